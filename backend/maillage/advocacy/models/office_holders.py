@@ -1,0 +1,68 @@
+"""Who decides: elected representatives and their mandates."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from maillage.kernel.fates import Erasure, Fate
+from maillage.kernel.ids import uuid7
+from maillage.territories.models import Area
+
+
+class PoliticalGroup(models.Model):
+    """A group of an assembly, with the colour that the assembly publishes for it."""
+
+    erasure: ClassVar[Erasure] = Fate.NOT_PERSONAL
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    body = models.CharField(max_length=32, help_text="the assembly: `fr-assemblee`")
+    code = models.CharField(max_length=32)
+    abbreviation = models.CharField(max_length=32)
+    name = models.CharField(max_length=200)
+    colour = models.CharField(max_length=7)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["body", "code"], name="advocacy_one_group")]
+
+
+class OfficeHolder(models.Model):
+    """Someone who holds or held an elective office, known by public-office facts only."""
+
+    erasure: ClassVar[Erasure] = Fate.NOT_PERSONAL
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    source = models.CharField(max_length=32, help_text="who numbers them: `fr-assemblee`")
+    external_id = models.CharField(max_length=64)
+    civility = models.CharField(max_length=16, blank=True)
+    given_name = models.CharField(max_length=100)
+    family_name = models.CharField(max_length=100)
+    office_email = models.EmailField(blank=True)
+    profile_url = models.URLField(blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "external_id"], name="advocacy_one_holder")]
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.given_name} {self.family_name}"
+
+
+class Mandate(models.Model):
+    """An office holder sits for an area in an assembly, from a day to another; one at a time for each seat."""
+
+    erasure: ClassVar[Erasure] = Fate.NOT_PERSONAL
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    holder = models.ForeignKey(OfficeHolder, on_delete=models.CASCADE, related_name="mandates")
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="mandates")
+    body = models.CharField(max_length=32)
+    group = models.ForeignKey(PoliticalGroup, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    begins_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["area", "body"], condition=Q(ends_on__isnull=True), name="advocacy_one_running_mandate"),
+            models.UniqueConstraint(fields=["holder", "area", "body", "begins_on"], name="advocacy_one_mandate"),
+        ]

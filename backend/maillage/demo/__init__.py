@@ -1,0 +1,1 @@
+"""A believable campaign of invented people."""

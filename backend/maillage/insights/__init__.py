@@ -1,0 +1,1 @@
+"""What several halls show together: the public pages."""

@@ -1,0 +1,1 @@
+"""Facts out, messages in, durable jobs: ids and names only, no foreign key leaves it."""

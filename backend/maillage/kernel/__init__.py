@@ -1,0 +1,1 @@
+"""The ground under every room: no tables, no domain word."""

@@ -1,0 +1,33 @@
+"""Words of the people floor: channels, how a place was decided, what a consent says."""
+
+from datetime import timedelta
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+CONTACT_PROMISE = timedelta(hours=48)
+"""Wall-clock time in which a human contacts whoever asked (decision 18)."""
+
+
+class Channel(models.TextChoices):
+    """A way to reach a person."""
+
+    EMAIL = "email", _("e-mail")
+    SMS = "sms", _("text message")
+    PHONE = "phone", _("telephone")
+    POST = "post", _("post")
+
+
+class PlacedBy(models.TextChoices):
+    """How a person's constituency was decided (decision 3)."""
+
+    CERTAIN = "certain", _("the commune or point lies in one seat")
+    CONFIRMED = "confirmed", _("confirmed by the person")
+    CHOSEN = "chosen", _("chosen by the person")
+
+
+class ConsentAct(models.TextChoices):
+    """What a line of the consent log says."""
+
+    GIVEN = "given", _("given")
+    WITHDRAWN = "withdrawn", _("withdrawn")

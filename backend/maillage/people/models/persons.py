@@ -1,0 +1,75 @@
+"""Persons and how to reach them."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from maillage.kernel.clock import now
+from maillage.kernel.fates import Erasure, Fate
+from maillage.kernel.ids import uuid7
+from maillage.people.domain import Channel, PlacedBy
+from maillage.territories.models import Area
+
+
+class Person(models.Model):
+    """Someone known to the organisation, who signed themself up; most never sign in (decision 9).
+
+    Where they live is the commune (or country abroad) and the constituency, never a position (decision 3).
+    """
+
+    erasure: ClassVar[Erasure] = Fate.PSEUDONYMISE
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="person")
+    given_name = models.CharField(max_length=100, blank=True)
+    family_name = models.CharField(max_length=100, blank=True)
+    language = models.CharField(max_length=8, default="fr")
+    locality = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="commune or country abroad")
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="constituency")
+    placed_by = models.CharField(max_length=16, choices=PlacedBy.choices, blank=True)
+    placed_with = models.CharField(max_length=64, blank=True, help_text="hash of the boundary set used")
+    shows_given_name = models.BooleanField(default=False, help_text="the person chose to show their first name on public pages")
+    created_at = models.DateTimeField(default=now, editable=False)
+    erased_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["area", "id"], name="people_person_area"), models.Index(fields=["family_name", "given_name", "id"], name="people_person_name")]
+
+
+class ContactPoint(models.Model):
+    """An address or number of a person. Couples share one, so it is not unique (decision 9)."""
+
+    erasure: ClassVar[Erasure] = Fate.DELETE
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="contact_points")
+    channel = models.CharField(max_length=8, choices=Channel.choices)
+    value = models.CharField(max_length=254)
+    verified_at = models.DateTimeField(null=True, blank=True)
+    is_preferred = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "channel", "value"], name="people_one_contact_point"),
+            models.UniqueConstraint(fields=["person", "channel"], condition=Q(is_preferred=True), name="people_one_preferred_a_channel"),
+        ]
+        indexes = [models.Index(fields=["channel", "value"], name="people_contact_value")]
+
+
+class Promise(models.Model):
+    """A human will contact this person before an instant, and here is whether it was kept (decision 18)."""
+
+    erasure: ClassVar[Erasure] = Fate.PSEUDONYMISE
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="promises")
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    kept_at = models.DateTimeField(null=True, blank=True)
+    kept_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["due_at"], condition=Q(kept_at__isnull=True), name="people_promise_due")]

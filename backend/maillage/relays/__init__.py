@@ -1,0 +1,1 @@
+"""One accountable person for each place: networks, seats, applications, terms."""

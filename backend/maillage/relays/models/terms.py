@@ -1,0 +1,59 @@
+"""Who asks for a seat and who holds it."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from maillage.kernel.clock import now
+from maillage.kernel.fates import Erasure, Fate
+from maillage.kernel.ids import uuid7
+from maillage.people.models import Person, Promise
+from maillage.relays.domain import OPEN_APPLICATION, ApplicationStatus, TermKind
+from maillage.relays.models.seats import Seat
+
+
+class Application(models.Model):
+    """A person asks for a seat; the 48 hours start when their contact point is confirmed."""
+
+    erasure: ClassVar[Erasure] = Fate.DELETE
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    seat = models.ForeignKey(Seat, on_delete=models.CASCADE, related_name="applications")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="applications")
+    status = models.CharField(max_length=16, choices=ApplicationStatus.choices, default=ApplicationStatus.UNCONFIRMED)
+    motivation = models.TextField(blank=True, max_length=2000)
+    created_at = models.DateTimeField(default=now, editable=False)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    promise = models.OneToOneField(Promise, on_delete=models.SET_NULL, null=True, blank=True, related_name="application")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["seat", "person"], condition=Q(status__in=OPEN_APPLICATION), name="relays_one_open_application"),
+        ]
+        indexes = [models.Index(fields=["status", "confirmed_at", "id"], name="relays_application_status")]
+
+
+class Term(models.Model):
+    """A person holds a seat as its relay or stand-in, from an instant to another; one of each kind at a time."""
+
+    erasure: ClassVar[Erasure] = Fate.PSEUDONYMISE
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    seat = models.ForeignKey(Seat, on_delete=models.CASCADE, related_name="terms")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="terms")
+    kind = models.CharField(max_length=16, choices=TermKind.choices, default=TermKind.RELAY)
+    application = models.OneToOneField(Application, on_delete=models.SET_NULL, null=True, blank=True, related_name="term")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True, blank=True)
+    paused_at = models.DateTimeField(null=True, blank=True)
+    seen_at = models.DateTimeField(help_text="the holder's last sign of life in this seat: sign-in, answer or report")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["seat", "kind"], condition=Q(ends_at__isnull=True), name="relays_one_holder_of_a_kind"),
+            models.CheckConstraint(condition=Q(ends_at__isnull=True) | Q(ends_at__gte=F("starts_at")), name="relays_term_ends_after_start"),
+        ]

@@ -1,0 +1,107 @@
+"""Places that last: countries, regions, departments, constituencies, communes, countries abroad."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from maillage.kernel.fates import Erasure, Fate
+from maillage.kernel.ids import uuid7
+
+
+class AreaKind(models.Model):
+    """A kind of place in one country: `constituency` in FR, with its level and whether it bears seats.
+
+    Levels order kinds from the whole country (0) down; a kind that bears seats is what a relay network covers.
+    """
+
+    erasure: ClassVar[Erasure] = Fate.NOT_PERSONAL
+
+    country = models.CharField(max_length=2, help_text="ISO 3166-1 alpha-2")
+    code = models.SlugField(max_length=32)
+    name = models.JSONField(default=dict, help_text="by language: singular name")
+    level = models.PositiveSmallIntegerField()
+    bears_seats = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["country", "code"], name="territories_one_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.country}/{self.code}"
+
+
+class Area(models.Model):
+    """A place with a lasting identity, whatever picture is drawn of it (decision 2).
+
+    `cut` is the legal drawing that the place belongs to (`fr-2010`, `gb-2024`, empty where none applies):
+    a redistricting makes new areas under a new cut and leaves these as they were.
+    """
+
+    erasure: ClassVar[Erasure] = Fate.NOT_PERSONAL
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    kind = models.ForeignKey(AreaKind, on_delete=models.PROTECT, related_name="areas")
+    country = models.CharField(max_length=2)
+    code = models.CharField(max_length=32)
+    cut = models.CharField(max_length=32, blank=True)
+    name = models.CharField(max_length=200)
+    names = models.JSONField(default=dict, blank=True, help_text="by language, where it differs from `name`")
+    folded_name = models.CharField(max_length=200, editable=False, help_text="kernel.text.fold(name)")
+    number = models.PositiveSmallIntegerField(null=True, blank=True, help_text="of a constituency within its parent")
+    time_zone = models.CharField(max_length=64, default="Europe/Paris")
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+    population = models.PositiveIntegerField(null=True, blank=True)
+    valid_from = models.DateField(null=True, blank=True)
+    valid_until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "code", "cut"], name="territories_one_area")]
+        indexes = [
+            models.Index(fields=["country", "code"], name="territories_area_code"),
+            models.Index(fields=["folded_name"], name="territories_area_name", opclasses=["varchar_pattern_ops"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AreaAlias(models.Model):
+    """Another spelling of an area's code, read on input and never written out: `001-01`, `ZX01`, a postal code."""
+
+    erasure: ClassVar[Erasure] = Fate.NOT_PERSONAL
+
+    area = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="aliases")
+    scheme = models.SlugField(max_length=32)
+    code = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["scheme", "code", "area"], name="territories_one_alias")]
+        indexes = [models.Index(fields=["code"], name="territories_alias_code", opclasses=["varchar_pattern_ops"])]
+
+
+class AreaClosure(models.Model):
+    """`descendant` lies in `ancestor`: wholly, or in part (133 communes lie in several constituencies).
+
+    Each area is in its own closure, wholly. Derived at import.
+    """
+
+    erasure: ClassVar[Erasure] = Fate.NOT_PERSONAL
+
+    ancestor = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="below")
+    descendant = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="above")
+    whole = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["ancestor", "descendant"], name="territories_one_closure")]
+
+
+class AreaNeighbour(models.Model):
+    """`other` is next to `area`: a shared border of more than 100 m, else one of the three nearest within 100 km."""
+
+    erasure: ClassVar[Erasure] = Fate.NOT_PERSONAL
+
+    area = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="neighbours")
+    other = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="+")
+    shared_metres = models.PositiveIntegerField(null=True, help_text="null: near, without a common border")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["area", "other"], name="territories_one_neighbour")]
