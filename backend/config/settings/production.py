@@ -4,8 +4,8 @@ from urllib.parse import urlsplit
 
 from config.settings.base import *  # noqa: F403
 
-ALLOWED_HOSTS = [urlsplit(PUBLIC_URL).hostname or ""]  # noqa: F405
-CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]  # noqa: F405
+ALLOWED_HOSTS = [urlsplit(PUBLIC_URL).hostname or ""]
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 DEMO_SIGN_IN = False
 SECURE_SSL_REDIRECT = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -27,7 +27,7 @@ def _database() -> str:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-    except Exception as error:  # noqa: BLE001  whatever it is, it is the answer
+    except Exception as error:
         return f"the database does not answer ({type(error).__name__})"
     return ""
 
@@ -36,7 +36,7 @@ def _migrations() -> str:
     try:
         executor = MigrationExecutor(connection)
         plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:
         return f"migrations cannot be read ({type(error).__name__})"
     return f"{len(plan)} migrations are not applied" if plan else ""
 
@@ -44,7 +44,7 @@ def _migrations() -> str:
 def _queue() -> str:
     try:
         cache.get("readyz")
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:
         return f"the queue does not answer ({type(error).__name__})"
     return ""
 
@@ -63,7 +63,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def server_error(request: HttpRequest) -> HttpResponseBase:
     """Answer a failure of ours without a context processor, which may be what failed."""
     if _wants_problem(request):
-        return problem_response(status=500, code="server_error", detail=_("Something failed on our side. Nothing was lost; please try again."))
+        return problem_response(
+            status=500, code="server_error", detail=_("Something failed on our side. Nothing was lost; please try again.")
+        )
     return render(None, "errors/500.html", status=500)  # type: ignore[arg-type]
 
 

@@ -48,7 +48,7 @@ def _beyond(keys: Sequence[str], values: Sequence[Any]) -> Q:
     """Say (a, b) > (x, y) as a > x or (a = x and b > y), with the leading bound that lets an index serve it."""
     condition = Q()
     for depth in range(len(keys)):
-        same = {key: value for key, value in zip(keys[:depth], values, strict=False)}
+        same = dict(zip(keys[:depth], values, strict=False))
         condition |= Q(**same, **{f"{keys[depth]}__gt": values[depth]})
     return Q(**{f"{keys[0]}__gte": values[0]}) & condition
 
