@@ -29,7 +29,10 @@ class Assignment(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["action", "seat"], name="actions_one_assignment_a_seat")]
-        indexes = [models.Index(fields=["action", "changed_at"], name="actions_assignment_changed"), models.Index(fields=["holder", "action"], name="actions_assignment_holder")]
+        indexes = [
+            models.Index(fields=["action", "changed_at"], name="actions_assignment_changed"),
+            models.Index(fields=["holder", "action"], name="actions_assignment_holder"),
+        ]
 
 
 class Report(models.Model):
@@ -47,4 +50,6 @@ class Report(models.Model):
     reported_at = models.DateTimeField(default=now)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=~Q(met="nobody") | Q(stance__isnull=True), name="actions_no_stance_without_meeting")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(met="nobody") | Q(stance__isnull=True), name="actions_no_stance_without_meeting")
+        ]

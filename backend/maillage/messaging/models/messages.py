@@ -38,7 +38,11 @@ class Message(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["purpose", "person", "about_id"], condition=models.Q(about_id__isnull=False, person__isnull=False), name="messaging_one_message_about"),
+            models.UniqueConstraint(
+                fields=["purpose", "person", "about_id"],
+                condition=models.Q(about_id__isnull=False, person__isnull=False),
+                name="messaging_one_message_about",
+            ),
         ]
         indexes = [models.Index(fields=["status", "queued_at"], name="messaging_message_status")]
 

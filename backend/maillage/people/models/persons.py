@@ -26,7 +26,9 @@ class Person(models.Model):
     given_name = models.CharField(max_length=100, blank=True)
     family_name = models.CharField(max_length=100, blank=True)
     language = models.CharField(max_length=8, default="fr")
-    locality = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="commune or country abroad")
+    locality = models.ForeignKey(
+        Area, on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="commune or country abroad"
+    )
     area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="constituency")
     placed_by = models.CharField(max_length=16, choices=PlacedBy.choices, blank=True)
     placed_with = models.CharField(max_length=64, blank=True, help_text="hash of the boundary set used")
@@ -35,7 +37,10 @@ class Person(models.Model):
     erased_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["area", "id"], name="people_person_area"), models.Index(fields=["family_name", "given_name", "id"], name="people_person_name")]
+        indexes = [
+            models.Index(fields=["area", "id"], name="people_person_area"),
+            models.Index(fields=["family_name", "given_name", "id"], name="people_person_name"),
+        ]
 
 
 class ContactPoint(models.Model):

@@ -32,7 +32,9 @@ class Application(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["seat", "person"], condition=Q(status__in=OPEN_APPLICATION), name="relays_one_open_application"),
+            models.UniqueConstraint(
+                fields=["seat", "person"], condition=Q(status__in=OPEN_APPLICATION), name="relays_one_open_application"
+            ),
         ]
         indexes = [models.Index(fields=["status", "confirmed_at", "id"], name="relays_application_status")]
 
