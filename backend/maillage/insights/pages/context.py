@@ -1,11 +1,47 @@
 """What every public page's shell needs."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.translation import get_language, get_language_info
+
+FACE = "node_modules/@fontsource-variable/radio-canada/files/radio-canada-latin-standard-normal.woff2"
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Name the organisation in each page's header and footer."""
-    return {"organisation": settings.ORGANISATION_NAME}
+    """Name the organisation, the page's lasting address and its other languages, in each page's header and footer."""
+    return {
+        "organisation": settings.ORGANISATION_NAME,
+        "face": FACE,
+        "share_image": settings.PUBLIC_URL + static("share.png"),
+        "address": address_of(request),
+    }
+
+
+def address_of(request: HttpRequest) -> dict[str, Any] | None:
+    """Give the page's canonical address and the same page in each language; None outside the languages' folders.
+
+    `switch` keeps what the reader searched; `href` and `canonical`, which robots read, do not.
+    """
+    languages = [code for code, _name in settings.LANGUAGES]
+    first, _slash, rest = request.path.removeprefix("/").partition("/")
+    if first not in languages:
+        return None
+    query = urlencode(list(request.GET.items()))
+    return {
+        "canonical": f"{settings.PUBLIC_URL}{request.path}",
+        "default": f"{settings.PUBLIC_URL}/{settings.LANGUAGE_CODE}/{rest}",
+        "languages": [
+            {
+                "code": code,
+                "name": get_language_info(code)["name_local"].capitalize(),
+                "href": f"{settings.PUBLIC_URL}/{code}/{rest}",
+                "switch": f"/{code}/{rest}" + (f"?{query}" if query else ""),
+                "is_current": code == get_language(),
+            }
+            for code in languages
+        ],
+    }
