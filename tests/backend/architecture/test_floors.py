@@ -92,7 +92,11 @@ def test_other_apps_are_entered_by_their_public_rooms():
 
 
 def test_shapely_is_imported_by_importers_and_bakers_only():
-    users = {str(path.relative_to(BACKEND / "maillage")) for path in python_files() if any(n.split(".")[0] == "shapely" for n in imported_modules(path))}
+    users = {
+        str(path.relative_to(BACKEND / "maillage"))
+        for path in python_files()
+        if any(n.split(".")[0] == "shapely" for n in imported_modules(path))
+    }
     allowed = ("territories/services/importers/", "territories/services/pictures/", "territories/services/pictures")
     assert users, "the check looks in the wrong place"
     assert [user for user in users if not user.startswith(allowed)] == []

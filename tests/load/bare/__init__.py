@@ -1,0 +1,1 @@
+"""A bare REST framework project: what the `start` figures compare with."""
