@@ -1,5 +1,27 @@
 """Tables of places."""
 
-from maillage.territories.models.areas import Area, AreaAlias, AreaClosure, AreaKind, AreaNeighbour
+from maillage.territories.models.areas import Area, AreaAlias, AreaClosure, AreaKind, AreaNeighbour, AreaOverlap
+from maillage.territories.models.elections import Election, ElectionWindow
+from maillage.territories.models.figures import AreaFigure, Indicator
+from maillage.territories.models.locating import AreaBorder, AreaPiece, Findable, SeatCard
+from maillage.territories.models.sets import AreaShape, BoundarySet, Dataset
 
-__all__ = ["Area", "AreaAlias", "AreaClosure", "AreaKind", "AreaNeighbour"]
+__all__ = [
+    "Area",
+    "AreaAlias",
+    "AreaBorder",
+    "AreaClosure",
+    "AreaFigure",
+    "AreaKind",
+    "AreaNeighbour",
+    "AreaOverlap",
+    "AreaPiece",
+    "AreaShape",
+    "BoundarySet",
+    "Dataset",
+    "Election",
+    "ElectionWindow",
+    "Findable",
+    "Indicator",
+    "SeatCard",
+]

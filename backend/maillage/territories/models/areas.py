@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 
 from maillage.kernel.fates import Erasure, Fate
 from maillage.kernel.ids import uuid7
@@ -47,9 +48,11 @@ class Area(models.Model):
     names = models.JSONField(default=dict, blank=True, help_text="by language, where it differs from `name`")
     folded_name = models.CharField(max_length=200, editable=False, help_text="kernel.text.fold(name)")
     number = models.PositiveSmallIntegerField(null=True, blank=True, help_text="of a constituency within its parent")
-    time_zone = models.CharField(max_length=64, default="Europe/Paris")
+    time_zone = models.CharField(max_length=64, default="Europe/Paris", help_text="IANA; the one to reckon by where there are several")
+    time_zones = models.JSONField(default=list, blank=True, help_text="all of them, where there are several (a seat abroad)")
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
     population = models.PositiveIntegerField(null=True, blank=True)
+    has_shape = models.BooleanField(default=True, help_text="false for a seat abroad: no set can draw it")
     valid_from = models.DateField(null=True, blank=True)
     valid_until = models.DateField(null=True, blank=True)
 
@@ -105,3 +108,22 @@ class AreaNeighbour(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["area", "other"], name="territories_one_neighbour")]
+
+
+class AreaOverlap(models.Model):
+    """After a redistricting: the share of `from_area` (old cut) that now lies in `to_area` (new cut), by surface.
+
+    Seats are closed and proposed anew from it by an organiser, never silently.
+    """
+
+    erasure: ClassVar[Erasure] = Fate.NOT_PERSONAL
+
+    from_area = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="went_to")
+    to_area = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="came_from")
+    share = models.FloatField(help_text="0 to 1")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["from_area", "to_area"], name="territories_one_overlap"),
+            models.CheckConstraint(condition=Q(share__gt=0, share__lte=1), name="territories_share_is_a_share"),
+        ]
