@@ -1,0 +1,1 @@
+"""How Maillage is started and installed. Nothing of the product imports this."""

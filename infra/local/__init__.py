@@ -1,0 +1,10 @@
+"""Maillage on one's own machine, without Docker: `make run`, `make test`, `make bench`.
+
+Everything here is the standard library only (but for the mail catcher and `prepare`), because it is what installs
+the rest. Everything it makes stands under `.local/`.
+"""
+
+import sys
+
+if sys.version_info < (3, 11):  # noqa: UP036  an older one reads this file and must be told
+    sys.exit("Maillage needs Python 3.11 or newer; this is " + sys.version.split()[0] + ".\nName another: make run PYTHON=python3.12")
