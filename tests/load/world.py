@@ -1,0 +1,74 @@
+"""What the figures measure on: services of their own, real boundaries where they are, the demo campaign."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+from tests.load.bench import MissingData
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@contextmanager
+def services() -> Iterator[None]:
+    """Run a private PostgreSQL and Redis, set up Django on an empty migrated database, and stop both at the end."""
+    from infra.local.services import throw_away_services
+
+    with throw_away_services(ROOT / ".local" / "bench") as (postgres, redis):
+        os.environ["DATABASE_URL"] = postgres.url
+        os.environ["REDIS_URL"] = redis.url
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
+        import django
+        from django.core.management import call_command
+        from django.db import connections
+
+        django.setup()
+        call_command("migrate", verbosity=0)
+        try:
+            yield
+        finally:
+            connections.close_all()
+
+
+@cache
+def real_boundaries() -> Path:
+    """Name the folder of real data. Raises: MissingData where it is not."""
+    from django.conf import settings
+
+    folder = Path(settings.BOUNDARIES or settings.BOUNDARIES_BESIDE)
+    if not folder.is_dir():
+        raise MissingData("the folder of real boundaries is not on this machine (MAILLAGE_BOUNDARIES)")
+    return folder
+
+
+@cache
+def territories() -> None:
+    """Load the real territories, once a run, quietly."""
+    from django.core.management import call_command
+
+    real_boundaries()
+    with _silence():
+        call_command("load_territories")
+        call_command("load_office_holders")
+
+
+@cache
+def campaign() -> None:
+    """Make the demo campaign on the real territories, once a run."""
+    from django.core.management import call_command
+
+    territories()
+    with _silence():
+        call_command("make_demo")
+
+
+@contextmanager
+def _silence() -> Iterator[None]:
+    """Keep standard output for the lines of JSON."""
+    import contextlib
+    import sys
+
+    with contextlib.redirect_stdout(sys.stderr):
+        yield
