@@ -16,6 +16,21 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = env("PUBLIC_URL").split(":", 1)[0]
 
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_LOGIN_BY_CODE_MAX_RESEND_COUNT = 2
+LOGIN_URL = "sign_in"
+LOGIN_REDIRECT_URL = "/app/"
+
+DEMO_ACCOUNTS = {
+    "supporter": "supporter@demo.example",
+    "relay": "relay@demo.example",
+    "department_organiser": "department.organiser@demo.example",
+    "national_organiser": "national.organiser@demo.example",
+    "administrator": "administrator@demo.example",
+}
+"""What each demo account is and its address; offered where DEMO_SIGN_IN is on (local settings), made by the demo app."""
+
 HEADLESS_ONLY = True
 HEADLESS_CLIENTS = ["browser"]
 

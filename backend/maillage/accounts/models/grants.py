@@ -1,5 +1,6 @@
 """Which role a user holds in which place."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -10,6 +11,14 @@ from maillage.accounts.models.users import User
 from maillage.kernel.fates import Erasure, Fate
 from maillage.kernel.ids import uuid7
 from maillage.territories.models import Area
+
+
+class GrantQuerySet(models.QuerySet["Grant"]):
+    """Grants, by instant."""
+
+    def running(self, now: datetime) -> "GrantQuerySet":
+        """Keep those that have begun and not ended."""
+        return self.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=now), starts_at__lte=now)
 
 
 class Grant(models.Model):
@@ -28,11 +37,19 @@ class Grant(models.Model):
     ends_at = models.DateTimeField(null=True, blank=True)
     origin = models.CharField(max_length=64)
 
+    objects: ClassVar[models.Manager["Grant"]] = GrantQuerySet.as_manager()
+
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(ends_at__isnull=True) | Q(ends_at__gte=F("starts_at")), name="accounts_grant_ends_after_start"
-            ),
+            models.CheckConstraint(condition=Q(ends_at__isnull=True) | Q(ends_at__gte=F("starts_at")), name="accounts_grant_ends_after_start"),
             models.UniqueConstraint(fields=["user", "role", "area", "origin"], name="accounts_one_grant"),
         ]
-        indexes = [models.Index(fields=["user", "role"], name="accounts_grant_user")]
+        indexes = [
+            models.Index(fields=["user", "role"], name="accounts_grant_user"),
+            models.Index(fields=["area", "role"], name="accounts_grant_area"),
+            models.Index(fields=["origin"], name="accounts_grant_origin"),
+        ]
+
+    def is_running(self, now: datetime) -> bool:
+        """Say whether the role is held at this instant."""
+        return self.starts_at <= now and (self.ends_at is None or self.ends_at > now)

@@ -1,7 +1,29 @@
 """allauth's mails leave as messages like all others (decision 12)."""
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from maillage.kernel.clock import now
+from maillage.messaging import services
+from maillage.messaging.services.sign_in import NO_ACCOUNT, SIGN_IN_CODE
 
 
-class AccountAdapter(DefaultAccountAdapter):
-    """What allauth asks of the house."""
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """What allauth asks of the house: no sign-up (people are invited), codes sent as messages in the quick lane."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Refuse: a user is made by invitation, when a person is given something to do."""
+        return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Write down the mail that allauth asks for; one that we do not know is a change of allauth that must be seen."""
+        language = get_language() or ""
+        if template_prefix == "account/email/login_code":
+            services.queue_message(SIGN_IN_CODE.name, now=now(), address=email, language=language, secret=context["code"])
+        elif template_prefix == "account/email/unknown_account":
+            services.queue_message(NO_ACCOUNT.name, now=now(), address=email, language=language)
+        else:
+            raise NotImplementedError(f"no message is written for {template_prefix}")

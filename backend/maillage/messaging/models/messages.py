@@ -7,7 +7,7 @@ from django.db import models
 from maillage.kernel.clock import now
 from maillage.kernel.fates import Erasure, Fate
 from maillage.kernel.ids import uuid7
-from maillage.messaging.domain import Lane, MessageStatus, RecipientKind
+from maillage.messaging.domain import AttemptOutcome, Lane, MessageStatus, Reason, RecipientKind
 from maillage.people.domain import Channel
 from maillage.people.models import Person
 
@@ -32,7 +32,7 @@ class Message(models.Model):
     about_id = models.UUIDField(null=True, blank=True, help_text="the row that the purpose's renderer reads")
     secret = models.BinaryField(null=True, blank=True, help_text="encrypted, erased once sent: a sign-in code")
     status = models.CharField(max_length=8, choices=MessageStatus.choices, default=MessageStatus.QUEUED)
-    refusal = models.CharField(max_length=32, blank=True, help_text="the gate's reason")
+    refusal = models.CharField(max_length=32, blank=True, choices=Reason.choices, help_text="the gate's reason")
     queued_at = models.DateTimeField(default=now, editable=False)
     sent_at = models.DateTimeField(null=True, blank=True)
 
@@ -55,7 +55,7 @@ class Attempt(models.Model):
     id = models.BigAutoField(primary_key=True)
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="attempts")
     at = models.DateTimeField()
-    outcome = models.CharField(max_length=8, choices=MessageStatus.choices)
+    outcome = models.CharField(max_length=8, choices=AttemptOutcome.choices)
     code = models.CharField(max_length=64, blank=True, help_text="the server's reply code or the exception's type; no address")
 
 

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+import pgtrigger
 from django.db import models
 
 from maillage.kernel.fates import Erasure, Fate
@@ -28,7 +29,7 @@ class Consent(models.Model):
     erasure: ClassVar[Erasure] = Fate.PSEUDONYMISE
 
     id = models.BigAutoField(primary_key=True)
-    person_id = models.UUIDField(db_index=True, help_text="a person's id; no foreign key, so that the log outlives the row")
+    person_id = models.UUIDField(help_text="a person's id; no foreign key, so that the log outlives the row")
     controller = models.ForeignKey(Controller, on_delete=models.PROTECT, related_name="+")
     purpose = models.CharField(max_length=64)
     channel = models.CharField(max_length=8, choices=Channel.choices)
@@ -36,6 +37,10 @@ class Consent(models.Model):
     wording = models.CharField(max_length=64, help_text="version of the text that the person read")
     source = models.CharField(max_length=64, help_text="the form or link, by name")
     at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["person_id", "purpose", "channel", "-id"], name="people_consent_latest")]
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
 
 class ConsentState(models.Model):
@@ -51,3 +56,4 @@ class ConsentState(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "purpose", "channel"], name="people_one_consent_state")]
+        indexes = [models.Index(fields=["purpose", "channel", "person"], condition=models.Q(is_given=True), name="people_consent_given")]

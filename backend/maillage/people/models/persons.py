@@ -1,21 +1,40 @@
 """Persons and how to reach them."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
 from maillage.kernel.clock import now
 from maillage.kernel.fates import Erasure, Fate
 from maillage.kernel.ids import uuid7
+from maillage.kernel.text import fold
 from maillage.people.domain import Channel, PlacedBy
 from maillage.territories.models import Area
+
+if TYPE_CHECKING:
+    _Text = models.TextField[str, str]
+else:
+    _Text = models.TextField
+
+
+class FoldedName(_Text):
+    """A person's names as searched: folded, a space before each word; written with every save, bulk ones too."""
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        """Fold the two names that stand beside."""
+        value = fold(f"{getattr(model_instance, 'family_name')} {getattr(model_instance, 'given_name')}")  # noqa: B009
+        setattr(model_instance, self.attname, f" {value}" if value else "")
+        return getattr(model_instance, self.attname)
 
 
 class Person(models.Model):
     """Someone known to the organisation, who signed themself up; most never sign in (decision 9).
 
+    Until `confirmed_at` they may have been typed in by somebody else: nobody sees them, counts them or writes to
+    them but for the one mail that asks them to confirm.
     Where they live is the commune (or country abroad) and the constituency, never a position (decision 3).
     """
 
@@ -25,6 +44,7 @@ class Person(models.Model):
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="person")
     given_name = models.CharField(max_length=100, blank=True)
     family_name = models.CharField(max_length=100, blank=True)
+    folded_name = FoldedName(editable=False, default="")
     language = models.CharField(max_length=8, default="fr")
     locality = models.ForeignKey(
         Area, on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="commune or country abroad"
@@ -34,13 +54,23 @@ class Person(models.Model):
     placed_with = models.CharField(max_length=64, blank=True, help_text="hash of the boundary set used")
     shows_given_name = models.BooleanField(default=False, help_text="the person chose to show their first name on public pages")
     created_at = models.DateTimeField(default=now, editable=False)
+    confirmed_at = models.DateTimeField(
+        null=True, blank=True, help_text="proved a contact point, or was entered by a relay with a paper's number"
+    )
     erased_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = [
-            models.Index(fields=["area", "id"], name="people_person_area"),
-            models.Index(fields=["family_name", "given_name", "id"], name="people_person_name"),
+            models.Index(fields=["folded_name", "id"], name="people_person_name"),
+            models.Index(fields=["area", "folded_name", "id"], name="people_person_area"),
+            models.Index(fields=["created_at"], condition=Q(confirmed_at__isnull=True), name="people_person_unconfirmed"),
+            GinIndex(fields=["folded_name"], name="people_person_search", opclasses=["gin_trgm_ops"]),
         ]
+
+    @property
+    def full_name(self) -> str:
+        """The person's names, in the order in which they are said."""
+        return f"{self.given_name} {self.family_name}".strip()
 
 
 class ContactPoint(models.Model):

@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 CONTACT_PROMISE = timedelta(hours=48)
 """Wall-clock time in which a human contacts whoever asked (decision 18)."""
 
+UNCONFIRMED_KEPT = timedelta(days=30)
+"""How long someone is kept who was typed into a form and never confirmed it: they may not know of it."""
+
 
 class Channel(models.TextChoices):
     """A way to reach a person."""

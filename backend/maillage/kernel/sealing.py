@@ -1,0 +1,37 @@
+"""Small secrets at rest: unreadable without the installation's key."""
+
+import base64
+import hashlib
+import hmac
+from functools import lru_cache
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from django.conf import settings
+
+
+def seal(text: str) -> bytes:
+    """Encrypt a text with a key derived from SECRET_KEY."""
+    return _keys(settings.SECRET_KEY, tuple(settings.SECRET_KEY_FALLBACKS)).encrypt(text.encode())
+
+
+def unseal(sealed: bytes) -> str:
+    """Decrypt what `seal` made, with the present key or a former one. Raises: ValueError for anything else."""
+    try:
+        return _keys(settings.SECRET_KEY, tuple(settings.SECRET_KEY_FALLBACKS)).decrypt(sealed).decode()
+    except InvalidToken:
+        raise ValueError("not sealed with a key of this installation") from None
+
+
+def keyed_hash(text: str, *, purpose: str) -> str:
+    """Hash a text so that who lacks SECRET_KEY cannot guess it back; 64 hexadecimal digits, the same each time."""
+    key = hashlib.sha256(f"maillage.{purpose}:{settings.SECRET_KEY}".encode()).digest()
+    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+
+
+@lru_cache(maxsize=4)
+def _keys(present: str, former: tuple[str, ...]) -> MultiFernet:
+    return MultiFernet([Fernet(_derive(key)) for key in (present, *former)])
+
+
+def _derive(secret: str) -> bytes:
+    return base64.urlsafe_b64encode(hashlib.sha256(f"maillage.sealing:{secret}".encode()).digest())

@@ -1,0 +1,55 @@
+"""Words of sending: lanes, kinds of recipient, states."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Lane(models.TextChoices):
+    """Which queue a message waits in; a sign-in code never waits behind a brief (decision 12)."""
+
+    TRANSACTIONAL = "transactional", _("at once")
+    MAIL = "mail", _("in its turn")
+
+
+class RecipientKind(models.TextChoices):
+    """Whom a message is for."""
+
+    PERSON = "person", _("a person")
+    OFFICE = "office", _("the office of an elected representative")
+    ADDRESS = "address", _("a bare address")
+
+
+class MessageStatus(models.TextChoices):
+    """How far a message is."""
+
+    QUEUED = "queued", _("waiting")
+    SENT = "sent", _("handed to the mail server")
+    REFUSED = "refused", _("stopped by the gate")
+    FAILED = "failed", _("refused by the mail server")
+
+
+class AttemptOutcome(models.TextChoices):
+    """What the other side said to one try."""
+
+    TAKEN = "taken", _("taken")
+    LATER = "later", _("not now")
+    NEVER = "never", _("never")
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """One recipient of a message sent to many: a person (reached where they chose) or an address, and what it is about.
+
+    `language` empty: the person's. A person beside an address says whom the message is for, without asking where they
+    are reached: the mail that asks to confirm an address.
+    """
+
+    person_id: UUID | None = None
+    address: str = ""
+    kind: RecipientKind = RecipientKind.PERSON
+    language: str = ""
+    about_id: UUID | None = None
+    reply_to: str = ""

@@ -1,0 +1,25 @@
+"""A letter drawn: one layout, in HTML and in plain text."""
+
+from django.conf import settings
+from django.template.loader import render_to_string
+
+from maillage.messaging.domain import Letter, Rendered
+
+
+def compose(letter: Letter, *, language: str, stop_url: str = "", stop_title: str = "") -> Rendered:
+    """Draw a letter in the active language, with the organisation at its foot and, where given, the address that stops it."""
+    subject = " ".join(letter.subject.split())
+    context = {
+        "letter": letter,
+        "subject": subject,
+        "preview": letter.preview,
+        "language": language,
+        "organisation": settings.ORGANISATION_NAME,
+        "organisation_address": settings.ORGANISATION_ADDRESS,
+        "home_url": f"{settings.PUBLIC_URL}/{language}/",
+        "privacy_url": f"{settings.PUBLIC_URL}/{language}/privacy/",
+        "stop_url": stop_url,
+        "stop_title": stop_title,
+    }
+    text = render_to_string("mail/layout.txt", context).strip() + "\n"
+    return Rendered(subject=subject, text=text, html=render_to_string("mail/layout.html", context))

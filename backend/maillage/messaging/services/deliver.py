@@ -1,0 +1,106 @@
+"""A message leaves: prepared in one short transaction, handed over in none, settled in another (architecture, section 4)."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import transaction
+from django.urls import reverse
+from django.utils import translation
+
+from maillage import journal
+from maillage.kernel.links import sign_link
+from maillage.messaging.domain import PURPOSES, RENDERERS, AttemptOutcome, MessageStatus, Reason, RecipientKind, gate, next_try
+from maillage.messaging.domain.stop import STOP_KEPT, STOP_LINK
+from maillage.messaging.gateways import email
+from maillage.messaging.models import Attempt, Message
+from maillage.messaging.selectors.circumstances import circumstances_of
+from maillage.messaging.services.compose import compose
+from maillage.messaging.services.queue import DELIVER
+
+
+def deliver_message(*, message_id: UUID, now: datetime) -> MessageStatus | None:
+    """Send a message that still waits, if the gate lets it; return where it stands, None when it is gone.
+
+    Safe to run twice: a message that was handed over is left alone. Killed between the server's "250" and our commit,
+    it leaves again with the same Message-ID. A server that says "not now" is asked again for about a day.
+    """
+    mail = _prepare(message_id, now=now)
+    if mail is None:
+        return Message.objects.filter(pk=message_id).values_list("status", flat=True).first()
+    return _settle(message_id, email.hand_over(mail), now=now)
+
+
+def _prepare(message_id: UUID, *, now: datetime) -> email.Mail | None:
+    with transaction.atomic():
+        message = Message.objects.select_for_update().filter(pk=message_id).first()
+        if message is None or message.status != MessageStatus.QUEUED:
+            journal.jobs.settle()
+            return None
+        purpose = PURPOSES.get(message.purpose)
+        address, circumstances = circumstances_of(message)
+        reason = gate(purpose, circumstances)
+        mail = None if reason else _render(message, address)
+        if mail is None:
+            message.status, message.refusal, message.secret = MessageStatus.REFUSED, reason or Reason.NOTHING_TO_SAY, None
+            message.save(update_fields=["status", "refusal", "secret"])
+            journal.jobs.settle()
+        return mail
+
+
+def _render(message: Message, address: str) -> email.Mail | None:
+    purpose = PURPOSES[message.purpose]
+    with translation.override(message.language):
+        try:
+            letter = RENDERERS[message.purpose](message)
+        except (LookupError, ObjectDoesNotExist):
+            return None
+        stop_url = stop_address(message) if purpose.carries_stop else ""
+        rendered = compose(letter, language=message.language, stop_url=stop_url, stop_title=str(purpose.title))
+    headers = {"List-Unsubscribe": f"<{stop_url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"} if stop_url else {}
+    return email.Mail(
+        id=message.pk,
+        to=address,
+        subject=rendered.subject,
+        text=rendered.text,
+        html=rendered.html,
+        reply_to=message.reply_to,
+        language=message.language,
+        headers=headers,
+    )
+
+
+def stop_address(message: Message) -> str:
+    """Return the address of the page that stops what this message is; RFC 8058 posts to it without a login."""
+    token = sign_link(STOP_LINK, ids=[message.pk], ends_at=message.queued_at + STOP_KEPT)
+    with translation.override(message.language):
+        return settings.PUBLIC_URL + reverse("mail_stop", args=[token])
+
+
+def _settle(message_id: UUID, answer: email.Answer, *, now: datetime) -> MessageStatus | None:
+    with transaction.atomic():
+        message = Message.objects.select_for_update().filter(pk=message_id).first()
+        if message is None or message.status != MessageStatus.QUEUED:
+            journal.jobs.settle()
+            return None
+        Attempt.objects.create(message=message, at=now, outcome=answer.outcome, code=answer.code)
+        if answer.outcome == AttemptOutcome.TAKEN:
+            message.status, message.sent_at = MessageStatus.SENT, now
+        elif answer.outcome == AttemptOutcome.NEVER or not _try_again(message, now=now):
+            message.status = MessageStatus.FAILED
+        if message.status != MessageStatus.QUEUED:
+            message.secret = None
+            if message.recipient_kind == RecipientKind.ADDRESS and message.person_id is None:
+                message.address = ""  # nothing of a bare address is kept once it was written to
+            message.save(update_fields=["status", "sent_at", "secret", "address"])
+        journal.jobs.settle()
+    return MessageStatus(message.status)
+
+
+def _try_again(message: Message, *, now: datetime) -> bool:
+    again_at = next_try(tries=message.attempts.count(), now=now)
+    if again_at is not None:
+        queue = "transactional" if message.lane == "transactional" else "mail"
+        journal.jobs.enqueue(DELIVER, run_at=again_at, queue=queue, message_id=message.pk)
+    return again_at is not None

@@ -1,0 +1,52 @@
+"""The letters of signing in."""
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from maillage.kernel.sealing import unseal
+from maillage.messaging.domain import Button, Facts, Lane, Letter, Paragraph, Purpose, Quiet, RecipientKind
+from maillage.messaging.models import Message
+
+SIGN_IN_CODE = Purpose(
+    "accounts.sign_in_code",
+    lane=Lane.TRANSACTIONAL,
+    recipients=frozenset({RecipientKind.ADDRESS}),
+    title=gettext_lazy("sign-in codes"),
+)
+NO_ACCOUNT = Purpose(
+    "accounts.no_account",
+    lane=Lane.TRANSACTIONAL,
+    recipients=frozenset({RecipientKind.ADDRESS}),
+    title=gettext_lazy("sign-in codes"),
+)
+
+
+def sign_in_code_letter(message: Message) -> Letter:
+    """Write the code, first in the subject so that a phone's notice shows it. Raises: LookupError once it is erased."""
+    if message.secret is None:
+        raise LookupError("the code is gone")
+    code = unseal(bytes(message.secret))
+    return Letter(
+        subject=_("%(code)s is your sign-in code") % {"code": code},
+        preview=_("It works once, for ten minutes."),
+        blocks=(
+            Paragraph(_("Here is the code that signs you in to %(organisation)s:") % {"organisation": settings.ORGANISATION_NAME}),
+            Facts(((_("Code"), code),)),
+            Paragraph(_("It works once, for ten minutes, in the window where you asked for it.")),
+            Quiet(_("If you did not ask for it, do nothing: nobody gets in without this code. Never give it to anyone, not even to us.")),
+        ),
+    )
+
+
+def no_account_letter(message: Message) -> Letter:
+    """Say that nobody signs in with this address, to its owner alone: the browser was told nothing."""
+    return Letter(
+        subject=_("No account with this address"),
+        blocks=(
+            Paragraph(_("Somebody, perhaps you, asked for a sign-in code with this address. There is no account for it here.")),
+            Paragraph(_("Perhaps you gave us another address. And if you would like to take part, it begins with your constituency.")),
+            Button(_("Find my constituency"), f"{settings.PUBLIC_URL}/{message.language}/"),
+            Quiet(_("If it was not you, do nothing: nothing was created.")),
+        ),
+    )

@@ -1,0 +1,44 @@
+"""A recipient wants no more."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from maillage import journal
+from maillage.kernel.errors import NotFound
+from maillage.messaging.models import Message, Suppression
+from maillage.messaging.selectors.suppressions import address_hash
+from maillage.people import services as people
+from maillage.people.domain import Channel
+
+
+def stop_purpose(*, message_id: UUID, now: datetime) -> None:
+    """Stop what a message was, for whom it was sent to: their consent is withdrawn, or their address suppressed for it.
+
+    Safe to repeat. Facts: consent.withdrawn or address.suppressed.  Raises: NotFound when the message is gone.
+    """
+    with transaction.atomic():
+        message = Message.objects.filter(pk=message_id).first()
+        if message is None:
+            raise NotFound(code="message_gone")
+        if message.person_id is not None:
+            people.withdraw_consent(
+                person_id=message.person_id, purpose=message.purpose, channel=Channel(message.channel), source="mail_link", now=now
+            )
+        else:
+            suppress_address(address=message.address, purpose=message.purpose, reason="stopped", now=now)
+
+
+def suppress_address(*, address: str, purpose: str, reason: str, now: datetime, channel: Channel = Channel.EMAIL) -> Suppression:
+    """Never write to an address again for a purpose (all when empty); the address itself is not kept, only its keyed hash.
+
+    Facts: address.suppressed (of a new one).
+    """
+    with transaction.atomic():
+        suppression, is_new = Suppression.objects.get_or_create(
+            channel=channel, address_hash=address_hash(address), purpose=purpose, defaults={"reason": reason, "at": now}
+        )
+        if is_new:
+            journal.record("address.suppressed", subject=suppression, at=now, purpose=purpose, reason=reason)
+    return suppression

@@ -1,0 +1,27 @@
+"""Words and rules of the people floor."""
+
+from maillage.people.domain.contact import normal_value
+from maillage.people.domain.processing import REGISTER, Processing, register_processing
+from maillage.people.domain.sight import WHO_SEES_WHAT, Seen, Sight, SightRow, who_sees_what
+from maillage.people.domain.wordings import RELAY_CONTACT, WORDINGS, Wording
+from maillage.people.domain.words import CONTACT_PROMISE, UNCONFIRMED_KEPT, Channel, ConsentAct, PlacedBy
+
+__all__ = [
+    "CONTACT_PROMISE",
+    "REGISTER",
+    "RELAY_CONTACT",
+    "UNCONFIRMED_KEPT",
+    "WHO_SEES_WHAT",
+    "WORDINGS",
+    "Channel",
+    "ConsentAct",
+    "PlacedBy",
+    "Processing",
+    "Seen",
+    "Sight",
+    "SightRow",
+    "Wording",
+    "normal_value",
+    "register_processing",
+    "who_sees_what",
+]

@@ -1,0 +1,27 @@
+"""The texts that people agree to, by version. A changed text is a new version; old ones stay, for the proof."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise as LazyText
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What a box says beside its label; a Consent names its version."""
+
+    version: str
+    purpose: str
+    text: str | LazyText
+
+
+RELAY_CONTACT = Wording(
+    version="relay_contact.1",
+    purpose="people.relay_contact",
+    text=_(
+        "The relay of my constituency may contact me, and for that sees my first name, my initial, my commune and this contact. "
+        "I can take this back at any time."
+    ),
+)
+
+WORDINGS: dict[str, Wording] = {RELAY_CONTACT.version: RELAY_CONTACT}

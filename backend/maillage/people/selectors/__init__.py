@@ -1,0 +1,7 @@
+"""Reads of people."""
+
+from maillage.people.selectors.consents import consent_mismatches, may_contact, people_who_agreed
+from maillage.people.selectors.contact import email_addresses
+from maillage.people.selectors.persons import people_reached
+
+__all__ = ["consent_mismatches", "email_addresses", "may_contact", "people_reached", "people_who_agreed"]

@@ -1,0 +1,72 @@
+"""Consent given and withdrawn: one line of the log and the state that it leaves, together (decision 13)."""
+
+import logging
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from maillage import journal
+from maillage.people.domain import Channel, ConsentAct
+from maillage.people.models import Consent, ConsentState, Controller, Person
+from maillage.people.selectors.consents import consent_mismatches
+
+logger = logging.getLogger(__name__)
+
+
+def record_consent(*, person_id: UUID, purpose: str, channel: Channel, wording: str, source: str, now: datetime) -> Consent:
+    """Keep that a person agreed to a purpose on a channel, having read a wording (its version) on a form (its name).
+
+    Called once the person is proved: a box ticked in somebody's name is no consent.
+    Facts: consent.given.  Raises: Person.DoesNotExist.
+    """
+    return _write(ConsentAct.GIVEN, person_id=person_id, purpose=purpose, channel=channel, wording=wording, source=source, now=now)
+
+
+def withdraw_consent(*, person_id: UUID, purpose: str, channel: Channel, source: str, now: datetime, wording: str = "") -> Consent:
+    """Keep that a person wants no more of a purpose on a channel, whether or not they had agreed.
+
+    Facts: consent.withdrawn.  Raises: Person.DoesNotExist.
+    """
+    return _write(ConsentAct.WITHDRAWN, person_id=person_id, purpose=purpose, channel=channel, wording=wording, source=source, now=now)
+
+
+def check_consents(*, now: datetime) -> int:
+    """Compare every state with the log and say how many differ; a difference is a defect, told to the operators.
+
+    Facts: consents.checked.
+    """
+    differing = consent_mismatches(limit=1000)
+    if differing:
+        logger.error("consent states differ from the log: %d, the first of person %s", len(differing), differing[0].person_id)
+    journal.record("consents.checked", subject=the_controller(), at=now, differing=len(differing))
+    return len(differing)
+
+
+def the_controller() -> Controller:
+    """Return the organisation of the settings, which answers in law for the data; written down at first use (decision 1)."""
+    controller, _ = Controller.objects.get_or_create(name=settings.ORGANISATION_NAME)
+    return controller
+
+
+def _write(act: ConsentAct, *, person_id: UUID, purpose: str, channel: Channel, wording: str, source: str, now: datetime) -> Consent:
+    with transaction.atomic():
+        # The person's row is the lock: lines of the log get their numbers in the order in which states change.
+        person = Person.objects.select_for_update(no_key=True, of=("self",)).only("pk").get(pk=person_id)
+        controller = the_controller()
+        consent = Consent.objects.create(
+            person_id=person.pk,
+            controller=controller,
+            purpose=purpose,
+            channel=channel,
+            act=act,
+            wording=wording,
+            source=source,
+            at=now,
+        )
+        ConsentState.objects.update_or_create(
+            person=person, purpose=purpose, channel=channel, defaults={"is_given": act == ConsentAct.GIVEN, "changed_at": now}
+        )
+        journal.record(f"consent.{act}", subject=person, at=now, consent_id=consent.pk, purpose=purpose, channel=str(channel))
+    return consent

@@ -1,0 +1,119 @@
+"""Persons met, given an account, forgotten."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from maillage import journal
+from maillage.accounts import services as accounts
+from maillage.accounts.models import User
+from maillage.kernel.text import fold
+from maillage.people.domain import UNCONFIRMED_KEPT, Channel, PlacedBy, normal_value
+from maillage.people.models import ContactPoint, Person
+from maillage.territories.models import Area
+
+FORGOTTEN_AT_ONCE = 1000
+"""How many one run of the sweep takes; the next one takes the rest."""
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """Whom a form speaks of, and the e-mail address that must confirm it.
+
+    `is_known` may change what the confirming mail says; it must never change what the browser is told.
+    """
+
+    person: Person
+    contact_point: ContactPoint
+    is_known: bool
+
+
+def meet_person(
+    *,
+    given_name: str,
+    family_name: str,
+    email: str,
+    language: str,
+    now: datetime,
+    phone: str = "",
+    locality: Area | None = None,
+    area: Area | None = None,
+    placed_by: PlacedBy | None = None,
+    placed_with: str = "",
+) -> Meeting:
+    """Find or make the person whom a public form speaks of, before anything is proved (decision 9).
+
+    Anyone can type anyone's name and address, so nothing that is already known changes, whatever was typed:
+
+    - an address that somebody of the same name has proved: that person, untouched;
+    - any other case, a known address of another name included (couples share one): a new person with an unproved
+      contact point, invisible until `verify_contact_point`, forgotten after 30 days. Two forms before the proof make two
+      persons, so that the second cannot rewrite the first.
+
+    The caller answers the same in both cases and mails a signed link to the contact point.
+    Facts: person.met (of a new one).  Raises: Invalid (email, phone).
+    """
+    address = normal_value(Channel.EMAIL, email)
+    number = normal_value(Channel.PHONE, phone) if phone.strip() else ""
+    with transaction.atomic():
+        if known := _known(address, given_name=given_name, family_name=family_name):
+            return Meeting(person=known.person, contact_point=known, is_known=True)
+        person = Person.objects.create(
+            given_name=given_name.strip(),
+            family_name=family_name.strip(),
+            language=language,
+            locality=locality,
+            area=area,
+            placed_by=placed_by or "",
+            placed_with=placed_with,
+            created_at=now,
+        )
+        point = ContactPoint.objects.create(person=person, channel=Channel.EMAIL, value=address, is_preferred=True)
+        if number:
+            ContactPoint.objects.create(person=person, channel=Channel.PHONE, value=number, is_preferred=True)
+        journal.record("person.met", subject=person, at=now)
+    return Meeting(person=person, contact_point=point, is_known=False)
+
+
+def give_account(*, person_id: UUID, now: datetime) -> User | None:
+    """Let a person sign in with their proved e-mail address, and return their user.
+
+    None when they have no proved address, or when it already signs another person in (a couple's shared address):
+    they then hold what they hold without a user. Facts: user.invited.
+    """
+    with transaction.atomic():
+        person = Person.objects.select_for_update(of=("self",)).get(pk=person_id)
+        if person.user_id is not None:
+            return person.user
+        point = (
+            person.contact_points.filter(channel=Channel.EMAIL, verified_at__isnull=False).order_by("-is_preferred", "verified_at").first()
+        )
+        if point is None:
+            return None
+        user = accounts.invite_user(email=point.value, language=person.language, now=now)
+        if Person.objects.filter(user=user).exists():
+            return None
+        person.user = user
+        person.save(update_fields=["user"])
+    return user
+
+
+def forget_unconfirmed(*, now: datetime) -> int:
+    """Delete whoever was typed into a form 30 days ago and never confirmed it; say how many. Facts: person.forgotten."""
+    with transaction.atomic():
+        forgotten = Person.objects.filter(confirmed_at__isnull=True, user__isnull=True, created_at__lt=now - UNCONFIRMED_KEPT)
+        people = list(forgotten.select_for_update(of=("self",), skip_locked=True).order_by("pk")[:FORGOTTEN_AT_ONCE])
+        for person in people:
+            journal.record("person.forgotten", subject=person, at=now)
+        Person.objects.filter(pk__in=[person.pk for person in people]).delete()
+    return len(people)
+
+
+def _known(address: str, *, given_name: str, family_name: str) -> ContactPoint | None:
+    name = fold(f"{family_name} {given_name}")
+    proved = ContactPoint.objects.filter(
+        channel=Channel.EMAIL, value=address, verified_at__isnull=False, person__erased_at__isnull=True, person__folded_name=f" {name}"
+    )
+    return proved.select_related("person").order_by("verified_at", "pk").first()
