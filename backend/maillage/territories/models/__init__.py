@@ -3,7 +3,7 @@
 from maillage.territories.models.areas import Area, AreaAlias, AreaClosure, AreaKind, AreaNeighbour, AreaOverlap
 from maillage.territories.models.elections import Election, ElectionWindow
 from maillage.territories.models.figures import AreaFigure, Indicator
-from maillage.territories.models.locating import AreaBorder, AreaPiece, Findable, SeatCard
+from maillage.territories.models.locating import AreaBorder, AreaPiece, Findable, Locality, SeatCard
 from maillage.territories.models.sets import AreaShape, BoundarySet, Dataset
 
 __all__ = [
@@ -23,5 +23,6 @@ __all__ = [
     "ElectionWindow",
     "Findable",
     "Indicator",
+    "Locality",
     "SeatCard",
 ]

@@ -1,4 +1,4 @@
-"""What placing a point reads: derived at import from the sets in force, never edited."""
+"""What placing and finding read: derived at import from what is in force, never edited."""
 
 from typing import ClassVar
 
@@ -13,8 +13,9 @@ from maillage.territories.models.sets import BoundarySet
 class AreaPiece(models.Model):
     """A small piece of a seat's territory; a point in it belongs to the seat.
 
-    `is_box`: the piece fills its bounding box, so that the index alone answers. `doubtful`: the set is approximate and
-    the piece lies in a commune of several seats.
+    `is_box`: the piece fills its bounding box, so that the index alone answers. `rank`: of several pieces over a point
+    the lowest counts (0; in an approximate set, 1 where no table of communes places it). `doubtful`: the set is
+    approximate and the piece lies in a commune of several seats.
     """
 
     erasure: ClassVar[Erasure] = Fate.NOT_PERSONAL
@@ -23,6 +24,7 @@ class AreaPiece(models.Model):
     area = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="+", db_index=False)
     geometry = gis.PolygonField(srid=4326)
     is_box = models.BooleanField(default=False)
+    rank = models.PositiveSmallIntegerField(default=0)
     doubtful = models.BooleanField(default=False)
 
 
@@ -39,20 +41,40 @@ class AreaBorder(models.Model):
     line = gis.LineStringField(srid=3857)
 
 
-class SeatCard(models.Model):
-    """What an answer says of a seat (kind, code, name, ancestors), written once at import instead of joined each time."""
+class Locality(models.Model):
+    """A commune as far as it lies in a seat: its outline, or its inner point where no outline is known.
+
+    Outlines come from an approximate set, so a point's locality is the nearest of those of its seat.
+    """
 
     erasure: ClassVar[Erasure] = Fate.NOT_PERSONAL
 
-    area = models.OneToOneField(Area, on_delete=models.CASCADE, primary_key=True, related_name="card")
+    area = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="+", db_index=False)
+    seat = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="+", db_index=False)
+    geometry = gis.GeometryField(srid=4326)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["area", "seat"], name="territories_one_locality")]
+
+
+class SeatCard(models.Model):
+    """What an answer says of a seat in one language (kind, code, name; ancestors), written at import, not joined each time."""
+
+    erasure: ClassVar[Erasure] = Fate.NOT_PERSONAL
+
+    area = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="cards", db_index=False)
+    language = models.CharField(max_length=8)
     area_json = models.TextField()
     ancestors_json = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["area", "language"], name="territories_one_card")]
 
 
 class Findable(models.Model):
     """One spelling under which a place can be found: a postal code, a commune with or without its article, a country abroad.
 
-    `folded` is `kernel.text.fold` of the spelling; `card` is the answer, with its seats; `weight` ranks (inhabitants).
+    `folded` is `kernel.text.fold` of the spelling; `weight` ranks (inhabitants).
     """
 
     erasure: ClassVar[Erasure] = Fate.NOT_PERSONAL
@@ -60,9 +82,11 @@ class Findable(models.Model):
     area = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="+")
     folded = models.CharField(max_length=200)
     weight = models.PositiveIntegerField(default=0)
-    card = models.TextField(help_text="JSON")
 
     class Meta:
+        constraints = [models.UniqueConstraint(fields=["area", "folded"], name="territories_one_spelling")]
         indexes = [
-            models.Index(fields=["folded", "-weight"], name="territories_findable_folded", opclasses=["text_pattern_ops", "int4_ops"])
+            models.Index(
+                fields=["folded", "-weight"], name="territories_findable_folded", opclasses=["varchar_pattern_ops", "int4_ops"]
+            )
         ]
