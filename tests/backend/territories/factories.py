@@ -1,0 +1,99 @@
+"""A small invented country for everyone's tests: `make_small_country()`.
+
+Petit-Pays (XM), drawn for these tests in `tests/backend/fixtures/small_country/`: three departments and eleven drawn
+seats (0101 to 0104, 0201 to 0205, 0301 and 0302), and one seat abroad without shape (9901: Canada, Japan, United
+States). 0204 is an enclave in 0203; 0205 is an islet; 0202 has a mainland and an island; 0301 and 0302 lie overseas
+(department 03, another time zone). The commune 01001 Valbrune lies in 0101, 0102, 0103 and 0104.
+"""
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+
+from maillage.kernel.text import fold
+from maillage.territories.models import Area, AreaAlias, AreaClosure, AreaKind
+
+FIXTURES = Path(__file__).resolve().parents[1] / "fixtures" / "small_country"
+
+
+@dataclass(frozen=True)
+class SmallCountry:
+    """The invented country and its areas, by code."""
+
+    country: Area
+    areas: dict[tuple[str, str], Area]
+
+    def area(self, code: str, kind: str = "constituency") -> Area:
+        """Give the area of this code: a seat, else `department`, `region`, `commune`, `country_abroad`, `postal_code`."""
+        return self.areas[kind, code]
+
+    @property
+    def seats(self) -> list[Area]:
+        """The 12 areas that bear a seat, in the order of their codes."""
+        return [area for (kind, _), area in sorted(self.areas.items()) if kind == "constituency"]
+
+
+def make_small_country() -> SmallCountry:
+    """Write Petit-Pays into the database: kinds, areas, aliases and what lies in what; no pictures."""
+    kinds = {
+        code: AreaKind.objects.get_or_create(
+            country="XM", code=code, defaults={"level": level, "bears_seats": code == "constituency", "name": {"fr": code, "en": code}}
+        )[0]
+        for code, level in LEVELS.items()
+    }
+    areas: dict[tuple[str, str], Area] = {}
+
+    def add(kind: str, code: str, name: str, parent: Area | None, **fields: object) -> Area:
+        if (kind, code) not in areas:
+            fields.setdefault("time_zone", parent.time_zone if parent else "Europe/Paris")
+            areas[kind, code] = Area(
+                kind=kinds[kind], country="XM", code=code, name=name, folded_name=fold(name), parent=parent, **fields
+            )
+        return areas[kind, code]
+
+    country = add("country", "XM", "Petit-Pays", None)
+    inside: list[tuple[Area, Area, bool]] = []
+    for row in _rows("constituencies.csv"):
+        zone = {"03": "America/Guadeloupe", "99": "America/Toronto"}.get(row["dept_code"], "Europe/Paris")
+        region = add("region", row["region_code"], row["region_name"], country, time_zone=zone) if row["region_code"] else country
+        department = add("department", row["dept_code"], row["dept_name"], region, time_zone=zone)
+        add(
+            "constituency",
+            row["code"],
+            row["name"],
+            department,
+            cut="xm-2020",
+            number=int(row["number"]),
+            population=int(row["population"] or 0) or None,
+            has_shape=row["dept_code"] != "99",
+            time_zones=["America/Toronto", "Asia/Tokyo"] if row["dept_code"] == "99" else [],
+        )
+    for row in _rows("communes.csv"):
+        commune = add("commune", row["code"], row["name"], areas["department", row["department"]], population=int(row["population"]))
+        seats = row["constituencies"].split("|")
+        inside += [(areas["constituency", seat], commune, len(seats) == 1) for seat in seats]
+    for row in _rows("countries_abroad.csv"):
+        abroad = add("country_abroad", row["country_code"], row["country_name"], areas["department", "99"])
+        inside.append((areas["constituency", row["constituency_code"]], abroad, True))
+    Area.objects.bulk_create(areas.values())
+    AreaAlias.objects.bulk_create(
+        AreaAlias(area=areas["constituency", row["code"]], scheme=scheme, code=row[f"code_{scheme}"])
+        for row in _rows("constituencies.csv")
+        for scheme in ("assembly", "ministry")
+    )
+    closure = {(upper.id, lower.id): whole for upper, lower, whole in inside}
+    for area in areas.values():
+        above: Area | None = area
+        while above:
+            closure[above.id, area.id] = True
+            above = above.parent
+    AreaClosure.objects.bulk_create(AreaClosure(ancestor_id=a, descendant_id=d, whole=whole) for (a, d), whole in closure.items())
+    return SmallCountry(country=country, areas=areas)
+
+
+LEVELS = {"country": 0, "region": 1, "department": 2, "constituency": 3, "commune": 4, "country_abroad": 4}
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (FIXTURES / name).open(newline="") as file:
+        return list(csv.DictReader(file))
