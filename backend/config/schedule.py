@@ -1,5 +1,11 @@
 """Periodic jobs. The dispatcher inserts each due run as a job, unique on its name and instant."""
 
+from datetime import time, timedelta
+
 from maillage.journal.domain import Periodic
 
-SCHEDULE: list[Periodic] = []
+SCHEDULE: list[Periodic] = [
+    Periodic("journal.erase_bodies", daily_at=time(2, 10)),
+    Periodic("journal.forget_answers", every=timedelta(hours=1)),
+    Periodic("journal.sweep_jobs", daily_at=time(2, 40)),
+]

@@ -1,11 +1,19 @@
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 
+from maillage.kernel import readiness
+
 
 class JournalConfig(AppConfig):
     name = "maillage.journal"
     label = "journal"
 
     def ready(self) -> None:
-        """Learn every job and subscriber by name in every process, so that a misspelt one fails where it is asked for."""
+        """Tell `/readyz` whether the queue moves, and learn every job and subscriber by name.
+
+        In every process, so that a misspelt one fails where it is asked for.
+        """
+        from maillage.journal import readiness as journal_readiness
+
+        readiness.CHECKS["queue"].append(journal_readiness.dispatcher)
         autodiscover_modules("tasks", "subscribers")

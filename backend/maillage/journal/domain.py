@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from ipaddress import ip_address
+from typing import ClassVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -31,6 +32,8 @@ OPEN = (State.WAITING, State.HANDED, State.RUNNING)
 @dataclass(frozen=True)
 class JobSpec:
     """What is known of a job by its name: what to call, and how patient to be with it."""
+
+    ATTEMPTS: ClassVar[int] = 10
 
     name: str
     function: Callable[..., object]
@@ -133,4 +136,4 @@ def _is_network_address(value: str) -> bool:
 
 def backoff(attempt: int, *, first: timedelta, most: timedelta) -> timedelta:
     """Return how long to wait after the given failed attempt (1, 2, …): twice as long each time, up to `most`."""
-    return min(first * 2 ** min(attempt - 1, 30), most)
+    return min(first * (1 << min(attempt - 1, 30)), most)

@@ -29,7 +29,7 @@ R = TypeVar("R")
 
 
 def job(
-    name: str, *, queue: str = "default", lease: timedelta = timedelta(minutes=2), attempts: int = 10, atomic: bool = True
+    name: str, *, queue: str = "default", lease: timedelta = timedelta(minutes=2), attempts: int = JobSpec.ATTEMPTS, atomic: bool = True
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Register a function of `tasks.py` under `app.verb`; it receives the ids given to `enqueue` and is safe to run twice.
 

@@ -26,7 +26,7 @@ class Lease:
     """A worker's hold on one row, known by a token that nobody else has."""
 
     table: str
-    row_id: int | UUID
+    row_id: str
     attempt: int
     token: UUID = field(default_factory=uuid4)
 
@@ -56,7 +56,7 @@ class StatementTimestamp(models.Func):
     output_field = models.DateTimeField()
 
 
-def take(*, table: str, row_id: int | UUID, lease: timedelta) -> Lease | None:
+def take(*, table: str, row_id: str, lease: timedelta) -> Lease | None:
     """Begin a run of a row that waits or whose last run went silent: a short statement of its own.
 
     Returns None when it is done, dead, not yet due again, or another run holds it.
@@ -66,22 +66,14 @@ def take(*, table: str, row_id: int | UUID, lease: timedelta) -> Lease | None:
     with connection.cursor() as cursor:
         cursor.execute(
             f"UPDATE {name} SET state = 'running', attempts = attempts + 1, hands = 0, lease = %s,"  # noqa: S608
-            " run_at = statement_timestamp() + %s"
+            " run_at = statement_timestamp() + make_interval(secs => %s)"
             f" WHERE id = (SELECT id FROM {name} WHERE id = %s AND (state = 'handed' OR state IN ('waiting', 'running')"
             " AND run_at <= statement_timestamp()) FOR UPDATE SKIP LOCKED)"
             " RETURNING attempts",
-            [token, lease, row_id],
+            [token, lease.total_seconds(), row_id],
         )
         row = cursor.fetchone()
     return Lease(table=table, row_id=row_id, attempt=row[0], token=token) if row else None
-
-
-def lock(lease: Lease) -> bool:
-    """Lock the row until the caller's transaction ends; False when the lease is no longer ours.
-
-    While it is locked nobody hands the row out again, however long the run takes.
-    """
-    return _rows(lease).select_for_update(skip_locked=True, no_key=True).exists()
 
 
 def settle() -> None:
@@ -99,17 +91,24 @@ def settle() -> None:
 
 
 def stamp(lease: Lease) -> bool:
-    """Mark the row as done once; False when this lease does not hold it, or has stamped it before and committed."""
-    done: dict[str, Any] = {"state": State.DONE, "done_at": StatementTimestamp(), "failure": "", "lease": lease.token}
+    """Mark the row as done and lock it until the caller's transaction ends; False when the lease is no longer ours.
+
+    A second stamp of the same run changes nothing and is True.
+    """
+    done: dict[str, Any] = {"state": State.DONE, "done_at": StatementTimestamp(), "failure": ""}
     return bool(_rows(lease).update(**done))
 
 
 def release(lease: Lease, *, failure: str, wait: timedelta | None) -> bool:
-    """Give the row back to wait, or up for dead when `wait` is None, with the type of what went wrong."""
+    """Give the row back to wait, or up for dead when `wait` is None, with the type of what went wrong.
+
+    False when it was stamped, or the lease is no longer ours.
+    """
+    running = _rows(lease).filter(state=State.RUNNING)
     if wait is None:
-        return bool(_rows(lease).update(state=State.DEAD, done_at=StatementTimestamp(), failure=failure[:128], lease=None))
-    return bool(_rows(lease).update(state=State.WAITING, run_at=StatementTimestamp() + wait, failure=failure[:128], lease=None))
+        return bool(running.update(state=State.DEAD, done_at=StatementTimestamp(), failure=failure[:128], lease=None))
+    return bool(running.update(state=State.WAITING, run_at=StatementTimestamp() + wait, failure=failure[:128], lease=None))
 
 
-def _rows(lease: Lease) -> "models.QuerySet[Any]":
-    return TABLES[lease.table].objects.filter(pk=lease.row_id, lease=lease.token, state=State.RUNNING)  # type: ignore[misc]
+def _rows(lease: Lease) -> models.QuerySet[Any]:
+    return TABLES[lease.table].objects.filter(pk=lease.row_id, lease=lease.token)

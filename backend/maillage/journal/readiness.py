@@ -1,0 +1,25 @@
+"""Whether the queue moves, for `/readyz`."""
+
+from django.db import connection
+
+from maillage.journal.dispatcher import APPLICATION_NAME
+
+LATE_SECONDS = 60
+
+_LATE = " UNION ALL ".join(
+    f"(SELECT 1 FROM {table} WHERE state = 'waiting' AND run_at < statement_timestamp() - interval '{LATE_SECONDS} seconds' LIMIT 1)"  # noqa: S608
+    for table in ("journal_job", "journal_inbound")
+)
+_ASK = f"""
+SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND application_name = %s), EXISTS ({_LATE})
+"""  # noqa: S608
+
+
+def dispatcher() -> str:
+    """Say why jobs would not be handed out, empty when they are: no dispatcher is connected, or work waits for a minute."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ASK, [APPLICATION_NAME])
+        is_connected, is_late = cursor.fetchone()
+    if not is_connected:
+        return "no dispatcher is connected to the database"
+    return f"work that is due has waited for over {LATE_SECONDS} seconds" if is_late else ""

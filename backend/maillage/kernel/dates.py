@@ -1,0 +1,29 @@
+"""Days and hours as one says them, in the active language and the place's time zone."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.utils.dateformat import format as date_as
+from django.utils.translation import get_language
+
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
+
+def day(value: date | datetime, zone: str) -> str:
+    """Say a day without its year: mercredi 2 décembre, Wednesday 2 December."""
+    local = value.astimezone(ZoneInfo(zone)) if isinstance(value, datetime) else value
+    number = "1er" if get_language() == "fr" and local.day == 1 else date_as(local, "j")
+    return f"{date_as(local, 'l')} {number}{NO_BREAK}{date_as(local, 'F')}"
+
+
+def hour(value: datetime, zone: str) -> str:
+    """Say an hour: 18 h 10 and 9 h, 6:10 pm and 9 am."""
+    local = value.astimezone(ZoneInfo(zone))
+    if get_language() == "fr":
+        return f"{local.hour}{NO_BREAK}h" + (f"{NO_BREAK}{local.minute:02}" if local.minute else "")
+    return f"{local.hour % 12 or 12}" + (f":{local.minute:02}" if local.minute else "") + NO_BREAK + ("am" if local.hour < 12 else "pm")
+
+
+def instant(value: datetime, zone: str) -> str:
+    """Say a day and an hour: mardi 24 novembre, 18 h 10."""
+    return f"{day(value, zone)}, {hour(value, zone)}"
