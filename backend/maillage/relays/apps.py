@@ -1,6 +1,29 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class RelaysConfig(AppConfig):
     name = "maillage.relays"
     label = "relays"
+
+    def ready(self) -> None:
+        """Register what relays writes to people, what applicants agree to, and what is kept of them."""
+        from maillage.messaging.domain import register
+        from maillage.people.domain import WORDINGS, Processing, register_processing
+        from maillage.relays.domain import APPLICANT_CONTACT
+        from maillage.relays.services.letters import LETTERS
+
+        for purpose, letter in LETTERS:
+            register(purpose, letter)
+        WORDINGS[APPLICANT_CONTACT.version] = APPLICANT_CONTACT
+        register_processing(
+            Processing(
+                name="relays.seats",
+                title=_("Seats and who holds them"),
+                purpose=_("Find one accountable person for each constituency, call whoever offers, and appoint."),
+                basis=_("Your consent (GDPR 6(1)(a) and 9(2)(a)), which you give on the form and can take back at any time."),
+                data=_("First name, family name, e-mail address, telephone if you gave it, the seat, what you wrote, dates of each step."),
+                recipients=_("The organisers of that place. Your first name is public only if you chose so, once you hold the seat."),
+                duration=_("An application that is not confirmed: 7 days. Otherwise until you take it back or ask to be erased."),
+            )
+        )

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from maillage.people.domain import Wording
+
 SIGN_OF_LIFE = timedelta(days=60)
 """A holder without sign-in, answer or report for this long makes the seat dormant (decision 18)."""
 
@@ -39,6 +41,67 @@ class ApplicationStatus(models.TextChoices):
 
 
 OPEN_APPLICATION = (ApplicationStatus.SUBMITTED, ApplicationStatus.CONTACTED)
+
+NEWS = timedelta(days=7)
+"""A seat filled for less long than this is news: the map marks it with a white knot."""
+
+CONFIRM_WITHIN = timedelta(days=7)
+"""An application that nobody confirmed for this long is forgotten, and its link with it."""
+
+WITHDRAW_WITHIN = timedelta(days=180)
+"""How long the link in the mails to an applicant lets them take their application back."""
+
+APPLICANT_CONTACT = Wording(
+    version="relay_application.1",
+    purpose="relays.application",
+    text=_(
+        "The organiser of this place may contact me about this seat, and for that sees my name, this contact and what I write here. "
+        "I can take this back at any time."
+    ),
+)
+"""What an applicant agrees to; kept as a consent once the address is confirmed."""
+
+CONFIRM_LINK = "relays.confirmation"
+"""Purpose of the signed link that confirms an application: ids are the application and the contact point."""
+
+WITHDRAW_LINK = "relays.withdrawal"
+"""Purpose of the signed link that takes an application back: the id is the application."""
+
+MAILS_A_DAY = 3
+"""Confirming mails that one address receives in 24 hours, whoever types it."""
+
+SMALLEST_SHOWN = 5
+"""Figures about fewer people than this are not shown: somebody could be recognised."""
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How many seats of a network are in each state; the five sum to `total` (decision 18)."""
+
+    total: int
+    filled: int
+    stand_in: int
+    applied: int
+    vacant: int
+    dormant: int
+
+    @property
+    def covered(self) -> int:
+        """Seats with somebody who answers: the headline, and the numerator of every coverage rate."""
+        return self.filled + self.stand_in
+
+
+@dataclass(frozen=True)
+class PromiseRecord:
+    """How often the promise of a human contact was kept somewhere: `kept` of `total` whose outcome is known.
+
+    `mean_hours` is from the confirmed application to the contact, over those that were contacted; None when none was.
+    """
+
+    area_name: str
+    kept: int
+    total: int
+    mean_hours: float | None
 
 
 @dataclass(frozen=True)

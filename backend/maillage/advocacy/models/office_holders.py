@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from maillage.kernel.fates import Erasure, Fate
 from maillage.kernel.ids import uuid7
@@ -11,7 +11,7 @@ from maillage.territories.models import Area
 
 
 class PoliticalGroup(models.Model):
-    """A group of an assembly, with the colour that the assembly publishes for it."""
+    """A group of an assembly, with the colour that the assembly publishes for it, empty where the list gave none."""
 
     erasure: ClassVar[Erasure] = Fate.NOT_PERSONAL
 
@@ -20,7 +20,7 @@ class PoliticalGroup(models.Model):
     code = models.CharField(max_length=32)
     abbreviation = models.CharField(max_length=32)
     name = models.CharField(max_length=200)
-    colour = models.CharField(max_length=7)
+    colour = models.CharField(max_length=7, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["body", "code"], name="advocacy_one_group")]
@@ -65,4 +65,7 @@ class Mandate(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["area", "body"], condition=Q(ends_on__isnull=True), name="advocacy_one_running_mandate"),
             models.UniqueConstraint(fields=["holder", "area", "body", "begins_on"], name="advocacy_one_mandate"),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("begins_on")), name="advocacy_mandate_ends_after_start"
+            ),
         ]

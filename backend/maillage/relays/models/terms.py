@@ -24,16 +24,24 @@ class Application(models.Model):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="applications")
     status = models.CharField(max_length=16, choices=ApplicationStatus.choices, default=ApplicationStatus.UNCONFIRMED)
     motivation = models.TextField(blank=True, max_length=2000)
+    consent_wording = models.CharField(max_length=64, help_text="version of the consent text on the form; recorded when confirmed")
+    shows_given_name = models.BooleanField(default=False, help_text="chose to show their first name once they hold the seat")
     created_at = models.DateTimeField(default=now, editable=False)
     confirmed_at = models.DateTimeField(null=True, blank=True)
     promise = models.OneToOneField(Promise, on_delete=models.SET_NULL, null=True, blank=True, related_name="application")
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    decision_words = models.TextField(blank=True, max_length=2000, help_text="what the organiser wrote to the applicant")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["seat", "person"], condition=Q(status__in=OPEN_APPLICATION), name="relays_one_open_application"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=[*OPEN_APPLICATION, ApplicationStatus.APPROVED, ApplicationStatus.DECLINED])
+                | Q(confirmed_at__isnull=False),
+                name="relays_application_was_confirmed",
             ),
         ]
         indexes = [models.Index(fields=["status", "confirmed_at", "id"], name="relays_application_status")]

@@ -1,0 +1,51 @@
+"""What a published list of office holders says, one line a mandate."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+FR_ASSEMBLEE = "fr-assemblee"
+"""The Assemblée nationale, as body of a mandate and as source of its holders' numbers."""
+
+_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
+
+
+@dataclass(frozen=True)
+class Group:
+    """A political group as the list names it; `colour` is empty where the list gives none."""
+
+    code: str
+    abbreviation: str
+    name: str
+    colour: str = ""
+
+    def __post_init__(self) -> None:
+        if self.colour and not _COLOUR.fullmatch(self.colour):
+            raise ValueError(f"the colour of {self.code} is not #RRGGBB")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One mandate of one person, by public-office facts only. `area_code` may be any spelling of the seat."""
+
+    external_id: str
+    civility: str
+    given_name: str
+    family_name: str
+    area_code: str
+    group: Group | None
+    office_email: str
+    begins_on: date
+    ends_on: date | None
+    profile_url: str = ""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What loading a list changed; `unknown_codes` are seats that no area bears, `empty_seats` those without a holder."""
+
+    holders: int
+    mandates_opened: int
+    mandates_closed: int
+    unknown_codes: tuple[str, ...]
+    empty_seats: int

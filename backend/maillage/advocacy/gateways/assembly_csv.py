@@ -1,0 +1,80 @@
+"""The list of an assembly as CSV: one line a sitting member, in the columns of `fr_deputies_17th.csv`.
+
+Columns: an_uid, civility, first_name, last_name, constituency_code, group_code, group_abbr, group_name, group_color,
+office_email, mandate_start, mandate_end, profile_url. Others are left unread.
+"""
+
+import csv
+import io
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import httpx
+
+from maillage.advocacy.domain import Group, Line
+from maillage.kernel.errors import Invalid, Unavailable
+
+REQUIRED = {"an_uid", "first_name", "last_name", "constituency_code", "mandate_start"}
+LIMIT_BYTES = 20_000_000
+_TIMEOUT = httpx.Timeout(10.0, read=30.0)
+
+
+def read_assembly_csv(source: str) -> list[Line]:
+    """Read a path or an http(s) URL. Raises: Invalid when it is no such list, Unavailable when it cannot be fetched."""
+    text = _fetch(source) if source.startswith(("http://", "https://")) else _open(Path(source))
+    rows = csv.DictReader(io.StringIO(text))
+    missing = REQUIRED - set(rows.fieldnames or [])
+    if missing:
+        raise Invalid(f"{source} lacks the columns {', '.join(sorted(missing))}", code="bad_list")
+    return list(_lines(rows, source))
+
+
+def _lines(rows: csv.DictReader[str], source: str) -> Iterator[Line]:
+    for number, row in enumerate(rows, start=2):
+        try:
+            yield _line(row)
+        except ValueError as error:
+            raise Invalid(f"{source}, line {number}: {error}", code="bad_list") from error
+
+
+def _line(row: dict[str, str]) -> Line:
+    return Line(
+        external_id=row["an_uid"],
+        civility=row.get("civility", ""),
+        given_name=row["first_name"],
+        family_name=row["last_name"],
+        area_code=row["constituency_code"],
+        group=_group(row),
+        office_email=row.get("office_email", ""),
+        begins_on=date.fromisoformat(row["mandate_start"]),
+        ends_on=date.fromisoformat(row["mandate_end"]) if row.get("mandate_end") else None,
+        profile_url=row.get("profile_url", ""),
+    )
+
+
+def _group(row: dict[str, str]) -> Group | None:
+    code = row.get("group_code", "")
+    if not code:
+        return None
+    return Group(code, row.get("group_abbr") or code, row.get("group_name") or code, row.get("group_color", ""))
+
+
+def _open(path: Path) -> str:
+    if not path.is_file():
+        raise Unavailable(f"there is no file {path}", code="list_absent")
+    return path.read_text(encoding="utf-8-sig")
+
+
+def _fetch(url: str) -> str:
+    try:
+        with httpx.stream("GET", url, timeout=_TIMEOUT, follow_redirects=True) as answer:
+            answer.raise_for_status()
+            body = bytearray()
+            for piece in answer.iter_bytes():
+                body += piece
+                if len(body) > LIMIT_BYTES:
+                    raise Invalid(f"{url} is larger than {LIMIT_BYTES} bytes", code="bad_list")
+    except httpx.HTTPError as error:
+        raise Unavailable(f"{url} cannot be fetched ({type(error).__name__})", code="list_absent") from error
+    return bytes(body).decode("utf-8-sig")

@@ -1,0 +1,88 @@
+"""Who decides, as a card that anyone may read."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from maillage.advocacy.models import Mandate
+from maillage.kernel.errors import NotFound
+
+
+@dataclass(frozen=True)
+class Card:
+    """A sitting office holder: public-office facts only. `group_*` are empty for who sits in none."""
+
+    id: UUID
+    civility: str
+    given_name: str
+    family_name: str
+    office_email: str
+    profile_url: str
+    body: str
+    begins_on: date
+    area_id: UUID
+    area_code: str
+    area_name: str
+    group_abbreviation: str
+    group_name: str
+    group_colour: str
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.given_name} {self.family_name}"
+
+
+_FIELDS = {
+    "id": "holder_id",
+    "civility": "holder__civility",
+    "given_name": "holder__given_name",
+    "family_name": "holder__family_name",
+    "office_email": "holder__office_email",
+    "profile_url": "holder__profile_url",
+    "body": "body",
+    "begins_on": "begins_on",
+    "area_id": "area_id",
+    "area_code": "area__code",
+    "area_name": "area__name",
+    "group_abbreviation": "group__abbreviation",
+    "group_name": "group__name",
+    "group_colour": "group__colour",
+}
+
+
+def sitting_mandates() -> QuerySet[Mandate]:
+    """The mandates that run."""
+    return Mandate.objects.filter(ends_on=None)
+
+
+def sitting_for(area_id: UUID) -> Card | None:
+    """The one who sits for a seat's area now, if anyone does. One query."""
+    row = sitting_mandates().filter(area_id=area_id).values(*_FIELDS.values()).order_by("begins_on").last()
+    return _card(row) if row else None
+
+
+def card(holder_id: UUID) -> Card:
+    """One sitting office holder. Raises: NotFound."""
+    row = sitting_mandates().filter(holder_id=holder_id).values(*_FIELDS.values()).order_by("begins_on").last()
+    if row is None:
+        raise NotFound(code="office_holder_unknown")
+    return _card(row)
+
+
+def cards(*, area_ids: list[UUID] | None = None) -> QuerySet[Mandate, dict[str, Any]]:
+    """Rows of every sitting office holder, or of those of some areas, under the names that `Card` has after `row_of`."""
+    mandates = sitting_mandates() if area_ids is None else sitting_mandates().filter(area_id__in=area_ids)
+    rows: QuerySet[Mandate, dict[str, Any]] = mandates.values(*_FIELDS.values(), "id")
+    return rows
+
+
+def shape(row: dict[str, Any]) -> dict[str, Any]:
+    """Name a row's values as `Card` does; absent groups become empty texts."""
+    return {name: row[path] if row[path] is not None else "" for name, path in _FIELDS.items()}
+
+
+def _card(row: dict[str, Any]) -> Card:
+    return Card(**shape(row))

@@ -1,0 +1,124 @@
+"""Keeping the list of who sits where."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from maillage.advocacy.domain import FR_ASSEMBLEE, Line, Loaded
+from maillage.advocacy.models import Mandate, OfficeHolder, PoliticalGroup
+from maillage.kernel.errors import Invalid
+from maillage.territories.models import Area, AreaAlias
+
+
+def load_office_holders(*, lines: Sequence[Line], today: date, body: str = FR_ASSEMBLEE, country: str = "FR") -> Loaded:
+    """Make the list of an assembly ours: holders, groups, mandates opened and closed. Loading it twice changes nothing.
+
+    A line's seat may be spelled in any way that an area's aliases know. A running mandate that the list no longer holds
+    ends: the day before its successor's, or `today` where the seat stays empty. A line with an end is history.
+
+    Raises: Invalid when two lines sit in one seat, or when no line's seat is known.
+    """
+    seats = _seat_ids(country)
+    known = [(line, seats[line.area_code]) for line in lines if line.area_code in seats]
+    unknown = tuple(sorted({line.area_code for line in lines if line.area_code not in seats}))
+    running = {area_id: line for line, area_id in known if line.ends_on is None}
+    if len(running) < sum(line.ends_on is None for line, _area in known):
+        raise Invalid("two sitting members share a seat in this list", code="bad_list")
+    if not known:
+        raise Invalid(f"no seat of {country} is known here; load the territories first", code="no_seat_known")
+    with transaction.atomic():
+        groups = _keep_groups(lines, body)
+        holders = _keep_holders(lines, body)
+        closed = _close_mandates(running, holders=holders, body=body, today=today)
+        opened = _keep_mandates(known, holders=holders, groups=groups, body=body)
+    return Loaded(
+        holders=len(holders),
+        mandates_opened=opened,
+        mandates_closed=closed,
+        unknown_codes=unknown,
+        empty_seats=len(set(seats.values()) - set(running)),
+    )
+
+
+def _seat_ids(country: str) -> dict[str, UUID]:
+    """Map every spelling of a seat to its area; the code of one seat wins over another's alias."""
+    bearing = Area.objects.filter(country=country, kind__bears_seats=True, valid_until=None)
+    aliases = AreaAlias.objects.filter(area__in=bearing).values_list("code", "area_id")
+    return {**dict(aliases), **dict(bearing.values_list("code", "id"))}
+
+
+def _keep_groups(lines: Sequence[Line], body: str) -> dict[str, PoliticalGroup]:
+    """Write each group once. A list without colours leaves those that another list gave."""
+    coloured = {line.group.code: line.group for line in lines if line.group}
+    kept = dict(PoliticalGroup.objects.filter(body=body).values_list("code", "colour"))
+    rows = [
+        PoliticalGroup(
+            body=body, code=group.code, abbreviation=group.abbreviation, name=group.name, colour=group.colour or kept.get(group.code, "")
+        )
+        for group in coloured.values()
+    ]
+    PoliticalGroup.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["body", "code"], update_fields=["abbreviation", "name", "colour"]
+    )
+    return {group.code: group for group in PoliticalGroup.objects.filter(body=body)}
+
+
+def _keep_holders(lines: Sequence[Line], body: str) -> dict[str, UUID]:
+    """Write each holder once. A list without e-mails or addresses leaves those that another list gave."""
+    kept = {holder.external_id: holder for holder in OfficeHolder.objects.filter(source=body)}
+    rows = []
+    for line in {line.external_id: line for line in lines}.values():
+        before = kept.get(line.external_id)
+        rows.append(
+            OfficeHolder(
+                source=body,
+                external_id=line.external_id,
+                civility=line.civility,
+                given_name=line.given_name,
+                family_name=line.family_name,
+                office_email=line.office_email or (before.office_email if before else ""),
+                profile_url=line.profile_url or (before.profile_url if before else ""),
+            )
+        )
+    OfficeHolder.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["source", "external_id"],
+        update_fields=["civility", "given_name", "family_name", "office_email", "profile_url"],
+    )
+    return dict(OfficeHolder.objects.filter(source=body).values_list("external_id", "id"))
+
+
+def _close_mandates(running: dict[UUID, Line], *, holders: dict[str, UUID], body: str, today: date) -> int:
+    """End running mandates that the list gives to somebody else, to nobody, or from another day."""
+    ended = []
+    for mandate in Mandate.objects.select_for_update(no_key=True).filter(body=body, ends_on=None).order_by("id"):
+        line = running.get(mandate.area_id)
+        if line and holders[line.external_id] == mandate.holder_id and line.begins_on == mandate.begins_on:
+            continue
+        last_day = line.begins_on - timedelta(days=1) if line else today
+        mandate.ends_on = max(last_day, mandate.begins_on)
+        ended.append(mandate)
+    Mandate.objects.bulk_update(ended, ["ends_on"])
+    return len(ended)
+
+
+def _keep_mandates(known: Sequence[tuple[Line, UUID]], *, holders: dict[str, UUID], groups: dict[str, PoliticalGroup], body: str) -> int:
+    before = Mandate.objects.filter(body=body).count()
+    rows = [
+        Mandate(
+            holder_id=holders[line.external_id],
+            area_id=area_id,
+            body=body,
+            group=groups[line.group.code] if line.group else None,
+            begins_on=line.begins_on,
+            ends_on=line.ends_on,
+        )
+        for line, area_id in known
+    ]
+    Mandate.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["holder", "area", "body", "begins_on"], update_fields=["group", "ends_on"]
+    )
+    return Mandate.objects.filter(body=body).count() - before

@@ -1,0 +1,29 @@
+"""Who may do what to seats, applications and terms; sent as `abilities` with each object."""
+
+from maillage.relays.domain import OPEN_APPLICATION, ApplicationStatus, SeatState
+
+
+def seat_abilities(*, state: str, takes_applications: bool, organises_here: bool, holds_it: bool) -> dict[str, bool]:
+    """What an actor may do with a seat."""
+    has_term = state in (SeatState.FILLED, SeatState.STAND_IN, SeatState.DORMANT)
+    return {
+        "apply": takes_applications and state != SeatState.FILLED and not holds_it,
+        "see_applications": organises_here,
+        "end_term": has_term and (organises_here or holds_it),
+    }
+
+
+def application_abilities(*, status: str, organises_here: bool, is_applicant: bool) -> dict[str, bool]:
+    """What an actor may do with an application: its organiser decides while it is open, its applicant takes it back."""
+    decides = organises_here and status in OPEN_APPLICATION
+    return {
+        "contact": decides and status == ApplicationStatus.SUBMITTED,
+        "approve": decides,
+        "decline": decides,
+        "withdraw": is_applicant and status in OPEN_APPLICATION,
+    }
+
+
+def can_end_term(*, organises_here: bool, holds_it: bool) -> bool:
+    """Its holder may leave, and an organiser above may end it."""
+    return organises_here or holds_it

@@ -1,0 +1,39 @@
+"""What relays knows, narrowed to what the actor may see."""
+
+from maillage.relays.selectors.applications import (
+    application_rows,
+    application_seen,
+    applications_seen,
+    contact_points_of,
+    open_elsewhere,
+)
+from maillage.relays.selectors.networks import NetworkText, current_network, network, networks, text_of
+from maillage.relays.selectors.promises import contact_person, promise_record
+from maillage.relays.selectors.seats import coverage, neighbours, seat, seat_by_code, seat_of_area, seat_rows, standings
+from maillage.relays.selectors.terms import grants_without_term, running_terms_of, term_seen, terms_without_grant
+
+__all__ = [
+    "NetworkText",
+    "application_rows",
+    "application_seen",
+    "applications_seen",
+    "contact_person",
+    "contact_points_of",
+    "coverage",
+    "current_network",
+    "grants_without_term",
+    "neighbours",
+    "network",
+    "networks",
+    "open_elsewhere",
+    "promise_record",
+    "running_terms_of",
+    "seat",
+    "seat_by_code",
+    "seat_of_area",
+    "seat_rows",
+    "standings",
+    "term_seen",
+    "terms_without_grant",
+    "text_of",
+]

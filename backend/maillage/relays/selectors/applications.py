@@ -1,0 +1,90 @@
+"""Applications, narrowed to what the actor may see."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
+
+from maillage.accounts import selectors as accounts
+from maillage.accounts.domain import Role
+from maillage.accounts.selectors.grants import Actor
+from maillage.kernel.errors import NotFound
+from maillage.people.models import ContactPoint
+from maillage.relays.domain import ApplicationStatus
+from maillage.relays.models import Application
+
+FIELDS = (
+    "id",
+    "status",
+    "motivation",
+    "created_at",
+    "confirmed_at",
+    "decided_at",
+    "decision_words",
+    "seat_id",
+    "seat__area__code",
+    "seat__area__name",
+    "person_id",
+    "person__given_name",
+    "person__family_name",
+    "person__locality__name",
+    "promise__made_at",
+    "promise__due_at",
+    "promise__kept_at",
+    "organised",
+    "own",
+)
+
+
+def applications_seen(user: Actor, *, now: datetime) -> QuerySet[Application]:
+    """The applications that a user may see, with `organised` and `own`: those for seats that they organise, and their own.
+
+    One that nobody confirmed is seen by nobody: whoever it names may not know of it.
+    """
+    if not user.pk:
+        return Application.objects.none()
+    organised = Q(seat__area__in=accounts.areas_reached(user, roles=[Role.ORGANISER], now=now))
+    own = Q(person__user_id=user.pk)
+    return (
+        Application.objects.exclude(status=ApplicationStatus.UNCONFIRMED)
+        .annotate(organised=_is(organised), own=_is(own))
+        .filter(Q(organised=True) | Q(own=True))
+    )
+
+
+def application_rows(user: Actor, *, now: datetime) -> QuerySet[Application, dict[str, Any]]:
+    """The same as rows for a list."""
+    rows: QuerySet[Application, dict[str, Any]] = applications_seen(user, now=now).values(*FIELDS)
+    return rows
+
+
+def application_seen(user: Actor, application_id: UUID, *, now: datetime) -> dict[str, Any]:
+    """One application that a user may see, as a row. Raises: NotFound."""
+    row = application_rows(user, now=now).filter(pk=application_id).first()
+    if row is None:
+        raise NotFound(code="application_unknown")
+    return row
+
+
+def open_elsewhere(application_id: UUID) -> int:
+    """How many other applications for the same seat wait for an answer."""
+    own = Application.objects.filter(pk=application_id)
+    return (
+        Application.objects.filter(seat__in=own.values("seat_id"), status__in=[ApplicationStatus.SUBMITTED, ApplicationStatus.CONTACTED])
+        .exclude(pk=application_id)
+        .count()
+    )
+
+
+def contact_points_of(person_ids: list[UUID]) -> dict[UUID, list[dict[str, Any]]]:
+    """Where each of these people is reached, the preferred first: channel, value, whether proved. One query."""
+    found: dict[UUID, list[dict[str, Any]]] = {id: [] for id in person_ids}
+    rows = ContactPoint.objects.filter(person_id__in=person_ids).order_by("-is_preferred", "id")
+    for point in rows:
+        found[point.person_id].append({"channel": point.channel, "value": point.value, "is_verified": point.verified_at is not None})
+    return found
+
+
+def _is(condition: Q) -> Case:
+    return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())

@@ -1,0 +1,45 @@
+"""Networks, and what they are called in the reader's language."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from maillage.kernel.errors import NotFound
+from maillage.relays.models import RelayNetwork
+
+
+@dataclass(frozen=True)
+class NetworkText:
+    """A network's words in `language`, which is not the one asked for when `is_fallback`."""
+
+    language: str
+    name: str
+    purpose: str
+    is_fallback: bool
+
+
+def networks() -> QuerySet[RelayNetwork]:
+    """Every network with its texts and territory, the newest first. Two queries."""
+    return RelayNetwork.objects.select_related("country").prefetch_related("texts").order_by("-opens_at", "-id")
+
+
+def network(network_id: UUID) -> RelayNetwork:
+    """One network. Raises: NotFound."""
+    found = networks().filter(pk=network_id).first()
+    if found is None:
+        raise NotFound(code="network_unknown")
+    return found
+
+
+def current_network(*, now: datetime) -> RelayNetwork | None:
+    """The network that public pages speak of: the newest that is open."""
+    return networks().filter(Q(closes_at__isnull=True) | Q(closes_at__gt=now), opens_at__lte=now).first()
+
+
+def text_of(network: RelayNetwork, *, language: str) -> NetworkText:
+    """The network's words in a language, else in its default one."""
+    texts = {text.language: text for text in network.texts.all()}
+    chosen = texts.get(language) or texts[network.default_language]
+    return NetworkText(chosen.language, chosen.name, chosen.purpose, is_fallback=chosen.language != language)

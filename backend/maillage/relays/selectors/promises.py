@@ -1,0 +1,46 @@
+"""How the promise of a human contact was kept, misses said."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Avg, Count, F, Q
+
+from maillage.accounts import selectors as accounts
+from maillage.people.models import Person, Promise
+from maillage.relays.domain import SMALLEST_SHOWN, PromiseRecord
+from maillage.territories.models import Area
+
+QUARTER = timedelta(days=91)
+
+
+def promise_record(area_id: UUID, *, now: datetime, over: timedelta = QUARTER) -> PromiseRecord | None:
+    """The record of the smallest place around an area where at least five promises had their outcome, else None.
+
+    A promise counts once it is kept or its hour has passed. One query.
+    """
+    ancestor = "area__above__ancestor"
+    found = (
+        Promise.objects.filter(
+            Q(kept_at__isnull=False) | Q(due_at__lt=now),
+            application__isnull=False,
+            made_at__gte=now - over,
+            area__above__whole=True,
+            area__above__ancestor__below__descendant_id=area_id,
+            area__above__ancestor__below__whole=True,
+        )
+        .values(f"{ancestor}_id", f"{ancestor}__name", f"{ancestor}__kind__level")
+        .annotate(total=Count("id"), kept=Count("id", filter=Q(kept_at__lte=F("due_at"))), mean=Avg(F("kept_at") - F("made_at")))
+        .filter(total__gte=SMALLEST_SHOWN)
+        .order_by(f"-{ancestor}__kind__level", "total")
+        .first()
+    )
+    if found is None:
+        return None
+    hours = round(found["mean"] / timedelta(hours=1), 1) if found["mean"] is not None else None
+    return PromiseRecord(area_name=found[f"{ancestor}__name"], kept=found["kept"], total=found["total"], mean_hours=hours)
+
+
+def contact_person(area: Area, *, now: datetime) -> Person | None:
+    """The organiser who calls applicants of an area: the nearest above it who is known by name."""
+    nearest = accounts.organisers_above(area, now=now).filter(person__isnull=False).exclude(person__given_name="").first()
+    return nearest.person if nearest else None

@@ -1,0 +1,86 @@
+"""Seats and their state, which one view says (decision 18)."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, QuerySet
+
+from maillage.kernel.errors import NotFound
+from maillage.relays.domain import NEWS, Coverage, SeatState
+from maillage.relays.models import SeatStanding
+from maillage.territories.models import AreaNeighbour
+
+
+def standings(network_id: UUID) -> QuerySet[SeatStanding]:
+    """Where each seat of a network stands now: the only way to ask for a state."""
+    return SeatStanding.objects.filter(network_id=network_id)
+
+
+def coverage(network_id: UUID, *, within_area_id: UUID | None = None) -> Coverage:
+    """Count a network's seats by state, or those wholly below an area. One query."""
+    seats = standings(network_id)
+    if within_area_id:
+        seats = seats.filter(area__above__ancestor_id=within_area_id, area__above__whole=True)
+    counts = dict(seats.values_list("state").annotate(seats=Count("seat_id")))
+    by_state = {state.value: counts.get(state.value, 0) for state in SeatState}
+    return Coverage(total=sum(by_state.values()), **by_state)
+
+
+def seat_rows(network_id: UUID, *, now: datetime) -> list[dict[str, Any]]:
+    """Every seat of a network for a map and its table: id, code, name, group, state, new. One query, by code.
+
+    `group` is the name of the area above; `new` says that the seat filled in the last seven days.
+    """
+    rows = standings(network_id).values_list("seat_id", "area__code", "area__name", "area__parent__name", "state", "since")
+    return [
+        {
+            "id": seat_id,
+            "code": code,
+            "name": name,
+            "group": group or "",
+            "state": state,
+            "new": state == SeatState.FILLED and now - since < NEWS,
+        }
+        for seat_id, code, name, group, state, since in rows.order_by("area__code")
+    ]
+
+
+def seat(seat_id: UUID) -> SeatStanding:
+    """One seat with its area, network and holder. Raises: NotFound."""
+    found = _whole(SeatStanding.objects.filter(seat_id=seat_id)).first()
+    if found is None:
+        raise NotFound(code="seat_unknown")
+    return found
+
+
+def seat_of_area(network_id: UUID, *, area_id: UUID) -> SeatStanding | None:
+    """The seat that a network has for an area, if it has one."""
+    return _whole(standings(network_id).filter(area_id=area_id)).first()
+
+
+def seat_by_code(network_id: UUID, code: str) -> SeatStanding:
+    """The seat of the area with this code, in capitals or not. Raises: NotFound."""
+    found = _whole(standings(network_id).filter(area__code=code.upper())).first()
+    if found is None:
+        raise NotFound(code="seat_unknown")
+    return found
+
+
+def neighbours(standing: SeatStanding) -> list[dict[str, Any]]:
+    """The seats of the same network next to one, the longest shared border first: id, code, name, state."""
+    near = {
+        other: order
+        for order, other in enumerate(
+            AreaNeighbour.objects.filter(area_id=standing.area_id).order_by("-shared_metres", "pk").values_list("other_id", flat=True)
+        )
+    }
+    rows = standings(standing.network_id).filter(area_id__in=near).values("seat_id", "area_id", "area__code", "area__name", "state")
+    return [
+        {"id": row["seat_id"], "code": row["area__code"], "name": row["area__name"], "state": row["state"]}
+        for row in sorted(rows, key=lambda row: near[row["area_id"]])
+    ]
+
+
+def _whole(seats: QuerySet[SeatStanding]) -> QuerySet[SeatStanding]:
+    return seats.select_related("area__kind", "area__parent", "network", "holder")

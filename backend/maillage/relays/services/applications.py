@@ -1,0 +1,224 @@
+"""Asking for a seat: typed into a public form, confirmed from the mail, taken back at will."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
+from operator import attrgetter
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from maillage import journal
+from maillage.accounts import selectors as accounts
+from maillage.kernel.errors import Conflict, Invalid, NotFound
+from maillage.messaging import services as messaging
+from maillage.messaging.domain import Recipient, RecipientKind
+from maillage.people import services as people
+from maillage.people.domain import Channel, PlacedBy, normal_value
+from maillage.people.models import ContactPoint
+from maillage.relays.domain import APPLICANT_CONTACT, CONFIRM_WITHIN, MAILS_A_DAY, OPEN_APPLICATION, ApplicationStatus, SeatState
+from maillage.relays.models import Application, SeatStanding
+from maillage.territories.models import Area
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the browser may be told of an application: the same whoever the address belongs to."""
+
+    seat: SeatStanding
+    confirm_before: datetime
+
+
+def apply_for_seat(
+    *,
+    seat_id: UUID,
+    given_name: str,
+    family_name: str,
+    email: str,
+    language: str,
+    agrees_to_contact: bool,
+    now: datetime,
+    phone: str = "",
+    motivation: str = "",
+    shows_given_name: bool = False,
+    locality: Area | None = None,
+    placed_by: PlacedBy = PlacedBy.CHOSEN,
+    placed_with: str = "",
+) -> Asked:
+    """Keep an unconfirmed application and mail its address a link that confirms it; nobody else learns of it before.
+
+    The answer is the same for a known address, an unknown one, and one that was typed too often today (which gets no
+    further mail). Facts: application.made.
+    Raises: NotFound (seat), Conflict (`seat_filled`, `network_closed`), Invalid by field.
+    """
+    _check(given_name=given_name, agrees_to_contact=agrees_to_contact)
+    seat = SeatStanding.objects.select_related("area", "network").filter(seat_id=seat_id).first()
+    if seat is None:
+        raise NotFound(code="seat_unknown")
+    _check_open(seat, now=now)
+    asked = Asked(seat=seat, confirm_before=now + CONFIRM_WITHIN)
+    if _typed_too_often(email, now=now):
+        return asked
+    with transaction.atomic():
+        meeting = people.meet_person(
+            given_name=given_name,
+            family_name=family_name,
+            email=email,
+            phone=phone,
+            language=language,
+            locality=locality,
+            area=seat.area,
+            placed_by=placed_by,
+            placed_with=placed_with,
+            now=now,
+        )
+        application = Application.objects.create(
+            seat_id=seat_id,
+            person=meeting.person,
+            motivation=motivation.strip(),
+            consent_wording=APPLICANT_CONTACT.version,
+            shows_given_name=shows_given_name,
+            created_at=now,
+        )
+        messaging.queue_message(
+            "relays.confirm_application",
+            person=meeting.person,
+            address=meeting.contact_point.value,
+            language=language,
+            about_id=application.pk,
+            now=now,
+        )
+        journal.record("application.made", subject=application, at=now, seat_id=seat_id)
+    return asked
+
+
+def confirm_application(*, application_id: UUID, contact_point_id: UUID, now: datetime) -> Application:
+    """Start the 48 hours: the address is proved, the consent kept, the applicant told who calls by when, the organiser told.
+
+    Safe to repeat. When the same person already has an open application for the seat, that one is returned.
+    Facts: application.confirmed.  Raises: NotFound, Conflict (`application_withdrawn`).
+    """
+    with transaction.atomic():
+        application = _locked(application_id)
+        if application.status == ApplicationStatus.WITHDRAWN:
+            raise Conflict(_("This application was taken back. You can make a new one."), code="application_withdrawn")
+        if application.status != ApplicationStatus.UNCONFIRMED:
+            return application
+        if not ContactPoint.objects.filter(pk=contact_point_id, person_id=application.person_id).exists():
+            raise NotFound(code="link_broken")
+        people.verify_contact_point(contact_point_id=contact_point_id, now=now)
+        if not _submit(application, now=now):
+            application.status = ApplicationStatus.WITHDRAWN
+            application.save(update_fields=["status"])
+            return Application.objects.get(seat=application.seat_id, person=application.person_id, status__in=OPEN_APPLICATION)
+        people.record_consent(
+            person_id=application.person_id,
+            purpose=APPLICANT_CONTACT.purpose,
+            channel=Channel.EMAIL,
+            wording=application.consent_wording,
+            source="relays.apply",
+            now=now,
+        )
+        application.promise = people.make_promise(person=application.person, area=application.seat.area, now=now)
+        application.save(update_fields=["promise"])
+        _tell(application, now=now)
+        journal.record("application.confirmed", subject=application, at=now, seat_id=application.seat_id, person_id=application.person_id)
+    return application
+
+
+def withdraw_application(*, application_id: UUID, now: datetime) -> Application:
+    """Take an application back, from the signed link of a mail or by its signed-in applicant. Safe to repeat.
+
+    Facts: application.withdrawn.  Raises: NotFound, Conflict (`application_decided`).
+    """
+    with transaction.atomic():
+        application = _locked(application_id)
+        if application.status == ApplicationStatus.WITHDRAWN:
+            return application
+        if application.status not in (ApplicationStatus.UNCONFIRMED, *OPEN_APPLICATION):
+            raise Conflict(_("This application has already been decided."), code="application_decided")
+        was_open = application.status in OPEN_APPLICATION
+        application.status = ApplicationStatus.WITHDRAWN
+        application.decided_at = now
+        application.save(update_fields=["status", "decided_at"])
+        if was_open:
+            people.withdraw_consent(
+                person_id=application.person_id, purpose=APPLICANT_CONTACT.purpose, channel=Channel.EMAIL, source="relays.withdraw", now=now
+            )
+        journal.record("application.withdrawn", subject=application, at=now, seat_id=application.seat_id)
+    return application
+
+
+def forget_unconfirmed(*, now: datetime) -> int:
+    """Delete the applications that nobody confirmed in their week, and say how many. Facts: application.forgotten, each."""
+    with transaction.atomic():
+        old = Application.objects.filter(status=ApplicationStatus.UNCONFIRMED, created_at__lt=now - CONFIRM_WITHIN)
+        forgotten = list(old.select_for_update(of=("self",), skip_locked=True).order_by("pk"))
+        for application in forgotten:
+            journal.record("application.forgotten", subject=application, at=now, seat_id=application.seat_id)
+        Application.objects.filter(pk__in=[application.pk for application in forgotten]).delete()
+    return len(forgotten)
+
+
+def _check(*, given_name: str, agrees_to_contact: bool) -> None:
+    fields = {}
+    if not given_name.strip():
+        fields["given_name"] = [_("Write your first name, so that we know whom to ask for.")]
+    if not agrees_to_contact:
+        fields["agrees_to_contact"] = [_("We can only call you if you agree to it.")]
+    if fields:
+        raise Invalid(_("Some fields need another look."), fields=fields)
+
+
+def _check_open(seat: SeatStanding, *, now: datetime) -> None:
+    network = seat.network
+    if now < network.opens_at or (network.closes_at and network.closes_at <= now):
+        raise Conflict(_("This network takes no applications now."), code="network_closed")
+    if seat.state == SeatState.FILLED:
+        raise Conflict(_("Somebody already holds this seat. Another one near you may be vacant."), code="seat_filled")
+
+
+def _typed_too_often(email: str, *, now: datetime) -> bool:
+    recent = Application.objects.filter(
+        created_at__gt=now - timedelta(days=1),
+        status=ApplicationStatus.UNCONFIRMED,
+        person__contact_points__channel=Channel.EMAIL,
+        person__contact_points__value=normal_value(Channel.EMAIL, email),
+    )
+    return recent.count() >= MAILS_A_DAY
+
+
+def _submit(application: Application, *, now: datetime) -> bool:
+    """Open the application; False when the same person already has one open for this seat: the database says so."""
+    application.status = ApplicationStatus.SUBMITTED
+    application.confirmed_at = now
+    try:
+        with transaction.atomic():
+            application.save(update_fields=["status", "confirmed_at"])
+    except IntegrityError:
+        application.confirmed_at = None
+        return False
+    return True
+
+
+def _tell(application: Application, *, now: datetime) -> None:
+    """Mail the applicant who calls by when, and the nearest organisers that somebody waits."""
+    messaging.queue_message("relays.application_received", person=application.person, about_id=application.pk, now=now)
+    organisers = accounts.organisers_above(application.seat.area, now=now).select_related("person")
+    nearest = next((list(users) for _level, users in groupby(organisers, key=attrgetter("nearness"))), [])
+    told = [
+        Recipient(person_id=user.person.pk, about_id=application.pk)
+        if hasattr(user, "person")
+        else Recipient(address=user.email, kind=RecipientKind.ADDRESS, language=user.language, about_id=application.pk)
+        for user in nearest
+    ]
+    if told:
+        messaging.queue_messages("relays.application_waiting", told, now=now)
+
+
+def _locked(application_id: UUID) -> Application:
+    found = Application.objects.select_for_update(of=("self",)).select_related("seat__area", "person").filter(pk=application_id).first()
+    if found is None:
+        raise NotFound(code="application_unknown")
+    return found

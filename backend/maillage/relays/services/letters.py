@@ -1,0 +1,212 @@
+"""What relays writes to people: each letter says who does what by when."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.html import linebreaks
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from maillage.kernel import dates
+from maillage.kernel.links import sign_link
+from maillage.messaging.domain import Button, Facts, Heading, Lane, Letter, Paragraph, Prose, Purpose, Quiet, RecipientKind
+from maillage.messaging.models import Message
+from maillage.people.domain import Channel
+from maillage.people.models import Person
+from maillage.relays.domain import CONFIRM_LINK, CONFIRM_WITHIN, WITHDRAW_LINK, WITHDRAW_WITHIN, TermKind
+from maillage.relays.models import Application, Term
+from maillage.relays.selectors import contact_person
+
+_PERSON = frozenset({RecipientKind.PERSON})
+_APPLYING = gettext_lazy("answers about your application")
+
+CONFIRM = Purpose("relays.confirm_application", lane=Lane.TRANSACTIONAL, recipients=frozenset({RecipientKind.ADDRESS}), title=_APPLYING)
+RECEIVED = Purpose("relays.application_received", lane=Lane.TRANSACTIONAL, recipients=_PERSON, title=_APPLYING)
+WAITING = Purpose(
+    "relays.application_waiting",
+    lane=Lane.TRANSACTIONAL,
+    recipients=frozenset({RecipientKind.PERSON, RecipientKind.ADDRESS}),
+    title=gettext_lazy("applications that wait for you"),
+)
+WELCOME = Purpose("relays.welcome", lane=Lane.TRANSACTIONAL, recipients=_PERSON, title=_APPLYING)
+DECLINED = Purpose("relays.application_declined", lane=Lane.TRANSACTIONAL, recipients=_PERSON, title=_APPLYING)
+TERM_ENDED = Purpose("relays.term_ended", lane=Lane.TRANSACTIONAL, recipients=_PERSON, title=gettext_lazy("your seat"))
+
+
+def confirm_letter(message: Message) -> Letter:
+    """Ask an address to confirm; it asserts nothing, because anyone may have typed it."""
+    application = _application(message)
+    point = application.person.contact_points.get(channel=Channel.EMAIL, value=message.address)
+    ends_at = application.created_at + CONFIRM_WITHIN
+    token = sign_link(CONFIRM_LINK, ids=[application.pk, point.pk], ends_at=ends_at)
+    area = application.seat.area
+    return Letter(
+        subject=_("%(place)s: one click to ask for this seat") % {"place": area.name},
+        preview=_("Without your confirmation, nothing happens."),
+        blocks=(
+            Paragraph(_("Somebody, perhaps you, gave this address to ask for the seat of %(place)s.") % {"place": area.name}),
+            Paragraph(_("If it was you, open this page and confirm. A human then calls you within 48 hours.")),
+            Button(_("Confirm, or say it was not me"), _page(message, f"relays/apply/confirm/{token}/"), accent=True),
+            Quiet(
+                _("If it was not you, do nothing: nobody is told, and on %(day)s we forget this address.")
+                % {"day": dates.day(ends_at, area.time_zone)}
+            ),
+        ),
+    )
+
+
+def received_letter(message: Message) -> Letter:
+    """Tell an applicant who calls them by when."""
+    application = _application(message)
+    area = application.seat.area
+    if application.promise is None or application.confirmed_at is None:
+        raise LookupError("the application was never confirmed")
+    by = dates.instant(application.promise.due_at, area.time_zone)
+    caller = contact_person(area, now=application.confirmed_at)
+    who = (
+        _("%(name)s calls you before %(instant)s.") % {"name": caller.full_name, "instant": by}
+        if caller
+        else _("Somebody of the team calls you before %(instant)s.") % {"instant": by}
+    )
+    token = sign_link(WITHDRAW_LINK, ids=[application.pk], ends_at=application.confirmed_at + WITHDRAW_WITHIN)
+    return Letter(
+        subject=_("We call you before %(instant)s") % {"instant": by},
+        preview=who,
+        blocks=(
+            Paragraph(
+                _("Thank you, %(name)s. You asked for the seat of %(place)s.") % {"name": _greeted(application.person), "place": area.name}
+            ),
+            Paragraph(who),
+            Paragraph(_("Past that hour, whoever is in charge above is told, and so are you.")),
+            Quiet(_("Changed your mind? It costs nothing, and nobody will mind.")),
+            Button(_("Take my application back"), _page(message, f"relays/apply/withdraw/{token}/")),
+        ),
+    )
+
+
+def waiting_letter(message: Message) -> Letter:
+    """Tell an organiser that somebody waits for a call, and until when."""
+    application = _application(message)
+    area = application.seat.area
+    if application.promise is None:
+        raise LookupError("nobody waits any more")
+    by = dates.instant(application.promise.due_at, area.time_zone)
+    return Letter(
+        subject=_("%(place)s: somebody waits for your call before %(instant)s") % {"place": area.name, "instant": by},
+        preview=_("We promised a human contact within 48 hours."),
+        blocks=(
+            Paragraph(_("%(name)s asks for the seat of %(place)s.") % {"name": application.person.full_name, "place": area.name}),
+            Facts(((_("To call before"), by), (_("Seat"), area.name))),
+            Button(_("See the application and call"), f"{settings.PUBLIC_URL}/app/desk/applications?id={application.pk}", accent=True),
+            Quiet(_("You receive this because you organise this place. The telephone number stands on the page, not in this mail.")),
+        ),
+    )
+
+
+def welcome_letter(message: Message) -> Letter:
+    """Tell somebody that they hold a seat from now on, and how to begin."""
+    term = _term(message)
+    place = term.seat.area.name
+    subject = _("You now hold the seat of %(place)s") if term.kind == TermKind.RELAY else _("You now stand in for the seat of %(place)s")
+    person = term.person
+    sign_in = (
+        (
+            Paragraph(_("To sign in, give this e-mail address: you receive a code, there is no password to keep.")),
+            Button(_("Sign in and see my seat"), _page(message, "sign-in/"), accent=True),
+        )
+        if person.user_id
+        else (Paragraph(_("Each brief reaches you by mail, and you answer from the mail itself.")),)
+    )
+    decided_by = _name_of_decider(term)
+    return Letter(
+        subject=subject % {"place": place},
+        preview=_("Here is how to begin."),
+        blocks=(
+            Paragraph(
+                _("%(name)s, %(organiser)s has just appointed you.") % {"name": _greeted(person), "organiser": decided_by}
+                if decided_by
+                else _("%(name)s, you have just been appointed.") % {"name": _greeted(person)}
+            ),
+            Heading(_("What happens now")),
+            *sign_in,
+            Paragraph(_("When an action starts, you receive a brief with what is asked, where and when. You say yes or no in one click.")),
+            Quiet(_("You may leave this seat on any day, from your page. It costs nothing, and nobody will mind.")),
+        ),
+    )
+
+
+def declined_letter(message: Message) -> Letter:
+    """Pass on an organiser's words to an applicant who was not chosen."""
+    application = _application(message)
+    organiser = getattr(application.decided_by, "person", None)
+    return Letter(
+        subject=_("%(place)s: an answer to your application") % {"place": application.seat.area.name},
+        blocks=(
+            Paragraph(
+                _("%(name)s, here is what %(organiser)s answers:")
+                % {"name": _greeted(application.person), "organiser": organiser.full_name}
+                if organiser
+                else _("%(name)s, here is what the organiser answers:") % {"name": _greeted(application.person)}
+            ),
+            _typed(application.decision_words),
+            Paragraph(_("A seat near you may be vacant. The map says which.")),
+            Button(_("See the map"), _page(message, "")),
+        ),
+    )
+
+
+def term_ended_letter(message: Message) -> Letter:
+    """Tell a holder that an organiser ended their term."""
+    term = _term(message)
+    return Letter(
+        subject=_("You no longer hold the seat of %(place)s") % {"place": term.seat.area.name},
+        blocks=(
+            Paragraph(
+                _("%(name)s, an organiser ended your term for %(place)s. You receive no further brief.")
+                % {"name": _greeted(term.person), "place": term.seat.area.name}
+            ),
+            Paragraph(_("What you did stays counted. If this is a mistake, answer this mail.")),
+        ),
+    )
+
+
+LETTERS = (
+    (CONFIRM, confirm_letter),
+    (RECEIVED, received_letter),
+    (WAITING, waiting_letter),
+    (WELCOME, welcome_letter),
+    (DECLINED, declined_letter),
+    (TERM_ENDED, term_ended_letter),
+)
+
+
+def _about(message: Message) -> UUID:
+    if message.about_id is None:
+        raise LookupError("this message speaks of nothing")
+    return message.about_id
+
+
+def _application(message: Message) -> Application:
+    return Application.objects.select_related("seat__area", "person", "promise", "decided_by__person").get(pk=_about(message))
+
+
+def _term(message: Message) -> Term:
+    return Term.objects.select_related("seat__area", "person", "application__decided_by__person").get(pk=_about(message))
+
+
+def _name_of_decider(term: Term) -> str:
+    person = getattr(term.application.decided_by, "person", None) if term.application else None
+    return person.full_name if person else ""
+
+
+def _greeted(person: Person) -> str:
+    return person.given_name or person.full_name
+
+
+def _page(message: Message, path: str) -> str:
+    return f"{settings.PUBLIC_URL}/{message.language}/{path}"
+
+
+def _typed(words: str) -> Prose:
+    """Words that were typed as plain text: paragraphs, and nothing that they could smuggle in."""
+    return Prose(source=words, safe_html=linebreaks(words, autoescape=True))

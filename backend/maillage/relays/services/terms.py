@@ -1,0 +1,101 @@
+"""Holding a seat: terms opened and ended together with the grant that they give (decision 10)."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from maillage import journal
+from maillage.accounts import services as accounts
+from maillage.accounts.domain import Role
+from maillage.accounts.models import User
+from maillage.kernel.errors import Conflict, NotFound
+from maillage.messaging import services as messaging
+from maillage.people import services as people
+from maillage.people.models import Person
+from maillage.relays.domain import TermKind
+from maillage.relays.models import Application, Seat, Term
+
+ROLES = {TermKind.RELAY: Role.RELAY, TermKind.STAND_IN: Role.STAND_IN}
+
+
+def open_term(
+    *, seat: Seat, person: Person, kind: TermKind, now: datetime, by: User | None, application: Application | None = None
+) -> Term:
+    """Seat a person: the term, their account where they have an e-mail address, and their grant, all or nothing.
+
+    Facts: term.opened.  Raises: Conflict (`seat_taken`) when somebody was faster; the database has the last word.
+    """
+    with transaction.atomic():
+        term = _insert(Term(seat=seat, person=person, kind=kind, application=application, starts_at=now, seen_at=now))
+        user = people.give_account(person_id=person.pk, now=now)
+        if user is not None:
+            accounts.grant_role(user=user, role=ROLES[kind], area=seat.area, origin=f"term:{term.pk}", now=now)
+        journal.record(
+            "term.opened",
+            subject=term,
+            at=now,
+            actor_id=by.pk if by else None,
+            seat_id=seat.pk,
+            area_id=seat.area_id,
+            person_id=person.pk,
+            kind=str(kind),
+        )
+    return term
+
+
+def end_term(*, term_id: UUID, by: User, now: datetime) -> Term:
+    """End a term now, and the grant that it gave in the same transaction; its holder is told when somebody else ended it.
+
+    Safe to repeat. Facts: term.ended.  Raises: NotFound.
+    """
+    with transaction.atomic():
+        term = Term.objects.select_for_update(of=("self",)).select_related("seat", "person").filter(pk=term_id).first()
+        if term is None:
+            raise NotFound(code="term_unknown")
+        if term.ends_at is not None:
+            return term
+        term.ends_at = max(now, term.starts_at)
+        term.save(update_fields=["ends_at"])
+        accounts.end_grants(origin=f"term:{term.pk}", now=now)
+        if term.person.user_id != by.pk:
+            messaging.queue_message("relays.term_ended", person=term.person, about_id=term.pk, now=now)
+        journal.record(
+            "term.ended", subject=term, at=now, actor_id=by.pk, seat_id=term.seat_id, person_id=term.person_id, kind=str(term.kind)
+        )
+    return term
+
+
+def note_sign_of_life(*, person_id: UUID, now: datetime) -> None:
+    """Keep that a holder answered or reported: their seats stay filled for 60 days more (decision 18)."""
+    with transaction.atomic():
+        Term.objects.filter(person_id=person_id, ends_at__isnull=True, seen_at__lt=now).update(seen_at=now)
+        user_id = Person.objects.filter(pk=person_id).values_list("user_id", flat=True).first()
+        if user_id:
+            accounts.note_sign_of_life(user_id=user_id, now=now)
+
+
+def _insert(term: Term) -> Term:
+    try:
+        with transaction.atomic():
+            term.save(force_insert=True)
+    except IntegrityError:
+        raise seat_taken(term.seat_id, kind=TermKind(term.kind)) from None
+    return term
+
+
+def seat_taken(seat_id: UUID, *, kind: TermKind) -> Conflict:
+    """Say who was faster: the organiser who seated the running holder, where it is known."""
+    term = Term.objects.select_related("application__decided_by__person").filter(seat_id=seat_id, kind=kind, ends_at__isnull=True).first()
+    decided_by = term.application.decided_by if term and term.application else None
+    return taken_by(decided_by, code="seat_taken", otherwise=_("Somebody holds this seat. End that term first."))
+
+
+def taken_by(decider: User | None, *, code: str, otherwise: str) -> Conflict:
+    """Make a Conflict that names the organiser who decided first."""
+    person = getattr(decider, "person", None)
+    name = person.full_name if person else ""
+    if not name:
+        return Conflict(otherwise, code=code)
+    return Conflict(_("%(name)s was faster and has already decided. Nothing was changed.") % {"name": name}, code=code, decided_by=name)

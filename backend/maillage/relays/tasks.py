@@ -1,0 +1,17 @@
+"""Jobs of relays."""
+
+from maillage import journal
+from maillage.kernel.clock import now
+from maillage.relays import services
+
+
+@journal.jobs.job("relays.compare_grants")
+def compare_grants() -> None:
+    """Check nightly that every running term has its grant, and every grant of a term its running term."""
+    services.compare_grants(now=now())
+
+
+@journal.jobs.job("relays.forget_unconfirmed")
+def forget_unconfirmed() -> None:
+    """Forget nightly the applications that nobody confirmed."""
+    services.forget_unconfirmed(now=now())
