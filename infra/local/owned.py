@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 MARK = "MAILLAGE_RUN"
+SERVERS = ("postgres", "redis-server", "redis-check-rdb")  # the last is what Debian's redis-server links to
 
 
 def started_at(pid: int) -> str | None:
@@ -24,9 +25,14 @@ def started_at(pid: int) -> str | None:
     return None if fields[0] in "ZX" else fields[19]
 
 
-def processes_of(folder: Path) -> list[int]:
-    """List the running processes of one installation's `.local` folder, this one excepted."""
-    return [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit() and _belongs(entry, folder)]
+def marked(folder: Path) -> list[int]:
+    """List the running processes that carry the mark of one `.local` folder, this one excepted."""
+    return [pid for pid in _others() if f"{MARK}={folder}".encode() in _environment(pid)]
+
+
+def working_in(folder: Path) -> list[int]:
+    """List the running servers whose data stand in a folder."""
+    return [pid for pid in _others() if _program(pid) in SERVERS and _place(pid).is_relative_to(folder)]
 
 
 def end(pids: list[int], *, grace: float, first: signal.Signals = signal.SIGTERM) -> None:
@@ -43,20 +49,30 @@ def wait_until_gone(pids: list[int], *, seconds: float) -> list[int]:
     return left
 
 
-def _belongs(entry: Path, folder: Path) -> bool:
-    pid = int(entry.name)
-    if pid == os.getpid() or started_at(pid) is None:
-        return False
+def _others() -> list[int]:
+    pids = [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
+    return [pid for pid in pids if pid != os.getpid() and started_at(pid)]
+
+
+def _environment(pid: int) -> list[bytes]:
     try:
-        if f"{MARK}={folder}".encode() in (entry / "environ").read_bytes().split(b"\0"):
-            return True
-        return (entry / "cwd").readlink().is_relative_to(folder) and (entry / "exe").readlink().name in (
-            "postgres",
-            "redis-check-rdb",
-            "redis-server",
-        )
+        return Path(f"/proc/{pid}/environ").read_bytes().split(b"\0")
     except OSError:  # it has just ended, or is another user's
-        return False
+        return []
+
+
+def _program(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/exe").readlink().name
+    except OSError:
+        return ""
+
+
+def _place(pid: int) -> Path:
+    try:
+        return Path(f"/proc/{pid}/cwd").readlink()
+    except OSError:
+        return Path("/")
 
 
 def _send(pids: list[int], number: signal.Signals) -> None:

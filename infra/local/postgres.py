@@ -128,7 +128,7 @@ def _end_forgotten_postgres(data: Path) -> None:
     if not pid_file.exists():
         return
     pid = int(pid_file.read_text().split("\n", 1)[0])
-    if pid in owned.processes_of(data):
+    if pid in owned.working_in(data):
         owned.end([pid], grace=15, first=signal.SIGINT)
     pid_file.unlink(missing_ok=True)
 

@@ -1,5 +1,6 @@
 """What a private PostgreSQL and a private Redis have in common: a free port, a password, a log, an end."""
 
+import os
 import secrets
 import signal
 import socket
@@ -7,6 +8,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,7 +22,7 @@ class ServiceFailed(Exception):
 
 @dataclass
 class Server:
-    """A running private server: where it answers, where it writes its log, and its process."""
+    """A program that this process keeps running: where it answers, where it writes its log."""
 
     name: str
     url: str
@@ -28,15 +30,28 @@ class Server:
     process: "subprocess.Popen[bytes]" = field(repr=False)
     stop_signal: signal.Signals = signal.SIGTERM
 
-    def stop(self, *, grace: float = 10.0) -> None:
-        """End the server, by force when it has not ended after `grace` seconds."""
-        if self.process.poll() is None:
+    @property
+    def is_running(self) -> bool:
+        """Whether it has not ended yet."""
+        return self.process.poll() is None
+
+    def ask_to_stop(self) -> None:
+        """Tell it to end, without waiting."""
+        if self.is_running:
             self.process.send_signal(self.stop_signal)
-            try:
-                self.process.wait(timeout=grace)
-            except subprocess.TimeoutExpired:
-                self.process.kill()
-                self.process.wait()
+
+    def kill(self) -> None:
+        """End it and all it started, by force."""
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self, *, grace: float = 10.0) -> None:
+        """Ask it to end, and end it by force when it has not after `grace` seconds."""
+        self.ask_to_stop()
+        with suppress(subprocess.TimeoutExpired):
+            self.process.wait(timeout=grace)
+        self.kill()
 
 
 def free_port() -> int:
@@ -60,9 +75,20 @@ def kept_password(folder: Path) -> str:
 
 
 def spawn(
-    command: list[str], *, log: Path, folder: Path, death: str, before: list[str] | None = None, text: str = ""
+    command: list[str],
+    *,
+    log: Path,
+    folder: Path,
+    death: str,
+    before: list[str] | None = None,
+    text: str = "",
+    environment: dict[str, str] | None = None,
 ) -> "subprocess.Popen[bytes]":
-    """Start a program that ends when this process does; `before` is what setpriv is asked besides, `text` its standard input."""
+    """Start a program that is sent the signal `death` when this process ends, however it ends.
+
+    `before` is what setpriv is asked besides, `text` the program's standard input. Call it from the main thread: the
+    kernel watches the thread.
+    """
     with log.open("wb") as output, tempfile.TemporaryFile() as source:
         source.write(text.encode())
         source.seek(0)
@@ -72,6 +98,7 @@ def spawn(
             stdout=output,
             stderr=subprocess.STDOUT,
             cwd=folder,
+            env=environment,
             start_new_session=True,  # a Ctrl-C in the terminal is for us, not for them
         )
 

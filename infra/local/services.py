@@ -54,5 +54,5 @@ def _remove_abandoned(parent: Path) -> None:
     for folder in parent.glob("*-*"):
         pid, _, started = folder.name.partition("-")
         if pid.isdigit() and owned.started_at(int(pid)) != started:
-            owned.end(owned.processes_of(folder), grace=5, first=signal.SIGQUIT)
+            owned.end(owned.working_in(folder), grace=5, first=signal.SIGQUIT)
             shutil.rmtree(folder, ignore_errors=True)

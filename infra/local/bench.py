@@ -1,0 +1,30 @@
+"""`make bench`: install what is missing, then hand over to tests/load/run.py, whose standard output is lines of JSON."""
+
+import os
+import sys
+from contextlib import redirect_stdout
+
+from infra.local import machine, packages
+from infra.local.layout import LOGS, ROOT
+from infra.local.progress import StepFailed, Steps
+
+
+def main() -> None:
+    """Become the process that measures."""
+    LOGS.mkdir(parents=True, exist_ok=True)
+    steps = Steps(logs=LOGS)
+    try:
+        with redirect_stdout(sys.stderr):
+            with steps.step("machine"):
+                machine.complete(steps, needs=machine.TO_TEST)
+            packages.install(steps)
+    except (machine.MachineLacks, StepFailed) as reason:
+        sys.exit(f"\n{reason}")
+    finally:
+        steps.close()
+    python = str(packages.VENV / "bin" / "python")
+    os.execve(python, [python, str(ROOT / "tests" / "load" / "run.py")], packages.environment_of_venv())
+
+
+if __name__ == "__main__":
+    main()

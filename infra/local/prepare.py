@@ -1,0 +1,37 @@
+"""Makes the database ready: tables, static files, places, office holders, the demo campaign. Safe to run again.
+
+Runs inside the packages of the lock, with the variables of docs/environment.md. One process for all, because
+starting Django costs more than most of these do on a second run.
+"""
+
+import os
+import sys
+from typing import Any
+
+from infra.local.layout import BACKEND
+from infra.local.progress import NEW_STEP
+
+STEPS: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    ("tables", "migrate", {"interactive": False}),
+    ("static files", "collectstatic", {"interactive": False, "verbosity": 0}),
+    ("territories", "load_territories", {}),
+    ("office holders", "load_office_holders", {}),
+    ("demo campaign", "make_demo", {}),
+)
+
+
+def main() -> None:
+    """Run each command, its name told before."""
+    sys.path.insert(0, str(BACKEND))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    for title, command, options in STEPS:
+        print(f"{NEW_STEP}{title}", flush=True)
+        call_command(command, **options)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,33 @@
+"""What runs: the one list of Maillage's processes, for `make run`, the journeys and (compared by a test) docker-compose.yml."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from infra.local.layout import BACKEND, ROOT
+
+
+@dataclass(frozen=True)
+class Process:
+    """One long-running process: its name, its command and the folder it is started in."""
+
+    name: str
+    command: str
+    folder: Path = BACKEND
+
+    def words(self, **values: str) -> list[str]:
+        """Write the command with its values (`host`, `port`) filled in."""
+        return self.command.format(**values).split()
+
+
+WEB = Process(
+    "web", "granian --interface wsgi --host {host} --port {port} --workers 1 --blocking-threads 8 --no-ws config.wsgi:application"
+)
+WORKER = Process("worker", "celery -A config worker -Q transactional,default,mail -c 2 --without-gossip --without-mingle --loglevel INFO")
+DISPATCHER = Process("dispatcher", "python manage.py dispatch")
+PRODUCT = (WEB, WORKER, DISPATCHER)
+
+# A stand-in for the outside world: it keeps what is sent instead of sending it.
+MAIL_CATCHER = Process("mail catcher", "python -m infra.local.catcher --smtp {smtp_port} --page {page_port} --folder {folder}", ROOT)
+
+# Done once before the processes start, in this order; each may be done again.
+PREPARE = "python -m infra.local.prepare"

@@ -1,0 +1,120 @@
+"""`make run`: from a fresh checkout to a running Maillage, and to nothing at all after Ctrl-C."""
+
+import json
+import os
+import socket
+import sys
+import time
+import urllib.request
+
+from infra.local import machine, packages, processes
+from infra.local.instance import AlreadyRunning, Instance
+from infra.local.layout import LOCAL, LOGS, ROOT
+from infra.local.postgres import start_postgres
+from infra.local.progress import StepFailed, Steps
+from infra.local.redis import start_redis
+from infra.local.server import ServiceFailed, free_port
+from infra.local.stack import NotReady, Stack, obituary, start_processes
+from infra.local.supervisor import StopAsked, Supervisor
+
+MAILBOX_PORT = 8025
+
+
+class NoPort(Exception):
+    """PORT cannot be used; the message says why and what can."""
+
+
+def main() -> int:
+    """Run until somebody asks to end (0), or until something fails (1)."""
+    LOGS.mkdir(parents=True, exist_ok=True)
+    supervisor, instance, steps = Supervisor(folder=LOCAL), Instance(LOCAL), Steps(logs=LOGS)
+    code = 0
+    try:
+        supervisor.listen()
+        instance.claim(address=f"http://127.0.0.1:{os.environ.get('PORT', '8000')}")
+        port = _port()
+        with steps.step("machine"):
+            machine.complete(steps, needs=machine.TO_RUN)
+        packages.install(steps)
+        stack = _start(steps, supervisor, port=port)
+        instance.tell(variables=stack.variables)
+        while (dead := supervisor.dead()) is None:
+            time.sleep(0.2)
+        code = _fail(obituary(dead))
+    except StopAsked:
+        print()
+    except (AlreadyRunning, NoPort, machine.MachineLacks, StepFailed, ServiceFailed, NotReady) as reason:
+        code = _fail(str(reason))
+    finally:
+        steps.close()
+        if supervisor.foundations:
+            print("Stopping …", flush=True)
+        if instance.is_claimed:
+            supervisor.stop()
+            instance.release()
+        if supervisor.foundations:
+            print("Stopped: nothing is left running, the data are kept in .local.", flush=True)
+    return code
+
+
+def _start(steps: Steps, supervisor: Supervisor, *, port: int) -> Stack:
+    with steps.step("database, Redis"):
+        postgres = start_postgres(LOCAL / "pg", durable=True, log=LOGS / "postgresql.log")
+        supervisor.foundations.append(postgres)
+        redis = start_redis(LOCAL / "redis", log=LOGS / "redis.log")
+        supervisor.foundations.append(redis)
+        steps.say("private, on free ports")
+    mailbox_port = MAILBOX_PORT if _is_free(MAILBOX_PORT) else free_port()
+    stack = Stack(port, free_port(), mailbox_port, LOCAL, postgres.url, redis.url)
+    with steps.step("Django"):
+        steps.run(processes.PREPARE.split(), folder=ROOT, environment=stack.environment, log="prepare")
+    with steps.step("processes"):
+        start_processes(supervisor, stack, waiting=steps.say)
+        steps.say(", ".join(server.name for server in supervisor.programs))
+    _welcome(stack, seconds=time.monotonic() - steps.began)
+    return stack
+
+
+def _welcome(stack: Stack, *, seconds: float) -> None:
+    print(f"\nMaillage runs at {stack.address} (ready in {seconds:.1f} s)\n")
+    print(f"  One-click accounts   {stack.address}/fr/sign-in/")
+    asked = urllib.request.Request(f"{stack.address}/api/v1/accounts/demo/", headers={"Accept-Language": "en"})
+    with urllib.request.urlopen(asked, timeout=10) as answer:
+        for account in json.load(answer)["items"]:
+            print(f"    {account['role']:<24} {account['name']}, {account['place']}")
+    print(f"  Mails it sent        {stack.mailbox} (a stand-in: none leaves this machine)")
+    print(f"  Logs                 {LOGS.relative_to(ROOT)}/")
+    print("\nCtrl-C stops everything.", flush=True)
+
+
+def _port() -> int:
+    """Read PORT.
+
+    Raises: NoPort when it is none, or when somebody listens there.
+    """
+    text = os.environ.get("PORT", "8000")
+    if not (text.isdigit() and 1 <= int(text) <= 65535):
+        raise NoPort(f"PORT is {text!r}; it must be a number from 1 to 65535.")
+    if not _is_free(int(text)):
+        other = next((port for port in range(int(text) + 1, min(int(text) + 100, 65536)) if _is_free(port)), free_port())
+        raise NoPort(f"Port {text} is used by another program. Name another: make run PORT={other}")
+    return int(text)
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+        return True
+
+
+def _fail(reason: str) -> int:
+    print(f"\n{reason}", file=sys.stderr, flush=True)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
