@@ -8,3 +8,5 @@ DEMO_SIGN_IN = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 GEOCODER_URL = ""
+WHITENOISE_AUTOREFRESH = True  # nothing is collected for the tests
+PUBLIC_WRITES_AN_HOUR = 100_000

@@ -11,3 +11,11 @@ def uuid7() -> UUID:
     value = value & ~(0xF << 76) | 0x7 << 76  # version
     value = value & ~(0x3 << 62) | 0x2 << 62  # variant
     return UUID(int=value)
+
+
+def read_uuid(text: str) -> UUID | None:
+    """Read an id from an address; None when it is none."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -22,8 +22,3 @@ def application_abilities(*, status: str, organises_here: bool, is_applicant: bo
         "decline": decides,
         "withdraw": is_applicant and status in OPEN_APPLICATION,
     }
-
-
-def can_end_term(*, organises_here: bool, holds_it: bool) -> bool:
-    """Its holder may leave, and an organiser above may end it."""
-    return organises_here or holds_it

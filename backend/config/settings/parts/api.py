@@ -11,6 +11,9 @@ REST_FRAMEWORK = {
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 
+PUBLIC_WRITES_AN_HOUR = 60
+"""Unsafe requests that one network (an IPv4 address, an IPv6 /64) may send to one public endpoint in an hour."""
+
 SPECTACULAR_SETTINGS = {
     "TITLE": "Maillage",
     "DESCRIPTION": "Places and seats, coordinated actions, mail. Errors are application/problem+json (RFC 9457).",

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from maillage.advocacy.models import Mandate
 from maillage.kernel.errors import NotFound
+from maillage.kernel.ids import read_uuid
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def sitting_mandates() -> QuerySet[Mandate]:
 def sitting_for(area_id: UUID) -> Card | None:
     """The one who sits for a seat's area now, if anyone does. One query."""
     row = sitting_mandates().filter(area_id=area_id).values(*_FIELDS.values()).order_by("begins_on").last()
-    return _card(row) if row else None
+    return card_of(row) if row else None
 
 
 def card(holder_id: UUID) -> Card:
@@ -69,20 +70,21 @@ def card(holder_id: UUID) -> Card:
     row = sitting_mandates().filter(holder_id=holder_id).values(*_FIELDS.values()).order_by("begins_on").last()
     if row is None:
         raise NotFound(code="office_holder_unknown")
-    return _card(row)
+    return card_of(row)
 
 
-def cards(*, area_ids: list[UUID] | None = None) -> QuerySet[Mandate, dict[str, Any]]:
-    """Rows of every sitting office holder, or of those of some areas, under the names that `Card` has after `row_of`."""
-    mandates = sitting_mandates() if area_ids is None else sitting_mandates().filter(area_id__in=area_ids)
+def card_rows(*, area: str = "") -> QuerySet[Mandate, dict[str, Any]]:
+    """Rows of every sitting office holder, for `card_of`. `area` is the code of a seat, or the id of an area that holds seats."""
+    mandates = sitting_mandates()
+    if area_id := read_uuid(area):
+        mandates = mandates.filter(area__above__ancestor_id=area_id, area__above__whole=True)
+    elif area:
+        mandates = mandates.filter(area__code=area.upper())
     rows: QuerySet[Mandate, dict[str, Any]] = mandates.values(*_FIELDS.values(), "id")
     return rows
 
 
-def shape(row: dict[str, Any]) -> dict[str, Any]:
-    """Name a row's values as `Card` does; absent groups become empty texts."""
-    return {name: row[path] if row[path] is not None else "" for name, path in _FIELDS.items()}
-
-
-def _card(row: dict[str, Any]) -> Card:
-    return Card(**shape(row))
+def card_of(row: dict[str, Any]) -> Card:
+    """Name a row's values; an absent group becomes empty texts."""
+    values: dict[str, Any] = {name: row[path] if row[path] is not None else "" for name, path in _FIELDS.items()}
+    return Card(**values)

@@ -5,15 +5,29 @@ from maillage.relays.selectors.applications import (
     application_seen,
     applications_seen,
     contact_points_of,
+    open_applications,
     open_elsewhere,
 )
-from maillage.relays.selectors.networks import NetworkText, current_network, network, networks, text_of
+from maillage.relays.selectors.networks import NetworkText, current_network, every_network, network, takes_applications, text_of
 from maillage.relays.selectors.promises import contact_person, promise_record
-from maillage.relays.selectors.seats import coverage, neighbours, seat, seat_by_code, seat_of_area, seat_rows, standings
+from maillage.relays.selectors.seats import (
+    SeatSeen,
+    ancestors,
+    coverage,
+    neighbours,
+    seat,
+    seat_by_code,
+    seat_of_area,
+    seat_rows,
+    seat_seen,
+    standings,
+)
 from maillage.relays.selectors.terms import grants_without_term, running_terms_of, term_seen, terms_without_grant
 
 __all__ = [
     "NetworkText",
+    "SeatSeen",
+    "ancestors",
     "application_rows",
     "application_seen",
     "applications_seen",
@@ -21,10 +35,11 @@ __all__ = [
     "contact_points_of",
     "coverage",
     "current_network",
+    "every_network",
     "grants_without_term",
     "neighbours",
     "network",
-    "networks",
+    "open_applications",
     "open_elsewhere",
     "promise_record",
     "running_terms_of",
@@ -32,7 +47,9 @@ __all__ = [
     "seat_by_code",
     "seat_of_area",
     "seat_rows",
+    "seat_seen",
     "standings",
+    "takes_applications",
     "term_seen",
     "terms_without_grant",
     "text_of",

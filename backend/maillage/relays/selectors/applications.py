@@ -10,8 +10,9 @@ from maillage.accounts import selectors as accounts
 from maillage.accounts.domain import Role
 from maillage.accounts.selectors.grants import Actor
 from maillage.kernel.errors import NotFound
+from maillage.kernel.ids import read_uuid
 from maillage.people.models import ContactPoint
-from maillage.relays.domain import ApplicationStatus
+from maillage.relays.domain import OPEN_APPLICATION, ApplicationStatus
 from maillage.relays.models import Application
 
 FIELDS = (
@@ -53,10 +54,37 @@ def applications_seen(user: Actor, *, now: datetime) -> QuerySet[Application]:
     )
 
 
-def application_rows(user: Actor, *, now: datetime) -> QuerySet[Application, dict[str, Any]]:
-    """The same as rows for a list."""
-    rows: QuerySet[Application, dict[str, Any]] = applications_seen(user, now=now).values(*FIELDS)
+def application_rows(
+    user: Actor,
+    *,
+    now: datetime,
+    status: ApplicationStatus | None = None,
+    is_open: bool = False,
+    is_own: bool = False,
+    area: str = "",
+) -> QuerySet[Application, dict[str, Any]]:
+    """The same as rows for a list, narrowed further. `area` is the code of a seat, or the id of an area that holds seats."""
+    seen = applications_seen(user, now=now)
+    if status is not None:
+        seen = seen.filter(status=status)
+    if is_open:
+        seen = seen.filter(status__in=OPEN_APPLICATION)
+    if is_own:
+        seen = seen.filter(Q(own=True))
+    if area_id := read_uuid(area):
+        seen = seen.filter(seat__area__above__ancestor_id=area_id, seat__area__above__whole=True)
+    elif area:
+        seen = seen.filter(seat__area__code=area.upper())
+    rows: QuerySet[Application, dict[str, Any]] = seen.values(*FIELDS)
     return rows
+
+
+def open_applications(seat_id: UUID) -> list[dict[str, Any]]:
+    """The applications for a seat that wait for an answer, the oldest first, for its organisers: id, name, status, confirmed_at."""
+    waiting = (
+        Application.objects.filter(seat_id=seat_id, status__in=OPEN_APPLICATION).select_related("person").order_by("confirmed_at", "id")
+    )
+    return [{"id": one.pk, "name": one.person.full_name, "status": one.status, "confirmed_at": one.confirmed_at} for one in waiting]
 
 
 def application_seen(user: Actor, application_id: UUID, *, now: datetime) -> dict[str, Any]:
@@ -70,11 +98,7 @@ def application_seen(user: Actor, application_id: UUID, *, now: datetime) -> dic
 def open_elsewhere(application_id: UUID) -> int:
     """How many other applications for the same seat wait for an answer."""
     own = Application.objects.filter(pk=application_id)
-    return (
-        Application.objects.filter(seat__in=own.values("seat_id"), status__in=[ApplicationStatus.SUBMITTED, ApplicationStatus.CONTACTED])
-        .exclude(pk=application_id)
-        .count()
-    )
+    return Application.objects.filter(seat__in=own.values("seat_id"), status__in=OPEN_APPLICATION).exclude(pk=application_id).count()
 
 
 def contact_points_of(person_ids: list[UUID]) -> dict[UUID, list[dict[str, Any]]]:

@@ -20,14 +20,14 @@ class NetworkText:
     is_fallback: bool
 
 
-def networks() -> QuerySet[RelayNetwork]:
+def every_network() -> QuerySet[RelayNetwork]:
     """Every network with its texts and territory, the newest first. Two queries."""
     return RelayNetwork.objects.select_related("country").prefetch_related("texts").order_by("-opens_at", "-id")
 
 
 def network(network_id: UUID) -> RelayNetwork:
     """One network. Raises: NotFound."""
-    found = networks().filter(pk=network_id).first()
+    found = every_network().filter(pk=network_id).first()
     if found is None:
         raise NotFound(code="network_unknown")
     return found
@@ -35,7 +35,12 @@ def network(network_id: UUID) -> RelayNetwork:
 
 def current_network(*, now: datetime) -> RelayNetwork | None:
     """The network that public pages speak of: the newest that is open."""
-    return networks().filter(Q(closes_at__isnull=True) | Q(closes_at__gt=now), opens_at__lte=now).first()
+    return every_network().filter(Q(closes_at__isnull=True) | Q(closes_at__gt=now), opens_at__lte=now).first()
+
+
+def takes_applications(network: RelayNetwork, *, now: datetime) -> bool:
+    """Whether people may ask for its seats now."""
+    return network.opens_at <= now and (network.closes_at is None or now < network.closes_at)
 
 
 def text_of(network: RelayNetwork, *, language: str) -> NetworkText:

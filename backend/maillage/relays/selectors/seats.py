@@ -1,15 +1,19 @@
 """Seats and their state, which one view says (decision 18)."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
 
+from maillage.accounts import selectors as accounts
+from maillage.accounts.domain import Role
+from maillage.accounts.selectors.grants import Actor
 from maillage.kernel.errors import NotFound
 from maillage.relays.domain import NEWS, Coverage, SeatState
 from maillage.relays.models import SeatStanding
-from maillage.territories.models import AreaNeighbour
+from maillage.territories.models import AreaClosure, AreaNeighbour
 
 
 def standings(network_id: UUID) -> QuerySet[SeatStanding]:
@@ -80,6 +84,40 @@ def neighbours(standing: SeatStanding) -> list[dict[str, Any]]:
         {"id": row["seat_id"], "code": row["area__code"], "name": row["area__name"], "state": row["state"]}
         for row in sorted(rows, key=lambda row: near[row["area_id"]])
     ]
+
+
+@dataclass(frozen=True)
+class SeatSeen:
+    """A seat, and what its reader is to it. `holder_name` is as much of the holder's name as they may see."""
+
+    standing: SeatStanding
+    is_organised: bool
+    is_held: bool
+
+    @property
+    def holder_name(self) -> str:
+        """The full name for organisers and the holder, the first name where the holder shows it, else nothing."""
+        holder = self.standing.holder
+        if holder is None:
+            return ""
+        if self.is_organised or self.is_held:
+            return holder.full_name
+        return holder.given_name if holder.shows_given_name else ""
+
+
+def seat_seen(user: Actor, seat_id: UUID, *, now: datetime) -> SeatSeen:
+    """One seat with what a reader may see of it: anyone sees its state. Raises: NotFound."""
+    standing = seat(seat_id)
+    organised = accounts.is_reached(user, roles=[Role.ORGANISER], area_id=standing.area_id, now=now)
+    held = bool(user.pk and standing.holder and standing.holder.user_id == user.pk)
+    return SeatSeen(standing=standing, is_organised=organised, is_held=held)
+
+
+def ancestors(area_id: UUID) -> list[dict[str, str]]:
+    """The areas that wholly hold an area, the widest first: kind, code, name."""
+    above = AreaClosure.objects.filter(descendant_id=area_id, whole=True).exclude(ancestor_id=area_id)
+    rows = above.order_by("ancestor__kind__level", "ancestor__code").values_list("ancestor__kind__code", "ancestor__code", "ancestor__name")
+    return [{"kind": kind, "code": code, "name": name} for kind, code, name in rows]
 
 
 def _whole(seats: QuerySet[SeatStanding]) -> QuerySet[SeatStanding]:

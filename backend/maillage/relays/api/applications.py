@@ -1,0 +1,263 @@
+"""Applications: asked for in public, seen by the organisers above and by who made them."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.authentication import BaseAuthentication
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from maillage import journal
+from maillage.kernel.clock import now
+from maillage.kernel.errors import Invalid
+from maillage.kernel.links import read_link
+from maillage.kernel.rest.pages import keyset_page, read_limit
+from maillage.kernel.rest.permissions import Anyone, SignedIn
+from maillage.kernel.rest.throttles import PublicWrites
+from maillage.people.domain import Channel
+from maillage.relays import policies, selectors, services
+from maillage.relays.domain import CONFIRM_LINK, WITHDRAW_LINK, ApplicationStatus
+
+
+class ApplicationIn(serializers.Serializer[Any]):
+    """What the form asks, and nothing more."""
+
+    seat = serializers.UUIDField()
+    given_name = serializers.CharField(max_length=100)
+    family_name = serializers.CharField(max_length=100, allow_blank=True, default="")
+    email = serializers.EmailField()
+    phone = serializers.CharField(max_length=32, allow_blank=True, default="")
+    motivation = serializers.CharField(max_length=2000, allow_blank=True, default="")
+    language = serializers.ChoiceField(choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
+    agrees_to_contact = serializers.BooleanField(help_text="to the wording relay_application.1; never pre-ticked")
+    shows_given_name = serializers.BooleanField(default=False)
+
+
+class SeatNameOut(serializers.Serializer[Any]):
+    """Which seat."""
+
+    id = serializers.UUIDField()
+    code = serializers.CharField()
+    name = serializers.CharField()
+
+
+class AskedOut(serializers.Serializer[Any]):
+    """The same answer whoever the address belongs to: a mail was sent there."""
+
+    seat = SeatNameOut()
+    confirm_before = serializers.DateTimeField()
+
+
+class TokenIn(serializers.Serializer[Any]):
+    """The token of a link in a mail."""
+
+    token = serializers.CharField(max_length=256)
+
+
+class ConfirmedOut(serializers.Serializer[Any]):
+    """An application whose 48 hours run."""
+
+    status = serializers.ChoiceField(choices=ApplicationStatus.choices)
+    seat = SeatNameOut()
+    call_before = serializers.DateTimeField(allow_null=True)
+
+
+class ApplicantContactOut(serializers.Serializer[Any]):
+    """Where the applicant is reached."""
+
+    channel = serializers.ChoiceField(choices=Channel.choices)
+    value = serializers.CharField()
+    is_verified = serializers.BooleanField()
+
+
+class ApplicantOut(serializers.Serializer[Any]):
+    """Who applies."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    commune = serializers.CharField()
+    contact_points = ApplicantContactOut(many=True)
+
+
+class ApplicationPromiseOut(serializers.Serializer[Any]):
+    """The clock of the human contact."""
+
+    started_at = serializers.DateTimeField()
+    due_at = serializers.DateTimeField()
+    kept_at = serializers.DateTimeField(allow_null=True)
+
+
+class ApplicationAbilitiesOut(serializers.Serializer[Any]):
+    """What the reader may do with the application."""
+
+    contact = serializers.BooleanField()
+    approve = serializers.BooleanField()
+    decline = serializers.BooleanField()
+    withdraw = serializers.BooleanField()
+
+
+class ApplicationOut(serializers.Serializer[Any]):
+    """An application as its organisers and its applicant see it."""
+
+    id = serializers.UUIDField()
+    status = serializers.ChoiceField(choices=ApplicationStatus.choices)
+    seat = SeatNameOut()
+    person = ApplicantOut()
+    motivation = serializers.CharField()
+    created_at = serializers.DateTimeField()
+    confirmed_at = serializers.DateTimeField()
+    decided_at = serializers.DateTimeField(allow_null=True)
+    words = serializers.CharField(help_text="the organiser's, when declined")
+    promise = ApplicationPromiseOut(allow_null=True)
+    abilities = ApplicationAbilitiesOut()
+
+
+class ApplicationsOut(serializers.Serializer[Any]):
+    """A page of applications, the one that waits longest first."""
+
+    items = ApplicationOut(many=True)
+    next = serializers.CharField(allow_null=True)
+
+
+class ApplicationsView(APIView):
+    """Ask for a seat; list who asked."""
+
+    policy = "relays.applications"
+    throttle_classes = [PublicWrites]
+
+    def get_authenticators(self) -> list[BaseAuthentication]:
+        """Asking is public: it ignores cookies (decision 16)."""
+        return [] if self._is_asking() else list(super().get_authenticators())
+
+    def get_permissions(self) -> Sequence[BasePermission]:
+        """Anyone may ask; who is signed in may list what they see."""
+        return [Anyone()] if self._is_asking() else [SignedIn()]
+
+    def _is_asking(self) -> bool:
+        return self.request is not None and self.request.method == "POST"
+
+    @extend_schema(
+        operation_id="relays_applications",
+        parameters=[
+            OpenApiParameter("status", enum=[status.value for status in ApplicationStatus if status != ApplicationStatus.UNCONFIRMED]),
+            OpenApiParameter("open", bool, description="those that wait for an answer"),
+            OpenApiParameter("mine", bool, description="those that I made"),
+            OpenApiParameter("area", description="code of a seat, or id of an area that holds seats"),
+            OpenApiParameter("after"),
+            OpenApiParameter("limit", int),
+        ],
+        responses=ApplicationsOut,
+    )
+    def get(self, request: Request) -> Response:
+        """List the applications that the reader may see, the oldest confirmed first."""
+        asked = request.query_params
+        rows = selectors.application_rows(
+            request.user,
+            now=now(),
+            status=_status(asked.get("status")),
+            is_open=asked.get("open") in ("1", "true"),
+            is_own=asked.get("mine") in ("1", "true"),
+            area=asked.get("area", ""),
+        )
+        page = keyset_page(rows, keys=["confirmed_at", "id"], after=asked.get("after"), limit=read_limit(asked.get("limit")))
+        contacts = selectors.contact_points_of([row["person_id"] for row in page["items"]])
+        return Response({**page, "items": [shape(row, contacts) for row in page["items"]]})
+
+    @extend_schema(
+        operation_id="relays_apply", request=ApplicationIn, responses={202: AskedOut}, parameters=[journal.idempotency.PARAMETER]
+    )
+    @journal.idempotency.idempotent
+    def post(self, request: Request) -> Response:
+        """Ask for a seat: a mail asks the address to confirm, and nobody is told before."""
+        wanted = ApplicationIn(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        fields = dict(wanted.validated_data)
+        asked = services.apply_for_seat(seat_id=fields.pop("seat"), **fields, now=now())
+        area = asked.seat.area
+        return Response(
+            {"seat": {"id": asked.seat.seat_id, "code": area.code, "name": area.name}, "confirm_before": asked.confirm_before}, status=202
+        )
+
+
+class ConfirmView(APIView):
+    """The link of the confirming mail, posted."""
+
+    policy = "signed_link"
+    authentication_classes: Sequence[type[BaseAuthentication]] = []
+    permission_classes = [Anyone]
+    throttle_classes = [PublicWrites]
+
+    @extend_schema(operation_id="relays_application_confirm", request=TokenIn, responses=ConfirmedOut)
+    def post(self, request: Request) -> Response:
+        """Confirm an application: the contact point is proved and the 48 hours start. Safe to repeat."""
+        instant = now()
+        application_id, contact_point_id = read_link(CONFIRM_LINK, _token(request), now=instant)
+        application = services.confirm_application(application_id=application_id, contact_point_id=contact_point_id, now=instant)
+        area = application.seat.area
+        return Response(
+            {
+                "status": application.status,
+                "seat": {"id": application.seat_id, "code": area.code, "name": area.name},
+                "call_before": application.promise.due_at if application.promise else None,
+            }
+        )
+
+
+class WithdrawLinkView(APIView):
+    """The link that takes an application back, posted."""
+
+    policy = "signed_link"
+    authentication_classes: Sequence[type[BaseAuthentication]] = []
+    permission_classes = [Anyone]
+    throttle_classes = [PublicWrites]
+
+    @extend_schema(operation_id="relays_application_withdraw_by_link", request=TokenIn, responses={204: None})
+    def post(self, request: Request) -> Response:
+        """Take an application back, from the mail. Safe to repeat."""
+        instant = now()
+        (application_id,) = read_link(WITHDRAW_LINK, _token(request), now=instant)
+        services.withdraw_application(application_id=application_id, now=instant)
+        return Response(status=204)
+
+
+def shape(row: Mapping[str, Any], contacts: Mapping[UUID, list[dict[str, Any]]]) -> dict[str, Any]:
+    """Say a row of `selectors.application_rows` in the shape of ApplicationOut."""
+    promise = {"started_at": row["promise__made_at"], "due_at": row["promise__due_at"], "kept_at": row["promise__kept_at"]}
+    return {
+        "id": row["id"],
+        "status": row["status"],
+        "seat": {"id": row["seat_id"], "code": row["seat__area__code"], "name": row["seat__area__name"]},
+        "person": {
+            "id": row["person_id"],
+            "name": f"{row['person__given_name']} {row['person__family_name']}".strip(),
+            "commune": row["person__locality__name"] or "",
+            "contact_points": contacts.get(row["person_id"], []),
+        },
+        "motivation": row["motivation"],
+        "created_at": row["created_at"],
+        "confirmed_at": row["confirmed_at"],
+        "decided_at": row["decided_at"],
+        "words": row["decision_words"],
+        "promise": promise if promise["started_at"] else None,
+        "abilities": policies.application_abilities(status=row["status"], organises_here=row["organised"], is_applicant=row["own"]),
+    }
+
+
+def _token(request: Request) -> str:
+    wanted = TokenIn(data=request.data)
+    wanted.is_valid(raise_exception=True)
+    return str(wanted.validated_data["token"])
+
+
+def _status(raw: str | None) -> ApplicationStatus | None:
+    if raw is None:
+        return None
+    if raw not in ApplicationStatus.values:
+        raise Invalid(code="bad_status", fields={"status": [f"{', '.join(ApplicationStatus.values)}"]})
+    return ApplicationStatus(raw)

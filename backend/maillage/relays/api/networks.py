@@ -1,0 +1,142 @@
+"""Networks, their coverage and all their seats."""
+
+from dataclasses import asdict
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils.translation import get_language
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from maillage.kernel.clock import now
+from maillage.kernel.rest.etags import tagged
+from maillage.kernel.rest.permissions import Anyone
+from maillage.relays import selectors
+from maillage.relays.domain import SeatState
+from maillage.relays.models import RelayNetwork
+
+
+class CountryOut(serializers.Serializer[Any]):
+    """The territory that a network covers."""
+
+    code = serializers.CharField()
+    name = serializers.CharField()
+
+
+class NetworkOut(serializers.Serializer[Any]):
+    """A campaign's net over a territory, in the reader's language where it is written in it."""
+
+    id = serializers.UUIDField()
+    slug = serializers.CharField()
+    language = serializers.CharField(help_text="of name and purpose; not the one asked for when nobody wrote it")
+    name = serializers.CharField()
+    purpose = serializers.CharField()
+    country = CountryOut()
+    opens_at = serializers.DateTimeField()
+    closes_at = serializers.DateTimeField(allow_null=True)
+
+
+class NetworksOut(serializers.Serializer[Any]):
+    """All of them, the newest first."""
+
+    items = NetworkOut(many=True)
+
+
+class CoverageOut(serializers.Serializer[Any]):
+    """Seats by state; the five sum to `total`, and covered (the headline) is filled + stand_in."""
+
+    total = serializers.IntegerField()
+    filled = serializers.IntegerField()
+    stand_in = serializers.IntegerField()
+    applied = serializers.IntegerField()
+    vacant = serializers.IntegerField()
+    dormant = serializers.IntegerField()
+
+
+class SeatRowOut(serializers.Serializer[Any]):
+    """A seat as a map and its table need it."""
+
+    id = serializers.UUIDField()
+    code = serializers.CharField()
+    name = serializers.CharField()
+    group = serializers.CharField(help_text="the name of the area above")
+    state = serializers.ChoiceField(choices=SeatState.choices)
+    new = serializers.BooleanField(help_text="filled in the last seven days")
+
+
+class SeatRowsOut(serializers.Serializer[Any]):
+    """Every seat of a network, by code."""
+
+    items = SeatRowOut(many=True)
+
+
+class NetworksView(APIView):
+    """The networks."""
+
+    policy = "anyone"
+    permission_classes = [Anyone]
+
+    @extend_schema(operation_id="relays_networks", responses=NetworksOut)
+    def get(self, request: Request) -> Response:
+        """List the networks, the newest first."""
+        return Response({"items": [_shape(network) for network in selectors.every_network()]})
+
+
+class NetworkView(APIView):
+    """One network."""
+
+    policy = "anyone"
+    permission_classes = [Anyone]
+
+    @extend_schema(operation_id="relays_network", responses=NetworkOut)
+    def get(self, request: Request, id: UUID) -> Response:
+        """Return a network."""
+        return Response(_shape(selectors.network(id)))
+
+
+class CoverageView(APIView):
+    """How much of its territory a network covers."""
+
+    policy = "anyone"
+    permission_classes = [Anyone]
+
+    @extend_schema(operation_id="relays_coverage", responses=CoverageOut)
+    def get(self, request: Request, id: UUID) -> Response:
+        """Count the seats by state."""
+        coverage = selectors.coverage(id)
+        if not coverage.total:
+            selectors.network(id)
+        return Response(asdict(coverage))
+
+
+class SeatsView(APIView):
+    """All the seats of a network at once."""
+
+    policy = "anyone"
+    permission_classes = [Anyone]
+
+    @extend_schema(operation_id="relays_seats", responses={200: SeatRowsOut, 304: None})
+    def get(self, request: Request, id: UUID) -> HttpResponse:
+        """Return code, name and state of every seat; 304 to who names the version (ETag) that they hold."""
+        rows = selectors.seat_rows(id, now=now())
+        if not rows:
+            selectors.network(id)
+        return tagged(request, {"items": rows})
+
+
+def _shape(network: RelayNetwork) -> dict[str, Any]:
+    text = selectors.text_of(network, language=get_language() or "")
+    return {
+        "id": network.pk,
+        "slug": network.slug,
+        "language": text.language,
+        "name": text.name,
+        "purpose": text.purpose,
+        "country": {"code": network.country.code, "name": network.country.name},
+        "opens_at": network.opens_at,
+        "closes_at": network.closes_at,
+    }

@@ -1,0 +1,146 @@
+"""One seat: its state, who holds it, how the promise of a call was kept around it."""
+
+from dataclasses import asdict
+from typing import Any
+from uuid import UUID
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from maillage.kernel.clock import now
+from maillage.kernel.rest.permissions import Anyone
+from maillage.relays import policies, selectors
+from maillage.relays.api.networks import SeatRowOut
+from maillage.relays.domain import ApplicationStatus, SeatState, TermKind
+
+
+class AncestorOut(serializers.Serializer[Any]):
+    """An area that holds the seat's, the widest first."""
+
+    kind = serializers.CharField()
+    code = serializers.CharField()
+    name = serializers.CharField()
+
+
+class SeatAreaOut(serializers.Serializer[Any]):
+    """The place of a seat."""
+
+    id = serializers.UUIDField()
+    country = serializers.CharField()
+    kind = serializers.CharField()
+    code = serializers.CharField()
+    name = serializers.CharField()
+    number = serializers.IntegerField(allow_null=True)
+    ancestors = AncestorOut(many=True)
+
+
+class HolderOut(serializers.Serializer[Any]):
+    """Who answers for a seat: the first name if the holder chose to show it, the full name to organisers above."""
+
+    name = serializers.CharField(help_text="empty when the holder shows none")
+    kind = serializers.ChoiceField(choices=TermKind.choices)
+    is_paused = serializers.BooleanField()
+    seen_at = serializers.DateTimeField(allow_null=True, help_text="last sign of life; organisers and the holder only")
+
+
+class PromiseRecordOut(serializers.Serializer[Any]):
+    """How often a human called in time, over the last quarter, in the smallest place with five outcomes."""
+
+    area_name = serializers.CharField()
+    kept = serializers.IntegerField()
+    total = serializers.IntegerField()
+    mean_hours = serializers.FloatField(allow_null=True)
+
+
+class SeatApplicationOut(serializers.Serializer[Any]):
+    """An open application, for organisers."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    status = serializers.ChoiceField(choices=ApplicationStatus.choices)
+    confirmed_at = serializers.DateTimeField()
+
+
+class NeighbourOut(SeatRowOut):
+    """A seat next door."""
+
+    group = None  # type: ignore[assignment]
+    new = None  # type: ignore[assignment]
+
+
+class SeatAbilitiesOut(serializers.Serializer[Any]):
+    """What the reader may do with the seat."""
+
+    apply = serializers.BooleanField()
+    see_applications = serializers.BooleanField()
+    end_term = serializers.BooleanField()
+
+
+class SeatOut(serializers.Serializer[Any]):
+    """A seat, with as much as its reader may see."""
+
+    id = serializers.UUIDField()
+    network_id = serializers.UUIDField()
+    area = SeatAreaOut()
+    state = serializers.ChoiceField(choices=SeatState.choices)
+    since = serializers.DateTimeField()
+    holder = HolderOut(allow_null=True)
+    term_id = serializers.UUIDField(allow_null=True, help_text="organisers and the holder only")
+    promise = PromiseRecordOut(allow_null=True)
+    applications = SeatApplicationOut(many=True)
+    neighbours = NeighbourOut(many=True)
+    abilities = SeatAbilitiesOut()
+
+
+class SeatView(APIView):
+    """One seat."""
+
+    policy = "anyone"
+    permission_classes = [Anyone]
+
+    @extend_schema(operation_id="relays_seat", responses=SeatOut)
+    def get(self, request: Request, id: UUID) -> Response:
+        """Return a seat; its organisers and its holder see more."""
+        instant = now()
+        seat = selectors.seat_seen(request.user, id, now=instant)
+        standing, sees_more = seat.standing, seat.is_organised or seat.is_held
+        area, holder = standing.area, standing.holder
+        record = selectors.promise_record(area.pk, now=instant)
+        return Response(
+            {
+                "id": standing.seat_id,
+                "network_id": standing.network_id,
+                "area": {
+                    "id": area.pk,
+                    "country": area.country,
+                    "kind": area.kind.code,
+                    "code": area.code,
+                    "name": area.name,
+                    "number": area.number,
+                    "ancestors": selectors.ancestors(area.pk),
+                },
+                "state": standing.state,
+                "since": standing.since,
+                "holder": {
+                    "name": seat.holder_name,
+                    "kind": standing.holder_kind,
+                    "is_paused": standing.is_paused,
+                    "seen_at": standing.seen_at if sees_more else None,
+                }
+                if holder
+                else None,
+                "term_id": standing.term_id if sees_more else None,
+                "promise": asdict(record) if record else None,
+                "applications": selectors.open_applications(id) if seat.is_organised else [],
+                "neighbours": selectors.neighbours(standing),
+                "abilities": policies.seat_abilities(
+                    state=standing.state,
+                    takes_applications=selectors.takes_applications(standing.network, now=instant),
+                    organises_here=seat.is_organised,
+                    holds_it=seat.is_held,
+                ),
+            }
+        )
