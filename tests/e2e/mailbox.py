@@ -1,0 +1,50 @@
+"""The local catcher, asked by the journeys."""
+
+import json
+import re
+import time
+import urllib.parse
+import urllib.request
+from dataclasses import dataclass
+
+PATIENCE = 30.0
+
+
+@dataclass(frozen=True)
+class Mail:
+    """A mail that somebody received."""
+
+    subject: str
+    text: str
+    html: str
+
+    def link(self, containing: str) -> str:
+        """Find the one link that contains a text, as its reader would click it."""
+        links = sorted({found for found in re.findall(r'https?://[^\s"<>)]+', self.text) if containing in found})
+        assert len(links) == 1, f"links with {containing!r} in {self.subject!r}: {links}"
+        return links[0]
+
+
+class Mailbox:
+    """Everything that the site has sent, by recipient."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+
+    def wait_for(self, to: str, *, subject: str = "") -> Mail:
+        """Wait for the newest mail to this address whose subject contains the words."""
+        deadline = time.monotonic() + PATIENCE
+        subjects: list[str] = []
+        while time.monotonic() < deadline:
+            mails = self._to(to)
+            subjects = [str(mail["subject"]) for mail in mails]
+            for mail in mails:
+                if subject.casefold() in str(mail["subject"]).casefold():
+                    return Mail(subject=str(mail["subject"]), text=str(mail["text"]), html=str(mail["html"]))
+            time.sleep(0.2)
+        raise AssertionError(f"no mail to {to} about {subject!r}; there are {subjects}")
+
+    def _to(self, to: str) -> list[dict[str, object]]:
+        with urllib.request.urlopen(f"{self.address}/api/mails?to={urllib.parse.quote(to)}", timeout=10) as answer:
+            items: list[dict[str, object]] = json.load(answer)["items"]
+            return items
