@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from infra.local.server import tail
-
 SILENCE = 2.5
 NEW_STEP = "== "  # a followed command opens a step of its own with such a line
 
@@ -68,7 +66,7 @@ class Steps:
                     process.terminate()
                 process.wait()
         if process.returncode:
-            raise StepFailed(f"{' '.join(command)}\nended with {process.returncode}. The end of {path}:\n{tail(path, 25)}")
+            raise StepFailed(f"{' '.join(command)}\nended with {process.returncode}. From {path}:\n{_reason(path)}")
 
     def close(self) -> None:
         """Say nothing more."""
@@ -98,3 +96,10 @@ class Steps:
         while not self._ended.wait(0.25):
             if self._name and time.monotonic() - max(self._spoke, self._since) > SILENCE:
                 self._write("…", self._doing or "working")
+
+
+def _reason(log: Path, lines: int = 25) -> str:
+    """Read what a failed command said: from its first line with an error on, or the end when there is none."""
+    said = log.read_text(errors="replace").splitlines()
+    first = next((number for number, line in enumerate(said) if "error" in line.lower()), len(said))
+    return "\n".join(said[max(0, min(first, len(said) - lines)) :][:lines])
