@@ -1,6 +1,19 @@
 """Addresses of the public pages: `root` outside, `pages` under the language."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-root: list[URLPattern | URLResolver] = []
-pages: list[URLPattern | URLResolver] = []
+from maillage.insights.pages.home import home
+from maillage.insights.pages.place import place
+from maillage.insights.pages.places import places, street
+from maillage.insights.pages.robots import robots, sitemap
+
+root: list[URLPattern | URLResolver] = [
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+]
+pages: list[URLPattern | URLResolver] = [
+    path("", home, name="home"),
+    path("places/", places, name="places"),
+    path("places/street/", street, name="street"),
+    path("places/<str:code>/", place, name="place"),
+]

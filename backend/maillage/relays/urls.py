@@ -1,6 +1,30 @@
 """Addresses of this app: `api` under its prefix, `pages` under the language."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-api: list[URLPattern | URLResolver] = []
-pages: list[URLPattern | URLResolver] = []
+from maillage.relays.api import applications, decisions, networks, seats
+from maillage.relays.pages.apply import apply, sent
+from maillage.relays.pages.confirm import confirm, withdraw
+
+api: list[URLPattern | URLResolver] = [
+    path("networks/", networks.NetworksView.as_view()),
+    path("networks/<uuid:id>/", networks.NetworkView.as_view()),
+    path("networks/<uuid:id>/coverage/", networks.CoverageView.as_view()),
+    path("networks/<uuid:id>/seats/", networks.SeatsView.as_view()),
+    path("seats/<uuid:id>/", seats.SeatView.as_view()),
+    path("applications/", applications.ApplicationsView.as_view()),
+    path("applications/confirm/", applications.ConfirmView.as_view()),
+    path("applications/withdraw/", applications.WithdrawLinkView.as_view()),
+    path("applications/<uuid:id>/", decisions.ApplicationView.as_view()),
+    path("applications/<uuid:id>/contact/", decisions.ContactView.as_view()),
+    path("applications/<uuid:id>/approve/", decisions.ApproveView.as_view()),
+    path("applications/<uuid:id>/decline/", decisions.DeclineView.as_view()),
+    path("applications/<uuid:id>/withdraw/", decisions.WithdrawView.as_view()),
+    path("terms/<uuid:id>/end/", decisions.EndTermView.as_view()),
+]
+pages: list[URLPattern | URLResolver] = [
+    path("relays/apply/confirm/<str:token>/", confirm, name="apply-confirm"),
+    path("relays/apply/withdraw/<str:token>/", withdraw, name="apply-withdraw"),
+    path("relays/apply/<str:code>/", apply, name="apply"),
+    path("relays/apply/<str:code>/sent/", sent, name="apply-sent"),
+]

@@ -6,14 +6,16 @@ from zoneinfo import ZoneInfo
 from django import template
 from django.utils.dateformat import format as date_as
 from django.utils.formats import number_format
-from django.utils.html import format_html
+from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from maillage.insights.domain import ordinal_suffix
+from maillage.kernel import dates
+from maillage.territories.models import Area
 
 register = template.Library()
-NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 @register.filter
@@ -31,9 +33,7 @@ def ordinal(number: int) -> SafeString:
 @register.filter
 def day(value: date | datetime, zone: str = "Europe/Paris") -> str:
     """Write a day without its year: mercredi 2 décembre, Wednesday 2 December."""
-    local = value.astimezone(ZoneInfo(zone)) if isinstance(value, datetime) else value
-    number = "1er" if get_language() == "fr" and local.day == 1 else date_as(local, "j")
-    return f"{date_as(local, 'l')} {number}{NO_BREAK}{date_as(local, 'F')}"
+    return dates.day(value, zone)
 
 
 @register.filter
@@ -41,22 +41,19 @@ def dated(value: date | datetime, zone: str = "Europe/Paris") -> str:
     """Write a day of any year: 7 juillet 2024."""
     local = value.astimezone(ZoneInfo(zone)) if isinstance(value, datetime) else value
     number = "1er" if get_language() == "fr" and local.day == 1 else date_as(local, "j")
-    return f"{number}{NO_BREAK}{date_as(local, 'F Y')}"
+    return f"{number}{dates.NO_BREAK}{date_as(local, 'F Y')}"
 
 
 @register.filter
 def hour(value: datetime, zone: str = "Europe/Paris") -> str:
     """Write an hour: 18 h 10 and 9 h, 6:10 pm and 9 am."""
-    local = value.astimezone(ZoneInfo(zone))
-    if get_language() == "fr":
-        return f"{local.hour}{NO_BREAK}h" + (f"{NO_BREAK}{local.minute:02}" if local.minute else "")
-    return f"{local.hour % 12 or 12}" + (f":{local.minute:02}" if local.minute else "") + NO_BREAK + ("am" if local.hour < 12 else "pm")
+    return dates.hour(value, zone)
 
 
 @register.filter
 def instant(value: datetime, zone: str = "Europe/Paris") -> str:
     """Write a day and an hour: mardi 24 novembre, 18 h 10."""
-    return f"{day(value, zone)}, {hour(value, zone)}"
+    return dates.instant(value, zone)
 
 
 @register.filter
@@ -64,3 +61,30 @@ def initials(name: str) -> str:
     """Give the first letters of a name, two at most."""
     words = name.replace("-", " ").split()
     return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
+
+
+@register.filter
+def called(area: Area) -> str:
+    """Name an area in the reader's language, else as it is called at home."""
+    return str(area.names.get(get_language() or "", area.name))
+
+
+@register.filter
+def place(area: Area) -> SafeString:
+    """Name a place that bears a seat, as a heading: Drôme, 3ᵉ circonscription."""
+    if not (area.number and area.parent):
+        return format_html("{}", called(area))
+    words = {"parent": called(area.parent), "ordinal": ordinal(area.number), "kind": kind(area)}
+    return format_html(_("{parent}, {ordinal} {kind}"), **words)
+
+
+@register.filter
+def place_text(area: Area) -> str:
+    """The same without marks, for titles and labels: Drôme, 3e circonscription."""
+    return strip_tags(place(area)) if area.number and area.parent else called(area)
+
+
+@register.filter
+def kind(area: Area) -> str:
+    """Name an area's kind: circonscription, constituency."""
+    return str(area.kind.name.get(get_language() or "", area.kind.code))

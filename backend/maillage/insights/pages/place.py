@@ -1,0 +1,135 @@
+"""The page of one place: who sits there, what one can do about it, who represents it, what it is like."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.cache import patch_cache_control
+from django.utils.functional import Promise as LazyText
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from maillage.accounts.domain import Role
+from maillage.advocacy import selectors as advocacy
+from maillage.insights.domain import rounded_up, share
+from maillage.insights.pages.home import FRESH_SECONDS
+from maillage.insights.selectors import places
+from maillage.insights.selectors.actions import public_action
+from maillage.insights.selectors.local_map import HEIGHT, WIDTH, local_map
+from maillage.kernel.clock import now as read_clock
+from maillage.kernel.errors import NotFound
+from maillage.kernel.http import not_found
+from maillage.people.domain import CONTACT_PROMISE, who_sees_what
+from maillage.relays.domain import PromiseRecord, SeatState
+from maillage.relays.models import RelayNetwork, SeatStanding
+from maillage.relays.selectors import contact_person, networks, promises, seats
+from maillage.territories.models import Area
+
+DEFAULT_COUNTRY = "FR"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure that the page may show: the indicator's code, what it says, its unit."""
+
+    code: str
+    says: LazyText | str
+    unit: str
+    decimals: int = 1
+
+
+FIGURES = (
+    Figure("age_moyen", _("average age"), "years"),
+    Figure("inactret", _("are retired"), "%"),
+    Figure("inactetu", _("are students"), "%"),
+    Figure("actcho", _("are looking for work"), "%"),
+    Figure("actdip_PEU", _("of workers have few or no diplomas"), "%"),
+    Figure("tx_pauvrete60_diff", _("live below the poverty line"), "%"),
+)
+"""Census and tax figures of INSEE's 2022 publication; a country without them shows none."""
+
+SEEN_BY = (Role.ORGANISER, Role.RELAY, Role.DATA_PROTECTION_OFFICER, Role.ADMINISTRATOR)
+
+
+@require_safe
+def place(request: HttpRequest, code: str) -> HttpResponse:
+    """Show a place that bears a seat; another spelling of its code leads to the one address that it has."""
+    now = read_clock()
+    network = networks.current_network(now=now)
+    try:
+        area = places.place_by_code(code, country=network.country.code if network else DEFAULT_COUNTRY)
+    except NotFound:
+        return not_found(request)  # type: ignore[return-value]
+    if code != area.code:
+        return redirect("place", code=area.code, permanent=True)
+    response = render(request, "insights/place.html", _context(area, network=network, now=now))
+    patch_cache_control(response, public=True, max_age=FRESH_SECONDS)
+    return response
+
+
+def _context(area: Area, *, network: RelayNetwork | None, now: datetime) -> dict[str, Any]:
+    language = get_language() or "fr"
+    above = places.ancestors(area)
+    picture = local_map(area)
+    localities = places.localities(area, language=language)
+    context: dict[str, Any] = {
+        "area": area,
+        "above": above,
+        "localities": localities,
+        "localities_named": ", ".join(localities.names),
+        "official": advocacy.sitting_for(area.pk),
+        "figures": _figures(area, above),
+        "picture": picture,
+        "sheet": {"width": WIDTH, "height": HEIGHT},
+        "credits": [f"{picture.attribution}, {picture.licence}"] if picture else [],
+        "detail": places.place_name(area, language=language).detail,
+    }
+    if network is None or (standing := seats.seat_of_area(network.pk, area_id=area.pk)) is None:
+        return context
+    near = places.nearby_seats(area, network_id=network.pk, language=language)
+    states = {seat.code: seat.state for seat in near}
+    record = promises.promise_record(area.pk, now=now)
+    return context | {
+        "seat": standing,
+        "state": SeatState(standing.state),
+        "holder": _shown_name(standing),
+        "near": near,
+        "vacant_near": next((seat for seat in near if seat.state == SeatState.VACANT), None),
+        "cells": [(cell, states.get(cell.code)) for cell in picture.around] if picture else [],
+        "record": record,
+        "clock": _clock(record),
+        "caller": _caller(area, now),
+        "before": rounded_up(now + CONTACT_PROMISE),
+        "action": public_action(network_id=network.pk, now=now, language=language),
+        "sights": who_sees_what(SEEN_BY),
+    }
+
+
+def _shown_name(standing: SeatStanding) -> str:
+    """The holder's first name, only if they chose to show it."""
+    holder = standing.holder
+    return holder.given_name if holder and holder.shows_given_name else ""
+
+
+def _caller(area: Area, now: datetime) -> str:
+    person = contact_person(area, now=now)
+    return person.given_name if person and person.shows_given_name else ""
+
+
+def _clock(record: PromiseRecord | None) -> str:
+    """Ink the mean time to the first call among 48 hours; nothing where there is no record."""
+    return share(min(record.mean_hours, 48), 48) if record and record.mean_hours else "0%"
+
+
+def _figures(area: Area, above: list[Area]) -> list[dict[str, Any]]:
+    if not above:
+        return []
+    known = {each.code: each for each in places.comparisons(area, country_id=above[0].pk, codes=tuple(figure.code for figure in FIGURES))}
+    return [
+        {"says": figure.says, "unit": figure.unit, "decimals": figure.decimals, "here": known[figure.code].here, "country": known[figure.code].country}
+        for figure in FIGURES
+        if figure.code in known
+    ]

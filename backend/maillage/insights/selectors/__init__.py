@@ -1,0 +1,1 @@
+"""Reads that several halls answer together, for the public pages."""

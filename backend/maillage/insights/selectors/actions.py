@@ -1,0 +1,86 @@
+"""The action that the public pages speak of, and how far it is everywhere."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from maillage.actions.domain import ActionStatus, Answer
+from maillage.actions.models import Action, Assignment
+from maillage.insights.domain import Remaining, remaining, share
+
+SHOWN_AFTER = timedelta(days=14)
+"""For how long a finished action stays on the home page."""
+
+
+@dataclass(frozen=True)
+class PublicAction:
+    """An action as anyone may read it. `asked` seats of which `answered` said yes or have reported, `empty` have nobody."""
+
+    id: UUID
+    title: str
+    summary: str
+    language: str
+    is_fallback: bool
+    starts_at: datetime
+    ends_at: datetime
+    asked: int
+    answered: int
+    reported: int
+    declined: int
+    empty: int
+    is_running: bool
+    is_over: bool
+    left: Remaining | None
+
+    @property
+    def until(self) -> datetime:
+        """The instant that the countdown goes to: the start, then the end."""
+        return self.ends_at if self.is_running else self.starts_at
+
+    @property
+    def done(self) -> int:
+        """What the page counts: who said yes before the end, who reported after it."""
+        return self.reported if self.is_over else self.answered
+
+    @property
+    def share(self) -> str:
+        return share(self.done, self.asked)
+
+
+def public_action(*, network_id: UUID, now: datetime, language: str) -> PublicAction | None:
+    """Return the launched action of a network that runs or comes next, else the last one for two weeks, else None. Three queries."""
+    launched = Action.objects.filter(network_id=network_id, status__in=[ActionStatus.LAUNCHED, ActionStatus.CLOSED])
+    ahead = launched.filter(ends_at__gt=now).order_by("starts_at").prefetch_related("texts")
+    behind = launched.filter(ends_at__gt=now - SHOWN_AFTER).order_by("-ends_at").prefetch_related("texts")
+    action = ahead.first() or behind.first()
+    return shown(action, now=now, language=language) if action else None
+
+
+def shown(action: Action, *, now: datetime, language: str) -> PublicAction:
+    """Give the public face of an action in a language, else in its default one, said. One query."""
+    texts = {text.language: text for text in action.texts.all()}
+    text = texts.get(language) or texts[action.default_language]
+    is_running = action.starts_at <= now < action.ends_at
+    is_over = now >= action.ends_at
+    counts = Assignment.objects.filter(action=action).aggregate(
+        asked=Count("id"),
+        answered=Count("id", filter=Q(answer__in=[Answer.ACCEPTED, Answer.REPORTED])),
+        reported=Count("id", filter=Q(answer=Answer.REPORTED)),
+        declined=Count("id", filter=Q(answer=Answer.DECLINED)),
+        empty=Count("id", filter=Q(holder__isnull=True)),
+    )
+    return PublicAction(
+        id=action.pk,
+        title=text.title,
+        summary=text.summary,
+        language=text.language,
+        is_fallback=text.language != language,
+        starts_at=action.starts_at,
+        ends_at=action.ends_at,
+        is_running=is_running,
+        is_over=is_over,
+        left=None if is_over else remaining(until=action.ends_at if is_running else action.starts_at, now=now),
+        **counts,
+    )

@@ -1,0 +1,95 @@
+"""What is known of one place that bears a seat, from every hall."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from maillage.insights.domain import PlaceName
+from maillage.insights.selectors.campaign import called
+from maillage.kernel.errors import NotFound
+from maillage.relays.domain import SeatState
+from maillage.relays.selectors import seats
+from maillage.territories.models import Area, AreaAlias, AreaClosure, AreaFigure, AreaNeighbour
+
+NAMED_LOCALITIES = 4
+
+
+@dataclass(frozen=True)
+class Localities:
+    """What lies in a place: the names of the most peopled ones, and how many others there are."""
+
+    names: list[str]
+    others: int
+
+
+@dataclass(frozen=True)
+class NearbySeat:
+    """A seat beside, as a line that leads there."""
+
+    code: str
+    label: str
+    state: SeatState
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A figure here and in the whole country."""
+
+    code: str
+    here: float
+    country: float | None
+
+
+def place_by_code(code: str, *, country: str) -> Area:
+    """Return the place that bears a seat with this code or any other spelling of it (`26-03`, `ZA01`), as it is drawn now.
+
+    Two queries at most. Raises: NotFound.
+    """
+    bearing = Area.objects.filter(country=country, kind__bears_seats=True, valid_until=None).select_related("kind", "parent__kind")
+    found = bearing.filter(code=code.upper()).first()
+    if found is None:
+        spelt = AreaAlias.objects.filter(code__in={code, code.upper()}, area__in=bearing).values("area_id")
+        found = bearing.filter(pk__in=spelt).order_by("code").first()
+    if found is None:
+        raise NotFound(code="place_unknown")
+    return found
+
+
+def place_name(area: Area, *, language: str) -> PlaceName:
+    """Name a place by its number within its parent, or by its own name. The parent must have been selected."""
+    return PlaceName(own=called(area, language), parent=called(area.parent, language) if area.parent else "", number=area.number)
+
+
+def ancestors(area: Area) -> list[Area]:
+    """Return what a place lies in, the country first. One query."""
+    above = AreaClosure.objects.filter(descendant=area, whole=True).exclude(ancestor=area)
+    return [line.ancestor for line in above.select_related("ancestor__kind").order_by("ancestor__kind__level")]
+
+
+def localities(area: Area, *, language: str) -> Localities:
+    """Return the communes (or countries abroad) of a place, those with most inhabitants first. One query."""
+    inside = AreaClosure.objects.filter(ancestor=area, descendant__kind__level__gt=area.kind.level)
+    rows = list(inside.order_by("-descendant__population", "descendant__name").values_list("descendant__name", "descendant__names"))
+    names = [str(names.get(language, name)) for name, names in rows[:NAMED_LOCALITIES]]
+    return Localities(names=names, others=max(0, len(rows) - len(names)))
+
+
+def nearby_seats(area: Area, *, network_id: UUID, language: str) -> list[NearbySeat]:
+    """Return the seats next to a place, the longest shared border first. Two queries."""
+    others = AreaNeighbour.objects.filter(area=area).order_by("-shared_metres", "pk").values_list("other_id", flat=True)
+    order = {other: index for index, other in enumerate(others)}
+    standings = seats.standings(network_id).filter(area_id__in=order).select_related("area__parent").only(
+        "state", "area__code", "area__name", "area__names", "area__number", "area__parent__name", "area__parent__names"
+    )
+    near = sorted(standings, key=lambda standing: order[standing.area_id])
+    return [NearbySeat(each.area.code, place_name(each.area, language=language).short(language=language), SeatState(each.state)) for each in near]
+
+
+def comparisons(area: Area, *, country_id: UUID, codes: tuple[str, ...]) -> list[Comparison]:
+    """Return the figures of a place beside the country's, in the order of `codes`; those that are not known are left out. One query."""
+    rows = AreaFigure.objects.filter(area_id__in=[area.pk, country_id], indicator__code__in=codes)
+    values = {(area_id, code): value for area_id, code, value in rows.values_list("area_id", "indicator__code", "value")}
+    return [
+        Comparison(code=code, here=values[area.pk, code], country=values.get((country_id, code)))
+        for code in codes
+        if (area.pk, code) in values
+    ]

@@ -1,0 +1,100 @@
+"""Asking for a seat: a form that needs no script, and what the browser is told once it is sent."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from maillage.accounts.domain import Role
+from maillage.journal.idempotency import idempotent
+from maillage.kernel.clock import now as read_clock
+from maillage.kernel.errors import Invalid, NotFound, Refusal
+from maillage.kernel.http import not_found
+from maillage.kernel.ids import uuid7
+from maillage.people.domain import CONTACT_PROMISE, PlacedBy, who_sees_what
+from maillage.relays import services
+from maillage.relays.domain import APPLICANT_CONTACT, CONFIRM_WITHIN, SeatState
+from maillage.relays.models import SeatStanding
+from maillage.relays.selectors import contact_person, networks, seats
+
+TEXTS = {"given_name": 100, "family_name": 100, "email": 254, "phone": 30, "motivation": 2000}
+"""The fields of the form and how many letters each takes."""
+BOXES = ("agrees_to_contact", "shows_given_name")
+SEEN_BY = (Role.ORGANISER, Role.RELAY, Role.DATA_PROTECTION_OFFICER, Role.ADMINISTRATOR)
+
+
+@csrf_exempt  # anyone may ask, signed in or not: no cookie is read, so there is nothing to forge (decision 16)
+@require_http_methods(["GET", "HEAD", "POST"])
+def apply(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the form, or take it; what was typed comes back with what is wrong with it."""
+    try:
+        seat = _seat(code)
+    except NotFound:
+        return not_found(request)  # type: ignore[return-value]
+    if code != seat.area.code:
+        return redirect("apply", code=seat.area.code, permanent=True)
+    if request.method != "POST":
+        return _form(request, seat)
+    try:
+        return _take(request, code=code)
+    except Refusal as refusal:
+        return _form(request, seat, refusal=refusal)
+
+
+@idempotent
+def _take(request: HttpRequest, *, code: str) -> HttpResponse:
+    typed = {name: request.POST.get(name, "") for name in TEXTS}
+    if too_long := {
+        name: [_("At most %(most)s letters fit here.") % {"most": TEXTS[name]}] for name in TEXTS if len(typed[name]) > TEXTS[name]
+    }:
+        raise Invalid(_("Some fields need another look."), fields=too_long)
+    ticked = {name: request.POST.get(name) == "yes" for name in BOXES}
+    services.apply_for_seat(
+        seat_id=_seat(code).pk, language=get_language() or "fr", placed_by=PlacedBy.CHOSEN, now=read_clock(), **typed, **ticked
+    )
+    return HttpResponseRedirect(reverse("apply-sent", kwargs={"code": code}), status=303)
+
+
+@never_cache
+@require_safe
+def sent(request: HttpRequest, code: str) -> HttpResponse:
+    """Say that a mail waits, the same whatever the address; the address stands nowhere in this page."""
+    try:
+        seat = _seat(code)
+    except NotFound:
+        return not_found(request)  # type: ignore[return-value]
+    context = {"seat": seat, "days": CONFIRM_WITHIN.days, "mailbox_url": settings.MAILBOX_URL}
+    return render(request, "relays/sent.html", context)
+
+
+def _seat(code: str) -> SeatStanding:
+    network = networks.current_network(now=read_clock())
+    if network is None:
+        raise NotFound(code="network_closed")
+    return seats.seat_by_code(network.pk, code)
+
+
+def _form(request: HttpRequest, seat: SeatStanding, *, refusal: Refusal | None = None) -> HttpResponse:
+    now = read_clock()
+    caller = contact_person(seat.area, now=now)
+    context: dict[str, Any] = {
+        "seat": seat,
+        "is_open": seat.state != SeatState.FILLED,
+        "caller": caller.given_name if caller and caller.shows_given_name else "",
+        "before": now + CONTACT_PROMISE,
+        "sights": who_sees_what(SEEN_BY),
+        "wording": APPLICANT_CONTACT.text,
+        "typed": {name: request.POST.get(name, "") for name in TEXTS},
+        "refusal": refusal,
+        "errors": {name: " ".join(sentences) for name, sentences in refusal.fields.items()} if refusal else {},
+        "key": uuid7(),
+        "most": TEXTS,
+    }
+    return render(request, "relays/apply.html", context, status=refusal.status if refusal else 200)

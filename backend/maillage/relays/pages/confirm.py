@@ -1,0 +1,77 @@
+"""The pages behind the links of an applicant's mails: GET shows and changes nothing, POST acts, no login."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from maillage.kernel.clock import now
+from maillage.kernel.errors import Refusal
+from maillage.kernel.links import read_link
+from maillage.relays import services
+from maillage.relays.domain import CONFIRM_LINK, OPEN_APPLICATION, WITHDRAW_LINK, ApplicationStatus
+from maillage.relays.models import Application
+from maillage.relays.selectors import contact_person, promises
+
+
+@csrf_exempt  # the signed token proves the right; no cookie is read
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask whether it was them; once confirmed, the same address says who calls by when."""
+    try:
+        application_id, contact_point_id = read_link(CONFIRM_LINK, token, now=now())
+        if request.method == "POST" and request.POST.get("was") == "me":
+            services.confirm_application(application_id=application_id, contact_point_id=contact_point_id, now=now())
+            return redirect("apply-confirm", token=token)
+        if request.method == "POST":
+            services.withdraw_application(application_id=application_id, now=now())
+            return redirect("apply-confirm", token=token)
+        return _shown(request, application_id)
+    except Refusal as refusal:
+        return render(request, "relays/link_trouble.html", {"refusal": refusal}, status=refusal.status)
+
+
+@csrf_exempt  # as above
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: HttpRequest, token: str) -> HttpResponse:
+    """Take an application back: one button, no reason asked."""
+    try:
+        (application_id,) = read_link(WITHDRAW_LINK, token, now=now())
+        if request.method == "POST":
+            services.withdraw_application(application_id=application_id, now=now())
+            return redirect("apply-withdraw", token=token)
+        application = _application(application_id)
+    except Refusal as refusal:
+        return render(request, "relays/link_trouble.html", {"refusal": refusal}, status=refusal.status)
+    context = {
+        "application": application,
+        "is_withdrawn": application is None or application.status == ApplicationStatus.WITHDRAWN,
+        "is_open": application is not None and application.status in (ApplicationStatus.UNCONFIRMED, *OPEN_APPLICATION),
+    }
+    return render(request, "relays/withdraw.html", context)
+
+
+def _application(application_id: UUID) -> Application | None:
+    related = Application.objects.select_related("seat__area__parent", "seat__area__kind", "person", "promise")
+    return related.filter(pk=application_id).first()
+
+
+def _shown(request: HttpRequest, application_id: UUID) -> HttpResponse:
+    application = _application(application_id)
+    if application is None or application.status == ApplicationStatus.WITHDRAWN:
+        return render(request, "relays/forgotten.html", {"application": application})
+    if application.status == ApplicationStatus.UNCONFIRMED:
+        return render(request, "relays/confirm.html", {"application": application})
+    area = application.seat.area
+    caller = contact_person(area, now=now())
+    context = {
+        "application": application,
+        "caller": caller.given_name if caller and caller.shows_given_name else "",
+        "record": promises.promise_record(area.pk, now=now()),
+    }
+    return render(request, "relays/confirmed.html", context)
