@@ -48,10 +48,11 @@ def install_python(steps: Steps) -> None:
 
 def install_npm(steps: Steps) -> None:
     """Put the packages of the lock into `frontend/node_modules`."""
-    command = ["npm", "ci", "--no-audit", "--no-fund", "--loglevel=http"]
+    command = ["npm", "ci", "--no-audit", "--no-fund"]
     mark = _mark([NPM_LOCK, FRONTEND / "package.json"])
     _make(steps, FRONTEND / "node_modules", mark=mark, make=lambda: steps.run(command, folder=FRONTEND, log="npm-packages"))
     if not NPM_FOR_TESTS.is_symlink():
+        NPM_FOR_TESTS.parent.mkdir(parents=True, exist_ok=True)
         NPM_FOR_TESTS.symlink_to(Path("../../frontend/node_modules"))
 
 
@@ -135,6 +136,7 @@ def _make(steps: Steps, product: Path, *, mark: str, make: Callable[[], None]) -
         steps.say("unchanged")
         return
     stamp.unlink(missing_ok=True)
+    steps.say(f"making {product.relative_to(ROOT)}")
     make()
     STAMPS.mkdir(parents=True, exist_ok=True)
     stamp.write_text(mark)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 SILENCE = 2.5
 NEW_STEP = "== "  # a followed command opens a step of its own with such a line
+IDLE_TALK = "npm warn"
 
 
 class StepFailed(Exception):
@@ -76,7 +77,7 @@ class Steps:
         if line.startswith(NEW_STEP):
             self._close()
             self._open(line.removeprefix(NEW_STEP))
-        elif line:
+        elif line and not line.startswith(IDLE_TALK):
             self.say(line)
 
     def _open(self, name: str) -> None:
