@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from config import api
+from maillage.accounts import urls as accounts
 from maillage.actions import urls as actions
 from maillage.insights import urls as insights
 from maillage.kernel import http
@@ -20,6 +21,7 @@ urlpatterns = [
     path("", include(insights.root)),
     *i18n_patterns(
         path("", include(insights.pages)),
+        path("", include(accounts.pages)),
         path("", include(people.pages)),
         path("", include(messaging.pages)),
         path("", include(relays.pages)),

@@ -30,6 +30,15 @@ AboutMe = Callable[["User"], Mapping[str, Any] | None]
 ABOUT_ME: dict[str, AboutMe] = {}
 """What higher floors say of the signed-in user in `accounts/me/`, by key; filled from their `apps.py`."""
 
+DEMO_KINDS = {
+    "supporter": _("supporter"),
+    "relay": _("relay"),
+    "department_organiser": _("department organiser"),
+    "national_organiser": _("national organiser"),
+    "administrator": _("administrator"),
+}
+"""What each demo account shows; their addresses are in the settings."""
+
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1", "[::1]", "testserver"})
 """Names by which only this machine is reached; the last is Django's test client."""
 

@@ -1,6 +1,15 @@
 """Addresses of this app: `api` under its prefix, `pages` under the language."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-api: list[URLPattern | URLResolver] = []
-pages: list[URLPattern | URLResolver] = []
+from maillage.people.api.persons import PeopleView, PersonView
+from maillage.people.pages.notices import legal, privacy
+
+api: list[URLPattern | URLResolver] = [
+    path("", PeopleView.as_view(), name="people"),
+    path("<uuid:id>/", PersonView.as_view(), name="person"),
+]
+pages: list[URLPattern | URLResolver] = [
+    path("privacy/", privacy, name="privacy"),
+    path("legal/", legal, name="legal"),
+]

@@ -10,16 +10,16 @@ ACCOUNT_ADAPTER = "maillage.messaging.adapters.allauth.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION = "none"  # the code that signs in proves the address
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = env("PUBLIC_URL").split(":", 1)[0]
 
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
-ACCOUNT_LOGIN_BY_CODE_MAX_RESEND_COUNT = 2
-LOGIN_URL = "sign_in"
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = 2
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 8}  # typed on a telephone's number pad
+LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "/app/"
 
 DEMO_ACCOUNTS = {
@@ -33,6 +33,7 @@ DEMO_ACCOUNTS = {
 
 HEADLESS_ONLY = True
 HEADLESS_CLIENTS = ["browser"]
+HEADLESS_FRONTEND_URLS = {"account_signup": "/"}  # taking part begins with one's constituency, never with an account
 
 SESSION_COOKIE_NAME = "maillage_session"
 SESSION_COOKIE_HTTPONLY = True

@@ -41,7 +41,9 @@ class Grant(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(ends_at__isnull=True) | Q(ends_at__gte=F("starts_at")), name="accounts_grant_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(ends_at__isnull=True) | Q(ends_at__gte=F("starts_at")), name="accounts_grant_ends_after_start"
+            ),
             models.UniqueConstraint(fields=["user", "role", "area", "origin"], name="accounts_one_grant"),
         ]
         indexes = [

@@ -36,6 +36,7 @@ class User(AbstractBaseUser):
     language = models.CharField(max_length=8, default="fr")
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=now, editable=False)
+    last_login = None  # `seen_at` says it
     seen_at = models.DateTimeField(null=True, blank=True, help_text="last sign of life: sign-in, answer, report; never a mail open")
 
     objects: ClassVar[UserManager] = UserManager()

@@ -1,6 +1,7 @@
 """Roles given and ended."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -30,7 +31,7 @@ def grant_role(*, user: User, role: Role, area: Area, origin: str, now: datetime
     return grant
 
 
-def end_grant(*, grant_id: object, now: datetime) -> None:
+def end_grant(*, grant_id: UUID, now: datetime) -> None:
     """End a role now; one that has ended stays as it is. Facts: role.ended."""
     with transaction.atomic():
         _end(list(Grant.objects.select_for_update().filter(pk=grant_id).running(now)), now=now)

@@ -3,12 +3,16 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from maillage.kernel.clock import now
 from maillage.messaging import services
 from maillage.messaging.services.sign_in import NO_ACCOUNT, SIGN_IN_CODE
+
+LONGEST_ADDRESS = 254
+"""Letters of an address that a mail server takes (RFC 5321, 4.5.3.1.3, less its brackets)."""
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -18,8 +22,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Refuse: a user is made by invitation, when a person is given something to do."""
         return False
 
+    def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
+        """Keep what went wrong for the next page; what went right, the page itself shows."""
+        if level >= messages.WARNING:
+            super().add_message(request, level, *args, **kwargs)
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Write down the mail that allauth asks for; one that we do not know is a change of allauth that must be seen."""
+        if len(email) > LONGEST_ADDRESS:
+            return  # no mailbox has such an address; the browser is answered as always
         language = get_language() or ""
         if template_prefix == "account/email/login_code":
             services.queue_message(SIGN_IN_CODE.name, now=now(), address=email, language=language, secret=context["code"])

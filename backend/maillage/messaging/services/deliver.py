@@ -28,7 +28,8 @@ def deliver_message(*, message_id: UUID, now: datetime) -> MessageStatus | None:
     """
     mail = _prepare(message_id, now=now)
     if mail is None:
-        return Message.objects.filter(pk=message_id).values_list("status", flat=True).first()
+        status = Message.objects.filter(pk=message_id).values_list("status", flat=True).first()
+        return MessageStatus(status) if status else None
     return _settle(message_id, email.hand_over(mail), now=now)
 
 
@@ -75,7 +76,7 @@ def stop_address(message: Message) -> str:
     """Return the address of the page that stops what this message is; RFC 8058 posts to it without a login."""
     token = sign_link(STOP_LINK, ids=[message.pk], ends_at=message.queued_at + STOP_KEPT)
     with translation.override(message.language):
-        return settings.PUBLIC_URL + reverse("mail_stop", args=[token])
+        return f"{settings.PUBLIC_URL}{reverse('mail-stop', args=[token])}"
 
 
 def _settle(message_id: UUID, answer: email.Answer, *, now: datetime) -> MessageStatus | None:

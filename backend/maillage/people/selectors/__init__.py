@@ -2,6 +2,16 @@
 
 from maillage.people.selectors.consents import consent_mismatches, may_contact, people_who_agreed
 from maillage.people.selectors.contact import email_addresses
-from maillage.people.selectors.persons import people_reached
+from maillage.people.selectors.listing import people_page, person_card
+from maillage.people.selectors.persons import people_reached, person_of
 
-__all__ = ["consent_mismatches", "email_addresses", "may_contact", "people_reached", "people_who_agreed"]
+__all__ = [
+    "consent_mismatches",
+    "email_addresses",
+    "may_contact",
+    "people_page",
+    "people_reached",
+    "people_who_agreed",
+    "person_card",
+    "person_of",
+]

@@ -28,5 +28,7 @@ def keep_promise(*, promise_id: UUID, by: User | None, now: datetime) -> Promise
             promise.kept_at, promise.kept_by = now, by
             promise.save(update_fields=["kept_at", "kept_by"])
             on_time = now <= promise.due_at
-            journal.record("promise.kept", subject=promise, at=now, actor_id=by.pk if by else None, area_id=promise.area_id, on_time=on_time)
+            journal.record(
+                "promise.kept", subject=promise, at=now, actor_id=by.pk if by else None, area_id=promise.area_id, on_time=on_time
+            )
     return promise

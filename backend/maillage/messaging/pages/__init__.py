@@ -1,0 +1,1 @@
+"""Pages reached from a mail."""

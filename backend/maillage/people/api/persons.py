@@ -1,0 +1,95 @@
+"""People reached: a list and a card, each as much as its reader may see (decision 9)."""
+
+from typing import Any
+from uuid import UUID
+
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from maillage.kernel.clock import now
+from maillage.kernel.errors import NotFound
+from maillage.kernel.rest.pages import read_limit
+from maillage.kernel.rest.permissions import SignedIn
+from maillage.people.domain import Channel
+from maillage.people.selectors import people_page, person_card
+
+
+class PlaceOut(serializers.Serializer[Any]):
+    """A commune, a country abroad or a constituency."""
+
+    code = serializers.CharField()
+    name = serializers.CharField()
+
+
+class ContactOut(serializers.Serializer[Any]):
+    """A way to reach the person."""
+
+    channel = serializers.ChoiceField(choices=Channel.choices)
+    value = serializers.CharField()
+    is_verified = serializers.BooleanField()
+
+
+class PersonOut(serializers.Serializer[Any]):
+    """A person as the reader may see them: `family_name` is null for a relay, who sees the initial and agreed contacts."""
+
+    id = serializers.UUIDField()
+    given_name = serializers.CharField()
+    initial = serializers.CharField()
+    family_name = serializers.CharField(allow_null=True)
+    locality = PlaceOut(allow_null=True)
+    area = PlaceOut(allow_null=True)
+    contacts = ContactOut(many=True)
+
+
+class PeopleOut(serializers.Serializer[Any]):
+    """A page of people in the order of their names."""
+
+    items = PersonOut(many=True)
+    next = serializers.CharField(allow_null=True)
+
+
+class PeopleView(APIView):
+    """The people whom the reader reaches."""
+
+    policy = "people.reached"
+    permission_classes = [SignedIn]
+
+    @extend_schema(
+        operation_id="people_list",
+        parameters=[
+            OpenApiParameter("q", str, description="the beginning of a first or family name, at least two letters"),
+            OpenApiParameter("area", str, description="id of an area: who lives at or below it"),
+            OpenApiParameter("after", str),
+            OpenApiParameter("limit", int),
+        ],
+        responses=PeopleOut,
+    )
+    def get(self, request: Request) -> Response:
+        """List them; who reaches nobody gets an empty page."""
+        page = people_page(
+            request.user,
+            q=request.query_params.get("q", ""),
+            area=request.query_params.get("area", ""),
+            after=request.query_params.get("after"),
+            limit=read_limit(request.query_params.get("limit")),
+            now=now(),
+        )
+        return Response(page)
+
+
+class PersonView(APIView):
+    """One of them."""
+
+    policy = "people.reached"
+    permission_classes = [SignedIn]
+
+    @extend_schema(operation_id="people_read", responses=PersonOut)
+    def get(self, request: Request, id: UUID) -> Response:
+        """Return the person's card; one whom the reader does not reach is not there."""
+        card = person_card(request.user, person_id=id, now=now())
+        if card is None:
+            raise NotFound
+        return Response(card)

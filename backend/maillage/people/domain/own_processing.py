@@ -1,0 +1,41 @@
+"""The lines of the register that belong to everyone's data; each hall adds its own."""
+
+from django.utils.translation import gettext_lazy as _
+
+from maillage.people.domain.processing import Processing
+
+OWN = (
+    Processing(
+        name="people.contacts",
+        title=_("Knowing the people who take part"),
+        purpose=_("Answer who writes to us, put people in touch with the relay of their constituency, keep what they agreed to."),
+        basis=_(
+            "Your explicit consent (GDPR, articles 6(1)(a) and 9(2)(a)), asked for each use apart. Taking part in a campaign can reveal an opinion."
+        ),
+        data=_(
+            "Names, e-mail address, telephone if you give it, commune and constituency (never your exact position), language, consents with their dates."
+        ),
+        recipients=_("The people of the table below, and nobody outside the organisation."),
+        duration=_(
+            "Until you ask to be erased, and at most three years after your last sign. What you typed without confirming it: 30 days."
+        ),
+    ),
+    Processing(
+        name="accounts.sign_in",
+        title=_("Signing in"),
+        purpose=_("Let you in by a code sent by e-mail, and nobody else."),
+        basis=_("The service that you ask for (GDPR, article 6(1)(b))."),
+        data=_("E-mail address, date of the last sign-in; two cookies without which one cannot sign in (session, protection of forms)."),
+        recipients=_("Nobody."),
+        duration=_("As long as the account; the session two weeks; the code ten minutes."),
+    ),
+    Processing(
+        name="messaging.mail",
+        title=_("Writing to you"),
+        purpose=_("Send what you asked for or agreed to. Openings of mails are not tracked."),
+        basis=_("Your consent, or the service that you ask for; each mail of the first kind carries a link that stops it."),
+        data=_("E-mail address, what was sent and when, and, if you stop, a fingerprint of the address so as not to write again."),
+        recipients=_("The mail server that carries it."),
+        duration=_("As long as you are known here; the fingerprint as long as it protects you."),
+    ),
+)

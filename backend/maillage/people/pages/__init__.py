@@ -1,0 +1,1 @@
+"""What the law asks to be said to everyone."""

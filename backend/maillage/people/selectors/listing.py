@@ -1,0 +1,109 @@
+"""The list of people and one card of it, in the shape of the API: each person as much as the reader may see."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from maillage.accounts.domain import Role
+from maillage.accounts.selectors.grants import Actor
+from maillage.kernel.errors import Invalid
+from maillage.kernel.text import fold
+from maillage.people.domain import RELAY_CONTACT, Seen
+from maillage.people.domain.sight import sight_of
+from maillage.people.models import ContactPoint, Person
+from maillage.people.selectors.consents import people_who_agreed
+from maillage.people.selectors.persons import Reach, people_within, reach_of
+from maillage.territories.models import AreaClosure
+
+SHORTEST_SEARCH = 2
+_COLUMNS = ("pk", "given_name", "family_name", "seen_as_organiser", "locality__code", "locality__name", "area__code", "area__name")
+
+
+def people_page(user: Actor, *, q: str, area: str, after: str | None, limit: int, now: datetime) -> dict[str, Any]:
+    """Return one page of the people whom a user reaches, in the order of their names: `{items, next}`; at most five queries.
+
+    `q` searches the beginning of first and family names; of people whom the reader sees as their relay only the first
+    name, so that typing does not reveal the rest. `next` is the last person's id: a name in it would tell a relay what
+    they may not see.  Raises: Invalid (q, area, after).
+    """
+    reach = reach_of(user, now=now)
+    people = people_within(reach)
+    if q.strip():
+        people = people.filter(_matching(q, reach))
+    if area:
+        people = people.filter(area_id__in=AreaClosure.objects.filter(ancestor_id=_uuid(area, "area"), whole=True).values("descendant_id"))
+    if after:
+        people = people.filter(_beyond(_uuid(after, "after"), people))
+    rows = list(people.order_by("folded_name", "pk").values(*_COLUMNS)[: limit + 1])
+    page = rows[:limit]
+    return {"items": _shaped(page), "next": str(page[-1]["pk"]) if len(rows) > limit else None}
+
+
+def person_card(user: Actor, *, person_id: UUID, now: datetime) -> dict[str, Any] | None:
+    """Return one person as the user may see them; None when the user does not reach them."""
+    rows = list(people_within(reach_of(user, now=now)).filter(pk=person_id).values(*_COLUMNS))
+    return _shaped(rows)[0] if rows else None
+
+
+def _matching(q: str, reach: Reach) -> Q:
+    words = fold(q)
+    if len(words) < SHORTEST_SEARCH:
+        raise Invalid(fields={"q": [_("Give at least two letters.")]})
+    by_any_name = Q(folded_name__contains=f" {words}")
+    if not reach.held:
+        return by_any_name
+    return Q(by_any_name, area_id__in=reach.organised) | Q(area_id__in=reach.held, given_name__unaccent__istartswith=words)
+
+
+def _beyond(last: UUID, people: QuerySet[Person]) -> Q:
+    name = people.filter(pk=last).values_list("folded_name", flat=True).first()
+    if name is None:
+        raise Invalid(_("This page's address is broken. Start again from the first page."), code="bad_cursor")
+    return Q(folded_name__gte=name) & (Q(folded_name__gt=name) | Q(folded_name=name, pk__gt=last))
+
+
+def _shaped(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    contacts = _contacts(row["pk"] for row in rows)
+    return [_person(row, contacts.get(row["pk"], [])) for row in rows]
+
+
+def _person(row: dict[str, Any], contacts: list[dict[str, Any]]) -> dict[str, Any]:
+    seen = sight_of(Role.ORGANISER if row["seen_as_organiser"] else Role.RELAY)
+    shown = [contact for contact in contacts if Seen.CONTACT_POINTS in seen or (Seen.CHOSEN_CONTACT in seen and contact["is_chosen"])]
+    return {
+        "id": row["pk"],
+        "given_name": row["given_name"] if Seen.GIVEN_NAME in seen else "",
+        "initial": row["family_name"][:1] if Seen.INITIAL in seen else "",
+        "family_name": row["family_name"] if Seen.FAMILY_NAME in seen else None,
+        "locality": _place(row, "locality") if Seen.LOCALITY in seen else None,
+        "area": _place(row, "area"),
+        "contacts": [{key: contact[key] for key in ("channel", "value", "is_verified")} for contact in shown],
+    }
+
+
+def _place(row: dict[str, Any], field: str) -> dict[str, str] | None:
+    return {"code": row[f"{field}__code"], "name": row[f"{field}__name"]} if row[f"{field}__code"] is not None else None
+
+
+def _contacts(person_ids: Iterable[UUID]) -> dict[UUID, list[dict[str, Any]]]:
+    chosen = people_who_agreed(purpose=RELAY_CONTACT.purpose).filter(person=OuterRef("person"), channel=OuterRef("channel"))
+    points = (
+        ContactPoint.objects.filter(person_id__in=list(person_ids))
+        .order_by("person_id", "-is_preferred", "pk")
+        .values("person_id", "channel", "value", is_verified=Q(verified_at__isnull=False), is_chosen=Exists(chosen))
+    )
+    found: dict[UUID, list[dict[str, Any]]] = {}
+    for point in points:
+        found.setdefault(point["person_id"], []).append(point)
+    return found
+
+
+def _uuid(text: str, field: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Invalid(fields={field: [_("This is not an id.")]}) from None

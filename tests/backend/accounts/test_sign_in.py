@@ -1,0 +1,147 @@
+"""Signing in by code, through allauth's addresses for browsers and through the pages that need no script."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.test import Client
+
+from maillage.accounts.models import User
+from maillage.journal.models import Entry, Job
+from maillage.kernel.clock import now
+from maillage.messaging import services as messaging
+from maillage.messaging.models import Message
+from tests.backend.accounts.factories import make_user
+
+AUTH = "/api/v1/accounts/auth/browser/v1/auth"
+
+pytestmark = pytest.mark.django_db
+
+
+def ask(client: Client, email: str) -> tuple[int, dict[str, object]]:
+    answer = client.post(f"{AUTH}/code/request", {"email": email}, content_type="application/json")
+    return answer.status_code, answer.json()
+
+
+def deliver() -> None:
+    for message in Message.objects.filter(status="queued"):
+        messaging.deliver_message(message_id=message.pk, now=now())
+
+
+def code_in(subject: str) -> str:
+    found = re.search(r"\d{4}-\d{4}", subject)
+    assert found, subject
+    return found.group()
+
+
+def test_a_code_signs_in_and_is_a_sign_of_life(client: Client) -> None:
+    user = make_user("nadia@people.example")
+    status, _ = ask(client, "Nadia@People.example")
+    assert status == 401
+    assert Job.objects.get(name="messaging.deliver").queue == "transactional"
+    deliver()
+    (sent,) = mail.outbox
+    assert sent.to == ["nadia@people.example"] or sent.to == ["Nadia@People.example"]
+    answer = client.post(f"{AUTH}/code/confirm", {"code": code_in(sent.subject)}, content_type="application/json")
+    assert answer.status_code == 200, answer.content
+    assert answer.json()["meta"]["is_authenticated"] is True
+    me = client.get("/api/v1/accounts/me/").json()
+    assert (me["email"], me["grants"], me["person"], me["abilities"]["organise"]) == ("nadia@people.example", [], None, False)
+    user.refresh_from_db()
+    assert user.seen_at is not None
+    assert now() - user.seen_at < timedelta(minutes=1)
+    assert Entry.objects.get(name="user.signed_in").subject_id == str(user.pk)
+
+
+def test_the_answer_is_the_same_for_a_stranger_who_learns_it_by_mail(client: Client) -> None:
+    make_user("known@people.example")
+    known = ask(client, "known@people.example")
+    stranger = ask(Client(), "stranger@people.example")
+    assert known == stranger
+    deliver()
+    assert [sent.to for sent in mail.outbox] == [["known@people.example"], ["stranger@people.example"]]
+    assert "/fr/" in str(mail.outbox[1].body)
+    assert not re.search(r"\d{4}-\d{4}", mail.outbox[1].subject + str(mail.outbox[1].body))
+    assert not User.objects.filter(email="stranger@people.example").exists()
+
+
+def test_the_code_is_unreadable_at_rest_and_erased_once_sent(client: Client) -> None:
+    make_user("nadia@people.example")
+    ask(client, "nadia@people.example")
+    message = Message.objects.get()
+    sealed = bytes(message.secret or b"")
+    deliver()
+    code = code_in(mail.outbox[0].subject)
+    assert sealed
+    assert code.encode() not in sealed
+    message.refresh_from_db()
+    assert message.secret is None
+    assert message.address == ""
+    assert message.status == "sent"
+
+
+def test_three_wrong_codes_end_the_attempt(client: Client) -> None:
+    make_user("nadia@people.example")
+    ask(client, "nadia@people.example")
+    deliver()
+    statuses = [client.post(f"{AUTH}/code/confirm", {"code": "0000-0000"}, content_type="application/json").status_code for _ in range(3)]
+    assert statuses[:2] == [400, 400]
+    answer = client.post(f"{AUTH}/code/confirm", {"code": code_in(mail.outbox[0].subject)}, content_type="application/json")
+    assert answer.status_code in (401, 409)
+    assert client.get("/api/v1/accounts/me/").status_code == 403
+
+
+def test_an_inactive_user_gets_no_code(client: Client) -> None:
+    User.objects.filter(pk=make_user("gone@people.example").pk).update(is_active=False)
+    ask(client, "gone@people.example")
+    assert Message.objects.get().purpose == "accounts.no_account"
+
+
+def test_nobody_signs_up_and_there_are_no_passwords(client: Client) -> None:
+    for path in ("signup", "login", "password/request"):
+        assert client.post(f"{AUTH}/{path}", {}, content_type="application/json").status_code == 404
+
+
+def test_signing_out_ends_the_session(client: Client) -> None:
+    client.force_login(make_user())
+    assert client.delete(f"{AUTH}/session").status_code == 401
+    assert client.get("/api/v1/accounts/me/").status_code == 403
+
+
+def test_the_pages_do_the_same_without_a_script(client: Client) -> None:
+    make_user("nadia@people.example")
+    page = client.get("/fr/sign-in/")
+    assert page.status_code == 200
+    answer = client.post("/fr/sign-in/", {"email": "nadia@people.example"})
+    assert (answer.status_code, answer["Location"]) == (302, "/fr/sign-in/code/")
+    assert client.get("/fr/sign-in/code/").status_code == 200
+    assert client.post("/fr/sign-in/code/", {"code": "1"}).status_code == 200
+    deliver()
+    answer = client.post("/fr/sign-in/code/", {"code": code_in(mail.outbox[0].subject)})
+    assert (answer.status_code, answer["Location"]) == (302, "/app/")
+    assert client.get("/api/v1/accounts/me/").status_code == 200
+
+
+def test_the_pages_send_another_code(client: Client) -> None:
+    make_user("nadia@people.example")
+    client.post("/en/sign-in/", {"email": "nadia@people.example"})
+    client.post("/en/sign-in/code/", {"action": "resend"})
+    deliver()
+    assert len(mail.outbox) == 2
+    assert "sign-in code" in mail.outbox[1].subject
+    answer = client.post("/en/sign-in/code/", {"code": code_in(mail.outbox[1].subject)})
+    assert answer.status_code == 302
+
+
+@pytest.mark.parametrize("email", ["", "nobody", "a@b"])
+def test_a_wrong_address_is_said_in_the_page(client: Client, email: str) -> None:
+    answer = client.post("/en/sign-in/", {"email": email})
+    assert answer.status_code == 200
+    assert 'id="email-error"' in answer.content.decode()
+    assert not Message.objects.exists()
+
+
+def test_an_address_longer_than_any_mailbox_is_answered_like_others_and_not_written_to(client: Client) -> None:
+    assert ask(client, "x" * 300 + "@people.example")[0] == 401
+    assert not Message.objects.exists()
