@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from maillage.insights.pages.action import action
 from maillage.insights.pages.home import home
 from maillage.insights.pages.place import place
 from maillage.insights.pages.places import places, street
@@ -16,4 +17,5 @@ pages: list[URLPattern | URLResolver] = [
     path("places/", places, name="places"),
     path("places/street/", street, name="street"),
     path("places/<str:code>/", place, name="place"),
+    path("actions/<uuid:id>/", action, name="action"),
 ]

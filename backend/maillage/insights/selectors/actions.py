@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 
 from maillage.actions.domain import ActionStatus, Answer
 from maillage.actions.models import Action, Assignment
+from maillage.actions.selectors import text_of
 from maillage.insights.domain import Remaining, remaining, share
 
 SHOWN_AFTER = timedelta(days=14)
@@ -21,6 +22,7 @@ class PublicAction:
     id: UUID
     title: str
     summary: str
+    brief: str
     language: str
     is_fallback: bool
     starts_at: datetime
@@ -32,6 +34,7 @@ class PublicAction:
     empty: int
     is_running: bool
     is_over: bool
+    is_stopped: bool
     left: Remaining | None
 
     @property
@@ -58,12 +61,17 @@ def public_action(*, network_id: UUID, now: datetime, language: str) -> PublicAc
     return shown(action, now=now, language=language) if action else None
 
 
+def action_shown(action_id: UUID, *, now: datetime, language: str) -> PublicAction | None:
+    """Return one action that the public may see: launched, ended or stopped, never a draft. Three queries."""
+    action = Action.objects.exclude(status=ActionStatus.DRAFT).prefetch_related("texts").filter(pk=action_id).first()
+    return shown(action, now=now, language=language) if action else None
+
+
 def shown(action: Action, *, now: datetime, language: str) -> PublicAction:
     """Give the public face of an action in a language, else in its default one, said. One query."""
-    texts = {text.language: text for text in action.texts.all()}
-    text = texts.get(language) or texts[action.default_language]
-    is_running = action.starts_at <= now < action.ends_at
-    is_over = now >= action.ends_at
+    text, is_fallback = text_of(action, language=language)
+    is_over = now >= action.ends_at or action.status == ActionStatus.STOPPED
+    is_running = action.starts_at <= now and not is_over
     counts = Assignment.objects.filter(action=action).aggregate(
         asked=Count("id"),
         answered=Count("id", filter=Q(answer__in=[Answer.ACCEPTED, Answer.REPORTED])),
@@ -75,12 +83,14 @@ def shown(action: Action, *, now: datetime, language: str) -> PublicAction:
         id=action.pk,
         title=text.title,
         summary=text.summary,
+        brief=text.brief,
         language=text.language,
-        is_fallback=text.language != language,
+        is_fallback=is_fallback,
         starts_at=action.starts_at,
         ends_at=action.ends_at,
         is_running=is_running,
         is_over=is_over,
+        is_stopped=action.status == ActionStatus.STOPPED,
         left=None if is_over else remaining(until=action.ends_at if is_running else action.starts_at, now=now),
         **counts,
     )

@@ -32,7 +32,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
             return redirect("apply-confirm", token=token)
         return _shown(request, application_id)
     except Refusal as refusal:
-        return render(request, "relays/link_trouble.html", {"refusal": refusal}, status=refusal.status)
+        return render(request, "errors/link.html", {"refusal": refusal}, status=refusal.status)
 
 
 @csrf_exempt  # as above
@@ -47,7 +47,7 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
             return redirect("apply-withdraw", token=token)
         application = _application(application_id)
     except Refusal as refusal:
-        return render(request, "relays/link_trouble.html", {"refusal": refusal}, status=refusal.status)
+        return render(request, "errors/link.html", {"refusal": refusal}, status=refusal.status)
     context = {
         "application": application,
         "is_withdrawn": application is None or application.status == ApplicationStatus.WITHDRAWN,

@@ -1,0 +1,1 @@
+"""Server-rendered pages of actions: the public face, and answering from a mail."""
