@@ -1,6 +1,27 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ActionsConfig(AppConfig):
     name = "maillage.actions"
     label = "actions"
+
+    def ready(self) -> None:
+        """Register what actions writes to holders, and what is kept of their answers."""
+        from maillage.actions.services.letters import LETTERS
+        from maillage.messaging.domain import register
+        from maillage.people.domain import Processing, register_processing
+
+        for purpose, letter in LETTERS:
+            register(purpose, letter)
+        register_processing(
+            Processing(
+                name="actions.assignments",
+                title=_("Briefs and what came of them"),
+                purpose=_("Ask each seat the same thing at the same time, and count what was done."),
+                basis=_("Your consent (GDPR 6(1)(a) and 9(2)(a)), which you gave when you took the seat and can take back at any time."),
+                data=_("Your answers, why you declined if you said so, and your reports."),
+                recipients=_("The organisers of your place."),
+                duration=_("As long as you hold a seat; then the answers are kept without your name."),
+            )
+        )

@@ -1,11 +1,13 @@
 """What each seat is asked, what its holder answered, and what came of it."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
+from django.db.models.functions import Coalesce, Least
 
-from maillage.actions.domain import Answer, Met, Stance
+from maillage.actions.domain import Answer, BoardState, Met, Stance
 from maillage.actions.models.actions import Action
 from maillage.kernel.clock import now
 from maillage.kernel.fates import Erasure, Fate
@@ -14,8 +16,27 @@ from maillage.people.models import Person
 from maillage.relays.models import Seat
 
 
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    """Assignments, and where each stands."""
+
+    def stated(self, now: datetime) -> "AssignmentQuerySet":
+        """Add `state`: `actions.domain.board_state` in SQL; a test compares the two. A stopped action stands still."""
+        instant = Least(Value(now, output_field=models.DateTimeField()), Coalesce("action__stopped_at", Value(now)))
+        late = Q(answer=Answer.WAITING, action__starts_at__lte=instant) | Q(answer=Answer.ACCEPTED, action__ends_at__lte=instant)
+        return self.annotate(
+            state=Case(
+                When(answer=Answer.REPORTED, then=Value(BoardState.REPORTED.value)),
+                When(Q(holder__isnull=True) | Q(answer=Answer.DECLINED), then=Value(BoardState.EMPTY.value)),
+                When(late, then=Value(BoardState.LATE.value)),
+                When(answer=Answer.ACCEPTED, then=Value(BoardState.ACCEPTED.value)),
+                default=Value(BoardState.NO_ANSWER.value),
+                output_field=models.CharField(),
+            )
+        )
+
+
 class Assignment(models.Model):
-    """One action asked of one seat. Without a holder when the seat was vacant at launch: the worklist."""
+    """One action asked of one seat. Without a holder when nobody held the seat: the worklist."""
 
     erasure: ClassVar[Erasure] = Fate.PSEUDONYMISE
 
@@ -24,8 +45,11 @@ class Assignment(models.Model):
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="assignments")
     holder = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="assignments")
     answer = models.CharField(max_length=16, choices=Answer.choices, default=Answer.WAITING)
+    reason = models.CharField(max_length=280, blank=True, help_text="why the holder declined, if they said so")
     answered_at = models.DateTimeField(null=True, blank=True)
     changed_at = models.DateTimeField(default=now, help_text="what the board's `?since=` compares")
+
+    objects: ClassVar[models.Manager["Assignment"]] = AssignmentQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["action", "seat"], name="actions_one_assignment_a_seat")]

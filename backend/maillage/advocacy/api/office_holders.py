@@ -34,13 +34,14 @@ class OfficeHolderOut(serializers.Serializer[Any]):
     """A sitting office holder, by public-office facts only."""
 
     id = serializers.UUIDField()
+    full_name = serializers.CharField()
     civility = serializers.CharField()
     given_name = serializers.CharField()
     family_name = serializers.CharField()
     office_email = serializers.CharField(help_text="empty where none is published")
     profile_url = serializers.CharField()
     body = serializers.CharField(help_text="the assembly: fr-assemblee")
-    begins_on = serializers.DateField()
+    since = serializers.DateField(help_text="first day of the mandate")
     area = OfficeAreaOut()
     group = GroupOut(allow_null=True)
 
@@ -96,13 +97,14 @@ def shape(card: selectors.Card) -> dict[str, Any]:
     """Say a card in the shape of OfficeHolderOut."""
     return {
         "id": card.id,
+        "full_name": card.full_name,
         "civility": card.civility,
         "given_name": card.given_name,
         "family_name": card.family_name,
         "office_email": card.office_email,
         "profile_url": card.profile_url,
         "body": card.body,
-        "begins_on": card.begins_on,
+        "since": card.begins_on,
         "area": {"id": card.area_id, "code": card.area_code, "name": card.area_name},
         "group": {"abbreviation": card.group_abbreviation, "name": card.group_name, "colour": card.group_colour}
         if card.group_name

@@ -82,7 +82,7 @@ class ApplicantOut(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     name = serializers.CharField()
     commune = serializers.CharField()
-    contact_points = ApplicantContactOut(many=True)
+    contacts = ApplicantContactOut(many=True)
 
 
 class ApplicationPromiseOut(serializers.Serializer[Any]):
@@ -169,9 +169,7 @@ class ApplicationsView(APIView):
         contacts = selectors.contact_points_of([row["person_id"] for row in page["items"]])
         return Response({**page, "items": [shape(row, contacts) for row in page["items"]]})
 
-    @extend_schema(
-        operation_id="relays_apply", request=ApplicationIn, responses={202: AskedOut}, parameters=[journal.idempotency.PARAMETER]
-    )
+    @extend_schema(operation_id="relays_apply", request=ApplicationIn, responses={202: AskedOut})
     @journal.idempotency.idempotent
     def post(self, request: Request) -> Response:
         """Ask for a seat: a mail asks the address to confirm, and nobody is told before."""
@@ -237,7 +235,7 @@ def shape(row: Mapping[str, Any], contacts: Mapping[UUID, list[dict[str, Any]]])
             "id": row["person_id"],
             "name": f"{row['person__given_name']} {row['person__family_name']}".strip(),
             "commune": row["person__locality__name"] or "",
-            "contact_points": contacts.get(row["person_id"], []),
+            "contacts": contacts.get(row["person_id"], []),
         },
         "motivation": row["motivation"],
         "created_at": row["created_at"],

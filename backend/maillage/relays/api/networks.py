@@ -20,13 +20,6 @@ from maillage.relays.domain import SeatState
 from maillage.relays.models import RelayNetwork
 
 
-class CountryOut(serializers.Serializer[Any]):
-    """The territory that a network covers."""
-
-    code = serializers.CharField()
-    name = serializers.CharField()
-
-
 class NetworkOut(serializers.Serializer[Any]):
     """A campaign's net over a territory, in the reader's language where it is written in it."""
 
@@ -35,7 +28,7 @@ class NetworkOut(serializers.Serializer[Any]):
     language = serializers.CharField(help_text="of name and purpose; not the one asked for when nobody wrote it")
     name = serializers.CharField()
     purpose = serializers.CharField()
-    country = CountryOut()
+    country = serializers.CharField(help_text="code of the territory that it covers")
     opens_at = serializers.DateTimeField()
     closes_at = serializers.DateTimeField(allow_null=True)
 
@@ -136,7 +129,7 @@ def _shape(network: RelayNetwork) -> dict[str, Any]:
         "language": text.language,
         "name": text.name,
         "purpose": text.purpose,
-        "country": {"code": network.country.code, "name": network.country.name},
+        "country": network.country.code,
         "opens_at": network.opens_at,
         "closes_at": network.closes_at,
     }

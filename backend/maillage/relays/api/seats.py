@@ -20,6 +20,8 @@ from maillage.relays.domain import ApplicationStatus, SeatState, TermKind
 class AncestorOut(serializers.Serializer[Any]):
     """An area that holds the seat's, the widest first."""
 
+    id = serializers.UUIDField()
+    country = serializers.CharField()
     kind = serializers.CharField()
     code = serializers.CharField()
     name = serializers.CharField()
@@ -43,6 +45,7 @@ class HolderOut(serializers.Serializer[Any]):
     name = serializers.CharField(help_text="empty when the holder shows none")
     kind = serializers.ChoiceField(choices=TermKind.choices)
     is_paused = serializers.BooleanField()
+    starts_at = serializers.DateTimeField()
     seen_at = serializers.DateTimeField(allow_null=True, help_text="last sign of life; organisers and the holder only")
 
 
@@ -83,7 +86,7 @@ class SeatOut(serializers.Serializer[Any]):
     """A seat, with as much as its reader may see."""
 
     id = serializers.UUIDField()
-    network_id = serializers.UUIDField()
+    network = serializers.UUIDField()
     area = SeatAreaOut()
     state = serializers.ChoiceField(choices=SeatState.choices)
     since = serializers.DateTimeField()
@@ -112,7 +115,7 @@ class SeatView(APIView):
         return Response(
             {
                 "id": standing.seat_id,
-                "network_id": standing.network_id,
+                "network": standing.network_id,
                 "area": {
                     "id": area.pk,
                     "country": area.country,
@@ -128,6 +131,7 @@ class SeatView(APIView):
                     "name": seat.holder_name,
                     "kind": standing.holder_kind,
                     "is_paused": standing.is_paused,
+                    "starts_at": standing.term.starts_at if standing.term else None,
                     "seen_at": standing.seen_at if sees_more else None,
                 }
                 if holder

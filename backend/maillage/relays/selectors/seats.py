@@ -113,12 +113,12 @@ def seat_seen(user: Actor, seat_id: UUID, *, now: datetime) -> SeatSeen:
     return SeatSeen(standing=standing, is_organised=organised, is_held=held)
 
 
-def ancestors(area_id: UUID) -> list[dict[str, str]]:
-    """The areas that wholly hold an area, the widest first: kind, code, name."""
+def ancestors(area_id: UUID) -> list[dict[str, Any]]:
+    """The areas that wholly hold an area, the widest first: id, country, kind, code, name."""
     above = AreaClosure.objects.filter(descendant_id=area_id, whole=True).exclude(ancestor_id=area_id)
-    rows = above.order_by("ancestor__kind__level", "ancestor__code").values_list("ancestor__kind__code", "ancestor__code", "ancestor__name")
-    return [{"kind": kind, "code": code, "name": name} for kind, code, name in rows]
+    areas = [closure.ancestor for closure in above.select_related("ancestor__kind").order_by("ancestor__kind__level", "ancestor__code")]
+    return [{"id": area.pk, "country": area.country, "kind": area.kind.code, "code": area.code, "name": area.name} for area in areas]
 
 
 def _whole(seats: QuerySet[SeatStanding]) -> QuerySet[SeatStanding]:
-    return seats.select_related("area__kind", "area__parent", "network", "holder")
+    return seats.select_related("area__kind", "area__parent", "network", "holder", "term")

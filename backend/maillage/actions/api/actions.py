@@ -1,0 +1,240 @@
+"""Actions: written, looked at before, launched, stopped."""
+
+from dataclasses import asdict
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from maillage import journal
+from maillage.accounts.models import User
+from maillage.actions import policies, selectors, services
+from maillage.actions.api.shapes import ActionOut, CountsOut, TextIn, action_shape
+from maillage.actions.models import Action
+from maillage.kernel.clock import now
+from maillage.kernel.errors import Forbidden, Invalid
+from maillage.kernel.ids import read_uuid
+from maillage.kernel.markdown import safe_html
+from maillage.kernel.rest.permissions import SignedIn
+
+
+class ActionRowOut(ActionOut):
+    """An action with where its assignments stand; null before the launch."""
+
+    counts = CountsOut(allow_null=True)
+
+
+class ActionsOut(serializers.Serializer[Any]):
+    """The actions that the reader may see, the latest start first."""
+
+    items = ActionRowOut(many=True)
+
+
+class ActionIn(serializers.Serializer[Any]):
+    """A new action."""
+
+    network = serializers.UUIDField()
+    default_language = serializers.ChoiceField(choices=settings.LANGUAGES, required=False)
+    texts = serializers.DictField(child=TextIn(), help_text="by language")
+    starts_at = serializers.DateTimeField()
+    ends_at = serializers.DateTimeField()
+
+
+class ActionChangeIn(serializers.Serializer[Any]):
+    """What changes, and the version that was read."""
+
+    version = serializers.IntegerField(min_value=1)
+    default_language = serializers.ChoiceField(choices=settings.LANGUAGES, required=False)
+    texts = serializers.DictField(child=TextIn(), required=False, help_text="by language; replaces all of them")
+    starts_at = serializers.DateTimeField(required=False)
+    ends_at = serializers.DateTimeField(required=False)
+
+
+class LaunchIn(serializers.Serializer[Any]):
+    """The number of messages that the dry run showed; another number stops the launch."""
+
+    expected = serializers.IntegerField(min_value=0, required=False, allow_null=True, default=None)
+
+
+class StopIn(serializers.Serializer[Any]):
+    """The number of holders who will be told, as the organiser typed it."""
+
+    expected = serializers.IntegerField(min_value=0)
+
+
+class PreviewIn(serializers.Serializer[Any]):
+    """A brief as it is being written."""
+
+    brief = serializers.CharField(max_length=20_000, allow_blank=True)
+
+
+class PreviewOut(serializers.Serializer[Any]):
+    """The brief as it will be read."""
+
+    html = serializers.CharField(help_text="safe to show as it is")
+
+
+class DryRunOut(serializers.Serializer[Any]):
+    """What launching would do now."""
+
+    seats = serializers.IntegerField()
+    with_holder = serializers.IntegerField()
+    vacant = serializers.IntegerField()
+    messages = serializers.IntegerField()
+    without_email = serializers.IntegerField(help_text="holders to call instead")
+    by_language = serializers.DictField(child=serializers.IntegerField())
+    to_stop = serializers.IntegerField(help_text="holders who would be told if a launched action stopped now")
+
+
+class ActionsView(APIView):
+    """All of them; a new one."""
+
+    policy = "actions.actions"
+    permission_classes = [SignedIn]
+
+    @extend_schema(operation_id="actions", parameters=[OpenApiParameter("network", UUID)], responses=ActionsOut)
+    def get(self, request: Request) -> Response:
+        """List the actions that the reader may see, with their counts."""
+        instant = now()
+        seen = selectors.actions_seen(request.user, now=instant).order_by("-starts_at", "-id")
+        if "network" in request.query_params:
+            network_id = read_uuid(request.query_params["network"])
+            if network_id is None:
+                raise Invalid(code="bad_network", fields={"network": [_("This is not an id.")]})
+            seen = seen.filter(network_id=network_id)
+        actions = list(seen[:100])
+        counts = selectors.counts_of(actions, now=instant)
+        rows = [{**action_shape(action), "counts": _counts(counts.get(action.pk))} for action in actions]
+        for row in rows:
+            if not row["abilities"]["see_board"]:
+                row["counts"] = None
+        return Response({"items": rows})
+
+    @extend_schema(operation_id="actions_draft", request=ActionIn, responses={201: ActionOut})
+    @journal.idempotency.idempotent
+    def post(self, request: Request) -> Response:
+        """Begin a draft."""
+        wanted = ActionIn(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        fields = dict(wanted.validated_data)
+        network, leads = selectors.network_led(request.user, fields.pop("network"), now=now())
+        if not leads:
+            raise Forbidden(_("Only an organiser of the whole territory writes an action for it."))
+        action = services.draft_action(network=network, by=actor(request), now=now(), **fields)
+        return Response(_seen_shape(request, action.pk), status=201)
+
+
+class ActionView(APIView):
+    """One action."""
+
+    policy = "actions.actions"
+    permission_classes = [SignedIn]
+
+    @extend_schema(operation_id="actions_one", responses=ActionOut)
+    def get(self, request: Request, id: UUID) -> Response:
+        """Return an action."""
+        return Response(_seen_shape(request, id))
+
+    @extend_schema(operation_id="actions_edit", request=ActionChangeIn, responses=ActionOut)
+    def patch(self, request: Request, id: UUID) -> Response:
+        """Change a draft; 409 when somebody else changed it since `version`."""
+        action = selectors.action_seen(request.user, id, now=now())
+        if not selectors.reach_of(action).organises_all:
+            raise Forbidden(_("Only an organiser of the whole territory changes this action."))
+        change = ActionChangeIn(data=request.data)
+        change.is_valid(raise_exception=True)
+        services.edit_action(action_id=id, by=actor(request), now=now(), **change.validated_data)
+        return Response(_seen_shape(request, id))
+
+
+class PreviewView(APIView):
+    """Before the launch."""
+
+    policy = "actions.actions"
+    permission_classes = [SignedIn]
+
+    @extend_schema(operation_id="actions_dry_run", responses=DryRunOut)
+    def get(self, request: Request, id: UUID) -> Response:
+        """Say what launching would do now, and stopping."""
+        action = led(request, id)
+        return Response({**asdict(selectors.dry_run(action)), "to_stop": selectors.stoppable(id).count()})
+
+    @extend_schema(operation_id="actions_preview", request=PreviewIn, responses=PreviewOut)
+    def post(self, request: Request, id: UUID) -> Response:
+        """Draw a brief as it is being written."""
+        led(request, id)
+        wanted = PreviewIn(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        return Response({"html": safe_html(wanted.validated_data["brief"])})
+
+
+class LaunchView(APIView):
+    """One brief to every seat."""
+
+    policy = "actions.actions"
+    permission_classes = [SignedIn]
+
+    @extend_schema(operation_id="actions_launch", request=LaunchIn, responses=ActionOut)
+    def post(self, request: Request, id: UUID) -> Response:
+        """Launch: one assignment a seat, one message to each holder. Twice is 409, and nothing is sent twice."""
+        led(request, id)
+        wanted = LaunchIn(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        services.launch_action(action_id=id, by=actor(request), now=now(), expected=wanted.validated_data["expected"])
+        return Response(_seen_shape(request, id))
+
+
+class StopView(APIView):
+    """The stop button."""
+
+    policy = "actions.actions"
+    permission_classes = [SignedIn]
+
+    @extend_schema(operation_id="actions_stop", request=StopIn, responses=ActionOut)
+    def post(self, request: Request, id: UUID) -> Response:
+        """Stop for good; whoever had not reported is told by mail. It cannot be undone."""
+        led(request, id)
+        wanted = StopIn(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        services.stop_action(action_id=id, expected=wanted.validated_data["expected"], by=actor(request), now=now())
+        return Response(_seen_shape(request, id))
+
+
+def led(request: Request, id: UUID) -> Action:
+    """Return an action that the reader leads. Raises: NotFound when unseen, Forbidden when only watched."""
+    action = selectors.action_seen(request.user, id, now=now())
+    if not selectors.reach_of(action).organises_all:
+        raise Forbidden(_("Only an organiser of the whole territory does this."))
+    return action
+
+
+def watched(request: Request, id: UUID) -> Action:
+    """Return an action whose board the reader may see. Raises: NotFound, Forbidden."""
+    action = selectors.action_seen(request.user, id, now=now())
+    reach = selectors.reach_of(action)
+    if not policies.action_abilities(status=action.status, organises_all=reach.organises_all, organises_some=reach.organises_some)[
+        "see_board"
+    ]:
+        raise Forbidden(_("The board opens with the launch, for organisers."))
+    return action
+
+
+def actor(request: Request) -> User:
+    """Return who is signed in."""
+    if not isinstance(request.user, User):
+        raise TypeError("SignedIn lets nobody else through")
+    return request.user
+
+
+def _seen_shape(request: Request, id: UUID) -> dict[str, Any]:
+    return action_shape(selectors.action_seen(request.user, id, now=now()))
+
+
+def _counts(by_state: dict[str, int] | None) -> dict[str, int] | None:
+    return {"total": sum(by_state.values()), **by_state} if by_state else None

@@ -1,0 +1,142 @@
+"""What a holder is asked, and answers."""
+
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from maillage import journal
+from maillage.actions import selectors, services
+from maillage.actions.api.shapes import AssignmentOut, assignment_shape
+from maillage.actions.domain import Met, Stance
+from maillage.actions.models import Assignment
+from maillage.kernel.clock import now
+from maillage.kernel.errors import Forbidden
+from maillage.kernel.rest.permissions import SignedIn
+
+
+class AssignmentsOut(serializers.Serializer[Any]):
+    """What I am asked, the latest action first."""
+
+    items = AssignmentOut(many=True)
+
+
+class DeclineIn(serializers.Serializer[Any]):
+    """Why, if you wish to say so."""
+
+    reason = serializers.CharField(max_length=280, allow_blank=True, default="")
+
+    class Meta:
+        ref_name = "AssignmentDecline"
+
+
+class ReportIn(serializers.Serializer[Any]):
+    """What came of it. Nobody met: no position, and what did not work. Else a position, if the representative was met."""
+
+    met = serializers.ChoiceField(choices=Met.choices)
+    stance = serializers.ChoiceField(choices=Stance.choices, allow_null=True, default=None)
+    quote = serializers.CharField(max_length=500, allow_blank=True, default="")
+    failed = serializers.CharField(max_length=500, allow_blank=True, default="")
+
+
+class AssignmentsView(APIView):
+    """What I am asked."""
+
+    policy = "actions.assignments"
+    permission_classes = [SignedIn]
+
+    @extend_schema(operation_id="actions_assignments", parameters=[OpenApiParameter("mine", bool)], responses=AssignmentsOut)
+    def get(self, request: Request) -> Response:
+        """List my assignments, the latest action first; organisers read theirs on the board."""
+        instant = now()
+        own = selectors.own_assignments(request.user).order_by("-action__starts_at", "id")[:100]
+        return Response({"items": [assignment_shape(assignment, holds_it=True, now=instant) for assignment in own]})
+
+
+class AssignmentView(APIView):
+    """One assignment."""
+
+    policy = "actions.assignments"
+    permission_classes = [SignedIn]
+
+    @extend_schema(operation_id="actions_assignment", responses=AssignmentOut)
+    def get(self, request: Request, id: UUID) -> Response:
+        """Return an assignment that the reader holds or organises."""
+        return Response(_seen(request, id))
+
+
+class AnswerView(APIView):
+    """What the three below share: seen else 404, held else 403."""
+
+    policy = "actions.assignments"
+    permission_classes = [SignedIn]
+
+    def author_of(self, request: Request, id: UUID) -> UUID:
+        """Return the id of the person who answers. Raises: NotFound, Forbidden."""
+        assignment = selectors.assignment_seen(request.user, id, now=now())
+        if not _holds(request, assignment) or assignment.holder_id is None:
+            raise Forbidden(_("Only whoever holds this seat answers for it."))
+        return assignment.holder_id
+
+
+class AcceptView(AnswerView):
+    """Yes."""
+
+    @extend_schema(operation_id="actions_assignment_accept", request=None, responses=AssignmentOut)
+    @journal.idempotency.idempotent
+    def post(self, request: Request, id: UUID) -> Response:
+        """Say yes. Safe to repeat."""
+        services.accept_assignment(assignment_id=id, author_id=self.author_of(request, id), now=now())
+        return Response(_seen(request, id))
+
+
+class DeclineView(AnswerView):
+    """No."""
+
+    @extend_schema(operation_id="actions_assignment_decline", request=DeclineIn, responses=AssignmentOut)
+    @journal.idempotency.idempotent
+    def post(self, request: Request, id: UUID) -> Response:
+        """Say no, with a reason or without. Safe to repeat."""
+        author_id = self.author_of(request, id)
+        wanted = DeclineIn(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        services.decline_assignment(assignment_id=id, author_id=author_id, reason=wanted.validated_data["reason"], now=now())
+        return Response(_seen(request, id))
+
+
+class ReportView(AnswerView):
+    """What came of it."""
+
+    @extend_schema(operation_id="actions_assignment_report", request=ReportIn, responses=AssignmentOut)
+    @journal.idempotency.idempotent
+    def post(self, request: Request, id: UUID) -> Response:
+        """Report; a second report corrects the first."""
+        author_id = self.author_of(request, id)
+        wanted = ReportIn(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        said = wanted.validated_data
+        services.report_assignment(
+            assignment_id=id,
+            author_id=author_id,
+            met=Met(said["met"]),
+            stance=None if said["stance"] is None else Stance(said["stance"]),
+            quote=said["quote"],
+            failed=said["failed"],
+            now=now(),
+        )
+        return Response(_seen(request, id))
+
+
+def _holds(request: Request, assignment: Assignment) -> bool:
+    return assignment.holder is not None and assignment.holder.user_id == request.user.pk
+
+
+def _seen(request: Request, id: UUID) -> dict[str, Any]:
+    instant = now()
+    assignment = selectors.assignment_seen(request.user, id, now=instant)
+    return assignment_shape(assignment, holds_it=_holds(request, assignment), now=instant)

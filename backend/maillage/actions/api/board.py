@@ -1,0 +1,136 @@
+"""The live board, polled: 304 while nothing moves."""
+
+import csv
+from dataclasses import asdict
+from datetime import UTC, datetime
+from io import StringIO
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from maillage.actions import selectors
+from maillage.actions.api.actions import watched
+from maillage.actions.api.shapes import CountsOut, LineOut, line_shape
+from maillage.actions.domain import ActionStatus, BoardState
+from maillage.kernel.clock import now
+from maillage.kernel.errors import Invalid
+from maillage.kernel.rest.etags import etag_of, same, tagged
+from maillage.kernel.rest.permissions import SignedIn
+
+
+class BoardOut(serializers.Serializer[Any]):
+    """An action's board. Give `as_of` back as `since`, and the last ETag as If-None-Match whatever `since` was."""
+
+    as_of = serializers.DateTimeField()
+    status = serializers.ChoiceField(choices=ActionStatus.choices)
+    starts_at = serializers.DateTimeField()
+    ends_at = serializers.DateTimeField()
+    stopped_at = serializers.DateTimeField(allow_null=True)
+    counts = CountsOut()
+    assignments = LineOut(many=True)
+    news = LineOut(many=True, help_text="the twenty latest answers, the newest first")
+
+
+class BoardView(APIView):
+    """The live board of an action."""
+
+    policy = "actions.board"
+    permission_classes = [SignedIn]
+
+    @extend_schema(
+        operation_id="actions_board",
+        parameters=[OpenApiParameter("since", datetime, description="`as_of` of the last answer: only what changed since then")],
+        responses={200: BoardOut, 304: None},
+    )
+    def get(self, request: Request, id: UUID) -> HttpResponse:
+        """Return counts and assignments: all, or those that changed; only of the seats that the reader organises."""
+        since = _since(request.query_params.get("since"))
+        instant = now()
+        action = watched(request, id)
+        version = selectors.board_version(request.user, action, now=instant)
+        etag = etag_of(id, request.user.pk, action.status, action.version, version)
+        if unchanged := same(request, etag):
+            return unchanged
+        rows = selectors.board_rows(request.user, action, now=instant, since=since)
+        board = {
+            "as_of": instant,
+            "status": action.status,
+            "starts_at": action.starts_at,
+            "ends_at": action.ends_at,
+            "stopped_at": action.stopped_at,
+            "counts": asdict(version.counts),
+            "assignments": [line_shape(row) for row in rows],
+            "news": [line_shape(row) for row in selectors.board_news(request.user, action, now=instant)],
+        }
+        return tagged(request, board, etag=etag)
+
+
+class BoardExportView(APIView):
+    """The board as a table to take away."""
+
+    policy = "actions.board"
+    permission_classes = [SignedIn]
+
+    @extend_schema(
+        operation_id="actions_board_export",
+        parameters=[OpenApiParameter("state", enum=BoardState.values, many=True, description="only these states")],
+        responses={(200, "text/csv"): OpenApiTypes.STR},
+    )
+    def get(self, request: Request, id: UUID) -> HttpResponse:
+        """Download the lines of the board as CSV, cells that a spreadsheet would run made harmless."""
+        action = watched(request, id)
+        states = set(request.query_params.getlist("state")) or set(BoardState.values)
+        rows = [row for row in selectors.board_rows(request.user, action, now=now()) if row["state"] in states]
+        answer = HttpResponse(_table(rows), content_type="text/csv; charset=utf-8")
+        answer["Content-Disposition"] = f'attachment; filename="board-{action.pk}.csv"'
+        answer["Cache-Control"] = "private, no-store"
+        return answer
+
+
+def _table(rows: list[dict[str, Any]]) -> str:
+    text = StringIO()
+    table = csv.writer(text)
+    table.writerow([_("Code"), _("Seat"), _("State"), _("Relay"), _("Answered at"), _("Met"), _("Position"), _("Quote"), _("Remark")])
+    for row in rows:
+        line = line_shape(row)
+        report = line["report"] or {"met": "", "stance": "", "quote": "", "failed": ""}
+        cells = [
+            line["seat"]["code"],
+            line["seat"]["name"],
+            BoardState(line["state"]).label,
+            line["holder"] or "",
+            line["answered_at"].isoformat(timespec="minutes") if line["answered_at"] else "",
+            report["met"],
+            "" if report["stance"] is None else report["stance"],
+            report["quote"],
+            report["failed"] or line["reason"],
+        ]
+        table.writerow([harmless(cell) for cell in cells])
+    return "\N{BYTE ORDER MARK}" + text.getvalue()
+
+
+def harmless(cell: object) -> str:
+    """Keep a spreadsheet from running a text as a formula: an apostrophe before the signs that begin one."""
+    text = str(cell)
+    is_number = isinstance(cell, int)
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") and not is_number else text
+
+
+def _since(raw: str | None) -> datetime | None:
+    if not raw:
+        return None
+    try:
+        instant = parse_datetime(raw.replace(" ", "+"))  # a "+" that was not percent-encoded
+    except ValueError:
+        instant = None
+    if instant is None:
+        raise Invalid(_("This is not an instant."), code="bad_since", fields={"since": [_("Give back `as_of` of the last answer.")]})
+    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)

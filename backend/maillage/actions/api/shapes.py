@@ -1,0 +1,229 @@
+"""Shapes that several resources of actions share."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import get_language
+from rest_framework import serializers
+
+from maillage.actions import policies, selectors
+from maillage.actions.domain import ActionStatus, Answer, BoardState, Met, Stance
+from maillage.actions.models import Action, Assignment, Report
+from maillage.kernel.markdown import safe_html
+
+
+class SeatNameOut(serializers.Serializer[Any]):
+    """Which seat."""
+
+    id = serializers.UUIDField()
+    code = serializers.CharField()
+    name = serializers.CharField()
+
+    class Meta:
+        ref_name = "ActionSeat"
+
+
+class TextOut(serializers.Serializer[Any]):
+    """An action's words in one language."""
+
+    title = serializers.CharField(max_length=120)
+    summary = serializers.CharField(max_length=280, allow_blank=True, default="", help_text="what the public reads")
+    brief = serializers.CharField(max_length=20_000, help_text="what the relay reads, in markdown")
+
+
+class TextIn(TextOut):
+    """The same, as written."""
+
+
+class ActionAbilitiesOut(serializers.Serializer[Any]):
+    """What the reader may do with the action."""
+
+    edit = serializers.BooleanField()
+    launch = serializers.BooleanField()
+    stop = serializers.BooleanField()
+    see_board = serializers.BooleanField()
+
+
+class ActionOut(serializers.Serializer[Any]):
+    """An action as its organisers see it."""
+
+    id = serializers.UUIDField()
+    network = serializers.UUIDField()
+    status = serializers.ChoiceField(choices=ActionStatus.choices)
+    title = serializers.CharField(help_text="in the reader's language, else in the default one")
+    default_language = serializers.CharField()
+    texts = serializers.DictField(child=TextOut(), help_text="by language")
+    starts_at = serializers.DateTimeField()
+    ends_at = serializers.DateTimeField()
+    version = serializers.IntegerField()
+    created_at = serializers.DateTimeField()
+    launched_at = serializers.DateTimeField(allow_null=True)
+    stopped_at = serializers.DateTimeField(allow_null=True)
+    abilities = ActionAbilitiesOut()
+
+
+class ReportOut(serializers.Serializer[Any]):
+    """What came of an assignment."""
+
+    met = serializers.ChoiceField(choices=Met.choices)
+    stance = serializers.ChoiceField(choices=Stance.choices, allow_null=True)
+    quote = serializers.CharField()
+    failed = serializers.CharField()
+    reported_at = serializers.DateTimeField()
+
+
+class AssignedActionOut(serializers.Serializer[Any]):
+    """The action as whoever is asked reads it."""
+
+    id = serializers.UUIDField()
+    title = serializers.CharField()
+    summary = serializers.CharField()
+    brief_html = serializers.CharField(help_text="safe to show as it is")
+    language = serializers.CharField()
+    is_fallback = serializers.BooleanField(help_text="nobody wrote it in the reader's language")
+    starts_at = serializers.DateTimeField()
+    ends_at = serializers.DateTimeField()
+    status = serializers.ChoiceField(choices=ActionStatus.choices)
+
+
+class AssignedAreaOut(serializers.Serializer[Any]):
+    """Where the seat is, for who asks other halls about it."""
+
+    country = serializers.CharField()
+    kind = serializers.CharField()
+    code = serializers.CharField()
+    time_zone = serializers.CharField()
+
+
+class AssignmentAbilitiesOut(serializers.Serializer[Any]):
+    """What the reader may answer."""
+
+    accept = serializers.BooleanField()
+    decline = serializers.BooleanField()
+    report = serializers.BooleanField()
+
+
+class AssignmentOut(serializers.Serializer[Any]):
+    """What one seat is asked, and what became of it."""
+
+    id = serializers.UUIDField()
+    action = AssignedActionOut()
+    seat = SeatNameOut()
+    area = AssignedAreaOut()
+    answer = serializers.ChoiceField(choices=Answer.choices)
+    reason = serializers.CharField()
+    answered_at = serializers.DateTimeField(allow_null=True)
+    report = ReportOut(allow_null=True)
+    abilities = AssignmentAbilitiesOut()
+
+
+class CountsOut(serializers.Serializer[Any]):
+    """Assignments by state; the five sum to `total`."""
+
+    total = serializers.IntegerField()
+    reported = serializers.IntegerField()
+    late = serializers.IntegerField()
+    accepted = serializers.IntegerField()
+    no_answer = serializers.IntegerField()
+    empty = serializers.IntegerField()
+
+
+class LineOut(serializers.Serializer[Any]):
+    """An assignment on the board."""
+
+    id = serializers.UUIDField()
+    seat = SeatNameOut()
+    state = serializers.ChoiceField(choices=BoardState.choices)
+    answer = serializers.ChoiceField(choices=Answer.choices)
+    reason = serializers.CharField(help_text="why the holder declined, if they said so")
+    holder_id = serializers.UUIDField(allow_null=True)
+    holder = serializers.CharField(allow_null=True)
+    answered_at = serializers.DateTimeField(allow_null=True)
+    changed_at = serializers.DateTimeField()
+    report = ReportOut(allow_null=True)
+
+
+def action_shape(action: Action) -> dict[str, Any]:
+    """Say an action that `selectors.actions_seen` returned in the shape of ActionOut."""
+    reach = selectors.reach_of(action)
+    text, _is_fallback = selectors.text_of(action, language=get_language() or "")
+    return {
+        "id": action.pk,
+        "network": action.network_id,
+        "status": action.status,
+        "title": text.title,
+        "default_language": action.default_language,
+        "texts": {text.language: {"title": text.title, "summary": text.summary, "brief": text.brief} for text in action.texts.all()},
+        "starts_at": action.starts_at,
+        "ends_at": action.ends_at,
+        "version": action.version,
+        "created_at": action.created_at,
+        "launched_at": action.launched_at,
+        "stopped_at": action.stopped_at,
+        "abilities": policies.action_abilities(
+            status=action.status, organises_all=reach.organises_all, organises_some=reach.organises_some
+        ),
+    }
+
+
+def assignment_shape(assignment: Assignment, *, holds_it: bool, now: datetime) -> dict[str, Any]:
+    """Say an assignment in the shape of AssignmentOut."""
+    action, area = assignment.action, assignment.seat.area
+    text, is_fallback = selectors.text_of(action, language=get_language() or "")
+    report: Report | None = getattr(assignment, "report", None)
+    return {
+        "id": assignment.pk,
+        "action": {
+            "id": action.pk,
+            "title": text.title,
+            "summary": text.summary,
+            "brief_html": safe_html(text.brief),
+            "language": text.language,
+            "is_fallback": is_fallback,
+            "starts_at": action.starts_at,
+            "ends_at": action.ends_at,
+            "status": action.status,
+        },
+        "seat": {"id": assignment.seat_id, "code": area.code, "name": area.name},
+        "area": {"country": area.country, "kind": area.kind.code, "code": area.code, "time_zone": area.time_zone},
+        "answer": assignment.answer,
+        "reason": assignment.reason,
+        "answered_at": assignment.answered_at,
+        "report": {
+            "met": report.met,
+            "stance": report.stance,
+            "quote": report.quote,
+            "failed": report.failed,
+            "reported_at": report.reported_at,
+        }
+        if report
+        else None,
+        "abilities": policies.assignment_abilities(
+            action_status=action.status, answer=assignment.answer, ends_at=action.ends_at, holds_it=holds_it, now=now
+        ),
+    }
+
+
+def line_shape(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Say a row of `selectors.board_rows` in the shape of LineOut."""
+    return {
+        "id": row["id"],
+        "seat": {"id": row["seat_id"], "code": row["seat__area__code"], "name": row["seat__area__name"]},
+        "state": row["state"],
+        "answer": row["answer"],
+        "reason": row["reason"],
+        "holder_id": row["holder_id"],
+        "holder": f"{row['holder__given_name']} {row['holder__family_name']}".strip() if row["holder_id"] else None,
+        "answered_at": row["answered_at"],
+        "changed_at": row["changed_at"],
+        "report": {
+            "met": row["report__met"],
+            "stance": row["report__stance"],
+            "quote": row["report__quote"],
+            "failed": row["report__failed"],
+            "reported_at": row["report__reported_at"],
+        }
+        if row["report__met"]
+        else None,
+    }

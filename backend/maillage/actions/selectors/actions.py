@@ -1,0 +1,98 @@
+"""Actions, narrowed to what the actor may see."""
+
+from collections import Counter
+from datetime import datetime
+from typing import Protocol, cast
+from uuid import UUID
+
+from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
+
+from maillage.accounts import selectors as accounts
+from maillage.accounts.domain import Role
+from maillage.accounts.selectors.grants import Actor
+from maillage.actions.domain import ActionStatus, Answer, DryRun
+from maillage.actions.models import Action, ActionText, Assignment
+from maillage.kernel.errors import NotFound
+from maillage.people.models import Person
+from maillage.people.selectors import email_addresses
+from maillage.relays import selectors as relays
+from maillage.relays.models import RelayNetwork, Seat
+
+
+class SeenAction(Protocol):
+    """What `actions_seen` adds to an action: what its reader organises of it."""
+
+    organises_all: bool
+    organises_some: bool
+
+
+def actions_seen(user: Actor, *, now: datetime) -> QuerySet[Action]:
+    """The actions that a user may see, with `organises_all` and `organises_some`.
+
+    Drafts: who organises the whole territory. Launched: who organises some of its seats, and who is asked.
+    """
+    if not user.pk:
+        return Action.objects.none()
+    organised = accounts.areas_reached(user, roles=[Role.ORGANISER], now=now)
+    some = Exists(Seat.objects.filter(network=OuterRef("network"), area__in=organised))
+    asked = Exists(Assignment.objects.filter(action=OuterRef("pk"), holder__user_id=user.pk))
+    return (
+        Action.objects.annotate(organises_all=_is(Q(network__country__in=organised)), organises_some=some)
+        .filter(Q(organises_all=True) | ~Q(status=ActionStatus.DRAFT) & (Q(organises_some=True) | asked))
+        .prefetch_related("texts")
+    )
+
+
+def action_seen(user: Actor, action_id: UUID, *, now: datetime) -> Action:
+    """One action that a user may see. Raises: NotFound."""
+    found = actions_seen(user, now=now).filter(pk=action_id).first()
+    if found is None:
+        raise NotFound(code="action_unknown")
+    return found
+
+
+def reach_of(action: Action) -> SeenAction:
+    """What the reader organises of an action that `actions_seen` returned."""
+    return cast(SeenAction, action)
+
+
+def network_led(user: Actor, network_id: UUID, *, now: datetime) -> tuple[RelayNetwork, bool]:
+    """A network, and whether a user organises its whole territory, so that they may lead its actions. Raises: NotFound."""
+    network = relays.network(network_id)
+    return network, accounts.is_reached(user, roles=[Role.ORGANISER], area_id=network.country_id, now=now)
+
+
+def text_of(action: Action, *, language: str) -> tuple[ActionText, bool]:
+    """An action's words in a language, else in its default one, and whether that is a fall-back."""
+    texts = {text.language: text for text in action.texts.all()}
+    text = texts.get(language) or texts[action.default_language]
+    return text, text.language != language
+
+
+def dry_run(action: Action) -> DryRun:
+    """Say what launching would do now. Five queries at most."""
+    seats = list(relays.standings(action.network_id).values_list("holder_id", "is_paused"))
+    holders = [holder_id for holder_id, is_paused in seats if holder_id and not is_paused]
+    reached = email_addresses(set(holders))
+    languages = dict(Person.objects.filter(pk__in=reached).values_list("pk", "language"))
+    written = {text.language for text in action.texts.all()}
+    read_in = Counter(
+        languages[holder] if languages[holder] in written else action.default_language for holder in holders if holder in reached
+    )
+    return DryRun(
+        seats=len(seats),
+        with_holder=len(holders),
+        vacant=len(seats) - len(holders),
+        messages=sum(read_in.values()),
+        without_email=len(holders) - sum(read_in.values()),
+        by_language=dict(sorted(read_in.items())),
+    )
+
+
+def stoppable(action_id: UUID) -> QuerySet[Assignment]:
+    """The assignments whose holders are told when the action stops: those who said yes or nothing yet."""
+    return Assignment.objects.filter(action_id=action_id, holder__isnull=False, answer__in=[Answer.WAITING, Answer.ACCEPTED])
+
+
+def _is(condition: Q) -> Case:
+    return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())

@@ -1,0 +1,73 @@
+"""Assignments, narrowed to what the actor may see."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from maillage.accounts import selectors as accounts
+from maillage.accounts.domain import Role
+from maillage.accounts.selectors.grants import Actor
+from maillage.actions.domain import ANSWER_LINK, REPORTS_TAKEN, ActionStatus
+from maillage.actions.models import Assignment
+from maillage.kernel.errors import NotFound
+from maillage.kernel.links import LinkEnded, read_link, sign_link
+
+
+@dataclass(frozen=True)
+class Linked:
+    """The assignment behind a link in a mail, and the person to whom the mail was sent, in whose name it is answered."""
+
+    assignment: Assignment
+    author_id: UUID
+
+    @property
+    def is_theirs(self) -> bool:
+        """Whether that person still holds it; else somebody else does, or nobody."""
+        return self.assignment.holder_id == self.author_id
+
+
+def own_assignments(user: Actor) -> QuerySet[Assignment]:
+    """What a signed-in holder is asked; drafts never are."""
+    if user.pk is None:
+        return Assignment.objects.none()
+    return _whole().filter(holder__user_id=user.pk)
+
+
+def assignment_seen(user: Actor, assignment_id: UUID, *, now: datetime) -> Assignment:
+    """One assignment that a user holds or organises. Raises: NotFound."""
+    if user.pk is None:
+        raise NotFound(code="assignment_unknown")
+    organised = accounts.areas_reached(user, roles=[Role.ORGANISER], now=now)
+    found = _whole().filter(Q(holder__user_id=user.pk) | Q(seat__area__in=organised), pk=assignment_id).first()
+    if found is None:
+        raise NotFound(code="assignment_unknown")
+    return found
+
+
+def answer_token(assignment: Assignment, *, author_id: UUID) -> str:
+    """The token of the link by which a mail's reader answers without a login; it ends when the action closes."""
+    return sign_link(ANSWER_LINK, ids=[assignment.pk, author_id], ends_at=assignment.action.ends_at + REPORTS_TAKEN)
+
+
+def linked_assignment(token: str, *, now: datetime) -> Linked:
+    """What a link of a mail opens. Raises: NotFound (`link_broken`, `assignment_unknown`), LinkEnded."""
+    ids = read_link(ANSWER_LINK, token, now=now)
+    if len(ids) != 2:
+        raise NotFound(code="link_broken")
+    found = _whole().filter(pk=ids[0]).first()
+    if found is None:
+        raise NotFound(code="assignment_unknown")
+    if found.action.ends_at + REPORTS_TAKEN <= now:
+        raise LinkEnded
+    return Linked(assignment=found, author_id=ids[1])
+
+
+def _whole() -> QuerySet[Assignment]:
+    """Assignments of launched actions with what their page shows. Two queries."""
+    return (
+        Assignment.objects.exclude(action__status=ActionStatus.DRAFT)
+        .select_related("action", "seat__area__kind", "holder", "report")
+        .prefetch_related("action__texts")
+    )

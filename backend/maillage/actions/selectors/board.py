@@ -1,0 +1,91 @@
+"""The live board of an action: counts, the assignments that changed, what just happened."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Max, QuerySet
+
+from maillage.accounts import selectors as accounts
+from maillage.accounts.domain import Role
+from maillage.accounts.selectors.grants import Actor
+from maillage.actions.domain import Answer, BoardState, Counts
+from maillage.actions.models import Action, Assignment
+from maillage.actions.selectors.actions import reach_of
+
+OVERLAP = timedelta(seconds=10)
+"""How far `since` reaches back: longer than any transaction that writes an answer, so that none falls between two polls."""
+
+NEWS_SHOWN = 20
+
+ROW = (
+    "id",
+    "seat_id",
+    "seat__area__code",
+    "seat__area__name",
+    "state",
+    "answer",
+    "reason",
+    "holder_id",
+    "holder__given_name",
+    "holder__family_name",
+    "answered_at",
+    "changed_at",
+    "report__met",
+    "report__stance",
+    "report__quote",
+    "report__failed",
+    "report__reported_at",
+)
+
+
+@dataclass(frozen=True)
+class BoardVersion:
+    """What a board looks like from afar: counts by state, and the last change. Equal versions are equal boards."""
+
+    counts: Counts
+    changed_at: datetime | None
+
+
+def board_assignments(user: Actor, action: Action, *, now: datetime) -> QuerySet[Any]:
+    """The assignments of an action that a user watches, each with `state`: all, or those of the seats that they organise."""
+    watched = Assignment.objects.filter(action=action)
+    if not reach_of(action).organises_all:
+        watched = watched.filter(seat__area__in=accounts.areas_reached(user, roles=[Role.ORGANISER], now=now))
+    return watched.stated(now)
+
+
+def board_version(user: Actor, action: Action, *, now: datetime) -> BoardVersion:
+    """Count a board by state, and say when it last changed. One query."""
+    rows = board_assignments(user, action, now=now).values_list("state").annotate(seats=Count("id"), last=Max("changed_at"))
+    counted = {state: (seats, last) for state, seats, last in rows}
+    by_state = {state.value: counted.get(state.value, (0, None))[0] for state in BoardState}
+    changed = max((last for _seats, last in counted.values() if last), default=None)
+    return BoardVersion(counts=Counts(total=sum(by_state.values()), **by_state), changed_at=changed)
+
+
+def board_rows(user: Actor, action: Action, *, now: datetime, since: datetime | None = None) -> list[dict[str, Any]]:
+    """The lines of a board by seat code, or those that may have changed since an instant. One query.
+
+    When the action started or ended since then, every line may have: all are returned.
+    """
+    rows = board_assignments(user, action, now=now)
+    if since is not None and not any(since - OVERLAP < boundary <= now for boundary in (action.starts_at, action.ends_at)):
+        rows = rows.filter(changed_at__gte=since - OVERLAP)
+    return list(rows.order_by("seat__area__code").values(*ROW))
+
+
+def board_news(user: Actor, action: Action, *, now: datetime) -> list[dict[str, Any]]:
+    """What holders answered last, the newest first. One query."""
+    answered = board_assignments(user, action, now=now).exclude(answer=Answer.WAITING).exclude(answered_at__isnull=True)
+    return list(answered.order_by("-answered_at", "-id").values(*ROW)[:NEWS_SHOWN])
+
+
+def counts_of(actions: Iterable[Action], *, now: datetime) -> dict[Any, dict[str, int]]:
+    """Count the assignments of several actions by state, wherever they are. One query."""
+    stated: QuerySet[Any] = Assignment.objects.filter(action__in=actions).stated(now)
+    found: dict[Any, dict[str, int]] = {}
+    for action_id, state, seats in stated.values_list("action_id", "state").annotate(seats=Count("id")):
+        found.setdefault(action_id, dict.fromkeys(BoardState.values, 0))[state] = seats
+    return found

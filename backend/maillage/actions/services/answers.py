@@ -1,0 +1,104 @@
+"""What a holder answers: yes, no, or what came of it. By session or from the mail, the same."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from maillage import journal
+from maillage.actions.domain import REPORTS_TAKEN, ActionStatus, Answer, Met, Stance, report_troubles
+from maillage.actions.models import Assignment, Report
+from maillage.kernel.errors import Conflict, Invalid, NotFound
+from maillage.relays import services as relays
+
+REASON_MOST = 280
+
+
+def accept_assignment(*, assignment_id: UUID, author_id: UUID, now: datetime) -> Assignment:
+    """Say yes for one's seat; after a no as well. Safe to repeat, and a sign of life.
+
+    Facts: assignment.accepted.  Raises: NotFound, Conflict (`not_yours`, `action_over`, `already_reported`).
+    """
+    return _answer(assignment_id, Answer.ACCEPTED, author_id=author_id, now=now)
+
+
+def decline_assignment(*, assignment_id: UUID, author_id: UUID, now: datetime, reason: str = "") -> Assignment:
+    """Say no for one's seat, with a reason or without; the seat joins the worklist. Safe to repeat, and a sign of life.
+
+    Facts: assignment.declined.  Raises: as `accept_assignment`, Invalid (reason too long).
+    """
+    if len(reason.strip()) > REASON_MOST:
+        raise Invalid(fields={"reason": [_("At most 280 letters fit here.")]})
+    return _answer(assignment_id, Answer.DECLINED, author_id=author_id, now=now, reason=reason.strip())
+
+
+def report_assignment(
+    *,
+    assignment_id: UUID,
+    author_id: UUID,
+    met: Met,
+    now: datetime,
+    stance: Stance | None = None,
+    quote: str = "",
+    failed: str = "",
+) -> Report:
+    """Say what came of it. A second report corrects the first; the same one again changes nothing. A sign of life.
+
+    Facts: report.received, then report.corrected.
+    Raises: NotFound, Invalid by field, Conflict (`not_yours`, `action_over`).
+    """
+    if troubles := report_troubles(met=met, stance=stance, quote=quote, failed=failed):
+        raise Invalid(_("Some fields need another look."), fields=troubles)
+    said = {"met": met, "stance": stance, "quote": quote.strip(), "failed": failed.strip()}
+    with transaction.atomic():
+        assignment = _locked(assignment_id, author_id=author_id, now=now)
+        report, is_new = Report.objects.get_or_create(assignment=assignment, defaults={**said, "author_id": author_id, "reported_at": now})
+        if not is_new and all(getattr(report, name) == value for name, value in said.items()):
+            return report
+        if not is_new:
+            for name, value in said.items():
+                setattr(report, name, value)
+            report.author_id = author_id
+            report.save(update_fields=[*said, "author"])
+        _change(assignment, Answer.REPORTED, now=now)
+        fact = "report.received" if is_new else "report.corrected"
+        journal.record(
+            fact, subject=report, at=now, assignment_id=assignment.pk, action_id=assignment.action_id, met=str(met), stance=stance
+        )
+        relays.note_sign_of_life(person_id=author_id, now=now)
+    return report
+
+
+def _answer(assignment_id: UUID, answer: Answer, *, author_id: UUID, now: datetime, reason: str = "") -> Assignment:
+    with transaction.atomic():
+        assignment = _locked(assignment_id, author_id=author_id, now=now)
+        if assignment.answer == Answer.REPORTED:
+            raise Conflict(_("You have already reported. You can still correct the report."), code="already_reported")
+        if assignment.answer == answer and assignment.reason == reason:
+            return assignment
+        if assignment.action.ends_at <= now:
+            raise Conflict(_("This action has ended. You can still say what came of it."), code="action_over")
+        assignment.reason = reason
+        _change(assignment, answer, now=now)
+        journal.record(f"assignment.{answer.value}", subject=assignment, at=now, action_id=assignment.action_id, person_id=author_id)
+        relays.note_sign_of_life(person_id=author_id, now=now)
+    return assignment
+
+
+def _change(assignment: Assignment, answer: Answer, *, now: datetime) -> None:
+    assignment.answer = answer
+    assignment.answered_at = assignment.changed_at = now
+    assignment.save(update_fields=["answer", "reason", "answered_at", "changed_at"])
+
+
+def _locked(assignment_id: UUID, *, author_id: UUID, now: datetime) -> Assignment:
+    """Return an assignment that its holder may still answer."""
+    found = Assignment.objects.select_for_update(of=("self",)).select_related("action").filter(pk=assignment_id).first()
+    if found is None:
+        raise NotFound(code="assignment_unknown")
+    if found.holder_id != author_id:
+        raise Conflict(_("This place has passed to somebody else meanwhile. Nothing was changed."), code="not_yours")
+    if found.action.status != ActionStatus.LAUNCHED or found.action.ends_at + REPORTS_TAKEN <= now:
+        raise Conflict(_("This action takes no more answers."), code="action_over")
+    return found

@@ -1,0 +1,125 @@
+"""Writing an action before it is launched."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from maillage import journal
+from maillage.accounts.models import User
+from maillage.actions.domain import ActionStatus
+from maillage.actions.models import Action, ActionText
+from maillage.kernel.errors import Conflict, Invalid, NotFound
+from maillage.relays.models import RelayNetwork
+
+Words = Mapping[str, str]
+"""One language's `title`, `summary` and `brief` (markdown)."""
+
+
+def draft_action(
+    *,
+    network: RelayNetwork,
+    texts: Mapping[str, Words],
+    starts_at: datetime,
+    ends_at: datetime,
+    by: User | None,
+    now: datetime,
+    default_language: str = "",
+) -> Action:
+    """Begin an action for a network, seen by organisers only until it is launched.
+
+    Facts: action.drafted.  Raises: Invalid by field.
+    """
+    default_language = default_language or network.default_language
+    _check(texts=texts, default_language=default_language, starts_at=starts_at, ends_at=ends_at)
+    with transaction.atomic():
+        action = Action.objects.create(
+            network=network, default_language=default_language, starts_at=starts_at, ends_at=ends_at, created_by=by, created_at=now
+        )
+        _write_texts(action, texts)
+        journal.record("action.drafted", subject=action, at=now, actor_id=by.pk if by else None, network_id=network.pk)
+    return action
+
+
+def edit_action(
+    *,
+    action_id: UUID,
+    version: int,
+    by: User,
+    now: datetime,
+    texts: Mapping[str, Words] | None = None,
+    starts_at: datetime | None = None,
+    ends_at: datetime | None = None,
+    default_language: str | None = None,
+) -> Action:
+    """Change a draft that has not changed since `version` was read; texts given replace all texts.
+
+    Facts: action.edited.  Raises: NotFound, Invalid, Conflict (`version_conflict`, `already_launched`).
+    """
+    with transaction.atomic():
+        action = locked(action_id)
+        if action.status != ActionStatus.DRAFT:
+            raise Conflict(_("This action has been launched: its brief has left and changes no more."), code="already_launched")
+        if action.version != version:
+            raise Conflict(
+                _("Somebody else has changed this action meanwhile. What you typed is kept; compare before you save."),
+                code="version_conflict",
+                version=action.version,
+            )
+        action.starts_at = starts_at or action.starts_at
+        action.ends_at = ends_at or action.ends_at
+        action.default_language = default_language or action.default_language
+        kept = texts if texts is not None else {text.language: _words(text) for text in action.texts.all()}
+        _check(texts=kept, default_language=action.default_language, starts_at=action.starts_at, ends_at=action.ends_at)
+        action.version += 1
+        action.save(update_fields=["starts_at", "ends_at", "default_language", "version"])
+        if texts is not None:
+            action.texts.all().delete()
+            _write_texts(action, texts)
+        journal.record("action.edited", subject=action, at=now, actor_id=by.pk, version=action.version)
+    return action
+
+
+def locked(action_id: UUID) -> Action:
+    """Return an action, locked until the transaction ends. Raises: NotFound."""
+    action = Action.objects.select_for_update(of=("self",)).filter(pk=action_id).first()
+    if action is None:
+        raise NotFound(code="action_unknown")
+    return action
+
+
+def _check(*, texts: Mapping[str, Words], default_language: str, starts_at: datetime, ends_at: datetime) -> None:
+    fields: dict[str, list[str]] = {}
+    if ends_at <= starts_at:
+        fields["ends_at"] = [_("The end comes after the start.")]
+    if unknown := sorted(set(texts) - dict(settings.LANGUAGES).keys()):
+        fields["texts"] = [_("We do not write in %(languages)s here.") % {"languages": ", ".join(unknown)}]
+    if default_language not in texts:
+        fields[f"texts.{default_language}"] = [_("Write the brief in the default language.")]
+    for language, words in texts.items():
+        if not words["title"].strip():
+            fields[f"texts.{language}.title"] = [_("Give the action a title.")]
+        if not words["brief"].strip():
+            fields[f"texts.{language}.brief"] = [_("Write what is asked: it is what the relay reads.")]
+    if fields:
+        raise Invalid(_("Some fields need another look."), fields=fields)
+
+
+def _write_texts(action: Action, texts: Mapping[str, Words]) -> None:
+    ActionText.objects.bulk_create(
+        ActionText(
+            action=action,
+            language=language,
+            title=words["title"].strip(),
+            summary=words.get("summary", "").strip(),
+            brief=words["brief"].strip(),
+        )
+        for language, words in texts.items()
+    )
+
+
+def _words(text: ActionText) -> Words:
+    return {"title": text.title, "summary": text.summary, "brief": text.brief}

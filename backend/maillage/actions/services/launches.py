@@ -1,0 +1,158 @@
+"""One brief to every seat, and the stop button."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from maillage import journal
+from maillage.accounts.models import User
+from maillage.actions.domain import REPORTS_TAKEN, ActionStatus, Answer
+from maillage.actions.models import Action, Assignment
+from maillage.actions.selectors import stoppable
+from maillage.actions.services.drafts import locked
+from maillage.kernel.errors import Conflict
+from maillage.kernel.ids import uuid7
+from maillage.messaging import services as messaging
+from maillage.messaging.domain import Recipient
+from maillage.people.selectors import email_addresses
+from maillage.relays import selectors as relays
+
+_ONE_ASSIGNMENT_A_SEAT = """
+INSERT INTO actions_assignment (id, action_id, seat_id, holder_id, answer, reason, changed_at)
+SELECT fresh.id, %(action)s, seat.seat_id, seat.holder_id, %(answer)s, '', %(now)s
+FROM (
+    SELECT
+        standing.seat_id,
+        CASE WHEN NOT standing.is_paused THEN standing.holder_id END AS holder_id,
+        row_number() OVER (ORDER BY standing.seat_id) AS line
+    FROM relays_seat_state standing WHERE standing.network_id = %(network)s
+) seat
+JOIN unnest(%(ids)s::uuid[]) WITH ORDINALITY AS fresh(id, line) USING (line)
+RETURNING id, holder_id
+"""
+
+
+def launch_action(*, action_id: UUID, by: User | None, now: datetime, expected: int | None = None) -> Action:
+    """Ask every seat of the network at once: one assignment a seat, one message to each holder with an e-mail address.
+
+    A seat's relay is asked, else its stand-in; a paused or vacant seat gets an assignment without a holder: the
+    worklist. `expected` is the number of messages that the organiser was shown; another number stops the launch.
+    Facts: action.launched.
+    Raises: NotFound, Conflict (`already_launched`, `window_over`, `number_differs`).
+    """
+    with transaction.atomic():
+        action = locked(action_id)
+        if action.status != ActionStatus.DRAFT:
+            raise Conflict(_("This action has already been launched. Nothing was sent twice."), code="already_launched")
+        if action.ends_at <= now:
+            raise Conflict(_("The window of this action is over. Choose another one first."), code="window_over")
+        asked = _ask_every_seat(action, now=now)
+        reached = email_addresses({holder_id for _assignment_id, holder_id in asked if holder_id})
+        recipients = [
+            Recipient(person_id=holder_id, about_id=assignment_id)
+            for assignment_id, holder_id in asked
+            if holder_id and holder_id in reached
+        ]
+        check_number(expected, len(recipients))
+        messaging.queue_messages("actions.brief", recipients, now=now)
+        action.status = ActionStatus.LAUNCHED
+        action.launched_at = now
+        action.save(update_fields=["status", "launched_at"])
+        journal.record(
+            "action.launched",
+            subject=action,
+            at=now,
+            actor_id=by.pk if by else None,
+            seats=len(asked),
+            holders=sum(1 for _assignment_id, holder_id in asked if holder_id),
+            messages=len(recipients),
+        )
+    return action
+
+
+def stop_action(*, action_id: UUID, expected: int, by: User, now: datetime) -> Action:
+    """Stop a running action for good: it takes no more answers, and whoever had not reported yet is told by mail.
+
+    It cannot be undone. `expected` is the number of holders to be told, which the organiser typed.
+    Facts: action.stopped.  Raises: NotFound, Conflict (`not_running`, `number_differs`).
+    """
+    with transaction.atomic():
+        action = locked(action_id)
+        if action.status != ActionStatus.LAUNCHED:
+            raise Conflict(_("Only an action that has been launched can be stopped."), code="not_running")
+        told = list(stoppable(action_id).order_by("pk").values_list("pk", "holder_id"))
+        check_number(expected, len(told))
+        action.status = ActionStatus.STOPPED
+        action.stopped_at = now
+        action.save(update_fields=["status", "stopped_at"])
+        messaging.queue_messages(
+            "actions.stopped", [Recipient(person_id=holder_id, about_id=assignment_id) for assignment_id, holder_id in told], now=now
+        )
+        journal.record("action.stopped", subject=action, at=now, actor_id=by.pk, told=len(told))
+    return action
+
+
+def close_ended(*, now: datetime) -> int:
+    """Close the actions that ended two weeks ago: they take no more answers. Say how many. Facts: action.closed, each."""
+    with transaction.atomic():
+        ended = Action.objects.filter(status=ActionStatus.LAUNCHED, ends_at__lt=now - REPORTS_TAKEN)
+        actions = list(ended.select_for_update(of=("self",)).order_by("pk"))
+        for action in actions:
+            action.status = ActionStatus.CLOSED
+            action.save(update_fields=["status"])
+            journal.record("action.closed", subject=action, at=now)
+    return len(actions)
+
+
+def hand_over_seat(*, seat_id: UUID, now: datetime) -> int:
+    """Give a seat's open assignments to whoever holds it now, and brief them; take them from who left. Say how many moved.
+
+    What was reported stays with who reported it. Facts: assignment.moved, each.
+    """
+    with transaction.atomic():
+        standing = relays.seat(seat_id)
+        holder = None if standing.is_paused else standing.holder
+        open_ones = Assignment.objects.filter(seat_id=seat_id, action__status=ActionStatus.LAUNCHED, action__ends_at__gt=now)
+        moved = list(
+            open_ones.exclude(answer=Answer.REPORTED)
+            .exclude(**({"holder": holder} if holder else {"holder__isnull": True}))
+            .select_for_update(of=("self",))
+            .order_by("pk")
+        )
+        for assignment in moved:
+            assignment.holder, assignment.answer, assignment.reason = holder, Answer.WAITING, ""
+            assignment.answered_at, assignment.changed_at = None, now
+            assignment.save(update_fields=["holder", "answer", "reason", "answered_at", "changed_at"])
+            if holder:
+                messaging.queue_message("actions.brief", person=holder, about_id=assignment.pk, now=now)
+            journal.record("assignment.moved", subject=assignment, at=now, seat_id=seat_id, person_id=holder.pk if holder else None)
+    return len(moved)
+
+
+def check_number(expected: int | None, found: int) -> None:
+    """Stop when the number of people has changed since it was shown. Raises: Conflict (`number_differs`)."""
+    if expected is not None and expected != found:
+        raise Conflict(
+            _("The number has changed: it is %(number)s now. Look again before you go on.") % {"number": found},
+            code="number_differs",
+            number=found,
+        )
+
+
+def _ask_every_seat(action: Action, *, now: datetime) -> list[tuple[UUID, UUID | None]]:
+    """Insert the assignments in one statement; return each with its holder."""
+    seats = relays.standings(action.network_id).count()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _ONE_ASSIGNMENT_A_SEAT,
+            {
+                "action": action.pk,
+                "network": action.network_id,
+                "answer": Answer.WAITING.value,
+                "now": now,
+                "ids": [uuid7() for _seat in range(seats)],
+            },
+        )
+        return list(cursor.fetchall())

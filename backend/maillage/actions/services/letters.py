@@ -1,0 +1,106 @@
+"""What actions writes to holders: the brief, and that it is over."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from maillage.actions.domain import ActionStatus
+from maillage.actions.models import Assignment
+from maillage.actions.selectors import answer_token, text_of
+from maillage.advocacy import selectors as advocacy
+from maillage.kernel import dates
+from maillage.kernel.markdown import safe_html
+from maillage.messaging.domain import Button, Facts, Lane, Letter, Paragraph, Prose, Purpose, Quiet, RecipientKind
+from maillage.messaging.models import Message
+
+_PERSON = frozenset({RecipientKind.PERSON})
+
+BRIEF = Purpose("actions.brief", lane=Lane.MAIL, recipients=_PERSON, can_be_stopped=True, title=gettext_lazy("briefs of actions"))
+STOPPED = Purpose("actions.stopped", lane=Lane.MAIL, recipients=_PERSON, title=gettext_lazy("briefs of actions"))
+
+
+def brief_letter(message: Message) -> Letter:
+    """Ask a holder: what, where, when, and two answers as easy as one another."""
+    assignment = _assignment(message)
+    action, area = assignment.action, assignment.seat.area
+    if action.status != ActionStatus.LAUNCHED or assignment.holder_id != message.person_id or assignment.holder is None:
+        raise LookupError("this is asked of them no more")
+    text, is_fallback = text_of(action, language=message.language)
+    link = f"{settings.PUBLIC_URL}/{message.language}/a/{answer_token(assignment, author_id=assignment.holder.pk)}/"
+    answer_by = dates.instant(action.starts_at, area.time_zone)
+    remark = (
+        (Quiet(_("This brief is written in another language than yours: its authors have not translated it yet.")),) if is_fallback else ()
+    )
+    return Letter(
+        subject=_("%(title)s: %(place)s") % {"title": text.title, "place": area.name},
+        preview=_("Your answer before %(instant)s.") % {"instant": answer_by},
+        blocks=(
+            Paragraph(_("%(name)s, here is what we ask of you.") % {"name": assignment.holder.given_name or assignment.holder.full_name}),
+            Facts(_facts(assignment)),
+            *remark,
+            Prose(source=text.brief, safe_html=safe_html(text.brief)),
+            Paragraph(_("Tell us before %(instant)s whether you take it on.") % {"instant": answer_by}),
+            Button(_("I take it on"), link, accent=True),
+            Button(_("I cannot"), f"{link}?answer=declined"),
+            Quiet(_("Saying no is one click and costs nothing: nobody will mind, and we ask somebody else in time.")),
+            Quiet(_("Afterwards, the same link takes your report: 60 seconds, from a telephone.")),
+        ),
+    )
+
+
+def stopped_letter(message: Message) -> Letter:
+    """Tell a holder that there is nothing left to do."""
+    assignment = _assignment(message)
+    action, area = assignment.action, assignment.seat.area
+    if action.stopped_at is None or assignment.holder is None:
+        raise LookupError("it was not stopped")
+    text, _is_fallback = text_of(action, language=message.language)
+    return Letter(
+        subject=_("Stopped: %(title)s") % {"title": text.title},
+        preview=_("There is nothing left to do."),
+        blocks=(
+            Paragraph(
+                _("%(name)s, the organisers stopped this action on %(instant)s. There is nothing left to do in %(place)s.")
+                % {
+                    "name": assignment.holder.given_name or assignment.holder.full_name,
+                    "instant": dates.instant(action.stopped_at, area.time_zone),
+                    "place": area.name,
+                }
+            ),
+            Paragraph(_("If you have an appointment, please cancel it. Thank you for having been ready.")),
+        ),
+    )
+
+
+LETTERS = ((BRIEF, brief_letter), (STOPPED, stopped_letter))
+
+
+def _assignment(message: Message) -> Assignment:
+    about: UUID | None = message.about_id
+    if about is None:
+        raise LookupError("this message speaks of nothing")
+    return Assignment.objects.select_related("action", "seat__area", "holder").prefetch_related("action__texts").get(pk=about)
+
+
+def _facts(assignment: Assignment) -> tuple[tuple[str, str], ...]:
+    action, area = assignment.action, assignment.seat.area
+    sitting = advocacy.sitting_for(area.pk)
+    rows = [(_("Place"), area.name), (_("When"), _window(action.starts_at, action.ends_at, area.time_zone))]
+    if sitting:
+        rows.append((_("Whom to meet"), f"{sitting.civility} {sitting.full_name}".strip()))
+        if sitting.office_email:
+            rows.append((_("To ask for an appointment"), sitting.office_email))
+    return tuple(rows)
+
+
+def _window(starts_at: datetime, ends_at: datetime, zone: str) -> str:
+    if dates.day(starts_at, zone) == dates.day(ends_at, zone):
+        return _("%(day)s, from %(start)s to %(end)s") % {
+            "day": dates.day(starts_at, zone),
+            "start": dates.hour(starts_at, zone),
+            "end": dates.hour(ends_at, zone),
+        }
+    return _("from %(start)s to %(end)s") % {"start": dates.instant(starts_at, zone), "end": dates.instant(ends_at, zone)}
