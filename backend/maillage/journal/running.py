@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import close_old_connections, transaction
+from django.db import close_old_connections, connection, transaction
 
 from maillage.journal import leases
 from maillage.journal.domain import JOBS, SOURCES, JobSpec, backoff
@@ -26,7 +26,6 @@ class UnknownJob(Exception):
 
 def run(*, table: str, row_id: str) -> None:
     """Do a row of work if it still waits to be done; never raises for what the job does, which is written on the row."""
-    close_old_connections()
     called = _called(table, row_id)
     if called is None:
         return
@@ -66,7 +65,8 @@ def _call(spec: JobSpec, args: Mapping[str, Any], lease: Lease) -> None:
 
 
 def _put_back(name: str, spec: JobSpec | None, lease: Lease, error: Exception) -> None:
-    close_old_connections()
+    if not connection.in_atomic_block:
+        close_old_connections()  # the failure may be the connection's
     failure = f"{type(error).__module__}.{type(error).__qualname__}"
     if lease.attempt >= (spec.attempts if spec else JobSpec.ATTEMPTS):
         log.error("%s %s %s failed", name, lease.table, lease.row_id, exc_info=error)

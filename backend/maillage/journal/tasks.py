@@ -1,6 +1,7 @@
 """The journal's own jobs, and the one Celery task that runs every job."""
 
 from celery import shared_task
+from django.db import close_old_connections
 
 from maillage.journal import facts, handing, jobs, retention, running
 from maillage.kernel.clock import now
@@ -9,6 +10,7 @@ from maillage.kernel.clock import now
 @shared_task(name=handing.RUN, ignore_result=True)
 def run(table: str, row_id: str) -> None:
     """Run the row whose id the broker carried."""
+    close_old_connections()
     running.run(table=table, row_id=row_id)
 
 
