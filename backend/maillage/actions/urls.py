@@ -2,7 +2,21 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from maillage.actions.api import actions, assignments, board
 from maillage.actions.pages.answer import answer
 
-api: list[URLPattern | URLResolver] = []
+api: list[URLPattern | URLResolver] = [
+    path("", actions.ActionsView.as_view()),
+    path("assignments/", assignments.AssignmentsView.as_view()),
+    path("assignments/<uuid:id>/", assignments.AssignmentView.as_view()),
+    path("assignments/<uuid:id>/accept/", assignments.AcceptView.as_view()),
+    path("assignments/<uuid:id>/decline/", assignments.DeclineView.as_view()),
+    path("assignments/<uuid:id>/report/", assignments.ReportView.as_view()),
+    path("<uuid:id>/", actions.ActionView.as_view()),
+    path("<uuid:id>/preview/", actions.PreviewView.as_view()),
+    path("<uuid:id>/launch/", actions.LaunchView.as_view()),
+    path("<uuid:id>/stop/", actions.StopView.as_view()),
+    path("<uuid:id>/board/", board.BoardView.as_view()),
+    path("<uuid:id>/board/export/", board.BoardExportView.as_view()),
+]
 pages: list[URLPattern | URLResolver] = [path("a/<str:token>/", answer, name="answer")]
