@@ -6,7 +6,8 @@ from contextlib import redirect_stdout
 
 from infra.local import machine, packages
 from infra.local.layout import LOGS, ROOT
-from infra.local.progress import StepFailed, Steps
+from infra.local.progress import Steps
+from infra.local.reasons import CannotGoOn
 
 
 def main() -> None:
@@ -18,7 +19,7 @@ def main() -> None:
             with steps.step("machine"):
                 machine.complete(steps, needs=machine.TO_TEST)
             packages.install(steps)
-    except (machine.MachineLacks, StepFailed) as reason:
+    except CannotGoOn as reason:
         sys.exit(f"\n{reason}")
     finally:
         steps.close()

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from infra.local import machine, packages
 from infra.local.layout import BACKEND, FRONTEND, LOGS, ROOT
-from infra.local.progress import StepFailed, Steps
+from infra.local.progress import Steps
+from infra.local.reasons import CannotGoOn
 
 # What was said to make is not said to the checks.
 OURS_ALONE = ("ONLY", "MAKEFLAGS", "MFLAGS", "MAKELEVEL")
@@ -51,7 +52,7 @@ def main() -> int:
         with steps.step("machine"):
             machine.complete(steps, needs=machine.TO_TEST)
         packages.install(steps)
-    except (machine.MachineLacks, StepFailed) as reason:
+    except CannotGoOn as reason:
         print(f"\n{reason}", file=sys.stderr)
         return 1
     finally:

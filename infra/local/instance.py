@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import IO, Any
 
 from infra.local import owned
+from infra.local.reasons import CannotGoOn
 
 
-class AlreadyRunning(Exception):
+class AlreadyRunning(CannotGoOn):
     """Another run holds this checkout; the message names it."""
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from infra.local.postgres import postgres_programs
 from infra.local.progress import Steps
+from infra.local.reasons import CannotGoOn
 from infra.local.server import ServiceFailed
 
 OLDEST_NODE = 20
@@ -20,7 +21,7 @@ OLDEST_NODE = 20
 SERVICES = ("postgresql", "redis-server")
 
 
-class MachineLacks(Exception):
+class MachineLacks(CannotGoOn):
     """Something must be installed that we may not install; the message holds the exact line."""
 
 

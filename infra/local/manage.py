@@ -7,7 +7,8 @@ from contextlib import redirect_stdout
 from infra.local import machine, packages
 from infra.local.instance import Instance
 from infra.local.layout import BACKEND, LOCAL, LOGS
-from infra.local.progress import StepFailed, Steps
+from infra.local.progress import Steps
+from infra.local.reasons import CannotGoOn
 
 # Enough for the commands that read code only.
 NO_DATABASE = {"DATABASE_URL": "postgis://nobody@127.0.0.1:1/none", "REDIS_URL": "redis://127.0.0.1:1/0"}
@@ -23,7 +24,7 @@ def main() -> None:
                 machine.complete(steps, needs=machine.TO_RUN)
             with steps.step("Python packages"):
                 packages.install_python(steps)
-    except (machine.MachineLacks, StepFailed) as reason:
+    except CannotGoOn as reason:
         sys.exit(f"\n{reason}")
     finally:
         steps.close()

@@ -1,5 +1,6 @@
 """Says what is being done: a line a step with its seconds, and a sign of life while a step is long."""
 
+import os
 import subprocess
 import sys
 import threading
@@ -8,12 +9,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-SILENCE = 2.5
+from infra.local.reasons import CannotGoOn
+
+SILENCE = 4.0
 NEW_STEP = "== "  # a followed command opens a step of its own with such a line
 IDLE_TALK = "npm warn"
 
 
-class StepFailed(Exception):
+class StepFailed(CannotGoOn):
     """A command of a step failed; the message holds the end of its output."""
 
 
@@ -50,7 +53,7 @@ class Steps:
             process = subprocess.Popen(
                 ["setpriv", "--pdeathsig=KILL", *command],
                 cwd=folder,
-                env=environment,
+                env={**(os.environ if environment is None else environment), "NO_COLOR": "1"},
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,

@@ -8,56 +8,49 @@ import time
 import urllib.request
 
 from infra.local import machine, packages, processes
-from infra.local.instance import AlreadyRunning, Instance
+from infra.local.instance import Instance
 from infra.local.layout import LOCAL, LOGS, ROOT
+from infra.local.life import live
 from infra.local.postgres import start_postgres
-from infra.local.progress import StepFailed, Steps
+from infra.local.progress import Steps
+from infra.local.reasons import CannotGoOn
 from infra.local.redis import start_redis
-from infra.local.server import ServiceFailed, free_port
-from infra.local.stack import NotReady, Stack, obituary, start_processes
-from infra.local.supervisor import StopAsked, Supervisor
+from infra.local.server import free_port
+from infra.local.stack import Stack, start_processes
+from infra.local.supervisor import Supervisor
 
 MAILBOX_PORT = 8025
 
 
-class NoPort(Exception):
+class NoPort(CannotGoOn):
     """PORT cannot be used; the message says why and what can."""
 
 
 def main() -> int:
     """Run until somebody asks to end (0), or until something fails (1)."""
-    LOGS.mkdir(parents=True, exist_ok=True)
-    supervisor, instance, steps = Supervisor(folder=LOCAL), Instance(LOCAL), Steps(logs=LOGS)
-    code = 0
+    return live(LOCAL, address=f"http://127.0.0.1:{os.environ.get('PORT', '8000')}", start=_start)
+
+
+def _start(supervisor: Supervisor, instance: Instance) -> None:
+    steps = Steps(logs=LOGS)
+    port = _port()
     try:
-        supervisor.listen()
-        instance.claim(address=f"http://127.0.0.1:{os.environ.get('PORT', '8000')}")
-        port = _port()
         with steps.step("machine"):
             machine.complete(steps, needs=machine.TO_RUN)
         packages.install(steps)
-        stack = _start(steps, supervisor, port=port)
-        instance.tell(variables=stack.variables)
-        while (dead := supervisor.dead()) is None:
-            time.sleep(0.2)
-        code = _fail(obituary(dead))
-    except StopAsked:
-        print()
-    except (AlreadyRunning, NoPort, machine.MachineLacks, StepFailed, ServiceFailed, NotReady) as reason:
-        code = _fail(str(reason))
+        stack = _services(steps, supervisor, port=port)
+        with steps.step("Django"):
+            steps.run(processes.PREPARE.split(), folder=ROOT, environment=stack.environment, log="prepare")
+        with steps.step("processes"):
+            start_processes(supervisor, stack, waiting=steps.say)
+            steps.say(", ".join(server.name for server in supervisor.programs))
     finally:
         steps.close()
-        if supervisor.foundations:
-            print("Stopping …", flush=True)
-        if instance.is_claimed:
-            supervisor.stop()
-            instance.release()
-        if supervisor.foundations:
-            print("Stopped: nothing is left running, the data are kept in .local.", flush=True)
-    return code
+    instance.tell(variables=stack.variables)
+    _welcome(stack, seconds=time.monotonic() - steps.began)
 
 
-def _start(steps: Steps, supervisor: Supervisor, *, port: int) -> Stack:
+def _services(steps: Steps, supervisor: Supervisor, *, port: int) -> Stack:
     with steps.step("database, Redis"):
         postgres = start_postgres(LOCAL / "pg", durable=True, log=LOGS / "postgresql.log")
         supervisor.foundations.append(postgres)
@@ -65,14 +58,7 @@ def _start(steps: Steps, supervisor: Supervisor, *, port: int) -> Stack:
         supervisor.foundations.append(redis)
         steps.say("private, on free ports")
     mailbox_port = MAILBOX_PORT if _is_free(MAILBOX_PORT) else free_port()
-    stack = Stack(port, free_port(), mailbox_port, LOCAL, postgres.url, redis.url)
-    with steps.step("Django"):
-        steps.run(processes.PREPARE.split(), folder=ROOT, environment=stack.environment, log="prepare")
-    with steps.step("processes"):
-        start_processes(supervisor, stack, waiting=steps.say)
-        steps.say(", ".join(server.name for server in supervisor.programs))
-    _welcome(stack, seconds=time.monotonic() - steps.began)
-    return stack
+    return Stack(port, free_port(), mailbox_port, LOCAL, postgres.url, redis.url)
 
 
 def _welcome(stack: Stack, *, seconds: float) -> None:
@@ -109,11 +95,6 @@ def _is_free(port: int) -> bool:
         except OSError:
             return False
         return True
-
-
-def _fail(reason: str) -> int:
-    print(f"\n{reason}", file=sys.stderr, flush=True)
-    return 1
 
 
 if __name__ == "__main__":

@@ -12,11 +12,13 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from infra.local.reasons import CannotGoOn
+
 ATTEMPTS_AT_A_PORT = 5
 SECONDS_TO_START = 30
 
 
-class ServiceFailed(Exception):
+class ServiceFailed(CannotGoOn):
     """A server could not be started; the message says why and what to do."""
 
 

@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from infra.local import packages, processes
-from infra.local.server import Server, free_port, tail
+from infra.local.reasons import CannotGoOn
+from infra.local.server import free_port
 from infra.local.services import throw_away_services
 from infra.local.supervisor import Supervisor
 
 SECONDS_TO_BE_READY = 60
 
 
-class NotReady(Exception):
+class NotReady(CannotGoOn):
     """A process ended, or did not become ready; the message says which and why."""
 
 
@@ -93,19 +94,12 @@ def throw_away_stack(parent: Path, *, prepare: Callable[[Stack], None]) -> Itera
             supervisor.stop()
 
 
-def obituary(dead: Server) -> str:
-    """Tell which process ended, how, and the end of what it said."""
-    code = dead.process.returncode
-    how = f"was killed by signal {-code}" if code < 0 else f"ended with {code}"
-    return f"{dead.name} {how}, so everything stops. The end of {dead.log}:\n{tail(dead.log, 15)}"
-
-
 def _wait(supervisor: Supervisor, url: str, waiting: Callable[[str], None]) -> None:
     deadline = time.monotonic() + SECONDS_TO_BE_READY
     answer = "no answer yet"
     while time.monotonic() < deadline:
         if dead := supervisor.dead():
-            raise NotReady(obituary(dead))
+            raise NotReady(supervisor.obituary(dead))
         try:
             with urllib.request.urlopen(url, timeout=5):
                 return

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import FrameType
 
 from infra.local import owned
-from infra.local.server import Server, spawn
+from infra.local.server import Server, spawn, tail
 
 GRACE = 8.0
 GRACE_OF_FOUNDATIONS = 15.0
@@ -46,6 +46,12 @@ class Supervisor:
     def dead(self) -> Server | None:
         """Name the first process that has ended, if any has."""
         return next((server for server in (*self.foundations, *self.programs) if not server.is_running), None)
+
+    def obituary(self, dead: Server) -> str:
+        """Tell which process ended, how, and the end of what it said."""
+        code = dead.process.returncode
+        how = f"was killed by signal {-code}" if code < 0 else f"ended with {code}"
+        return f"{dead.name} {how}, so everything stops. The end of {dead.log}:\n{tail(dead.log, 15)}"
 
     def stop(self) -> None:
         """End everything, by force after a grace, and whatever of ours is then still there."""
