@@ -23,4 +23,15 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1/",
     "COMPONENT_SPLIT_REQUEST": True,
     "LICENSE": {"name": "AGPL-3.0-or-later"},
+    "ENUM_NAME_OVERRIDES": {
+        "ApplicationStatus": "maillage.relays.domain.ApplicationStatus",
+        "SeatState": "maillage.relays.domain.SeatState",
+        "TermKind": "maillage.relays.domain.TermKind",
+        "ActionStatus": "maillage.actions.domain.ActionStatus",
+        "Answer": "maillage.actions.domain.Answer",
+        "BoardState": "maillage.actions.domain.BoardState",
+        "Met": "maillage.actions.domain.Met",
+        "Stance": "maillage.actions.domain.Stance",
+        "Language": "django.conf.settings.LANGUAGES",
+    },
 }
