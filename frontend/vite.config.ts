@@ -16,7 +16,7 @@ export default defineConfig({
   resolve: { alias: { '@': at('src') } },
   build: {
     outDir: 'dist',
-    manifest: 'manifest.json',
+    manifest: true,
     target: 'es2022',
     // Older browsers get light-dark() unfolded into two custom properties.
     cssTarget: ['chrome100', 'firefox100', 'safari15.4'],

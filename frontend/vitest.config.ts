@@ -7,14 +7,7 @@ const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 export default defineConfig({
   plugins: [react()],
   resolve: {
-    alias: [
-      { find: /^@\//, replacement: at('src/') },
-      { find: /^~tests\//, replacement: at('../tests/frontend/') },
-      // The tests live outside this folder: their packages are ours.
-      ...['react/jsx-dev-runtime', 'react/jsx-runtime', 'react-dom', 'react-router', 'react-i18next', 'react', '@testing-library/react', '@testing-library/user-event', '@tanstack/react-query', 'msw/node', 'msw', 'axe-core', 'eslint'].map(
-        (name) => ({ find: new RegExp(`^${name}$`), replacement: at(`node_modules/${name}`) }),
-      ),
-    ],
+    alias: { '@': at('src'), '~tests': at('../tests/frontend') },
   },
   server: { fs: { allow: [at('..')] } },
   test: {

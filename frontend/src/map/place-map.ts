@@ -1,4 +1,10 @@
-import { type LngLatBoundsLike, Map as TileMap, AttributionControl, NavigationControl, setWorkerUrl } from 'maplibre-gl';
+import {
+  type LngLatBoundsLike,
+  Map as TileMap,
+  AttributionControl,
+  NavigationControl,
+  setWorkerUrl,
+} from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import 'maplibre-gl/dist/maplibre-gl.css';
 
@@ -44,11 +50,37 @@ export function drawPlaceMap(element: HTMLElement, props: PlaceMapProps): () => 
     maxZoom: 14,
     style: {
       version: 8,
-      sources: { cells: { type: 'vector', tiles: [new URL(props.tiles, location.href).href.replaceAll(/%7B/gi, '{').replaceAll(/%7D/gi, '}')], maxzoom: 12, attribution: props.attribution } },
+      sources: {
+        cells: {
+          type: 'vector',
+          tiles: [new URL(props.tiles, location.href).href.replaceAll(/%7B/gi, '{').replaceAll(/%7D/gi, '}')],
+          maxzoom: 12,
+          attribution: props.attribution,
+        },
+      },
       layers: [
-        { id: 'cells', type: 'fill', source: 'cells', 'source-layer': props.layer, paint: { 'fill-color': ['case', isHere as never, role('--vacant'), role('--select')] } },
-        { id: 'lines', type: 'line', source: 'cells', 'source-layer': props.layer, paint: { 'line-color': role('--bg'), 'line-width': 1.25 } },
-        { id: 'here', type: 'line', source: 'cells', 'source-layer': props.layer, filter: isHere as never, paint: { 'line-color': role('--text'), 'line-width': 2 } },
+        {
+          id: 'cells',
+          type: 'fill',
+          source: 'cells',
+          'source-layer': props.layer,
+          paint: { 'fill-color': ['case', isHere as never, role('--vacant'), role('--select')] },
+        },
+        {
+          id: 'lines',
+          type: 'line',
+          source: 'cells',
+          'source-layer': props.layer,
+          paint: { 'line-color': role('--bg'), 'line-width': 1.25 },
+        },
+        {
+          id: 'here',
+          type: 'line',
+          source: 'cells',
+          'source-layer': props.layer,
+          filter: isHere as never,
+          paint: { 'line-color': role('--text'), 'line-width': 2 },
+        },
       ],
     },
   });

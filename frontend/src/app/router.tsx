@@ -1,0 +1,54 @@
+import { createBrowserRouter, Navigate, type RouteObject } from 'react-router';
+import { loadCatalogue } from '@/i18n/i18n';
+import { Gate } from './gate';
+import { Lost } from './lost';
+import { Start } from './start';
+
+/** Each shell and each screen is fetched when someone goes there, its texts with it. */
+const member: RouteObject = {
+  lazy: async () => {
+    const [{ MemberShell }] = await Promise.all([import('./shells/member'), loadCatalogue('member')]);
+    return { Component: MemberShell };
+  },
+  children: [
+    { path: 'today', lazy: async () => ({ Component: (await import('./routes/today')).Today }) },
+    { path: 'seat', lazy: async () => ({ Component: (await import('./routes/my-seat')).MySeat }) },
+    { path: 'me', lazy: async () => ({ Component: (await import('./routes/my-page')).MyPage }) },
+    { path: 'assignments/:id', lazy: async () => ({ Component: (await import('./routes/brief')).Brief }) },
+  ],
+};
+
+const organiser: RouteObject = {
+  path: 'desk',
+  lazy: async () => {
+    const [{ OrganiserShell }] = await Promise.all([import('./shells/organiser'), loadCatalogue('organiser')]);
+    return { Component: OrganiserShell };
+  },
+  children: [
+    { index: true, element: <Navigate to="seats" replace /> },
+    { path: 'seats', lazy: async () => ({ Component: (await import('./routes/desk-seats')).DeskSeats }) },
+    {
+      path: 'applications',
+      lazy: async () => ({ Component: (await import('./routes/desk-applications')).DeskApplications }),
+    },
+    { path: 'people', lazy: async () => ({ Component: (await import('./routes/desk-people')).DeskPeople }) },
+    { path: 'actions', lazy: async () => ({ Component: (await import('./routes/desk-actions')).DeskActions }) },
+    { path: 'actions/new', lazy: async () => ({ Component: (await import('./routes/desk-action')).DeskAction }) },
+    { path: 'actions/:id', lazy: async () => ({ Component: (await import('./routes/desk-action')).DeskAction }) },
+    { path: 'actions/:id/board', lazy: async () => ({ Component: (await import('./routes/desk-board')).DeskBoard }) },
+  ],
+};
+
+export const routes: RouteObject[] = [
+  {
+    path: '/',
+    Component: Gate,
+    errorElement: <Lost />,
+    hydrateFallbackElement: <div className="gate" />,
+    children: [{ index: true, Component: Start }, member, organiser, { path: '*', element: <Lost /> }],
+  },
+];
+
+export function makeRouter() {
+  return createBrowserRouter(routes, { basename: '/app' });
+}

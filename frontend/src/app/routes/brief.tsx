@@ -1,0 +1,54 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'react-router';
+import { AnswerCard } from '@/features/actions/answer-card';
+import { assignmentQueries } from '@/features/actions/api';
+import { BriefCard } from '@/features/actions/brief-card';
+import { ReportForm } from '@/features/actions/report-form';
+import { OfficeHolderCard } from '@/features/advocacy/office-holder-card';
+import { Icon } from '@/ui/icon';
+import { Skeleton } from '@/ui/skeleton';
+import { Trouble } from '@/ui/trouble';
+
+export function Brief() {
+  const { t } = useTranslation('member');
+  const { id = '' } = useParams();
+  const assignment = useQuery(assignmentQueries.one(id));
+  if (assignment.isPending) {
+    return (
+      <section className="card">
+        <Skeleton lines={8} />
+      </section>
+    );
+  }
+  if (assignment.isError) return <Trouble error={assignment.error} retry={() => void assignment.refetch()} />;
+  const data = assignment.data;
+  return (
+    <>
+      <Link className="button bare back whole" to="/today">
+        <Icon name="left" />
+        {t('tab.today')}
+      </Link>
+      <div className="member-column">
+        <AnswerCard assignment={data} />
+        <BriefCard assignment={data} />
+      </div>
+      <div className="member-column">
+        <section className="card" aria-labelledby="office-holder">
+          <h2 id="office-holder">{t('brief.whom')}</h2>
+          <OfficeHolderCard area={data.seat.code} />
+        </section>
+        {data.abilities.report && (
+          <section className="card" aria-labelledby="report">
+            <p className="above">
+              <span />
+              <span>{t('report.seconds')}</span>
+            </p>
+            <h2 id="report">{t('report.title')}</h2>
+            <ReportForm assignment={data} />
+          </section>
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,5 @@
+import { ActionsDesk } from '@/features/actions/actions-desk';
+
+export function DeskActions() {
+  return <ActionsDesk />;
+}

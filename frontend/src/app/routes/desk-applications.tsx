@@ -1,0 +1,5 @@
+import { ApplicationsDesk } from '@/features/relays/applications-desk';
+
+export function DeskApplications() {
+  return <ApplicationsDesk />;
+}

@@ -1,0 +1,5 @@
+import { PeopleDesk } from '@/features/people/people-desk';
+
+export function DeskPeople() {
+  return <PeopleDesk />;
+}

@@ -1,0 +1,30 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { meQuery } from '@/entities/person/me';
+import { OfficeHolderCard } from '@/features/advocacy/office-holder-card';
+import { HeldSeat } from '@/features/relays/held-seat';
+import { Blank } from '@/ui/blank';
+import { Skeleton } from '@/ui/skeleton';
+
+export function MySeat() {
+  const { t } = useTranslation('member');
+  const { data: me } = useQuery(meQuery);
+  if (!me) return <Skeleton />;
+  const held = me.grants.filter((grant) => grant.role === 'relay' || grant.role === 'stand_in');
+  return (
+    <>
+      <h1 className="whole">{t('seat.title')}</h1>
+      {held.length === 0 && (
+        <Blank title={t('seat.none')}>
+          <p>{t('seat.none_why')}</p>
+          <a className="button line" href={`/${document.documentElement.lang}/`}>
+            {t('find.do')}
+          </a>
+        </Blank>
+      )}
+      {held.map((grant) => (
+        <HeldSeat key={grant.area.id} area={grant.area} officeHolder={<OfficeHolderCard area={grant.area.code} />} />
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,57 @@
+import './member.css';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Link, NavLink, Outlet, ScrollRestoration } from 'react-router';
+import { meQuery } from '@/entities/person/me';
+import { Icon, type IconName } from '@/ui/icon';
+import { Mark } from '@/ui/mark';
+import { Raised } from '@/ui/raised';
+
+const tabs: { to: string; icon: IconName; word: 'today' | 'seat' | 'me' }[] = [
+  { to: '/today', icon: 'today', word: 'today' },
+  { to: '/seat', icon: 'seat', word: 'seat' },
+  { to: '/me', icon: 'me', word: 'me' },
+];
+
+/** A phone first: one thing a screen, three words within reach of a thumb. */
+export function MemberShell() {
+  const { t } = useTranslation('member');
+  const { data: me } = useQuery(meQuery);
+  const held = me?.grants.find((grant) => grant.role === 'relay' || grant.role === 'stand_in');
+  return (
+    <div className="member">
+      <a className="skip" href="#main">
+        {t('common:skip')}
+      </a>
+      <header className="member-top">
+        <div>
+          <Link className="brand" to="/today" aria-label={t('home')}>
+            <Mark />
+          </Link>
+          <b>{held ? <Raised text={held.area.name} /> : (me?.person?.given_name ?? 'Maillage')}</b>
+          {held && (
+            <span className={`state ${held.role === 'relay' ? 'is-filled' : 'is-stand_in'}`}>
+              {t(held.role === 'relay' ? 'holds' : 'stands_in')}
+            </span>
+          )}
+        </div>
+      </header>
+      <main id="main" className="member-page">
+        <Outlet />
+      </main>
+      <nav className="member-tabs" aria-label={t('navigation')}>
+        <ul className="tabs">
+          {tabs.map(({ to, icon, word }) => (
+            <li key={to}>
+              <NavLink to={to}>
+                <Icon name={icon} />
+                {t(`tab.${word}`)}
+              </NavLink>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <ScrollRestoration />
+    </div>
+  );
+}

@@ -1,0 +1,122 @@
+import './desk.css';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Suspense, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { NavLink, Navigate, Outlet, ScrollRestoration } from 'react-router';
+import { Face } from '@/entities/person/face';
+import { meQuery } from '@/entities/person/me';
+import { SignOut } from '@/features/accounts/sign-out';
+import { applicationQueries } from '@/features/relays/api';
+import { Icon, type IconName } from '@/ui/icon';
+import { Mark } from '@/ui/mark';
+import { LanguageSwitch } from '../language-switch';
+import { Palette } from './palette';
+
+const rooms: { to: string; icon: IconName; word: 'seats' | 'applications' | 'actions' | 'people' }[] = [
+  { to: '/desk/seats', icon: 'map', word: 'seats' },
+  { to: '/desk/applications', icon: 'applications', word: 'applications' },
+  { to: '/desk/actions', icon: 'actions', word: 'actions' },
+  { to: '/desk/people', icon: 'people', word: 'people' },
+];
+
+/** A desk: words on the left, one search on top (Ctrl K), the keyboard everywhere. */
+export function OrganiserShell() {
+  const { t } = useTranslation('organiser');
+  const { data: me } = useQuery(meQuery);
+  const waiting = useInfiniteQuery({
+    ...applicationQueries.list('submitted'),
+    enabled: Boolean(me?.abilities.organise),
+  });
+  const [isSearching, setSearching] = useState(false);
+
+  useEffect(() => {
+    function onKey(event: KeyboardEvent) {
+      if (event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey)) {
+        event.preventDefault();
+        setSearching(true);
+      }
+    }
+    addEventListener('keydown', onKey);
+    return () => {
+      removeEventListener('keydown', onKey);
+    };
+  }, []);
+
+  if (!me?.abilities.organise) return <Navigate to="/today" replace />;
+  const name = me.person ? `${me.person.given_name} ${me.person.family_name}`.trim() : me.email;
+  const places = me.grants.filter((grant) => grant.role === 'organiser').map((grant) => grant.area.name);
+  const count = waiting.data?.pages[0]?.items.length ?? 0;
+
+  return (
+    <div className="desk">
+      <a className="skip" href="#main">
+        {t('common:skip')}
+      </a>
+      <nav className="desk-nav" aria-label={t('navigation')}>
+        <NavLink className="brand" to="/desk/seats" end>
+          <Mark />
+          Maillage
+        </NavLink>
+        <ul className="rooms">
+          {rooms.map(({ to, icon, word }) => (
+            <li key={to}>
+              <NavLink to={to}>
+                <Icon name={icon} />
+                {t(`room.${word}`)}
+                {word === 'applications' && count > 0 && (
+                  <span className="count hot">
+                    {count}
+                    <span className="sr-only"> {t('room.waiting')}</span>
+                  </span>
+                )}
+              </NavLink>
+            </li>
+          ))}
+        </ul>
+        <div className="desk-me">
+          <div className="person">
+            <Face name={name} isSmall />
+            <div>
+              <b>{name}</b>
+              {places.join(', ')}
+            </div>
+          </div>
+          <div>
+            <LanguageSwitch />
+            <SignOut />
+          </div>
+        </div>
+      </nav>
+      <div>
+        <div className="desk-top">
+          <button
+            type="button"
+            className="desk-search"
+            aria-haspopup="dialog"
+            aria-keyshortcuts="Control+K"
+            onClick={() => {
+              setSearching(true);
+            }}
+          >
+            <Icon name="search" />
+            <span>{t('palette.open')}</span>
+            <kbd>Ctrl K</kbd>
+          </button>
+        </div>
+        <main id="main" className="desk-page">
+          <Suspense>
+            <Outlet />
+          </Suspense>
+        </main>
+      </div>
+      {isSearching && (
+        <Palette
+          onClose={() => {
+            setSearching(false);
+          }}
+        />
+      )}
+      <ScrollRestoration />
+    </div>
+  );
+}

@@ -1,0 +1,103 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Autocomplete, Header, Input, ListBox, ListBoxItem, ListBoxSection, SearchField } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { actionQueries } from '@/features/actions/api';
+import { titleOf } from '@/features/actions/title-of';
+import { networkQueries } from '@/features/relays/api';
+import { fold } from '@/lib/fold';
+import { Dialog } from '@/ui/dialog';
+
+interface Item {
+  id: string;
+  name: string;
+  note?: string;
+}
+
+const MOST = 8;
+
+/** Ctrl K: everything by its name, from the keyboard: screens, seats, actions. */
+export function Palette({ onClose }: { onClose: () => void }) {
+  const { t, i18n } = useTranslation('organiser');
+  const navigate = useNavigate();
+  const [query, setQuery] = useState('');
+  const networks = useQuery(networkQueries.list);
+  const network = networks.data?.items[0]?.id;
+  const seats = useQuery({ ...networkQueries.seats(network ?? ''), enabled: Boolean(network), refetchInterval: false });
+  const actions = useInfiniteQuery(actionQueries.list);
+
+  const wanted = fold(query);
+  const matches = (name: string) => fold(name).includes(wanted);
+  const sections: { key: 'screens' | 'actions' | 'seats'; items: Item[] }[] = [
+    {
+      key: 'screens',
+      items: [
+        { id: '/desk/seats', name: t('room.seats') },
+        { id: '/desk/seats?state=vacant', name: t('palette.vacant') },
+        { id: '/desk/applications', name: t('room.applications') },
+        { id: '/desk/actions', name: t('room.actions') },
+        { id: '/desk/actions/new', name: t('actions.new') },
+        { id: '/desk/people', name: t('room.people') },
+        { id: '/today', name: t('palette.member') },
+      ].filter((item) => matches(item.name)),
+    },
+    {
+      key: 'actions',
+      items: (actions.data?.pages ?? [])
+        .flatMap((page) => page.items)
+        .map((action) => ({
+          id: action.status === 'draft' ? `/desk/actions/${action.id}` : `/desk/actions/${action.id}/board`,
+          name: titleOf(action, i18n.language),
+          note: t(`actions.status_${action.status}`),
+        }))
+        .filter((item) => matches(item.name))
+        .slice(0, MOST),
+    },
+    {
+      key: 'seats',
+      items: wanted
+        ? (seats.data?.items ?? [])
+            .filter((seat) => matches(seat.name) || seat.code.toLowerCase().startsWith(wanted))
+            .slice(0, MOST)
+            .map((seat) => ({
+              id: `/desk/seats?seat=${seat.code}`,
+              name: seat.name,
+              note: t(`common:seat.${seat.state}`),
+            }))
+        : [],
+    },
+  ];
+  const filled = sections.filter((section) => section.items.length > 0);
+
+  return (
+    <Dialog title={t('palette.title')} onClose={onClose} className="palette">
+      <Autocomplete inputValue={query} onInputChange={setQuery}>
+        <SearchField aria-label={t('palette.open')} autoFocus>
+          <Input className="input" placeholder={t('palette.open')} />
+        </SearchField>
+        <ListBox
+          aria-label={t('palette.title')}
+          selectionMode="none"
+          onAction={(key) => {
+            onClose();
+            void navigate(String(key));
+          }}
+          renderEmptyState={() => <p className="muted">{t('palette.none')}</p>}
+        >
+          {filled.map((section) => (
+            <ListBoxSection key={section.key} id={section.key}>
+              <Header>{t(`palette.${section.key}`)}</Header>
+              {section.items.map((item) => (
+                <ListBoxItem key={item.id} id={item.id} textValue={item.name}>
+                  <span>{item.name}</span>
+                  {item.note && <small>{item.note}</small>}
+                </ListBoxItem>
+              ))}
+            </ListBoxSection>
+          ))}
+        </ListBox>
+      </Autocomplete>
+    </Dialog>
+  );
+}

@@ -1,0 +1,18 @@
+import { queryOptions } from '@tanstack/react-query';
+import { client, read } from '@/api/client';
+import { asProblem } from '@/api/problem';
+import type { Me } from '@/api/shapes';
+
+/** Who is signed in; null when nobody is. */
+export const meQuery = queryOptions({
+  queryKey: ['accounts', 'me'],
+  queryFn: async (): Promise<Me | null> => {
+    try {
+      return await read<Me>(client.GET('/api/v1/accounts/me/', {}));
+    } catch (error) {
+      if (asProblem(error).status === 401 || asProblem(error).status === 403) return null;
+      throw error;
+    }
+  },
+  staleTime: 5 * 60_000,
+});

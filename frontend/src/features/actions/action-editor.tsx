@@ -1,0 +1,187 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { asProblem } from '@/api/problem';
+import type { Action, ActionText, Network } from '@/api/shapes';
+import { LANGUAGES } from '@/i18n/i18n';
+import { fromLocalInput, toLocalInput } from '@/lib/local-time';
+import { useDraft } from '@/lib/use-draft';
+import { Field } from '@/ui/field';
+import { Trouble } from '@/ui/trouble';
+import { changeAction, createAction } from './api';
+import { editorErrors } from './editor-schema';
+import { LanguagePane } from './language-pane';
+import { LaunchPane } from './launch-pane';
+
+interface Props {
+  networks: readonly Network[];
+  /** Absent for a new one. */
+  action?: Action | undefined;
+}
+
+interface Draft {
+  network: string;
+  starts: string;
+  ends: string;
+  texts: Record<string, ActionText>;
+}
+
+const noText: ActionText = { title: '', summary: '', brief: '' };
+
+/** The whole action on one page: two languages side by side, the window, the network, then the numbers and the launch. */
+export function ActionEditor({ networks, action }: Props) {
+  const { t, i18n } = useTranslation('organiser');
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const isEditable = action?.abilities.edit ?? true;
+  const blank: Draft = {
+    network: action?.network ?? networks[0]?.id ?? '',
+    starts: toLocalInput(action?.starts_at ?? ''),
+    ends: toLocalInput(action?.ends_at ?? ''),
+    texts: Object.fromEntries(LANGUAGES.map((language) => [language, { ...noText, ...action?.texts[language] }])),
+  };
+  // A new version on the server starts a new draft: what was typed over the old one is not mixed into it.
+  const { draft, change, forget, isRestored } = useDraft<Draft>(
+    action ? `action:${action.id}:${action.version}` : 'action:new',
+    blank,
+  );
+  const [errors, setErrors] = useState<Record<string, string>>({});
+  const [isDirty, setDirty] = useState(false);
+  const main = action?.default_language ?? 'fr';
+
+  const save = useMutation({
+    mutationFn: () => {
+      const body = {
+        network: draft.network,
+        default_language: main,
+        texts: Object.fromEntries(
+          Object.entries(draft.texts).filter(([, text]) => text.title.trim() || text.brief.trim()),
+        ),
+        starts_at: fromLocalInput(draft.starts),
+        ends_at: fromLocalInput(draft.ends),
+      };
+      return action ? changeAction({ ...body, id: action.id, version: action.version }) : createAction(body);
+    },
+    onSuccess: async (saved) => {
+      await forget();
+      setDirty(false);
+      queries.setQueryData(['actions', 'one', saved.id], saved);
+      await queries.invalidateQueries({ queryKey: ['actions', 'list'] });
+      await queries.invalidateQueries({ queryKey: ['actions', 'one', saved.id, 'preview'] });
+      if (!action) await navigate(`/desk/actions/${saved.id}`, { replace: true });
+    },
+  });
+
+  function edit(part: Partial<Draft>) {
+    setDirty(true);
+    change(part);
+  }
+  function onSubmit(event: FormEvent) {
+    event.preventDefault();
+    const text = draft.texts[main] ?? noText;
+    const found = editorErrors({ title: text.title, brief: text.brief, starts_at: draft.starts, ends_at: draft.ends });
+    setErrors(found);
+    if (Object.keys(found).length === 0) save.mutate();
+  }
+  const server = save.isError ? asProblem(save.error).fields : {};
+  const sentence = (field: string, ...names: string[]) => {
+    const own = errors[field];
+    return own ? t(own) : names.map((name) => server[name]?.[0]).find(Boolean);
+  };
+
+  return (
+    <form onSubmit={onSubmit} noValidate style={{ display: 'contents' }}>
+      <header className="desk-head">
+        <div>
+          <h1>{draft.texts[i18n.language]?.title || draft.texts[main]?.title || t('editor.new')}</h1>
+          <p>{isRestored ? t('editor.restored') : t('editor.lead')}</p>
+        </div>
+        {isEditable && (
+          <div className="buttons">
+            <button className="button" type="submit" disabled={save.isPending}>
+              {action ? t('editor.save') : t('editor.create')}
+            </button>
+          </div>
+        )}
+      </header>
+      {save.isError && <Trouble error={save.error} kept={t('editor.kept')} />}
+      {save.isSuccess && !isDirty && (
+        <p className="notice is-good" role="status">
+          {t('editor.saved')}
+        </p>
+      )}
+      <div className="side-by-side">
+        {LANGUAGES.map((language) => (
+          <LanguagePane
+            key={language}
+            language={language}
+            isMain={language === main}
+            isReadOnly={!isEditable}
+            actionId={action?.id}
+            text={draft.texts[language] ?? noText}
+            titleError={
+              language === main ? sentence('title', `texts.${language}.title`) : server[`texts.${language}.title`]?.[0]
+            }
+            briefError={
+              language === main ? sentence('brief', `texts.${language}.brief`) : server[`texts.${language}.brief`]?.[0]
+            }
+            onChange={(part) => {
+              edit({ texts: { ...draft.texts, [language]: { ...(draft.texts[language] ?? noText), ...part } } });
+            }}
+          />
+        ))}
+      </div>
+      <div className="side-by-side">
+        <section className="pane" aria-labelledby="window">
+          <header>
+            <h2 id="window">{t('editor.window')}</h2>
+          </header>
+          <div className="pane-body fields">
+            <div className="field">
+              <label htmlFor="network">{t('editor.network')}</label>
+              <select
+                id="network"
+                className="input"
+                value={draft.network}
+                disabled={Boolean(action)}
+                onChange={(event) => {
+                  edit({ network: event.target.value });
+                }}
+              >
+                {networks.map((network) => (
+                  <option key={network.id} value={network.id}>
+                    {network.name}
+                  </option>
+                ))}
+              </select>
+              <p className="hint">{t('editor.network_why')}</p>
+            </div>
+            <Field
+              label={t('editor.starts')}
+              type="datetime-local"
+              value={draft.starts}
+              readOnly={!isEditable}
+              onChange={(event) => {
+                edit({ starts: event.target.value });
+              }}
+              error={sentence('starts_at', 'starts_at')}
+            />
+            <Field
+              label={t('editor.ends')}
+              hint={t('editor.ends_why')}
+              type="datetime-local"
+              value={draft.ends}
+              readOnly={!isEditable}
+              onChange={(event) => {
+                edit({ ends: event.target.value });
+              }}
+              error={sentence('ends_at', 'ends_at')}
+            />
+          </div>
+        </section>
+        <LaunchPane action={action} isDirty={isDirty || isRestored} />
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,128 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { Assignment } from '@/api/shapes';
+import { day, instant } from '@/lib/format';
+import { Raised } from '@/ui/raised';
+import { Trouble } from '@/ui/trouble';
+import { answerAssignment } from './api';
+
+interface Props {
+  assignment: Assignment;
+  /** On the first screen the card leads to the brief; beside the brief it does not. */
+  hasLink?: boolean;
+}
+
+/** Today's one thing: what is asked, until when, and two answers within reach of a thumb. */
+export function AnswerCard({ assignment, hasLink = false }: Props) {
+  const { t } = useTranslation('member');
+  const queries = useQueryClient();
+  const { action, abilities } = assignment;
+  const answer = useMutation({
+    mutationFn: answerAssignment,
+    onSuccess: (changed) => {
+      queries.setQueryData(['actions', 'assignments', changed.id], changed);
+      return queries.invalidateQueries({ queryKey: ['actions', 'assignments'] });
+    },
+  });
+  const isOpen = abilities.accept && assignment.answer === 'waiting';
+  const isOver = action.status !== 'launched';
+  return (
+    <section className={isOpen ? 'card today' : 'card today is-calm'} aria-labelledby={`card-${assignment.id}`}>
+      <p className="above">
+        <span>{t('card.one_thing')}</span>
+        {isOpen ? (
+          <span className="warm">{t('card.answer_before', { at: day(action.starts_at) })}</span>
+        ) : (
+          <span>{t(isOver ? 'card.over' : `card.${assignment.answer}`)}</span>
+        )}
+      </p>
+      <h1 id={`card-${assignment.id}`}>{action.title}</h1>
+      <dl className="facts">
+        <div>
+          <dt>{t('card.from')}</dt>
+          <dd>{instant(action.starts_at)}</dd>
+        </div>
+        <div>
+          <dt>{t('card.to')}</dt>
+          <dd>{instant(action.ends_at)}</dd>
+        </div>
+        <div>
+          <dt>{t('card.where')}</dt>
+          <dd>
+            <Raised text={assignment.seat.name} />
+          </dd>
+        </div>
+      </dl>
+      {isOpen && (
+        <>
+          <div className="yes-no">
+            <button
+              type="button"
+              className="button accent tall"
+              disabled={answer.isPending}
+              onClick={() => {
+                answer.mutate({ id: assignment.id, answer: 'accept' });
+              }}
+            >
+              {t('card.yes')}
+            </button>
+            <button
+              type="button"
+              className="button line tall"
+              disabled={answer.isPending}
+              onClick={() => {
+                answer.mutate({ id: assignment.id, answer: 'decline' });
+              }}
+            >
+              {t('card.no')}
+            </button>
+          </div>
+          <p className="note">{t('card.free')}</p>
+        </>
+      )}
+      {!isOpen && !isOver && assignment.answer === 'declined' && abilities.accept && (
+        <p className="note">
+          {t('card.changed_mind')}{' '}
+          <button
+            type="button"
+            className="button bare"
+            disabled={answer.isPending}
+            onClick={() => {
+              answer.mutate({ id: assignment.id, answer: 'accept' });
+            }}
+          >
+            {t('card.yes_after_all')}
+          </button>
+        </p>
+      )}
+      {!isOpen && !isOver && assignment.answer === 'accepted' && abilities.decline && (
+        <p className="note">
+          {t('card.thanks')}{' '}
+          <button
+            type="button"
+            className="button bare"
+            disabled={answer.isPending}
+            onClick={() => {
+              answer.mutate({ id: assignment.id, answer: 'decline' });
+            }}
+          >
+            {t('card.no_after_all')}
+          </button>
+        </p>
+      )}
+      {answer.isError && <Trouble error={answer.error} kept={t('card.try_again')} />}
+      {hasLink && (
+        <Link className={isOpen ? 'button bare wide' : 'button wide'} to={`/assignments/${assignment.id}`}>
+          {t(
+            abilities.report && !isOpen && assignment.answer !== 'declined'
+              ? assignment.answer === 'reported'
+                ? 'card.see_report'
+                : 'card.report'
+              : 'card.read',
+          )}
+        </Link>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,51 @@
+import { useTranslation } from 'react-i18next';
+import type { BoardLine } from '@/api/shapes';
+import { time } from '@/lib/format';
+import { Raised } from '@/ui/raised';
+import { said } from './report-words';
+
+interface Props {
+  news: readonly BoardLine[];
+  isLive: boolean;
+  onChoose: (code: string) => void;
+}
+
+/** What came in while the page was open; not read aloud by itself, since it would never stop. */
+export function BoardFeed({ news, isLive, onChoose }: Props) {
+  const { t } = useTranslation('organiser');
+  return (
+    <section className="pane in-feed" aria-labelledby="feed">
+      <header>
+        <h2 id="feed">{t('board.feed')}</h2>
+      </header>
+      <div className="pane-body">
+        {news.length === 0 ? (
+          <p className="muted">{t(isLive ? 'board.feed_none' : 'board.feed_over')}</p>
+        ) : (
+          <ol className="feed" aria-live="off">
+            {news.slice(0, 12).map((line) => (
+              <li key={`${line.id}${line.changed_at}`}>
+                <time dateTime={line.changed_at}>{time(line.changed_at)}</time>
+                <span>
+                  <button
+                    type="button"
+                    className="row-link"
+                    onClick={() => {
+                      onChoose(line.seat.code);
+                    }}
+                  >
+                    <b>
+                      <Raised text={line.seat.name} />
+                    </b>
+                  </button>
+                  {t('common:colon')}{' '}
+                  {line.report ? said(line.report, t) : t(`common:board.${line.state}`).toLocaleLowerCase()}
+                </span>
+              </li>
+            ))}
+          </ol>
+        )}
+      </div>
+    </section>
+  );
+}

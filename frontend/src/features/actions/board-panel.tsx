@@ -1,0 +1,69 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { BoardLine } from '@/api/shapes';
+import { Face } from '@/entities/person/face';
+import { instant } from '@/lib/format';
+import { Raised } from '@/ui/raised';
+import { said } from './report-words';
+
+/** One seat of a running action: where it stands, what came of it, and what to do. */
+export function BoardPanel({ line, officeHolder }: { line: BoardLine; officeHolder: ReactNode }) {
+  const { t } = useTranslation('organiser');
+  return (
+    <div className="pane-body">
+      <h2 style={{ fontSize: 'var(--t-4)' }}>
+        <Raised text={line.seat.name} />
+      </h2>
+      <span className={`state is-${line.state}`}>{t(`common:board.${line.state}`)}</span>
+      <section className="panel-section">
+        <h3>{t('board.relay')}</h3>
+        {line.holder ? (
+          <div className="person">
+            <Face name={line.holder} isSmall />
+            <div>
+              <b>{line.holder}</b>
+              <p className="note">
+                {line.answered_at ? t('board.answered', { at: instant(line.answered_at) }) : t('board.silent')}
+              </p>
+            </div>
+          </div>
+        ) : (
+          <p className="muted">{t('board.nobody')}</p>
+        )}
+      </section>
+      {line.report && (
+        <section className="panel-section">
+          <h3>{t('board.report')}</h3>
+          <p>{said(line.report, t)}</p>
+          {line.report.quote && <blockquote className="quote">{line.report.quote}</blockquote>}
+          {line.report.failed && <p className="muted">{line.report.failed}</p>}
+        </section>
+      )}
+      <section className="panel-section">
+        <h3>{t('seat.office_holder')}</h3>
+        {officeHolder}
+      </section>
+      <section className="panel-section">
+        <h3>{t('what_to_do')}</h3>
+        <div className="deeds">
+          {line.holder ? (
+            <Link className="button" to={`/desk/people?q=${encodeURIComponent(line.holder)}`}>
+              {t('board.call', { name: line.holder.split(' ')[0] })} <small>{t('board.call_small')}</small>
+            </Link>
+          ) : (
+            <Link className="button" to={`/desk/applications?q=${encodeURIComponent(line.seat.name)}`}>
+              {t('board.find')} <small>{t('board.find_small')}</small>
+            </Link>
+          )}
+          <Link className="button line" to={`/desk/seats?seat=${encodeURIComponent(line.seat.code)}`}>
+            {t('board.see_seat')} <small>{t('board.see_seat_small')}</small>
+          </Link>
+          <a className="button line" href={`/${document.documentElement.lang}/places/${line.seat.code}/`}>
+            {t('seat.public_page')}
+          </a>
+        </div>
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,15 @@
+import { useTranslation } from 'react-i18next';
+import type { Assignment } from '@/api/shapes';
+
+/** The brief as the organiser wrote it, cleaned by the server; says when it is not in the reader's language. */
+export function BriefCard({ assignment }: { assignment: Assignment }) {
+  const { t } = useTranslation('member');
+  const { action } = assignment;
+  return (
+    <section className="card" aria-labelledby="brief">
+      <h2 id="brief">{t('brief.title')}</h2>
+      {action.is_fallback && <p className="notice">{t('brief.fallback')}</p>}
+      <div className="prose" lang={action.language} dangerouslySetInnerHTML={{ __html: action.brief_html }} />
+    </section>
+  );
+}

@@ -1,0 +1,69 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Action } from '@/api/shapes';
+import { Dialog } from '@/ui/dialog';
+import { Trouble } from '@/ui/trouble';
+import { stopAction } from './api';
+
+/** Stop a running action: says to how many people it matters, and asks once. */
+export function StopAction({ action, waiting }: { action: Action; waiting: number }) {
+  const { t } = useTranslation('organiser');
+  const queries = useQueryClient();
+  const [isAsking, setAsking] = useState(false);
+  const stop = useMutation({
+    mutationFn: stopAction,
+    onSuccess: async (stopped) => {
+      setAsking(false);
+      queries.setQueryData(['actions', 'one', stopped.id], stopped);
+      await queries.invalidateQueries({ queryKey: ['actions'] });
+    },
+  });
+  return (
+    <>
+      <button
+        type="button"
+        className="button stop"
+        onClick={() => {
+          setAsking(true);
+        }}
+      >
+        {t('stop.do')}
+      </button>
+      {isAsking && (
+        <Dialog
+          title={t('stop.sure')}
+          role="alertdialog"
+          onClose={() => {
+            setAsking(false);
+          }}
+        >
+          <p>{t('stop.what', { count: waiting })}</p>
+          <p className="muted">{t('stop.kept')}</p>
+          {stop.isError && <Trouble error={stop.error} kept={t('stop.still')} />}
+          <div className="buttons">
+            <button
+              type="button"
+              className="button line"
+              onClick={() => {
+                setAsking(false);
+              }}
+            >
+              {t('stop.continue')}
+            </button>
+            <button
+              type="button"
+              className="button stop"
+              disabled={stop.isPending}
+              onClick={() => {
+                stop.mutate(action.id);
+              }}
+            >
+              {t('stop.do')}
+            </button>
+          </div>
+        </Dialog>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,39 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Face } from '@/entities/person/face';
+import { Skeleton } from '@/ui/skeleton';
+import { Trouble } from '@/ui/trouble';
+import { officeHolderQuery } from './api';
+
+interface Props {
+  /** The code of the place. */
+  area: string;
+  isSmall?: boolean;
+}
+
+/** Who sits for a place: name, group, since when, and how to reach the office. */
+export function OfficeHolderCard({ area, isSmall = false }: Props) {
+  const { t } = useTranslation('common');
+  const { data, isPending, isError, error, refetch } = useQuery(officeHolderQuery(area));
+  if (isPending) return <Skeleton lines={2} />;
+  if (isError) return <Trouble error={error} retry={() => void refetch()} />;
+  if (!data) return <p className="muted">{t('office_holder.none')}</p>;
+  return (
+    <div className="person">
+      <Face name={data.full_name} isSmall={isSmall} />
+      <div>
+        <b>{data.full_name}</b>
+        {data.group && <p>{data.group.name}</p>}
+        <p>
+          {t('office_holder.since', { year: data.since.slice(0, 4) })}
+          {data.office_email && (
+            <>
+              {'. '}
+              <a href={`mailto:${data.office_email}`}>{t('office_holder.write')}</a>
+            </>
+          )}
+        </p>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,126 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Application } from '@/api/shapes';
+import { Face } from '@/entities/person/face';
+import { instant } from '@/lib/format';
+import { PromiseClock } from '@/ui/promise-clock';
+import { Raised } from '@/ui/raised';
+import type { Decision } from './api';
+
+interface Props {
+  application: Application;
+  isBusy: boolean;
+  onDecide: (decision: Decision) => void;
+}
+
+/** One application: who, why, how long they have waited, and three honest ways on, each with its consequence. */
+export function ApplicationPanel({ application, isBusy, onDecide }: Props) {
+  const { t } = useTranslation('organiser');
+  const [isSure, setSure] = useState(false);
+  const { person, seat, promise, abilities } = application;
+  const hasDeeds = abilities.contact || abilities.approve || abilities.decline;
+  return (
+    <div className="pane-body">
+      <div className="person">
+        <Face name={person.name} />
+        <div>
+          <h2 style={{ fontSize: 'var(--t-4)' }}>{person.name}</h2>
+          <p>
+            <Raised text={[seat.name, person.commune].filter(Boolean).join(', ')} />
+          </p>
+        </div>
+      </div>
+      {person.contacts.length > 0 && (
+        <section className="panel-section">
+          <h3>{t('applications.reach')}</h3>
+          <ul className="plain">
+            {person.contacts.map((contact) => (
+              <li key={contact.value}>
+                <a href={`${contact.channel === 'email' ? 'mailto' : 'tel'}:${contact.value}`}>{contact.value}</a>
+              </li>
+            ))}
+          </ul>
+          <p className="note">{t('applications.read_is_logged')}</p>
+        </section>
+      )}
+      <section className="panel-section">
+        <h3>{t('applications.why')}</h3>
+        <p>{application.motivation || <span className="muted">{t('applications.no_words')}</span>}</p>
+        <p className="note">{t('applications.asked_at', { at: instant(application.created_at) })}</p>
+      </section>
+      {promise && (
+        <section className="panel-section">
+          <h3>{t('applications.clock')}</h3>
+          <PromiseClock startedAt={promise.started_at} dueAt={promise.due_at} keptAt={promise.kept_at} />
+        </section>
+      )}
+      <section className="panel-section">
+        <h3>{t('what_to_do')}</h3>
+        {!hasDeeds && <p className="muted">{t(`applications.closed_${application.status}`)}</p>}
+        {isSure ? (
+          <div className="deeds">
+            <p>{t('applications.approve_sure', { name: person.name, place: seat.name })}</p>
+            <button
+              type="button"
+              className="button"
+              disabled={isBusy}
+              onClick={() => {
+                onDecide('approve');
+              }}
+            >
+              {t('applications.approve_yes')}
+            </button>
+            <button
+              type="button"
+              className="button bare"
+              onClick={() => {
+                setSure(false);
+              }}
+            >
+              {t('common:cancel')}
+            </button>
+          </div>
+        ) : (
+          <div className="deeds">
+            {abilities.contact && (
+              <button
+                type="button"
+                className="button"
+                disabled={isBusy}
+                onClick={() => {
+                  onDecide('contact');
+                }}
+              >
+                {t('applications.contact')} <small>{t('applications.contact_small')}</small>
+              </button>
+            )}
+            {abilities.approve && (
+              <button
+                type="button"
+                className={abilities.contact ? 'button line' : 'button'}
+                disabled={isBusy}
+                onClick={() => {
+                  setSure(true);
+                }}
+              >
+                {t('applications.approve')} <small>{t('applications.approve_small')}</small>
+              </button>
+            )}
+            {abilities.decline && (
+              <button
+                type="button"
+                className="button line"
+                disabled={isBusy}
+                onClick={() => {
+                  onDecide('decline');
+                }}
+              >
+                {t('applications.decline')} <small>{t('applications.decline_small')}</small>
+              </button>
+            )}
+          </div>
+        )}
+      </section>
+    </div>
+  );
+}

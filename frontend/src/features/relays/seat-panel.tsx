@@ -1,0 +1,125 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { SeatRow } from '@/api/shapes';
+import { SeatBadge } from '@/entities/area/seat-badge';
+import { Face } from '@/entities/person/face';
+import { day } from '@/lib/format';
+import { Dialog } from '@/ui/dialog';
+import { Raised } from '@/ui/raised';
+import { Skeleton } from '@/ui/skeleton';
+import { Trouble } from '@/ui/trouble';
+import { endTerm, seatQuery } from './api';
+
+interface Props {
+  row: SeatRow;
+  /** The card of who sits for this place. */
+  officeHolder: ReactNode;
+}
+
+/** One seat: its state, who holds it, who sits for the place, and what can be done. */
+export function SeatPanel({ row, officeHolder }: Props) {
+  const { t } = useTranslation('organiser');
+  const queries = useQueryClient();
+  const seat = useQuery(seatQuery(row.id));
+  const [isEnding, setEnding] = useState(false);
+  const end = useMutation({
+    mutationFn: endTerm,
+    onSuccess: async () => {
+      setEnding(false);
+      await queries.invalidateQueries({ queryKey: ['relays'] });
+    },
+  });
+  const ancestors = seat.data?.area.ancestors.map((area) => area.name).join(', ');
+  const holder = seat.data?.holder;
+  return (
+    <div className="pane-body">
+      <h2 style={{ fontSize: 'var(--t-4)' }}>
+        <Raised text={row.name} />
+      </h2>
+      {ancestors && <p className="muted">{ancestors}</p>}
+      <SeatBadge state={row.state} />
+      {seat.isPending && <Skeleton lines={4} />}
+      {seat.isError && <Trouble error={seat.error} retry={() => void seat.refetch()} />}
+      {seat.data && (
+        <section className="panel-section">
+          <h3>{t('seat.holder')}</h3>
+          {holder ? (
+            <div className="person">
+              <Face name={holder.name} isSmall />
+              <div>
+                <b>{holder.name}</b>
+                <p className="note">{t(`seat.${holder.kind}_since`, { day: day(holder.starts_at) })}</p>
+                <p className="note">{t('seat.seen', { day: day(holder.seen_at) })}</p>
+              </div>
+            </div>
+          ) : (
+            <p className="muted">{t('seat.nobody')}</p>
+          )}
+        </section>
+      )}
+      <section className="panel-section">
+        <h3>{t('seat.office_holder')}</h3>
+        {officeHolder}
+      </section>
+      <section className="panel-section">
+        <h3>{t('what_to_do')}</h3>
+        <div className="deeds">
+          {row.state === 'applied' && (
+            <Link className="button" to="/desk/applications">
+              {t('seat.see_applications')}
+            </Link>
+          )}
+          <a className="button line" href={`/${document.documentElement.lang}/places/${row.code}/`}>
+            {t('seat.public_page')}
+          </a>
+          {seat.data?.abilities.end_term && seat.data.term_id && (
+            <button
+              type="button"
+              className="button stop"
+              onClick={() => {
+                setEnding(true);
+              }}
+            >
+              {t('seat.end')} <small>{t('seat.end_small')}</small>
+            </button>
+          )}
+        </div>
+      </section>
+      {isEnding && holder && seat.data?.term_id && (
+        <Dialog
+          title={t('seat.end_title', { name: holder.name })}
+          role="alertdialog"
+          onClose={() => {
+            setEnding(false);
+          }}
+        >
+          <p>{t('seat.end_why', { name: holder.name, place: row.name })}</p>
+          {end.isError && <Trouble error={end.error} />}
+          <div className="buttons">
+            <button
+              type="button"
+              className="button line"
+              onClick={() => {
+                setEnding(false);
+              }}
+            >
+              {t('common:cancel')}
+            </button>
+            <button
+              type="button"
+              className="button stop"
+              disabled={end.isPending}
+              onClick={() => {
+                end.mutate(seat.data.term_id ?? '');
+              }}
+            >
+              {t('seat.end_do')}
+            </button>
+          </div>
+        </Dialog>
+      )}
+    </div>
+  );
+}

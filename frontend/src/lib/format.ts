@@ -1,0 +1,43 @@
+const language = () => document.documentElement.lang || 'fr';
+
+export function number(value: number): string {
+  return new Intl.NumberFormat(language()).format(value);
+}
+
+export function percent(part: number, whole: number): string {
+  return new Intl.NumberFormat(language(), { style: 'percent', maximumFractionDigits: 0 }).format(
+    whole ? part / whole : 0,
+  );
+}
+
+/** "mercredi 2 décembre, 10 h" or "Wednesday 2 December, 10:00", in the reader's time zone. */
+export function instant(iso: string): string {
+  return `${day(iso)}, ${time(iso)}`;
+}
+
+export function day(iso: string): string {
+  return new Intl.DateTimeFormat(language() === 'en' ? 'en-GB' : language(), {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+  }).format(new Date(iso));
+}
+
+/** "10 h 20", "10 h"; English "10:20". */
+export function time(iso: string): string {
+  const date = new Date(iso);
+  if (language() !== 'fr') {
+    return new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' }).format(date);
+  }
+  const minutes = date.getMinutes();
+  return `${date.getHours()}\u00a0h${minutes ? `\u00a0${String(minutes).padStart(2, '0')}` : ''}`;
+}
+
+/** "1 h 42", "58 min", "3 j": the largest units that matter. */
+export function duration(milliseconds: number): string {
+  const minutes = Math.max(0, Math.round(milliseconds / 60_000));
+  if (minutes < 60) return `${minutes}\u00a0min`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 48) return `${hours}\u00a0h${minutes % 60 ? `\u00a0${String(minutes % 60).padStart(2, '0')}` : ''}`;
+  return `${Math.floor(hours / 24)}\u00a0${language() === 'fr' ? 'j' : 'd'}`;
+}

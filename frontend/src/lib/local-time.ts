@@ -1,0 +1,10 @@
+/** An instant as `<input type="datetime-local">` holds it, in the reader's time zone, and back. */
+export function toLocalInput(iso: string): string {
+  if (!iso) return '';
+  const date = new Date(iso);
+  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}
+
+export function fromLocalInput(value: string): string {
+  return value ? new Date(value).toISOString() : '';
+}

@@ -1,0 +1,98 @@
+/**
+ * A small encrypted store on this device, for what a person typed and could not send yet.
+ * The key cannot be read out of the browser and dies with `clear()`: what it locked is then lost for good.
+ */
+const DATABASE = 'maillage';
+const KEY = 'key';
+
+interface Sealed {
+  iv: Uint8Array<ArrayBuffer>;
+  data: ArrayBuffer;
+}
+
+function open(): Promise<IDBDatabase> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open(DATABASE, 1);
+    request.onupgradeneeded = () => {
+      request.result.createObjectStore('keys');
+      request.result.createObjectStore('entries');
+    };
+    request.onsuccess = () => {
+      resolve(request.result);
+    };
+    request.onerror = () => {
+      reject(request.error ?? new Error('indexedDB'));
+    };
+  });
+}
+
+async function run<T>(
+  store: 'keys' | 'entries',
+  mode: IDBTransactionMode,
+  act: (rows: IDBObjectStore) => IDBRequest<T>,
+): Promise<T> {
+  const database = await open();
+  try {
+    return await new Promise<T>((resolve, reject) => {
+      const request = act(database.transaction(store, mode).objectStore(store));
+      request.onsuccess = () => {
+        resolve(request.result);
+      };
+      request.onerror = () => {
+        reject(request.error ?? new Error('indexedDB'));
+      };
+    });
+  } finally {
+    database.close();
+  }
+}
+
+async function key(): Promise<CryptoKey> {
+  const known = await run<CryptoKey | undefined>(
+    'keys',
+    'readonly',
+    (rows) => rows.get(KEY) as IDBRequest<CryptoKey | undefined>,
+  );
+  if (known) return known;
+  const made = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
+  await run('keys', 'readwrite', (rows) => rows.put(made, KEY));
+  return made;
+}
+
+export const vault = {
+  async put(name: string, value: unknown): Promise<void> {
+    const iv = crypto.getRandomValues(new Uint8Array(12));
+    const data = await crypto.subtle.encrypt(
+      { name: 'AES-GCM', iv },
+      await key(),
+      new TextEncoder().encode(JSON.stringify(value)),
+    );
+    await run('entries', 'readwrite', (rows) => rows.put({ iv, data } satisfies Sealed, name));
+  },
+
+  async get<T>(name: string): Promise<T | undefined> {
+    const sealed = await run<Sealed | undefined>(
+      'entries',
+      'readonly',
+      (rows) => rows.get(name) as IDBRequest<Sealed | undefined>,
+    );
+    if (!sealed) return undefined;
+    const data = await crypto.subtle.decrypt({ name: 'AES-GCM', iv: sealed.iv }, await key(), sealed.data);
+    return JSON.parse(new TextDecoder().decode(data)) as T;
+  },
+
+  async names(prefix: string): Promise<string[]> {
+    const names = await run('entries', 'readonly', (rows) => rows.getAllKeys());
+    return names.map(String).filter((name) => name.startsWith(prefix));
+  },
+
+  async delete(name: string): Promise<void> {
+    await run('entries', 'readwrite', (rows) => rows.delete(name));
+  },
+
+  /** Forget everything, the key first. */
+  async clear(): Promise<void> {
+    await run('keys', 'readwrite', (rows) => rows.clear());
+    await run('entries', 'readwrite', (rows) => rows.clear());
+  },
+};

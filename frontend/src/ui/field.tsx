@@ -1,0 +1,40 @@
+import { type InputHTMLAttributes, type ReactNode, type TextareaHTMLAttributes, useId } from 'react';
+
+interface Common {
+  label: string;
+  hint?: ReactNode;
+  error?: string | undefined;
+}
+type Props = Common &
+  (
+    | ({ rows: number } & TextareaHTMLAttributes<HTMLTextAreaElement>)
+    | ({ rows?: never } & InputHTMLAttributes<HTMLInputElement>)
+  );
+
+/** A label, why it is asked, the field, and what is wrong with it. */
+export function Field({ label, hint, error, ...rest }: Props) {
+  const id = useId();
+  const described = [hint ? `${id}-hint` : '', error ? `${id}-error` : ''].filter(Boolean).join(' ');
+  const shared = {
+    id,
+    className: 'input',
+    'aria-invalid': error ? true : undefined,
+    'aria-describedby': described || undefined,
+  } as const;
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      {rest.rows === undefined ? <input {...rest} {...shared} /> : <textarea {...rest} {...shared} />}
+      {hint && (
+        <p className="hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
+      {error && (
+        <p className="error" id={`${id}-error`}>
+          {error}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+import "fake-indexeddb/auto";
+import { cleanup } from "@testing-library/react";
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
+import { loadCatalogue, startI18n } from "@/i18n/i18n";
+import { sessionEnd } from "@/api/session";
+import { vault } from "@/lib/vault";
+import { server } from "./server";
+
+beforeAll(async () => {
+  server.listen({ onUnhandledRequest: "error" });
+  document.documentElement.lang = "en";
+  await startI18n("en");
+  await loadCatalogue("member");
+  await loadCatalogue("organiser");
+});
+
+// What React and the router complain about is a mistake of ours.
+const warnings: unknown[][] = [];
+beforeEach(() => {
+  warnings.length = 0;
+  console.error = (...words: unknown[]) => warnings.push(words);
+  console.warn = (...words: unknown[]) => warnings.push(words);
+});
+
+afterEach(async () => {
+  cleanup();
+  server.resetHandlers();
+  sessionEnd.set(false);
+  await vault.clear();
+  expect(warnings).toEqual([]);
+});
+
+afterAll(() => {
+  server.close();
+});
