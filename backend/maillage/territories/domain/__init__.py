@@ -1,0 +1,37 @@
+"""Words and rules of places that can be computed on paper: no table, no clock, no settings."""
+
+from maillage.territories.domain.codes import bare_code, display_code, spellings_of
+from maillage.territories.domain.profiles import AreaRule, FigureRule, Origin, Profile, SetSpec, TableSpec, known_countries, profile_of, read_profile
+from maillage.territories.domain.words import (
+    NEAR_BOUNDARY_METRES,
+    NEAREST_METRES,
+    Confidence,
+    Position,
+    SetUse,
+    WindowKind,
+    confidence,
+    near_boundary_metres,
+)
+
+__all__ = [
+    "NEAREST_METRES",
+    "NEAR_BOUNDARY_METRES",
+    "AreaRule",
+    "Confidence",
+    "FigureRule",
+    "Origin",
+    "Position",
+    "Profile",
+    "SetSpec",
+    "SetUse",
+    "TableSpec",
+    "WindowKind",
+    "bare_code",
+    "confidence",
+    "display_code",
+    "known_countries",
+    "near_boundary_metres",
+    "profile_of",
+    "read_profile",
+    "spellings_of",
+]

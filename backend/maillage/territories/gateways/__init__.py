@@ -1,0 +1,1 @@
+"""What leaves the building: files of boundaries, a street's coordinates."""
