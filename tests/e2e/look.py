@@ -6,17 +6,18 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 AXE = (Path(__file__).resolve().parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js").read_text
+RUN = """async rules => {
+  const {violations} = await axe.run(document, {runOnly: {type: 'tag', values: rules}});
+  const where = v => v.nodes.slice(0, 3).map(n => `${n.target.join(" ")}: ${n.failureSummary}`);
+  return violations.map(v => ({rule: v.id, help: v.help, where: where(v)}));
+}"""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 def assert_sound(page: Page) -> None:
     """Find nothing with axe (WCAG 2.2 AA) and no sideways scroll."""
     page.evaluate(AXE())
-    found = page.evaluate(
-        "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}}).then(r => r.violations.map(v => "
-        "({rule: v.id, help: v.help, where: v.nodes.slice(0, 3).map(n => n.target.join(' ') + ' — ' + (n.failureSummary || '')).join(' | ')})))",
-        RULES,
-    )
+    found = page.evaluate(RUN, RULES)
     assert found == [], f"{page.url}: {json.dumps(found, ensure_ascii=False, indent=1)}"
     wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wider <= 0, f"{page.url} is {wider} px wider than the window"

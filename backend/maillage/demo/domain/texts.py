@@ -68,3 +68,25 @@ QUOTES = (
     "Le tout-numérique a laissé trop de gens sur le bord.",
     "Il faut d’abord équiper les mairies.",
 )
+
+DRAFT_TITLE = {"fr": "Une heure au guichet, à deux", "en": "One hour at the desk, in twos"}
+
+DRAFT_SUMMARY = {
+    "fr": "Inviter chaque députée et chaque député à passer une heure derrière un guichet.",
+    "en": "Invite every member of parliament to spend an hour behind a desk.",
+}
+
+DRAFT_BRIEF = {
+    "fr": """Proposez une date, un lieu, et **restez à côté**. Une heure derrière un guichet en apprend plus qu’un rapport.
+
+1. Choisissez l’espace France services le plus proche.
+2. Demandez à l’équipe quelle heure lui convient.
+3. Envoyez l’invitation, avec votre téléphone.
+""",
+    "en": """Offer a date, a place, and **stay beside them**. An hour behind a desk teaches more than a report.
+
+1. Choose the nearest public-service centre.
+2. Ask its team which hour suits them.
+3. Send the invitation, with your telephone number.
+""",
+}

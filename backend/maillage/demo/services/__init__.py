@@ -1,0 +1,5 @@
+"""Writes of the demo."""
+
+from maillage.demo.services.campaign import make_campaign
+
+__all__ = ["make_campaign"]

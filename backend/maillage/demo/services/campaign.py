@@ -1,0 +1,103 @@
+"""The whole demo campaign, made once on whatever territories are loaded."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Count
+
+from maillage.accounts import services as accounts
+from maillage.accounts.domain import Role
+from maillage.accounts.models import User
+from maillage.demo.domain.spread import spread
+from maillage.demo.domain.texts import NETWORK
+from maillage.demo.services.action import ask_every_seat
+from maillage.demo.services.people import ORIGIN, Population
+from maillage.demo.services.seats import settle_seat
+from maillage.kernel.errors import Conflict
+from maillage.relays import services as relays
+from maillage.relays.domain import SeatState
+from maillage.relays.models import RelayNetwork, Seat
+from maillage.territories.models import Area
+
+OPENED_BEFORE = timedelta(days=200)
+DEPARTMENTS_WITH_AN_ORGANISER = 3
+"""One department in this many has an organiser of its own; elsewhere the country's answers."""
+
+
+def make_campaign(*, now: datetime, say: Callable[[str], None]) -> RelayNetwork:
+    """Open a network with its organisers, seats, demo accounts and an action some days ahead, all or nothing.
+
+    `say` receives a line a step. Raises: Conflict (`demo_exists`) when a network is there already, Invalid (no seats).
+    """
+    if RelayNetwork.objects.exists():
+        raise Conflict("There is a network already; the demo is made on an empty installation only.", code="demo_exists")
+    with transaction.atomic():
+        country = _country_with_most_seats()
+        network = relays.open_network(slug="personne-hors-ligne", country=country, names=NETWORK, now=now - OPENED_BEFORE)
+        seats = list(Seat.objects.filter(network=network).select_related("area__parent").order_by("area__code"))
+        states = spread([seat.area.code for seat in seats])
+        population = Population(now=now - OPENED_BEFORE)
+        population.load_localities()
+        say(f"{len(seats)} seats laid over {country.name}")
+        shown = _shown_parent(seats, states)
+        national = population.organiser(home=seats[0].area, of=country, email=settings.DEMO_ACCOUNTS["national_organiser"])
+        organisers = _organisers(seats, shown=shown, population=population)
+        _make_supporter_and_administrator(seats[-1], country=country, population=population)
+        relay = next(seat for seat in seats if seat.area.parent_id == shown and states[seat.area.code] == SeatState.FILLED)
+        for seat in seats:
+            settle_seat(
+                seat,
+                states[seat.area.code],
+                population=population,
+                decided_by=organisers.get(seat.area.parent_id, national),
+                now=now,
+                email=settings.DEMO_ACCOUNTS["relay"] if seat == relay else "",
+            )
+        say(f"{population.made} people invented")
+        ask_every_seat(network, by=national, now=now, say=say)
+    return network
+
+
+def _country_with_most_seats() -> Area:
+    countries = Area.objects.filter(kind__level=0, below__descendant__kind__bears_seats=True)
+    found = countries.annotate(seats=Count("below")).order_by("-seats", "code").first()
+    if found is None:
+        raise Conflict("Load territories first: no place bears a seat yet.", code="no_territories")
+    return found
+
+
+def _shown_parent(seats: list[Seat], states: Mapping[str, SeatState]) -> UUID | None:
+    """Choose the department of the demo accounts: the one whose few seats show the most different states."""
+    by_parent: dict[UUID | None, set[SeatState]] = {}
+    sizes: dict[UUID | None, int] = {}
+    for seat in seats:
+        by_parent.setdefault(seat.area.parent_id, set()).add(states[seat.area.code])
+        sizes[seat.area.parent_id] = sizes.get(seat.area.parent_id, 0) + 1
+    with_relay = [parent for parent, found in by_parent.items() if SeatState.FILLED in found]
+    return max(with_relay, key=lambda parent: (len(by_parent[parent]), -sizes[parent]))
+
+
+def _organisers(seats: list[Seat], *, shown: UUID | None, population: Population) -> dict[UUID | None, User]:
+    """Give every third department, and the one of the demo accounts, an organiser of its own."""
+    homes: dict[UUID | None, Seat] = {}
+    for seat in seats:
+        homes.setdefault(seat.area.parent_id, seat)
+    return {
+        parent_id: population.organiser(
+            home=seat.area,
+            of=seat.area.parent,
+            email=settings.DEMO_ACCOUNTS["department_organiser"] if parent_id == shown else "",
+        )
+        for number, (parent_id, seat) in enumerate(homes.items())
+        if seat.area.parent is not None and (parent_id == shown or number % DEPARTMENTS_WITH_AN_ORGANISER == 0)
+    }
+
+
+def _make_supporter_and_administrator(home: Seat, *, country: Area, population: Population) -> None:
+    """Make the supporter, who holds nothing, and the administrator, who sees settings and no people."""
+    population.account(population.person(area=home.area, met_at=population.now, email=settings.DEMO_ACCOUNTS["supporter"]))
+    administrator = accounts.invite_user(email=settings.DEMO_ACCOUNTS["administrator"], language="fr", now=population.now)
+    accounts.grant_role(user=administrator, role=Role.ADMINISTRATOR, area=country, origin=ORIGIN, now=population.now)

@@ -1,0 +1,77 @@
+"""Invented people, made through the same services as real ones."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import F
+
+from maillage.accounts import services as accounts
+from maillage.accounts.domain import Role
+from maillage.accounts.models import User
+from maillage.demo.domain.names import full_name
+from maillage.kernel.text import fold
+from maillage.people import services as people
+from maillage.people.domain import PlacedBy
+from maillage.people.models import Person
+from maillage.territories.models import Area, AreaClosure
+
+ORIGIN = "demo"
+DOMAIN = "demo.example"
+
+
+@dataclass
+class Population:
+    """Makes invented people one after the other, each living in a commune of their constituency."""
+
+    now: datetime
+    made: int = 0
+    localities: dict[str, list[Area]] = field(default_factory=dict)
+
+    def load_localities(self) -> None:
+        """Read, once, the three largest communes or countries of each seat-bearing area."""
+        ties = (
+            AreaClosure.objects.filter(ancestor__kind__bears_seats=True)
+            .exclude(ancestor_id=F("descendant_id"))
+            .select_related("descendant")
+            .order_by("-descendant__population", "descendant__code")
+        )
+        for tie in ties.iterator(chunk_size=5000):
+            found = self.localities.setdefault(str(tie.ancestor_id), [])
+            if len(found) < 3:
+                found.append(tie.descendant)
+
+    def person(self, *, area: Area, met_at: datetime, email: str = "", shows_given_name: bool = False) -> Person:
+        """Make one proved person of this constituency."""
+        given_name, family_name = full_name(self.made)
+        self.made += 1
+        localities = self.localities.get(str(area.pk), [])
+        meeting = people.meet_person(
+            given_name=given_name,
+            family_name=family_name,
+            email=email or f"{fold(given_name).replace(' ', '')}.{fold(family_name).replace(' ', '')}.{self.made}@{DOMAIN}",
+            language="fr",
+            area=area,
+            locality=localities[self.made % len(localities)] if localities else None,
+            placed_by=PlacedBy.CONFIRMED,
+            now=met_at,
+        )
+        people.verify_contact_point(contact_point_id=meeting.contact_point.pk, now=met_at)
+        person = meeting.person
+        person.refresh_from_db()
+        if shows_given_name:
+            person.shows_given_name = True
+            person.save(update_fields=["shows_given_name"])
+        return person
+
+    def account(self, person: Person) -> User:
+        """Let an invented person sign in."""
+        user = people.give_account(person_id=person.pk, now=self.now)
+        if user is None:
+            raise RuntimeError("an invented person has an address of their own")
+        return user
+
+    def organiser(self, *, home: Area, of: Area, email: str = "", role: Role = Role.ORGANISER) -> User:
+        """Make a person who holds a role over an area since the network opened."""
+        user = self.account(self.person(area=home, met_at=self.now, email=email, shows_given_name=True))
+        accounts.grant_role(user=user, role=role, area=of, origin=ORIGIN, now=self.now)
+        return user
