@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Lane(models.TextChoices):
-    """Which queue a message waits in; a sign-in code never waits behind a brief (decision 12)."""
+    """Which queue of jobs a message waits in, by its name; a sign-in code never waits behind a brief (decision 12)."""
 
     TRANSACTIONAL = "transactional", _("at once")
     MAIL = "mail", _("in its turn")

@@ -66,8 +66,8 @@ def hand_over(mail: Mail) -> Answer:
         return Answer(AttemptOutcome.LATER, str(refusal.smtp_code))
     except (smtplib.SMTPException, OSError) as trouble:
         return Answer(AttemptOutcome.LATER, type(trouble).__name__)
-    except UnicodeError:
-        return Answer(AttemptOutcome.NEVER, "address_not_writable")
+    except ValueError:  # Django's refusal to write a header: a line break in an address, letters that no server takes
+        return Answer(AttemptOutcome.NEVER, "not_writable")
     return Answer(AttemptOutcome.TAKEN, "250")
 
 

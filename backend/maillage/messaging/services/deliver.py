@@ -102,6 +102,5 @@ def _settle(message_id: UUID, answer: email.Answer, *, now: datetime) -> Message
 def _try_again(message: Message, *, now: datetime) -> bool:
     again_at = next_try(tries=message.attempts.count(), now=now)
     if again_at is not None:
-        queue = "transactional" if message.lane == "transactional" else "mail"
-        journal.jobs.enqueue(DELIVER, run_at=again_at, queue=queue, message_id=message.pk)
+        journal.jobs.enqueue(DELIVER, run_at=again_at, queue=message.lane, message_id=message.pk)
     return again_at is not None

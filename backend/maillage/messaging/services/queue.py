@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from maillage import journal
+from maillage.kernel.ids import uuid7
 from maillage.kernel.sealing import seal
-from maillage.messaging.domain import PURPOSES, Lane, Purpose, Recipient, RecipientKind
+from maillage.messaging.domain import PURPOSES, Recipient, RecipientKind
 from maillage.messaging.models import Message
 from maillage.people.models import Person
 
@@ -44,7 +46,7 @@ def queue_message(
         reply_to=reply_to,
     )
     made = _write(purpose, [recipient], now=now, secret=seal(secret) if secret else None)
-    return made[0] if made else None
+    return Message.objects.get(pk=made[0]) if made else None
 
 
 def queue_messages(purpose: str, recipients: Sequence[Recipient], *, now: datetime) -> int:
@@ -55,39 +57,43 @@ def queue_messages(purpose: str, recipients: Sequence[Recipient], *, now: dateti
     return len(_write(purpose, recipients, now=now, secret=None))
 
 
-def _write(purpose_name: str, recipients: Sequence[Recipient], *, now: datetime, secret: bytes | None) -> list[Message]:
+def _write(purpose_name: str, recipients: Sequence[Recipient], *, now: datetime, secret: bytes | None) -> list[UUID]:
     purpose = PURPOSES.get(purpose_name)
     if purpose is None:
         raise LookupError(f"nobody registered the purpose {purpose_name}")
+    if not recipients:
+        return []
     languages = _languages_of(recipients)
-    messages = [_message(purpose, recipient, languages, now=now, secret=secret) for recipient in recipients]
+    columns: list[list[Any]] = [
+        [uuid7() for _ in recipients],
+        [str(recipient.kind) for recipient in recipients],
+        [recipient.person_id for recipient in recipients],
+        [recipient.address.strip() for recipient in recipients],
+        [recipient.reply_to for recipient in recipients],
+        [known_language(recipient.language or languages.get(recipient.person_id, "")) for recipient in recipients],
+        [recipient.about_id for recipient in recipients],
+    ]
     with transaction.atomic():
-        Message.objects.bulk_create(messages, ignore_conflicts=True)
-        if any(message.person_id and message.about_id for message in messages):
-            new = set(Message.objects.filter(pk__in=[message.pk for message in messages]).values_list("pk", flat=True))
-            messages = [message for message in messages if message.pk in new]
-        queue = "transactional" if purpose.lane == Lane.TRANSACTIONAL else "mail"
-        journal.jobs.enqueue_many(DELIVER, [{"message_id": message.pk} for message in messages], queue=queue)
-    return messages
+        with connection.cursor() as cursor:
+            cursor.execute(_INSERT, [purpose.name, purpose.lane.value, secret, now, *columns])
+            new = [row[0] for row in cursor.fetchall()]
+        journal.jobs.enqueue_many(DELIVER, [{"message_id": id} for id in new], queue=purpose.lane.value)
+    return new
 
 
-def _message(purpose: Purpose, recipient: Recipient, languages: dict[UUID, str], *, now: datetime, secret: bytes | None) -> Message:
-    language = recipient.language or languages.get(recipient.person_id or UUID(int=0), "")
-    return Message(
-        purpose=purpose.name,
-        lane=purpose.lane,
-        recipient_kind=recipient.kind,
-        person_id=recipient.person_id,
-        address=recipient.address.strip(),
-        reply_to=recipient.reply_to,
-        language=known_language(language),
-        about_id=recipient.about_id,
-        secret=secret,
-        queued_at=now,
-    )
+# One statement with an array a column: Django's bulk_create of 577 messages takes 5 times as long, nearly all of it in
+# writing and reading 8,000 placeholders.
+_INSERT = """
+INSERT INTO messaging_message (purpose, channel, lane, secret, queued_at, status, refusal,
+    id, recipient_kind, person_id, address, reply_to, language, about_id)
+SELECT %s, 'email', %s, %s, %s, 'queued', '', asked.*
+FROM unnest(%s::uuid[], %s::text[], %s::uuid[], %s::text[], %s::text[], %s::text[], %s::uuid[]) AS asked
+ON CONFLICT DO NOTHING
+RETURNING id
+"""
 
 
-def _languages_of(recipients: Sequence[Recipient]) -> dict[UUID, str]:
+def _languages_of(recipients: Sequence[Recipient]) -> dict[UUID | None, str]:
     asked = [recipient.person_id for recipient in recipients if recipient.person_id and not recipient.language]
     return dict(Person.objects.filter(pk__in=asked).values_list("pk", "language")) if asked else {}
 

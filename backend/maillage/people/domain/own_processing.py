@@ -10,10 +10,12 @@ OWN = (
         title=_("Knowing the people who take part"),
         purpose=_("Answer who writes to us, put people in touch with the relay of their constituency, keep what they agreed to."),
         basis=_(
-            "Your explicit consent (GDPR, articles 6(1)(a) and 9(2)(a)), asked for each use apart. Taking part in a campaign can reveal an opinion."
+            "Your explicit consent (GDPR, articles 6(1)(a) and 9(2)(a)), asked for each use apart. "
+            "Taking part in a campaign can reveal an opinion."
         ),
         data=_(
-            "Names, e-mail address, telephone if you give it, commune and constituency (never your exact position), language, consents with their dates."
+            "Names, e-mail address, telephone if you give it, commune and constituency (never your exact position), language, "
+            "consents with their dates."
         ),
         recipients=_("The people of the table below, and nobody outside the organisation."),
         duration=_(

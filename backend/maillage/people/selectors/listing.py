@@ -1,6 +1,6 @@
 """The list of people and one card of it, in the shape of the API: each person as much as the reader may see."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -71,7 +71,7 @@ def _shaped(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [_person(row, contacts.get(row["pk"], [])) for row in rows]
 
 
-def _person(row: dict[str, Any], contacts: list[dict[str, Any]]) -> dict[str, Any]:
+def _person(row: dict[str, Any], contacts: list[Mapping[str, Any]]) -> dict[str, Any]:
     seen = sight_of(Role.ORGANISER if row["seen_as_organiser"] else Role.RELAY)
     shown = [contact for contact in contacts if Seen.CONTACT_POINTS in seen or (Seen.CHOSEN_CONTACT in seen and contact["is_chosen"])]
     return {
@@ -89,14 +89,14 @@ def _place(row: dict[str, Any], field: str) -> dict[str, str] | None:
     return {"code": row[f"{field}__code"], "name": row[f"{field}__name"]} if row[f"{field}__code"] is not None else None
 
 
-def _contacts(person_ids: Iterable[UUID]) -> dict[UUID, list[dict[str, Any]]]:
+def _contacts(person_ids: Iterable[UUID]) -> dict[UUID, list[Mapping[str, Any]]]:
     chosen = people_who_agreed(purpose=RELAY_CONTACT.purpose).filter(person=OuterRef("person"), channel=OuterRef("channel"))
     points = (
         ContactPoint.objects.filter(person_id__in=list(person_ids))
         .order_by("person_id", "-is_preferred", "pk")
         .values("person_id", "channel", "value", is_verified=Q(verified_at__isnull=False), is_chosen=Exists(chosen))
     )
-    found: dict[UUID, list[dict[str, Any]]] = {}
+    found: dict[UUID, list[Mapping[str, Any]]] = {}
     for point in points:
         found.setdefault(point["person_id"], []).append(point)
     return found
