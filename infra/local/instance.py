@@ -32,6 +32,7 @@ class Instance:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
+            lock.close()
             other = self.running() or {}
             raise AlreadyRunning(
                 f"Maillage runs already from this folder, at {other.get('address', 'an address not known yet')} "

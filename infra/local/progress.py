@@ -1,6 +1,7 @@
 """Says what is being done: a line a step with its seconds, and a sign of life while a step is long."""
 
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -61,7 +62,7 @@ class Steps:
                 errors="replace",
             )
             try:
-                for line in process.stdout or ():
+                for line in map(_plain, process.stdout or ()):
                     kept.write(line)
                     kept.flush()
                     self._read(line.strip())
@@ -100,6 +101,11 @@ class Steps:
         while not self._ended.wait(0.25):
             if self._name and time.monotonic() - max(self._spoke, self._since) > SILENCE:
                 self._write("…", self._doing or "working")
+
+
+def _plain(line: str) -> str:
+    """Take the colours out: some write them whatever they are told."""
+    return re.sub(r"\x1b\[[0-9;]*m", "", line)
 
 
 def _reason(log: Path, lines: int = 25) -> str:
