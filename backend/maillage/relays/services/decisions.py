@@ -79,9 +79,10 @@ def _keep_promise(application: Application, *, by: User, now: datetime) -> None:
 
 
 def _locked_open(application_id: UUID) -> Application:
+    # Who decided is read after the lock, not joined: a join would show the row as it was before we waited.
     found = (
         Application.objects.select_for_update(of=("self",))
-        .select_related("seat__area", "person", "decided_by__person")
+        .select_related("seat__area", "person")
         .filter(pk=application_id)
         .exclude(status=ApplicationStatus.UNCONFIRMED)
         .first()

@@ -1,0 +1,83 @@
+"""Networks as situations: a small net, its organisers, seats filled, asked for, left."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from maillage.accounts.domain import Role
+from maillage.accounts.models import User
+from maillage.kernel.clock import now
+from maillage.people import services as people
+from maillage.people.models import Person
+from maillage.relays import services
+from maillage.relays.domain import APPLICANT_CONTACT, ApplicationStatus, TermKind
+from maillage.relays.models import Application, RelayNetwork, Seat, Term
+from tests.backend.accounts.factories import make_granted
+from tests.backend.people.factories import make_person
+from tests.backend.territories.factories import SmallCountry, make_small_country
+
+
+@dataclass(frozen=True)
+class SmallNetwork:
+    """A network over Petit-Pays: twelve seats."""
+
+    network: RelayNetwork
+    country: SmallCountry
+
+    def seat(self, code: str) -> Seat:
+        return Seat.objects.select_related("area").get(network=self.network, area__code=code)
+
+    def organiser(self, kind: str = "country", code: str = "XM", *, name: str = "Nadia Ferhat", email: str = "") -> User:
+        """Somebody who organises an area, known by name."""
+        given, _, family = name.partition(" ")
+        user = make_granted(Role.ORGANISER, self.country.area(code, kind), email=email or f"{given.lower()}.{code.lower()}@desk.example")
+        make_person(given_name=given, family_name=family, user=user, email=user.email)
+        return user
+
+
+def make_network(country: SmallCountry | None = None, *, at: datetime | None = None, slug: str = "petit-net") -> SmallNetwork:
+    """A net that opened a while ago, all its seats vacant."""
+    country = country or make_small_country()
+    network = services.open_network(
+        slug=slug,
+        country=country.country,
+        names={"fr": ("Petit réseau", "Se parler partout."), "en": ("Small net", "Talk everywhere.")},
+        now=at or now() - timedelta(days=200),
+    )
+    return SmallNetwork(network=network, country=country)
+
+
+def make_application(
+    seat: Seat, *, status: ApplicationStatus = ApplicationStatus.SUBMITTED, at: datetime | None = None, email: str = "", **fields: Any
+) -> Application:
+    """Somebody asked for a seat, and the 48 hours run where they confirmed it."""
+    instant = at or now()
+    confirmed = status != ApplicationStatus.UNCONFIRMED
+    person = fields.pop("person", None) or make_person(
+        given_name=fields.pop("given_name", "Samir"),
+        family_name=fields.pop("family_name", "Belkacem"),
+        email=email or f"samir.{seat.area.code}@people.example",
+        confirmed_at=instant if confirmed else None,
+        area=seat.area,
+    )
+    return Application.objects.create(
+        seat=seat,
+        person=person,
+        status=status,
+        consent_wording=APPLICANT_CONTACT.version,
+        created_at=instant,
+        confirmed_at=instant if confirmed else None,
+        promise=people.make_promise(person=person, area=seat.area, now=instant) if confirmed else None,
+        **fields,
+    )
+
+
+def make_holder(
+    seat: Seat, *, kind: TermKind = TermKind.RELAY, email: str | None = None, at: datetime | None = None, **person: Any
+) -> tuple[Term, Person]:
+    """Somebody holds a seat since `at`, with an account and a grant where they have an address (`email=""`: none)."""
+    address = f"holder.{kind}.{seat.area.code}@people.example" if email is None else email
+    someone = make_person(email=address, area=seat.area, **{"given_name": "Camille", "family_name": "Vernoux", **person})
+    term = services.open_term(seat=seat, person=someone, kind=kind, now=at or now() - timedelta(days=30), by=None)
+    someone.refresh_from_db()
+    return term, someone

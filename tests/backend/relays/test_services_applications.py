@@ -1,0 +1,167 @@
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from maillage.journal.models import Entry
+from maillage.kernel.clock import now
+from maillage.kernel.errors import Conflict, Invalid, NotFound
+from maillage.messaging.models import Message
+from maillage.people.models import Consent, ConsentState, Person, Promise
+from maillage.relays import selectors, services
+from maillage.relays.domain import CONFIRM_WITHIN, MAILS_A_DAY, ApplicationStatus
+from maillage.relays.models import Application
+from tests.backend.people.factories import make_person
+from tests.backend.relays.factories import SmallNetwork, make_application, make_holder
+
+ASKED: dict[str, Any] = {
+    "given_name": "Samir",
+    "family_name": "Belkacem",
+    "email": "samir@people.example",
+    "language": "fr",
+    "agrees_to_contact": True,
+}
+
+
+def ask(net: SmallNetwork, code: str = "0101", **changes: Any) -> Application:
+    services.apply_for_seat(seat_id=net.seat(code).pk, **{**ASKED, **changes}, now=now())
+    return Application.objects.latest("created_at")
+
+
+def confirm(application: Application) -> Application:
+    point = application.person.contact_points.get(channel="email")
+    return services.confirm_application(application_id=application.pk, contact_point_id=point.pk, now=now())
+
+
+def test_nothing_happens_before_the_address_confirms(net: SmallNetwork):
+    net.organiser()
+    application = ask(net, motivation="  Je connais tout le monde.  ", phone="06 12 34 56 78")
+    assert application.status == ApplicationStatus.UNCONFIRMED
+    assert application.motivation == "Je connais tout le monde."
+    assert selectors.seat(net.seat("0101").pk).state == "vacant"
+    (message,) = Message.objects.all()
+    assert (message.purpose, message.address, message.about_id) == ("relays.confirm_application", "samir@people.example", application.pk)
+    assert not Promise.objects.exists()
+    assert not Consent.objects.exists()
+    assert application.person.confirmed_at is None
+
+
+def test_confirming_starts_the_48_hours_and_tells_both_sides(net: SmallNetwork):
+    nearest = net.organiser("department", "01", name="Nadia Ferhat")
+    net.organiser("country", "XM", name="Loin Loin")
+    application = confirm(ask(net))
+    assert application.status == ApplicationStatus.SUBMITTED
+    assert application.promise is not None
+    assert application.promise.due_at - application.promise.made_at == timedelta(hours=48)
+    assert application.person.contact_points.get().verified_at is not None
+    assert ConsentState.objects.get().is_given
+    assert Consent.objects.get().wording == "relay_application.1"
+    told = set(Message.objects.exclude(purpose="relays.confirm_application").values_list("purpose", "person_id"))
+    assert told == {
+        ("relays.application_received", application.person_id),
+        ("relays.application_waiting", Person.objects.get(user=nearest).pk),
+    }
+    assert selectors.seat(net.seat("0101").pk).state == "applied"
+    assert Entry.objects.filter(name="application.confirmed", subject_id=str(application.pk)).count() == 1
+
+
+def test_confirming_twice_starts_one_clock(net: SmallNetwork):
+    application = ask(net)
+    first = confirm(application)
+    assert confirm(application).promise_id == first.promise_id
+    assert Promise.objects.count() == 1
+
+
+def test_two_applications_of_one_person_for_a_seat_are_one(net: SmallNetwork):
+    known = make_person(email="samir@people.example", given_name="Samir", family_name="Belkacem")
+    first, second = ask(net), ask(net)
+    assert first.person == second.person == known
+    opened = confirm(first)
+    assert confirm(second) == opened
+    assert Application.objects.filter(status=ApplicationStatus.SUBMITTED).count() == 1
+    assert Promise.objects.count() == 1
+
+
+def test_a_known_address_gets_the_same_answer_and_changes_nothing(net: SmallNetwork):
+    known = make_person(email="samir@people.example", given_name="Samira", family_name="Autre")
+    stranger = services.apply_for_seat(seat_id=net.seat("0101").pk, **{**ASKED, "email": "new@people.example"}, now=now())
+    answer = services.apply_for_seat(seat_id=net.seat("0101").pk, **ASKED, now=now())
+    assert (answer.seat, answer.confirm_before > now()) == (stranger.seat, True)
+    known.refresh_from_db()
+    assert (known.given_name, known.family_name) == ("Samira", "Autre")
+
+
+def test_an_address_typed_too_often_gets_no_further_mail_and_no_other_answer(net: SmallNetwork):
+    for _time in range(MAILS_A_DAY + 2):
+        assert services.apply_for_seat(seat_id=net.seat("0101").pk, **ASKED, now=now()).seat.area.code == "0101"
+    assert Message.objects.filter(purpose="relays.confirm_application").count() == MAILS_A_DAY
+    assert Application.objects.count() == MAILS_A_DAY
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"given_name": "  "}, "given_name"),
+        ({"agrees_to_contact": False}, "agrees_to_contact"),
+        ({"email": "nowhere"}, "email"),
+        ({"phone": "call me"}, "phone"),
+    ],
+)
+def test_what_is_wrong_is_said_by_field(net: SmallNetwork, change: dict[str, Any], field: str):
+    with pytest.raises(Invalid) as refused:
+        ask(net, **change)
+    assert list(refused.value.fields) == [field]
+    assert not Application.objects.exists()
+    assert not Message.objects.exists()
+
+
+def test_a_filled_seat_takes_no_application(net: SmallNetwork):
+    make_holder(net.seat("0101"))
+    with pytest.raises(Conflict) as refused:
+        ask(net)
+    assert refused.value.code == "seat_filled"
+
+
+def test_a_closed_network_takes_no_application(net: SmallNetwork):
+    net.network.closes_at = now()
+    net.network.save()
+    with pytest.raises(Conflict) as refused:
+        ask(net)
+    assert refused.value.code == "network_closed"
+
+
+def test_withdrawing_gives_the_seat_and_the_consent_back(net: SmallNetwork):
+    application = confirm(ask(net))
+    for _twice in range(2):
+        services.withdraw_application(application_id=application.pk, now=now())
+    assert selectors.seat(net.seat("0101").pk).state == "vacant"
+    assert not ConsentState.objects.get().is_given
+    with pytest.raises(Conflict) as refused:
+        confirm(application)
+    assert refused.value.code == "application_withdrawn"
+
+
+def test_a_decided_application_is_not_withdrawn(net: SmallNetwork):
+    application = make_application(net.seat("0101"))
+    services.decline_application(application_id=application.pk, words="Merci.", by=net.organiser(), now=now())
+    with pytest.raises(Conflict) as refused:
+        services.withdraw_application(application_id=application.pk, now=now())
+    assert refused.value.code == "application_decided"
+
+
+def test_somebody_elses_contact_point_confirms_nothing(net: SmallNetwork):
+    application = ask(net)
+    other = make_person(email="other@people.example")
+    with pytest.raises(NotFound):
+        services.confirm_application(application_id=application.pk, contact_point_id=other.contact_points.get().pk, now=now())
+    application.refresh_from_db()
+    assert application.status == ApplicationStatus.UNCONFIRMED
+
+
+def test_what_nobody_confirmed_is_forgotten_after_its_week(net: SmallNetwork):
+    old = make_application(net.seat("0101"), status=ApplicationStatus.UNCONFIRMED, at=now() - CONFIRM_WITHIN - timedelta(minutes=1))
+    young = make_application(net.seat("0102"), status=ApplicationStatus.UNCONFIRMED)
+    confirmed = make_application(net.seat("0103"), at=now() - timedelta(days=30))
+    assert services.forget_unconfirmed(now=now()) == 1
+    assert set(Application.objects.values_list("pk", flat=True)) == {young.pk, confirmed.pk}
+    assert Entry.objects.filter(name="application.forgotten", subject_id=str(old.pk)).exists()
