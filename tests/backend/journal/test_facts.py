@@ -30,9 +30,12 @@ def test_a_fact_goes_with_the_transaction_that_made_it(subject):
     class Regret(Exception):
         pass
 
-    with pytest.raises(Regret), transaction.atomic():
+    def paint_and_regret():
         journal.record("seat.painted", subject=subject, at=now())
         raise Regret
+
+    with pytest.raises(Regret), transaction.atomic():
+        paint_and_regret()
     assert not Entry.objects.exists()
 
 

@@ -58,9 +58,12 @@ def test_a_job_goes_with_the_transaction_that_asked_for_it(trial):
     class Regret(Exception):
         pass
 
-    with pytest.raises(Regret), transaction.atomic():
+    def ask_and_regret():
         jobs.enqueue("trial.walk")
         raise Regret
+
+    with pytest.raises(Regret), transaction.atomic():
+        ask_and_regret()
     assert not Job.objects.exists()
 
 

@@ -1,0 +1,5 @@
+"""No address."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
