@@ -20,6 +20,7 @@ POSTGRES_SETTINGS = {
     "shared_buffers": "256MB",
     "max_wal_size": "2GB",
     "max_connections": "200",
+    "client_connection_check_interval": "1s",  # a query whose asker was killed ends too
     "jit": "off",  # compiling costs more than it saves on short queries
     "log_timezone": "UTC",
     "timezone": "UTC",
