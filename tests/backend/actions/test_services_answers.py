@@ -1,0 +1,120 @@
+from datetime import timedelta
+
+import pytest
+
+from maillage.actions import selectors, services
+from maillage.actions.domain import REPORTS_TAKEN, Answer, Met, Stance
+from maillage.actions.models import Action, Assignment, Report
+from maillage.journal.models import Entry
+from maillage.kernel.clock import now
+from maillage.kernel.errors import Conflict, Invalid, NotFound
+from maillage.kernel.links import LinkEnded
+from maillage.people.models import Person
+from maillage.relays.models import Term
+from tests.backend.actions.factories import assignment_of, make_launched, move_window
+from tests.backend.relays.factories import SmallNetwork, make_holder
+
+
+@pytest.fixture
+def asked(net: SmallNetwork) -> tuple[Assignment, Person]:
+    """A relay who was asked just now."""
+    _, holder = make_holder(net.seat("0101"))
+    return assignment_of(make_launched(net), "0101"), holder
+
+
+def facts() -> list[str]:
+    return list(Entry.objects.filter(name__regex="^(assignment|report)").order_by("pk").values_list("name", flat=True))
+
+
+def test_yes_then_no_then_yes_again(asked):
+    assignment, holder = asked
+    services.accept_assignment(assignment_id=assignment.pk, author_id=holder.pk, now=now())
+    services.accept_assignment(assignment_id=assignment.pk, author_id=holder.pk, now=now())
+    services.decline_assignment(assignment_id=assignment.pk, author_id=holder.pk, reason=" Malade. ", now=now())
+    assignment.refresh_from_db()
+    assert (assignment.answer, assignment.reason) == (Answer.DECLINED, "Malade.")
+    assert services.accept_assignment(assignment_id=assignment.pk, author_id=holder.pk, now=now()).reason == ""
+    assert facts() == ["assignment.accepted", "assignment.declined", "assignment.accepted"]
+
+
+def test_each_answer_is_a_sign_of_life(asked):
+    assignment, holder = asked
+    Term.objects.update(seen_at=now() - timedelta(days=59))
+    instant = now()
+    services.decline_assignment(assignment_id=assignment.pk, author_id=holder.pk, now=instant)
+    holder.user.refresh_from_db()
+    assert Term.objects.get().seen_at == holder.user.seen_at == instant
+    services.report_assignment(assignment_id=assignment.pk, author_id=holder.pk, met=Met.STAFF, now=instant + timedelta(hours=1))
+    assert Term.objects.get().seen_at == instant + timedelta(hours=1)
+
+
+def test_a_second_report_corrects_the_first_and_the_same_one_changes_nothing(asked):
+    assignment, holder = asked
+    said = {"assignment_id": assignment.pk, "author_id": holder.pk, "met": Met.HOLDER, "quote": "« Oui. »"}
+    services.report_assignment(**said, stance=Stance.RATHER_FOR, now=now())
+    changed_at = Assignment.objects.get(pk=assignment.pk).changed_at
+    services.report_assignment(**said, stance=Stance.RATHER_FOR, now=now())
+    assert Assignment.objects.get(pk=assignment.pk).changed_at == changed_at
+    services.report_assignment(**said, stance=Stance.FOR, now=now())
+    report = Report.objects.get()
+    assert (report.stance, report.author, report.assignment.answer) == (Stance.FOR, holder, Answer.REPORTED)
+    assert facts() == ["report.received", "report.corrected"]
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        ({"met": Met.NOBODY}, "failed"),
+        ({"met": Met.NOBODY, "failed": "Fermé.", "stance": Stance.FOR}, "stance"),
+        ({"met": Met.NOBODY, "failed": "Fermé.", "quote": "Oui"}, "quote"),
+        ({"met": Met.HOLDER}, "stance"),
+        ({"met": Met.STAFF, "quote": "x" * 501}, "quote"),
+    ],
+)
+def test_a_report_that_contradicts_itself_is_refused_by_field(asked, said: dict, field: str):
+    assignment, holder = asked
+    with pytest.raises(Invalid) as refused:
+        services.report_assignment(assignment_id=assignment.pk, author_id=holder.pk, now=now(), **said)
+    assert list(refused.value.fields) == [field]
+    assert not Report.objects.exists()
+
+
+def test_after_a_report_only_the_report_changes(asked):
+    assignment, holder = asked
+    services.report_assignment(assignment_id=assignment.pk, author_id=holder.pk, met=Met.NOBODY, failed="Fermé.", now=now())
+    with pytest.raises(Conflict) as refused:
+        services.accept_assignment(assignment_id=assignment.pk, author_id=holder.pk, now=now())
+    assert refused.value.code == "already_reported"
+
+
+def test_only_the_holder_answers(asked, net: SmallNetwork):
+    assignment, _holder = asked
+    _, other = make_holder(net.seat("0102"))
+    with pytest.raises(Conflict) as refused:
+        services.accept_assignment(assignment_id=assignment.pk, author_id=other.pk, now=now())
+    assert refused.value.code == "not_yours"
+
+
+def test_a_yes_is_too_late_after_the_end_and_a_report_two_weeks_later(asked):
+    assignment, holder = asked
+    move_window(assignment.action, starts_at=now() - timedelta(hours=2), ends_at=now() - timedelta(hours=1))
+    with pytest.raises(Conflict) as refused:
+        services.accept_assignment(assignment_id=assignment.pk, author_id=holder.pk, now=now())
+    assert refused.value.code == "action_over"
+    services.report_assignment(assignment_id=assignment.pk, author_id=holder.pk, met=Met.STAFF, now=now())
+    with pytest.raises(Conflict):
+        services.report_assignment(assignment_id=assignment.pk, author_id=holder.pk, met=Met.STAFF, now=now() + REPORTS_TAKEN)
+
+
+def test_the_link_of_a_mail_opens_its_assignment_until_the_action_closes(asked):
+    assignment, holder = asked
+    token = selectors.answer_token(assignment, author_id=holder.pk)
+    linked = selectors.linked_assignment(token, now=now())
+    assert (linked.assignment, linked.author_id, linked.is_theirs) == (assignment, holder.pk, True)
+    Assignment.objects.update(holder=None)
+    assert not selectors.linked_assignment(token, now=now()).is_theirs
+    with pytest.raises(NotFound):
+        selectors.linked_assignment(token[:-1], now=now())
+    Action.objects.update(starts_at=now() - timedelta(days=40), ends_at=now() - timedelta(days=30))
+    with pytest.raises(LinkEnded):
+        selectors.linked_assignment(token, now=now())
