@@ -30,7 +30,7 @@ def read_assembly_csv(source: str) -> list[Line]:
     return list(_lines(rows, source))
 
 
-def _lines(rows: csv.DictReader[str], source: str) -> Iterator[Line]:
+def _lines(rows: "csv.DictReader[str]", source: str) -> Iterator[Line]:
     for number, row in enumerate(rows, start=2):
         try:
             yield _line(row)
