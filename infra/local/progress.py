@@ -109,7 +109,7 @@ def _plain(line: str) -> str:
 
 
 def _reason(log: Path, lines: int = 25) -> str:
-    """Read what a failed command said: from its first line with an error on, or the end when there is none."""
+    """Read what a failed command said: from the first line that begins with its error on, else the end."""
     said = log.read_text(errors="replace").splitlines()
-    first = next((number for number, line in enumerate(said) if "error" in line.lower()), len(said))
+    first = next((number for number, line in enumerate(said) if re.match(r"(npm )?error\b", line)), len(said))
     return "\n".join(said[max(0, min(first, len(said) - lines)) :][:lines])
