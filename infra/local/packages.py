@@ -17,7 +17,9 @@ TOOLS_LOCK = ROOT / "infra" / "local" / "tools.lock"
 PYTHON_LOCK = BACKEND / "requirements-dev.lock"
 NPM_LOCK = FRONTEND / "package-lock.json"
 NPM_FOR_TESTS = ROOT / "tests" / "frontend" / "node_modules"  # Node looks for packages above the file that asks
-NOT_SOURCES = {"node_modules", "dist", "coverage"}
+MANIFEST = FRONTEND / "dist" / ".vite" / "manifest.json"
+BESIDE = ROOT.parent / "shared" / "data"  # where config/settings looks for boundaries that nobody named
+NOT_SOURCES = {"node_modules", "dist", "coverage", "static", "__pycache__", ".mypy_cache", ".ruff_cache", ".import_linter_cache"}
 
 
 def install(steps: Steps) -> None:
@@ -58,9 +60,8 @@ def install_npm(steps: Steps) -> None:
 
 def build_frontend(steps: Steps) -> None:
     """Build the frontend into `frontend/dist`."""
-    manifest = FRONTEND / "dist" / ".vite" / "manifest.json"
     command = ["npm", "run", "build"]
-    _make(steps, manifest, mark=_mark(_sources_of(FRONTEND)), make=lambda: steps.run(command, folder=FRONTEND, log="frontend"))
+    _make(steps, MANIFEST, mark=_mark(_sources_of(FRONTEND)), make=lambda: steps.run(command, folder=FRONTEND, log="frontend"))
 
 
 def compile_texts(steps: Steps) -> None:
@@ -70,6 +71,14 @@ def compile_texts(steps: Steps) -> None:
         if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
             steps.run(["msgfmt", "--check-format", "-o", str(compiled), str(source)], folder=BACKEND, log="texts")
             steps.say("compiled")
+
+
+def mark_of_preparation(*, boundaries: str) -> str:
+    """Sum up all that the tables, the places and the demo campaign are made from: the code, the built frontend, the files of boundaries."""
+    folder = Path(boundaries) if boundaries else BESIDE
+    files = sorted(folder.iterdir()) if folder.is_dir() else [folder] if folder.is_file() else []
+    seen = [f"{file} {file.stat().st_size} {file.stat().st_mtime_ns}" for file in files]
+    return _mark((*_sources_of(BACKEND), MANIFEST), boundaries, *seen)
 
 
 def environment_of_venv() -> dict[str, str]:
@@ -118,7 +127,7 @@ def _sources_of(folder: Path) -> Iterable[Path]:
     for path in sorted(folder.iterdir()):
         if path.is_dir() and path.name not in NOT_SOURCES:
             yield from _sources_of(path)
-        elif path.is_file():
+        elif path.is_file() and path.suffix != ".mo":
             yield path
 
 
