@@ -63,7 +63,7 @@ def make_campaign(*, now: datetime, say: Callable[[str], None]) -> RelayNetwork:
 
 def _country_with_most_seats() -> Area:
     countries = Area.objects.filter(kind__level=0, below__descendant__kind__bears_seats=True)
-    found = countries.annotate(seats=Count("below")).order_by("-seats", "code").first()
+    found = countries.annotate(inside=Count("below")).order_by("-inside", "code").first()
     if found is None:
         raise Conflict("Load territories first: no place bears a seat yet.", code="no_territories")
     return found
