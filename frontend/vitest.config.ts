@@ -13,6 +13,8 @@ export default defineConfig({
   test: {
     environment: 'jsdom',
     include: [at('../tests/frontend/**/*.test.{ts,tsx}')],
+    // The tests' folder holds a link to our packages, which bring tests of their own.
+    exclude: ['**/node_modules/**', at('../tests/frontend/node_modules/**')],
     setupFiles: [at('../tests/frontend/setup.ts')],
     restoreMocks: true,
   },

@@ -30,7 +30,7 @@ async function tell(): Promise<void> {
 async function post(entry: Entry): Promise<unknown> {
   let response: Response;
   try {
-    response = await fetch(entry.path, {
+    response = await fetch(new URL(entry.path, location.origin), {
       method: 'POST',
       credentials: 'same-origin',
       headers: {

@@ -1,10 +1,9 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Autocomplete, Header, Input, ListBox, ListBoxItem, ListBoxSection, SearchField } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { actionQueries } from '@/features/actions/api';
-import { titleOf } from '@/features/actions/title-of';
 import { networkQueries } from '@/features/relays/api';
 import { fold } from '@/lib/fold';
 import { Dialog } from '@/ui/dialog';
@@ -19,13 +18,13 @@ const MOST = 8;
 
 /** Ctrl K: everything by its name, from the keyboard: screens, seats, actions. */
 export function Palette({ onClose }: { onClose: () => void }) {
-  const { t, i18n } = useTranslation('organiser');
+  const { t } = useTranslation('organiser');
   const navigate = useNavigate();
   const [query, setQuery] = useState('');
   const networks = useQuery(networkQueries.list);
   const network = networks.data?.items[0]?.id;
   const seats = useQuery({ ...networkQueries.seats(network ?? ''), enabled: Boolean(network), refetchInterval: false });
-  const actions = useInfiniteQuery(actionQueries.list);
+  const actions = useQuery(actionQueries.list);
 
   const wanted = fold(query);
   const matches = (name: string) => fold(name).includes(wanted);
@@ -44,11 +43,10 @@ export function Palette({ onClose }: { onClose: () => void }) {
     },
     {
       key: 'actions',
-      items: (actions.data?.pages ?? [])
-        .flatMap((page) => page.items)
+      items: (actions.data?.items ?? [])
         .map((action) => ({
           id: action.status === 'draft' ? `/desk/actions/${action.id}` : `/desk/actions/${action.id}/board`,
-          name: titleOf(action, i18n.language),
+          name: action.title,
           note: t(`actions.status_${action.status}`),
         }))
         .filter((item) => matches(item.name))

@@ -8,7 +8,7 @@ export const meQuery = queryOptions({
   queryKey: ['accounts', 'me'],
   queryFn: async (): Promise<Me | null> => {
     try {
-      return await read<Me>(client.GET('/api/v1/accounts/me/', {}));
+      return await read(client.GET('/api/v1/accounts/me/'));
     } catch (error) {
       if (asProblem(error).status === 401 || asProblem(error).status === 403) return null;
       throw error;

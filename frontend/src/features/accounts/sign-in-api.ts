@@ -16,7 +16,7 @@ async function call(
 ): Promise<{ status: number; answer: Answer }> {
   let response: Response;
   try {
-    response = await fetch(BASE + path, {
+    response = await fetch(new URL(BASE + path, location.origin), {
       method,
       credentials: 'same-origin',
       headers: {

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { asProblem } from '@/api/problem';
 import type { Action, ActionText, Network } from '@/api/shapes';
-import { LANGUAGES } from '@/i18n/i18n';
+import { type Language, LANGUAGES } from '@/i18n/i18n';
 import { fromLocalInput, toLocalInput } from '@/lib/local-time';
 import { useDraft } from '@/lib/use-draft';
 import { Field } from '@/ui/field';
@@ -48,7 +48,7 @@ export function ActionEditor({ networks, action }: Props) {
   );
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [isDirty, setDirty] = useState(false);
-  const main = action?.default_language ?? 'fr';
+  const main: Language = action?.default_language === 'en' ? 'en' : 'fr';
 
   const save = useMutation({
     mutationFn: () => {

@@ -1,4 +1,4 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
@@ -11,33 +11,27 @@ import { Blank } from '@/ui/blank';
 import { Skeleton } from '@/ui/skeleton';
 import { Trouble } from '@/ui/trouble';
 import { actionQueries } from './api';
-import { titleOf } from './title-of';
 
 const STATUSES: readonly ActionStatus[] = ['draft', 'launched', 'stopped', 'closed'];
 const SORTS = ['starts', 'title'] as const;
 
 /** What was asked, is asked and will be asked of every place. */
 export function ActionsDesk() {
-  const { t, i18n } = useTranslation('organiser');
+  const { t } = useTranslation('organiser');
   const navigate = useNavigate();
   const { get, set } = useFilters();
   const status = STATUSES.find((name) => name === get('status')) ?? '';
   const query = get('q');
   const sort = SORTS.find((name) => name === get('sort')) ?? 'starts';
   const chosen = get('action') || null;
-  const list = useInfiniteQuery(actionQueries.list);
+  const list = useQuery(actionQueries.list);
   const shown = useMemo(() => {
     const wanted = fold(query);
-    return (list.data?.pages ?? [])
-      .flatMap((page) => page.items)
+    return [...(list.data?.items ?? [])]
       .filter((action) => !status || action.status === status)
-      .filter((action) => !wanted || fold(titleOf(action, i18n.language)).includes(wanted))
-      .sort((a, b) =>
-        sort === 'title'
-          ? titleOf(a, i18n.language).localeCompare(titleOf(b, i18n.language))
-          : b.starts_at.localeCompare(a.starts_at),
-      );
-  }, [list.data, status, query, sort, i18n.language]);
+      .filter((action) => !wanted || fold(action.title).includes(wanted))
+      .sort((a, b) => (sort === 'title' ? a.title.localeCompare(b.title) : b.starts_at.localeCompare(a.starts_at)));
+  }, [list.data, status, query, sort]);
   const ids = useMemo(() => shown.map((action) => action.id), [shown]);
   const to = (action: Action) =>
     action.status === 'draft' ? `/desk/actions/${action.id}` : `/desk/actions/${action.id}/board`;
@@ -141,7 +135,7 @@ export function ActionsDesk() {
                 {shown.map((action) => (
                   <tr key={action.id} data-row={action.id} aria-selected={action.id === chosen}>
                     <th scope="row">
-                      <Link to={to(action)}>{titleOf(action, i18n.language)}</Link>
+                      <Link to={to(action)}>{action.title}</Link>
                     </th>
                     <td>{day(action.starts_at)}</td>
                     <td>{day(action.ends_at)}</td>

@@ -72,7 +72,7 @@ export function AnswerCard({ assignment, hasLink = false }: Props) {
               className="button line tall"
               disabled={answer.isPending}
               onClick={() => {
-                answer.mutate({ id: assignment.id, answer: 'decline' });
+                answer.mutate({ id: assignment.id, answer: 'decline', reason: '' });
               }}
             >
               {t('card.no')}
@@ -104,7 +104,7 @@ export function AnswerCard({ assignment, hasLink = false }: Props) {
             className="button bare"
             disabled={answer.isPending}
             onClick={() => {
-              answer.mutate({ id: assignment.id, answer: 'decline' });
+              answer.mutate({ id: assignment.id, answer: 'decline', reason: '' });
             }}
           >
             {t('card.no_after_all')}

@@ -18,7 +18,6 @@ import { boardQuery } from './board-query';
 import { BoardStrip } from './board-strip';
 import { BOARD_SORTS, BoardTable } from './board-table';
 import { StopAction } from './stop-action';
-import { titleOf } from './title-of';
 
 interface Props {
   action: Action;
@@ -29,7 +28,7 @@ interface Props {
 
 /** A running action: one strip with a tick for each seat, counts that filter, map, table, panel and what comes in. */
 export function BoardDesk({ action, mapSrc, credit, officeHolder }: Props) {
-  const { t, i18n } = useTranslation('organiser');
+  const { t } = useTranslation('organiser');
   const queries = useQueryClient();
   const isOnline = useOnline();
   const { get, set } = useFilters();
@@ -94,7 +93,7 @@ export function BoardDesk({ action, mapSrc, credit, officeHolder }: Props) {
     <>
       <header className="desk-head">
         <div>
-          <h1>{titleOf(action, i18n.language)}</h1>
+          <h1>{action.title}</h1>
           <p>
             <span className={isLive && isOnline && !board.isError ? 'live' : 'live is-still'}>
               {t(
@@ -107,19 +106,13 @@ export function BoardDesk({ action, mapSrc, credit, officeHolder }: Props) {
           </p>
         </div>
         <div className="buttons">
+          <a className="button line" href={`/api/v1/actions/${action.id}/board/export/`} download>
+            {t('board.export')}
+          </a>
           <Link className="button line" to={`/desk/actions/${action.id}`}>
             {t('board.brief')}
           </Link>
-          {action.abilities.stop && (
-            <StopAction
-              action={action}
-              waiting={
-                (board.data?.counts.no_answer ?? 0) +
-                (board.data?.counts.accepted ?? 0) +
-                (board.data?.counts.late ?? 0)
-              }
-            />
-          )}
+          {action.abilities.stop && <StopAction action={action} />}
         </div>
       </header>
       {board.isError && (
@@ -217,7 +210,7 @@ export function BoardDesk({ action, mapSrc, credit, officeHolder }: Props) {
             </div>
           )}
         </aside>
-        <BoardFeed news={board.data?.news ?? []} isLive={isLive} onChoose={choose} />
+        <BoardFeed news={board.data?.news ?? []} onChoose={choose} />
       </div>
     </>
   );

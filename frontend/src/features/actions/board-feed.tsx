@@ -6,12 +6,11 @@ import { said } from './report-words';
 
 interface Props {
   news: readonly BoardLine[];
-  isLive: boolean;
   onChoose: (code: string) => void;
 }
 
 /** What came in while the page was open; not read aloud by itself, since it would never stop. */
-export function BoardFeed({ news, isLive, onChoose }: Props) {
+export function BoardFeed({ news, onChoose }: Props) {
   const { t } = useTranslation('organiser');
   return (
     <section className="pane in-feed" aria-labelledby="feed">
@@ -20,7 +19,7 @@ export function BoardFeed({ news, isLive, onChoose }: Props) {
       </header>
       <div className="pane-body">
         {news.length === 0 ? (
-          <p className="muted">{t(isLive ? 'board.feed_none' : 'board.feed_over')}</p>
+          <p className="muted">{t('board.feed_none')}</p>
         ) : (
           <ol className="feed" aria-live="off">
             {news.slice(0, 12).map((line) => (
@@ -39,7 +38,11 @@ export function BoardFeed({ news, isLive, onChoose }: Props) {
                     </b>
                   </button>
                   {t('common:colon')}{' '}
-                  {line.report ? said(line.report, t) : t(`common:board.${line.state}`).toLocaleLowerCase()}
+                  {line.report
+                    ? said(line.report, t)
+                    : t(
+                        line.answer === 'declined' ? 'board.declined' : `common:board.${line.state}`,
+                      ).toLocaleLowerCase()}
                 </span>
               </li>
             ))}

@@ -23,6 +23,8 @@ export function BoardPanel({ line, officeHolder }: { line: BoardLine; officeHold
             <Face name={line.holder} isSmall />
             <div>
               <b>{line.holder}</b>
+              {line.answer === 'declined' && <p>{t('board.declined')}</p>}
+              {line.reason && <p>{t('board.excuse', { reason: line.reason })}</p>}
               <p className="note">
                 {line.answered_at ? t('board.answered', { at: instant(line.answered_at) }) : t('board.silent')}
               </p>

@@ -56,6 +56,7 @@ export function LaunchPane({ action, isDirty }: { action: Action | undefined; is
               label={t('launch.share', { held: number(run.data.with_holder), total: number(seats) })}
             />
             <p>{t('launch.messages', { count: run.data.messages })}</p>
+            {run.data.without_email > 0 && <p>{t('launch.without_email', { count: run.data.without_email })}</p>}
             <p className={run.data.vacant ? 'warm' : 'muted'}>{t('launch.vacant', { count: run.data.vacant })}</p>
             <button
               type="button"
@@ -90,7 +91,7 @@ export function LaunchPane({ action, isDirty }: { action: Action | undefined; is
               event.preventDefault();
               // React bubbles through the dialog's portal: the editor's own form must not hear this.
               event.stopPropagation();
-              if (typed.trim() === String(seats)) launch.mutate({ id: action.id, expected: seats });
+              if (typed.trim() === String(seats)) launch.mutate({ id: action.id, expected: run.data?.messages ?? 0 });
             }}
           >
             <Field

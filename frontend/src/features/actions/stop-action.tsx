@@ -1,16 +1,18 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Action } from '@/api/shapes';
 import { Dialog } from '@/ui/dialog';
+import { Skeleton } from '@/ui/skeleton';
 import { Trouble } from '@/ui/trouble';
-import { stopAction } from './api';
+import { actionQueries, stopAction } from './api';
 
 /** Stop a running action: says to how many people it matters, and asks once. */
-export function StopAction({ action, waiting }: { action: Action; waiting: number }) {
+export function StopAction({ action }: { action: Action }) {
   const { t } = useTranslation('organiser');
   const queries = useQueryClient();
   const [isAsking, setAsking] = useState(false);
+  const run = useQuery({ ...actionQueries.dryRun(action.id), enabled: isAsking });
   const stop = useMutation({
     mutationFn: stopAction,
     onSuccess: async (stopped) => {
@@ -38,7 +40,9 @@ export function StopAction({ action, waiting }: { action: Action; waiting: numbe
             setAsking(false);
           }}
         >
-          <p>{t('stop.what', { count: waiting })}</p>
+          {run.isPending && <Skeleton lines={2} />}
+          {run.isError && <Trouble error={run.error} retry={() => void run.refetch()} />}
+          {run.data && <p>{t('stop.what', { count: run.data.to_stop })}</p>}
           <p className="muted">{t('stop.kept')}</p>
           {stop.isError && <Trouble error={stop.error} kept={t('stop.still')} />}
           <div className="buttons">
@@ -54,9 +58,9 @@ export function StopAction({ action, waiting }: { action: Action; waiting: numbe
             <button
               type="button"
               className="button stop"
-              disabled={stop.isPending}
+              disabled={stop.isPending || !run.isSuccess}
               onClick={() => {
-                stop.mutate(action.id);
+                stop.mutate({ id: action.id, expected: run.data?.to_stop ?? 0 });
               }}
             >
               {t('stop.do')}

@@ -68,9 +68,9 @@ export function PeopleDesk() {
               <tbody>
                 {rows.map((row) => (
                   <tr key={row.id} style={{ cursor: 'auto' }}>
-                    <th scope="row">{row.name}</th>
-                    <td>{row.commune}</td>
-                    <td>{row.seat && <Raised text={row.seat.name} />}</td>
+                    <th scope="row">{`${row.given_name} ${row.family_name ?? row.initial}`.trim()}</th>
+                    <td>{row.locality?.name}</td>
+                    <td>{row.area && <Raised text={row.area.name} />}</td>
                     <td>
                       {row.contacts.map((contact, index) => (
                         <span key={contact.value}>

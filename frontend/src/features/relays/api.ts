@@ -1,23 +1,22 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { client, read } from '@/api/client';
-import type { Application, ApplicationStatus, Coverage, Network, Page, Seat, SeatRow } from '@/api/shapes';
+import type { Application, ApplicationStatus } from '@/api/shapes';
 
 export const networkQueries = {
   list: queryOptions({
     queryKey: ['relays', 'networks'],
-    queryFn: () => read<{ items: Network[] }>(client.GET('/api/v1/relays/networks/', {})),
+    queryFn: () => read(client.GET('/api/v1/relays/networks/')),
     staleTime: 10 * 60_000,
   }),
   coverage: (id: string) =>
     queryOptions({
       queryKey: ['relays', 'networks', id, 'coverage'],
-      queryFn: () => read<Coverage>(client.GET('/api/v1/relays/networks/{id}/coverage/', { params: { path: { id } } })),
+      queryFn: () => read(client.GET('/api/v1/relays/networks/{id}/coverage/', { params: { path: { id } } })),
     }),
   seats: (id: string) =>
     queryOptions({
       queryKey: ['relays', 'networks', id, 'seats'],
-      queryFn: () =>
-        read<{ items: SeatRow[] }>(client.GET('/api/v1/relays/networks/{id}/seats/', { params: { path: { id } } })),
+      queryFn: () => read(client.GET('/api/v1/relays/networks/{id}/seats/', { params: { path: { id } } })),
       refetchInterval: 60_000,
     }),
 };
@@ -25,17 +24,17 @@ export const networkQueries = {
 export const seatQuery = (id: string) =>
   queryOptions({
     queryKey: ['relays', 'seats', id],
-    queryFn: () => read<Seat>(client.GET('/api/v1/relays/seats/{id}/', { params: { path: { id } } })),
+    queryFn: () => read(client.GET('/api/v1/relays/seats/{id}/', { params: { path: { id } } })),
   });
 
 export const applicationQueries = {
-  list: (status: ApplicationStatus | '') =>
+  list: (status: Exclude<ApplicationStatus, 'unconfirmed'>) =>
     infiniteQueryOptions({
       queryKey: ['relays', 'applications', { status }],
       queryFn: ({ pageParam }) =>
-        read<Page<Application>>(
+        read(
           client.GET('/api/v1/relays/applications/', {
-            params: { query: { ...(status ? { status } : {}), ...(pageParam ? { after: pageParam } : {}) } },
+            params: { query: { status, ...(pageParam ? { after: pageParam } : {}) } },
           }),
         ),
       initialPageParam: '',
@@ -43,20 +42,27 @@ export const applicationQueries = {
     }),
   mine: queryOptions({
     queryKey: ['relays', 'applications', 'mine'],
-    queryFn: () =>
-      read<Page<Application>>(client.GET('/api/v1/relays/applications/', { params: { query: { mine: '1' } } })),
+    queryFn: () => read(client.GET('/api/v1/relays/applications/', { params: { query: { mine: true } } })),
   }),
 };
 
-export type Decision = 'contact' | 'approve' | 'decline';
+export type Decision = { kind: 'contact' } | { kind: 'approve' } | { kind: 'decline'; words: string };
 
-export function decide({ id, decision }: { id: string; decision: Decision }): Promise<Application> {
-  const path = { contact: '/contact/', approve: '/approve/', decline: '/decline/' }[decision];
-  return read<Application>(
-    client.POST(`/api/v1/relays/applications/{id}${path}`, { params: { path: { id } }, body: {} }),
-  );
+export async function decide({ id, decision }: { id: string; decision: Decision }): Promise<Application> {
+  const params = { path: { id } };
+  switch (decision.kind) {
+    case 'contact':
+      return read(client.POST('/api/v1/relays/applications/{id}/contact/', { params }));
+    case 'approve':
+      return (await read(client.POST('/api/v1/relays/applications/{id}/approve/', { params, body: { kind: 'relay' } })))
+        .application;
+    case 'decline':
+      return read(
+        client.POST('/api/v1/relays/applications/{id}/decline/', { params, body: { words: decision.words } }),
+      );
+  }
 }
 
-export function endTerm(id: string): Promise<unknown> {
-  return read(client.POST('/api/v1/relays/terms/{id}/end/', { params: { path: { id } }, body: {} }));
+export function endTerm(id: string) {
+  return read(client.POST('/api/v1/relays/terms/{id}/end/', { params: { path: { id } } }));
 }

@@ -6,6 +6,7 @@ import { instant } from '@/lib/format';
 import { PromiseClock } from '@/ui/promise-clock';
 import { Raised } from '@/ui/raised';
 import type { Decision } from './api';
+import { DeclineForm } from './decline-form';
 
 interface Props {
   application: Application;
@@ -16,7 +17,7 @@ interface Props {
 /** One application: who, why, how long they have waited, and three honest ways on, each with its consequence. */
 export function ApplicationPanel({ application, isBusy, onDecide }: Props) {
   const { t } = useTranslation('organiser');
-  const [isSure, setSure] = useState(false);
+  const [asked, setAsked] = useState<'' | 'approve' | 'decline'>('');
   const { person, seat, promise, abilities } = application;
   const hasDeeds = abilities.contact || abilities.approve || abilities.decline;
   return (
@@ -57,7 +58,18 @@ export function ApplicationPanel({ application, isBusy, onDecide }: Props) {
       <section className="panel-section">
         <h3>{t('what_to_do')}</h3>
         {!hasDeeds && <p className="muted">{t(`applications.closed_${application.status}`)}</p>}
-        {isSure ? (
+        {asked === 'decline' ? (
+          <DeclineForm
+            name={person.name}
+            isBusy={isBusy}
+            onCancel={() => {
+              setAsked('');
+            }}
+            onDecline={(words) => {
+              onDecide({ kind: 'decline', words });
+            }}
+          />
+        ) : asked === 'approve' ? (
           <div className="deeds">
             <p>{t('applications.approve_sure', { name: person.name, place: seat.name })}</p>
             <button
@@ -65,7 +77,7 @@ export function ApplicationPanel({ application, isBusy, onDecide }: Props) {
               className="button"
               disabled={isBusy}
               onClick={() => {
-                onDecide('approve');
+                onDecide({ kind: 'approve' });
               }}
             >
               {t('applications.approve_yes')}
@@ -74,7 +86,7 @@ export function ApplicationPanel({ application, isBusy, onDecide }: Props) {
               type="button"
               className="button bare"
               onClick={() => {
-                setSure(false);
+                setAsked('');
               }}
             >
               {t('common:cancel')}
@@ -88,7 +100,7 @@ export function ApplicationPanel({ application, isBusy, onDecide }: Props) {
                 className="button"
                 disabled={isBusy}
                 onClick={() => {
-                  onDecide('contact');
+                  onDecide({ kind: 'contact' });
                 }}
               >
                 {t('applications.contact')} <small>{t('applications.contact_small')}</small>
@@ -100,7 +112,7 @@ export function ApplicationPanel({ application, isBusy, onDecide }: Props) {
                 className={abilities.contact ? 'button line' : 'button'}
                 disabled={isBusy}
                 onClick={() => {
-                  setSure(true);
+                  setAsked('approve');
                 }}
               >
                 {t('applications.approve')} <small>{t('applications.approve_small')}</small>
@@ -112,7 +124,7 @@ export function ApplicationPanel({ application, isBusy, onDecide }: Props) {
                 className="button line"
                 disabled={isBusy}
                 onClick={() => {
-                  onDecide('decline');
+                  setAsked('decline');
                 }}
               >
                 {t('applications.decline')} <small>{t('applications.decline_small')}</small>

@@ -13,7 +13,7 @@ import { applicationQueries, decide, type Decision } from './api';
 import { ApplicationPanel } from './application-panel';
 import { APPLICATION_SORTS, ApplicationTable } from './application-table';
 
-const STATUSES: readonly ApplicationStatus[] = ['submitted', 'contacted', 'approved', 'declined', 'unconfirmed'];
+const STATUSES = ['submitted', 'contacted', 'approved', 'declined'] as const satisfies readonly ApplicationStatus[];
 
 /** Who asks for a seat, the oldest promise first; call, then decide. */
 export function ApplicationsDesk() {
@@ -144,7 +144,7 @@ export function ApplicationsDesk() {
               application={application}
               isBusy={act.isPending}
               onDecide={(decision) => {
-                if (decision === 'approve') act.mutate({ id: application.id, decision });
+                if (decision.kind === 'approve') act.mutate({ id: application.id, decision });
                 else setPending({ application, decision });
               }}
             />
@@ -158,8 +158,8 @@ export function ApplicationsDesk() {
       </div>
       {pending && (
         <UndoToast
-          key={pending.application.id + pending.decision}
-          text={t(`applications.doing_${pending.decision}`, { name: pending.application.person.name })}
+          key={pending.application.id + pending.decision.kind}
+          text={t(`applications.doing_${pending.decision.kind}`, { name: pending.application.person.name })}
           onUndo={() => {
             setPending(null);
           }}

@@ -47,11 +47,11 @@ export function SeatPanel({ row, officeHolder }: Props) {
           <h3>{t('seat.holder')}</h3>
           {holder ? (
             <div className="person">
-              <Face name={holder.name} isSmall />
+              <Face name={holder.name || '?'} isSmall />
               <div>
-                <b>{holder.name}</b>
+                <b>{holder.name || t('seat.unnamed')}</b>
                 <p className="note">{t(`seat.${holder.kind}_since`, { day: day(holder.starts_at) })}</p>
-                <p className="note">{t('seat.seen', { day: day(holder.seen_at) })}</p>
+                {holder.seen_at && <p className="note">{t('seat.seen', { day: day(holder.seen_at) })}</p>}
               </div>
             </div>
           ) : (
