@@ -9,7 +9,6 @@ A view that is wrapped makes one service call and no network call.
 import json
 import re
 from collections.abc import Callable
-from datetime import timedelta
 from functools import wraps
 from typing import Any, ParamSpec, cast
 
@@ -32,7 +31,7 @@ P = ParamSpec("P")
 HEADER = "Idempotency-Key"
 FIELD = "idempotency_key"
 REPLAYED = "Idempotency-Replayed"
-PATIENCE = timedelta(seconds=10)
+PATIENCE_SECONDS = 10
 """How long a request waits for its twin that is under way."""
 
 _KEY = re.compile(r"[A-Za-z0-9_.:\-]{16,128}")
@@ -69,7 +68,7 @@ def idempotent(view: Callable[P, Any]) -> Callable[P, Any]:
         asked = _asked(request)
         is_form_field = HEADER not in request.headers
         key = request.POST.get(FIELD) if is_form_field else request.headers[HEADER]
-        if not key:
+        if not key or (is_form_field and not _KEY.fullmatch(key)):
             return view(*args, **kwargs)
         if not _KEY.fullmatch(key):
             raise Invalid(_("An idempotency key has 16 to 128 letters, digits, dots, dashes."), code="bad_idempotency_key")
@@ -113,7 +112,7 @@ def _first(row_key: str, fingerprint: str) -> int | None:
     """Insert the key, after waiting for a twin under way; None when the twin has committed."""
     try:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{PATIENCE.total_seconds():.0f}s"])
+            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{PATIENCE_SECONDS}s"])
             cursor.execute(
                 "INSERT INTO journal_idempotencykey (key, fingerprint, content_type, location) VALUES (%s, %s, '', '')"
                 " ON CONFLICT (key) DO NOTHING RETURNING id",

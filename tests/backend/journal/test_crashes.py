@@ -64,8 +64,8 @@ def stop(point, row_id="any"):
 
 def enqueue_stopping_at(name, label, point):
     """Ask for a job in whose first run the worker stops at a point."""
-    job_id = jobs.enqueue(name, label=label)
-    stop(point, job_id)
+    with transaction.atomic():
+        stop(point, jobs.enqueue(name, label=label))
 
 
 def stopped():
@@ -119,9 +119,8 @@ def test_a_dispatcher_killed_with_ids_in_hand(house, point):
 
 
 def test_redis_is_emptied_with_ids_in_it(house):
-    with_both_workers_busy = [jobs.enqueue("trial.within", label=label, queue="transactional") for label in (100, 101)]
-    for job_id in with_both_workers_busy:
-        stop("begun", job_id)
+    for label in (100, 101):
+        enqueue_stopping_at("trial.within", label, "begun")
     wait_until(lambda: len(stopped()) == 2, says="two busy workers")
     jobs.enqueue_many("trial.within", [{"label": label} for label in range(20)])
     wait_until(lambda: Job.objects.filter(state=State.HANDED).count() == 20, says="ids in the broker")
@@ -130,16 +129,21 @@ def test_redis_is_emptied_with_ids_in_it(house):
     assert effects() == [*range(20), 100, 101]
 
 
-def test_redis_goes_away_and_comes_back(house):
+def test_redis_goes_away_under_a_busy_worker_and_comes_back(house):
+    for label in (100, 101):
+        enqueue_stopping_at("trial.within", label, "effect")
+    wait_until(lambda: len(stopped()) == 2, says="two busy workers")
     jobs.enqueue_many("trial.within", [{"label": label} for label in range(10)])
     house.redis.kill()
     jobs.enqueue_many("trial.within", [{"label": label} for label in range(10, 20)])
     wait_until(lambda: house.dispatcher.said("the broker is away"), says="the dispatcher's word")
-    assert house.dispatcher.is_running
-    assert house.worker.is_running
+    for pid in stopped():
+        kill(pid)
     house.redis.start()
     wait_until(all_done, says="every job")
-    assert effects() == list(range(20))
+    assert effects() == [*range(20), 100, 101]
+    assert house.dispatcher.is_running
+    assert house.worker.is_running
 
 
 def test_the_database_closes_every_connection(house):
