@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
 
 from maillage.accounts import selectors as accounts
 from maillage.accounts.domain import Role
@@ -72,17 +72,14 @@ def seat_by_code(network_id: UUID, code: str) -> SeatStanding:
 
 
 def neighbours(standing: SeatStanding) -> list[dict[str, Any]]:
-    """The seats of the same network next to one, the longest shared border first: id, code, name, state."""
-    near = {
-        other: order
-        for order, other in enumerate(
-            AreaNeighbour.objects.filter(area_id=standing.area_id).order_by("-shared_metres", "pk").values_list("other_id", flat=True)
-        )
-    }
-    rows = standings(standing.network_id).filter(area_id__in=near).values("seat_id", "area_id", "area__code", "area__name", "state")
+    """The seats of the same network next to one, the longest shared border first: id, code, name, state. One query."""
+    near = AreaNeighbour.objects.filter(area_id=standing.area_id, other_id=OuterRef("area_id"))
+    rows = standings(standing.network_id).filter(Exists(near)).alias(shared=Subquery(near.values("shared_metres")[:1]))
     return [
-        {"id": row["seat_id"], "code": row["area__code"], "name": row["area__name"], "state": row["state"]}
-        for row in sorted(rows, key=lambda row: near[row["area_id"]])
+        {"id": seat_id, "code": code, "name": name, "state": state}
+        for seat_id, code, name, state in rows.order_by(F("shared").desc(nulls_last=True), "area__code").values_list(
+            "seat_id", "area__code", "area__name", "state"
+        )
     ]
 
 
