@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from maillage.insights.pages.action import action
+from maillage.insights.pages.app import app
 from maillage.insights.pages.home import home
 from maillage.insights.pages.place import place
 from maillage.insights.pages.places import places, street
@@ -11,6 +12,8 @@ from maillage.insights.pages.robots import robots, sitemap
 root: list[URLPattern | URLResolver] = [
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
+    path("app/", app, name="app"),
+    path("app/<path:rest>", app),
 ]
 pages: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
