@@ -3,16 +3,19 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from maillage.kernel import readiness
 from maillage.kernel.rest.problems import problem_response
 
 
+@require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
     """Say that this process answers, and nothing about what it depends on."""
     return JsonResponse({"status": "ok"})
 
 
+@require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
     """Say whether database, migrations and queue are ready, with a reason for each that is not; 503 when one is not."""
     reasons = readiness.reasons()

@@ -11,11 +11,14 @@ from django.views.decorators.http import require_POST
 from maillage.accounts import selectors
 from maillage.kernel.errors import NotFound
 
+METHODS = ["get", "head", "post"]
+
 
 class SignIn(RequestLoginCodeView):  # type: ignore[misc]
     """Ask for a code; the answer is the same whether the address is known or not."""
 
     template_name = "accounts/sign_in.html"
+    http_method_names = METHODS
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Offer the demo accounts where there are some."""
@@ -27,6 +30,7 @@ class SignInCode(ConfirmLoginCodeView):  # type: ignore[misc]
     """Type the code."""
 
     template_name = "accounts/sign_in_code.html"
+    http_method_names = METHODS
 
 
 @require_POST

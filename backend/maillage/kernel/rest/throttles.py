@@ -20,11 +20,12 @@ class PublicWrites(SimpleRateThrottle):
     def get_cache_key(self, request: Request, view: APIView) -> str | None:
         if request.method in ("GET", "HEAD", "OPTIONS"):
             return None
-        network = salted_hmac("public_writes", _network(self.get_ident(request))).hexdigest()[:24]
+        network = salted_hmac("public_writes", network_of(self.get_ident(request))).hexdigest()[:24]
         return f"throttle:{type(view).__name__}:{network}"
 
 
-def _network(ident: str) -> str:
+def network_of(ident: str) -> str:
+    """Name the network of a client: its IPv4 address, or the /64 of its IPv6 address."""
     try:
         address = ipaddress.ip_address(ident)
     except ValueError:

@@ -8,6 +8,8 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from maillage.kernel.clock import now
+from maillage.kernel.rest.throttles import network_of
+from maillage.kernel.sealing import keyed_hash
 from maillage.messaging import services
 from maillage.messaging.services.sign_in import NO_ACCOUNT, SIGN_IN_CODE
 
@@ -21,6 +23,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Refuse: a user is made by invitation, when a person is given something to do."""
         return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Name a client for the limits by a keyed hash of their network: no address is kept, not even in the cache."""
+        return keyed_hash(network_of(super().get_client_ip(request)), purpose="limits")[:32]
 
     def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
         """Keep what went wrong for the next page; what went right, the page itself shows."""

@@ -1,0 +1,173 @@
+"""Who may do what: a line an endpoint and method, a column a role, the status that each gets.
+
+A path in braces names a row of `world.py`. `here` is the seat 0101 (department 01): the term, the assignment and the
+person are there; the application is for 0102, in the same department. One endpoint may have several lines. Every
+endpoint of the URL configuration has at least one, or the test fails; every status is exact.
+
+Read by column: 200 or 20x is done; 302 a redirection after a form; 400 let through and told what was missing; 401 is
+allauth's "not signed in (yet)"; 403 forbidden; 404 invisible (decision 9: whoever may not see it learns nothing);
+409 let through, at the wrong moment. `all`: the same for every role.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+ROLES = {
+    "anon": "anonymous",
+    "memb": "member",
+    "appl": "applicant",
+    "r.he": "relay_here",
+    "s.he": "stand_in_here",
+    "r.el": "relay_elsewhere",
+    "o.he": "organiser_here",
+    "o.el": "organiser_elsewhere",
+    "o.na": "organiser_national",
+    "trea": "treasurer",
+    "mode": "moderator",
+    "dpo": "data_protection_officer",
+    "admi": "administrator",
+}
+
+API = """
+# accounts                                                 anon memb appl r.he s.he r.el o.he o.el o.na trea mode dpo  admi
+GET    /api/v1/accounts/me/                                403  200  200  200  200  200  200  200  200  200  200  200  200
+PATCH  /api/v1/accounts/me/                                403  200  200  200  200  200  200  200  200  200  200  200  200
+GET    /api/v1/accounts/demo/                              all  200
+POST   /api/v1/accounts/demo/                              all  404
+GET    /api/v1/accounts/auth/browser/v1/config             all  200
+GET    /api/v1/accounts/auth/browser/v1/auth/session       401  200  200  200  200  200  200  200  200  200  200  200  200
+DELETE /api/v1/accounts/auth/browser/v1/auth/session       all  401
+POST   /api/v1/accounts/auth/browser/v1/auth/code/request  401  200  200  200  200  200  200  200  200  200  200  200  200
+POST   /api/v1/accounts/auth/browser/v1/auth/code/confirm  all  409
+POST   /api/v1/accounts/auth/browser/v1/auth/code/resend   all  409
+# people                                                   anon memb appl r.he s.he r.el o.he o.el o.na trea mode dpo  admi
+GET    /api/v1/people/                                     403  200  200  200  200  200  200  200  200  200  200  200  200
+GET    /api/v1/people/{person}/                            403  404  404  200  200  404  200  404  200  404  404  404  404
+# advocacy                                                 anon memb appl r.he s.he r.el o.he o.el o.na trea mode dpo  admi
+GET    /api/v1/advocacy/office-holders/                    all  200
+GET    /api/v1/advocacy/office-holders/{deputy}/           all  200
+# relays                                                   anon memb appl r.he s.he r.el o.he o.el o.na trea mode dpo  admi
+GET    /api/v1/relays/networks/                            all  200
+GET    /api/v1/relays/networks/{network}/                  all  200
+GET    /api/v1/relays/networks/{network}/coverage/         all  200
+GET    /api/v1/relays/networks/{network}/seats/            all  200
+GET    /api/v1/relays/seats/{seat}/                        all  200
+GET    /api/v1/relays/applications/                        403  200  200  200  200  200  200  200  200  200  200  200  200
+POST   /api/v1/relays/applications/                        all  202
+POST   /api/v1/relays/applications/confirm/                all  200
+POST   /api/v1/relays/applications/withdraw/               all  204
+GET    /api/v1/relays/applications/{application}/          403  404  200  404  404  404  200  404  200  404  404  404  404
+POST   /api/v1/relays/applications/{application}/contact/  403  404  403  404  404  404  200  404  200  404  404  404  404
+POST   /api/v1/relays/applications/{application}/approve/  403  404  403  404  404  404  200  404  200  404  404  404  404
+POST   /api/v1/relays/applications/{application}/decline/  403  404  403  404  404  404  200  404  200  404  404  404  404
+POST   /api/v1/relays/applications/{application}/withdraw/ 403  404  200  404  404  404  403  404  403  404  404  404  404
+POST   /api/v1/relays/terms/{term}/end/                    403  404  404  200  404  404  200  404  200  404  404  404  404
+# actions                                                  anon memb appl r.he s.he r.el o.he o.el o.na trea mode dpo  admi
+GET    /api/v1/actions/                                    403  200  200  200  200  200  200  200  200  200  200  200  200
+POST   /api/v1/actions/                                    403  403  403  403  403  403  403  403  201  403  403  403  403
+GET    /api/v1/actions/{draft}/                            403  404  404  404  404  404  404  404  200  404  404  404  404
+GET    /api/v1/actions/{launched}/                         403  404  404  200  404  200  200  200  200  404  404  404  404
+PATCH  /api/v1/actions/{draft}/                            403  404  404  404  404  404  404  404  200  404  404  404  404
+GET    /api/v1/actions/{draft}/preview/                    403  404  404  404  404  404  404  404  200  404  404  404  404
+POST   /api/v1/actions/{draft}/preview/                    403  404  404  404  404  404  404  404  200  404  404  404  404
+POST   /api/v1/actions/{draft}/launch/                     403  404  404  404  404  404  404  404  200  404  404  404  404
+POST   /api/v1/actions/{launched}/stop/                    403  404  404  403  404  403  403  403  200  404  404  404  404
+GET    /api/v1/actions/{launched}/board/                   403  404  404  403  404  403  200  200  200  404  404  404  404
+GET    /api/v1/actions/{launched}/board/export/            403  404  404  403  404  403  200  200  200  404  404  404  404
+GET    /api/v1/actions/assignments/                        403  200  200  200  200  200  200  200  200  200  200  200  200
+GET    /api/v1/actions/assignments/{assignment}/           403  404  404  200  404  404  200  404  200  404  404  404  404
+POST   /api/v1/actions/assignments/{assignment}/accept/    403  404  404  200  404  404  403  404  403  404  404  404  404
+POST   /api/v1/actions/assignments/{assignment}/decline/   403  404  404  200  404  404  403  404  403  404  404  404  404
+POST   /api/v1/actions/assignments/{assignment}/report/    403  404  404  200  404  404  403  404  403  404  404  404  404
+# the roof                                                 anon memb appl r.he s.he r.el o.he o.el o.na trea mode dpo  admi
+GET    /api/v1/schema/                                     all  200
+"""
+
+PAGES = """
+# pages                                            anon memb appl r.he s.he r.el o.he o.el o.na trea mode dpo  admi
+GET    /healthz                                    all  200
+GET    /readyz                                     all  503
+GET    /robots.txt                                 all  200
+GET    /sitemap.xml                                all  200
+GET    /maps/nothing/constituency.svg              all  404
+GET    /tiles/nothing/constituency/0/0/0.mvt       all  404
+GET    /fr/                                        all  200
+GET    /fr/places/                                 all  200
+POST   /fr/places/street/                          all  303
+GET    /fr/places/0101/                            all  200
+GET    /fr/actions/{launched}/                     all  200
+GET    /fr/sign-in/                                200  302  302  302  302  302  302  302  302  302  302  302  302
+POST   /fr/sign-in/                                200  302  302  302  302  302  302  302  302  302  302  302  302
+GET    /fr/sign-in/code/                           all  302
+POST   /fr/sign-in/code/                           all  302
+POST   /fr/sign-in/demo/                           all  404
+GET    /fr/privacy/                                all  200
+GET    /fr/legal/                                  all  200
+GET    /fr/mail/unsubscribe/{stop_token}/          all  200
+POST   /fr/mail/unsubscribe/{stop_token}/          all  200
+GET    /fr/relays/apply/confirm/{confirm_token}/   all  200
+POST   /fr/relays/apply/confirm/{confirm_token}/   all  302
+GET    /fr/relays/apply/withdraw/{withdraw_token}/ all  200
+POST   /fr/relays/apply/withdraw/{withdraw_token}/ all  302
+GET    /fr/relays/apply/0104/                      all  200
+POST   /fr/relays/apply/0104/                      all  400
+GET    /fr/relays/apply/0104/sent/                 all  200
+GET    /fr/a/{answer_token}/                       all  200
+POST   /fr/a/{answer_token}/                       all  400
+"""
+
+BODIES: dict[str, dict[str, Any]] = {
+    "PATCH /api/v1/accounts/me/": {"language": "en"},
+    "POST /api/v1/accounts/demo/": {"key": "nobody"},
+    "POST /api/v1/accounts/auth/browser/v1/auth/code/request": {"email": "somebody@people.example"},
+    "POST /api/v1/accounts/auth/browser/v1/auth/code/confirm": {"code": "0000-0000"},
+    "POST /api/v1/relays/applications/": {
+        "seat": "{vacant_seat}",
+        "given_name": "Lou",
+        "family_name": "Sanchez",
+        "email": "lou@people.example",
+        "agrees_to_contact": True,
+    },
+    "POST /api/v1/relays/applications/confirm/": {"token": "{confirm_token}"},
+    "POST /api/v1/relays/applications/withdraw/": {"token": "{withdraw_token}"},
+    "POST /api/v1/relays/applications/{application}/decline/": {"words": "Merci, le siège est promis."},
+    "POST /api/v1/actions/": {
+        "network": "{network}",
+        "texts": {"fr": {"title": "Parlons-en", "summary": "", "brief": "Allez voir."}},
+        "starts_at": "2030-01-01T00:00:00Z",
+        "ends_at": "2030-02-01T00:00:00Z",
+    },
+    "PATCH /api/v1/actions/{draft}/": {"version": 1, "starts_at": "2030-01-01T00:00:00Z", "ends_at": "2030-02-01T00:00:00Z"},
+    "POST /api/v1/actions/{draft}/preview/": {"brief": "**Allez voir.**"},
+    "POST /api/v1/actions/{launched}/stop/": {"expected": 2},
+    "POST /api/v1/actions/assignments/{assignment}/report/": {"met": "staff", "stance": 1},
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One endpoint and method, and what each role gets."""
+
+    method: str
+    path: str
+    expected: dict[str, int]
+
+    @property
+    def name(self) -> str:
+        """The line's key in BODIES."""
+        return f"{self.method} {self.path}"
+
+
+def lines(table: str) -> list[Line]:
+    """Read a table."""
+    found = []
+    for row in table.strip().splitlines():
+        if row.startswith("#"):
+            continue
+        method, path, *statuses = row.split()
+        if statuses[0] == "all":
+            statuses = statuses[1:] * len(ROLES)
+        if len(statuses) != len(ROLES):
+            raise ValueError(f"{method} {path}: {len(statuses)} statuses for {len(ROLES)} roles")
+        found.append(Line(method, path, dict(zip(ROLES.values(), map(int, statuses), strict=True))))
+    return found

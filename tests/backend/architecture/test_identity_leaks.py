@@ -1,0 +1,166 @@
+"""Names, addresses, texts and network addresses stay in mutable tables (decision 8).
+
+Marked words go through every public form and service; then the append-only tables, the work that waits, the logs and
+Redis are searched for them, as bytes.
+"""
+
+import logging
+import re
+from collections.abc import Iterator
+from uuid import uuid4
+
+import pytest
+import redis
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+
+from maillage.accounts import services as accounts
+from maillage.accounts.domain import Role
+from maillage.actions import services as actions
+from maillage.actions.domain import Met
+from maillage.actions.models import Assignment
+from maillage.kernel.clock import now
+from maillage.kernel.logs import JsonFormatter
+from maillage.messaging import services as messaging
+from maillage.messaging.models import Message
+from maillage.people import services as people
+from maillage.people.domain import RELAY_CONTACT, Channel
+from maillage.people.models import Person
+from maillage.relays.domain import ApplicationStatus
+from maillage.relays.models import Application
+from tests.backend.relays.factories import SmallNetwork, make_network
+
+MARKS = {
+    "given_name": "Zzyxgiven",
+    "family_name": "Zzyxfamily",
+    "email": "zzyxmail@people.example",
+    "phone": "0699887766",
+    "motivation": "zzyxmotive pour mon village",
+    "words": "zzyxwords merci",
+    "quote": "zzyxquote je suis pour",
+    "failed": "zzyxfailed porte close",
+    "stranger": "zzyxstranger@people.example",
+    "network": "203.0.113.77",
+    "search": "zzyxsearch",
+}
+APPEND_ONLY = ("journal_entry", "journal_delivery", "people_consent")
+WORK = ("journal_job",)
+
+
+@pytest.fixture
+def written_logs() -> Iterator[list[str]]:
+    """Every line that the product would log, as it would be written."""
+    lines: list[str] = []
+
+    class Keep(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            lines.append(JsonFormatter().format(record))
+
+    handler, root = Keep(level=logging.DEBUG), logging.getLogger()
+    level = root.level
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
+    yield lines
+    root.removeHandler(handler)
+    root.setLevel(level)
+
+
+@pytest.fixture
+def redis_server() -> redis.Redis:
+    """The Redis of the settings."""
+    return redis.Redis.from_url(settings.CELERY_BROKER_URL)
+
+
+def live_through(net: SmallNetwork) -> None:
+    """A life here: apply in public, confirm, be appointed, sign in, be briefed, report, be searched, take back, leave."""
+    stranger = Client(raise_request_exception=False, REMOTE_ADDR=MARKS["network"], HTTP_X_FORWARDED_FOR=MARKS["network"])
+    seat, declined_seat = net.seat("0101"), net.seat("0102")
+    organiser = net.organiser()
+    form = {key: MARKS[key] for key in ("given_name", "family_name", "email", "phone", "motivation")} | {"agrees_to_contact": True}
+    for wanted in (seat, declined_seat):
+        answer = stranger.post(
+            "/api/v1/relays/applications/",
+            {**form, "seat": str(wanted.pk)},
+            content_type="application/json",
+            headers={"Idempotency-Key": str(uuid4())},
+        )
+        assert answer.status_code == 202, answer.content
+    deliver()
+    application, declined = Application.objects.get(seat=seat), Application.objects.get(seat=declined_seat)
+    for one in (application, declined):
+        point = one.person.contact_points.get(channel=Channel.EMAIL)
+        people.verify_contact_point(contact_point_id=point.pk, now=now())
+        Application.objects.filter(pk=one.pk).update(status=ApplicationStatus.SUBMITTED, confirmed_at=now())
+    desk = Client(REMOTE_ADDR=MARKS["network"])
+    desk.force_login(organiser)
+    assert desk.post(f"/api/v1/relays/applications/{application.pk}/contact/").status_code == 200
+    assert desk.post(f"/api/v1/relays/applications/{application.pk}/approve/", {}, content_type="application/json").status_code == 200
+    decline = f"/api/v1/relays/applications/{declined.pk}/decline/"
+    assert desk.post(decline, {"words": MARKS["words"]}, content_type="application/json").status_code == 200
+    relay = Person.objects.get(pk=application.person_id)
+    people.record_consent(
+        person_id=relay.pk, purpose=RELAY_CONTACT.purpose, channel=Channel.EMAIL, wording=RELAY_CONTACT.version, source="tests", now=now()
+    )
+    for query in (MARKS["search"], MARKS["family_name"]):
+        assert desk.get("/api/v1/people/", {"q": query}).status_code == 200
+        stranger.get("/fr/places/", {"q": query})
+        stranger.get("/api/v1/territories/locate/", {"lat": "48.85661", "lon": "2.35222"})
+    for address in (MARKS["email"], MARKS["stranger"]):
+        stranger.post("/api/v1/accounts/auth/browser/v1/auth/code/request", {"email": address}, content_type="application/json")
+        stranger.post("/fr/sign-in/", {"email": address})
+    stranger.post("/api/v1/accounts/auth/browser/v1/auth/code/confirm", {"code": "0000-0000"}, content_type="application/json")
+    assert relay.user is not None
+    accounts.note_sign_in(user_id=relay.user.pk, now=now())
+    accounts.grant_role(user=relay.user, role=Role.MODERATOR, area=net.country.country, origin="appointed:tests", now=now())
+    words = {"fr": {"title": "Parlons-en", "summary": "", "brief": "Allez voir."}}
+    action = actions.draft_action(
+        network=net.network, texts=words, starts_at=now(), ends_at=now().replace(year=2099), by=organiser, now=now()
+    )
+    actions.launch_action(action_id=action.pk, by=organiser, now=now())
+    assignment = Assignment.objects.get(action=action, seat=seat)
+    actions.report_assignment(
+        assignment_id=assignment.pk, author_id=relay.pk, met=Met.STAFF, stance=None, quote=MARKS["quote"], failed=MARKS["failed"], now=now()
+    )
+    deliver()
+    messaging.suppress_address(address=MARKS["email"], purpose="", reason="stopped", now=now())
+    people.withdraw_consent(person_id=relay.pk, purpose=RELAY_CONTACT.purpose, channel=Channel.EMAIL, source="tests", now=now())
+
+
+def deliver() -> None:
+    for message in Message.objects.filter(status="queued"):
+        messaging.deliver_message(message_id=message.pk, now=now())
+
+
+def dumped(table: str) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT coalesce(string_agg(row_to_json(t)::text, E'\\n'), '') FROM {table} t")
+        return str(cursor.fetchone()[0])
+
+
+def found_in(text: str) -> list[str]:
+    return [mark for mark in (*MARKS.values(), "48.85661", "2.35222") if re.search(re.escape(mark.split()[0]), text, re.IGNORECASE)]
+
+
+@pytest.mark.django_db
+def test_nothing_that_names_a_person_outlives_them(written_logs: list[str], redis_server: redis.Redis) -> None:
+    net = make_network()
+    redis_server.flushdb()
+    live_through(net)
+    assert dumped("journal_entry").count("\n") > 10
+    assert dumped("people_consent")
+    for table in APPEND_ONLY + WORK:
+        assert found_in(dumped(table)) == [], table
+    assert written_logs, "the forms that were refused are logged"
+    assert found_in("\n".join(written_logs)) == []
+    stored = b"\n".join(key + b" " + (redis_server.dump(key) or b"") for key in redis_server.scan_iter("*"))
+    assert stored, "limits are counted in Redis"
+    assert found_in(stored.decode("latin-1")) == []
+
+
+@pytest.mark.django_db
+def test_the_marks_would_be_found(written_logs: list[str]) -> None:
+    logging.getLogger("tests").warning("someone called %s", MARKS["given_name"])
+    assert found_in("\n".join(written_logs)) == [MARKS["given_name"]]
+    Person.objects.create(given_name=MARKS["given_name"], family_name=MARKS["family_name"])
+    assert found_in(dumped("people_person")) == [MARKS["given_name"], MARKS["family_name"]]

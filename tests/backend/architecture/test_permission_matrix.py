@@ -1,0 +1,119 @@
+"""Every endpoint x method x role, walked from the URL configuration: a new endpoint without a line fails."""
+
+import json
+from collections.abc import Iterator
+from http.cookies import SimpleCookie
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
+
+from maillage.accounts.models import User
+from tests.backend.architecture.permission_matrix import API, BODIES, PAGES, ROLES, Line, lines
+from tests.backend.architecture.world import World, make_world
+
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+LINES = [*lines(API), *lines(PAGES)]
+
+
+def patterns(of: list[URLPattern | URLResolver], before: str = "") -> Iterator[tuple[str, Any]]:
+    """Every address of the configuration, with its view."""
+    for pattern in of:
+        route = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from patterns(pattern.url_patterns, route)
+        else:
+            yield route, pattern.callback
+
+
+def endpoints() -> set[tuple[str, str]]:
+    """Every (method, route) that a view answers; a plain function is asked what it refuses."""
+    found = set()
+    for route, view in patterns(get_resolver().url_patterns):
+        view_class = getattr(view, "cls", None) or getattr(view, "view_class", None)
+        if view_class is None:
+            found |= {(method, route) for method in methods_of(route)}
+        else:
+            found |= {(method, route) for method in METHODS if takes(view_class, method.lower())}
+    return found
+
+
+def takes(view_class: Any, name: str) -> bool:
+    """Say whether a class answers a method."""
+    return hasattr(view_class, name) and name in view_class.http_method_names
+
+
+def methods_of(route: str) -> list[str]:
+    """Ask a function which methods it takes; one whose address is in no line is known by GET."""
+    line = next((line for line in LINES if resolve(concrete(line.path, {})).route == route), None)
+    if line is None:
+        return ["GET"]
+    client = Client(raise_request_exception=False)
+    return [method for method in METHODS if client.generic(method, concrete(line.path, {})).status_code != 405]
+
+
+def concrete(path: str, rows: dict[str, Any]) -> str:
+    """Write a path of the table as one asks it; a row that is not given is an id that no row has."""
+    return path.format_map(_Rows(rows))
+
+
+class _Rows(dict[str, Any]):
+    def __missing__(self, name: str) -> str:
+        return "x" if name.endswith("_token") else "00000000-0000-7000-8000-000000000000"
+
+
+def filled(value: Any, rows: dict[str, Any]) -> Any:
+    """Put the world's ids into a body."""
+    if isinstance(value, dict):
+        return {key: filled(item, rows) for key, item in value.items()}
+    return concrete(value, rows) if isinstance(value, str) and value.startswith("{") else value
+
+
+def ask(client: Client, line: Line, rows: dict[str, Any]) -> int:
+    """Ask once, and undo what it did."""
+    path, body = concrete(line.path, rows), filled(BODIES.get(line.name, {}), rows)
+    with transaction.atomic():
+        if line.method == "GET":
+            answer = client.get(path)
+        elif path.startswith("/api/"):
+            answer = client.generic(line.method, path, json.dumps(body), content_type="application/json")
+        else:
+            answer = client.post(path, body)
+        transaction.set_rollback(True)
+    return answer.status_code
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return make_world()
+
+
+@pytest.mark.django_db
+def test_every_endpoint_has_a_line() -> None:
+    known = {(line.method, resolve(concrete(line.path, {})).route) for line in LINES}
+    missing = endpoints() - known
+    assert not missing, f"no line in permission_matrix.py for: {sorted(missing)}"
+
+
+def test_no_line_is_there_twice() -> None:
+    names = [line.name for line in LINES]
+    assert len(names) == len(set(names))
+    assert set(BODIES) <= set(names)
+
+
+def test_each_role_gets_what_the_table_says(world: World) -> None:
+    differing = []
+    for column, role in ROLES.items():
+        client = Client(headers={"Accept-Language": "en"}, raise_request_exception=False)
+        if user := world.actors[role]:
+            client.force_login(User.objects.get(pk=user.pk))
+        signed_in = client.cookies.output()
+        for line in LINES:
+            cache.clear()  # limits are counted there
+            client.cookies = SimpleCookie(signed_in.replace("Set-Cookie: ", ""))  # what the last answer set is undone too
+            if (status := ask(client, line, world.rows)) != line.expected[role]:
+                differing.append(f"{line.name} as {role} ({column}): {status}, the table says {line.expected[role]}")
+    assert not differing, "\n" + "\n".join(differing)

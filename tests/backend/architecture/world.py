@@ -1,0 +1,92 @@
+"""A small world in which every role exists once: the actors and the rows that the permission matrix asks for."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from maillage.accounts.domain import Role
+from maillage.accounts.models import User
+from maillage.actions import services as actions
+from maillage.actions.models import Assignment
+from maillage.actions.selectors import answer_token
+from maillage.advocacy.models import Mandate, OfficeHolder
+from maillage.kernel.clock import now
+from maillage.kernel.links import sign_link
+from maillage.messaging.domain.stop import STOP_LINK
+from maillage.messaging.models import Message
+from maillage.people.models import ContactPoint
+from maillage.relays.domain import CONFIRM_LINK, WITHDRAW_LINK, ApplicationStatus, TermKind
+from tests.backend.accounts.factories import make_granted, make_user
+from tests.backend.people.factories import agree_to_relay, make_person
+from tests.backend.relays.factories import make_application, make_holder, make_network
+
+
+@dataclass(frozen=True)
+class World:
+    """Who asks, and about what: `here` is the seat 0101 in department 01, `elsewhere` department 02."""
+
+    actors: dict[str, User | None]
+    rows: dict[str, UUID | str]
+
+
+def make_world() -> World:
+    """Write it into the database."""
+    net = make_network()
+    area = net.country.area
+    instant = now()
+    here, _ = net.seat("0101"), net.seat("0201")
+    relay_term, relay = make_holder(here)
+    _, stand_in = make_holder(here, kind=TermKind.STAND_IN, email="stand.in@people.example", given_name="Ada")
+    _, relay_elsewhere = make_holder(net.seat("0201"), email="elsewhere@people.example", given_name="Yann")
+    national = net.organiser()
+    member = make_user("member@people.example")
+    applicant = make_person(user=make_user("applicant@people.example"), email="applicant@people.example", area=area("0102"))
+    application = make_application(net.seat("0102"), person=applicant)
+    unproved = make_application(net.seat("0103"), status=ApplicationStatus.UNCONFIRMED, email="unproved@people.example")
+    neighbour = agree_to_relay(make_person(given_name="Élodie", email="elodie@people.example", area=area("0101")))
+    words = {"fr": {"title": "Parlons-en", "summary": "", "brief": "Allez voir."}}
+    window = {"starts_at": instant, "ends_at": instant + timedelta(days=7)}
+    draft = actions.draft_action(network=net.network, texts=words, by=national, now=instant, **window)
+    launched = actions.draft_action(network=net.network, texts=words, by=national, now=instant, **window)
+    actions.launch_action(action_id=launched.pk, by=national, now=instant)
+    assignment = Assignment.objects.select_related("action").get(action=launched, seat=here)
+    message = Message.objects.filter(person=relay).latest("queued_at")
+    deputy = OfficeHolder.objects.create(source="tests", external_id="1", given_name="Jeanne", family_name="Martin")
+    Mandate.objects.create(holder=deputy, area=here.area, body="tests", begins_on=instant.date())
+    in_a_week = instant + timedelta(days=7)
+    return World(
+        actors={
+            "anonymous": None,
+            "member": member,
+            "applicant": applicant.user,
+            "relay_here": relay.user,
+            "stand_in_here": stand_in.user,
+            "relay_elsewhere": relay_elsewhere.user,
+            "organiser_here": net.organiser("department", "01", name="Inès Prat"),
+            "organiser_elsewhere": net.organiser("department", "02", name="Hugo Lamy"),
+            "organiser_national": national,
+            "treasurer": make_granted(Role.TREASURER, net.country.country),
+            "moderator": make_granted(Role.MODERATOR, net.country.country),
+            "data_protection_officer": make_granted(Role.DATA_PROTECTION_OFFICER, net.country.country),
+            "administrator": make_granted(Role.ADMINISTRATOR, net.country.country),
+        },
+        rows={
+            "network": net.network.pk,
+            "seat": here.pk,
+            "vacant_seat": net.seat("0104").pk,
+            "area": area("0101").pk,
+            "term": relay_term.pk,
+            "application": application.pk,
+            "person": neighbour.pk,
+            "draft": draft.pk,
+            "launched": launched.pk,
+            "assignment": assignment.pk,
+            "deputy": deputy.pk,
+            "answer_token": answer_token(assignment, author_id=relay.pk),
+            "stop_token": sign_link(STOP_LINK, ids=[message.pk], ends_at=in_a_week),
+            "confirm_token": sign_link(
+                CONFIRM_LINK, ids=[unproved.pk, ContactPoint.objects.get(person=unproved.person).pk], ends_at=in_a_week
+            ),
+            "withdraw_token": sign_link(WITHDRAW_LINK, ids=[application.pk], ends_at=in_a_week),
+        },
+    )
