@@ -1,0 +1,76 @@
+"""An organiser writes one brief and launches it everywhere; a relay answers from the mail; the board moves; it is stopped."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.conftest import Visitor
+from tests.e2e.look import assert_sound
+from tests.e2e.mailbox import Mailbox
+from tests.e2e.words import words
+
+RELAY = "relay@demo.example"
+
+
+@pytest.mark.parametrize(("width", "language"), [("desk", "en"), ("phone", "fr")])
+def test_one_brief_to_577(visitor: Visitor, mailbox: Mailbox, width: str, language: str) -> None:
+    title = f"Une heure ensemble, {width}"
+    desk = visitor("desk", language, signed_in_as="national_organiser")
+    desk.goto("/app/desk/actions")
+    expect(desk.get_by_role("heading", level=1)).to_be_visible()
+    assert_sound(desk)
+    desk.get_by_role("link", name=words(language, "organiser:actions.new")).click()
+    french = desk.get_by_role("region", name=words(language, "organiser:editor.language_fr"))
+    french.get_by_label(words(language, "organiser:editor.title")).fill(title)
+    french.get_by_label(words(language, "organiser:editor.brief")).fill("# Une heure\n\n- **Venez** à deux\n- Restez vingt minutes")
+    now = datetime.now(tz=UTC)
+    desk.get_by_label(words(language, "organiser:editor.starts")).fill((now - timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M"))
+    desk.get_by_label(words(language, "organiser:editor.ends")).fill((now + timedelta(days=2)).strftime("%Y-%m-%dT%H:%M"))
+    desk.get_by_role("button", name=words(language, "organiser:editor.create")).click()
+    desk.wait_for_url(re.compile(r"/app/desk/actions/[0-9a-f-]{36}"))
+    assert_sound(desk)
+
+    seats = desk.request.get("/api/v1/relays/networks/").json()["items"][0]["id"]
+    total = desk.request.get(f"/api/v1/relays/networks/{seats}/coverage/").json()["total"]
+    desk.get_by_role("button", name=words(language, "organiser:launch.do_other")).click()
+    sure = desk.get_by_role("alertdialog")
+    sure.get_by_role("textbox").fill(str(total))
+    sure.get_by_role("button", name=words(language, "organiser:launch.do_other")).click()
+    desk.wait_for_url("**/board")
+    expect(desk.get_by_role("heading", level=1)).to_contain_text(title)
+    assert_sound(desk)
+
+    mail = mailbox.wait_for(RELAY, subject=title)
+    relay = visitor(width, language)
+    relay.goto(mail.link("/a/"))
+    expect(relay.locator("h1")).to_contain_text(title)
+    assert_sound(relay)
+    relay.locator("button[value=accept]").click()
+    expect(relay.locator("#answer")).to_have_class(re.compile("is-calm"))
+    accepted = desk.locator("[data-state=accepted], .count.is-accepted").first
+    expect(accepted).to_contain_text("1", timeout=20_000)
+
+    relay.locator("label[for=met-holder]").click()
+    relay.locator("label[for=stance-5]").click()
+    relay.locator("#quote").fill("Je voterai la garantie.")
+    relay.locator("button[value=report]").click()
+    assert_sound(relay)
+    reported = desk.locator("[data-state=reported], .count.is-reported").first
+    expect(reported).to_contain_text("1", timeout=20_000)
+
+    desk.get_by_role("button", name=words(language, "organiser:stop.do")).click()
+    stop = desk.get_by_role("alertdialog")
+    told = re.search(r"\d+", stop.inner_text())
+    assert told
+    stop.get_by_role("textbox").fill(told.group(0))
+    stop.get_by_role("button", name=words(language, "organiser:stop.do")).click()
+    expect(desk.get_by_role("alertdialog")).to_have_count(0)
+
+
+def test_the_relay_answers_in_the_application(visitor: Visitor) -> None:
+    """The same on a phone, signed in: today's one thing, the brief, yes."""
+    phone = visitor("phone", "fr", signed_in_as="relay")
+    expect(phone.get_by_role("heading", level=1)).to_be_visible()
+    assert_sound(phone)

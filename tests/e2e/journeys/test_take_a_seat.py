@@ -1,0 +1,88 @@
+"""A visitor finds a vacant seat and asks for it; an organiser appoints them; they sign in and hold it."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import Visitor
+from tests.e2e.look import assert_sound
+from tests.e2e.mailbox import Mailbox
+from tests.e2e.words import words
+
+
+def vacant_seat(page: Page, *, skip: int) -> str:
+    """Read the code of a vacant seat from the API, another one for each journey."""
+    networks = page.request.get("/api/v1/relays/networks/").json()["items"]
+    seats = page.request.get(f"/api/v1/relays/networks/{networks[0]['id']}/seats/").json()["items"]
+    codes = [seat["code"] for seat in seats if seat["state"] == "vacant"]
+    return str(codes[skip % len(codes)])
+
+
+@pytest.mark.parametrize(
+    ("width", "language", "javascript", "skip"),
+    [("phone", "fr", True, 3), ("desk", "en", True, 11), ("phone", "fr", False, 19)],
+    ids=["phone-fr", "desk-en", "phone-fr-without-javascript"],
+)
+def test_take_a_seat(visitor: Visitor, mailbox: Mailbox, width: str, language: str, javascript: bool, skip: int) -> None:
+    page = visitor(width, language, javascript=javascript)
+    code = vacant_seat(page, skip=skip)
+    email = f"awa.{width}.{language}.{skip}@visitor.example"
+
+    page.goto(f"/{language}/")
+    if javascript:
+        assert_sound(page)
+    page.locator("form[role=search] input[name=q], input[name=q]").first.fill(code)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/{language}/places/**")
+    if f"/places/{code}/" not in page.url:
+        page.locator(f'main a[href$="/{language}/places/{code}/"]').first.click()
+        page.wait_for_url(f"**/places/{code}/")
+    if javascript:
+        assert_sound(page)
+
+    page.locator(f'a[href$="/relays/apply/{code}/"]').first.click()
+    page.wait_for_url(f"**/relays/apply/{code}/")
+    if javascript:
+        assert_sound(page)
+    page.locator("[name=given_name]").fill("Awa")
+    page.locator("[name=family_name]").fill(f"Visiteuse {skip}")
+    page.locator("[name=email]").fill(email)
+    page.locator("[name=motivation]").fill("Je connais tout le canton.")
+    expect(page.locator("[name=agrees_to_contact]")).not_to_be_checked()
+    page.locator("[name=agrees_to_contact]").check()
+    page.locator("main form button[type=submit]").click()
+    page.wait_for_url("**/sent/")
+    if javascript:
+        assert_sound(page)
+
+    confirming = mailbox.wait_for(email).link("/relays/apply/confirm/")
+    page.goto(confirming)
+    page.reload()  # a mail scanner that opens the link changes nothing
+    page.locator("button[value=me]").click()
+    if javascript:
+        assert_sound(page)
+    expect(page.locator(".promise")).to_be_visible()
+
+    organiser = visitor("desk", language, signed_in_as="national_organiser")
+    organiser.goto("/app/desk/applications")
+    organiser.get_by_text(f"Awa Visiteuse {skip}").first.click()
+    organiser.get_by_role("button", name=words(language, "organiser:applications.approve")).click()
+    organiser.get_by_role("button", name=words(language, "organiser:applications.approve_yes")).click()
+    expect(organiser.get_by_text(f"Awa Visiteuse {skip}")).to_have_count(0)
+    assert_sound(organiser)
+
+    page.goto(f"/{language}/places/{code}/")
+    expect(page.locator(".state").first).to_have_class(re.compile("is-filled"))
+
+    page.goto(f"/{language}/sign-in/")
+    page.locator("input[name=email]").fill(email)
+    page.locator("main form button[type=submit]").first.click()
+    typed = re.search(r"\b(\d{4} ?\d{4})\b", mailbox.wait_for(email, subject="code").text)
+    assert typed
+    page.locator("input[name=code]").fill(typed.group(1))
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_url("**/app/**")
+    if javascript:
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        assert_sound(page)
