@@ -1,0 +1,128 @@
+import csv
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+
+from maillage.accounts.models import User
+from maillage.actions import services
+from maillage.actions.api.board import harmless
+from maillage.actions.domain import Met, Stance
+from maillage.actions.models import Action, Assignment
+from maillage.kernel.clock import now
+from tests.backend.accounts.factories import make_user
+from tests.backend.actions.factories import assignment_of, make_action, make_launched, move_window
+from tests.backend.relays.factories import SmallNetwork, make_holder
+
+API = "/api/v1/actions"
+
+
+@pytest.fixture
+def national(net: SmallNetwork) -> User:
+    return net.organiser()
+
+
+def board(client, action: Action, *, since: str = "", etag: str = ""):
+    headers = {"if-none-match": etag} if etag else {}
+    return client.get(f"{API}/{action.pk}/board/", {"since": since} if since else {}, headers=headers)
+
+
+def long_ago(action: Action) -> None:
+    """Let every line have changed before the overlap of two polls."""
+    Assignment.objects.filter(action=action).update(changed_at=now() - timedelta(minutes=5))
+
+
+def test_by_role(net: SmallNetwork, client, national: User):
+    _, relay = make_holder(net.seat("0101"))
+    action = make_launched(net)
+    assert board(client, action).status_code == 403
+    for user, status in ((make_user(), 404), (relay.user, 403), (net.organiser("department", "01", name="Paul A"), 200), (national, 200)):
+        client.force_login(user)
+        assert board(client, action).status_code == status, user.email
+    assert board(client, make_action(net)).status_code == 403
+
+
+def test_each_organiser_watches_their_own_seats(net: SmallNetwork, client):
+    make_holder(net.seat("0101"))
+    action = make_launched(net)
+    client.force_login(net.organiser("department", "01"))
+    seen = board(client, action).json()
+    assert [line["seat"]["code"] for line in seen["assignments"]] == ["0101", "0102", "0103", "0104"]
+    assert seen["counts"] == {"total": 4, "reported": 0, "late": 0, "accepted": 0, "no_answer": 1, "empty": 3}
+
+
+def test_the_board_moves_with_each_answer(net: SmallNetwork, client, national: User):
+    holders = {code: make_holder(net.seat(code))[1] for code in ("0101", "0102", "0103")}
+    action = make_launched(net)
+    long_ago(action)
+    client.force_login(national)
+    first = board(client, action)
+    assert len(first.json()["assignments"]) == 12
+    assert board(client, action, since=first.json()["as_of"], etag=first["ETag"]).status_code == 304
+    services.accept_assignment(assignment_id=assignment_of(action, "0102").pk, author_id=holders["0102"].pk, now=now())
+    said = {"met": Met.HOLDER, "stance": Stance.RATHER_FOR, "quote": "« Oui, si la région paie. »"}
+    services.report_assignment(assignment_id=assignment_of(action, "0101").pk, author_id=holders["0101"].pk, now=now(), **said)
+    moved = board(client, action, since=first.json()["as_of"], etag=first["ETag"]).json()
+    assert [(line["seat"]["code"], line["state"]) for line in moved["assignments"]] == [("0101", "reported"), ("0102", "accepted")]
+    assert moved["assignments"][0]["report"]["quote"] == "« Oui, si la région paie. »"
+    assert moved["counts"] == {"total": 12, "reported": 1, "late": 0, "accepted": 1, "no_answer": 1, "empty": 9}
+    assert [line["seat"]["code"] for line in moved["news"]] == ["0101", "0102"]
+    long_ago(action)
+    assert board(client, action, since=moved["as_of"]).json()["assignments"] == []
+
+
+def test_when_the_action_starts_every_line_may_have_moved(net: SmallNetwork, client, national: User):
+    make_holder(net.seat("0101"))
+    action = make_launched(net)
+    long_ago(action)
+    client.force_login(national)
+    before = board(client, action)
+    move_window(action, starts_at=now(), ends_at=now() + timedelta(hours=9))
+    after = board(client, action, since=before.json()["as_of"], etag=before["ETag"]).json()
+    assert after["counts"]["late"] == 1
+    assert len(after["assignments"]) == 12
+
+
+def test_an_answer_that_commits_late_is_not_missed(net: SmallNetwork, client, national: User):
+    make_holder(net.seat("0101"))
+    action = make_launched(net)
+    long_ago(action)
+    client.force_login(national)
+    polled = board(client, action).json()["as_of"]
+    Assignment.objects.filter(action=action, seat__area__code="0101").update(changed_at=now() - timedelta(seconds=4))
+    assert [line["seat"]["code"] for line in board(client, action, since=polled).json()["assignments"]] == ["0101"]
+
+
+def test_queries_do_not_grow(net: SmallNetwork, client, national: User, django_assert_max_num_queries):
+    for area in net.country.seats:
+        make_holder(net.seat(area.code))
+    action = make_launched(net)
+    client.force_login(national)
+    with django_assert_max_num_queries(2 + 5):
+        first = board(client, action)
+    with django_assert_max_num_queries(2 + 3):
+        assert board(client, action, etag=first["ETag"]).status_code == 304
+
+
+@pytest.mark.parametrize("since", ["yesterday", "2026-13-01T00:00:00Z", "0"])
+def test_a_broken_since_is_400(net: SmallNetwork, client, national: User, since: str):
+    client.force_login(national)
+    assert board(client, make_launched(net), since=since).json()["code"] == "bad_since"
+
+
+def test_the_table_to_take_away(net: SmallNetwork, client, national: User):
+    _, holder = make_holder(net.seat("0101"))
+    action = make_launched(net)
+    said = {"met": Met.HOLDER, "stance": Stance.AGAINST, "quote": '=HYPERLINK("https://e.example")'}
+    services.report_assignment(assignment_id=assignment_of(action, "0101").pk, author_id=holder.pk, now=now(), **said)
+    client.force_login(national)
+    answer = client.get(f"{API}/{action.pk}/board/export/", {"state": "reported"}, headers={"accept-language": "en"})
+    header, line = csv.reader(StringIO(answer.content.decode("utf-8-sig")))
+    assert (len(header), line[0], line[3], line[6], line[7]) == (9, "0101", "Camille Vernoux", "-2", '\'=HYPERLINK("https://e.example")')
+    client.force_login(holder.user)
+    assert client.get(f"{API}/{action.pk}/board/export/").status_code == 403
+
+
+@pytest.mark.parametrize(("cell", "kept"), [("+33", "'+33"), ("@x", "'@x"), (-2, "-2"), ("oui", "oui"), ("", "")])
+def test_cells_run_nowhere(cell: object, kept: str):
+    assert harmless(cell) == kept
