@@ -1,0 +1,91 @@
+from datetime import date
+from typing import Any
+
+import pytest
+
+from maillage.advocacy import selectors, services
+from maillage.advocacy.domain import Group, Line, Loaded
+from maillage.advocacy.models import Mandate, OfficeHolder, PoliticalGroup
+from maillage.kernel.errors import Invalid, NotFound
+from tests.backend.advocacy.factories import GREENS, line
+from tests.backend.territories.factories import SmallCountry, make_small_country
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture
+def country(db: None) -> SmallCountry:
+    return make_small_country()
+
+
+def load(*lines: Line, **changes: Any) -> Loaded:
+    return services.load_office_holders(lines=lines, today=TODAY, body="xm", country="XM", **changes)
+
+
+def test_loading_twice_changes_nothing(country: SmallCountry, django_assert_max_num_queries):
+    lines = [line(1, "0101"), line(2, "0102", group=None, office_email="")]
+    assert load(*lines) == Loaded(holders=2, mandates_opened=2, mandates_closed=0, unknown_codes=(), empty_seats=10)
+    before = list(Mandate.objects.values_list("pk", "ends_on"))
+    with django_assert_max_num_queries(16):
+        again = load(*lines)
+    assert (again.mandates_opened, again.mandates_closed) == (0, 0)
+    assert list(Mandate.objects.values_list("pk", "ends_on")) == before
+    card = selectors.sitting_for(country.area("0101").pk)
+    assert card is not None
+    assert (card.full_name, card.group_colour, card.office_email) == ("Odile Pradelle 1", "#118833", "odile1@chambre.example")
+    other = selectors.sitting_for(country.area("0102").pk)
+    assert other is not None
+    assert (other.group_name, other.office_email) == ("", "")
+
+
+def test_any_spelling_of_a_seat_is_read(country: SmallCountry):
+    alias = country.area("0203").aliases.get(scheme="assembly").code
+    assert alias != "0203"
+    assert load(line(1, alias)).mandates_opened == 1
+    assert selectors.sitting_for(country.area("0203").pk) is not None
+
+
+def test_a_successor_closes_the_mandate_before_theirs(country: SmallCountry):
+    load(line(1, "0101"))
+    loaded = load(line(2, "0101", begins_on=date(2026, 3, 1)))
+    assert (loaded.mandates_opened, loaded.mandates_closed) == (1, 1)
+    assert Mandate.objects.get(holder__external_id="XM1").ends_on == date(2026, 2, 28)
+    assert selectors.sitting_for(country.area("0101").pk).family_name == "Pradelle 2"
+
+
+def test_a_seat_that_the_list_holds_no_more_is_empty_from_today(country: SmallCountry):
+    load(line(1, "0101"), line(2, "0102"))
+    assert load(line(2, "0102")).mandates_closed == 1
+    assert Mandate.objects.get(holder__external_id="XM1").ends_on == TODAY
+    assert selectors.sitting_for(country.area("0101").pk) is None
+    with pytest.raises(NotFound):
+        selectors.card(OfficeHolder.objects.get(external_id="XM1").pk)
+
+
+def test_a_line_with_an_end_is_history(country: SmallCountry):
+    load(line(1, "0101", ends_on=date(2025, 1, 1)), line(2, "0101", begins_on=date(2025, 1, 19)))
+    assert Mandate.objects.count() == 2
+    assert selectors.sitting_for(country.area("0101").pk).family_name == "Pradelle 2"
+
+
+def test_a_poorer_list_keeps_what_a_richer_one_said(country: SmallCountry):
+    load(line(1, "0101"))
+    bare = Group(code=GREENS.code, abbreviation=GREENS.abbreviation, name=GREENS.name)
+    load(line(1, "0101", group=bare, office_email="", profile_url=""))
+    holder = OfficeHolder.objects.get()
+    assert (holder.office_email, holder.profile_url) == ("odile1@chambre.example", "https://chambre.example/1")
+    assert PoliticalGroup.objects.get().colour == "#118833"
+
+
+def test_unknown_seats_are_said(country: SmallCountry):
+    assert load(line(1, "0101"), line(2, "7777")).unknown_codes == ("7777",)
+    with pytest.raises(Invalid) as refused:
+        load(line(1, "7777"))
+    assert refused.value.code == "no_seat_known"
+
+
+def test_two_in_one_seat_is_no_list(country: SmallCountry):
+    with pytest.raises(Invalid) as refused:
+        load(line(1, "0101"), line(2, "0101"))
+    assert refused.value.code == "bad_list"
+    assert not OfficeHolder.objects.exists()
