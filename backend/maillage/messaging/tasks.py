@@ -9,6 +9,6 @@ from maillage.messaging import services
 
 
 @jobs.job("messaging.deliver", queue="mail", lease=timedelta(minutes=2), atomic=False)
-def deliver(*, message_id: str) -> None:
+def deliver(*, message_id: UUID) -> None:
     """Send one message; safe to run twice."""
-    services.deliver_message(message_id=UUID(message_id), now=now())
+    services.deliver_message(message_id=message_id, now=now())
