@@ -4,6 +4,7 @@ from maillage.territories.models.areas import Area, AreaAlias, AreaClosure, Area
 from maillage.territories.models.elections import Election, ElectionWindow
 from maillage.territories.models.figures import AreaFigure, Indicator
 from maillage.territories.models.locating import AreaBorder, AreaPiece, Findable, Locality, SeatCard
+from maillage.territories.models.pictures import BakedTile, NationalPicture
 from maillage.territories.models.sets import AreaShape, BoundarySet, Dataset
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "AreaOverlap",
     "AreaPiece",
     "AreaShape",
+    "BakedTile",
     "BoundarySet",
     "Dataset",
     "Election",
@@ -24,5 +26,6 @@ __all__ = [
     "Findable",
     "Indicator",
     "Locality",
+    "NationalPicture",
     "SeatCard",
 ]
