@@ -1,4 +1,7 @@
-"""What placing and finding read: derived at import from what is in force, never edited."""
+"""What placing and finding read: derived at import from what is in force, never edited.
+
+Their keys are not checked again by the database: only an import writes them, from areas it has just written.
+"""
 
 from typing import ClassVar
 
@@ -20,8 +23,8 @@ class AreaPiece(models.Model):
 
     erasure: ClassVar[Erasure] = Fate.NOT_PERSONAL
 
-    boundary_set = models.ForeignKey(BoundarySet, on_delete=models.CASCADE, related_name="pieces")
-    area = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="+", db_index=False)
+    boundary_set = models.ForeignKey(BoundarySet, on_delete=models.CASCADE, related_name="pieces", db_constraint=False)
+    area = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False)
     geometry = gis.PolygonField(srid=4326)
     is_box = models.BooleanField(default=False)
     rank = models.PositiveSmallIntegerField(default=0)
@@ -36,8 +39,8 @@ class AreaBorder(models.Model):
 
     erasure: ClassVar[Erasure] = Fate.NOT_PERSONAL
 
-    boundary_set = models.ForeignKey(BoundarySet, on_delete=models.CASCADE, related_name="borders")
-    area = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="+", db_index=False)
+    boundary_set = models.ForeignKey(BoundarySet, on_delete=models.CASCADE, related_name="borders", db_constraint=False)
+    area = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False)
     line = gis.LineStringField(srid=3857)
 
 
@@ -49,8 +52,8 @@ class Locality(models.Model):
 
     erasure: ClassVar[Erasure] = Fate.NOT_PERSONAL
 
-    area = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="+", db_index=False)
-    seat = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="+", db_index=False)
+    area = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False)
+    seat = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False)
     geometry = gis.GeometryField(srid=4326)
 
     class Meta:
@@ -79,7 +82,7 @@ class Findable(models.Model):
 
     erasure: ClassVar[Erasure] = Fate.NOT_PERSONAL
 
-    area = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="+")
+    area = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False)
     folded = models.CharField(max_length=200)
     weight = models.PositiveIntegerField(default=0)
 

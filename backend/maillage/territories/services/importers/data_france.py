@@ -6,6 +6,7 @@ Its outlines are coarse: seats after Sciences Po 2017 and generalised communes. 
 import csv
 import importlib.metadata
 import importlib.util
+import io
 import lzma
 import sys
 from collections import defaultdict
@@ -22,6 +23,12 @@ from maillage.territories.services.importers.rows import Found, Rows
 NULL = "\\N"
 ARTICLES = {"2": "Le ", "3": "La ", "4": "Les ", "5": "L'", "6": "Aux ", "7": "Las ", "8": "Los "}
 """INSEE's TNCC, https://www.insee.fr/fr/information/2560684#tncc"""
+
+COLUMNS = {
+    "id", "code", "type", "nom", "type_nom", "population_municipale", "departement_id", "region_id", "commune_parent_id", "geometry",
+    "mairie_localisation", "codepostal_id", "commune_id", "pays", "circonscription_legislative_id",
+}  # fmt: skip
+"""The columns that are read; the others, names of people among them, are not."""
 
 SINGLE_TERRITORIES = {
     "975": "Saint-Pierre-et-Miquelon",
@@ -55,10 +62,11 @@ class DataFranceReader(Reader):
 @cache
 def _table(path: Path, name: str) -> list[dict[str, str]]:
     csv.field_size_limit(sys.maxsize)
-    with lzma.open(path / f"{name}.csv.lzma", "rt", encoding="utf-8", newline="") as file:
-        rows = csv.reader(file)
-        columns = next(rows)
-        return [{name: "" if value == NULL else value for name, value in zip(columns, row, strict=True)} for row in rows]
+    text = lzma.decompress((path / f"{name}.csv.lzma").read_bytes()).decode()
+    rows = csv.reader(io.StringIO(text, newline=""))
+    columns = next(rows)
+    wanted = [index for index, column in enumerate(columns) if column in COLUMNS]
+    return [{columns[index]: "" if row[index] == NULL else row[index] for index in wanted} for row in rows]
 
 
 def _departments(path: Path) -> dict[str, dict[str, str]]:

@@ -57,7 +57,8 @@ class Harvest:
         self.indicators: list[IndicatorRow] = []
         self.warnings: list[str] = []
         self._seat_codes: dict[str, str | None] = {}
-        self._kinds = {kind.code for kind in profile.kinds}
+        self._kinds = {kind.code: kind for kind in profile.kinds}
+        self._seat_kind = profile.seat_kind.code
         country = AreaRow(
             kind="country",
             code=profile.country,
@@ -110,7 +111,7 @@ class Harvest:
         for pattern, replacement in rule.rewrite:
             name = re.sub(pattern, replacement, name)
         article = row.get(rule.article, "") if rule.article else ""
-        kind = self.profile.kind(rule.kind)
+        kind = self._kinds[rule.kind]
         number = int(row[rule.number]) if rule.number and row.get(rule.number, "").isdecimal() else None
         zones = zones_of(code) if rule.international else []
         names = {"en": english_name(code)} if rule.international and english_name(code) else {}
@@ -137,14 +138,14 @@ class Harvest:
 
     def _learn_spellings(self) -> None:
         """Index every spelling of the seats; a code's own spelling wins, one shared by two seats names none."""
-        seats = [row for row in self.areas.values() if row.kind == self.profile.seat_kind.code]
+        seats = [row for row in self.areas.values() if row.kind == self._seat_kind]
         for row in seats:
             parent = row.parent[1] if row.parent else ""
             for scheme, spelled in spellings_of(profile=self.profile, code=row.code, parent=parent, number=row.number).items():
                 self.aliases.add(((row.kind, row.code), scheme, spelled))
         index: dict[str, str | None] = {}
         for (kind, code), _, spelled in sorted(self.aliases):
-            if kind == self.profile.seat_kind.code:
+            if kind == self._seat_kind:
                 bare = bare_code(spelled)
                 index[bare] = code if index.get(bare, code) == code else None
         index |= {bare_code(row.code): row.code for row in seats}
@@ -187,7 +188,7 @@ class Harvest:
                 for seat in seats:
                     zones[seat] |= set(area.time_zones or [area.time_zone])
         for seat, all_zones in zones.items():
-            area = self.areas[self.profile.seat_kind.code, seat]
+            area = self.areas[self._seat_kind, seat]
             area.time_zones = sorted(all_zones)
 
     def add_figures(self, rows: Rows, rule: FigureRule, labels: dict[str, tuple[str, str]]) -> None:
@@ -210,7 +211,7 @@ class Harvest:
     def _figure_area(self, rule: FigureRule, code: str) -> Key | None:
         if code == self.profile.country:
             return "country", code
-        if rule.kind == self.profile.seat_kind.code:
+        if rule.kind == self._seat_kind:
             seat = self.seat_code(code)
             return (rule.kind, seat) if seat else None
         return (rule.kind, code) if (rule.kind, code) in self.areas else None

@@ -16,6 +16,9 @@ from maillage.territories.services.importers.writing import Ids
 SHARED_METRES = 100
 NEAREST = 3
 NEAREST_METRES = 100_000
+MATCHED_SHARE = 0.5
+"""An outline that shares less than this of its length with others is an island, or its file splits borders differently."""
+
 TOUCH_DEGREES = 2e-4
 """Outlines that are this close (about 20 m) and share no vertex are measured as touching: some files split borders differently."""
 
@@ -23,12 +26,17 @@ TOUCH_DEGREES = 2e-4
 def shared_borders(geometries: np.ndarray[Any, Any]) -> dict[tuple[int, int], float]:
     """Measure the border that each pair of geometries shares, in metres, by index (lower first)."""
     metres = _by_segments(geometries)
+    matched = np.zeros(len(geometries))
+    for (one, other), length in metres.items():
+        matched[one] += length
+        matched[other] += length
+    loose = matched < MATCHED_SHARE * _metres(shapely.boundary(geometries))
     tree = shapely.STRtree(geometries)
-    left, right = tree.query(geometries, predicate="dwithin", distance=TOUCH_DEGREES)
-    for one, other in zip(left.tolist(), right.tolist(), strict=True):
-        if one < other and metres.get((one, other), 0) <= SHARED_METRES:
-            line = shapely.intersection(shapely.boundary(geometries[one]), shapely.buffer(shapely.boundary(geometries[other]), TOUCH_DEGREES))
-            length = _metres(line)
+    left, right = tree.query(geometries[loose], predicate="dwithin", distance=TOUCH_DEGREES)
+    for one, other in {(min(pair), max(pair)) for pair in zip(np.flatnonzero(loose)[left].tolist(), right.tolist(), strict=True)}:
+        if one != other and metres.get((one, other), 0) <= SHARED_METRES:
+            edge, beyond = shapely.boundary(geometries[one]), shapely.boundary(geometries[other])
+            length = float(_metres(np.array([shapely.intersection(edge, shapely.buffer(beyond, TOUCH_DEGREES))]))[0])
             # Two ends that merely come near each other run along for a few times the tolerance.
             if length > SHARED_METRES + 8 * TOUCH_DEGREES * EARTH_METRES_PER_DEGREE:
                 metres[one, other] = length
@@ -46,7 +54,7 @@ def _by_segments(geometries: np.ndarray[Any, Any]) -> dict[tuple[int, int], floa
     area = owner[:-1][same]
     backwards = (ends[:, 0] > ends[:, 2]) | ((ends[:, 0] == ends[:, 2]) & (ends[:, 1] > ends[:, 3]))
     ends[backwards] = ends[backwards][:, [2, 3, 0, 1]]
-    order = np.lexsort((ends[:, 3], ends[:, 2], ends[:, 1], ends[:, 0]))
+    order = np.argsort(_one_number(ends), kind="stable")
     ends, area = ends[order], area[order]
     equal = (ends[1:] == ends[:-1]).all(axis=1) & (area[1:] != area[:-1])
     at = np.flatnonzero(equal)
@@ -59,9 +67,25 @@ def _by_segments(geometries: np.ndarray[Any, Any]) -> dict[tuple[int, int], floa
     return metres
 
 
-def _metres(line: Any) -> float:
-    lat = line.centroid.y if not line.is_empty else 0.0
-    return float(shapely.length(shapely.transform(line, lambda xy: xy * [np.cos(np.radians(lat)), 1.0]))) * EARTH_METRES_PER_DEGREE
+def _one_number(ends: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """Mix the four numbers of a segment into one that sorts equal segments together."""
+    mixed = np.zeros(len(ends), dtype=np.uint64)
+    for column in ends.T.astype(np.uint64):
+        mixed = (mixed ^ column) * np.uint64(0x9E3779B97F4A7C15)
+        mixed ^= mixed >> np.uint64(29)
+    return mixed
+
+
+def _metres(lines: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """Measure lines in metres, well enough to compare: degrees of longitude shrink with the latitude of each line's middle."""
+    bounds = shapely.bounds(lines)
+    middle = np.radians(np.nan_to_num((bounds[:, 1] + bounds[:, 3]) / 2))
+    xy, line_of = shapely.get_coordinates(lines, return_index=True)
+    parts = shapely.get_parts(lines, return_index=True)
+    step = np.hypot((np.diff(xy[:, 0]) * np.cos(middle[line_of[1:]])), np.diff(xy[:, 1])) * EARTH_METRES_PER_DEGREE
+    ends = np.cumsum(shapely.get_num_coordinates(parts[0]))[:-1]
+    step[ends - 1] = 0.0
+    return np.bincount(line_of[1:], weights=step, minlength=len(lines))
 
 
 def neighbours_of(*, shapes: Shapes) -> dict[tuple[str, str], int | None]:

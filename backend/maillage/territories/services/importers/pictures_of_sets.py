@@ -12,6 +12,9 @@ from maillage.territories.services.importers.merging import Merged, merge
 from maillage.territories.services.importers.shapes import Shapes, inner_points
 from maillage.territories.services.importers.writing import Ids
 
+WGS84 = "SRID=4326;"
+"""How PostGIS reads the system of a geometry written in hexadecimal."""
+
 
 def write_set(*, shapes: Shapes, harvest: Harvest, kind: AreaKind, ids: Ids, now: datetime) -> tuple[BoundarySet, Merged]:
     """Write the set if it is new, its shapes if they differ, and put it in force in the place of the one before it."""
@@ -40,17 +43,17 @@ def _write_shapes(shapes: Shapes, harvest: Harvest, ids: Ids, boundary_set: Boun
     """Write a picture an area. A table's point stands for the inner point, and alone where nothing is drawn."""
     kind = shapes.spec.kind
     drawn = dict(zip(shapes.codes, range(len(shapes.codes)), strict=True))
-    hexes = shapely.to_wkb(shapely.set_srid(shapes.geometries, 4326), hex=True, include_srid=True)
+    hexes = shapely.to_wkb(shapes.geometries, hex=True)
     inside = shapely.get_coordinates(inner_points(shapes.geometries))
     points = {code: tuple(inside[index]) for code, index in drawn.items()}
     points |= {row.code: row.point for row in harvest.areas.values() if row.kind == kind and row.point}
     codes = sorted(code for code in points if (kind, code) in ids)
-    point_hexes = shapely.to_wkb(shapely.set_srid(shapely.points(np.array([points[code] for code in codes])), 4326), hex=True, include_srid=True)
+    point_hexes = shapely.to_wkb(shapely.points(np.array([points[code] for code in codes])), hex=True)
     return merge(
         AreaShape,
         ["area", "boundary_set", "geometry", "inner_point", "population"],
         [
-            (ids[kind, code], boundary_set.pk, hexes[drawn[code]] if code in drawn else None, point, harvest.areas[kind, code].population)
+            (ids[kind, code], boundary_set.pk, WGS84 + hexes[drawn[code]] if code in drawn else None, WGS84 + point, harvest.areas[kind, code].population)
             for code, point in zip(codes, point_hexes, strict=True)
         ],
         key=["boundary_set", "area"],

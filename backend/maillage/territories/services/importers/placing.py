@@ -13,7 +13,7 @@ from maillage.territories.services.importers.merging import Merged, copy_in, mer
 from maillage.territories.services.importers.shapes import Shapes, border_stretches
 from maillage.territories.services.importers.writing import Ids
 
-VERTICES = 48
+VERTICES = 96
 """Most vertices of a piece. Fewer make the index deeper, more make each test dearer."""
 
 PIECES = """
@@ -59,12 +59,12 @@ def write_borders(*, boundary_set: BoundarySet, shapes: Shapes, ids: Ids) -> Non
     """Cut the outlines of a set into short stretches, afresh."""
     AreaBorder.objects.filter(boundary_set=boundary_set).delete()
     lines, owners = border_stretches(shapes.geometries)
-    hexes = shapely.to_wkb(shapely.set_srid(lines, 3857), hex=True, include_srid=True)
+    hexes = shapely.to_wkb(lines, hex=True)
     areas = [ids[shapes.spec.kind, code] for code in shapes.codes]
     copy_in(
         AreaBorder,
         ["boundary_set", "area", "line"],
-        ((boundary_set.pk, areas[owner], line) for owner, line in zip(owners, hexes, strict=True)),
+        ((boundary_set.pk, areas[owner], f"SRID=3857;{line}") for owner, line in zip(owners, hexes, strict=True)),
     )
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE territories_areaborder")
@@ -98,9 +98,8 @@ def write_localities(*, communes: BoundarySet | None, commune_kind: AreaKind, se
         cursor.execute(
             """
             INSERT INTO territories_locality (area_id, seat_id, geometry)
-            SELECT area_id, seat_id, geometry FROM wished_localities w
-            WHERE geometry IS NOT NULL
-            AND NOT EXISTS (SELECT 1 FROM territories_locality l WHERE l.area_id = w.area_id AND l.seat_id = w.seat_id)
+            SELECT area_id, seat_id, geometry FROM wished_localities WHERE geometry IS NOT NULL
+            ON CONFLICT (area_id, seat_id) DO NOTHING
             """
         )
         added = cursor.rowcount
