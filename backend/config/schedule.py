@@ -6,9 +6,12 @@ from maillage.journal.domain import Periodic
 
 SCHEDULE: list[Periodic] = [
     Periodic("accounts.clear_sessions", daily_at=time(2, 20)),
+    Periodic("actions.close_ended", daily_at=time(2, 30)),
     Periodic("journal.erase_bodies", daily_at=time(2, 10)),
     Periodic("journal.forget_answers", every=timedelta(hours=1)),
     Periodic("journal.sweep_jobs", daily_at=time(2, 40)),
     Periodic("people.check_consents", daily_at=time(3, 10)),
     Periodic("people.forget_unconfirmed", every=timedelta(hours=1)),
+    Periodic("relays.compare_grants", daily_at=time(3, 20)),
+    Periodic("relays.forget_unconfirmed", every=timedelta(hours=1)),
 ]

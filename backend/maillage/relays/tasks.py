@@ -13,5 +13,5 @@ def compare_grants() -> None:
 
 @journal.jobs.job("relays.forget_unconfirmed")
 def forget_unconfirmed() -> None:
-    """Forget nightly the applications that nobody confirmed."""
+    """Forget each hour the applications that nobody confirmed."""
     services.forget_unconfirmed(now=now())
