@@ -1,4 +1,9 @@
+import os
+import subprocess
+import sys
+
 import pytest
+from config.paths import BACKEND
 from django.conf import settings as django_settings
 from django.core.checks import run_checks
 from django.test import Client
@@ -77,3 +82,13 @@ def test_the_start_is_stopped_by_a_check(settings: Settings) -> None:
 )
 def test_where_demo_sign_in_would_be_a_danger(module: str, url: str, hosts: list[str], is_trouble: bool) -> None:
     assert bool(demo_sign_in_trouble(settings_module=module, public_url=url, allowed_hosts=hosts)) is is_trouble
+
+
+@pytest.mark.parametrize(("public_url", "starts"), [("http://127.0.0.1:8000", True), ("https://campaign.example", False)])
+def test_the_web_process_itself_does_not_start_in_danger(public_url: str, starts: bool) -> None:
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings.local", "PUBLIC_URL": public_url}
+    process = subprocess.run(
+        [sys.executable, "-c", "import config.wsgi"], cwd=BACKEND, env=environment, capture_output=True, text=True, check=False
+    )
+    assert (process.returncode == 0) is starts, process.stderr
+    assert starts or "accounts.E001" in process.stderr

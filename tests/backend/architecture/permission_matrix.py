@@ -87,6 +87,8 @@ PAGES = """
 # pages                                            anon memb appl r.he s.he r.el o.he o.el o.na trea mode dpo  admi
 GET    /healthz                                    all  200
 GET    /readyz                                     all  503
+GET    /app/                                       all  200
+GET    /app/anything/below                         all  200
 GET    /robots.txt                                 all  200
 GET    /sitemap.xml                                all  200
 GET    /maps/nothing/constituency.svg              all  404
