@@ -98,7 +98,7 @@ class MailboxHandler(BaseHTTPRequestHandler):
             case []:
                 self._html(200, pages.mail_page(mail, language=self._language))
             case ["html"]:
-                self._answer(200, HTML, f'<!doctype html><base target="_blank">{mail.html}'.encode(), **{"Content-Security-Policy": MAIL})
+                self._answer(200, HTML, _in_new_tabs(mail.html).encode(), **{"Content-Security-Policy": MAIL})
             case ["attached", number] if number.isdigit() and int(number) < len(mail.attachments):
                 self._attached(mail, int(number))
             case _:
@@ -130,3 +130,9 @@ def server(mailbox: Mailbox, *, host: str, port: int) -> ThreadingHTTPServer:
     """Make the web server of one mailbox; `serve_forever` runs it."""
     handler = type("OneMailbox", (MailboxHandler,), {"mailbox": mailbox})
     return ThreadingHTTPServer((host, port), handler)
+
+
+def _in_new_tabs(html: str) -> str:
+    """Let the links of a mail open beside it, not in its frame."""
+    before, head, after = html.partition("<head>")
+    return f'{before}{head}<base target="_blank">{after}' if head else f'<base target="_blank">{html}'
