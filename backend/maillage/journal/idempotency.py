@@ -24,6 +24,7 @@ from rest_framework.response import Response
 
 from maillage.journal.models import IdempotencyKey
 from maillage.kernel.errors import Conflict, Invalid, Refusal
+from maillage.kernel.http import server_error
 from maillage.kernel.rest.renderers import OrjsonRenderer
 
 P = ParamSpec("P")
@@ -75,7 +76,13 @@ def idempotent(view: Callable[P, Any]) -> Callable[P, Any]:
         fingerprint = _fingerprint(asked)
         row_key = _hash("|".join([_who(request), str(request.method), request.path, key, fingerprint if is_form_field else ""]))
         with transaction.atomic():
-            row_id = _first(row_key, fingerprint)
+            try:
+                row_id = _first(row_key, fingerprint)
+            except Conflict:
+                if isinstance(request, Request):
+                    raise
+                transaction.set_rollback(True)
+                return server_error(request, status=503)
             if row_id is None:
                 return _answer_again(request, row_key, fingerprint)
             response = view(*args, **kwargs)

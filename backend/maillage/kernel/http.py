@@ -34,13 +34,13 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return render(request, "errors/404.html", status=404)
 
 
-def server_error(request: HttpRequest) -> HttpResponseBase:
+def server_error(request: HttpRequest, *, status: int = 500) -> HttpResponseBase:
     """Answer a failure of ours without a context processor, which may be what failed."""
     if _wants_problem(request):
         return problem_response(
-            status=500, code="server_error", detail=_("Something failed on our side. Nothing was lost; please try again.")
+            status=status, code="server_error", detail=_("Something failed on our side. Nothing was lost; please try again.")
         )
-    return render(None, "errors/500.html", status=500)
+    return render(None, "errors/500.html", status=status)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:

@@ -6,11 +6,14 @@ from uuid import UUID
 
 
 def uuid7() -> UUID:
-    """Make a UUIDv7 from the wall clock in milliseconds and 74 random bits."""
-    value = (time.time_ns() // 1_000_000) << 80 | int.from_bytes(os.urandom(10))
-    value = value & ~(0xF << 76) | 0x7 << 76  # version
-    value = value & ~(0x3 << 62) | 0x2 << 62  # variant
-    return UUID(int=value)
+    """Make a UUIDv7: 48 bits of the wall clock in milliseconds, 12 of the fraction of one, 62 at random.
+
+    The fraction (section 6.2, method 3) keeps the rows of one bulk insert in the order in which they were made.
+    """
+    milliseconds, nanoseconds = divmod(time.time_ns(), 1_000_000)
+    fraction = (nanoseconds << 12) // 1_000_000
+    random = int.from_bytes(os.urandom(8)) >> 2
+    return UUID(int=milliseconds << 80 | 0x7 << 76 | fraction << 64 | 0b10 << 62 | random)
 
 
 def read_uuid(text: str) -> UUID | None:

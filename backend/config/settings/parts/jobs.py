@@ -16,6 +16,7 @@ JOBS_BACKOFF_MOST = timedelta(hours=1)
 CELERY_BROKER_URL = env("REDIS_URL")
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker outlives any absence of the broker
+CELERY_BROKER_TRANSPORT = "maillage.journal.broker:Transport"
 CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "socket_timeout": 5, "socket_keepalive": True}
 CELERY_DB_REUSE_MAX = 1000  # else Celery reconnects to the database for every job
 CELERY_TASK_ACKS_LATE = True

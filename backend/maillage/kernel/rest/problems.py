@@ -3,7 +3,7 @@
 from typing import Any
 
 import orjson
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
@@ -35,6 +35,10 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
         body = problem(status=error.status, code=error.code, detail=error.detail, fields=error.fields, **error.extra)
     elif isinstance(error, Http404):
         body = problem(status=404, code="not_found", detail=_("There is no such thing, or you may not see it."))
+    elif isinstance(error, RequestDataTooBig):
+        body = problem(status=413, code="too_large", detail=_("This is too large to send."))
+    elif isinstance(error, SuspiciousOperation):
+        body = problem(status=400, code="bad_request", detail=_("This request makes no sense."))
     elif isinstance(error, PermissionDenied):
         body = problem(status=403, code="forbidden", detail=_("You may not do this."))
     elif isinstance(error, exceptions.ValidationError):

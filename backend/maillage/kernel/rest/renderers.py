@@ -4,14 +4,15 @@ from collections.abc import Mapping
 from typing import Any
 
 import orjson
+from django.utils.functional import Promise
 from rest_framework.renderers import BaseRenderer
 
 
 def _plain(value: Any) -> Any:
     """Lazy translations and lazy lists are the only foreign objects that reach a response."""
-    if hasattr(value, "__iter__") and not isinstance(value, str):
-        return list(value)
-    return str(value)
+    if isinstance(value, Promise):  # first: it pretends to have every method of a text, `__iter__` among them
+        return str(value)
+    return list(value) if hasattr(value, "__iter__") else str(value)
 
 
 class OrjsonRenderer(BaseRenderer):
