@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from maillage.kernel.text import fold
+from maillage.territories.domain import bare_code
 from maillage.territories.models import Area, AreaAlias, AreaClosure, AreaKind
 
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures" / "small_country"
@@ -77,7 +78,7 @@ def make_small_country() -> SmallCountry:
         inside.append((areas["constituency", row["constituency_code"]], abroad, True))
     Area.objects.bulk_create(areas.values())
     AreaAlias.objects.bulk_create(
-        AreaAlias(area=areas["constituency", row["code"]], scheme=scheme, code=row[f"code_{scheme}"])
+        AreaAlias(area=areas["constituency", row["code"]], scheme=scheme, code=row[f"code_{scheme}"], bare=bare_code(row[f"code_{scheme}"]))
         for row in _rows("constituencies.csv")
         for scheme in ("assembly", "ministry")
     )

@@ -1,7 +1,17 @@
 """Words and rules of places that can be computed on paper: no table, no clock, no settings."""
 
 from maillage.territories.domain.codes import bare_code, display_code, spellings_of
-from maillage.territories.domain.profiles import AreaRule, FigureRule, Origin, Profile, SetSpec, TableSpec, known_countries, profile_of, read_profile
+from maillage.territories.domain.profiles import (
+    AreaRule,
+    FigureRule,
+    Origin,
+    Profile,
+    SetSpec,
+    TableSpec,
+    known_countries,
+    profile_of,
+    read_profile,
+)
 from maillage.territories.domain.words import (
     NEAR_BOUNDARY_METRES,
     NEAREST_METRES,

@@ -75,10 +75,11 @@ class AreaAlias(models.Model):
     area = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="aliases")
     scheme = models.SlugField(max_length=32)
     code = models.CharField(max_length=64)
+    bare = models.CharField(max_length=64, help_text="domain.bare_code(code): how it is looked up")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["scheme", "code", "area"], name="territories_one_alias")]
-        indexes = [models.Index(fields=["code"], name="territories_alias_code", opclasses=["varchar_pattern_ops"])]
+        indexes = [models.Index(fields=["bare"], name="territories_alias_bare")]
 
 
 class AreaClosure(models.Model):

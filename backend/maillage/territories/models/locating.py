@@ -89,7 +89,5 @@ class Findable(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["area", "folded"], name="territories_one_spelling")]
         indexes = [
-            models.Index(
-                fields=["folded", "-weight"], name="territories_findable_folded", opclasses=["varchar_pattern_ops", "int4_ops"]
-            )
+            models.Index(fields=["folded", "-weight"], name="territories_findable_folded", opclasses=["varchar_pattern_ops", "int4_ops"])
         ]

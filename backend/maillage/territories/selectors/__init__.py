@@ -1,1 +1,24 @@
 """What is asked of places."""
+
+from maillage.territories.selectors.areas import ancestors_of, area_by_code, areas_below, neighbours_of, seat_bearing_areas, seats_of
+from maillage.territories.selectors.finding import FoundPlace, FoundSeat, places_found
+from maillage.territories.selectors.locating import Located, Other, located
+from maillage.territories.selectors.sets import boundaries_are_approximate, placing_set, sets_in_force
+
+__all__ = [
+    "FoundPlace",
+    "FoundSeat",
+    "Located",
+    "Other",
+    "ancestors_of",
+    "area_by_code",
+    "areas_below",
+    "boundaries_are_approximate",
+    "located",
+    "neighbours_of",
+    "places_found",
+    "placing_set",
+    "seat_bearing_areas",
+    "seats_of",
+    "sets_in_force",
+]

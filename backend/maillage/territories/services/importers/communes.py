@@ -22,7 +22,9 @@ def seats_by_outline(*, harvest: Harvest, shapes: list[Shapes]) -> None:
     if communes:
         for code, covering in _shares(tree, communes.geometries, seats.geometries).items():
             harvest.within["commune", communes.codes[code]] |= {seats.codes[seat] for seat in covering}
-    rest = [key for key, row in harvest.areas.items() if row.kind in ("commune", "arrondissement") and row.point and not harvest.within.get(key)]
+    rest = [
+        key for key, row in harvest.areas.items() if row.kind in ("commune", "arrondissement") and row.point and not harvest.within.get(key)
+    ]
     if rest:
         points = shapely.points(np.array([harvest.areas[key].point for key in rest]))
         for index, seat in tree.query_nearest(points, all_matches=False).T.tolist():

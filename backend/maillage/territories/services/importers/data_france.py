@@ -72,7 +72,12 @@ def _table(path: Path, name: str) -> list[dict[str, str]]:
 def _departments(path: Path) -> dict[str, dict[str, str]]:
     regions = {row["id"]: row for row in _table(path, "regions")}
     return {
-        row["id"]: {"code": row["code"], "name": row["nom"], "region_code": regions[row["region_id"]]["code"], "region_name": regions[row["region_id"]]["nom"]}
+        row["id"]: {
+            "code": row["code"],
+            "name": row["nom"],
+            "region_code": regions[row["region_id"]]["code"],
+            "region_name": regions[row["region_id"]]["nom"],
+        }
         for row in _table(path, "departements")
     }
 
@@ -82,7 +87,12 @@ def _seats(path: Path) -> Rows:
     rows = []
     for row in _table(path, "circonscriptions_legislatives"):
         parent, _, number = row["code"].partition("-")
-        department = departments.get(row["departement_id"]) or {"code": parent, "name": SINGLE_TERRITORIES[parent], "region_code": "", "region_name": ""}
+        department = departments.get(row["departement_id"]) or {
+            "code": parent,
+            "name": SINGLE_TERRITORIES[parent],
+            "region_code": "",
+            "region_name": "",
+        }
         ordinal = "1re" if number == "01" else f"{int(number)}e"
         rows.append(
             {
@@ -161,7 +171,9 @@ def _countries_abroad(path: Path) -> Rows:
         for country in row["pays"].strip("{}").replace('"', "").split(","):
             if country.strip():
                 rows[country.strip()] = seats[row["circonscription_legislative_id"]].replace("-", "")
-    return Rows(rows=[{"country_code": country, "country_name": country, "constituency_code": seat} for country, seat in sorted(rows.items())])
+    return Rows(
+        rows=[{"country_code": country, "country_name": country, "constituency_code": seat} for country, seat in sorted(rows.items())]
+    )
 
 
 TABLES: dict[str, Callable[[Path], Rows]] = {

@@ -141,6 +141,8 @@ class Harvest:
         seats = [row for row in self.areas.values() if row.kind == self._seat_kind]
         for row in seats:
             parent = row.parent[1] if row.parent else ""
+            if bare_code(row.code) != row.code:
+                self.aliases.add(((row.kind, row.code), "bare", bare_code(row.code)))
             for scheme, spelled in spellings_of(profile=self.profile, code=row.code, parent=parent, number=row.number).items():
                 self.aliases.add(((row.kind, row.code), scheme, spelled))
         index: dict[str, str | None] = {}

@@ -47,7 +47,14 @@ class Report:
 
 
 def load_country(
-    *, profile: Profile, given: Given, now: datetime, say: Say = lambda line: None, only: set[str] | None = None, force: bool = False, check: bool = False
+    *,
+    profile: Profile,
+    given: Given,
+    now: datetime,
+    say: Say = lambda line: None,
+    only: set[str] | None = None,
+    force: bool = False,
+    check: bool = False,
 ) -> Report:
     """Bring a country's areas and pictures to what its files say.
 
@@ -175,7 +182,9 @@ def _report(profile: Profile, harvest: Harvest, shapes: list[Shapes]) -> Report:
     )
 
 
-def _write(profile: Profile, sources: list[Source], harvest: Harvest, shapes: list[Shapes], report: Report, now: datetime, say: Say) -> None:
+def _write(
+    profile: Profile, sources: list[Source], harvest: Harvest, shapes: list[Shapes], report: Report, now: datetime, say: Say
+) -> None:
     say(f"writing {len(harvest.areas)} places")
     kinds = writing.write_kinds(harvest)
     ids, report.written = writing.write_areas(harvest, kinds)
@@ -184,7 +193,9 @@ def _write(profile: Profile, sources: list[Source], harvest: Harvest, shapes: li
     sets: dict[str, BoundarySet] = {}
     for item in shapes:
         say(f"drawing {len(item.codes)} places of {item.spec.name}")
-        sets[item.spec.name], merged = pictures_of_sets.write_set(shapes=item, harvest=harvest, kind=kinds[item.spec.kind], ids=ids, now=now)
+        sets[item.spec.name], merged = pictures_of_sets.write_set(
+            shapes=item, harvest=harvest, kind=kinds[item.spec.kind], ids=ids, now=now
+        )
         report.written += merged
     _derive(profile, harvest, shapes, sets, kinds, ids, report, say)
     for source in sources:

@@ -55,7 +55,10 @@ def merge(
         if gone:
             cursor.execute(
                 SQL("DELETE FROM {} t WHERE ({}) AND NOT EXISTS (SELECT 1 FROM {} s WHERE {})").format(
-                    table, SQL(gone).format(wished=stage), stage, matched  # type: ignore[arg-type]
+                    table,
+                    SQL(gone).format(wished=stage),
+                    stage,
+                    matched,  # type: ignore[arg-type]
                 )
             )
             removed = cursor.rowcount

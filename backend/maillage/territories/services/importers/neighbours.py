@@ -60,7 +60,10 @@ def _by_segments(geometries: np.ndarray[Any, Any]) -> dict[tuple[int, int], floa
     at = np.flatnonzero(equal)
     low, high = np.minimum(area[at], area[at + 1]), np.maximum(area[at], area[at + 1])
     line = ends[at] / 1e7
-    length = np.hypot((line[:, 2] - line[:, 0]) * np.cos(np.radians((line[:, 1] + line[:, 3]) / 2)), line[:, 3] - line[:, 1]) * EARTH_METRES_PER_DEGREE
+    length = (
+        np.hypot((line[:, 2] - line[:, 0]) * np.cos(np.radians((line[:, 1] + line[:, 3]) / 2)), line[:, 3] - line[:, 1])
+        * EARTH_METRES_PER_DEGREE
+    )
     metres: dict[tuple[int, int], float] = defaultdict(float)
     for one, other, part in zip(low.tolist(), high.tolist(), length.tolist(), strict=True):
         metres[one, other] += part

@@ -32,7 +32,9 @@ def write_set(*, shapes: Shapes, harvest: Harvest, kind: AreaKind, ids: Ids, now
     )
     merged = _write_shapes(shapes, harvest, ids, boundary_set)
     if not boundary_set.in_force or any(getattr(boundary_set, name) != value for name, value in said.items()):
-        BoundarySet.objects.filter(kind=kind, cut=cut, use=shapes.spec.use, in_force=True).exclude(pk=boundary_set.pk).update(in_force=False)
+        BoundarySet.objects.filter(kind=kind, cut=cut, use=shapes.spec.use, in_force=True).exclude(pk=boundary_set.pk).update(
+            in_force=False
+        )
         BoundarySet.objects.filter(pk=boundary_set.pk).update(in_force=True, **said)
         boundary_set.refresh_from_db()
         merged += Merged(changed=1)
@@ -53,7 +55,13 @@ def _write_shapes(shapes: Shapes, harvest: Harvest, ids: Ids, boundary_set: Boun
         AreaShape,
         ["area", "boundary_set", "geometry", "inner_point", "population"],
         [
-            (ids[kind, code], boundary_set.pk, WGS84 + hexes[drawn[code]] if code in drawn else None, WGS84 + point, harvest.areas[kind, code].population)
+            (
+                ids[kind, code],
+                boundary_set.pk,
+                WGS84 + hexes[drawn[code]] if code in drawn else None,
+                WGS84 + point,
+                harvest.areas[kind, code].population,
+            )
             for code, point in zip(codes, point_hexes, strict=True)
         ],
         key=["boundary_set", "area"],
@@ -66,5 +74,3 @@ def forget_replaced_pieces() -> None:
     with connection.cursor() as cursor:
         for table in ("territories_areapiece", "territories_areaborder"):
             cursor.execute(f"DELETE FROM {table} WHERE boundary_set_id IN (SELECT id FROM territories_boundaryset WHERE NOT in_force)")
-
-

@@ -116,7 +116,8 @@ def write_cards(*, harvest: Harvest, ids: Ids, seat_kind: AreaKind) -> Merged:
         for language, _ in settings.LANGUAGES:
             card = {"kind": seat_kind.code, "code": area.code, "name": area.names.get(language, area.name)}
             ancestors = [
-                {"kind": row["kind"], "code": row["code"], "name": row["names"].get(language, row["name"])} for row in above.get(area.pk, [])
+                {"kind": row["kind"], "code": row["code"], "name": row["names"].get(language, row["name"])}
+                for row in above.get(area.pk, [])
             ]
             lines.append((area.pk, language, orjson.dumps(card).decode(), orjson.dumps(ancestors).decode()))
     return merge(SeatCard, ["area", "language", "area_json", "ancestors_json"], lines, key=["area", "language"])

@@ -37,7 +37,9 @@ def shapes_of(*, spec: SetSpec, origin: Origin, source: str, rows: Rows, code_of
     """
     column = next((name for name in origin.code if rows.rows and name in rows.rows[0]), None)
     if column is None:
-        raise BoundariesRefused(f"{source} has none of the fields {', '.join(origin.code)}; it has {', '.join(rows.rows[0] if rows.rows else [])}.")
+        raise BoundariesRefused(
+            f"{source} has none of the fields {', '.join(origin.code)}; it has {', '.join(rows.rows[0] if rows.rows else [])}."
+        )
     parts: dict[str, list[int]] = defaultdict(list)
     unknown = []
     for index, row in enumerate(rows.rows):
@@ -63,13 +65,17 @@ def _repair(geometries: np.ndarray[Any, Any], names: list[str], source: str) -> 
     kinds = shapely.get_type_id(geometries)
     present = ~shapely.is_missing(geometries)
     for index in np.flatnonzero(present & ((kinds == 7) | shapely.is_empty(geometries) | ~np.isin(kinds, (3, 6)))):
-        polygons = [part for part in shapely.get_parts(geometries[index]) if shapely.get_type_id(part) in (3, 6) and part.area > SMALLEST_DEGREES]
+        polygons = [
+            part for part in shapely.get_parts(geometries[index]) if shapely.get_type_id(part) in (3, 6) and part.area > SMALLEST_DEGREES
+        ]
         if not polygons:
             raise BoundariesRefused(f"{source}: the outline of {names[index]} cannot be repaired into a surface.")
         geometries[index] = shapely.union_all(polygons)
     west, south, east, north = shapely.total_bounds(geometries[present])
     if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
-        raise BoundariesRefused(f"{source} is not in degrees of longitude and latitude (it spans {west:.0f} to {east:.0f}, {south:.0f} to {north:.0f}).")
+        raise BoundariesRefused(
+            f"{source} is not in degrees of longitude and latitude (it spans {west:.0f} to {east:.0f}, {south:.0f} to {north:.0f})."
+        )
     return sorted(names[index] for index in wrong)
 
 

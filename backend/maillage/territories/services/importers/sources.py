@@ -86,7 +86,9 @@ def _from_file(spec: SetSpec, file: Path) -> Source | None:
     """Read a given file as the origin of the same name, else as the official one, else as any of its format."""
     fitting = [origin for origin in spec.origins if file.suffix in reader_named(origin.reader).suffixes]
     if not fitting:
-        raise BoundariesRefused(f"{file.name} is of no known format; known are {', '.join(s for r in READERS.values() for s in r.suffixes)}.")
+        raise BoundariesRefused(
+            f"{file.name} is of no known format; known are {', '.join(s for r in READERS.values() for s in r.suffixes)}."
+        )
     by_name = [origin for origin in fitting if origin.file == file.name]
     official = [origin for origin in fitting if origin.official]
     origin = (by_name or official or fitting)[0]

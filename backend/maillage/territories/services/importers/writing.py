@@ -8,6 +8,7 @@ from uuid import UUID
 
 from maillage.kernel.ids import uuid7
 from maillage.kernel.text import fold
+from maillage.territories.domain import bare_code
 from maillage.territories.models import Area, AreaAlias, AreaClosure, AreaFigure, AreaKind, Findable, Indicator
 from maillage.territories.services.importers.harvest import AreaRow, Harvest, Key
 from maillage.territories.services.importers.merging import Merged, merge
@@ -31,8 +32,7 @@ def write_areas(harvest: Harvest, kinds: dict[str, AreaKind]) -> tuple[Ids, Merg
     """Write the areas under lasting ids: one that is known by kind, code and cut keeps its id."""
     country = harvest.profile.country
     known = {
-        (kind, code, cut): id
-        for kind, code, cut, id in Area.objects.filter(country=country).values_list("kind__code", "code", "cut", "id")
+        (kind, code, cut): id for kind, code, cut, id in Area.objects.filter(country=country).values_list("kind__code", "code", "cut", "id")
     }
     ids = {key: known.get((row.kind, row.code, row.cut)) or uuid7() for key, row in harvest.areas.items()}
 
@@ -60,8 +60,8 @@ def write_aliases(harvest: Harvest, ids: Ids) -> Merged:
     """Write every other spelling."""
     return merge(
         AreaAlias,
-        ["area", "scheme", "code"],
-        [(ids[key], scheme, code) for key, scheme, code in sorted(harvest.aliases)],
+        ["area", "scheme", "code", "bare"],
+        [(ids[key], scheme, code, bare_code(code)) for key, scheme, code in sorted(harvest.aliases)],
         key=["scheme", "code", "area"],
         gone=_of_country(harvest, "area_id"),
     )

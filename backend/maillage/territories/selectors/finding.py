@@ -1,0 +1,130 @@
+"""Finding a place by what people type: a postal code, a commune, a country abroad, a seat's code."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from maillage.kernel.errors import NotFound
+from maillage.kernel.text import fold
+from maillage.territories.domain import display_code
+from maillage.territories.selectors.areas import area_by_code
+from maillage.territories.selectors.prepared import asked
+
+MOST_FOUND = 10
+MOST_LETTERS = 100
+ARTICLES = {"le", "la", "les", "l", "the"}
+"""Leading articles that do not count, of the languages that people search in."""
+
+SHORT_FORMS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
+
+KINDS = {"country_abroad": "country", "arrondissement": "commune"}
+"""How an answer calls a kind; the others by their own name."""
+
+
+@dataclass(frozen=True)
+class FoundSeat:
+    """A seat that a found place lies in."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True)
+class FoundPlace:
+    """A place that fits what was typed. `context` tells namesakes apart; `split`: it lies in several seats."""
+
+    area_id: UUID
+    kind: str
+    code: str
+    name: str
+    context: str
+    seats: list[FoundSeat]
+
+    @property
+    def split(self) -> bool:
+        """Say whether a street, or a click on the map, must decide."""
+        return len(self.seats) > 1
+
+
+FINDING = """
+SELECT area_id, bool_or(folded = %(text)s) AS exact, max(weight) AS weight, min(folded) AS folded
+FROM territories_findable
+WHERE folded >= %(text)s COLLATE "C" AND folded < %(beyond)s COLLATE "C" AND folded LIKE %(pattern)s
+GROUP BY area_id
+ORDER BY exact DESC, weight DESC, folded, area_id
+LIMIT %(most)s
+"""
+
+
+def places_found(*, text: str, language: str) -> list[FoundPlace]:
+    """Find up to ten places by the beginning of their name: exact ones first, then the most inhabited.
+
+    Accents, case, hyphens and a leading article do not count; `st` is read as `saint`. A constituency's code in any
+    spelling finds its seat.
+    """
+    words = fold(text[:MOST_LETTERS]).split()
+    if not words:
+        return []
+    ids = _ids(" ".join(SHORT_FORMS.get(word, word) if len(words) > 1 else word for word in words))
+    if not ids and len(words) > 1 and words[0] in ARTICLES:
+        ids = _ids(" ".join(SHORT_FORMS.get(word, word) for word in words[1:]))
+    seat = _seat(text) if any(letter.isdigit() for letter in text) else None
+    return [*([seat] if seat else []), *_described(ids, language)][:MOST_FOUND]
+
+
+def _ids(text: str) -> list[UUID]:
+    rows = asked(FINDING, {"text": text, "beyond": text[:-1] + chr(ord(text[-1]) + 1), "pattern": text + "%", "most": MOST_FOUND})
+    return [row["area_id"] for row in rows]
+
+
+def _seat(text: str) -> FoundPlace | None:
+    try:
+        area = area_by_code(text)
+    except NotFound:
+        return None
+    return FoundPlace(
+        area_id=area.pk,
+        kind=area.kind.code,
+        code=area.code,
+        name=area.name,
+        context=display_code(area.code, country=area.country, kind=area.kind.code),
+        seats=[FoundSeat(code=area.code, name=area.name)],
+    )
+
+
+DESCRIBED = """
+SELECT a.id, k.code AS kind, a.code, a.name, a.names, p.name AS context, pk.level AS context_level,
+       s.code AS seat_code, s.name AS seat_name, s.names AS seat_names
+FROM territories_area a
+JOIN territories_areakind k ON k.id = a.kind_id
+LEFT JOIN territories_area p ON p.id = a.parent_id
+LEFT JOIN territories_areakind pk ON pk.id = p.kind_id
+LEFT JOIN (
+    territories_areaclosure c JOIN territories_area s ON s.id = c.ancestor_id JOIN territories_areakind sk ON sk.id = s.kind_id AND sk.bears_seats
+) ON c.descendant_id = a.id
+WHERE a.id = ANY(%(ids)s)
+ORDER BY s.code
+"""
+
+
+def _described(ids: list[UUID], language: str) -> list[FoundPlace]:
+    if not ids:
+        return []
+    first: dict[UUID, dict[str, Any]] = {}
+    seats: dict[UUID, list[FoundSeat]] = defaultdict(list)
+    for row in asked(DESCRIBED, {"ids": ids}):
+        first.setdefault(row["id"], row)
+        if row["seat_code"]:
+            seats[row["id"]].append(FoundSeat(code=row["seat_code"], name=row["seat_names"].get(language, row["seat_name"])))
+    return [
+        FoundPlace(
+            area_id=id,
+            kind=KINDS.get(row["kind"], row["kind"]),
+            code=row["code"],
+            name=row["names"].get(language, row["name"]),
+            context=row["context"] if row["context_level"] and row["kind"] != "country_abroad" else "",
+            seats=seats[id],
+        )
+        for id, row in ((id, first[id]) for id in ids if id in first)
+    ]
