@@ -9,8 +9,6 @@ from maillage.journal import jobs
 from maillage.journal.domain import NAME, SUBSCRIBERS, plain
 from maillage.journal.models import Delivery, Entry
 
-FAN_OUT = "journal.fan_out"
-
 
 def record(name: str, *, subject: models.Model, at: datetime, actor_id: UUID | None = None, **data: object) -> Entry:
     """Write down that something happened to `subject`, in the caller's transaction: one INSERT, two where somebody listens.
@@ -24,7 +22,7 @@ def record(name: str, *, subject: models.Model, at: datetime, actor_id: UUID | N
         name=name, subject_kind=subject._meta.label_lower, subject_id=str(subject.pk), actor_id=actor_id, at=at, data=plain(data)
     )
     if name in SUBSCRIBERS:
-        jobs.enqueue(FAN_OUT, entry_id=entry.pk)
+        jobs.enqueue("journal.fan_out", entry_id=entry.pk)
     return entry
 
 

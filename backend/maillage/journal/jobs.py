@@ -18,11 +18,13 @@ from typing import ParamSpec, TypeVar
 import orjson
 from django.conf import settings
 from django.db import connection
+from django.db.models import Q
 
-from maillage.journal.domain import CHANNEL, JOBS, NAME, JobSpec, plain
-from maillage.journal.leases import LeaseLost, settle
+from maillage.journal.domain import CHANNEL, JOBS, NAME, JobSpec, State, plain
+from maillage.journal.leases import LeaseLost, StatementTimestamp, settle
+from maillage.journal.models import Job
 
-__all__ = ["LeaseLost", "enqueue", "enqueue_many", "job", "settle"]
+__all__ = ["LeaseLost", "enqueue", "enqueue_many", "job", "revive", "settle"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -107,3 +109,13 @@ def _insert(
         cursor.execute(_INSERT, [name, queue, run_at, args, unique_keys])
         row = cursor.fetchone()
     return list(row[0])
+
+
+def revive(*, ids: Sequence[int] = (), name: str = "") -> int:
+    """Let dead jobs, of these ids or of this name, wait again with all their attempts; return how many there were."""
+    dead = Job.objects.filter(Q(pk__in=ids) | Q(name=name), state=State.DEAD)
+    revived = dead.update(state=State.WAITING, attempts=0, done_at=None, run_at=StatementTimestamp())
+    if revived:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_notify(%s, '')", [CHANNEL])
+    return revived

@@ -14,7 +14,7 @@ def run(table: str, row_id: str) -> None:
     running.run(table=table, row_id=row_id)
 
 
-@jobs.job(facts.FAN_OUT)
+@jobs.job("journal.fan_out")
 def fan_out(*, entry_id: int) -> None:
     """Tell every subscriber of an entry, each by a job of its own."""
     facts.fan_out(entry_id=entry_id)

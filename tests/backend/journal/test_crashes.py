@@ -11,7 +11,7 @@ from django.db import connection, transaction
 
 from maillage.journal import jobs
 from maillage.journal.domain import JOBS, State
-from maillage.journal.models import Job
+from maillage.journal.models import IdempotencyKey, Job
 from tests.backend.journal.crashes.points import TABLES
 from tests.backend.journal.crashes.processes import House, kill, wait_until
 
@@ -105,6 +105,18 @@ def test_a_worker_killed_at_any_point(house):
     assert effects() == list(labels)
     calls = {label for (label,) in query("SELECT label FROM trial_call")}
     assert calls == set(labels[len(WITHIN) :]), "what left the building left at least once"
+
+
+def test_a_web_process_killed_with_a_request_in_hand(house):
+    """Twice killed, sent a third time under the same key: one effect, and one job of it."""
+    for point in ("in the view", "after _store"):
+        stop(point, "web")
+    web = house.web()
+    wait_until(killing_those_who_stop(lambda: not web.is_running), says="the third request")
+    assert len(stopped()) == 2
+    wait_until(lambda: Job.objects.exists() and all_done(), says="its job")
+    assert effects() == [1, 2]
+    assert IdempotencyKey.objects.get().status == 200
 
 
 @pytest.mark.parametrize("point", ["before _give", "after _give"])

@@ -58,7 +58,7 @@ def test_each_subscriber_is_told_once(subject, trial):
     for name in ("trial.one", "trial.two"):
         journal.subscribe("seat.painted", subscriber=name, job=trial.job(name))
     entry = journal.record("seat.painted", subject=subject, at=now())
-    fan_out = Job.objects.get(name=facts.FAN_OUT)
+    fan_out = Job.objects.get(name="journal.fan_out")
     running.run(table="job", row_id=str(fan_out.pk))
     facts.fan_out(entry_id=entry.pk)
     told = list(Delivery.objects.order_by("subscriber").values_list("subscriber", "job__name"))

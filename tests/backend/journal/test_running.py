@@ -2,9 +2,11 @@
 
 import logging
 from datetime import timedelta
+from io import StringIO
 from threading import Barrier, Thread
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
 from maillage.journal import jobs, leases, running
@@ -66,6 +68,24 @@ def test_after_its_last_attempt_a_job_is_dead_with_its_reason(trial, caplog):
     job = Job.objects.get()
     assert (job.state, job.attempts, len(trial.calls)) == (State.DEAD, 2, 2)
     assert job.failure.endswith("Broken")
+
+
+@pytest.mark.django_db
+def test_a_dead_job_can_be_revived_by_hand(trial):
+    trial.job(does=breaks_after_its_effect, attempts=1)
+    dead, other = jobs.enqueue("trial.walk"), jobs.enqueue("trial.walk")
+    run(dead)
+    run(other)
+    out = StringIO()
+    call_command("revive", str(dead), stdout=out)
+    assert out.getvalue() == "1 jobs wait again.\n"
+    assert dict(Job.objects.values_list("pk", "state")) == {dead: State.WAITING, other: State.DEAD}
+    run(dead)
+    assert len(trial.calls) == 3
+    call_command("revive", name="trial.walk", stdout=out)
+    assert set(Job.objects.values_list("state", flat=True)) == {State.WAITING}
+    with pytest.raises(CommandError):
+        call_command("revive")
 
 
 @pytest.mark.django_db

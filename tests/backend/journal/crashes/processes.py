@@ -97,7 +97,8 @@ class House:
     def __init__(self, folder: Path) -> None:
         kept = connection.settings_dict
         self.redis = Redis(folder)
-        environment = {
+        self._folder = folder
+        self._environment = environment = {
             "DJANGO_SETTINGS_MODULE": "tests.backend.journal.crashes.settings",
             "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'backend'}",
             "DATABASE_URL": f"postgis://{kept['USER']}:{kept['PASSWORD']}@{kept['HOST']}:{kept['PORT']}/{kept['NAME']}",
@@ -107,6 +108,12 @@ class House:
         worker = [sys.executable, "-m", "celery", "-A", "config", "worker", "-Q", "transactional,default,mail", "-c", "2"]
         self.dispatcher = Process("dispatcher", [sys.executable, "manage.py", "dispatch"], folder=folder, environment=environment)
         self.worker = Process("worker", [*worker, "--without-gossip", "--without-mingle"], folder=folder, environment=environment)
+
+    def web(self) -> Process:
+        """Start the process that answers one request three times."""
+        return Process(
+            "web", [sys.executable, "-m", "tests.backend.journal.crashes.web"], folder=self._folder, environment=self._environment
+        )
 
     def is_up(self) -> bool:
         for process in (self.worker, self.dispatcher):
