@@ -17,5 +17,6 @@ export default defineConfig({
     exclude: ['**/node_modules/**', at('../tests/frontend/node_modules/**')],
     setupFiles: [at('../tests/frontend/setup.ts')],
     restoreMocks: true,
+    testTimeout: 30_000,
   },
 });

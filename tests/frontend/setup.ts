@@ -1,17 +1,21 @@
-import "fake-indexeddb/auto";
-import { cleanup } from "@testing-library/react";
-import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
-import { loadCatalogue, startI18n } from "@/i18n/i18n";
-import { sessionEnd } from "@/api/session";
-import { vault } from "@/lib/vault";
-import { server } from "./server";
+import '@testing-library/jest-dom/vitest';
+import 'fake-indexeddb/auto';
+import { cleanup, configure } from '@testing-library/react';
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
+import { loadCatalogue, startI18n } from '@/i18n/i18n';
+import { sessionEnd } from '@/api/session';
+import { vault } from '@/lib/vault';
+import { server } from './server';
+
+// A screen is fetched when someone goes there: a busy machine takes its time.
+configure({ asyncUtilTimeout: 15_000 });
 
 beforeAll(async () => {
-  server.listen({ onUnhandledRequest: "error" });
-  document.documentElement.lang = "en";
-  await startI18n("en");
-  await loadCatalogue("member");
-  await loadCatalogue("organiser");
+  server.listen({ onUnhandledRequest: 'error' });
+  document.documentElement.lang = 'en';
+  await startI18n('en');
+  await loadCatalogue('member');
+  await loadCatalogue('organiser');
 });
 
 // What React and the router complain about is a mistake of ours.

@@ -15,6 +15,11 @@ export function instant(iso: string): string {
   return `${day(iso)}, ${time(iso)}`;
 }
 
+/** "jeudi 26 novembre, de 8 h à 18 h" needs the sentence; this says whether both ends fall on one day. */
+export function isSameDay(a: string, b: string): boolean {
+  return new Date(a).toDateString() === new Date(b).toDateString();
+}
+
 export function day(iso: string): string {
   return new Intl.DateTimeFormat(language() === 'en' ? 'en-GB' : language(), {
     weekday: 'long',

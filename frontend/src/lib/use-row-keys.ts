@@ -10,6 +10,19 @@ interface Options {
 
 /** J and K walk through the rows of the page's list, Enter opens; typing in a field stays typing. */
 export function useRowKeys({ keys, current, onMove, onOpen }: Options): void {
+  const isListed = current !== null && keys.includes(current);
+  useEffect(() => {
+    // Chosen on the map or by key: its row comes into sight, inside its own scrolling box only.
+    if (!isListed || current === null) return;
+    const row = document.querySelector<HTMLElement>(`[data-row="${current.replace(/["\\]/g, '')}"]`);
+    const box = row?.closest<HTMLElement>('.table-scroll');
+    if (!row || !box) return;
+    const top = row.offsetTop - (box.querySelector('thead')?.offsetHeight ?? 0);
+    if (top < box.scrollTop) box.scrollTop = top;
+    else if (row.offsetTop + row.offsetHeight > box.scrollTop + box.clientHeight)
+      box.scrollTop = row.offsetTop + row.offsetHeight - box.clientHeight;
+  }, [current, isListed]);
+
   useEffect(() => {
     function onKey(event: KeyboardEvent) {
       const target = event.target as HTMLElement;
@@ -21,7 +34,6 @@ export function useRowKeys({ keys, current, onMove, onOpen }: Options): void {
         if (next !== undefined) {
           event.preventDefault();
           onMove(next);
-          document.querySelector(`[data-row="${CSS.escape(next)}"]`)?.scrollIntoView?.({ block: 'nearest' });
         }
       } else if (
         event.key === 'Enter' &&

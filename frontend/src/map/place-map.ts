@@ -22,6 +22,8 @@ export interface PlaceMapProps {
   bounds: [number, number, number, number];
   attribution: string;
   label: string;
+  /** Where a click on a cell leads: this address and the cell's code. */
+  pick?: string;
   /** A point that the reader gave, shown and sent nowhere. */
   point?: { lat: number; lon: number };
 }
@@ -88,5 +90,17 @@ export function drawPlaceMap(element: HTMLElement, props: PlaceMapProps): () => 
   map.addControl(new AttributionControl({ compact: false }));
   map.addControl(new NavigationControl({ showCompass: false }), 'top-right');
   map.touchZoomRotate.disableRotation();
+  const { pick } = props;
+  if (pick) {
+    map.on('click', 'cells', (event) => {
+      const code: unknown = event.features?.[0]?.properties['code'];
+      if (code) location.assign(`${pick}${String(code)}/`);
+    });
+    map.on('mousemove', 'cells', (event) => {
+      map.getCanvas().style.cursor = 'pointer';
+      const name: unknown = event.features?.[0]?.properties['name'];
+      map.getCanvas().title = String(name ?? '');
+    });
+  }
   return () => map.remove();
 }

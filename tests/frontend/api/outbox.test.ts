@@ -1,30 +1,29 @@
-import { http, HttpResponse } from "msw";
-import { describe, expect, it } from "vitest";
-import { outbox } from "@/api/outbox";
-import { sessionEnd } from "@/api/session";
-import { vault } from "@/lib/vault";
-import { server } from "~tests/server";
+import { http, HttpResponse } from 'msw';
+import { describe, expect, it } from 'vitest';
+import { outbox } from '@/api/outbox';
+import { sessionEnd } from '@/api/session';
+import { vault } from '@/lib/vault';
+import { server } from '~tests/server';
 
-const path = "/api/v1/actions/assignments/1/report/";
-const add = (subject = "report:1", body: object = { met: "holder" }) =>
-  outbox.add({ subject, path, body });
+const path = '/api/v1/actions/assignments/1/report/';
+const add = (subject = 'report:1', body: object = { met: 'holder' }) => outbox.add({ subject, path, body });
 
-describe("the outbox", () => {
-  it("keeps an entry through a lost network and sends it later with the same key", async () => {
+describe('the outbox', () => {
+  it('keeps an entry through a lost network and sends it later with the same key', async () => {
     const keys: (string | null)[] = [];
     server.use(
       http.post(`*${path}`, ({ request }) => {
-        keys.push(request.headers.get("Idempotency-Key"));
+        keys.push(request.headers.get('Idempotency-Key'));
         return HttpResponse.error();
       }),
     );
     await add();
     await outbox.send();
     const [kept] = await outbox.entries();
-    expect(kept).toMatchObject({ subject: "report:1" });
+    expect(kept).toMatchObject({ subject: 'report:1' });
     server.use(
       http.post(`*${path}`, ({ request }) => {
-        keys.push(request.headers.get("Idempotency-Key"));
+        keys.push(request.headers.get('Idempotency-Key'));
         return HttpResponse.json({});
       }),
     );
@@ -33,75 +32,61 @@ describe("the outbox", () => {
     expect(keys).toEqual([kept?.id, kept?.id]);
   });
 
-  it("keeps what the server refuses with the reason, does not send it again, and goes on with the rest", async () => {
+  it('keeps what the server refuses with the reason, does not send it again, and goes on with the rest', async () => {
     let refusals = 0;
     server.use(
       http.post(`*${path}`, async ({ request }) => {
         const body = (await request.json()) as { met: string };
-        if (body.met !== "nobody") return HttpResponse.json({});
+        if (body.met !== 'nobody') return HttpResponse.json({});
         refusals += 1;
-        return HttpResponse.json(
-          { code: "action_stopped", detail: "The action was stopped." },
-          { status: 409 },
-        );
+        return HttpResponse.json({ code: 'action_stopped', detail: 'The action was stopped.' }, { status: 409 });
       }),
     );
-    await add("report:1", { met: "nobody" });
-    await add("report:2");
+    await add('report:1', { met: 'nobody' });
+    await add('report:2');
     await outbox.send();
     await outbox.send();
     expect(refusals).toBe(1);
     expect(await outbox.entries()).toMatchObject([
       {
-        subject: "report:1",
-        refusal: { code: "action_stopped", detail: "The action was stopped." },
+        subject: 'report:1',
+        refusal: { code: 'action_stopped', detail: 'The action was stopped.' },
       },
     ]);
   });
 
-  it("stops at an ended session and keeps everything", async () => {
-    server.use(
-      http.post(`*${path}`, () =>
-        HttpResponse.json({ code: "not_authenticated" }, { status: 401 }),
-      ),
-    );
+  it('stops at an ended session and keeps everything', async () => {
+    server.use(http.post(`*${path}`, () => HttpResponse.json({ code: 'not_authenticated' }, { status: 401 })));
     await add();
     await outbox.send();
     expect(sessionEnd.get()).toBe(true);
     expect(await outbox.entries()).toHaveLength(1);
   });
 
-  it("replaces an older entry of the same subject", async () => {
-    await add("report:1", { met: "staff" });
-    await add("report:1", { met: "holder" });
-    expect(await outbox.entries()).toMatchObject([{ body: { met: "holder" } }]);
+  it('replaces an older entry of the same subject', async () => {
+    await add('report:1', { met: 'staff' });
+    await add('report:1', { met: 'holder' });
+    expect(await outbox.entries()).toMatchObject([{ body: { met: 'holder' } }]);
   });
 
-  it("writes nothing readable on the device, and forgets all at sign-out", async () => {
-    await add("report:1", { quote: "a secret sentence" });
+  it('writes nothing readable on the device, and forgets all at sign-out', async () => {
+    await add('report:1', { quote: 'a secret sentence' });
     const rows = await new Promise<unknown[]>((resolve, reject) => {
-      const open = indexedDB.open("maillage");
+      const open = indexedDB.open('maillage');
       open.onerror = () => {
-        reject(new Error("open"));
+        reject(new Error('open'));
       };
       open.onsuccess = () => {
-        const all = open.result
-          .transaction("entries")
-          .objectStore("entries")
-          .getAll();
+        const all = open.result.transaction('entries').objectStore('entries').getAll();
         all.onsuccess = () => {
           resolve(all.result as unknown[]);
           open.result.close();
         };
       };
     });
-    const bytes = rows
-      .map((row) =>
-        new TextDecoder("latin1").decode((row as { data: ArrayBuffer }).data),
-      )
-      .join();
+    const bytes = rows.map((row) => new TextDecoder('latin1').decode((row as { data: ArrayBuffer }).data)).join();
     expect(rows).toHaveLength(1);
-    expect(bytes).not.toContain("secret");
+    expect(bytes).not.toContain('secret');
     await vault.clear();
     expect(await outbox.entries()).toEqual([]);
   });

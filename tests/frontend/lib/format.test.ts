@@ -1,40 +1,40 @@
-import { afterEach, describe, expect, it } from "vitest";
-import { fold } from "@/lib/fold";
-import { duration, time } from "@/lib/format";
-import { fromLocalInput, toLocalInput } from "@/lib/local-time";
+import { afterEach, describe, expect, it } from 'vitest';
+import { fold } from '@/lib/fold';
+import { duration, time } from '@/lib/format';
+import { fromLocalInput, toLocalInput } from '@/lib/local-time';
 
 const hour = 3_600_000;
 
-describe("what a reader sees of times", () => {
+describe('what a reader sees of times', () => {
   afterEach(() => {
-    document.documentElement.lang = "en";
+    document.documentElement.lang = 'en';
   });
 
-  it("says durations in their largest units", () => {
-    document.documentElement.lang = "fr";
-    expect(duration(58 * 60_000)).toBe("58\u00a0min");
-    expect(duration(1.7 * hour)).toBe("1\u00a0h\u00a042");
-    expect(duration(5 * hour)).toBe("5\u00a0h");
-    expect(duration(73 * hour)).toBe("3\u00a0j");
-    expect(duration(-5)).toBe("0\u00a0min");
+  it('says durations in their largest units', () => {
+    document.documentElement.lang = 'fr';
+    expect(duration(58 * 60_000)).toBe('58\u00a0min');
+    expect(duration(1.7 * hour)).toBe('1\u00a0h\u00a042');
+    expect(duration(5 * hour)).toBe('5\u00a0h');
+    expect(duration(73 * hour)).toBe('3\u00a0j');
+    expect(duration(-5)).toBe('0\u00a0min');
   });
 
-  it("says hours the French way in French and with a colon in English", () => {
+  it('says hours the French way in French and with a colon in English', () => {
     const noon = new Date(2026, 10, 24, 18, 5).toISOString();
-    document.documentElement.lang = "fr";
-    expect(time(noon)).toBe("18\u00a0h\u00a005");
-    document.documentElement.lang = "en";
-    expect(time(noon)).toBe("18:05");
+    document.documentElement.lang = 'fr';
+    expect(time(noon)).toBe('18\u00a0h\u00a005');
+    document.documentElement.lang = 'en';
+    expect(time(noon)).toBe('18:05');
   });
 
-  it("gives a date field its instant back", () => {
+  it('gives a date field its instant back', () => {
     const iso = new Date(2026, 11, 2, 10, 0).toISOString();
-    expect(toLocalInput(iso)).toBe("2026-12-02T10:00");
+    expect(toLocalInput(iso)).toBe('2026-12-02T10:00');
     expect(fromLocalInput(toLocalInput(iso))).toBe(iso);
-    expect(fromLocalInput("")).toBe("");
+    expect(fromLocalInput('')).toBe('');
   });
 });
 
-it("folds accents, hyphens and case before it compares", () => {
-  expect(fold("  Saint-Étienne-d’Ussy ")).toBe("saint etienne d ussy");
+it('folds accents, hyphens and case before it compares', () => {
+  expect(fold('  Saint-Étienne-d’Ussy ')).toBe('saint etienne d ussy');
 });

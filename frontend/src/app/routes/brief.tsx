@@ -40,11 +40,10 @@ export function Brief() {
         </section>
         {data.abilities.report && (
           <section className="card" aria-labelledby="report">
-            <p className="above">
-              <span />
+            <div className="above">
+              <h2 id="report">{t('report.title')}</h2>
               <span>{t('report.seconds')}</span>
-            </p>
-            <h2 id="report">{t('report.title')}</h2>
+            </div>
             <ReportForm assignment={data} />
           </section>
         )}

@@ -1,6 +1,7 @@
 import { queryOptions, useMutation, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { client, read } from '@/api/client';
+import { Raised } from '@/ui/raised';
 import { Trouble } from '@/ui/trouble';
 
 const demoQuery = queryOptions({
@@ -21,9 +22,7 @@ export function DemoAccounts({ onDone }: { onDone: () => void }) {
   if (!data?.items.length) return null;
   return (
     <section aria-labelledby="demo">
-      <h2 id="demo" className="label">
-        {t('demo.title')}
-      </h2>
+      <h2 id="demo">{t('demo.title')}</h2>
       <p className="note">{t('demo.why')}</p>
       <ul className="rows">
         {data.items.map((account) => (
@@ -31,7 +30,7 @@ export function DemoAccounts({ onDone }: { onDone: () => void }) {
             <div>
               <h3>{account.name}</h3>
               <p>
-                {[t(`role.${account.role}`, { defaultValue: account.role }), account.place].filter(Boolean).join(', ')}
+                <Raised text={[account.role, account.place].filter(Boolean).join(', ')} />
               </p>
             </div>
             <button

@@ -107,7 +107,7 @@ export function ActionsDesk() {
             </Blank>
           </div>
         ) : (
-          <div className="table-scroll" tabIndex={0} role="region" aria-label={t('actions.title')}>
+          <div className="table-scroll" tabIndex={0} role="group" aria-label={t('actions.title')}>
             <table className="table">
               <thead>
                 <tr>
@@ -148,7 +148,7 @@ export function ActionsDesk() {
         )}
         <footer>
           <span>{t('actions.shown', { count: shown.length })}</span>
-          <span>
+          <span className="keys">
             <kbd>J</kbd> <kbd>K</kbd> {t('keys.walk')}, <kbd>{t('keys.enter')}</kbd> {t('keys.open')}
           </span>
         </footer>

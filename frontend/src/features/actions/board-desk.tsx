@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { type Action, BOARD_STATES, type BoardLine, type BoardState } from '@/api/shapes';
 import { fold } from '@/lib/fold';
-import { day, number, time } from '@/lib/format';
+import { day, isSameDay, number, time } from '@/lib/format';
 import { useFilters } from '@/lib/use-filters';
 import { useOnline } from '@/lib/use-online';
 import { useRowKeys } from '@/lib/use-row-keys';
@@ -101,7 +101,13 @@ export function BoardDesk({ action, mapSrc, credit, officeHolder }: Props) {
               )}
             </span>
             {', '}
-            {t('board.window', { from: day(action.starts_at), to: day(action.ends_at) })}
+            {isSameDay(action.starts_at, action.ends_at)
+              ? t('board.window_day', {
+                  day: day(action.starts_at),
+                  from: time(action.starts_at),
+                  to: time(action.ends_at),
+                })
+              : t('board.window', { from: day(action.starts_at), to: day(action.ends_at) })}
             {board.data && isLive ? ` ${t('board.as_of', { at: time(board.data.asOf) })}` : ''}
           </p>
         </div>
@@ -181,7 +187,7 @@ export function BoardDesk({ action, mapSrc, credit, officeHolder }: Props) {
           )}
           <footer>
             <span>{t('seats.of', { count: shown.length, total: number(total) })}</span>
-            <span>
+            <span className="keys">
               <kbd>J</kbd> <kbd>K</kbd> {t('keys.walk')}
             </span>
           </footer>

@@ -51,7 +51,7 @@ const Row = memo(function Row({
 export function BoardTable({ rows, chosen, sort, onSort, onChoose }: Props) {
   const { t } = useTranslation('organiser');
   return (
-    <div className="table-scroll tall" tabIndex={0} role="region" aria-labelledby="board-table">
+    <div className="table-scroll tall" tabIndex={0} role="group" aria-labelledby="board-table">
       <table className="table">
         <thead>
           <tr>

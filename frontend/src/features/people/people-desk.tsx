@@ -55,7 +55,7 @@ export function PeopleDesk() {
             </Blank>
           </div>
         ) : (
-          <div className="table-scroll" tabIndex={0} role="region" aria-label={t('people.title')}>
+          <div className="table-scroll" tabIndex={0} role="group" aria-label={t('people.title')}>
             <table className="table">
               <thead>
                 <tr>

@@ -30,7 +30,7 @@ export function ApplicationTable({ rows, chosen, sort, onSort, onChoose }: Props
     );
   }
   return (
-    <div className="table-scroll tall" tabIndex={0} role="region" aria-labelledby="applications">
+    <div className="table-scroll tall" tabIndex={0} role="group" aria-labelledby="applications">
       <table className="table">
         <thead>
           <tr>

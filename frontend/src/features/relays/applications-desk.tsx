@@ -132,7 +132,7 @@ export function ApplicationsDesk() {
             ) : (
               <span>{t('applications.end', { count: shown.length })}</span>
             )}
-            <span>
+            <span className="keys">
               <kbd>J</kbd> <kbd>K</kbd> {t('keys.walk')}
             </span>
           </footer>

@@ -46,7 +46,7 @@ const Row = memo(function Row({
 export function SeatTable({ rows, chosen, sort, onSort, onChoose }: Props) {
   const { t } = useTranslation('organiser');
   return (
-    <div className="table-scroll tall" tabIndex={0} role="region" aria-labelledby="seat-table">
+    <div className="table-scroll tall" tabIndex={0} role="group" aria-labelledby="seat-table">
       <table className="table">
         <thead>
           <tr>

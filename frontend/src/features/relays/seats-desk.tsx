@@ -126,8 +126,7 @@ export function SeatsDesk({ network, mapSrc, credit, panel }: Props) {
               set({ state: state === name ? null : name });
             }}
           >
-            <span className={`state is-${name}`}>{t(`common:seat.${name}`)}</span>
-            <small>{number(counts[name])}</small>
+            <span className={`state is-${name}`}>{t(`common:seat.${name}`)}</span> <small>{number(counts[name])}</small>
           </button>
         ))}
       </div>
@@ -169,7 +168,7 @@ export function SeatsDesk({ network, mapSrc, credit, panel }: Props) {
           )}
           <footer>
             <span>{t('seats.of', { count: shown.length, total: number(rows.length) })}</span>
-            <span>
+            <span className="keys">
               <kbd>J</kbd> <kbd>K</kbd> {t('keys.walk')}
             </span>
           </footer>

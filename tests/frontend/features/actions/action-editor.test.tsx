@@ -1,0 +1,115 @@
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { http, HttpResponse } from 'msw';
+import { describe, expect, it } from 'vitest';
+import { ActionEditor } from '@/features/actions/action-editor';
+import { expectNoAxeFinding } from '~tests/axe';
+import { action, network } from '~tests/samples';
+import { server } from '~tests/server';
+import { show } from '~tests/show';
+
+const dryRun = {
+  seats: 577,
+  with_holder: 212,
+  vacant: 365,
+  messages: 208,
+  without_email: 4,
+  by_language: { fr: 208 },
+  to_stop: 0,
+};
+const french = () => within(screen.getByRole('region', { name: 'In French' }));
+
+describe('the editor of an action', () => {
+  it('says what is missing, keeps what was typed, and sends the rest as a draft', async () => {
+    let sent: unknown;
+    server.use(
+      http.post('*/api/v1/actions/', async ({ request }) => {
+        sent = await request.json();
+        return HttpResponse.json(action({ id: 'x9' }), { status: 201 });
+      }),
+    );
+    const { user, container, router } = show(<ActionEditor networks={[network]} />);
+    await expectNoAxeFinding(container);
+    await user.type(french().getByLabelText('Title'), 'Une question');
+    await user.click(screen.getByRole('button', { name: 'Keep the draft' }));
+    expect(screen.getByText('The brief in the default language is missing.')).toBeVisible();
+    expect(screen.getByText('The start is missing.')).toBeVisible();
+    expect(french().getByLabelText('Title')).toHaveValue('Une question');
+
+    await user.type(french().getByLabelText('The relay’s brief'), 'Allez-y.');
+    fireEvent.change(screen.getByLabelText('Start'), { target: { value: '2026-12-02T10:00' } });
+    fireEvent.change(screen.getByLabelText('End'), { target: { value: '2026-12-02T09:00' } });
+    await user.click(screen.getByRole('button', { name: 'Keep the draft' }));
+    expect(screen.getByText('The end comes before the start.')).toBeVisible();
+    fireEvent.change(screen.getByLabelText('End'), { target: { value: '2026-12-02T18:00' } });
+    await user.click(screen.getByRole('button', { name: 'Keep the draft' }));
+    await waitFor(() => {
+      expect(router.state.location.pathname).toBe('/desk/actions/x9');
+    });
+    expect(sent).toEqual({
+      network: 'n1',
+      default_language: 'fr',
+      texts: { fr: { title: 'Une question', summary: '', brief: 'Allez-y.' } },
+      starts_at: new Date(2026, 11, 2, 10).toISOString(),
+      ends_at: new Date(2026, 11, 2, 18).toISOString(),
+    });
+  });
+
+  it('names the version that it read, and keeps the text when someone else was faster', async () => {
+    let sent: { version?: number } = {};
+    server.use(
+      http.get('*/api/v1/actions/x1/preview/', () => HttpResponse.json(dryRun)),
+      http.patch('*/api/v1/actions/x1/', async ({ request }) => {
+        sent = (await request.json()) as typeof sent;
+        return HttpResponse.json({ code: 'version_changed', detail: 'Someone else changed it.' }, { status: 409 });
+      }),
+    );
+    const { user } = show(<ActionEditor networks={[network]} action={action()} />);
+    const english = within(screen.getByRole('region', { name: 'In English' }));
+    await user.type(english.getByLabelText('Title'), ' more');
+    await user.click(screen.getByRole('button', { name: 'Keep the changes' }));
+    expect(await screen.findByText('Someone else changed it.')).toBeVisible();
+    expect(sent.version).toBe(3);
+    expect(english.getByLabelText('Title')).toHaveValue('One question more');
+  });
+
+  it('launches only when the number of places was typed, with the number of messages that was shown', async () => {
+    let sent: unknown;
+    server.use(
+      http.get('*/api/v1/actions/x1/preview/', () => HttpResponse.json(dryRun)),
+      http.post('*/api/v1/actions/x1/launch/', async ({ request }) => {
+        sent = await request.json();
+        return HttpResponse.json(action({ status: 'launched' }));
+      }),
+    );
+    const { user, router } = show(<ActionEditor networks={[network]} action={action()} />);
+    expect(
+      await screen.findByText('208 messages leave, to each person who holds a seat, in their language.'),
+    ).toBeVisible();
+    expect(screen.getByText('365 places have nobody yet: they are the list to fill.')).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Launch in 577 places' }));
+    const dialog = within(screen.getByRole('alertdialog', { name: 'Launch in 577 places?' }));
+    await user.type(dialog.getByRole('textbox'), '58');
+    expect(dialog.getByText('That is not 577. Nothing has left.')).toBeVisible();
+    expect(dialog.getByRole('button', { name: 'Launch in 577 places' })).toBeDisabled();
+    await user.clear(dialog.getByRole('textbox'));
+    await user.type(dialog.getByRole('textbox'), '577{Enter}');
+    await waitFor(() => {
+      expect(router.state.location.pathname).toBe('/desk/actions/x1/board');
+    });
+    expect(sent).toEqual({ expected: 208 });
+  });
+
+  it('shows the brief as the server draws it', async () => {
+    server.use(
+      http.get('*/api/v1/actions/x1/preview/', () => HttpResponse.json(dryRun)),
+      http.post('*/api/v1/actions/x1/preview/', async ({ request }) => {
+        const { brief } = (await request.json()) as { brief: string };
+        return HttpResponse.json({ html: `<h1>${brief.replace('# ', '')}</h1>` });
+      }),
+    );
+    const { user } = show(<ActionEditor networks={[network]} action={action()} />);
+    const english = within(screen.getByRole('region', { name: 'In English' }));
+    await user.click(english.getByRole('button', { name: 'See it as the relay does' }));
+    expect(await english.findByRole('heading', { name: 'Why' })).toBeVisible();
+  });
+});

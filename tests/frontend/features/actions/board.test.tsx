@@ -1,0 +1,113 @@
+import { screen, waitFor } from '@testing-library/react';
+import { http, HttpResponse } from 'msw';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { BoardDesk } from '@/features/actions/board-desk';
+import { mergeBoard } from '@/features/actions/board-query';
+import { expectNoAxeFinding } from '~tests/axe';
+import { action, board, line, seats } from '~tests/samples';
+import { server } from '~tests/server';
+import { show } from '~tests/show';
+
+const [one, two, three, four] = seats as [(typeof seats)[0], (typeof seats)[0], (typeof seats)[0], (typeof seats)[0]];
+const lines = [
+  line(one, {
+    state: 'reported',
+    answer: 'reported',
+    report: { met: 'holder', stance: 1, quote: 'Yes.', failed: '', reported_at: '2026-11-22T10:00:00Z' },
+  }),
+  line(two, { state: 'empty', holder: null, holder_id: null }),
+  line(three),
+  line(four, { state: 'late', answer: 'accepted' }),
+];
+const running = action({
+  status: 'launched',
+  abilities: { edit: false, launch: false, stop: true, see_board: true },
+});
+const desk = <BoardDesk action={running} mapSrc={null} credit="" officeHolder={() => <p>Who sits</p>} />;
+
+describe('merging a poll', () => {
+  it('lays what changed over what was known, with the new counts', () => {
+    const before = mergeBoard(undefined, board(lines), '"1"');
+    const changed = line(three, { state: 'accepted', answer: 'accepted' });
+    const after = mergeBoard(before, { ...board([changed]), as_of: 'later', news: [changed] }, '"2"');
+    expect([...after.lines.values()].map(({ state }) => state)).toEqual(['reported', 'empty', 'accepted', 'late']);
+    expect(after).toMatchObject({ asOf: 'later', etag: '"2"', news: [changed] });
+  });
+});
+
+describe('the live board', () => {
+  beforeEach(() => {
+    server.use(
+      http.get('*/api/v1/actions/x1/board/', () => HttpResponse.json(board(lines), { headers: { ETag: '"1"' } })),
+    );
+  });
+
+  it('draws one strip, filters by its counts, and shows a chosen seat with what to do', async () => {
+    const { user, container, router } = show(desk);
+    expect(
+      await screen.findByRole('img', { name: /4 seats: 1 reported, 0 accepted, 1 no answer, 1 late, 1 empty seat/ }),
+    ).toBeVisible();
+    await user.click(screen.getByRole('button', { name: /1\s*Late/ }));
+    expect(screen.getByRole('heading', { name: '1 late assignment' })).toBeVisible();
+    expect(router.state.location.search).toBe('?state=late');
+    await user.click(screen.getByRole('button', { name: 'Birch-sur-Été, 2nd' }));
+    expect(screen.getByRole('link', { name: /Reach Camille/ })).toBeVisible();
+    await expectNoAxeFinding(container);
+  });
+
+  it('asks for what changed since, with the ETag, and keeps what it has on 304', async () => {
+    const asked: { since: string | null; etag: string | null }[] = [];
+    const { queries } = show(desk);
+    await screen.findByRole('heading', { name: '4 assignments' });
+    server.use(
+      http.get('*/api/v1/actions/x1/board/', ({ request }) => {
+        asked.push({
+          since: new URL(request.url).searchParams.get('since'),
+          etag: request.headers.get('If-None-Match'),
+        });
+        return new HttpResponse(null, { status: 304 });
+      }),
+    );
+    await queries.refetchQueries({ queryKey: ['actions', 'board', 'x1'] });
+    expect(asked).toEqual([{ since: expect.stringMatching(/^20/), etag: '"1"' }]);
+    expect(screen.getByRole('heading', { name: '4 assignments' })).toBeVisible();
+  });
+
+  it('says that the connection is lost and keeps what it showed', async () => {
+    const { queries } = show(desk);
+    await screen.findByRole('heading', { name: '4 assignments' });
+    server.use(http.get('*/api/v1/actions/x1/board/', () => HttpResponse.error()));
+    await queries.refetchQueries({ queryKey: ['actions', 'board', 'x1'] });
+    expect(await screen.findByText('Connection lost')).toBeVisible();
+    expect(screen.getByText('What is shown dates from before the break.')).toBeVisible();
+    expect(screen.getByRole('heading', { name: '4 assignments' })).toBeVisible();
+  });
+
+  it('stops only after saying how many people are told, with that number', async () => {
+    let sent: unknown;
+    server.use(
+      http.get('*/api/v1/actions/x1/preview/', () =>
+        HttpResponse.json({
+          seats: 4,
+          with_holder: 3,
+          vacant: 1,
+          messages: 3,
+          without_email: 0,
+          by_language: {},
+          to_stop: 2,
+        }),
+      ),
+      http.post('*/api/v1/actions/x1/stop/', async ({ request }) => {
+        sent = await request.json();
+        return HttpResponse.json({ ...running, status: 'stopped' });
+      }),
+    );
+    const { user } = show(desk);
+    await user.click(await screen.findByRole('button', { name: 'Stop the action' }));
+    expect(await screen.findByText('2 people who have not reported yet are told by e-mail.')).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Stop the action' }));
+    await waitFor(() => {
+      expect(sent).toEqual({ expected: 2 });
+    });
+  });
+});

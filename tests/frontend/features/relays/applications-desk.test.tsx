@@ -1,0 +1,88 @@
+import { screen } from '@testing-library/react';
+import { http, HttpResponse } from 'msw';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { ApplicationsDesk } from '@/features/relays/applications-desk';
+import { expectNoAxeFinding } from '~tests/axe';
+import { application } from '~tests/samples';
+import { server } from '~tests/server';
+import { show } from '~tests/show';
+
+const late = application({
+  id: 'a2',
+  person: { id: 'p3', name: 'Yann Lanoë', commune: 'Great Birch', contacts: [] },
+  promise: {
+    started_at: new Date(Date.now() - 50 * 3_600_000).toISOString(),
+    due_at: new Date(Date.now() - 2 * 3_600_000).toISOString(),
+    kept_at: null,
+  },
+});
+const decisions: { path: string; body: unknown }[] = [];
+
+describe('the applications', () => {
+  beforeEach(() => {
+    decisions.length = 0;
+    server.use(
+      http.get('*/api/v1/relays/applications/', ({ request }) => {
+        const status = new URL(request.url).searchParams.get('status');
+        return HttpResponse.json({ items: status === 'submitted' ? [application(), late] : [], next: null });
+      }),
+      http.post('*/api/v1/relays/applications/:id/:decision/', async ({ params, request }) => {
+        const text = await request.text();
+        decisions.push({
+          path: `${String(params.id)} ${String(params.decision)}`,
+          body: text ? JSON.parse(text) : null,
+        });
+        return HttpResponse.json({ application: application(), term_id: 't', others_open: 0 });
+      }),
+    );
+  });
+
+  it('puts the promise that is late first and says by how much', async () => {
+    const { container } = show(<ApplicationsDesk />);
+    expect(await screen.findByRole('heading', { level: 1, name: '2 people wait for your call' })).toBeVisible();
+    const rows = screen.getAllByRole('row').slice(1);
+    expect(rows[0]).toHaveTextContent('Yann Lanoë');
+    expect(rows[0]).toHaveTextContent(/2\sh late/);
+    await expectNoAxeFinding(container);
+  });
+
+  it('gives a seat only after saying what it does', async () => {
+    const { user } = show(<ApplicationsDesk />, { at: '/?application=a1' });
+    await user.click(await screen.findByRole('button', { name: /Give the seat/ }));
+    expect(screen.getByText(/Camille Vernoux will hold the seat Alder, 2nd from now on/)).toBeVisible();
+    expect(decisions).toEqual([]);
+    await user.click(screen.getByRole('button', { name: 'Yes, give the seat' }));
+    await vi.waitFor(() => {
+      expect(decisions).toEqual([{ path: 'a1 approve', body: { kind: 'relay' } }]);
+    });
+  });
+
+  it('declines with words only, and can take it back for a few seconds', async () => {
+    const { user } = show(<ApplicationsDesk />, { at: '/?application=a1' });
+    await user.click(await screen.findByRole('button', { name: 'Decline undo for 10 s' }));
+    await user.click(screen.getByRole('button', { name: 'Decline undo for 10 s' }));
+    expect(screen.getByText('A no comes with a few words.')).toBeVisible();
+    await user.type(screen.getByLabelText('Your words to Camille Vernoux'), 'Thank you.');
+    await user.click(screen.getByRole('button', { name: 'Decline undo for 10 s' }));
+    expect(screen.getByText('Application of Camille Vernoux declined.')).toBeVisible();
+    await user.click(screen.getByRole('button', { name: /^Undo/ }));
+    expect(screen.getByRole('button', { name: 'Camille Vernoux' })).toBeVisible();
+    expect(decisions).toEqual([]);
+  });
+
+  it('does what was asked when the page is left before the time is over', async () => {
+    const { user } = show(<ApplicationsDesk />, { at: '/?application=a1' });
+    await user.click(await screen.findByRole('button', { name: /I talked with this person/ }));
+    expect(decisions).toEqual([]);
+    window.dispatchEvent(new Event('pagehide'));
+    await vi.waitFor(() => {
+      expect(decisions).toEqual([{ path: 'a1 contact', body: null }]);
+    });
+  });
+
+  it('says where applications come from when there are none', async () => {
+    const { user } = show(<ApplicationsDesk />);
+    await user.click(await screen.findByRole('button', { name: 'Approved' }));
+    expect(await screen.findByText('No approved application yet')).toBeVisible();
+  });
+});
