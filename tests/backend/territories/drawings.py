@@ -10,11 +10,11 @@ import pytest
 import shapely
 from django.conf import settings
 from django.contrib.gis.geos import GEOSGeometry, MultiPolygon
+
 from maillage.territories.domain import SetUse
 from maillage.territories.models import AreaShape, BoundarySet
 from maillage.territories.services.pictures.coverage import Fabric
 from maillage.territories.services.pictures.sheet import Seat
-
 from tests.backend.territories.factories import FIXTURES, SmallCountry
 
 Point = tuple[int, int]

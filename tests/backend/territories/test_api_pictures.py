@@ -5,10 +5,10 @@ from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
-from maillage.territories.models import BakedTile, BoundarySet
-from maillage.territories.services.pictures import bake_pictures
 from pytest_django import DjangoAssertNumQueries
 
+from maillage.territories.models import BakedTile, BoundarySet
+from maillage.territories.services.pictures import bake_pictures
 from tests.backend.territories import mvt
 from tests.backend.territories.drawings import invented_set
 from tests.backend.territories.factories import SmallCountry

@@ -3,12 +3,12 @@
 import gzip
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
+
 from maillage.territories.domain import SetUse
 from maillage.territories.models import Area, BakedTile, BoundarySet, NationalPicture
 from maillage.territories.selectors import pictures
 from maillage.territories.services.pictures import bake_pictures
-from pytest_django import DjangoAssertNumQueries
-
 from tests.backend.territories import mvt
 from tests.backend.territories.drawings import invented_set
 from tests.backend.territories.factories import SmallCountry

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 import shapely
+
 from maillage.territories.services.pictures import layouts, sheet, strokes, svg
 from maillage.territories.services.pictures.coverage import Fabric
 from maillage.territories.services.pictures.layouts import automatic
-
 from tests.backend.territories.drawings import panel, polygon, real_outlines, rings
 
 ABROAD = [sheet.Seat(code=f"99{number:02}", name=f"Hors de France - {number}e", parent="99", number=number) for number in range(1, 12)]
@@ -75,7 +75,7 @@ def test_seats_too_small_to_hit_are_enlarged_and_stay_as_twins(france: dict[str,
 def test_corsica_lies_in_its_sea_and_the_islands_are_kept(france: dict[str, Any]) -> None:
     main = panel(france, "main")
     corsica = shapely.union_all([polygon(seat[3]) for seat in main["seats"] if seat[0].startswith(("2A", "2B"))])
-    west, north, east, south = corsica.bounds
+    west, _north, _east, south = corsica.bounds
     width, height = main["units"]
     assert west > 0.88 * width
     assert south > 0.98 * height

@@ -26,7 +26,7 @@ class Grid:
         """
         polygons = shapely.get_parts(shape)
         rounded = (self._rounded(ring) for polygon in polygons for ring in (polygon.exterior, *polygon.interiors))
-        if rings := [ring for ring in rounded if len(ring) >= 3]:
+        if rings := [ring for ring in rounded if encloses(ring)]:
             return rings
         x, y = self.point(shape.centroid)
         return [[(x, y), (x + 1, y), (x + 1, y + 1), (x, y + 1)]]
@@ -52,6 +52,11 @@ def without_spikes(ring: Ring) -> Ring:
             return ring
         ring = kept
     return []
+
+
+def encloses(ring: Ring) -> bool:
+    """Say whether a ring has an inside (twice its signed area is not zero)."""
+    return sum(ax * by - bx * ay for (ax, ay), (bx, by) in zip(ring, ring[1:] + ring[:1], strict=True)) != 0
 
 
 def straightened(points: Sequence[Point], *, closed: bool) -> list[Point]:

@@ -6,7 +6,7 @@ It has presentation attributes and no style sheet: inlined, its rules would reac
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-TEXT = 'font-family="sans-serif" font-size="16" fill="#5d6372" stroke="none"'
+TEXT = 'font-family="sans-serif" font-size="15" fill="#5d6372" stroke="none"'
 LABEL_UP, LABEL_DOWN, LABEL_ASIDE = 10, 22, 12
 
 
@@ -35,7 +35,7 @@ def _panel(panel: dict[str, Any]) -> str:
 def _seat(code: str, name: str, _parent: str, d: str, x: int, y: int, mark: str, twin: bool) -> str:
     if twin:
         return f'<path data-code={quoteattr(code)} data-twin="" stroke-width=".3" d="{d}"/>'
-    number = f'<text x="{x}" y="{y + 9}" text-anchor="middle" {TEXT.replace("16", "26")}>{escape(mark)}</text>' if mark else ""
+    number = f'<text x="{x}" y="{y + 9}" text-anchor="middle" {TEXT.replace("15", "26")}>{escape(mark)}</text>' if mark else ""
     return f'<path data-code={quoteattr(code)} d="{d}" aria-label={quoteattr(name)}/>{number}'
 
 

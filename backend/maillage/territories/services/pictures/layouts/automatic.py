@@ -51,7 +51,7 @@ def composed(*, fabric: Fabric, parent_names: dict[str, str], seat_names: dict[s
     insets = [Inset(key="main", plane=plane, box=((WIDTH - width) / 2, 0.0, width, height), tolerance=1.3)]
     for number, ((seats, enlarges, _), box) in enumerate(zip(panels, boxes, strict=True), start=1):
         part = fabric.only(_mask(fabric, seats))
-        labels = _labels(part, parent_names, seat_names, whole=len(set(fabric.parents.tolist())))
+        labels = _labels(part, fabric, parent_names, seat_names)
         codes, share = tuple(sorted(seats)), 0.0 if enlarges else FAR_SHARE
         key = f"p{number}"
         insets.append(Inset(key=key, plane=_plane(part), box=box, codes=codes, labels=labels, enlarges=enlarges, smallest_share=share))
@@ -146,11 +146,11 @@ def _below(sizes: Sequence[tuple[float, float]], *, top: float) -> Iterator[Box]
         left, tallest = left + width + GAP, max(tallest, height)
 
 
-def _labels(part: Fabric, parent_names: dict[str, str], seat_names: dict[str, str], *, whole: int) -> Labels:
+def _labels(part: Fabric, whole: Fabric, parent_names: dict[str, str], seat_names: dict[str, str]) -> Labels:
     parents = Counter(parent for parent in part.parents.tolist() if parent)
     most, count = next(iter(parents.most_common(1)), ("", 0))
-    # A parent that every other seat has too says nothing: England is no name for London.
-    if count > 0.6 * len(part) and whole > 4:
+    # A parent of which most lies elsewhere says nothing: England is no name for London.
+    if count > 0.6 * len(part) and count > 0.3 * whole.parents.tolist().count(most):
         return {"*": parent_names.get(most) or most}
     if len(part) == 1:
         code = str(part.codes[0])
