@@ -21,12 +21,13 @@ POSTGRES_SETTINGS = {
     "max_wal_size": "2GB",
     "max_connections": "200",
     "client_connection_check_interval": "1s",  # a query whose asker was killed ends too
+    "synchronous_commit": "off",  # a power cut may take the last moments of a demo, never its consistency
     "jit": "off",  # compiling costs more than it saves on short queries
     "log_timezone": "UTC",
     "timezone": "UTC",
 }
 # For data that nobody will miss: a third of the time of the tests.
-NOT_DURABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum_naptime": "10min"}
+NOT_DURABLE = {"fsync": "off", "full_page_writes": "off", "autovacuum_naptime": "10min"}
 
 
 def start_postgres(folder: Path, *, durable: bool, log: Path | None = None) -> Server:

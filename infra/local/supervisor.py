@@ -11,6 +11,7 @@ from infra.local import owned
 from infra.local.server import Server, spawn, tail
 
 GRACE = 8.0
+SECONDS_OF_ONE_CTRL_C = 1.0
 GRACE_OF_FOUNDATIONS = 15.0
 
 
@@ -25,7 +26,7 @@ class Supervisor:
         self.folder = folder
         self.programs: list[Server] = []
         self.foundations: list[Server] = []
-        self._stopping = False
+        self._asked_at: float | None = None
         self._hurry = False
 
     def listen(self) -> None:
@@ -55,7 +56,7 @@ class Supervisor:
 
     def stop(self) -> None:
         """End everything, by force after a grace, and whatever of ours is then still there."""
-        self._stopping = True
+        self._asked_at = self._asked_at or time.monotonic()
         for servers, grace in ((self.programs, GRACE), (self.foundations, GRACE_OF_FOUNDATIONS)):
             for server in servers:
                 server.ask_to_stop()
@@ -67,11 +68,12 @@ class Supervisor:
         end_leftovers(self.folder, grace=0.0 if self._hurry else 2.0)
 
     def _asked(self, number: int, frame: FrameType | None) -> None:
-        if self._stopping:
-            self._hurry = True
-        else:
-            self._stopping = True
+        now = time.monotonic()
+        if self._asked_at is None:
+            self._asked_at = now
             raise StopAsked
+        # One Ctrl-C may arrive twice, from the terminal and from make; impatience takes longer.
+        self._hurry |= now - self._asked_at > SECONDS_OF_ONE_CTRL_C
 
 
 def end_leftovers(folder: Path, *, grace: float) -> int:

@@ -7,12 +7,14 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from infra.local import owned
 from infra.local.instance import AlreadyRunning, Instance
 from infra.local.life import stop
+from infra.local.supervisor import StopAsked, Supervisor
 from tests.services import ROOT
 
 COMMAND = [sys.executable, "-m", "tests.backend.infra.small_run"]
@@ -99,6 +101,18 @@ def test_make_alone_is_told_to_end(run, tmp_path, number):
     _, said = one.ending()
     assert "Stopped: nothing is left running" in said
     assert one.everything() == []
+
+
+def test_a_ctrl_c_that_arrives_twice_is_one_and_a_later_one_is_impatience(monkeypatch, tmp_path):
+    supervisor = Supervisor(folder=tmp_path)
+    clock = iter([10.0, 10.5, 12.0])
+    monkeypatch.setattr("infra.local.supervisor.time", SimpleNamespace(monotonic=lambda: next(clock)))
+    with pytest.raises(StopAsked):
+        supervisor._asked(signal.SIGINT, None)
+    supervisor._asked(signal.SIGTERM, None)
+    assert supervisor._hurry is False
+    supervisor._asked(signal.SIGINT, None)
+    assert supervisor._hurry is True
 
 
 def test_a_killed_supervisor_leaves_only_what_does_not_listen_and_the_next_stop_ends_that(run, tmp_path):
