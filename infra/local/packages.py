@@ -50,7 +50,7 @@ def install_python(steps: Steps) -> None:
 
 def install_npm(steps: Steps) -> None:
     """Put the packages of the lock into `frontend/node_modules`."""
-    command = ["npm", "ci", "--no-audit", "--no-fund"]
+    command = ["npm", "ci", "--no-audit", "--no-fund", "--prefer-offline"]
     mark = _mark([NPM_LOCK, FRONTEND / "package.json"])
     _make(steps, FRONTEND / "node_modules", mark=mark, make=lambda: steps.run(command, folder=FRONTEND, log="npm-packages"))
     if not NPM_FOR_TESTS.is_symlink():
