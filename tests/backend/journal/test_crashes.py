@@ -191,6 +191,7 @@ def test_anything_is_killed_at_any_time(house):
 
 
 def test_a_dispatcher_that_is_asked_to_end_ends_cleanly(house):
+    wait_until(lambda: house.dispatcher.said("dispatcher started"), says="the dispatcher")
     assert house.dispatcher.end() == 0
     assert house.dispatcher.said("dispatcher stopped")
     house.dispatcher.start()
