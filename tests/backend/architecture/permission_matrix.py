@@ -95,7 +95,7 @@ GET    /maps/nothing/constituency.svg              all  404
 GET    /tiles/nothing/constituency/0/0/0.mvt       all  404
 GET    /fr/                                        all  200
 GET    /fr/places/                                 all  200
-POST   /fr/places/street/                          all  303
+POST   /fr/places/street/                          all  400
 GET    /fr/places/0101/                            all  200
 GET    /fr/actions/{launched}/                     all  200
 GET    /fr/sign-in/                                200  302  302  302  302  302  302  302  302  302  302  302  302

@@ -67,7 +67,7 @@ class SeatApplicationOut(serializers.Serializer[Any]):
     confirmed_at = serializers.DateTimeField()
 
 
-class NeighbourOut(SeatRowOut):
+class NeighbourSeatOut(SeatRowOut):
     """A seat next door."""
 
     group = None  # type: ignore[assignment]
@@ -94,7 +94,7 @@ class SeatOut(serializers.Serializer[Any]):
     term_id = serializers.UUIDField(allow_null=True, help_text="organisers and the holder only")
     promise = PromiseRecordOut(allow_null=True)
     applications = SeatApplicationOut(many=True)
-    neighbours = NeighbourOut(many=True)
+    neighbours = NeighbourSeatOut(many=True)
     abilities = SeatAbilitiesOut()
 
 

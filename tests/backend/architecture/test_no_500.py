@@ -1,0 +1,56 @@
+"""Whatever the OpenAPI file allows to be sent, and a good deal that it does not, never answers 500."""
+
+from pathlib import Path
+from urllib.parse import quote
+
+import orjson
+import pytest
+import schemathesis
+from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from schemathesis import Case, GenerationMode
+
+from maillage.accounts.domain import Role
+from maillage.accounts.models import Grant, User
+from maillage.kernel.clock import now
+from tests.backend.territories.factories import SmallCountry
+
+SCHEMA = schemathesis.openapi.from_path(Path(__file__).resolve().parents[3] / "backend" / "openapi.yaml")
+OPERATIONS = {
+    f"{operation.method.upper()} {operation.path}": operation for operation in (found.ok() for found in SCHEMA.get_all_operations())
+}
+EXAMPLES = 20
+
+
+def ask(client: Client, case: Case) -> None:
+    """Send what was drawn, and check the answer."""
+    path = case.path
+    for name, value in (case.path_parameters or {}).items():
+        path = path.replace("{" + name + "}", quote(str(value), safe=""))
+    body = b"" if case.body is None or type(case.body).__name__ == "NotSet" else orjson.dumps(case.body, default=str)
+    query = {str(name): "" if value is None else value for name, value in (case.query or {}).items()}
+    answer = client.generic(case.method.upper(), path, body, content_type="application/json", query_params=query)
+    assert answer.status_code < 500, (case.method, path, query, body, answer.content[:500])
+    if answer.status_code >= 400 and path.startswith("/api/v1/") and "/auth/" not in path:
+        assert answer["Content-Type"].startswith("application/problem+json"), (answer.status_code, path, answer["Content-Type"])
+        assert orjson.loads(answer.content)["code"]
+
+
+@pytest.mark.parametrize("who", ["anonymous", "organiser"])
+@pytest.mark.parametrize("name", sorted(OPERATIONS))
+def test_nothing_drawn_from_the_openapi_file_answers_500(small_country: SmallCountry, name: str, who: str) -> None:
+    client = Client(raise_request_exception=False)
+    if who == "organiser":
+        user = User.objects.create_user("drawn@organiser.example")
+        Grant.objects.create(user=user, role=Role.ORGANISER, area=small_country.country, starts_at=now(), origin="test")
+        client.force_login(user)
+
+    @settings(max_examples=EXAMPLES, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+    @given(
+        case=OPERATIONS[name].as_strategy(generation_mode=GenerationMode.POSITIVE)
+        | OPERATIONS[name].as_strategy(generation_mode=GenerationMode.NEGATIVE)
+    )
+    def drawn(case: Case) -> None:
+        ask(client, case)
+
+    drawn()
