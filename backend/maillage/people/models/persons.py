@@ -49,7 +49,9 @@ class Person(models.Model):
     locality = models.ForeignKey(
         Area, on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="commune or country abroad"
     )
-    area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="constituency")
+    area = models.ForeignKey(
+        Area, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False, help_text="constituency"
+    )
     placed_by = models.CharField(max_length=16, choices=PlacedBy.choices, blank=True)
     placed_with = models.CharField(max_length=64, blank=True, help_text="hash of the boundary set used")
     shows_given_name = models.BooleanField(default=False, help_text="the person chose to show their first name on public pages")

@@ -16,11 +16,11 @@ from maillage.people.domain import RELAY_CONTACT, Seen
 from maillage.people.domain.sight import sight_of
 from maillage.people.models import ContactPoint, Person
 from maillage.people.selectors.consents import people_who_agreed
-from maillage.people.selectors.persons import Reach, people_within, reach_of
-from maillage.territories.models import AreaClosure
+from maillage.people.selectors.persons import Reach, in_one_of, people_within, reach_of
+from maillage.territories.models import Area, AreaClosure
 
 SHORTEST_SEARCH = 2
-_COLUMNS = ("pk", "given_name", "family_name", "seen_as_organiser", "locality__code", "locality__name", "area__code", "area__name")
+_COLUMNS = ("pk", "given_name", "family_name", "area_id", "locality_id")
 
 
 def people_page(user: Actor, *, q: str, area: str, after: str | None, limit: int, now: datetime) -> dict[str, Any]:
@@ -40,13 +40,14 @@ def people_page(user: Actor, *, q: str, area: str, after: str | None, limit: int
         people = people.filter(_beyond(_uuid(after, "after"), people))
     rows = list(people.order_by("folded_name", "pk").values(*_COLUMNS)[: limit + 1])
     page = rows[:limit]
-    return {"items": _shaped(page), "next": str(page[-1]["pk"]) if len(rows) > limit else None}
+    return {"items": _shaped(page, reach), "next": str(page[-1]["pk"]) if len(rows) > limit else None}
 
 
 def person_card(user: Actor, *, person_id: UUID, now: datetime) -> dict[str, Any] | None:
     """Return one person as the user may see them; None when the user does not reach them."""
-    rows = list(people_within(reach_of(user, now=now)).filter(pk=person_id).values(*_COLUMNS))
-    return _shaped(rows)[0] if rows else None
+    reach = reach_of(user, now=now)
+    rows = list(people_within(reach).filter(pk=person_id).values(*_COLUMNS))
+    return _shaped(rows, reach)[0] if rows else None
 
 
 def _matching(q: str, reach: Reach) -> Q:
@@ -56,7 +57,8 @@ def _matching(q: str, reach: Reach) -> Q:
     by_any_name = Q(folded_name__contains=f" {words}")
     if not reach.held:
         return by_any_name
-    return Q(by_any_name, area_id__in=reach.organised) | Q(area_id__in=reach.held, given_name__unaccent__istartswith=words)
+    by_given_name = in_one_of(reach.held) & Q(given_name__unaccent__istartswith=words)
+    return by_given_name | (in_one_of(reach.organised) & by_any_name) if reach.organised else by_given_name
 
 
 def _beyond(last: UUID, people: QuerySet[Person]) -> Q:
@@ -66,27 +68,35 @@ def _beyond(last: UUID, people: QuerySet[Person]) -> Q:
     return Q(folded_name__gte=name) & (Q(folded_name__gt=name) | Q(folded_name=name, pk__gt=last))
 
 
-def _shaped(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _shaped(rows: list[dict[str, Any]], reach: Reach) -> list[dict[str, Any]]:
     contacts = _contacts(row["pk"] for row in rows)
-    return [_person(row, contacts.get(row["pk"], [])) for row in rows]
+    places = _places(row[field] for row in rows for field in ("area_id", "locality_id"))
+    by_role = {role: sight_of(role) for role in (Role.ORGANISER, Role.RELAY)}
+    return [
+        _person(row, contacts.get(row["pk"], []), places, by_role[Role.ORGANISER if row["area_id"] in reach.organised else Role.RELAY])
+        for row in rows
+    ]
 
 
-def _person(row: dict[str, Any], contacts: list[Mapping[str, Any]]) -> dict[str, Any]:
-    seen = sight_of(Role.ORGANISER if row["seen_as_organiser"] else Role.RELAY)
+def _person(
+    row: dict[str, Any], contacts: list[Mapping[str, Any]], places: Mapping[UUID, dict[str, str]], seen: frozenset[Seen]
+) -> dict[str, Any]:
     shown = [contact for contact in contacts if Seen.CONTACT_POINTS in seen or (Seen.CHOSEN_CONTACT in seen and contact["is_chosen"])]
     return {
         "id": row["pk"],
         "given_name": row["given_name"] if Seen.GIVEN_NAME in seen else "",
         "initial": row["family_name"][:1] if Seen.INITIAL in seen else "",
         "family_name": row["family_name"] if Seen.FAMILY_NAME in seen else None,
-        "locality": _place(row, "locality") if Seen.LOCALITY in seen else None,
-        "area": _place(row, "area"),
+        "locality": places.get(row["locality_id"]) if Seen.LOCALITY in seen else None,
+        "area": places.get(row["area_id"]),
         "contacts": [{key: contact[key] for key in ("channel", "value", "is_verified")} for contact in shown],
     }
 
 
-def _place(row: dict[str, Any], field: str) -> dict[str, str] | None:
-    return {"code": row[f"{field}__code"], "name": row[f"{field}__name"]} if row[f"{field}__code"] is not None else None
+def _places(ids: Iterable[UUID | None]) -> dict[UUID, dict[str, str]]:
+    # Asked apart: joined, the planner may compare every person of a large answer with every place.
+    rows = Area.objects.filter(pk__in={id for id in ids if id}).values_list("pk", "code", "name")
+    return {id: {"code": code, "name": name} for id, code, name in rows}
 
 
 def _contacts(person_ids: Iterable[UUID]) -> dict[UUID, list[Mapping[str, Any]]]:
