@@ -10,3 +10,5 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 GEOCODER_URL = ""
 WHITENOISE_AUTOREFRESH = True  # nothing is collected for the tests
 PUBLIC_WRITES_AN_HOUR = 100_000
+# Pages are tested without a build: scripts and styles are named by their source, and nothing fetches them.
+DJANGO_VITE = {"default": {"dev_mode": True}}

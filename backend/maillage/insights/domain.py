@@ -75,12 +75,12 @@ class Label:
 def placed_labels(towns: list[tuple[str, float, float]], *, width: int, height: int, most: int) -> list[Label]:
     """Choose the first towns whose names neither leave the drawing nor lie over one another.
 
-    `towns` are (name, x, y), the most important first; a letter is reckoned 8 units wide, a line 24 high.
+    `towns` are (name, x, y), the most important first; a letter is reckoned 9 units wide, a line 24 high.
     """
     kept: list[Label] = []
     boxes: list[tuple[float, float, float, float]] = []
     for text, x, y in towns:
-        reach = 14 + 8 * len(text)
+        reach = 14 + 9 * len(text)
         at_end = x + reach > width
         box = (x - reach if at_end else x - 6, y - 12, x + 6 if at_end else x + reach, y + 12)
         is_inside = box[0] >= 0 and box[2] <= width and 12 <= y <= height - 12

@@ -1,6 +1,6 @@
 """Addresses of the public pages: `root` outside, `pages` under the language."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, re_path
 
 from maillage.insights.pages.action import action
 from maillage.insights.pages.app import app
@@ -19,6 +19,6 @@ pages: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("places/", places, name="places"),
     path("places/street/", street, name="street"),
-    path("places/<str:code>/", place, name="place"),
+    re_path(r"^places/(?P<code>[\w.-]{1,40})/$", place, name="place"),
     path("actions/<uuid:id>/", action, name="action"),
 ]

@@ -12,3 +12,8 @@ def fold(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))
     plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return _NOT_LETTERS.sub(" ", plain).strip()
+
+
+def typed(text: str) -> str:
+    """Drop from a text what no keyboard types and no column holds: control characters, but not tabs and line breaks."""
+    return "".join(letter for letter in text if letter in "\t\n\r" or unicodedata.category(letter) not in ("Cc", "Cs"))

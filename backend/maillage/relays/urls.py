@@ -1,6 +1,6 @@
 """Addresses of this app: `api` under its prefix, `pages` under the language."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, re_path
 
 from maillage.relays.api import applications, decisions, networks, seats
 from maillage.relays.pages.apply import apply, sent
@@ -25,6 +25,6 @@ api: list[URLPattern | URLResolver] = [
 pages: list[URLPattern | URLResolver] = [
     path("relays/apply/confirm/<str:token>/", confirm, name="apply-confirm"),
     path("relays/apply/withdraw/<str:token>/", withdraw, name="apply-withdraw"),
-    path("relays/apply/<str:code>/", apply, name="apply"),
-    path("relays/apply/<str:code>/sent/", sent, name="apply-sent"),
+    re_path(r"^relays/apply/(?P<code>[\w.-]{1,40})/$", apply, name="apply"),
+    re_path(r"^relays/apply/(?P<code>[\w.-]{1,40})/sent/$", sent, name="apply-sent"),
 ]

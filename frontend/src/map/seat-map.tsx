@@ -27,7 +27,7 @@ interface Props {
 /** A seat drawn again, larger, in an inset is a twin: coloured alike, no stop of the keyboard. */
 const CELL = '[data-code]:not([data-twin])';
 
-const drawingQuery = (src: string) =>
+const pictureQuery = (src: string) =>
   queryOptions({
     queryKey: ['map', src],
     queryFn: async () => {
@@ -56,7 +56,7 @@ function spotsOf(svg: Element): Spot[] {
  */
 export function SeatMap({ src, cells, label, chosen, onChoose }: Props) {
   const { t } = useTranslation('common');
-  const drawing = useQuery(drawingQuery(src));
+  const drawing = useQuery(pictureQuery(src));
   const sheet = useRef<HTMLDivElement>(null);
   const [tip, setTip] = useState<{ code: string; x: number; y: number; isRight: boolean } | null>(null);
 

@@ -20,6 +20,7 @@ from maillage.advocacy import selectors as advocacy
 from maillage.kernel.clock import now as read_clock
 from maillage.kernel.errors import Invalid, Refusal
 from maillage.kernel.markdown import safe_html
+from maillage.kernel.text import typed
 
 
 @csrf_exempt  # the signed token proves the right; no cookie is read
@@ -45,7 +46,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
 
 def _take(request: HttpRequest, linked: Linked, *, now: datetime) -> str:
     """Do what the pressed button says; return the part of the page that shows it."""
-    posted = request.POST
+    posted = {name: typed(value) for name, value in request.POST.items()}
     whose = {"assignment_id": linked.assignment.pk, "author_id": linked.author_id}
     match posted.get("do"):
         case "accept":
@@ -87,7 +88,10 @@ def _page(request: HttpRequest, linked: Linked, *, now: datetime, refusal: Refus
         "official": advocacy.sitting_for(assignment.seat.area_id),
         "is_theirs": is_theirs,
         "is_stopped": action.status == ActionStatus.STOPPED,
-        "takes_answers": is_theirs and action.status == ActionStatus.LAUNCHED and now < action.ends_at and assignment.answer != Answer.REPORTED,
+        "takes_answers": is_theirs
+        and action.status == ActionStatus.LAUNCHED
+        and now < action.ends_at
+        and assignment.answer != Answer.REPORTED,
         "takes_reports": is_theirs and action.status == ActionStatus.LAUNCHED and now < action.ends_at + REPORTS_TAKEN,
         "report": report,
         "typed": _typed(request, report),
@@ -105,4 +109,9 @@ def _typed(request: HttpRequest, report: Report | None) -> dict[str, str]:
         return {name: request.POST.get(name, "") for name in ("met", "stance", "quote", "failed", "reason")}
     if report is None:
         return {}
-    return {"met": report.met, "stance": "" if report.stance is None else str(report.stance), "quote": report.quote, "failed": report.failed}
+    return {
+        "met": report.met,
+        "stance": "" if report.stance is None else str(report.stance),
+        "quote": report.quote,
+        "failed": report.failed,
+    }

@@ -5,8 +5,11 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.templatetags.static import static
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_info
+
+from maillage.insights.selectors.actions import current_action_id
+from maillage.kernel.clock import now
 
 FACE = "node_modules/@fontsource-variable/radio-canada/files/radio-canada-latin-standard-normal.woff2"
 
@@ -16,8 +19,9 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return {
         "organisation": settings.ORGANISATION_NAME,
         "face": FACE,
-        "share_image": settings.PUBLIC_URL + static("share.png"),
+        "share_image": f"{settings.PUBLIC_URL}/share.png",
         "address": address_of(request),
+        "current_action": SimpleLazyObject(lambda: current_action_id(now=now())),
     }
 
 

@@ -11,23 +11,24 @@ from django.views.decorators.http import require_safe
 from maillage.insights.domain import share
 from maillage.insights.pages import map as drawing
 from maillage.insights.pages.finder import finder_props
+from maillage.insights.pages.legend import credit, legend
 from maillage.insights.selectors.actions import public_action
 from maillage.insights.selectors.campaign import Campaign, SeatLine, campaign, count
 from maillage.kernel.clock import now as read_clock
-from maillage.relays.domain import Coverage, SeatState
+from maillage.relays.domain import Coverage
+from maillage.territories.selectors import pictures
 
 FRESH_SECONDS = 60
+DEFAULT_COUNTRY = "FR"
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show the finder, the headline, the map with its table, the action under way and what one can do today."""
-    from maillage.territories.selectors import pictures
-
     now = read_clock()
     language = get_language() or "fr"
     found = campaign(now=now, language=language)
-    picture = pictures.national_map(country=found.network.country.code if found else "FR")
+    picture = pictures.national_map(country=found.network.country.code if found else DEFAULT_COUNTRY)
     context = {
         "campaign": found,
         "coverage": (coverage := found.coverage if found else None),
@@ -35,8 +36,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "regions": _regions(found),
         "picture": picture,
         "drawings": drawing.drawings(picture, found.seats if found else {}, language=language) if picture else [],
-        "credits": [f"{picture.attribution}, {picture.licence}"] if picture else [],
-        "legend": [{"value": state.value, "label": state.label, "count": getattr(coverage, state.value)} for state in SeatState] if coverage else [],
+        "credits": [credit(picture.attribution, picture.licence)] if picture else [],
+        "legend": legend(coverage) if coverage else [],
         "action": public_action(network_id=found.network.pk, now=now, language=language) if found else None,
         "finder": finder_props(),
         "now": now,

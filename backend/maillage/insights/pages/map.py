@@ -1,9 +1,6 @@
 """The national map as the page carries it: one drawing a panel, each seat a link that says its name and its state."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -12,9 +9,7 @@ from django.utils.translation import gettext as _
 from maillage.insights.domain import PlaceName
 from maillage.insights.selectors.campaign import SeatLine
 from maillage.relays.domain import SeatState
-
-if TYPE_CHECKING:
-    from maillage.territories.selectors.pictures import NationalMap, Panel, SeatPath
+from maillage.territories.selectors.pictures import NationalMap, Panel, SeatPath
 
 
 @dataclass(frozen=True)
@@ -23,6 +18,7 @@ class Drawing:
 
     key: str
     label: str
+    label_at: str
     box: str
     ratio: str
     svg: SafeString
@@ -59,6 +55,7 @@ def _drawing(panel: Panel, seats: dict[str, SeatLine], language: str) -> Drawing
     return Drawing(
         key=panel.key,
         label=panel.label(language),
+        label_at=panel.label_at,
         box=f"--x:{panel.left:g}%;--y:{panel.top:g}%;--w:{panel.width:g}%;--h:{panel.height:g}%",
         ratio=_ratio(panel.view_box),
         svg=_svg(panel, seats, language) if is_drawn else mark_safe(""),

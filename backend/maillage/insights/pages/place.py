@@ -15,10 +15,11 @@ from django.views.decorators.http import require_safe
 from maillage.accounts.domain import Role
 from maillage.advocacy import selectors as advocacy
 from maillage.insights.domain import rounded_up, share
-from maillage.insights.pages.home import FRESH_SECONDS
+from maillage.insights.pages.home import DEFAULT_COUNTRY, FRESH_SECONDS
+from maillage.insights.pages.legend import credit
 from maillage.insights.selectors import places
 from maillage.insights.selectors.actions import public_action
-from maillage.insights.selectors.local_map import HEIGHT, WIDTH, local_map
+from maillage.insights.selectors.local_map import HEIGHT, WIDTH, LocalMap, local_map
 from maillage.kernel.clock import now as read_clock
 from maillage.kernel.errors import NotFound
 from maillage.kernel.http import not_found
@@ -27,8 +28,8 @@ from maillage.relays.domain import PromiseRecord, SeatState
 from maillage.relays.models import RelayNetwork, SeatStanding
 from maillage.relays.selectors import contact_person, networks, promises, seats
 from maillage.territories.models import Area
-
-DEFAULT_COUNTRY = "FR"
+from maillage.territories.selectors import pictures
+from maillage.territories.selectors.areas import area_by_code
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
     now = read_clock()
     network = networks.current_network(now=now)
     try:
-        area = places.place_by_code(code, country=network.country.code if network else DEFAULT_COUNTRY)
+        area = area_by_code(code, country=network.country.code if network else DEFAULT_COUNTRY)
     except NotFound:
         return not_found(request)  # type: ignore[return-value]
     if code != area.code:
@@ -83,8 +84,10 @@ def _context(area: Area, *, network: RelayNetwork | None, now: datetime) -> dict
         "official": advocacy.sitting_for(area.pk),
         "figures": _figures(area, above),
         "picture": picture,
+        "closer": _closer(area, picture),
+        "approximate": picture.boundary_set.approximate if picture else False,
         "sheet": {"width": WIDTH, "height": HEIGHT},
-        "credits": [f"{picture.attribution}, {picture.licence}"] if picture else [],
+        "credits": [credit(picture.boundary_set.attribution, picture.boundary_set.licence)] if picture else [],
         "detail": places.place_name(area, language=language).detail,
     }
     if network is None or (standing := seats.seat_of_area(network.pk, area_id=area.pk)) is None:
@@ -105,6 +108,21 @@ def _context(area: Area, *, network: RelayNetwork | None, now: datetime) -> dict
         "before": rounded_up(now + CONTACT_PROMISE),
         "action": public_action(network_id=network.pk, now=now, language=language),
         "sights": who_sees_what(SEEN_BY),
+    }
+
+
+def _closer(area: Area, picture: LocalMap | None) -> dict[str, Any] | None:
+    """Return the props of the map that opens on demand; None where there is nothing to zoom into."""
+    tiles = pictures.addresses(boundary_set=picture.boundary_set)["tiles"] if picture else None
+    if picture is None or tiles is None:
+        return None
+    return {
+        "tiles": tiles,
+        "layer": picture.boundary_set.kind.code,
+        "code": area.code,
+        "bounds": picture.bounds,
+        "attribution": picture.boundary_set.attribution,
+        "label": str(_("Close map of this constituency and its neighbours")),
     }
 
 

@@ -1,11 +1,13 @@
 """The list of every seat, the twin of the map; and what the finder answers to whoever has no script."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -14,15 +16,19 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from maillage.insights.pages.finder import finder_props
-from maillage.insights.pages.home import FRESH_SECONDS
+from maillage.insights.pages.home import DEFAULT_COUNTRY, FRESH_SECONDS
+from maillage.insights.pages.legend import legend
 from maillage.insights.selectors import finding
 from maillage.insights.selectors.campaign import Campaign, SeatLine, campaign, count
-from maillage.insights.selectors.finding import Found
+from maillage.insights.selectors.finding import key_of
 from maillage.kernel.clock import now as read_clock
 from maillage.kernel.errors import Refusal
+from maillage.kernel.text import typed
 from maillage.relays.domain import SeatState
+from maillage.territories.selectors.finding import FoundPlace
 
 LONGEST_QUERY = 80
+LONGEST_STREET = 200
 NEW = "new"
 
 
@@ -39,7 +45,7 @@ class Group:
 @require_safe
 def places(request: HttpRequest) -> HttpResponse:
     """List every seat by region and department, or only those in one state; with `q`, answer the finder."""
-    query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
+    query = typed(request.GET.get("q", "")).strip()[:LONGEST_QUERY]
     language = get_language() or "fr"
     found = campaign(now=read_clock(), language=language)
     if query:
@@ -61,9 +67,9 @@ def _list(found: Campaign | None, state: str) -> dict[str, Any]:
         "groups": _groups(shown),
         "shown": len(shown),
         "state": state,
-        "legend": [{"value": each.value, "label": each.label, "count": getattr(counts, each.value)} for each in SeatState],
+        "legend": legend(counts),
         "finder": finder_props(),
-        "approximate": finding.is_approximate(),
+        "approximate": finding.is_approximate(_country(found)),
     }
 
 
@@ -72,15 +78,19 @@ def _groups(lines: list[SeatLine]) -> list[Group]:
     for line in lines:
         group = groups.setdefault(line.parent_code, Group(line.parent_code, line.name.parent, line.region, []))
         group.seats.append(line)
-    return sorted(groups.values(), key=lambda group: (group.region != group.name, group.region, group.code))
+    return sorted(groups.values(), key=lambda group: (group.region == group.name, group.region, group.code))
+
+
+def _country(found: Campaign | None) -> str:
+    return found.network.country.code if found else DEFAULT_COUNTRY
 
 
 def _answer(request: HttpRequest, query: str, *, within: str, found: Campaign | None, language: str) -> HttpResponse:
     """Lead straight to the place when there is one; else show what fits, and for a split commune how to decide."""
-    items = finding.find(query, within=within)
-    if (seat := finding.only_seat(items, query)) is not None:
-        return redirect("place", code=seat)
+    items = finding.find(query, within=within, language=language)
     chosen = finding.only_place(items, query)
+    if chosen and not chosen.split:
+        return redirect("place", code=chosen.seats[0].code)
     return _results(request, query, items=items, chosen=chosen, found=found, language=language)
 
 
@@ -88,32 +98,47 @@ def _results(
     request: HttpRequest,
     query: str,
     *,
-    items: list[Found],
-    chosen: Found | None,
+    items: list[FoundPlace],
+    chosen: FoundPlace | None,
     found: Campaign | None,
     language: str,
     trouble: str = "",
-    near: list[str] | None = None,
+    near: tuple[str, ...] = (),
     status: int = 200,
 ) -> HttpResponse:
     seats = found.seats if found else {}
     context = {
         "query": query,
         "current": "places",
-        "items": items,
+        "items": [{"name": item.name, "context": item.context, "count": len(item.seats), "href": _href(item)} for item in items],
         "chosen": chosen,
+        "key": key_of(chosen) if chosen else "",
         "candidates": [_candidate(seat.code, seat.name, seats, language) for seat in chosen.seats] if chosen else [],
-        "near": [_candidate(code, code, seats, language) for code in near or []],
+        "near": [_candidate(code, code, seats, language) for code in near],
         "can_ask_street": bool(settings.GEOCODER_URL),
-        "map": finding.map_of(chosen) if chosen else None,
+        "map": _map(chosen, found) if chosen else None,
         "trouble": trouble,
         "finder": finder_props(),
-        "approximate": finding.is_approximate(),
-        "credits": finding.credits(),
+        "approximate": finding.is_approximate(_country(found)),
     }
     response = render(request, "insights/found.html", context, status=status)
     patch_cache_control(response, private=True, no_cache=True)
     return response
+
+
+def _href(item: FoundPlace) -> str:
+    if not item.split:
+        return reverse("place", kwargs={"code": item.seats[0].code})
+    return reverse("places") + "?" + urlencode({"q": item.name, "in": key_of(item)})
+
+
+def _map(chosen: FoundPlace, found: Campaign | None) -> dict[str, Any] | None:
+    """Return the props of the map that one clicks; its island goes to the page of the seat."""
+    close = finding.close_map(chosen, country=_country(found))
+    if close is None:
+        return None
+    label = _("Map of the constituencies of %(place)s. Click where you live.") % {"place": chosen.name}
+    return {**asdict(close), "code": "", "label": label, "pick": reverse("places")}
 
 
 def _candidate(code: str, name: str, seats: dict[str, SeatLine], language: str) -> dict[str, Any]:
@@ -126,23 +151,24 @@ def _candidate(code: str, name: str, seats: dict[str, SeatLine], language: str) 
 @require_POST
 def street(request: HttpRequest) -> HttpResponse:
     """Place a street of a split commune; in the body of a POST, so that no address and no log ever holds it (decision 3)."""
-    query = request.POST.get("q", "").strip()[:LONGEST_QUERY]
-    line = request.POST.get("street", "").strip()[:200]
+    query = typed(request.POST.get("q", "")).strip()[:LONGEST_QUERY]
+    line = typed(request.POST.get("street", "")).strip()[:LONGEST_STREET]
     language = get_language() or "fr"
     found = campaign(now=read_clock(), language=language)
-    items = finding.find(query, within=request.POST.get("in", ""))
+    items = finding.find(query, within=request.POST.get("in", ""), language=language)
     chosen = finding.only_place(items, query)
-    show = {"items": items, "chosen": chosen, "found": found, "language": language}
+
+    def show(**more: Any) -> HttpResponse:
+        return _results(request, query, items=items, chosen=chosen, found=found, language=language, **more)
+
     if chosen is None or not line:
-        return _results(request, query, **show, trouble=_("Write a number and a street."), status=400)
+        return show(trouble=_("Write a number and a street."), status=400)
     try:
-        located = finding.locate_street(line, chosen)
+        placed = finding.place_street(line, chosen, language=language)
     except Refusal as refusal:
-        return _results(request, query, **show, trouble=refusal.detail or _("The street search does not answer. Choose on the map, or below."), status=refusal.status)
-    if located is None:
-        return _results(request, query, **show, trouble=_("This street was not found there. Try without the number, or choose below."), status=404)
-    if located.is_certain:
-        response = redirect("place", code=located.codes[0])
-        response.status_code = 303
-        return response
-    return _results(request, query, **show, near=list(located.codes))
+        return show(trouble=refusal.detail, status=refusal.status)
+    if placed is None:
+        return show(trouble=_("This street was not found there. Try without the number, or choose below."), status=404)
+    if placed.is_certain:
+        return HttpResponseRedirect(reverse("place", kwargs={"code": placed.codes[0]}), status=303)
+    return show(near=placed.codes)

@@ -52,6 +52,12 @@ class PublicAction:
         return share(self.done, self.asked)
 
 
+def current_action_id(*, now: datetime) -> UUID | None:
+    """Return the action that the header of every page leads to: launched and not over. One query."""
+    ahead = Action.objects.filter(status=ActionStatus.LAUNCHED, ends_at__gt=now, network__opens_at__lte=now)
+    return ahead.order_by("starts_at").values_list("pk", flat=True).first()
+
+
 def public_action(*, network_id: UUID, now: datetime, language: str) -> PublicAction | None:
     """Return the launched action of a network that runs or comes next, else the last one for two weeks, else None. Three queries."""
     launched = Action.objects.filter(network_id=network_id, status__in=[ActionStatus.LAUNCHED, ActionStatus.CLOSED])

@@ -65,7 +65,7 @@ def _seats(network: RelayNetwork, *, now: datetime, language: str) -> dict[str, 
     places = {
         place.pk: place
         for place in Area.objects.filter(pk__in={row[4] for row in rows if row[4]}).select_related("parent").only(
-            "code", "name", "names", "parent__name", "parent__names", "parent__kind"
+            "code", "name", "names", "parent__name", "parent__names", "parent__parent_id"
         )
     }
     week_ago = now - NEWS

@@ -3,49 +3,94 @@
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
+from django.contrib.gis.db.models import Extent
+
 from maillage.kernel.text import fold
+from maillage.territories.domain import Confidence
+from maillage.territories.models import Area, AreaShape
+from maillage.territories.selectors import pictures
+from maillage.territories.selectors.finding import FoundPlace, places_found
+from maillage.territories.selectors.sets import boundaries_are_approximate, placing_set
+from maillage.territories.services.streets import street_located
+
+COMMUNE = "commune"
 
 
 @dataclass(frozen=True)
-class FoundSeat:
-    """One seat of a found place."""
-
-    code: str
-    name: str
-
-
-@dataclass(frozen=True)
-class Found:
-    """A place that the search names: `split` when it lies in several seats."""
-
-    kind: str
-    code: str
-    name: str
-    context: str
-    seats: tuple[FoundSeat, ...]
-
-    @property
-    def key(self) -> str:
-        return f"{self.kind}:{self.code}"
-
-
-@dataclass(frozen=True)
-class Located:
+class Placed:
     """The seat of a street first, then those that it may be in; only the first when that is certain."""
 
     codes: tuple[str, ...]
     is_certain: bool
 
 
-def only_place(items: list[Found], query: str) -> Found | None:
+@dataclass(frozen=True)
+class CloseMap:
+    """What the map of a split commune needs: tiles of the seats, the box to show, and what must be said under it."""
+
+    tiles: str
+    layer: str
+    bounds: tuple[float, float, float, float]
+    attribution: str
+
+
+def key_of(place: FoundPlace) -> str:
+    """Name a found place in an address: `commune:69123`."""
+    return f"{place.kind}:{place.code}"
+
+
+def find(query: str, *, within: str = "", language: str) -> list[FoundPlace]:
+    """Return the places that a query names, the likeliest first; `within` keeps the one that was chosen before."""
+    found = [place for place in places_found(text=query, language=language) if place.seats]
+    return [place for place in found if key_of(place) == within] or found
+
+
+def only_place(items: list[FoundPlace], query: str) -> FoundPlace | None:
     """Return the one place that the query means: the only one found, or the only one of exactly that name or code."""
     if len(items) == 1:
         return items[0]
-    exact = [item for item in items if fold(item.name) == fold(query) or item.code == query]
+    exact = [item for item in items if fold(query) in (fold(item.name), fold(item.code))]
     return exact[0] if len(exact) == 1 else None
 
 
-def only_seat(items: list[Found], query: str) -> str | None:
-    """Return the seat that the query leads to without a question, if there is one."""
-    place = only_place(items, query)
-    return place.seats[0].code if place and len(place.seats) == 1 else None
+def place_street(line: str, place: FoundPlace, *, language: str) -> Placed | None:
+    """Place a street of a split place; None when it is not found in one of that place's seats. Raises: Unavailable.
+
+    A postal code is part of what is asked, a commune bounds the search.
+    """
+    is_commune = place.kind == COMMUNE
+    text = line if is_commune else f"{line} {place.name}"
+    found = street_located(text=text, locality=place.code if is_commune else "", language=language)
+    if found is None:
+        return None
+    code = orjson.loads(found.area_json)["code"]
+    if code not in {seat.code for seat in place.seats}:
+        return None
+    others = tuple(orjson.loads(other.area_json)["code"] for other in found.alternatives)
+    is_certain = found.confidence == Confidence.CERTAIN
+    return Placed(codes=(code,) if is_certain else (code, *(other for other in others if other != code)), is_certain=is_certain)
+
+
+def close_map(place: FoundPlace, *, country: str) -> CloseMap | None:
+    """Give the map on which a split place's seat can be clicked; None before boundaries are loaded."""
+    boundary_set = placing_set(country=country)
+    tiles = pictures.addresses(boundary_set=boundary_set)["tiles"] if boundary_set else None
+    if boundary_set is None or tiles is None:
+        return None
+    bounds = _bounds(place, boundary_set_id=boundary_set.pk)
+    return CloseMap(tiles, boundary_set.kind.code, bounds, boundary_set.attribution) if bounds else None
+
+
+def _bounds(place: FoundPlace, *, boundary_set_id: int) -> tuple[float, float, float, float] | None:
+    own: dict[str, Any] = AreaShape.objects.filter(area_id=place.area_id).aggregate(box=Extent("geometry"))
+    if own["box"]:
+        return tuple(own["box"])  # type: ignore[return-value]
+    seats = Area.objects.filter(below__descendant_id=place.area_id, kind__bears_seats=True)
+    around: dict[str, Any] = AreaShape.objects.filter(boundary_set_id=boundary_set_id, area__in=seats).aggregate(box=Extent("geometry"))
+    return tuple(around["box"]) if around["box"] else None
+
+
+def is_approximate(country: str) -> bool:
+    """Say whether boundaries are coarse, so that the page says it too."""
+    return boundaries_are_approximate(country=country)

@@ -5,10 +5,9 @@ from uuid import UUID
 
 from maillage.insights.domain import PlaceName
 from maillage.insights.selectors.campaign import called
-from maillage.kernel.errors import NotFound
 from maillage.relays.domain import SeatState
 from maillage.relays.selectors import seats
-from maillage.territories.models import Area, AreaAlias, AreaClosure, AreaFigure, AreaNeighbour
+from maillage.territories.models import Area, AreaClosure, AreaFigure, AreaNeighbour
 
 NAMED_LOCALITIES = 4
 
@@ -39,21 +38,6 @@ class Comparison:
     country: float | None
 
 
-def place_by_code(code: str, *, country: str) -> Area:
-    """Return the place that bears a seat with this code or any other spelling of it (`26-03`, `ZA01`), as it is drawn now.
-
-    Two queries at most. Raises: NotFound.
-    """
-    bearing = Area.objects.filter(country=country, kind__bears_seats=True, valid_until=None).select_related("kind", "parent__kind")
-    found = bearing.filter(code=code.upper()).first()
-    if found is None:
-        spelt = AreaAlias.objects.filter(code__in={code, code.upper()}, area__in=bearing).values("area_id")
-        found = bearing.filter(pk__in=spelt).order_by("code").first()
-    if found is None:
-        raise NotFound(code="place_unknown")
-    return found
-
-
 def place_name(area: Area, *, language: str) -> PlaceName:
     """Name a place by its number within its parent, or by its own name. The parent must have been selected."""
     return PlaceName(own=called(area, language), parent=called(area.parent, language) if area.parent else "", number=area.number)
@@ -67,7 +51,7 @@ def ancestors(area: Area) -> list[Area]:
 
 def localities(area: Area, *, language: str) -> Localities:
     """Return the communes (or countries abroad) of a place, those with most inhabitants first. One query."""
-    inside = AreaClosure.objects.filter(ancestor=area, descendant__kind__level__gt=area.kind.level)
+    inside = AreaClosure.objects.filter(ancestor=area, descendant__kind__level=area.kind.level + 1)
     rows = list(inside.order_by("-descendant__population", "descendant__name").values_list("descendant__name", "descendant__names"))
     names = [str(names.get(language, name)) for name, names in rows[:NAMED_LOCALITIES]]
     return Localities(names=names, others=max(0, len(rows) - len(names)))

@@ -18,6 +18,7 @@ from maillage.kernel.clock import now as read_clock
 from maillage.kernel.errors import Invalid, NotFound, Refusal
 from maillage.kernel.http import not_found
 from maillage.kernel.ids import uuid7
+from maillage.kernel.text import typed
 from maillage.people.domain import CONTACT_PROMISE, PlacedBy, who_sees_what
 from maillage.relays import services
 from maillage.relays.domain import APPLICANT_CONTACT, CONFIRM_WITHIN, SeatState
@@ -50,14 +51,14 @@ def apply(request: HttpRequest, code: str) -> HttpResponse:
 
 @idempotent
 def _take(request: HttpRequest, *, code: str) -> HttpResponse:
-    typed = {name: request.POST.get(name, "") for name in TEXTS}
+    said = {name: typed(request.POST.get(name, "")) for name in TEXTS}
     if too_long := {
         name: [_("At most %(most)s letters fit here.") % {"most": TEXTS[name]}] for name in TEXTS if len(typed[name]) > TEXTS[name]
     }:
         raise Invalid(_("Some fields need another look."), fields=too_long)
     ticked = {name: request.POST.get(name) == "yes" for name in BOXES}
     services.apply_for_seat(
-        seat_id=_seat(code).pk, language=get_language() or "fr", placed_by=PlacedBy.CHOSEN, now=read_clock(), **typed, **ticked
+        seat_id=_seat(code).pk, language=get_language() or "fr", placed_by=PlacedBy.CHOSEN, now=read_clock(), **said, **ticked
     )
     return HttpResponseRedirect(reverse("apply-sent", kwargs={"code": code}), status=303)
 

@@ -1,0 +1,109 @@
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+
+from maillage.advocacy import services as advocacy
+from maillage.kernel.clock import now
+from maillage.people import services as people
+from maillage.relays.domain import TermKind
+from tests.backend.actions.factories import make_launched
+from tests.backend.advocacy.factories import line
+from tests.backend.relays.factories import SmallNetwork, make_application, make_holder
+
+PLACE_QUERIES = 22
+
+
+def test_a_vacant_seat_asks_for_someone(client: Client, net: SmallNetwork) -> None:
+    page = client.get("/en/places/0101/").text
+    assert "Vacant seat" in page
+    assert "Nobody speaks for you here." in page
+    assert 'href="/en/relays/apply/0101/"' in page
+    assert page.count("button accent") == 1
+
+
+def test_a_filled_seat_does_not_ask_and_hides_the_name_of_who_did_not_choose_to_show_it(client: Client, net: SmallNetwork) -> None:
+    make_holder(net.seat("0101"), given_name="Zoltana")
+    page = client.get("/en/places/0101/").text
+    assert "Somebody speaks for you here." in page
+    assert "/relays/apply/" not in page
+    assert "Zoltana" not in page
+
+
+def test_a_relay_who_chose_it_is_named_by_first_name_only(client: Client, net: SmallNetwork) -> None:
+    make_holder(net.seat("0101"), given_name="Zoltana", family_name="Quiroz", shows_given_name=True)
+    page = client.get("/en/places/0101/").text
+    assert "Zoltana speaks for you here." in page
+    assert "Quiroz" not in page
+
+
+def test_a_stand_in_still_leaves_the_seat_to_take(client: Client, net: SmallNetwork) -> None:
+    make_holder(net.seat("0101"), kind=TermKind.STAND_IN)
+    page = client.get("/en/places/0101/").text
+    assert "Seat with a stand-in" in page
+    assert 'href="/en/relays/apply/0101/"' in page
+
+
+def test_a_seat_applied_for_says_that_nothing_is_decided(client: Client, net: SmallNetwork) -> None:
+    make_application(net.seat("0101"), given_name="Zoltana")
+    page = client.get("/en/places/0101/").text
+    assert "Nothing is decided." in page
+    assert "Zoltana" not in page
+
+
+def test_a_dormant_seat_says_so(client: Client, net: SmallNetwork) -> None:
+    make_holder(net.seat("0101"), at=now() - timedelta(days=90))
+    assert "silent for two months" in client.get("/en/places/0101/").text
+
+
+@pytest.mark.parametrize("spelled", ["01-01", "001-01"])
+def test_another_spelling_of_a_code_leads_to_the_one_address(client: Client, net: SmallNetwork, spelled: str) -> None:
+    answer = client.get(f"/en/places/{spelled}/")
+    assert (answer.status_code, answer.headers["Location"]) == (301, "/en/places/0101/")
+
+
+@pytest.mark.parametrize("code", ["9999", "x", "%00", "a" * 300])
+def test_an_unknown_place_is_a_page_that_helps(client: Client, net: SmallNetwork, code: str) -> None:
+    answer = client.get(f"/en/places/{code}/")
+    assert answer.status_code == 404
+    assert "Find my seat" in answer.text
+
+
+def test_the_promise_says_its_misses(client: Client, net: SmallNetwork) -> None:
+    seat = net.seat("0101")
+    for index in range(6):
+        asked_at = now() - timedelta(days=10)
+        application = make_application(seat, at=asked_at, email=f"someone{index}@people.example", given_name=f"Nina{index}")
+        if index:
+            assert application.promise
+            people.keep_promise(promise_id=application.promise.pk, by=None, now=asked_at + timedelta(hours=12))
+    page = client.get("/en/places/0101/").text
+    assert "promise kept 5 times of 6" in page
+    assert "12 h on average" in page
+    assert "--p:25.00%" in page
+
+
+def test_without_a_record_the_promise_says_that_there_is_none(client: Client, net: SmallNetwork) -> None:
+    assert "Too few people have asked here for us to show a record." in client.get("/en/places/0101/").text
+
+
+def test_the_representative_and_the_action_are_there(client: Client, net: SmallNetwork) -> None:
+    advocacy.load_office_holders(lines=[line(1, "0101")], today=date(2026, 11, 22), body="xm", country="XM")
+    make_launched(net)
+    page = client.get("/en/places/0101/").text
+    assert "Your member of parliament" in page
+    assert "Small lines" in page
+
+
+def test_before_any_campaign_a_place_is_still_a_place(client: Client, net: SmallNetwork) -> None:
+    net.network.closes_at = now() - timedelta(days=1)
+    net.network.save()
+    # Without a campaign the country is the default one, which this invented one is not.
+    assert client.get("/en/places/0101/").status_code == 404
+
+
+def test_a_place_asks_few_queries(client: Client, net: SmallNetwork, django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
+    make_launched(net)
+    client.get("/en/places/0101/")
+    with django_assert_max_num_queries(PLACE_QUERIES):
+        client.get("/en/places/0101/")
