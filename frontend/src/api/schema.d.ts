@@ -554,6 +554,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/territories/areas/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List places by code; without a kind, those that bear seats. */
+        get: operations["territories_areas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/territories/areas/{country}/{kind}/{code}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return a place by its code in any spelling, what it lies in, what is next to it and its figures. */
+        get: operations["territories_area"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/territories/geocode/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Find streets through the geocoder of the settings. */
+        get: operations["territories_geocode"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/territories/locate/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Find the seat of a position, how sure that is, and what else is near. */
+        get: operations["territories_locate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/territories/search/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Find places, with the seats that each lies in. */
+        get: operations["territories_search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/territories/sets/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List the sets in force with what must be shown under maps drawn from them. */
+        get: operations["territories_sets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -642,16 +744,27 @@ export interface components {
             name: string;
         };
         /**
-         * @description * `draft` - draft
-         *     * `launched` - launched
-         *     * `stopped` - stopped
-         *     * `closed` - closed
+         * @description * `draft` - brouillon
+         *     * `launched` - lancée
+         *     * `stopped` - arrêtée
+         *     * `closed` - close
          * @enum {string}
          */
         ActionStatus: "draft" | "launched" | "stopped" | "closed";
         /** @description The actions that the reader may see, the latest start first. */
         ActionsOut: {
             items: components["schemas"]["ActionRowOut"][];
+        };
+        /** @description Another seat nearby. */
+        AlternativeOut: {
+            kind: string;
+            code: string;
+            name: string;
+            /**
+             * Format: double
+             * @description distance to its territory
+             */
+            metres: number;
         };
         /** @description An area that holds the seat's, the widest first. */
         AncestorOut: {
@@ -663,10 +776,10 @@ export interface components {
             name: string;
         };
         /**
-         * @description * `waiting` - no answer
-         *     * `accepted` - accepted
-         *     * `declined` - declined
-         *     * `reported` - reported
+         * @description * `waiting` - sans réponse
+         *     * `accepted` - acceptée
+         *     * `declined` - refusée
+         *     * `reported` - compte rendu reçu
          * @enum {string}
          */
         Answer: "waiting" | "accepted" | "declined" | "reported";
@@ -740,12 +853,12 @@ export interface components {
             kept_at: string | null;
         };
         /**
-         * @description * `unconfirmed` - waiting for its confirming mail
-         *     * `submitted` - submitted
-         *     * `contacted` - contacted
-         *     * `approved` - approved
-         *     * `declined` - declined
-         *     * `withdrawn` - withdrawn
+         * @description * `unconfirmed` - en attente de confirmation
+         *     * `submitted` - déposée
+         *     * `contacted` - contactée
+         *     * `approved` - acceptée
+         *     * `declined` - refusée
+         *     * `withdrawn` - retirée
          * @enum {string}
          */
         ApplicationStatus: "unconfirmed" | "submitted" | "contacted" | "approved" | "declined" | "withdrawn";
@@ -765,6 +878,55 @@ export interface components {
             term_id: string;
             application: components["schemas"]["ApplicationOut"];
             others_open: number;
+        };
+        /** @description A place, briefly. `code` is canonical; `name` is in the language asked for. */
+        AreaBriefOut: {
+            kind: string;
+            code: string;
+            name: string;
+        };
+        /** @description A place and what is around it. */
+        AreaCardOut: {
+            /** Format: uuid */
+            id: string;
+            country: string;
+            kind: string;
+            code: string;
+            /** @description the code as people read it: 75-02 */
+            display_code: string;
+            name: string;
+            time_zone: string;
+            population: number | null;
+            ancestors: components["schemas"]["AreaBriefOut"][];
+            /** @description the seats that it lies in, wholly or in part; itself when it bears one */
+            seats: components["schemas"]["AreaBriefOut"][];
+            neighbours: components["schemas"]["NeighbourOut"][];
+            figures: components["schemas"]["FigureOut"][];
+            /** @description all of them, where there are several */
+            time_zones: string[];
+            /** @description west, south, east, north */
+            bounds: number[] | null;
+            /** @description to be shown under its picture; empty without one */
+            attribution: string;
+            approximate: boolean;
+        };
+        /** @description A place. */
+        AreaOut: {
+            /** Format: uuid */
+            id: string;
+            country: string;
+            kind: string;
+            code: string;
+            /** @description the code as people read it: 75-02 */
+            display_code: string;
+            name: string;
+            time_zone: string;
+            population: number | null;
+        };
+        /** @description A page of places, by code. */
+        AreasOut: {
+            items: components["schemas"]["AreaOut"][];
+            next: string | null;
         };
         /** @description The same answer whoever the address belongs to: a mail was sent there. */
         AskedOut: {
@@ -842,22 +1004,29 @@ export interface components {
             news: components["schemas"]["LineOut"][];
         };
         /**
-         * @description * `reported` - reported
-         *     * `late` - late
-         *     * `accepted` - accepted
-         *     * `no_answer` - no answer
-         *     * `empty` - empty
+         * @description * `reported` - compte rendu reçu
+         *     * `late` - en retard
+         *     * `accepted` - acceptée
+         *     * `no_answer` - sans réponse
+         *     * `empty` - sans personne
          * @enum {string}
          */
         BoardState: "reported" | "late" | "accepted" | "no_answer" | "empty";
         /**
          * @description * `email` - e-mail
-         *     * `sms` - text message
-         *     * `phone` - telephone
-         *     * `post` - post
+         *     * `sms` - SMS
+         *     * `phone` - téléphone
+         *     * `post` - courrier
          * @enum {string}
          */
         ChannelEnum: "email" | "sms" | "phone" | "post";
+        /**
+         * @description * `certain` - certain
+         *     * `near_boundary` - near_boundary
+         *     * `nearest` - nearest
+         * @enum {string}
+         */
+        ConfidenceEnum: "certain" | "near_boundary" | "nearest";
         /** @description An application whose 48 hours run. */
         ConfirmedOut: {
             status: components["schemas"]["ApplicationStatus"];
@@ -922,6 +1091,38 @@ export interface components {
             };
             /** @description holders who would be told if a launched action stopped now */
             to_stop: number;
+        };
+        /** @description A figure about it, and the same for the whole country. */
+        FigureOut: {
+            code: string;
+            name: string;
+            /** Format: double */
+            value: number;
+            /** Format: double */
+            country_value: number | null;
+            source: string;
+        };
+        /** @description A place that fits. `split`: it lies in several seats, so ask for a street or a click on the map. */
+        FoundOut: {
+            kind: components["schemas"]["FoundOutKindEnum"];
+            code: string;
+            name: string;
+            /** @description what tells namesakes apart: the department; empty where nothing does */
+            context: string;
+            seats: components["schemas"]["SeatBriefOut"][];
+            split: boolean;
+        };
+        /**
+         * @description * `postal_code` - postal_code
+         *     * `commune` - commune
+         *     * `country` - country
+         *     * `constituency` - constituency
+         * @enum {string}
+         */
+        FoundOutKindEnum: "postal_code" | "commune" | "country" | "constituency";
+        /** @description Up to six streets. */
+        GeocodeOut: {
+            items: components["schemas"]["StreetOut"][];
         };
         /** @description Where a role is held. */
         GrantAreaOut: {
@@ -989,6 +1190,32 @@ export interface components {
             changed_at: string;
             report: components["schemas"]["ReportOut"] | null;
         };
+        /** @description The commune, by the nearest known outline (or inner point) of those in the seat: outlines of communes are approximate. */
+        LocalityOut: {
+            code: string;
+            name: string;
+        };
+        /** @description Where a point lies. */
+        LocatedOut: {
+            area: components["schemas"]["AreaBriefOut"];
+            /** @description the same as `area`, under its name in version 1 */
+            constituency: components["schemas"]["AreaBriefOut"];
+            /** @description what the seat lies in, the nearest first */
+            ancestors: components["schemas"]["AreaBriefOut"][];
+            locality: components["schemas"]["LocalityOut"] | null;
+            confidence: components["schemas"]["ConfidenceEnum"];
+            /**
+             * Format: double
+             * @description distance to the nearest other seat's territory; null when there is none
+             */
+            metres_to_other: number | null;
+            /** @description other seats so near that the point may be theirs; empty when certain */
+            alternatives: components["schemas"]["AlternativeOut"][];
+            /** @description the boundaries in force are approximate: say so */
+            approximate: boolean;
+            /** @description hash of the boundary set used */
+            set: string;
+        };
         /** @description Who I am here. */
         MeOut: {
             /** Format: uuid */
@@ -1001,9 +1228,9 @@ export interface components {
             abilities: components["schemas"]["MyAbilitiesOut"];
         };
         /**
-         * @description * `holder` - the representative in person
-         *     * `staff` - someone of their staff
-         *     * `nobody` - nobody
+         * @description * `holder` - l’élue ou l’élu en personne
+         *     * `staff` - quelqu’un de son équipe
+         *     * `nobody` - personne
          * @enum {string}
          */
         Met: "holder" | "staff" | "nobody";
@@ -1022,8 +1249,16 @@ export interface components {
             /** @description the name of their constituency */
             place: string;
         };
-        /** @description A seat next door. */
+        /** @description A place next to it. */
         NeighbourOut: {
+            kind: string;
+            code: string;
+            name: string;
+            /** @description null: near, without a common border */
+            shared_metres: number | null;
+        };
+        /** @description A seat next door. */
+        NeighbourSeatOut: {
             /** Format: uuid */
             id: string;
             code: string;
@@ -1131,6 +1366,17 @@ export interface components {
             /** @description safe to show as it is */
             html: string;
         };
+        /** @description application/problem+json (RFC 9457); `code` is stable. */
+        ProblemOut: {
+            type: string;
+            status: number;
+            code: string;
+            title: string;
+            detail: string;
+            fields?: {
+                [key: string]: string[];
+            };
+        };
         /** @description How often a human called in time, over the last quarter, in the smallest place with five outcomes. */
         PromiseRecordOut: {
             area_name: string;
@@ -1158,16 +1404,20 @@ export interface components {
             reported_at: string;
         };
         /**
-         * @description * `relay` - relay
-         *     * `stand_in` - stand-in
-         *     * `organiser` - organiser
-         *     * `treasurer` - treasurer
-         *     * `moderator` - moderator
-         *     * `data_protection_officer` - data-protection officer
-         *     * `administrator` - administrator
+         * @description * `relay` - relais
+         *     * `stand_in` - intérim
+         *     * `organiser` - organisation
+         *     * `treasurer` - trésorerie
+         *     * `moderator` - modération
+         *     * `data_protection_officer` - protection des données
+         *     * `administrator` - administration
          * @enum {string}
          */
         RoleEnum: "relay" | "stand_in" | "organiser" | "treasurer" | "moderator" | "data_protection_officer" | "administrator";
+        /** @description Up to ten places, exact ones first, then the most inhabited. */
+        SearchOut: {
+            items: components["schemas"]["FoundOut"][];
+        };
         /** @description What the reader may do with the seat. */
         SeatAbilitiesOut: {
             apply: boolean;
@@ -1194,6 +1444,11 @@ export interface components {
             number: number | null;
             ancestors: components["schemas"]["AncestorOut"][];
         };
+        /** @description A seat that a place lies in. */
+        SeatBriefOut: {
+            code: string;
+            name: string;
+        };
         /** @description Which seat. */
         SeatNameOut: {
             /** Format: uuid */
@@ -1219,7 +1474,7 @@ export interface components {
             term_id: string | null;
             promise: components["schemas"]["PromiseRecordOut"] | null;
             applications: components["schemas"]["SeatApplicationOut"][];
-            neighbours: components["schemas"]["NeighbourOut"][];
+            neighbours: components["schemas"]["NeighbourSeatOut"][];
             abilities: components["schemas"]["SeatAbilitiesOut"];
         };
         /** @description A seat as a map and its table need it. */
@@ -1239,20 +1494,38 @@ export interface components {
             items: components["schemas"]["SeatRowOut"][];
         };
         /**
-         * @description * `filled` - filled
-         *     * `stand_in` - stand-in
-         *     * `dormant` - dormant
-         *     * `applied` - applied
+         * @description * `filled` - tenu
+         *     * `stand_in` - intérim
+         *     * `dormant` - en sommeil
+         *     * `applied` - candidature
          *     * `vacant` - vacant
          * @enum {string}
          */
         SeatState: "filled" | "stand_in" | "dormant" | "applied" | "vacant";
+        /** @description A boundary set in force. */
+        SetOut: {
+            country: string;
+            kind: string;
+            use: string;
+            hash: string;
+            precision_m: number;
+            licence: string;
+            attribution: string;
+            source: string;
+            approximate: boolean;
+            svg: string | null;
+            tiles: string | null;
+        };
+        /** @description The sets in force. */
+        SetsOut: {
+            items: components["schemas"]["SetOut"][];
+        };
         /**
-         * @description * `-2` - against
-         *     * `-1` - rather against
-         *     * `0` - does not say
-         *     * `1` - rather for
-         *     * `2` - for
+         * @description * `-2` - contre
+         *     * `-1` - plutôt contre
+         *     * `0` - ne dit pas
+         *     * `1` - plutôt pour
+         *     * `2` - pour
          * @enum {integer}
          */
         Stance: -2 | -1 | 0 | 1 | 2;
@@ -1260,9 +1533,17 @@ export interface components {
         StopInRequest: {
             expected: number;
         };
+        /** @description A street that fits, to be given to `locate`. */
+        StreetOut: {
+            label: string;
+            /** Format: double */
+            lat: number;
+            /** Format: double */
+            lon: number;
+        };
         /**
-         * @description * `relay` - relay
-         *     * `stand_in` - stand-in
+         * @description * `relay` - relais
+         *     * `stand_in` - intérim
          * @enum {string}
          */
         TermKind: "relay" | "stand_in";
@@ -1313,6 +1594,7 @@ export type ActionRowOut = components['schemas']['ActionRowOut'];
 export type ActionSeat = components['schemas']['ActionSeat'];
 export type ActionStatus = components['schemas']['ActionStatus'];
 export type ActionsOut = components['schemas']['ActionsOut'];
+export type AlternativeOut = components['schemas']['AlternativeOut'];
 export type AncestorOut = components['schemas']['AncestorOut'];
 export type Answer = components['schemas']['Answer'];
 export type ApplicantContactOut = components['schemas']['ApplicantContactOut'];
@@ -1325,6 +1607,10 @@ export type ApplicationStatus = components['schemas']['ApplicationStatus'];
 export type ApplicationsOut = components['schemas']['ApplicationsOut'];
 export type ApprovalInRequest = components['schemas']['ApprovalInRequest'];
 export type ApprovedOut = components['schemas']['ApprovedOut'];
+export type AreaBriefOut = components['schemas']['AreaBriefOut'];
+export type AreaCardOut = components['schemas']['AreaCardOut'];
+export type AreaOut = components['schemas']['AreaOut'];
+export type AreasOut = components['schemas']['AreasOut'];
 export type AskedOut = components['schemas']['AskedOut'];
 export type AssignedActionOut = components['schemas']['AssignedActionOut'];
 export type AssignedAreaOut = components['schemas']['AssignedAreaOut'];
@@ -1335,6 +1621,7 @@ export type AssignmentsOut = components['schemas']['AssignmentsOut'];
 export type BoardOut = components['schemas']['BoardOut'];
 export type BoardState = components['schemas']['BoardState'];
 export type ChannelEnum = components['schemas']['ChannelEnum'];
+export type ConfidenceEnum = components['schemas']['ConfidenceEnum'];
 export type ConfirmedOut = components['schemas']['ConfirmedOut'];
 export type ContactOut = components['schemas']['ContactOut'];
 export type CountsOut = components['schemas']['CountsOut'];
@@ -1344,6 +1631,10 @@ export type DemoAccountOut = components['schemas']['DemoAccountOut'];
 export type DemoAccountsOut = components['schemas']['DemoAccountsOut'];
 export type DemoInRequest = components['schemas']['DemoInRequest'];
 export type DryRunOut = components['schemas']['DryRunOut'];
+export type FigureOut = components['schemas']['FigureOut'];
+export type FoundOut = components['schemas']['FoundOut'];
+export type FoundOutKindEnum = components['schemas']['FoundOutKindEnum'];
+export type GeocodeOut = components['schemas']['GeocodeOut'];
 export type GrantAreaOut = components['schemas']['GrantAreaOut'];
 export type GrantOut = components['schemas']['GrantOut'];
 export type GroupOut = components['schemas']['GroupOut'];
@@ -1351,11 +1642,14 @@ export type HolderOut = components['schemas']['HolderOut'];
 export type Language = components['schemas']['Language'];
 export type LaunchInRequest = components['schemas']['LaunchInRequest'];
 export type LineOut = components['schemas']['LineOut'];
+export type LocalityOut = components['schemas']['LocalityOut'];
+export type LocatedOut = components['schemas']['LocatedOut'];
 export type MeOut = components['schemas']['MeOut'];
 export type Met = components['schemas']['Met'];
 export type MyAbilitiesOut = components['schemas']['MyAbilitiesOut'];
 export type MyPersonOut = components['schemas']['MyPersonOut'];
 export type NeighbourOut = components['schemas']['NeighbourOut'];
+export type NeighbourSeatOut = components['schemas']['NeighbourSeatOut'];
 export type NetworkOut = components['schemas']['NetworkOut'];
 export type NetworksOut = components['schemas']['NetworksOut'];
 export type NullEnum = components['schemas']['NullEnum'];
@@ -1369,20 +1663,26 @@ export type PersonOut = components['schemas']['PersonOut'];
 export type PlaceOut = components['schemas']['PlaceOut'];
 export type PreviewInRequest = components['schemas']['PreviewInRequest'];
 export type PreviewOut = components['schemas']['PreviewOut'];
+export type ProblemOut = components['schemas']['ProblemOut'];
 export type PromiseRecordOut = components['schemas']['PromiseRecordOut'];
 export type ReportInRequest = components['schemas']['ReportInRequest'];
 export type ReportOut = components['schemas']['ReportOut'];
 export type RoleEnum = components['schemas']['RoleEnum'];
+export type SearchOut = components['schemas']['SearchOut'];
 export type SeatAbilitiesOut = components['schemas']['SeatAbilitiesOut'];
 export type SeatApplicationOut = components['schemas']['SeatApplicationOut'];
 export type SeatAreaOut = components['schemas']['SeatAreaOut'];
+export type SeatBriefOut = components['schemas']['SeatBriefOut'];
 export type SeatNameOut = components['schemas']['SeatNameOut'];
 export type SeatOut = components['schemas']['SeatOut'];
 export type SeatRowOut = components['schemas']['SeatRowOut'];
 export type SeatRowsOut = components['schemas']['SeatRowsOut'];
 export type SeatState = components['schemas']['SeatState'];
+export type SetOut = components['schemas']['SetOut'];
+export type SetsOut = components['schemas']['SetsOut'];
 export type Stance = components['schemas']['Stance'];
 export type StopInRequest = components['schemas']['StopInRequest'];
+export type StreetOut = components['schemas']['StreetOut'];
 export type TermKind = components['schemas']['TermKind'];
 export type TermOut = components['schemas']['TermOut'];
 export type TextInRequest = components['schemas']['TextInRequest'];
@@ -1498,7 +1798,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description 16 to 128 letters of the client's choice, such as a UUID. The same key and body again get the first answer for 24 hours. */
+                /** @description 16 à 128 lettres au choix du client, par exemple un UUID. La même clé avec le même corps reçoit la première réponse pendant 24 heures. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -1763,7 +2063,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description 16 to 128 letters of the client's choice, such as a UUID. The same key and body again get the first answer for 24 hours. */
+                /** @description 16 à 128 lettres au choix du client, par exemple un UUID. La même clé avec le même corps reçoit la première réponse pendant 24 heures. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -1787,7 +2087,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description 16 to 128 letters of the client's choice, such as a UUID. The same key and body again get the first answer for 24 hours. */
+                /** @description 16 à 128 lettres au choix du client, par exemple un UUID. La même clé avec le même corps reçoit la première réponse pendant 24 heures. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -1815,7 +2115,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description 16 to 128 letters of the client's choice, such as a UUID. The same key and body again get the first answer for 24 hours. */
+                /** @description 16 à 128 lettres au choix du client, par exemple un UUID. La même clé avec le même corps reçoit la première réponse pendant 24 heures. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -1964,7 +2264,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description 16 to 128 letters of the client's choice, such as a UUID. The same key and body again get the first answer for 24 hours. */
+                /** @description 16 à 128 lettres au choix du client, par exemple un UUID. La même clé avec le même corps reçoit la première réponse pendant 24 heures. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -2271,6 +2571,209 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TermOut"];
+                };
+            };
+        };
+    };
+    territories_areas: {
+        parameters: {
+            query?: {
+                after?: string;
+                /** @description code of a department or region: what lies wholly in it */
+                below?: string;
+                /** @description ISO 3166-1 alpha-2 */
+                country?: string;
+                /** @description constituency, department, commune… */
+                kind?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AreasOut"];
+                };
+            };
+            /** @description no_such_area: `below` names nothing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    territories_area: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                country: string;
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AreaCardOut"];
+                };
+            };
+            /** @description no_such_area */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    territories_geocode: {
+        parameters: {
+            query: {
+                /** @description code of the commune to look in */
+                locality?: string;
+                /** @description a street, with or without a number; 1 to 200 letters */
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GeocodeOut"];
+                };
+            };
+            /** @description bad_query */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description geocoder_off, geocoder_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    territories_locate: {
+        parameters: {
+            query: {
+                /** @description latitude, WGS 84, -90 to 90 */
+                lat: number;
+                /** @description longitude, WGS 84, -180 to 180 */
+                lon: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LocatedOut"];
+                };
+            };
+            /** @description bad_position: not two numbers in range */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description outside: beyond 500 m of every seat; `search` says where to look for a country abroad */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    territories_search: {
+        parameters: {
+            query: {
+                /** @description postal code, commune, country abroad or constituency code; 1 to 200 letters */
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchOut"];
+                };
+            };
+            /** @description bad_query */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    territories_sets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetsOut"];
                 };
             };
         };

@@ -28,14 +28,3 @@ export type Stance = Schemas['Stance'];
 export type BoardLine = Schemas['LineOut'];
 export type BoardAnswer = Schemas['BoardOut'];
 export type BoardCounts = Schemas['CountsOut'];
-
-export interface BoundarySet {
-  kind: string;
-  country: string;
-  hash: string;
-  licence: string;
-  attribution: string;
-  is_approximate: boolean;
-  svg: string | null;
-  tiles: string | null;
-}

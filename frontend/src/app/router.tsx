@@ -1,5 +1,6 @@
 import { createBrowserRouter, Navigate, type RouteObject } from 'react-router';
 import { loadCatalogue } from '@/i18n/i18n';
+import { Broken } from './broken';
 import { Gate } from './gate';
 import { Lost } from './lost';
 import { Start } from './start';
@@ -43,7 +44,7 @@ export const routes: RouteObject[] = [
   {
     path: '/',
     Component: Gate,
-    errorElement: <Lost />,
+    errorElement: <Broken />,
     hydrateFallbackElement: <div className="gate" />,
     children: [{ index: true, Component: Start }, member, organiser, { path: '*', element: <Lost /> }],
   },

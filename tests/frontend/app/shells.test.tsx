@@ -122,6 +122,7 @@ describe('the application', () => {
   });
 
   it('says that an address leads nowhere', async () => {
+    window.scrollTo = () => undefined;
     visit('/nowhere', relay());
     expect(await screen.findByRole('heading', { name: 'There is nothing at this address.' })).toBeVisible();
   });

@@ -1,20 +1,19 @@
 import { useQuery } from '@tanstack/react-query';
-import { setsQuery } from '@/entities/area/sets';
+import { drawingQuery } from '@/entities/area/drawing';
 import { OfficeHolderCard } from '@/features/advocacy/office-holder-card';
 import { SeatPanel } from '@/features/relays/seat-panel';
 import { SeatsDesk } from '@/features/relays/seats-desk';
 import { NetworkFrame } from '../network-frame';
 
 export function DeskSeats() {
-  const sets = useQuery(setsQuery);
-  const set = sets.data?.items.find((item) => item.svg);
+  const drawing = useQuery(drawingQuery);
   return (
     <NetworkFrame>
       {(network) => (
         <SeatsDesk
           network={network.id}
-          mapSrc={set?.svg ?? null}
-          credit={[set?.attribution, set?.licence].filter(Boolean).join(', ')}
+          mapSrc={drawing.data?.src ?? null}
+          credit={drawing.data?.credit ?? ''}
           panel={(seat) => (
             <SeatPanel key={seat.id} row={seat} officeHolder={<OfficeHolderCard area={seat.code} isSmall />} />
           )}

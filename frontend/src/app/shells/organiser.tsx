@@ -65,8 +65,7 @@ export function OrganiserShell() {
                 {t(`room.${word}`)}
                 {word === 'applications' && count > 0 && (
                   <span className="count hot">
-                    {count}
-                    <span className="sr-only"> {t('room.waiting')}</span>
+                    {count} <span className="sr-only">{t('room.waiting')}</span>
                   </span>
                 )}
               </NavLink>
