@@ -94,8 +94,8 @@ def _seat(text: str) -> FoundPlace | None:
 
 
 DESCRIBED = """
-SELECT a.id, k.code AS kind, a.code, a.name, a.names, p.name AS context, pk.level AS context_level,
-       s.code AS seat_code, s.name AS seat_name, s.names AS seat_names
+SELECT a.id, k.code AS kind, a.code, coalesce(a.names ->> %(language)s, a.name) AS name, p.name AS context, pk.level AS context_level,
+       s.code AS seat_code, coalesce(s.names ->> %(language)s, s.name) AS seat_name
 FROM territories_area a
 JOIN territories_areakind k ON k.id = a.kind_id
 LEFT JOIN territories_area p ON p.id = a.parent_id
@@ -113,16 +113,16 @@ def _described(ids: list[UUID], language: str) -> list[FoundPlace]:
         return []
     first: dict[UUID, dict[str, Any]] = {}
     seats: dict[UUID, list[FoundSeat]] = defaultdict(list)
-    for row in asked(DESCRIBED, {"ids": ids}):
+    for row in asked(DESCRIBED, {"ids": ids, "language": language}):
         first.setdefault(row["id"], row)
         if row["seat_code"]:
-            seats[row["id"]].append(FoundSeat(code=row["seat_code"], name=row["seat_names"].get(language, row["seat_name"])))
+            seats[row["id"]].append(FoundSeat(code=row["seat_code"], name=row["seat_name"]))
     return [
         FoundPlace(
             area_id=id,
             kind=KINDS.get(row["kind"], row["kind"]),
             code=row["code"],
-            name=row["names"].get(language, row["name"]),
+            name=row["name"],
             context=row["context"] if row["context_level"] and row["kind"] != "country_abroad" else "",
             seats=seats[id],
         )
