@@ -68,7 +68,7 @@ def _do(check: Check) -> tuple[bool, float, str]:
     start = time.monotonic()
     passed, closing = True, ""
     environment = {name: value for name, value in packages.environment_of_venv().items() if name not in OURS_ALONE}
-    environment["PYTHONPATH"] = str(ROOT)
+    environment |= {"PYTHONPATH": str(ROOT), "NO_COLOR": "1"}
     for command in check.commands:
         print(f"\n── {check.name}: {command}", flush=True)
         succeeded, closing = _shown(command.split(), folder=check.folder, environment=environment)
