@@ -73,7 +73,7 @@ def _svg(panel: Panel, seats: dict[str, SeatLine], language: str) -> SafeString:
     paths = sorted(panel.seats, key=lambda path: _state(seats, path) == SeatState.VACANT)
     cells = "".join(_cell(path, seats.get(path.code), language) for path in paths)
     knots = "".join(
-        f'<circle class="knot" cx="{path.x:g}" cy="{path.y:g}" r="3"/>' for path in paths if (seat := seats.get(path.code)) and seat.is_new
+        f'<circle class="knot" cx="{path.x:g}" cy="{path.y:g}" r="8"/>' for path in paths if (seat := seats.get(path.code)) and seat.is_new
     )
     borders = f'<path class="border" d="{panel.borders}"/>' if panel.borders else ""
     label = conditional_escape(panel.label(language) or _("Map of every seat, by state"))
