@@ -16,7 +16,7 @@ from maillage.territories.services.pictures.coverage import Fabric
 from maillage.territories.services.pictures.layouts import automatic
 from maillage.territories.services.pictures.sheet import Seat
 
-MANNER = "1"
+MANNER = "2"
 """Raised when the drawing itself changes: what stands is then drawn again."""
 
 SEATS = """

@@ -63,7 +63,7 @@ def _shares(layout: Layout, fabric: Fabric) -> list[tuple[Inset, Fabric, frozens
     taken = np.zeros(len(fabric), dtype=bool)
     own = {}
     for inset in layout.insets:
-        if inset.codes or inset.begins:
+        if not inset.takes_the_rest:
             own[inset.key] = np.array([inset.takes(code) for code in fabric.codes.tolist()], dtype=bool) & ~taken
             taken |= own[inset.key]
     shares = []
@@ -102,21 +102,25 @@ class _Drawing:
         inset, scale = self.inset, self.scale
         fabric = self.fabric.simplified(inset.tolerance * coarse / scale) if coarse > 1 else self.fabric
         left, top, right, bottom = shapely.total_bounds(fabric.shapes).tolist()
-        width, height = (right - left) * scale, (bottom - top) * scale
+        box_left, box_top, width, height = inset.box
+        if inset.takes_the_rest:
+            width, height = (right - left) * scale, (bottom - top) * scale
+        # An inset fills its box, so that insets in a row are of one size; over a label it stands on the box's floor.
+        if inset.label_at == "below":
+            top = bottom - height / scale
         grid = strokes.Grid(left=left, top=top, scale=scale * UNITS)
         rings = [grid.outline(shape) for shape in fabric.shapes]
         knots = [grid.point(point) for point in self.knots]
         # The twins are too small to bear lines between their parents: those stand where they are enlarged.
         codes = fabric.codes.tolist()
         parents = ["" if code in self.twins else parent for code, parent in zip(codes, fabric.parents.tolist(), strict=True)]
-        sinks = inset.box[3] - height if inset.label_at == "below" and inset.labels else 0.0
         return {
             "key": inset.key,
             "shape": "drawing",
             "labels": inset.labels,
             "label_at": inset.label_at,
-            "left": round(inset.box[0], 2),
-            "top": round(inset.box[1] + sinks, 2),
+            "left": round(box_left, 2),
+            "top": round(box_top, 2),
             "width": round(width, 2),
             "height": round(height, 2),
             "units": [round(width * UNITS), round(height * UNITS)],

@@ -50,6 +50,11 @@ class Inset:
     within: Window | None = None
     moved: tuple[tuple[Window, tuple[float, float]], ...] = ()
 
+    @property
+    def takes_the_rest(self) -> bool:
+        """Say whether this is the mainland: what no other drawing names."""
+        return not (self.codes or self.begins)
+
     def takes(self, code: str) -> bool:
         """Say whether this drawing names the seat."""
         return code in self.codes or code.startswith(self.begins)
