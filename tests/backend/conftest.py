@@ -1,3 +1,5 @@
+"""Fixtures for every test of the backend."""
+
 import pytest
 
 from tests.backend.territories.factories import SmallCountry, make_small_country
@@ -5,5 +7,5 @@ from tests.backend.territories.factories import SmallCountry, make_small_country
 
 @pytest.fixture
 def small_country(db: None) -> SmallCountry:
-    """The invented country, in the database."""
+    """The invented country of the tests, in the database."""
     return make_small_country()

@@ -1,0 +1,55 @@
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+
+from maillage.accounts.domain import Role
+from maillage.accounts.models import Grant, User
+from maillage.actions.domain import ActionStatus
+from maillage.actions.models import Action, Assignment
+from maillage.people.models import Person
+from maillage.relays.models import RelayNetwork, Seat
+from maillage.relays.selectors import coverage
+from tests.backend.territories.factories import SmallCountry
+
+
+def test_the_campaign_is_made_once(small_country: SmallCountry, capsys):
+    call_command("make_demo")
+    network = RelayNetwork.objects.get()
+    assert Seat.objects.filter(network=network).count() == len(small_country.seats)
+    counted = coverage(network.pk)
+    assert counted.filled >= 1
+    assert counted.vacant >= 1
+    assert counted.total == len(small_country.seats)
+    people = Person.objects.count()
+    call_command("make_demo")
+    assert Person.objects.count() == people
+    assert "nothing to do" in capsys.readouterr().out
+
+
+def test_every_demo_account_holds_what_its_name_says(small_country: SmallCountry):
+    call_command("make_demo")
+    held = {
+        name: set(Grant.objects.filter(user=User.objects.get(email=email)).values_list("role", flat=True))
+        for name, email in settings.DEMO_ACCOUNTS.items()
+    }
+    assert held == {
+        "supporter": set(),
+        "relay": {Role.RELAY},
+        "department_organiser": {Role.ORGANISER},
+        "national_organiser": {Role.ORGANISER},
+        "administrator": {Role.ADMINISTRATOR},
+    }
+
+
+def test_an_action_waits_for_the_demo_relay_and_a_draft_stands_beside_it(small_country: SmallCountry):
+    call_command("make_demo")
+    assert set(Action.objects.values_list("status", flat=True)) == {ActionStatus.LAUNCHED, ActionStatus.DRAFT}
+    waiting = Assignment.objects.get(holder__user__email=settings.DEMO_ACCOUNTS["relay"])
+    assert waiting.answer == "waiting"
+
+
+@pytest.mark.django_db
+def test_without_territories_it_says_what_to_do():
+    with pytest.raises(CommandError, match="territories"):
+        call_command("make_demo")
+    assert RelayNetwork.objects.count() == 0

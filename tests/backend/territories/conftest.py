@@ -1,9 +1,0 @@
-import pytest
-
-from tests.backend.territories.factories import SmallCountry, make_small_country
-
-
-@pytest.fixture
-def small_country(db: None) -> SmallCountry:
-    """The invented country, in the database."""
-    return make_small_country()
