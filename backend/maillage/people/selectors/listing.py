@@ -17,7 +17,7 @@ from maillage.people.domain.sight import sight_of
 from maillage.people.models import ContactPoint, Person
 from maillage.people.selectors.consents import people_who_agreed
 from maillage.people.selectors.persons import Reach, in_one_of, people_within, reach_of
-from maillage.territories.models import Area, AreaClosure
+from maillage.territories.models import Area
 
 SHORTEST_SEARCH = 2
 _COLUMNS = ("pk", "given_name", "family_name", "area_id", "locality_id")
@@ -30,12 +30,10 @@ def people_page(user: Actor, *, q: str, area: str, after: str | None, limit: int
     name, so that typing does not reveal the rest. `next` is the last person's id: a name in it would tell a relay what
     they may not see.  Raises: Invalid (q, area, after).
     """
-    reach = reach_of(user, now=now)
+    reach = reach_of(user, now=now, within=_uuid(area, "area") if area else None)
     people = people_within(reach)
     if q.strip():
         people = people.filter(_matching(q, reach))
-    if area:
-        people = people.filter(area_id__in=AreaClosure.objects.filter(ancestor_id=_uuid(area, "area"), whole=True).values("descendant_id"))
     if after:
         people = people.filter(_beyond(_uuid(after, "after"), people))
     rows = list(people.order_by("folded_name", "pk").values(*_COLUMNS)[: limit + 1])

@@ -26,9 +26,11 @@ class Reach:
     held: frozenset[UUID]
 
 
-def reach_of(user: Actor, *, now: datetime) -> Reach:
-    """Return the constituencies (areas that bear seats) that a user's roles reach; one query."""
-    below = {"area__below__whole": True, "area__below__descendant__kind__bears_seats": True}
+def reach_of(user: Actor, *, now: datetime, within: UUID | None = None) -> Reach:
+    """Return the constituencies (areas that bear seats) that a user's roles reach, in an area or anywhere; one query."""
+    below: dict[str, Any] = {"area__below__whole": True, "area__below__descendant__kind__bears_seats": True}
+    if within is not None:
+        below |= {"area__below__descendant__above__ancestor_id": within, "area__below__descendant__above__whole": True}
     grants = accounts.running_grants(user, now=now).filter(role__in=[Role.ORGANISER, *HOLDERS], **below)
     reached = set(grants.values_list("role", "area__below__descendant_id"))
     organised = frozenset(area for role, area in reached if role == Role.ORGANISER)
