@@ -26,7 +26,7 @@ bench: ## measure the figures, one JSON line each (ONLY=group or group.figure, L
 	@$(PYTHON) -m infra.local.bench
 
 messages: ## gather the texts to translate into backend/locale
-	@$(PYTHON) -m infra.local.manage makemessages --all --no-location --no-wrap --add-location=file
+	@$(PYTHON) -m infra.local.manage makemessages --all --no-location --no-wrap
 
 schema: ## write the OpenAPI file and the frontend's client from the code
 	@$(PYTHON) -m infra.local.manage spectacular --file openapi.yaml --validate
