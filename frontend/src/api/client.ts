@@ -15,10 +15,6 @@ const ours: Middleware = {
     if (!['GET', 'HEAD'].includes(request.method)) request.headers.set('X-CSRFToken', csrfToken());
     return request;
   },
-  onResponse({ response, request }) {
-    // Asking who I am is how an anonymous visit begins; anywhere else it means that the session is over.
-    if (response.status === 401 && !request.url.includes('/accounts/')) sessionEnd.set(true);
-  },
 };
 
 export const client = createClient<paths>({
@@ -44,7 +40,10 @@ export async function read<T>(call: Promise<Answer<T>>): Promise<T> {
     throw new Problem(0, { code: 'network' });
   }
   if (answer.response.ok) return answer.data as T;
-  throw new Problem(answer.response.status, asBody(answer.error));
+  const problem = new Problem(answer.response.status, asBody(answer.error));
+  // Asking who I am is how an anonymous visit begins; anywhere else it means that the session is over.
+  if (problem.isSignedOut && !answer.response.url.includes('/accounts/')) sessionEnd.set(true);
+  throw problem;
 }
 
 function asBody(error: unknown): Record<string, unknown> {

@@ -80,8 +80,8 @@ export const outbox = {
           await vault.delete(PREFIX + entry.id);
         } catch (error) {
           const problem = asProblem(error);
-          if (problem.status === 401) sessionEnd.set(true);
-          if (problem.status === 401 || problem.isPassing) break;
+          if (problem.isSignedOut) sessionEnd.set(true);
+          if (problem.isSignedOut || problem.isPassing) break;
           const refusal = { code: problem.code, detail: problem.message, fields: problem.fields };
           await vault.put(PREFIX + entry.id, { ...entry, refusal } satisfies Entry);
         }

@@ -16,6 +16,11 @@ export class Problem extends Error {
     this.body = body;
   }
 
+  /** Nobody is signed in (any more): without a challenge to offer, the server says so with a 403. */
+  get isSignedOut(): boolean {
+    return this.status === 401 || this.code === 'not_authenticated';
+  }
+
   /** Trying again later may work: nothing came back, or the server was busy or broken. */
   get isPassing(): boolean {
     return this.status === 0 || this.status === 429 || this.status >= 500;

@@ -67,6 +67,12 @@ export function SeatMap({ src, cells, label, chosen, onChoose }: Props) {
     copy.removeAttribute('width');
     copy.removeAttribute('height');
     copy.setAttribute('role', 'group');
+    // The drawing stands alone too: its own colours would reach the whole page, and its ids are not ours.
+    copy.querySelector('style')?.remove();
+    copy.querySelectorAll(':scope > :is(title, desc)').forEach((text) => {
+      text.remove();
+    });
+    for (const named of copy.querySelectorAll('[id]')) named.removeAttribute('id');
     for (const cell of copy.querySelectorAll(CELL)) {
       cell.setAttribute('role', 'button');
       cell.setAttribute('tabindex', '-1');

@@ -58,10 +58,10 @@ describe('the client', () => {
     });
   });
 
-  it('says that the session ended on a 401, but not when it asks who I am', async () => {
+  it('says that the session ended , but not when it asks who I am', async () => {
     server.use(
-      http.get('*/api/v1/accounts/me/', () => HttpResponse.json({ code: 'not_authenticated' }, { status: 401 })),
-      http.get(networks, () => HttpResponse.json({ code: 'not_authenticated' }, { status: 401 })),
+      http.get('*/api/v1/accounts/me/', () => HttpResponse.json({ code: 'not_authenticated' }, { status: 403 })),
+      http.get(networks, () => HttpResponse.json({ code: 'not_authenticated' }, { status: 403 })),
     );
     await failure(read(client.GET('/api/v1/accounts/me/', {})));
     expect(sessionEnd.get()).toBe(false);

@@ -56,7 +56,7 @@ describe('the outbox', () => {
   });
 
   it('stops at an ended session and keeps everything', async () => {
-    server.use(http.post(`*${path}`, () => HttpResponse.json({ code: 'not_authenticated' }, { status: 401 })));
+    server.use(http.post(`*${path}`, () => HttpResponse.json({ code: 'not_authenticated' }, { status: 403 })));
     await add();
     await outbox.send();
     expect(sessionEnd.get()).toBe(true);

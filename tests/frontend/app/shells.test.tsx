@@ -18,7 +18,7 @@ const grant = (role: 'organiser' | 'relay') => ({ role, area, starts_at: '2026-0
 function visit(at: string, who: Me | null) {
   server.use(
     http.get('*/api/v1/accounts/me/', () =>
-      who ? HttpResponse.json(who) : HttpResponse.json({ code: 'not_authenticated' }, { status: 401 }),
+      who ? HttpResponse.json(who) : HttpResponse.json({ code: 'not_authenticated' }, { status: 403 }),
     ),
     http.get('*/api/v1/accounts/demo/', () => HttpResponse.json({}, { status: 404 })),
     http.get('*/api/v1/advocacy/office-holders/', () => HttpResponse.json({ items: [], next: null })),

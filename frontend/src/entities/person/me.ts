@@ -10,7 +10,7 @@ export const meQuery = queryOptions({
     try {
       return await read(client.GET('/api/v1/accounts/me/'));
     } catch (error) {
-      if (asProblem(error).status === 401 || asProblem(error).status === 403) return null;
+      if (asProblem(error).isSignedOut) return null;
       throw error;
     }
   },

@@ -7,7 +7,7 @@ import { seats } from '~tests/samples';
 import { server } from '~tests/server';
 import { show } from '~tests/show';
 
-const drawing = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10">${seats
+const drawing = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10"><style>path{fill:red}</style>${seats
   .map(({ code }, index) => `<path id="s${code}" data-code="${code}" d="M${index * 5} 0h4v9z"/>`)
   .join('')}<path data-code="A02" data-twin="" d="M0 9h1v1z"/></svg>`;
 
@@ -36,6 +36,8 @@ describe('the seats, as a table and as a map', () => {
     const table = screen.getByRole('table');
     expect(table.compareDocumentPosition(cell) & Node.DOCUMENT_POSITION_FOLLOWING).toBeTruthy();
     expect(container.querySelectorAll('svg.map [data-code="A02"].is-vacant')).toHaveLength(2);
+    // What the drawing brings for standing alone stays out of the page.
+    expect(container.querySelectorAll('svg.map :is(style, [id])')).toHaveLength(0);
     await expectNoAxeFinding(container);
   });
 
