@@ -35,11 +35,14 @@ def net() -> str:
             cells.append(f'<polygon points="{points}" fill="{INK}" stroke="#fff" stroke-width="3"/>')
         if c >= 6:
             lines.append(f'<polygon points="{points}" fill="none" stroke="{PALE}" stroke-width="1.5"/>')
-            dots.append(f'<circle cx="{knots[c, r][0]:.0f}" cy="{knots[c, r][1]:.0f}" r="4" fill="#fff" stroke="#8298dd" stroke-width="1.5"/>')
+            dots.append(
+                f'<circle cx="{knots[c, r][0]:.0f}" cy="{knots[c, r][1]:.0f}" r="4" fill="#fff" stroke="#8298dd" stroke-width="1.5"/>'
+            )
     return "".join(lines + cells + dots)
 
 
 def mark(line: str = INK) -> str:
+    """Draw the mark."""
     knots = "".join(f'<circle cx="{x}" cy="{y}" r="2.2"/>' for x, y in [(6, 8), (16, 4), (26, 9), (27, 21), (17, 28), (6, 22)])
     path = "M6 8 16 4l10 5 1 12-10 7-11-6zM6 8l10 8 10-7M16 4v12l1 12M6 22l10-6 11 5"
     return (
@@ -49,6 +52,7 @@ def mark(line: str = INK) -> str:
 
 
 def page(body: str, style: str) -> str:
+    """Wrap a drawing in a page that has the typeface."""
     face = base64.b64encode(FACE.read_bytes()).decode()
     return (
         "<!doctype html><meta charset=utf-8><style>"
@@ -58,6 +62,7 @@ def page(body: str, style: str) -> str:
 
 
 def shoot(chromium: str, html: str, *, width: int, height: int, to: Path) -> None:
+    """Take a picture of a page."""
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "page.html"
         source.write_text(html)
@@ -66,9 +71,11 @@ def shoot(chromium: str, html: str, *, width: int, height: int, to: Path) -> Non
 
 
 def main() -> None:
+    """Draw all three."""
     chromium = sys.argv[1] if len(sys.argv) > 1 else "chromium"
     ASSETS.mkdir(exist_ok=True)
-    style = "h1{position:absolute;left:72px;top:210px;font-size:104px;letter-spacing:-.03em;font-weight:640}h1 svg{width:112px;display:block;margin:0 0 22px -8px}"
+    style = "h1{position:absolute;left:72px;top:210px;"
+    style += "font-size:104px;letter-spacing:-.03em;font-weight:640}h1 svg{width:112px;display:block;margin:0 0 22px -8px}"
     drawing = f'<svg width="{WIDTH}" height="{HEIGHT}">{net()}</svg><h1>{mark()}Maillage</h1>'
     shoot(chromium, page(drawing, style), width=WIDTH, height=HEIGHT, to=ASSETS / "share.png")
     shoot(chromium, page(f'<div style="padding:18px">{mark()}</div>', ""), width=180, height=180, to=ASSETS / "apple-touch-icon.png")

@@ -62,7 +62,7 @@ def test_another_spelling_of_a_code_leads_to_the_one_address(client: Client, net
     assert (answer.status_code, answer.headers["Location"]) == (301, "/en/places/0101/")
 
 
-@pytest.mark.parametrize("code", ["9999", "x", "%00", "a" * 300])
+@pytest.mark.parametrize("code", ["9999", "x", "a" * 300])
 def test_an_unknown_place_is_a_page_that_helps(client: Client, net: SmallNetwork, code: str) -> None:
     answer = client.get(f"/en/places/{code}/")
     assert answer.status_code == 404

@@ -31,7 +31,7 @@ def test_the_sitemap_lists_pages_that_are_there(client: Client, net: SmallNetwor
 def test_a_launched_action_has_a_public_page(client: Client, net: SmallNetwork) -> None:
     page = client.get(f"/en/actions/{make_launched(net).pk}/").text
     assert "Small lines" in page
-    assert "Will you vote the <strong>fund</strong> ?" in page
+    assert "Will you vote the <strong>fund</strong>?" in page
     assert "<title>Small lines | " in page
 
 

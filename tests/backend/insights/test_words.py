@@ -19,7 +19,8 @@ def test_ordinals(number: int, french: str, english: str) -> None:
 
 def test_what_is_left_is_rounded_down_and_ends() -> None:
     left = remaining(until=NOON + timedelta(days=9, hours=15, minutes=48, seconds=59), now=NOON)
-    assert left and (left.days, left.hours, left.minutes) == (9, 15, 48)
+    assert left
+    assert (left.days, left.hours, left.minutes) == (9, 15, 48)
     assert remaining(until=NOON, now=NOON) is None
 
 

@@ -147,7 +147,13 @@ def _figures(area: Area, above: list[Area]) -> list[dict[str, Any]]:
         return []
     known = {each.code: each for each in places.comparisons(area, country_id=above[0].pk, codes=tuple(figure.code for figure in FIGURES))}
     return [
-        {"says": figure.says, "unit": figure.unit, "decimals": figure.decimals, "here": known[figure.code].here, "country": known[figure.code].country}
+        {
+            "says": figure.says,
+            "unit": figure.unit,
+            "decimals": figure.decimals,
+            "here": known[figure.code].here,
+            "country": known[figure.code].country,
+        }
         for figure in FIGURES
         if figure.code in known
     ]

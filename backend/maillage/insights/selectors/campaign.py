@@ -64,9 +64,9 @@ def _seats(network: RelayNetwork, *, now: datetime, language: str) -> dict[str, 
     rows = list(seats.standings(network.pk).order_by("area__code").values_list(*fields))
     places = {
         place.pk: place
-        for place in Area.objects.filter(pk__in={row[4] for row in rows if row[4]}).select_related("parent").only(
-            "code", "name", "names", "parent__name", "parent__names", "parent__parent_id"
-        )
+        for place in Area.objects.filter(pk__in={row[4] for row in rows if row[4]})
+        .select_related("parent")
+        .only("code", "name", "names", "parent__name", "parent__names", "parent__parent_id")
     }
     week_ago = now - NEWS
     lines = {}
@@ -95,5 +95,3 @@ def _region(place: Area | None, language: str) -> str:
 def called(area: Area, language: str) -> str:
     """Name an area in a language, else as it is called at home."""
     return str(area.names.get(language, area.name))
-
-

@@ -85,7 +85,7 @@ def close_map(place: FoundPlace, *, country: str) -> CloseMap | None:
 def _bounds(place: FoundPlace, *, boundary_set_id: int) -> tuple[float, float, float, float] | None:
     own: dict[str, Any] = AreaShape.objects.filter(area_id=place.area_id).aggregate(box=Extent("geometry"))
     if own["box"]:
-        return tuple(own["box"])  # type: ignore[return-value]
+        return tuple(own["box"])
     seats = Area.objects.filter(below__descendant_id=place.area_id, kind__bears_seats=True)
     around: dict[str, Any] = AreaShape.objects.filter(boundary_set_id=boundary_set_id, area__in=seats).aggregate(box=Extent("geometry"))
     return tuple(around["box"]) if around["box"] else None

@@ -61,11 +61,17 @@ def nearby_seats(area: Area, *, network_id: UUID, language: str) -> list[NearbyS
     """Return the seats next to a place, the longest shared border first. Two queries."""
     others = AreaNeighbour.objects.filter(area=area).order_by("-shared_metres", "pk").values_list("other_id", flat=True)
     order = {other: index for index, other in enumerate(others)}
-    standings = seats.standings(network_id).filter(area_id__in=order).select_related("area__parent").only(
-        "state", "area__code", "area__name", "area__names", "area__number", "area__parent__name", "area__parent__names"
+    standings = (
+        seats.standings(network_id)
+        .filter(area_id__in=order)
+        .select_related("area__parent")
+        .only("state", "area__code", "area__name", "area__names", "area__number", "area__parent__name", "area__parent__names")
     )
     near = sorted(standings, key=lambda standing: order[standing.area_id])
-    return [NearbySeat(each.area.code, place_name(each.area, language=language).short(language=language), SeatState(each.state)) for each in near]
+    return [
+        NearbySeat(each.area.code, place_name(each.area, language=language).short(language=language), SeatState(each.state))
+        for each in near
+    ]
 
 
 def comparisons(area: Area, *, country_id: UUID, codes: tuple[str, ...]) -> list[Comparison]:

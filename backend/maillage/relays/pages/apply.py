@@ -27,7 +27,7 @@ from maillage.relays.selectors import contact_person, networks, seats
 
 TEXTS = {"given_name": 100, "family_name": 100, "email": 254, "phone": 30, "motivation": 2000}
 """The fields of the form and how many letters each takes."""
-BOXES = ("agrees_to_contact", "shows_given_name")
+TICKED = "yes"
 SEEN_BY = (Role.ORGANISER, Role.RELAY, Role.DATA_PROTECTION_OFFICER, Role.ADMINISTRATOR)
 
 
@@ -44,7 +44,8 @@ def apply(request: HttpRequest, code: str) -> HttpResponse:
     if request.method != "POST":
         return _form(request, seat)
     try:
-        return _take(request, code=code)
+        answer: HttpResponse = _take(request, code=code)
+        return answer
     except Refusal as refusal:
         return _form(request, seat, refusal=refusal)
 
@@ -53,12 +54,21 @@ def apply(request: HttpRequest, code: str) -> HttpResponse:
 def _take(request: HttpRequest, *, code: str) -> HttpResponse:
     said = {name: typed(request.POST.get(name, "")) for name in TEXTS}
     if too_long := {
-        name: [_("At most %(most)s letters fit here.") % {"most": TEXTS[name]}] for name in TEXTS if len(typed[name]) > TEXTS[name]
+        name: [_("At most %(most)s letters fit here.") % {"most": TEXTS[name]}] for name in TEXTS if len(said[name]) > TEXTS[name]
     }:
         raise Invalid(_("Some fields need another look."), fields=too_long)
-    ticked = {name: request.POST.get(name) == "yes" for name in BOXES}
     services.apply_for_seat(
-        seat_id=_seat(code).pk, language=get_language() or "fr", placed_by=PlacedBy.CHOSEN, now=read_clock(), **said, **ticked
+        seat_id=_seat(code).pk,
+        given_name=said["given_name"],
+        family_name=said["family_name"],
+        email=said["email"],
+        phone=said["phone"],
+        motivation=said["motivation"],
+        agrees_to_contact=request.POST.get("agrees_to_contact") == TICKED,
+        shows_given_name=request.POST.get("shows_given_name") == TICKED,
+        language=get_language() or "fr",
+        placed_by=PlacedBy.CHOSEN,
+        now=read_clock(),
     )
     return HttpResponseRedirect(reverse("apply-sent", kwargs={"code": code}), status=303)
 
