@@ -40,6 +40,13 @@ DELETE /api/v1/accounts/auth/browser/v1/auth/session       all  401
 POST   /api/v1/accounts/auth/browser/v1/auth/code/request  401  200  200  200  200  200  200  200  200  200  200  200  200
 POST   /api/v1/accounts/auth/browser/v1/auth/code/confirm  all  409
 POST   /api/v1/accounts/auth/browser/v1/auth/code/resend   all  409
+# territories
+GET    /api/v1/territories/areas/ all 200
+GET    /api/v1/territories/areas/XM/constituency/0101/ all 200
+GET    /api/v1/territories/geocode/?q=3+rue+du+Pont all 503
+GET    /api/v1/territories/locate/?lat=1&lon=1 all 404
+GET    /api/v1/territories/search/?q=valbrune all 200
+GET    /api/v1/territories/sets/ all 200
 # people                                                   anon memb appl r.he s.he r.el o.he o.el o.na trea mode dpo  admi
 GET    /api/v1/people/                                     403  200  200  200  200  200  200  200  200  200  200  200  200
 GET    /api/v1/people/{person}/                            403  404  404  200  200  404  200  404  200  404  404  404  404
