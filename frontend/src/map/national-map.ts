@@ -73,12 +73,25 @@ function tips(sheet: HTMLElement): void {
   tip.append(name, state);
   sheet.append(tip);
 
+  // Neighbours are drawn after one another: the outline of the one that is named is drawn again, over them all.
+  let drawn: SVGPathElement | undefined;
+  const outline = (cell: Cell) => {
+    drawn?.remove();
+    const path = cell.querySelector('path');
+    if (!path) return;
+    drawn = path.cloneNode() as SVGPathElement;
+    drawn.setAttribute('class', 'outline');
+    cell.parentElement?.append(drawn);
+  };
+
   const show = (cell: Cell) => {
     const label = cell.getAttribute('aria-label') ?? '';
     const colon = label.lastIndexOf(':');
     name.textContent = (colon < 0 ? label : label.slice(0, colon)).trim();
-    state.textContent = colon < 0 ? '' : label.slice(colon + 1).trim();
+    const word = colon < 0 ? '' : label.slice(colon + 1).trim();
+    state.textContent = word.charAt(0).toUpperCase() + word.slice(1);
     state.className = `state ${[...cell.classList].filter((one) => one.startsWith('is-') && one !== 'is-faded').join(' ')}`;
+    outline(cell);
     tip.hidden = false;
     const [at, frame] = [middle(cell), sheet.getBoundingClientRect()];
     const left = Math.min(
@@ -91,6 +104,7 @@ function tips(sheet: HTMLElement): void {
   };
   const hide = () => {
     tip.hidden = true;
+    drawn?.remove();
   };
   sheet.addEventListener('pointerover', (event) => {
     const cell = (event.target as Element).closest<Cell>('a');

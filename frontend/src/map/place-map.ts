@@ -96,10 +96,19 @@ export function drawPlaceMap(element: HTMLElement, props: PlaceMapProps): () => 
       const code: unknown = event.features?.[0]?.properties['code'];
       if (code) location.assign(`${pick}${String(code)}/`);
     });
+    const tip = document.createElement('p');
+    tip.className = 'map-tip';
+    tip.hidden = true;
+    element.append(tip);
     map.on('mousemove', 'cells', (event) => {
       map.getCanvas().style.cursor = 'pointer';
-      const name: unknown = event.features?.[0]?.properties['name'];
-      map.getCanvas().title = String(name ?? '');
+      tip.hidden = false;
+      tip.textContent = String(event.features?.[0]?.properties['name'] ?? '');
+      tip.style.left = `${Math.min(event.point.x + 14, element.clientWidth - tip.offsetWidth)}px`;
+      tip.style.top = `${event.point.y + 14}px`;
+    });
+    map.on('mouseleave', 'cells', () => {
+      tip.hidden = true;
     });
   }
   return () => map.remove();

@@ -77,7 +77,10 @@ export function SeatMap({ src, cells, label, chosen, onChoose }: Props) {
       cell.setAttribute('role', 'button');
       cell.setAttribute('tabindex', '-1');
     }
-    for (const twin of copy.querySelectorAll('[data-twin]')) twin.setAttribute('aria-hidden', 'true');
+    for (const twin of copy.querySelectorAll<SVGElement>('[data-twin]')) {
+      twin.dataset.code ??= twin.dataset.twin;
+      twin.setAttribute('aria-hidden', 'true');
+    }
     return copy;
   }, [drawing.data]);
 

@@ -11,6 +11,7 @@ import { Raised } from '@/ui/raised';
 import { Skeleton } from '@/ui/skeleton';
 import { Trouble } from '@/ui/trouble';
 import { endTerm, seatQuery } from './api';
+import { CloseMap } from './close-map';
 
 interface Props {
   row: SeatRow;
@@ -66,6 +67,7 @@ export function SeatPanel({ row, officeHolder }: Props) {
       <section className="panel-section">
         <h3>{t('what_to_do')}</h3>
         <div className="deeds">
+          {seat.data && <CloseMap place={seat.data.area} />}
           {row.state === 'applied' && (
             <Link className="button" to="/desk/applications">
               {t('seat.see_applications')}
