@@ -3,12 +3,12 @@ import subprocess
 import sys
 
 import pytest
-from config.paths import BACKEND
 from django.conf import settings as django_settings
 from django.core.checks import run_checks
 from django.test import Client
 from pytest_django import Settings
 
+from config.paths import BACKEND
 from maillage.accounts.domain import Role, demo_sign_in_trouble
 from tests.backend.accounts.factories import make_granted, make_user
 from tests.backend.territories.factories import SmallCountry

@@ -48,8 +48,9 @@ class Facts:
     rows: tuple[tuple[str, str], ...]
 
     def plain(self) -> str:
-        """Write a line for each."""
-        return "\n".join(f"{label}: {value}" for label, value in self.rows)
+        """Write a line for each, the values below one another."""
+        width = max((len(label) for label, _ in self.rows), default=0)
+        return "\n".join(f"{label:<{width}}  {value}" for label, value in self.rows)
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ class Button:
 
     def plain(self) -> str:
         """Write the address on a line of its own, so that readers make a link of it."""
-        return f"{self.label}:\n{self.url}"
+        return f"{self.label}\n{self.url}"
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,11 @@ class Letter:
     subject: str
     blocks: tuple[Block, ...]
     preview: str = ""
+
+    @property
+    def is_warm(self) -> bool:
+        """Say whether one button is the warm one: the others are then drawn as lines."""
+        return any(isinstance(block, Button) and block.accent for block in self.blocks)
 
     def plain(self) -> str:
         """Write the whole as plain text."""
