@@ -15,7 +15,9 @@ TEXTS = {
 }
 
 
-def make_action(net: SmallNetwork, *, starts_in: timedelta = timedelta(days=5), lasts: timedelta = timedelta(hours=9), **fields: Any) -> Action:
+def make_action(
+    net: SmallNetwork, *, starts_in: timedelta = timedelta(days=5), lasts: timedelta = timedelta(hours=9), **fields: Any
+) -> Action:
     """A draft for the whole network."""
     starts_at = now() + starts_in
     return services.draft_action(

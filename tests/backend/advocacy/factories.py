@@ -6,7 +6,10 @@ from typing import Any
 from maillage.advocacy.domain import Group, Line
 
 GREENS = Group(code="VER", abbreviation="Ver", name="Les Verts du pays", colour="#118833")
-HEADER = "an_uid,civility,first_name,last_name,constituency_code,group_code,group_abbr,group_name,group_color,office_email,mandate_start,mandate_end,profile_url"
+HEADER = (
+    "an_uid,civility,first_name,last_name,constituency_code,group_code,group_abbr,group_name,group_color,"
+    "office_email,mandate_start,mandate_end,profile_url"
+)
 
 
 def line(number: int, area_code: str, **changes: Any) -> Line:

@@ -44,11 +44,15 @@ class TestAsking:
         known = post(client, f"{API}/", body(net))
         new = post(client, f"{API}/", body(net, email="new@people.example"))
         assert (known.status_code, new.status_code) == (202, 202)
-        assert known.json()["seat"] == new.json()["seat"] == {
-            "id": str(net.seat("0101").pk),
-            "code": "0101",
-            "name": net.country.area("0101").name,
-        }
+        assert (
+            known.json()["seat"]
+            == new.json()["seat"]
+            == {
+                "id": str(net.seat("0101").pk),
+                "code": "0101",
+                "name": net.country.area("0101").name,
+            }
+        )
         assert set(known.json()) == set(new.json()) == {"seat", "confirm_before"}
 
     def test_the_same_key_asks_once(self, net: SmallNetwork, client):
@@ -68,7 +72,12 @@ class TestAsking:
 
     @pytest.mark.parametrize(
         ("change", "field"),
-        [({"email": "x"}, "email"), ({"given_name": ""}, "given_name"), ({"agrees_to_contact": False}, "agrees_to_contact"), ({"seat": "x"}, "seat")],
+        [
+            ({"email": "x"}, "email"),
+            ({"given_name": ""}, "given_name"),
+            ({"agrees_to_contact": False}, "agrees_to_contact"),
+            ({"seat": "x"}, "seat"),
+        ],
     )
     def test_what_is_wrong_is_said_by_field(self, net: SmallNetwork, client, change: dict[str, Any], field: str):
         answer = post(client, f"{API}/", body(net, **change))
@@ -164,7 +173,12 @@ def test_deciding_by_role(net: SmallNetwork, client, applicant: User, verb: str,
     address = f"{API}/{application.pk}/{verb}/"
     _, relay = make_holder(net.seat("0102"))
     assert post(client, address, data).status_code == 403
-    for user, status in ((make_user("m@people.example"), 404), (relay.user, 404), (net.organiser("department", "02"), 404), (applicant, 403)):
+    for user, status in (
+        (make_user("m@people.example"), 404),
+        (relay.user, 404),
+        (net.organiser("department", "02"), 404),
+        (applicant, 403),
+    ):
         client.force_login(user)
         assert post(client, address, data).status_code == status, user.email
     application.refresh_from_db()

@@ -81,8 +81,6 @@ def test_a_confirming_link_posted_twice_at_once_starts_one_clock(net: SmallNetwo
     )
     application = Application.objects.get()
     point = application.person.contact_points.get()
-    confirmed = at_once(
-        *[lambda: services.confirm_application(application_id=application.pk, contact_point_id=point.pk, now=now())] * 2
-    )
+    confirmed = at_once(*[lambda: services.confirm_application(application_id=application.pk, contact_point_id=point.pk, now=now())] * 2)
     assert len({outcome.promise_id for outcome in confirmed}) == 1
     assert application.person.promises.count() == 1
