@@ -74,7 +74,7 @@ def redis_server() -> redis.Redis:
 
 def live_through(net: SmallNetwork) -> None:
     """A life here: apply in public, confirm, be appointed, sign in, be briefed, report, be searched, take back, leave."""
-    stranger = Client(raise_request_exception=False, REMOTE_ADDR=MARKS["network"], HTTP_X_FORWARDED_FOR=MARKS["network"])
+    stranger = Client(REMOTE_ADDR=MARKS["network"], HTTP_X_FORWARDED_FOR=MARKS["network"])
     seat, declined_seat = net.seat("0101"), net.seat("0102")
     organiser = net.organiser()
     form = {key: MARKS[key] for key in ("given_name", "family_name", "email", "phone", "motivation")} | {"agrees_to_contact": True}
