@@ -8,7 +8,7 @@ import { Skeleton } from '@/ui/skeleton';
 import { Trouble } from '@/ui/trouble';
 import { peopleQuery } from './api';
 
-/** The people of my places: names and how to reach them; each reading is written down, and they can see it. */
+/** The people of my places: names and how to reach them. */
 export function PeopleDesk() {
   const { t } = useTranslation('organiser');
   const { get, set } = useFilters();
@@ -21,7 +21,7 @@ export function PeopleDesk() {
       <header className="desk-head">
         <div>
           <h1>{t('people.title')}</h1>
-          <p>{t('people.logged')}</p>
+          <p>{t('people.why')}</p>
         </div>
       </header>
       <div className="filters" role="search">

@@ -41,7 +41,7 @@ export function ApplicationPanel({ application, isBusy, onDecide }: Props) {
               </li>
             ))}
           </ul>
-          <p className="note">{t('applications.read_is_logged')}</p>
+          <p className="note">{t('applications.reach_why')}</p>
         </section>
       )}
       <section className="panel-section">
