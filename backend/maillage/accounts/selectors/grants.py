@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Max, QuerySet
+from django.db.models import Exists, Max, OuterRef, QuerySet
 
 from maillage.accounts.domain import Role
 from maillage.accounts.models import Grant, User
@@ -32,6 +32,15 @@ def areas_reached(user: Actor, *, roles: Iterable[Role], now: datetime) -> Query
     held = running_grants(user, now=now).filter(role__in=list(roles)).values("area_id")
     below = AreaClosure.objects.filter(ancestor_id__in=held, whole=True)
     return Area.objects.filter(pk__in=below.values("descendant_id"))
+
+
+def reaches(user: Actor, *, roles: Iterable[Role], area: str, now: datetime) -> Exists:
+    """Return, for a queryset's rows, whether the area at the path `area` is at or wholly below one where the user holds a role.
+
+    It looks up from each row's area, a handful of lines, where `areas_reached` looks down at every commune of a country.
+    """
+    held = running_grants(user, now=now).filter(role__in=list(roles)).values("area_id")
+    return Exists(AreaClosure.objects.filter(descendant_id=OuterRef(area), ancestor_id__in=held, whole=True))
 
 
 def is_reached(user: Actor, *, roles: Iterable[Role], area_id: UUID, now: datetime) -> bool:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol, cast
 from uuid import UUID
 
-from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from maillage.accounts import selectors as accounts
 from maillage.accounts.domain import Role
@@ -16,7 +16,8 @@ from maillage.kernel.errors import NotFound
 from maillage.people.models import Person
 from maillage.people.selectors import email_addresses
 from maillage.relays import selectors as relays
-from maillage.relays.models import RelayNetwork, Seat
+from maillage.relays.models import RelayNetwork
+from maillage.territories.models import AreaClosure
 
 
 class SeenAction(Protocol):
@@ -29,15 +30,17 @@ class SeenAction(Protocol):
 def actions_seen(user: Actor, *, now: datetime) -> QuerySet[Action]:
     """The actions that a user may see, with `organises_all` and `organises_some`.
 
-    Drafts: who organises the whole territory. Launched: who organises some of its seats, and who is asked.
+    Drafts: who organises the whole territory. Launched: who organises a part of it, and who is asked.
     """
     if not user.pk:
         return Action.objects.none()
-    organised = accounts.areas_reached(user, roles=[Role.ORGANISER], now=now)
-    some = Exists(Seat.objects.filter(network=OuterRef("network"), area__in=organised))
+    all_of_it = accounts.reaches(user, roles=[Role.ORGANISER], area="network__country_id", now=now)
+    held = accounts.running_grants(user, now=now).filter(role=Role.ORGANISER).values("area_id")
+    within = Exists(AreaClosure.objects.filter(ancestor_id=OuterRef("network__country_id"), descendant_id__in=held, whole=True))
+    some = ExpressionWrapper(Q(all_of_it) | Q(within), output_field=BooleanField())
     asked = Exists(Assignment.objects.filter(action=OuterRef("pk"), holder__user_id=user.pk))
     return (
-        Action.objects.annotate(organises_all=_is(Q(network__country__in=organised)), organises_some=some)
+        Action.objects.annotate(organises_all=all_of_it, organises_some=some)
         .filter(Q(organises_all=True) | ~Q(status=ActionStatus.DRAFT) & (Q(organises_some=True) | asked))
         .prefetch_related("texts")
     )
@@ -92,7 +95,3 @@ def dry_run(action: Action) -> DryRun:
 def stoppable(action_id: UUID) -> QuerySet[Assignment]:
     """The assignments whose holders are told when the action stops: those who said yes or nothing yet."""
     return Assignment.objects.filter(action_id=action_id, holder__isnull=False, answer__in=[Answer.WAITING, Answer.ACCEPTED])
-
-
-def _is(condition: Q) -> Case:
-    return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())

@@ -39,8 +39,8 @@ def assignment_seen(user: Actor, assignment_id: UUID, *, now: datetime) -> Assig
     """One assignment that a user holds or organises. Raises: NotFound."""
     if user.pk is None:
         raise NotFound(code="assignment_unknown")
-    organised = accounts.areas_reached(user, roles=[Role.ORGANISER], now=now)
-    found = _whole().filter(Q(holder__user_id=user.pk) | Q(seat__area__in=organised), pk=assignment_id).first()
+    organised = accounts.reaches(user, roles=[Role.ORGANISER], area="seat__area_id", now=now)
+    found = _whole().filter(Q(holder__user_id=user.pk) | organised, pk=assignment_id).first()
     if found is None:
         raise NotFound(code="assignment_unknown")
     return found

@@ -52,7 +52,7 @@ def board_assignments(user: Actor, action: Action, *, now: datetime) -> QuerySet
     """The assignments of an action that a user watches, each with `state`: all, or those of the seats that they organise."""
     watched = Assignment.objects.filter(action=action)
     if not reach_of(action).organises_all:
-        watched = watched.filter(seat__area__in=accounts.areas_reached(user, roles=[Role.ORGANISER], now=now))
+        watched = watched.filter(accounts.reaches(user, roles=[Role.ORGANISER], area="seat__area_id", now=now))
     return watched.stated(now)
 
 

@@ -45,11 +45,11 @@ def applications_seen(user: Actor, *, now: datetime) -> QuerySet[Application]:
     """
     if not user.pk:
         return Application.objects.none()
-    organised = Q(seat__area__in=accounts.areas_reached(user, roles=[Role.ORGANISER], now=now))
+    organised = accounts.reaches(user, roles=[Role.ORGANISER], area="seat__area_id", now=now)
     own = Q(person__user_id=user.pk)
     return (
         Application.objects.exclude(status=ApplicationStatus.UNCONFIRMED)
-        .annotate(organised=_is(organised), own=_is(own))
+        .annotate(organised=organised, own=_is(own))
         .filter(Q(organised=True) | Q(own=True))
     )
 
