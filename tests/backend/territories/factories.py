@@ -47,9 +47,7 @@ def make_small_country() -> SmallCountry:
     def add(kind: str, code: str, name: str, parent: Area | None, **fields: object) -> Area:
         if (kind, code) not in areas:
             fields.setdefault("time_zone", parent.time_zone if parent else "Europe/Paris")
-            areas[kind, code] = Area(
-                kind=kinds[kind], country="XM", code=code, name=name, folded_name=fold(name), parent=parent, **fields
-            )
+            areas[kind, code] = Area(kind=kinds[kind], country="XM", code=code, name=name, folded_name=fold(name), parent=parent, **fields)
         return areas[kind, code]
 
     country = add("country", "XM", "Petit-Pays", None)

@@ -48,6 +48,9 @@ def digests() -> dict[str, str]:
     sums = {}
     with connection.cursor() as cursor:
         for table in TABLES:
-            cursor.execute(f"SELECT count(*) || ' ' || coalesce(md5(string_agg(md5(t::text), '' ORDER BY md5(t::text))), '') FROM territories_{table} t")
+            cursor.execute(
+                "SELECT count(*) || ' ' || coalesce(md5(string_agg(md5(t::text), '' ORDER BY md5(t::text))), '') "
+                f"FROM territories_{table} t"
+            )
             sums[table] = cursor.fetchone()[0]
     return sums

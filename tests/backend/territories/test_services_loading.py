@@ -13,9 +13,9 @@ from django.db import connection
 from maillage.territories import selectors
 from maillage.territories.domain import bare_code
 from maillage.territories.models import Area, AreaAlias, AreaFigure, AreaNeighbour, AreaPiece, AreaShape, BoundarySet, Dataset
+from maillage.territories.services.importers.loading import load_country
 from maillage.territories.services.importers.rows import BoundariesRefused
 from maillage.territories.services.importers.sources import Given
-from maillage.territories.services.importers.loading import load_country
 from tests.backend.territories.factories import FIXTURES
 from tests.backend.territories.places import NOW, PROFILE, copied, digests, feature, load
 
@@ -60,7 +60,12 @@ def test_a_split_commune_lies_in_part_in_its_seats_and_wholly_in_their_departmen
     assert commune not in selectors.areas_below(seat("0101"))
     assert commune in selectors.areas_below(seat("0101"), whole=False)
     department = selectors.area_by_code("01", kind="department", country="XM")
-    assert {row.code for row in selectors.areas_below(department) if row.kind_id == seat("0101").kind_id} == {"0101", "0102", "0103", "0104"}
+    assert {row.code for row in selectors.areas_below(department) if row.kind_id == seat("0101").kind_id} == {
+        "0101",
+        "0102",
+        "0103",
+        "0104",
+    }
 
 
 def test_neighbours_share_a_border_or_are_near():
@@ -99,7 +104,14 @@ def test_a_better_file_of_the_same_cut_adds_shapes_and_touches_no_area(tmp_path)
 
     load(copied(tmp_path, move_a_vertex))
     after = digests()
-    assert {name for name in before if before[name] != after[name]} <= {"boundaryset", "areashape", "areapiece", "areaborder", "dataset", "areaneighbour"}
+    assert {name for name in before if before[name] != after[name]} <= {
+        "boundaryset",
+        "areashape",
+        "areapiece",
+        "areaborder",
+        "dataset",
+        "areaneighbour",
+    }
     assert dict(Area.objects.filter(country="XM").values_list("code", "id")) == ids
     sets = BoundarySet.objects.filter(kind__code="constituency", kind__country="XM")
     assert sorted(sets.values_list("in_force", flat=True)) == [False, True]
@@ -278,7 +290,9 @@ load(Path({str(tmp_path)!r}))
 """
     root = Path(__file__).resolve().parents[3]
     environment = {**os.environ, "DATABASE_URL": address, "PYTHONPATH": f"{root}:{root / 'backend'}"}
-    ended = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, cwd=root, timeout=60, check=False)
+    ended = subprocess.run(
+        [sys.executable, "-c", script], env=environment, capture_output=True, text=True, cwd=root, timeout=60, check=False
+    )
     assert ended.returncode == -signal.SIGKILL, ended.stderr
     assert "pieces written" in ended.stdout
     _wait_until_the_server_noticed()
@@ -291,7 +305,9 @@ def _wait_until_the_server_noticed() -> None:
     until = time.monotonic() + 10
     with connection.cursor() as cursor:
         while time.monotonic() < until:
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())")
+            cursor.execute(
+                "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+            )
             if cursor.fetchone() == (0,):
                 return
             time.sleep(0.02)

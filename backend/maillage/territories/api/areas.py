@@ -56,7 +56,7 @@ class FigureOut(serializers.Serializer[Any]):
     name = serializers.CharField()
     value = serializers.FloatField()
     country_value = serializers.FloatField(allow_null=True)
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]
 
 
 class AreaCardOut(AreaOut):
@@ -82,7 +82,7 @@ class SetOut(serializers.Serializer[Any]):
     precision_m = serializers.IntegerField()
     licence = serializers.CharField()
     attribution = serializers.CharField()
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]
     approximate = serializers.BooleanField()
     svg = serializers.CharField(allow_null=True)
     tiles = serializers.CharField(allow_null=True)

@@ -23,7 +23,9 @@ class FoundOut(serializers.Serializer[Any]):
     kind = serializers.ChoiceField(choices=["postal_code", "commune", "country", "constituency"])
     code = serializers.CharField()
     name = serializers.CharField()
-    context = serializers.CharField(help_text="what tells namesakes apart: the department; empty where nothing does")
+    context = serializers.CharField(  # type: ignore[assignment]
+        help_text="what tells namesakes apart: the department; empty where nothing does"
+    )
     seats = SeatBriefOut(many=True)
     split = serializers.BooleanField()
 
@@ -37,7 +39,7 @@ class SearchOut(serializers.Serializer[Any]):
 class StreetOut(serializers.Serializer[Any]):
     """A street that fits, to be given to `locate`."""
 
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     lat = serializers.FloatField()
     lon = serializers.FloatField()
 

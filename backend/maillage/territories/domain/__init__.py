@@ -13,6 +13,7 @@ from maillage.territories.domain.profiles import (
     read_profile,
 )
 from maillage.territories.domain.words import (
+    ARTICLES,
     NEAR_BOUNDARY_METRES,
     NEAREST_METRES,
     Confidence,
@@ -24,6 +25,7 @@ from maillage.territories.domain.words import (
 )
 
 __all__ = [
+    "ARTICLES",
     "NEAREST_METRES",
     "NEAR_BOUNDARY_METRES",
     "AreaRule",

@@ -56,3 +56,7 @@ class Position:
 
     lat: float
     lon: float
+
+
+ARTICLES = frozenset({"le", "la", "les", "l", "the"})
+"""Leading articles that do not count when a place is looked for, in the languages that people search in, folded."""

@@ -79,7 +79,10 @@ class AreaAlias(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["scheme", "code", "area"], name="territories_one_alias")]
-        indexes = [models.Index(fields=["bare"], name="territories_alias_bare")]
+        indexes = [
+            models.Index(fields=["code"], name="territories_alias_code"),
+            models.Index(fields=["bare"], name="territories_alias_bare"),
+        ]
 
 
 class AreaClosure(models.Model):

@@ -1,6 +1,7 @@
 """What is asked of places."""
 
 from maillage.territories.selectors.areas import ancestors_of, area_by_code, areas_below, neighbours_of, seat_bearing_areas, seats_of
+from maillage.territories.selectors.bulk import seats_of_points
 from maillage.territories.selectors.finding import FoundPlace, FoundSeat, places_found
 from maillage.territories.selectors.locating import Located, Other, located
 from maillage.territories.selectors.sets import boundaries_are_approximate, placing_set, sets_in_force
@@ -20,5 +21,6 @@ __all__ = [
     "placing_set",
     "seat_bearing_areas",
     "seats_of",
+    "seats_of_points",
     "sets_in_force",
 ]

@@ -50,14 +50,18 @@ def area_by_code(code: str, *, country: str | None = None, kind: str | None = No
     areas = areas.filter(kind__code=kind) if kind else areas.filter(kind__bears_seats=True)
     if country:
         areas = areas.filter(country=country)
-    bare = bare_code(code)[:32]
+    bare, spelled = bare_code(code)[:32], code.strip().upper()[:32]
     # Most codes have no sign, some do (AK-0): both spellings are asked, and the newest cut wins.
-    found = areas.filter(code__in={bare, code.strip().upper()[:32]}).order_by("country", "-cut", "code").first()
+    found = areas.filter(code__in={bare, spelled}).order_by("country", "-cut", "code").first()
     if found is None:
-        spelled = AreaAlias.objects.filter(bare=bare).exclude(scheme="postal").values("area_id")
-        several = list(areas.filter(pk__in=spelled).order_by("-cut", "code")[:2])
-        # A spelling that two areas share names neither.
-        found = several[0] if len(several) == 1 else None
+        found = _by_alias(areas, Q(code=spelled)) or _by_alias(areas, Q(bare=bare))
     if found is None:
         raise NotFound(f"There is no place with the code {code[:32]}.", code="no_such_area")
     return found
+
+
+def _by_alias(areas: QuerySet[Area], spelled: Q) -> Area | None:
+    """Look among aliases; a spelling that two areas share names neither (`010-01` and `01001` differ by their sign only)."""
+    aliases = AreaAlias.objects.filter(spelled).exclude(scheme="postal").values("area_id")
+    several = list(areas.filter(pk__in=aliases).order_by("-cut", "code")[:2])
+    return several[0] if len(several) == 1 else None

@@ -7,15 +7,12 @@ from uuid import UUID
 
 from maillage.kernel.errors import NotFound
 from maillage.kernel.text import fold
-from maillage.territories.domain import display_code
+from maillage.territories.domain import ARTICLES, bare_code, display_code
 from maillage.territories.selectors.areas import area_by_code
 from maillage.territories.selectors.prepared import asked
 
 MOST_FOUND = 10
 MOST_LETTERS = 100
-ARTICLES = {"le", "la", "les", "l", "the"}
-"""Leading articles that do not count, of the languages that people search in."""
-
 SHORT_FORMS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
 
 KINDS = {"country_abroad": "country", "arrondissement": "commune"}
@@ -66,11 +63,21 @@ def places_found(*, text: str, language: str) -> list[FoundPlace]:
     words = fold(text[:MOST_LETTERS]).split()
     if not words:
         return []
-    ids = _ids(" ".join(SHORT_FORMS.get(word, word) if len(words) > 1 else word for word in words))
+    # As typed; else with short forms written out; else without the article.
+    ids = _ids(" ".join(words)) or _ids(_written_out(words))
     if not ids and len(words) > 1 and words[0] in ARTICLES:
-        ids = _ids(" ".join(SHORT_FORMS.get(word, word) for word in words[1:]))
+        ids = _ids(_written_out(words[1:]))
     seat = _seat(text) if any(letter.isdigit() for letter in text) else None
-    return [*([seat] if seat else []), *_described(ids, language)][:MOST_FOUND]
+    places = _described(ids, language)
+    if seat is None:
+        return places
+    # 75011 is a postal code before it is INSEE's spelling of 7511; 7511 is the seat before a beginning of postal codes.
+    is_first = not places or seat.code == bare_code(text) or not text.strip().isdecimal()
+    return [seat, *places][:MOST_FOUND] if is_first else [*places[: MOST_FOUND - 1], seat]
+
+
+def _written_out(words: list[str]) -> str:
+    return " ".join(SHORT_FORMS.get(word, word) for word in words)
 
 
 def _ids(text: str) -> list[UUID]:
@@ -101,7 +108,9 @@ JOIN territories_areakind k ON k.id = a.kind_id
 LEFT JOIN territories_area p ON p.id = a.parent_id
 LEFT JOIN territories_areakind pk ON pk.id = p.kind_id
 LEFT JOIN (
-    territories_areaclosure c JOIN territories_area s ON s.id = c.ancestor_id JOIN territories_areakind sk ON sk.id = s.kind_id AND sk.bears_seats
+    territories_areaclosure c
+    JOIN territories_area s ON s.id = c.ancestor_id
+    JOIN territories_areakind sk ON sk.id = s.kind_id AND sk.bears_seats
 ) ON c.descendant_id = a.id
 WHERE a.id = ANY(%(ids)s)
 ORDER BY s.code

@@ -5,6 +5,7 @@ says on the whole polygons. A point that no piece covers, or several, or that li
 seat, is decided on the whole polygons: of those that cover it the lowest code, else the nearest outline, and of two
 equally near ones the lowest code. The answer does not depend on ids, so it is the same after a reload.
 """
+# ruff: noqa: S608  the statements are put together from the constants of this file; values are bound
 
 import math
 from dataclasses import dataclass, field

@@ -24,7 +24,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--country", help=f"ISO code; known: {', '.join(known_countries())} (default: {settings.TERRITORIES_COUNTRY})")
-        parser.add_argument("--profile", type=Path, help="a country's own file, for one that is not known (see maillage/territories/countries/)")
+        parser.add_argument(
+            "--profile", type=Path, help="a country's own file, for one that is not known (see maillage/territories/countries/)"
+        )
         parser.add_argument("--source", help="a folder of tables and sets, or one GeoJSON, shapefile or address of boundaries")
         parser.add_argument("--only", help="sets to load, parted by commas; the others stay as they are")
         parser.add_argument("--check", action="store_true", help="read, report, write nothing")
@@ -43,7 +45,9 @@ class Command(BaseCommand):
             given = what_is_given(source) if source else Given()
             only = set(options["only"].split(",")) if options["only"] else None
             if only and (unknown := only - {spec.name for spec in profile.sets}):
-                raise CommandError(f"{profile.country} has no set named {', '.join(sorted(unknown))}; it has {', '.join(s.name for s in profile.sets)}.")
+                raise CommandError(
+                    f"{profile.country} has no set named {', '.join(sorted(unknown))}; it has {', '.join(s.name for s in profile.sets)}."
+                )
             report = load_country(
                 profile=profile, given=given, now=now(), say=say, only=only, force=options["force"], check=options["check"]
             )
@@ -77,7 +81,11 @@ class Command(BaseCommand):
                     self.stdout.write(f"  {len(names)} {what}: {', '.join(names[:12])}{' …' if len(names) > 12 else ''}")
             for warning in report.warnings:
                 self.stdout.write(f"  {warning}")
-            done = "nothing is written (check)" if checked else f"{report.written.added} rows added, {report.written.changed} changed, {report.written.removed} removed"
+            done = (
+                "nothing is written (check)"
+                if checked
+                else f"{report.written.added} rows added, {report.written.changed} changed, {report.written.removed} removed"
+            )
             self.stdout.write(f"  {done} ({seconds:.1f} s).")
         if report.approximate:
             self.stdout.write(

@@ -16,6 +16,7 @@ from maillage.territories.services import pictures
 from maillage.territories.services.importers import neighbours, pictures_of_sets, placing, writing
 from maillage.territories.services.importers.communes import seats_by_outline
 from maillage.territories.services.importers.harvest import Harvest
+from maillage.territories.services.importers.merging import Merged
 from maillage.territories.services.importers.registry import reader_named
 from maillage.territories.services.importers.rows import Rows
 from maillage.territories.services.importers.shapes import Shapes, shapes_of
@@ -43,7 +44,7 @@ class Report:
     unknown: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     approximate: bool = False
-    written: writing.Merged = field(default_factory=writing.Merged)
+    written: Merged = field(default_factory=Merged)
 
 
 def load_country(
@@ -106,7 +107,7 @@ def _is_approximate(profile: Profile) -> bool:
 
 def _read(profile: Profile, sources: list[Source], say: Say) -> tuple[Harvest, list[Shapes]]:
     harvest = Harvest(profile=profile)
-    drawn: list[tuple[Source, Rows]] = []
+    drawn: list[tuple[Source, SetSpec, Rows]] = []
     overlaid = False
     for source in sources:
         origin = source.origin
@@ -119,8 +120,8 @@ def _read(profile: Profile, sources: list[Source], say: Say) -> tuple[Harvest, l
         if origin.figures:
             harvest.add_figures(rows, origin.figures, _labels(origin, source.found.path.parent))
         if isinstance(source.spec, SetSpec):
-            drawn.append((source, rows))
-    shapes = [_shapes(harvest, source, rows) for source, rows in drawn]
+            drawn.append((source, source.spec, rows))
+    shapes = [_shapes(harvest, source, spec, rows) for source, spec, rows in drawn]
     if overlaid:
         say("finding the seats of communes by their outlines")
         seats_by_outline(harvest=harvest, shapes=shapes)
@@ -128,9 +129,7 @@ def _read(profile: Profile, sources: list[Source], say: Say) -> tuple[Harvest, l
     return harvest, shapes
 
 
-def _shapes(harvest: Harvest, source: Source, rows: Rows) -> Shapes:
-    spec = source.spec
-    assert isinstance(spec, SetSpec)
+def _shapes(harvest: Harvest, source: Source, spec: SetSpec, rows: Rows) -> Shapes:
     kind = spec.kind
 
     def code_of(spelled: str) -> str | None:
@@ -154,8 +153,7 @@ def _beside(rows: Rows, origin: Origin, folder: Path) -> Rows:
 
 
 def _labels(origin: Origin, folder: Path) -> dict[str, tuple[str, str]]:
-    assert origin.figures
-    labels = origin.figures.labels
+    labels = origin.figures.labels if origin.figures else {}
     if not labels:
         return {}
     extra = Origin(reader="csv", file=labels["file"], licence="", attribution="")

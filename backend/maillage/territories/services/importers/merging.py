@@ -4,13 +4,13 @@ What is wished is copied into a temporary table; then what is new is inserted, w
 deleted. A second run with the same wishes changes nothing, not even a row's version.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
 from django.db import connection
-from django.db.models import Field, JSONField, Model
+from django.db.models import JSONField, Model
 from psycopg.sql import SQL, Composed, Identifier
 
 
@@ -36,11 +36,12 @@ def merge(
     *,
     key: Sequence[str],
     gone: str = "",
+    values: Mapping[str, Any] | None = None,
 ) -> Merged:
     """Make the rows of `model` those given, matched by `key` (a unique constraint, or the primary key).
 
     `gone`: a condition on the table `t` (and the wished rows, `{wished}`) that says which unmatched rows are deleted;
-    empty deletes none. Runs inside the caller's transaction.
+    empty deletes none; its placeholders are filled from `values`. Runs inside the caller's transaction.
     """
     fields = [model._meta.get_field(name) for name in columns]
     names = [str(field.column) for field in fields]  # type: ignore[union-attr]
@@ -58,8 +59,9 @@ def merge(
                     table,
                     SQL(gone).format(wished=stage),
                     stage,
-                    matched,  # type: ignore[arg-type]
-                )
+                    matched,
+                ),
+                values or {},
             )
             removed = cursor.rowcount
         changed = 0
@@ -115,5 +117,4 @@ def _writer(field: Any) -> Any:
     """How a value of this field is written for COPY, when not as it is."""
     if isinstance(field, JSONField):
         return lambda value: orjson.dumps(value).decode()
-    assert isinstance(field, Field)
     return None

@@ -11,7 +11,7 @@ from maillage.territories.models import AreaNeighbour
 from maillage.territories.services.importers.harvest import Harvest, Key
 from maillage.territories.services.importers.merging import Merged, merge
 from maillage.territories.services.importers.shapes import Shapes, inner_points
-from maillage.territories.services.importers.writing import Ids
+from maillage.territories.services.importers.writing import OF_COUNTRY, Ids
 
 SHARED_METRES = 100
 NEAREST = 3
@@ -124,11 +124,11 @@ def write_neighbours(*, harvest: Harvest, shapes: Shapes, ids: Ids) -> Merged:
         while metres and above and beyond and above != beyond and above[0] == beyond[0]:
             pairs[above, beyond] = (pairs.get((above, beyond)) or 0) + metres
             above, beyond = harvest.areas[above].parent, harvest.areas[beyond].parent
-    country = harvest.profile.country
     return merge(
         AreaNeighbour,
         ["area", "other", "shared_metres"],
         [(ids[one], ids[other], metres) for (one, other), metres in pairs.items()],
         key=["area", "other"],
-        gone=f"t.area_id IN (SELECT id FROM territories_area WHERE country = '{country}' AND cut IN ('', '{harvest.profile.cut}'))",
+        gone=OF_COUNTRY.format(column="area_id"),
+        values={"country": harvest.profile.country, "cut": harvest.profile.cut},
     )

@@ -4,9 +4,8 @@ from datetime import datetime
 
 import numpy as np
 import shapely
-from django.db import connection
 
-from maillage.territories.models import AreaKind, AreaShape, BoundarySet
+from maillage.territories.models import AreaBorder, AreaKind, AreaPiece, AreaShape, BoundarySet
 from maillage.territories.services.importers.harvest import Harvest
 from maillage.territories.services.importers.merging import Merged, merge
 from maillage.territories.services.importers.shapes import Shapes, inner_points
@@ -71,6 +70,6 @@ def _write_shapes(shapes: Shapes, harvest: Harvest, ids: Ids, boundary_set: Boun
 
 def forget_replaced_pieces() -> None:
     """Delete what placing read of sets that are no longer in force."""
-    with connection.cursor() as cursor:
-        for table in ("territories_areapiece", "territories_areaborder"):
-            cursor.execute(f"DELETE FROM {table} WHERE boundary_set_id IN (SELECT id FROM territories_boundaryset WHERE NOT in_force)")
+    replaced = BoundarySet.objects.filter(in_force=False)
+    for model in (AreaPiece, AreaBorder):
+        model.objects.filter(boundary_set__in=replaced).delete()

@@ -7,7 +7,7 @@ import shapely
 from django.conf import settings
 from django.db import connection
 
-from maillage.territories.models import Area, AreaBorder, AreaClosure, AreaKind, AreaPiece, BoundarySet, Locality, SeatCard
+from maillage.territories.models import Area, AreaBorder, AreaClosure, AreaKind, AreaPiece, BoundarySet, SeatCard
 from maillage.territories.services.importers.harvest import Harvest
 from maillage.territories.services.importers.merging import Merged, copy_in, merge
 from maillage.territories.services.importers.shapes import Shapes, border_stretches
@@ -31,11 +31,15 @@ BY_COMMUNE = """
 SELECT area_id, geometry, 1 AS rank, false AS doubtful FROM territories_areashape WHERE boundary_set_id = %(set)s
 UNION ALL
 SELECT c.ancestor_id, s.geometry, 0, false
-FROM territories_areashape s JOIN territories_areaclosure c ON c.descendant_id = s.area_id AND c.whole JOIN territories_area a ON a.id = c.ancestor_id
+FROM territories_areashape s
+JOIN territories_areaclosure c ON c.descendant_id = s.area_id AND c.whole
+JOIN territories_area a ON a.id = c.ancestor_id
 WHERE s.boundary_set_id = %(communes)s AND a.kind_id = %(kind)s AND s.geometry IS NOT NULL
 UNION ALL
 SELECT c.ancestor_id, ST_CollectionExtract(ST_Intersection(s.geometry, w.geometry), 3), 0, true
-FROM territories_areashape s JOIN territories_areaclosure c ON c.descendant_id = s.area_id AND NOT c.whole JOIN territories_area a ON a.id = c.ancestor_id
+FROM territories_areashape s
+JOIN territories_areaclosure c ON c.descendant_id = s.area_id AND NOT c.whole
+JOIN territories_area a ON a.id = c.ancestor_id
 JOIN territories_areashape w ON w.area_id = a.id AND w.boundary_set_id = %(set)s
 WHERE s.boundary_set_id = %(communes)s AND a.kind_id = %(kind)s AND s.geometry IS NOT NULL AND ST_Intersects(s.geometry, w.geometry)
 """
@@ -50,7 +54,7 @@ def write_pieces(*, boundary_set: BoundarySet, communes: BoundarySet | None, sea
     with connection.cursor() as cursor:
         cursor.execute(
             PIECES.format(wholes=wholes),
-            {"set": boundary_set.pk, "vertices": VERTICES, "communes": communes and communes.pk, "kind": seat_kind.pk},
+            {"set": boundary_set.pk, "vertices": VERTICES, "communes": communes.pk if communes else 0, "kind": seat_kind.pk},
         )
         cursor.execute("ANALYZE territories_areapiece")
 

@@ -95,7 +95,7 @@ def _hash(spec: SetSpec, codes: list[str], geometries: np.ndarray[Any, Any]) -> 
 
 def inner_points(geometries: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     """Give a point inside each geometry."""
-    return shapely.point_on_surface(geometries)
+    return np.asarray(shapely.point_on_surface(geometries))
 
 
 STRETCH = 24

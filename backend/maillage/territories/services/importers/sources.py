@@ -53,7 +53,8 @@ def sources_of(*, profile: Profile, given: Given, only: set[str] | None = None) 
     beside = settings.BOUNDARIES_BESIDE if settings.BOUNDARIES_BESIDE and settings.BOUNDARIES_BESIDE.is_dir() else None
     folder = given.folder or beside
     chosen = []
-    for spec in [*profile.tables, *profile.sets]:
+    specs: list[TableSpec | SetSpec] = [*profile.tables, *profile.sets]
+    for spec in specs:
         if only and spec.name not in only:
             continue
         if isinstance(spec, SetSpec) and given.file:

@@ -8,12 +8,15 @@ from uuid import UUID
 
 from maillage.kernel.ids import uuid7
 from maillage.kernel.text import fold
-from maillage.territories.domain import bare_code
+from maillage.territories.domain import ARTICLES, bare_code
 from maillage.territories.models import Area, AreaAlias, AreaClosure, AreaFigure, AreaKind, Findable, Indicator
 from maillage.territories.services.importers.harvest import AreaRow, Harvest, Key
 from maillage.territories.services.importers.merging import Merged, merge
 
 Ids = dict[Key, UUID]
+
+OF_COUNTRY = "t.{column} IN (SELECT id FROM territories_area WHERE country = %(country)s AND cut IN ('', %(cut)s))"
+"""Which rows a load may delete: those of its country's areas of the cut in force, never an older cut's."""
 
 
 def write_kinds(harvest: Harvest) -> dict[str, AreaKind]:
@@ -63,7 +66,8 @@ def write_aliases(harvest: Harvest, ids: Ids) -> Merged:
         ["area", "scheme", "code", "bare"],
         [(ids[key], scheme, code, bare_code(code)) for key, scheme, code in sorted(harvest.aliases)],
         key=["scheme", "code", "area"],
-        gone=_of_country(harvest, "area_id"),
+        gone=OF_COUNTRY.format(column="area_id"),
+        values=_country_and_cut(harvest),
     )
 
 
@@ -100,7 +104,8 @@ def write_closure(harvest: Harvest, ids: Ids) -> Merged:
         ["ancestor", "descendant", "whole"],
         [(ids[ancestor], ids[descendant], whole) for (ancestor, descendant), whole in closure.items()],
         key=["ancestor", "descendant"],
-        gone=_of_country(harvest, "descendant_id") + " AND " + _of_country(harvest, "ancestor_id"),
+        gone=OF_COUNTRY.format(column="descendant_id") + " AND " + OF_COUNTRY.format(column="ancestor_id"),
+        values=_country_and_cut(harvest),
     )
 
 
@@ -115,9 +120,17 @@ def write_findables(harvest: Harvest, ids: Ids) -> Merged:
             if row.kind in FINDABLE:
                 bare = row.name[len(row.article) :]
                 spelled = {fold(name)[:200] for name in (row.name, bare, *row.names.values())}
+                spelled |= {text.split(" ", 1)[1] for text in spelled if text.split(" ", 1)[0] in ARTICLES and " " in text}
                 yield from ((ids[key], text, row.population or 0) for text in sorted(spelled) if text)
 
-    return merge(Findable, ["area", "folded", "weight"], lines(), key=["area", "folded"], gone=_of_country(harvest, "area_id"))
+    return merge(
+        Findable,
+        ["area", "folded", "weight"],
+        lines(),
+        key=["area", "folded"],
+        gone=OF_COUNTRY.format(column="area_id"),
+        values=_country_and_cut(harvest),
+    )
 
 
 def write_figures(harvest: Harvest, ids: Ids) -> Merged:
@@ -141,9 +154,5 @@ def write_figures(harvest: Harvest, ids: Ids) -> Merged:
     )
 
 
-def _of_country(harvest: Harvest, column: str) -> str:
-    """Say which rows a load may delete: those of this country's areas of the cut in force, never an older cut's."""
-    country, cut = harvest.profile.country, harvest.profile.cut
-    assert country.isalnum()
-    assert cut.replace("-", "").isalnum()
-    return f"t.{column} IN (SELECT id FROM territories_area WHERE country = '{country}' AND cut IN ('', '{cut}'))"
+def _country_and_cut(harvest: Harvest) -> dict[str, str]:
+    return {"country": harvest.profile.country, "cut": harvest.profile.cut}
