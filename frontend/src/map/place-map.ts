@@ -20,6 +20,8 @@ export interface PlaceMapProps {
   code: string;
   /** West, south, east, north, in degrees. */
   bounds: [number, number, number, number];
+  /** The role that fills the place, `--vacant` when absent: warm only where someone is needed. */
+  fill?: string;
   attribution: string;
   label: string;
   /** Where a click on a cell leads: this address and the cell's code. */
@@ -66,7 +68,7 @@ export function drawPlaceMap(element: HTMLElement, props: PlaceMapProps): () => 
           type: 'fill',
           source: 'cells',
           'source-layer': props.layer,
-          paint: { 'fill-color': ['case', isHere as never, role('--vacant'), role('--select')] },
+          paint: { 'fill-color': ['case', isHere as never, role(props.fill ?? '--vacant'), role('--select')] },
         },
         {
           id: 'lines',

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { client, read } from '@/api/client';
 import { asProblem } from '@/api/problem';
-import type { Place } from '@/api/shapes';
+import type { Place, SeatState } from '@/api/shapes';
 import { Skeleton } from '@/ui/skeleton';
 import { Trouble } from '@/ui/trouble';
 
@@ -29,7 +29,7 @@ const placeQuery = ({ country, kind, code }: Place) =>
   });
 
 /** The place from near, among its neighbours; the map that zooms is heavy and comes when asked for. */
-export function CloseMap({ place }: { place: Place }) {
+export function CloseMap({ place, state }: { place: Place; state: SeatState }) {
   const { t } = useTranslation('organiser');
   const [isOpen, setOpen] = useState(false);
   const sheet = useRef<HTMLDivElement>(null);
@@ -58,6 +58,7 @@ export function CloseMap({ place }: { place: Place }) {
           layer: place.kind,
           code: place.code,
           bounds: [west, south, east, north],
+          fill: `--${state.replace('_', '-')}`,
           attribution: data.attribution,
           label: t('seat.close_label', { place: place.name }),
         });
@@ -69,7 +70,7 @@ export function CloseMap({ place }: { place: Place }) {
       isGone = true;
       takeDown?.();
     };
-  }, [data, place, t]);
+  }, [data, place, state, t]);
 
   if (!isOpen) {
     return (

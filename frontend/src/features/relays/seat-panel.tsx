@@ -67,7 +67,7 @@ export function SeatPanel({ row, officeHolder }: Props) {
       <section className="panel-section">
         <h3>{t('what_to_do')}</h3>
         <div className="deeds">
-          {seat.data && <CloseMap place={seat.data.area} />}
+          {seat.data && <CloseMap place={seat.data.area} state={row.state} />}
           {row.state === 'applied' && (
             <Link className="button" to="/desk/applications">
               {t('seat.see_applications')}
