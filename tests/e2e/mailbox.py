@@ -19,8 +19,8 @@ class Mail:
     html: str
 
     def link(self, containing: str) -> str:
-        """Find the one link that contains a text, as its reader would click it."""
-        links = sorted({found for found in re.findall(r'https?://[^\s"<>)]+', self.text) if containing in found})
+        """Find the one address that contains a text, as its reader would click it; `?…` only chooses an answer in advance."""
+        links = sorted({found.partition("?")[0] for found in re.findall(r'https?://[^\s"<>)]+', self.text) if containing in found})
         assert len(links) == 1, f"links with {containing!r} in {self.subject!r}: {links}"
         return links[0]
 

@@ -6,9 +6,10 @@ from allauth.account.views import ConfirmLoginCodeView, RequestLoginCodeView
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
+from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
-from maillage.accounts import selectors
+from maillage.accounts import selectors, services
 from maillage.kernel.errors import NotFound
 
 METHODS = ["get", "head", "post"]
@@ -35,10 +36,10 @@ class SignInCode(ConfirmLoginCodeView):  # type: ignore[misc]
 
 @require_POST
 def sign_in_as_demo(request: HttpRequest) -> HttpResponse:
-    """Sign in as a demo account, where the local settings offer them."""
+    """Sign in as a demo account, where the local settings offer them, in the language of this page."""
     try:
         user = selectors.demo_user(request.POST.get("key", ""))
     except NotFound as nothing:
         return HttpResponse(nothing.detail, status=404, content_type="text/plain; charset=utf-8")
-    login(request, user)
+    login(request, services.choose_language(user=user, language=get_language() or user.language))
     return HttpResponseRedirect(resolve_url("/app/"))

@@ -75,7 +75,7 @@ export function Today() {
         {applications.isError && <Trouble error={applications.error} retry={() => void applications.refetch()} />}
         <MyApplications items={open} />
         {others.map((assignment) => (
-          <AnswerCard key={assignment.id} assignment={assignment} hasLink />
+          <AnswerCard key={assignment.id} assignment={assignment} hasLink isFirst={false} />
         ))}
       </div>
     </>

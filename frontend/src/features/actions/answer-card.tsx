@@ -11,10 +11,12 @@ interface Props {
   assignment: Assignment;
   /** On the first screen the card leads to the brief; beside the brief it does not. */
   hasLink?: boolean;
+  /** Of several, one comes first and titles the screen. */
+  isFirst?: boolean;
 }
 
 /** Today's one thing: what is asked, until when, and two answers within reach of a thumb. */
-export function AnswerCard({ assignment, hasLink = false }: Props) {
+export function AnswerCard({ assignment, hasLink = false, isFirst = true }: Props) {
   const { t } = useTranslation('member');
   const queries = useQueryClient();
   const { action, abilities } = assignment;
@@ -27,17 +29,18 @@ export function AnswerCard({ assignment, hasLink = false }: Props) {
   });
   const isOpen = abilities.accept && assignment.answer === 'waiting';
   const isOver = action.status !== 'launched';
+  const Title = isFirst ? 'h1' : 'h2';
   return (
-    <section className={isOpen ? 'card today' : 'card today is-calm'} aria-labelledby={`card-${assignment.id}`}>
+    <section className={isOpen && isFirst ? 'card today' : 'card today is-calm'} aria-labelledby={`card-${assignment.id}`}>
       <p className="above">
-        <span>{t('card.one_thing')}</span>
+        <span>{t(isFirst ? 'card.one_thing' : 'card.also')}</span>
         {isOpen ? (
           <span className="warm">{t('card.answer_before', { at: day(action.starts_at) })}</span>
         ) : (
           <span>{t(isOver ? 'card.over' : `card.${assignment.answer}`)}</span>
         )}
       </p>
-      <h1 id={`card-${assignment.id}`}>{action.title}</h1>
+      <Title id={`card-${assignment.id}`}>{action.title}</Title>
       <dl className="facts">
         <div>
           <dt>{t('card.from')}</dt>
