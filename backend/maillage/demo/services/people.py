@@ -17,6 +17,7 @@ from maillage.territories.models import Area, AreaClosure
 
 ORIGIN = "demo"
 DOMAIN = "demo.example"
+LOCALITIES = ("commune", "country_abroad")
 
 
 @dataclass
@@ -30,10 +31,10 @@ class Population:
     def load_localities(self) -> None:
         """Read, once, the three largest communes or countries of each seat-bearing area."""
         ties = (
-            AreaClosure.objects.filter(ancestor__kind__bears_seats=True)
+            AreaClosure.objects.filter(ancestor__kind__bears_seats=True, descendant__kind__code__in=LOCALITIES)
             .exclude(ancestor_id=F("descendant_id"))
             .select_related("descendant")
-            .order_by("-descendant__population", "descendant__code")
+            .order_by(F("descendant__population").desc(nulls_last=True), "descendant__code")
         )
         for tie in ties.iterator(chunk_size=5000):
             found = self.localities.setdefault(str(tie.ancestor_id), [])
