@@ -1,6 +1,6 @@
 """The API, version 1: one prefix an app, the app's own name."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularAPIView
 
 from maillage.accounts import urls as accounts
@@ -11,7 +11,7 @@ from maillage.people import urls as people
 from maillage.relays import urls as relays
 from maillage.territories import urls as territories
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("territories/", include(territories.api)),
     path("accounts/", include(accounts.api)),
     path("people/", include(people.api)),

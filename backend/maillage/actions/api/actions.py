@@ -12,11 +12,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from maillage import journal
 from maillage.accounts.models import User
 from maillage.actions import policies, selectors, services
 from maillage.actions.api.shapes import ActionOut, CountsOut, TextIn, action_shape
 from maillage.actions.models import Action
+from maillage.journal.idempotency import idempotent
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Forbidden, Invalid
 from maillage.kernel.ids import read_uuid
@@ -117,7 +117,7 @@ class ActionsView(APIView):
         return Response({"items": rows})
 
     @extend_schema(operation_id="actions_draft", request=ActionIn, responses={201: ActionOut})
-    @journal.idempotency.idempotent
+    @idempotent
     def post(self, request: Request) -> Response:
         """Begin a draft."""
         wanted = ActionIn(data=request.data)

@@ -10,11 +10,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from maillage import journal
 from maillage.actions import selectors, services
 from maillage.actions.api.shapes import AssignmentOut, assignment_shape
 from maillage.actions.domain import Met, Stance
 from maillage.actions.models import Assignment
+from maillage.journal.idempotency import idempotent
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Forbidden
 from maillage.kernel.rest.permissions import SignedIn
@@ -88,7 +88,7 @@ class AcceptView(AnswerView):
     """Yes."""
 
     @extend_schema(operation_id="actions_assignment_accept", request=None, responses=AssignmentOut)
-    @journal.idempotency.idempotent
+    @idempotent
     def post(self, request: Request, id: UUID) -> Response:
         """Say yes. Safe to repeat."""
         services.accept_assignment(assignment_id=id, author_id=self.author_of(request, id), now=now())
@@ -99,7 +99,7 @@ class DeclineView(AnswerView):
     """No."""
 
     @extend_schema(operation_id="actions_assignment_decline", request=DeclineIn, responses=AssignmentOut)
-    @journal.idempotency.idempotent
+    @idempotent
     def post(self, request: Request, id: UUID) -> Response:
         """Say no, with a reason or without. Safe to repeat."""
         author_id = self.author_of(request, id)
@@ -113,7 +113,7 @@ class ReportView(AnswerView):
     """What came of it."""
 
     @extend_schema(operation_id="actions_assignment_report", request=ReportIn, responses=AssignmentOut)
-    @journal.idempotency.idempotent
+    @idempotent
     def post(self, request: Request, id: UUID) -> Response:
         """Report; a second report corrects the first."""
         author_id = self.author_of(request, id)

@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from maillage import journal
+from maillage.journal.idempotency import idempotent
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Invalid
 from maillage.kernel.links import read_link
@@ -170,7 +170,7 @@ class ApplicationsView(APIView):
         return Response({**page, "items": [shape(row, contacts) for row in page["items"]]})
 
     @extend_schema(operation_id="relays_apply", request=ApplicationIn, responses={202: AskedOut})
-    @journal.idempotency.idempotent
+    @idempotent
     def post(self, request: Request) -> Response:
         """Ask for a seat: a mail asks the address to confirm, and nobody is told before."""
         wanted = ApplicationIn(data=request.data)
