@@ -1,6 +1,9 @@
 """Fixtures for every test of the backend."""
 
+from collections.abc import Iterator
+
 import pytest
+from django.utils import translation
 
 from tests.backend.territories.factories import SmallCountry, make_small_country
 
@@ -9,3 +12,10 @@ from tests.backend.territories.factories import SmallCountry, make_small_country
 def small_country(db: None) -> SmallCountry:
     """The invented country of the tests, in the database."""
     return make_small_country()
+
+
+@pytest.fixture(autouse=True)
+def settled_language() -> Iterator[None]:
+    """The language of the settings: a request leaves its own behind, and the next test would read it."""
+    yield
+    translation.deactivate()
