@@ -63,7 +63,7 @@ def test_a_place_in_one_seat_leads_straight_there(client: Client, searchable: Sm
 
 def test_namesakes_are_told_apart(client: Client, searchable: SmallNetwork) -> None:
     page = client.get("/en/places/", {"q": "aubepine"}).text
-    assert page.count("<h3>") == 2
+    assert page.count("<h2>") == 2
     assert "Which “aubepine” is yours?" in page
 
 

@@ -1,5 +1,6 @@
 from xml.etree import ElementTree
 
+from django.conf import settings
 from django.test import Client
 
 from tests.backend.actions.factories import make_action, make_launched
@@ -12,14 +13,14 @@ def test_robots_are_kept_from_what_needs_a_sign_in_or_a_link(client: Client, db:
     text = client.get("/robots.txt").text
     assert "Disallow: /app/" in text
     assert "Disallow: /fr/a/" in text
-    assert "Sitemap: http://127.0.0.1:8000/sitemap.xml" in text
+    assert f"Sitemap: {settings.PUBLIC_URL}/sitemap.xml" in text
 
 
 def test_the_sitemap_lists_each_place_in_each_language(client: Client, net: SmallNetwork) -> None:
     answer = client.get("/sitemap.xml")
     addresses = [element.text for element in ElementTree.fromstring(answer.content).iter(f"{SITEMAP}loc")]
-    assert "http://127.0.0.1:8000/fr/places/0101/" in addresses
-    assert "http://127.0.0.1:8000/en/places/9901/" in addresses
+    assert f"{settings.PUBLIC_URL}/fr/places/0101/" in addresses
+    assert f"{settings.PUBLIC_URL}/en/places/9901/" in addresses
     assert len(addresses) == len(set(addresses)) == 2 * (12 + 4)
 
 

@@ -26,5 +26,5 @@ def action(request: HttpRequest, id: UUID) -> HttpResponse:
     brief = mark_safe(safe_html(found.brief))  # noqa: S308 cleaned by an allow-list
     context = {"action": found, "brief": brief, "current": "action", "finder": finder_props()}
     response = render(request, "insights/action.html", context)
-    patch_cache_control(response, public=True, max_age=FRESH_SECONDS)
+    patch_cache_control(response, public=True, max_age=0, s_maxage=FRESH_SECONDS)
     return response

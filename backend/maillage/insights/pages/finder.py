@@ -19,7 +19,7 @@ def finder_props() -> dict[str, Any]:
             "outside": _("No constituency was found there. If you live abroad, type the name of your country."),
             "near": _("You are {metres} m from another constituency. Which one is yours?"),
             "doubtful": _("You are near a boundary. Which one is yours?"),
-            "several": _("{count} constituencies: choose yours"),
+            "several": _("{count} constituencies"),
             "one": _("1 place found. Use the arrow keys."),
             "many": _("{count} places found. Use the arrow keys."),
             "none": _("Nothing found yet. Try the postal code, or fewer letters."),

@@ -19,6 +19,7 @@ from maillage.relays.domain import Coverage
 from maillage.territories.selectors import pictures
 
 FRESH_SECONDS = 60
+"""For how long a shared cache may serve a page; a browser asks each time, and mostly hears 304."""
 DEFAULT_COUNTRY = "FR"
 
 
@@ -43,7 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "now": now,
     }
     response = render(request, "insights/home.html", context)
-    patch_cache_control(response, public=True, max_age=FRESH_SECONDS)
+    patch_cache_control(response, public=True, max_age=0, s_maxage=FRESH_SECONDS)
     return response
 
 

@@ -67,7 +67,7 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
     if code != area.code:
         return redirect("place", code=area.code, permanent=True)
     response = render(request, "insights/place.html", _context(area, network=network, now=now))
-    patch_cache_control(response, public=True, max_age=FRESH_SECONDS)
+    patch_cache_control(response, public=True, max_age=0, s_maxage=FRESH_SECONDS)
     return response
 
 

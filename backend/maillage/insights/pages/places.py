@@ -52,7 +52,7 @@ def places(request: HttpRequest) -> HttpResponse:
         return _answer(request, query, within=request.GET.get("in", ""), found=found, language=language)
     state = request.GET.get("state", "")
     response = render(request, "insights/places.html", _list(found, state if state in {NEW, *SeatState.values} else ""))
-    patch_cache_control(response, public=True, max_age=FRESH_SECONDS)
+    patch_cache_control(response, public=True, max_age=0, s_maxage=FRESH_SECONDS)
     return response
 
 
