@@ -193,7 +193,8 @@ def test_the_distance_in_an_island_territory_is_across_the_ocean(client):
     with connection.cursor() as cursor:
         cursor.execute(
             """SELECT min(ST_Distance(s.geometry::geography, ST_MakePoint(-56.18, 46.78)::geography))
-            FROM territories_areashape s JOIN territories_area a ON a.id = s.area_id JOIN territories_boundaryset b ON b.id = s.boundary_set_id
+            FROM territories_areashape s JOIN territories_area a ON a.id = s.area_id
+            JOIN territories_boundaryset b ON b.id = s.boundary_set_id
             JOIN territories_areakind k ON k.id = a.kind_id
             WHERE k.bears_seats AND b.use = 'locate' AND a.code <> '97501' AND s.geometry && ST_MakeEnvelope(-75, 30, -50, 55, 4326)"""
         )

@@ -306,7 +306,8 @@ def _wait_until_the_server_noticed() -> None:
     with connection.cursor() as cursor:
         while time.monotonic() < until:
             cursor.execute(
-                "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+                "SELECT count(*) FROM pg_locks l JOIN pg_database d ON d.oid = l.database "
+                "WHERE l.locktype = 'advisory' AND d.datname = current_database()"
             )
             if cursor.fetchone() == (0,):
                 return

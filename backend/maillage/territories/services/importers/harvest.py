@@ -5,9 +5,11 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
+
 from maillage.territories.domain import AreaRule, FigureRule, Profile, bare_code, spellings_of
 from maillage.territories.services.importers.rows import BoundariesRefused, Rows
-from maillage.territories.services.importers.world import english_name, zones_of
+from maillage.territories.services.importers.world import name_of, zones_of
 
 Key = tuple[str, str]
 """An area within its country: kind and code."""
@@ -114,7 +116,10 @@ class Harvest:
         kind = self._kinds[rule.kind]
         number = int(row[rule.number]) if rule.number and row.get(rule.number, "").isdecimal() else None
         zones = zones_of(code) if rule.international else []
-        names = {"en": english_name(code)} if rule.international and english_name(code) else {}
+        names = _names_abroad(code) if rule.international else {}
+        ours = names.pop(settings.LANGUAGE_CODE, "")
+        if name == code and ours:
+            name = ours
         names |= {
             language: template.format(parent_name=self.areas[parent].name, number=number)
             for language, template in kind.names.items()
@@ -217,6 +222,12 @@ class Harvest:
             seat = self.seat_code(code)
             return (rule.kind, seat) if seat else None
         return (rule.kind, code) if (rule.kind, code) in self.areas else None
+
+
+def _names_abroad(country: str) -> dict[str, str]:
+    """Name a country in the languages of the settings, nothing when its code is unknown."""
+    names = {language: name_of(country, language=language) for language, _ in settings.LANGUAGES}
+    return names if all(names.values()) else {}
 
 
 def _whole(text: str) -> int | None:
