@@ -60,6 +60,16 @@ def test_a_postal_code_may_lie_in_several_seats(client, country):
     assert [item["code"] for item in client.get(URL, {"q": "0130"}).json()["items"]] == ["01300"]
 
 
+@pytest.mark.parametrize("typed", ["01100 Aubépine", "aubepine 01100", "  AUBEPINE   01100"])
+def test_a_name_beside_its_postal_code_as_on_an_envelope(client, country, typed):
+    (row,) = client.get(URL, {"q": typed}).json()["items"]
+    assert (row["code"], row["name"]) == ("01002", "Aubépine")
+
+
+def test_a_name_beside_the_postal_code_of_elsewhere_is_not_found(client, country):
+    assert client.get(URL, {"q": "01300 Aubépine"}).json()["items"] == []
+
+
 @pytest.mark.parametrize(
     ("typed", "language", "name"),
     [

@@ -8,10 +8,14 @@ from uuid import UUID
 from maillage.kernel.errors import NotFound
 from maillage.kernel.text import fold
 from maillage.territories.domain import ARTICLES, bare_code, display_code
+from maillage.territories.models import AreaAlias
 from maillage.territories.selectors.areas import area_by_code
 from maillage.territories.selectors.prepared import asked
 
 MOST_FOUND = 10
+NAMESAKES = 300
+"""How many communes of one beginning are looked through for the postal code typed beside it (`Saint-…` has 4,000)."""
+POSTAL = "postal"
 MOST_LETTERS = 100
 SHORT_FORMS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
 
@@ -67,6 +71,7 @@ def places_found(*, text: str, language: str) -> list[FoundPlace]:
     ids = _ids(" ".join(words)) or _ids(_written_out(words))
     if not ids and len(words) > 1 and words[0] in ARTICLES:
         ids = _ids(_written_out(words[1:]))
+    ids = ids or _of_postal_code(words)
     seat = _seat(text) if any(letter.isdigit() for letter in text) else None
     places = _described(ids, language)
     if seat is None:
@@ -80,8 +85,18 @@ def _written_out(words: list[str]) -> str:
     return " ".join(SHORT_FORMS.get(word, word) for word in words)
 
 
-def _ids(text: str) -> list[UUID]:
-    rows = asked(FINDING, {"text": text, "beyond": text[:-1] + chr(ord(text[-1]) + 1), "pattern": text + "%", "most": MOST_FOUND})
+def _of_postal_code(words: list[str]) -> list[UUID]:
+    """Find communes by name and postal code together, in either order, as on an envelope: `26150 Die`."""
+    codes, names = [word for word in words if word.isdecimal()], [word for word in words if not word.isdecimal()]
+    if len(codes) != 1 or not names:
+        return []
+    named = _ids(_written_out(names), most=NAMESAKES)
+    there = set(AreaAlias.objects.filter(scheme=POSTAL, code=codes[0], area_id__in=named).values_list("area_id", flat=True))
+    return [id for id in named if id in there][:MOST_FOUND]
+
+
+def _ids(text: str, *, most: int = MOST_FOUND) -> list[UUID]:
+    rows = asked(FINDING, {"text": text, "beyond": text[:-1] + chr(ord(text[-1]) + 1), "pattern": text + "%", "most": most})
     return [row["area_id"] for row in rows]
 
 
