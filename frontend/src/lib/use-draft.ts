@@ -10,6 +10,7 @@ export function useDraft<T extends object>(name: string, blank: T) {
   const [isLoaded, setLoaded] = useState(false);
   const [isRestored, setRestored] = useState(false);
   const touched = useRef(false);
+  const latest = useRef(blank);
 
   useEffect(() => {
     let current = true;
@@ -18,6 +19,7 @@ export function useDraft<T extends object>(name: string, blank: T) {
       .get<T>(`draft:${name}`)
       .then((kept) => {
         if (current && kept && !touched.current) {
+          latest.current = kept;
           setDraft(kept);
           setRestored(true);
         }
@@ -34,11 +36,9 @@ export function useDraft<T extends object>(name: string, blank: T) {
   const change = useCallback(
     (part: Partial<T>) => {
       touched.current = true;
-      setDraft((before) => {
-        const after = { ...before, ...part };
-        vault.put(`draft:${name}`, after).catch(() => undefined);
-        return after;
-      });
+      latest.current = { ...latest.current, ...part };
+      setDraft(latest.current);
+      vault.put(`draft:${name}`, latest.current).catch(() => undefined);
     },
     [name],
   );

@@ -55,44 +55,65 @@ async function key(): Promise<CryptoKey> {
   );
   if (known) return known;
   const made = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
-  await run('keys', 'readwrite', (rows) => rows.put(made, KEY));
-  return made;
+  try {
+    await run('keys', 'readwrite', (rows) => rows.add(made, KEY));
+    return made;
+  } catch {
+    // Another tab was faster: what it locks must open here too.
+    return run<CryptoKey>('keys', 'readonly', (rows) => rows.get(KEY) as IDBRequest<CryptoKey>);
+  }
+}
+
+let turn: Promise<unknown> = Promise.resolve();
+
+/** One after the other: the last letter typed is the last one written, and a reading sees what was written before it. */
+function inTurn<T>(act: () => Promise<T>): Promise<T> {
+  const done = turn.then(act);
+  turn = done.catch(() => undefined);
+  return done;
 }
 
 export const vault = {
-  async put(name: string, value: unknown): Promise<void> {
-    const iv = crypto.getRandomValues(new Uint8Array(12));
-    const data = await crypto.subtle.encrypt(
-      { name: 'AES-GCM', iv },
-      await key(),
-      new TextEncoder().encode(JSON.stringify(value)),
-    );
-    await run('entries', 'readwrite', (rows) => rows.put({ iv, data } satisfies Sealed, name));
+  put(name: string, value: unknown): Promise<void> {
+    const text = JSON.stringify(value);
+    return inTurn(async () => {
+      const iv = crypto.getRandomValues(new Uint8Array(12));
+      const data = await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, await key(), new TextEncoder().encode(text));
+      await run('entries', 'readwrite', (rows) => rows.put({ iv, data } satisfies Sealed, name));
+    });
   },
 
-  async get<T>(name: string): Promise<T | undefined> {
-    const sealed = await run<Sealed | undefined>(
-      'entries',
-      'readonly',
-      (rows) => rows.get(name) as IDBRequest<Sealed | undefined>,
-    );
-    if (!sealed) return undefined;
-    const data = await crypto.subtle.decrypt({ name: 'AES-GCM', iv: sealed.iv }, await key(), sealed.data);
-    return JSON.parse(new TextDecoder().decode(data)) as T;
+  get<T>(name: string): Promise<T | undefined> {
+    return inTurn(async () => {
+      const sealed = await run<Sealed | undefined>(
+        'entries',
+        'readonly',
+        (rows) => rows.get(name) as IDBRequest<Sealed | undefined>,
+      );
+      if (!sealed) return undefined;
+      const data = await crypto.subtle.decrypt({ name: 'AES-GCM', iv: sealed.iv }, await key(), sealed.data);
+      return JSON.parse(new TextDecoder().decode(data)) as T;
+    });
   },
 
-  async names(prefix: string): Promise<string[]> {
-    const names = await run('entries', 'readonly', (rows) => rows.getAllKeys());
-    return names.map(String).filter((name) => name.startsWith(prefix));
+  names(prefix: string): Promise<string[]> {
+    return inTurn(async () => {
+      const names = await run('entries', 'readonly', (rows) => rows.getAllKeys());
+      return names.map(String).filter((name) => name.startsWith(prefix));
+    });
   },
 
-  async delete(name: string): Promise<void> {
-    await run('entries', 'readwrite', (rows) => rows.delete(name));
+  delete(name: string): Promise<void> {
+    return inTurn(async () => {
+      await run('entries', 'readwrite', (rows) => rows.delete(name));
+    });
   },
 
   /** Forget everything, the key first. */
-  async clear(): Promise<void> {
-    await run('keys', 'readwrite', (rows) => rows.clear());
-    await run('entries', 'readwrite', (rows) => rows.clear());
+  clear(): Promise<void> {
+    return inTurn(async () => {
+      await run('keys', 'readwrite', (rows) => rows.clear());
+      await run('entries', 'readwrite', (rows) => rows.clear());
+    });
   },
 };
