@@ -18,7 +18,3 @@ SESSION_COOKIE_NAME = "__Host-maillage_session"
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_NAME = "__Host-maillage_csrf"
 CSRF_COOKIE_SECURE = True
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
-}

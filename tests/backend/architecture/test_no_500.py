@@ -1,5 +1,6 @@
 """Whatever the OpenAPI file allows to be sent, and a good deal that it does not, never answers 500."""
 
+import json
 from pathlib import Path
 from urllib.parse import quote
 
@@ -27,7 +28,7 @@ def ask(client: Client, case: Case) -> None:
     path = case.path
     for name, value in (case.path_parameters or {}).items():
         path = path.replace("{" + name + "}", quote(str(value), safe=""))
-    body = b"" if case.body is None or type(case.body).__name__ == "NotSet" else orjson.dumps(case.body, default=str)
+    body = b"" if case.body is None or type(case.body).__name__ == "NotSet" else json.dumps(case.body, default=str).encode()
     query = {str(name): "" if value is None else value for name, value in (case.query or {}).items()}
     answer = client.generic(case.method.upper(), path, body, content_type="application/json", query_params=query)
     is_told = str(answer.status_code) in case.operation.definition.raw["responses"]  # 503: the geocoder is off here
