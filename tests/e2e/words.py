@@ -14,13 +14,14 @@ def _catalogue(language: str, name: str) -> dict[str, object]:
     return found
 
 
-def words(language: str, key: str) -> re.Pattern[str]:
-    """Find a text by `catalogue:path.to.key`, as a pattern in which each `{{value}}` may be anything."""
+def words(language: str, key: str) -> str | re.Pattern[str]:
+    """Find a text by `catalogue:path.to.key`; one that holds a `{{value}}` as a pattern in which it may be anything."""
     name, _, path = key.partition(":")
     text: object = _catalogue(language, name)
     for part in path.split("."):
         assert isinstance(text, dict), key
         text = text[part]
     assert isinstance(text, str), key
+    text = text.replace("'", "’")  # as the application writes it
     pieces = re.split(r"\{\{[^}]+\}\}", text)
-    return re.compile(".+".join(re.escape(piece) for piece in pieces))
+    return text if len(pieces) == 1 else re.compile(".+".join(re.escape(piece) for piece in pieces))
