@@ -31,7 +31,10 @@ export function AnswerCard({ assignment, hasLink = false, isFirst = true }: Prop
   const isOver = action.status !== 'launched';
   const Title = isFirst ? 'h1' : 'h2';
   return (
-    <section className={isOpen && isFirst ? 'card today' : 'card today is-calm'} aria-labelledby={`card-${assignment.id}`}>
+    <section
+      className={isOpen && isFirst ? 'card today' : 'card today is-calm'}
+      aria-labelledby={`card-${assignment.id}`}
+    >
       <p className="above">
         <span>{t(isFirst ? 'card.one_thing' : 'card.also')}</span>
         {isOpen ? (
