@@ -157,19 +157,22 @@ def _visit(chromium: Any, url: str, telephone: Telephone) -> Visit:
 
 
 def _without_script() -> Result:
-    """Find a commune, open its seat, ask for it: every step answered by the server alone."""
+    """Find a vacant seat, open its page, ask for it: every step answered by the server alone."""
     with _served() as site, _browser() as chromium:
         context = chromium.new_context(java_script_enabled=False, viewport={"width": 390, "height": 780})
         page = context.new_page()
+        networks = page.request.get(f"{site.address}/api/v1/relays/networks/").json()["items"]
+        seats = page.request.get(f"{site.address}/api/v1/relays/networks/{networks[0]['id']}/seats/").json()["items"]
+        code = next(seat["code"] for seat in seats if seat["state"] == "vacant")
         page.goto(f"{site.address}/fr/")
-        page.fill("#place", "Die")
+        page.fill("#place", code)
         page.press("#place", "Enter")
-        page.wait_for_url("**/fr/places/2603/")
-        page.click('a[href="/fr/relays/apply/2603/"]')
+        page.wait_for_url(f"**/fr/places/{code}/")
+        page.click(f'a[href="/fr/relays/apply/{code}/"]')
         page.fill("#given_name", "Claire")
         page.fill("#email", "claire@figures.example")
         page.check("#agrees_to_contact")
         page.click("form button[type=submit]")
-        page.wait_for_url("**/relays/apply/2603/sent/")
+        page.wait_for_url(f"**/relays/apply/{code}/sent/")
         context.close()
     return Result(ours=1)

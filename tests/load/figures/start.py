@@ -4,6 +4,7 @@ import urllib.request
 
 from tests.load.bench import Figure, Result, compare
 from tests.load.processes import Web, web
+from tests.load.world import campaign
 
 OURS = ("config.wsgi:application", "config.settings.local")
 BARE = ("tests.load.bare.wsgi:application", "tests.load.bare.settings")
@@ -19,6 +20,7 @@ def figures() -> list[Figure]:
 
 
 def _memory() -> Result:
+    campaign()
     with web(OURS[0], settings=OURS[1]) as ours:
         for _ in range(20):
             for path in WARMING:
