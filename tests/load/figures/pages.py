@@ -157,13 +157,17 @@ def _visit(chromium: Any, url: str, telephone: Telephone) -> Visit:
 
 
 def _without_script() -> Result:
-    """Find a vacant seat, open its page, ask for it: every step answered by the server alone."""
+    """Find a commune's seat, then a vacant one, and ask for it: every step answered by the server alone."""
     with _served() as site, _browser() as chromium:
         context = chromium.new_context(java_script_enabled=False, viewport={"width": 390, "height": 780})
         page = context.new_page()
         networks = page.request.get(f"{site.address}/api/v1/relays/networks/").json()["items"]
         seats = page.request.get(f"{site.address}/api/v1/relays/networks/{networks[0]['id']}/seats/").json()["items"]
         code = next(seat["code"] for seat in seats if seat["state"] == "vacant")
+        page.goto(f"{site.address}/fr/")
+        page.fill("#place", "Die")
+        page.press("#place", "Enter")
+        page.wait_for_url("**/fr/places/2603/")
         page.goto(f"{site.address}/fr/")
         page.fill("#place", code)
         page.press("#place", "Enter")
