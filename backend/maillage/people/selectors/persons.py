@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
@@ -48,13 +50,18 @@ def people_reached(user: Actor, *, now: datetime) -> QuerySet[Person]:
 
 def people_within(reach: Reach) -> QuerySet[Person]:
     """Return the people of `people_reached` for a reach that is known: constituencies as a constant, so that an index serves."""
-    seen = Q(pk__in=[])
+    seen = []
     if reach.organised:
-        seen |= in_one_of(reach.organised)
+        seen.append(in_one_of(reach.organised))
     if reach.held:
-        agreed = Exists(people_who_agreed(purpose=RELAY_CONTACT.purpose).filter(person=OuterRef("pk")))
-        seen |= in_one_of(reach.held) & Q(agreed)
-    return Person.objects.filter(seen, confirmed_at__isnull=False, erased_at__isnull=True)
+        seen.append(in_one_of(reach.held) & _AGREED)
+    if not seen:
+        return Person.objects.none()
+    return Person.objects.filter(reduce(or_, seen), confirmed_at__isnull=False, erased_at__isnull=True)
+
+
+# Made once: it is part of every page that a relay reads.
+_AGREED = Q(Exists(people_who_agreed(purpose=RELAY_CONTACT.purpose).filter(person=OuterRef("pk"))))
 
 
 def in_one_of(areas: Collection[UUID]) -> Q:
