@@ -8,13 +8,12 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Count
 
-from maillage.accounts import services as accounts
 from maillage.accounts.domain import Role
 from maillage.accounts.models import User
 from maillage.demo.domain.spread import spread
 from maillage.demo.domain.texts import NETWORK
 from maillage.demo.services.action import ask_every_seat
-from maillage.demo.services.people import ORIGIN, Population
+from maillage.demo.services.people import Population
 from maillage.demo.services.seats import settle_seat
 from maillage.kernel.errors import Conflict
 from maillage.relays import services as relays
@@ -43,7 +42,7 @@ def make_campaign(*, now: datetime, say: Callable[[str], None]) -> RelayNetwork:
         population.load_localities()
         say(f"{len(seats)} seats laid over {country.name}")
         shown = _shown_parent(seats, states)
-        national = population.organiser(home=seats[0].area, of=country, email=settings.DEMO_ACCOUNTS["national_organiser"])
+        national = population.appoint(Role.ORGANISER, home=seats[0].area, of=country, email=settings.DEMO_ACCOUNTS["national_organiser"])
         organisers = _organisers(seats, shown=shown, population=population)
         _make_supporter_and_administrator(seats[-1], country=country, population=population)
         relay = next(seat for seat in seats if seat.area.parent_id == shown and states[seat.area.code] == SeatState.FILLED)
@@ -86,7 +85,8 @@ def _organisers(seats: list[Seat], *, shown: UUID | None, population: Population
     for seat in seats:
         homes.setdefault(seat.area.parent_id, seat)
     return {
-        parent_id: population.organiser(
+        parent_id: population.appoint(
+            Role.ORGANISER,
             home=seat.area,
             of=seat.area.parent,
             email=settings.DEMO_ACCOUNTS["department_organiser"] if parent_id == shown else "",
@@ -99,5 +99,4 @@ def _organisers(seats: list[Seat], *, shown: UUID | None, population: Population
 def _make_supporter_and_administrator(home: Seat, *, country: Area, population: Population) -> None:
     """Make the supporter, who holds nothing, and the administrator, who sees settings and no people."""
     population.account(population.person(area=home.area, met_at=population.now, email=settings.DEMO_ACCOUNTS["supporter"]))
-    administrator = accounts.invite_user(email=settings.DEMO_ACCOUNTS["administrator"], language="fr", now=population.now)
-    accounts.grant_role(user=administrator, role=Role.ADMINISTRATOR, area=country, origin=ORIGIN, now=population.now)
+    population.appoint(Role.ADMINISTRATOR, home=home.area, of=country, email=settings.DEMO_ACCOUNTS["administrator"])

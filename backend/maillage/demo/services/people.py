@@ -71,7 +71,7 @@ class Population:
             raise RuntimeError("an invented person has an address of their own")
         return user
 
-    def organiser(self, *, home: Area, of: Area, email: str = "", role: Role = Role.ORGANISER) -> User:
+    def appoint(self, role: Role, *, home: Area, of: Area, email: str = "") -> User:
         """Make a person who holds a role over an area since the network opened."""
         user = self.account(self.person(area=home, met_at=self.now, email=email, shows_given_name=True))
         accounts.grant_role(user=user, role=role, area=of, origin=ORIGIN, now=self.now)
