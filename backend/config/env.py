@@ -22,4 +22,5 @@ env = environ.Env(
     ORGANISATION_LEGAL_KIND=(str, "association"),
     ORGANISATION_PUBLISHER=(str, ""),
     HOSTING_PROVIDER=(str, ""),
+    SOURCE_URL=(str, ""),
 )

@@ -8,3 +8,5 @@ ORGANISATION_EMAIL = env("ORGANISATION_EMAIL")
 ORGANISATION_LEGAL_KIND = env("ORGANISATION_LEGAL_KIND")
 ORGANISATION_PUBLISHER = env("ORGANISATION_PUBLISHER")
 HOSTING_PROVIDER = env("HOSTING_PROVIDER")
+# The licence gives whoever uses a changed copy over a network the right to its source (AGPL, section 13).
+SOURCE_URL = env("SOURCE_URL")

@@ -18,6 +18,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     """Name the organisation, the page's lasting address and its other languages, in each page's header and footer."""
     return {
         "organisation": settings.ORGANISATION_NAME,
+        "source_url": settings.SOURCE_URL,
         "face": FACE,
         "share_image": f"{settings.PUBLIC_URL}/share.png",
         "address": address_of(request),
