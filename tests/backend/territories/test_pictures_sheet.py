@@ -23,6 +23,9 @@ def france() -> dict[str, Any]:
     return sheet.drawn(layout=layout, fabric=fabric, seats=seats + ABROAD)
 
 
+CITIES = ("paris", "lille", "lyon", "marseille", "strasbourg", "nice", "montpellier", "toulouse", "bordeaux")
+
+
 def drawn_codes(drawing: dict[str, Any]) -> Counter[str]:
     return Counter(code for each in drawing["panels"] for code, *_, twin in each["seats"] if not twin)
 
@@ -65,11 +68,21 @@ def test_neighbours_share_their_border_to_the_last_point(france: dict[str, Any])
 
 def test_seats_too_small_to_hit_are_enlarged_and_stay_as_twins(france: dict[str, Any]) -> None:
     twins = {seat[0] for seat in panel(france, "main")["seats"] if seat[7]}
-    enlarged = {seat[0] for key in ("paris", "lille", "lyon", "marseille") for seat in panel(france, key)["seats"]}
+    enlarged = {seat[0] for key in CITIES for seat in panel(france, key)["seats"]}
     assert twins == enlarged
     assert len(panel(france, "paris")["seats"]) == 54
-    for seat in panel(france, "paris")["seats"]:
-        assert polygon(seat[3]).area > 12
+    for key in CITIES:
+        for seat in panel(france, key)["seats"]:
+            assert polygon(seat[3]).area > 12, f"{seat[0]} in {key}"
+
+
+def test_the_seats_of_a_city_are_wider_in_its_inset(france: dict[str, Any]) -> None:
+    """A finger's or a pointer's target: at a desk, where the sheet is some 700 pixels wide, none is a sliver of 2 or 3."""
+    pixels = 700 / (france["width"] * sheet.UNITS)
+    for key in ("strasbourg", "nice", "montpellier", "toulouse", "bordeaux"):
+        for code, _name, _parent, d, *_ in panel(france, key)["seats"]:
+            west, north, east, south = polygon(d).bounds
+            assert min(east - west, south - north) * pixels >= 8, f"{code} in {key}"
 
 
 def test_corsica_lies_in_its_sea_and_the_islands_are_kept(france: dict[str, Any]) -> None:
@@ -101,7 +114,7 @@ def test_lines_between_departments_run_along_seats(france: dict[str, Any]) -> No
     assert sum(end in points for end in ends) / len(ends) > 0.97
 
 
-def test_no_panel_lies_on_another(france: dict[str, Any]) -> None:
+def test_no_panel_lies_on_another_or_leaves_the_sheet(france: dict[str, Any]) -> None:
     boxes = {
         each["key"]: shapely.box(each["left"], each["top"], each["left"] + each["width"], each["top"] + each["height"])
         for each in france["panels"]
@@ -114,6 +127,25 @@ def test_no_panel_lies_on_another(france: dict[str, Any]) -> None:
     land = shapely.union_all([polygon(seat[3]) for seat in main["seats"]])
     placed = shapely.transform(land, lambda points: points * scale + (main["left"], main["top"]))
     assert [key for key, box in boxes.items() if box.intersects(placed)] == []
+    whole = shapely.box(0, 0, france["width"], france["height"])
+    assert [key for key, box in boxes.items() if not whole.covers(box)] == []
+    assert whole.covers(placed.buffer(-0.5))
+    # So with the labels, as wide as their letters are at a desk (a letter of the narrow face: some 8 units).
+    labels = {each["key"]: label_box(each) for each in france["panels"] if each["labels"]}
+    assert [key for key, label in labels.items() if label.intersects(placed) or not whole.covers(label)] == []
+    assert not [(one, other) for one, label in labels.items() for other in keys if one != other and label.intersects(boxes[other])]
+    assert not [(one, other) for one in labels for other in labels if one < other and labels[one].intersects(labels[other])]
+
+
+def label_box(each: dict[str, Any]) -> shapely.Geometry:
+    """Where a label's letters fall on the sheet: above or below the drawing's left edge, or before a row."""
+    wide, high = 8 * max(map(len, each["labels"].values())), 18
+    left, top = each["left"], each["top"]
+    if each["label_at"] == "left":
+        middle = top + each["height"] / 2
+        return shapely.box(left - 12 - wide, middle - high / 2, left - 12, middle + high / 2)
+    top = top - 5 - high if each["label_at"] == "above" else top + each["height"] + 5
+    return shapely.box(left, top, left + wide, top + high)
 
 
 @pytest.mark.parametrize(
