@@ -11,9 +11,14 @@ NO_BREAK = "\N{NO-BREAK SPACE}"
 
 def day(value: date | datetime, zone: str) -> str:
     """Say a day without its year: mercredi 2 décembre, Wednesday 2 December."""
-    local = value.astimezone(ZoneInfo(zone)) if isinstance(value, datetime) else value
-    number = "1er" if get_language() == "fr" and local.day == 1 else date_as(local, "j")
-    return f"{date_as(local, 'l')} {number}{NO_BREAK}{date_as(local, 'F')}"
+    local = _local(value, zone)
+    return f"{date_as(local, 'l')} {_number(local)}{NO_BREAK}{date_as(local, 'F')}"
+
+
+def dated(value: date | datetime, zone: str) -> str:
+    """Say a day of any year: 7 juillet 2024, 1er décembre 2026."""
+    local = _local(value, zone)
+    return f"{_number(local)}{NO_BREAK}{date_as(local, 'F Y')}"
 
 
 def hour(value: datetime, zone: str) -> str:
@@ -27,3 +32,13 @@ def hour(value: datetime, zone: str) -> str:
 def instant(value: datetime, zone: str) -> str:
     """Say a day and an hour: mardi 24 novembre, 18 h 10."""
     return f"{day(value, zone)}, {hour(value, zone)}"
+
+
+def _local(value: date | datetime, zone: str) -> date:
+    """Give the day that it is in a time zone; a day without an hour is the same everywhere."""
+    return value.astimezone(ZoneInfo(zone)) if isinstance(value, datetime) else value
+
+
+def _number(local: date) -> str:
+    """Number a day; the first of a month orders in French, the others count."""
+    return "1er" if get_language() == "fr" and local.day == 1 else date_as(local, "j")

@@ -1,10 +1,8 @@
 """Template filters: numbers, ordinals and instants as the reader's language writes them."""
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from django import template
-from django.utils.dateformat import format as date_as
 from django.utils.formats import number_format
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
@@ -39,9 +37,7 @@ def day(value: date | datetime, zone: str = "Europe/Paris") -> str:
 @register.filter
 def dated(value: date | datetime, zone: str = "Europe/Paris") -> str:
     """Write a day of any year: 7 juillet 2024."""
-    local = value.astimezone(ZoneInfo(zone)) if isinstance(value, datetime) else value
-    number = "1er" if get_language() == "fr" and local.day == 1 else date_as(local, "j")
-    return f"{number}{dates.NO_BREAK}{date_as(local, 'F Y')}"
+    return dates.dated(value, zone)
 
 
 @register.filter
