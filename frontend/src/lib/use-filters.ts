@@ -21,5 +21,12 @@ export function useFilters() {
     },
     [setParams],
   );
-  return { get, set };
+  /** Set a filter, or take it away when it has this value already. */
+  const toggle = useCallback(
+    (name: string, value: string) => {
+      set({ [name]: params.get(name) === value ? null : value });
+    },
+    [params, set],
+  );
+  return { get, set, toggle };
 }

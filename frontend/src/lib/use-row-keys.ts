@@ -3,9 +3,9 @@ import { useEffect } from 'react';
 interface Options {
   keys: readonly string[];
   current: string | null;
-  onMove: (key: string) => void;
+  onMove: ((key: string) => void) | undefined;
   /** Enter, when the focus is on nothing that has its own Enter. */
-  onOpen?: (key: string) => void;
+  onOpen?: ((key: string) => void) | undefined;
 }
 
 /** J and K walk through the rows of the page's list, Enter opens; typing in a field stays typing. */
@@ -33,7 +33,7 @@ export function useRowKeys({ keys, current, onMove, onOpen }: Options): void {
         const next = keys[Math.min(keys.length - 1, Math.max(0, index + (event.key === 'j' ? 1 : -1)))];
         if (next !== undefined) {
           event.preventDefault();
-          onMove(next);
+          onMove?.(next);
         }
       } else if (
         event.key === 'Enter' &&

@@ -7,10 +7,16 @@ import { fold } from '@/lib/fold';
 import { day, isSameDay, number, time } from '@/lib/format';
 import { useFilters } from '@/lib/use-filters';
 import { useOnline } from '@/lib/use-online';
-import { useRowKeys } from '@/lib/use-row-keys';
-import { type Cell, SeatMap } from '@/map/seat-map';
+import { cellsOf } from '@/map/cells-of';
+import { MapPane } from '@/map/map-pane';
 import { Blank } from '@/ui/blank';
-import { Skeleton } from '@/ui/skeleton';
+import { DeskHead } from '@/ui/desk-head';
+import { Filters } from '@/ui/filters';
+import { ListBody } from '@/ui/list-body';
+import { ListFoot } from '@/ui/list-foot';
+import { Pane } from '@/ui/pane';
+import { Raised } from '@/ui/raised';
+import { SidePanel } from '@/ui/side-panel';
 import { Trouble } from '@/ui/trouble';
 import { BoardFeed } from './board-feed';
 import { BoardPanel } from './board-panel';
@@ -31,7 +37,7 @@ export function BoardDesk({ action, mapSrc, credit, officeHolder }: Props) {
   const { t } = useTranslation('organiser');
   const queries = useQueryClient();
   const isOnline = useOnline();
-  const { get, set } = useFilters();
+  const { get, set, toggle } = useFilters();
   const isLive = action.status === 'launched';
   const query = boardQuery(action.id, queries);
   const board = useQuery({ ...query, refetchInterval: isLive ? 3_000 : false });
@@ -63,66 +69,62 @@ export function BoardDesk({ action, mapSrc, credit, officeHolder }: Props) {
           : key(a).localeCompare(key(b)) || a.seat.code.localeCompare(b.seat.code),
       );
   }, [lines, state, search, sort]);
-  const cells = useMemo(() => {
-    const visible = new Set(shown.map((line) => line.seat.code));
-    const isFiltered = shown.length < lines.length;
-    return new Map<string, Cell>(
-      lines.map((line) => [
-        line.seat.code,
-        {
-          state: line.state,
-          name: line.seat.name,
-          word: t(`common:board.${line.state}`),
-          isFaded: isFiltered && !visible.has(line.seat.code),
-        },
-      ]),
-    );
-  }, [lines, shown, t]);
-  const codes = useMemo(() => shown.map((line) => line.seat.code), [shown]);
+  const cells = useMemo(
+    () =>
+      cellsOf(lines, shown, ({ seat, state }) => ({
+        code: seat.code,
+        name: seat.name,
+        state,
+        word: t(`common:board.${state}`),
+      })),
+    [lines, shown, t],
+  );
   const choose = useCallback(
     (code: string) => {
       set({ seat: code });
     },
     [set],
   );
-  useRowKeys({ keys: codes, current: chosen, onMove: choose });
   const line = lines.find((one) => one.seat.code === chosen);
   const total = lines.length;
+  const title = t(state ? `board.shown_${state}` : 'board.shown', { count: shown.length });
+  const isHeard = isOnline && !board.isError;
 
   return (
     <>
-      <header className="desk-head">
-        <div>
-          <h1>{action.title}</h1>
-          <p>
-            <span className={isLive && isOnline && !board.isError ? 'live' : 'live is-still'}>
-              {t(
-                isLive ? (isOnline && !board.isError ? 'board.live' : 'board.lost') : `actions.status_${action.status}`,
-              )}
+      <DeskHead
+        title={<Raised text={action.title} />}
+        lead={
+          <>
+            <span className={isLive && isHeard ? 'live' : 'live is-still'}>
+              {t(isLive ? (isHeard ? 'board.live' : 'board.lost') : `actions.status_${action.status}`)}
             </span>
             {', '}
-            {isSameDay(action.starts_at, action.ends_at)
-              ? t('board.window_day', {
-                  day: day(action.starts_at),
-                  from: time(action.starts_at),
-                  to: time(action.ends_at),
-                })
-              : t('board.window', { from: day(action.starts_at), to: day(action.ends_at) })}
+            <Raised
+              text={
+                isSameDay(action.starts_at, action.ends_at)
+                  ? t('board.window_day', {
+                      day: day(action.starts_at),
+                      from: time(action.starts_at),
+                      to: time(action.ends_at),
+                    })
+                  : t('board.window', { from: day(action.starts_at), to: day(action.ends_at) })
+              }
+            />
             {board.data && isLive ? ` ${t('board.as_of', { at: time(board.data.asOf) })}` : ''}
-          </p>
-        </div>
-        <div className="buttons">
-          <a className="button line" href={`/api/v1/actions/${action.id}/board/export/`} download>
-            {t('board.export')}
-          </a>
-          <Link className="button line" to={`/desk/actions/${action.id}`}>
-            {t('board.brief')}
-          </Link>
-          {action.abilities.stop && <StopAction action={action} />}
-        </div>
-      </header>
-      {board.isError && (
-        <Trouble error={board.error} retry={() => void board.refetch()} kept={board.data ? t('board.kept') : ''} />
+          </>
+        }
+      >
+        <a className="button line" href={`/api/v1/actions/${action.id}/board/export/`} download>
+          {t('board.export')}
+        </a>
+        <Link className="button line" to={`/desk/actions/${action.id}`}>
+          {t('board.brief')}
+        </Link>
+        {action.abilities.stop && <StopAction action={action} />}
+      </DeskHead>
+      {board.isRefetchError && (
+        <Trouble error={board.error} retry={() => void board.refetch()} kept={t('board.kept')} />
       )}
       {board.data && (
         <BoardStrip
@@ -130,92 +132,64 @@ export function BoardDesk({ action, mapSrc, credit, officeHolder }: Props) {
           total={total}
           state={state}
           onState={(name: BoardState) => {
-            set({ state: state === name ? null : name });
+            toggle('state', name);
           }}
         />
       )}
-      <div className="filters" role="search">
-        <label className="sr-only" htmlFor="board-search">
-          {t('board.search')}
-        </label>
-        <input
-          id="board-search"
-          className="input"
-          type="search"
-          placeholder={t('board.search')}
-          value={search}
-          onChange={(event) => {
-            set({ q: event.target.value });
-          }}
-        />
-      </div>
+      <Filters
+        label={t('board.search')}
+        query={search}
+        onQuery={(q) => {
+          set({ q });
+        }}
+      />
       <div className="trio">
-        <section className="pane in-table" aria-labelledby="board-table">
-          <header>
-            <h2 id="board-table">{t(state ? `board.shown_${state}` : 'board.shown', { count: shown.length })}</h2>
-            <span className="note">{t('board.same')}</span>
-          </header>
-          {board.isPending ? (
-            <div className="pane-body">
-              <Skeleton lines={10} />
-            </div>
-          ) : shown.length === 0 ? (
-            <div className="pane-body">
-              <Blank title={t('board.none')}>
-                <p>{t('board.none_why')}</p>
-                <button
-                  type="button"
-                  className="button line"
-                  onClick={() => {
-                    set({ q: null, state: null });
-                  }}
-                >
-                  {t('board.all')}
-                </button>
-              </Blank>
-            </div>
-          ) : (
+        <Pane title={title} note={t('board.same')} className="in-table">
+          <ListBody
+            list={board}
+            blank={
+              shown.length === 0 && (
+                <Blank title={t('board.none')}>
+                  <p>{t('board.none_why')}</p>
+                  <button
+                    type="button"
+                    className="button line"
+                    onClick={() => {
+                      set({ q: null, state: null });
+                    }}
+                  >
+                    {t('board.all')}
+                  </button>
+                </Blank>
+              )
+            }
+          >
             <BoardTable
+              label={title}
               rows={shown}
-              chosen={chosen}
               sort={sort}
               onSort={(name) => {
                 set({ sort: name });
               }}
+              chosen={chosen}
               onChoose={choose}
             />
-          )}
-          <footer>
-            <span>{t('seats.of', { count: shown.length, total: number(total) })}</span>
-            <span className="keys">
-              <kbd>J</kbd> <kbd>K</kbd> {t('keys.walk')}
-            </span>
-          </footer>
-        </section>
-        <section className="pane in-map" aria-labelledby="board-map">
-          <header>
-            <h2 id="board-map">{t('board.map')}</h2>
-            <span className="note">{t('board.seats', { count: total })}</span>
-          </header>
-          <div className="pane-body">
-            {mapSrc && total > 0 ? (
-              <SeatMap src={mapSrc} cells={cells} label={t('board.map_label')} chosen={chosen} onChoose={choose} />
-            ) : (
-              <Skeleton lines={8} />
-            )}
-            {credit && <p className="map-credit">{credit}</p>}
-          </div>
-        </section>
-        <aside className="pane in-panel" aria-label={t('board.panel')} aria-live="polite">
-          {line ? (
-            <BoardPanel line={line} officeHolder={officeHolder(line.seat.code)} />
-          ) : (
-            <div className="pane-body">
-              <h2>{t('board.choose')}</h2>
-              <p className="muted">{t('board.choose_why')}</p>
-            </div>
-          )}
-        </aside>
+          </ListBody>
+          <ListFoot keys="walk">{t('seats.of', { count: shown.length, total: number(total) })}</ListFoot>
+        </Pane>
+        <MapPane
+          title={t('board.map')}
+          note={t('board.seats', { count: total })}
+          label={t('board.map_label')}
+          src={mapSrc}
+          credit={credit}
+          cells={cells}
+          chosen={chosen}
+          onChoose={choose}
+        />
+        <SidePanel label={t('board.panel')} title={t('board.choose')} why={t('board.choose_why')}>
+          {line && <BoardPanel line={line} officeHolder={officeHolder(line.seat.code)} />}
+        </SidePanel>
         <BoardFeed news={board.data?.news ?? []} onChoose={choose} />
       </div>
     </>

@@ -1,85 +1,55 @@
-import { memo } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BoardLine } from '@/api/shapes';
 import { time } from '@/lib/format';
+import { type Choice, type Column, ListTable } from '@/ui/list-table';
 import { Raised } from '@/ui/raised';
 
 export const BOARD_SORTS = ['seat', 'holder', 'state', 'changed'] as const;
 export type BoardSort = (typeof BOARD_SORTS)[number];
 
-interface Props {
+interface Props extends Choice {
+  label: string;
   rows: readonly BoardLine[];
-  chosen: string | null;
   sort: BoardSort;
   onSort: (sort: BoardSort) => void;
-  onChoose: (code: string) => void;
 }
 
-const Row = memo(function Row({
-  line,
-  isChosen,
-  onChoose,
-}: {
-  line: BoardLine;
-  isChosen: boolean;
-  onChoose: (code: string) => void;
-}) {
-  const { t } = useTranslation('common');
-  return (
-    <tr
-      data-row={line.seat.code}
-      aria-selected={isChosen}
-      onClick={() => {
-        onChoose(line.seat.code);
-      }}
-    >
-      <th scope="row">
-        <button type="button" className="row-link" aria-pressed={isChosen}>
-          <Raised text={line.seat.name} />
-        </button>
-      </th>
-      <td>{line.holder}</td>
-      <td>
-        <span className={`state is-${line.state}`}>{t(`board.${line.state}`)}</span>
-      </td>
-      <td className="number">{line.answered_at && time(line.answered_at)}</td>
-    </tr>
-  );
-});
+const keyOf = (line: BoardLine) => line.seat.code;
 
 /** The table twin of the live map. */
-export function BoardTable({ rows, chosen, sort, onSort, onChoose }: Props) {
+export function BoardTable(props: Props) {
   const { t } = useTranslation('organiser');
-  return (
-    <div className="table-scroll tall" tabIndex={0} role="group" aria-labelledby="board-table">
-      <table className="table">
-        <thead>
-          <tr>
-            {BOARD_SORTS.map((name) => (
-              <th
-                key={name}
-                scope="col"
-                aria-sort={sort === name ? (name === 'changed' ? 'descending' : 'ascending') : undefined}
-                className={name === 'changed' ? 'number' : undefined}
-              >
-                <button
-                  type="button"
-                  onClick={() => {
-                    onSort(name);
-                  }}
-                >
-                  {t(`board.column_${name}`)}
-                </button>
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((line) => (
-            <Row key={line.id} line={line} isChosen={line.seat.code === chosen} onChoose={onChoose} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+  const columns = useMemo<Column<BoardLine, BoardSort>[]>(
+    () => [
+      {
+        name: 'seat',
+        word: t('board.column_seat'),
+        sort: ['seat', 'ascending'],
+        isHead: true,
+        cell: (line) => <Raised text={line.seat.name} />,
+      },
+      {
+        name: 'holder',
+        word: t('board.column_holder'),
+        sort: ['holder', 'ascending'],
+        cell: (line) => line.holder,
+      },
+      {
+        name: 'state',
+        word: t('board.column_state'),
+        sort: ['state', 'ascending'],
+        cell: (line) => <span className={`state is-${line.state}`}>{t(`common:board.${line.state}`)}</span>,
+      },
+      {
+        name: 'changed',
+        word: t('board.column_changed'),
+        sort: ['changed', 'descending'],
+        isNumber: true,
+        cell: (line) => line.answered_at && time(line.answered_at),
+      },
+    ],
+    [t],
   );
+  return <ListTable {...props} columns={columns} keyOf={keyOf} isTall />;
 }

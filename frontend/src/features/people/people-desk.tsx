@@ -1,12 +1,28 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { PersonRow } from '@/api/shapes';
 import { useDebounced } from '@/lib/use-debounced';
 import { useFilters } from '@/lib/use-filters';
 import { Blank } from '@/ui/blank';
+import { DeskHead } from '@/ui/desk-head';
+import { Filters } from '@/ui/filters';
+import { ListBody } from '@/ui/list-body';
+import { ListFoot } from '@/ui/list-foot';
+import { type Column, ListTable } from '@/ui/list-table';
 import { Raised } from '@/ui/raised';
-import { Skeleton } from '@/ui/skeleton';
-import { Trouble } from '@/ui/trouble';
 import { peopleQuery } from './api';
+
+const keyOf = (person: PersonRow) => person.id;
+
+function Contacts({ contacts }: Pick<PersonRow, 'contacts'>) {
+  return contacts.map(({ channel, value }, index) => (
+    <span key={value}>
+      {index > 0 && ', '}
+      <a href={`${channel === 'email' ? 'mailto' : 'tel'}:${value}`}>{value}</a>
+    </span>
+  ));
+}
 
 /** The people of my places: names and how to reach them. */
 export function PeopleDesk() {
@@ -15,91 +31,50 @@ export function PeopleDesk() {
   const query = get('q');
   const settled = useDebounced(query);
   const list = useInfiniteQuery({ ...peopleQuery(settled), placeholderData: keepPreviousData });
-  const rows = (list.data?.pages ?? []).flatMap((page) => page.items);
+  const rows = useMemo(() => (list.data?.pages ?? []).flatMap((page) => page.items), [list.data]);
+  const columns = useMemo<Column<PersonRow>[]>(
+    () => [
+      {
+        name: 'name',
+        word: t('people.column_name'),
+        isHead: true,
+        cell: (person) => `${person.given_name} ${person.family_name ?? person.initial}`.trim(),
+      },
+      { name: 'commune', word: t('people.column_commune'), cell: (person) => person.locality?.name },
+      {
+        name: 'seat',
+        word: t('people.column_seat'),
+        cell: (person) => person.area && <Raised text={person.area.name} />,
+      },
+      { name: 'reach', word: t('people.column_reach'), cell: (person) => <Contacts contacts={person.contacts} /> },
+    ],
+    [t],
+  );
+  const none = query ? 'none_found' : 'none';
   return (
     <>
-      <header className="desk-head">
-        <div>
-          <h1>{t('people.title')}</h1>
-          <p>{t('people.why')}</p>
-        </div>
-      </header>
-      <div className="filters" role="search">
-        <label className="sr-only" htmlFor="people-search">
-          {t('people.search')}
-        </label>
-        <input
-          id="people-search"
-          className="input"
-          type="search"
-          placeholder={t('people.search')}
-          value={query}
-          onChange={(event) => {
-            set({ q: event.target.value });
-          }}
-        />
-      </div>
+      <DeskHead title={t('people.title')} lead={t('people.why')} />
+      <Filters
+        label={t('people.search')}
+        query={query}
+        onQuery={(q) => {
+          set({ q });
+        }}
+      />
       <section className="pane" aria-label={t('people.title')}>
-        {list.isPending ? (
-          <div className="pane-body">
-            <Skeleton lines={10} />
-          </div>
-        ) : list.isError ? (
-          <div className="pane-body">
-            <Trouble error={list.error} retry={() => void list.refetch()} />
-          </div>
-        ) : rows.length === 0 ? (
-          <div className="pane-body">
-            <Blank title={t(query ? 'people.none_found' : 'people.none')}>
-              <p>{t(query ? 'people.none_found_why' : 'people.none_why')}</p>
-            </Blank>
-          </div>
-        ) : (
-          <div className="table-scroll" tabIndex={0} role="group" aria-label={t('people.title')}>
-            <table className="table">
-              <thead>
-                <tr>
-                  <th scope="col">{t('people.column_name')}</th>
-                  <th scope="col">{t('people.column_commune')}</th>
-                  <th scope="col">{t('people.column_seat')}</th>
-                  <th scope="col">{t('people.column_reach')}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {rows.map((row) => (
-                  <tr key={row.id} style={{ cursor: 'auto' }}>
-                    <th scope="row">{`${row.given_name} ${row.family_name ?? row.initial}`.trim()}</th>
-                    <td>{row.locality?.name}</td>
-                    <td>{row.area && <Raised text={row.area.name} />}</td>
-                    <td>
-                      {row.contacts.map((contact, index) => (
-                        <span key={contact.value}>
-                          {index > 0 && ', '}
-                          <a href={`${contact.channel === 'email' ? 'mailto' : 'tel'}:${contact.value}`}>
-                            {contact.value}
-                          </a>
-                        </span>
-                      ))}
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
-        )}
-        <footer>
-          <span>{t('people.shown', { count: rows.length })}</span>
-          {list.hasNextPage && (
-            <button
-              type="button"
-              className="button line"
-              disabled={list.isFetchingNextPage}
-              onClick={() => void list.fetchNextPage()}
-            >
-              {t('common:more')}
-            </button>
-          )}
-        </footer>
+        <ListBody
+          list={list}
+          blank={
+            rows.length === 0 && (
+              <Blank title={t(`people.${none}`)}>
+                <p>{t(`people.${none}_why`)}</p>
+              </Blank>
+            )
+          }
+        >
+          <ListTable label={t('people.title')} rows={rows} columns={columns} keyOf={keyOf} />
+        </ListBody>
+        <ListFoot more={list}>{t('people.shown', { count: rows.length })}</ListFoot>
       </section>
     </>
   );

@@ -1,81 +1,60 @@
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Application } from '@/api/shapes';
 import { duration } from '@/lib/format';
 import { useNow } from '@/lib/use-now';
+import { type Choice, type Column, ListTable } from '@/ui/list-table';
 import { Raised } from '@/ui/raised';
 
 export const APPLICATION_SORTS = ['due', 'name', 'seat'] as const;
 export type ApplicationSort = (typeof APPLICATION_SORTS)[number];
 
-interface Props {
+interface Props extends Choice {
+  label: string;
   rows: readonly Application[];
-  chosen: string | null;
   sort: ApplicationSort;
   onSort: (sort: ApplicationSort) => void;
-  onChoose: (id: string) => void;
 }
 
-export function ApplicationTable({ rows, chosen, sort, onSort, onChoose }: Props) {
+const keyOf = (row: Application) => row.id;
+
+/** Whether the promised call was made, and else how long is left for it. */
+function CallDue({ promise }: Pick<Application, 'promise'>) {
   const { t } = useTranslation('organiser');
   const now = useNow(30_000);
+  if (!promise) return <span className="muted">{t('applications.no_promise')}</span>;
+  if (promise.kept_at) return t('applications.called');
+  const left = Date.parse(promise.due_at) - now;
+  if (left >= 0) return t('applications.left', { left: duration(left) });
+  return <span className="warm">{t('applications.late', { by: duration(-left) })}</span>;
+}
 
-  function promise(row: Application) {
-    if (!row.promise) return <span className="muted">{t('applications.no_promise')}</span>;
-    if (row.promise.kept_at) return t('applications.called');
-    const left = Date.parse(row.promise.due_at) - now;
-    return left >= 0 ? (
-      t('applications.left', { left: duration(left) })
-    ) : (
-      <span className="warm">{t('applications.late', { by: duration(-left) })}</span>
-    );
-  }
-  return (
-    <div className="table-scroll tall" tabIndex={0} role="group" aria-labelledby="applications">
-      <table className="table">
-        <thead>
-          <tr>
-            {(['name', 'seat', 'due'] as const).map((name) => (
-              <th
-                key={name}
-                scope="col"
-                aria-sort={sort === name ? 'ascending' : undefined}
-                className={name === 'due' ? 'number' : undefined}
-              >
-                <button
-                  type="button"
-                  onClick={() => {
-                    onSort(name);
-                  }}
-                >
-                  {t(`applications.column_${name}`)}
-                </button>
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr
-              key={row.id}
-              data-row={row.id}
-              aria-selected={row.id === chosen}
-              onClick={() => {
-                onChoose(row.id);
-              }}
-            >
-              <th scope="row">
-                <button type="button" className="row-link" aria-pressed={row.id === chosen}>
-                  {row.person.name}
-                </button>
-              </th>
-              <td>
-                <Raised text={row.seat.name} />
-              </td>
-              <td className="number">{promise(row)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+export function ApplicationTable(props: Props) {
+  const { t } = useTranslation('organiser');
+  const columns = useMemo<Column<Application, ApplicationSort>[]>(
+    () => [
+      {
+        name: 'name',
+        word: t('applications.column_name'),
+        sort: ['name', 'ascending'],
+        isHead: true,
+        cell: (row) => row.person.name,
+      },
+      {
+        name: 'seat',
+        word: t('applications.column_seat'),
+        sort: ['seat', 'ascending'],
+        cell: (row) => <Raised text={row.seat.name} />,
+      },
+      {
+        name: 'due',
+        word: t('applications.column_due'),
+        sort: ['due', 'ascending'],
+        isNumber: true,
+        cell: (row) => <CallDue promise={row.promise} />,
+      },
+    ],
+    [t],
   );
+  return <ListTable {...props} columns={columns} keyOf={keyOf} isTall />;
 }

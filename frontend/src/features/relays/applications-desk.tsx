@@ -1,12 +1,16 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
-import { useCallback, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Application, ApplicationStatus } from '@/api/shapes';
 import { fold } from '@/lib/fold';
 import { useFilters } from '@/lib/use-filters';
-import { useRowKeys } from '@/lib/use-row-keys';
 import { Blank } from '@/ui/blank';
-import { Skeleton } from '@/ui/skeleton';
+import { DeskHead } from '@/ui/desk-head';
+import { Filters } from '@/ui/filters';
+import { ListBody } from '@/ui/list-body';
+import { ListFoot } from '@/ui/list-foot';
+import { Pane } from '@/ui/pane';
+import { SidePanel } from '@/ui/side-panel';
 import { Trouble } from '@/ui/trouble';
 import { UndoToast } from '@/ui/undo-toast';
 import { applicationQueries, decide, type Decision } from './api';
@@ -41,104 +45,58 @@ export function ApplicationsDesk() {
       .filter((row) => !wanted || fold(`${row.person.name} ${row.seat.name} ${row.person.commune}`).includes(wanted))
       .sort((a, b) => key(a).localeCompare(key(b), undefined, { numeric: true }));
   }, [list.data, query, sort, pending]);
-  const ids = useMemo(() => shown.map((row) => row.id), [shown]);
-  const choose = useCallback(
-    (id: string) => {
-      set({ application: id });
-    },
-    [set],
-  );
-  useRowKeys({ keys: ids, current: chosen, onMove: choose });
   const application = shown.find((row) => row.id === chosen);
 
   return (
     <>
-      <header className="desk-head">
-        <div>
-          <h1>{list.data ? t(`applications.title_${status}`, { count: shown.length }) : t('room.applications')}</h1>
-          <p>{t('applications.promise')}</p>
-        </div>
-      </header>
-      <div className="filters" role="search">
-        <label className="sr-only" htmlFor="application-search">
-          {t('applications.search')}
-        </label>
-        <input
-          id="application-search"
-          className="input"
-          type="search"
-          placeholder={t('applications.search')}
-          value={query}
-          onChange={(event) => {
-            set({ q: event.target.value });
-          }}
-        />
-        {STATUSES.map((name) => (
-          <button
-            key={name}
-            type="button"
-            className="chip"
-            aria-pressed={status === name}
-            onClick={() => {
-              set({ status: name, application: null });
-            }}
-          >
-            {t(`applications.status_${name}`)}
-          </button>
-        ))}
-      </div>
+      <DeskHead
+        title={list.data ? t(`applications.title_${status}`, { count: shown.length }) : t('room.applications')}
+        lead={t('applications.promise')}
+      />
+      <Filters
+        label={t('applications.search')}
+        query={query}
+        onQuery={(q) => {
+          set({ q });
+        }}
+        chips={STATUSES.map((name) => ({ name, content: t(`applications.status_${name}`) }))}
+        pressed={status}
+        onPress={(name) => {
+          set({ status: name, application: null });
+        }}
+      />
       {act.isError && <Trouble error={act.error} kept={t('applications.unchanged')} />}
       <div className="duo">
-        <section className="pane" aria-labelledby="applications">
-          <header>
-            <h2 id="applications">{t(`applications.status_${status}`)}</h2>
-            <span className="note">{t('applications.oldest_first')}</span>
-          </header>
-          {list.isPending ? (
-            <div className="pane-body">
-              <Skeleton lines={8} />
-            </div>
-          ) : list.isError ? (
-            <div className="pane-body">
-              <Trouble error={list.error} retry={() => void list.refetch()} />
-            </div>
-          ) : shown.length === 0 ? (
-            <div className="pane-body">
-              <Blank title={t(query ? 'applications.none_found' : `applications.none_${status}`)}>
-                <p>{t('applications.none_why')}</p>
-              </Blank>
-            </div>
-          ) : (
+        <Pane title={t(`applications.status_${status}`)} note={t('applications.oldest_first')}>
+          <ListBody
+            list={list}
+            blank={
+              shown.length === 0 && (
+                <Blank title={t(query ? 'applications.none_found' : `applications.none_${status}`)}>
+                  <p>{t('applications.none_why')}</p>
+                </Blank>
+              )
+            }
+          >
             <ApplicationTable
+              label={t(`applications.status_${status}`)}
               rows={shown}
-              chosen={chosen}
               sort={sort}
               onSort={(name) => {
                 set({ sort: name });
               }}
-              onChoose={choose}
+              chosen={chosen}
+              onChoose={(id) => {
+                set({ application: id });
+              }}
             />
-          )}
-          <footer>
-            {list.hasNextPage ? (
-              <button
-                type="button"
-                className="button line"
-                disabled={list.isFetchingNextPage}
-                onClick={() => void list.fetchNextPage()}
-              >
-                {t('common:more')}
-              </button>
-            ) : (
-              <span>{t('applications.end', { count: shown.length })}</span>
-            )}
-            <span className="keys">
-              <kbd>J</kbd> <kbd>K</kbd> {t('keys.walk')}
-            </span>
-          </footer>
-        </section>
-        <aside className="pane in-panel" aria-label={t('applications.panel')} aria-live="polite">
-          {application ? (
+          </ListBody>
+          <ListFoot keys="walk" more={list}>
+            {list.hasNextPage ? '' : t('applications.end', { count: shown.length })}
+          </ListFoot>
+        </Pane>
+        <SidePanel label={t('applications.panel')} title={t('applications.choose')} why={t('applications.choose_why')}>
+          {application && (
             <ApplicationPanel
               key={application.id}
               application={application}
@@ -148,13 +106,8 @@ export function ApplicationsDesk() {
                 else setPending({ application, decision });
               }}
             />
-          ) : (
-            <div className="pane-body">
-              <h2>{t('applications.choose')}</h2>
-              <p className="muted">{t('applications.choose_why')}</p>
-            </div>
           )}
-        </aside>
+        </SidePanel>
       </div>
       {pending && (
         <UndoToast

@@ -1,79 +1,43 @@
-import { memo } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SeatRow } from '@/api/shapes';
 import { SeatBadge } from '@/entities/area/seat-badge';
+import { type Choice, type Column, ListTable } from '@/ui/list-table';
 import { Raised } from '@/ui/raised';
 
-interface Props {
+export const SEAT_SORTS = ['code', 'name', 'state'] as const;
+export type SeatSort = (typeof SEAT_SORTS)[number];
+
+interface Props extends Choice {
+  label: string;
   rows: readonly SeatRow[];
-  chosen: string | null;
-  sort: 'code' | 'name' | 'state';
-  onSort: (sort: 'code' | 'name' | 'state') => void;
-  onChoose: (code: string) => void;
+  sort: SeatSort;
+  onSort: (sort: SeatSort) => void;
 }
 
-const Row = memo(function Row({
-  row,
-  isChosen,
-  onChoose,
-}: {
-  row: SeatRow;
-  isChosen: boolean;
-  onChoose: (code: string) => void;
-}) {
-  return (
-    <tr
-      data-row={row.code}
-      aria-selected={isChosen}
-      onClick={() => {
-        onChoose(row.code);
-      }}
-    >
-      <td>{row.code}</td>
-      <th scope="row">
-        <button type="button" className="row-link" aria-pressed={isChosen}>
-          <Raised text={row.name} />
-        </button>
-      </th>
-      <td>
-        <SeatBadge state={row.state} />
-      </td>
-    </tr>
-  );
-});
+const keyOf = (row: SeatRow) => row.code;
 
 /** The table twin of the map. */
-export function SeatTable({ rows, chosen, sort, onSort, onChoose }: Props) {
+export function SeatTable(props: Props) {
   const { t } = useTranslation('organiser');
-  return (
-    <div className="table-scroll tall" tabIndex={0} role="group" aria-labelledby="seat-table">
-      <table className="table">
-        <thead>
-          <tr>
-            {(['code', 'name', 'state'] as const).map((name) => (
-              <th
-                key={name}
-                scope="col"
-                aria-sort={sort === name ? (name === 'state' ? 'descending' : 'ascending') : undefined}
-              >
-                <button
-                  type="button"
-                  onClick={() => {
-                    onSort(name);
-                  }}
-                >
-                  {t(`seats.column_${name}`)}
-                </button>
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <Row key={row.code} row={row} isChosen={row.code === chosen} onChoose={onChoose} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+  const columns = useMemo<Column<SeatRow, SeatSort>[]>(
+    () => [
+      { name: 'code', word: t('seats.column_code'), sort: ['code', 'ascending'], cell: (row) => row.code },
+      {
+        name: 'name',
+        word: t('seats.column_name'),
+        sort: ['name', 'ascending'],
+        isHead: true,
+        cell: (row) => <Raised text={row.name} />,
+      },
+      {
+        name: 'state',
+        word: t('seats.column_state'),
+        sort: ['state', 'descending'],
+        cell: (row) => <SeatBadge state={row.state} />,
+      },
+    ],
+    [t],
   );
+  return <ListTable {...props} columns={columns} keyOf={keyOf} isTall />;
 }

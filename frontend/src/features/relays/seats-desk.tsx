@@ -2,16 +2,22 @@ import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SEAT_STATES, type SeatRow, type SeatState } from '@/api/shapes';
+import { SeatBadge } from '@/entities/area/seat-badge';
 import { fold } from '@/lib/fold';
 import { number } from '@/lib/format';
 import { useFilters } from '@/lib/use-filters';
-import { useRowKeys } from '@/lib/use-row-keys';
-import { type Cell, SeatMap } from '@/map/seat-map';
+import { cellsOf } from '@/map/cells-of';
+import { MapPane } from '@/map/map-pane';
 import { Blank } from '@/ui/blank';
-import { Skeleton } from '@/ui/skeleton';
+import { DeskHead } from '@/ui/desk-head';
+import { Filters } from '@/ui/filters';
+import { ListBody } from '@/ui/list-body';
+import { ListFoot } from '@/ui/list-foot';
+import { Pane } from '@/ui/pane';
+import { SidePanel } from '@/ui/side-panel';
 import { Trouble } from '@/ui/trouble';
 import { networkQueries } from './api';
-import { SeatTable } from './seat-table';
+import { SEAT_SORTS, SeatTable } from './seat-table';
 
 interface Props {
   network: string;
@@ -21,16 +27,14 @@ interface Props {
   panel: (seat: SeatRow) => ReactNode;
 }
 
-const SORTS = ['code', 'name', 'state'] as const;
-
 /** Every seat as a table and as a map, with one filter and one selection for both. */
 export function SeatsDesk({ network, mapSrc, credit, panel }: Props) {
   const { t } = useTranslation('organiser');
-  const { get, set } = useFilters();
+  const { get, set, toggle } = useFilters();
   const seats = useQuery(networkQueries.seats(network));
-  const state = get('state') as SeatState | '';
+  const state = SEAT_STATES.find((name) => name === get('state')) ?? '';
   const query = get('q');
-  const sort = SORTS.find((name) => name === get('sort')) ?? 'code';
+  const sort = SEAT_SORTS.find((name) => name === get('sort')) ?? 'code';
   const chosen = get('seat') || null;
 
   const rows = useMemo(() => seats.data?.items ?? [], [seats.data]);
@@ -56,146 +60,100 @@ export function SeatsDesk({ network, mapSrc, credit, panel }: Props) {
           : a.code.localeCompare(b.code),
     );
   }, [matches, state, sort]);
-  const cells = useMemo(() => {
-    const visible = new Set(shown.map((row) => row.code));
-    const isFiltered = shown.length < rows.length;
-    return new Map<string, Cell>(
-      rows.map((row) => [
-        row.code,
-        {
-          state: row.state,
-          name: row.name,
-          word: t(`common:seat.${row.state}`),
-          isFaded: isFiltered && !visible.has(row.code),
-        },
-      ]),
-    );
-  }, [rows, shown, t]);
-
+  const cells = useMemo(
+    () => cellsOf(rows, shown, ({ code, name, state }) => ({ code, name, state, word: t(`common:seat.${state}`) })),
+    [rows, shown, t],
+  );
   const choose = useCallback(
     (code: string) => {
-      set({ seat: code === chosen ? null : code });
+      toggle('seat', code);
     },
-    [set, chosen],
+    [toggle],
   );
-  const move = useCallback(
-    (code: string) => {
-      set({ seat: code });
-    },
-    [set],
-  );
-  const codes = useMemo(() => shown.map((row) => row.code), [shown]);
-  useRowKeys({ keys: codes, current: chosen, onMove: move });
 
   const covered = counts.filled + counts.stand_in;
   const seat = rows.find((row) => row.code === chosen);
-  if (seats.isError) return <Trouble error={seats.error} retry={() => void seats.refetch()} />;
+  if (seats.isLoadingError) return <Trouble error={seats.error} retry={() => void seats.refetch()} />;
+  const title = t(state ? `seats.shown_${state}` : 'seats.shown', { count: shown.length });
   return (
     <>
-      <header className="desk-head">
-        <div>
-          <h1>
-            {seats.data
-              ? t('seats.title', { covered: number(covered), total: number(matches.length) })
-              : t('room.seats')}
-          </h1>
-          {seats.data && <p>{t('seats.waiting', { count: counts.vacant, applied: number(counts.applied) })}</p>}
-        </div>
-      </header>
-      <div className="filters" role="search">
-        <label className="sr-only" htmlFor="seat-search">
-          {t('seats.search')}
-        </label>
-        <input
-          id="seat-search"
-          className="input"
-          type="search"
-          placeholder={t('seats.search')}
-          value={query}
-          onChange={(event) => {
-            set({ q: event.target.value });
-          }}
-        />
-        {SEAT_STATES.map((name) => (
-          <button
-            key={name}
-            type="button"
-            className="chip"
-            aria-pressed={state === name}
-            onClick={() => {
-              set({ state: state === name ? null : name });
-            }}
-          >
-            <span className={`state is-${name}`}>{t(`common:seat.${name}`)}</span> <small>{number(counts[name])}</small>
-          </button>
-        ))}
-      </div>
+      <DeskHead
+        title={
+          seats.data ? t('seats.title', { covered: number(covered), total: number(matches.length) }) : t('room.seats')
+        }
+        lead={seats.data && t('seats.waiting', { count: counts.vacant, applied: number(counts.applied) })}
+      />
+      {seats.isRefetchError && (
+        <Trouble error={seats.error} retry={() => void seats.refetch()} kept={t('board.kept')} />
+      )}
+      <Filters
+        label={t('seats.search')}
+        query={query}
+        onQuery={(q) => {
+          set({ q });
+        }}
+        chips={SEAT_STATES.map((name) => ({
+          name,
+          content: (
+            <>
+              <SeatBadge state={name} /> <small>{number(counts[name])}</small>
+            </>
+          ),
+        }))}
+        pressed={state}
+        onPress={(name) => {
+          toggle('state', name);
+        }}
+      />
       <div className="trio">
-        <section className="pane in-table" aria-labelledby="seat-table">
-          <header>
-            <h2 id="seat-table">{t(state ? `seats.shown_${state}` : 'seats.shown', { count: shown.length })}</h2>
-            <span className="note">{t('seats.same')}</span>
-          </header>
-          {seats.isPending ? (
-            <div className="pane-body">
-              <Skeleton lines={10} />
-            </div>
-          ) : shown.length === 0 ? (
-            <div className="pane-body">
-              <Blank title={t('seats.none')}>
-                <p>{t('seats.none_why')}</p>
-                <button
-                  type="button"
-                  className="button line"
-                  onClick={() => {
-                    set({ q: null, state: null });
-                  }}
-                >
-                  {t('seats.all')}
-                </button>
-              </Blank>
-            </div>
-          ) : (
+        <Pane title={title} note={t('seats.same')} className="in-table">
+          <ListBody
+            list={seats}
+            blank={
+              shown.length === 0 && (
+                <Blank title={t('seats.none')}>
+                  <p>{t('seats.none_why')}</p>
+                  <button
+                    type="button"
+                    className="button line"
+                    onClick={() => {
+                      set({ q: null, state: null });
+                    }}
+                  >
+                    {t('seats.all')}
+                  </button>
+                </Blank>
+              )
+            }
+          >
             <SeatTable
+              label={title}
               rows={shown}
-              chosen={chosen}
               sort={sort}
               onSort={(name) => {
                 set({ sort: name });
               }}
+              chosen={chosen}
               onChoose={choose}
+              onMove={(code) => {
+                set({ seat: code });
+              }}
             />
-          )}
-          <footer>
-            <span>{t('seats.of', { count: shown.length, total: number(rows.length) })}</span>
-            <span className="keys">
-              <kbd>J</kbd> <kbd>K</kbd> {t('keys.walk')}
-            </span>
-          </footer>
-        </section>
-        <section className="pane in-map" aria-labelledby="seat-map">
-          <header>
-            <h2 id="seat-map">{t('seats.map')}</h2>
-          </header>
-          <div className="pane-body">
-            {mapSrc && rows.length > 0 ? (
-              <SeatMap src={mapSrc} cells={cells} label={t('seats.map_label')} chosen={chosen} onChoose={choose} />
-            ) : (
-              <Skeleton lines={8} />
-            )}
-            {credit && <p className="map-credit">{credit}</p>}
-          </div>
-        </section>
-        <aside className="pane in-panel" aria-label={t('seats.panel')} aria-live="polite">
-          {seat ? (
-            panel(seat)
-          ) : (
-            <div className="pane-body">
-              <h2>{t('seats.choose')}</h2>
-              <p className="muted">{t('seats.choose_why')}</p>
-            </div>
-          )}
-        </aside>
+          </ListBody>
+          <ListFoot keys="walk">{t('seats.of', { count: shown.length, total: number(rows.length) })}</ListFoot>
+        </Pane>
+        <MapPane
+          title={t('seats.map')}
+          label={t('seats.map_label')}
+          src={mapSrc}
+          credit={credit}
+          cells={cells}
+          chosen={chosen}
+          onChoose={choose}
+        />
+        <SidePanel label={t('seats.panel')} title={t('seats.choose')} why={t('seats.choose_why')}>
+          {seat && panel(seat)}
+        </SidePanel>
       </div>
     </>
   );

@@ -1,0 +1,124 @@
+import { memo, type ReactNode, useMemo } from 'react';
+import { useRowKeys } from '@/lib/use-row-keys';
+
+export interface Column<Row, Sort extends string = never> {
+  name: string;
+  word: string;
+  cell: (row: Row) => ReactNode;
+  /** Set where the list can be sorted by this column: the sort's name, and the way it then runs. */
+  sort?: [name: Sort, order: 'ascending' | 'descending'];
+  isNumber?: boolean;
+  /** The column that names the row. */
+  isHead?: boolean;
+}
+
+/** The row that is chosen, and how another one is. */
+export interface Choice {
+  chosen?: string | null;
+  /** By a click, or by the button in the column that names the row. */
+  onChoose?: (key: string) => void;
+  /** By J and K; `onChoose` when not given. */
+  onMove?: (key: string) => void;
+  /** By Enter. */
+  onOpen?: (key: string) => void;
+}
+
+interface Props<Row, Sort extends string> extends Choice {
+  label: string;
+  rows: readonly Row[];
+  /** Declared once (a constant, or useMemo): a new list draws every row again. */
+  columns: readonly Column<Row, Sort>[];
+  keyOf: (row: Row) => string;
+  sort?: Sort;
+  onSort?: (sort: Sort) => void;
+  /** Scrolls in its own box, under its head. */
+  isTall?: boolean;
+}
+
+interface LineProps<Row> {
+  row: Row;
+  id: string;
+  columns: readonly Column<Row, string>[];
+  isChosen: boolean | undefined;
+  onChoose: ((key: string) => void) | undefined;
+}
+
+function PlainLine<Row>({ row, id, columns, isChosen, onChoose }: LineProps<Row>) {
+  return (
+    <tr
+      data-row={id}
+      aria-selected={isChosen}
+      className={onChoose && 'is-choosable'}
+      onClick={() => {
+        onChoose?.(id);
+      }}
+    >
+      {columns.map(({ name, cell, isHead, isNumber }) =>
+        isHead ? (
+          <th key={name} scope="row">
+            {onChoose ? (
+              <button type="button" className="row-link" aria-pressed={isChosen}>
+                {cell(row)}
+              </button>
+            ) : (
+              cell(row)
+            )}
+          </th>
+        ) : (
+          <td key={name} className={isNumber ? 'number' : undefined}>
+            {cell(row)}
+          </td>
+        ),
+      )}
+    </tr>
+  );
+}
+const Line = memo(PlainLine) as typeof PlainLine;
+
+/** Rows under columns that sort them; one row may be chosen, with a click or with J and K. */
+export function ListTable<Row, Sort extends string = never>(props: Props<Row, Sort>) {
+  const { label, rows, columns, keyOf, sort, onSort, isTall, chosen, onChoose, onMove = onChoose, onOpen } = props;
+  const keys = useMemo(() => rows.map(keyOf), [rows, keyOf]);
+  useRowKeys({ keys: onMove ? keys : [], current: chosen ?? null, onMove, onOpen });
+  return (
+    <div className={isTall ? 'table-scroll tall' : 'table-scroll'} tabIndex={0} role="group" aria-label={label}>
+      <table className="table">
+        <thead>
+          <tr>
+            {columns.map(({ name, word, sort: by, isNumber }) => (
+              <th
+                key={name}
+                scope="col"
+                aria-sort={by && by[0] === sort ? by[1] : undefined}
+                className={isNumber ? 'number' : undefined}
+              >
+                {by ? (
+                  <button type="button" onClick={() => onSort?.(by[0])}>
+                    {word}
+                  </button>
+                ) : (
+                  word
+                )}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, index) => {
+            const key = keys[index] ?? '';
+            return (
+              <Line
+                key={key}
+                id={key}
+                row={row}
+                columns={columns}
+                isChosen={onMove && key === chosen}
+                onChoose={onChoose}
+              />
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}
