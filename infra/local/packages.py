@@ -19,6 +19,8 @@ NPM_LOCK = FRONTEND / "package-lock.json"
 NPM_FOR_TESTS = ROOT / "tests" / "frontend" / "node_modules"  # Node looks for packages above the file that asks
 MANIFEST = FRONTEND / "dist" / ".vite" / "manifest.json"
 BESIDE = ROOT.parent / "shared" / "data"  # where config/settings looks for boundaries that nobody named
+# What packages are compiled for. Not the full version: a security update keeps it, and apt brings one beside python3-venv.
+KIND_OF_PYTHON = str(sys.implementation.cache_tag)
 NOT_SOURCES = {"node_modules", "dist", "coverage", "static", "__pycache__", ".mypy_cache", ".ruff_cache", ".import_linter_cache"}
 
 
@@ -45,7 +47,7 @@ def install_python(steps: Steps) -> None:
         command = [uv, "pip", "sync", "--require-hashes", "--python", str(VENV / "bin" / "python"), str(PYTHON_LOCK)]
         steps.run(command, folder=ROOT, environment=environment, log="python-packages")
 
-    _make(steps, VENV / "bin" / "python", mark=_mark([PYTHON_LOCK], sys.version), make=sync)
+    _make(steps, VENV / "bin" / "python", mark=_mark([PYTHON_LOCK], KIND_OF_PYTHON), make=sync)
 
 
 def install_npm(steps: Steps) -> None:
@@ -95,7 +97,7 @@ def _uv(steps: Steps) -> Path:
         command = [str(TOOLS / "bin" / "python"), "-m", "pip", "install", "--require-hashes", "-r", str(TOOLS_LOCK)]
         steps.run([*command, "--disable-pip-version-check", "--progress-bar", "off"], folder=ROOT, log="tools")
 
-    _make(steps, uv, mark=_mark([TOOLS_LOCK], sys.version), make=install)
+    _make(steps, uv, mark=_mark([TOOLS_LOCK], KIND_OF_PYTHON), make=install)
     return uv
 
 
@@ -119,8 +121,10 @@ def _is_working(venv: Path) -> bool:
     python = venv / "bin" / "python"
     if not python.exists():
         return False
-    version = subprocess.run([str(python), "-c", "import sys; print(sys.version)"], check=False, capture_output=True, text=True)
-    return version.stdout.strip() == sys.version.strip()
+    kind = subprocess.run(
+        [str(python), "-c", "import sys; print(sys.implementation.cache_tag)"], check=False, capture_output=True, text=True
+    )
+    return kind.stdout.strip() == KIND_OF_PYTHON
 
 
 def _sources_of(folder: Path) -> Iterable[Path]:

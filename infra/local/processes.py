@@ -15,8 +15,8 @@ class Process:
     folder: Path = BACKEND
 
     def words(self, **values: str) -> list[str]:
-        """Write the command with its values (`host`, `port`) filled in."""
-        return self.command.format(**values).split()
+        """Write the command with its values (`host`, `port`, a folder whose name may hold spaces) filled in."""
+        return [word.format(**values) for word in self.command.split()]
 
 
 WEB = Process(

@@ -44,6 +44,15 @@ class Steps:
         """Tell what the step is doing now: shown when it is long, and when it ends."""
         self._doing = doing
 
+    @contextmanager
+    def hushed(self) -> Iterator[None]:
+        """Give no sign of life while somebody types."""
+        name, self._name = self._name, ""
+        try:
+            yield
+        finally:
+            self._name, self._spoke = name, time.monotonic()
+
     def run(self, command: list[str], *, folder: Path, environment: dict[str, str] | None = None, log: str) -> None:
         """Run a command in the open step, its output kept in a log; lines that begin with `== ` open steps of their own.
 

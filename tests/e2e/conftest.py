@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from infra.local import machine
 from infra.local.stack import Stack, throw_away_stack
 from tests.e2e.mailbox import Mailbox
 
@@ -56,8 +57,7 @@ def browser_type_launch_args() -> dict[str, object]:
         "--disable-component-update",
         "--disable-sync",
     ]
-    executable = next(path for path in ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome") if Path(path).exists())
-    return {"executable_path": executable, "args": quiet + (["--no-sandbox"] if os.geteuid() == 0 else [])}
+    return {"executable_path": machine.chromium(), "args": quiet + (["--no-sandbox"] if os.geteuid() == 0 else [])}
 
 
 Visitor = Callable[..., Page]
