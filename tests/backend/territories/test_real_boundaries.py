@@ -166,6 +166,18 @@ def test_split_communes_and_postal_codes():
     assert wrong == []
 
 
+def test_each_arrondissement_lies_in_the_seats_that_it_touches(client):
+    """Paris, Lyon and Marseille: 45 districts, each with its own seats and not with all of its city's."""
+    wrong = []
+    for row in (row for row in rows("fr_communes.csv") if row["kind"] == "arrondissement_municipal"):
+        district = selectors.area_by_code(row["insee_code"], kind="arrondissement", country="FR")
+        if "|".join(area.code for area in selectors.seats_of(district)) != row["constituencies"]:
+            wrong.append(row["insee_code"])
+    assert wrong == []
+    found = client.get("/api/v1/territories/search/", {"q": "Lyon 1er"}, headers={"Accept-Language": "fr"}).json()["items"][0]
+    assert (found["name"], [seat["code"] for seat in found["seats"]]) == ("Lyon 1er arrondissement", ["6901", "6902"])
+
+
 FOUND = {
     "le havre": "Le Havre", "havre": "Le Havre", "l abergement clem": "L'Abergement-Clémenciat", "saint etienne": "Saint-Étienne",
     "st etienne": "Saint-Étienne", "PARIS": "Paris", "75011": "75011", "allemagne": "Allemagne", "germany": "Allemagne",

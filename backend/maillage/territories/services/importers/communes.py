@@ -14,7 +14,10 @@ SHARE = 0.05
 
 
 def seats_by_outline(*, harvest: Harvest, shapes: list[Shapes]) -> None:
-    """Tie each commune to the seats that cover it; one without outline, or an arrondissement, to the seat over its point."""
+    """Tie each commune to the seats that cover it, and one without outline to the seat over its point.
+
+    An arrondissement is left with its commune's seats: outlines so coarse do not part a city, and say too much with one.
+    """
     seat_kind = harvest.profile.seat_kind.code
     seats = next(item for item in shapes if item.spec.kind == seat_kind and item.spec.use == SetUse.LOCATE)
     communes = next((item for item in shapes if item.spec.kind == "commune"), None)
@@ -22,9 +25,7 @@ def seats_by_outline(*, harvest: Harvest, shapes: list[Shapes]) -> None:
     if communes:
         for code, covering in _shares(tree, communes.geometries, seats.geometries).items():
             harvest.within["commune", communes.codes[code]] |= {seats.codes[seat] for seat in covering}
-    rest = [
-        key for key, row in harvest.areas.items() if row.kind in ("commune", "arrondissement") and row.point and not harvest.within.get(key)
-    ]
+    rest = [key for key, row in harvest.areas.items() if row.kind == "commune" and row.point and not harvest.within.get(key)]
     if rest:
         points = shapely.points(np.array([harvest.areas[key].point for key in rest]))
         for index, seat in tree.query_nearest(points, all_matches=False).T.tolist():

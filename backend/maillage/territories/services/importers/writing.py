@@ -75,7 +75,8 @@ def closure_of(harvest: Harvest) -> dict[tuple[Key, Key], bool]:
     """Derive who lies in whom: `(ancestor, descendant) -> wholly`, each area in itself, along every way up.
 
     An area lies wholly in another when one way up is whole all along (a split commune lies in part in each of its
-    seats and wholly in their department).
+    seats and wholly in their department). One whose seats a table names lies in those, not in all of its parent's: Lyon
+    has four, its first arrondissement two of them.
     """
     seat = harvest.profile.seat_kind.code
     ups: dict[Key, list[tuple[Key, bool]]] = defaultdict(list)
@@ -88,8 +89,11 @@ def closure_of(harvest: Harvest) -> dict[tuple[Key, Key], bool]:
     @cache
     def above(key: Key) -> dict[Key, bool]:
         found = {key: True}
+        named = harvest.within.get(key)
         for upper, whole in ups[key]:
             for ancestor, further in above(upper).items():
+                if named and ancestor[0] == seat and ancestor[1] not in named:
+                    continue
                 found[ancestor] = found.get(ancestor, False) or (whole and further)
         return found
 
