@@ -9,6 +9,7 @@ SCHEDULE: list[Periodic] = [
     Periodic("actions.close_ended", daily_at=time(2, 30)),
     Periodic("journal.erase_bodies", daily_at=time(2, 10)),
     Periodic("journal.forget_answers", every=timedelta(hours=1)),
+    Periodic("journal.forget_limits", every=timedelta(hours=1)),
     Periodic("journal.sweep_jobs", daily_at=time(2, 40)),
     Periodic("people.check_consents", daily_at=time(3, 10)),
     Periodic("people.forget_unconfirmed", every=timedelta(hours=1)),

@@ -15,5 +15,5 @@ class JournalConfig(AppConfig):
         """
         from maillage.journal import readiness as journal_readiness
 
-        readiness.CHECKS["queue"].append(journal_readiness.dispatcher)
+        readiness.CHECKS["queue"] = [journal_readiness.broker, journal_readiness.dispatcher]
         autodiscover_modules("tasks", "subscribers")

@@ -1,10 +1,14 @@
 """Whether the queue moves, for `/readyz`."""
 
+from django.conf import settings
 from django.db import connection
+from redis import Redis
 
 from maillage.journal.dispatcher import APPLICATION_NAME
 
 LATE_SECONDS = 60
+BROKER_SECONDS = 2
+"""For how long the broker may be silent."""
 
 _LATE = " UNION ALL ".join(
     f"(SELECT 1 FROM {table} WHERE state = 'waiting' AND run_at < statement_timestamp() - interval '{LATE_SECONDS} seconds' LIMIT 1)"  # noqa: S608
@@ -13,6 +17,13 @@ _LATE = " UNION ALL ".join(
 _ASK = f"""
 SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND application_name = %s), EXISTS ({_LATE})
 """  # noqa: S608
+
+
+def broker() -> str:
+    """Ask Redis; raises what the connection raises when it does not answer."""
+    with Redis.from_url(settings.CELERY_BROKER_URL, socket_connect_timeout=BROKER_SECONDS, socket_timeout=BROKER_SECONDS) as redis:
+        redis.ping()
+    return ""
 
 
 def dispatcher() -> str:

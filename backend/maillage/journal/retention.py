@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from maillage.journal.domain import State
-from maillage.journal.models import IdempotencyKey, Inbound, Job
+from maillage.journal.models import IdempotencyKey, Inbound, Job, Limit
 
 BODIES_KEPT = timedelta(days=30)
 ANSWERS_KEPT = timedelta(hours=24)
@@ -23,6 +23,11 @@ def erase_bodies(*, now: datetime) -> int:
 def forget_answers(*, now: datetime) -> int:
     """Forget the answers stored 24 hours ago or earlier."""
     return _delete_in_batches(IdempotencyKey.objects.filter(created_at__lte=now - ANSWERS_KEPT))
+
+
+def forget_limits(*, now: datetime) -> int:
+    """Forget who did a limited thing, once it counts no more."""
+    return _delete_in_batches(Limit.objects.filter(expires__lte=now))
 
 
 def sweep_jobs(*, now: datetime) -> int:

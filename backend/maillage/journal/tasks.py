@@ -32,6 +32,12 @@ def forget_answers() -> None:
     retention.forget_answers(now=now())
 
 
+@jobs.job("journal.forget_limits")
+def forget_limits() -> None:
+    """Forget what no limit counts any more."""
+    retention.forget_limits(now=now())
+
+
 @jobs.job("journal.sweep_jobs")
 def sweep_jobs() -> None:
     """Delete the rows of jobs long done."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from django.core.cache import cache
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -22,12 +21,7 @@ def _migrations() -> str:
     return f"{len(plan)} migrations are not applied" if plan else ""
 
 
-def _broker() -> str:
-    cache.get("readyz")
-    return ""
-
-
-CHECKS: dict[str, list[Check]] = {"database": [_database], "migrations": [_migrations], "queue": [_broker]}
+CHECKS: dict[str, list[Check]] = {"database": [_database], "migrations": [_migrations]}
 """By the name that the answer bears; the first check that has a reason speaks for its name."""
 
 

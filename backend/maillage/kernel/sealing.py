@@ -28,6 +28,11 @@ def keyed_hash(text: str, *, purpose: str) -> str:
     return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
 
 
+def cache_key(key: str, key_prefix: str, version: int) -> str:
+    """Name a line of the cache, so that the address or network in its name cannot be read there (Django's KEY_FUNCTION)."""
+    return keyed_hash(f"{key_prefix}:{version}:{key}", purpose="cache")
+
+
 @lru_cache(maxsize=4)
 def _keys(present: str, former: tuple[str, ...]) -> MultiFernet:
     return MultiFernet([Fernet(_derive(key)) for key in (present, *former)])

@@ -7,7 +7,7 @@ from django.db.models import Model
 
 from maillage.journal import retention
 from maillage.journal.domain import State
-from maillage.journal.models import IdempotencyKey, Inbound, Job
+from maillage.journal.models import IdempotencyKey, Inbound, Job, Limit
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +33,13 @@ def test_answers_go_after_a_day(monkeypatch):
         aged(IdempotencyKey.objects.create(key=str(hours), fingerprint=""), created_at=NOW - timedelta(hours=hours))
     assert retention.forget_answers(now=NOW) == 3
     assert sorted(IdempotencyKey.objects.values_list("key", flat=True)) == ["1", "23"]
+
+
+def test_a_limit_goes_when_it_counts_no_more():
+    for minutes in (-1, 0, 1):
+        Limit.objects.create(cache_key=str(minutes), value="", expires=NOW + timedelta(minutes=minutes))
+    assert retention.forget_limits(now=NOW) == 2
+    assert list(Limit.objects.values_list("cache_key", flat=True)) == ["1"]
 
 
 def test_done_jobs_go_after_a_week_dead_ones_after_three_months_and_open_ones_never():

@@ -1,0 +1,77 @@
+"""Limits of sign-in and of public forms are rows: a lost Redis neither lifts them nor shuts the forms."""
+
+from hashlib import sha256
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import redis
+from django.conf import settings
+from django.test import Client
+
+from maillage.journal.models import Limit
+from tests.backend.accounts.factories import make_user
+from tests.backend.accounts.test_sign_in import ask
+from tests.backend.relays.factories import make_network
+
+pytestmark = pytest.mark.django_db
+
+EMAIL = "nadia@people.example"
+APPLICATIONS = "/api/v1/relays/applications/"
+
+
+def test_an_emptied_redis_lifts_no_limit() -> None:
+    make_user(EMAIL)
+    assert [ask(Client(), EMAIL)[0] for _try in range(3)] == [401, 401, 401]
+    assert_too_many(*ask(Client(), EMAIL))
+    redis.Redis.from_url(settings.CELERY_BROKER_URL).flushdb()
+    assert_too_many(*ask(Client(), EMAIL))
+    assert ask(Client(), "other@people.example")[0] == 401
+
+
+@pytest.mark.usefixtures("no_redis")
+def test_a_stopped_redis_closes_no_form() -> None:
+    make_user(EMAIL)
+    assert ask(Client(), EMAIL)[0] == 401
+    assert Client().post("/fr/sign-in/", {"email": EMAIL}).status_code == 302
+    form = {"given_name": "Nadia", "family_name": "Haddad", "email": EMAIL, "agrees_to_contact": True}
+    answer = Client().post(
+        APPLICATIONS,
+        {**form, "seat": str(make_network().seat("0101").pk)},
+        content_type="application/json",
+        headers={"Idempotency-Key": str(uuid4())},
+    )
+    assert answer.status_code == 202, answer.content
+
+
+def test_a_network_that_writes_too_much_is_told_when_to_come_back(settings: Any) -> None:
+    settings.PUBLIC_WRITES_AN_HOUR = 1
+    first, second = (Client().post(APPLICATIONS, {}, content_type="application/json") for _try in range(2))
+    assert (first.status_code, second.status_code) == (400, 429)
+    assert 0 < int(second.headers["Retry-After"]) <= 3601
+    assert Client(REMOTE_ADDR="203.0.113.9").post(APPLICATIONS, {}, content_type="application/json").status_code == 400
+
+
+def test_neither_an_address_nor_a_network_can_be_read_from_a_limit() -> None:
+    ask(Client(REMOTE_ADDR="203.0.113.9"), EMAIL)
+    keys = list(Limit.objects.values_list("cache_key", flat=True))
+    assert len(keys) >= 2
+    assert all(len(key) == 64 and int(key, 16) for key in keys)
+    assert not {sha256(word.encode()).hexdigest() for word in (EMAIL, "203.0.113.9")} & set(keys)
+
+
+def assert_too_many(status: int, body: dict[str, Any]) -> None:
+    """How the library says that an address was tried too often."""
+    assert (status, body["errors"][0]["code"]) == (400, "too_many_login_attempts")
+
+
+@pytest.fixture
+def no_redis(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refuse every connection to Redis."""
+
+    def refuse(*_args: object, **_options: object) -> None:
+        raise redis.ConnectionError("refused")
+
+    monkeypatch.setattr(redis.connection.AbstractConnection, "connect", refuse)
+    with pytest.raises(redis.ConnectionError):
+        redis.Redis.from_url(settings.CELERY_BROKER_URL).ping()
