@@ -41,7 +41,7 @@ def install_python(steps: Steps) -> None:
 
     def sync() -> None:
         uv = str(_uv(steps))
-        environment = {**os.environ, **_index_of_pip(), "UV_NATIVE_TLS": "1"}
+        environment = {**os.environ, **_index_of_pip(), "UV_SYSTEM_CERTS": "1"}
         if not _is_working(VENV):
             steps.run([uv, "venv", "--clear", "--python", sys.executable, str(VENV)], folder=ROOT, environment=environment, log="venv")
         command = [uv, "pip", "sync", "--require-hashes", "--python", str(VENV / "bin" / "python"), str(PYTHON_LOCK)]

@@ -4,7 +4,8 @@ from urllib.parse import urlsplit
 
 from config.settings.base import *  # noqa: F403
 
-ALLOWED_HOSTS = [urlsplit(PUBLIC_URL).hostname or ""]
+# By the second name the machine itself asks whether the process lives (docker-compose.yml).
+ALLOWED_HOSTS = [urlsplit(PUBLIC_URL).hostname or "", "127.0.0.1"]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 DEMO_SIGN_IN = False
 SECURE_SSL_REDIRECT = True

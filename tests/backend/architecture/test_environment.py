@@ -1,7 +1,11 @@
 """Every environment variable is explained, and the page says nothing that is not so."""
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import yaml
 
@@ -73,6 +77,33 @@ def test_compose_offers_everything_on_the_loopback_only_and_prepares_first():
     for process in processes.PRODUCT:
         assert SERVICES[process.name]["depends_on"] == {"prepare": {"condition": "service_completed_successfully"}}
     assert SERVICES["prepare"]["depends_on"] == {name: {"condition": "service_healthy"} for name in ("postgis", "redis")}
+
+
+PRODUCTION = {
+    "DJANGO_SETTINGS_MODULE": "config.settings.production",
+    "SECRET_KEY": "of-this-test-only-00000000000000000000000000000000",
+    "PUBLIC_URL": "https://maillage.example",
+    "DATABASE_URL": "postgis://nobody@127.0.0.1:1/none",
+    "REDIS_URL": "redis://127.0.0.1:1/0",
+}
+ASK = "from config.wsgi import application; from django.test import Client; print(Client().get({path!r}, HTTP_HOST={host!r}).status_code)"
+
+
+def test_a_real_installation_answers_the_health_check_of_its_container():
+    address = urlsplit(re.search(r"http://[^']+", SERVICES["web"]["healthcheck"]["test"])[0])
+    asked = [sys.executable, "-W", "error", "-c", ASK.format(path=address.path, host=address.netloc)]
+    answer = subprocess.run(asked, cwd=ROOT / "backend", env={**os.environ, **PRODUCTION}, capture_output=True, text=True, check=False)
+    assert answer.stdout.split() == ["200"], answer.stderr
+
+
+def test_the_database_is_asked_by_the_network():
+    """While the image makes its first database, a server answers on the socket that is about to stop."""
+    assert SERVICES["postgis"]["healthcheck"]["test"].startswith("pg_isready -h 127.0.0.1 ")
+
+
+def test_secrets_stay_out_of_the_repository_and_of_the_image():
+    for name in (".gitignore", ".dockerignore"):
+        assert ".env" in (ROOT / name).read_text().splitlines()
 
 
 def test_the_image_is_built_from_what_is_there_and_starts_the_web():
