@@ -17,3 +17,9 @@ def test_without_a_named_source_nothing_is_promised(client: Client, db: None) ->
     page = client.get("/en/").text
     assert "free software under the AGPL" in page
     assert "Source code" not in page
+
+
+def test_the_application_is_told_where_the_source_is(client: Client, settings: LazySettings) -> None:
+    assert '<div id="app"></div>' in client.get("/app/").text
+    settings.SOURCE_URL = SOURCE
+    assert f'<div id="app" data-source="{SOURCE}"></div>' in client.get("/app/").text

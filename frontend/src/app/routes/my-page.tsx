@@ -7,6 +7,7 @@ import { meQuery } from '@/entities/person/me';
 import { SignOut } from '@/features/accounts/sign-out';
 import { instant } from '@/lib/format';
 import { Raised } from '@/ui/raised';
+import { SourceLink } from '@/ui/source-link';
 import { LanguageSwitch } from '../language-switch';
 
 export function MyPage() {
@@ -37,6 +38,7 @@ export function MyPage() {
           <p>
             <a href={`/${document.documentElement.lang}/privacy/`}>{t('me.data')}</a>
           </p>
+          <SourceLink />
         </section>
         <section className="card" aria-labelledby="language">
           <h2 id="language">{t('common:language')}</h2>
@@ -50,7 +52,9 @@ export function MyPage() {
           {entries.length === 0 && <p className="muted">{t('me.waiting_none')}</p>}
           {entries.map((entry) => (
             <div key={entry.id} className={entry.refusal ? 'problem' : 'notice'}>
-              <b>{t(entry.refusal ? 'me.refused' : 'me.queued', { at: instant(entry.queuedAt) })}</b>
+              <b>
+                <Raised text={t(entry.refusal ? 'me.refused' : 'me.queued', { at: instant(entry.queuedAt) })} />
+              </b>
               {entry.refusal && <p>{entry.refusal.detail}</p>}
               <p>
                 <Link to={`/assignments/${entry.subject.replace('report:', '')}`}>{t('me.open')}</Link>{' '}

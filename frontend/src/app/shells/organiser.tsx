@@ -9,6 +9,8 @@ import { SignOut } from '@/features/accounts/sign-out';
 import { applicationQueries } from '@/features/relays/api';
 import { Icon, type IconName } from '@/ui/icon';
 import { Mark } from '@/ui/mark';
+import { SourceLink } from '@/ui/source-link';
+import { Raised } from '@/ui/raised';
 import { LanguageSwitch } from '../language-switch';
 import { Palette } from './palette';
 
@@ -77,12 +79,13 @@ export function OrganiserShell() {
             <Face name={name} isSmall />
             <div>
               <b>{name}</b>
-              {places.join(', ')}
+              <Raised text={places.join(', ')} />
             </div>
           </div>
           <div>
             <LanguageSwitch />
             <SignOut />
+            <SourceLink />
           </div>
         </div>
       </nav>
