@@ -18,6 +18,13 @@ beforeAll(async () => {
   await loadCatalogue('organiser');
 });
 
+// jsdom lays nothing out: nothing ever changes its size.
+globalThis.ResizeObserver = class {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+};
+
 // What React and the router complain about is a mistake of ours.
 const warnings: unknown[][] = [];
 beforeEach(() => {

@@ -20,12 +20,23 @@ export function isSameDay(a: string, b: string): boolean {
   return new Date(a).toDateString() === new Date(b).toDateString();
 }
 
+/** "mardi 1er décembre"; English "Tuesday 1 December". */
 export function day(iso: string): string {
-  return new Intl.DateTimeFormat(language() === 'en' ? 'en-GB' : language(), {
+  const written = new Intl.DateTimeFormat(language() === 'en' ? 'en-GB' : language(), {
     weekday: 'long',
     day: 'numeric',
     month: 'long',
   }).format(new Date(iso));
+  // Unicode's French says « 1 décembre », which no one does.
+  return language() === 'fr' ? written.replace(/(?<=\s)1(?=\s)/u, '1er') : written;
+}
+
+/** "15 h 20" today, "20 nov." on another day: when something was done, in a narrow column. */
+export function moment(iso: string, now: number): string {
+  if (isSameDay(iso, new Date(now).toISOString())) return time(iso);
+  return new Intl.DateTimeFormat(language() === 'en' ? 'en-GB' : language(), { day: 'numeric', month: 'short' }).format(
+    new Date(iso),
+  );
 }
 
 /** "10 h 20", "10 h"; English "10:20". */

@@ -2,8 +2,10 @@ import { queryOptions, useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem } from '@/api/problem';
+import { Raised } from '@/ui/raised';
 import { Skeleton } from '@/ui/skeleton';
 import { Trouble } from '@/ui/trouble';
+import { Drawing } from './fit-drawing';
 import { MapPatterns } from './map-patterns';
 import { nextCell, type Spot } from './next-cell';
 
@@ -43,6 +45,17 @@ const pictureQuery = (src: string) =>
     structuralSharing: false,
   });
 
+/** Neighbours are drawn after one another: the outline of the named cell is drawn again, over them all. */
+function outline(svg: SVGSVGElement, cell: Element | null, isFocus: boolean): void {
+  svg.querySelector('.outline')?.remove();
+  if (!cell) return;
+  const copy = cell.cloneNode() as SVGElement;
+  for (const { name } of [...copy.attributes])
+    if (!/^([dxy]|width|height|transform)$/.test(name)) copy.removeAttribute(name);
+  copy.setAttribute('class', isFocus ? 'outline is-focus' : 'outline');
+  cell.parentElement?.append(copy);
+}
+
 function spotsOf(svg: Element): Spot[] {
   return [...svg.querySelectorAll<SVGGraphicsElement>(CELL)].map((cell) => {
     const box = cell.getBoundingClientRect();
@@ -58,9 +71,10 @@ export function SeatMap({ src, cells, label, chosen, onChoose }: Props) {
   const { t } = useTranslation('common');
   const drawing = useQuery(pictureQuery(src));
   const sheet = useRef<HTMLDivElement>(null);
-  const [tip, setTip] = useState<{ code: string; x: number; y: number; isRight: boolean } | null>(null);
+  const [unit, setUnit] = useState(1);
+  const [tip, setTip] = useState<{ code: string; x: number; y: number; share: number } | null>(null);
 
-  const svg = useMemo(() => {
+  const picture = useMemo(() => {
     if (!drawing.data) return null;
     const copy = document.importNode(drawing.data, true) as unknown as SVGSVGElement;
     copy.classList.add('map');
@@ -72,6 +86,7 @@ export function SeatMap({ src, cells, label, chosen, onChoose }: Props) {
     copy.querySelectorAll(':scope > :is(title, desc)').forEach((text) => {
       text.remove();
     });
+    const drawn = new Drawing(copy);
     for (const named of copy.querySelectorAll('[id]')) named.removeAttribute('id');
     for (const cell of copy.querySelectorAll(CELL)) {
       cell.setAttribute('role', 'button');
@@ -81,12 +96,22 @@ export function SeatMap({ src, cells, label, chosen, onChoose }: Props) {
       twin.dataset.code ??= twin.dataset.twin;
       twin.setAttribute('aria-hidden', 'true');
     }
-    return copy;
+    return drawn;
   }, [drawing.data]);
+  const svg = picture?.svg;
 
   useEffect(() => {
-    if (svg) sheet.current?.replaceChildren(svg);
-  }, [svg]);
+    const frame = sheet.current;
+    if (!picture || !frame) return;
+    frame.replaceChildren(picture.svg);
+    const observer = new ResizeObserver(([entry]) => {
+      if (entry?.contentRect.width) setUnit(picture.fit(entry.contentRect.width));
+    });
+    observer.observe(frame);
+    return () => {
+      observer.disconnect();
+    };
+  }, [picture]);
 
   useEffect(() => {
     if (!svg) return;
@@ -131,15 +156,22 @@ export function SeatMap({ src, cells, label, chosen, onChoose }: Props) {
     }
   }
 
-  function showTip(element: Element, code: string | null) {
+  function showTip(element: Element, code: string | null, isFocus: boolean) {
     const box = sheet.current?.getBoundingClientRect();
-    if (!code || !cells.has(code) || !box) {
+    const isNamed = Boolean(code && cells.has(code) && box);
+    if (svg) outline(svg, isNamed ? element : null, isFocus);
+    if (!code || !box || !isNamed) {
       setTip(null);
       return;
     }
     const cell = element.getBoundingClientRect();
     const x = cell.x + cell.width / 2 - box.x;
-    setTip({ code, x, y: cell.y - box.y, isRight: x > box.width / 2 });
+    setTip({ code, x, y: cell.y - box.y, share: box.width && x / box.width });
+  }
+
+  function hideTip() {
+    if (svg) outline(svg, null, false);
+    setTip(null);
   }
 
   const shown = tip && cells.get(tip.code);
@@ -147,7 +179,7 @@ export function SeatMap({ src, cells, label, chosen, onChoose }: Props) {
     return <Trouble error={drawing.error} retry={() => void drawing.refetch()} kept={t('map.table_stays')} />;
   return (
     <div className="map-sheet">
-      <MapPatterns />
+      <MapPatterns scale={unit} />
       {drawing.isPending && <Skeleton lines={6} />}
       <div
         ref={sheet}
@@ -157,26 +189,25 @@ export function SeatMap({ src, cells, label, chosen, onChoose }: Props) {
         }}
         onKeyDown={onKeyDown}
         onPointerOver={(event: PointerEvent) => {
-          const target = (event.target as Element).closest('[data-code]');
-          showTip(target ?? (event.target as Element), codeAt(event.target));
+          const target = event.target as Element;
+          showTip(target.closest('[data-code]') ?? target, codeAt(target), false);
         }}
-        onPointerLeave={() => {
-          setTip(null);
-        }}
+        onPointerLeave={hideTip}
         onFocus={(event) => {
-          showTip(event.target, codeAt(event.target));
+          showTip(event.target, codeAt(event.target), event.target.matches(':focus-visible'));
         }}
-        onBlur={() => {
-          setTip(null);
-        }}
+        onBlur={hideTip}
       />
       {shown && (
         <div
           className="map-tip"
           aria-hidden="true"
-          style={{ left: tip.x, top: tip.y, translate: `${tip.isRight ? '-100%' : '0'} calc(-100% - 8px)` }}
+          // As far to its left as the cell is from the left edge of the map: it never leaves the map.
+          style={{ left: tip.x, top: tip.y, translate: `${-100 * tip.share}% calc(-100% - 8px)` }}
         >
-          <b>{shown.name}</b>
+          <b>
+            <Raised text={shown.name} />
+          </b>
           <span className={`state is-${shown.state}`}>{shown.word}</span>
         </div>
       )}

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { duration, instant } from '@/lib/format';
 import { useNow } from '@/lib/use-now';
+import { Raised } from './raised';
 import { Ticks } from './ticks';
 
 interface Props {
@@ -31,7 +32,9 @@ export function PromiseClock({ startedAt, dueAt, keptAt }: Props) {
         <span>{t('promise.asked')}</span>
         <span>{t('promise.end')}</span>
       </div>
-      <p>{sentence}</p>
+      <p>
+        <Raised text={sentence} />
+      </p>
     </div>
   );
 }

@@ -1,15 +1,7 @@
-const ORDINAL = /(\d)(re|er|e|ère|ème|st|nd|rd|th)(?![\p{L}])/u;
+const ORDINAL = /(?<=\d)(re|er|e|ère|ème|st|nd|rd|th)(?![\p{L}])/u;
 
-/** Text with its ordinals raised: « Drôme, 3e » as 3ᵉ. */
+/** Text with its ordinals raised: « Drôme, 3e » as 3ᵉ. What a screen reader says is the text as it was. */
 export function Raised({ text }: { text: string }) {
-  const match = ORDINAL.exec(text);
-  if (!match) return text;
-  const end = match.index + match[0].length;
-  return (
-    <>
-      {text.slice(0, match.index + 1)}
-      <sup>{match[2]}</sup>
-      {text.slice(end)}
-    </>
-  );
+  // Split by what it captures: every second piece is an ordinal's ending.
+  return text.split(ORDINAL).map((piece, index) => (index % 2 ? <sup key={index}>{piece}</sup> : piece));
 }

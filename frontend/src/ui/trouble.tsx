@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { asProblem } from '@/api/problem';
+import { Raised } from './raised';
 
 interface Props {
   error: unknown;
@@ -15,7 +16,9 @@ export function Trouble({ error, retry, kept }: Props) {
   const own = problem.code === 'network' ? t('trouble.network') : problem.status >= 500 ? t('trouble.server') : '';
   return (
     <div className="problem" role="alert">
-      <b>{own || problem.message || t('trouble.unknown')}</b>
+      <b>
+        <Raised text={own || problem.message || t('trouble.unknown')} />
+      </b>
       {kept && <p>{kept}</p>}
       {retry && (
         <button type="button" className="button bare" onClick={retry}>

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { fold } from '@/lib/fold';
-import { duration, time } from '@/lib/format';
+import { day, duration, moment, time } from '@/lib/format';
 import { fromLocalInput, toLocalInput } from '@/lib/local-time';
 
 const hour = 3_600_000;
@@ -25,6 +25,20 @@ describe('what a reader sees of times', () => {
     expect(time(noon)).toBe('18\u00a0h\u00a005');
     document.documentElement.lang = 'en';
     expect(time(noon)).toBe('18:05');
+  });
+
+  it('says the first of a month as the French do', () => {
+    document.documentElement.lang = 'fr';
+    expect(day(new Date(2026, 11, 1, 10).toISOString())).toBe('mardi 1er décembre');
+    expect(day(new Date(2026, 11, 11, 10).toISOString())).toBe('vendredi 11 décembre');
+    document.documentElement.lang = 'en';
+    expect(day(new Date(2026, 11, 1, 10).toISOString())).toBe('Tuesday 1 December');
+  });
+
+  it('gives the hour of today, and the day of what is older', () => {
+    const now = new Date(2026, 10, 24, 18, 5).getTime();
+    expect(moment(new Date(2026, 10, 24, 9, 30).toISOString(), now)).toBe('09:30');
+    expect(moment(new Date(2026, 10, 23, 9, 30).toISOString(), now)).toBe('23 Nov');
   });
 
   it('gives a date field its instant back', () => {

@@ -10,6 +10,7 @@ import { MyApplications } from '@/features/relays/my-applications';
 import { day } from '@/lib/format';
 import { useOnline } from '@/lib/use-online';
 import { Icon } from '@/ui/icon';
+import { Raised } from '@/ui/raised';
 import { Skeleton } from '@/ui/skeleton';
 import { Trouble } from '@/ui/trouble';
 
@@ -39,7 +40,9 @@ export function Today() {
   return (
     <>
       <div className="member-hello whole">
-        <p>{t('hello', { name: name ? ` ${name}` : '', day: day(new Date().toISOString()) })}</p>
+        <p>
+          <Raised text={t('hello', { name: name ? ` ${name}` : '', day: day(new Date().toISOString()) })} />
+        </p>
         <span>
           <Icon name={isOnline ? 'check' : 'offline'} />
           {unsent ? t('unsent', { count: unsent }) : t(isOnline ? 'up_to_date' : 'offline')}

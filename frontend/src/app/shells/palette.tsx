@@ -7,6 +7,7 @@ import { actionQueries } from '@/features/actions/api';
 import { networkQueries } from '@/features/relays/api';
 import { fold } from '@/lib/fold';
 import { Dialog } from '@/ui/dialog';
+import { Raised } from '@/ui/raised';
 
 interface Item {
   id: string;
@@ -88,7 +89,9 @@ export function Palette({ onClose }: { onClose: () => void }) {
               <Header>{t(`palette.${section.key}`)}</Header>
               {section.items.map((item) => (
                 <ListBoxItem key={item.id} id={item.id} textValue={item.name}>
-                  <span>{item.name}</span>
+                  <span>
+                    <Raised text={item.name} />
+                  </span>
                   {item.note && <small>{item.note}</small>}
                 </ListBoxItem>
               ))}

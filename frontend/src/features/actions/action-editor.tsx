@@ -7,7 +7,9 @@ import type { Action, ActionText, Network } from '@/api/shapes';
 import { type Language, LANGUAGES } from '@/i18n/i18n';
 import { fromLocalInput, toLocalInput } from '@/lib/local-time';
 import { useDraft } from '@/lib/use-draft';
+import { DeskHead } from '@/ui/desk-head';
 import { Field } from '@/ui/field';
+import { Raised } from '@/ui/raised';
 import { Trouble } from '@/ui/trouble';
 import { changeAction, createAction } from './api';
 import { editorErrors } from './editor-schema';
@@ -92,19 +94,16 @@ export function ActionEditor({ networks, action }: Props) {
 
   return (
     <form onSubmit={onSubmit} noValidate style={{ display: 'contents' }}>
-      <header className="desk-head">
-        <div>
-          <h1>{draft.texts[i18n.language]?.title || draft.texts[main]?.title || t('editor.new')}</h1>
-          <p>{isRestored ? t('editor.restored') : t('editor.lead')}</p>
-        </div>
+      <DeskHead
+        title={<Raised text={draft.texts[i18n.language]?.title || draft.texts[main]?.title || t('editor.new')} />}
+        lead={isRestored ? t('editor.restored') : t('editor.lead')}
+      >
         {isEditable && (
-          <div className="buttons">
-            <button className="button" type="submit" disabled={save.isPending}>
-              {action ? t('editor.save') : t('editor.create')}
-            </button>
-          </div>
+          <button className="button" type="submit" disabled={save.isPending}>
+            {action ? t('editor.save') : t('editor.create')}
+          </button>
         )}
-      </header>
+      </DeskHead>
       {save.isError && <Trouble error={save.error} kept={t('editor.kept')} />}
       {save.isSuccess && !isDirty && (
         <p className="notice is-good" role="status">

@@ -38,20 +38,28 @@ export function AnswerCard({ assignment, hasLink = false, isFirst = true }: Prop
       <p className="above">
         <span>{t(isFirst ? 'card.one_thing' : 'card.also')}</span>
         {isOpen ? (
-          <span className="warm">{t('card.answer_before', { at: day(action.starts_at) })}</span>
+          <span className="warm">
+            <Raised text={t('card.answer_before', { at: day(action.starts_at) })} />
+          </span>
         ) : (
           <span>{t(isOver ? 'card.over' : `card.${assignment.answer}`)}</span>
         )}
       </p>
-      <Title id={`card-${assignment.id}`}>{action.title}</Title>
+      <Title id={`card-${assignment.id}`}>
+        <Raised text={action.title} />
+      </Title>
       <dl className="facts">
         <div>
           <dt>{t('card.from')}</dt>
-          <dd>{instant(action.starts_at)}</dd>
+          <dd>
+            <Raised text={instant(action.starts_at)} />
+          </dd>
         </div>
         <div>
           <dt>{t('card.to')}</dt>
-          <dd>{instant(action.ends_at)}</dd>
+          <dd>
+            <Raised text={instant(action.ends_at)} />
+          </dd>
         </div>
         <div>
           <dt>{t('card.where')}</dt>

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { BoardLine } from '@/api/shapes';
-import { time } from '@/lib/format';
+import { moment } from '@/lib/format';
+import { useNow } from '@/lib/use-now';
 import { Raised } from '@/ui/raised';
 import { said } from './report-words';
 
@@ -12,6 +13,7 @@ interface Props {
 /** What came in while the page was open; not read aloud by itself, since it would never stop. */
 export function BoardFeed({ news, onChoose }: Props) {
   const { t } = useTranslation('organiser');
+  const now = useNow(60 * 60_000);
   return (
     <section className="pane in-feed" aria-labelledby="feed">
       <header>
@@ -24,7 +26,7 @@ export function BoardFeed({ news, onChoose }: Props) {
           <ol className="feed" aria-live="off">
             {news.slice(0, 12).map((line) => (
               <li key={`${line.id}${line.changed_at}`}>
-                <time dateTime={line.changed_at}>{time(line.changed_at)}</time>
+                <time dateTime={line.changed_at}>{moment(line.changed_at, now)}</time>
                 <span>
                   <button
                     type="button"

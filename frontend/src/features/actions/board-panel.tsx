@@ -26,7 +26,9 @@ export function BoardPanel({ line, officeHolder }: { line: BoardLine; officeHold
               {line.answer === 'declined' && <p>{t('board.declined')}</p>}
               {line.reason && <p>{t('board.excuse', { reason: line.reason })}</p>}
               <p className="note">
-                {line.answered_at ? t('board.answered', { at: instant(line.answered_at) }) : t('board.silent')}
+                <Raised
+                  text={line.answered_at ? t('board.answered', { at: instant(line.answered_at) }) : t('board.silent')}
+                />
               </p>
             </div>
           </div>

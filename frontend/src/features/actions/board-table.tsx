@@ -1,7 +1,8 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BoardLine } from '@/api/shapes';
-import { time } from '@/lib/format';
+import { moment } from '@/lib/format';
+import { useNow } from '@/lib/use-now';
 import { type Choice, type Column, ListTable } from '@/ui/list-table';
 import { Raised } from '@/ui/raised';
 
@@ -20,6 +21,7 @@ const keyOf = (line: BoardLine) => line.seat.code;
 /** The table twin of the live map. */
 export function BoardTable(props: Props) {
   const { t } = useTranslation('organiser');
+  const today = useNow(60 * 60_000);
   const columns = useMemo<Column<BoardLine, BoardSort>[]>(
     () => [
       {
@@ -46,10 +48,10 @@ export function BoardTable(props: Props) {
         word: t('board.column_changed'),
         sort: ['changed', 'descending'],
         isNumber: true,
-        cell: (line) => line.answered_at && time(line.answered_at),
+        cell: (line) => line.answered_at && moment(line.answered_at, today),
       },
     ],
-    [t],
+    [t, today],
   );
   return <ListTable {...props} columns={columns} keyOf={keyOf} isTall />;
 }

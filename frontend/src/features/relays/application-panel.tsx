@@ -47,7 +47,9 @@ export function ApplicationPanel({ application, isBusy, onDecide }: Props) {
       <section className="panel-section">
         <h3>{t('applications.why')}</h3>
         <p>{application.motivation || <span className="muted">{t('applications.no_words')}</span>}</p>
-        <p className="note">{t('applications.asked_at', { at: instant(application.created_at) })}</p>
+        <p className="note">
+          <Raised text={t('applications.asked_at', { at: instant(application.created_at) })} />
+        </p>
       </section>
       {promise && (
         <section className="panel-section">
@@ -71,7 +73,9 @@ export function ApplicationPanel({ application, isBusy, onDecide }: Props) {
           />
         ) : asked === 'approve' ? (
           <div className="deeds">
-            <p>{t('applications.approve_sure', { name: person.name, place: seat.name })}</p>
+            <p>
+              <Raised text={t('applications.approve_sure', { name: person.name, place: seat.name })} />
+            </p>
             <button
               type="button"
               className="button"

@@ -38,7 +38,11 @@ export function HeldSeat({ area, officeHolder }: { area: Pick<Place, 'code' | 'n
         {error && <Trouble error={error} retry={() => void queries.invalidateQueries({ queryKey: ['relays'] })} />}
         {!row && !error && <Skeleton lines={2} />}
         {row && <SeatBadge state={row.state} />}
-        {seat.data?.holder && <p>{t('seat.since', { day: day(seat.data.holder.starts_at) })}</p>}
+        {seat.data?.holder && (
+          <p>
+            <Raised text={t('seat.since', { day: day(seat.data.holder.starts_at) })} />
+          </p>
+        )}
         <p>
           <a href={`/${document.documentElement.lang}/places/${area.code}/`}>{t('seat.public')}</a>
         </p>

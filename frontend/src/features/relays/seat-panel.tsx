@@ -39,7 +39,11 @@ export function SeatPanel({ row, officeHolder }: Props) {
       <h2 style={{ fontSize: 'var(--t-4)' }}>
         <Raised text={row.name} />
       </h2>
-      {ancestors && <p className="muted">{ancestors}</p>}
+      {ancestors && (
+        <p className="muted">
+          <Raised text={ancestors} />
+        </p>
+      )}
       <SeatBadge state={row.state} />
       {seat.isPending && <Skeleton lines={4} />}
       {seat.isError && <Trouble error={seat.error} retry={() => void seat.refetch()} />}
@@ -51,8 +55,14 @@ export function SeatPanel({ row, officeHolder }: Props) {
               <Face name={holder.name || '?'} isSmall />
               <div>
                 <b>{holder.name || t('seat.unnamed')}</b>
-                <p className="note">{t(`seat.${holder.kind}_since`, { day: day(holder.starts_at) })}</p>
-                {holder.seen_at && <p className="note">{t('seat.seen', { day: day(holder.seen_at) })}</p>}
+                <p className="note">
+                  <Raised text={t(`seat.${holder.kind}_since`, { day: day(holder.starts_at) })} />
+                </p>
+                {holder.seen_at && (
+                  <p className="note">
+                    <Raised text={t('seat.seen', { day: day(holder.seen_at) })} />
+                  </p>
+                )}
               </div>
             </div>
           ) : (
@@ -97,7 +107,9 @@ export function SeatPanel({ row, officeHolder }: Props) {
             setEnding(false);
           }}
         >
-          <p>{t('seat.end_why', { name: holder.name, place: row.name })}</p>
+          <p>
+            <Raised text={t('seat.end_why', { name: holder.name, place: row.name })} />
+          </p>
           {end.isError && <Trouble error={end.error} />}
           <div className="buttons">
             <button
