@@ -34,14 +34,14 @@ def real_outlines(file: str, *, parent: str) -> tuple[Fabric, list[Seat]]:
     return Fabric.woven(codes=[seat.code for seat in seats], parents=[seat.parent for seat in seats], shapes=list(shapes)), seats
 
 
-def invented_set(country: SmallCountry, *, use: SetUse = SetUse.LOCATE, digest: str = "f00d") -> BoundarySet:
+def invented_set(country: SmallCountry, *, use: SetUse = SetUse.LOCATE, digest: str = "f00d", precision_m: int = 50) -> BoundarySet:
     """Put the small country's outlines into the database as a set in force; its seat abroad has no shape."""
     boundary_set = BoundarySet.objects.create(
         kind=country.seats[0].kind,
         cut=country.seats[0].cut,
         use=use,
         hash=digest,
-        precision_m=50,
+        precision_m=precision_m,
         licence="CC0",
         attribution="Bureau des cartes de Petit-Pays",
         source="constituencies.geojson",

@@ -73,6 +73,20 @@ def test_a_set_for_the_overview_has_no_tiles(small_country: SmallCountry) -> Non
     assert not BakedTile.objects.exists()
 
 
+@pytest.mark.parametrize(("approximate", "precision_m", "is_drawn"), [(False, 50, False), (False, 1000, True), (True, 50, True)])
+def test_an_overview_is_drawn_where_nothing_finer_is_in_force(
+    boundary_set: BoundarySet, small_country: SmallCountry, approximate: bool, precision_m: int, is_drawn: bool
+) -> None:
+    BoundarySet.objects.filter(pk=boundary_set.pk).update(approximate=approximate, precision_m=precision_m)
+    overview = invented_set(small_country, use=SetUse.OVERVIEW, digest="beef", precision_m=800)
+    bake_pictures(boundary_set=overview)
+    assert (overview.pk in pictures.svg_addresses()) is is_drawn
+    assert pictures.tiles_address(boundary_set=overview) is None
+    shown = pictures.national_map(country="XM")
+    assert shown
+    assert shown.hash == ("beef" if is_drawn else "f00d"), "what is drawn is what is shown"
+
+
 def test_kinds_that_bear_no_seats_are_not_drawn(boundary_set: BoundarySet) -> None:
     NationalPicture.objects.all().delete()
     boundary_set.kind.bears_seats = False
@@ -125,7 +139,5 @@ def test_bounds_of_a_seat_and_none_for_one_abroad(boundary_set: BoundarySet, sma
 
 
 def test_addresses(boundary_set: BoundarySet) -> None:
-    assert pictures.addresses(boundary_set=boundary_set) == {
-        "svg": "/maps/f00d/constituency.svg",
-        "tiles": "/tiles/f00d/constituency/{z}/{x}/{y}.mvt",
-    }
+    assert pictures.svg_addresses() == {boundary_set.pk: "/maps/f00d/constituency.svg"}
+    assert pictures.tiles_address(boundary_set=boundary_set) == "/tiles/f00d/constituency/{z}/{x}/{y}.mvt"

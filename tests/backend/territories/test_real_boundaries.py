@@ -19,7 +19,10 @@ from maillage.territories.models import AreaClosure, AreaShape, BoundarySet
 from maillage.territories.services import pictures
 
 DATA = Path(os.environ.get("MAILLAGE_BOUNDARIES") or settings.BOUNDARIES_BESIDE)
-pytestmark = pytest.mark.skipif(not (DATA / "fr_constituencies_detailed.geojson").is_file(), reason=f"the open data are not in {DATA}")
+pytestmark = [
+    pytest.mark.skipif(not (DATA / "fr_constituencies_detailed.geojson").is_file(), reason=f"the open data are not in {DATA}"),
+    pytest.mark.django_db,  # without a test so marked, as when this file is run alone, no database is made
+]
 
 NAME = "real_boundaries"
 

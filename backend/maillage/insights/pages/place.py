@@ -17,6 +17,7 @@ from maillage.advocacy import selectors as advocacy
 from maillage.insights.domain import rounded_up, share
 from maillage.insights.pages.home import DEFAULT_COUNTRY, FRESH_SECONDS
 from maillage.insights.pages.legend import credit
+from maillage.insights.pages.words import called
 from maillage.insights.selectors import places
 from maillage.insights.selectors.actions import public_action
 from maillage.insights.selectors.local_map import HEIGHT, WIDTH, LocalMap, local_map
@@ -79,6 +80,7 @@ def _context(area: Area, *, network: RelayNetwork | None, now: datetime) -> dict
     context: dict[str, Any] = {
         "area": area,
         "above": above,
+        "crumbs": _crumbs(above),
         "localities": localities,
         "localities_named": ", ".join(localities.names),
         "official": advocacy.sitting_for(area.pk),
@@ -98,6 +100,7 @@ def _context(area: Area, *, network: RelayNetwork | None, now: datetime) -> dict
     return context | {
         "seat": standing,
         "state": SeatState(standing.state),
+        "is_held": standing.state == SeatState.FILLED,
         "holder": _shown_name(standing),
         "near": near,
         "vacant_near": next((seat for seat in near if seat.state == SeatState.VACANT), None),
@@ -111,9 +114,14 @@ def _context(area: Area, *, network: RelayNetwork | None, now: datetime) -> dict
     }
 
 
+def _crumbs(above: list[Area]) -> list[Area]:
+    """Lead down to a place, saying a name once where a region and its department share it (Guadeloupe, La Réunion)."""
+    return [place for place, below in zip(above, [*above[1:], None], strict=True) if below is None or called(place) != called(below)]
+
+
 def _closer(area: Area, picture: LocalMap | None) -> dict[str, Any] | None:
     """Return the props of the map that opens on demand; None where there is nothing to zoom into."""
-    tiles = pictures.addresses(boundary_set=picture.boundary_set)["tiles"] if picture else None
+    tiles = pictures.tiles_address(boundary_set=picture.boundary_set) if picture else None
     if picture is None or tiles is None:
         return None
     return {

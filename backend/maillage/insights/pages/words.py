@@ -1,11 +1,12 @@
 """Template filters: numbers, ordinals and instants as the reader's language writes them."""
 
+import re
 from datetime import date, datetime
 
 from django import template
 from django.utils.formats import number_format
-from django.utils.html import format_html, strip_tags
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html, strip_tags
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,8 @@ from maillage.kernel import dates
 from maillage.territories.models import Area
 
 register = template.Library()
+
+ORDINAL = re.compile(r"(\d)(re|er|e|st|nd|rd|th)\b")
 
 
 @register.filter
@@ -29,15 +32,21 @@ def ordinal(number: int) -> SafeString:
 
 
 @register.filter
-def day(value: date | datetime, zone: str = "Europe/Paris") -> str:
-    """Write a day without its year: mercredi 2 décembre, Wednesday 2 December."""
-    return dates.day(value, zone)
+def raised(text: str) -> SafeString:
+    """Write a text with the letters of its ordinals raised: Drôme, 3ᵉ; Paris 1ᵉʳ arrondissement; 1ᵉʳ décembre."""
+    return mark_safe(ORDINAL.sub(r"\1<sup>\2</sup>", conditional_escape(text)))  # noqa: S308 escaped just before
 
 
 @register.filter
-def dated(value: date | datetime, zone: str = "Europe/Paris") -> str:
+def day(value: date | datetime, zone: str = "Europe/Paris") -> SafeString:
+    """Write a day without its year: mercredi 2 décembre, Wednesday 2 December."""
+    return raised(dates.day(value, zone))
+
+
+@register.filter
+def dated(value: date | datetime, zone: str = "Europe/Paris") -> SafeString:
     """Write a day of any year: 7 juillet 2024."""
-    return dates.dated(value, zone)
+    return raised(dates.dated(value, zone))
 
 
 @register.filter
@@ -47,9 +56,9 @@ def hour(value: datetime, zone: str = "Europe/Paris") -> str:
 
 
 @register.filter
-def instant(value: datetime, zone: str = "Europe/Paris") -> str:
+def instant(value: datetime, zone: str = "Europe/Paris") -> SafeString:
     """Write a day and an hour: mardi 24 novembre, 18 h 10."""
-    return dates.instant(value, zone)
+    return raised(dates.instant(value, zone))
 
 
 @register.filter

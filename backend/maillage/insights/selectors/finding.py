@@ -75,7 +75,7 @@ def place_street(line: str, place: FoundPlace, *, language: str) -> Placed | Non
 def close_map(place: FoundPlace, *, country: str) -> CloseMap | None:
     """Give the map on which a split place's seat can be clicked; None before boundaries are loaded."""
     boundary_set = placing_set(country=country)
-    tiles = pictures.addresses(boundary_set=boundary_set)["tiles"] if boundary_set else None
+    tiles = pictures.tiles_address(boundary_set=boundary_set) if boundary_set else None
     if boundary_set is None or tiles is None:
         return None
     bounds = _bounds(place, boundary_set_id=boundary_set.pk)

@@ -50,11 +50,26 @@ def ancestors(area: Area) -> list[Area]:
 
 
 def localities(area: Area, *, language: str) -> Localities:
-    """Return the communes (or countries abroad) of a place, those with most inhabitants first. One query."""
+    """Return the communes (or countries abroad) of a place, those with most inhabitants first; of a part of one city its
+    districts. One query, two for the part of a city.
+    """
     inside = AreaClosure.objects.filter(ancestor=area, descendant__kind__level=area.kind.level + 1)
-    rows = list(inside.order_by("-descendant__population", "descendant__name").values_list("descendant__name", "descendant__names"))
-    names = [str(names.get(language, name)) for name, names in rows[:NAMED_LOCALITIES]]
-    return Localities(names=names, others=max(0, len(rows) - len(names)))
+    rows = list(
+        inside.order_by("-descendant__population", "descendant__name").values_list(
+            "descendant__name", "descendant__names", "whole", "descendant_id"
+        )
+    )
+    names = [str(names.get(language, name)) for name, names, _whole, _id in rows]
+    if len(rows) == 1 and not rows[0][2]:
+        names = _districts(area, city_id=rows[0][3], city=names[0]) or names
+    return Localities(names=names[:NAMED_LOCALITIES], others=max(0, len(names) - NAMED_LOCALITIES))
+
+
+def _districts(area: Area, *, city_id: UUID, city: str) -> list[str]:
+    """Name the districts of a city that lie in a place, in the order of their codes; the city is said with the first only."""
+    inside = AreaClosure.objects.filter(ancestor=area, descendant__parent_id=city_id).order_by("descendant__code")
+    names = list(inside.values_list("descendant__name", flat=True))
+    return [*names[:1], *(name.removeprefix(f"{city} ") for name in names[1:])]
 
 
 def nearby_seats(area: Area, *, network_id: UUID, language: str) -> list[NearbySeat]:

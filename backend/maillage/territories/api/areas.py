@@ -180,6 +180,7 @@ class SetsView(APIView):
     @extend_schema(operation_id="territories_sets", responses=SetsOut)
     def get(self, request: Request) -> Response:
         """List the sets in force with what must be shown under maps drawn from them."""
+        drawn = pictures.svg_addresses()
         return Response(
             {
                 "items": [
@@ -193,7 +194,8 @@ class SetsView(APIView):
                         "attribution": row.attribution,
                         "source": row.source,
                         "approximate": row.approximate,
-                        **pictures.addresses(boundary_set=row),
+                        "svg": drawn.get(row.pk),
+                        "tiles": pictures.tiles_address(boundary_set=row),
                     }
                     for row in selectors.sets_in_force()
                 ]

@@ -211,14 +211,18 @@ def _unknown_set() -> NotFound:
     return NotFound(_("There is no set of boundaries of this name, or it has no picture."), code="unknown_set")
 
 
-def addresses(*, boundary_set: BoundarySet) -> dict[str, str | None]:
-    """Give where a set's pictures are served: `svg` (null where no country is drawn) and `tiles` with {z}, {x} and {y}."""
-    kind = boundary_set.kind
-    has_tiles = boundary_set.use == SetUse.LOCATE
-    return {
-        "svg": f"/maps/{boundary_set.hash}/{kind.code}.svg" if kind.bears_seats else None,
-        "tiles": f"/tiles/{boundary_set.hash}/{kind.code}/{{z}}/{{x}}/{{y}}.mvt" if has_tiles else None,
-    }
+def svg_addresses() -> dict[int, str]:
+    """Give where the country drawn from each set in force is served, by the set's key; a set that draws none is not in it."""
+    drawn = NationalPicture.objects.filter(boundary_set__in_force=True)
+    rows = drawn.values_list("boundary_set_id", "boundary_set__hash", "boundary_set__kind__code")
+    return {pk: f"/maps/{set_hash}/{kind}.svg" for pk, set_hash, kind in rows}
+
+
+def tiles_address(*, boundary_set: BoundarySet) -> str | None:
+    """Give where a set's tiles are served, with {z}, {x} and {y}; nothing for one that places nobody."""
+    if boundary_set.use != SetUse.LOCATE:
+        return None
+    return f"/tiles/{boundary_set.hash}/{boundary_set.kind.code}/{{z}}/{{x}}/{{y}}.mvt"
 
 
 def bounds(*, boundary_set: BoundarySet, area_id: UUID) -> tuple[float, float, float, float] | None:

@@ -39,10 +39,11 @@ NAMES = """
 def bake_pictures(*, boundary_set: BoundarySet, say: Callable[[str], None] = lambda line: None) -> None:
     """Draw the national map of a set, and its low tiles when the set is good enough to place people.
 
-    Only kinds that bear seats are drawn. The same set gives the same bytes; what stands is not drawn again.
+    Only kinds that bear seats are drawn. The same set gives the same bytes; what stands is not drawn again. An overview
+    is drawn where nothing finer is in force: beside that its picture would never be shown.
     In the caller's transaction, so that a set is never in force without its pictures.
     """
-    if not boundary_set.kind.bears_seats:
+    if not boundary_set.kind.bears_seats or _is_outdone(boundary_set):
         return
     with transaction.atomic():
         fingerprint = _fingerprint(boundary_set)
@@ -68,6 +69,18 @@ def bake_pictures(*, boundary_set: BoundarySet, say: Callable[[str], None] = lam
         if boundary_set.use == SetUse.LOCATE:
             count = tiles.bake(boundary_set=boundary_set, fabric=fabric, seats=seats)
             say(f"drew {count} tiles of the low zooms")
+
+
+def _is_outdone(boundary_set: BoundarySet) -> bool:
+    """Say whether an overview stands beside a set that places people, is not approximate and is drawn finer.
+
+    The insets show a hundred metres, and what the sheet is drawn from is coarsened to its scale anyway: the finer set
+    gives the better sheet, of the same weight (ADR 5).
+    """
+    placing = BoundarySet.objects.filter(
+        kind=boundary_set.kind_id, cut=boundary_set.cut, use=SetUse.LOCATE, in_force=True, approximate=False
+    )
+    return boundary_set.use == SetUse.OVERVIEW and placing.filter(precision_m__lte=boundary_set.precision_m).exists()
 
 
 def _fingerprint(boundary_set: BoundarySet) -> str:
