@@ -4,17 +4,17 @@ import os
 import sys
 from contextlib import redirect_stdout
 
-from infra.local import machine, packages
-from infra.local.layout import LOGS, ROOT
+from infra.local import machine, ownership, packages
+from infra.local.layout import LOCAL, LOGS, ROOT
 from infra.local.progress import Steps
 from infra.local.reasons import CannotGoOn
 
 
 def main() -> None:
     """Become the process that measures."""
-    LOGS.mkdir(parents=True, exist_ok=True)
     steps = Steps(logs=LOGS)
     try:
+        ownership.open_folder(LOCAL)
         with redirect_stdout(sys.stderr):
             with steps.step("machine"):
                 machine.complete(steps, needs=machine.TO_TEST)

@@ -10,8 +10,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from infra.local import machine, packages
-from infra.local.layout import BACKEND, FRONTEND, LOGS, ROOT
+from infra.local import machine, ownership, packages
+from infra.local.layout import BACKEND, FRONTEND, LOCAL, LOGS, ROOT
 from infra.local.progress import Steps
 from infra.local.reasons import CannotGoOn
 
@@ -47,10 +47,10 @@ def main() -> int:
     if unknown := set(names) - {check.name for check in CHECKS}:
         print(f"There is no check {', '.join(sorted(unknown))}. Checks: {', '.join(check.name for check in CHECKS)}", file=sys.stderr)
         return 2
-    LOGS.mkdir(parents=True, exist_ok=True)
     steps = Steps(logs=LOGS)
     wanted = [check for check in CHECKS if not names or check.name in names]
     try:
+        ownership.open_folder(LOCAL)
         with steps.step("machine"):
             machine.complete(steps, needs=machine.TO_TEST if any(check.needs_browser for check in wanted) else machine.TO_RUN)
         packages.install(steps)

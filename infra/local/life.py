@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from infra.local import owned
+from infra.local import owned, ownership
 from infra.local.instance import Instance
 from infra.local.reasons import CannotGoOn
 from infra.local.supervisor import StopAsked, Supervisor, end_leftovers
@@ -17,11 +17,11 @@ PATIENCE = 40.0
 
 def live(folder: Path, *, address: str, start: Callable[[Supervisor, Instance], None]) -> int:
     """Start, then stay until somebody asks to end (0), or until something fails or ends by itself (1)."""
-    (folder / "log").mkdir(parents=True, exist_ok=True)
     supervisor, instance = Supervisor(folder=folder), Instance(folder)
     code = 0
     try:
         supervisor.listen()
+        ownership.open_folder(folder)
         instance.claim(address=address)
         start(supervisor, instance)
         while (dead := supervisor.dead()) is None:
@@ -39,7 +39,11 @@ def live(folder: Path, *, address: str, start: Callable[[Supervisor, Instance], 
 
 
 def stop(folder: Path) -> str:
-    """End the run of a checkout from outside, and whatever a crash left of one; tell what was done."""
+    """End the run of a checkout from outside, and whatever a crash left of one; tell what was done.
+
+    Raises: MadeByAnother, whose runs are not ours to end.
+    """
+    ownership.refuse_what_is_anothers(folder)
     run = Instance(folder).running()
     if run:
         print(f"Stopping Maillage (process {run['pid']}, {run['address']}) …", flush=True)

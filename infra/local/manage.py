@@ -4,7 +4,7 @@ import os
 import sys
 from contextlib import redirect_stdout
 
-from infra.local import machine, packages
+from infra.local import machine, ownership, packages
 from infra.local.instance import Instance
 from infra.local.layout import BACKEND, LOCAL, LOGS
 from infra.local.progress import Steps
@@ -16,9 +16,9 @@ NO_DATABASE = {"DATABASE_URL": "postgis://nobody@127.0.0.1:1/none", "REDIS_URL":
 
 def main() -> None:
     """Become the command."""
-    LOGS.mkdir(parents=True, exist_ok=True)
     steps = Steps(logs=LOGS)
     try:
+        ownership.open_folder(LOCAL)
         with redirect_stdout(sys.stderr):
             with steps.step("machine"):
                 machine.complete(steps, needs=machine.TO_RUN)
