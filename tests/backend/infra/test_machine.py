@@ -1,6 +1,7 @@
 """What is said, and what is done, on a machine that lacks something."""
 
 import os
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from infra.local import machine, packages, processes
 from infra.local.machine import CHROMIUM, MachineLacks, Need
 from infra.local.progress import Steps
+from tests.services import ROOT
 
 WANTED = Need("a thing", ("thing", "its-friend"), lambda: False)
 
@@ -110,3 +112,15 @@ def test_a_security_update_of_python_keeps_the_packages(monkeypatch: pytest.Monk
     (venv / "bin" / "python").write_text("#!/bin/sh\necho cpython-27\n")
     (venv / "bin" / "python").chmod(0o755)
     assert not packages._is_working(venv)
+
+
+def test_a_terminal_of_another_alphabet_is_written_to_all_the_same() -> None:
+    """As with LANG=fr_FR on an old server: a sign that it does not know must not end the start."""
+    said = subprocess.run(
+        [sys.executable, "-c", "import infra.local; print('✓ prêt', end='')"],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONIOENCODING": "latin-1"},
+        capture_output=True,
+        check=True,
+    )
+    assert said.stdout == "? prêt".encode("latin-1")
