@@ -92,4 +92,7 @@ def _shown(command: list[str], *, folder: Path, environment: dict[str, str]) -> 
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:  # the check that ran has been told as well, and has said so
+        sys.exit(130)
