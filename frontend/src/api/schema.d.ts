@@ -315,6 +315,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/me/accesses/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List them; a user whom nobody is behind gets an empty page. */
+        get: operations["people_my_accesses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/relays/applications/": {
         parameters: {
             query?: never;
@@ -660,6 +677,26 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description Somebody read something about me: who, as what, where, what, when. */
+        AccessOut: {
+            id: number;
+            /** Format: date-time */
+            at: string;
+            /** @description empty when they are no longer known here */
+            reader: string;
+            role: components["schemas"]["RoleEnum"];
+            /** @description where they held that role; empty when nobody knows any more */
+            place: string;
+            /** @description what was read, by its name: people.list, relays.applications, actions.board … */
+            reading: string;
+            /** @description the same in the reader's language */
+            told: string;
+        };
+        /** @description A page of the access log about me, the latest first; thirteen months of it are kept. */
+        AccessesOut: {
+            items: components["schemas"]["AccessOut"][];
+            next: string | null;
+        };
         /** @description What the reader may do with the action. */
         ActionAbilitiesOut: {
             edit: boolean;
@@ -1428,6 +1465,8 @@ export interface components {
         SeatApplicationOut: {
             /** Format: uuid */
             id: string;
+            /** Format: uuid */
+            person_id: string;
             name: string;
             status: components["schemas"]["ApplicationStatus"];
             /** Format: date-time */
@@ -1587,6 +1626,8 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type AccessOut = components['schemas']['AccessOut'];
+export type AccessesOut = components['schemas']['AccessesOut'];
 export type ActionAbilitiesOut = components['schemas']['ActionAbilitiesOut'];
 export type ActionInRequest = components['schemas']['ActionInRequest'];
 export type ActionOut = components['schemas']['ActionOut'];
@@ -2227,6 +2268,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PersonOut"];
+                };
+            };
+        };
+    };
+    people_my_accesses: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessesOut"];
                 };
             };
         };

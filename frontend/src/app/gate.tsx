@@ -4,10 +4,10 @@ import { Outlet } from 'react-router';
 import { meQuery } from '@/entities/person/me';
 import { DemoAccounts } from '@/features/accounts/demo-accounts';
 import { SignIn } from '@/features/accounts/sign-in';
-import { Mark } from '@/ui/mark';
 import { Skeleton } from '@/ui/skeleton';
 import { Trouble } from '@/ui/trouble';
 import { LanguageSwitch } from './language-switch';
+import { Threshold } from './threshold';
 
 /** Nobody passes without a session; the address stays, so that signing in leads where one was going. */
 export function Gate() {
@@ -16,25 +16,19 @@ export function Gate() {
   const me = useQuery(meQuery);
   if (me.data) return <Outlet />;
   return (
-    <div className="gate">
-      <main id="main">
-        <a className="brand" href={`/${document.documentElement.lang}/`}>
-          <Mark />
-          Maillage
-        </a>
-        {me.isPending ? (
-          <Skeleton lines={3} />
-        ) : me.isError ? (
-          <Trouble error={me.error} retry={() => void me.refetch()} />
-        ) : (
-          <>
-            <h1>{t('sign_in.title')}</h1>
-            <SignIn onDone={() => void queries.invalidateQueries()} />
-            <DemoAccounts onDone={() => void queries.invalidateQueries()} />
-            <LanguageSwitch />
-          </>
-        )}
-      </main>
-    </div>
+    <Threshold>
+      {me.isPending ? (
+        <Skeleton lines={3} />
+      ) : me.isError ? (
+        <Trouble error={me.error} retry={() => void me.refetch()} />
+      ) : (
+        <>
+          <h1>{t('sign_in.title')}</h1>
+          <SignIn onDone={() => void queries.invalidateQueries()} />
+          <DemoAccounts onDone={() => void queries.invalidateQueries()} />
+          <LanguageSwitch />
+        </>
+      )}
+    </Threshold>
   );
 }

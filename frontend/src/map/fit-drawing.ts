@@ -68,7 +68,10 @@ export class Drawing {
     for (const { element, words, code, x, y, isBeside } of this.#labels) {
       element.textContent = isTight ? code : words;
       const isBelow = isTight && isBeside;
-      element.setAttribute('x', String(isBelow ? this.#width : x));
+      // Never past the right edge: what would pass it ends there.
+      const isLast = isBelow || (!isBeside && x + (isTight ? code : words).length * LETTER * unit > this.#width);
+      element.setAttribute('text-anchor', isBeside || isLast ? 'end' : 'start');
+      element.setAttribute('x', String(isLast ? this.#width : x));
       element.setAttribute('y', String(isBelow ? this.#height + LINE * unit : y));
     }
     const more = isTight && this.#labels.some(({ isBeside }) => isBeside) ? (LINE + 4) * unit : 0;

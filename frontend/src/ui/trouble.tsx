@@ -17,7 +17,7 @@ export function Trouble({ error, retry, kept }: Props) {
   return (
     <div className="problem" role="alert">
       <b>
-        <Raised text={own || problem.message || t('trouble.unknown')} />
+        <Raised text={own || problem.message || Object.values(problem.fields)[0]?.[0] || t('trouble.unknown')} />
       </b>
       {kept && <p>{kept}</p>}
       {retry && (

@@ -52,3 +52,7 @@ describe('what a reader sees of times', () => {
 it('folds accents, hyphens and case before it compares', () => {
   expect(fold('  Saint-Étienne-d’Ussy ')).toBe('saint etienne d ussy');
 });
+
+it('finds « nord 1 » in « Nord - 1re »', () => {
+  expect(fold('Nord - 1re circonscription')).toContain(fold('nord 1'));
+});

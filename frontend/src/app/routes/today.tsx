@@ -5,6 +5,7 @@ import { useOutbox } from '@/api/use-outbox';
 import { meQuery } from '@/entities/person/me';
 import { AnswerCard } from '@/features/actions/answer-card';
 import { assignmentQueries } from '@/features/actions/api';
+import { OfficeHolderCard } from '@/features/advocacy/office-holder-card';
 import { applicationQueries } from '@/features/relays/api';
 import { MyApplications } from '@/features/relays/my-applications';
 import { day } from '@/lib/format';
@@ -76,6 +77,17 @@ export function Today() {
       </div>
       <div className="member-column">
         {applications.isError && <Trouble error={applications.error} retry={() => void applications.refetch()} />}
+        {isPending && (
+          <section className="card">
+            <Skeleton lines={3} />
+          </section>
+        )}
+        {first && (
+          <section className="card" aria-labelledby="whom">
+            <h2 id="whom">{t('brief.whom')}</h2>
+            <OfficeHolderCard area={first.seat.code} />
+          </section>
+        )}
         <MyApplications items={open} />
         {others.map((assignment) => (
           <AnswerCard key={assignment.id} assignment={assignment} hasLink isFirst={false} />

@@ -79,12 +79,15 @@ export function ActionEditor({ networks, action }: Props) {
     setDirty(true);
     change(part);
   }
-  function onSubmit(event: FormEvent) {
+  function onSubmit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
+    const form = event.currentTarget;
     const text = draft.texts[main] ?? noText;
     const found = editorErrors({ title: text.title, brief: text.brief, starts_at: draft.starts, ends_at: draft.ends });
     setErrors(found);
     if (Object.keys(found).length === 0) save.mutate();
+    // Once the mistakes are drawn, the keyboard stands at the first one.
+    else requestAnimationFrame(() => form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
   }
   const server = save.isError ? asProblem(save.error).fields : {};
   const sentence = (field: string, ...names: string[]) => {
@@ -96,7 +99,7 @@ export function ActionEditor({ networks, action }: Props) {
     <form onSubmit={onSubmit} noValidate style={{ display: 'contents' }}>
       <DeskHead
         title={<Raised text={draft.texts[i18n.language]?.title || draft.texts[main]?.title || t('editor.new')} />}
-        lead={isRestored ? t('editor.restored') : t('editor.lead')}
+        lead={t(isRestored ? 'editor.restored' : isEditable ? 'editor.lead' : 'editor.locked')}
       >
         {isEditable && (
           <button className="button" type="submit" disabled={save.isPending}>

@@ -114,7 +114,7 @@ export function ActionsDesk() {
             }}
           />
         </ListBody>
-        <ListFoot keys="open">{t('actions.shown', { count: shown.length })}</ListFoot>
+        <ListFoot keys="open">{list.data && t('actions.shown', { count: shown.length })}</ListFoot>
       </section>
     </>
   );

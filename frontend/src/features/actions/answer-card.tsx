@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Assignment } from '@/api/shapes';
-import { day, instant } from '@/lib/format';
+import { day, instant, isSameDay, time } from '@/lib/format';
 import { Raised } from '@/ui/raised';
 import { Trouble } from '@/ui/trouble';
 import { answerAssignment } from './api';
@@ -49,18 +49,35 @@ export function AnswerCard({ assignment, hasLink = false, isFirst = true }: Prop
         <Raised text={action.title} />
       </Title>
       <dl className="facts">
-        <div>
-          <dt>{t('card.from')}</dt>
-          <dd>
-            <Raised text={instant(action.starts_at)} />
-          </dd>
-        </div>
-        <div>
-          <dt>{t('card.to')}</dt>
-          <dd>
-            <Raised text={instant(action.ends_at)} />
-          </dd>
-        </div>
+        {isSameDay(action.starts_at, action.ends_at) ? (
+          <div>
+            <dt>{t('card.when')}</dt>
+            <dd>
+              <Raised
+                text={t('card.window', {
+                  day: day(action.starts_at),
+                  from: time(action.starts_at),
+                  to: time(action.ends_at),
+                })}
+              />
+            </dd>
+          </div>
+        ) : (
+          <>
+            <div>
+              <dt>{t('card.from')}</dt>
+              <dd>
+                <Raised text={instant(action.starts_at)} />
+              </dd>
+            </div>
+            <div>
+              <dt>{t('card.to')}</dt>
+              <dd>
+                <Raised text={instant(action.ends_at)} />
+              </dd>
+            </div>
+          </>
+        )}
         <div>
           <dt>{t('card.where')}</dt>
           <dd>

@@ -175,7 +175,7 @@ export function BoardDesk({ action, mapSrc, credit, officeHolder }: Props) {
               onChoose={choose}
             />
           </ListBody>
-          <ListFoot keys="walk">{t('seats.of', { count: shown.length, total: number(total) })}</ListFoot>
+          <ListFoot keys="walk">{board.data && t('seats.of', { count: shown.length, total: number(total) })}</ListFoot>
         </Pane>
         <MapPane
           title={t('board.map')}

@@ -10,6 +10,8 @@ import { said } from './report-words';
 /** One seat of a running action: where it stands, what came of it, and what to do. */
 export function BoardPanel({ line, officeHolder }: { line: BoardLine; officeHolder: ReactNode }) {
   const { t } = useTranslation('organiser');
+  // The list of people is searched by the beginning of one name: the family's tells most.
+  const [given = '', ...family] = (line.holder ?? '').split(' ');
   return (
     <div className="pane-body">
       <h2 style={{ fontSize: 'var(--t-4)' }}>
@@ -52,8 +54,8 @@ export function BoardPanel({ line, officeHolder }: { line: BoardLine; officeHold
         <h3>{t('what_to_do')}</h3>
         <div className="deeds">
           {line.holder ? (
-            <Link className="button" to={`/desk/people?q=${encodeURIComponent(line.holder)}`}>
-              {t('board.call', { name: line.holder.split(' ')[0] })} <small>{t('board.call_small')}</small>
+            <Link className="button" to={`/desk/people?q=${encodeURIComponent(family.join(' ') || given)}`}>
+              {t('board.call', { name: given })} <small>{t('board.call_small')}</small>
             </Link>
           ) : (
             <Link className="button" to={`/desk/applications?q=${encodeURIComponent(line.seat.name)}`}>

@@ -30,7 +30,11 @@ export function PeopleDesk() {
   const { get, set } = useFilters();
   const query = get('q');
   const settled = useDebounced(query);
-  const list = useInfiniteQuery({ ...peopleQuery(settled), placeholderData: keepPreviousData });
+  // A search begins with its second letter.
+  const list = useInfiniteQuery({
+    ...peopleQuery(settled.trim().length < 2 ? '' : settled),
+    placeholderData: keepPreviousData,
+  });
   const rows = useMemo(() => (list.data?.pages ?? []).flatMap((page) => page.items), [list.data]);
   const columns = useMemo<Column<PersonRow>[]>(
     () => [
@@ -74,7 +78,7 @@ export function PeopleDesk() {
         >
           <ListTable label={t('people.title')} rows={rows} columns={columns} keyOf={keyOf} />
         </ListBody>
-        <ListFoot more={list}>{t('people.shown', { count: rows.length })}</ListFoot>
+        <ListFoot more={list}>{list.data && t('people.shown', { count: rows.length })}</ListFoot>
       </section>
     </>
   );

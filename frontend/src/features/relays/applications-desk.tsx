@@ -92,7 +92,7 @@ export function ApplicationsDesk() {
             />
           </ListBody>
           <ListFoot keys="walk" more={list}>
-            {list.hasNextPage ? '' : t('applications.end', { count: shown.length })}
+            {list.data && !list.hasNextPage && t('applications.end', { count: shown.length })}
           </ListFoot>
         </Pane>
         <SidePanel label={t('applications.panel')} title={t('applications.choose')} why={t('applications.choose_why')}>

@@ -140,7 +140,9 @@ export function SeatsDesk({ network, mapSrc, credit, panel }: Props) {
               }}
             />
           </ListBody>
-          <ListFoot keys="walk">{t('seats.of', { count: shown.length, total: number(rows.length) })}</ListFoot>
+          <ListFoot keys="walk">
+            {seats.data && t('seats.of', { count: shown.length, total: number(rows.length) })}
+          </ListFoot>
         </Pane>
         <MapPane
           title={t('seats.map')}
