@@ -10,10 +10,12 @@ class ActionsConfig(AppConfig):
         """Register what actions writes to holders, and what is kept of their answers."""
         from maillage.actions.services.letters import LETTERS
         from maillage.messaging.domain import register
-        from maillage.people.domain import Processing, register_processing
+        from maillage.people.domain import Processing, register_processing, register_reading
 
         for purpose, letter in LETTERS:
             register(purpose, letter)
+        register_reading("actions.board", _("the board of an action"))
+        register_reading("actions.board_export", _("the board of an action, as a file"))
         register_processing(
             Processing(
                 name="actions.assignments",

@@ -14,7 +14,7 @@ def seal(text: str) -> bytes:
     return _keys(settings.SECRET_KEY, tuple(settings.SECRET_KEY_FALLBACKS)).encrypt(text.encode())
 
 
-def unseal(sealed: bytes) -> str:
+def unseal(sealed: bytes | str) -> str:
     """Decrypt what `seal` made, with the present key or a former one. Raises: ValueError for anything else."""
     try:
         return _keys(settings.SECRET_KEY, tuple(settings.SECRET_KEY_FALLBACKS)).decrypt(sealed).decode()

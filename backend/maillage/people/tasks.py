@@ -5,6 +5,12 @@ from maillage.kernel.clock import now
 from maillage.people import services
 
 
+@jobs.job("people.turn_access_log")
+def turn_access_log() -> None:
+    """Open the months to come of the access log, drop those that are past."""
+    services.turn_access_log(now=now())
+
+
 @jobs.job("people.check_consents")
 def check_consents() -> None:
     """Compare the consents' state with their log."""

@@ -2,11 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from maillage.people.api.accesses import MyAccessesView
 from maillage.people.api.persons import PeopleView, PersonView
 from maillage.people.pages.notices import legal, privacy
 
 api: list[URLPattern | URLResolver] = [
     path("", PeopleView.as_view(), name="people"),
+    path("me/accesses/", MyAccessesView.as_view(), name="my-accesses"),
     path("<uuid:id>/", PersonView.as_view(), name="person"),
 ]
 pages: list[URLPattern | URLResolver] = [

@@ -100,7 +100,7 @@ def test_queries_do_not_grow(net: SmallNetwork, client, national: User, django_a
     client.force_login(national)
     with django_assert_max_num_queries(2 + 5):
         first = board(client, action)
-    with django_assert_max_num_queries(2 + 3):
+    with django_assert_max_num_queries(2 + 2):
         assert board(client, action, etag=first["ETag"]).status_code == 304
 
 

@@ -49,6 +49,7 @@ GET    /api/v1/territories/search/?q=valbrune all 200
 GET    /api/v1/territories/sets/ all 200
 # people                                                   anon memb appl r.he s.he r.el o.he o.el o.na trea mode dpo  admi
 GET    /api/v1/people/                                     403  200  200  200  200  200  200  200  200  200  200  200  200
+GET    /api/v1/people/me/accesses/                         403  200  200  200  200  200  200  200  200  200  200  200  200
 GET    /api/v1/people/{person}/                            403  404  404  200  200  404  200  404  200  404  404  404  404
 # advocacy                                                 anon memb appl r.he s.he r.el o.he o.el o.na trea mode dpo  admi
 GET    /api/v1/advocacy/office-holders/                    all  200

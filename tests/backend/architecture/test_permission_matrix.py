@@ -89,18 +89,22 @@ def filled(value: Any, rows: dict[str, Any]) -> Any:
     return concrete(value, rows) if isinstance(value, str) and value.startswith("{") else value
 
 
+def send(client: Client, line: Line, rows: dict[str, Any]) -> Any:
+    """Ask once, and return the answer."""
+    path, body = concrete(line.path, rows), filled(BODIES.get(line.name, {}), rows)
+    if line.method == "GET":
+        return client.get(path)
+    if path.startswith("/api/"):
+        return client.generic(line.method, path, json.dumps(body), content_type="application/json")
+    return client.post(path, body)
+
+
 def ask(client: Client, line: Line, rows: dict[str, Any]) -> int:
     """Ask once, and undo what it did."""
-    path, body = concrete(line.path, rows), filled(BODIES.get(line.name, {}), rows)
     with transaction.atomic():
-        if line.method == "GET":
-            answer = client.get(path)
-        elif path.startswith("/api/"):
-            answer = client.generic(line.method, path, json.dumps(body), content_type="application/json")
-        else:
-            answer = client.post(path, body)
+        status = send(client, line, rows).status_code
         transaction.set_rollback(True)
-    return answer.status_code
+    return int(status)
 
 
 @pytest.fixture

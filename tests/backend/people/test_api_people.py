@@ -1,5 +1,6 @@
 """Who sees whom, and what of them: the API obeys the table of decision 9."""
 
+from base64 import urlsafe_b64decode
 from typing import Any
 from uuid import uuid4
 
@@ -181,5 +182,5 @@ def test_pages_follow_one_another_without_gap_or_name(
         seen += [person["id"] for person in page["items"]]
         if not (after := page["next"] or ""):
             break
-        assert after in seen
+        assert not any(name in urlsafe_b64decode(after).lower() for name in (b"secret", b"mystere"))
     assert len(seen) == len(set(seen)) == 7

@@ -140,7 +140,7 @@ class TestListing:
         for number in range(12):
             make_application(net.seat("0101"), email=f"{number}@people.example")
         client.force_login(net.organiser())
-        with django_assert_max_num_queries(4):
+        with django_assert_max_num_queries(5):
             page = client.get(f"{API}/", {"limit": 10}).json()
         assert len(page["items"]) == 10
         first = page["items"][0]

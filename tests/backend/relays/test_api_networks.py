@@ -99,7 +99,7 @@ class TestSeat:
             make_application(net.seat("0101"), email=f"{number}@people.example")
         client.force_login(net.organiser())
         address = f"{API}/seats/{net.seat('0101').pk}/"
-        with django_assert_max_num_queries(8):
+        with django_assert_max_num_queries(9):
             client.get(address)
 
 

@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from maillage.accounts.models import User
-from maillage.actions import policies, selectors, services
+from maillage.actions import selectors, services
 from maillage.actions.api.shapes import ActionOut, CountsOut, TextIn, action_shape
 from maillage.actions.models import Action
 from maillage.journal.idempotency import idempotent
@@ -211,17 +211,6 @@ def led(request: Request, id: UUID) -> Action:
     action = selectors.action_seen(request.user, id, now=now())
     if not selectors.reach_of(action).organises_all:
         raise Forbidden(_("Only an organiser of the whole territory does this."))
-    return action
-
-
-def watched(request: Request, id: UUID) -> Action:
-    """Return an action whose board the reader may see. Raises: NotFound, Forbidden."""
-    action = selectors.action_seen(request.user, id, now=now())
-    reach = selectors.reach_of(action)
-    if not policies.action_abilities(status=action.status, organises_all=reach.organises_all, organises_some=reach.organises_some)[
-        "see_board"
-    ]:
-        raise Forbidden(_("The board opens with the launch, for organisers."))
     return action
 
 

@@ -16,14 +16,16 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from maillage.actions import selectors
-from maillage.actions.api.actions import watched
+from maillage.accounts.domain import Role
+from maillage.actions import policies, selectors
 from maillage.actions.api.shapes import CountsOut, LineOut, line_shape
 from maillage.actions.domain import ActionStatus, BoardState
+from maillage.actions.models import Action
 from maillage.kernel.clock import now
-from maillage.kernel.errors import Invalid
+from maillage.kernel.errors import Forbidden, Invalid
 from maillage.kernel.rest.etags import etag_of, same, tagged
 from maillage.kernel.rest.permissions import SignedIn
+from maillage.people import services as people
 
 
 class BoardOut(serializers.Serializer[Any]):
@@ -54,12 +56,14 @@ class BoardView(APIView):
         """Return counts and assignments: all, or those that changed; only of the seats that the reader organises."""
         since = _since(request.query_params.get("since"))
         instant = now()
-        action = watched(request, id)
+        action = _watched(request, id)
         version = selectors.board_version(request.user, action, now=instant)
         etag = etag_of(id, request.user.pk, action.status, action.version, version)
         if unchanged := same(request, etag):
             return unchanged
         rows = selectors.board_rows(request.user, action, now=instant, since=since)
+        news = selectors.board_news(request.user, action, now=instant)
+        _note(request, "actions.board", rows + news, at=instant)
         board = {
             "as_of": instant,
             "status": action.status,
@@ -68,7 +72,7 @@ class BoardView(APIView):
             "stopped_at": action.stopped_at,
             "counts": asdict(version.counts),
             "assignments": [line_shape(row) for row in rows],
-            "news": [line_shape(row) for row in selectors.board_news(request.user, action, now=instant)],
+            "news": [line_shape(row) for row in news],
         }
         return tagged(request, board, etag=etag)
 
@@ -86,13 +90,31 @@ class BoardExportView(APIView):
     )
     def get(self, request: Request, id: UUID) -> HttpResponse:
         """Download the lines of the board as CSV, cells that a spreadsheet would run made harmless."""
-        action = watched(request, id)
+        action, instant = _watched(request, id), now()
         states = set(request.query_params.getlist("state")) or set(BoardState.values)
-        rows = [row for row in selectors.board_rows(request.user, action, now=now()) if row["state"] in states]
+        rows = [row for row in selectors.board_rows(request.user, action, now=instant) if row["state"] in states]
+        _note(request, "actions.board_export", rows, at=instant)
         answer = HttpResponse(_table(rows), content_type="text/csv; charset=utf-8")
         answer["Content-Disposition"] = f'attachment; filename="board-{action.pk}.csv"'
         answer["Cache-Control"] = "private, no-store"
         return answer
+
+
+def _watched(request: Request, id: UUID) -> Action:
+    """Return an action whose board the reader may see. Raises: NotFound, Forbidden."""
+    action = selectors.action_seen(request.user, id, now=now(), with_texts=False)
+    reach = selectors.reach_of(action)
+    if not policies.action_abilities(status=action.status, organises_all=reach.organises_all, organises_some=reach.organises_some)[
+        "see_board"
+    ]:
+        raise Forbidden(_("The board opens with the launch, for organisers."))
+    return action
+
+
+def _note(request: Request, reading: str, rows: list[dict[str, Any]], *, at: datetime) -> None:
+    """Write down that an organiser reads who answers for these lines."""
+    holders = {row["holder_id"] for row in rows if row["holder_id"]}
+    people.note_access(reader=request.user, role=Role.ORGANISER, reading=reading, person_ids=holders, now=at)
 
 
 def _table(rows: list[dict[str, Any]]) -> str:

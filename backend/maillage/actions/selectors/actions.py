@@ -46,9 +46,10 @@ def actions_seen(user: Actor, *, now: datetime) -> QuerySet[Action]:
     )
 
 
-def action_seen(user: Actor, action_id: UUID, *, now: datetime) -> Action:
-    """One action that a user may see. Raises: NotFound."""
-    found = actions_seen(user, now=now).filter(pk=action_id).first()
+def action_seen(user: Actor, action_id: UUID, *, now: datetime, with_texts: bool = True) -> Action:
+    """One action that a user may see; a board shows none of its texts. Raises: NotFound."""
+    seen = actions_seen(user, now=now)
+    found = (seen if with_texts else seen.prefetch_related(None)).filter(pk=action_id).first()
     if found is None:
         raise NotFound(code="action_unknown")
     return found

@@ -1,5 +1,6 @@
 """People reached: a list and a card, each as much as its reader may see (decision 9)."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,8 @@ from maillage.kernel.errors import NotFound
 from maillage.kernel.rest.pages import read_limit
 from maillage.kernel.rest.permissions import SignedIn
 from maillage.people.domain import Channel
-from maillage.people.selectors import people_page, person_card
+from maillage.people.selectors import PeoplePage, people_page, person_card
+from maillage.people.services import note_access
 
 
 class PlaceOut(serializers.Serializer[Any]):
@@ -69,15 +71,17 @@ class PeopleView(APIView):
     )
     def get(self, request: Request) -> Response:
         """List them; who reaches nobody gets an empty page."""
+        instant = now()
         page = people_page(
             request.user,
             q=request.query_params.get("q", ""),
             area=request.query_params.get("area", ""),
             after=request.query_params.get("after"),
             limit=read_limit(request.query_params.get("limit")),
-            now=now(),
+            now=instant,
         )
-        return Response(page)
+        _note(request, page, reading="people.list", at=instant)
+        return Response({"items": page.items, "next": page.next})
 
 
 class PersonView(APIView):
@@ -89,7 +93,14 @@ class PersonView(APIView):
     @extend_schema(operation_id="people_read", responses=PersonOut)
     def get(self, request: Request, id: UUID) -> Response:
         """Return the person's card; one whom the reader does not reach is not there."""
-        card = person_card(request.user, person_id=id, now=now())
-        if card is None:
+        instant = now()
+        card = person_card(request.user, person_id=id, now=instant)
+        if not card.items:
             raise NotFound
-        return Response(card)
+        _note(request, card, reading="people.card", at=instant)
+        return Response(card.items[0])
+
+
+def _note(request: Request, page: PeoplePage, *, reading: str, at: datetime) -> None:
+    for role, person_ids in page.read_as.items():
+        note_access(reader=request.user, role=role, reading=reading, person_ids=person_ids, now=at)

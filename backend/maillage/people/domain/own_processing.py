@@ -32,6 +32,15 @@ OWN = (
         duration=_("As long as the account; the session two weeks; the code ten minutes."),
     ),
     Processing(
+        name="people.access_log",
+        title=_("Knowing who read about you"),
+        purpose=_("Show you who in the organisation read something about you, as what and when, and find misuse."),
+        basis=_("The duty to keep your data safe (GDPR, articles 6(1)(c) and 32)."),
+        data=_("Who read, in which role, which list or card, of whom, when. Not what it said."),
+        recipients=_("You, for what concerns you."),
+        duration=_("Thirteen months."),
+    ),
+    Processing(
         name="messaging.mail",
         title=_("Writing to you"),
         purpose=_("Send what you asked for or agreed to. Openings of mails are not tracked."),

@@ -1,51 +1,60 @@
 """The list of people and one card of it, in the shape of the API: each person as much as the reader may see."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import orjson
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from maillage.accounts.domain import Role
 from maillage.accounts.selectors.grants import Actor
 from maillage.kernel.errors import Invalid
+from maillage.kernel.sealing import seal, unseal
 from maillage.kernel.text import fold
 from maillage.people.domain import RELAY_CONTACT, Seen
 from maillage.people.domain.sight import sight_of
-from maillage.people.models import Person
 from maillage.people.selectors.persons import Reach, in_one_of, people_within, reach_of
 from maillage.territories.models import Area
 
 SHORTEST_SEARCH = 2
-_COLUMNS = ("pk", "given_name", "family_name", "area_id", "locality_id")
+_COLUMNS = ("pk", "given_name", "family_name", "folded_name", "area_id", "locality_id")
 
 
-def people_page(user: Actor, *, q: str, area: str, after: str | None, limit: int, now: datetime) -> dict[str, Any]:
-    """Return one page of the people whom a user reaches, in the order of their names: `{items, next}`; at most five queries.
+@dataclass(frozen=True)
+class PeoplePage:
+    """Some people in the order of their names, in the shape of the API, and as what the reader sees each: for the access log."""
+
+    items: list[dict[str, Any]]
+    next: str | None
+    read_as: dict[Role, list[UUID]]
+
+
+def people_page(user: Actor, *, q: str, area: str, after: str | None, limit: int, now: datetime) -> PeoplePage:
+    """Return one page of the people whom a user reaches, in the order of their names; at most four queries.
 
     `q` searches the beginning of first and family names; of people whom the reader sees as their relay only the first
-    name, so that typing does not reveal the rest. `next` is the last person's id: a name in it would tell a relay what
-    they may not see.  Raises: Invalid (q, area, after).
+    name, so that typing does not reveal the rest. `next` is sealed: the name in it would tell a relay what they may not
+    see.  Raises: Invalid (q, area, after).
     """
     reach = reach_of(user, now=now, within=_uuid(area, "area") if area else None)
     people = people_within(reach)
     if q.strip():
         people = people.filter(_matching(q, reach))
     if after:
-        people = people.filter(_beyond(_uuid(after, "after"), people))
+        people = people.filter(_beyond(after))
     rows = list(people.order_by("folded_name", "pk").values(*_COLUMNS)[: limit + 1])
-    page = rows[:limit]
-    return {"items": _shaped(page, reach), "next": str(page[-1]["pk"]) if len(rows) > limit else None}
+    return _page(rows[:limit], reach, has_more=len(rows) > limit)
 
 
-def person_card(user: Actor, *, person_id: UUID, now: datetime) -> dict[str, Any] | None:
-    """Return one person as the user may see them; None when the user does not reach them."""
+def person_card(user: Actor, *, person_id: UUID, now: datetime) -> PeoplePage:
+    """Return the page of this one person, empty when the user does not reach them."""
     reach = reach_of(user, now=now)
-    rows = list(people_within(reach).filter(pk=person_id).values(*_COLUMNS))
-    return _shaped(rows, reach)[0] if rows else None
+    return _page(list(people_within(reach).filter(pk=person_id).values(*_COLUMNS)), reach, has_more=False)
 
 
 def _matching(q: str, reach: Reach) -> Q:
@@ -59,21 +68,26 @@ def _matching(q: str, reach: Reach) -> Q:
     return by_given_name | (in_one_of(reach.organised) & by_any_name) if reach.organised else by_given_name
 
 
-def _beyond(last: UUID, people: QuerySet[Person]) -> Q:
-    name = people.filter(pk=last).values_list("folded_name", flat=True).first()
-    if name is None:
-        raise Invalid(_("This page's address is broken. Start again from the first page."), code="bad_cursor")
+def _beyond(after: str) -> Q:
+    try:
+        name, last = orjson.loads(unseal(after))
+    except ValueError:
+        raise Invalid(_("This page's address is broken. Start again from the first page."), code="bad_cursor") from None
     return Q(folded_name__gte=name) & (Q(folded_name__gt=name) | Q(folded_name=name, pk__gt=last))
+
+
+def _page(rows: list[dict[str, Any]], reach: Reach, *, has_more: bool) -> PeoplePage:
+    read_as: dict[Role, list[UUID]] = {}
+    for row in rows:
+        read_as.setdefault(reach.role_in(row["area_id"]), []).append(row["pk"])
+    after = seal(orjson.dumps([rows[-1]["folded_name"], rows[-1]["pk"]]).decode()).decode() if has_more else None
+    return PeoplePage(items=_shaped(rows, reach), next=after, read_as=read_as)
 
 
 def _shaped(rows: list[dict[str, Any]], reach: Reach) -> list[dict[str, Any]]:
     contacts = _contacts(row["pk"] for row in rows)
     places = _places(row[field] for row in rows for field in ("area_id", "locality_id"))
-    by_role = {role: sight_of(role) for role in (Role.ORGANISER, Role.RELAY)}
-    return [
-        _person(row, contacts.get(row["pk"], []), places, by_role[Role.ORGANISER if row["area_id"] in reach.organised else Role.RELAY])
-        for row in rows
-    ]
+    return [_person(row, contacts.get(row["pk"], []), places, sight_of(reach.role_in(row["area_id"]))) for row in rows]
 
 
 def _person(

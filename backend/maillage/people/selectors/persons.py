@@ -1,6 +1,6 @@
 """People, narrowed to what the actor may see (decision 9)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
@@ -25,7 +25,11 @@ class Reach:
     """The constituencies whose people somebody sees: as an organiser, or as the relay or stand-in there."""
 
     organised: frozenset[UUID]
-    held: frozenset[UUID]
+    held: Mapping[UUID, Role]
+
+    def role_in(self, area_id: UUID) -> Role:
+        """Say as what they see the people of one of these constituencies."""
+        return Role.ORGANISER if area_id in self.organised else self.held[area_id]
 
 
 def reach_of(user: Actor, *, now: datetime, within: UUID | None = None) -> Reach:
@@ -36,7 +40,8 @@ def reach_of(user: Actor, *, now: datetime, within: UUID | None = None) -> Reach
     grants = accounts.running_grants(user, now=now).filter(role__in=[Role.ORGANISER, *HOLDERS], **below)
     reached = set(grants.values_list("role", "area__below__descendant_id"))
     organised = frozenset(area for role, area in reached if role == Role.ORGANISER)
-    return Reach(organised=organised, held=frozenset(area for _, area in reached) - organised)
+    held = {area: Role(role) for role, area in sorted(reached, reverse=True) if area not in organised}  # a relay before a stand-in
+    return Reach(organised=organised, held=held)
 
 
 def people_reached(user: Actor, *, now: datetime) -> QuerySet[Person]:

@@ -1,5 +1,6 @@
 """Writes of people."""
 
+from maillage.people.services.accesses import note_access, turn_access_log
 from maillage.people.services.consents import check_consents, record_consent, withdraw_consent
 from maillage.people.services.contact_points import verify_contact_point
 from maillage.people.services.persons import Meeting, forget_unconfirmed, give_account, meet_person
@@ -13,7 +14,9 @@ __all__ = [
     "keep_promise",
     "make_promise",
     "meet_person",
+    "note_access",
     "record_consent",
+    "turn_access_log",
     "verify_contact_point",
     "withdraw_consent",
 ]

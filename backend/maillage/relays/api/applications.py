@@ -1,6 +1,7 @@
 """Applications: asked for in public, seen by the organisers above and by who made them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from maillage.accounts.domain import Role
 from maillage.journal.idempotency import idempotent
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Invalid
@@ -20,6 +22,7 @@ from maillage.kernel.links import read_link
 from maillage.kernel.rest.pages import keyset_page, read_limit
 from maillage.kernel.rest.permissions import Anyone, SignedIn
 from maillage.kernel.rest.throttles import PublicWrites
+from maillage.people import services as people
 from maillage.people.domain import Channel
 from maillage.relays import policies, selectors, services
 from maillage.relays.domain import CONFIRM_LINK, WITHDRAW_LINK, ApplicationStatus
@@ -156,16 +159,17 @@ class ApplicationsView(APIView):
     )
     def get(self, request: Request) -> Response:
         """List the applications that the reader may see, the oldest confirmed first."""
-        asked = request.query_params
+        asked, instant = request.query_params, now()
         rows = selectors.application_rows(
             request.user,
-            now=now(),
+            now=instant,
             status=_status(asked.get("status")),
             is_open=asked.get("open") in ("1", "true"),
             is_own=asked.get("mine") in ("1", "true"),
             area=asked.get("area", ""),
         )
         page = keyset_page(rows, keys=["confirmed_at", "id"], after=asked.get("after"), limit=read_limit(asked.get("limit")))
+        note_reading(request, "relays.applications", page["items"], now=instant)
         contacts = selectors.contact_points_of([row["person_id"] for row in page["items"]])
         return Response({**page, "items": [shape(row, contacts) for row in page["items"]]})
 
@@ -222,6 +226,12 @@ class WithdrawLinkView(APIView):
         (application_id,) = read_link(WITHDRAW_LINK, _token(request), now=instant)
         services.withdraw_application(application_id=application_id, now=instant)
         return Response(status=204)
+
+
+def note_reading(request: Request, reading: str, rows: Iterable[Mapping[str, Any]], *, now: datetime) -> None:
+    """Write down that an organiser reads these rows of `selectors.application_rows`; who reads their own is not noted."""
+    others = [row["person_id"] for row in rows if row["organised"] and not row["own"]]
+    people.note_access(reader=request.user, role=Role.ORGANISER, reading=reading, person_ids=others, now=now)
 
 
 def shape(row: Mapping[str, Any], contacts: Mapping[UUID, list[dict[str, Any]]]) -> dict[str, Any]:

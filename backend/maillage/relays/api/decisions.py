@@ -15,7 +15,7 @@ from maillage.kernel.clock import now
 from maillage.kernel.errors import Conflict, Forbidden
 from maillage.kernel.rest.permissions import SignedIn
 from maillage.relays import policies, selectors, services
-from maillage.relays.api.applications import ApplicationOut, shape
+from maillage.relays.api.applications import ApplicationOut, note_reading, shape
 from maillage.relays.domain import OPEN_APPLICATION, TermKind
 
 
@@ -154,5 +154,7 @@ def actor(request: Request) -> User:
 
 
 def _seen(request: Request, id: UUID) -> dict[str, Any]:
-    row = selectors.application_seen(request.user, id, now=now())
+    instant = now()
+    row = selectors.application_seen(request.user, id, now=instant)
+    note_reading(request, "relays.application", [row], now=instant)
     return shape(row, selectors.contact_points_of([row["person_id"]]))

@@ -10,8 +10,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from maillage.accounts.domain import Role
 from maillage.kernel.clock import now
 from maillage.kernel.rest.permissions import Anyone
+from maillage.people import services as people
 from maillage.relays import policies, selectors
 from maillage.relays.api.networks import SeatRowOut
 from maillage.relays.domain import ApplicationStatus, SeatState, TermKind
@@ -62,6 +64,7 @@ class SeatApplicationOut(serializers.Serializer[Any]):
     """An open application, for organisers."""
 
     id = serializers.UUIDField()
+    person_id = serializers.UUIDField()
     name = serializers.CharField()
     status = serializers.ChoiceField(choices=ApplicationStatus.choices)
     confirmed_at = serializers.DateTimeField()
@@ -112,6 +115,10 @@ class SeatView(APIView):
         standing, sees_more = seat.standing, seat.is_organised or seat.is_held
         area, holder = standing.area, standing.holder
         record = selectors.promise_record(area.pk, now=instant)
+        applications = selectors.open_applications(id) if seat.is_organised else []
+        if seat.is_organised:
+            read = [application["person_id"] for application in applications] + ([holder.pk] if holder else [])
+            people.note_access(reader=request.user, role=Role.ORGANISER, reading="relays.seat", person_ids=read, now=instant)
         return Response(
             {
                 "id": standing.seat_id,
@@ -138,7 +145,7 @@ class SeatView(APIView):
                 else None,
                 "term_id": standing.term_id if sees_more else None,
                 "promise": asdict(record) if record else None,
-                "applications": selectors.open_applications(id) if seat.is_organised else [],
+                "applications": applications,
                 "neighbours": selectors.neighbours(standing),
                 "abilities": policies.seat_abilities(
                     state=standing.state,

@@ -80,11 +80,23 @@ def application_rows(
 
 
 def open_applications(seat_id: UUID) -> list[dict[str, Any]]:
-    """The applications for a seat that wait for an answer, the oldest first, for its organisers: id, name, status, confirmed_at."""
+    """The applications for a seat that wait for an answer, the oldest first, for its organisers.
+
+    Each: id, person_id, name, status, confirmed_at.
+    """
     waiting = (
         Application.objects.filter(seat_id=seat_id, status__in=OPEN_APPLICATION).select_related("person").order_by("confirmed_at", "id")
     )
-    return [{"id": one.pk, "name": one.person.full_name, "status": one.status, "confirmed_at": one.confirmed_at} for one in waiting]
+    return [
+        {
+            "id": one.pk,
+            "person_id": one.person_id,
+            "name": one.person.full_name,
+            "status": one.status,
+            "confirmed_at": one.confirmed_at,
+        }
+        for one in waiting
+    ]
 
 
 def application_seen(user: Actor, application_id: UUID, *, now: datetime) -> dict[str, Any]:

@@ -1,0 +1,65 @@
+"""Who read something about a person: what the access log says, told to that person."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from maillage.accounts.domain import HOLDERS
+from maillage.accounts.models import Grant, User
+from maillage.kernel.rest.pages import keyset_page
+from maillage.people.domain import READINGS
+from maillage.people.models import Access, Person
+
+_FIELDS = ("id", "at", "reader_id", "role", "reading")
+
+
+def accesses_page(user: User, *, after: str | None, limit: int) -> dict[str, Any]:
+    """Return one page of who read something about the person behind a user, the latest first: `{items, next}`.
+
+    What they read themselves is left out. An organiser is named in full, a relay or stand-in by first name and initial;
+    a reader who is gone has no name. At most four queries.  Raises: Invalid (after).
+    """
+    person_id = Person.objects.filter(user=user).values_list("pk", flat=True).first()
+    if person_id is None:
+        return {"items": [], "next": None}
+    lines = Access.objects.filter(person_ids__contains=[person_id]).exclude(reader_id=user.pk)
+    rows: QuerySet[Access, dict[str, Any]] = lines.values(*_FIELDS)
+    page = keyset_page(rows, keys=["-at", "-id"], after=after, limit=limit)
+    names = _names(row["reader_id"] for row in page["items"])
+    grants = _grants(row["reader_id"] for row in page["items"])
+    return {**page, "items": [_told(row, names.get(row["reader_id"]), grants.get(row["reader_id"], [])) for row in page["items"]]}
+
+
+def _told(row: dict[str, Any], name: tuple[str, str] | None, grants: list[Grant]) -> dict[str, Any]:
+    given, family = name or ("", "")
+    shown = f"{given} {family[:1]}." if family and row["role"] in HOLDERS else f"{given} {family}"
+    return {
+        "id": row["id"],
+        "at": row["at"],
+        "reader": shown.strip(),
+        "role": row["role"],
+        "place": _place(grants, role=row["role"], at=row["at"]),
+        "reading": row["reading"],
+        "told": str(READINGS.get(row["reading"], "")),
+    }
+
+
+def _place(grants: list[Grant], *, role: str, at: datetime) -> str:
+    """Where the reader held that role at the time, the smallest place first; empty when nobody knows any more."""
+    held = [grant for grant in grants if grant.role == role and grant.is_running(at)]
+    return max(held, key=lambda grant: grant.area.kind.level).area.name if held else ""
+
+
+def _names(user_ids: Iterable[UUID]) -> dict[UUID, tuple[str, str]]:
+    rows = Person.objects.filter(user_id__in=set(user_ids), erased_at__isnull=True).values_list("user_id", "given_name", "family_name")
+    return {user_id: (given, family) for user_id, given, family in rows if user_id}
+
+
+def _grants(user_ids: Iterable[UUID]) -> dict[UUID, list[Grant]]:
+    found: dict[UUID, list[Grant]] = {}
+    for grant in Grant.objects.filter(user_id__in=set(user_ids)).select_related("area__kind"):
+        found.setdefault(grant.user_id, []).append(grant)
+    return found
