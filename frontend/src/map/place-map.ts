@@ -2,6 +2,7 @@ import {
   type LngLatBoundsLike,
   Map as TileMap,
   AttributionControl,
+  Marker,
   NavigationControl,
   setWorkerUrl,
 } from 'maplibre-gl';
@@ -28,6 +29,8 @@ export interface PlaceMapProps {
   pick?: string;
   /** A point that the reader gave, shown and sent nowhere. */
   point?: { lat: number; lon: number };
+  /** The numbers of the cells that one may choose: `number` and the letters raised after it, where they stand. */
+  names?: { lon: number; lat: number; number: number; raised: string }[];
 }
 
 function role(name: string): string {
@@ -92,6 +95,17 @@ export function drawPlaceMap(element: HTMLElement, props: PlaceMapProps): () => 
   map.addControl(new AttributionControl({ compact: false }));
   map.addControl(new NavigationControl({ showCompass: false }), 'top-right');
   map.touchZoomRotate.disableRotation();
+  for (const name of props.names ?? []) {
+    // As elements: letters in the canvas would need a font of their own.
+    const text = document.createElement('span');
+    text.className = 'map-name';
+    // The list beside the map names them all.
+    text.setAttribute('aria-hidden', 'true');
+    const raised = document.createElement('sup');
+    raised.textContent = name.raised;
+    text.append(String(name.number), raised);
+    new Marker({ element: text }).setLngLat([name.lon, name.lat]).addTo(map);
+  }
   const { pick } = props;
   if (pick) {
     map.on('click', 'cells', (event) => {

@@ -29,6 +29,10 @@ interface Props {
 /** A seat drawn again, larger, in an inset is a twin: coloured alike, no stop of the keyboard. */
 const CELL = '[data-code]:not([data-twin])';
 
+/** The outlines drawn over the cells: of the one that is named, and of the one that is chosen. */
+const NAMED = ['is-focus', 'is-hover'];
+const CHOSEN = ['is-casing', 'is-choice'];
+
 const pictureQuery = (src: string) =>
   queryOptions({
     queryKey: ['map', src],
@@ -45,15 +49,20 @@ const pictureQuery = (src: string) =>
     structuralSharing: false,
   });
 
-/** Neighbours are drawn after one another: the outline of the named cell is drawn again, over them all. */
-function outline(svg: SVGSVGElement, cell: Element | null, isFocus: boolean): void {
-  svg.querySelector('.outline')?.remove();
-  if (!cell) return;
+/**
+ * Neighbours are drawn after one another: the outline of a cell is drawn again over them all. The cell itself stays
+ * where it is, since what moves in the document loses the focus.
+ */
+function trace(cell: Element, className: string): void {
   const copy = cell.cloneNode() as SVGElement;
   for (const { name } of [...copy.attributes])
     if (!/^([dxy]|width|height|transform)$/.test(name)) copy.removeAttribute(name);
-  copy.setAttribute('class', isFocus ? 'outline is-focus' : 'outline');
+  copy.setAttribute('class', `outline ${className}`);
   cell.parentElement?.append(copy);
+}
+
+function untrace(svg: SVGSVGElement, className: string): void {
+  for (const copy of svg.querySelectorAll(`.outline.${className}`)) copy.remove();
 }
 
 function spotsOf(svg: Element): Spot[] {
@@ -116,6 +125,7 @@ export function SeatMap({ src, cells, label, chosen, onChoose }: Props) {
   useEffect(() => {
     if (!svg) return;
     svg.setAttribute('aria-label', label);
+    for (const part of CHOSEN) untrace(svg, part);
     let hasFilter = false;
     let first: Element | null = null;
     for (const element of svg.querySelectorAll<SVGElement>('[data-code]')) {
@@ -126,14 +136,14 @@ export function SeatMap({ src, cells, label, chosen, onChoose }: Props) {
       element.classList.add(`is-${cell.state}`);
       element.classList.toggle('is-faded', Boolean(cell.isFaded));
       element.classList.toggle('is-chosen', code === chosen);
+      // A casing in the colour of the paper keeps the outline apart from the cell, whatever that is filled with.
+      if (code === chosen) for (const part of CHOSEN) trace(element, part);
       if (element.hasAttribute('data-twin')) continue;
       element.setAttribute('aria-label', `${cell.name}${t('colon')} ${cell.word}`);
       element.setAttribute('aria-pressed', String(code === chosen));
       element.setAttribute('tabindex', code === chosen ? '0' : '-1');
       hasFilter ||= Boolean(cell.isFaded);
       first ??= element;
-      // What is chosen is drawn last, so that no neighbour covers its outline.
-      if (code === chosen && element.nextElementSibling) element.parentElement?.append(element);
     }
     svg.classList.toggle('has-filter', hasFilter);
     if (!chosen || !cells.has(chosen)) first?.setAttribute('tabindex', '0');
@@ -159,7 +169,8 @@ export function SeatMap({ src, cells, label, chosen, onChoose }: Props) {
   function showTip(element: Element, code: string | null, isFocus: boolean) {
     const box = sheet.current?.getBoundingClientRect();
     const isNamed = Boolean(code && cells.has(code) && box);
-    if (svg) outline(svg, isNamed ? element : null, isFocus);
+    if (svg) for (const part of NAMED) untrace(svg, part);
+    if (isNamed) trace(element, isFocus ? 'is-focus' : 'is-hover');
     if (!code || !box || !isNamed) {
       setTip(null);
       return;
@@ -170,7 +181,7 @@ export function SeatMap({ src, cells, label, chosen, onChoose }: Props) {
   }
 
   function hideTip() {
-    if (svg) outline(svg, null, false);
+    if (svg) for (const part of NAMED) untrace(svg, part);
     setTip(null);
   }
 

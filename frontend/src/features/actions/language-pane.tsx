@@ -64,7 +64,8 @@ export function LanguagePane({
           }}
         />
         {isPreview ? (
-          <div>
+          <div className="field">
+            <b>{t('editor.brief')}</b>
             {preview.isPending && <Skeleton lines={6} />}
             {preview.isError && <Trouble error={preview.error} kept={t('editor.kept')} />}
             {preview.data !== undefined && (

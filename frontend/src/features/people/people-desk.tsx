@@ -44,13 +44,13 @@ export function PeopleDesk() {
         isHead: true,
         cell: (person) => `${person.given_name} ${person.family_name ?? person.initial}`.trim(),
       },
+      { name: 'reach', word: t('people.column_reach'), cell: (person) => <Contacts contacts={person.contacts} /> },
       { name: 'commune', word: t('people.column_commune'), cell: (person) => person.locality?.name },
       {
         name: 'seat',
         word: t('people.column_seat'),
         cell: (person) => person.area && <Raised text={person.area.name} />,
       },
-      { name: 'reach', word: t('people.column_reach'), cell: (person) => <Contacts contacts={person.contacts} /> },
     ],
     [t],
   );

@@ -79,6 +79,9 @@ describe('the seats, as a table and as a map', () => {
     (stops[0] as SVGElement).focus();
     await user.keyboard('{Enter}');
     expect(screen.getByText('Panel of Alder, 1st')).toBeVisible();
+    // Choosing keeps the keyboard where it is, and draws the outline over the neighbours.
+    expect(stops[0]).toHaveFocus();
+    expect(container.querySelector('svg.map')?.lastElementChild).toHaveClass('outline');
   });
 
   it('keeps the table when the map does not come, and says so', async () => {
