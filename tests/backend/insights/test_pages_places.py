@@ -1,7 +1,9 @@
+import json
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.gis.geos import Point
 from django.test import Client
 
 from maillage.insights.selectors import finding
@@ -9,6 +11,7 @@ from maillage.kernel.clock import now
 from maillage.kernel.errors import Unavailable
 from maillage.territories.models import Findable
 from tests.backend.relays.factories import SmallNetwork, make_application, make_holder
+from tests.backend.territories.drawings import invented_set
 
 LIST_QUERIES = 12
 
@@ -133,3 +136,14 @@ def test_the_list_asks_few_queries(client: Client, net: SmallNetwork, django_ass
     client.get("/en/places/")
     with django_assert_max_num_queries(LIST_QUERIES):
         client.get("/en/places/")
+
+
+def test_the_map_of_a_split_commune_says_the_number_of_each_seat_that_one_may_choose(client: Client, searchable: SmallNetwork) -> None:
+    boundary_set = invented_set(searchable.country)
+    page = client.get("/fr/places/?q=Valbrune").text
+    props = json.loads(page.split('data-island="place-map"', 1)[1].split(">", 2)[2].split("</script>", 1)[0])
+    assert [(name["number"], name["raised"]) for name in props["names"]] == [(1, "re"), (2, "e"), (3, "e"), (4, "e")]
+    for code, name in zip(("0101", "0102", "0103", "0104"), props["names"], strict=True):
+        shape = boundary_set.shapes.get(area__code=code)
+        assert shape.geometry
+        assert shape.geometry.contains(Point(name["lon"], name["lat"], srid=4326)), code

@@ -116,7 +116,7 @@ def _results(
         "candidates": [_candidate(seat.code, seat.name, seats, language) for seat in chosen.seats] if chosen else [],
         "near": [_candidate(code, code, seats, language) for code in near],
         "can_ask_street": bool(settings.GEOCODER_URL),
-        "map": _map(chosen, found) if chosen else None,
+        "map": _map(chosen, found, language) if chosen else None,
         "trouble": trouble,
         "finder": finder_props(),
         "approximate": finding.is_approximate(_country(found)),
@@ -132,9 +132,9 @@ def _href(item: FoundPlace) -> str:
     return reverse("places") + "?" + urlencode({"q": item.name, "in": key_of(item)})
 
 
-def _map(chosen: FoundPlace, found: Campaign | None) -> dict[str, Any] | None:
+def _map(chosen: FoundPlace, found: Campaign | None, language: str) -> dict[str, Any] | None:
     """Return the props of the map that one clicks; its island goes to the page of the seat."""
-    close = finding.close_map(chosen, country=_country(found))
+    close = finding.close_map(chosen, country=_country(found), language=language)
     if close is None:
         return None
     label = _("Map of the constituencies of %(place)s. Click where you live.") % {"place": chosen.name}

@@ -5,7 +5,9 @@ from typing import Any
 
 import orjson
 from django.contrib.gis.db.models import Extent
+from django.db import connection
 
+from maillage.insights.domain import ordinal_suffix
 from maillage.kernel.text import fold
 from maillage.territories.domain import Confidence
 from maillage.territories.models import Area, AreaShape
@@ -26,13 +28,26 @@ class Placed:
 
 
 @dataclass(frozen=True)
+class SeatName:
+    """Where on a map a seat's number stands, and its letters that are raised: 3, re."""
+
+    lon: float
+    lat: float
+    number: int
+    raised: str
+
+
+@dataclass(frozen=True)
 class CloseMap:
-    """What the map of a split commune needs: tiles of the seats, the box to show, and what must be said under it."""
+    """What the map of a split commune needs: tiles of the seats, the box to show, the names of those one may choose, and
+    what must be said under it.
+    """
 
     tiles: str
     layer: str
     bounds: tuple[float, float, float, float]
     attribution: str
+    names: list[SeatName]
 
 
 def key_of(place: FoundPlace) -> str:
@@ -72,14 +87,37 @@ def place_street(line: str, place: FoundPlace, *, language: str) -> Placed | Non
     return Placed(codes=(code,) if is_certain else (code, *(other for other in others if other != code)), is_certain=is_certain)
 
 
-def close_map(place: FoundPlace, *, country: str) -> CloseMap | None:
+def close_map(place: FoundPlace, *, country: str, language: str) -> CloseMap | None:
     """Give the map on which a split place's seat can be clicked; None before boundaries are loaded."""
     boundary_set = placing_set(country=country)
     tiles = pictures.tiles_address(boundary_set=boundary_set) if boundary_set else None
     if boundary_set is None or tiles is None:
         return None
     bounds = _bounds(place, boundary_set_id=boundary_set.pk)
-    return CloseMap(tiles, boundary_set.kind.code, bounds, boundary_set.attribution) if bounds else None
+    if bounds is None:
+        return None
+    names = _names(place, boundary_set_id=boundary_set.pk, bounds=bounds, language=language)
+    return CloseMap(tiles, boundary_set.kind.code, bounds, boundary_set.attribution, names)
+
+
+NAMES = """
+SELECT area.number, ST_X(spot), ST_Y(spot)
+FROM (
+    SELECT shape.area_id, ST_PointOnSurface(ST_ClipByBox2D(shape.geometry, ST_MakeEnvelope(%s, %s, %s, %s, 4326))) AS spot
+    FROM territories_areashape AS shape WHERE shape.boundary_set_id = %s
+) AS seen
+JOIN territories_area AS area ON area.id = seen.area_id AND area.code = ANY(%s) AND area.number IS NOT NULL
+WHERE NOT ST_IsEmpty(spot)
+ORDER BY area.code
+"""
+
+
+def _names(place: FoundPlace, *, boundary_set_id: int, bounds: tuple[float, float, float, float], language: str) -> list[SeatName]:
+    """Put each seat's number well inside what the map shows of it."""
+    with connection.cursor() as cursor:
+        cursor.execute(NAMES, [*bounds, boundary_set_id, [seat.code for seat in place.seats]])
+        rows = cursor.fetchall()
+    return [SeatName(lon=lon, lat=lat, number=number, raised=ordinal_suffix(number, language=language)) for number, lon, lat in rows]
 
 
 def _bounds(place: FoundPlace, *, boundary_set_id: int) -> tuple[float, float, float, float] | None:

@@ -43,7 +43,10 @@ def bake_pictures(*, boundary_set: BoundarySet, say: Callable[[str], None] = lam
     is drawn where nothing finer is in force: beside that its picture would never be shown.
     In the caller's transaction, so that a set is never in force without its pictures.
     """
-    if not boundary_set.kind.bears_seats or _is_outdone(boundary_set):
+    if not boundary_set.kind.bears_seats:
+        return
+    if _is_outdone(boundary_set):
+        NationalPicture.objects.filter(boundary_set=boundary_set).delete()
         return
     with transaction.atomic():
         fingerprint = _fingerprint(boundary_set)
