@@ -1,4 +1,4 @@
-# Everything is done by infra/local, which needs Python 3.11 or newer and Node 20 or newer and installs the rest.
+# Everything is done by infra/local, which needs Python 3.11 or newer and Node 20.19 or newer and installs the rest.
 PYTHON ?= python3
 
 .DEFAULT_GOAL := help
