@@ -315,6 +315,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/me/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return my names, place, contacts, and what I agreed to. */
+        get: operations["people_me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/me/accesses/": {
         parameters: {
             query?: never;
@@ -324,6 +341,57 @@ export interface paths {
         };
         /** @description List them; a user whom nobody is behind gets an empty page. */
         get: operations["people_my_accesses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/me/consents/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Agree, or take it back: from now on. Safe to repeat. */
+        post: operations["people_my_consent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/me/erase/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Erase me in every hall, for good, and sign me out. */
+        post: operations["people_my_erasure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/me/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Download it as JSON, a section a hall (GDPR, articles 15 and 20). */
+        get: operations["people_my_export"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1129,6 +1197,10 @@ export interface components {
             /** @description holders who would be told if a launched action stopped now */
             to_stop: number;
         };
+        /** @description My e-mail address, typed again: erasing cannot be undone. */
+        EraseInRequest: {
+            email: string;
+        };
         /** @description A figure about it, and the same for the whole country. */
         FigureOut: {
             code: string;
@@ -1355,6 +1427,44 @@ export interface components {
         OfficeHoldersOut: {
             items: components["schemas"]["OfficeHolderOut"][];
             next: string | null;
+        };
+        /** @description What I agree to from now on, or no more. */
+        OwnConsentInRequest: {
+            purpose: string;
+            channel: components["schemas"]["ChannelEnum"];
+            is_given: boolean;
+        };
+        /** @description What I agree to, or do not, on one channel. */
+        OwnConsentOut: {
+            purpose: string;
+            channel: components["schemas"]["ChannelEnum"];
+            /** @description the wording, in the reader's language */
+            text: string;
+            is_given: boolean;
+            /** Format: date-time */
+            changed_at: string | null;
+            /** @description here; else it goes with the form on which it was given */
+            can_be_changed: boolean;
+        };
+        /** @description A way to reach me. */
+        OwnContactOut: {
+            channel: components["schemas"]["ChannelEnum"];
+            value: string;
+            is_verified: boolean;
+            is_preferred: boolean;
+        };
+        /** @description What is known of me here. */
+        OwnDataOut: {
+            given_name: string;
+            family_name: string;
+            language: string;
+            locality: string;
+            area: string;
+            shows_given_name: boolean;
+            /** Format: date-time */
+            created_at: string;
+            contacts: components["schemas"]["OwnContactOut"][];
+            consents: components["schemas"]["OwnConsentOut"][];
         };
         /** @description What changes, and the version that was read. */
         PatchedActionChangeInRequest: {
@@ -1672,6 +1782,7 @@ export type DemoAccountOut = components['schemas']['DemoAccountOut'];
 export type DemoAccountsOut = components['schemas']['DemoAccountsOut'];
 export type DemoInRequest = components['schemas']['DemoInRequest'];
 export type DryRunOut = components['schemas']['DryRunOut'];
+export type EraseInRequest = components['schemas']['EraseInRequest'];
 export type FigureOut = components['schemas']['FigureOut'];
 export type FoundOut = components['schemas']['FoundOut'];
 export type FoundOutKindEnum = components['schemas']['FoundOutKindEnum'];
@@ -1697,6 +1808,10 @@ export type NullEnum = components['schemas']['NullEnum'];
 export type OfficeAreaOut = components['schemas']['OfficeAreaOut'];
 export type OfficeHolderOut = components['schemas']['OfficeHolderOut'];
 export type OfficeHoldersOut = components['schemas']['OfficeHoldersOut'];
+export type OwnConsentInRequest = components['schemas']['OwnConsentInRequest'];
+export type OwnConsentOut = components['schemas']['OwnConsentOut'];
+export type OwnContactOut = components['schemas']['OwnContactOut'];
+export type OwnDataOut = components['schemas']['OwnDataOut'];
 export type PatchedActionChangeInRequest = components['schemas']['PatchedActionChangeInRequest'];
 export type PatchedMeInRequest = components['schemas']['PatchedMeInRequest'];
 export type PeopleOut = components['schemas']['PeopleOut'];
@@ -2272,6 +2387,25 @@ export interface operations {
             };
         };
     };
+    people_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnDataOut"];
+                };
+            };
+        };
+    };
     people_my_accesses: {
         parameters: {
             query?: {
@@ -2290,6 +2424,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccessesOut"];
+                };
+            };
+        };
+    };
+    people_my_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnConsentInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnDataOut"];
+                };
+            };
+        };
+    };
+    people_my_erasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EraseInRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    people_my_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
                 };
             };
         };

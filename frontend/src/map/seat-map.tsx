@@ -65,8 +65,11 @@ function untrace(svg: SVGSVGElement, className: string): void {
   for (const copy of svg.querySelectorAll(`.outline.${className}`)) copy.remove();
 }
 
-function spotsOf(svg: Element): Spot[] {
-  return [...svg.querySelectorAll<SVGGraphicsElement>(CELL)].map((cell) => {
+/** Where the arrows can go: to what the filter keeps, from wherever one is. */
+function spotsOf(svg: Element, from: string): Spot[] {
+  const cells = [...svg.querySelectorAll<SVGGraphicsElement>(CELL)];
+  const open = cells.filter((cell) => cell.dataset.code === from || !cell.classList.contains('is-faded'));
+  return open.map((cell) => {
     const box = cell.getBoundingClientRect();
     return { code: cell.dataset.code ?? '', x: box.x + box.width / 2, y: box.y + box.height / 2 };
   });
@@ -161,7 +164,7 @@ export function SeatMap({ src, cells, label, chosen, onChoose }: Props) {
       onChoose(code);
     } else if (event.key.startsWith('Arrow')) {
       event.preventDefault();
-      const next = nextCell(spotsOf(svg), code, event.key);
+      const next = nextCell(spotsOf(svg, code), code, event.key);
       if (next) svg.querySelector<SVGElement>(`${CELL}[data-code="${CSS.escape(next)}"]`)?.focus();
     }
   }
