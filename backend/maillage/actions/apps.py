@@ -8,12 +8,15 @@ class ActionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what actions writes to holders, and what is kept of their answers."""
+        from maillage.actions.selectors.own import answers_of
+        from maillage.actions.services.erasure import erase_answers
         from maillage.actions.services.letters import LETTERS
         from maillage.messaging.domain import register
-        from maillage.people.domain import Processing, register_processing, register_reading
+        from maillage.people.domain import Processing, register_hall, register_processing, register_reading
 
         for purpose, letter in LETTERS:
             register(purpose, letter)
+        register_hall("actions", export=answers_of, erase=erase_answers)
         register_reading("actions.board", _("the board of an action"))
         register_reading("actions.board_export", _("the board of an action, as a file"))
         register_processing(

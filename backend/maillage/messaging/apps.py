@@ -6,9 +6,13 @@ class MessagingConfig(AppConfig):
     label = "messaging"
 
     def ready(self) -> None:
-        """Register the purposes that are messaging's own."""
+        """Register the purposes that are messaging's own, and what it keeps of persons."""
         from maillage.messaging.domain import register
+        from maillage.messaging.selectors.own import messages_of
         from maillage.messaging.services import sign_in
+        from maillage.messaging.services.erasure import erase_messages
+        from maillage.people.domain import register_hall
 
         register(sign_in.SIGN_IN_CODE, sign_in.sign_in_code_letter)
         register(sign_in.NO_ACCOUNT, sign_in.no_account_letter)
+        register_hall("messaging", export=messages_of, erase=erase_messages)

@@ -3,11 +3,16 @@
 from django.urls import URLPattern, URLResolver, path
 
 from maillage.people.api.accesses import MyAccessesView
+from maillage.people.api.own import MyConsentsView, MyDataView, MyErasureView, MyExportView
 from maillage.people.api.persons import PeopleView, PersonView
 from maillage.people.pages.notices import legal, privacy
 
 api: list[URLPattern | URLResolver] = [
     path("", PeopleView.as_view(), name="people"),
+    path("me/", MyDataView.as_view(), name="my-data"),
+    path("me/consents/", MyConsentsView.as_view(), name="my-consents"),
+    path("me/export/", MyExportView.as_view(), name="my-export"),
+    path("me/erase/", MyErasureView.as_view(), name="my-erasure"),
     path("me/accesses/", MyAccessesView.as_view(), name="my-accesses"),
     path("<uuid:id>/", PersonView.as_view(), name="person"),
 ]

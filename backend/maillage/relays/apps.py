@@ -9,12 +9,15 @@ class RelaysConfig(AppConfig):
     def ready(self) -> None:
         """Register what relays writes to people, what applicants agree to, and what is kept of them."""
         from maillage.messaging.domain import register
-        from maillage.people.domain import WORDINGS, Processing, register_processing, register_reading
+        from maillage.people.domain import WORDINGS, Processing, register_hall, register_processing, register_reading
         from maillage.relays.domain import APPLICANT_CONTACT
+        from maillage.relays.selectors.own import seats_of
+        from maillage.relays.services.erasure import erase_seats
         from maillage.relays.services.letters import LETTERS
 
         for purpose, letter in LETTERS:
             register(purpose, letter)
+        register_hall("relays", export=seats_of, erase=erase_seats)
         register_reading("relays.applications", _("the list of applications"))
         register_reading("relays.application", _("your application"))
         register_reading("relays.seat", _("the page of your seat"))

@@ -49,6 +49,10 @@ GET    /api/v1/territories/search/?q=valbrune all 200
 GET    /api/v1/territories/sets/ all 200
 # people                                                   anon memb appl r.he s.he r.el o.he o.el o.na trea mode dpo  admi
 GET    /api/v1/people/                                     403  200  200  200  200  200  200  200  200  200  200  200  200
+GET    /api/v1/people/me/                                  403  404  200  200  200  200  200  200  200  404  404  404  404
+POST   /api/v1/people/me/consents/                         403  404  200  200  200  200  200  200  200  404  404  404  404
+GET    /api/v1/people/me/export/                           403  404  200  200  200  200  200  200  200  404  404  404  404
+POST   /api/v1/people/me/erase/                            403  404  400  400  400  400  400  400  400  404  404  404  404
 GET    /api/v1/people/me/accesses/                         403  200  200  200  200  200  200  200  200  200  200  200  200
 GET    /api/v1/people/{person}/                            403  404  404  200  200  404  200  404  200  404  404  404  404
 # advocacy                                                 anon memb appl r.he s.he r.el o.he o.el o.na trea mode dpo  admi
@@ -131,6 +135,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /api/v1/accounts/demo/": {"key": "nobody"},
     "POST /api/v1/accounts/auth/browser/v1/auth/code/request": {"email": "somebody@people.example"},
     "POST /api/v1/accounts/auth/browser/v1/auth/code/confirm": {"code": "0000-0000"},
+    "POST /api/v1/people/me/consents/": {"purpose": "people.relay_contact", "channel": "email", "is_given": True},
+    "POST /api/v1/people/me/erase/": {"email": "somebody.else@people.example"},
     "POST /api/v1/relays/applications/": {
         "seat": "{vacant_seat}",
         "given_name": "Lou",

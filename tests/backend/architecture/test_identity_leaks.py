@@ -10,9 +10,11 @@ from base64 import b64decode
 from collections.abc import Iterator
 from uuid import uuid4
 
+import orjson
 import pytest
 import redis
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 
@@ -29,6 +31,7 @@ from maillage.messaging.models import Message
 from maillage.people import services as people
 from maillage.people.domain import RELAY_CONTACT, Channel
 from maillage.people.models import Person
+from maillage.people.selectors import export_of
 from maillage.relays.domain import ApplicationStatus
 from maillage.relays.models import Application
 from tests.backend.relays.factories import SmallNetwork, make_network
@@ -46,6 +49,8 @@ MARKS = {
     "network": "203.0.113.77",
     "search": "zzyxsearch",
 }
+THEIRS = [MARKS[name] for name in ("given_name", "family_name", "email", "motivation", "words", "quote", "failed")]
+"""What a person typed, or was written to them."""
 APPEND_ONLY = ("journal_entry", "journal_delivery", "people_consent")
 WORK = ("journal_job",)
 
@@ -134,6 +139,14 @@ def deliver() -> None:
         messaging.deliver_message(message_id=message.pk, now=now())
 
 
+def read_out(table: str) -> str:
+    """A table as bytes would show it: also what lies in base64 or in a compressed session."""
+    text = dumped(table)
+    if table == "django_session":
+        text += "".join(str(session.get_decoded()) for session in Session.objects.all())
+    return text
+
+
 def dumped(table: str) -> str:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT coalesce(string_agg(row_to_json(t)::text, E'\\n'), '') FROM {table} t")
@@ -159,6 +172,23 @@ def test_nothing_that_names_a_person_outlives_them(written_logs: list[str], redi
     assert counts, "what is limited is counted"
     assert found_in("\n".join(counts)) == []
     assert list(redis_server.scan_iter("*")) == []
+
+
+@pytest.mark.django_db
+def test_a_person_takes_all_of_it_away_and_then_nothing_here_names_them(written_logs: list[str]) -> None:
+    live_through(make_network())
+    named = Person.objects.filter(given_name=MARKS["given_name"])
+    copies = "".join(orjson.dumps(export_of(person.pk, now=now()), default=str).decode() for person in named)
+    assert MARKS["phone"][1:] in copies
+    assert [mark for mark in THEIRS if re.search(re.escape(mark), copies, re.IGNORECASE) is None] == []
+    written_logs.clear()
+    for person in list(named):
+        people.erase_person(person_id=person.pk, now=now())
+    for table in connection.introspection.table_names():
+        assert MARKS["phone"][1:] not in read_out(table), table
+        assert [mark for mark in found_in(read_out(table)) if mark in THEIRS and mark != MARKS["quote"]] == [], table
+    assert MARKS["quote"] in read_out("actions_report"), "what the representative said is not the relay's to take away"
+    assert found_in("\n".join(written_logs)) == []
 
 
 @pytest.mark.django_db

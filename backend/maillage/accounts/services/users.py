@@ -45,6 +45,11 @@ def note_sign_of_life(*, user_id: UUID, now: datetime) -> None:
     User.objects.filter(Q(seen_at__isnull=True) | Q(seen_at__lt=now), pk=user_id).update(seen_at=now)
 
 
+def delete_user(*, user_id: UUID) -> None:
+    """Forget somebody who signs in: their address and roles go, and their sessions open nothing any more."""
+    User.objects.filter(pk=user_id).delete()
+
+
 def clear_sessions(*, now: datetime) -> int:
     """Delete the sessions that have ended, and say how many: each may hold an address and a code that nobody typed."""
     deleted, _ = Session.objects.filter(expire_date__lt=now).delete()

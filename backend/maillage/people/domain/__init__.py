@@ -2,6 +2,7 @@
 
 from maillage.people.domain.accesses import ACCESSES_KEPT, READINGS, register_reading
 from maillage.people.domain.contact import normal_value
+from maillage.people.domain.halls import HALLS, register_hall
 from maillage.people.domain.processing import REGISTER, Processing, register_processing
 from maillage.people.domain.sight import WHO_SEES_WHAT, Seen, Sight, SightRow, who_sees_what
 from maillage.people.domain.wordings import RELAY_CONTACT, WORDINGS, Wording
@@ -10,6 +11,7 @@ from maillage.people.domain.words import CONTACT_PROMISE, UNCONFIRMED_KEPT, Chan
 __all__ = [
     "ACCESSES_KEPT",
     "CONTACT_PROMISE",
+    "HALLS",
     "READINGS",
     "REGISTER",
     "RELAY_CONTACT",
@@ -25,6 +27,7 @@ __all__ = [
     "SightRow",
     "Wording",
     "normal_value",
+    "register_hall",
     "register_processing",
     "register_reading",
     "who_sees_what",

@@ -8,11 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Wording:
-    """What a box says beside its label; a Consent names its version."""
+    """What a box says beside its label; a Consent names its version.
+
+    `is_standing`: given or taken back at any time, apart from any form.
+    """
 
     version: str
     purpose: str
     text: str | LazyText
+    is_standing: bool = False
 
 
 RELAY_CONTACT = Wording(
@@ -22,6 +26,7 @@ RELAY_CONTACT = Wording(
         "The relay of my constituency may contact me, and for that sees my first name, my initial, my commune and this contact. "
         "I can take this back at any time."
     ),
+    is_standing=True,
 )
 
 WORDINGS: dict[str, Wording] = {RELAY_CONTACT.version: RELAY_CONTACT}

@@ -4,6 +4,7 @@ from maillage.people.selectors.accesses import accesses_page
 from maillage.people.selectors.consents import consent_mismatches, may_contact, people_who_agreed
 from maillage.people.selectors.contact import email_addresses
 from maillage.people.selectors.listing import PeoplePage, people_page, person_card
+from maillage.people.selectors.own import export_of, own_data, own_person_id
 from maillage.people.selectors.persons import people_reached, person_of
 
 __all__ = [
@@ -11,7 +12,10 @@ __all__ = [
     "accesses_page",
     "consent_mismatches",
     "email_addresses",
+    "export_of",
     "may_contact",
+    "own_data",
+    "own_person_id",
     "people_page",
     "people_reached",
     "people_who_agreed",

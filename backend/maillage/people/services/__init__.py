@@ -1,14 +1,17 @@
 """Writes of people."""
 
 from maillage.people.services.accesses import note_access, turn_access_log
-from maillage.people.services.consents import check_consents, record_consent, withdraw_consent
+from maillage.people.services.consents import check_consents, choose_consent, record_consent, withdraw_consent
 from maillage.people.services.contact_points import verify_contact_point
+from maillage.people.services.erasure import erase_person
 from maillage.people.services.persons import Meeting, forget_unconfirmed, give_account, meet_person
 from maillage.people.services.promises import keep_promise, make_promise
 
 __all__ = [
     "Meeting",
     "check_consents",
+    "choose_consent",
+    "erase_person",
     "forget_unconfirmed",
     "give_account",
     "keep_promise",

@@ -6,11 +6,13 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from maillage import journal
-from maillage.people.domain import Channel, ConsentAct
-from maillage.people.models import Consent, ConsentState, Controller, Person
-from maillage.people.selectors.consents import consent_mismatches
+from maillage.kernel.errors import Invalid
+from maillage.people.domain import WORDINGS, Channel, ConsentAct
+from maillage.people.models import Consent, ConsentState, ContactPoint, Controller, Person
+from maillage.people.selectors.consents import consent_mismatches, may_contact
 
 logger = logging.getLogger(__name__)
 
@@ -30,6 +32,22 @@ def withdraw_consent(*, person_id: UUID, purpose: str, channel: Channel, source:
     Facts: consent.withdrawn.  Raises: Person.DoesNotExist.
     """
     return _write(ConsentAct.WITHDRAWN, person_id=person_id, purpose=purpose, channel=channel, wording=wording, source=source, now=now)
+
+
+def choose_consent(*, person_id: UUID, purpose: str, channel: Channel, is_given: bool, source: str, now: datetime) -> None:
+    """Keep what a person chooses among the standing wordings; what they had chosen already is not written again.
+
+    Facts: consent.given, consent.withdrawn.  Raises: Invalid (no such wording, or no proved contact point on the channel).
+    """
+    wording = next((wording for wording in WORDINGS.values() if wording.purpose == purpose and wording.is_standing), None)
+    if wording is None:
+        raise Invalid(code="unknown_consent", fields={"purpose": [_("This is not chosen here.")]})
+    if not ContactPoint.objects.filter(person_id=person_id, channel=channel, verified_at__isnull=False).exists():
+        raise Invalid(code="no_contact", fields={"channel": [_("You have given no confirmed contact of this kind.")]})
+    if may_contact(person_id=person_id, purpose=purpose, channel=channel) == is_given:
+        return
+    act = ConsentAct.GIVEN if is_given else ConsentAct.WITHDRAWN
+    _write(act, person_id=person_id, purpose=purpose, channel=channel, wording=wording.version, source=source, now=now)
 
 
 def check_consents(*, now: datetime) -> int:

@@ -45,9 +45,10 @@ def open_term(
     return term
 
 
-def end_term(*, term_id: UUID, by: User, now: datetime) -> Term:
+def end_term(*, term_id: UUID, by: User | None, now: datetime) -> Term:
     """End a term now, and the grant that it gave in the same transaction; its holder is told when somebody else ended it.
 
+    Without `by` it ends because its holder is forgotten, and nobody is told.
     Safe to repeat. Facts: term.ended.  Raises: NotFound.
     """
     with transaction.atomic():
@@ -59,10 +60,16 @@ def end_term(*, term_id: UUID, by: User, now: datetime) -> Term:
         term.ends_at = max(now, term.starts_at)
         term.save(update_fields=["ends_at"])
         accounts.end_grants(origin=f"term:{term.pk}", now=now)
-        if term.person.user_id != by.pk:
+        if by is not None and term.person.user_id != by.pk:
             messaging.queue_message("relays.term_ended", person=term.person, about_id=term.pk, now=now)
         journal.record(
-            "term.ended", subject=term, at=now, actor_id=by.pk, seat_id=term.seat_id, person_id=term.person_id, kind=str(term.kind)
+            "term.ended",
+            subject=term,
+            at=now,
+            actor_id=by.pk if by else None,
+            seat_id=term.seat_id,
+            person_id=term.person_id,
+            kind=str(term.kind),
         )
     return term
 

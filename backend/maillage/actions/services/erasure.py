@@ -1,0 +1,12 @@
+"""What a person answered, forgotten."""
+
+from datetime import datetime
+from uuid import UUID
+
+from maillage.actions.models import Assignment, Report
+
+
+def erase_answers(person_id: UUID, now: datetime) -> None:
+    """Take a person's own words out of what they answered; what was answered, and what the representative said, stays."""
+    Assignment.objects.filter(holder_id=person_id).exclude(reason="").update(reason="", changed_at=now)
+    Report.objects.filter(author_id=person_id).exclude(failed="").update(failed="")

@@ -1,0 +1,141 @@
+"""What is kept of me: read, taken away, agreed to, erased."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth import logout
+from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from maillage.accounts.models import User
+from maillage.kernel.clock import now
+from maillage.kernel.errors import Invalid, NotFound
+from maillage.kernel.rest.permissions import SignedIn
+from maillage.people import selectors, services
+from maillage.people.domain import Channel
+
+SOURCE = "my_data"
+"""The form that the log of consents names."""
+
+
+class OwnContactOut(serializers.Serializer[Any]):
+    """A way to reach me."""
+
+    channel = serializers.ChoiceField(choices=Channel.choices)
+    value = serializers.CharField()
+    is_verified = serializers.BooleanField()
+    is_preferred = serializers.BooleanField()
+
+
+class OwnConsentOut(serializers.Serializer[Any]):
+    """What I agree to, or do not, on one channel."""
+
+    purpose = serializers.CharField()
+    channel = serializers.ChoiceField(choices=Channel.choices)
+    text = serializers.CharField(help_text="the wording, in the reader's language")
+    is_given = serializers.BooleanField()
+    changed_at = serializers.DateTimeField(allow_null=True)
+    can_be_changed = serializers.BooleanField(help_text="here; else it goes with the form on which it was given")
+
+
+class OwnDataOut(serializers.Serializer[Any]):
+    """What is known of me here."""
+
+    given_name = serializers.CharField()
+    family_name = serializers.CharField()
+    language = serializers.CharField()
+    locality = serializers.CharField()
+    area = serializers.CharField()
+    shows_given_name = serializers.BooleanField()
+    created_at = serializers.DateTimeField()
+    contacts = OwnContactOut(many=True)
+    consents = OwnConsentOut(many=True)
+
+
+class OwnConsentIn(serializers.Serializer[Any]):
+    """What I agree to from now on, or no more."""
+
+    purpose = serializers.CharField(max_length=64)
+    channel = serializers.ChoiceField(choices=Channel.choices)
+    is_given = serializers.BooleanField()
+
+
+class EraseIn(serializers.Serializer[Any]):
+    """My e-mail address, typed again: erasing cannot be undone."""
+
+    email = serializers.CharField(max_length=254)
+
+
+class OwnView(APIView):
+    """What the views about oneself share: a user whom no person is behind has nothing here."""
+
+    policy = "signed_in"
+    permission_classes = [SignedIn]
+
+    def person_id(self, request: Request) -> UUID:
+        """Return the id of the person behind who asks. Raises: NotFound."""
+        person_id = selectors.own_person_id(request.user) if isinstance(request.user, User) else None
+        if person_id is None:
+            raise NotFound(_("Nothing is kept of you here but your sign-in."), code="no_person")
+        return person_id
+
+
+class MyDataView(OwnView):
+    """What is known of me."""
+
+    @extend_schema(operation_id="people_me", responses=OwnDataOut)
+    def get(self, request: Request) -> Response:
+        """Return my names, place, contacts, and what I agreed to."""
+        return Response(selectors.own_data(self.person_id(request)))
+
+
+class MyConsentsView(OwnView):
+    """What I agree to."""
+
+    @extend_schema(operation_id="people_my_consent", request=OwnConsentIn, responses=OwnDataOut)
+    def post(self, request: Request) -> Response:
+        """Agree, or take it back: from now on. Safe to repeat."""
+        person_id = self.person_id(request)
+        wanted = OwnConsentIn(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        asked = wanted.validated_data
+        services.choose_consent(
+            person_id=person_id,
+            purpose=asked["purpose"],
+            channel=Channel(asked["channel"]),
+            is_given=asked["is_given"],
+            source=SOURCE,
+            now=now(),
+        )
+        return Response(selectors.own_data(person_id))
+
+
+class MyExportView(OwnView):
+    """All that is kept of me, as a file."""
+
+    @extend_schema(operation_id="people_my_export", responses={(200, "application/json"): OpenApiTypes.OBJECT})
+    def get(self, request: Request) -> Response:
+        """Download it as JSON, a section a hall (GDPR, articles 15 and 20)."""
+        copy = selectors.export_of(self.person_id(request), now=now())
+        return Response(copy, headers={"Content-Disposition": 'attachment; filename="maillage.json"', "Cache-Control": "private, no-store"})
+
+
+class MyErasureView(OwnView):
+    """Be forgotten."""
+
+    @extend_schema(operation_id="people_my_erasure", request=EraseIn, responses={204: None})
+    def post(self, request: Request) -> Response:
+        """Erase me in every hall, for good, and sign me out."""
+        person_id = self.person_id(request)
+        wanted = EraseIn(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        if not isinstance(request.user, User) or wanted.validated_data["email"].strip().lower() != request.user.email:
+            raise Invalid(code="not_your_address", fields={"email": [_("This is not the address with which you sign in.")]})
+        services.erase_person(person_id=person_id, now=now())
+        logout(request._request)
+        return Response(status=204)

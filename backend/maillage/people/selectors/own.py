@@ -1,0 +1,84 @@
+"""What is kept of a person, told to them: for the screen, and whole for the file."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+
+from maillage.accounts.models import User
+from maillage.people.domain import HALLS, WORDINGS
+from maillage.people.models import Access, Consent, ConsentState, ContactPoint, Person, Promise
+
+
+def own_person_id(user: User) -> UUID | None:
+    """Return the id of the person behind a user; None when nobody is."""
+    return Person.objects.filter(user=user).values_list("pk", flat=True).first()
+
+
+def own_data(person_id: UUID) -> dict[str, Any]:
+    """Say what this floor knows of a person: names, place, contacts, and what they agreed to now, in the reader's language."""
+    person = Person.objects.select_related("area", "locality").get(pk=person_id)
+    return {
+        "given_name": person.given_name,
+        "family_name": person.family_name,
+        "language": person.language,
+        "locality": person.locality.name if person.locality else "",
+        "area": person.area.name if person.area else "",
+        "shows_given_name": person.shows_given_name,
+        "created_at": person.created_at,
+        "contacts": _contacts(person_id),
+        "consents": _consents(person_id),
+    }
+
+
+def export_of(person_id: UUID, *, now: datetime) -> dict[str, Any]:
+    """Say all that is kept of a person, a section a hall: what a copy under GDPR articles 15 and 20 holds."""
+    sections = {name: dict(hall.export(person_id)) for name, hall in HALLS.items()}
+    return {"controller": settings.ORGANISATION_NAME, "made_at": now, **sections}
+
+
+def own_rows(person_id: UUID) -> dict[str, Any]:
+    """Say what this floor keeps, for the file: the whole log of consents and every reading of the access log, ids of readers left out."""
+    person = Person.objects.select_related("user").get(pk=person_id)
+    log = Consent.objects.filter(person_id=person_id).order_by("id").values("purpose", "channel", "act", "wording", "source", "at")
+    promises = Promise.objects.filter(person_id=person_id).order_by("made_at").values("made_at", "due_at", "kept_at")
+    accesses = Access.objects.filter(person_ids__contains=[person_id]).order_by("at").values("at", "role", "reading")
+    user = person.user
+    return {
+        **own_data(person_id),
+        "sign_in": {"email": user.email, "language": user.language, "created_at": user.created_at, "seen_at": user.seen_at}
+        if user
+        else None,
+        "consent_log": list(log),
+        "promises": list(promises),
+        "accesses": list(accesses),
+    }
+
+
+def _contacts(person_id: UUID) -> list[dict[str, Any]]:
+    points = ContactPoint.objects.filter(person_id=person_id).order_by("-is_preferred", "pk")
+    return [
+        {"channel": point.channel, "value": point.value, "is_verified": point.verified_at is not None, "is_preferred": point.is_preferred}
+        for point in points
+    ]
+
+
+def _consents(person_id: UUID) -> list[dict[str, Any]]:
+    """Each standing wording for each way to reach them, agreed to or not; then what they agreed to on a form."""
+    wordings = {wording.purpose: wording for wording in WORDINGS.values()}
+    states = {(state.purpose, state.channel): state for state in ConsentState.objects.filter(person_id=person_id, purpose__in=wordings)}
+    channels = ContactPoint.objects.filter(person_id=person_id, verified_at__isnull=False).values_list("channel", flat=True)
+    offered = {(purpose, channel) for purpose, wording in wordings.items() if wording.is_standing for channel in channels}
+    return [
+        {
+            "purpose": purpose,
+            "channel": channel,
+            "text": str(wordings[purpose].text),
+            "is_given": bool(state and state.is_given),
+            "changed_at": state.changed_at if state else None,
+            "can_be_changed": (purpose, channel) in offered,
+        }
+        for purpose, channel in sorted(offered | states.keys())
+        for state in [states.get((purpose, channel))]
+    ]
