@@ -15,6 +15,7 @@ const member: RouteObject = {
     { path: 'today', lazy: async () => ({ Component: (await import('./routes/today')).Today }) },
     { path: 'seat', lazy: async () => ({ Component: (await import('./routes/my-seat')).MySeat }) },
     { path: 'me', lazy: async () => ({ Component: (await import('./routes/my-page')).MyPage }) },
+    { path: 'me/data', lazy: async () => ({ Component: (await import('./routes/my-data')).MyData }) },
     { path: 'assignments/:id', lazy: async () => ({ Component: (await import('./routes/brief')).Brief }) },
   ],
 };

@@ -36,7 +36,12 @@ export function MyPage() {
             ))}
           </dl>
           <p>
-            <a href={`/${document.documentElement.lang}/privacy/`}>{t('me.data')}</a>
+            <Link className="button line" to="/me/data">
+              {t('me.data')}
+            </Link>
+          </p>
+          <p>
+            <a href={`/${document.documentElement.lang}/privacy/`}>{t('me.notice')}</a>
           </p>
           <SourceLink />
         </section>

@@ -1,0 +1,47 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Raised } from '@/ui/raised';
+import { Skeleton } from '@/ui/skeleton';
+import { Trouble } from '@/ui/trouble';
+import { EXPORT, ownQuery } from './own-api';
+
+/** What is known of me, and the file that holds all of it. */
+export function OwnFacts() {
+  const { t } = useTranslation('member');
+  const own = useQuery(ownQuery);
+  const facts: [string, string][] = own.data
+    ? [
+        [t('own.name'), `${own.data.given_name} ${own.data.family_name}`.trim()],
+        [t('own.place'), [own.data.locality, own.data.area].filter(Boolean).join(' · ')],
+        ...own.data.contacts.map((point): [string, string] => [
+          t(`own.channel_${point.channel}`),
+          point.is_verified ? point.value : `${point.value} (${t('own.unproved')})`,
+        ]),
+      ]
+    : [];
+  return (
+    <section className="card" aria-labelledby="facts">
+      <h2 id="facts">{t('own.facts')}</h2>
+      {own.isPending && <Skeleton lines={4} />}
+      {own.isError && <Trouble error={own.error} retry={() => void own.refetch()} />}
+      {own.isSuccess && (
+        <>
+          <dl className="facts">
+            {facts.map(([word, value]) => (
+              <div key={word + value}>
+                <dt>{word}</dt>
+                <dd>{value ? <Raised text={value} /> : t('own.unknown')}</dd>
+              </div>
+            ))}
+          </dl>
+          <p>
+            <a className="button line" href={EXPORT} download>
+              {t('own.take')}
+            </a>
+          </p>
+          <p className="note">{t('own.take_why')}</p>
+        </>
+      )}
+    </section>
+  );
+}
