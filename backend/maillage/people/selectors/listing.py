@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import and_
 from typing import Any
 from uuid import UUID
 
@@ -37,7 +39,7 @@ class PeoplePage:
 def people_page(user: Actor, *, q: str, area: str, after: str | None, limit: int, now: datetime) -> PeoplePage:
     """Return one page of the people whom a user reaches, in the order of their names; at most four queries.
 
-    `q` searches the beginning of first and family names; of people whom the reader sees as their relay only the first
+    `q` searches the beginning of first and family names, all its words in any order; of people whom the reader sees as their relay only the first
     name, so that typing does not reveal the rest. `next` is sealed: the name in it would tell a relay what they may not
     see.  Raises: Invalid (q, area, after).
     """
@@ -61,7 +63,7 @@ def _matching(q: str, reach: Reach) -> Q:
     words = fold(q)
     if len(words) < SHORTEST_SEARCH:
         raise Invalid(fields={"q": [_("Give at least two letters.")]})
-    by_any_name = Q(folded_name__contains=f" {words}")
+    by_any_name = reduce(and_, (Q(folded_name__contains=f" {word}") for word in words.split()))
     if not reach.held:
         return by_any_name
     by_given_name = in_one_of(reach.held) & Q(given_name__unaccent__istartswith=words)

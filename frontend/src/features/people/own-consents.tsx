@@ -29,7 +29,7 @@ export function OwnConsents() {
       {purposes.map((purpose) => {
         const ways = consents.filter((consent) => consent.purpose === purpose);
         return (
-          <fieldset key={purpose} className="field">
+          <fieldset key={purpose} className="group">
             <legend>{ways[0]?.text}</legend>
             {ways.map((way) => (
               <Way
