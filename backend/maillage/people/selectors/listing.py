@@ -39,9 +39,9 @@ class PeoplePage:
 def people_page(user: Actor, *, q: str, area: str, after: str | None, limit: int, now: datetime) -> PeoplePage:
     """Return one page of the people whom a user reaches, in the order of their names; at most four queries.
 
-    `q` searches the beginning of first and family names, all its words in any order; of people whom the reader sees as their relay only the first
-    name, so that typing does not reveal the rest. `next` is sealed: the name in it would tell a relay what they may not
-    see.  Raises: Invalid (q, area, after).
+    `q` searches the beginning of first and family names, all its words in any order; of people whom the reader sees as
+    their relay only the first name, so that typing does not reveal the rest. `next` is sealed: the name in it would tell a
+    relay what they may not see.  Raises: Invalid (q, area, after).
     """
     reach = reach_of(user, now=now, within=_uuid(area, "area") if area else None)
     people = people_within(reach)
