@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.db import connection
-from redis import Redis
 
 from maillage.journal.dispatcher import APPLICATION_NAME
 
@@ -21,6 +20,8 @@ SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database()
 
 def broker() -> str:
     """Ask Redis; raises what the connection raises when it does not answer."""
+    from redis import Redis  # only here: no other line of a web process speaks to the broker
+
     with Redis.from_url(settings.CELERY_BROKER_URL, socket_connect_timeout=BROKER_SECONDS, socket_timeout=BROKER_SECONDS) as redis:
         redis.ping()
     return ""

@@ -86,7 +86,10 @@ def make_small_country() -> SmallCountry:
         while above:
             closure[above.id, area.id] = True
             above = above.parent
-    AreaClosure.objects.bulk_create(AreaClosure(ancestor_id=a, descendant_id=d, whole=whole) for (a, d), whole in closure.items())
+    seats = {area.id for (kind, _code), area in areas.items() if kind == "constituency"}
+    AreaClosure.objects.bulk_create(
+        AreaClosure(ancestor_id=a, descendant_id=d, whole=whole, to_seat=d in seats) for (a, d), whole in closure.items()
+    )
     return SmallCountry(country=country, areas=areas)
 
 

@@ -8,6 +8,8 @@ from tests.load.bench import Figure, Result, absolute, seconds
 
 HOLDERS = 577
 """Every seat held by somebody with an address: the most that a launch can cost."""
+LONG_AGO = timedelta(days=300)
+"""Opened before the demo campaign, which stays the one that public pages show."""
 TEXTS = {
     "fr": {"title": "Rendez-vous partout", "summary": "", "brief": "## Trois questions\n\nUne **réponse** avant le soir."},
     "en": {"title": "Appointments everywhere", "summary": "", "brief": "## Three questions\n\nOne **answer** before the evening."},
@@ -62,7 +64,7 @@ def _draft(network: Any) -> Any:
 
 @cache
 def filled_network() -> Any:
-    """A network over the real seats, each held by somebody with an address."""
+    """A second network over the real seats, each held by somebody with an address; the public pages show the campaign's."""
     from maillage.kernel.clock import now
     from maillage.people.domain import Channel
     from maillage.people.models import ContactPoint, Person
@@ -70,11 +72,11 @@ def filled_network() -> Any:
     from maillage.relays.domain import TermKind
     from maillage.relays.models import Seat
     from maillage.territories.models import Area
-    from tests.load.world import territories
+    from tests.load.world import campaign
 
-    territories()
+    campaign()
     country = Area.objects.get(kind__code="country", code="FR")
-    network = services.open_network(slug="figures", country=country, names={"fr": ("Réseau des mesures", "")}, now=now())
+    network = services.open_network(slug="figures", country=country, names={"fr": ("Réseau des mesures", "")}, now=now() - LONG_AGO)
     for number, seat in enumerate(Seat.objects.filter(network=network).select_related("area").order_by("area__code")[:HOLDERS]):
         person = Person.objects.create(given_name="Camille", family_name=f"Vernoux {number}", area=seat.area, confirmed_at=now())
         ContactPoint.objects.create(

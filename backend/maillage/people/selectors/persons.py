@@ -34,7 +34,7 @@ class Reach:
 
 def reach_of(user: Actor, *, now: datetime, within: UUID | None = None) -> Reach:
     """Return the constituencies (areas that bear seats) that a user's roles reach, in an area or anywhere; one query."""
-    below: dict[str, Any] = {"area__below__whole": True, "area__below__descendant__kind__bears_seats": True}
+    below: dict[str, Any] = {"area__below__whole": True, "area__below__to_seat": True}
     if within is not None:
         below |= {"area__below__descendant__above__ancestor_id": within, "area__below__descendant__above__whole": True}
     grants = accounts.running_grants(user, now=now).filter(role__in=[Role.ORGANISER, *HOLDERS], **below)

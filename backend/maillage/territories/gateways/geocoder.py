@@ -3,7 +3,6 @@
 import logging
 from dataclasses import dataclass
 
-import httpx
 from django.conf import settings
 from django.utils.translation import gettext as _
 
@@ -28,6 +27,8 @@ class Street:
 
 def streets_found(*, text: str, locality: str = "") -> list[Street]:
     """Ask for up to six candidates, within the commune of this INSEE code where one is given. Raises: Unavailable."""
+    import httpx  # only here: it takes a quarter of a web process's start, and a street is asked for once in a while
+
     if not settings.GEOCODER_URL:
         raise Unavailable(_("Street search is switched off here. Click on the map instead."), code="geocoder_off")
     query: dict[str, str | int] = {"q": text, "limit": MOST_FOUND, "autocomplete": 1}

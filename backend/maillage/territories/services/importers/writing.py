@@ -102,11 +102,11 @@ def closure_of(harvest: Harvest) -> dict[tuple[Key, Key], bool]:
 
 def write_closure(harvest: Harvest, ids: Ids) -> Merged:
     """Write who lies in whom."""
-    closure = closure_of(harvest)
+    closure, seat = closure_of(harvest), harvest.profile.seat_kind.code
     return merge(
         AreaClosure,
-        ["ancestor", "descendant", "whole"],
-        [(ids[ancestor], ids[descendant], whole) for (ancestor, descendant), whole in closure.items()],
+        ["ancestor", "descendant", "whole", "to_seat"],
+        [(ids[ancestor], ids[descendant], whole, descendant[0] == seat) for (ancestor, descendant), whole in closure.items()],
         key=["ancestor", "descendant"],
         gone=OF_COUNTRY.format(column="descendant_id") + " AND " + OF_COUNTRY.format(column="ancestor_id"),
         values=_country_and_cut(harvest),
