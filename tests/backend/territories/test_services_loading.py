@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.db.models import F
 
 from maillage.territories import selectors
 from maillage.territories.domain import bare_code
-from maillage.territories.models import Area, AreaAlias, AreaFigure, AreaNeighbour, AreaPiece, AreaShape, BoundarySet, Dataset
+from maillage.territories.models import Area, AreaAlias, AreaClosure, AreaFigure, AreaNeighbour, AreaPiece, AreaShape, BoundarySet, Dataset
 from maillage.territories.services.importers.loading import load_country
 from maillage.territories.services.importers.rows import BoundariesRefused
 from maillage.territories.services.importers.sources import Given
@@ -66,6 +67,13 @@ def test_a_split_commune_lies_in_part_in_its_seats_and_wholly_in_their_departmen
         "0103",
         "0104",
     }
+
+
+def test_what_leads_to_a_seat_is_known_for_every_closure():
+    load()
+    closures = AreaClosure.objects.annotate(bears=F("descendant__kind__bears_seats"))
+    assert closures.exclude(to_seat=F("bears")).count() == 0
+    assert closures.filter(ancestor__kind__code="country", to_seat=True, whole=True).count() == 12
 
 
 def test_neighbours_share_a_border_or_are_near():
