@@ -6,8 +6,10 @@ import time
 import urllib.parse
 import urllib.request
 from dataclasses import dataclass
+from typing import Any
 
 PATIENCE = 30.0
+"""Seconds without any mail after which the one that is waited for does not come; while others arrive, it may stand behind them."""
 
 
 @dataclass(frozen=True)
@@ -33,9 +35,11 @@ class Mailbox:
 
     def wait_for(self, to: str, *, subject: str = "") -> Mail:
         """Wait for the newest mail to this address whose subject contains the words."""
-        deadline = time.monotonic() + PATIENCE
         subjects: list[str] = []
-        while time.monotonic() < deadline:
+        newest, quiet_since = "", time.monotonic()
+        while time.monotonic() < quiet_since + PATIENCE:
+            if (latest := self._newest()) != newest:
+                newest, quiet_since = latest, time.monotonic()
             mails = self._to(to)
             subjects = [str(mail["subject"]) for mail in mails]
             for mail in mails:
@@ -45,6 +49,13 @@ class Mailbox:
         raise AssertionError(f"no mail to {to} about {subject!r}; there are {subjects}")
 
     def _to(self, to: str) -> list[dict[str, object]]:
-        with urllib.request.urlopen(f"{self.address}/api/mails?to={urllib.parse.quote(to)}", timeout=10) as answer:
-            items: list[dict[str, object]] = json.load(answer)["items"]
-            return items
+        items: list[dict[str, object]] = self._ask(f"mails?to={urllib.parse.quote(to)}")["items"]
+        return items
+
+    def _newest(self) -> str:
+        return str(self._ask("newest")["id"])
+
+    def _ask(self, what: str) -> dict[str, Any]:
+        with urllib.request.urlopen(f"{self.address}/api/{what}", timeout=10) as answer:
+            found: dict[str, Any] = json.load(answer)
+            return found

@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OwnConsent } from '@/api/shapes';
 import { instant } from '@/lib/format';
@@ -36,9 +37,7 @@ export function OwnConsents() {
                 key={way.channel}
                 way={way}
                 isBusy={choose.isPending}
-                onChoose={(is_given) => {
-                  choose.mutate({ ...way, is_given });
-                }}
+                onChoose={(is_given) => choose.mutateAsync({ ...way, is_given }).catch(() => undefined)}
               />
             ))}
           </fieldset>
@@ -55,20 +54,28 @@ export function OwnConsents() {
 interface Props {
   way: OwnConsent;
   isBusy: boolean;
-  onChoose: (isGiven: boolean) => void;
+  /** Ends when the server answered, whatever it said. */
+  onChoose: (isGiven: boolean) => Promise<unknown>;
 }
 
 function Way({ way, isBusy, onChoose }: Props) {
   const { t } = useTranslation('member');
+  // The box follows the finger; what the server says then counts.
+  const [asked, setAsked] = useState<boolean>();
   const since = way.changed_at && t(way.is_given ? 'own.given' : 'own.withdrawn', { at: instant(way.changed_at) });
   return (
     <label className="check">
       <input
         type="checkbox"
-        checked={way.is_given}
-        disabled={isBusy || !way.can_be_changed}
+        checked={asked ?? way.is_given}
+        disabled={!way.can_be_changed}
+        aria-busy={isBusy}
         onChange={(event) => {
-          onChoose(event.target.checked);
+          if (isBusy) return;
+          setAsked(event.target.checked);
+          void onChoose(event.target.checked).finally(() => {
+            setAsked(undefined);
+          });
         }}
       />
       <span>

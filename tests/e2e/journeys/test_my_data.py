@@ -1,0 +1,90 @@
+"""An organiser reads about a relay; the relay sees who did, chooses what they agree to, and is erased when they ask."""
+
+import re
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import Visitor
+from tests.e2e.look import assert_sound
+from tests.e2e.mailbox import Mailbox
+from tests.e2e.words import words
+
+
+@dataclass(frozen=True)
+class Relay:
+    """Somebody of the campaign who holds a seat and has an address."""
+
+    name: str
+    email: str
+    seat: str
+    code: str
+
+
+def a_relay(organiser: Page, *, skip: int) -> Relay:
+    """Find one as their organiser does, by the seat and then by the name; each journey takes another."""
+    network = organiser.request.get("/api/v1/relays/networks/").json()["items"][0]["id"]
+    seats = organiser.request.get(f"/api/v1/relays/networks/{network}/seats/").json()["items"]
+    filled = [seat for seat in seats if seat["state"] == "filled"]
+    seat = filled[-1 - skip % len(filled)]
+    name = organiser.request.get(f"/api/v1/relays/seats/{seat['id']}/").json()["holder"]["name"]
+    found = organiser.request.get("/api/v1/people/", params={"q": name}).json()["items"]
+    person = next(person for person in found if person["area"]["code"] == seat["code"])
+    return Relay(name=name, email=person["contacts"][0]["value"], seat=seat["id"], code=seat["code"])
+
+
+def sign_in(page: Page, mailbox: Mailbox, *, email: str, language: str) -> None:
+    """Sign in by the code that comes by mail."""
+    page.goto(f"/{language}/sign-in/")
+    page.locator("input[name=email]").fill(email)
+    page.locator("main form button[type=submit]").first.click()
+    code = re.search(r"\d{4}[ -]?\d{4}", mailbox.wait_for(email, subject="code").text)
+    assert code
+    page.locator("input[name=code]").fill(code.group())
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_url("**/app/**")
+
+
+@pytest.mark.parametrize(("width", "language", "skip"), [("phone", "fr", 1), ("desk", "en", 5), ("desk", "fr", 9), ("phone", "en", 13)])
+def test_who_saw_my_data_and_erase_me(visitor: Visitor, mailbox: Mailbox, width: str, language: str, skip: int) -> None:
+    organiser = visitor("desk", language, signed_in_as="national_organiser")
+    relay = a_relay(organiser, skip=skip)
+    organiser.goto(f"/app/desk/people?q={relay.name}")
+    expect(organiser.get_by_role("link", name=relay.email)).to_be_visible()
+
+    page = visitor(width, language)
+    sign_in(page, mailbox, email=relay.email, language=language)
+    page.goto("/app/me")
+    if language == "en":  # the campaign's people read French
+        page.get_by_role("button", name="English").click()
+    page.get_by_role("link", name=words(language, "member:me.data")).click()
+    page.wait_for_url("**/app/me/data")
+    expect(page.get_by_text(relay.name, exact=True)).to_be_visible()
+    readings = page.get_by_role("region", name=words(language, "member:own.accesses"))
+    expect(readings.get_by_text("Camille Vernoux").first).to_be_visible()
+    assert_sound(page)
+
+    box = page.get_by_role("checkbox").first
+    box.check()
+    expect(page.get_by_text(words(language, "member:own.noted"))).to_be_visible()
+    with page.expect_download() as taken:
+        page.get_by_role("link", name=words(language, "member:own.take")).click()
+    copy = taken.value.path().read_text()
+    assert relay.email in copy
+    assert "people.relay_contact" in copy
+
+    page.get_by_role("button", name=words(language, "member:own.erase_do")).click()
+    dialog = page.get_by_role("alertdialog")
+    assert_sound(page)
+    dialog.get_by_role("textbox").fill("somebody.else@visitor.example")
+    dialog.get_by_role("button", name=words(language, "member:own.erase_do")).click()
+    expect(dialog.get_by_role("textbox")).to_have_attribute("aria-invalid", "true")
+    dialog.get_by_role("textbox").fill(relay.email)
+    dialog.get_by_role("button", name=words(language, "member:own.erase_do")).click()
+    page.wait_for_url(f"**/{language}/")
+    assert page.request.get("/api/v1/people/me/").status == 403
+
+    found = organiser.request.get("/api/v1/people/", params={"q": relay.name}).json()["items"]
+    assert relay.email not in [point["value"] for person in found for point in person["contacts"]]
+    assert organiser.request.get(f"/api/v1/relays/seats/{relay.seat}/").json()["state"] in ("vacant", "applied")
