@@ -60,13 +60,23 @@ def _raw(place: tuple[int, int, int]) -> bytes:
 
 def _served(place: tuple[int, int, int]) -> bytes:
     """Ask for a tile as a browser does, through every middleware; give the body as sent."""
+    z, x, y = place
+    return _asked(f"/tiles/{_finest().hash}/constituency/{z}/{x}/{y}.mvt")
+
+
+@cache
+def _client() -> Any:
+    """One client for all: a new one would load every middleware anew, which a server does once."""
     from django.test import Client
 
-    z, x, y = place
-    answer = Client().get(f"/tiles/{_finest().hash}/constituency/{z}/{x}/{y}.mvt", headers={"Accept-Encoding": "gzip"})
+    return Client(SERVER_NAME="127.0.0.1")
+
+
+def _asked(path: str) -> bytes:
+    answer = _client().get(path, headers={"Accept-Encoding": "gzip"})
     if answer.status_code != 200:
-        raise AssertionError(f"tile {place} answered {answer.status_code}")
-    return answer.content
+        raise AssertionError(f"{path} answered {answer.status_code}")
+    return bytes(answer.content)
 
 
 def _same_seats(place: tuple[int, int, int]) -> bool:
@@ -103,9 +113,7 @@ def _close() -> Result:
 def _svg_weight() -> Result:
     from xml.etree import ElementTree
 
-    from django.test import Client
-
-    answer = Client().get(f"/maps/{_finest().hash}/constituency.svg", headers={"Accept-Encoding": "gzip"})
-    paths = ElementTree.fromstring(gzip.decompress(answer.content)).iter("{http://www.w3.org/2000/svg}path")
+    drawing = _asked(f"/maps/{_finest().hash}/constituency.svg")
+    paths = ElementTree.fromstring(gzip.decompress(drawing)).iter("{http://www.w3.org/2000/svg}path")
     seats = [path.get("data-code") for path in paths if path.get("data-code") and path.get("data-twin") is None]
-    return Result(ours=len(answer.content) / 1000, correct=len(seats) == len(set(seats)) == 577)
+    return Result(ours=len(drawing) / 1000, correct=len(seats) == len(set(seats)) == 577)
