@@ -77,7 +77,7 @@ def received_letter(message: Message) -> Letter:
                 _("Thank you, %(name)s. You asked for the seat of %(place)s.") % {"name": _greeted(application.person), "place": area.name}
             ),
             Paragraph(who),
-            Paragraph(_("Past that hour, whoever is in charge above is told, and so are you.")),
+            Paragraph(_("If nobody has called by then, the promise counts as missed, for all to see.")),
             Quiet(_("Changed your mind? It costs nothing, and nobody will mind.")),
             Button(_("Take my application back"), _page(message, f"relays/apply/withdraw/{token}/")),
         ),
