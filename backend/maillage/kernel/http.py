@@ -1,6 +1,6 @@
 """Addresses and error pages that exist before any app does."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -27,14 +27,14 @@ def _wants_problem(request: HttpRequest) -> bool:
     return request.path.startswith("/api/")
 
 
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponseBase:
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer an unknown address: a problem under /api/, a page elsewhere."""
     if _wants_problem(request):
         return problem_response(status=404, code="not_found", detail=_("There is nothing at this address."))
     return render(request, "errors/404.html", status=404)
 
 
-def server_error(request: HttpRequest, *, status: int = 500) -> HttpResponseBase:
+def server_error(request: HttpRequest, *, status: int = 500) -> HttpResponse:
     """Answer a failure of ours without a context processor, which may be what failed."""
     if _wants_problem(request):
         return problem_response(
@@ -43,7 +43,7 @@ def server_error(request: HttpRequest, *, status: int = 500) -> HttpResponseBase
     return render(None, "errors/500.html", status=status)
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a write whose page was too old or came from elsewhere."""
     if _wants_problem(request):
         return problem_response(status=403, code="csrf", detail=_("This page is too old. Reload it and try again; what you typed is kept."))

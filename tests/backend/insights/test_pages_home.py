@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from maillage.kernel.clock import now
 from maillage.relays.domain import TermKind
@@ -68,7 +69,9 @@ def test_robots_get_title_description_and_image(client: Client, net: SmallNetwor
     assert f'property="og:image" content="{settings.PUBLIC_URL}/share.png"' in page
 
 
-def test_home_asks_few_queries_whatever_the_seats(client: Client, net: SmallNetwork, django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
+def test_home_asks_few_queries_whatever_the_seats(
+    client: Client, net: SmallNetwork, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
     make_launched(net)
     client.get("/en/")
     with django_assert_max_num_queries(HOME_QUERIES):

@@ -22,7 +22,7 @@ def action(request: HttpRequest, id: UUID) -> HttpResponse:
     """Show a launched action to anyone; a draft does not exist for the public, and a stopped one says so."""
     found = action_shown(id, now=read_clock(), language=get_language() or "fr")
     if found is None:
-        return not_found(request)  # type: ignore[return-value]
+        return not_found(request)
     brief = mark_safe(safe_html(found.brief))  # noqa: S308 cleaned by an allow-list
     context = {"action": found, "brief": brief, "current": "action", "finder": finder_props()}
     response = render(request, "insights/action.html", context)

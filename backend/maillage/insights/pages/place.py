@@ -64,7 +64,7 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
     try:
         area = area_by_code(code, country=network.country.code if network else DEFAULT_COUNTRY)
     except NotFound:
-        return not_found(request)  # type: ignore[return-value]
+        return not_found(request)
     if code != area.code:
         return redirect("place", code=area.code, permanent=True)
     response = render(request, "insights/place.html", _context(area, network=network, now=now))

@@ -38,7 +38,7 @@ def apply(request: HttpRequest, code: str) -> HttpResponse:
     try:
         seat = _seat(code)
     except NotFound:
-        return not_found(request)  # type: ignore[return-value]
+        return not_found(request)
     if code != seat.area.code:
         return redirect("apply", code=seat.area.code, permanent=True)
     if request.method != "POST":
@@ -80,7 +80,7 @@ def sent(request: HttpRequest, code: str) -> HttpResponse:
     try:
         seat = _seat(code)
     except NotFound:
-        return not_found(request)  # type: ignore[return-value]
+        return not_found(request)
     context = {"seat": seat, "days": CONFIRM_WITHIN.days, "mailbox_url": settings.MAILBOX_URL}
     return render(request, "relays/sent.html", context)
 

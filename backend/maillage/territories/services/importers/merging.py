@@ -10,7 +10,7 @@ from typing import Any
 
 import orjson
 from django.db import connection
-from django.db.models import JSONField, Model
+from django.db.models import Field, JSONField, Model
 from psycopg.sql import SQL, Composed, Identifier
 
 
@@ -43,8 +43,7 @@ def merge(
     `gone`: a condition on the table `t` (and the wished rows, `{wished}`) that says which unmatched rows are deleted;
     empty deletes none; its placeholders are filled from `values`. Runs inside the caller's transaction.
     """
-    fields = [model._meta.get_field(name) for name in columns]
-    names = [str(field.column) for field in fields]  # type: ignore[union-attr]
+    fields, names = _fields(model, columns), _columns_of(model, columns)
     table, stage = Identifier(model._meta.db_table), Identifier(f"wished_{model._meta.model_name}")
     own = _columns(names)
     with connection.cursor() as cursor:
@@ -92,10 +91,8 @@ def merge(
 
 def copy_in(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Add rows as fast as the database takes them, without looking at those that stand."""
-    fields = [model._meta.get_field(name) for name in columns]
     with connection.cursor() as cursor:
-        own = _columns([str(field.column) for field in fields])  # type: ignore[union-attr]
-        _copy(cursor, Identifier(model._meta.db_table), own, fields, rows)
+        _copy(cursor, Identifier(model._meta.db_table), _columns(_columns_of(model, columns)), _fields(model, columns), rows)
 
 
 def _copy(cursor: Any, table: Identifier, own: Composed, fields: Sequence[Any], rows: Iterable[Sequence[Any]]) -> None:
@@ -110,7 +107,12 @@ def _columns(names: Sequence[str], alias: str = "") -> Composed:
 
 
 def _columns_of(model: type[Model], names: Sequence[str]) -> list[str]:
-    return [str(model._meta.get_field(name).column) for name in names]  # type: ignore[union-attr]
+    return [str(field.column) for field in _fields(model, names)]
+
+
+def _fields(model: type[Model], names: Sequence[str]) -> "list[Field[Any, Any]]":
+    by_name = {field.name: field for field in model._meta.concrete_fields}
+    return [by_name[name] for name in names]
 
 
 def _writer(field: Any) -> Any:
