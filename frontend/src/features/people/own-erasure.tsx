@@ -45,6 +45,7 @@ export function OwnErasure({ me }: { me: Me }) {
           }}
         >
           <form
+            className="fields"
             onSubmit={(event) => {
               event.preventDefault();
               erase.mutate(email);
