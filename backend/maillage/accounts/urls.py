@@ -1,21 +1,22 @@
 """Addresses of this app: `api` under its prefix, `pages` under the language."""
 
-from allauth.headless.account.views import ConfirmLoginCodeView, RequestLoginCodeView, ResendLoginCodeView, SessionView
+from allauth.headless.account.views import SessionView
 from allauth.headless.base.views import ConfigView
 from allauth.headless.constants import Client
 from django.urls import URLPattern, URLResolver, include, path
 
 from maillage.accounts.api.demo import DemoView
 from maillage.accounts.api.me import MeView
+from maillage.accounts.api.sign_in import ConfirmCode, RequestCode, ResendCode
 from maillage.accounts.pages.sign_in import SignIn, SignInCode, sign_in_as_demo
 
 # allauth's own addresses for a browser, and only those of signing in by code: no sign-up, no password.
 _auth = [
     path("config", ConfigView.as_api_view(client=Client.BROWSER), name="auth-config"),
     path("auth/session", SessionView.as_api_view(client=Client.BROWSER), name="auth-session"),
-    path("auth/code/request", RequestLoginCodeView.as_api_view(client=Client.BROWSER), name="auth-code-request"),
-    path("auth/code/confirm", ConfirmLoginCodeView.as_api_view(client=Client.BROWSER), name="auth-code-confirm"),
-    path("auth/code/resend", ResendLoginCodeView.as_api_view(client=Client.BROWSER), name="auth-code-resend"),
+    path("auth/code/request", RequestCode.as_api_view(client=Client.BROWSER), name="auth-code-request"),
+    path("auth/code/confirm", ConfirmCode.as_api_view(client=Client.BROWSER), name="auth-code-confirm"),
+    path("auth/code/resend", ResendCode.as_api_view(client=Client.BROWSER), name="auth-code-resend"),
 ]
 
 api: list[URLPattern | URLResolver] = [

@@ -13,6 +13,5 @@ class MessagingConfig(AppConfig):
         from maillage.messaging.services.erasure import erase_messages
         from maillage.people.domain import register_hall
 
-        register(sign_in.SIGN_IN_CODE, sign_in.sign_in_code_letter)
-        register(sign_in.NO_ACCOUNT, sign_in.no_account_letter)
+        register(sign_in.SIGN_IN_CODE, sign_in.sign_in_letter)
         register_hall("messaging", export=messages_of, erase=erase_messages)

@@ -2,14 +2,22 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.stagekit import get_pending_stage
+from allauth.account.stages import LoginByCodeStage
 from allauth.account.views import ConfirmLoginCodeView, RequestLoginCodeView
 from django.contrib.auth import login
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
+from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from maillage.accounts import selectors, services
+from maillage.accounts.services.code_sign_in import AskForCode, CodeSignIn
 from maillage.kernel.errors import NotFound
 
 METHODS = ["get", "head", "post"]
@@ -20,6 +28,12 @@ class SignIn(RequestLoginCodeView):  # type: ignore[misc]
 
     template_name = "accounts/sign_in.html"
     http_method_names = METHODS
+    form_class = AskForCode
+
+    def form_valid(self, form: AskForCode) -> Any:
+        """Begin a try, and go to its second step."""
+        CodeSignIn.begin(request=self.request, email=form.cleaned_data["email"])
+        return super(RequestLoginCodeView, self).form_valid(form)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Offer the demo accounts where there are some."""
@@ -32,6 +46,27 @@ class SignInCode(ConfirmLoginCodeView):  # type: ignore[misc]
 
     template_name = "accounts/sign_in_code.html"
     http_method_names = METHODS
+
+    @method_decorator(never_cache)
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Let through who has a try that still runs; the others begin again."""
+        stage = get_pending_stage(request)
+        process = CodeSignIn.resume(stage) if stage and stage.key == LoginByCodeStage.key else None
+        if request.user.is_authenticated or process is None:
+            return HttpResponseRedirect(reverse("sign-in"))
+        self._process = process
+        return super(ConfirmLoginCodeView, self).dispatch(request, *args, **kwargs)
+
+    def _verify_form_valid(self, form: BaseForm) -> Any:
+        user = self._process.owner()
+        if user is None:
+            form.add_error("code", get_adapter().validation_error("incorrect_code"))
+            return self.form_invalid(form)
+        return self._process.finish_as(user, redirect_url=self.get_next_url())
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Say where the code went."""
+        return {**super().get_context_data(**kwargs), "email": self._process.address}
 
 
 @require_POST

@@ -11,7 +11,7 @@ from maillage.kernel.clock import now
 from maillage.kernel.rest.throttles import network_of
 from maillage.kernel.sealing import keyed_hash
 from maillage.messaging import services
-from maillage.messaging.services.sign_in import NO_ACCOUNT, SIGN_IN_CODE
+from maillage.messaging.services.sign_in import SIGN_IN_CODE
 
 LONGEST_ADDRESS = 254
 """Letters of an address that a mail server takes (RFC 5321, 4.5.3.1.3, less its brackets)."""
@@ -38,9 +38,6 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if len(email) > LONGEST_ADDRESS:
             return  # no mailbox has such an address; the browser is answered as always
         language = get_language() or ""
-        if template_prefix == "account/email/login_code":
-            services.queue_message(SIGN_IN_CODE.name, now=now(), address=email, language=language, secret=context["code"])
-        elif template_prefix == "account/email/unknown_account":
-            services.queue_message(NO_ACCOUNT.name, now=now(), address=email, language=language)
-        else:
+        if template_prefix != "account/email/login_code":
             raise NotImplementedError(f"no message is written for {template_prefix}")
+        services.queue_message(SIGN_IN_CODE.name, now=now(), address=email, language=language, secret=context["code"])

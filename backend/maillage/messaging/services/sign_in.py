@@ -4,6 +4,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from maillage.accounts.models import User
 from maillage.kernel.sealing import unseal
 from maillage.messaging.domain import Button, Facts, Lane, Letter, Paragraph, Purpose, Quiet, RecipientKind
 from maillage.messaging.models import Message
@@ -14,12 +15,15 @@ SIGN_IN_CODE = Purpose(
     recipients=frozenset({RecipientKind.ADDRESS}),
     title=gettext_lazy("sign-in codes"),
 )
-NO_ACCOUNT = Purpose(
-    "accounts.no_account",
-    lane=Lane.TRANSACTIONAL,
-    recipients=frozenset({RecipientKind.ADDRESS}),
-    title=gettext_lazy("sign-in codes"),
-)
+
+
+def sign_in_letter(message: Message) -> Letter:
+    """Write the code to who signs in with the address, and to its owner alone that nobody does.
+
+    Whoever asked was told nothing, and waited for nothing: this is looked up here, when the message leaves.
+    """
+    is_known = User.objects.filter(email=message.address.lower(), is_active=True).exists()
+    return sign_in_code_letter(message) if is_known else no_account_letter(message)
 
 
 def sign_in_code_letter(message: Message) -> Letter:
