@@ -9,11 +9,21 @@ class RelaysConfig(AppConfig):
     def ready(self) -> None:
         """Register what relays writes to people, what applicants agree to, and what is kept of them."""
         from maillage.messaging.domain import register
-        from maillage.people.domain import WORDINGS, Processing, register_hall, register_processing, register_reading
-        from maillage.relays.domain import APPLICANT_CONTACT
+        from maillage.people.domain import (
+            WORDINGS,
+            Form,
+            Processing,
+            register_form,
+            register_hall,
+            register_processing,
+            register_reading,
+            register_source,
+        )
+        from maillage.relays.domain import APPLICANT_CONTACT, APPLY_SOURCE
         from maillage.relays.selectors.own import seats_of
         from maillage.relays.services.erasure import erase_seats
         from maillage.relays.services.letters import LETTERS
+        from maillage.relays.services.with_consent import reopen_applications, withdraw_applications
 
         for purpose, letter in LETTERS:
             register(purpose, letter)
@@ -22,6 +32,9 @@ class RelaysConfig(AppConfig):
         register_reading("relays.application", _("your application"))
         register_reading("relays.seat", _("the page of your seat"))
         WORDINGS[APPLICANT_CONTACT.version] = APPLICANT_CONTACT
+        register_form(APPLICANT_CONTACT.purpose, Form(take_back=withdraw_applications, give_back=reopen_applications))
+        register_source(APPLY_SOURCE, _("on the form that asks for a seat"))
+        register_source("relays.withdraw", _("with the application"))
         register_processing(
             Processing(
                 name="relays.seats",

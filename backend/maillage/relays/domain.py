@@ -61,6 +61,9 @@ APPLICANT_CONTACT = Wording(
 )
 """What an applicant agrees to; kept as a consent once the address is confirmed."""
 
+APPLY_SOURCE = "relays.apply"
+"""The form that asks for a seat, as the log of consents names it."""
+
 CONFIRM_LINK = "relays.confirmation"
 """Purpose of the signed link that confirms an application: ids are the application and the contact point."""
 

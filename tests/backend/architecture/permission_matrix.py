@@ -119,6 +119,13 @@ GET    /fr/privacy/                                all  200
 GET    /fr/legal/                                  all  200
 GET    /fr/mail/unsubscribe/{stop_token}/          all  200
 POST   /fr/mail/unsubscribe/{stop_token}/          all  200
+GET    /fr/mail/choices/                           all  200
+POST   /fr/mail/choices/                           all  200
+GET    /fr/mail/choices/{preferences_token}/       all  200
+POST   /fr/mail/choices/{preferences_token}/       all  302
+GET    /fr/mail/data/{own_data_token}/             all  200
+POST   /fr/mail/data/{own_data_token}/             all  400
+GET    /fr/mail/data/{own_data_token}/file/        all  200
 GET    /fr/relays/apply/confirm/{confirm_token}/   all  200
 POST   /fr/relays/apply/confirm/{confirm_token}/   all  302
 GET    /fr/relays/apply/withdraw/{withdraw_token}/ all  200
@@ -137,6 +144,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /api/v1/accounts/auth/browser/v1/auth/code/confirm": {"code": "0000-0000"},
     "POST /api/v1/people/me/consents/": {"purpose": "people.relay_contact", "channel": "email", "is_given": True},
     "POST /api/v1/people/me/erase/": {"email": "somebody.else@people.example"},
+    "POST /fr/mail/choices/": {"email": "somebody@people.example"},
+    "POST /fr/mail/choices/{preferences_token}/": {"do": "everything"},
     "POST /api/v1/relays/applications/": {
         "seat": "{vacant_seat}",
         "given_name": "Lou",

@@ -12,6 +12,7 @@ from maillage.actions.selectors import answer_token
 from maillage.advocacy.models import Mandate, OfficeHolder
 from maillage.kernel.clock import now
 from maillage.kernel.links import sign_link
+from maillage.messaging.domain.preferences import OWN_DATA_LINK, PREFERENCES_LINK
 from maillage.messaging.domain.stop import STOP_LINK
 from maillage.messaging.models import Message
 from maillage.people.models import ContactPoint
@@ -84,6 +85,8 @@ def make_world() -> World:
             "deputy": deputy.pk,
             "answer_token": answer_token(assignment, author_id=relay.pk),
             "stop_token": sign_link(STOP_LINK, ids=[message.pk], ends_at=in_a_week),
+            "preferences_token": sign_link(PREFERENCES_LINK, ids=[neighbour.pk], ends_at=in_a_week),
+            "own_data_token": sign_link(OWN_DATA_LINK, ids=[neighbour.pk], ends_at=in_a_week),
             "confirm_token": sign_link(
                 CONFIRM_LINK, ids=[unproved.pk, ContactPoint.objects.get(person=unproved.person).pk], ends_at=in_a_week
             ),

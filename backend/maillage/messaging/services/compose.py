@@ -6,8 +6,8 @@ from django.template.loader import render_to_string
 from maillage.messaging.domain import Letter, Rendered
 
 
-def compose(letter: Letter, *, language: str, stop_url: str = "", stop_title: str = "") -> Rendered:
-    """Draw a letter in the active language, with the organisation at its foot and, where given, the address that stops it."""
+def compose(letter: Letter, *, language: str, stop_url: str = "", stop_title: str = "", choices_url: str = "") -> Rendered:
+    """Draw a letter in the active language, with the organisation at its foot and, where given, what stops it and the reader's choices."""
     subject = " ".join(letter.subject.split())
     context = {
         "letter": letter,
@@ -20,6 +20,7 @@ def compose(letter: Letter, *, language: str, stop_url: str = "", stop_title: st
         "privacy_url": f"{settings.PUBLIC_URL}/{language}/privacy/",
         "stop_url": stop_url,
         "stop_title": stop_title,
+        "choices_url": choices_url,
     }
     text = render_to_string("mail/layout.txt", context).strip() + "\n"
     return Rendered(subject=subject, text=text, html=render_to_string("mail/layout.html", context))

@@ -17,6 +17,7 @@ from maillage.messaging.gateways import email
 from maillage.messaging.models import Attempt, Message
 from maillage.messaging.selectors.circumstances import circumstances_of
 from maillage.messaging.services.compose import compose
+from maillage.messaging.services.preference_letters import preferences_address
 from maillage.messaging.services.queue import DELIVER
 
 
@@ -58,7 +59,14 @@ def _render(message: Message, address: str) -> email.Mail | None:
         except (LookupError, ObjectDoesNotExist):
             return None
         stop_url = stop_address(message) if purpose.carries_stop else ""
-        rendered = compose(letter, language=message.language, stop_url=stop_url, stop_title=str(purpose.title))
+        choices = message.person_id if message.recipient_kind == RecipientKind.PERSON else None
+        rendered = compose(
+            letter,
+            language=message.language,
+            stop_url=stop_url,
+            stop_title=str(purpose.title),
+            choices_url=preferences_address(choices, language=message.language, now=message.queued_at) if choices else "",
+        )
     headers = {"List-Unsubscribe": f"<{stop_url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"} if stop_url else {}
     return email.Mail(
         id=message.pk,

@@ -2,24 +2,29 @@
 
 from maillage.people.domain.accesses import ACCESSES_KEPT, READINGS, register_reading
 from maillage.people.domain.contact import normal_value
+from maillage.people.domain.forms import FORMS, Form, register_form
 from maillage.people.domain.halls import HALLS, register_hall
 from maillage.people.domain.processing import REGISTER, Processing, register_processing
 from maillage.people.domain.sight import WHO_SEES_WHAT, Seen, Sight, SightRow, who_sees_what
+from maillage.people.domain.sources import SOURCES, register_source
 from maillage.people.domain.wordings import RELAY_CONTACT, WORDINGS, Wording
 from maillage.people.domain.words import CONTACT_PROMISE, UNCONFIRMED_KEPT, Channel, ConsentAct, PlacedBy
 
 __all__ = [
     "ACCESSES_KEPT",
     "CONTACT_PROMISE",
+    "FORMS",
     "HALLS",
     "READINGS",
     "REGISTER",
     "RELAY_CONTACT",
+    "SOURCES",
     "UNCONFIRMED_KEPT",
     "WHO_SEES_WHAT",
     "WORDINGS",
     "Channel",
     "ConsentAct",
+    "Form",
     "PlacedBy",
     "Processing",
     "Seen",
@@ -27,8 +32,10 @@ __all__ = [
     "SightRow",
     "Wording",
     "normal_value",
+    "register_form",
     "register_hall",
     "register_processing",
     "register_reading",
+    "register_source",
     "who_sees_what",
 ]

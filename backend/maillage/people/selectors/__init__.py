@@ -1,6 +1,6 @@
 """Reads of people."""
 
-from maillage.people.selectors.accesses import accesses_page
+from maillage.people.selectors.accesses import accesses_of, accesses_page
 from maillage.people.selectors.consents import consent_mismatches, may_contact, people_who_agreed
 from maillage.people.selectors.contact import email_addresses
 from maillage.people.selectors.listing import PeoplePage, people_page, person_card
@@ -9,6 +9,7 @@ from maillage.people.selectors.persons import people_reached, person_of
 
 __all__ = [
     "PeoplePage",
+    "accesses_of",
     "accesses_page",
     "consent_mismatches",
     "email_addresses",

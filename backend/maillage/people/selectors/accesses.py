@@ -17,15 +17,20 @@ _FIELDS = ("id", "at", "reader_id", "role", "reading")
 
 
 def accesses_page(user: User, *, after: str | None, limit: int) -> dict[str, Any]:
-    """Return one page of who read something about the person behind a user, the latest first: `{items, next}`.
+    """Return one page of who read something about the person behind a user, as `accesses_of`; empty when nobody is."""
+    person_id = Person.objects.filter(user=user).values_list("pk", flat=True).first()
+    return accesses_of(person_id, after=after, limit=limit) if person_id else {"items": [], "next": None}
+
+
+def accesses_of(person_id: UUID, *, after: str | None, limit: int) -> dict[str, Any]:
+    """Return one page of who read something about a person, the latest first: `{items, next}`.
 
     What they read themselves is left out. An organiser is named in full, a relay or stand-in by first name and initial;
     a reader who is gone has no name. At most four queries.  Raises: Invalid (after).
     """
-    person_id = Person.objects.filter(user=user).values_list("pk", flat=True).first()
-    if person_id is None:
-        return {"items": [], "next": None}
-    lines = Access.objects.filter(person_ids__contains=[person_id]).exclude(reader_id=user.pk)
+    lines = Access.objects.filter(person_ids__contains=[person_id])
+    if own := Person.objects.filter(pk=person_id).values_list("user_id", flat=True).first():
+        lines = lines.exclude(reader_id=own)
     rows: QuerySet[Access, dict[str, Any]] = lines.values(*_FIELDS)
     page = keyset_page(rows, keys=["-at", "-id"], after=after, limit=limit)
     names = _names(row["reader_id"] for row in page["items"])

@@ -1,16 +1,25 @@
 """Writes of people."""
 
 from maillage.people.services.accesses import note_access, turn_access_log
-from maillage.people.services.consents import check_consents, choose_consent, record_consent, withdraw_consent
+from maillage.people.services.consents import (
+    change_consent,
+    check_consents,
+    choose_consent,
+    record_consent,
+    withdraw_consent,
+    withdraw_with_form,
+)
 from maillage.people.services.contact_points import verify_contact_point
 from maillage.people.services.erasure import erase_person
-from maillage.people.services.persons import Meeting, forget_unconfirmed, give_account, meet_person
+from maillage.people.services.persons import Meeting, choose_language, forget_unconfirmed, give_account, meet_person
 from maillage.people.services.promises import keep_promise, make_promise
 
 __all__ = [
     "Meeting",
+    "change_consent",
     "check_consents",
     "choose_consent",
+    "choose_language",
     "erase_person",
     "forget_unconfirmed",
     "give_account",
@@ -22,4 +31,5 @@ __all__ = [
     "turn_access_log",
     "verify_contact_point",
     "withdraw_consent",
+    "withdraw_with_form",
 ]

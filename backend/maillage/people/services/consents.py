@@ -6,11 +6,12 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from maillage import journal
 from maillage.kernel.errors import Invalid
-from maillage.people.domain import WORDINGS, Channel, ConsentAct
+from maillage.people.domain import FORMS, WORDINGS, Channel, ConsentAct
 from maillage.people.models import Consent, ConsentState, ContactPoint, Controller, Person
 from maillage.people.selectors.consents import consent_mismatches, may_contact
 
@@ -50,6 +51,50 @@ def choose_consent(*, person_id: UUID, purpose: str, channel: Channel, is_given:
     _write(act, person_id=person_id, purpose=purpose, channel=channel, wording=wording.version, source=source, now=now)
 
 
+def change_consent(*, person_id: UUID, purpose: str, channel: Channel, is_given: bool, source: str, now: datetime) -> bool:
+    """Take a consent back, or give it again, with what came with its form; say whether that changed anything.
+
+    What is taken back need not have been given: so is a service mail stopped. What is given again is the wording that was
+    agreed to last, else the standing one; what has neither is left alone.
+    Facts: consent.given, consent.withdrawn, and those of the form's hall.
+    """
+    with transaction.atomic():
+        Person.objects.select_for_update(no_key=True, of=("self",)).only("pk").get(pk=person_id)
+        state = ConsentState.objects.filter(person_id=person_id, purpose=purpose, channel=channel).first()
+        if state is not None and state.is_given == is_given:
+            return False
+        form = FORMS.get(purpose)
+        if not is_given:
+            withdraw_consent(person_id=person_id, purpose=purpose, channel=channel, source=source, now=now)
+            if form:
+                form.take_back(person_id, now)
+            return True
+        wording = _agreed_last(person_id, purpose, channel)
+        if wording:
+            record_consent(person_id=person_id, purpose=purpose, channel=channel, wording=wording, source=source, now=now)
+            if form and state:
+                form.give_back(person_id, state.changed_at, now)
+        return bool(wording)
+
+
+def withdraw_with_form(*, person_id: UUID, purpose: str, channel: Channel, given_by: str, source: str, now: datetime) -> bool:
+    """Withdraw the consent that a form brought, since what was asked with it is taken back; say whether it was.
+
+    It stays where another source gave it too since it was last withdrawn, and where it is not given.
+    Facts: consent.withdrawn.
+    """
+    with transaction.atomic():
+        Person.objects.select_for_update(no_key=True, of=("self",)).only("pk").get(pk=person_id)
+        if not may_contact(person_id=person_id, purpose=purpose, channel=channel):
+            return False
+        lines = Consent.objects.filter(person_id=person_id, purpose=purpose, channel=channel)
+        since = lines.filter(act=ConsentAct.WITHDRAWN).aggregate(last=Max("id"))["last"] or 0
+        if lines.filter(act=ConsentAct.GIVEN, id__gt=since).exclude(source=given_by).exists():
+            return False
+        withdraw_consent(person_id=person_id, purpose=purpose, channel=channel, source=source, now=now)
+        return True
+
+
 def check_consents(*, now: datetime) -> int:
     """Compare every state with the log and say how many differ; a difference is a defect, told to the operators.
 
@@ -66,6 +111,13 @@ def the_controller() -> Controller:
     """Return the organisation of the settings, which answers in law for the data; written down at first use (decision 1)."""
     controller, _ = Controller.objects.get_or_create(name=settings.ORGANISATION_NAME)
     return controller
+
+
+def _agreed_last(person_id: UUID, purpose: str, channel: Channel) -> str:
+    """The version of the wording that the person read last, else of the standing one; empty when there is neither."""
+    given = Consent.objects.filter(person_id=person_id, purpose=purpose, channel=channel, act=ConsentAct.GIVEN).order_by("-id")
+    standing = next((wording.version for wording in WORDINGS.values() if wording.purpose == purpose and wording.is_standing), "")
+    return given.values_list("wording", flat=True).first() or standing
 
 
 def _write(act: ConsentAct, *, person_id: UUID, purpose: str, channel: Channel, wording: str, source: str, now: datetime) -> Consent:

@@ -100,6 +100,23 @@ def give_account(*, person_id: UUID, now: datetime) -> User | None:
     return user
 
 
+def choose_language(*, person_id: UUID, language: str, now: datetime) -> bool:
+    """Keep the language in which a person is written to, and reads where they sign in; say whether it changed.
+
+    Facts: person.language_chosen.
+    """
+    with transaction.atomic():
+        person = Person.objects.select_for_update(of=("self",)).select_related("user").get(pk=person_id)
+        if person.language == language:
+            return False
+        person.language = language
+        person.save(update_fields=["language"])
+        if person.user is not None:
+            accounts.choose_language(user=person.user, language=language)
+        journal.record("person.language_chosen", subject=person, at=now)
+    return True
+
+
 def forget_unconfirmed(*, now: datetime) -> int:
     """Delete whoever was typed into a form 30 days ago and never confirmed it; say how many. Facts: person.forgotten."""
     with transaction.atomic():

@@ -17,7 +17,15 @@ from maillage.messaging.domain import Recipient, RecipientKind
 from maillage.people import services as people
 from maillage.people.domain import Channel, PlacedBy, normal_value
 from maillage.people.models import ContactPoint
-from maillage.relays.domain import APPLICANT_CONTACT, CONFIRM_WITHIN, MAILS_A_DAY, OPEN_APPLICATION, ApplicationStatus, SeatState
+from maillage.relays.domain import (
+    APPLICANT_CONTACT,
+    APPLY_SOURCE,
+    CONFIRM_WITHIN,
+    MAILS_A_DAY,
+    OPEN_APPLICATION,
+    ApplicationStatus,
+    SeatState,
+)
 from maillage.relays.models import Application, SeatStanding
 from maillage.relays.selectors import takes_applications
 from maillage.territories.models import Area
@@ -118,7 +126,7 @@ def confirm_application(*, application_id: UUID, contact_point_id: UUID, now: da
             purpose=APPLICANT_CONTACT.purpose,
             channel=Channel.EMAIL,
             wording=application.consent_wording,
-            source="relays.apply",
+            source=APPLY_SOURCE,
             now=now,
         )
         application.promise = people.make_promise(person=application.person, area=application.seat.area, now=now)
@@ -143,9 +151,15 @@ def withdraw_application(*, application_id: UUID, now: datetime) -> Application:
         application.status = ApplicationStatus.WITHDRAWN
         application.decided_at = now
         application.save(update_fields=["status", "decided_at"])
-        if was_open:
-            people.withdraw_consent(
-                person_id=application.person_id, purpose=APPLICANT_CONTACT.purpose, channel=Channel.EMAIL, source="relays.withdraw", now=now
+        others = Application.objects.filter(person=application.person_id, status__in=OPEN_APPLICATION)
+        if was_open and not others.exists():
+            people.withdraw_with_form(
+                person_id=application.person_id,
+                purpose=APPLICANT_CONTACT.purpose,
+                channel=Channel.EMAIL,
+                given_by=APPLY_SOURCE,
+                source="relays.withdraw",
+                now=now,
             )
         journal.record("application.withdrawn", subject=application, at=now, seat_id=application.seat_id)
     return application

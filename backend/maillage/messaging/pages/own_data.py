@@ -1,0 +1,62 @@
+"""What is known of a person, by a link that only their own mailbox receives: read, taken away, erased."""
+
+from uuid import UUID
+
+import orjson
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from maillage.kernel.clock import now
+from maillage.kernel.errors import NotFound, Refusal
+from maillage.kernel.links import read_link
+from maillage.messaging.domain.preferences import OWN_DATA_LINK
+from maillage.people import selectors, services
+from maillage.people.models import Person
+
+
+@csrf_exempt  # the signed token proves the right; no cookie is read
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def own_data(request: HttpRequest, token: str) -> HttpResponse:
+    """Show it; POST erases it once the box says that one is sure."""
+    try:
+        person_id = _person(token)
+    except Refusal as refusal:
+        return render(request, "messaging/preferences_link.html", {"refusal": refusal}, status=refusal.status)
+    is_unsure = False
+    if request.method == "POST":
+        if request.POST.get("sure") == "yes":
+            services.erase_person(person_id=person_id, now=now())
+            return render(request, "messaging/own_data.html", {"is_erased": True})
+        is_unsure = True
+    context = {
+        "own": selectors.own_data(person_id),
+        "accesses": selectors.accesses_of(person_id, after=None, limit=20)["items"],
+        "is_unsure": is_unsure,
+        "token": token,
+        "zone": settings.TIME_ZONE,
+    }
+    return render(request, "messaging/own_data.html", context, status=400 if is_unsure else 200)
+
+
+@never_cache
+@require_safe
+def own_file(request: HttpRequest, token: str) -> HttpResponse:
+    """All of it as a file (GDPR, articles 15 and 20)."""
+    try:
+        copy = selectors.export_of(_person(token), now=now())
+    except Refusal as refusal:
+        return render(request, "messaging/preferences_link.html", {"refusal": refusal}, status=refusal.status)
+    headers = {"Content-Disposition": 'attachment; filename="maillage.json"'}
+    return HttpResponse(orjson.dumps(copy, option=orjson.OPT_INDENT_2, default=str), content_type="application/json", headers=headers)
+
+
+def _person(token: str) -> UUID:
+    (person_id,) = read_link(OWN_DATA_LINK, token, now=now())
+    if not Person.objects.filter(pk=person_id, erased_at__isnull=True).exists():
+        raise NotFound(code="person_gone")
+    return person_id

@@ -1,0 +1,117 @@
+"""The letters about one's choices and one's data: where they lead, what was changed."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from maillage.kernel.links import sign_link
+from maillage.messaging.domain import PURPOSES, Button, Facts, Lane, Letter, Paragraph, Purpose, Quiet, RecipientKind
+from maillage.messaging.domain.preferences import OWN_DATA_KEPT, OWN_DATA_LINK, PREFERENCES_KEPT, PREFERENCES_LINK
+from maillage.messaging.models import Message
+from maillage.messaging.services import preferences
+from maillage.people.domain import WORDINGS, Channel, ConsentAct
+from maillage.people.models import Consent, ContactPoint, Person
+
+_PERSON = frozenset({RecipientKind.PERSON})
+_CHOICES = gettext_lazy("your choices and your data")
+
+CHANGED = Purpose(preferences.CHANGED, lane=Lane.TRANSACTIONAL, recipients=_PERSON, title=_CHOICES)
+OWN_DATA = Purpose(preferences.OWN_DATA, lane=Lane.TRANSACTIONAL, recipients=_PERSON, title=_CHOICES)
+LINK = Purpose(preferences.LINK, lane=Lane.TRANSACTIONAL, recipients=frozenset({RecipientKind.ADDRESS}), title=_CHOICES)
+
+MOST_SHARING = 8
+"""How many people of one shared address are led to their choices by one mail."""
+
+
+def preferences_address(person_id: UUID, *, language: str, now: datetime) -> str:
+    """Return the address of the page of somebody's choices; reached without a login until a year from now."""
+    token = sign_link(PREFERENCES_LINK, ids=[person_id], ends_at=now + PREFERENCES_KEPT)
+    return _address("preferences", token, language=language)
+
+
+def changed_letter(message: Message) -> Letter:
+    """Tell a person what was just changed, and how to undo it: the link may be in other hands."""
+    if message.person_id is None:
+        raise LookupError("nobody changed anything")
+    lines = Consent.objects.filter(person_id=message.person_id, source=preferences.SOURCE, at=message.queued_at).order_by("id")
+    said = [(str(_("agreed to") if line.act == ConsentAct.GIVEN else _("taken back")).capitalize(), _named(line)) for line in lines]
+    language = dict(settings.LANGUAGES)[message.language]
+    return Letter(
+        subject=_("Your choices were changed"),
+        preview=_("If it was you, there is nothing to do."),
+        blocks=(
+            Paragraph(_("This was changed on the page of your choices:")),
+            Facts((*said, (_("Language"), _(language)))),
+            Paragraph(_("If it was not you, somebody opened the link of a mail that you passed on. One click undoes it.")),
+            Button(_("See my choices, or undo"), _choices_of(message.person_id, message)),
+        ),
+    )
+
+
+def own_data_letter(message: Message) -> Letter:
+    """Lead a person to what is known of them, for a day."""
+    if message.person_id is None:
+        raise LookupError("nobody asked")
+    token = sign_link(OWN_DATA_LINK, ids=[message.person_id], ends_at=message.queued_at + OWN_DATA_KEPT)
+    return Letter(
+        subject=_("Your data: read it, take it away, or erase it"),
+        preview=_("The link works for 24 hours."),
+        blocks=(
+            Paragraph(_("Somebody, perhaps you, asked on the page of your choices to see what we know of you.")),
+            Paragraph(_("This page shows all of it and who read it; there you can take a copy away, or have everything erased.")),
+            Button(_("See what you know of me"), _address("own-data", token, language=message.language)),
+            Quiet(_("The link works for 24 hours. Do not pass this mail on: whoever opens it reads what we know of you.")),
+        ),
+    )
+
+
+def link_letter(message: Message) -> Letter:
+    """Lead whoever reads at an address to their choices; or say, to them alone, that nothing is known of it."""
+    ids = ContactPoint.objects.filter(
+        channel=Channel.EMAIL, value=message.address, verified_at__isnull=False, person__erased_at__isnull=True
+    ).values("person_id")
+    found = list(Person.objects.filter(pk__in=ids).order_by("pk")[:MOST_SHARING])
+    if not found:
+        return Letter(
+            subject=_("We know nothing of this address"),
+            blocks=(
+                Paragraph(_("Somebody, perhaps you, asked for a link to the choices of this address. Nothing is kept of it here.")),
+                Paragraph(_("Perhaps you gave us another address.")),
+                Quiet(_("If it was not you, do nothing: nothing was created.")),
+            ),
+        )
+    shared = len(found) > 1
+    labels = [_("The choices of %(name)s") % {"name": person.given_name} if shared else _("See my choices") for person in found]
+    return Letter(
+        subject=_("The link to your choices"),
+        preview=_("What you agreed to, and what you receive."),
+        blocks=(
+            Paragraph(_("Here is the link that was asked for. It shows what you agreed to and what you receive; each box takes it back.")),
+            *(Button(label, _choices_of(person.pk, message)) for label, person in zip(labels, found, strict=True)),
+            Quiet(_("If it was not you who asked, do nothing.")),
+        ),
+    )
+
+
+def _named(line: Consent) -> str:
+    purpose = PURPOSES.get(line.purpose)
+    wording = WORDINGS.get(line.wording) or next((w for w in WORDINGS.values() if w.purpose == line.purpose), None)
+    text = str(purpose.title) if purpose and purpose.title else str(wording.text) if wording else line.purpose
+    return f"{text} ({Channel(line.channel).label})"
+
+
+def _choices_of(person_id: UUID, message: Message) -> str:
+    return preferences_address(person_id, language=message.language, now=message.queued_at)
+
+
+def _address(name: str, token: str, *, language: str) -> str:
+    with translation.override(language):
+        return f"{settings.PUBLIC_URL}{reverse(name, args=[token])}"
+
+
+LETTERS = ((CHANGED, changed_letter), (OWN_DATA, own_data_letter), (LINK, link_letter))

@@ -1,0 +1,112 @@
+"""What people choose without a login, from the link in their mails."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.core.cache import cache
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from maillage.kernel.errors import Refusal
+from maillage.kernel.sealing import keyed_hash
+from maillage.messaging.domain import PURPOSES
+from maillage.messaging.domain.preferences import CHANGES_AN_HOUR, LINKS_A_DAY
+from maillage.messaging.models import Message
+from maillage.messaging.selectors.preferences import Choice, preferences_of
+from maillage.messaging.services.queue import known_language, queue_message
+from maillage.people import services as people
+from maillage.people.domain import Channel, normal_value
+from maillage.people.models import ConsentState, Person
+
+SOURCE = "preferences"
+"""The page, as the log of consents names it."""
+
+CHANGED = "messaging.preferences_changed"
+LINK = "messaging.preferences_link"
+OWN_DATA = "messaging.own_data"
+
+
+class ChangedTooOften(Refusal):
+    """Choices were changed too often in this hour."""
+
+    status = 429
+    code = "changed_too_often"
+
+
+def save_choices(*, person_id: UUID, wanted: Mapping[str, bool], language: str, now: datetime) -> int:
+    """Give or take back what was ticked or unticked (by `Choice.key`), keep the language, and say how much changed.
+
+    Boxes that are not theirs are left alone. Whatever changed is told to the person's own address, since the link may
+    have been forwarded. Facts: consent.given, consent.withdrawn, person.language_chosen.  Raises: ChangedTooOften.
+    """
+    with transaction.atomic():
+        Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person_id)
+        offered = preferences_of(person_id)
+        asked = [(choice, wanted[choice.key]) for choice in [*offered.consents, *offered.mails] if choice.key in wanted]
+        changes = [(choice, is_given) for choice, is_given in asked if choice.is_given != is_given]
+        if any(is_given for _choice, is_given in changes) and _changed_lately(person_id, now=now) >= CHANGES_AN_HOUR:
+            raise ChangedTooOften(_("Your choices were changed too often in this hour. Nothing was changed; try again later."))
+        done = sum(_change(choice, person_id, is_given=is_given, now=now) for choice, is_given in changes)
+        chosen = people.choose_language(person_id=person_id, language=known_language(language), now=now)
+        if done or chosen:
+            _tell(person_id, now=now)
+    return done + chosen
+
+
+def stop_everything(*, person_id: UUID, now: datetime) -> int:
+    """Take back every consent and stop every mail that can be stopped, also those never sent yet; say how much changed.
+
+    What the person asks for themself, like a sign-in code, still comes. Facts: consent.withdrawn.
+    """
+    with transaction.atomic():
+        Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person_id)
+        running = set(ConsentState.objects.filter(person_id=person_id, is_given=True).values_list("purpose", "channel"))
+        running |= {(name, str(Channel.EMAIL)) for name, purpose in PURPOSES.items() if purpose.carries_stop}
+        done = sum(
+            people.change_consent(person_id=person_id, purpose=purpose, channel=Channel(channel), is_given=False, source=SOURCE, now=now)
+            for purpose, channel in sorted(running)
+        )
+        if done:
+            _tell(person_id, now=now)
+    return done
+
+
+def mail_own_data_link(*, person_id: UUID, now: datetime) -> None:
+    """Mail a person, at their proved address alone, a link that shows and erases what is known of them; at most three a day."""
+    lately = Message.objects.filter(person_id=person_id, purpose=OWN_DATA, queued_at__gt=now - timedelta(days=1)).count()
+    if lately < LINKS_A_DAY:
+        queue_message(OWN_DATA, person=Person.objects.get(pk=person_id), now=now)
+
+
+def mail_preferences_link(*, email: str, language: str, now: datetime) -> None:
+    """Mail an address the way to its choices, or that nothing is known of it: what the browser is told is the same.
+
+    At most three a day, whoever types it.  Raises: Invalid (email).
+    """
+    address = normal_value(Channel.EMAIL, email)
+    counted = f"preferences:{keyed_hash(address, purpose='preferences')}"
+    cache.add(counted, 0, timeout=int(timedelta(days=1).total_seconds()))
+    if cache.incr(counted) <= LINKS_A_DAY:
+        queue_message(LINK, address=address, language=language, now=now)
+
+
+def _change(choice: Choice, person_id: UUID, *, is_given: bool, now: datetime) -> bool:
+    purpose = PURPOSES.get(choice.purpose)
+    if is_given and purpose is not None and purpose.can_be_stopped:
+        # They receive it for what they do here: to take it up again is to undo the stop.
+        people.record_consent(
+            person_id=person_id, purpose=choice.purpose, channel=choice.channel, wording="messaging.again.1", source=SOURCE, now=now
+        )
+        return True
+    return people.change_consent(
+        person_id=person_id, purpose=choice.purpose, channel=choice.channel, is_given=is_given, source=SOURCE, now=now
+    )
+
+
+def _changed_lately(person_id: UUID, *, now: datetime) -> int:
+    return Message.objects.filter(person_id=person_id, purpose=CHANGED, queued_at__gt=now - timedelta(hours=1)).count()
+
+
+def _tell(person_id: UUID, *, now: datetime) -> None:
+    queue_message(CHANGED, person=Person.objects.get(pk=person_id), now=now)

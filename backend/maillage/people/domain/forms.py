@@ -1,0 +1,29 @@
+"""Consents that came with a form: what else goes, and comes back, with them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form of a hall that brings a consent.
+
+    `take_back(person_id, now)` takes back what the person asked with it; `give_back(person_id, taken_at, now)` undoes
+    what the former did at that instant. Both inside the caller's transaction, which writes the consent itself.
+    """
+
+    take_back: Callable[[UUID, datetime], None]
+    give_back: Callable[[UUID, datetime, datetime], None]
+
+
+FORMS: dict[str, Form] = {}
+"""By the purpose of the consent that the form brings."""
+
+
+def register_form(purpose: str, form: Form) -> None:
+    """Tell what goes with a consent; called from a hall's `apps.py`. Raises ValueError on a second one for a purpose."""
+    if purpose in FORMS:
+        raise ValueError(f"the form of {purpose} is registered twice")
+    FORMS[purpose] = form
