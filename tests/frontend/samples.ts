@@ -28,7 +28,7 @@ export function me(part: Partial<Me> = {}): Me {
     language: 'en',
     person: { id: 'p1', given_name: 'Nadia', family_name: 'Ferhat', place: '' },
     grants: [],
-    abilities: { organise: false, answer: false, administer: false },
+    abilities: { organise: false, answer: false, inspect: false, administer: false },
     ...part,
   };
 }

@@ -11,5 +11,6 @@ def abilities(roles: Iterable[str]) -> dict[str, bool]:
     return {
         "organise": Role.ORGANISER in held,
         "answer": bool(held.intersection(HOLDERS)),
+        "inspect": Role.DATA_PROTECTION_OFFICER in held,
         "administer": Role.ADMINISTRATOR in held,
     }

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from maillage.people.api.accesses import MyAccessesView
 from maillage.people.api.own import MyConsentsView, MyDataView, MyErasureView, MyExportView
 from maillage.people.api.persons import PeopleView, PersonView
+from maillage.people.api.reasons import ReasonCardView, ReasonFileView, ReasonPersonView, ReasonSearchView, ReasonsView
 from maillage.people.pages.notices import legal, privacy
 
 api: list[URLPattern | URLResolver] = [
@@ -14,6 +15,11 @@ api: list[URLPattern | URLResolver] = [
     path("me/export/", MyExportView.as_view(), name="my-export"),
     path("me/erase/", MyErasureView.as_view(), name="my-erasure"),
     path("me/accesses/", MyAccessesView.as_view(), name="my-accesses"),
+    path("reasons/", ReasonsView.as_view(), name="reasons"),
+    path("reasons/<uuid:id>/people/", ReasonSearchView.as_view(), name="reason-search"),
+    path("reasons/<uuid:id>/person/", ReasonPersonView.as_view(), name="reason-person"),
+    path("reasons/<uuid:id>/card/", ReasonCardView.as_view(), name="reason-card"),
+    path("reasons/<uuid:id>/file/", ReasonFileView.as_view(), name="reason-file"),
     path("<uuid:id>/", PersonView.as_view(), name="person"),
 ]
 pages: list[URLPattern | URLResolver] = [

@@ -400,6 +400,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/reasons/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Type why; it is good for an hour and one person. */
+        post: operations["people_give_reason"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/reasons/{id}/card/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return what the person sees of themself: names, place, contacts, consents. */
+        get: operations["people_read_for_reason"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/reasons/{id}/file/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Download it, a section a hall: what the person would take away themself. */
+        get: operations["people_take_for_reason"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/reasons/{id}/people/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Find somebody by an exact address or number, or by their names. */
+        get: operations["people_search_for_reason"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/reasons/{id}/person/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Narrow a reason to one person; for another one, another reason is typed. */
+        post: operations["people_narrow_reason"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/relays/applications/": {
         parameters: {
             query?: never;
@@ -757,6 +842,8 @@ export interface components {
             place: string;
             /** @description what was read, by its name: people.list, relays.applications, actions.board … */
             reading: string;
+            /** @description what they typed before they read, where a reason is asked for; empty otherwise */
+            reason: string;
             /** @description the same in the reader's language */
             told: string;
         };
@@ -1347,6 +1434,8 @@ export interface components {
         MyAbilitiesOut: {
             organise: boolean;
             answer: boolean;
+            /** @description read one person for a reason that is typed */
+            inspect: boolean;
             administer: boolean;
         };
         /** @description The person behind the user, where there is one. */
@@ -1483,10 +1572,28 @@ export interface components {
         PatchedMeInRequest: {
             language?: components["schemas"]["Language"];
         };
+        /** @description At most twenty people. */
+        PeopleFoundOut: {
+            items: components["schemas"]["PersonFoundOut"][];
+        };
         /** @description A page of people in the order of their names. */
         PeopleOut: {
             items: components["schemas"]["PersonOut"][];
             next: string | null;
+        };
+        /** @description Somebody found: what tells them apart. */
+        PersonFoundOut: {
+            /** Format: uuid */
+            id: string;
+            given_name: string;
+            initial: string;
+            locality: string;
+            area: string;
+        };
+        /** @description Whom a reason is about. */
+        PersonInRequest: {
+            /** Format: uuid */
+            person: string;
         };
         /** @description A person as the reader may see them: `family_name` is null for a relay, who sees the initial and agreed contacts. */
         PersonOut: {
@@ -1531,6 +1638,24 @@ export interface components {
             total: number;
             /** Format: double */
             mean_hours: number | null;
+        };
+        /** @description Why I am about to read. */
+        ReasonInRequest: {
+            /** @description the people concerned read it */
+            reason: string;
+        };
+        /** @description A reason that I typed. */
+        ReasonOut: {
+            /** Format: uuid */
+            id: string;
+            reason: string;
+            /** Format: date-time */
+            ends_at: string;
+            /**
+             * Format: uuid
+             * @description the one whom it is about, once a card was opened
+             */
+            person: string | null;
         };
         /** @description What came of it. Nobody met: no position, and what did not work. Else a position, if the representative was met. */
         ReportInRequest: {
@@ -1814,13 +1939,18 @@ export type OwnContactOut = components['schemas']['OwnContactOut'];
 export type OwnDataOut = components['schemas']['OwnDataOut'];
 export type PatchedActionChangeInRequest = components['schemas']['PatchedActionChangeInRequest'];
 export type PatchedMeInRequest = components['schemas']['PatchedMeInRequest'];
+export type PeopleFoundOut = components['schemas']['PeopleFoundOut'];
 export type PeopleOut = components['schemas']['PeopleOut'];
+export type PersonFoundOut = components['schemas']['PersonFoundOut'];
+export type PersonInRequest = components['schemas']['PersonInRequest'];
 export type PersonOut = components['schemas']['PersonOut'];
 export type PlaceOut = components['schemas']['PlaceOut'];
 export type PreviewInRequest = components['schemas']['PreviewInRequest'];
 export type PreviewOut = components['schemas']['PreviewOut'];
 export type ProblemOut = components['schemas']['ProblemOut'];
 export type PromiseRecordOut = components['schemas']['PromiseRecordOut'];
+export type ReasonInRequest = components['schemas']['ReasonInRequest'];
+export type ReasonOut = components['schemas']['ReasonOut'];
 export type ReportInRequest = components['schemas']['ReportInRequest'];
 export type ReportOut = components['schemas']['ReportOut'];
 export type RoleEnum = components['schemas']['RoleEnum'];
@@ -2490,6 +2620,121 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
+                };
+            };
+        };
+    };
+    people_give_reason: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReasonOut"];
+                };
+            };
+        };
+    };
+    people_read_for_reason: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnDataOut"];
+                };
+            };
+        };
+    };
+    people_take_for_reason: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    people_search_for_reason: {
+        parameters: {
+            query?: {
+                q?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleFoundOut"];
+                };
+            };
+        };
+    };
+    people_narrow_reason: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReasonOut"];
                 };
             };
         };

@@ -19,6 +19,7 @@ export type ApplicationStatus = Schemas['ApplicationStatus'];
 export type PersonRow = Schemas['PersonOut'];
 export type OwnConsent = Schemas['OwnConsentOut'];
 export type Access = Schemas['AccessOut'];
+export type AccessReason = Schemas['ReasonOut'];
 export type OfficeHolder = Schemas['OfficeHolderOut'];
 export type Action = Schemas['ActionOut'];
 export type ActionStatus = Schemas['ActionStatus'];

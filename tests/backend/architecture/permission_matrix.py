@@ -54,6 +54,11 @@ POST   /api/v1/people/me/consents/                         403  404  200  200  2
 GET    /api/v1/people/me/export/                           403  404  200  200  200  200  200  200  200  404  404  404  404
 POST   /api/v1/people/me/erase/                            403  404  400  400  400  400  400  400  400  404  404  404  404
 GET    /api/v1/people/me/accesses/                         403  200  200  200  200  200  200  200  200  200  200  200  200
+POST   /api/v1/people/reasons/                             403  403  403  403  403  403  403  403  403  403  403  201  403
+GET    /api/v1/people/reasons/{reason}/people/?q=elodie    403  403  403  403  403  403  403  403  403  403  403  200  403
+POST   /api/v1/people/reasons/{reason}/person/             403  403  403  403  403  403  403  403  403  403  403  200  403
+GET    /api/v1/people/reasons/{reason}/card/               403  403  403  403  403  403  403  403  403  403  403  200  403
+GET    /api/v1/people/reasons/{reason}/file/               403  403  403  403  403  403  403  403  403  403  403  200  403
 GET    /api/v1/people/{person}/                            403  404  404  200  200  404  200  404  200  404  404  404  404
 # advocacy                                                 anon memb appl r.he s.he r.el o.he o.el o.na trea mode dpo  admi
 GET    /api/v1/advocacy/office-holders/                    all  200
@@ -144,6 +149,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /api/v1/accounts/auth/browser/v1/auth/code/confirm": {"code": "0000-0000"},
     "POST /api/v1/people/me/consents/": {"purpose": "people.relay_contact", "channel": "email", "is_given": True},
     "POST /api/v1/people/me/erase/": {"email": "somebody.else@people.example"},
+    "POST /api/v1/people/reasons/": {"reason": "Demande d'accès du 3 mars, article 15"},
+    "POST /api/v1/people/reasons/{reason}/person/": {"person": "{person}"},
     "POST /fr/mail/choices/": {"email": "somebody@people.example"},
     "POST /fr/mail/choices/{preferences_token}/": {"do": "everything"},
     "POST /api/v1/relays/applications/": {

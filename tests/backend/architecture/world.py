@@ -15,6 +15,8 @@ from maillage.kernel.links import sign_link
 from maillage.messaging.domain.preferences import OWN_DATA_LINK, PREFERENCES_LINK
 from maillage.messaging.domain.stop import STOP_LINK
 from maillage.messaging.models import Message
+from maillage.people import services as people
+from maillage.people.domain import ReasonKind
 from maillage.people.models import ContactPoint
 from maillage.relays.domain import CONFIRM_LINK, WITHDRAW_LINK, ApplicationStatus, TermKind
 from tests.backend.accounts.factories import make_granted, make_user
@@ -54,6 +56,9 @@ def make_world() -> World:
     message = Message.objects.filter(person=relay).latest("queued_at")
     deputy = OfficeHolder.objects.create(source="tests", external_id="1", given_name="Jeanne", family_name="Martin")
     Mandate.objects.create(holder=deputy, area=here.area, body="tests", begins_on=instant.date())
+    officer = make_granted(Role.DATA_PROTECTION_OFFICER, net.country.country)
+    reason = people.give_reason(reader=officer, kind=ReasonKind.OFFICER, words="Demande d'accès, article 15", now=instant)
+    people.narrow_reason(reason_id=reason.pk, reader=officer, person_id=neighbour.pk, now=instant)
     in_a_week = instant + timedelta(days=7)
     return World(
         actors={
@@ -68,7 +73,7 @@ def make_world() -> World:
             "organiser_national": national,
             "treasurer": make_granted(Role.TREASURER, net.country.country),
             "moderator": make_granted(Role.MODERATOR, net.country.country),
-            "data_protection_officer": make_granted(Role.DATA_PROTECTION_OFFICER, net.country.country),
+            "data_protection_officer": officer,
             "administrator": make_granted(Role.ADMINISTRATOR, net.country.country),
         },
         rows={
@@ -79,6 +84,7 @@ def make_world() -> World:
             "term": relay_term.pk,
             "application": application.pk,
             "person": neighbour.pk,
+            "reason": reason.pk,
             "draft": draft.pk,
             "launched": launched.pk,
             "assignment": assignment.pk,

@@ -57,8 +57,9 @@ function visit(at: string, who: Me | null) {
   return { ...view, router, user: userEvent.setup() };
 }
 const organiser = () =>
-  me({ grants: [grant('organiser')], abilities: { organise: true, answer: false, administer: false } });
-const relay = () => me({ grants: [grant('relay')], abilities: { organise: false, answer: true, administer: false } });
+  me({ grants: [grant('organiser')], abilities: { organise: true, answer: false, inspect: false, administer: false } });
+const relay = () =>
+  me({ grants: [grant('relay')], abilities: { organise: false, answer: true, inspect: false, administer: false } });
 
 describe('the application', () => {
   it('asks a stranger to sign in and keeps the address', async () => {

@@ -49,6 +49,7 @@ class MyAbilitiesOut(serializers.Serializer[Any]):
 
     organise = serializers.BooleanField()
     answer = serializers.BooleanField()
+    inspect = serializers.BooleanField(help_text="read one person for a reason that is typed")
     administer = serializers.BooleanField()
 
 

@@ -24,6 +24,7 @@ class AccessOut(serializers.Serializer[Any]):
     role = serializers.ChoiceField(choices=Role.choices)
     place = serializers.CharField(help_text="where they held that role; empty when nobody knows any more")
     reading = serializers.CharField(help_text="what was read, by its name: people.list, relays.applications, actions.board …")
+    reason = serializers.CharField(help_text="what they typed before they read, where a reason is asked for; empty otherwise")
     told = serializers.CharField(help_text="the same in the reader's language")
 
 

@@ -5,6 +5,7 @@ from maillage.people.domain.contact import normal_value
 from maillage.people.domain.forms import FORMS, Form, register_form
 from maillage.people.domain.halls import HALLS, register_hall
 from maillage.people.domain.processing import REGISTER, Processing, register_processing
+from maillage.people.domain.reasons import REASON_LASTS, ReasonKind
 from maillage.people.domain.sight import WHO_SEES_WHAT, Seen, Sight, SightRow, who_sees_what
 from maillage.people.domain.sources import SOURCES, register_source
 from maillage.people.domain.wordings import RELAY_CONTACT, WORDINGS, Wording
@@ -16,6 +17,7 @@ __all__ = [
     "FORMS",
     "HALLS",
     "READINGS",
+    "REASON_LASTS",
     "REGISTER",
     "RELAY_CONTACT",
     "SOURCES",
@@ -27,6 +29,7 @@ __all__ = [
     "Form",
     "PlacedBy",
     "Processing",
+    "ReasonKind",
     "Seen",
     "Sight",
     "SightRow",

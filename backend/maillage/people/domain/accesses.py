@@ -11,6 +11,9 @@ ACCESSES_KEPT = timedelta(days=396)
 READINGS: dict[str, str | LazyText] = {
     "people.list": _("the list of people"),
     "people.card": _("your card"),
+    "people.search": _("a search for somebody"),
+    "people.whole": _("everything that is kept of you"),
+    "people.file": _("a file of the list of people"),
 }
 """What was read, as the person whom it is about is told; a hall adds its own from its `apps.py` (`register_reading`)."""
 

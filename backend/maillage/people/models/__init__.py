@@ -2,6 +2,9 @@
 
 from maillage.people.models.accesses import Access
 from maillage.people.models.consents import Consent, ConsentState, Controller
+from maillage.people.models.papers import PaperForm
 from maillage.people.models.persons import ContactPoint, Person, Promise
+from maillage.people.models.reasons import AccessReason
+from maillage.people.models.views import SavedView
 
-__all__ = ["Access", "Consent", "ConsentState", "ContactPoint", "Controller", "Person", "Promise"]
+__all__ = ["Access", "AccessReason", "Consent", "ConsentState", "ContactPoint", "Controller", "PaperForm", "Person", "Promise", "SavedView"]

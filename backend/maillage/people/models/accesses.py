@@ -25,6 +25,7 @@ class Access(models.Model):
     role = models.CharField(max_length=32, choices=Role.choices)
     reading = models.CharField(max_length=64, help_text="what was read, one of READINGS")
     person_ids = ArrayField(models.UUIDField())
+    reason_id = models.UUIDField(null=True, help_text="the AccessReason that was typed first, where one is asked for")
 
     class Meta:
         verbose_name_plural = "accesses"

@@ -65,6 +65,11 @@ class Person(models.Model):
         indexes = [
             models.Index(fields=["folded_name", "id"], name="people_person_name"),
             models.Index(fields=["area", "folded_name", "id"], name="people_person_area"),
+            models.Index(
+                fields=["-confirmed_at", "-id"],
+                condition=Q(confirmed_at__isnull=False, erased_at__isnull=True),
+                name="people_person_joined",
+            ),
             models.Index(fields=["created_at"], condition=Q(confirmed_at__isnull=True), name="people_person_unconfirmed"),
             GinIndex(fields=["folded_name"], name="people_person_search", opclasses=["gin_trgm_ops"]),
         ]

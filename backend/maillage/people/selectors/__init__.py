@@ -4,6 +4,7 @@ from maillage.people.selectors.accesses import accesses_of, accesses_page
 from maillage.people.selectors.consents import consent_mismatches, may_contact, people_who_agreed
 from maillage.people.selectors.contact import email_addresses
 from maillage.people.selectors.listing import PeoplePage, people_page, person_card
+from maillage.people.selectors.officer import people_found, people_inspected, running_reason
 from maillage.people.selectors.own import export_of, own_data, own_person_id
 from maillage.people.selectors.persons import people_reached, person_of
 
@@ -17,9 +18,12 @@ __all__ = [
     "may_contact",
     "own_data",
     "own_person_id",
+    "people_found",
+    "people_inspected",
     "people_page",
     "people_reached",
     "people_who_agreed",
     "person_card",
     "person_of",
+    "running_reason",
 ]

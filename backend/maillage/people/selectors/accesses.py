@@ -11,31 +11,43 @@ from maillage.accounts.domain import HOLDERS
 from maillage.accounts.models import Grant, User
 from maillage.kernel.rest.pages import keyset_page
 from maillage.people.domain import READINGS
-from maillage.people.models import Access, Person
+from maillage.people.models import Access, AccessReason, Person
 
-_FIELDS = ("id", "at", "reader_id", "role", "reading")
+_FIELDS = ("id", "at", "reader_id", "role", "reading", "reason_id")
 
 
 def accesses_page(user: User, *, after: str | None, limit: int) -> dict[str, Any]:
     """Return one page of who read something about the person behind a user, as `accesses_of`; empty when nobody is."""
     person_id = Person.objects.filter(user=user).values_list("pk", flat=True).first()
-    return accesses_of(person_id, after=after, limit=limit) if person_id else {"items": [], "next": None}
+    return _accesses(person_id, own=user.pk, after=after, limit=limit) if person_id else {"items": [], "next": None}
 
 
 def accesses_of(person_id: UUID, *, after: str | None, limit: int) -> dict[str, Any]:
     """Return one page of who read something about a person, the latest first: `{items, next}`.
 
     What they read themselves is left out. An organiser is named in full, a relay or stand-in by first name and initial;
-    a reader who is gone has no name. At most four queries.  Raises: Invalid (after).
+    a reader who is gone has no name. A reason that was typed is told. At most five queries.  Raises: Invalid (after).
     """
+    own = Person.objects.filter(pk=person_id).values_list("user_id", flat=True).first()
+    return _accesses(person_id, own=own, after=after, limit=limit)
+
+
+def _accesses(person_id: UUID, *, own: UUID | None, after: str | None, limit: int) -> dict[str, Any]:
     lines = Access.objects.filter(person_ids__contains=[person_id])
-    if own := Person.objects.filter(pk=person_id).values_list("user_id", flat=True).first():
+    if own is not None:
         lines = lines.exclude(reader_id=own)
     rows: QuerySet[Access, dict[str, Any]] = lines.values(*_FIELDS)
     page = keyset_page(rows, keys=["-at", "-id"], after=after, limit=limit)
     names = _names(row["reader_id"] for row in page["items"])
     grants = _grants(row["reader_id"] for row in page["items"])
-    return {**page, "items": [_told(row, names.get(row["reader_id"]), grants.get(row["reader_id"], [])) for row in page["items"]]}
+    reasons = _reasons(row["reason_id"] for row in page["items"])
+    return {
+        **page,
+        "items": [
+            _told(row, names.get(row["reader_id"]), grants.get(row["reader_id"], [])) | {"reason": reasons.get(row["reason_id"], "")}
+            for row in page["items"]
+        ],
+    }
 
 
 def _told(row: dict[str, Any], name: tuple[str, str] | None, grants: list[Grant]) -> dict[str, Any]:
@@ -61,6 +73,11 @@ def _place(grants: list[Grant], *, role: str, at: datetime) -> str:
 def _names(user_ids: Iterable[UUID]) -> dict[UUID, tuple[str, str]]:
     rows = Person.objects.filter(user_id__in=set(user_ids), erased_at__isnull=True).values_list("user_id", "given_name", "family_name")
     return {user_id: (given, family) for user_id, given, family in rows if user_id}
+
+
+def _reasons(ids: Iterable[UUID | None]) -> dict[UUID | None, str]:
+    asked = {id for id in ids if id}
+    return dict(AccessReason.objects.filter(pk__in=asked).values_list("pk", "words")) if asked else {}
 
 
 def _grants(user_ids: Iterable[UUID]) -> dict[UUID, list[Grant]]:

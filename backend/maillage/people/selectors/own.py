@@ -8,7 +8,7 @@ from django.conf import settings
 
 from maillage.accounts.models import User
 from maillage.people.domain import HALLS, WORDINGS
-from maillage.people.models import Access, Consent, ConsentState, ContactPoint, Person, Promise
+from maillage.people.models import Access, AccessReason, Consent, ConsentState, ContactPoint, PaperForm, Person, Promise
 
 
 def own_person_id(user: User) -> UUID | None:
@@ -43,7 +43,11 @@ def own_rows(person_id: UUID) -> dict[str, Any]:
     person = Person.objects.select_related("user").get(pk=person_id)
     log = Consent.objects.filter(person_id=person_id).order_by("id").values("purpose", "channel", "act", "wording", "source", "at")
     promises = Promise.objects.filter(person_id=person_id).order_by("made_at").values("made_at", "due_at", "kept_at")
-    accesses = Access.objects.filter(person_ids__contains=[person_id]).order_by("at").values("at", "role", "reading")
+    accesses = Access.objects.filter(person_ids__contains=[person_id]).order_by("at").values("at", "role", "reading", "reason_id")
+    reasons: dict[UUID | None, str] = dict(
+        AccessReason.objects.filter(pk__in=[line["reason_id"] for line in accesses]).values_list("pk", "words")
+    )
+    papers = PaperForm.objects.filter(person_id=person_id).order_by("entered_at").values("number", "entered_at", "waiting")
     user = person.user
     return {
         **own_data(person_id),
@@ -51,8 +55,12 @@ def own_rows(person_id: UUID) -> dict[str, Any]:
         if user
         else None,
         "consent_log": list(log),
+        "papers": list(papers),
         "promises": list(promises),
-        "accesses": list(accesses),
+        "accesses": [
+            {"at": line["at"], "role": line["role"], "reading": line["reading"], "reason": reasons.get(line["reason_id"], "")}
+            for line in accesses
+        ],
     }
 
 

@@ -13,6 +13,7 @@ from maillage.people.services.contact_points import verify_contact_point
 from maillage.people.services.erasure import erase_person
 from maillage.people.services.persons import Meeting, choose_language, forget_unconfirmed, give_account, meet_person
 from maillage.people.services.promises import keep_promise, make_promise
+from maillage.people.services.reasons import give_reason, narrow_reason
 
 __all__ = [
     "Meeting",
@@ -23,9 +24,11 @@ __all__ = [
     "erase_person",
     "forget_unconfirmed",
     "give_account",
+    "give_reason",
     "keep_promise",
     "make_promise",
     "meet_person",
+    "narrow_reason",
     "note_access",
     "record_consent",
     "turn_access_log",

@@ -11,15 +11,18 @@ from maillage import journal
 from maillage.accounts.domain import Role
 from maillage.accounts.selectors.grants import Actor
 from maillage.people.domain import ACCESSES_KEPT, READINGS
-from maillage.people.models import Access
+from maillage.people.models import Access, AccessReason
 from maillage.people.services.consents import the_controller
 
 MONTHS_AHEAD = 13
 
 
-def note_access(*, reader: Actor, role: Role, reading: str, person_ids: Collection[UUID], now: datetime) -> None:
+def note_access(
+    *, reader: Actor, role: Role, reading: str, person_ids: Collection[UUID], now: datetime, reason_id: UUID | None = None
+) -> None:
     """Write down that somebody reads something about these people because of a role; about nobody, nothing.
 
+    `reason_id` is the AccessReason that was typed first, where one is asked for.
     Called by the view that shows it, before it answers: what cannot be written down is not shown. One INSERT.
     Raises: LookupError (a reading that nobody registered), ValueError (a reader who is not signed in).
     """
@@ -28,7 +31,7 @@ def note_access(*, reader: Actor, role: Role, reading: str, person_ids: Collecti
     if reader.pk is None:
         raise ValueError("who is not signed in reads nothing about others")
     if person_ids:
-        Access.objects.create(at=now, reader_id=reader.pk, role=role, reading=reading, person_ids=list(person_ids))
+        Access.objects.create(at=now, reader_id=reader.pk, role=role, reading=reading, person_ids=list(person_ids), reason_id=reason_id)
 
 
 def turn_access_log(*, now: datetime) -> list[str]:
@@ -47,6 +50,7 @@ def turn_access_log(*, now: datetime) -> list[str]:
             cursor.execute(f"DROP TABLE people_access_{name}")
         with pgtrigger.ignore("people.Access:append_only"):
             Access.objects.filter(at__lt=_first_kept(now)).delete()
+        AccessReason.objects.filter(made_at__lt=_first_kept(now)).delete()
         journal.record("access_log.turned", subject=the_controller(), at=now, dropped=past)
     return past
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from maillage import journal
 from maillage.accounts import services as accounts
 from maillage.people.domain import HALLS
-from maillage.people.models import ConsentState, ContactPoint, Person
+from maillage.people.models import AccessReason, ConsentState, ContactPoint, PaperForm, Person
 
 
 def erase_person(*, person_id: UUID, now: datetime) -> None:
@@ -31,6 +31,8 @@ def erase_own_rows(person_id: UUID, now: datetime) -> None:
     """Apply the fates of this floor's models, and delete the user."""
     person = Person.objects.get(pk=person_id)
     user_id = person.user_id
+    AccessReason.objects.filter(person_id=person_id).delete()
+    PaperForm.objects.filter(person_id=person_id).delete()
     ContactPoint.objects.filter(person_id=person_id).delete()
     ConsentState.objects.filter(person_id=person_id).delete()
     person.user = person.locality = person.area = None

@@ -74,6 +74,11 @@ export function MyPage() {
         </section>
         <section className="card" aria-labelledby="leave">
           <h2 id="leave">{t('me.leave')}</h2>
+          {me.abilities.inspect && (
+            <p>
+              <Link to="/officer">{t('officer.title')}</Link>
+            </p>
+          )}
           {me.abilities.organise && (
             <p>
               <Link to="/desk">{t('me.desk')}</Link>

@@ -12,7 +12,7 @@ import { accessesQuery } from './own-api';
 export function byDay(accesses: readonly Access[]): { access: Access; times: number }[] {
   const lines = new Map<string, { access: Access; times: number }>();
   for (const access of accesses) {
-    const key = [day(access.at), access.reader, access.role, access.place, access.reading].join('|');
+    const key = [day(access.at), access.reader, access.role, access.place, access.reading, access.reason].join('|');
     const line = lines.get(key);
     if (line) line.times += 1;
     else lines.set(key, { access, times: 1 });
@@ -58,6 +58,12 @@ export function OwnAccesses() {
                 <p>
                   {access.told}
                   {times > 1 && ` · ${t('own.times', { count: times })}`}
+                  {access.reason && (
+                    <>
+                      <br />
+                      {t('own.reason', { reason: access.reason })}
+                    </>
+                  )}
                   <br />
                   <time dateTime={access.at}>
                     <Raised text={`${day(access.at)}, ${time(access.at)}`} />

@@ -46,6 +46,7 @@ const access = (id: number, at: string) => ({
   place: 'Alder',
   reading: 'people.list',
   told: 'the list of people',
+  reason: '',
 });
 
 describe('my data', () => {

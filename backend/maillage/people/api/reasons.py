@@ -1,0 +1,157 @@
+"""The data-protection officer types why, finds one person, and reads all that is kept of them (decision 9)."""
+
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from maillage.accounts import selectors as accounts
+from maillage.accounts.domain import Role
+from maillage.accounts.models import User
+from maillage.kernel.clock import now
+from maillage.kernel.errors import Conflict, Forbidden
+from maillage.kernel.rest.permissions import SignedIn
+from maillage.people import selectors, services
+from maillage.people.api.own import OwnDataOut
+from maillage.people.domain import ReasonKind
+from maillage.people.domain.reasons import LONGEST_REASON
+from maillage.people.models import AccessReason
+
+OFFICER = Role.DATA_PROTECTION_OFFICER
+
+
+class ReasonIn(serializers.Serializer[Any]):
+    """Why I am about to read."""
+
+    reason = serializers.CharField(max_length=LONGEST_REASON, allow_blank=True, help_text="the people concerned read it")
+
+
+class ReasonOut(serializers.Serializer[Any]):
+    """A reason that I typed."""
+
+    id = serializers.UUIDField()
+    reason = serializers.CharField()
+    ends_at = serializers.DateTimeField()
+    person = serializers.UUIDField(allow_null=True, help_text="the one whom it is about, once a card was opened")
+
+
+class PersonIn(serializers.Serializer[Any]):
+    """Whom a reason is about."""
+
+    person = serializers.UUIDField()
+
+
+class PersonFoundOut(serializers.Serializer[Any]):
+    """Somebody found: what tells them apart."""
+
+    id = serializers.UUIDField()
+    given_name = serializers.CharField()
+    initial = serializers.CharField()
+    locality = serializers.CharField()
+    area = serializers.CharField()
+
+
+class PeopleFoundOut(serializers.Serializer[Any]):
+    """At most twenty people."""
+
+    items = PersonFoundOut(many=True)
+
+
+class OfficerView(APIView):
+    """What these views share: who is no officer has nothing here."""
+
+    policy = "people.inspected"
+    permission_classes = [SignedIn]
+
+    def officer(self, request: Request) -> User:
+        """Return who asks. Raises: Forbidden for anyone but an officer."""
+        user = request.user
+        if not isinstance(user, User) or not accounts.holds_role(user, roles=[OFFICER], now=now()):
+            raise Forbidden(_("Only the data-protection officer reads people for a reason."), code="not_officer")
+        return user
+
+
+class ReasonsView(OfficerView):
+    """Reasons."""
+
+    @extend_schema(operation_id="people_give_reason", request=ReasonIn, responses={201: ReasonOut})
+    def post(self, request: Request) -> Response:
+        """Type why; it is good for an hour and one person."""
+        officer = self.officer(request)
+        asked = ReasonIn(data=request.data)
+        asked.is_valid(raise_exception=True)
+        reason = services.give_reason(reader=officer, kind=ReasonKind.OFFICER, words=asked.validated_data["reason"], now=now())
+        return Response(_shaped(reason), status=201)
+
+
+class ReasonSearchView(OfficerView):
+    """The people found for a reason."""
+
+    @extend_schema(operation_id="people_search_for_reason", parameters=[OpenApiParameter("q", str)], responses=PeopleFoundOut)
+    def get(self, request: Request, id: UUID) -> Response:
+        """Find somebody by an exact address or number, or by their names."""
+        officer, instant = self.officer(request), now()
+        reason = selectors.running_reason(id, reader=officer, now=instant)
+        found = selectors.people_found(officer, q=request.query_params.get("q", ""), now=instant)
+        services.note_access(
+            reader=officer,
+            role=OFFICER,
+            reading="people.search",
+            person_ids=[person["id"] for person in found],
+            reason_id=reason.pk,
+            now=instant,
+        )
+        return Response({"items": found})
+
+
+class ReasonPersonView(OfficerView):
+    """Whom a reason is about."""
+
+    @extend_schema(operation_id="people_narrow_reason", request=PersonIn, responses=ReasonOut)
+    def post(self, request: Request, id: UUID) -> Response:
+        """Narrow a reason to one person; for another one, another reason is typed."""
+        officer = self.officer(request)
+        asked = PersonIn(data=request.data)
+        asked.is_valid(raise_exception=True)
+        reason = services.narrow_reason(reason_id=id, reader=officer, person_id=asked.validated_data["person"], now=now())
+        return Response(_shaped(reason))
+
+
+class ReasonCardView(OfficerView):
+    """What is known of the person of a reason."""
+
+    @extend_schema(operation_id="people_read_for_reason", responses=OwnDataOut)
+    def get(self, request: Request, id: UUID) -> Response:
+        """Return what the person sees of themself: names, place, contacts, consents."""
+        return Response(selectors.own_data(self.read(request, id)))
+
+    def read(self, request: Request, id: UUID) -> UUID:
+        """Write the reading down and return the person's id. Raises: NotFound, Forbidden, Conflict (`reason_open`)."""
+        officer, instant = self.officer(request), now()
+        reason = selectors.running_reason(id, reader=officer, now=instant)
+        if reason.person_id is None:
+            raise Conflict(_("Choose first whom the reason is about."), code="reason_open")
+        services.note_access(
+            reader=officer, role=OFFICER, reading="people.whole", person_ids=[reason.person_id], reason_id=reason.pk, now=instant
+        )
+        return reason.person_id
+
+
+class ReasonFileView(ReasonCardView):
+    """All that is kept of the person of a reason."""
+
+    @extend_schema(operation_id="people_take_for_reason", responses={(200, "application/json"): OpenApiTypes.OBJECT})
+    def get(self, request: Request, id: UUID) -> Response:
+        """Download it, a section a hall: what the person would take away themself."""
+        copy = selectors.export_of(self.read(request, id), now=now())
+        return Response(copy, headers={"Content-Disposition": 'attachment; filename="maillage.json"', "Cache-Control": "private, no-store"})
+
+
+def _shaped(reason: AccessReason) -> dict[str, Any]:
+    return {"id": reason.pk, "reason": reason.words, "ends_at": reason.ends_at, "person": reason.person_id}

@@ -1,0 +1,48 @@
+"""Reasons typed before reading (decision 9)."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from maillage import journal
+from maillage.accounts.models import User
+from maillage.kernel.errors import Conflict, Invalid, NotFound
+from maillage.kernel.text import typed
+from maillage.people.domain import REASON_LASTS, ReasonKind
+from maillage.people.domain.reasons import LONGEST_REASON, SHORTEST_REASON
+from maillage.people.models import AccessReason
+from maillage.people.selectors.officer import people_inspected, running_reason
+
+
+def give_reason(*, reader: User, kind: ReasonKind, words: str, now: datetime) -> AccessReason:
+    """Keep why somebody is about to read; it opens for an hour what its kind says.
+
+    Facts: access_reason.given.  Raises: Invalid (reason).
+    """
+    said = " ".join(typed(words).split())
+    if not SHORTEST_REASON <= len(said) <= LONGEST_REASON:
+        sentence = _("Say why in %(least)s to %(most)s letters: the people concerned read it.")
+        raise Invalid(code="reason_missing", fields={"reason": [sentence % {"least": SHORTEST_REASON, "most": LONGEST_REASON}]})
+    with transaction.atomic():
+        reason = AccessReason.objects.create(reader=reader, kind=kind, words=said, made_at=now, ends_at=now + REASON_LASTS)
+        journal.record("access_reason.given", subject=reason, at=now, actor_id=reader.pk, kind=str(kind))
+    return reason
+
+
+def narrow_reason(*, reason_id: UUID, reader: User, person_id: UUID, now: datetime) -> AccessReason:
+    """Narrow an officer's reason to the one person whom it is about. Safe to repeat.
+
+    Raises: NotFound (reason or person), Forbidden (`reason_ended`), Conflict (`reason_used`: it was for somebody else).
+    """
+    with transaction.atomic():
+        reason = running_reason(reason_id, reader=reader, now=now, is_locked=True)
+        if reason.person_id not in (None, person_id):
+            raise Conflict(_("This reason was for somebody else. Type a new one."), code="reason_used")
+        if reason.person_id is None:
+            if not people_inspected(reader, now=now).filter(pk=person_id).exists():
+                raise NotFound
+            reason.person_id = person_id
+            reason.save(update_fields=["person"])
+    return reason

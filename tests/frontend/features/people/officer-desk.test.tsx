@@ -1,0 +1,70 @@
+import { screen, waitFor } from '@testing-library/react';
+import { http, HttpResponse } from 'msw';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { OfficerDesk } from '@/features/people/officer-desk';
+import { expectNoAxeFinding } from '~tests/axe';
+import { server } from '~tests/server';
+import { show } from '~tests/show';
+
+const reason = {
+  id: 'r1',
+  reason: 'Request of 3 March',
+  ends_at: '2026-11-22T15:00:00Z',
+  person: null as string | null,
+};
+const found = { id: 'p1', given_name: 'Élodie', initial: 'D', locality: 'Little Alder', area: 'Alder, 2nd' };
+
+describe('the data-protection officer', () => {
+  const read: string[] = [];
+  beforeEach(() => {
+    read.length = 0;
+    server.use(
+      http.post('*/api/v1/people/reasons/', async ({ request }) => {
+        const said = (await request.json()) as { reason: string };
+        return said.reason.length < 10
+          ? HttpResponse.json({ code: 'reason_missing', fields: { reason: ['Say why.'] } }, { status: 400 })
+          : HttpResponse.json({ ...reason, reason: said.reason }, { status: 201 });
+      }),
+      http.get('*/api/v1/people/reasons/r1/people/', () => HttpResponse.json({ items: [found] })),
+      http.post('*/api/v1/people/reasons/r1/person/', () => HttpResponse.json({ ...reason, person: 'p1' })),
+      http.get('*/api/v1/people/reasons/r1/card/', () => {
+        read.push('card');
+        return HttpResponse.json({
+          given_name: 'Élodie',
+          family_name: 'Durand',
+          language: 'fr',
+          locality: '',
+          area: 'Alder, 2nd',
+          shows_given_name: false,
+          created_at: '2026-11-01T10:00:00Z',
+          contacts: [{ channel: 'email', value: 'elodie@example.org', is_verified: true, is_preferred: true }],
+          consents: [],
+        });
+      }),
+    );
+  });
+
+  it('reads nobody before a reason is typed, then one person whom it chose', async () => {
+    const { container, user } = show(<OfficerDesk />);
+    expect(screen.queryByRole('searchbox')).toBeNull();
+    await user.type(screen.getByRole('textbox', { name: 'Your reason' }), 'short');
+    await user.click(screen.getByRole('button', { name: 'Go on' }));
+    expect(await screen.findByText('Say why.')).toBeVisible();
+    await user.type(screen.getByRole('textbox', { name: 'Your reason' }), ' but long enough');
+    await user.click(screen.getByRole('button', { name: 'Go on' }));
+    await user.type(await screen.findByRole('searchbox'), 'elodie');
+    await user.click(screen.getByRole('button', { name: 'Find' }));
+    expect(await screen.findByRole('heading', { name: 'Élodie D' })).toBeVisible();
+    expect(read).toEqual([]);
+    await user.click(screen.getByRole('button', { name: 'Read' }));
+    expect(await screen.findByRole('heading', { name: 'Élodie Durand' })).toBeVisible();
+    expect(screen.getByRole('link', { name: 'Take the whole file' })).toHaveAttribute(
+      'href',
+      '/api/v1/people/reasons/r1/file/',
+    );
+    await expectNoAxeFinding(container);
+    await waitFor(() => {
+      expect(read).toEqual(['card']);
+    });
+  });
+});
