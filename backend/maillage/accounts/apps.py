@@ -26,9 +26,11 @@ def no_demo_sign_in_outside(app_configs: Any, **_: Any) -> list[checks.CheckMess
     return [checks.Error(trouble, hint=hint, id="accounts.E001")] if trouble else []
 
 
-def note_sign_in(sender: Any, user: Any, **_: Any) -> None:
-    """Signing in is a sign of life."""
+def note_sign_in(sender: Any, request: Any, user: Any, **_: Any) -> None:
+    """Signing in is a sign of life; the list of sessions says on what."""
     from maillage.accounts import services
+    from maillage.accounts.domain import DEVICE, device_of
     from maillage.kernel.clock import now
 
+    request.session[DEVICE] = device_of(request.META.get("HTTP_USER_AGENT", ""))
     services.note_sign_in(user_id=user.pk, now=now())

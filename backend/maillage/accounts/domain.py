@@ -1,6 +1,7 @@
 """Roles that a person can be granted in a place, and what `accounts/me/` asks of higher floors."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -25,6 +26,37 @@ class Role(models.TextChoices):
 
 HOLDERS = (Role.RELAY, Role.STAND_IN)
 """Roles that come with a seat."""
+
+GUARDED = tuple(role for role in Role if role not in HOLDERS)
+"""Roles that open nothing in a session where no second factor was proved (ADR 15)."""
+
+
+class SecondFactor(models.TextChoices):
+    """Where a session stands with the second factor that a guarded role asks for."""
+
+    OPTIONAL = "optional", _("no role of yours asks for one")
+    TO_SET_UP = "to_set_up", _("a role of yours asks for one, and you have none yet")
+    TO_PROVE = "to_prove", _("a role of yours asks for one, and this session has not proved it")
+    PROVED = "proved", _("proved in this session")
+
+
+class Way(models.TextChoices):
+    """How somebody can prove once more that it is they."""
+
+    PASSKEY = "passkey", _("passkey")
+    TOTP = "totp", _("authenticator app")
+    PASSWORD = "password", _("password")
+    CODE = "code", _("code by mail")
+
+
+PROOF_LASTS = timedelta(minutes=15)
+"""How long after a proof what asks for a recent one is open."""
+
+RECORDS = Sequence[Mapping[str, Any]]
+"""What a session proved so far, as allauth keeps it: `method`, `at` (seconds), and for a factor its `type`."""
+
+DEMO_METHOD = "demo"
+"""The method that the one click of a demonstration writes down."""
 
 AboutMe = Callable[["User"], Mapping[str, Any] | None]
 ABOUT_ME: dict[str, AboutMe] = {}
@@ -51,3 +83,36 @@ def demo_sign_in_trouble(*, settings_module: str, public_url: str, allowed_hosts
         return f"demo sign-in meets a public address ({host})"
     strangers = sorted(set(allowed_hosts) - LOOPBACK)
     return f"demo sign-in meets hosts that are not loopback ({', '.join(strangers)})" if strangers else ""
+
+
+DEVICE = "maillage_device"
+"""Where a session keeps the names of its browser and system, given by `device_of` when it began."""
+
+BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("SamsungBrowser", "Samsung Internet"),
+    ("Firefox", "Firefox"),
+    ("FxiOS", "Firefox"),
+    ("CriOS", "Chrome"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+SYSTEMS = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Mac OS X", "macOS"),
+    ("CrOS", "ChromeOS"),
+    ("Linux", "Linux"),
+)
+
+
+def device_of(user_agent: str) -> tuple[str, str]:
+    """Name the browser and the system of a client in words that its owner knows; empty where none is recognised.
+
+    The first that holds, since browsers claim to be one another: Edge says Chrome, Chrome says Safari.
+    """
+    browser = next((name for mark, name in BROWSERS if mark in user_agent), "")
+    return browser, next((name for mark, name in SYSTEMS if mark in user_agent), "")

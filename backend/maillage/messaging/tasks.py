@@ -4,11 +4,19 @@ from datetime import timedelta
 from uuid import UUID
 
 from maillage.journal import jobs
+from maillage.journal.models import Entry
 from maillage.kernel.clock import now
 from maillage.messaging import services
+from maillage.messaging.services import factors
 
 
 @jobs.job("messaging.deliver", queue="mail", lease=timedelta(minutes=2), atomic=False)
 def deliver(*, message_id: UUID) -> None:
     """Send one message; safe to run twice."""
     services.deliver_message(message_id=message_id, now=now())
+
+
+@jobs.job("messaging.tell_of_change")
+def tell_of_change(*, entry_id: int, subject_id: UUID, **_: object) -> None:
+    """The way somebody signs in changed: they are told by mail."""
+    factors.tell_of_change(fact=Entry.objects.get(pk=entry_id).name, user_id=subject_id)

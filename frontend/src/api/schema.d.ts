@@ -22,6 +22,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/factors/reset/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Take their factors and password away and sign them out; a mail tells them. An unknown address is answered alike. */
+        post: operations["accounts_factor_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/me/": {
         parameters: {
             query?: never;
@@ -38,6 +55,110 @@ export interface paths {
         head?: never;
         /** @description Choose the language in which I read and am written to. */
         patch: operations["accounts_me_change"];
+        trace?: never;
+    };
+    "/api/v1/accounts/security/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return my factors, whether I have a password, and how I can prove that it is I. */
+        get: operations["accounts_security"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/security/password/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description Choose one, or another one: my other sessions end. */
+        put: operations["accounts_password_set"];
+        post?: never;
+        /** @description Do without one again: my other sessions end. */
+        delete: operations["accounts_password_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/sessions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List my sessions. */
+        get: operations["accounts_sessions"];
+        put?: never;
+        post?: never;
+        /** @description End all of them but this one. */
+        delete: operations["accounts_sessions_end_others"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/sessions/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description End it. */
+        delete: operations["accounts_session_end"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/step-up/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description By the code that was mailed, or by my password. */
+        post: operations["accounts_step_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/step-up/code/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Mail me one. */
+        post: operations["accounts_step_up_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/actions/": {
@@ -936,10 +1057,10 @@ export interface components {
             name: string;
         };
         /**
-         * @description * `draft` - brouillon
-         *     * `launched` - lancée
-         *     * `stopped` - arrêtée
-         *     * `closed` - close
+         * @description * `draft` - draft
+         *     * `launched` - launched
+         *     * `stopped` - stopped
+         *     * `closed` - closed
          * @enum {string}
          */
         ActionStatus: "draft" | "launched" | "stopped" | "closed";
@@ -968,10 +1089,10 @@ export interface components {
             name: string;
         };
         /**
-         * @description * `waiting` - sans réponse
-         *     * `accepted` - acceptée
-         *     * `declined` - refusée
-         *     * `reported` - compte rendu reçu
+         * @description * `waiting` - no answer
+         *     * `accepted` - accepted
+         *     * `declined` - declined
+         *     * `reported` - reported
          * @enum {string}
          */
         Answer: "waiting" | "accepted" | "declined" | "reported";
@@ -1045,12 +1166,12 @@ export interface components {
             kept_at: string | null;
         };
         /**
-         * @description * `unconfirmed` - en attente de confirmation
-         *     * `submitted` - déposée
-         *     * `contacted` - contactée
-         *     * `approved` - acceptée
-         *     * `declined` - refusée
-         *     * `withdrawn` - retirée
+         * @description * `unconfirmed` - waiting for its confirming mail
+         *     * `submitted` - submitted
+         *     * `contacted` - contacted
+         *     * `approved` - approved
+         *     * `declined` - declined
+         *     * `withdrawn` - withdrawn
          * @enum {string}
          */
         ApplicationStatus: "unconfirmed" | "submitted" | "contacted" | "approved" | "declined" | "withdrawn";
@@ -1196,19 +1317,19 @@ export interface components {
             news: components["schemas"]["LineOut"][];
         };
         /**
-         * @description * `reported` - compte rendu reçu
-         *     * `late` - en retard
-         *     * `accepted` - acceptée
-         *     * `no_answer` - sans réponse
-         *     * `empty` - sans personne
+         * @description * `reported` - reported
+         *     * `late` - late
+         *     * `accepted` - accepted
+         *     * `no_answer` - no answer
+         *     * `empty` - empty
          * @enum {string}
          */
         BoardState: "reported" | "late" | "accepted" | "no_answer" | "empty";
         /**
          * @description * `email` - e-mail
-         *     * `sms` - SMS
-         *     * `phone` - téléphone
-         *     * `post` - courrier
+         *     * `sms` - text message
+         *     * `phone` - telephone
+         *     * `post` - post
          * @enum {string}
          */
         ChannelEnum: "email" | "sms" | "phone" | "post";
@@ -1286,6 +1407,11 @@ export interface components {
         };
         /** @description My e-mail address, typed again: erasing cannot be undone. */
         EraseInRequest: {
+            email: string;
+        };
+        /** @description Whose. */
+        FactorResetInRequest: {
+            /** Format: email */
             email: string;
         };
         /** @description A figure about it, and the same for the whole country. */
@@ -1422,11 +1548,20 @@ export interface components {
             person: components["schemas"]["MyPersonOut"] | null;
             grants: components["schemas"]["GrantOut"][];
             abilities: components["schemas"]["MyAbilitiesOut"];
+            /**
+             * @description to_set_up and to_prove: the API answers 403 `second_factor_required` until it is proved
+             *
+             *     * `optional` - no role of yours asks for one
+             *     * `to_set_up` - a role of yours asks for one, and you have none yet
+             *     * `to_prove` - a role of yours asks for one, and this session has not proved it
+             *     * `proved` - proved in this session
+             */
+            second_factor: components["schemas"]["SecondFactor"];
         };
         /**
-         * @description * `holder` - l’élue ou l’élu en personne
-         *     * `staff` - quelqu’un de son équipe
-         *     * `nobody` - personne
+         * @description * `holder` - the representative in person
+         *     * `staff` - someone of their staff
+         *     * `nobody` - nobody
          * @enum {string}
          */
         Met: "holder" | "staff" | "nobody";
@@ -1555,6 +1690,19 @@ export interface components {
             contacts: components["schemas"]["OwnContactOut"][];
             consents: components["schemas"]["OwnConsentOut"][];
         };
+        /** @description A passkey. */
+        PasskeyOut: {
+            id: number;
+            name: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            last_used_at: string | null;
+        };
+        /** @description A new password. */
+        PasswordInRequest: {
+            password: string;
+        };
         /** @description What changes, and the version that was read. */
         PatchedActionChangeInRequest: {
             version?: number;
@@ -1657,6 +1805,11 @@ export interface components {
              */
             person: string | null;
         };
+        /** @description How many recovery codes are left. */
+        RecoveryCodesOut: {
+            total: number;
+            unused: number;
+        };
         /** @description What came of it. Nobody met: no position, and what did not work. Else a position, if the representative was met. */
         ReportInRequest: {
             met: components["schemas"]["Met"];
@@ -1676,13 +1829,13 @@ export interface components {
             reported_at: string;
         };
         /**
-         * @description * `relay` - relais
-         *     * `stand_in` - intérim
-         *     * `organiser` - organisation
-         *     * `treasurer` - trésorerie
-         *     * `moderator` - modération
-         *     * `data_protection_officer` - protection des données
-         *     * `administrator` - administration
+         * @description * `relay` - relay
+         *     * `stand_in` - stand-in
+         *     * `organiser` - organiser
+         *     * `treasurer` - treasurer
+         *     * `moderator` - moderator
+         *     * `data_protection_officer` - data-protection officer
+         *     * `administrator` - administrator
          * @enum {string}
          */
         RoleEnum: "relay" | "stand_in" | "organiser" | "treasurer" | "moderator" | "data_protection_officer" | "administrator";
@@ -1768,14 +1921,51 @@ export interface components {
             items: components["schemas"]["SeatRowOut"][];
         };
         /**
-         * @description * `filled` - tenu
-         *     * `stand_in` - intérim
-         *     * `dormant` - en sommeil
-         *     * `applied` - candidature
+         * @description * `filled` - filled
+         *     * `stand_in` - stand-in
+         *     * `dormant` - dormant
+         *     * `applied` - applied
          *     * `vacant` - vacant
          * @enum {string}
          */
         SeatState: "filled" | "stand_in" | "dormant" | "applied" | "vacant";
+        /**
+         * @description * `optional` - no role of yours asks for one
+         *     * `to_set_up` - a role of yours asks for one, and you have none yet
+         *     * `to_prove` - a role of yours asks for one, and this session has not proved it
+         *     * `proved` - proved in this session
+         * @enum {string}
+         */
+        SecondFactor: "optional" | "to_set_up" | "to_prove" | "proved";
+        /** @description How I sign in. */
+        SecurityOut: {
+            second_factor: components["schemas"]["SecondFactor"];
+            has_password: boolean;
+            totp: components["schemas"]["TOTPOut"] | null;
+            passkeys: components["schemas"]["PasskeyOut"][];
+            recovery_codes: components["schemas"]["RecoveryCodesOut"] | null;
+            /** @description open to me when a proof is asked for */
+            ways: components["schemas"]["Way"][];
+        };
+        /** @description A browser in which I am signed in. No network address and no place: they are not kept. */
+        SessionOut: {
+            /** Format: uuid */
+            id: string;
+            browser: string;
+            system: string;
+            /** Format: date-time */
+            started_at: string;
+            /**
+             * Format: date-time
+             * @description to the nearest ten minutes
+             */
+            seen_at: string;
+            is_this_one: boolean;
+        };
+        /** @description All of them, the last used first. */
+        SessionsOut: {
+            items: components["schemas"]["SessionOut"][];
+        };
         /** @description A boundary set in force. */
         SetOut: {
             country: string;
@@ -1795,14 +1985,19 @@ export interface components {
             items: components["schemas"]["SetOut"][];
         };
         /**
-         * @description * `-2` - contre
-         *     * `-1` - plutôt contre
-         *     * `0` - ne dit pas
-         *     * `1` - plutôt pour
-         *     * `2` - pour
+         * @description * `-2` - against
+         *     * `-1` - rather against
+         *     * `0` - does not say
+         *     * `1` - rather for
+         *     * `2` - for
          * @enum {integer}
          */
         Stance: -2 | -1 | 0 | 1 | 2;
+        /** @description A proof: the code that was mailed, or the password. Passkeys and apps prove themselves at `auth/2fa` and `auth/webauthn`. */
+        StepUpInRequest: {
+            code?: string;
+            password?: string;
+        };
         /** @description The number of holders who will be told, as the organiser typed it. */
         StopInRequest: {
             expected: number;
@@ -1815,9 +2010,16 @@ export interface components {
             /** Format: double */
             lon: number;
         };
+        /** @description An authenticator app. */
+        TOTPOut: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            last_used_at: string | null;
+        };
         /**
-         * @description * `relay` - relais
-         *     * `stand_in` - intérim
+         * @description * `relay` - relay
+         *     * `stand_in` - stand-in
          * @enum {string}
          */
         TermKind: "relay" | "stand_in";
@@ -1854,6 +2056,14 @@ export interface components {
         TokenInRequest: {
             token: string;
         };
+        /**
+         * @description * `passkey` - passkey
+         *     * `totp` - authenticator app
+         *     * `password` - mot de passe
+         *     * `code` - code by mail
+         * @enum {string}
+         */
+        Way: "passkey" | "totp" | "password" | "code";
     };
     responses: never;
     parameters: never;
@@ -1908,6 +2118,7 @@ export type DemoAccountsOut = components['schemas']['DemoAccountsOut'];
 export type DemoInRequest = components['schemas']['DemoInRequest'];
 export type DryRunOut = components['schemas']['DryRunOut'];
 export type EraseInRequest = components['schemas']['EraseInRequest'];
+export type FactorResetInRequest = components['schemas']['FactorResetInRequest'];
 export type FigureOut = components['schemas']['FigureOut'];
 export type FoundOut = components['schemas']['FoundOut'];
 export type FoundOutKindEnum = components['schemas']['FoundOutKindEnum'];
@@ -1937,6 +2148,8 @@ export type OwnConsentInRequest = components['schemas']['OwnConsentInRequest'];
 export type OwnConsentOut = components['schemas']['OwnConsentOut'];
 export type OwnContactOut = components['schemas']['OwnContactOut'];
 export type OwnDataOut = components['schemas']['OwnDataOut'];
+export type PasskeyOut = components['schemas']['PasskeyOut'];
+export type PasswordInRequest = components['schemas']['PasswordInRequest'];
 export type PatchedActionChangeInRequest = components['schemas']['PatchedActionChangeInRequest'];
 export type PatchedMeInRequest = components['schemas']['PatchedMeInRequest'];
 export type PeopleFoundOut = components['schemas']['PeopleFoundOut'];
@@ -1951,6 +2164,7 @@ export type ProblemOut = components['schemas']['ProblemOut'];
 export type PromiseRecordOut = components['schemas']['PromiseRecordOut'];
 export type ReasonInRequest = components['schemas']['ReasonInRequest'];
 export type ReasonOut = components['schemas']['ReasonOut'];
+export type RecoveryCodesOut = components['schemas']['RecoveryCodesOut'];
 export type ReportInRequest = components['schemas']['ReportInRequest'];
 export type ReportOut = components['schemas']['ReportOut'];
 export type RoleEnum = components['schemas']['RoleEnum'];
@@ -1964,16 +2178,23 @@ export type SeatOut = components['schemas']['SeatOut'];
 export type SeatRowOut = components['schemas']['SeatRowOut'];
 export type SeatRowsOut = components['schemas']['SeatRowsOut'];
 export type SeatState = components['schemas']['SeatState'];
+export type SecondFactor = components['schemas']['SecondFactor'];
+export type SecurityOut = components['schemas']['SecurityOut'];
+export type SessionOut = components['schemas']['SessionOut'];
+export type SessionsOut = components['schemas']['SessionsOut'];
 export type SetOut = components['schemas']['SetOut'];
 export type SetsOut = components['schemas']['SetsOut'];
 export type Stance = components['schemas']['Stance'];
+export type StepUpInRequest = components['schemas']['StepUpInRequest'];
 export type StopInRequest = components['schemas']['StopInRequest'];
 export type StreetOut = components['schemas']['StreetOut'];
+export type TotpOut = components['schemas']['TOTPOut'];
 export type TermKind = components['schemas']['TermKind'];
 export type TermOut = components['schemas']['TermOut'];
 export type TextInRequest = components['schemas']['TextInRequest'];
 export type TextOut = components['schemas']['TextOut'];
 export type TokenInRequest = components['schemas']['TokenInRequest'];
+export type Way = components['schemas']['Way'];
 export type $defs = Record<string, never>;
 export interface operations {
     accounts_demo: {
@@ -2005,6 +2226,28 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["DemoInRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    accounts_factor_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FactorResetInRequest"];
             };
         };
         responses: {
@@ -2059,6 +2302,162 @@ export interface operations {
             };
         };
     };
+    accounts_security: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecurityOut"];
+                };
+            };
+        };
+    };
+    accounts_password_set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordInRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    accounts_password_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    accounts_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionsOut"];
+                };
+            };
+        };
+    };
+    accounts_sessions_end_others: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    accounts_session_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    accounts_step_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["StepUpInRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    accounts_step_up_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     actions: {
         parameters: {
             query?: {
@@ -2084,7 +2483,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description 16 à 128 lettres au choix du client, par exemple un UUID. La même clé avec le même corps reçoit la première réponse pendant 24 heures. */
+                /** @description 16 to 128 letters of the client's choice, such as a UUID. The same key and body again get the first answer for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -2349,7 +2748,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description 16 à 128 lettres au choix du client, par exemple un UUID. La même clé avec le même corps reçoit la première réponse pendant 24 heures. */
+                /** @description 16 to 128 letters of the client's choice, such as a UUID. The same key and body again get the first answer for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -2373,7 +2772,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description 16 à 128 lettres au choix du client, par exemple un UUID. La même clé avec le même corps reçoit la première réponse pendant 24 heures. */
+                /** @description 16 to 128 letters of the client's choice, such as a UUID. The same key and body again get the first answer for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -2401,7 +2800,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description 16 à 128 lettres au choix du client, par exemple un UUID. La même clé avec le même corps reçoit la première réponse pendant 24 heures. */
+                /** @description 16 to 128 letters of the client's choice, such as a UUID. The same key and body again get the first answer for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -2772,7 +3171,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description 16 à 128 lettres au choix du client, par exemple un UUID. La même clé avec le même corps reçoit la première réponse pendant 24 heures. */
+                /** @description 16 to 128 letters of the client's choice, such as a UUID. The same key and body again get the first answer for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path?: never;

@@ -2,6 +2,10 @@
 
 from datetime import datetime, timedelta
 
+from allauth.account.internal.flows.login import record_authentication
+from django.http import HttpRequest
+from django.test import Client
+
 from maillage.accounts.domain import Role
 from maillage.accounts.models import Grant, User
 from maillage.kernel.clock import now
@@ -18,3 +22,15 @@ def make_granted(role: Role, area: Area, *, email: str = "", since: datetime | N
     user = make_user(email or f"{role}.{area.code}@people.example")
     Grant.objects.create(user=user, role=role, area=area, starts_at=since or now() - timedelta(days=1), origin="appointed:tests")
     return user
+
+
+def sign_in(client: Client, user: User) -> None:
+    """Sign somebody in as who proved a second factor just now, whatever their roles ask for.
+
+    `client.force_login` alone is a session that proved nothing: to who holds a guarded role it opens nothing (ADR 15).
+    """
+    client.force_login(user)
+    request = HttpRequest()
+    request.session = client.session
+    record_authentication(request, user, "mfa", type="totp")
+    request.session.save()

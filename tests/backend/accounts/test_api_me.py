@@ -4,7 +4,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from maillage.accounts.domain import Role
 from maillage.people.models import Person
-from tests.backend.accounts.factories import make_granted, make_user
+from tests.backend.accounts.factories import make_granted, make_user, sign_in
 from tests.backend.territories.factories import SmallCountry
 
 ME = "/api/v1/accounts/me/"
@@ -22,18 +22,18 @@ def test_an_organiser_reads_person_roles_and_abilities(
 ) -> None:
     user = make_granted(Role.ORGANISER, small_country.area("01", "department"))
     person = Person.objects.create(user=user, given_name="Ada", family_name="Noir", area=small_country.area("0101"))
-    client.force_login(user)
+    sign_in(client, user)
     with django_assert_num_queries(4):  # session, user, roles with their areas, person with theirs
         me = client.get(ME).json()
     assert me["person"] == {"id": str(person.pk), "given_name": "Ada", "family_name": "Noir", "place": small_country.area("0101").name}
     (grant,) = me["grants"]
     assert (grant["role"], grant["area"]["kind"], grant["area"]["code"], grant["ends_at"]) == ("organiser", "department", "01", None)
-    assert me["abilities"] == {"organise": True, "answer": False, "administer": False}
+    assert me["abilities"] == {"organise": True, "answer": False, "administer": False, "inspect": False}
 
 
 def test_a_language_is_chosen_among_ours(client: Client, db: None) -> None:
     user = make_user()
-    client.force_login(user)
+    sign_in(client, user)
     assert client.patch(ME, {"language": "en"}, content_type="application/json").json()["language"] == "en"
     user.refresh_from_db()
     assert user.language == "en"
@@ -44,5 +44,5 @@ def test_a_language_is_chosen_among_ours(client: Client, db: None) -> None:
 
 @pytest.mark.parametrize("body", ["", "[]", "null", '"x"', "{", '{"language": ["fr"]}'])
 def test_nonsense_is_a_bad_request(client: Client, db: None, body: str) -> None:
-    client.force_login(make_user())
+    sign_in(client, make_user())
     assert client.patch(ME, body, content_type="application/json").status_code == 400

@@ -13,7 +13,7 @@ from maillage.kernel.clock import now
 from maillage.kernel.sealing import unseal
 from maillage.messaging import services as messaging
 from maillage.messaging.models import Message
-from tests.backend.accounts.factories import make_user
+from tests.backend.accounts.factories import make_user, sign_in
 
 AUTH = "/api/v1/accounts/auth/browser/v1/auth"
 
@@ -103,13 +103,13 @@ def test_an_inactive_user_gets_no_code(client: Client) -> None:
     assert (answer.status_code, answer.json()["errors"][0]["code"]) == (400, "incorrect_code")
 
 
-def test_nobody_signs_up_and_there_are_no_passwords(client: Client) -> None:
-    for path in ("signup", "login", "password/request"):
+def test_nobody_signs_up_and_no_password_is_recovered(client: Client) -> None:
+    for path in ("signup", "password/request", "password/reset", "webauthn/signup"):
         assert client.post(f"{AUTH}/{path}", {}, content_type="application/json").status_code == 404
 
 
 def test_signing_out_ends_the_session(client: Client) -> None:
-    client.force_login(make_user())
+    sign_in(client, make_user())
     assert client.delete(f"{AUTH}/session").status_code == 401
     assert client.get("/api/v1/accounts/me/").status_code == 403
 

@@ -6,7 +6,7 @@ from maillage.accounts.models import User
 from maillage.actions.models import Action, Assignment
 from maillage.kernel.ids import uuid7
 from maillage.messaging.models import Message
-from tests.backend.accounts.factories import make_user
+from tests.backend.accounts.factories import make_user, sign_in
 from tests.backend.actions.factories import TEXTS, make_action, make_launched
 from tests.backend.relays.factories import SmallNetwork, make_holder
 
@@ -42,23 +42,23 @@ class TestDrafting:
         _, relay = make_holder(net.seat("0101"))
         assert send(client, "post", f"{API}/", body(net)).status_code == 403
         for user, status in ((make_user(), 403), (relay.user, 403), (local, 403), (national, 201)):
-            client.force_login(user)
+            sign_in(client, user)
             assert send(client, "post", f"{API}/", body(net)).status_code == status, user.email
         action = Action.objects.get()
         assert action.created_by == national
 
     def test_a_draft_is_seen_by_who_leads_it(self, net: SmallNetwork, client, national: User, local: User):
         action = make_action(net)
-        client.force_login(local)
+        sign_in(client, local)
         assert client.get(f"{API}/{action.pk}/").status_code == 404
         assert client.get(f"{API}/").json()["items"] == []
-        client.force_login(national)
+        sign_in(client, national)
         seen = client.get(f"{API}/{action.pk}/", headers={"accept-language": "en"}).json()
         assert (seen["title"], seen["texts"]["fr"]["title"], seen["version"]) == ("Small lines", "Petites lignes", 1)
         assert seen["abilities"] == {"edit": True, "launch": True, "stop": False, "see_board": False}
 
     def test_the_same_key_drafts_once(self, net: SmallNetwork, client, national: User):
-        client.force_login(national)
+        sign_in(client, national)
         key = {"Idempotency-Key": str(uuid7())}
         first = send(client, "post", f"{API}/", body(net), **key)
         assert send(client, "post", f"{API}/", body(net), **key).json()["id"] == first.json()["id"]
@@ -76,13 +76,13 @@ class TestDrafting:
         ],
     )
     def test_what_is_wrong_is_said_by_field(self, net: SmallNetwork, client, national: User, change: dict, field: str):
-        client.force_login(national)
+        sign_in(client, national)
         answer = send(client, "post", f"{API}/", body(net, **change))
         assert (answer.status_code, list(answer.json()["fields"])) == (400, [field])
 
     def test_somebody_else_was_faster(self, net: SmallNetwork, client, national: User):
         action = make_action(net)
-        client.force_login(national)
+        sign_in(client, national)
         assert send(client, "patch", f"{API}/{action.pk}/", {"version": 1, "ends_at": "2031-01-01T00:00:00Z"}).json()["version"] == 2
         answer = send(client, "patch", f"{API}/{action.pk}/", {"version": 1, "texts": TEXTS})
         assert (answer.status_code, answer.json()["code"], answer.json()["version"]) == (409, "version_conflict", 2)
@@ -92,7 +92,7 @@ class TestPreview:
     def test_the_dry_run_and_the_brief_as_read(self, net: SmallNetwork, client, national: User):
         make_holder(net.seat("0101"))
         action = make_action(net)
-        client.force_login(national)
+        sign_in(client, national)
         assert client.get(f"{API}/{action.pk}/preview/").json() == {
             "seats": 12,
             "with_holder": 1,
@@ -113,18 +113,18 @@ class TestLaunching:
         address = f"{API}/{action.pk}/launch/"
         assert send(client, "post", address).status_code == 403
         for user, status in ((make_user(), 404), (relay.user, 404), (local, 404), (national, 200), (national, 409)):
-            client.force_login(user)
+            sign_in(client, user)
             assert send(client, "post", address, {"expected": 1}).status_code == status, user.email
         assert Message.objects.filter(purpose="actions.brief").count() == 1
-        client.force_login(local)
+        sign_in(client, local)
         assert send(client, "post", address).status_code == 403
 
     def test_stopping_asks_for_the_number(self, net: SmallNetwork, client, national: User, local: User):
         make_holder(net.seat("0101"))
         action = make_launched(net)
-        client.force_login(local)
+        sign_in(client, local)
         assert send(client, "post", f"{API}/{action.pk}/stop/", {"expected": 1}).status_code == 403
-        client.force_login(national)
+        sign_in(client, national)
         assert client.get(f"{API}/{action.pk}/preview/").json()["to_stop"] == 1
         assert send(client, "post", f"{API}/{action.pk}/stop/").status_code == 400
         wrong = send(client, "post", f"{API}/{action.pk}/stop/", {"expected": 9})
@@ -140,17 +140,17 @@ class TestListing:
         launched = make_launched(net)
         assert client.get(f"{API}/").status_code == 403
         for user, seen in ((make_user(), 0), (relay.user, 1), (local, 1), (national, 2)):
-            client.force_login(user)
+            sign_in(client, user)
             assert len(client.get(f"{API}/").json()["items"]) == seen, user.email
         counts = {item["id"]: item["counts"] for item in client.get(f"{API}/").json()["items"]}
         assert counts[str(launched.pk)] == {"total": 12, "reported": 0, "late": 0, "accepted": 0, "no_answer": 1, "empty": 11}
-        client.force_login(relay.user)
+        sign_in(client, relay.user)
         assert client.get(f"{API}/").json()["items"][0]["counts"] is None
 
     def test_queries_do_not_grow(self, net: SmallNetwork, client, national: User, django_assert_max_num_queries):
         for _number in range(4):
             make_launched(net)
-        client.force_login(national)
+        sign_in(client, national)
         with django_assert_max_num_queries(2 + 5):
             assert len(client.get(f"{API}/", {"network": str(net.network.pk)}).json()["items"]) == 4
         assert client.get(f"{API}/", {"network": "x"}).json()["code"] == "bad_network"

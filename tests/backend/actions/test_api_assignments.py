@@ -3,7 +3,7 @@ import pytest
 from maillage.actions.models import Assignment, Report
 from maillage.kernel.ids import uuid7
 from maillage.people.models import Person
-from tests.backend.accounts.factories import make_user
+from tests.backend.accounts.factories import make_user, sign_in
 from tests.backend.actions.factories import assignment_of, make_launched
 from tests.backend.relays.factories import SmallNetwork, make_holder
 
@@ -25,11 +25,11 @@ def post(client, address: str, data: object = None, **headers: str):
 def test_mine(net: SmallNetwork, client, asked, django_assert_max_num_queries):
     assignment, holder = asked
     assert client.get(f"{API}/", {"mine": "1"}).status_code == 403
-    client.force_login(make_user())
+    sign_in(client, make_user())
     assert client.get(f"{API}/").json() == {"items": []}
     for _number in range(3):
         make_launched(net)
-    client.force_login(holder.user)
+    sign_in(client, holder.user)
     with django_assert_max_num_queries(2 + 2):
         items = client.get(f"{API}/", headers={"accept-language": "en"}).json()["items"]
     assert len(items) == 4
@@ -48,23 +48,23 @@ def test_answering_by_role(net: SmallNetwork, client, asked, verb: str, data: di
     assert post(client, address, data).status_code == 403
     roles = ((make_user(), 404), (elsewhere.user, 404), (net.organiser("department", "02"), 404), (net.organiser("department", "01"), 403))
     for user, status in roles:
-        client.force_login(user)
+        sign_in(client, user)
         assert post(client, address, data).status_code == status, user.email
-    client.force_login(holder.user)
+    sign_in(client, holder.user)
     answered = post(client, address, data).json()
     assert answered["answer"] == {"accept": "accepted", "decline": "declined", "report": "reported"}[verb]
 
 
 def test_organisers_read(net: SmallNetwork, client, asked):
     assignment, _holder = asked
-    client.force_login(net.organiser("department", "01"))
+    sign_in(client, net.organiser("department", "01"))
     seen = client.get(f"{API}/{assignment.pk}/").json()
     assert seen["abilities"] == {"accept": False, "decline": False, "report": False}
 
 
 def test_the_same_key_reports_once_and_another_body_is_refused(client, asked):
     assignment, holder = asked
-    client.force_login(holder.user)
+    sign_in(client, holder.user)
     key = {"Idempotency-Key": str(uuid7())}
     first = post(client, f"{API}/{assignment.pk}/report/", MET, **key)
     assert post(client, f"{API}/{assignment.pk}/report/", MET, **key).json() == first.json()
@@ -87,7 +87,7 @@ def test_the_same_key_reports_once_and_another_body_is_refused(client, asked):
 )
 def test_what_is_wrong_is_said_by_field(client, asked, data: dict, field: str):
     assignment, holder = asked
-    client.force_login(holder.user)
+    sign_in(client, holder.user)
     answer = post(client, f"{API}/{assignment.pk}/report/", data)
     assert (answer.status_code, list(answer.json()["fields"])) == (400, [field])
 
@@ -95,7 +95,7 @@ def test_what_is_wrong_is_said_by_field(client, asked, data: dict, field: str):
 def test_what_passed_to_somebody_else_is_gone(net: SmallNetwork, client, asked):
     assignment, holder = asked
     Assignment.objects.filter(pk=assignment.pk).update(holder=None)
-    client.force_login(holder.user)
+    sign_in(client, holder.user)
     assert post(client, f"{API}/{assignment.pk}/accept/").status_code == 404
-    client.force_login(net.organiser())
+    sign_in(client, net.organiser())
     assert post(client, f"{API}/{assignment.pk}/accept/").status_code == 403

@@ -10,7 +10,7 @@ from maillage.actions.api.board import harmless
 from maillage.actions.domain import Met, Stance
 from maillage.actions.models import Action, Assignment
 from maillage.kernel.clock import now
-from tests.backend.accounts.factories import make_user
+from tests.backend.accounts.factories import make_user, sign_in
 from tests.backend.actions.factories import assignment_of, make_action, make_launched, move_window
 from tests.backend.relays.factories import SmallNetwork, make_holder
 
@@ -37,7 +37,7 @@ def test_by_role(net: SmallNetwork, client, national: User):
     action = make_launched(net)
     assert board(client, action).status_code == 403
     for user, status in ((make_user(), 404), (relay.user, 403), (net.organiser("department", "01", name="Paul A"), 200), (national, 200)):
-        client.force_login(user)
+        sign_in(client, user)
         assert board(client, action).status_code == status, user.email
     assert board(client, make_action(net)).status_code == 403
 
@@ -45,7 +45,7 @@ def test_by_role(net: SmallNetwork, client, national: User):
 def test_each_organiser_watches_their_own_seats(net: SmallNetwork, client):
     make_holder(net.seat("0101"))
     action = make_launched(net)
-    client.force_login(net.organiser("department", "01"))
+    sign_in(client, net.organiser("department", "01"))
     seen = board(client, action).json()
     assert [line["seat"]["code"] for line in seen["assignments"]] == ["0101", "0102", "0103", "0104"]
     assert seen["counts"] == {"total": 4, "reported": 0, "late": 0, "accepted": 0, "no_answer": 1, "empty": 3}
@@ -55,7 +55,7 @@ def test_the_board_moves_with_each_answer(net: SmallNetwork, client, national: U
     holders = {code: make_holder(net.seat(code))[1] for code in ("0101", "0102", "0103")}
     action = make_launched(net)
     long_ago(action)
-    client.force_login(national)
+    sign_in(client, national)
     first = board(client, action)
     assert len(first.json()["assignments"]) == 12
     assert board(client, action, since=first.json()["as_of"], etag=first["ETag"]).status_code == 304
@@ -75,7 +75,7 @@ def test_when_the_action_starts_every_line_may_have_moved(net: SmallNetwork, cli
     make_holder(net.seat("0101"))
     action = make_launched(net)
     long_ago(action)
-    client.force_login(national)
+    sign_in(client, national)
     before = board(client, action)
     move_window(action, starts_at=now(), ends_at=now() + timedelta(hours=9))
     after = board(client, action, since=before.json()["as_of"], etag=before["ETag"]).json()
@@ -87,7 +87,7 @@ def test_an_answer_that_commits_late_is_not_missed(net: SmallNetwork, client, na
     make_holder(net.seat("0101"))
     action = make_launched(net)
     long_ago(action)
-    client.force_login(national)
+    sign_in(client, national)
     polled = board(client, action).json()["as_of"]
     Assignment.objects.filter(action=action, seat__area__code="0101").update(changed_at=now() - timedelta(seconds=4))
     assert [line["seat"]["code"] for line in board(client, action, since=polled).json()["assignments"]] == ["0101"]
@@ -97,7 +97,7 @@ def test_queries_do_not_grow(net: SmallNetwork, client, national: User, django_a
     for area in net.country.seats:
         make_holder(net.seat(area.code))
     action = make_launched(net)
-    client.force_login(national)
+    sign_in(client, national)
     with django_assert_max_num_queries(2 + 5):
         first = board(client, action)
     with django_assert_max_num_queries(2 + 2):
@@ -106,7 +106,7 @@ def test_queries_do_not_grow(net: SmallNetwork, client, national: User, django_a
 
 @pytest.mark.parametrize("since", ["yesterday", "2026-13-01T00:00:00Z", "0"])
 def test_a_broken_since_is_400(net: SmallNetwork, client, national: User, since: str):
-    client.force_login(national)
+    sign_in(client, national)
     assert board(client, make_launched(net), since=since).json()["code"] == "bad_since"
 
 
@@ -115,11 +115,11 @@ def test_the_table_to_take_away(net: SmallNetwork, client, national: User):
     action = make_launched(net)
     said = {"met": Met.HOLDER, "stance": Stance.AGAINST, "quote": '=HYPERLINK("https://e.example")'}
     services.report_assignment(assignment_id=assignment_of(action, "0101").pk, author_id=holder.pk, now=now(), **said)
-    client.force_login(national)
+    sign_in(client, national)
     answer = client.get(f"{API}/{action.pk}/board/export/", {"state": "reported"}, headers={"accept-language": "en"})
     header, line = csv.reader(StringIO(answer.content.decode("utf-8-sig")))
     assert (len(header), line[0], line[3], line[6], line[7]) == (9, "0101", "Camille Vernoux", "-2", '\'=HYPERLINK("https://e.example")')
-    client.force_login(holder.user)
+    sign_in(client, holder.user)
     assert client.get(f"{API}/{action.pk}/board/export/").status_code == 403
 
 

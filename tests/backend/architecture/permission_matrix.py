@@ -40,6 +40,33 @@ DELETE /api/v1/accounts/auth/browser/v1/auth/session       all  401
 POST   /api/v1/accounts/auth/browser/v1/auth/code/request  401  200  200  200  200  200  200  200  200  200  200  200  200
 POST   /api/v1/accounts/auth/browser/v1/auth/code/confirm  all  409
 POST   /api/v1/accounts/auth/browser/v1/auth/code/resend   all  409
+POST   /api/v1/accounts/auth/browser/v1/auth/login         400  400  400  400  400  400  400  400  400  400  400  400  400
+POST   /api/v1/accounts/auth/browser/v1/auth/2fa/authenticate   all  401
+POST   /api/v1/accounts/auth/browser/v1/auth/2fa/reauthenticate 401  400  400  400  400  400  400  400  400  400  400  400  400
+GET    /api/v1/accounts/auth/browser/v1/auth/webauthn/login     all  200
+POST   /api/v1/accounts/auth/browser/v1/auth/webauthn/login     all  400
+GET    /api/v1/accounts/auth/browser/v1/auth/webauthn/authenticate   all  401
+POST   /api/v1/accounts/auth/browser/v1/auth/webauthn/authenticate   all  401
+GET    /api/v1/accounts/auth/browser/v1/auth/webauthn/reauthenticate 401  200  200  200  200  200  200  200  200  200  200  200  200
+POST   /api/v1/accounts/auth/browser/v1/auth/webauthn/reauthenticate 401  400  400  400  400  400  400  400  400  400  400  400  400
+GET    /api/v1/accounts/auth/browser/v1/account/authenticators/totp 401  404  404  404  404  404  404  404  404  404  404  404  404
+POST   /api/v1/accounts/auth/browser/v1/account/authenticators/totp 401  400  400  400  400  400  400  400  400  400  400  400  400
+DELETE /api/v1/accounts/auth/browser/v1/account/authenticators/totp 401  200  200  200  200  200  200  200  200  200  200  200  200
+GET    /api/v1/accounts/auth/browser/v1/account/authenticators/recovery-codes 401 404 404 404 404 404 404 404 404 404 404 404 404
+POST   /api/v1/accounts/auth/browser/v1/account/authenticators/recovery-codes 401 400 400 400 400 400 400 400 400 400 400 400 400
+GET    /api/v1/accounts/auth/browser/v1/account/authenticators/webauthn 401  200  200  200  200  200  200  200  200  200  200  200  200
+POST   /api/v1/accounts/auth/browser/v1/account/authenticators/webauthn 401  400  400  400  400  400  400  400  400  400  400  400  400
+PUT    /api/v1/accounts/auth/browser/v1/account/authenticators/webauthn 401  400  400  400  400  400  400  400  400  400  400  400  400
+DELETE /api/v1/accounts/auth/browser/v1/account/authenticators/webauthn 401  400  400  400  400  400  400  400  400  400  400  400  400
+GET    /api/v1/accounts/security/                          403  200  200  200  200  200  200  200  200  200  200  200  200
+PUT    /api/v1/accounts/security/password/                 403  204  204  204  204  204  204  204  204  204  204  204  204
+DELETE /api/v1/accounts/security/password/                 403  204  204  204  204  204  204  204  204  204  204  204  204
+GET    /api/v1/accounts/sessions/                          403  200  200  200  200  200  200  200  200  200  200  200  200
+DELETE /api/v1/accounts/sessions/                          403  204  204  204  204  204  204  204  204  204  204  204  204
+DELETE /api/v1/accounts/sessions/{session}/                403  404  404  404  404  404  404  404  404  404  404  404  404
+POST   /api/v1/accounts/step-up/                           403  409  409  409  409  409  409  409  409  409  409  409  409
+POST   /api/v1/accounts/step-up/code/                      403  204  204  204  204  204  204  204  204  204  204  204  204
+POST   /api/v1/accounts/factors/reset/                     403  403  403  403  403  403  403  403  403  403  403  403  204
 # territories
 GET    /api/v1/territories/areas/ all 200
 GET    /api/v1/territories/areas/XM/constituency/0101/ all 200
@@ -119,6 +146,8 @@ GET    /fr/sign-in/                                200  302  302  302  302  302 
 POST   /fr/sign-in/                                200  302  302  302  302  302  302  302  302  302  302  302  302
 GET    /fr/sign-in/code/                           all  302
 POST   /fr/sign-in/code/                           all  302
+GET    /fr/sign-in/second-factor/                  all  302
+POST   /fr/sign-in/second-factor/                  all  302
 POST   /fr/sign-in/demo/                           all  404
 GET    /fr/privacy/                                all  200
 GET    /fr/legal/                                  all  200
@@ -147,6 +176,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /api/v1/accounts/demo/": {"key": "nobody"},
     "POST /api/v1/accounts/auth/browser/v1/auth/code/request": {"email": "somebody@people.example"},
     "POST /api/v1/accounts/auth/browser/v1/auth/code/confirm": {"code": "0000-0000"},
+    "PUT /api/v1/accounts/security/password/": {"password": "une phrase de passe à nous"},
+    "POST /api/v1/accounts/step-up/": {"code": "0000-0000"},
+    "POST /api/v1/accounts/factors/reset/": {"email": "nobody@people.example"},
     "POST /api/v1/people/me/consents/": {"purpose": "people.relay_contact", "channel": "email", "is_given": True},
     "POST /api/v1/people/me/erase/": {"email": "somebody.else@people.example"},
     "POST /api/v1/people/reasons/": {"reason": "Demande d'accès du 3 mars, article 15"},

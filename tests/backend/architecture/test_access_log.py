@@ -12,6 +12,7 @@ from django.test import Client
 
 from maillage.accounts.models import User
 from maillage.people.models import Access, ContactPoint, Person
+from tests.backend.accounts.factories import sign_in
 from tests.backend.architecture.permission_matrix import ROLES, Line
 from tests.backend.architecture.test_permission_matrix import LINES, send
 from tests.backend.architecture.world import World, make_world
@@ -55,7 +56,7 @@ def test_who_is_named_in_an_answer_finds_the_reader_in_the_log(world: World) -> 
     for role in ROLES.values():
         client = Client(headers={"Accept-Language": "en"}, raise_request_exception=False)
         if user := world.actors[role]:
-            client.force_login(User.objects.get(pk=user.pk))
+            sign_in(client, User.objects.get(pk=user.pk))
         signed_in = client.cookies.output()
         own = {str(pk) for pk in Person.objects.filter(user=user).values_list("pk", flat=True)} if user else set()
         for line in (line for line in LINES if line.method == "GET" or role in ACT):

@@ -14,12 +14,12 @@ import orjson
 import pytest
 import redis
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 
 from maillage.accounts import services as accounts
 from maillage.accounts.domain import Role
+from maillage.accounts.models import Session
 from maillage.actions import services as actions
 from maillage.actions.domain import Met
 from maillage.actions.models import Assignment
@@ -34,6 +34,7 @@ from maillage.people.models import Person
 from maillage.people.selectors import export_of
 from maillage.relays.domain import ApplicationStatus
 from maillage.relays.models import Application
+from tests.backend.accounts.factories import sign_in
 from tests.backend.relays.factories import SmallNetwork, make_network
 
 MARKS = {
@@ -100,7 +101,7 @@ def live_through(net: SmallNetwork) -> None:
         people.verify_contact_point(contact_point_id=point.pk, now=now())
         Application.objects.filter(pk=one.pk).update(status=ApplicationStatus.SUBMITTED, confirmed_at=now())
     desk = Client(REMOTE_ADDR=MARKS["network"])
-    desk.force_login(organiser)
+    sign_in(desk, organiser)
     assert desk.post(f"/api/v1/relays/applications/{application.pk}/contact/").status_code == 200
     assert desk.post(f"/api/v1/relays/applications/{application.pk}/approve/", {}, content_type="application/json").status_code == 200
     decline = f"/api/v1/relays/applications/{declined.pk}/decline/"
@@ -142,7 +143,7 @@ def deliver() -> None:
 def read_out(table: str) -> str:
     """A table as bytes would show it: also what lies in base64 or in a compressed session."""
     text = dumped(table)
-    if table == "django_session":
+    if table == "accounts_session":
         text += "".join(str(session.get_decoded()) for session in Session.objects.all())
     return text
 

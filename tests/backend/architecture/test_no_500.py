@@ -14,6 +14,7 @@ from schemathesis import Case, GenerationMode
 from maillage.accounts.domain import Role
 from maillage.accounts.models import Grant, User
 from maillage.kernel.clock import now
+from tests.backend.accounts.factories import sign_in
 from tests.backend.territories.factories import SmallCountry
 
 SCHEMA = schemathesis.openapi.from_path(Path(__file__).resolve().parents[3] / "backend" / "openapi.yaml")
@@ -45,7 +46,7 @@ def test_nothing_drawn_from_the_openapi_file_answers_500(small_country: SmallCou
     if who == "organiser":
         user = User.objects.create_user("drawn@organiser.example")
         Grant.objects.create(user=user, role=Role.ORGANISER, area=small_country.country, starts_at=now(), origin="test")
-        client.force_login(user)
+        sign_in(client, user)
 
     @settings(max_examples=EXAMPLES, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
     @given(

@@ -11,12 +11,16 @@ from django.db import transaction
 from django.test import Client
 from django.urls import ResolverMatch, URLPattern, URLResolver, get_resolver, resolve
 from django.utils import translation
+from rest_framework.authentication import SessionAuthentication
 
+from maillage.accounts.domain import GUARDED
 from maillage.accounts.models import User
+from tests.backend.accounts.factories import sign_in
 from tests.backend.architecture.permission_matrix import API, BODIES, PAGES, ROLES, Line, lines
 from tests.backend.architecture.world import World, make_world
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+GUARDED_ROLES = ("organiser_here", "organiser_elsewhere", "organiser_national", *GUARDED)
 LINES = [*lines(API), *lines(PAGES)]
 
 
@@ -130,7 +134,7 @@ def test_each_role_gets_what_the_table_says(world: World) -> None:
     for column, role in ROLES.items():
         client = Client(headers={"Accept-Language": "en"}, raise_request_exception=False)
         if user := world.actors[role]:
-            client.force_login(User.objects.get(pk=user.pk))
+            sign_in(client, User.objects.get(pk=user.pk))
         signed_in = client.cookies.output()
         for line in LINES:
             if role not in ("anonymous", "member") and ignores_who_asks(line):
@@ -140,3 +144,58 @@ def test_each_role_gets_what_the_table_says(world: World) -> None:
             if (status := ask(client, line, world.rows)) != line.expected[role]:
                 differing.append(f"{line.name} as {role} ({column}): {status}, the table says {line.expected[role]}")
     assert not differing, "\n" + "\n".join(differing)
+
+
+OPEN_WITHOUT_A_FACTOR = ("/api/v1/accounts/me/", "/api/v1/accounts/security/", "/api/v1/accounts/sessions/", "/api/v1/accounts/step-up/")
+"""Where one sees what is still to be proved, proves it, or leaves; beside allauth's own addresses, and what reads no cookie."""
+
+
+@pytest.mark.parametrize("role", [role for role in ROLES.values() if role in GUARDED_ROLES])
+def test_a_session_that_proved_no_second_factor_opens_nothing_of_a_guarded_role(world: World, role: str) -> None:
+    client = Client(headers={"Accept-Language": "en"}, raise_request_exception=False)
+    user = world.actors[role]
+    assert user is not None
+    client.force_login(User.objects.get(pk=user.pk))
+    let_through = []
+    for line in lines(API):
+        if ignores_who_asks(line) or line.path.startswith((*OPEN_WITHOUT_A_FACTOR, "/api/v1/accounts/auth/")):
+            continue
+        answer, anyones = (sent_and_undone(who, line, world.rows) for who in (client, Client(headers={"Accept-Language": "en"})))
+        reads_as_anyone = is_anyones(line) and answer.status_code == anyones.status_code
+        if line.method == "GET":
+            reads_as_anyone = reads_as_anyone and answer.content == anyones.content
+        if not reads_as_anyone and (answer.status_code != 403 or answer.json()["code"] != "second_factor_required"):
+            let_through.append(f"{line.name}: {answer.status_code}")
+    assert let_through == []
+
+
+def is_anyones(line: Line) -> bool:
+    """Say whether a line is open to whoever asks, signed in or not."""
+    return getattr(getattr(resolved(line).func, "cls", None), "policy", "") == "anyone" or len(set(line.expected.values())) == 1
+
+
+def sent_and_undone(client: Client, line: Line, rows: dict[str, Any]) -> Any:
+    """Ask once, undo what it did, and return the answer."""
+    cache.clear()
+    with transaction.atomic():
+        answer = send(client, line, rows)
+        transaction.set_rollback(True)
+    return answer
+
+
+def test_only_these_views_take_a_session_that_proved_nothing() -> None:
+    taking = {route for route, view in patterns(get_resolver().url_patterns) if SessionAuthentication in schemes_of(view)}
+    assert sorted(taking) == [
+        "api/v1/accounts/me/",
+        "api/v1/accounts/security/",
+        "api/v1/accounts/security/password/",
+        "api/v1/accounts/sessions/",
+        "api/v1/accounts/sessions/<uuid:id>/",
+        "api/v1/accounts/step-up/",
+        "api/v1/accounts/step-up/code/",
+    ]
+
+
+def schemes_of(view: Any) -> list[Any]:
+    """The authentication classes of a view, none for one that is not REST framework's."""
+    return list(getattr(getattr(view, "cls", None), "authentication_classes", []))

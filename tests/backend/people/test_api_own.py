@@ -15,7 +15,7 @@ from maillage.people.domain import HALLS, RELAY_CONTACT, Channel
 from maillage.people.models import Consent, ContactPoint, Person
 from maillage.people.selectors import may_contact
 from maillage.relays.models import Application, SeatStanding, Term
-from tests.backend.accounts.factories import make_user
+from tests.backend.accounts.factories import make_user, sign_in
 from tests.backend.actions.factories import make_launched
 from tests.backend.people.factories import make_person
 from tests.backend.relays.factories import make_application, make_holder, make_network
@@ -34,7 +34,7 @@ def nadia(small_country: SmallCountry) -> Person:
 def signed_in(user: User | None) -> Client:
     client = Client(headers={"Accept-Language": "en"})
     assert user
-    client.force_login(user)
+    sign_in(client, user)
     return client
 
 

@@ -14,7 +14,7 @@ from maillage.kernel.clock import now
 from maillage.people.domain import Channel, Seen, who_sees_what
 from maillage.people.domain.sight import sight_of
 from maillage.people.models import Person
-from tests.backend.accounts.factories import make_granted, make_user
+from tests.backend.accounts.factories import make_granted, make_user, sign_in
 from tests.backend.people.factories import agree_to_relay, make_person
 from tests.backend.territories.factories import SmallCountry
 
@@ -39,7 +39,7 @@ def neighbours(small_country: SmallCountry) -> dict[str, Person]:
 def read(user: User | None, path: str = PEOPLE, **query: str) -> Any:
     client = Client()
     if user:
-        client.force_login(user)
+        sign_in(client, user)
     return client.get(path, query)
 
 
@@ -182,7 +182,7 @@ def test_pages_follow_one_another_without_gap_or_name(
         agree_to_relay(person)
     relay = make_granted(Role.RELAY, small_country.area("0101"))
     client = Client()
-    client.force_login(relay)
+    sign_in(client, relay)
     seen: list[str] = []
     after = ""
     while True:

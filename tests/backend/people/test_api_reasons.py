@@ -12,7 +12,7 @@ from maillage.kernel.clock import now
 from maillage.people import services
 from maillage.people.domain import HALLS, ReasonKind
 from maillage.people.models import Access, AccessReason, Person
-from tests.backend.accounts.factories import make_granted, make_user
+from tests.backend.accounts.factories import make_granted, make_user, sign_in
 from tests.backend.people.factories import make_person
 from tests.backend.territories.factories import SmallCountry
 
@@ -40,7 +40,7 @@ def elodie(small_country: SmallCountry) -> Person:
 def signed_in(user: User | None) -> Client:
     client = Client(headers={"Accept-Language": "en"})
     assert user
-    client.force_login(user)
+    sign_in(client, user)
     return client
 
 

@@ -14,7 +14,7 @@ from maillage.accounts.models import Grant, User
 from maillage.kernel.clock import now
 from maillage.people import services
 from maillage.people.models import Access, Person
-from tests.backend.accounts.factories import make_granted, make_user
+from tests.backend.accounts.factories import make_granted, make_user, sign_in
 from tests.backend.people.factories import agree_to_relay, make_person
 from tests.backend.territories.factories import SmallCountry
 
@@ -43,7 +43,7 @@ def _named(user: User, given_name: str, family_name: str) -> User:
 
 def read(user: User, path: str, **query: Any) -> Any:
     client = Client(headers={"Accept-Language": "en"})
-    client.force_login(user)
+    sign_in(client, user)
     answer = client.get(path, query)
     assert answer.status_code == 200, answer.content
     return answer.json()
@@ -106,7 +106,7 @@ def test_pages_follow_each_other(nadia: Person, organiser: User, django_assert_m
         )
     first = read(nadia.user, MINE, limit=3)
     client = Client()
-    client.force_login(nadia.user)
+    sign_in(client, nadia.user)
     with django_assert_max_num_queries(6):  # session, user, and four
         rest = client.get(MINE, {"limit": 3, "after": first["next"]}).json()
     minutes = [datetime.fromisoformat(item["at"]).minute for item in first["items"] + rest["items"]]

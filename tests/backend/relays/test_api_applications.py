@@ -9,7 +9,7 @@ from maillage.kernel.links import sign_link
 from maillage.messaging.models import Message
 from maillage.relays.domain import CONFIRM_LINK, CONFIRM_WITHIN, WITHDRAW_LINK, ApplicationStatus
 from maillage.relays.models import Application
-from tests.backend.accounts.factories import make_user
+from tests.backend.accounts.factories import make_user, sign_in
 from tests.backend.relays.factories import SmallNetwork, make_application, make_holder
 
 API = "/api/v1/relays/applications"
@@ -67,7 +67,7 @@ class TestAsking:
         from django.test import Client
 
         strict = Client(enforce_csrf_checks=True)
-        strict.force_login(make_user())
+        sign_in(strict, make_user())
         assert post(strict, f"{API}/", body(net)).status_code == 202
 
     @pytest.mark.parametrize(
@@ -133,13 +133,13 @@ class TestListing:
             net.organiser(): ["0101", "0201"],
         }
         for user, codes in seen.items():
-            client.force_login(user)
+            sign_in(client, user)
             assert sorted(item["seat"]["code"] for item in client.get(f"{API}/").json()["items"]) == codes, user.email
 
     def test_an_organiser_calls_from_the_list_and_queries_do_not_grow(self, net: SmallNetwork, client, django_assert_max_num_queries):
         for number in range(12):
             make_application(net.seat("0101"), email=f"{number}@people.example")
-        client.force_login(net.organiser())
+        sign_in(client, net.organiser())
         with django_assert_max_num_queries(5):
             page = client.get(f"{API}/", {"limit": 10}).json()
         assert len(page["items"]) == 10
@@ -152,7 +152,7 @@ class TestListing:
     def test_filters(self, net: SmallNetwork, client):
         make_application(net.seat("0101"))
         declined = make_application(net.seat("0201"), status=ApplicationStatus.DECLINED)
-        client.force_login(net.organiser())
+        sign_in(client, net.organiser())
 
         def ids(**asked: str) -> list[str]:
             return [item["seat"]["code"] for item in client.get(f"{API}/", asked).json()["items"]]
@@ -179,11 +179,11 @@ def test_deciding_by_role(net: SmallNetwork, client, applicant: User, verb: str,
         (net.organiser("department", "02"), 404),
         (applicant, 403),
     ):
-        client.force_login(user)
+        sign_in(client, user)
         assert post(client, address, data).status_code == status, user.email
     application.refresh_from_db()
     assert application.status == ApplicationStatus.SUBMITTED
-    client.force_login(net.organiser("department", "01"))
+    sign_in(client, net.organiser("department", "01"))
     assert post(client, address, data).status_code == 200
     application.refresh_from_db()
     assert application.status == {"contact": "contacted", "approve": "approved", "decline": "declined"}[verb]
@@ -192,7 +192,7 @@ def test_deciding_by_role(net: SmallNetwork, client, applicant: User, verb: str,
 def test_approval_answers_with_the_term_and_how_many_still_wait(net: SmallNetwork, client):
     chosen = make_application(net.seat("0101"))
     make_application(net.seat("0101"), email="other@people.example")
-    client.force_login(net.organiser())
+    sign_in(client, net.organiser())
     answer = post(client, f"{API}/{chosen.pk}/approve/", {"kind": "stand_in"}).json()
     assert (answer["others_open"], answer["application"]["status"], bool(answer["term_id"])) == (1, "approved", True)
     again = post(client, f"{API}/{chosen.pk}/approve/")
@@ -201,8 +201,8 @@ def test_approval_answers_with_the_term_and_how_many_still_wait(net: SmallNetwor
 
 def test_only_the_applicant_takes_back(net: SmallNetwork, client, applicant: User):
     address = f"{API}/{Application.objects.get().pk}/withdraw/"
-    client.force_login(net.organiser())
+    sign_in(client, net.organiser())
     assert post(client, address).status_code == 403
-    client.force_login(applicant)
+    sign_in(client, applicant)
     assert post(client, address).json()["status"] == "withdrawn"
     assert post(client, address).status_code == 409

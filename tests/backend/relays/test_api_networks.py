@@ -6,6 +6,7 @@ from maillage.kernel.clock import now
 from maillage.kernel.ids import uuid7
 from maillage.relays import services
 from maillage.territories.models import AreaNeighbour
+from tests.backend.accounts.factories import sign_in
 from tests.backend.relays.factories import SmallNetwork, make_application, make_holder
 
 API = "/api/v1/relays"
@@ -71,7 +72,7 @@ class TestSeat:
     def test_an_organiser_above_sees_who_it_is_and_who_applies(self, net: SmallNetwork, client):
         term, _holder = make_holder(net.seat("0101"))
         make_application(net.seat("0101"))
-        client.force_login(net.organiser("department", "01"))
+        sign_in(client, net.organiser("department", "01"))
         seat = client.get(f"{API}/seats/{net.seat('0101').pk}/").json()
         assert (seat["holder"]["name"], seat["term_id"]) == ("Camille Vernoux", str(term.pk))
         assert [application["name"] for application in seat["applications"]] == ["Samir Belkacem"]
@@ -80,13 +81,13 @@ class TestSeat:
     def test_an_organiser_elsewhere_is_anyone(self, net: SmallNetwork, client):
         make_holder(net.seat("0101"))
         make_application(net.seat("0101"))
-        client.force_login(net.organiser("department", "02"))
+        sign_in(client, net.organiser("department", "02"))
         seat = client.get(f"{API}/seats/{net.seat('0101').pk}/").json()
         assert (seat["holder"]["name"], seat["applications"], seat["abilities"]["end_term"]) == ("", [], False)
 
     def test_its_holder_may_leave_it(self, net: SmallNetwork, client):
         term, holder = make_holder(net.seat("0101"))
-        client.force_login(holder.user)
+        sign_in(client, holder.user)
         seat = client.get(f"{API}/seats/{net.seat('0101').pk}/").json()
         assert (seat["term_id"], seat["abilities"]["end_term"], seat["abilities"]["see_applications"]) == (str(term.pk), True, False)
 
@@ -97,7 +98,7 @@ class TestSeat:
     def test_queries_do_not_grow_with_applications(self, net: SmallNetwork, client, django_assert_max_num_queries):
         for number in range(6):
             make_application(net.seat("0101"), email=f"{number}@people.example")
-        client.force_login(net.organiser())
+        sign_in(client, net.organiser())
         address = f"{API}/seats/{net.seat('0101').pk}/"
         with django_assert_max_num_queries(9):
             client.get(address)
@@ -109,18 +110,18 @@ class TestEndingATerm:
         _, elsewhere = make_holder(net.seat("0102"))
         address = f"{API}/terms/{term.pk}/end/"
         assert client.post(address).status_code == 403
-        client.force_login(elsewhere.user)
+        sign_in(client, elsewhere.user)
         assert client.post(address).status_code == 404
-        client.force_login(net.organiser("department", "02"))
+        sign_in(client, net.organiser("department", "02"))
         assert client.post(address).status_code == 404
-        client.force_login(holder.user)
+        sign_in(client, holder.user)
         assert client.post(address).status_code == 200
         term.refresh_from_db()
         assert term.ends_at is not None
 
     def test_by_an_organiser_above(self, net: SmallNetwork, client):
         term, _holder = make_holder(net.seat("0101"))
-        client.force_login(net.organiser("region", net.country.area("01", "department").parent.code))
+        sign_in(client, net.organiser("region", net.country.area("01", "department").parent.code))
         assert client.post(f"{API}/terms/{term.pk}/end/").json()["ends_at"]
         assert services.compare_grants(now=now()) == (0, 0)
 

@@ -97,7 +97,7 @@ def _taken_down(client: Any, address: str) -> tuple[list[tuple[str, Any]], Any]:
     statements: list[tuple[str, Any]] = []
 
     def note(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-        if not any(table in sql for table in ("django_session", 'FROM "accounts_user" WHERE "accounts_user"."id"')):
+        if not any(table in sql for table in ("accounts_session", 'FROM "accounts_user" WHERE')):
             statements.append((sql, params))
         return execute(sql, params, many, context)
 
@@ -128,6 +128,7 @@ def _scene() -> Scene:
     from maillage.actions import services
     from maillage.kernel.clock import now
     from maillage.relays.models import Term
+    from tests.backend.accounts.factories import sign_in
     from tests.load.figures.launch import TEXTS, filled_network
 
     settings.ROOT_URLCONF = "tests.load.bare.reads"
@@ -144,8 +145,8 @@ def _scene() -> Scene:
     relay = Term.objects.select_related("person__user", "seat").filter(seat__network=network).first()
     assert relay is not None
     clients = {who: Client(SERVER_NAME="127.0.0.1") for who in ("anonymous", "relay", "organiser")}
-    clients["relay"].force_login(relay.person.user)
-    clients["organiser"].force_login(organiser)
+    sign_in(clients["relay"], relay.person.user)
+    sign_in(clients["organiser"], organiser)
     _people(FEW)
     _agree(relay.seat.area_id)
     return Scene(

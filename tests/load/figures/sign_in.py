@@ -118,7 +118,7 @@ def _addresses(many: int) -> list[tuple[bool, str]]:
     from maillage.accounts.models import User
 
     with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE journal_limit, journal_job, messaging_message, django_session CASCADE")
+        cursor.execute("TRUNCATE journal_limit, journal_job, messaging_message, accounts_session CASCADE")
     User.objects.filter(email__startswith="figure.").delete()
     drawn = random.Random(577)
     names = [f"figure.{drawn.getrandbits(64):016x}@people.example" for _address in range(many)]

@@ -1,7 +1,7 @@
 """The API's face: problem+json errors, orjson, no browsable pages, OpenAPI 3.1."""
 
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["maillage.accounts.adapters.rest.ProvedSession"],
     "DEFAULT_PERMISSION_CLASSES": ["maillage.kernel.rest.permissions.PolicyRequired"],
     "DEFAULT_RENDERER_CLASSES": ["maillage.kernel.rest.renderers.OrjsonRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
@@ -26,6 +26,7 @@ SPECTACULAR_SETTINGS = {
     "LICENSE": {"name": "AGPL-3.0-or-later"},
     "ENUM_NAME_OVERRIDES": {
         "ApplicationStatus": "maillage.relays.domain.ApplicationStatus",
+        "SecondFactor": "maillage.accounts.domain.SecondFactor",
         "SeatState": "maillage.relays.domain.SeatState",
         "TermKind": "maillage.relays.domain.TermKind",
         "ActionStatus": "maillage.actions.domain.ActionStatus",
@@ -33,6 +34,7 @@ SPECTACULAR_SETTINGS = {
         "BoardState": "maillage.actions.domain.BoardState",
         "Met": "maillage.actions.domain.Met",
         "Stance": "maillage.actions.domain.Stance",
+        "Way": "maillage.accounts.domain.Way",
         "Language": "django.conf.settings.LANGUAGES",
     },
 }

@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from django.contrib.auth import login
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from maillage.accounts import selectors
+from maillage.accounts import selectors, services
 from maillage.kernel.rest.permissions import Anyone
 
 
@@ -50,5 +49,5 @@ class DemoView(APIView):
         """Sign in as one of them."""
         wanted = DemoIn(data=request.data)
         wanted.is_valid(raise_exception=True)
-        login(request._request, selectors.demo_user(wanted.validated_data["key"]))
+        services.enter_as_demo(request=request._request, key=wanted.validated_data["key"])
         return Response(status=204)

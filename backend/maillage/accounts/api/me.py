@@ -5,12 +5,13 @@ from typing import Any
 from django.conf import settings
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
+from rest_framework.authentication import SessionAuthentication
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from maillage.accounts import policies, selectors, services
-from maillage.accounts.domain import ABOUT_ME, Role
+from maillage.accounts.domain import ABOUT_ME, Role, SecondFactor
 from maillage.accounts.models import User
 from maillage.kernel.clock import now
 from maillage.kernel.rest.permissions import SignedIn
@@ -62,6 +63,9 @@ class MeOut(serializers.Serializer[Any]):
     person = MyPersonOut(allow_null=True)
     grants = GrantOut(many=True)
     abilities = MyAbilitiesOut()
+    second_factor = serializers.ChoiceField(
+        choices=SecondFactor.choices, help_text="to_set_up and to_prove: the API answers 403 `second_factor_required` until it is proved"
+    )
 
 
 class MeIn(serializers.Serializer[Any]):
@@ -74,24 +78,27 @@ class MeView(APIView):
     """Me: read, and choose my language."""
 
     policy = "signed_in"
+    authentication_classes = [SessionAuthentication]  # it also says what a session must still prove
     permission_classes = [SignedIn]
 
     @extend_schema(operation_id="accounts_me", responses=MeOut)
     def get(self, request: Request) -> Response:
         """Return the signed-in user, their person, running roles and abilities."""
-        return Response(me(_user(request)))
+        return Response(me(_user(request), request))
 
     @extend_schema(operation_id="accounts_me_change", request=MeIn, responses=MeOut)
     def patch(self, request: Request) -> Response:
         """Choose the language in which I read and am written to."""
         change = MeIn(data=request.data)
         change.is_valid(raise_exception=True)
-        return Response(me(services.choose_language(user=_user(request), language=change.validated_data["language"])))
+        return Response(me(services.choose_language(user=_user(request), language=change.validated_data["language"]), request))
 
 
-def me(user: User) -> dict[str, Any]:
+def me(user: User, request: Request) -> dict[str, Any]:
     """Say who a user is, in the shape of MeOut."""
     grants = list(selectors.running_grants(user, now=now()).select_related("area__kind").order_by("starts_at", "pk"))
+    standing = selectors.second_factor(request._request, user=user, now=now())
+    is_proved = standing in (SecondFactor.OPTIONAL, SecondFactor.PROVED)
     person = ABOUT_ME["person"](user) if "person" in ABOUT_ME else None
     return {
         "id": user.pk,
@@ -113,7 +120,8 @@ def me(user: User) -> dict[str, Any]:
             }
             for grant in grants
         ],
-        "abilities": policies.abilities(grant.role for grant in grants),
+        "abilities": policies.abilities((grant.role for grant in grants), is_proved=is_proved),
+        "second_factor": standing,
     }
 
 

@@ -1,6 +1,7 @@
 """Tables of sign-in and roles."""
 
 from maillage.accounts.models.grants import Grant
+from maillage.accounts.models.sessions import Session
 from maillage.accounts.models.users import User
 
-__all__ = ["Grant", "User"]
+__all__ = ["Grant", "Session", "User"]

@@ -39,6 +39,9 @@ class User(AbstractBaseUser):
     last_login = None  # `seen_at` says it
     seen_at = models.DateTimeField(null=True, blank=True, help_text="last sign of life: sign-in, answer, report; never a mail open")
 
+    holds_guarded_role: bool | None = None
+    """Whether a role of theirs asks for a second factor; the authentication backend says it of a request's user."""
+
     objects: ClassVar[UserManager] = UserManager()
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

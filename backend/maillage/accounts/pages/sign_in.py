@@ -4,9 +4,10 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.stagekit import get_pending_stage
-from allauth.account.stages import LoginByCodeStage
+from allauth.account.stages import LoginByCodeStage, LoginStage, LoginStageController
 from allauth.account.views import ConfirmLoginCodeView, RequestLoginCodeView
-from django.contrib.auth import login
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.stages import AuthenticateStage
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
@@ -15,6 +16,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
+from django.views.generic import FormView
 
 from maillage.accounts import selectors, services
 from maillage.accounts.services.code_sign_in import AskForCode, CodeSignIn
@@ -69,12 +71,39 @@ class SignInCode(ConfirmLoginCodeView):  # type: ignore[misc]
         return {**super().get_context_data(**kwargs), "email": self._process.address}
 
 
+class SignInFactor(FormView):  # type: ignore[type-arg]
+    """Type what an authenticator app shows, or a recovery code; a passkey needs a script, and is asked for under /app/."""
+
+    template_name = "accounts/sign_in_factor.html"
+    http_method_names = METHODS
+    form_class = AuthenticateForm
+    stage: LoginStage
+
+    @method_decorator(never_cache)
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Let through who passed the first step; the others begin with it."""
+        stage = None if request.user.is_authenticated else LoginStageController.enter(request, AuthenticateStage.key)
+        if stage is None:
+            return HttpResponseRedirect(reverse("sign-in"))
+        self.stage = stage
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Say whose."""
+        return {**super().get_form_kwargs(), "user": self.stage.login.user}
+
+    def form_valid(self, form: AuthenticateForm) -> Any:
+        """Go on to where one was going."""
+        form.save()
+        return self.stage.exit()
+
+
 @require_POST
 def sign_in_as_demo(request: HttpRequest) -> HttpResponse:
     """Sign in as a demo account, where the local settings offer them, in the language of this page."""
     try:
-        user = selectors.demo_user(request.POST.get("key", ""))
+        user = services.enter_as_demo(request=request, key=request.POST.get("key", ""))
     except NotFound as nothing:
         return HttpResponse(nothing.detail, status=404, content_type="text/plain; charset=utf-8")
-    login(request, services.choose_language(user=user, language=get_language() or user.language))
+    services.choose_language(user=user, language=get_language() or user.language)
     return HttpResponseRedirect(resolve_url("/app/"))

@@ -1,7 +1,11 @@
 """Writes of accounts."""
 
+from maillage.accounts.services.demo import enter_as_demo
+from maillage.accounts.services.factors import note_added_factor, note_removed_factor, remove_password, reset_factors, set_password
 from maillage.accounts.services.grants import end_grant, end_grants, grant_role
-from maillage.accounts.services.users import choose_language, clear_sessions, delete_user, invite_user, note_sign_in, note_sign_of_life
+from maillage.accounts.services.sessions import clear_sessions, end_session, end_sessions
+from maillage.accounts.services.step_up import prove_by_code, prove_by_password, send_step_up_code
+from maillage.accounts.services.users import choose_language, delete_user, invite_user, note_sign_in, note_sign_of_life
 
 __all__ = [
     "choose_language",
@@ -9,8 +13,19 @@ __all__ = [
     "delete_user",
     "end_grant",
     "end_grants",
+    "end_session",
+    "end_sessions",
+    "enter_as_demo",
     "grant_role",
     "invite_user",
+    "note_added_factor",
+    "note_removed_factor",
     "note_sign_in",
     "note_sign_of_life",
+    "prove_by_code",
+    "prove_by_password",
+    "remove_password",
+    "reset_factors",
+    "send_step_up_code",
+    "set_password",
 ]

@@ -8,6 +8,7 @@ from django.db import transaction
 from maillage import journal
 from maillage.accounts.domain import Role
 from maillage.accounts.models import Grant, User
+from maillage.accounts.services.sessions import end_sessions
 from maillage.territories.models import Area
 
 
@@ -46,6 +47,8 @@ def end_grants(*, origin: str, now: datetime) -> int:
 
 
 def _end(grants: list[Grant], *, now: datetime) -> None:
+    for user_id in {grant.user_id for grant in grants}:
+        end_sessions(user_id=user_id)  # what a screen or a telephone still shows of the role is not asked for again
     for grant in grants:
         grant.ends_at = now
         grant.save(update_fields=["ends_at"])

@@ -3,7 +3,6 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import Q
 
@@ -48,9 +47,3 @@ def note_sign_of_life(*, user_id: UUID, now: datetime) -> None:
 def delete_user(*, user_id: UUID) -> None:
     """Forget somebody who signs in: their address and roles go, and their sessions open nothing any more."""
     User.objects.filter(pk=user_id).delete()
-
-
-def clear_sessions(*, now: datetime) -> int:
-    """Delete the sessions that have ended, and say how many: each may hold an address and a code that nobody typed."""
-    deleted, _ = Session.objects.filter(expire_date__lt=now).delete()
-    return deleted

@@ -28,6 +28,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Name a client for the limits by a keyed hash of their network: no address is kept, not even in the cache."""
         return keyed_hash(network_of(super().get_client_ip(request)), purpose="limits")[:32]
 
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        """Return who signs in with this address and password; a closed account is like one that never was."""
+        user = super().authenticate(request, **credentials)
+        return user if user is not None and user.is_active else None
+
     def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
         """Keep what went wrong for the next page; what went right, the page itself shows."""
         if level >= messages.WARNING:

@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from maillage.accounts.models import User
+from maillage.accounts.selectors import RecentlyProved
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Invalid, NotFound
 from maillage.kernel.rest.permissions import SignedIn
@@ -118,6 +119,8 @@ class MyConsentsView(OwnView):
 class MyExportView(OwnView):
     """All that is kept of me, as a file."""
 
+    permission_classes = [SignedIn, RecentlyProved]
+
     @extend_schema(operation_id="people_my_export", responses={(200, "application/json"): OpenApiTypes.OBJECT})
     def get(self, request: Request) -> Response:
         """Download it as JSON, a section a hall (GDPR, articles 15 and 20)."""
@@ -127,6 +130,8 @@ class MyExportView(OwnView):
 
 class MyErasureView(OwnView):
     """Be forgotten."""
+
+    permission_classes = [SignedIn, RecentlyProved]
 
     @extend_schema(operation_id="people_my_erasure", request=EraseIn, responses={204: None})
     def post(self, request: Request) -> Response:

@@ -1,0 +1,9 @@
+"""What messaging does when it hears of other floors' news."""
+
+from maillage import journal
+
+journal.subscribe("factor.added", subscriber="messaging.factor_added", job="messaging.tell_of_change")
+journal.subscribe("factor.removed", subscriber="messaging.factor_removed", job="messaging.tell_of_change")
+journal.subscribe("factor.reset", subscriber="messaging.factor_reset", job="messaging.tell_of_change")
+journal.subscribe("password.changed", subscriber="messaging.password_changed", job="messaging.tell_of_change")
+journal.subscribe("password.removed", subscriber="messaging.password_removed", job="messaging.tell_of_change")
