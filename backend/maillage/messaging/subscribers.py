@@ -7,3 +7,4 @@ journal.subscribe("factor.removed", subscriber="messaging.factor_removed", job="
 journal.subscribe("factor.reset", subscriber="messaging.factor_reset", job="messaging.tell_of_change")
 journal.subscribe("password.changed", subscriber="messaging.password_changed", job="messaging.tell_of_change")
 journal.subscribe("password.removed", subscriber="messaging.password_removed", job="messaging.tell_of_change")
+journal.subscribe("person.entered", subscriber="messaging.entered", job="messaging.ask_entered")

@@ -8,6 +8,7 @@ from maillage.journal.models import Entry
 from maillage.kernel.clock import now
 from maillage.messaging import services
 from maillage.messaging.services import factors
+from maillage.messaging.services.entered import ask_entered_address
 
 
 @jobs.job("messaging.deliver", queue="mail", lease=timedelta(minutes=2), atomic=False)
@@ -20,3 +21,9 @@ def deliver(*, message_id: UUID) -> None:
 def tell_of_change(*, entry_id: int, subject_id: UUID, **_: object) -> None:
     """The way somebody signs in changed: they are told by mail."""
     factors.tell_of_change(fact=Entry.objects.get(pk=entry_id).name, user_id=subject_id)
+
+
+@jobs.job("messaging.ask_entered")
+def ask_entered(*, subject_id: UUID, **_: object) -> None:
+    """Ask the address that was written on a paper whether it is theirs."""
+    ask_entered_address(person_id=subject_id, now=now())

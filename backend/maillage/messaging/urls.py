@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from maillage.messaging.pages.entered import entered
 from maillage.messaging.pages.own_data import own_data, own_file
 from maillage.messaging.pages.preferences import new_link, preferences
 from maillage.messaging.pages.stop import stop
@@ -9,6 +10,7 @@ from maillage.messaging.pages.stop import stop
 api: list[URLPattern | URLResolver] = []
 pages: list[URLPattern | URLResolver] = [
     path("mail/unsubscribe/<str:token>/", stop, name="mail-stop"),
+    path("mail/address/<str:token>/", entered, name="entered-address"),
     path("mail/choices/", new_link, name="preferences-link"),
     path("mail/choices/<str:token>/", preferences, name="preferences"),
     path("mail/data/<str:token>/", own_data, name="own-data"),

@@ -3,10 +3,12 @@
 from django.urls import URLPattern, URLResolver, path
 
 from maillage.people.api.accesses import MyAccessesView
+from maillage.people.api.door import EnterPersonView
 from maillage.people.api.own import MyConsentsView, MyDataView, MyErasureView, MyExportView
 from maillage.people.api.persons import PeopleView, PersonView
 from maillage.people.api.reasons import ReasonCardView, ReasonFileView, ReasonPersonView, ReasonSearchView, ReasonsView
 from maillage.people.pages.notices import legal, privacy
+from maillage.people.pages.paper import paper
 
 api: list[URLPattern | URLResolver] = [
     path("", PeopleView.as_view(), name="people"),
@@ -15,6 +17,7 @@ api: list[URLPattern | URLResolver] = [
     path("me/export/", MyExportView.as_view(), name="my-export"),
     path("me/erase/", MyErasureView.as_view(), name="my-erasure"),
     path("me/accesses/", MyAccessesView.as_view(), name="my-accesses"),
+    path("entered/", EnterPersonView.as_view(), name="people-entered"),
     path("reasons/", ReasonsView.as_view(), name="reasons"),
     path("reasons/<uuid:id>/people/", ReasonSearchView.as_view(), name="reason-search"),
     path("reasons/<uuid:id>/person/", ReasonPersonView.as_view(), name="reason-person"),
@@ -25,4 +28,5 @@ api: list[URLPattern | URLResolver] = [
 pages: list[URLPattern | URLResolver] = [
     path("privacy/", privacy, name="privacy"),
     path("legal/", legal, name="legal"),
+    path("places/<str:code>/paper/", paper, name="paper"),
 ]

@@ -436,6 +436,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/entered/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Enter somebody who filled in a paper, after the notice was read aloud to them. */
+        post: operations["people_enter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/me/": {
         parameters: {
             query?: never;
@@ -1057,10 +1074,10 @@ export interface components {
             name: string;
         };
         /**
-         * @description * `draft` - draft
-         *     * `launched` - launched
-         *     * `stopped` - stopped
-         *     * `closed` - closed
+         * @description * `draft` - brouillon
+         *     * `launched` - lancée
+         *     * `stopped` - arrêtée
+         *     * `closed` - close
          * @enum {string}
          */
         ActionStatus: "draft" | "launched" | "stopped" | "closed";
@@ -1089,10 +1106,10 @@ export interface components {
             name: string;
         };
         /**
-         * @description * `waiting` - no answer
-         *     * `accepted` - accepted
-         *     * `declined` - declined
-         *     * `reported` - reported
+         * @description * `waiting` - sans réponse
+         *     * `accepted` - acceptée
+         *     * `declined` - refusée
+         *     * `reported` - compte rendu reçu
          * @enum {string}
          */
         Answer: "waiting" | "accepted" | "declined" | "reported";
@@ -1166,12 +1183,12 @@ export interface components {
             kept_at: string | null;
         };
         /**
-         * @description * `unconfirmed` - waiting for its confirming mail
-         *     * `submitted` - submitted
-         *     * `contacted` - contacted
-         *     * `approved` - approved
-         *     * `declined` - declined
-         *     * `withdrawn` - withdrawn
+         * @description * `unconfirmed` - en attente de confirmation
+         *     * `submitted` - déposée
+         *     * `contacted` - contactée
+         *     * `approved` - acceptée
+         *     * `declined` - refusée
+         *     * `withdrawn` - retirée
          * @enum {string}
          */
         ApplicationStatus: "unconfirmed" | "submitted" | "contacted" | "approved" | "declined" | "withdrawn";
@@ -1317,19 +1334,19 @@ export interface components {
             news: components["schemas"]["LineOut"][];
         };
         /**
-         * @description * `reported` - reported
-         *     * `late` - late
-         *     * `accepted` - accepted
-         *     * `no_answer` - no answer
-         *     * `empty` - empty
+         * @description * `reported` - compte rendu reçu
+         *     * `late` - en retard
+         *     * `accepted` - acceptée
+         *     * `no_answer` - sans réponse
+         *     * `empty` - sans personne
          * @enum {string}
          */
         BoardState: "reported" | "late" | "accepted" | "no_answer" | "empty";
         /**
          * @description * `email` - e-mail
-         *     * `sms` - text message
-         *     * `phone` - telephone
-         *     * `post` - post
+         *     * `sms` - SMS
+         *     * `phone` - téléphone
+         *     * `post` - courrier
          * @enum {string}
          */
         ChannelEnum: "email" | "sms" | "phone" | "post";
@@ -1404,6 +1421,42 @@ export interface components {
             };
             /** @description holders who would be told if a launched action stopped now */
             to_stop: number;
+        };
+        /**
+         * @description * `fr` - fr
+         *     * `en` - en
+         * @enum {string}
+         */
+        EnterPersonInLanguageEnum: "fr" | "en";
+        /** @description What stands on the paper. */
+        EnterPersonInRequest: {
+            /** @description the code of their constituency, as printed on the paper */
+            place: string;
+            given_name: string;
+            /** @default  */
+            family_name: string;
+            contacts: components["schemas"]["EnteredContactInRequest"][];
+            paper_number: string;
+            /** @description the notice was read aloud to them */
+            is_read_aloud: boolean;
+            /** @default fr */
+            language: components["schemas"]["EnterPersonInLanguageEnum"];
+        };
+        /** @description A way to reach them, and whether their relay may use it. */
+        EnteredContactInRequest: {
+            channel: components["schemas"]["ChannelEnum"];
+            value: string;
+            /**
+             * @description to be contacted there by the relay of their constituency
+             * @default false
+             */
+            agrees: boolean;
+        };
+        /** @description Somebody was entered. */
+        EnteredOut: {
+            /** Format: uuid */
+            id: string;
+            paper_number: string;
         };
         /** @description My e-mail address, typed again: erasing cannot be undone. */
         EraseInRequest: {
@@ -1559,9 +1612,9 @@ export interface components {
             second_factor: components["schemas"]["SecondFactor"];
         };
         /**
-         * @description * `holder` - the representative in person
-         *     * `staff` - someone of their staff
-         *     * `nobody` - nobody
+         * @description * `holder` - l’élue ou l’élu en personne
+         *     * `staff` - quelqu’un de son équipe
+         *     * `nobody` - personne
          * @enum {string}
          */
         Met: "holder" | "staff" | "nobody";
@@ -1829,13 +1882,13 @@ export interface components {
             reported_at: string;
         };
         /**
-         * @description * `relay` - relay
-         *     * `stand_in` - stand-in
-         *     * `organiser` - organiser
-         *     * `treasurer` - treasurer
-         *     * `moderator` - moderator
-         *     * `data_protection_officer` - data-protection officer
-         *     * `administrator` - administrator
+         * @description * `relay` - relais
+         *     * `stand_in` - intérim
+         *     * `organiser` - organisation
+         *     * `treasurer` - trésorerie
+         *     * `moderator` - modération
+         *     * `data_protection_officer` - protection des données
+         *     * `administrator` - administration
          * @enum {string}
          */
         RoleEnum: "relay" | "stand_in" | "organiser" | "treasurer" | "moderator" | "data_protection_officer" | "administrator";
@@ -1921,10 +1974,10 @@ export interface components {
             items: components["schemas"]["SeatRowOut"][];
         };
         /**
-         * @description * `filled` - filled
-         *     * `stand_in` - stand-in
-         *     * `dormant` - dormant
-         *     * `applied` - applied
+         * @description * `filled` - tenu
+         *     * `stand_in` - intérim
+         *     * `dormant` - en sommeil
+         *     * `applied` - candidature
          *     * `vacant` - vacant
          * @enum {string}
          */
@@ -1985,11 +2038,11 @@ export interface components {
             items: components["schemas"]["SetOut"][];
         };
         /**
-         * @description * `-2` - against
-         *     * `-1` - rather against
-         *     * `0` - does not say
-         *     * `1` - rather for
-         *     * `2` - for
+         * @description * `-2` - contre
+         *     * `-1` - plutôt contre
+         *     * `0` - ne dit pas
+         *     * `1` - plutôt pour
+         *     * `2` - pour
          * @enum {integer}
          */
         Stance: -2 | -1 | 0 | 1 | 2;
@@ -2018,8 +2071,8 @@ export interface components {
             last_used_at: string | null;
         };
         /**
-         * @description * `relay` - relay
-         *     * `stand_in` - stand-in
+         * @description * `relay` - relais
+         *     * `stand_in` - intérim
          * @enum {string}
          */
         TermKind: "relay" | "stand_in";
@@ -2117,6 +2170,10 @@ export type DemoAccountOut = components['schemas']['DemoAccountOut'];
 export type DemoAccountsOut = components['schemas']['DemoAccountsOut'];
 export type DemoInRequest = components['schemas']['DemoInRequest'];
 export type DryRunOut = components['schemas']['DryRunOut'];
+export type EnterPersonInLanguageEnum = components['schemas']['EnterPersonInLanguageEnum'];
+export type EnterPersonInRequest = components['schemas']['EnterPersonInRequest'];
+export type EnteredContactInRequest = components['schemas']['EnteredContactInRequest'];
+export type EnteredOut = components['schemas']['EnteredOut'];
 export type EraseInRequest = components['schemas']['EraseInRequest'];
 export type FactorResetInRequest = components['schemas']['FactorResetInRequest'];
 export type FigureOut = components['schemas']['FigureOut'];
@@ -2483,7 +2540,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description 16 to 128 letters of the client's choice, such as a UUID. The same key and body again get the first answer for 24 hours. */
+                /** @description 16 à 128 lettres au choix du client, par exemple un UUID. La même clé avec le même corps reçoit la première réponse pendant 24 heures. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -2748,7 +2805,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description 16 to 128 letters of the client's choice, such as a UUID. The same key and body again get the first answer for 24 hours. */
+                /** @description 16 à 128 lettres au choix du client, par exemple un UUID. La même clé avec le même corps reçoit la première réponse pendant 24 heures. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -2772,7 +2829,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description 16 to 128 letters of the client's choice, such as a UUID. The same key and body again get the first answer for 24 hours. */
+                /** @description 16 à 128 lettres au choix du client, par exemple un UUID. La même clé avec le même corps reçoit la première réponse pendant 24 heures. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -2800,7 +2857,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description 16 to 128 letters of the client's choice, such as a UUID. The same key and body again get the first answer for 24 hours. */
+                /** @description 16 à 128 lettres au choix du client, par exemple un UUID. La même clé avec le même corps reçoit la première réponse pendant 24 heures. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -2912,6 +2969,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PersonOut"];
+                };
+            };
+        };
+    };
+    people_enter: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 16 à 128 lettres au choix du client, par exemple un UUID. La même clé avec le même corps reçoit la première réponse pendant 24 heures. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnterPersonInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnteredOut"];
                 };
             };
         };
@@ -3171,7 +3254,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description 16 to 128 letters of the client's choice, such as a UUID. The same key and body again get the first answer for 24 hours. */
+                /** @description 16 à 128 lettres au choix du client, par exemple un UUID. La même clé avec le même corps reçoit la première réponse pendant 24 heures. */
                 "Idempotency-Key"?: string;
             };
             path?: never;

@@ -16,6 +16,7 @@ const member: RouteObject = {
     { path: 'seat', lazy: async () => ({ Component: (await import('./routes/my-seat')).MySeat }) },
     { path: 'me', lazy: async () => ({ Component: (await import('./routes/my-page')).MyPage }) },
     { path: 'me/data', lazy: async () => ({ Component: (await import('./routes/my-data')).MyData }) },
+    { path: 'enter', lazy: async () => ({ Component: (await import('./routes/enter')).Enter }) },
     { path: 'officer', lazy: async () => ({ Component: (await import('./routes/officer')).Officer }) },
     { path: 'assignments/:id', lazy: async () => ({ Component: (await import('./routes/brief')).Brief }) },
   ],

@@ -81,6 +81,7 @@ POST   /api/v1/people/me/consents/                         403  404  200  200  2
 GET    /api/v1/people/me/export/                           403  404  200  200  200  200  200  200  200  404  404  404  404
 POST   /api/v1/people/me/erase/                            403  404  400  400  400  400  400  400  400  404  404  404  404
 GET    /api/v1/people/me/accesses/                         403  200  200  200  200  200  200  200  200  200  200  200  200
+POST   /api/v1/people/entered/                             403  403  403  201  201  403  201  403  201  403  403  403  403
 POST   /api/v1/people/reasons/                             403  403  403  403  403  403  403  403  403  403  403  201  403
 GET    /api/v1/people/reasons/{reason}/people/?q=elodie    403  403  403  403  403  403  403  403  403  403  403  200  403
 POST   /api/v1/people/reasons/{reason}/person/             403  403  403  403  403  403  403  403  403  403  403  200  403
@@ -153,6 +154,9 @@ GET    /fr/privacy/                                all  200
 GET    /fr/legal/                                  all  200
 GET    /fr/mail/unsubscribe/{stop_token}/          all  200
 POST   /fr/mail/unsubscribe/{stop_token}/          all  200
+GET    /fr/mail/address/{entered_token}/           all  200
+POST   /fr/mail/address/{entered_token}/           all  200
+GET    /fr/places/0101/paper/                      all  200
 GET    /fr/mail/choices/                           all  200
 POST   /fr/mail/choices/                           all  200
 GET    /fr/mail/choices/{preferences_token}/       all  200
@@ -181,8 +185,16 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /api/v1/accounts/factors/reset/": {"email": "nobody@people.example"},
     "POST /api/v1/people/me/consents/": {"purpose": "people.relay_contact", "channel": "email", "is_given": True},
     "POST /api/v1/people/me/erase/": {"email": "somebody.else@people.example"},
+    "POST /api/v1/people/entered/": {
+        "place": "0101",
+        "given_name": "Lou",
+        "contacts": [{"channel": "phone", "value": "0612345678", "agrees": True}],
+        "paper_number": "P-0042",
+        "is_read_aloud": True,
+    },
     "POST /api/v1/people/reasons/": {"reason": "Demande d'accès du 3 mars, article 15"},
     "POST /api/v1/people/reasons/{reason}/person/": {"person": "{person}"},
+    "POST /fr/mail/address/{entered_token}/": {"was": "me"},
     "POST /fr/mail/choices/": {"email": "somebody@people.example"},
     "POST /fr/mail/choices/{preferences_token}/": {"do": "everything"},
     "POST /api/v1/relays/applications/": {

@@ -15,8 +15,9 @@ from maillage.kernel.links import sign_link
 from maillage.messaging.domain.preferences import OWN_DATA_LINK, PREFERENCES_LINK
 from maillage.messaging.domain.stop import STOP_LINK
 from maillage.messaging.models import Message
+from maillage.messaging.services.entered import ENTERED_LINK
 from maillage.people import services as people
-from maillage.people.domain import ReasonKind
+from maillage.people.domain import Channel, ReasonKind
 from maillage.people.models import ContactPoint
 from maillage.relays.domain import CONFIRM_LINK, WITHDRAW_LINK, ApplicationStatus, TermKind
 from tests.backend.accounts.factories import make_granted, make_user
@@ -56,6 +57,18 @@ def make_world() -> World:
     message = Message.objects.filter(person=relay).latest("queued_at")
     deputy = OfficeHolder.objects.create(source="tests", external_id="1", given_name="Jeanne", family_name="Martin")
     Mandate.objects.create(holder=deputy, area=here.area, body="tests", begins_on=instant.date())
+    met = people.enter_person(
+        area_id=area("0101").pk,
+        given_name="Ode",
+        family_name="",
+        contacts={Channel.EMAIL: "ode@people.example"},
+        agrees_on=[Channel.EMAIL],
+        paper_number="P-0001",
+        is_read_aloud=True,
+        language="fr",
+        by=national,
+        now=instant,
+    )
     officer = make_granted(Role.DATA_PROTECTION_OFFICER, net.country.country)
     reason = people.give_reason(reader=officer, kind=ReasonKind.OFFICER, words="Demande d'accès, article 15", now=instant)
     people.narrow_reason(reason_id=reason.pk, reader=officer, person_id=neighbour.pk, now=instant)
@@ -92,6 +105,7 @@ def make_world() -> World:
             "answer_token": answer_token(assignment, author_id=relay.pk),
             "stop_token": sign_link(STOP_LINK, ids=[message.pk], ends_at=in_a_week),
             "preferences_token": sign_link(PREFERENCES_LINK, ids=[neighbour.pk], ends_at=in_a_week),
+            "entered_token": sign_link(ENTERED_LINK, ids=[met.contact_points.get().pk], ends_at=in_a_week),
             "own_data_token": sign_link(OWN_DATA_LINK, ids=[neighbour.pk], ends_at=in_a_week),
             "confirm_token": sign_link(
                 CONFIRM_LINK, ids=[unproved.pk, ContactPoint.objects.get(person=unproved.person).pk], ends_at=in_a_week

@@ -23,6 +23,17 @@ OWN = (
         ),
     ),
     Processing(
+        name="people.papers",
+        title=_("People met in person"),
+        purpose=_(
+            "Let people without e-mail or smartphone take part: a relay reads this notice aloud and enters what they wrote on paper."
+        ),
+        basis=_("Your explicit consent, given on the paper (GDPR, articles 6(1)(a) and 9(2)(a)); its number is the proof."),
+        data=_("Names, telephone, postal or e-mail address if you give them, constituency, the paper's number, who entered it and when."),
+        recipients=_("The people of the table below. An e-mail address counts once you confirmed it from your mailbox."),
+        duration=_("Until you ask to be erased, by telephone, by post or in person, and at most three years after your last sign."),
+    ),
+    Processing(
         name="accounts.sign_in",
         title=_("Signing in"),
         purpose=_("Let you in by a code sent by e-mail, and nobody else."),

@@ -21,17 +21,18 @@ LEGAL_KINDS = {
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """Say who uses which data why, by which right, who sees it, how long, and what one may ask."""
-    context = {"register": list(REGISTER.values()), "sights": who_sees_what(Role), **_organisation()}
+    context = {"register": list(REGISTER.values()), "sights": who_sees_what(Role), **organisation_said()}
     return render(request, "people/privacy.html", context)
 
 
 @require_safe
 def legal(request: HttpRequest) -> HttpResponse:
     """Say who publishes these pages and who hosts them."""
-    return render(request, "people/legal.html", _organisation())
+    return render(request, "people/legal.html", organisation_said())
 
 
-def _organisation() -> dict[str, object]:
+def organisation_said() -> dict[str, object]:
+    """Say who answers in law for the data, as the pages print it."""
     return {
         "controller": settings.ORGANISATION_NAME,
         "controller_kind": LEGAL_KINDS.get(settings.ORGANISATION_LEGAL_KIND, settings.ORGANISATION_LEGAL_KIND),

@@ -10,6 +10,7 @@ from maillage.people.services.consents import (
     withdraw_with_form,
 )
 from maillage.people.services.contact_points import verify_contact_point
+from maillage.people.services.door import confirm_entered_address, deny_entered_address, enter_person
 from maillage.people.services.erasure import erase_person
 from maillage.people.services.persons import Meeting, choose_language, forget_unconfirmed, give_account, meet_person
 from maillage.people.services.promises import keep_promise, make_promise
@@ -21,6 +22,9 @@ __all__ = [
     "check_consents",
     "choose_consent",
     "choose_language",
+    "confirm_entered_address",
+    "deny_entered_address",
+    "enter_person",
     "erase_person",
     "forget_unconfirmed",
     "give_account",

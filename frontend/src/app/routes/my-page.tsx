@@ -74,6 +74,11 @@ export function MyPage() {
         </section>
         <section className="card" aria-labelledby="leave">
           <h2 id="leave">{t('me.leave')}</h2>
+          {(me.abilities.answer || me.abilities.organise) && (
+            <p>
+              <Link to="/enter">{t('enter.title')}</Link>
+            </p>
+          )}
           {me.abilities.inspect && (
             <p>
               <Link to="/officer">{t('officer.title')}</Link>

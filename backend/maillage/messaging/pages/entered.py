@@ -1,0 +1,32 @@
+"""The page behind the mail that asks an address written on paper whether it is theirs: GET shows, POST acts, no login."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from maillage.kernel.clock import now
+from maillage.kernel.errors import Refusal
+from maillage.kernel.links import read_link
+from maillage.messaging.services.entered import ENTERED_LINK
+from maillage.people import services
+
+
+@csrf_exempt  # the signed token proves the right; no cookie is read
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def entered(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask whether it was them; confirm the address, or forget it."""
+    done = ""
+    try:
+        (contact_point_id,) = read_link(ENTERED_LINK, token, now=now())
+        if request.method == "POST" and request.POST.get("was") == "me":
+            services.confirm_entered_address(contact_point_id=contact_point_id, now=now())
+            done = "me"
+        elif request.method == "POST":
+            services.deny_entered_address(contact_point_id=contact_point_id, now=now())
+            done = "not-me"
+    except Refusal as refusal:
+        return render(request, "errors/link.html", {"refusal": refusal}, status=refusal.status)
+    return render(request, "messaging/entered.html", {"done": done})

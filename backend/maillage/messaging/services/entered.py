@@ -1,0 +1,64 @@
+"""The mail that asks an address written on paper whether it is theirs."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from maillage.kernel import dates
+from maillage.kernel.links import sign_link
+from maillage.messaging.domain import Button, Lane, Letter, Paragraph, Purpose, Quiet, RecipientKind
+from maillage.messaging.models import Message
+from maillage.messaging.services.queue import queue_message
+from maillage.people.domain import Channel
+from maillage.people.models import ContactPoint, Person
+
+ENTERED_LINK = "messaging.entered"
+"""Purpose of its signed link: the id is the contact point."""
+
+CONFIRM_WITHIN = timedelta(days=30)
+
+ENTERED = Purpose(
+    "messaging.confirm_entered",
+    lane=Lane.TRANSACTIONAL,
+    recipients=frozenset({RecipientKind.ADDRESS}),
+    title=gettext_lazy("the confirmation of your address"),
+)
+
+
+def ask_entered_address(*, person_id: UUID, now: datetime) -> None:
+    """Mail the address that somebody wrote on paper, where there is one that nobody confirmed; once."""
+    point = _point(person_id)
+    if point is not None:
+        queue_message(ENTERED.name, person=point.person, address=point.value, about_id=point.pk, now=now)
+
+
+def entered_letter(message: Message) -> Letter:
+    """Ask an address to confirm; it asserts nothing, because anyone may have written it."""
+    if message.about_id is None:
+        raise LookupError("no address to ask")
+    point = ContactPoint.objects.get(pk=message.about_id, verified_at__isnull=True)
+    ends_at = message.queued_at + CONFIRM_WITHIN
+    token = sign_link(ENTERED_LINK, ids=[point.pk], ends_at=ends_at)
+    return Letter(
+        subject=_("Is this your address?"),
+        preview=_("Without your confirmation, we never write here again."),
+        blocks=(
+            Paragraph(_("Somebody, perhaps you, wrote this address on a paper form of ours.")),
+            Paragraph(_("If it was you, open this page and confirm. Until then nobody writes to you here.")),
+            Button(_("Confirm, or say it was not me"), f"{settings.PUBLIC_URL}{reverse('entered-address', args=[token])}", accent=True),
+            Quiet(
+                _("If it was not you, do nothing, or press the second button there: we then forget this address. The link ends on %(day)s.")
+                % {"day": dates.day(ends_at, settings.TIME_ZONE)}
+            ),
+        ),
+    )
+
+
+def _point(person_id: UUID) -> ContactPoint | None:
+    people = Person.objects.filter(pk=person_id, papers__isnull=False, erased_at__isnull=True)
+    points = ContactPoint.objects.filter(person__in=people, channel=Channel.EMAIL, verified_at__isnull=True)
+    return points.select_related("person").first()

@@ -1,0 +1,84 @@
+"""People met in person, entered from a numbered paper."""
+
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from maillage.accounts.models import User
+from maillage.journal.idempotency import idempotent
+from maillage.kernel.clock import now
+from maillage.kernel.errors import Invalid, NotFound
+from maillage.kernel.rest.permissions import SignedIn
+from maillage.people import services
+from maillage.people.domain import Channel
+from maillage.people.selectors.places import place_of_paper
+
+
+class EnteredContactIn(serializers.Serializer[Any]):
+    """A way to reach them, and whether their relay may use it."""
+
+    channel = serializers.ChoiceField(choices=Channel.choices)
+    value = serializers.CharField(max_length=254)
+    agrees = serializers.BooleanField(default=False, help_text="to be contacted there by the relay of their constituency")
+
+
+class EnterPersonIn(serializers.Serializer[Any]):
+    """What stands on the paper."""
+
+    place = serializers.CharField(max_length=40, help_text="the code of their constituency, as printed on the paper")
+    given_name = serializers.CharField(max_length=100, allow_blank=True)
+    family_name = serializers.CharField(max_length=100, allow_blank=True, default="")
+    contacts = EnteredContactIn(many=True)
+    paper_number = serializers.CharField(max_length=40, allow_blank=True)
+    is_read_aloud = serializers.BooleanField(help_text="the notice was read aloud to them")
+    language = serializers.ChoiceField(choices=[("fr", "fr"), ("en", "en")], default="fr")
+
+
+class EnteredOut(serializers.Serializer[Any]):
+    """Somebody was entered."""
+
+    id = serializers.UUIDField()
+    paper_number = serializers.CharField()
+
+
+def _constituency(code: str) -> UUID:
+    try:
+        return place_of_paper(code.strip()).pk
+    except NotFound:
+        raise Invalid(fields={"place": [_("There is no constituency of this code.")]}) from None
+
+
+class EnterPersonView(APIView):
+    """People met in person."""
+
+    policy = "people.entered"
+    permission_classes = [SignedIn]
+
+    @idempotent
+    @extend_schema(operation_id="people_enter", request=EnterPersonIn, responses={201: EnteredOut})
+    def post(self, request: Request) -> Response:
+        """Enter somebody who filled in a paper, after the notice was read aloud to them."""
+        if not isinstance(request.user, User):
+            raise TypeError("SignedIn lets nobody else through")
+        asked = EnterPersonIn(data=request.data)
+        asked.is_valid(raise_exception=True)
+        said = asked.validated_data
+        person = services.enter_person(
+            area_id=_constituency(said["place"]),
+            given_name=said["given_name"],
+            family_name=said["family_name"],
+            contacts={Channel(contact["channel"]): contact["value"] for contact in said["contacts"]},
+            agrees_on={Channel(contact["channel"]) for contact in said["contacts"] if contact["agrees"]},
+            paper_number=said["paper_number"],
+            is_read_aloud=said["is_read_aloud"],
+            language=said["language"],
+            by=request.user,
+            now=now(),
+        )
+        return Response({"id": person.pk, "paper_number": said["paper_number"].strip().upper()}, status=201)

@@ -1,0 +1,28 @@
+"""The form on paper of one place: for people without e-mail or smartphone, met at a door or a table."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from maillage.accounts.domain import Role
+from maillage.kernel.errors import NotFound
+from maillage.kernel.http import not_found
+from maillage.people.domain import RELAY_CONTACT, Channel, who_sees_what
+from maillage.people.pages.notices import organisation_said
+from maillage.people.selectors.places import place_of_paper
+
+WAYS = (Channel.PHONE, Channel.SMS, Channel.POST, Channel.EMAIL)
+SEEN_BY = (Role.RELAY, Role.ORGANISER, Role.DATA_PROTECTION_OFFICER)
+
+
+@require_safe
+def paper(request: HttpRequest, code: str) -> HttpResponse:
+    """Show one printable page (A4): the notice to read aloud, the boxes, the number, and the part that the person keeps."""
+    try:
+        area = place_of_paper(code)
+    except NotFound:
+        return not_found(request)
+    if code != area.code:
+        return redirect("paper", code=area.code, permanent=True)
+    context = {"area": area, "wording": RELAY_CONTACT, "ways": WAYS, "sights": who_sees_what(SEEN_BY), **organisation_said()}
+    return render(request, "people/paper.html", context)

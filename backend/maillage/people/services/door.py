@@ -1,0 +1,148 @@
+"""People met at a door or a table: the notice was read aloud to them, and a numbered paper is the proof."""
+
+import re
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from maillage import journal
+from maillage.accounts.models import User
+from maillage.kernel.errors import Forbidden, Invalid, NotFound
+from maillage.kernel.text import typed
+from maillage.people import policies
+from maillage.people.domain import RELAY_CONTACT, Channel, PlacedBy, normal_value
+from maillage.people.models import ContactPoint, PaperForm, Person
+from maillage.people.services.consents import record_consent
+from maillage.people.services.contact_points import verify_contact_point
+from maillage.territories.models import Area
+
+SOURCE = "paper"
+LONGEST_NAME = 100
+LONGEST_CONTACT = 254
+_PAPER = re.compile(r"[A-Z0-9][A-Z0-9-]{2,31}")
+
+
+def enter_person(
+    *,
+    area_id: UUID,
+    given_name: str,
+    family_name: str,
+    contacts: Mapping[Channel, str],
+    agrees_on: Collection[Channel],
+    paper_number: str,
+    is_read_aloud: bool,
+    language: str,
+    by: User,
+    now: datetime,
+) -> Person:
+    """Enter somebody who filled in a paper: a member like any other, with or without an e-mail address.
+
+    What they gave in person (telephone, text message, post) counts at once, and what they agreed to on it; an e-mail
+    address counts once its owner confirmed it from their own mailbox, since anybody's can be written down.
+    Facts: person.entered, consent.given.  Raises: NotFound (area), Forbidden (`not_your_place`), Invalid by field.
+    """
+    area = Area.objects.filter(pk=area_id, kind__bears_seats=True).first()
+    if area is None:
+        raise NotFound
+    if not policies.can_enter_people(by, area_id=area.pk, now=now):
+        raise Forbidden(_("You enter the people of your own places."), code="not_your_place")
+    number = paper_number.strip().upper()
+    reached = {channel: " ".join(typed(value).split()) for channel, value in contacts.items() if value.strip()}
+    _check(given_name=given_name, family_name=family_name, number=number, is_read_aloud=is_read_aloud, reached=reached)
+    values = {channel: normal_value(channel, value) for channel, value in reached.items()}
+    if strangers := set(agrees_on) - set(values):
+        raise Invalid(fields={"agrees_on": [_("No contact of this kind was given: %(kind)s.") % {"kind": min(strangers)}]})
+    with transaction.atomic():
+        person = Person.objects.create(
+            given_name=typed(given_name).strip(),
+            family_name=typed(family_name).strip(),
+            language=language,
+            area=area,
+            placed_by=PlacedBy.CONFIRMED,
+            created_at=now,
+            confirmed_at=now,
+        )
+        for channel, value in values.items():
+            verified_at = None if channel == Channel.EMAIL else now
+            ContactPoint.objects.create(person=person, channel=channel, value=value, verified_at=verified_at, is_preferred=True)
+        waiting = [RELAY_CONTACT.purpose] if Channel.EMAIL in agrees_on else []
+        _keep_paper(PaperForm(number=number, person=person, entered_by=by, entered_at=now, waiting=waiting))
+        for channel in sorted(set(agrees_on) - {Channel.EMAIL}):
+            _agree(person.pk, channel, now=now)
+        journal.record("person.entered", subject=person, at=now, actor_id=by.pk, area_id=area.pk)
+    return person
+
+
+def confirm_entered_address(*, contact_point_id: UUID, now: datetime) -> None:
+    """Keep that the owner of an entered e-mail address confirmed it, and what they had agreed to on paper for it. Safe to repeat.
+
+    Facts: contact_point.verified, consent.given.  Raises: NotFound.
+    """
+    with transaction.atomic():
+        point = _entered(contact_point_id)
+        verify_contact_point(contact_point_id=point.pk, now=now)
+        for paper in PaperForm.objects.select_for_update().filter(person_id=point.person_id).exclude(waiting=[]):
+            paper.waiting = []
+            paper.save(update_fields=["waiting"])
+            _agree(point.person_id, Channel.EMAIL, now=now)
+
+
+def deny_entered_address(*, contact_point_id: UUID, now: datetime) -> None:
+    """Forget an entered address whose owner says that it was not them; the person on the paper stays, without it.
+
+    Facts: contact_point.denied.  Raises: NotFound (unknown, or confirmed already).
+    """
+    with transaction.atomic():
+        point = _entered(contact_point_id)
+        if point.verified_at is not None:
+            raise NotFound(code="link_broken")
+        journal.record("contact_point.denied", subject=point, at=now, person_id=point.person_id)
+        PaperForm.objects.filter(person_id=point.person_id).update(waiting=[])
+        point.delete()
+
+
+def _check(*, given_name: str, family_name: str, number: str, is_read_aloud: bool, reached: Mapping[Channel, str]) -> None:
+    fields = {}
+    if not typed(given_name).strip():
+        fields["given_name"] = [_("Write the first name.")]
+    for name, value in (("given_name", given_name), ("family_name", family_name)):
+        if len(value) > LONGEST_NAME:
+            fields[name] = [_("At most %(most)s letters fit here.") % {"most": LONGEST_NAME}]
+    for channel, value in reached.items():
+        if len(value) > LONGEST_CONTACT:
+            fields[str(channel)] = [_("At most %(most)s letters fit here.") % {"most": LONGEST_CONTACT}]
+    if not reached:
+        fields["contacts"] = [_("Write at least one way to reach them.")]
+    if not is_read_aloud:
+        fields["is_read_aloud"] = [_("Nobody is entered before the notice was read aloud to them.")]
+    if not _PAPER.fullmatch(number):
+        fields["paper_number"] = [_("Write the number of the paper: 3 to 32 letters, figures and hyphens.")]
+    elif PaperForm.objects.filter(number=number).exists():
+        fields["paper_number"] = [_("A paper of this number was entered already.")]
+    if fields:
+        raise Invalid(_("Some fields need another look."), fields=fields)
+
+
+def _keep_paper(paper: PaperForm) -> None:
+    try:
+        with transaction.atomic():
+            paper.save(force_insert=True)
+    except IntegrityError:
+        raise Invalid(fields={"paper_number": [_("A paper of this number was entered already.")]}) from None
+
+
+def _agree(person_id: UUID, channel: Channel, *, now: datetime) -> None:
+    record_consent(
+        person_id=person_id, purpose=RELAY_CONTACT.purpose, channel=channel, wording=RELAY_CONTACT.version, source=SOURCE, now=now
+    )
+
+
+def _entered(contact_point_id: UUID) -> ContactPoint:
+    points = ContactPoint.objects.select_for_update(of=("self",)).filter(channel=Channel.EMAIL, person__papers__isnull=False)
+    point = points.filter(pk=contact_point_id).first()
+    if point is None:
+        raise NotFound(code="link_broken")
+    return point

@@ -1,0 +1,142 @@
+import { useMutation } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { client, read } from '@/api/client';
+import { asProblem } from '@/api/problem';
+import { Field } from '@/ui/field';
+import { Trouble } from '@/ui/trouble';
+
+const WAYS = ['phone', 'sms', 'post', 'email'] as const;
+const TYPES = { phone: 'tel', sms: 'tel', post: 'text', email: 'email' } as const;
+const NOBODY = { given_name: '', family_name: '', paper_number: '' };
+const NO_WAYS = { phone: '', sms: '', post: '', email: '' };
+
+/** Somebody met in person is entered from a numbered paper, once the notice was read aloud to them. */
+export function EnterPerson({ place }: { place: string }) {
+  const { t, i18n } = useTranslation('member');
+  const [code, setCode] = useState(place);
+  const [who, setWho] = useState(NOBODY);
+  const [ways, setWays] = useState(NO_WAYS);
+  const [agreed, setAgreed] = useState<readonly string[]>([]);
+  const [isRead, setRead] = useState(false);
+  const enter = useMutation({
+    mutationFn: () =>
+      read(
+        client.POST('/api/v1/people/entered/', {
+          body: {
+            place: code,
+            ...who,
+            contacts: WAYS.filter((way) => ways[way].trim()).map((way) => ({
+              channel: way,
+              value: ways[way],
+              agrees: agreed.includes(way),
+            })),
+            is_read_aloud: isRead,
+            language: i18n.language === 'en' ? 'en' : 'fr',
+          },
+        }),
+      ),
+    onSuccess: () => {
+      setWho(NOBODY);
+      setWays(NO_WAYS);
+      setAgreed([]);
+      setRead(false);
+    },
+  });
+  const mistakes = enter.isError ? asProblem(enter.error).fields : {};
+  const isSaid = Object.keys(mistakes).length > 0;
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    enter.mutate();
+  }
+  return (
+    <form className="card fields" aria-labelledby="enter" onSubmit={submit}>
+      <h2 id="enter">{t('enter.who')}</h2>
+      <p>{t('enter.why')}</p>
+      <p>
+        <a
+          href={`/${document.documentElement.lang}/places/${encodeURIComponent(code)}/paper/`}
+          target="_blank"
+          rel="noreferrer"
+        >
+          {t('enter.paper')}
+        </a>
+      </p>
+      <Field
+        label={t('enter.place')}
+        hint={t('enter.place_hint')}
+        required
+        value={code}
+        error={mistakes.place?.[0]}
+        onChange={(event) => {
+          setCode(event.target.value);
+        }}
+      />
+      {(['paper_number', 'given_name', 'family_name'] as const).map((name) => (
+        <Field
+          key={name}
+          label={t(`enter.${name}`)}
+          autoComplete="off"
+          required={name !== 'family_name'}
+          value={who[name]}
+          error={mistakes[name]?.[0]}
+          onChange={(event) => {
+            setWho({ ...who, [name]: event.target.value });
+          }}
+        />
+      ))}
+      <fieldset className="group">
+        <legend>{t('enter.ways')}</legend>
+        {mistakes.contacts && <p className="error">{mistakes.contacts[0]}</p>}
+        {WAYS.map((way) => (
+          <div key={way}>
+            <Field
+              label={t(`own.channel_${way}`)}
+              hint={way === 'email' && t('enter.email_hint')}
+              type={TYPES[way]}
+              autoComplete="off"
+              value={ways[way]}
+              error={mistakes[way]?.[0]}
+              onChange={(event) => {
+                setWays({ ...ways, [way]: event.target.value });
+              }}
+            />
+            {ways[way].trim() && (
+              <label className="check">
+                <input
+                  type="checkbox"
+                  checked={agreed.includes(way)}
+                  onChange={(event) => {
+                    setAgreed(event.target.checked ? [...agreed, way] : agreed.filter((other) => other !== way));
+                  }}
+                />
+                <span>{t('enter.agrees')}</span>
+              </label>
+            )}
+          </div>
+        ))}
+      </fieldset>
+      <div className="field">
+        <label className="check">
+          <input
+            type="checkbox"
+            checked={isRead}
+            aria-invalid={mistakes.is_read_aloud ? true : undefined}
+            onChange={(event) => {
+              setRead(event.target.checked);
+            }}
+          />
+          <span>{t('enter.read_aloud')}</span>
+        </label>
+        {mistakes.is_read_aloud && <p className="error">{mistakes.is_read_aloud[0]}</p>}
+      </div>
+      {enter.isError && !isSaid && <Trouble error={enter.error} kept={t('enter.kept')} />}
+      <p role="status">{enter.isSuccess && t('enter.done', { number: enter.data.paper_number })}</p>
+      <div className="buttons">
+        <button type="submit" className="button" disabled={enter.isPending}>
+          {t('enter.do')}
+        </button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,160 @@
+"""People entered from a numbered paper: members like others, with or without an e-mail address."""
+
+import re
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.test import Client
+
+from maillage.accounts.domain import Role
+from maillage.accounts.models import User
+from maillage.journal.models import Entry
+from maillage.kernel.clock import now
+from maillage.messaging import services as messaging
+from maillage.messaging.models import Message
+from maillage.messaging.services.entered import ask_entered_address
+from maillage.people import services
+from maillage.people.domain import RELAY_CONTACT, Channel
+from maillage.people.models import Consent, PaperForm, Person
+from maillage.people.selectors import may_contact
+from maillage.relays import services as relays
+from maillage.relays.domain import TermKind
+from tests.backend.accounts.factories import make_granted, sign_in
+from tests.backend.relays.factories import make_network
+from tests.backend.territories.factories import SmallCountry
+
+ENTERED = "/api/v1/people/entered/"
+
+
+@pytest.fixture
+def relay(small_country: SmallCountry) -> User:
+    return make_granted(Role.RELAY, small_country.area("0101"))
+
+
+def enter(user: User, country: SmallCountry, **change: Any) -> Any:
+    client = Client(headers={"Accept-Language": "en"})
+    sign_in(client, user)
+    said = {
+        "place": "0101",
+        "given_name": "Odette",
+        "family_name": "Marchand",
+        "contacts": [{"channel": "phone", "value": "06 12 34 56 78", "agrees": True}],
+        "paper_number": "val-0042",
+        "is_read_aloud": True,
+        **change,
+    }
+    return client.post(ENTERED, said, content_type="application/json")
+
+
+def test_somebody_without_an_address_is_a_member_like_others(relay: User, small_country: SmallCountry) -> None:
+    answer = enter(relay, small_country)
+    assert (answer.status_code, answer.json()["paper_number"]) == (201, "VAL-0042")
+    odette = Person.objects.get(pk=answer.json()["id"])
+    assert odette.confirmed_at
+    consent = Consent.objects.get()
+    assert (consent.channel, consent.source, consent.wording) == ("phone", "paper", RELAY_CONTACT.version)
+    client = Client()
+    sign_in(client, relay)
+    (seen,) = client.get("/api/v1/people/").json()["items"]
+    assert seen["contacts"] == [{"channel": "phone", "value": "0612345678", "is_verified": True}]
+    assert seen["family_name"] is None
+
+
+def test_they_hold_a_seat_without_a_user(relay: User, small_country: SmallCountry) -> None:
+    net = make_network(small_country)
+    person = services.enter_person(
+        area_id=net.seat("0101").area_id,
+        given_name="Odette",
+        family_name="",
+        contacts={Channel.POST: "3 rue du Pont, 01000 Valbrune"},
+        agrees_on=[Channel.POST],
+        paper_number="P-1",
+        is_read_aloud=True,
+        language="fr",
+        by=relay,
+        now=now(),
+    )
+    term = relays.open_term(seat=net.seat("0101"), person=person, kind=TermKind.RELAY, now=now(), by=None)
+    assert (term.person, term.person.user) == (person, None)
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"is_read_aloud": False}, "is_read_aloud"),
+        ({"paper_number": ""}, "paper_number"),
+        ({"paper_number": "été"}, "paper_number"),
+        ({"given_name": "  "}, "given_name"),
+        ({"contacts": []}, "contacts"),
+        ({"contacts": [{"channel": "phone", "value": "abc"}]}, "phone"),
+        ({"contacts": [{"channel": "phone", "value": "0612345678"}, {"channel": "sms", "value": " ", "agrees": True}]}, "contacts.1.value"),
+    ],
+)
+def test_what_is_missing_is_said_by_field(relay: User, small_country: SmallCountry, change: dict[str, Any], field: str) -> None:
+    answer = enter(relay, small_country, **change)
+    assert answer.status_code == 400, answer.content
+    assert field in answer.json()["fields"]
+    assert not Person.objects.exists()
+
+
+def test_a_paper_is_entered_once(relay: User, small_country: SmallCountry) -> None:
+    assert enter(relay, small_country).status_code == 201
+    again = enter(relay, small_country, paper_number="VAL-0042 ")
+    assert (again.status_code, list(again.json()["fields"])) == (400, ["paper_number"])
+    assert Person.objects.count() == 1
+
+
+def test_only_in_ones_own_places(relay: User, small_country: SmallCountry) -> None:
+    assert enter(relay, small_country, place="0102").json()["code"] == "not_your_place"
+    assert list(enter(relay, small_country, place="01").json()["fields"]) == ["place"]
+    organiser = make_granted(Role.ORGANISER, small_country.area("01", "department"))
+    assert enter(organiser, small_country).status_code == 201
+
+
+def test_an_address_on_paper_counts_once_its_owner_said_yes(relay: User, small_country: SmallCountry) -> None:
+    contacts = [{"channel": "email", "value": "Odette@people.example", "agrees": True}]
+    odette = Person.objects.get(pk=enter(relay, small_country, contacts=contacts).json()["id"])
+    agreed = {"person_id": odette.pk, "purpose": RELAY_CONTACT.purpose, "channel": Channel.EMAIL}
+    assert not may_contact(**agreed)
+    link = asked(odette)
+    assert Client().get(link).status_code == 200
+    assert not may_contact(**agreed), "looking changes nothing"
+    for _time in range(2):
+        assert Client(enforce_csrf_checks=True).post(link, {"was": "me"}).status_code == 200
+    assert may_contact(**agreed)
+    assert Consent.objects.count() == 1
+
+
+def test_this_was_not_me_forgets_the_address_and_nothing_else(relay: User, small_country: SmallCountry) -> None:
+    contacts = [{"channel": "email", "value": "victim@people.example", "agrees": True}, {"channel": "phone", "value": "0612345678"}]
+    odette = Person.objects.get(pk=enter(relay, small_country, contacts=contacts).json()["id"])
+    link = asked(odette)
+    assert Client().post(link, {"was": "not-me"}).status_code == 200
+    assert list(odette.contact_points.values_list("channel", flat=True)) == ["phone"]
+    assert PaperForm.objects.get().waiting == []
+    assert Client().post(link, {"was": "me"}).status_code == 404
+
+
+def asked(person: Person) -> str:
+    """Deliver the mail that asks, once whatever is told how often, and return its link."""
+    assert Entry.objects.filter(name="person.entered", subject_id=str(person.pk)).exists()
+    for _time in range(2):
+        ask_entered_address(person_id=person.pk, now=now())
+    message = Message.objects.get()
+    messaging.deliver_message(message_id=message.pk, now=now())
+    text = str(mail.outbox[0].body)
+    assert "Odette" not in text, "it asserts nothing"
+    link = re.search(r"/fr/mail/address/\S+/", text)
+    assert link
+    return link.group()
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_form_on_paper_is_one_page_of_the_place(small_country: SmallCountry, language: str) -> None:
+    page = Client().get(f"/{language}/places/0101/paper/")
+    text = page.content.decode()
+    assert page.status_code == 200
+    assert RELAY_CONTACT.version in text
+    assert text.count("<li><i></i>") == 4
+    assert Client().get(f"/{language}/places/9999/paper/").status_code == 404

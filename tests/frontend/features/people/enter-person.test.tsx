@@ -1,0 +1,41 @@
+import { screen } from '@testing-library/react';
+import { http, HttpResponse } from 'msw';
+import { describe, expect, it } from 'vitest';
+import { EnterPerson } from '@/features/people/enter-person';
+import { expectNoAxeFinding } from '~tests/axe';
+import { server } from '~tests/server';
+import { show } from '~tests/show';
+
+describe('somebody met in person', () => {
+  it('is entered from the paper, with what they agreed to on each way, and what is wrong stands at its field', async () => {
+    const said: unknown[] = [];
+    server.use(
+      http.post('*/api/v1/people/entered/', async ({ request }) => {
+        const body = (await request.json()) as { is_read_aloud: boolean };
+        said.push(body);
+        return body.is_read_aloud
+          ? HttpResponse.json({ id: 'p1', paper_number: 'VAL-1' }, { status: 201 })
+          : HttpResponse.json({ code: 'invalid', fields: { is_read_aloud: ['Read it first.'] } }, { status: 400 });
+      }),
+    );
+    const { container, user } = show(<EnterPerson place="A02" />);
+    await user.type(screen.getByRole('textbox', { name: 'Number of the paper' }), 'val-1');
+    await user.type(screen.getByRole('textbox', { name: 'First name' }), 'Odette');
+    await user.type(screen.getByRole('textbox', { name: 'Telephone' }), '0612345678');
+    await user.click(screen.getByRole('checkbox', { name: /Agreed on the paper/ }));
+    await user.click(screen.getByRole('button', { name: 'Enter' }));
+    expect(await screen.findByText('Read it first.')).toBeVisible();
+    expect(screen.getByRole('textbox', { name: 'First name' })).toHaveValue('Odette');
+    await expectNoAxeFinding(container);
+    await user.click(screen.getByRole('checkbox', { name: /read the notice aloud/ }));
+    await user.click(screen.getByRole('button', { name: 'Enter' }));
+    expect(await screen.findByText('Entered, paper VAL-1. The next one?')).toBeVisible();
+    expect(screen.getByRole('textbox', { name: 'First name' })).toHaveValue('');
+    expect(said.at(-1)).toMatchObject({
+      place: 'A02',
+      paper_number: 'val-1',
+      contacts: [{ channel: 'phone', value: '0612345678', agrees: true }],
+      is_read_aloud: true,
+    });
+  });
+});
