@@ -14,6 +14,8 @@ SCHEDULE: list[Periodic] = [
     Periodic("people.check_consents", daily_at=time(3, 10)),
     Periodic("people.forget_unconfirmed", every=timedelta(hours=1)),
     Periodic("people.turn_access_log", daily_at=time(3, 30)),
+    Periodic("relays.climb_promises", every=timedelta(minutes=1)),
     Periodic("relays.compare_grants", daily_at=time(3, 20)),
+    Periodic("relays.forget_networks", every=timedelta(hours=1)),
     Periodic("relays.forget_unconfirmed", every=timedelta(hours=1)),
 ]

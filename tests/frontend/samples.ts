@@ -33,6 +33,19 @@ export function me(part: Partial<Me> = {}): Me {
   };
 }
 
+export function promise(part: Partial<NonNullable<Application['promise']>> = {}): NonNullable<Application['promise']> {
+  return {
+    started_at: hours(-19),
+    due_at: hours(29),
+    kept_at: null,
+    owed_by: 'Nadia Ferhat',
+    owed_from: 'Alder',
+    climbs: 0,
+    is_mine: false,
+    ...part,
+  };
+}
+
 export function application(part: Partial<Application> = {}): Application {
   return {
     id: 'a1',
@@ -49,8 +62,8 @@ export function application(part: Partial<Application> = {}): Application {
     confirmed_at: hours(-19),
     decided_at: null,
     words: '',
-    promise: { started_at: hours(-19), due_at: hours(29), kept_at: null },
-    abilities: { contact: true, approve: true, decline: true, withdraw: false },
+    promise: promise(),
+    abilities: { contact: true, approve: true, decline: true, release: false, withdraw: false },
     ...part,
   };
 }

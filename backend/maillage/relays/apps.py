@@ -22,10 +22,12 @@ class RelaysConfig(AppConfig):
         from maillage.relays.domain import APPLICANT_CONTACT, APPLY_SOURCE
         from maillage.relays.selectors.own import seats_of
         from maillage.relays.services.erasure import erase_seats
+        from maillage.relays.services.held_letters import HELD_LETTERS
         from maillage.relays.services.letters import LETTERS
+        from maillage.relays.services.promise_letters import PROMISE_LETTERS
         from maillage.relays.services.with_consent import reopen_applications, withdraw_applications
 
-        for purpose, letter in LETTERS:
+        for purpose, letter in (*LETTERS, *PROMISE_LETTERS, *HELD_LETTERS):
             register(purpose, letter)
         register_hall("relays", export=seats_of, erase=erase_seats)
         register_reading("relays.applications", _("the list of applications"))
@@ -41,7 +43,10 @@ class RelaysConfig(AppConfig):
                 title=_("Seats and who holds them"),
                 purpose=_("Find one accountable person for each constituency, call whoever offers, and appoint."),
                 basis=_("Your consent (GDPR 6(1)(a) and 9(2)(a)), which you give on the form and can take back at any time."),
-                data=_("First name, family name, e-mail address, telephone if you gave it, the seat, what you wrote, dates of each step."),
+                data=_(
+                    "First name, family name, e-mail address, telephone if you gave it, the seat, what you wrote, dates of each step; for "
+                    "one day a mark of the network from which you confirmed, from which no address can be read, to hold back floods."
+                ),
                 recipients=_("The organisers of that place. Your first name is public only if you chose so, once you hold the seat."),
                 duration=_("An application that is not confirmed: 7 days. Otherwise until you take it back or ask to be erased."),
             )

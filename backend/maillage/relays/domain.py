@@ -33,6 +33,7 @@ class ApplicationStatus(models.TextChoices):
     """Where an application stands; it is open until approved, declined or withdrawn."""
 
     UNCONFIRMED = "unconfirmed", _("waiting for its confirming mail")
+    HELD = "held", _("waiting for an organiser to look first")
     SUBMITTED = "submitted", _("submitted")
     CONTACTED = "contacted", _("contacted")
     APPROVED = "approved", _("approved")
@@ -42,6 +43,24 @@ class ApplicationStatus(models.TextChoices):
 
 OPEN_APPLICATION = (ApplicationStatus.SUBMITTED, ApplicationStatus.CONTACTED)
 
+WAITING_APPLICATION = (*OPEN_APPLICATION, ApplicationStatus.HELD)
+"""Confirmed and not answered. A held one starts no clock and colours no seat: a flood must not paint the map."""
+
+FLOOD = ((timedelta(hours=1), 20), (timedelta(days=1), 60))
+"""How many applications of one network (an IPv4 address, an IPv6 /64) are let in at once, and over how long.
+
+A stand whose three volunteers share one wifi brings an application each ten minutes and volunteer at best, 18 an hour, and
+60 are more than three hours of that without a pause; an office, a school or a village behind one address brings fewer. One
+machine that makes up people brings hundreds. Whoever comes after is not refused: an organiser looks first, and the 48 hours
+start when they let them in, which one press does for the whole queue.
+"""
+
+NETWORK = "relays.applications"
+"""For which purpose networks are marked here: the mark of another purpose is another."""
+
+NETWORK_KEPT = timedelta(days=1)
+"""How long the keyed mark of a network stays with an application: the longest time over which a flood is reckoned."""
+
 NEWS = timedelta(days=7)
 """A seat filled for less long than this is news: the map marks it with a white knot."""
 
@@ -49,7 +68,7 @@ CONFIRM_WITHIN = timedelta(days=7)
 """An application that nobody confirmed for this long is forgotten, and its link with it."""
 
 WITHDRAW_WITHIN = timedelta(days=180)
-"""How long the link in the mails to an applicant lets them take their application back."""
+"""How long the links in the mails to an applicant let them take their application back, or choose another way on."""
 
 APPLICANT_CONTACT = Wording(
     version="relay_application.1",
@@ -69,6 +88,9 @@ CONFIRM_LINK = "relays.confirmation"
 
 WITHDRAW_LINK = "relays.withdrawal"
 """Purpose of the signed link that takes an application back: the id is the application."""
+
+MISSED_LINK = "relays.missed"
+"""Purpose of the signed link that leads from an apology to the three ways on: the id is the application."""
 
 MAILS_A_DAY = 3
 """Confirming mails that one address receives in 24 hours, whoever types it."""

@@ -1,6 +1,6 @@
 """Who may do what to seats, applications and terms; sent as `abilities` with each object."""
 
-from maillage.relays.domain import OPEN_APPLICATION, ApplicationStatus, SeatState
+from maillage.relays.domain import OPEN_APPLICATION, WAITING_APPLICATION, ApplicationStatus, SeatState
 
 
 def seat_abilities(*, state: str, takes_applications: bool, organises_here: bool, holds_it: bool) -> dict[str, bool]:
@@ -14,11 +14,13 @@ def seat_abilities(*, state: str, takes_applications: bool, organises_here: bool
 
 
 def application_abilities(*, status: str, organises_here: bool, is_applicant: bool) -> dict[str, bool]:
-    """What an actor may do with an application: its organiser decides while it is open, its applicant takes it back."""
+    """What an actor may do with an application: its organiser lets it in or decides, its applicant takes it back."""
     decides = organises_here and status in OPEN_APPLICATION
+    looks = organises_here and status == ApplicationStatus.HELD
     return {
         "contact": decides and status == ApplicationStatus.SUBMITTED,
         "approve": decides,
         "decline": decides,
-        "withdraw": is_applicant and status in OPEN_APPLICATION,
+        "release": looks,
+        "withdraw": is_applicant and status in WAITING_APPLICATION,
     }

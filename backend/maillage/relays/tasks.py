@@ -15,3 +15,15 @@ def compare_grants() -> None:
 def forget_unconfirmed() -> None:
     """Forget each hour the applications that nobody confirmed."""
     services.forget_unconfirmed(now=now())
+
+
+@journal.jobs.job("relays.forget_networks")
+def forget_networks() -> None:
+    """Forget each hour from which network an application of the day before was confirmed."""
+    services.forget_networks(now=now())
+
+
+@journal.jobs.job("relays.climb_promises")
+def climb_promises() -> None:
+    """Remind each minute of promises about to be missed, and let those climb whose hour has passed."""
+    services.climb_promises(now=now())

@@ -2,9 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from maillage.relays.api import applications, decisions, networks, seats
+from maillage.relays.api import applications, decisions, networks, queue, seats
 from maillage.relays.pages.apply import apply, sent
 from maillage.relays.pages.confirm import confirm, withdraw
+from maillage.relays.pages.missed import missed
+from maillage.relays.pages.work import work
 
 api: list[URLPattern | URLResolver] = [
     path("networks/", networks.NetworksView.as_view()),
@@ -15,6 +17,9 @@ api: list[URLPattern | URLResolver] = [
     path("applications/", applications.ApplicationsView.as_view()),
     path("applications/confirm/", applications.ConfirmView.as_view()),
     path("applications/withdraw/", applications.WithdrawLinkView.as_view()),
+    path("applications/held/", queue.QueueView.as_view()),
+    path("applications/held/release/", queue.ReleaseView.as_view()),
+    path("applications/held/decline/", queue.DeclineHeldView.as_view()),
     path("applications/<uuid:id>/", decisions.ApplicationView.as_view()),
     path("applications/<uuid:id>/contact/", decisions.ContactView.as_view()),
     path("applications/<uuid:id>/approve/", decisions.ApproveView.as_view()),
@@ -25,6 +30,8 @@ api: list[URLPattern | URLResolver] = [
 pages: list[URLPattern | URLResolver] = [
     path("relays/apply/confirm/<str:token>/", confirm, name="apply-confirm"),
     path("relays/apply/withdraw/<str:token>/", withdraw, name="apply-withdraw"),
+    path("relays/apply/missed/<str:token>/", missed, name="apply-missed"),
+    path("what-a-relay-does/", work, name="relay-work"),
     re_path(r"^relays/apply/(?P<code>[\w.-]{1,40})/$", apply, name="apply"),
     re_path(r"^relays/apply/(?P<code>[\w.-]{1,40})/sent/$", sent, name="apply-sent"),
 ]

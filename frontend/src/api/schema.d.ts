@@ -735,8 +735,59 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Confirm an application: the contact point is proved and the 48 hours start. Safe to repeat. */
+        /** @description Confirm an application: the contact point is proved and the 48 hours start, or somebody looks first. Safe to repeat. */
         post: operations["relays_application_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relays/applications/held/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Count the applications that wait for the reader to look. */
+        get: operations["relays_queue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relays/applications/held/decline/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Decline held applications, with words that each applicant reads. */
+        post: operations["relays_queue_decline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relays/applications/held/release/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Let held applications in: their 48 hours start now, and each applicant is told. */
+        post: operations["relays_queue_release"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1113,6 +1164,10 @@ export interface components {
          * @enum {string}
          */
         Answer: "waiting" | "accepted" | "declined" | "reported";
+        /** @description How many were answered; the others had been answered by somebody else, or taken back. */
+        AnsweredOut: {
+            answered: number;
+        };
         /** @description Where the applicant is reached. */
         ApplicantContactOut: {
             channel: components["schemas"]["ChannelEnum"];
@@ -1132,6 +1187,8 @@ export interface components {
             contact: boolean;
             approve: boolean;
             decline: boolean;
+            /** @description let it in, or decline it, out of the queue of a flood */
+            release: boolean;
             withdraw: boolean;
         };
         /** @description What the form asks, and nothing more. */
@@ -1173,7 +1230,7 @@ export interface components {
             promise: components["schemas"]["ApplicationPromiseOut"] | null;
             abilities: components["schemas"]["ApplicationAbilitiesOut"];
         };
-        /** @description The clock of the human contact. */
+        /** @description The clock of the human contact, and who owes it while it waits. */
         ApplicationPromiseOut: {
             /** Format: date-time */
             started_at: string;
@@ -1181,9 +1238,18 @@ export interface components {
             due_at: string;
             /** Format: date-time */
             kept_at: string | null;
+            /** @description who owes the call, for organisers; empty once kept, or when nobody is known by name */
+            owed_by: string;
+            /** @description the place that they organise */
+            owed_from: string;
+            /** @description how often it has climbed to the next organiser up */
+            climbs: number;
+            /** @description the reader is one of those who owe it */
+            is_mine: boolean;
         };
         /**
          * @description * `unconfirmed` - en attente de confirmation
+         *     * `held` - attend qu’une personne de l’organisation la regarde
          *     * `submitted` - déposée
          *     * `contacted` - contactée
          *     * `approved` - acceptée
@@ -1191,7 +1257,7 @@ export interface components {
          *     * `withdrawn` - retirée
          * @enum {string}
          */
-        ApplicationStatus: "unconfirmed" | "submitted" | "contacted" | "approved" | "declined" | "withdrawn";
+        ApplicationStatus: "unconfirmed" | "held" | "submitted" | "contacted" | "approved" | "declined" | "withdrawn";
         /** @description A page of applications, the one that waits longest first. */
         ApplicationsOut: {
             items: components["schemas"]["ApplicationOut"][];
@@ -1357,7 +1423,7 @@ export interface components {
          * @enum {string}
          */
         ConfidenceEnum: "certain" | "near_boundary" | "nearest";
-        /** @description An application whose 48 hours run. */
+        /** @description An application whose 48 hours run, or that waits for somebody to look first (`held`). */
         ConfirmedOut: {
             status: components["schemas"]["ApplicationStatus"];
             seat: components["schemas"]["SeatNameOut"];
@@ -1387,6 +1453,11 @@ export interface components {
             applied: number;
             vacant: number;
             dormant: number;
+        };
+        /** @description Which applications, and the organiser's words, which each mail carries. */
+        DeclineHeldInRequest: {
+            ids: string[];
+            words: string;
         };
         /** @description The organiser's words, which the mail carries. */
         DeclineInRequest: {
@@ -1840,6 +1911,10 @@ export interface components {
             /** Format: double */
             mean_hours: number | null;
         };
+        /** @description How many applications wait for the reader to look at them. */
+        QueueOut: {
+            waiting: number;
+        };
         /** @description Why I am about to read. */
         ReasonInRequest: {
             /** @description the people concerned read it */
@@ -1862,6 +1937,10 @@ export interface components {
         RecoveryCodesOut: {
             total: number;
             unused: number;
+        };
+        /** @description Which applications. */
+        ReleaseInRequest: {
+            ids: string[];
         };
         /** @description What came of it. Nobody met: no position, and what did not work. Else a position, if the representative was met. */
         ReportInRequest: {
@@ -2136,6 +2215,7 @@ export type ActionsOut = components['schemas']['ActionsOut'];
 export type AlternativeOut = components['schemas']['AlternativeOut'];
 export type AncestorOut = components['schemas']['AncestorOut'];
 export type Answer = components['schemas']['Answer'];
+export type AnsweredOut = components['schemas']['AnsweredOut'];
 export type ApplicantContactOut = components['schemas']['ApplicantContactOut'];
 export type ApplicantOut = components['schemas']['ApplicantOut'];
 export type ApplicationAbilitiesOut = components['schemas']['ApplicationAbilitiesOut'];
@@ -2165,6 +2245,7 @@ export type ConfirmedOut = components['schemas']['ConfirmedOut'];
 export type ContactOut = components['schemas']['ContactOut'];
 export type CountsOut = components['schemas']['CountsOut'];
 export type CoverageOut = components['schemas']['CoverageOut'];
+export type DeclineHeldInRequest = components['schemas']['DeclineHeldInRequest'];
 export type DeclineInRequest = components['schemas']['DeclineInRequest'];
 export type DemoAccountOut = components['schemas']['DemoAccountOut'];
 export type DemoAccountsOut = components['schemas']['DemoAccountsOut'];
@@ -2219,9 +2300,11 @@ export type PreviewInRequest = components['schemas']['PreviewInRequest'];
 export type PreviewOut = components['schemas']['PreviewOut'];
 export type ProblemOut = components['schemas']['ProblemOut'];
 export type PromiseRecordOut = components['schemas']['PromiseRecordOut'];
+export type QueueOut = components['schemas']['QueueOut'];
 export type ReasonInRequest = components['schemas']['ReasonInRequest'];
 export type ReasonOut = components['schemas']['ReasonOut'];
 export type RecoveryCodesOut = components['schemas']['RecoveryCodesOut'];
+export type ReleaseInRequest = components['schemas']['ReleaseInRequest'];
 export type ReportInRequest = components['schemas']['ReportInRequest'];
 export type ReportOut = components['schemas']['ReportOut'];
 export type RoleEnum = components['schemas']['RoleEnum'];
@@ -3227,12 +3310,14 @@ export interface operations {
                 after?: string;
                 /** @description code of a seat, or id of an area that holds seats */
                 area?: string;
+                /** @description missed calls that have climbed to me */
+                climbed?: boolean;
                 limit?: number;
                 /** @description those that I made */
                 mine?: boolean;
                 /** @description those that wait for an answer */
                 open?: boolean;
-                status?: "approved" | "contacted" | "declined" | "submitted" | "withdrawn";
+                status?: "approved" | "contacted" | "declined" | "held" | "submitted" | "withdrawn";
             };
             header?: never;
             path?: never;
@@ -3408,6 +3493,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConfirmedOut"];
+                };
+            };
+        };
+    };
+    relays_queue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueOut"];
+                };
+            };
+        };
+    };
+    relays_queue_decline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeclineHeldInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnsweredOut"];
+                };
+            };
+        };
+    };
+    relays_queue_release: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnsweredOut"];
                 };
             };
         };

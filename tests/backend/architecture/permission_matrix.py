@@ -101,6 +101,9 @@ GET    /api/v1/relays/applications/                        403  200  200  200  2
 POST   /api/v1/relays/applications/                        all  202
 POST   /api/v1/relays/applications/confirm/                all  200
 POST   /api/v1/relays/applications/withdraw/               all  204
+GET    /api/v1/relays/applications/held/                   403  200  200  200  200  200  200  200  200  200  200  200  200
+POST   /api/v1/relays/applications/held/release/           403  403  403  403  403  403  200  403  200  403  403  403  403
+POST   /api/v1/relays/applications/held/decline/           403  403  403  403  403  403  200  403  200  403  403  403  403
 GET    /api/v1/relays/applications/{application}/          403  404  200  404  404  404  200  404  200  404  404  404  404
 POST   /api/v1/relays/applications/{application}/contact/  403  404  403  404  404  404  200  404  200  404  404  404  404
 POST   /api/v1/relays/applications/{application}/approve/  403  404  403  404  404  404  200  404  200  404  404  404  404
@@ -168,6 +171,9 @@ GET    /fr/relays/apply/confirm/{confirm_token}/   all  200
 POST   /fr/relays/apply/confirm/{confirm_token}/   all  302
 GET    /fr/relays/apply/withdraw/{withdraw_token}/ all  200
 POST   /fr/relays/apply/withdraw/{withdraw_token}/ all  302
+GET    /fr/relays/apply/missed/{missed_token}/     all  200
+POST   /fr/relays/apply/missed/{missed_token}/     all  302
+GET    /fr/what-a-relay-does/                      all  200
 GET    /fr/relays/apply/0104/                      all  200
 POST   /fr/relays/apply/0104/                      all  400
 GET    /fr/relays/apply/0104/sent/                 all  200
@@ -206,6 +212,8 @@ BODIES: dict[str, dict[str, Any]] = {
     },
     "POST /api/v1/relays/applications/confirm/": {"token": "{confirm_token}"},
     "POST /api/v1/relays/applications/withdraw/": {"token": "{withdraw_token}"},
+    "POST /api/v1/relays/applications/held/release/": {"ids": ["{held}"]},
+    "POST /api/v1/relays/applications/held/decline/": {"ids": ["{held}"], "words": "Merci, mais non."},
     "POST /api/v1/relays/applications/{application}/decline/": {"words": "Merci, le siège est promis."},
     "POST /api/v1/actions/": {
         "network": "{network}",

@@ -90,6 +90,8 @@ def filled(value: Any, rows: dict[str, Any]) -> Any:
     """Put the world's ids into a body."""
     if isinstance(value, dict):
         return {key: filled(item, rows) for key, item in value.items()}
+    if isinstance(value, list):
+        return [filled(item, rows) for item in value]
     return concrete(value, rows) if isinstance(value, str) and value.startswith("{") else value
 
 

@@ -19,7 +19,7 @@ from maillage.messaging.services.entered import ENTERED_LINK
 from maillage.people import services as people
 from maillage.people.domain import Channel, ReasonKind
 from maillage.people.models import ContactPoint
-from maillage.relays.domain import CONFIRM_LINK, WITHDRAW_LINK, ApplicationStatus, TermKind
+from maillage.relays.domain import CONFIRM_LINK, MISSED_LINK, WITHDRAW_LINK, ApplicationStatus, TermKind
 from tests.backend.accounts.factories import make_granted, make_user
 from tests.backend.people.factories import agree_to_relay, make_person
 from tests.backend.relays.factories import make_application, make_holder, make_network
@@ -47,6 +47,7 @@ def make_world() -> World:
     applicant = make_person(user=make_user("applicant@people.example"), email="applicant@people.example", area=area("0102"))
     application = make_application(net.seat("0102"), person=applicant)
     unproved = make_application(net.seat("0103"), status=ApplicationStatus.UNCONFIRMED, email="unproved@people.example")
+    held = make_application(net.seat("0103"), status=ApplicationStatus.HELD, email="held@people.example")
     neighbour = agree_to_relay(make_person(given_name="Élodie", email="elodie@people.example", area=area("0101")))
     words = {"fr": {"title": "Parlons-en", "summary": "", "brief": "Allez voir."}}
     window = {"starts_at": instant, "ends_at": instant + timedelta(days=7)}
@@ -96,6 +97,7 @@ def make_world() -> World:
             "area": area("0101").pk,
             "term": relay_term.pk,
             "application": application.pk,
+            "held": held.pk,
             "person": neighbour.pk,
             "reason": reason.pk,
             "draft": draft.pk,
@@ -110,6 +112,7 @@ def make_world() -> World:
             "confirm_token": sign_link(
                 CONFIRM_LINK, ids=[unproved.pk, ContactPoint.objects.get(person=unproved.person).pk], ends_at=in_a_week
             ),
+            "missed_token": sign_link(MISSED_LINK, ids=[application.pk], ends_at=in_a_week),
             "withdraw_token": sign_link(WITHDRAW_LINK, ids=[application.pk], ends_at=in_a_week),
         },
     )

@@ -53,6 +53,7 @@ def make_application(
     """Somebody asked for a seat, and the 48 hours run where they confirmed it."""
     instant = at or now()
     confirmed = status != ApplicationStatus.UNCONFIRMED
+    is_promised = confirmed and status != ApplicationStatus.HELD
     person = fields.pop("person", None) or make_person(
         given_name=fields.pop("given_name", "Samir"),
         family_name=fields.pop("family_name", "Belkacem"),
@@ -67,7 +68,7 @@ def make_application(
         consent_wording=APPLICANT_CONTACT.version,
         created_at=instant,
         confirmed_at=instant if confirmed else None,
-        promise=people.make_promise(person=person, area=seat.area, now=instant) if confirmed else None,
+        promise=people.make_promise(person=person, area=seat.area, now=instant) if is_promised else None,
         **fields,
     )
 

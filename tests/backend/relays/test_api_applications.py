@@ -145,7 +145,7 @@ class TestListing:
         assert len(page["items"]) == 10
         first = page["items"][0]
         assert first["person"]["contacts"] == [{"channel": "email", "value": "0@people.example", "is_verified": True}]
-        assert first["abilities"] == {"contact": True, "approve": True, "decline": True, "withdraw": False}
+        assert first["abilities"] == {"contact": True, "approve": True, "decline": True, "release": False, "withdraw": False}
         rest = client.get(f"{API}/", {"limit": 10, "after": page["next"]}).json()
         assert (len(rest["items"]), rest["next"]) == (2, None)
 

@@ -5,6 +5,7 @@ from maillage.people.domain.contact import normal_value
 from maillage.people.domain.forms import FORMS, Form, register_form
 from maillage.people.domain.halls import HALLS, register_hall
 from maillage.people.domain.processing import REGISTER, Processing, register_processing
+from maillage.people.domain.promises import CLIMBS_EVERY, REMINDED_AFTER, StepDue, StepKind, step_due
 from maillage.people.domain.reasons import REASON_LASTS, ReasonKind
 from maillage.people.domain.sight import WHO_SEES_WHAT, Seen, Sight, SightRow, who_sees_what
 from maillage.people.domain.sources import SOURCES, register_source
@@ -13,6 +14,7 @@ from maillage.people.domain.words import CONTACT_PROMISE, UNCONFIRMED_KEPT, Chan
 
 __all__ = [
     "ACCESSES_KEPT",
+    "CLIMBS_EVERY",
     "CONTACT_PROMISE",
     "FORMS",
     "HALLS",
@@ -20,6 +22,7 @@ __all__ = [
     "REASON_LASTS",
     "REGISTER",
     "RELAY_CONTACT",
+    "REMINDED_AFTER",
     "SOURCES",
     "UNCONFIRMED_KEPT",
     "WHO_SEES_WHAT",
@@ -33,6 +36,8 @@ __all__ = [
     "Seen",
     "Sight",
     "SightRow",
+    "StepDue",
+    "StepKind",
     "Wording",
     "normal_value",
     "register_form",
@@ -40,5 +45,6 @@ __all__ = [
     "register_processing",
     "register_reading",
     "register_source",
+    "step_due",
     "who_sees_what",
 ]

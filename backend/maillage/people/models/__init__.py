@@ -3,8 +3,21 @@
 from maillage.people.models.accesses import Access
 from maillage.people.models.consents import Consent, ConsentState, Controller
 from maillage.people.models.papers import PaperForm
-from maillage.people.models.persons import ContactPoint, Person, Promise
+from maillage.people.models.persons import ContactPoint, Person
+from maillage.people.models.promises import Promise, PromiseStep
 from maillage.people.models.reasons import AccessReason
 from maillage.people.models.views import SavedView
 
-__all__ = ["Access", "AccessReason", "Consent", "ConsentState", "ContactPoint", "Controller", "PaperForm", "Person", "Promise", "SavedView"]
+__all__ = [
+    "Access",
+    "AccessReason",
+    "Consent",
+    "ConsentState",
+    "ContactPoint",
+    "Controller",
+    "PaperForm",
+    "Person",
+    "Promise",
+    "PromiseStep",
+    "SavedView",
+]

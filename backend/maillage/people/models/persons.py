@@ -98,20 +98,3 @@ class ContactPoint(models.Model):
             models.UniqueConstraint(fields=["person", "channel"], condition=Q(is_preferred=True), name="people_one_preferred_a_channel"),
         ]
         indexes = [models.Index(fields=["channel", "value"], name="people_contact_value")]
-
-
-class Promise(models.Model):
-    """A human will contact this person before an instant, and here is whether it was kept (decision 18)."""
-
-    erasure: ClassVar[Erasure] = Fate.PSEUDONYMISE
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="promises")
-    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
-    made_at = models.DateTimeField()
-    due_at = models.DateTimeField()
-    kept_at = models.DateTimeField(null=True, blank=True)
-    kept_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-
-    class Meta:
-        indexes = [models.Index(fields=["due_at"], condition=Q(kept_at__isnull=True), name="people_promise_due")]

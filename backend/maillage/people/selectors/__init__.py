@@ -3,6 +3,7 @@
 from maillage.people.selectors.accesses import accesses_of, accesses_page
 from maillage.people.selectors.consents import consent_mismatches, may_contact, people_who_agreed
 from maillage.people.selectors.contact import email_addresses
+from maillage.people.selectors.ladder import Rung, ladder, ladders
 from maillage.people.selectors.listing import PeoplePage, people_page, person_card
 from maillage.people.selectors.officer import people_found, people_inspected, running_reason
 from maillage.people.selectors.own import export_of, own_data, own_person_id
@@ -10,11 +11,14 @@ from maillage.people.selectors.persons import people_reached, person_of
 
 __all__ = [
     "PeoplePage",
+    "Rung",
     "accesses_of",
     "accesses_page",
     "consent_mismatches",
     "email_addresses",
     "export_of",
+    "ladder",
+    "ladders",
     "may_contact",
     "own_data",
     "own_person_id",

@@ -13,7 +13,7 @@ from maillage.people.services.contact_points import verify_contact_point
 from maillage.people.services.door import confirm_entered_address, deny_entered_address, enter_person
 from maillage.people.services.erasure import erase_person
 from maillage.people.services.persons import Meeting, choose_language, forget_unconfirmed, give_account, meet_person
-from maillage.people.services.promises import keep_promise, make_promise
+from maillage.people.services.promises import keep_promise, make_promise, release_promise, release_promises, take_due_steps
 from maillage.people.services.reasons import give_reason, narrow_reason
 
 __all__ = [
@@ -35,6 +35,9 @@ __all__ = [
     "narrow_reason",
     "note_access",
     "record_consent",
+    "release_promise",
+    "release_promises",
+    "take_due_steps",
     "turn_access_log",
     "verify_contact_point",
     "withdraw_consent",

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.conf import settings
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -21,11 +20,11 @@ from maillage.kernel.errors import Invalid
 from maillage.kernel.links import read_link
 from maillage.kernel.rest.pages import keyset_page, read_limit
 from maillage.kernel.rest.permissions import Anyone, SignedIn
-from maillage.kernel.rest.throttles import PublicWrites
+from maillage.kernel.rest.throttles import PublicWrites, network_mark
 from maillage.people import services as people
 from maillage.people.domain import Channel
 from maillage.relays import policies, selectors, services
-from maillage.relays.domain import CONFIRM_LINK, WITHDRAW_LINK, ApplicationStatus
+from maillage.relays.domain import CONFIRM_LINK, NETWORK, WITHDRAW_LINK, ApplicationStatus
 
 
 class ApplicationIn(serializers.Serializer[Any]):
@@ -64,7 +63,7 @@ class TokenIn(serializers.Serializer[Any]):
 
 
 class ConfirmedOut(serializers.Serializer[Any]):
-    """An application whose 48 hours run."""
+    """An application whose 48 hours run, or that waits for somebody to look first (`held`)."""
 
     status = serializers.ChoiceField(choices=ApplicationStatus.choices)
     seat = SeatNameOut()
@@ -89,11 +88,15 @@ class ApplicantOut(serializers.Serializer[Any]):
 
 
 class ApplicationPromiseOut(serializers.Serializer[Any]):
-    """The clock of the human contact."""
+    """The clock of the human contact, and who owes it while it waits."""
 
     started_at = serializers.DateTimeField()
     due_at = serializers.DateTimeField()
     kept_at = serializers.DateTimeField(allow_null=True)
+    owed_by = serializers.CharField(help_text="who owes the call, for organisers; empty once kept, or when nobody is known by name")
+    owed_from = serializers.CharField(help_text="the place that they organise")
+    climbs = serializers.IntegerField(help_text="how often it has climbed to the next organiser up")
+    is_mine = serializers.BooleanField(help_text="the reader is one of those who owe it")
 
 
 class ApplicationAbilitiesOut(serializers.Serializer[Any]):
@@ -102,6 +105,7 @@ class ApplicationAbilitiesOut(serializers.Serializer[Any]):
     contact = serializers.BooleanField()
     approve = serializers.BooleanField()
     decline = serializers.BooleanField()
+    release = serializers.BooleanField(help_text="let it in, or decline it, out of the queue of a flood")
     withdraw = serializers.BooleanField()
 
 
@@ -151,6 +155,7 @@ class ApplicationsView(APIView):
             OpenApiParameter("status", enum=[status.value for status in ApplicationStatus if status != ApplicationStatus.UNCONFIRMED]),
             OpenApiParameter("open", bool, description="those that wait for an answer"),
             OpenApiParameter("mine", bool, description="those that I made"),
+            OpenApiParameter("climbed", bool, description="missed calls that have climbed to me"),
             OpenApiParameter("area", description="code of a seat, or id of an area that holds seats"),
             OpenApiParameter("after"),
             OpenApiParameter("limit", int),
@@ -166,12 +171,12 @@ class ApplicationsView(APIView):
             status=_status(asked.get("status")),
             is_open=asked.get("open") in ("1", "true"),
             is_own=asked.get("mine") in ("1", "true"),
+            is_climbed=asked.get("climbed") in ("1", "true"),
             area=asked.get("area", ""),
         )
         page = keyset_page(rows, keys=["confirmed_at", "id"], after=asked.get("after"), limit=read_limit(asked.get("limit")))
         note_reading(request, "relays.applications", page["items"], now=instant)
-        contacts = selectors.contact_points_of([row["person_id"] for row in page["items"]])
-        return Response({**page, "items": [shape(row, contacts) for row in page["items"]]})
+        return Response({**page, "items": shapes(page["items"])})
 
     @extend_schema(operation_id="relays_apply", request=ApplicationIn, responses={202: AskedOut})
     @idempotent
@@ -197,10 +202,12 @@ class ConfirmView(APIView):
 
     @extend_schema(operation_id="relays_application_confirm", request=TokenIn, responses=ConfirmedOut)
     def post(self, request: Request) -> Response:
-        """Confirm an application: the contact point is proved and the 48 hours start. Safe to repeat."""
+        """Confirm an application: the contact point is proved and the 48 hours start, or somebody looks first. Safe to repeat."""
         instant = now()
         application_id, contact_point_id = read_link(CONFIRM_LINK, _token(request), now=instant)
-        application = services.confirm_application(application_id=application_id, contact_point_id=contact_point_id, now=instant)
+        application = services.confirm_application(
+            application_id=application_id, contact_point_id=contact_point_id, network=network_mark(NETWORK, request), now=instant
+        )
         area = application.seat.area
         return Response(
             {
@@ -229,14 +236,23 @@ class WithdrawLinkView(APIView):
 
 
 def note_reading(request: Request, reading: str, rows: Iterable[Mapping[str, Any]], *, now: datetime) -> None:
-    """Write down that an organiser reads these rows of `selectors.application_rows`; who reads their own is not noted."""
-    others = [row["person_id"] for row in rows if row["organised"] and not row["own"]]
+    """Write down that an organiser reads these rows of `selectors.application_rows`: who applies, and who owes the call.
+
+    Who reads their own is not noted: their row names nobody else.
+    """
+    organised = [row for row in rows if row["organised"]]
+    callers = {row["owed_person_id"] for row in organised if row["owed_user_id"] not in (None, request.user.pk)}
+    others = {row["person_id"] for row in organised if not row["own"]} | callers
     people.note_access(reader=request.user, role=Role.ORGANISER, reading=reading, person_ids=others, now=now)
 
 
-def shape(row: Mapping[str, Any], contacts: Mapping[UUID, list[dict[str, Any]]]) -> dict[str, Any]:
-    """Say a row of `selectors.application_rows` in the shape of ApplicationOut."""
-    promise = {"started_at": row["promise__made_at"], "due_at": row["promise__due_at"], "kept_at": row["promise__kept_at"]}
+def shapes(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Say rows of `selectors.application_rows` in the shape of ApplicationOut, with where each applicant is reached."""
+    contacts = selectors.contact_points_of([row["person_id"] for row in rows])
+    return [_shape(row, contacts[row["person_id"]]) for row in rows]
+
+
+def _shape(row: Mapping[str, Any], contacts: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "id": row["id"],
         "status": row["status"],
@@ -245,15 +261,27 @@ def shape(row: Mapping[str, Any], contacts: Mapping[UUID, list[dict[str, Any]]])
             "id": row["person_id"],
             "name": f"{row['person__given_name']} {row['person__family_name']}".strip(),
             "commune": row["person__locality__name"] or "",
-            "contacts": contacts.get(row["person_id"], []),
+            "contacts": contacts,
         },
         "motivation": row["motivation"],
         "created_at": row["created_at"],
         "confirmed_at": row["confirmed_at"],
         "decided_at": row["decided_at"],
         "words": row["decision_words"],
-        "promise": promise if promise["started_at"] else None,
+        "promise": _promise(row) if row["promise_id"] else None,
         "abilities": policies.application_abilities(status=row["status"], organises_here=row["organised"], is_applicant=row["own"]),
+    }
+
+
+def _promise(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "started_at": row["promise__made_at"],
+        "due_at": row["promise__due_at"],
+        "kept_at": row["promise__kept_at"],
+        "owed_by": selectors.said(row).name if row["organised"] else "",
+        "owed_from": row["owed_place"] or "",
+        "climbs": row["climbs"],
+        "is_mine": row["is_mine"],
     }
 
 

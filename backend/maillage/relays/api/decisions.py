@@ -15,7 +15,7 @@ from maillage.kernel.clock import now
 from maillage.kernel.errors import Conflict, Forbidden
 from maillage.kernel.rest.permissions import SignedIn
 from maillage.relays import policies, selectors, services
-from maillage.relays.api.applications import ApplicationOut, note_reading, shape
+from maillage.relays.api.applications import ApplicationOut, note_reading, shapes
 from maillage.relays.domain import OPEN_APPLICATION, TermKind
 
 
@@ -157,4 +157,4 @@ def _seen(request: Request, id: UUID) -> dict[str, Any]:
     instant = now()
     row = selectors.application_seen(request.user, id, now=instant)
     note_reading(request, "relays.application", [row], now=instant)
-    return shape(row, selectors.contact_points_of([row["person_id"]]))
+    return shapes([row])[0]

@@ -10,7 +10,7 @@ from maillage.kernel.clock import now
 from maillage.kernel.fates import Erasure, Fate
 from maillage.kernel.ids import uuid7
 from maillage.people.models import Person, Promise
-from maillage.relays.domain import OPEN_APPLICATION, ApplicationStatus, TermKind
+from maillage.relays.domain import WAITING_APPLICATION, ApplicationStatus, TermKind
 from maillage.relays.models.seats import Seat
 
 
@@ -27,7 +27,8 @@ class Application(models.Model):
     consent_wording = models.CharField(max_length=64, help_text="version of the consent text on the form; recorded when confirmed")
     shows_given_name = models.BooleanField(default=False, help_text="chose to show their first name once they hold the seat")
     created_at = models.DateTimeField(default=now, editable=False)
-    confirmed_at = models.DateTimeField(null=True, blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True, help_text="the address was proved; of one that was held, it was let in")
+    network = models.CharField(max_length=24, blank=True, help_text="keyed mark of the network that confirmed it, for a day; no address")
     promise = models.OneToOneField(Promise, on_delete=models.SET_NULL, null=True, blank=True, related_name="application")
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
@@ -36,15 +37,18 @@ class Application(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["seat", "person"], condition=Q(status__in=OPEN_APPLICATION), name="relays_one_open_application"
+                fields=["seat", "person"], condition=Q(status__in=WAITING_APPLICATION), name="relays_one_open_application"
             ),
             models.CheckConstraint(
-                condition=~Q(status__in=[*OPEN_APPLICATION, ApplicationStatus.APPROVED, ApplicationStatus.DECLINED])
+                condition=~Q(status__in=[*WAITING_APPLICATION, ApplicationStatus.APPROVED, ApplicationStatus.DECLINED])
                 | Q(confirmed_at__isnull=False),
                 name="relays_application_was_confirmed",
             ),
         ]
-        indexes = [models.Index(fields=["status", "confirmed_at", "id"], name="relays_application_status")]
+        indexes = [
+            models.Index(fields=["status", "confirmed_at", "id"], name="relays_application_status"),
+            models.Index(fields=["network", "confirmed_at"], condition=~Q(network=""), name="relays_application_network"),
+        ]
 
 
 class Term(models.Model):

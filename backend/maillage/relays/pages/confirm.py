@@ -11,10 +11,13 @@ from django.views.decorators.http import require_http_methods
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Refusal
 from maillage.kernel.links import read_link
+from maillage.kernel.rest.throttles import network_mark
 from maillage.relays import services
-from maillage.relays.domain import CONFIRM_LINK, OPEN_APPLICATION, WITHDRAW_LINK, ApplicationStatus
+from maillage.relays.domain import CONFIRM_LINK, NETWORK, WAITING_APPLICATION, WITHDRAW_LINK, ApplicationStatus
 from maillage.relays.models import Application
+from maillage.relays.pages.missed import is_missed, ways_on
 from maillage.relays.selectors import contact_person, promises
+from maillage.relays.selectors.waiting import while_you_wait
 
 
 @csrf_exempt  # the signed token proves the right; no cookie is read
@@ -25,7 +28,8 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     try:
         application_id, contact_point_id = read_link(CONFIRM_LINK, token, now=now())
         if request.method == "POST" and request.POST.get("was") == "me":
-            services.confirm_application(application_id=application_id, contact_point_id=contact_point_id, now=now())
+            mark = network_mark(NETWORK, request)
+            services.confirm_application(application_id=application_id, contact_point_id=contact_point_id, network=mark, now=now())
             return redirect("apply-confirm", token=token)
         if request.method == "POST":
             services.withdraw_application(application_id=application_id, now=now())
@@ -51,7 +55,7 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "application": application,
         "is_withdrawn": application is None or application.status == ApplicationStatus.WITHDRAWN,
-        "is_open": application is not None and application.status in (ApplicationStatus.UNCONFIRMED, *OPEN_APPLICATION),
+        "is_open": application is not None and application.status in (ApplicationStatus.UNCONFIRMED, *WAITING_APPLICATION),
     }
     return render(request, "relays/withdraw.html", context)
 
@@ -67,11 +71,14 @@ def _shown(request: HttpRequest, application_id: UUID) -> HttpResponse:
         return render(request, "relays/forgotten.html", {"application": application})
     if application.status == ApplicationStatus.UNCONFIRMED:
         return render(request, "relays/confirm.html", {"application": application})
+    if is_missed(application):
+        return render(request, "relays/missed.html", ways_on(application))
     area = application.seat.area
     caller = contact_person(area, now=now())
     context = {
         "application": application,
         "caller": caller.given_name if caller and caller.shows_given_name else "",
         "record": promises.promise_record(area.pk, now=now()),
+        "meanwhile": while_you_wait(area),
     }
     return render(request, "relays/confirmed.html", context)

@@ -5,10 +5,13 @@ from maillage.relays.selectors.applications import (
     application_seen,
     applications_seen,
     contact_points_of,
+    held_for,
     open_applications,
     open_elsewhere,
+    organised_among,
 )
 from maillage.relays.selectors.networks import NetworkText, current_network, every_network, network, takes_applications, text_of
+from maillage.relays.selectors.owed import Owed, owed_call, said
 from maillage.relays.selectors.promises import contact_person, promise_record
 from maillage.relays.selectors.seats import (
     SeatSeen,
@@ -26,6 +29,7 @@ from maillage.relays.selectors.terms import grants_without_term, running_terms_o
 
 __all__ = [
     "NetworkText",
+    "Owed",
     "SeatSeen",
     "ancestors",
     "application_rows",
@@ -37,12 +41,16 @@ __all__ = [
     "current_network",
     "every_network",
     "grants_without_term",
+    "held_for",
     "neighbours",
     "network",
     "open_applications",
     "open_elsewhere",
+    "organised_among",
+    "owed_call",
     "promise_record",
     "running_terms_of",
+    "said",
     "seat",
     "seat_by_code",
     "seat_of_area",

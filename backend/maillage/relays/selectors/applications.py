@@ -1,5 +1,6 @@
 """Applications, narrowed to what the actor may see."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,6 +15,7 @@ from maillage.kernel.ids import read_uuid
 from maillage.people.models import ContactPoint
 from maillage.relays.domain import OPEN_APPLICATION, ApplicationStatus
 from maillage.relays.models import Application
+from maillage.relays.selectors.owed import OWED, climbed_to_reader, is_owed_by, with_owed
 
 FIELDS = (
     "id",
@@ -24,17 +26,21 @@ FIELDS = (
     "decided_at",
     "decision_words",
     "seat_id",
+    "seat__area_id",
     "seat__area__code",
     "seat__area__name",
     "person_id",
     "person__given_name",
     "person__family_name",
     "person__locality__name",
+    "promise_id",
     "promise__made_at",
     "promise__due_at",
     "promise__kept_at",
     "organised",
     "own",
+    "is_mine",
+    *OWED,
 )
 
 
@@ -61,14 +67,17 @@ def application_rows(
     status: ApplicationStatus | None = None,
     is_open: bool = False,
     is_own: bool = False,
+    is_climbed: bool = False,
     area: str = "",
 ) -> QuerySet[Application, dict[str, Any]]:
     """The same as rows for a list, narrowed further. `area` is the code of a seat, or the id of an area that holds seats."""
-    seen = applications_seen(user, now=now)
+    seen = with_owed(applications_seen(user, now=now), now=now).annotate(is_mine=is_owed_by(user, now=now))
     if status is not None:
         seen = seen.filter(status=status)
     if is_open:
         seen = seen.filter(status__in=OPEN_APPLICATION)
+    if is_climbed:
+        seen = seen.filter(climbed_to_reader())
     if is_own:
         seen = seen.filter(Q(own=True))
     if area_id := read_uuid(area):
@@ -77,6 +86,16 @@ def application_rows(
         seen = seen.filter(seat__area__code=area.upper())
     rows: QuerySet[Application, dict[str, Any]] = seen.values(*FIELDS)
     return rows
+
+
+def held_for(user: Actor, *, now: datetime) -> QuerySet[Application]:
+    """The applications that wait for a user to look first."""
+    return applications_seen(user, now=now).filter(Q(organised=True), status=ApplicationStatus.HELD)
+
+
+def organised_among(user: Actor, application_ids: Sequence[UUID], *, now: datetime) -> QuerySet[Application, UUID]:
+    """The ids, among these, of applications for seats that a user organises."""
+    return applications_seen(user, now=now).filter(Q(organised=True), pk__in=application_ids).values_list("pk", flat=True)
 
 
 def open_applications(seat_id: UUID) -> list[dict[str, Any]]:

@@ -16,13 +16,13 @@ QUARTER = timedelta(days=91)
 def promise_record(area_id: UUID, *, now: datetime, over: timedelta = QUARTER) -> PromiseRecord | None:
     """The record of the smallest place around an area where at least five promises had their outcome, else None.
 
-    A promise counts once it is kept or its hour has passed. One query.
+    A promise counts once it is kept or its hour has passed, whatever became of the application: a miss outlives whoever
+    waited for the call. One that was taken back before its hour was neither kept nor missed. One query.
     """
     ancestor = "area__above__ancestor"
     found = (
         Promise.objects.filter(
-            Q(kept_at__isnull=False) | Q(due_at__lt=now),
-            application__isnull=False,
+            Q(kept_at__isnull=False) | Q(due_at__lt=now, released_at__isnull=True) | Q(released_at__gt=F("due_at")),
             made_at__gte=now - over,
             area__above__whole=True,
             area__above__ancestor__below__descendant_id=area_id,

@@ -2,18 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import groupby
-from operator import attrgetter
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from maillage import journal
-from maillage.accounts import selectors as accounts
 from maillage.kernel.errors import Conflict, Invalid, NotFound
 from maillage.messaging import services as messaging
-from maillage.messaging.domain import Recipient, RecipientKind
 from maillage.people import services as people
 from maillage.people.domain import Channel, PlacedBy, normal_value
 from maillage.people.models import ContactPoint
@@ -22,12 +18,14 @@ from maillage.relays.domain import (
     APPLY_SOURCE,
     CONFIRM_WITHIN,
     MAILS_A_DAY,
-    OPEN_APPLICATION,
+    WAITING_APPLICATION,
     ApplicationStatus,
     SeatState,
 )
 from maillage.relays.models import Application, SeatStanding
 from maillage.relays.selectors import takes_applications
+from maillage.relays.services.clocks import start_clock
+from maillage.relays.services.floods import comes_in_a_flood, tell_held
 from maillage.territories.models import Area
 
 
@@ -102,11 +100,13 @@ def apply_for_seat(
     return asked
 
 
-def confirm_application(*, application_id: UUID, contact_point_id: UUID, now: datetime) -> Application:
+def confirm_application(*, application_id: UUID, contact_point_id: UUID, now: datetime, network: str = "") -> Application:
     """Start the 48 hours: the address is proved, the consent kept, the applicant told who calls by when, the organiser told.
 
-    Safe to repeat. When the same person already has an open application for the seat, that one is returned.
-    Facts: application.confirmed.  Raises: NotFound, Conflict (`application_withdrawn`).
+    `network` is the keyed mark of where it was confirmed. Beyond `domain.FLOOD` the application is held: an organiser looks
+    first, the applicant is told so, and no clock starts (`services.floods`).
+    Safe to repeat. When the same person already has a waiting application for the seat, that one is returned.
+    Facts: application.confirmed or application.held.  Raises: NotFound, Conflict (`application_withdrawn`).
     """
     with transaction.atomic():
         application = _locked(application_id)
@@ -117,10 +117,11 @@ def confirm_application(*, application_id: UUID, contact_point_id: UUID, now: da
         if not ContactPoint.objects.filter(pk=contact_point_id, person_id=application.person_id).exists():
             raise NotFound(code="link_broken")
         people.verify_contact_point(contact_point_id=contact_point_id, now=now)
-        if not _submit(application, now=now):
+        is_flood = comes_in_a_flood(network, now=now)
+        if not _submit(application, status=ApplicationStatus.HELD if is_flood else ApplicationStatus.SUBMITTED, network=network, now=now):
             application.status = ApplicationStatus.WITHDRAWN
             application.save(update_fields=["status"])
-            return Application.objects.get(seat=application.seat_id, person=application.person_id, status__in=OPEN_APPLICATION)
+            return Application.objects.get(seat=application.seat_id, person=application.person_id, status__in=WAITING_APPLICATION)
         people.record_consent(
             person_id=application.person_id,
             purpose=APPLICANT_CONTACT.purpose,
@@ -129,29 +130,33 @@ def confirm_application(*, application_id: UUID, contact_point_id: UUID, now: da
             source=APPLY_SOURCE,
             now=now,
         )
-        application.promise = people.make_promise(person=application.person, area=application.seat.area, now=now)
-        application.save(update_fields=["promise"])
-        _tell(application, now=now)
-        journal.record("application.confirmed", subject=application, at=now, seat_id=application.seat_id, person_id=application.person_id)
+        if is_flood:
+            tell_held(application, now=now)
+            journal.record("application.held", subject=application, at=now, seat_id=application.seat_id, person_id=application.person_id)
+        else:
+            start_clock(application, now=now)
     return application
 
 
 def withdraw_application(*, application_id: UUID, now: datetime) -> Application:
     """Take an application back, from the signed link of a mail or by its signed-in applicant. Safe to repeat.
 
-    Facts: application.withdrawn.  Raises: NotFound, Conflict (`application_decided`).
+    Nobody owes a call for it any more; a promise whose hour had passed stays missed.
+    Facts: application.withdrawn, promise.released.  Raises: NotFound, Conflict (`application_decided`).
     """
     with transaction.atomic():
         application = _locked(application_id)
         if application.status == ApplicationStatus.WITHDRAWN:
             return application
-        if application.status not in (ApplicationStatus.UNCONFIRMED, *OPEN_APPLICATION):
+        if application.status not in (ApplicationStatus.UNCONFIRMED, *WAITING_APPLICATION):
             raise Conflict(_("This application has already been decided."), code="application_decided")
-        was_open = application.status in OPEN_APPLICATION
+        was_open = application.status in WAITING_APPLICATION
         application.status = ApplicationStatus.WITHDRAWN
         application.decided_at = now
         application.save(update_fields=["status", "decided_at"])
-        others = Application.objects.filter(person=application.person_id, status__in=OPEN_APPLICATION)
+        if application.promise_id:
+            people.release_promise(promise_id=application.promise_id, now=now)
+        others = Application.objects.filter(person=application.person_id, status__in=WAITING_APPLICATION)
         if was_open and not others.exists():
             people.withdraw_with_form(
                 person_id=application.person_id,
@@ -203,32 +208,16 @@ def _typed_too_often(email: str, *, now: datetime) -> bool:
     return recent.count() >= MAILS_A_DAY
 
 
-def _submit(application: Application, *, now: datetime) -> bool:
-    """Open the application; False when the same person already has one open for this seat: the database says so."""
-    application.status = ApplicationStatus.SUBMITTED
-    application.confirmed_at = now
+def _submit(application: Application, *, status: ApplicationStatus, network: str, now: datetime) -> bool:
+    """Let the application wait; False when the same person already has one waiting for this seat: the database says so."""
+    application.status, application.network, application.confirmed_at = status, network, now
     try:
         with transaction.atomic():
-            application.save(update_fields=["status", "confirmed_at"])
+            application.save(update_fields=["status", "network", "confirmed_at"])
     except IntegrityError:
         application.confirmed_at = None
         return False
     return True
-
-
-def _tell(application: Application, *, now: datetime) -> None:
-    """Mail the applicant who calls by when, and the nearest organisers that somebody waits."""
-    messaging.queue_message("relays.application_received", person=application.person, about_id=application.pk, now=now)
-    organisers = accounts.organisers_above(application.seat.area, now=now).select_related("person")
-    nearest = next((list(users) for _level, users in groupby(organisers, key=attrgetter("nearness"))), [])
-    told = [
-        Recipient(person_id=user.person.pk, about_id=application.pk)
-        if hasattr(user, "person")
-        else Recipient(address=user.email, kind=RecipientKind.ADDRESS, language=user.language, about_id=application.pk)
-        for user in nearest
-    ]
-    if told:
-        messaging.queue_messages("relays.application_waiting", told, now=now)
 
 
 def _locked(application_id: UUID) -> Application:

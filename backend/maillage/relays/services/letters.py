@@ -1,7 +1,5 @@
 """What relays writes to people: each letter says who does what by when."""
 
-from uuid import UUID
-
 from django.conf import settings
 from django.utils.html import linebreaks
 from django.utils.translation import gettext as _
@@ -12,10 +10,11 @@ from maillage.kernel.links import sign_link
 from maillage.messaging.domain import Button, Facts, Heading, Lane, Letter, Paragraph, Prose, Purpose, Quiet, RecipientKind
 from maillage.messaging.models import Message
 from maillage.people.domain import Channel
-from maillage.people.models import Person
-from maillage.relays.domain import CONFIRM_LINK, CONFIRM_WITHIN, WITHDRAW_LINK, WITHDRAW_WITHIN, TermKind
+from maillage.relays.domain import CONFIRM_LINK, CONFIRM_WITHIN, WITHDRAW_LINK, TermKind
 from maillage.relays.models import Application, Term
 from maillage.relays.selectors import contact_person
+from maillage.relays.selectors.waiting import while_you_wait
+from maillage.relays.services.letter_parts import about, greeted, page, signed_page
 
 _PERSON = frozenset({RecipientKind.PERSON})
 _APPLYING = gettext_lazy("answers about your application")
@@ -46,7 +45,7 @@ def confirm_letter(message: Message) -> Letter:
         blocks=(
             Paragraph(_("Somebody, perhaps you, gave this address to ask for the seat of %(place)s.") % {"place": area.name}),
             Paragraph(_("If it was you, open this page and confirm. A human then calls you within 48 hours.")),
-            Button(_("Confirm, or say it was not me"), _page(message, f"relays/apply/confirm/{token}/"), accent=True),
+            Button(_("Confirm, or say it was not me"), page(message, f"relays/apply/confirm/{token}/"), accent=True),
             Quiet(
                 _("If it was not you, do nothing: nobody is told, and on %(day)s we forget this address.")
                 % {"day": dates.day(ends_at, area.time_zone)}
@@ -68,18 +67,27 @@ def received_letter(message: Message) -> Letter:
         if caller
         else _("Somebody of the team calls you before %(instant)s.") % {"instant": by}
     )
-    token = sign_link(WITHDRAW_LINK, ids=[application.pk], ends_at=application.confirmed_at + WITHDRAW_WITHIN)
+    taken_back = signed_page(
+        message, "relays/apply/withdraw", purpose=WITHDRAW_LINK, application=application, since=application.confirmed_at
+    )
     return Letter(
         subject=_("We call you before %(instant)s") % {"instant": by},
         preview=who,
         blocks=(
             Paragraph(
-                _("Thank you, %(name)s. You asked for the seat of %(place)s.") % {"name": _greeted(application.person), "place": area.name}
+                _("Thank you, %(name)s. You asked for the seat of %(place)s.") % {"name": greeted(application.person), "place": area.name}
             ),
             Paragraph(who),
-            Paragraph(_("If nobody has called by then, the promise counts as missed, for all to see.")),
+            Paragraph(
+                _(
+                    "If nobody has called by then, we say so: the next organiser up owes you the call, you are told their name, "
+                    "and the miss is counted, for all to see."
+                )
+            ),
+            Heading(_("Until then, three things that need nobody's data")),
+            *(Button(each.title, page(message, each.path)) for each in while_you_wait(area)),
             Quiet(_("Changed your mind? It costs nothing, and nobody will mind.")),
-            Button(_("Take my application back"), _page(message, f"relays/apply/withdraw/{token}/")),
+            Button(_("Take my application back"), taken_back),
         ),
     )
 
@@ -112,7 +120,7 @@ def welcome_letter(message: Message) -> Letter:
     sign_in = (
         (
             Paragraph(_("To sign in, give this e-mail address: you receive a code, there is no password to keep.")),
-            Button(_("Sign in and see my seat"), _page(message, "sign-in/"), accent=True),
+            Button(_("Sign in and see my seat"), page(message, "sign-in/"), accent=True),
         )
         if person.user_id
         else (Paragraph(_("Each brief reaches you by mail, and you answer from the mail itself.")),)
@@ -123,9 +131,9 @@ def welcome_letter(message: Message) -> Letter:
         preview=_("Here is how to begin."),
         blocks=(
             Paragraph(
-                _("%(name)s, %(organiser)s has just appointed you.") % {"name": _greeted(person), "organiser": decided_by}
+                _("%(name)s, %(organiser)s has just appointed you.") % {"name": greeted(person), "organiser": decided_by}
                 if decided_by
-                else _("%(name)s, you have just been appointed.") % {"name": _greeted(person)}
+                else _("%(name)s, you have just been appointed.") % {"name": greeted(person)}
             ),
             Heading(_("What happens now")),
             *sign_in,
@@ -143,14 +151,13 @@ def declined_letter(message: Message) -> Letter:
         subject=_("%(place)s: an answer to your application") % {"place": application.seat.area.name},
         blocks=(
             Paragraph(
-                _("%(name)s, here is what %(organiser)s answers:")
-                % {"name": _greeted(application.person), "organiser": organiser.full_name}
+                _("%(name)s, here is what %(organiser)s answers:") % {"name": greeted(application.person), "organiser": organiser.full_name}
                 if organiser
-                else _("%(name)s, here is what the organiser answers:") % {"name": _greeted(application.person)}
+                else _("%(name)s, here is what the organiser answers:") % {"name": greeted(application.person)}
             ),
             _typed(application.decision_words),
             Paragraph(_("A seat near you may be vacant. The map says which.")),
-            Button(_("See the map"), _page(message, "")),
+            Button(_("See the map"), page(message, "")),
         ),
     )
 
@@ -163,7 +170,7 @@ def term_ended_letter(message: Message) -> Letter:
         blocks=(
             Paragraph(
                 _("%(name)s, an organiser ended your term for %(place)s. You receive no further brief.")
-                % {"name": _greeted(term.person), "place": term.seat.area.name}
+                % {"name": greeted(term.person), "place": term.seat.area.name}
             ),
             Paragraph(_("What you did stays counted. If this is a mistake, answer this mail.")),
         ),
@@ -180,31 +187,17 @@ LETTERS = (
 )
 
 
-def _about(message: Message) -> UUID:
-    if message.about_id is None:
-        raise LookupError("this message speaks of nothing")
-    return message.about_id
-
-
 def _application(message: Message) -> Application:
-    return Application.objects.select_related("seat__area", "person", "promise", "decided_by__person").get(pk=_about(message))
+    return Application.objects.select_related("seat__area", "person", "promise", "decided_by__person").get(pk=about(message))
 
 
 def _term(message: Message) -> Term:
-    return Term.objects.select_related("seat__area", "person", "application__decided_by__person").get(pk=_about(message))
+    return Term.objects.select_related("seat__area", "person", "application__decided_by__person").get(pk=about(message))
 
 
 def _name_of_decider(term: Term) -> str:
     person = getattr(term.application.decided_by, "person", None) if term.application else None
     return person.full_name if person else ""
-
-
-def _greeted(person: Person) -> str:
-    return person.given_name or person.full_name
-
-
-def _page(message: Message, path: str) -> str:
-    return f"{settings.PUBLIC_URL}/{message.language}/{path}"
 
 
 def _typed(words: str) -> Prose:

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { client, read } from '@/api/client';
-import type { Application, ApplicationStatus } from '@/api/shapes';
+import type { Application, ApplicationStatus, NetworkAsked } from '@/api/shapes';
 
 export const networkQueries = {
   list: queryOptions({
@@ -27,35 +27,60 @@ export const seatQuery = (id: string) =>
     queryFn: () => read(client.GET('/api/v1/relays/seats/{id}/', { params: { path: { id } } })),
   });
 
+/** A list of the desk: the applications of one status, or the missed calls that have climbed to me. */
+export type ApplicationList = Exclude<ApplicationStatus, 'unconfirmed' | 'withdrawn'> | 'climbed';
+
 export const applicationQueries = {
-  list: (status: Exclude<ApplicationStatus, 'unconfirmed'>) =>
+  list: (name: ApplicationList) =>
     infiniteQueryOptions({
-      queryKey: ['relays', 'applications', { status }],
+      queryKey: ['relays', 'applications', { name }],
       queryFn: ({ pageParam }) =>
         read(
           client.GET('/api/v1/relays/applications/', {
-            params: { query: { status, ...(pageParam ? { after: pageParam } : {}) } },
+            params: {
+              query: {
+                ...(name === 'climbed' ? { climbed: true } : { status: name }),
+                ...(pageParam ? { after: pageParam } : {}),
+              },
+            },
           }),
         ),
       initialPageParam: '',
       getNextPageParam: (page) => page.next,
     }),
+  queue: queryOptions({
+    queryKey: ['relays', 'applications', 'queue'],
+    queryFn: () => read(client.GET('/api/v1/relays/applications/held/')),
+  }),
   mine: queryOptions({
     queryKey: ['relays', 'applications', 'mine'],
     queryFn: () => read(client.GET('/api/v1/relays/applications/', { params: { query: { mine: true } } })),
   }),
 };
 
-export type Decision = { kind: 'contact' } | { kind: 'approve' } | { kind: 'decline'; words: string };
+export type Decision =
+  { kind: 'contact' } | { kind: 'approve' } | { kind: 'release' } | { kind: 'decline'; words: string };
 
-export async function decide({ id, decision }: { id: string; decision: Decision }): Promise<Application> {
+/** Let the held applications in, or with words decline them; resolves to how many were answered. */
+export async function answerHeld({ ids, words }: { ids: readonly string[]; words?: string }): Promise<number> {
+  const answered =
+    words === undefined
+      ? await read(client.POST('/api/v1/relays/applications/held/release/', { body: { ids: [...ids] } }))
+      : await read(client.POST('/api/v1/relays/applications/held/decline/', { body: { ids: [...ids], words } }));
+  return answered.answered;
+}
+
+export async function decide({ application, decision }: { application: Application; decision: Decision }) {
+  const { id } = application;
+  if (decision.kind === 'release') return answerHeld({ ids: [id] });
+  if (decision.kind === 'decline' && application.abilities.release)
+    return answerHeld({ ids: [id], words: decision.words });
   const params = { path: { id } };
   switch (decision.kind) {
     case 'contact':
       return read(client.POST('/api/v1/relays/applications/{id}/contact/', { params }));
     case 'approve':
-      return (await read(client.POST('/api/v1/relays/applications/{id}/approve/', { params, body: { kind: 'relay' } })))
-        .application;
+      return read(client.POST('/api/v1/relays/applications/{id}/approve/', { params, body: { kind: 'relay' } }));
     case 'decline':
       return read(
         client.POST('/api/v1/relays/applications/{id}/decline/', { params, body: { words: decision.words } }),
@@ -65,4 +90,8 @@ export async function decide({ id, decision }: { id: string; decision: Decision 
 
 export function endTerm(id: string) {
   return read(client.POST('/api/v1/relays/terms/{id}/end/', { params: { path: { id } } }));
+}
+
+export function openNetwork(body: NetworkAsked) {
+  return read(client.POST('/api/v1/relays/networks/', { body }));
 }

@@ -14,12 +14,31 @@ interface Props {
   onDecide: (decision: Decision) => void;
 }
 
+/** Who owes the call that still waits, and whether it has climbed to them. */
+function Owed({ promise }: { promise: NonNullable<Application['promise']> }) {
+  const { t } = useTranslation('organiser');
+  if (promise.kept_at) return null;
+  const who = promise.is_mine
+    ? 'owed_me'
+    : promise.owed_by
+      ? 'owed'
+      : promise.owed_from
+        ? 'owed_unnamed'
+        : 'owed_nobody';
+  return (
+    <p>
+      {t(`applications.${who}`, { name: promise.owed_by, place: promise.owed_from })}{' '}
+      {promise.climbs > 0 && t('applications.climbed', { count: promise.climbs })}
+    </p>
+  );
+}
+
 /** One application: who, why, how long they have waited, and three honest ways on, each with its consequence. */
 export function ApplicationPanel({ application, isBusy, onDecide }: Props) {
   const { t } = useTranslation('organiser');
   const [asked, setAsked] = useState<'' | 'approve' | 'decline'>('');
   const { person, seat, promise, abilities } = application;
-  const hasDeeds = abilities.contact || abilities.approve || abilities.decline;
+  const hasDeeds = abilities.contact || abilities.approve || abilities.decline || abilities.release;
   return (
     <div className="pane-body">
       <div className="person">
@@ -55,6 +74,7 @@ export function ApplicationPanel({ application, isBusy, onDecide }: Props) {
         <section className="panel-section">
           <h3>{t('applications.clock')}</h3>
           <PromiseClock startedAt={promise.started_at} dueAt={promise.due_at} keptAt={promise.kept_at} />
+          {abilities.decline && <Owed promise={promise} />}
         </section>
       )}
       <section className="panel-section">
@@ -62,7 +82,9 @@ export function ApplicationPanel({ application, isBusy, onDecide }: Props) {
         {!hasDeeds && <p className="muted">{t(`applications.closed_${application.status}`)}</p>}
         {asked === 'decline' ? (
           <DeclineForm
-            name={person.name}
+            label={t('applications.decline_words', { name: person.name })}
+            deed={t('applications.decline')}
+            small={t(abilities.release ? 'applications.decline_all_small' : 'applications.decline_small')}
             isBusy={isBusy}
             onCancel={() => {
               setAsked('');
@@ -122,7 +144,19 @@ export function ApplicationPanel({ application, isBusy, onDecide }: Props) {
                 {t('applications.approve')} <small>{t('applications.approve_small')}</small>
               </button>
             )}
-            {abilities.decline && (
+            {abilities.release && (
+              <button
+                type="button"
+                className="button"
+                disabled={isBusy}
+                onClick={() => {
+                  onDecide({ kind: 'release' });
+                }}
+              >
+                {t('applications.release_alone')} <small>{t('applications.release_small')}</small>
+              </button>
+            )}
+            {(abilities.decline || abilities.release) && (
               <button
                 type="button"
                 className="button line"

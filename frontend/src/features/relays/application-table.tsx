@@ -29,6 +29,14 @@ function CallDue({ promise }: Pick<Application, 'promise'>) {
   return <span className="warm">{t('applications.late', { by: duration(-left) })}</span>;
 }
 
+/** Who owes the call, while it waits. */
+function Owes({ promise }: Pick<Application, 'promise'>) {
+  const { t } = useTranslation('organiser');
+  if (!promise || promise.kept_at) return null;
+  if (promise.is_mine) return <b>{t('applications.you')}</b>;
+  return promise.owed_by || promise.owed_from || <span className="muted">{t('applications.nobody')}</span>;
+}
+
 export function ApplicationTable(props: Props) {
   const { t } = useTranslation('organiser');
   const columns = useMemo<Column<Application, ApplicationSort>[]>(
@@ -45,6 +53,11 @@ export function ApplicationTable(props: Props) {
         word: t('applications.column_seat'),
         sort: ['seat', 'ascending'],
         cell: (row) => <Raised text={row.seat.name} />,
+      },
+      {
+        name: 'owed',
+        word: t('applications.column_owed'),
+        cell: (row) => <Owes promise={row.promise} />,
       },
       {
         name: 'due',

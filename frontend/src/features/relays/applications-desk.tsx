@@ -1,7 +1,7 @@
-import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Application, ApplicationStatus } from '@/api/shapes';
+import type { Application } from '@/api/shapes';
 import { fold } from '@/lib/fold';
 import { useFilters } from '@/lib/use-filters';
 import { Blank } from '@/ui/blank';
@@ -13,22 +13,32 @@ import { Pane } from '@/ui/pane';
 import { SidePanel } from '@/ui/side-panel';
 import { Trouble } from '@/ui/trouble';
 import { UndoToast } from '@/ui/undo-toast';
-import { applicationQueries, decide, type Decision } from './api';
+import { type ApplicationList, applicationQueries, decide, type Decision } from './api';
 import { ApplicationPanel } from './application-panel';
 import { APPLICATION_SORTS, ApplicationTable } from './application-table';
+import { QueueBar } from './queue-bar';
 
-const STATUSES = ['submitted', 'contacted', 'approved', 'declined'] as const satisfies readonly ApplicationStatus[];
+const LISTS = [
+  'submitted',
+  'climbed',
+  'held',
+  'contacted',
+  'approved',
+  'declined',
+] as const satisfies readonly ApplicationList[];
 
-/** Who asks for a seat, the oldest promise first; call, then decide. */
+/** Who asks for a seat, the promise that is due soonest first; call, then decide. */
 export function ApplicationsDesk() {
   const { t } = useTranslation('organiser');
   const queries = useQueryClient();
   const { get, set } = useFilters();
-  const status = STATUSES.find((name) => name === get('status')) ?? 'submitted';
+  const status = LISTS.find((name) => name === get('status')) ?? 'submitted';
   const query = get('q');
   const sort = APPLICATION_SORTS.find((name) => name === get('sort')) ?? 'due';
   const chosen = get('application') || null;
   const list = useInfiniteQuery(applicationQueries.list(status));
+  const queue = useQuery(applicationQueries.queue);
+  const held = queue.data?.waiting ?? 0;
   const [pending, setPending] = useState<{ application: Application; decision: Decision } | null>(null);
   const act = useMutation({
     mutationFn: decide,
@@ -59,7 +69,14 @@ export function ApplicationsDesk() {
         onQuery={(q) => {
           set({ q });
         }}
-        chips={STATUSES.map((name) => ({ name, content: t(`applications.status_${name}`) }))}
+        chips={LISTS.filter((name) => name !== 'held' || held > 0 || status === 'held').map((name) => ({
+          name,
+          content: (
+            <>
+              {t(`applications.status_${name}`)} {name === 'held' && held > 0 && <b>{held}</b>}
+            </>
+          ),
+        }))}
         pressed={status}
         onPress={(name) => {
           set({ status: name, application: null });
@@ -73,11 +90,12 @@ export function ApplicationsDesk() {
             blank={
               shown.length === 0 && (
                 <Blank title={t(query ? 'applications.none_found' : `applications.none_${status}`)}>
-                  <p>{t('applications.none_why')}</p>
+                  <p>{t(status === 'held' ? 'applications.none_held_why' : 'applications.none_why')}</p>
                 </Blank>
               )
             }
           >
+            {status === 'held' && shown.length > 0 && <QueueBar ids={shown.map((row) => row.id)} />}
             <ApplicationTable
               label={t(`applications.status_${status}`)}
               rows={shown}
@@ -102,7 +120,7 @@ export function ApplicationsDesk() {
               application={application}
               isBusy={act.isPending}
               onDecide={(decision) => {
-                if (decision.kind === 'approve') act.mutate({ id: application.id, decision });
+                if (decision.kind === 'approve' || decision.kind === 'release') act.mutate({ application, decision });
                 else setPending({ application, decision });
               }}
             />
@@ -117,7 +135,7 @@ export function ApplicationsDesk() {
             setPending(null);
           }}
           onDone={() => {
-            act.mutate({ id: pending.application.id, decision: pending.decision });
+            act.mutate(pending);
             setPending(null);
           }}
         />

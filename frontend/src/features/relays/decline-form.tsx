@@ -3,14 +3,18 @@ import { useTranslation } from 'react-i18next';
 import { Field } from '@/ui/field';
 
 interface Props {
-  name: string;
+  /** Whom the words are for. */
+  label: string;
+  /** What the button does, and its consequence. */
+  deed: string;
+  small: string;
   isBusy: boolean;
   onDecline: (words: string) => void;
   onCancel: () => void;
 }
 
 /** A no is said in words, which the person reads. */
-export function DeclineForm({ name, isBusy, onDecline, onCancel }: Props) {
+export function DeclineForm({ label, deed, small, isBusy, onDecline, onCancel }: Props) {
   const { t } = useTranslation('organiser');
   const [words, setWords] = useState('');
   const [isMissing, setMissing] = useState(false);
@@ -25,7 +29,7 @@ export function DeclineForm({ name, isBusy, onDecline, onCancel }: Props) {
       }}
     >
       <Field
-        label={t('applications.decline_words', { name })}
+        label={label}
         hint={t('applications.decline_words_why')}
         rows={4}
         maxLength={2000}
@@ -36,7 +40,7 @@ export function DeclineForm({ name, isBusy, onDecline, onCancel }: Props) {
         error={isMissing ? t('applications.decline_missing') : undefined}
       />
       <button type="submit" className="button" disabled={isBusy}>
-        {t('applications.decline')} <small>{t('applications.decline_small')}</small>
+        {deed} <small>{small}</small>
       </button>
       <button type="button" className="button bare" onClick={onCancel}>
         {t('common:cancel')}

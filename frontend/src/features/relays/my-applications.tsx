@@ -13,11 +13,20 @@ export function MyApplications({ items }: { items: readonly Application[] }) {
       </h2>
       <p>{t(`application.${application.status}`)}</p>
       {application.promise && (application.status === 'submitted' || application.status === 'contacted') && (
-        <PromiseClock
-          startedAt={application.promise.started_at}
-          dueAt={application.promise.due_at}
-          keptAt={application.promise.kept_at}
-        />
+        <>
+          <PromiseClock
+            startedAt={application.promise.started_at}
+            dueAt={application.promise.due_at}
+            keptAt={application.promise.kept_at}
+          />
+          {application.promise.owed_from && (
+            <p>
+              {t(application.promise.climbs ? 'application.missed' : 'application.owed', {
+                place: application.promise.owed_from,
+              })}
+            </p>
+          )}
+        </>
       )}
     </section>
   ));

@@ -3,35 +3,47 @@ import { http, HttpResponse } from 'msw';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { ApplicationsDesk } from '@/features/relays/applications-desk';
 import { expectNoAxeFinding } from '~tests/axe';
-import { application } from '~tests/samples';
+import { application, promise } from '~tests/samples';
 import { server } from '~tests/server';
 import { show } from '~tests/show';
 
 const late = application({
   id: 'a2',
-  person: { id: 'p3', name: 'Yann Lanoë', commune: 'Great Birch', contacts: [] },
-  promise: {
+  person: {
+    id: 'p3',
+    name: 'Yann Lanoë',
+    commune: 'Great Birch',
+    contacts: [],
+  },
+  promise: promise({
     started_at: new Date(Date.now() - 50 * 3_600_000).toISOString(),
     due_at: new Date(Date.now() - 2 * 3_600_000).toISOString(),
-    kept_at: null,
-  },
+    climbs: 1,
+    is_mine: true,
+  }),
 });
+const held: ReturnType<typeof application>[] = [];
 const decisions: { path: string; body: unknown }[] = [];
 
 describe('the applications', () => {
   beforeEach(() => {
     decisions.length = 0;
+    held.length = 0;
     server.use(
       http.get('*/api/v1/relays/applications/', ({ request }) => {
-        const status = new URL(request.url).searchParams.get('status');
-        return HttpResponse.json({ items: status === 'submitted' ? [application(), late] : [], next: null });
+        const asked = new URL(request.url).searchParams;
+        const waiting = asked.get('status') === 'submitted' ? [application(), late] : [];
+        if (asked.get('status') === 'held') return HttpResponse.json({ items: held, next: null });
+        return HttpResponse.json({ items: asked.get('climbed') ? [late] : waiting, next: null });
       }),
+      http.get('*/api/v1/relays/applications/held/', () => HttpResponse.json({ waiting: held.length })),
       http.post('*/api/v1/relays/applications/:id/:decision/', async ({ params, request }) => {
         const text = await request.text();
         decisions.push({
           path: `${String(params.id)} ${String(params.decision)}`,
           body: text ? JSON.parse(text) : null,
         });
+        if (params.id === 'held') return HttpResponse.json({ answered: held.length });
         return HttpResponse.json({ application: application(), term_id: 't', others_open: 0 });
       }),
     );
@@ -39,11 +51,52 @@ describe('the applications', () => {
 
   it('puts the promise that is late first and says by how much', async () => {
     const { container } = show(<ApplicationsDesk />);
-    expect(await screen.findByRole('heading', { level: 1, name: '2 people wait for your call' })).toBeVisible();
+    expect(
+      await screen.findByRole('heading', {
+        level: 1,
+        name: '2 people wait for your call',
+      }),
+    ).toBeVisible();
     const rows = screen.getAllByRole('row').slice(1);
     expect(rows[0]).toHaveTextContent('Yann Lanoë');
     expect(rows[0]).toHaveTextContent(/2\sh late/);
+    expect(rows[0]).toHaveTextContent('you');
+    expect(rows[1]).toHaveTextContent('Nadia Ferhat');
     await expectNoAxeFinding(container);
+  });
+
+  it('shows what has climbed to me, and that the person was told', async () => {
+    const { user } = show(<ApplicationsDesk />, { at: '/?application=a2' });
+    await user.click(await screen.findByRole('button', { name: 'Climbed to me' }));
+    expect(
+      await screen.findByRole('heading', {
+        level: 1,
+        name: '1 missed call has climbed to you',
+      }),
+    ).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Yann Lanoë' }));
+    expect(
+      screen.getByText('You owe this call. It was missed and has climbed once; the person was told, with an apology.'),
+    ).toBeVisible();
+  });
+
+  it('lets a whole queue in, or declines it in words', async () => {
+    const abilities = { contact: false, approve: false, decline: false, release: true, withdraw: false };
+    held.push(...['h1', 'h2'].map((id) => application({ id, status: 'held', promise: null, abilities })));
+    const { user, container } = show(<ApplicationsDesk />);
+    await user.click(await screen.findByRole('button', { name: 'To look at first 2' }));
+    expect(await screen.findByRole('heading', { level: 1, name: '2 applications wait for a look' })).toBeVisible();
+    await expectNoAxeFinding(container);
+    await user.click(screen.getByRole('button', { name: /^Let these 2 in/ }));
+    await vi.waitFor(() => {
+      expect(decisions).toEqual([{ path: 'held release', body: { ids: ['h1', 'h2'] } }]);
+    });
+    await user.click(screen.getByRole('button', { name: /^Decline these 2/ }));
+    await user.type(screen.getByLabelText('Your words to each of them'), 'Thank you.');
+    await user.click(screen.getByRole('button', { name: /^Decline these 2/ }));
+    await vi.waitFor(() => {
+      expect(decisions.at(-1)).toEqual({ path: 'held decline', body: { ids: ['h1', 'h2'], words: 'Thank you.' } });
+    });
   });
 
   it('gives a seat only after saying what it does', async () => {

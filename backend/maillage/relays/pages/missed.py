@@ -1,0 +1,70 @@
+"""The page behind an apology: who owes the call now, and the three ways on. GET shows and changes nothing."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from maillage.kernel.clock import now
+from maillage.kernel.errors import Refusal
+from maillage.kernel.links import read_link, sign_link
+from maillage.relays import services
+from maillage.relays.domain import MISSED_LINK, OPEN_APPLICATION, WITHDRAW_WITHIN, ApplicationStatus, SeatState
+from maillage.relays.models import Application
+from maillage.relays.selectors import neighbours, seat
+from maillage.relays.selectors.owed import owed_call
+
+NEXT_DOOR = 3
+NEEDS_SOMEBODY = (SeatState.VACANT, SeatState.DORMANT, SeatState.STAND_IN)
+
+
+@csrf_exempt  # the signed token proves the right; no cookie is read
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def missed(request: HttpRequest, token: str) -> HttpResponse:
+    """Say who owes the call now; posted, take everything back, and be erased where nothing else is held."""
+    try:
+        (application_id,) = read_link(MISSED_LINK, token, now=now())
+        if request.method == "POST":
+            _take_back(application_id, erases=request.POST.get("way") == "erase")
+            return redirect("apply-missed", token=token)
+    except Refusal as refusal:
+        return render(request, "errors/link.html", {"refusal": refusal}, status=refusal.status)
+    related = Application.objects.select_related("seat__area__parent", "seat__area__kind", "person", "promise")
+    application = related.filter(pk=application_id).first()
+    if application is None or application.status == ApplicationStatus.WITHDRAWN:
+        return render(request, "relays/forgotten.html", {"application": application})
+    if not is_missed(application):
+        return render(request, "relays/confirmed.html", {"application": application})
+    return render(request, "relays/missed.html", ways_on(application))
+
+
+def is_missed(application: Application) -> bool:
+    """Say whether somebody still waits for a call whose hour has passed."""
+    promise = application.promise
+    return application.status in OPEN_APPLICATION and promise is not None and promise.kept_at is None and promise.due_at < now()
+
+
+def ways_on(application: Application) -> dict[str, Any]:
+    """What the page of a missed promise says; its form goes to the apology's own address, wherever it is shown."""
+    standing = seat(application.seat_id)
+    near = [each for each in neighbours(standing) if each["state"] in NEEDS_SOMEBODY]
+    return {
+        "application": application,
+        "owed": owed_call(application, now=now()),
+        "climbs_on": application.promise is not None and application.promise.next_step_at is not None,
+        "near": near[:NEXT_DOOR],
+        "signs_in": application.person.user_id is not None,
+        "token": sign_link(MISSED_LINK, ids=[application.pk], ends_at=now() + WITHDRAW_WITHIN),
+    }
+
+
+def _take_back(application_id: UUID, *, erases: bool) -> None:
+    if erases:
+        services.withdraw_and_be_erased(application_id=application_id, now=now())
+    else:
+        services.withdraw_application(application_id=application_id, now=now())

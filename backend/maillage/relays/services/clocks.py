@@ -1,0 +1,25 @@
+"""The 48 hours of an application begin."""
+
+from datetime import datetime
+
+from maillage import journal
+from maillage.messaging import services as messaging
+from maillage.people import services as people
+from maillage.people.selectors import ladder
+from maillage.relays.models import Application
+from maillage.relays.services.recipients import recipient_of
+
+
+def start_clock(application: Application, *, now: datetime) -> None:
+    """Promise a call, tell the applicant who calls by when, and the nearest organisers that somebody waits.
+
+    Facts: promise.made, application.confirmed.
+    """
+    application.promise = people.make_promise(person=application.person, area=application.seat.area, now=now)
+    application.save(update_fields=["promise"])
+    messaging.queue_message("relays.application_received", person=application.person, about_id=application.pk, now=now)
+    nearest = next(iter(ladder(application.seat.area_id, now=now)), None)
+    if nearest is not None:
+        told = [recipient_of(user, about_id=application.pk) for user in nearest.organisers]
+        messaging.queue_messages("relays.application_waiting", told, now=now)
+    journal.record("application.confirmed", subject=application, at=now, seat_id=application.seat_id, person_id=application.person_id)

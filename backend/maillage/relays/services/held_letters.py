@@ -1,0 +1,76 @@
+"""The letters of the queue in which somebody looks first."""
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from maillage.messaging.domain import Button, Heading, Lane, Letter, Paragraph, Purpose, Quiet, RecipientKind
+from maillage.messaging.models import Message
+from maillage.relays.domain import WITHDRAW_LINK, ApplicationStatus
+from maillage.relays.models import Application
+from maillage.relays.selectors import held_for
+from maillage.relays.selectors.waiting import while_you_wait
+from maillage.relays.services.letter_parts import about, greeted, page, signed_page
+
+_PERSON = frozenset({RecipientKind.PERSON})
+
+HELD = Purpose("relays.application_held", lane=Lane.TRANSACTIONAL, recipients=_PERSON, title=gettext_lazy("answers about your application"))
+QUEUE = Purpose(
+    "relays.applications_held", lane=Lane.TRANSACTIONAL, recipients=_PERSON, title=gettext_lazy("applications that wait for you")
+)
+
+
+def held_letter(message: Message) -> Letter:
+    """Tell an applicant, honestly, that somebody looks first and that the 48 hours start then."""
+    application = Application.objects.select_related("seat__area", "person").get(pk=about(message))
+    if application.status != ApplicationStatus.HELD or application.confirmed_at is None:
+        raise LookupError("it was let in or answered")
+    area = application.seat.area
+    return Letter(
+        subject=_("%(place)s: somebody looks at your application first") % {"place": area.name},
+        preview=_("The 48 hours have not begun yet. They begin when it is let in, and you are told."),
+        blocks=(
+            Paragraph(
+                _("Thank you, %(name)s. You asked for the seat of %(place)s.") % {"name": greeted(application.person), "place": area.name}
+            ),
+            Paragraph(
+                _(
+                    "Many applications came from the same network as yours in a short time, so an organiser looks at them before "
+                    "anybody calls. That says nothing about you: it happens at a busy stand, in a school or an office."
+                )
+            ),
+            Paragraph(
+                _("The 48 hours in which a human calls you begin when yours is let in. You receive a mail then, with a name and an hour.")
+            ),
+            Heading(_("Until then, three things that need nobody's data")),
+            *(Button(each.title, page(message, each.path)) for each in while_you_wait(area)),
+            Quiet(_("Changed your mind? It costs nothing, and nobody will mind.")),
+            Button(
+                _("Take my application back"),
+                signed_page(
+                    message, "relays/apply/withdraw", purpose=WITHDRAW_LINK, application=application, since=application.confirmed_at
+                ),
+            ),
+        ),
+    )
+
+
+def queue_letter(message: Message) -> Letter:
+    """Tell an organiser how many applications wait for a look; at most one such mail a day."""
+    user = message.person.user if message.person else None
+    waiting = held_for(user, now=message.queued_at).count() if user else 0
+    if not waiting:
+        raise LookupError("the queue is empty, or no longer theirs")
+    return Letter(
+        subject=ngettext("%(count)s application waits for a look", "%(count)s applications wait for a look", waiting) % {"count": waiting},
+        preview=_("They came from one network in a short time. Their 48 hours have not begun."),
+        blocks=(
+            Paragraph(_("They came from one network in a short time: a busy stand, or somebody who makes up people. You can tell.")),
+            Paragraph(_("Nobody was promised a call yet, and no map counts them. Let them in or decline them, all at once or one by one.")),
+            Button(_("Look at the queue"), f"{settings.PUBLIC_URL}/app/desk/applications?status=held", accent=True),
+            Quiet(_("You receive this at most once a day, because you organise this place.")),
+        ),
+    )
+
+
+HELD_LETTERS = ((HELD, held_letter), (QUEUE, queue_letter))

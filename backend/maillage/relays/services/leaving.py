@@ -1,0 +1,29 @@
+"""An applicant takes everything back and is forgotten, from a mail."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from maillage.kernel.errors import Conflict
+from maillage.people import services as people
+from maillage.relays.models import Application
+from maillage.relays.services.applications import withdraw_application
+
+
+def withdraw_and_be_erased(*, application_id: UUID, now: datetime) -> None:
+    """Take an application back and forget its person in every hall, all or nothing. Safe to repeat: what is gone stays gone.
+
+    Whoever signs in holds more than an application, and a link in a mail is too little to take that away: they do it on
+    their own page. Facts: application.withdrawn, promise.released, person.erased.
+    Raises: Conflict (`application_decided`, `account_open`).
+    """
+    with transaction.atomic():
+        application = Application.objects.select_related("person").filter(pk=application_id).first()
+        if application is None:
+            return
+        if application.person.user_id is not None:
+            raise Conflict(_("You sign in here: erase everything from your own page, where you see what there is."), code="account_open")
+        withdraw_application(application_id=application_id, now=now)
+        people.erase_person(person_id=application.person_id, now=now)

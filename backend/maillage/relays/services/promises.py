@@ -1,0 +1,52 @@
+"""The promise of a call, while nobody has kept it: who is reminded, whom it climbs to, what the applicant is told."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from maillage.accounts.models import User
+from maillage.messaging import services as messaging
+from maillage.people import services as people
+from maillage.people.domain import StepKind
+from maillage.people.models import PromiseStep
+from maillage.people.selectors import ladders
+from maillage.relays.services.recipients import recipient_of
+
+ORGANISERS_READ = {StepKind.REMINDER: "relays.promise_reminder", StepKind.CLIMB: "relays.promise_climbed"}
+
+
+def climb_promises(*, now: datetime) -> int:
+    """Remind of promises that are about to be missed, let missed ones climb, and tell whom it concerns; say how many moved.
+
+    An organiser gets one mail a run for each kind, however many people wait: it lists them. The applicant reads the apology
+    when the organiser whom it names has been told, never before. What is due at night is told at 8:00 of the place.
+    Facts: promise.reminded, promise.climbed, each.
+    """
+    with transaction.atomic():
+        moved = people.take_due_steps(now=now)
+        _tell(now=now)
+    return len(moved)
+
+
+def _tell(*, now: datetime) -> None:
+    waiting = PromiseStep.objects.filter(told_at__isnull=True, tell_at__lte=now).select_for_update(of=("self",), skip_locked=True)
+    steps = list(waiting.select_related("promise__application__person").order_by("tell_at", "pk"))
+    PromiseStep.objects.filter(pk__in=[step.pk for step in steps]).update(told_at=now)
+    open_steps = [step for step in steps if _is_news(step, now=now)]
+    rungs = ladders({step.promise.area_id for step in open_steps}, now=now)
+    told: dict[tuple[StepKind, User], PromiseStep] = {}
+    for step in open_steps:
+        kind = StepKind(step.kind)
+        for user in next((rung.organisers for rung in rungs[step.promise.area_id] if rung.area_id == step.area_id), ()):
+            told.setdefault((kind, user), step)
+        if kind == StepKind.CLIMB:
+            messaging.queue_message("relays.promise_missed", person=step.promise.application.person, about_id=step.pk, now=now)
+    for (kind, user), step in told.items():
+        messaging.queue_messages(ORGANISERS_READ[kind], [recipient_of(user, about_id=step.pk)], now=now)
+
+
+def _is_news(step: PromiseStep, *, now: datetime) -> bool:
+    """Say whether a step still concerns somebody: the call is owed, and a reminder comes before its hour."""
+    promise = step.promise
+    is_owed = hasattr(promise, "application") and promise.kept_at is None and promise.released_at is None
+    return is_owed and (step.kind == StepKind.CLIMB or now < promise.due_at)

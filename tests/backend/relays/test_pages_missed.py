@@ -1,0 +1,96 @@
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from maillage.kernel.clock import now
+from maillage.kernel.links import sign_link
+from maillage.people.models import ContactPoint, Person
+from maillage.relays import services
+from maillage.relays.domain import CONFIRM_LINK, MISSED_LINK, ApplicationStatus
+from maillage.relays.models import Application
+from maillage.territories.models import AreaNeighbour
+from tests.backend.accounts.factories import make_user
+from tests.backend.relays.factories import SmallNetwork, make_application, make_holder
+
+
+@pytest.fixture
+def missed(net: SmallNetwork) -> Application:
+    """Somebody was promised a call 50 hours ago; it has climbed to the country."""
+    net.organiser("country", "XM", name="Loin Haut")
+    net.organiser("department", "01", name="Nadia Ferhat")
+    application = make_application(net.seat("0101"), at=now() - timedelta(hours=50))
+    for code in ("0102", "0103"):
+        AreaNeighbour.objects.create(area=application.seat.area, other=net.country.area(code), shared_metres=5000)
+    make_holder(net.seat("0103"))
+    services.climb_promises(now=now())
+    return application
+
+
+def address(application: Application) -> str:
+    return f"/en/relays/apply/missed/{sign_link(MISSED_LINK, ids=[application.pk], ends_at=now() + timedelta(days=9))}/"
+
+
+def test_it_says_sorry_with_a_name_and_three_ways_on(client: Client, missed: Application):
+    page = client.get(address(missed)).text
+    assert "We promised you a call. It did not come, and we are sorry." in page
+    assert "Loin Haut, who organises" in page
+    assert "There is nobody further up" in page
+    assert "Look at a seat next door" in page
+    assert 'href="/en/places/0102/"' in page
+    assert 'href="/en/places/0103/"' not in page, "somebody holds it"
+    assert "Take it back and erase me" in page
+    missed.refresh_from_db()
+    assert missed.status == ApplicationStatus.SUBMITTED, "a GET changes nothing"
+
+
+def test_the_confirming_link_says_the_same_once_missed(client: Client, missed: Application):
+    point = missed.person.contact_points.get()
+    token = sign_link(CONFIRM_LINK, ids=[missed.pk, point.pk], ends_at=now() + timedelta(days=1))
+    page = client.get(f"/en/relays/apply/confirm/{token}/").text
+    assert "Loin Haut, who organises" in page
+    assert "/en/relays/apply/missed/" in page
+
+
+def test_one_press_takes_everything_back_and_erases(client: Client, missed: Application):
+    link = address(missed)
+    answer = client.post(link, {"way": "erase"}, follow=True)
+    assert "This request no longer exists." in answer.text
+    assert not Application.objects.exists()
+    assert not ContactPoint.objects.filter(person_id=missed.person_id).exists()
+    person = Person.objects.get(pk=missed.person_id)
+    assert (person.full_name, person.erased_at is not None) == ("", True)
+    assert client.post(link, {"way": "erase"}).status_code == 302, "pressed twice, erased once"
+
+
+def test_who_signs_in_takes_back_here_and_erases_on_their_own_page(client: Client, missed: Application):
+    missed.person.user = make_user("samir@people.example")
+    missed.person.save()
+    assert "on your own page" in client.get(address(missed)).text
+    assert client.post(address(missed), {"way": "erase"}).status_code == 409
+    missed.refresh_from_db()
+    assert missed.status == ApplicationStatus.SUBMITTED
+    assert client.post(address(missed), {"way": "withdraw"}).status_code == 302
+    missed.refresh_from_db()
+    assert missed.status == ApplicationStatus.WITHDRAWN
+
+
+def test_once_called_it_says_so(client: Client, net: SmallNetwork, missed: Application):
+    services.note_contact(application_id=missed.pk, by=net.organiser("department", "02", name="Hugo Lamy"), now=now())
+    assert "You have been contacted." in client.get(address(missed)).text
+
+
+def test_where_every_seat_around_is_held_it_says_so(client: Client, net: SmallNetwork, missed: Application):
+    make_holder(net.seat("0102"), email="other.holder@people.example")
+    assert "Every seat around is taken care of." in client.get(address(missed)).text
+
+
+def test_a_broken_link_says_so(client: Client, db: None):
+    assert client.get("/en/relays/apply/missed/nonsense/").status_code == 404
+
+
+def test_what_a_relay_does_can_be_read_by_anyone(client: Client, db: None):
+    for language, words in (("fr", "Un relais, c"), ("en", "A relay is one person who answers for one place.")):
+        page = client.get(f"/{language}/what-a-relay-does/")
+        assert words in page.text
+        assert "public" in page.headers["Cache-Control"]

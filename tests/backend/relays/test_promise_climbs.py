@@ -1,0 +1,165 @@
+"""A promise that nobody keeps: reminders, the climb, who is told and when, and what the applicant may do."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from maillage.accounts.models import Grant
+from maillage.journal.models import Entry
+from maillage.messaging.models import Message
+from maillage.people import services as people
+from maillage.people.domain import StepKind
+from maillage.people.models import Person, Promise, PromiseStep
+from maillage.relays import selectors, services
+from maillage.relays.models import Application
+from tests.backend.relays.factories import SmallNetwork, make_application
+from tests.backend.relays.test_letters import letter_of
+
+AT = datetime.fromisoformat("2026-11-23T09:00:00+00:00")
+"""10:00 in Paris, a Monday."""
+
+
+def hours(count: float) -> datetime:
+    return AT + timedelta(hours=count)
+
+
+def told(purpose: str) -> list[Person | None]:
+    return [message.person for message in Message.objects.filter(purpose=purpose).select_related("person").order_by("queued_at", "id")]
+
+
+@pytest.fixture
+def asked(net: SmallNetwork) -> Application:
+    """Somebody was promised a call where a department and the country have organisers."""
+    net.organiser("country", "XM", name="Loin Haut")
+    net.organiser("department", "01", name="Nadia Ferhat")
+    return make_application(net.seat("0101"), at=AT)
+
+
+def test_the_nearest_is_reminded_half_way_and_four_hours_before(asked: Application):
+    assert services.climb_promises(now=hours(23.9)) == 0
+    for after in (24, 24.1, 44, 44.1):
+        services.climb_promises(now=hours(after))
+    assert [person.given_name for person in told("relays.promise_reminder")] == ["Nadia"], "the second is due at 6:00 there"
+    services.climb_promises(now=hours(46))
+    assert [person.given_name for person in told("relays.promise_reminder")] == ["Nadia", "Nadia"]
+    assert [(step.kind, step.number) for step in PromiseStep.objects.order_by("number")] == [("reminder", 1), ("reminder", 2)]
+    assert not told("relays.promise_missed")
+    assert Message.objects.filter(purpose="relays.promise_climbed").count() == 0
+    services.climb_promises(now=hours(47.99))
+    assert Entry.objects.filter(name="promise.reminded").count() == 2
+
+
+def test_missed_it_climbs_to_the_next_organiser_up_who_is_named_to_the_applicant(asked: Application):
+    assert services.climb_promises(now=hours(48)) == 1
+    step = PromiseStep.objects.get()
+    assert (step.kind, step.owed_by.person.full_name, step.area.code) == (StepKind.CLIMB, "Loin Haut", "XM")
+    assert [person.given_name for person in told("relays.promise_climbed")] == ["Loin"]
+    (apology,) = Message.objects.filter(purpose="relays.promise_missed")
+    assert apology.person == asked.person
+    said = letter_of(apology).plain()
+    assert "Loin Haut" in said
+    assert "/relays/apply/missed/" in said
+    fact = Entry.objects.get(name="promise.climbed")
+    assert fact.data == {"number": 3, "area_id": str(step.area_id), "owed_by": str(step.owed_by_id)}
+
+
+def test_looked_at_again_and_again_it_climbs_once(asked: Application):
+    for minutes in range(5):
+        services.climb_promises(now=hours(48) + timedelta(minutes=minutes))
+    assert PromiseStep.objects.filter(kind=StepKind.CLIMB).count() == 1
+    assert Message.objects.filter(purpose="relays.promise_missed").count() == 1
+    asked.promise.refresh_from_db()
+    assert asked.promise.next_step_at is None, "the country's organisers are the last"
+
+
+def test_three_levels_take_a_day_each(net: SmallNetwork):
+    net.organiser("country", "XM", name="Loin Haut")
+    region = net.country.area("0101").parent.parent
+    net.organiser(region.kind.code, region.code, name="Mi Lieu")
+    net.organiser("department", "01", name="Nadia Ferhat")
+    make_application(net.seat("0101"), at=AT)
+    for after in (48, 71.9, 72, 96, 120):
+        services.climb_promises(now=hours(after))
+    climbs = PromiseStep.objects.filter(kind=StepKind.CLIMB).order_by("number")
+    assert [(step.owed_by.person.given_name, (step.at - AT) / timedelta(hours=1)) for step in climbs] == [("Mi", 48), ("Loin", 72)]
+
+
+def test_where_nobody_is_above_it_is_said_and_stays(net: SmallNetwork):
+    net.organiser("country", "XM", name="Loin Haut")
+    make_application(net.seat("0101"), at=AT)
+    for after in (48, 72, 96):
+        services.climb_promises(now=hours(after))
+    assert PromiseStep.objects.filter(kind=StepKind.CLIMB).count() == 1
+    assert Message.objects.filter(purpose="relays.promise_missed").count() == 1
+
+
+def test_without_any_organiser_the_applicant_still_reads_an_apology(net: SmallNetwork):
+    make_application(net.seat("0101"), at=AT)
+    services.climb_promises(now=hours(48))
+    (apology,) = Message.objects.all()
+    assert "/relays/apply/missed/" in letter_of(apology).plain()
+
+
+def test_what_is_missed_at_night_is_told_at_eight_of_the_place(net: SmallNetwork):
+    net.organiser(name="Loin Haut")
+    evening = datetime.fromisoformat("2026-11-23T20:00:00+00:00")  # 21:00 in Paris
+    make_application(net.seat("0101"), at=evening)
+    due = evening + timedelta(hours=48)
+    assert services.climb_promises(now=due) == 1
+    assert not Message.objects.exists()
+    services.climb_promises(now=datetime.fromisoformat("2026-11-26T06:59:00+00:00"))
+    assert not Message.objects.exists()
+    services.climb_promises(now=datetime.fromisoformat("2026-11-26T07:00:00+00:00"))
+    assert set(Message.objects.values_list("purpose", flat=True)) == {"relays.promise_climbed", "relays.promise_missed"}
+
+
+def test_a_call_in_the_night_leaves_nothing_to_tell(net: SmallNetwork):
+    loin = net.organiser(name="Loin Haut")
+    evening = datetime.fromisoformat("2026-11-23T20:00:00+00:00")
+    application = make_application(net.seat("0101"), at=evening)
+    services.climb_promises(now=evening + timedelta(hours=48))
+    services.note_contact(application_id=application.pk, by=loin, now=evening + timedelta(hours=49))
+    services.climb_promises(now=evening + timedelta(hours=60))
+    assert not Message.objects.exists()
+
+
+@pytest.mark.parametrize("end", ["kept", "withdrawn", "erased"])
+def test_what_is_kept_or_taken_back_climbs_no_more(net: SmallNetwork, asked: Application, end: str):
+    if end == "kept":
+        people.keep_promise(promise_id=asked.promise_id, by=None, now=hours(2))
+    elif end == "withdrawn":
+        services.withdraw_application(application_id=asked.pk, now=hours(2))
+    else:
+        people.erase_person(person_id=asked.person_id, now=hours(2))
+    assert services.climb_promises(now=hours(60)) == 0
+    assert not PromiseStep.objects.exists()
+    assert Promise.objects.get().next_step_at is None
+
+
+def test_one_mail_lists_everybody_who_waits(net: SmallNetwork):
+    net.organiser(name="Loin Haut")
+    for number in range(12):
+        make_application(net.seat("0101"), at=AT, email=f"{number}@people.example", given_name=f"Nom{number}")
+    services.climb_promises(now=hours(48))
+    (message,) = Message.objects.filter(purpose="relays.promise_climbed")
+    said = letter_of(message).plain()
+    assert "12" in letter_of(message).subject
+    assert sum(f"Nom{number} " in said for number in range(12)) == 10
+    assert Message.objects.filter(purpose="relays.promise_missed").count() == 12
+
+
+def test_an_organiser_who_left_is_passed_over(net: SmallNetwork, asked: Application):
+    Grant.objects.filter(user__email__startswith="loin").update(ends_at=hours(1))
+    services.climb_promises(now=hours(48))
+    assert PromiseStep.objects.get().owed_by.person.full_name == "Nadia Ferhat"
+
+
+def test_a_miss_stays_in_the_record_when_the_applicant_is_gone(net: SmallNetwork):
+    for number in range(5):
+        make_application(net.seat("0101"), at=AT, email=f"{number}@people.example")
+    early, late = Application.objects.order_by("pk")[:2]
+    services.withdraw_application(application_id=early.pk, now=hours(10))
+    services.withdraw_and_be_erased(application_id=late.pk, now=hours(50))
+    make_application(net.seat("0101"), at=AT, email="one.more@people.example")
+    record = selectors.promise_record(net.seat("0101").area_id, now=hours(60))
+    assert (record.kept, record.total) == (0, 5), "taken back in time: no miss; erased after the miss: a miss"
