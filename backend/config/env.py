@@ -16,11 +16,5 @@ env = environ.Env(
     MAILBOX_URL=(str, ""),
     MAILLAGE_BOUNDARIES=(str, ""),
     GEOCODER_URL=(str, "https://data.geopf.fr/geocodage/search"),
-    ORGANISATION_NAME=(str, "Maillage"),
-    ORGANISATION_ADDRESS=(str, ""),
-    ORGANISATION_EMAIL=(str, ""),
-    ORGANISATION_LEGAL_KIND=(str, "association"),
-    ORGANISATION_PUBLISHER=(str, ""),
-    HOSTING_PROVIDER=(str, ""),
     SOURCE_URL=(str, ""),
 )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from django.utils import translation
 
+from maillage.people.selectors.organisation import forget_held, hold, unnamed
 from tests.backend.territories.factories import SmallCountry, make_small_country
 
 
@@ -19,3 +20,11 @@ def settled_language() -> Iterator[None]:
     """The language of the settings: a request leaves its own behind, and the next test would read it."""
     yield
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def known_house() -> Iterator[None]:
+    """The organisation as a process that has read it knows it; a test of the first run forgets it."""
+    hold(unnamed(), seconds=3600)
+    yield
+    forget_held()

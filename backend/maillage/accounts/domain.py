@@ -62,6 +62,9 @@ AboutMe = Callable[["User"], Mapping[str, Any] | None]
 ABOUT_ME: dict[str, AboutMe] = {}
 """What higher floors say of the signed-in user in `accounts/me/`, by key; filled from their `apps.py`."""
 
+HOUSE_NAME: list[Callable[[], str]] = [lambda: "Maillage"]
+"""How authenticator apps and passkeys name this installation: the last one counts, which people adds from its `apps.py`."""
+
 DEMO_KINDS = {
     "supporter": _("supporter"),
     "relay": _("relay"),

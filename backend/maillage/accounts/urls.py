@@ -6,6 +6,7 @@ from allauth.headless.constants import Client
 from allauth.headless.mfa import views as mfa
 from django.urls import URLPattern, URLResolver, include, path
 
+from maillage.accounts.api.appointments import AppointmentEndView, AppointmentsView
 from maillage.accounts.api.demo import DemoView
 from maillage.accounts.api.factors import FactorResetView, ManagePasskeys, ManageRecoveryCodes, ManageTOTP
 from maillage.accounts.api.me import MeView
@@ -41,6 +42,8 @@ api: list[URLPattern | URLResolver] = [
     path("step-up/", StepUpView.as_view(), name="step-up"),
     path("step-up/code/", StepUpCodeView.as_view(), name="step-up-code"),
     path("factors/reset/", FactorResetView.as_view(), name="factor-reset"),
+    path("appointments/", AppointmentsView.as_view(), name="appointments"),
+    path("appointments/<uuid:id>/end/", AppointmentEndView.as_view(), name="appointment-end"),
     path("demo/", DemoView.as_view(), name="demo"),
     path("auth/browser/v1/", include(_auth)),
 ]

@@ -9,12 +9,13 @@ class MessagingConfig(AppConfig):
         """Register the purposes that are messaging's own, and what it keeps of persons."""
         from maillage.messaging.domain import register
         from maillage.messaging.selectors.own import messages_of
-        from maillage.messaging.services import factors, sign_in
+        from maillage.messaging.services import appointments, factors, sign_in
         from maillage.messaging.services.entered import ENTERED, entered_letter
         from maillage.messaging.services.erasure import erase_messages
         from maillage.messaging.services.preference_letters import LETTERS
         from maillage.people.domain import register_hall
 
+        register(appointments.APPOINTMENT, appointments.appointment_letter)
         register(sign_in.SIGN_IN_CODE, sign_in.sign_in_letter)
         register(ENTERED, entered_letter)
         for purpose, letter in (*LETTERS, *factors.LETTERS):

@@ -8,3 +8,4 @@ journal.subscribe("factor.reset", subscriber="messaging.factor_reset", job="mess
 journal.subscribe("password.changed", subscriber="messaging.password_changed", job="messaging.tell_of_change")
 journal.subscribe("password.removed", subscriber="messaging.password_removed", job="messaging.tell_of_change")
 journal.subscribe("person.entered", subscriber="messaging.entered", job="messaging.ask_entered")
+journal.subscribe("role.appointed", subscriber="messaging.appointment", job="messaging.tell_of_appointment")

@@ -27,3 +27,9 @@ def tell_of_change(*, entry_id: int, subject_id: UUID, **_: object) -> None:
 def ask_entered(*, subject_id: UUID, **_: object) -> None:
     """Ask the address that was written on a paper whether it is theirs."""
     ask_entered_address(person_id=subject_id, now=now())
+
+
+@jobs.job("messaging.tell_of_appointment")
+def tell_of_appointment(*, subject_id: UUID, **_: object) -> None:
+    """Write to whom a role was given."""
+    services.tell_of_appointment(grant_id=subject_id, now=now())

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from maillage.people.api.accesses import MyAccessesView
 from maillage.people.api.door import EnterPersonView
+from maillage.people.api.organisation import CloseView, OpenView, OrganisationView
 from maillage.people.api.own import MyConsentsView, MyDataView, MyErasureView, MyExportView
 from maillage.people.api.persons import PeopleView, PersonView
 from maillage.people.api.reasons import ReasonCardView, ReasonFileView, ReasonPersonView, ReasonSearchView, ReasonsView
@@ -23,6 +24,9 @@ api: list[URLPattern | URLResolver] = [
     path("reasons/<uuid:id>/person/", ReasonPersonView.as_view(), name="reason-person"),
     path("reasons/<uuid:id>/card/", ReasonCardView.as_view(), name="reason-card"),
     path("reasons/<uuid:id>/file/", ReasonFileView.as_view(), name="reason-file"),
+    path("organisation/", OrganisationView.as_view(), name="organisation"),
+    path("organisation/open/", OpenView.as_view(), name="organisation-open"),
+    path("organisation/close/", CloseView.as_view(), name="organisation-close"),
     path("<uuid:id>/", PersonView.as_view(), name="person"),
 ]
 pages: list[URLPattern | URLResolver] = [

@@ -4,6 +4,41 @@
  */
 
 export interface paths {
+    "/api/v1/accounts/appointments/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List the running roles that come with no seat. */
+        get: operations["accounts_appointments"];
+        put?: never;
+        /** @description Appoint whoever reads this address; a mail tells them. Safe to repeat. */
+        post: operations["accounts_appoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/appointments/{id}/end/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description End this role now. Safe to repeat. */
+        post: operations["accounts_appointment_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/demo/": {
         parameters: {
             query?: never;
@@ -538,6 +573,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/organisation/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return what is said of the organisation, and what the legal notice lacks. */
+        get: operations["people_organisation"];
+        /** @description Say who runs this installation; the notices, the mails and the pages say it within five seconds. */
+        put: operations["people_organisation_describe"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/organisation/close/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Close the site to the public; members go on, and links in mails work. Safe to repeat. */
+        post: operations["people_organisation_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/organisation/open/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Open the site to the public, once the legal notice is whole. Safe to repeat. */
+        post: operations["people_organisation_open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/reasons/": {
         parameters: {
             query?: never;
@@ -821,7 +908,8 @@ export interface paths {
         /** @description List the networks, the newest first. */
         get: operations["relays_networks"];
         put?: never;
-        post?: never;
+        /** @description Lay a net over the organisation's country: a seat for each place that bears one, all vacant. */
+        post: operations["relays_network_open"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1026,7 +1114,7 @@ export interface components {
             at: string;
             /** @description empty when they are no longer known here */
             reader: string;
-            role: components["schemas"]["RoleEnum"];
+            role: components["schemas"]["Role"];
             /** @description where they held that role; empty when nobody knows any more */
             place: string;
             /** @description what was read, by its name: people.list, relays.applications, actions.board … */
@@ -1249,7 +1337,7 @@ export interface components {
         };
         /**
          * @description * `unconfirmed` - en attente de confirmation
-         *     * `held` - attend qu’une personne de l’organisation la regarde
+         *     * `held` - waiting for an organiser to look first
          *     * `submitted` - déposée
          *     * `contacted` - contactée
          *     * `approved` - acceptée
@@ -1262,6 +1350,49 @@ export interface components {
         ApplicationsOut: {
             items: components["schemas"]["ApplicationOut"][];
             next: string | null;
+        };
+        /**
+         * @description * `organiser` - organisation
+         *     * `treasurer` - trésorerie
+         *     * `moderator` - modération
+         *     * `data_protection_officer` - protection des données
+         *     * `administrator` - administration
+         * @enum {string}
+         */
+        AppointedRole: "organiser" | "treasurer" | "moderator" | "data_protection_officer" | "administrator";
+        /** @description Whom to appoint, to what, where. */
+        AppointmentInRequest: {
+            /** Format: email */
+            email: string;
+            role: components["schemas"]["AppointedRole"];
+            country: string;
+            /** @description kind of place, as in the territories: country, region, department… */
+            kind: string;
+            code: string;
+            /**
+             * @description of the mail; the asker's by default
+             *
+             *     * `fr` - Français
+             *     * `en` - English
+             */
+            language?: components["schemas"]["Language"];
+        };
+        /** @description A role, where, since when, and whose: an administrator sees settings and no people, hence an address in part. */
+        AppointmentOut: {
+            /** Format: uuid */
+            id: string;
+            role: components["schemas"]["AppointedRole"];
+            area: components["schemas"]["GrantAreaOut"];
+            /** @description in part: c…e@example.org */
+            address: string;
+            is_me: boolean;
+            /** Format: date-time */
+            starts_at: string;
+            has_signed_in: boolean;
+        };
+        /** @description All running ones, the widest place first. */
+        AppointmentsOut: {
+            items: components["schemas"]["AppointmentOut"][];
         };
         /** @description As what the applicant is appointed. */
         ApprovalInRequest: {
@@ -1436,6 +1567,15 @@ export interface components {
             value: string;
             is_verified: boolean;
         };
+        /** @description A country whose territory is loaded. */
+        CountryOut: {
+            code: string;
+            name: string;
+            /** @description places that bear one */
+            seats: number;
+            /** @description from the country down to what bears a seat */
+            kinds: components["schemas"]["PlaceKindOut"][];
+        };
         /** @description Assignments by state; the five sum to `total`. */
         CountsOut: {
             total: number;
@@ -1581,7 +1721,7 @@ export interface components {
         };
         /** @description A running role. */
         GrantOut: {
-            role: components["schemas"]["RoleEnum"];
+            role: components["schemas"]["Role"];
             area: components["schemas"]["GrantAreaOut"];
             /** Format: date-time */
             starts_at: string;
@@ -1618,6 +1758,16 @@ export interface components {
         LaunchInRequest: {
             expected?: number | null;
         };
+        /**
+         * @description * `party` - parti politique
+         *     * `candidate` - candidat à une élection
+         *     * `association` - association
+         *     * `general_interest` - association d’intérêt général
+         *     * `union` - syndicat
+         *     * `coalition` - coalition d’organisations
+         * @enum {string}
+         */
+        LegalKindEnum: "party" | "candidate" | "association" | "general_interest" | "union" | "coalition";
         /** @description An assignment on the board. */
         LineOut: {
             /** Format: uuid */
@@ -1689,6 +1839,15 @@ export interface components {
          * @enum {string}
          */
         Met: "holder" | "staff" | "nobody";
+        /**
+         * @description * `name` - name
+         *     * `address` - address
+         *     * `email` - email
+         *     * `publisher` - publisher
+         *     * `host` - host
+         * @enum {string}
+         */
+        MissingEnum: "name" | "address" | "email" | "publisher" | "host";
         /** @description What this user may do somewhere. */
         MyAbilitiesOut: {
             organise: boolean;
@@ -1722,6 +1881,12 @@ export interface components {
             name: string;
             state: components["schemas"]["SeatState"];
         };
+        /** @description A net to lay over the organisation's country. */
+        NetworkInRequest: {
+            /** @description its short name, in addresses */
+            slug: string;
+            texts: components["schemas"]["NetworkTextInRequest"][];
+        };
         /** @description A campaign's net over a territory, in the reader's language where it is written in it. */
         NetworkOut: {
             /** Format: uuid */
@@ -1737,6 +1902,13 @@ export interface components {
             opens_at: string;
             /** Format: date-time */
             closes_at: string | null;
+        };
+        /** @description Name and purpose in one language. */
+        NetworkTextInRequest: {
+            language: components["schemas"]["Language"];
+            name: string;
+            /** @default  */
+            purpose: string;
         };
         /** @description All of them, the newest first. */
         NetworksOut: {
@@ -1775,6 +1947,42 @@ export interface components {
         OfficeHoldersOut: {
             items: components["schemas"]["OfficeHolderOut"][];
             next: string | null;
+        };
+        /** @description The whole of it, at once. */
+        OrganisationInRequest: {
+            name: string;
+            country: string;
+            legal_kind: components["schemas"]["LegalKindEnum"];
+            languages: components["schemas"]["Language"][];
+            /** @default  */
+            address: string;
+            email?: string;
+            /** @default  */
+            publisher: string;
+            /** @default  */
+            host: string;
+        };
+        /** @description Who runs this installation, and what is still to be said. */
+        OrganisationOut: {
+            name: string;
+            /** @description ISO 3166-1 */
+            country: string;
+            legal_kind: components["schemas"]["LegalKindEnum"];
+            /** @description the usual one first */
+            languages: components["schemas"]["Language"][];
+            address: string;
+            email: string;
+            publisher: string;
+            host: string;
+            /** @description false before the first run was answered */
+            is_described: boolean;
+            /** Format: date-time */
+            opened_at: string | null;
+            /** @description what the legal notice lacks */
+            missing: components["schemas"]["MissingEnum"][];
+            /** @description where people complain, named in the notices; empty where we know none */
+            authority: string;
+            countries: components["schemas"]["CountryOut"][];
         };
         /** @description What I agree to from now on, or no more. */
         OwnConsentInRequest: {
@@ -1878,6 +2086,11 @@ export interface components {
             area: components["schemas"]["PlaceOut"] | null;
             contacts: components["schemas"]["ContactOut"][];
         };
+        /** @description A kind of place in which a role can be held. */
+        PlaceKindOut: {
+            code: string;
+            name: string;
+        };
         /** @description A commune, a country abroad or a constituency. */
         PlaceOut: {
             code: string;
@@ -1970,7 +2183,7 @@ export interface components {
          *     * `administrator` - administration
          * @enum {string}
          */
-        RoleEnum: "relay" | "stand_in" | "organiser" | "treasurer" | "moderator" | "data_protection_officer" | "administrator";
+        Role: "relay" | "stand_in" | "organiser" | "treasurer" | "moderator" | "data_protection_officer" | "administrator";
         /** @description Up to ten places, exact ones first, then the most inhabited. */
         SearchOut: {
             items: components["schemas"]["FoundOut"][];
@@ -2224,6 +2437,10 @@ export type ApplicationOut = components['schemas']['ApplicationOut'];
 export type ApplicationPromiseOut = components['schemas']['ApplicationPromiseOut'];
 export type ApplicationStatus = components['schemas']['ApplicationStatus'];
 export type ApplicationsOut = components['schemas']['ApplicationsOut'];
+export type AppointedRole = components['schemas']['AppointedRole'];
+export type AppointmentInRequest = components['schemas']['AppointmentInRequest'];
+export type AppointmentOut = components['schemas']['AppointmentOut'];
+export type AppointmentsOut = components['schemas']['AppointmentsOut'];
 export type ApprovalInRequest = components['schemas']['ApprovalInRequest'];
 export type ApprovedOut = components['schemas']['ApprovedOut'];
 export type AreaBriefOut = components['schemas']['AreaBriefOut'];
@@ -2243,6 +2460,7 @@ export type ChannelEnum = components['schemas']['ChannelEnum'];
 export type ConfidenceEnum = components['schemas']['ConfidenceEnum'];
 export type ConfirmedOut = components['schemas']['ConfirmedOut'];
 export type ContactOut = components['schemas']['ContactOut'];
+export type CountryOut = components['schemas']['CountryOut'];
 export type CountsOut = components['schemas']['CountsOut'];
 export type CoverageOut = components['schemas']['CoverageOut'];
 export type DeclineHeldInRequest = components['schemas']['DeclineHeldInRequest'];
@@ -2267,21 +2485,27 @@ export type GroupOut = components['schemas']['GroupOut'];
 export type HolderOut = components['schemas']['HolderOut'];
 export type Language = components['schemas']['Language'];
 export type LaunchInRequest = components['schemas']['LaunchInRequest'];
+export type LegalKindEnum = components['schemas']['LegalKindEnum'];
 export type LineOut = components['schemas']['LineOut'];
 export type LocalityOut = components['schemas']['LocalityOut'];
 export type LocatedOut = components['schemas']['LocatedOut'];
 export type MeOut = components['schemas']['MeOut'];
 export type Met = components['schemas']['Met'];
+export type MissingEnum = components['schemas']['MissingEnum'];
 export type MyAbilitiesOut = components['schemas']['MyAbilitiesOut'];
 export type MyPersonOut = components['schemas']['MyPersonOut'];
 export type NeighbourOut = components['schemas']['NeighbourOut'];
 export type NeighbourSeatOut = components['schemas']['NeighbourSeatOut'];
+export type NetworkInRequest = components['schemas']['NetworkInRequest'];
 export type NetworkOut = components['schemas']['NetworkOut'];
+export type NetworkTextInRequest = components['schemas']['NetworkTextInRequest'];
 export type NetworksOut = components['schemas']['NetworksOut'];
 export type NullEnum = components['schemas']['NullEnum'];
 export type OfficeAreaOut = components['schemas']['OfficeAreaOut'];
 export type OfficeHolderOut = components['schemas']['OfficeHolderOut'];
 export type OfficeHoldersOut = components['schemas']['OfficeHoldersOut'];
+export type OrganisationInRequest = components['schemas']['OrganisationInRequest'];
+export type OrganisationOut = components['schemas']['OrganisationOut'];
 export type OwnConsentInRequest = components['schemas']['OwnConsentInRequest'];
 export type OwnConsentOut = components['schemas']['OwnConsentOut'];
 export type OwnContactOut = components['schemas']['OwnContactOut'];
@@ -2295,6 +2519,7 @@ export type PeopleOut = components['schemas']['PeopleOut'];
 export type PersonFoundOut = components['schemas']['PersonFoundOut'];
 export type PersonInRequest = components['schemas']['PersonInRequest'];
 export type PersonOut = components['schemas']['PersonOut'];
+export type PlaceKindOut = components['schemas']['PlaceKindOut'];
 export type PlaceOut = components['schemas']['PlaceOut'];
 export type PreviewInRequest = components['schemas']['PreviewInRequest'];
 export type PreviewOut = components['schemas']['PreviewOut'];
@@ -2307,7 +2532,7 @@ export type RecoveryCodesOut = components['schemas']['RecoveryCodesOut'];
 export type ReleaseInRequest = components['schemas']['ReleaseInRequest'];
 export type ReportInRequest = components['schemas']['ReportInRequest'];
 export type ReportOut = components['schemas']['ReportOut'];
-export type RoleEnum = components['schemas']['RoleEnum'];
+export type Role = components['schemas']['Role'];
 export type SearchOut = components['schemas']['SearchOut'];
 export type SeatAbilitiesOut = components['schemas']['SeatAbilitiesOut'];
 export type SeatApplicationOut = components['schemas']['SeatApplicationOut'];
@@ -2337,6 +2562,68 @@ export type TokenInRequest = components['schemas']['TokenInRequest'];
 export type Way = components['schemas']['Way'];
 export type $defs = Record<string, never>;
 export interface operations {
+    accounts_appointments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppointmentsOut"];
+                };
+            };
+        };
+    };
+    accounts_appoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppointmentInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppointmentOut"];
+                };
+            };
+        };
+    };
+    accounts_appointment_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     accounts_demo: {
         parameters: {
             query?: never;
@@ -3189,6 +3476,86 @@ export interface operations {
             };
         };
     };
+    people_organisation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationOut"];
+                };
+            };
+        };
+    };
+    people_organisation_describe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrganisationInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationOut"];
+                };
+            };
+        };
+    };
+    people_organisation_close: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationOut"];
+                };
+            };
+        };
+    };
+    people_organisation_open: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationOut"];
+                };
+            };
+        };
+    };
     people_give_reason: {
         parameters: {
             query?: never;
@@ -3599,6 +3966,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NetworksOut"];
+                };
+            };
+        };
+    };
+    relays_network_open: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NetworkInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetworkOut"];
                 };
             };
         };

@@ -9,8 +9,24 @@ export type BoardState = Schemas['BoardState'];
 export const BOARD_STATES: readonly BoardState[] = ['reported', 'accepted', 'no_answer', 'late', 'empty'];
 
 export type Me = Schemas['MeOut'];
+export type Appointment = Schemas['AppointmentOut'];
+export type AppointmentAsked = Schemas['AppointmentInRequest'];
+export type AppointedRole = Appointment['role'];
+export type Organisation = Schemas['OrganisationOut'];
+export type OrganisationSaid = Schemas['OrganisationInRequest'];
+export type LegalKind = Organisation['legal_kind'];
+export const LEGAL_KINDS: readonly LegalKind[] = [
+  'association',
+  'general_interest',
+  'party',
+  'candidate',
+  'union',
+  'coalition',
+];
+export type PlaceRow = Schemas['AreaOut'];
 export type DemoAccount = Schemas['DemoAccountOut'];
 export type Place = Schemas['GrantAreaOut'];
+export type NetworkAsked = Schemas['NetworkInRequest'];
 export type Network = Schemas['NetworkOut'];
 export type SeatRow = Schemas['SeatRowOut'];
 export type Seat = Schemas['SeatOut'];

@@ -29,13 +29,15 @@ const organiser: RouteObject = {
     return { Component: OrganiserShell };
   },
   children: [
-    { index: true, element: <Navigate to="seats" replace /> },
+    { index: true, element: <Navigate to="/" replace /> },
     { path: 'seats', lazy: async () => ({ Component: (await import('./routes/desk-seats')).DeskSeats }) },
     {
       path: 'applications',
       lazy: async () => ({ Component: (await import('./routes/desk-applications')).DeskApplications }),
     },
     { path: 'people', lazy: async () => ({ Component: (await import('./routes/desk-people')).DeskPeople }) },
+    { path: 'settings', lazy: async () => ({ Component: (await import('./routes/desk-settings')).DeskSettings }) },
+    { path: 'roles', lazy: async () => ({ Component: (await import('./routes/desk-roles')).DeskRoles }) },
     { path: 'actions', lazy: async () => ({ Component: (await import('./routes/desk-actions')).DeskActions }) },
     { path: 'actions/new', lazy: async () => ({ Component: (await import('./routes/desk-action')).DeskAction }) },
     { path: 'actions/:id', lazy: async () => ({ Component: (await import('./routes/desk-action')).DeskAction }) },

@@ -32,6 +32,9 @@ API = """
 # accounts                                                 anon memb appl r.he s.he r.el o.he o.el o.na trea mode dpo  admi
 GET    /api/v1/accounts/me/                                403  200  200  200  200  200  200  200  200  200  200  200  200
 PATCH  /api/v1/accounts/me/                                403  200  200  200  200  200  200  200  200  200  200  200  200
+GET    /api/v1/accounts/appointments/                      403  403  403  403  403  403  403  403  403  403  403  403  200
+POST   /api/v1/accounts/appointments/                      403  403  403  403  403  403  403  403  403  403  403  403  201
+POST   /api/v1/accounts/appointments/{appointment}/end/    403  403  403  403  403  403  403  403  403  403  403  403  204
 GET    /api/v1/accounts/demo/                              all  200
 POST   /api/v1/accounts/demo/                              all  404
 GET    /api/v1/accounts/auth/browser/v1/config             all  200
@@ -87,12 +90,17 @@ GET    /api/v1/people/reasons/{reason}/people/?q=elodie    403  403  403  403  4
 POST   /api/v1/people/reasons/{reason}/person/             403  403  403  403  403  403  403  403  403  403  403  200  403
 GET    /api/v1/people/reasons/{reason}/card/               403  403  403  403  403  403  403  403  403  403  403  200  403
 GET    /api/v1/people/reasons/{reason}/file/               403  403  403  403  403  403  403  403  403  403  403  200  403
+GET    /api/v1/people/organisation/                        403  403  403  403  403  403  403  403  403  403  403  403  200
+PUT    /api/v1/people/organisation/                        403  403  403  403  403  403  403  403  403  403  403  403  200
+POST   /api/v1/people/organisation/open/                   403  403  403  403  403  403  403  403  403  403  403  403  409
+POST   /api/v1/people/organisation/close/                  403  403  403  403  403  403  403  403  403  403  403  403  409
 GET    /api/v1/people/{person}/                            403  404  404  200  200  404  200  404  200  404  404  404  404
 # advocacy                                                 anon memb appl r.he s.he r.el o.he o.el o.na trea mode dpo  admi
 GET    /api/v1/advocacy/office-holders/                    all  200
 GET    /api/v1/advocacy/office-holders/{deputy}/           all  200
 # relays                                                   anon memb appl r.he s.he r.el o.he o.el o.na trea mode dpo  admi
 GET    /api/v1/relays/networks/                            all  200
+POST   /api/v1/relays/networks/                            403  403  403  403  403  403  403  403  403  403  403  403  409
 GET    /api/v1/relays/networks/{network}/                  all  200
 GET    /api/v1/relays/networks/{network}/coverage/         all  200
 GET    /api/v1/relays/networks/{network}/seats/            all  200
@@ -183,6 +191,13 @@ POST   /fr/a/{answer_token}/                       all  400
 
 BODIES: dict[str, dict[str, Any]] = {
     "PATCH /api/v1/accounts/me/": {"language": "en"},
+    "POST /api/v1/accounts/appointments/": {
+        "email": "new@people.example",
+        "role": "organiser",
+        "country": "XM",
+        "kind": "department",
+        "code": "01",
+    },
     "POST /api/v1/accounts/demo/": {"key": "nobody"},
     "POST /api/v1/accounts/auth/browser/v1/auth/code/request": {"email": "somebody@people.example"},
     "POST /api/v1/accounts/auth/browser/v1/auth/code/confirm": {"code": "0000-0000"},
@@ -203,6 +218,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /fr/mail/address/{entered_token}/": {"was": "me"},
     "POST /fr/mail/choices/": {"email": "somebody@people.example"},
     "POST /fr/mail/choices/{preferences_token}/": {"do": "everything"},
+    "PUT /api/v1/people/organisation/": {"name": "Collectif", "country": "XM", "legal_kind": "union", "languages": ["fr", "en"]},
+    "POST /api/v1/relays/networks/": {"slug": "net", "texts": [{"language": "fr", "name": "Le réseau"}]},
     "POST /api/v1/relays/applications/": {
         "seat": "{vacant_seat}",
         "given_name": "Lou",

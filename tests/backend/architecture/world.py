@@ -56,6 +56,7 @@ def make_world() -> World:
     actions.launch_action(action_id=launched.pk, by=national, now=instant)
     assignment = Assignment.objects.select_related("action").get(action=launched, seat=here)
     message = Message.objects.filter(person=relay).latest("queued_at")
+    appointed = make_granted(Role.ORGANISER, area("03", "department"), email="appointed@people.example")
     deputy = OfficeHolder.objects.create(source="tests", external_id="1", given_name="Jeanne", family_name="Martin")
     Mandate.objects.create(holder=deputy, area=here.area, body="tests", begins_on=instant.date())
     met = people.enter_person(
@@ -104,6 +105,7 @@ def make_world() -> World:
             "launched": launched.pk,
             "assignment": assignment.pk,
             "deputy": deputy.pk,
+            "appointment": appointed.grants.get().pk,
             "answer_token": answer_token(assignment, author_id=relay.pk),
             "stop_token": sign_link(STOP_LINK, ids=[message.pk], ends_at=in_a_week),
             "preferences_token": sign_link(PREFERENCES_LINK, ids=[neighbour.pk], ends_at=in_a_week),

@@ -27,6 +27,8 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "ApplicationStatus": "maillage.relays.domain.ApplicationStatus",
         "SecondFactor": "maillage.accounts.domain.SecondFactor",
+        "AppointedRole": "maillage.accounts.api.appointments.APPOINTED",
+        "Role": "maillage.accounts.domain.Role",
         "SeatState": "maillage.relays.domain.SeatState",
         "TermKind": "maillage.relays.domain.TermKind",
         "ActionStatus": "maillage.actions.domain.ActionStatus",

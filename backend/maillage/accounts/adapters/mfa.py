@@ -1,13 +1,13 @@
 """What allauth asks of the house about second factors."""
 
 from allauth.mfa.adapter import DefaultMFAAdapter
-from django.conf import settings
 
+from maillage.accounts.domain import HOUSE_NAME
 from maillage.kernel.sealing import seal, unseal
 
 
 class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
-    """Secrets lie sealed, like codes; the name of the organisation stands in people's apps."""
+    """Secrets lie sealed, like codes."""
 
     def encrypt(self, text: str) -> str:
         """Seal the secret of an authenticator app, or the seed of recovery codes."""
@@ -19,7 +19,7 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def get_totp_issuer(self) -> str:
         """Name the entry that an authenticator app shows."""
-        return str(settings.ORGANISATION_NAME)
+        return HOUSE_NAME[-1]()
 
     def _get_site_name(self) -> str:
-        return str(settings.ORGANISATION_NAME)
+        return HOUSE_NAME[-1]()

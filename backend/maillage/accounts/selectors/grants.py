@@ -6,9 +6,11 @@ from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.utils.translation import gettext as _
 
 from maillage.accounts.domain import Role
 from maillage.accounts.models import Grant, User
+from maillage.kernel.errors import Forbidden
 from maillage.territories.models import Area, AreaClosure
 
 Actor = User | AnonymousUser
@@ -22,6 +24,13 @@ def running_grants(user: Actor, *, now: datetime) -> QuerySet[Grant]:
 def holds_role(user: Actor, *, roles: Iterable[Role], now: datetime) -> bool:
     """Say whether a user holds one of these roles somewhere."""
     return running_grants(user, now=now).filter(role__in=list(roles)).exists()
+
+
+def as_administrator(user: Actor, *, now: datetime) -> User:
+    """Return the user, who administers this installation. Raises: Forbidden (`administrators_only`)."""
+    if not isinstance(user, User) or not holds_role(user, roles=[Role.ADMINISTRATOR], now=now):
+        raise Forbidden(_("Only an administrator does this."), code="administrators_only")
+    return user
 
 
 def areas_reached(user: Actor, *, roles: Iterable[Role], now: datetime) -> QuerySet[Area]:

@@ -1,5 +1,6 @@
 """Writes of accounts."""
 
+from maillage.accounts.services.appointments import appoint, end_appointment
 from maillage.accounts.services.demo import enter_as_demo
 from maillage.accounts.services.factors import note_added_factor, note_removed_factor, remove_password, reset_factors, set_password
 from maillage.accounts.services.grants import end_grant, end_grants, grant_role
@@ -8,9 +9,11 @@ from maillage.accounts.services.step_up import prove_by_code, prove_by_password,
 from maillage.accounts.services.users import choose_language, delete_user, invite_user, note_sign_in, note_sign_of_life
 
 __all__ = [
+    "appoint",
     "choose_language",
     "clear_sessions",
     "delete_user",
+    "end_appointment",
     "end_grant",
     "end_grants",
     "end_session",

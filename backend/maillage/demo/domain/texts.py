@@ -1,5 +1,14 @@
 """What the demo campaign says, in French and English: keep a human desk for whoever has no way on-line."""
 
+ORGANISATION = {
+    "name": "Maillage",
+    "address": "1 rue de l’Exemple, 75000 Paris",
+    "email": "donnees@demo.example",
+    "publisher": "Camille Exemple",
+    "host": "This machine, for a demonstration: nothing here is real.",
+}
+"""Who runs the demo, invented; its name is the software's own, so that the pages show the default identity."""
+
 NETWORK = {
     "fr": ("Personne hors ligne", "Une personne par circonscription, pour que chaque démarche puisse se faire aussi avec un être humain."),
     "en": ("Nobody off line", "One person in each constituency, so that every public service can also be had from a human being."),

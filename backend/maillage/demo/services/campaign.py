@@ -11,11 +11,13 @@ from django.db.models import Count
 from maillage.accounts.domain import Role
 from maillage.accounts.models import User
 from maillage.demo.domain.spread import spread
-from maillage.demo.domain.texts import NETWORK
+from maillage.demo.domain.texts import NETWORK, ORGANISATION
 from maillage.demo.services.action import ask_every_seat
 from maillage.demo.services.people import Population
 from maillage.demo.services.seats import settle_seat
 from maillage.kernel.errors import Conflict
+from maillage.people import services as people
+from maillage.people.domain import LegalKind
 from maillage.relays import services as relays
 from maillage.relays.domain import SeatState
 from maillage.relays.models import RelayNetwork, Seat
@@ -35,6 +37,7 @@ def make_campaign(*, now: datetime, say: Callable[[str], None]) -> RelayNetwork:
         raise Conflict("There is a network already; the demo is made on an empty installation only.", code="demo_exists")
     with transaction.atomic():
         country = _country_with_most_seats()
+        _open_the_house(country, now=now)
         network = relays.open_network(slug="personne-hors-ligne", country=country, names=NETWORK, now=now - OPENED_BEFORE)
         seats = list(Seat.objects.filter(network=network).select_related("area__parent").order_by("area__code"))
         states = spread([seat.area.code for seat in seats])
@@ -58,6 +61,22 @@ def make_campaign(*, now: datetime, say: Callable[[str], None]) -> RelayNetwork:
         say(f"{population.made} people invented")
         ask_every_seat(network, by=national, now=now, say=say)
     return network
+
+
+def _open_the_house(country: Area, *, now: datetime) -> None:
+    """Say who runs the demo, an invented association, and let the public in."""
+    people.describe_organisation(
+        name=ORGANISATION["name"],
+        country=country.country,
+        legal_kind=LegalKind.ASSOCIATION,
+        languages=[code for code, _name in settings.LANGUAGES],
+        address=ORGANISATION["address"],
+        email=ORGANISATION["email"],
+        publisher=ORGANISATION["publisher"],
+        host=ORGANISATION["host"],
+        now=now,
+    )
+    people.open_to_public(now=now)
 
 
 def _country_with_most_seats() -> Area:

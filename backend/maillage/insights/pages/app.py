@@ -7,6 +7,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 
+from maillage.people.selectors.organisation import organisation
+
 
 @never_cache
 @ensure_csrf_cookie
@@ -14,6 +16,6 @@ from django.views.decorators.http import require_safe
 def app(request: HttpRequest, rest: str = "") -> HttpResponse:
     """Serve the shell, in the language of whoever is signed in; the application itself asks who that is."""
     if request.user.is_authenticated:
-        translation.activate(request.user.language)
+        translation.activate(organisation().language_for(request.user.language))
         request.LANGUAGE_CODE = translation.get_language() or "fr"
     return render(request, "app.html")

@@ -10,6 +10,7 @@ from django.utils.translation import get_language, get_language_info
 
 from maillage.insights.selectors.actions import current_action_id
 from maillage.kernel.clock import now
+from maillage.people.selectors.organisation import organisation
 
 FACE = "node_modules/@fontsource-variable/radio-canada/files/radio-canada-latin-standard-normal.woff2"
 
@@ -17,7 +18,8 @@ FACE = "node_modules/@fontsource-variable/radio-canada/files/radio-canada-latin-
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Name the organisation, the page's lasting address and its other languages, in each page's header and footer."""
     return {
-        "organisation": settings.ORGANISATION_NAME,
+        "organisation": organisation().name,
+        "languages": organisation().languages,
         "source_url": settings.SOURCE_URL,
         "face": FACE,
         "share_image": f"{settings.PUBLIC_URL}/share.png",
@@ -31,14 +33,14 @@ def address_of(request: HttpRequest) -> dict[str, Any] | None:
 
     `switch` keeps what the reader searched; `href` and `canonical`, which robots read, do not.
     """
-    languages = [code for code, _name in settings.LANGUAGES]
+    languages = organisation().languages
     first, _slash, rest = request.path.removeprefix("/").partition("/")
     if first not in languages:
         return None
     query = urlencode(list(request.GET.items()))
     return {
         "canonical": f"{settings.PUBLIC_URL}{request.path}",
-        "default": f"{settings.PUBLIC_URL}/{settings.LANGUAGE_CODE}/{rest}",
+        "default": f"{settings.PUBLIC_URL}/{languages[0]}/{rest}",
         "languages": [
             {
                 "code": code,

@@ -15,12 +15,12 @@ from maillage.insights.pages.legend import credit, legend
 from maillage.insights.selectors.actions import public_action
 from maillage.insights.selectors.campaign import Campaign, SeatLine, campaign, count
 from maillage.kernel.clock import now as read_clock
+from maillage.people.selectors.organisation import organisation
 from maillage.relays.domain import Coverage
 from maillage.territories.selectors import pictures
 
 FRESH_SECONDS = 60
 """For how long a shared cache may serve a page; a browser asks each time, and mostly hears 304."""
-DEFAULT_COUNTRY = "FR"
 
 
 @require_safe
@@ -29,7 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
     now = read_clock()
     language = get_language() or "fr"
     found = campaign(now=now, language=language)
-    picture = pictures.national_map(country=found.network.country.code if found else DEFAULT_COUNTRY)
+    picture = pictures.national_map(country=found.network.country.code if found else organisation().country)
     context = {
         "campaign": found,
         "coverage": (coverage := found.coverage if found else None),

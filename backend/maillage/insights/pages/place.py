@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from maillage.accounts.domain import Role
 from maillage.advocacy import selectors as advocacy
 from maillage.insights.domain import rounded_up, share
-from maillage.insights.pages.home import DEFAULT_COUNTRY, FRESH_SECONDS
+from maillage.insights.pages.home import FRESH_SECONDS
 from maillage.insights.pages.legend import credit
 from maillage.insights.pages.words import called
 from maillage.insights.selectors import places
@@ -25,6 +25,7 @@ from maillage.kernel.clock import now as read_clock
 from maillage.kernel.errors import NotFound
 from maillage.kernel.http import not_found
 from maillage.people.domain import CONTACT_PROMISE, who_sees_what
+from maillage.people.selectors.organisation import organisation
 from maillage.relays.domain import PromiseRecord, SeatState
 from maillage.relays.models import RelayNetwork, SeatStanding
 from maillage.relays.selectors import contact_person, networks, promises, seats
@@ -62,7 +63,7 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
     now = read_clock()
     network = networks.current_network(now=now)
     try:
-        area = area_by_code(code, country=network.country.code if network else DEFAULT_COUNTRY)
+        area = area_by_code(code, country=network.country.code if network else organisation().country)
     except NotFound:
         return not_found(request)
     if code != area.code:

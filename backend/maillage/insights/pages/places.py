@@ -16,7 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from maillage.insights.pages.finder import finder_props
-from maillage.insights.pages.home import DEFAULT_COUNTRY, FRESH_SECONDS
+from maillage.insights.pages.home import FRESH_SECONDS
 from maillage.insights.pages.legend import legend
 from maillage.insights.selectors import finding
 from maillage.insights.selectors.campaign import Campaign, SeatLine, campaign, count
@@ -24,6 +24,7 @@ from maillage.insights.selectors.finding import key_of
 from maillage.kernel.clock import now as read_clock
 from maillage.kernel.errors import Refusal
 from maillage.kernel.text import typed
+from maillage.people.selectors.organisation import organisation
 from maillage.relays.domain import SeatState
 from maillage.territories.selectors.finding import FoundPlace
 
@@ -82,7 +83,7 @@ def _groups(lines: list[SeatLine]) -> list[Group]:
 
 
 def _country(found: Campaign | None) -> str:
-    return found.network.country.code if found else DEFAULT_COUNTRY
+    return found.network.country.code if found else organisation().country
 
 
 def _answer(request: HttpRequest, query: str, *, within: str, found: Campaign | None, language: str) -> HttpResponse:

@@ -8,6 +8,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from maillage.kernel.clock import now
+from maillage.people.selectors.organisation import organisation
 from maillage.relays.selectors import networks, seats
 
 DAY = 86_400
@@ -29,7 +30,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     """List the home page, the list of places and each place, in each language with its twins. Two queries."""
     network = networks.current_network(now=now())
     codes = list(seats.standings(network.pk).order_by("area__code").values_list("area__code", flat=True)) if network else []
-    languages = [code for code, _name in settings.LANGUAGES]
+    languages = organisation().languages
     body = "".join(_entry(name, kwargs, languages) for name, kwargs in _addresses(codes))
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">'
     return HttpResponse(f"{head}\n{body}</urlset>\n", content_type="application/xml; charset=utf-8")

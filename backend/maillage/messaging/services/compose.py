@@ -4,18 +4,20 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from maillage.messaging.domain import Letter, Rendered
+from maillage.people.selectors.organisation import organisation
 
 
 def compose(letter: Letter, *, language: str, stop_url: str = "", stop_title: str = "", choices_url: str = "") -> Rendered:
     """Draw a letter in the active language, with the organisation at its foot and, where given, what stops it and the reader's choices."""
     subject = " ".join(letter.subject.split())
+    house = organisation()
     context = {
         "letter": letter,
         "subject": subject,
         "preview": letter.preview,
         "language": language,
-        "organisation": settings.ORGANISATION_NAME,
-        "organisation_address": settings.ORGANISATION_ADDRESS,
+        "organisation": house.name,
+        "organisation_address": house.address,
         "home_url": f"{settings.PUBLIC_URL}/{language}/",
         "privacy_url": f"{settings.PUBLIC_URL}/{language}/privacy/",
         "stop_url": stop_url,

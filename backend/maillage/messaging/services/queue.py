@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db import connection, transaction
 
 from maillage import journal
@@ -14,6 +13,7 @@ from maillage.kernel.sealing import seal
 from maillage.messaging.domain import PURPOSES, Recipient, RecipientKind
 from maillage.messaging.models import Message
 from maillage.people.models import Person
+from maillage.people.selectors.organisation import organisation
 
 DELIVER = "messaging.deliver"
 
@@ -99,6 +99,5 @@ def _languages_of(recipients: Sequence[Recipient]) -> dict[UUID | None, str]:
 
 
 def known_language(wanted: str) -> str:
-    """Return a language that the fixed texts speak: the one wanted, its base (`fr` for `fr-CA`), else the installation's."""
-    known = dict(settings.LANGUAGES)
-    return next((code for code in (wanted, wanted.split("-", 1)[0]) if code in known), settings.LANGUAGE_CODE)
+    """Return the language in which the organisation writes to somebody: the one wanted, its base, else its usual one."""
+    return organisation().language_for(wanted)

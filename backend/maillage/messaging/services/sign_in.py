@@ -8,6 +8,7 @@ from maillage.accounts.models import User
 from maillage.kernel.sealing import unseal
 from maillage.messaging.domain import Button, Facts, Lane, Letter, Paragraph, Purpose, Quiet, RecipientKind
 from maillage.messaging.models import Message
+from maillage.people.selectors.organisation import organisation
 
 SIGN_IN_CODE = Purpose(
     "accounts.sign_in_code",
@@ -35,7 +36,7 @@ def sign_in_code_letter(message: Message) -> Letter:
         subject=_("%(code)s is your sign-in code") % {"code": code},
         preview=_("It works once, for ten minutes."),
         blocks=(
-            Paragraph(_("Here is the code that signs you in to %(organisation)s:") % {"organisation": settings.ORGANISATION_NAME}),
+            Paragraph(_("Here is the code that signs you in to %(organisation)s:") % {"organisation": organisation().name}),
             Facts(((_("Code"), code),)),
             Paragraph(_("It works once, for ten minutes, in the window where you asked for it.")),
             Quiet(_("If you did not ask for it, do nothing: nobody gets in without this code. Never give it to anyone, not even to us.")),

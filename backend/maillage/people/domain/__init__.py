@@ -4,6 +4,7 @@ from maillage.people.domain.accesses import ACCESSES_KEPT, READINGS, register_re
 from maillage.people.domain.contact import normal_value
 from maillage.people.domain.forms import FORMS, Form, register_form
 from maillage.people.domain.halls import HALLS, register_hall
+from maillage.people.domain.organisation import AUTHORITIES, NOTICE, Authority, LegalKind, missing_from_notice
 from maillage.people.domain.processing import REGISTER, Processing, register_processing
 from maillage.people.domain.promises import CLIMBS_EVERY, REMINDED_AFTER, StepDue, StepKind, step_due
 from maillage.people.domain.reasons import REASON_LASTS, ReasonKind
@@ -14,10 +15,12 @@ from maillage.people.domain.words import CONTACT_PROMISE, UNCONFIRMED_KEPT, Chan
 
 __all__ = [
     "ACCESSES_KEPT",
+    "AUTHORITIES",
     "CLIMBS_EVERY",
     "CONTACT_PROMISE",
     "FORMS",
     "HALLS",
+    "NOTICE",
     "READINGS",
     "REASON_LASTS",
     "REGISTER",
@@ -27,9 +30,11 @@ __all__ = [
     "UNCONFIRMED_KEPT",
     "WHO_SEES_WHAT",
     "WORDINGS",
+    "Authority",
     "Channel",
     "ConsentAct",
     "Form",
+    "LegalKind",
     "PlacedBy",
     "Processing",
     "ReasonKind",
@@ -39,6 +44,7 @@ __all__ = [
     "StepDue",
     "StepKind",
     "Wording",
+    "missing_from_notice",
     "normal_value",
     "register_form",
     "register_hall",

@@ -2,6 +2,7 @@
 
 from maillage.people.models.accesses import Access
 from maillage.people.models.consents import Consent, ConsentState, Controller
+from maillage.people.models.organisation import Organisation
 from maillage.people.models.papers import PaperForm
 from maillage.people.models.persons import ContactPoint, Person
 from maillage.people.models.promises import Promise, PromiseStep
@@ -15,6 +16,7 @@ __all__ = [
     "ConsentState",
     "ContactPoint",
     "Controller",
+    "Organisation",
     "PaperForm",
     "Person",
     "Promise",

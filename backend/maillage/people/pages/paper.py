@@ -8,7 +8,7 @@ from maillage.accounts.domain import Role
 from maillage.kernel.errors import NotFound
 from maillage.kernel.http import not_found
 from maillage.people.domain import RELAY_CONTACT, Channel, who_sees_what
-from maillage.people.pages.notices import organisation_said
+from maillage.people.selectors.organisation import organisation
 from maillage.people.selectors.places import place_of_paper
 
 WAYS = (Channel.PHONE, Channel.SMS, Channel.POST, Channel.EMAIL)
@@ -24,5 +24,5 @@ def paper(request: HttpRequest, code: str) -> HttpResponse:
         return not_found(request)
     if code != area.code:
         return redirect("paper", code=area.code, permanent=True)
-    context = {"area": area, "wording": RELAY_CONTACT, "ways": WAYS, "sights": who_sees_what(SEEN_BY), **organisation_said()}
+    context = {"area": area, "wording": RELAY_CONTACT, "ways": WAYS, "sights": who_sees_what(SEEN_BY), "house": organisation()}
     return render(request, "people/paper.html", context)

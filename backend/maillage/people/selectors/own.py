@@ -4,11 +4,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
-
 from maillage.accounts.models import User
 from maillage.people.domain import HALLS, WORDINGS
 from maillage.people.models import Access, AccessReason, Consent, ConsentState, ContactPoint, PaperForm, Person, Promise
+from maillage.people.selectors.organisation import organisation
 
 
 def own_person_id(user: User) -> UUID | None:
@@ -35,7 +34,7 @@ def own_data(person_id: UUID) -> dict[str, Any]:
 def export_of(person_id: UUID, *, now: datetime) -> dict[str, Any]:
     """Say all that is kept of a person, a section a hall: what a copy under GDPR articles 15 and 20 holds."""
     sections = {name: dict(hall.export(person_id)) for name, hall in HALLS.items()}
-    return {"controller": settings.ORGANISATION_NAME, "made_at": now, **sections}
+    return {"controller": organisation().name, "made_at": now, **sections}
 
 
 def own_rows(person_id: UUID) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from maillage.people.services.consents import (
 from maillage.people.services.contact_points import verify_contact_point
 from maillage.people.services.door import confirm_entered_address, deny_entered_address, enter_person
 from maillage.people.services.erasure import erase_person
+from maillage.people.services.organisation import close_to_public, describe_organisation, open_to_public
 from maillage.people.services.persons import Meeting, choose_language, forget_unconfirmed, give_account, meet_person
 from maillage.people.services.promises import keep_promise, make_promise, release_promise, release_promises, take_due_steps
 from maillage.people.services.reasons import give_reason, narrow_reason
@@ -22,8 +23,10 @@ __all__ = [
     "check_consents",
     "choose_consent",
     "choose_language",
+    "close_to_public",
     "confirm_entered_address",
     "deny_entered_address",
+    "describe_organisation",
     "enter_person",
     "erase_person",
     "forget_unconfirmed",
@@ -34,6 +37,7 @@ __all__ = [
     "meet_person",
     "narrow_reason",
     "note_access",
+    "open_to_public",
     "record_consent",
     "release_promise",
     "release_promises",

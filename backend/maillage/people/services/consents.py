@@ -4,7 +4,6 @@ import logging
 from datetime import datetime
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from maillage.kernel.errors import Invalid
 from maillage.people.domain import FORMS, WORDINGS, Channel, ConsentAct
 from maillage.people.models import Consent, ConsentState, ContactPoint, Controller, Person
 from maillage.people.selectors.consents import consent_mismatches, may_contact
+from maillage.people.selectors.organisation import organisation
 
 logger = logging.getLogger(__name__)
 
@@ -108,8 +108,8 @@ def check_consents(*, now: datetime) -> int:
 
 
 def the_controller() -> Controller:
-    """Return the organisation of the settings, which answers in law for the data; written down at first use (decision 1)."""
-    controller, _ = Controller.objects.get_or_create(name=settings.ORGANISATION_NAME)
+    """Return who answers in law for the data: the organisation; written down at first use (decision 1)."""
+    controller, _ = Controller.objects.get_or_create(name=organisation().name)
     return controller
 
 

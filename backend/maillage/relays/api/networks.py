@@ -4,20 +4,26 @@ from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from maillage.accounts import selectors as accounts
 from maillage.kernel.clock import now
+from maillage.kernel.errors import Conflict
 from maillage.kernel.rest.etags import tagged
 from maillage.kernel.rest.permissions import Anyone
-from maillage.relays import selectors
+from maillage.people.selectors.organisation import organisation
+from maillage.relays import selectors, services
 from maillage.relays.domain import SeatState
 from maillage.relays.models import RelayNetwork
+from maillage.territories.models import Area
 
 
 class NetworkOut(serializers.Serializer[Any]):
@@ -31,6 +37,21 @@ class NetworkOut(serializers.Serializer[Any]):
     country = serializers.CharField(help_text="code of the territory that it covers")
     opens_at = serializers.DateTimeField()
     closes_at = serializers.DateTimeField(allow_null=True)
+
+
+class NetworkTextIn(serializers.Serializer[Any]):
+    """Name and purpose in one language."""
+
+    language = serializers.ChoiceField(choices=settings.LANGUAGES)
+    name = serializers.CharField(max_length=120)
+    purpose = serializers.CharField(max_length=400, allow_blank=True, default="")
+
+
+class NetworkIn(serializers.Serializer[Any]):
+    """A net to lay over the organisation's country."""
+
+    slug = serializers.SlugField(max_length=64, help_text="its short name, in addresses")
+    texts = NetworkTextIn(many=True)
 
 
 class NetworksOut(serializers.Serializer[Any]):
@@ -68,7 +89,7 @@ class SeatRowsOut(serializers.Serializer[Any]):
 
 
 class NetworksView(APIView):
-    """The networks."""
+    """The networks: read by anyone, opened by an administrator."""
 
     policy = "anyone"
     permission_classes = [Anyone]
@@ -77,6 +98,26 @@ class NetworksView(APIView):
     def get(self, request: Request) -> Response:
         """List the networks, the newest first."""
         return Response({"items": [_shape(network) for network in selectors.every_network()]})
+
+    @extend_schema(operation_id="relays_network_open", request=NetworkIn, responses={201: NetworkOut})
+    def post(self, request: Request) -> Response:
+        """Lay a net over the organisation's country: a seat for each place that bears one, all vacant."""
+        accounts.as_administrator(request.user, now=now())
+        wanted = NetworkIn(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        asked = wanted.validated_data
+        house = organisation()
+        country = Area.objects.filter(kind__level=0, country=house.country).first()
+        if country is None:
+            raise Conflict(_("The territory of this country is not loaded."), code="unknown_country")
+        network = services.open_network(
+            slug=asked["slug"],
+            country=country,
+            names={text["language"]: (text["name"], text["purpose"]) for text in asked["texts"]},
+            default_language=house.languages[0],
+            now=now(),
+        )
+        return Response(_shape(network), status=201)
 
 
 class NetworkView(APIView):

@@ -14,11 +14,21 @@ import { Raised } from '@/ui/raised';
 import { LanguageSwitch } from '../language-switch';
 import { Palette } from './palette';
 
-const rooms: { to: string; icon: IconName; word: 'seats' | 'applications' | 'actions' | 'people' }[] = [
-  { to: '/desk/seats', icon: 'map', word: 'seats' },
-  { to: '/desk/applications', icon: 'applications', word: 'applications' },
-  { to: '/desk/actions', icon: 'actions', word: 'actions' },
-  { to: '/desk/people', icon: 'people', word: 'people' },
+interface Room {
+  to: string;
+  icon: IconName;
+  word: 'seats' | 'applications' | 'actions' | 'people' | 'settings' | 'roles';
+  /** What one must be able to do to have it. */
+  needs: 'organise' | 'administer';
+}
+
+const rooms: Room[] = [
+  { to: '/desk/seats', icon: 'map', word: 'seats', needs: 'organise' },
+  { to: '/desk/applications', icon: 'applications', word: 'applications', needs: 'organise' },
+  { to: '/desk/actions', icon: 'actions', word: 'actions', needs: 'organise' },
+  { to: '/desk/people', icon: 'people', word: 'people', needs: 'organise' },
+  { to: '/desk/settings', icon: 'settings', word: 'settings', needs: 'administer' },
+  { to: '/desk/roles', icon: 'me', word: 'roles', needs: 'administer' },
 ];
 
 /** A desk: words on the left, one search on top (Ctrl K), the keyboard everywhere. */
@@ -44,9 +54,13 @@ export function OrganiserShell() {
     };
   }, []);
 
-  if (!me?.abilities.organise) return <Navigate to="/today" replace />;
+  const abilities = me?.abilities;
+  const open = rooms.filter(({ needs }) => abilities?.[needs]);
+  if (!me || !open[0]) return <Navigate to="/today" replace />;
   const name = me.person ? `${me.person.given_name} ${me.person.family_name}`.trim() : me.email;
-  const places = me.grants.filter((grant) => grant.role === 'organiser').map((grant) => grant.area.name);
+  const places = me.grants
+    .filter(({ role }) => role === 'organiser' || role === 'administrator')
+    .map((grant) => grant.area.name);
   const count = waiting.data?.pages[0]?.items.length ?? 0;
 
   return (
@@ -55,12 +69,12 @@ export function OrganiserShell() {
         {t('common:skip')}
       </a>
       <nav className="desk-nav" aria-label={t('navigation')}>
-        <NavLink className="brand" to="/desk/seats" end>
+        <NavLink className="brand" to={open[0].to} end>
           <Mark />
           Maillage
         </NavLink>
         <ul className="rooms">
-          {rooms.map(({ to, icon, word }) => (
+          {open.map(({ to, icon, word }) => (
             <li key={to}>
               <NavLink to={to}>
                 <Icon name={icon} />

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Autocomplete, Header, Input, ListBox, ListBoxItem, ListBoxSection, SearchField } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
+import { meQuery } from '@/entities/person/me';
 import { actionQueries } from '@/features/actions/api';
 import { networkQueries } from '@/features/relays/api';
 import { fold } from '@/lib/fold';
@@ -22,9 +23,16 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('organiser');
   const navigate = useNavigate();
   const [query, setQuery] = useState('');
+  const { data: me } = useQuery(meQuery);
+  const mayOrganise = Boolean(me?.abilities.organise);
+  const mayAdminister = Boolean(me?.abilities.administer);
   const networks = useQuery(networkQueries.list);
   const network = networks.data?.items[0]?.id;
-  const seats = useQuery({ ...networkQueries.seats(network ?? ''), enabled: Boolean(network), refetchInterval: false });
+  const seats = useQuery({
+    ...networkQueries.seats(network ?? ''),
+    enabled: mayOrganise && Boolean(network),
+    refetchInterval: false,
+  });
   const actions = useQuery(actionQueries.list);
 
   const wanted = fold(query);
@@ -33,12 +41,22 @@ export function Palette({ onClose }: { onClose: () => void }) {
     {
       key: 'screens',
       items: [
-        { id: '/desk/seats', name: t('room.seats') },
-        { id: '/desk/seats?state=vacant', name: t('palette.vacant') },
-        { id: '/desk/applications', name: t('room.applications') },
-        { id: '/desk/actions', name: t('room.actions') },
-        { id: '/desk/actions/new', name: t('actions.new') },
-        { id: '/desk/people', name: t('room.people') },
+        ...(mayOrganise
+          ? [
+              { id: '/desk/seats', name: t('room.seats') },
+              { id: '/desk/seats?state=vacant', name: t('palette.vacant') },
+              { id: '/desk/applications', name: t('room.applications') },
+              { id: '/desk/actions', name: t('room.actions') },
+              { id: '/desk/actions/new', name: t('actions.new') },
+              { id: '/desk/people', name: t('room.people') },
+            ]
+          : []),
+        ...(mayAdminister
+          ? [
+              { id: '/desk/settings', name: t('room.settings') },
+              { id: '/desk/roles', name: t('room.roles') },
+            ]
+          : []),
         { id: '/today', name: t('palette.member') },
       ].filter((item) => matches(item.name)),
     },

@@ -1,0 +1,124 @@
+"""Who runs this installation: told by its administrators, before anything is public."""
+
+from typing import Any
+
+from django.conf import settings
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from maillage.accounts import selectors as accounts
+from maillage.kernel.clock import now
+from maillage.kernel.rest.permissions import SignedIn
+from maillage.people import services
+from maillage.people.domain import AUTHORITIES, NOTICE, LegalKind
+from maillage.people.models import Organisation
+from maillage.people.selectors.organisation import countries_loaded, organisation
+
+
+class PlaceKindOut(serializers.Serializer[Any]):
+    """A kind of place in which a role can be held."""
+
+    code = serializers.CharField()
+    name = serializers.CharField()
+
+
+class CountryOut(serializers.Serializer[Any]):
+    """A country whose territory is loaded."""
+
+    code = serializers.CharField()
+    name = serializers.CharField()
+    seats = serializers.IntegerField(help_text="places that bear one")
+    kinds = PlaceKindOut(many=True, help_text="from the country down to what bears a seat")
+
+
+class OrganisationOut(serializers.Serializer[Any]):
+    """Who runs this installation, and what is still to be said."""
+
+    name = serializers.CharField()
+    country = serializers.CharField(help_text="ISO 3166-1")
+    legal_kind = serializers.ChoiceField(choices=LegalKind.choices)
+    languages = serializers.ListField(child=serializers.ChoiceField(choices=settings.LANGUAGES), help_text="the usual one first")
+    address = serializers.CharField(allow_blank=True)
+    email = serializers.CharField(allow_blank=True)
+    publisher = serializers.CharField(allow_blank=True)
+    host = serializers.CharField(allow_blank=True)
+    is_described = serializers.BooleanField(help_text="false before the first run was answered")
+    opened_at = serializers.DateTimeField(allow_null=True)
+    missing = serializers.ListField(child=serializers.ChoiceField(choices=NOTICE), help_text="what the legal notice lacks")
+    authority = serializers.CharField(help_text="where people complain, named in the notices; empty where we know none")
+    countries = CountryOut(many=True)
+
+
+class OrganisationIn(serializers.Serializer[Any]):
+    """The whole of it, at once."""
+
+    name = serializers.CharField(max_length=200)
+    country = serializers.CharField(min_length=2, max_length=2)
+    legal_kind = serializers.ChoiceField(choices=LegalKind.choices)
+    languages = serializers.ListField(child=serializers.ChoiceField(choices=settings.LANGUAGES), min_length=1)
+    address = serializers.CharField(max_length=1000, allow_blank=True, default="")
+    email = serializers.EmailField(allow_blank=True, default="")
+    publisher = serializers.CharField(max_length=200, allow_blank=True, default="")
+    host = serializers.CharField(max_length=1000, allow_blank=True, default="")
+
+
+class OrganisationView(APIView):
+    """Who runs this installation."""
+
+    policy = "administrator"
+    permission_classes = [SignedIn]
+
+    @extend_schema(operation_id="people_organisation", responses=OrganisationOut)
+    def get(self, request: Request) -> Response:
+        """Return what is said of the organisation, and what the legal notice lacks."""
+        accounts.as_administrator(request.user, now=now())
+        return Response(_shape(organisation()))
+
+    @extend_schema(operation_id="people_organisation_describe", request=OrganisationIn, responses=OrganisationOut)
+    def put(self, request: Request) -> Response:
+        """Say who runs this installation; the notices, the mails and the pages say it within five seconds."""
+        by = accounts.as_administrator(request.user, now=now())
+        said = OrganisationIn(data=request.data)
+        said.is_valid(raise_exception=True)
+        values = {**said.validated_data, "legal_kind": LegalKind(said.validated_data["legal_kind"])}
+        return Response(_shape(services.describe_organisation(**values, by=by, now=now())))
+
+
+class OpenView(APIView):
+    """The public let in."""
+
+    policy = "administrator"
+    permission_classes = [SignedIn]
+
+    @extend_schema(operation_id="people_organisation_open", request=None, responses=OrganisationOut)
+    def post(self, request: Request) -> Response:
+        """Open the site to the public, once the legal notice is whole. Safe to repeat."""
+        return Response(_shape(services.open_to_public(by=accounts.as_administrator(request.user, now=now()), now=now())))
+
+
+class CloseView(APIView):
+    """The public kept out."""
+
+    policy = "administrator"
+    permission_classes = [SignedIn]
+
+    @extend_schema(operation_id="people_organisation_close", request=None, responses=OrganisationOut)
+    def post(self, request: Request) -> Response:
+        """Close the site to the public; members go on, and links in mails work. Safe to repeat."""
+        return Response(_shape(services.close_to_public(by=accounts.as_administrator(request.user, now=now()), now=now())))
+
+
+def _shape(house: Organisation) -> dict[str, Any]:
+    authority = AUTHORITIES.get(house.country)
+    return {
+        **{field: getattr(house, field) for field in ("country", "legal_kind", "languages", "address", "email", "publisher", "host")},
+        "name": house.name if house.is_described else "",
+        "is_described": house.is_described,
+        "opened_at": house.opened_at,
+        "missing": house.missing,
+        "authority": authority.name if authority else "",
+        "countries": countries_loaded(),
+    }

@@ -1,0 +1,49 @@
+"""What an organisation says of itself before anything of it is public."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class LegalKind(models.TextChoices):
+    """What the organisation is in law; rule sets and notices follow from it."""
+
+    PARTY = "party", _("political party")
+    CANDIDATE = "candidate", _("candidate to an election")
+    ASSOCIATION = "association", _("association")
+    GENERAL_INTEREST = "general_interest", _("association of general interest")
+    UNION = "union", _("trade union")
+    COALITION = "coalition", _("coalition of organisations")
+
+
+@dataclass(frozen=True)
+class Authority:
+    """Where a person complains about what is done with their data (GDPR, articles 13(2)(d) and 77)."""
+
+    name: str
+    url: str
+
+
+AUTHORITIES = {
+    "BE": Authority("APD / GBA", "https://www.autoriteprotectiondonnees.be/"),
+    "CH": Authority("PFPDT / EDÖB", "https://www.edoeb.admin.ch/"),
+    "DE": Authority("BfDI", "https://www.bfdi.bund.de/"),
+    "ES": Authority("AEPD", "https://www.aepd.es/"),
+    "FR": Authority("CNIL", "https://www.cnil.fr/fr/plaintes"),
+    "GB": Authority("ICO", "https://ico.org.uk/make-a-complaint/"),
+    "IE": Authority("DPC", "https://www.dataprotection.ie/"),
+    "IT": Authority("Garante privacy", "https://www.garanteprivacy.it/"),
+    "LU": Authority("CNPD", "https://cnpd.public.lu/"),
+    "NL": Authority("Autoriteit Persoonsgegevens", "https://www.autoriteitpersoonsgegevens.nl/"),
+}
+"""By country (ISO 3166-1); elsewhere the notice speaks of the authority of the reader's country."""
+
+NOTICE = ("name", "address", "email", "publisher", "host")
+"""What a legal notice says at least (France: law 2004-575, article 1-1; GDPR, article 13(1)(a))."""
+
+
+def missing_from_notice(said: Mapping[str, str]) -> list[str]:
+    """Name what a legal notice still lacks, in the order of the form."""
+    return [field for field in NOTICE if not said.get(field, "").strip()]

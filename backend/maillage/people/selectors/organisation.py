@@ -1,0 +1,60 @@
+"""The organisation, read on nearly every answer and changed once a year."""
+
+from time import monotonic
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count, Q
+from django.utils.translation import get_language
+
+from maillage.people.domain import LegalKind
+from maillage.people.models import Controller, Organisation
+from maillage.territories.models import Area, AreaKind
+
+HELD_SECONDS = 5
+"""For how long a process believes what it read: a change is everywhere after that."""
+
+UNNAMED = "Maillage"
+
+_held: list[tuple[float, Organisation]] = []
+
+
+def organisation() -> Organisation:
+    """Return who runs this installation; before the first run, an unnamed one that is closed. At most a query each five seconds."""
+    if _held and monotonic() < _held[0][0]:
+        return _held[0][1]
+    found = Organisation.objects.select_related("controller").first() or unnamed()
+    hold(found)
+    return found
+
+
+def hold(found: Organisation, *, seconds: float = HELD_SECONDS) -> None:
+    """Believe this for a while, without asking the database."""
+    _held[:] = [(monotonic() + seconds, found)]
+
+
+def forget_held() -> None:
+    """Ask the database the next time."""
+    _held.clear()
+
+
+def unnamed() -> Organisation:
+    """Return what an installation is before its first run; not a row."""
+    return Organisation(controller=Controller(name=UNNAMED), country="FR", legal_kind=LegalKind.ASSOCIATION)
+
+
+def countries_loaded() -> list[dict[str, Any]]:
+    """Return the countries whose territory is loaded, as {code, name, seats, kinds}, by name.
+
+    `kinds`: those of places in which a role can be held, as {code, name}, from the country down to what bears a seat.
+    """
+    language = get_language() or settings.LANGUAGE_CODE
+    kinds: dict[str, list[dict[str, str]]] = {}
+    lowest = dict(AreaKind.objects.filter(bears_seats=True).values_list("country", "level"))
+    for kind in AreaKind.objects.order_by("country", "level", "code"):
+        if kind.level <= lowest.get(kind.country, -1) and (kind.bears_seats or kind.level < lowest[kind.country]):
+            name = kind.name.get(language) or next(iter(kind.name.values()), kind.code)
+            kinds.setdefault(kind.country, []).append({"code": kind.code, "name": name})
+    bears_seat = Q(below__descendant__kind__bears_seats=True, below__descendant__valid_until=None, below__whole=True)
+    countries = Area.objects.filter(kind__level=0).annotate(bearing=Count("below", filter=bears_seat)).order_by("name")
+    return [{"code": area.country, "name": area.name, "seats": area.bearing, "kinds": kinds.get(area.country, [])} for area in countries]

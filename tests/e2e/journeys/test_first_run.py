@@ -1,0 +1,119 @@
+"""A new installation: its first administrator says who runs it, lays the net, appoints an organiser and opens the doors."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from infra.local.stack import Stack, throw_away_stack
+from tests.e2e.conftest import ROOT, WIDTHS
+from tests.e2e.look import assert_sound
+from tests.e2e.mailbox import Mailbox
+from tests.e2e.words import words
+
+ADDRESS = "anne@organisation.example"
+SMALL_COUNTRY = ROOT / "tests" / "backend" / "fixtures" / "small_country"
+
+
+@pytest.fixture
+def new_stack() -> Iterator[Stack]:
+    """Run Maillage as it is after an installation: places, no organisation, nobody but the administrator."""
+    with throw_away_stack(ROOT / ".local" / "journeys", prepare=_install) as running:
+        yield running
+
+
+def _install(stack: Stack) -> None:
+    for command in (
+        ["migrate", "--verbosity=0"],
+        ["collectstatic", "--no-input", "--verbosity=0"],
+        ["load_territories", f"--profile={SMALL_COUNTRY / 'xm.toml'}", f"--source={SMALL_COUNTRY}"],
+        ["invite_administrator", ADDRESS],
+    ):
+        done = subprocess.run(
+            [sys.executable, "manage.py", *command],
+            cwd=ROOT / "backend",
+            env=stack.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+def open_page(browser: Browser, stack: Stack, *, width: str, language: str) -> Page:
+    """Open a fresh browser on this installation."""
+    locale = {"fr": "fr-FR", "en": "en-GB"}[language]
+    context = browser.new_context(base_url=stack.address, viewport=WIDTHS[width], locale=locale, reduced_motion="reduce")
+    context.set_default_timeout(15_000)
+    return context.new_page()
+
+
+@pytest.mark.parametrize(("width", "language"), [("desk", "fr"), ("phone", "en")])
+def test_first_run(browser: Browser, new_stack: Stack, width: str, language: str) -> None:
+    mailbox = Mailbox(new_stack.mailbox)
+    visitor = open_page(browser, new_stack, width=width, language=language)
+    closed = visitor.goto(f"/{language}/")
+    assert closed is not None
+    assert closed.status == 503
+    assert_sound(visitor)
+
+    page = open_page(browser, new_stack, width=width, language=language)
+    invitation = mailbox.wait_for(ADDRESS, subject="dministrat")
+    assert "/app/" in invitation.text
+    page.goto(f"/{language}/sign-in/")
+    page.locator("input[name=email]").fill(ADDRESS)
+    page.locator("main form button[type=submit]").first.click()
+    code = re.search(r"\d{4}[ -]?\d{4}", mailbox.wait_for(ADDRESS, subject="code").text)
+    assert code
+    page.locator("input[name=code]").fill(code.group())
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_url("**/app/desk/settings")
+
+    def word(key: str) -> str:
+        return words(language, f"organiser:{key}")
+
+    if language == "en":  # the mail of an installation is in its usual language
+        page.get_by_role("button", name="English").click()
+    expect(page.get_by_role("heading", name=word("settings.title_closed"))).to_be_visible()
+    expect(page.get_by_role("button", name=word("settings.open"))).to_be_disabled()
+    assert_sound(page)
+
+    page.get_by_role("button", name=word("settings.save")).click()
+    expect(page.get_by_text(word("settings.error_name"))).to_be_visible()
+    page.get_by_label(word("settings.name"), exact=True).fill("Collectif du Val")
+    page.get_by_label(word("settings.legal_kind")).select_option("union")
+    page.get_by_role("button", name=word("settings.save")).click()
+    expect(page.get_by_text(word("settings.saved"))).to_be_visible()
+    expect(page.get_by_text(word("settings.lacks_publisher"))).to_be_visible()
+
+    page.get_by_label(word("settings.address")).fill("1 rue du Pont\nValbrune")
+    page.get_by_label(word("settings.email"), exact=True).fill("donnees@organisation.example")
+    page.get_by_label(word("settings.publisher"), exact=True).fill("Ada Noir")
+    page.reload()  # what was typed comes back
+    expect(page.get_by_label(word("settings.publisher"), exact=True)).to_have_value("Ada Noir")
+    page.get_by_label(word("settings.host"), exact=True).fill("Hôte SARL")
+    page.get_by_role("button", name=word("settings.save")).click()
+    expect(page.get_by_text(word("settings.ready"))).to_be_visible()
+
+    page.get_by_label(re.compile(f"^{word('network.name')}")).first.fill("Le réseau du Val")
+    page.get_by_role("button", name=word("network.open")).click()
+    expect(page.get_by_text("Le réseau du Val")).to_be_visible()
+    page.get_by_role("button", name=word("settings.open")).click()
+    expect(page.get_by_role("heading", name=word("settings.title_open"))).to_be_visible()
+    assert_sound(page)
+
+    page.get_by_role("link", name=word("roles.go")).click()
+    page.get_by_label(word("roles.email")).fill("orga@organisation.example")
+    page.get_by_role("button", name=word("roles.do")).click()
+    expect(page.get_by_text("o…a@organisation.example").first).to_be_visible()
+    assert_sound(page)
+    mailbox.wait_for("orga@organisation.example", subject="rganis")
+
+    opened = visitor.goto(f"/{language}/")
+    assert opened is not None
+    assert opened.status == 200
+    expect(visitor.get_by_text("Collectif du Val").first).to_be_visible()
+    assert_sound(visitor)
