@@ -29,6 +29,7 @@ export function me(part: Partial<Me> = {}): Me {
     person: { id: 'p1', given_name: 'Nadia', family_name: 'Ferhat', place: '' },
     grants: [],
     abilities: { organise: false, answer: false, inspect: false, administer: false },
+    second_factor: 'optional',
     ...part,
   };
 }

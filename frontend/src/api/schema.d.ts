@@ -1213,10 +1213,10 @@ export interface components {
             name: string;
         };
         /**
-         * @description * `draft` - brouillon
-         *     * `launched` - lancée
-         *     * `stopped` - arrêtée
-         *     * `closed` - close
+         * @description * `draft` - draft
+         *     * `launched` - launched
+         *     * `stopped` - stopped
+         *     * `closed` - closed
          * @enum {string}
          */
         ActionStatus: "draft" | "launched" | "stopped" | "closed";
@@ -1245,10 +1245,10 @@ export interface components {
             name: string;
         };
         /**
-         * @description * `waiting` - sans réponse
-         *     * `accepted` - acceptée
-         *     * `declined` - refusée
-         *     * `reported` - compte rendu reçu
+         * @description * `waiting` - no answer
+         *     * `accepted` - accepted
+         *     * `declined` - declined
+         *     * `reported` - reported
          * @enum {string}
          */
         Answer: "waiting" | "accepted" | "declined" | "reported";
@@ -1336,13 +1336,13 @@ export interface components {
             is_mine: boolean;
         };
         /**
-         * @description * `unconfirmed` - en attente de confirmation
+         * @description * `unconfirmed` - waiting for its confirming mail
          *     * `held` - waiting for an organiser to look first
-         *     * `submitted` - déposée
-         *     * `contacted` - contactée
-         *     * `approved` - acceptée
-         *     * `declined` - refusée
-         *     * `withdrawn` - retirée
+         *     * `submitted` - submitted
+         *     * `contacted` - contacted
+         *     * `approved` - approved
+         *     * `declined` - declined
+         *     * `withdrawn` - withdrawn
          * @enum {string}
          */
         ApplicationStatus: "unconfirmed" | "held" | "submitted" | "contacted" | "approved" | "declined" | "withdrawn";
@@ -1352,11 +1352,11 @@ export interface components {
             next: string | null;
         };
         /**
-         * @description * `organiser` - organisation
-         *     * `treasurer` - trésorerie
-         *     * `moderator` - modération
-         *     * `data_protection_officer` - protection des données
-         *     * `administrator` - administration
+         * @description * `organiser` - organiser
+         *     * `treasurer` - treasurer
+         *     * `moderator` - moderator
+         *     * `data_protection_officer` - data-protection officer
+         *     * `administrator` - administrator
          * @enum {string}
          */
         AppointedRole: "organiser" | "treasurer" | "moderator" | "data_protection_officer" | "administrator";
@@ -1531,19 +1531,19 @@ export interface components {
             news: components["schemas"]["LineOut"][];
         };
         /**
-         * @description * `reported` - compte rendu reçu
-         *     * `late` - en retard
-         *     * `accepted` - acceptée
-         *     * `no_answer` - sans réponse
-         *     * `empty` - sans personne
+         * @description * `reported` - reported
+         *     * `late` - late
+         *     * `accepted` - accepted
+         *     * `no_answer` - no answer
+         *     * `empty` - empty
          * @enum {string}
          */
         BoardState: "reported" | "late" | "accepted" | "no_answer" | "empty";
         /**
          * @description * `email` - e-mail
-         *     * `sms` - SMS
-         *     * `phone` - téléphone
-         *     * `post` - courrier
+         *     * `sms` - text message
+         *     * `phone` - telephone
+         *     * `post` - post
          * @enum {string}
          */
         ChannelEnum: "email" | "sms" | "phone" | "post";
@@ -1759,12 +1759,12 @@ export interface components {
             expected?: number | null;
         };
         /**
-         * @description * `party` - parti politique
-         *     * `candidate` - candidat à une élection
+         * @description * `party` - political party
+         *     * `candidate` - candidate to an election
          *     * `association` - association
-         *     * `general_interest` - association d’intérêt général
-         *     * `union` - syndicat
-         *     * `coalition` - coalition d’organisations
+         *     * `general_interest` - association of general interest
+         *     * `union` - trade union
+         *     * `coalition` - coalition of organisations
          * @enum {string}
          */
         LegalKindEnum: "party" | "candidate" | "association" | "general_interest" | "union" | "coalition";
@@ -1833,9 +1833,9 @@ export interface components {
             second_factor: components["schemas"]["SecondFactor"];
         };
         /**
-         * @description * `holder` - l’élue ou l’élu en personne
-         *     * `staff` - quelqu’un de son équipe
-         *     * `nobody` - personne
+         * @description * `holder` - the representative in person
+         *     * `staff` - someone of their staff
+         *     * `nobody` - nobody
          * @enum {string}
          */
         Met: "holder" | "staff" | "nobody";
@@ -2174,13 +2174,13 @@ export interface components {
             reported_at: string;
         };
         /**
-         * @description * `relay` - relais
-         *     * `stand_in` - intérim
-         *     * `organiser` - organisation
-         *     * `treasurer` - trésorerie
-         *     * `moderator` - modération
-         *     * `data_protection_officer` - protection des données
-         *     * `administrator` - administration
+         * @description * `relay` - relay
+         *     * `stand_in` - stand-in
+         *     * `organiser` - organiser
+         *     * `treasurer` - treasurer
+         *     * `moderator` - moderator
+         *     * `data_protection_officer` - data-protection officer
+         *     * `administrator` - administrator
          * @enum {string}
          */
         Role: "relay" | "stand_in" | "organiser" | "treasurer" | "moderator" | "data_protection_officer" | "administrator";
@@ -2266,10 +2266,10 @@ export interface components {
             items: components["schemas"]["SeatRowOut"][];
         };
         /**
-         * @description * `filled` - tenu
-         *     * `stand_in` - intérim
-         *     * `dormant` - en sommeil
-         *     * `applied` - candidature
+         * @description * `filled` - filled
+         *     * `stand_in` - stand-in
+         *     * `dormant` - dormant
+         *     * `applied` - applied
          *     * `vacant` - vacant
          * @enum {string}
          */
@@ -2330,11 +2330,11 @@ export interface components {
             items: components["schemas"]["SetOut"][];
         };
         /**
-         * @description * `-2` - contre
-         *     * `-1` - plutôt contre
-         *     * `0` - ne dit pas
-         *     * `1` - plutôt pour
-         *     * `2` - pour
+         * @description * `-2` - against
+         *     * `-1` - rather against
+         *     * `0` - does not say
+         *     * `1` - rather for
+         *     * `2` - for
          * @enum {integer}
          */
         Stance: -2 | -1 | 0 | 1 | 2;
@@ -2363,8 +2363,8 @@ export interface components {
             last_used_at: string | null;
         };
         /**
-         * @description * `relay` - relais
-         *     * `stand_in` - intérim
+         * @description * `relay` - relay
+         *     * `stand_in` - stand-in
          * @enum {string}
          */
         TermKind: "relay" | "stand_in";
@@ -2910,7 +2910,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description 16 à 128 lettres au choix du client, par exemple un UUID. La même clé avec le même corps reçoit la première réponse pendant 24 heures. */
+                /** @description 16 to 128 letters of the client's choice, such as a UUID. The same key and body again get the first answer for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -3175,7 +3175,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description 16 à 128 lettres au choix du client, par exemple un UUID. La même clé avec le même corps reçoit la première réponse pendant 24 heures. */
+                /** @description 16 to 128 letters of the client's choice, such as a UUID. The same key and body again get the first answer for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -3199,7 +3199,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description 16 à 128 lettres au choix du client, par exemple un UUID. La même clé avec le même corps reçoit la première réponse pendant 24 heures. */
+                /** @description 16 to 128 letters of the client's choice, such as a UUID. The same key and body again get the first answer for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -3227,7 +3227,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description 16 à 128 lettres au choix du client, par exemple un UUID. La même clé avec le même corps reçoit la première réponse pendant 24 heures. */
+                /** @description 16 to 128 letters of the client's choice, such as a UUID. The same key and body again get the first answer for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -3347,7 +3347,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description 16 à 128 lettres au choix du client, par exemple un UUID. La même clé avec le même corps reçoit la première réponse pendant 24 heures. */
+                /** @description 16 to 128 letters of the client's choice, such as a UUID. The same key and body again get the first answer for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -3706,7 +3706,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description 16 à 128 lettres au choix du client, par exemple un UUID. La même clé avec le même corps reçoit la première réponse pendant 24 heures. */
+                /** @description 16 to 128 letters of the client's choice, such as a UUID. The same key and body again get the first answer for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path?: never;

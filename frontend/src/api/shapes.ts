@@ -24,6 +24,10 @@ export const LEGAL_KINDS: readonly LegalKind[] = [
   'coalition',
 ];
 export type PlaceRow = Schemas['AreaOut'];
+export type SecondFactor = Schemas['SecondFactor'];
+export type Way = Schemas['Way'];
+export type Security = Schemas['SecurityOut'];
+export type OwnSession = Schemas['SessionOut'];
 export type DemoAccount = Schemas['DemoAccountOut'];
 export type Place = Schemas['GrantAreaOut'];
 export type NetworkAsked = Schemas['NetworkInRequest'];

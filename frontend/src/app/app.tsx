@@ -2,6 +2,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { useState } from 'react';
 import { RouterProvider } from 'react-router/dom';
 import { makeQueryClient } from '@/api/query-client';
+import { ProofPanel } from './proof-panel';
 import { makeRouter } from './router';
 import { SessionPanel } from './session-panel';
 
@@ -12,6 +13,7 @@ export function App() {
     <QueryClientProvider client={queries}>
       <RouterProvider router={router} />
       <SessionPanel />
+      <ProofPanel />
     </QueryClientProvider>
   );
 }

@@ -1,12 +1,15 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outlet } from 'react-router';
 import { meQuery } from '@/entities/person/me';
 import { DemoAccounts } from '@/features/accounts/demo-accounts';
 import { SignIn } from '@/features/accounts/sign-in';
+import { SignOut } from '@/features/accounts/sign-out';
 import { Skeleton } from '@/ui/skeleton';
 import { Trouble } from '@/ui/trouble';
 import { LanguageSwitch } from './language-switch';
+import { LazySecondFactorGate } from './lazy-accounts';
 import { Threshold } from './threshold';
 
 /** Nobody passes without a session; the address stays, so that signing in leads where one was going. */
@@ -14,7 +17,20 @@ export function Gate() {
   const { t } = useTranslation('common');
   const queries = useQueryClient();
   const me = useQuery(meQuery);
-  if (me.data) return <Outlet />;
+  if (me.data && !['to_set_up', 'to_prove'].includes(me.data.second_factor)) return <Outlet />;
+  if (me.data) {
+    return (
+      <Threshold>
+        <Suspense fallback={<Skeleton lines={4} />}>
+          <LazySecondFactorGate standing={me.data.second_factor} onDone={() => void queries.invalidateQueries()} />
+        </Suspense>
+        <div className="buttons">
+          <LanguageSwitch />
+          <SignOut />
+        </div>
+      </Threshold>
+    );
+  }
   return (
     <Threshold>
       {me.isPending ? (

@@ -18,6 +18,13 @@ const member: RouteObject = {
     { path: 'me/data', lazy: async () => ({ Component: (await import('./routes/my-data')).MyData }) },
     { path: 'enter', lazy: async () => ({ Component: (await import('./routes/enter')).Enter }) },
     { path: 'officer', lazy: async () => ({ Component: (await import('./routes/officer')).Officer }) },
+    {
+      path: 'security',
+      lazy: async () => {
+        const [{ Security }] = await Promise.all([import('./routes/security'), loadCatalogue('security')]);
+        return { Component: Security };
+      },
+    },
     { path: 'assignments/:id', lazy: async () => ({ Component: (await import('./routes/brief')).Brief }) },
   ],
 };

@@ -3,7 +3,7 @@ import { initReactI18next } from 'react-i18next';
 
 export const LANGUAGES = ['fr', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];
-export type Catalogue = 'common' | 'member' | 'organiser';
+export type Catalogue = 'common' | 'member' | 'organiser' | 'security';
 
 const catalogues = import.meta.glob<Record<string, unknown>>('./*/*.json', { import: 'default' });
 
@@ -50,7 +50,7 @@ export async function startI18n(language: string): Promise<void> {
 
 /** Show everything in another language and remember it for the server's texts too. */
 export async function changeLanguage(language: Language): Promise<void> {
-  const open = (['common', 'member', 'organiser'] as const).filter((name) =>
+  const open = (['common', 'member', 'organiser', 'security'] as const).filter((name) =>
     i18next.hasResourceBundle(i18next.language, name),
   );
   await Promise.all(open.map((name) => loadCatalogue(name, language)));

@@ -41,6 +41,11 @@ export function MyPage() {
             </Link>
           </p>
           <p>
+            <Link className="button line" to="/security">
+              {t('me.security')}
+            </Link>
+          </p>
+          <p>
             <a href={`/${document.documentElement.lang}/privacy/`}>{t('me.notice')}</a>
           </p>
           <SourceLink />

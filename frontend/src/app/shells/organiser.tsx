@@ -98,6 +98,9 @@ export function OrganiserShell() {
           </div>
           <div>
             <LanguageSwitch />
+            <NavLink className="button bare" to="/security">
+              {t('security')}
+            </NavLink>
             <SignOut />
             <SourceLink />
           </div>

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { client, read } from '@/api/client';
+import { withProof } from '@/api/proof';
 import type { OwnConsent } from '@/api/shapes';
 
 /** What is known of me here, and what I agree to. */
@@ -18,7 +19,9 @@ export const accessesQuery = infiniteQueryOptions({
 });
 
 /** All that is kept of me, as a file. */
-export const EXPORT = '/api/v1/people/me/export/';
+export function exportMe() {
+  return withProof(() => read(client.GET('/api/v1/people/me/export/', { parseAs: 'blob' })));
+}
 
 export function chooseConsent({ purpose, channel, is_given }: OwnConsent) {
   return read(client.POST('/api/v1/people/me/consents/', { body: { purpose, channel, is_given } }));
@@ -26,5 +29,5 @@ export function chooseConsent({ purpose, channel, is_given }: OwnConsent) {
 
 /** For good: the address typed again is what says so. */
 export function eraseMe(email: string) {
-  return read(client.POST('/api/v1/people/me/erase/', { body: { email } }));
+  return withProof(() => read(client.POST('/api/v1/people/me/erase/', { body: { email } })));
 }

@@ -1,14 +1,21 @@
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { saveFile } from '@/lib/save-file';
 import { Raised } from '@/ui/raised';
 import { Skeleton } from '@/ui/skeleton';
 import { Trouble } from '@/ui/trouble';
-import { EXPORT, ownQuery } from './own-api';
+import { exportMe, ownQuery } from './own-api';
 
 /** What is known of me, and the file that holds all of it. */
 export function OwnFacts() {
   const { t } = useTranslation('member');
   const own = useQuery(ownQuery);
+  const take = useMutation({
+    mutationFn: exportMe,
+    onSuccess: (file) => {
+      saveFile(file, 'maillage.json');
+    },
+  });
   const facts: [string, string][] = own.data
     ? [
         [t('own.name'), `${own.data.given_name} ${own.data.family_name}`.trim()],
@@ -35,10 +42,18 @@ export function OwnFacts() {
             ))}
           </dl>
           <p>
-            <a className="button line" href={EXPORT} download>
+            <button
+              type="button"
+              className="button line"
+              disabled={take.isPending}
+              onClick={() => {
+                take.mutate();
+              }}
+            >
               {t('own.take')}
-            </a>
+            </button>
           </p>
+          {take.isError && <Trouble error={take.error} />}
           <p className="note">{t('own.take_why')}</p>
         </>
       )}
