@@ -8,12 +8,14 @@ class MessagingConfig(AppConfig):
     def ready(self) -> None:
         """Register the purposes that are messaging's own, and what it keeps of persons."""
         from maillage.messaging.domain import register
+        from maillage.messaging.selectors import suppressed_among
         from maillage.messaging.selectors.own import messages_of
         from maillage.messaging.services import appointments, factors, sign_in
         from maillage.messaging.services.entered import ENTERED, entered_letter
         from maillage.messaging.services.erasure import erase_messages
         from maillage.messaging.services.preference_letters import LETTERS
         from maillage.people.domain import register_hall
+        from maillage.people.domain.silences import register_silence
 
         register(appointments.APPOINTMENT, appointments.appointment_letter)
         register(sign_in.SIGN_IN_CODE, sign_in.sign_in_letter)
@@ -21,3 +23,4 @@ class MessagingConfig(AppConfig):
         for purpose, letter in (*LETTERS, *factors.LETTERS):
             register(purpose, letter)
         register_hall("messaging", export=messages_of, erase=erase_messages)
+        register_silence("messaging", suppressed_among)

@@ -1,5 +1,7 @@
 """What people does at night."""
 
+from uuid import UUID
+
 from maillage.journal import jobs
 from maillage.kernel.clock import now
 from maillage.people import services
@@ -21,3 +23,27 @@ def check_consents() -> None:
 def forget_unconfirmed() -> None:
     """Forget who was typed into a form and never confirmed it."""
     services.forget_unconfirmed(now=now())
+
+
+@jobs.job("people.check_import")
+def check_import(import_id: UUID) -> None:
+    """Check the next lines of a file of people."""
+    services.check_import_lines(import_id=import_id, now=now())
+
+
+@jobs.job("people.run_import")
+def run_import(import_id: UUID) -> None:
+    """Write the next people of a file."""
+    services.write_import_lines(import_id=import_id, now=now())
+
+
+@jobs.job("people.undo_import")
+def undo_import(import_id: UUID) -> None:
+    """Take back the next people of a file."""
+    services.take_back_imported(import_id=import_id, now=now())
+
+
+@jobs.job("people.forget_import_lines")
+def forget_import_lines() -> None:
+    """Erase the lines of files read a month ago."""
+    services.forget_import_lines(now=now())

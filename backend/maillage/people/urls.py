@@ -4,6 +4,15 @@ from django.urls import URLPattern, URLResolver, path
 
 from maillage.people.api.accesses import MyAccessesView
 from maillage.people.api.door import EnterPersonView
+from maillage.people.api.imports import (
+    ImportPreviewView,
+    ImportRefusedView,
+    ImportRunView,
+    ImportStopView,
+    ImportsView,
+    ImportUndoView,
+    ImportView,
+)
 from maillage.people.api.organisation import CloseView, OpenView, OrganisationView
 from maillage.people.api.own import MyConsentsView, MyDataView, MyErasureView, MyExportView
 from maillage.people.api.persons import PeopleView, PersonView
@@ -18,6 +27,13 @@ api: list[URLPattern | URLResolver] = [
     path("me/export/", MyExportView.as_view(), name="my-export"),
     path("me/erase/", MyErasureView.as_view(), name="my-erasure"),
     path("me/accesses/", MyAccessesView.as_view(), name="my-accesses"),
+    path("imports/", ImportsView.as_view(), name="imports"),
+    path("imports/<uuid:id>/", ImportView.as_view(), name="import"),
+    path("imports/<uuid:id>/preview/", ImportPreviewView.as_view(), name="import-preview"),
+    path("imports/<uuid:id>/run/", ImportRunView.as_view(), name="import-run"),
+    path("imports/<uuid:id>/stop/", ImportStopView.as_view(), name="import-stop"),
+    path("imports/<uuid:id>/undo/", ImportUndoView.as_view(), name="import-undo"),
+    path("imports/<uuid:id>/refused/", ImportRefusedView.as_view(), name="import-refused"),
     path("entered/", EnterPersonView.as_view(), name="people-entered"),
     path("reasons/", ReasonsView.as_view(), name="reasons"),
     path("reasons/<uuid:id>/people/", ReasonSearchView.as_view(), name="reason-search"),

@@ -8,6 +8,12 @@ export const SEAT_STATES: readonly SeatState[] = ['filled', 'stand_in', 'applied
 export type BoardState = Schemas['BoardState'];
 export const BOARD_STATES: readonly BoardState[] = ['reported', 'accepted', 'no_answer', 'late', 'empty'];
 
+export type ImportRow = Schemas['ImportOut'];
+export type ImportRead = Schemas['ImportReadOut'];
+export type ImportAsked = Schemas['ImportInRequest'];
+export type ImportConsent = ImportAsked['consents'][number];
+export type ImportLine = Schemas['PreviewedOut'];
+
 export type Me = Schemas['MeOut'];
 export type Appointment = Schemas['AppointmentOut'];
 export type AppointmentAsked = Schemas['AppointmentInRequest'];

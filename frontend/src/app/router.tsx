@@ -42,6 +42,7 @@ const organiser: RouteObject = {
       path: 'applications',
       lazy: async () => ({ Component: (await import('./routes/desk-applications')).DeskApplications }),
     },
+    { path: 'people/import', lazy: async () => ({ Component: (await import('./routes/desk-import')).DeskImport }) },
     { path: 'people', lazy: async () => ({ Component: (await import('./routes/desk-people')).DeskPeople }) },
     { path: 'settings', lazy: async () => ({ Component: (await import('./routes/desk-settings')).DeskSettings }) },
     { path: 'roles', lazy: async () => ({ Component: (await import('./routes/desk-roles')).DeskRoles }) },

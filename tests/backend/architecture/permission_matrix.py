@@ -80,6 +80,16 @@ GET    /api/v1/territories/sets/ all 200
 # people                                                   anon memb appl r.he s.he r.el o.he o.el o.na trea mode dpo  admi
 GET    /api/v1/people/                                     403  200  200  200  200  200  200  200  200  200  200  200  200
 GET    /api/v1/people/me/                                  403  404  200  200  200  200  200  200  200  404  404  404  404
+GET    /api/v1/people/imports/                             403  200  200  200  200  200  200  200  200  200  200  200  200
+POST   /api/v1/people/imports/                             403  403  403  403  403  403  415  415  415  403  403  403  403
+GET    /api/v1/people/imports/{import}/                    403  404  404  404  404  404  200  404  404  404  404  404  404
+PUT    /api/v1/people/imports/{import}/                    403  404  404  404  404  404  200  404  404  404  404  404  404
+DELETE /api/v1/people/imports/{import}/                    403  404  404  404  404  404  204  404  404  404  404  404  404
+GET    /api/v1/people/imports/{import}/preview/            403  404  404  404  404  404  200  404  404  404  404  404  404
+POST   /api/v1/people/imports/{import}/run/                403  404  404  404  404  404  200  404  404  404  404  404  404
+POST   /api/v1/people/imports/{import}/stop/               403  404  404  404  404  404  200  404  404  404  404  404  404
+POST   /api/v1/people/imports/{import}/undo/               403  404  404  404  404  404  409  404  404  404  404  404  404
+GET    /api/v1/people/imports/{import}/refused/            403  404  404  404  404  404  200  404  404  404  404  404  404
 POST   /api/v1/people/me/consents/                         403  404  200  200  200  200  200  200  200  404  404  404  404
 GET    /api/v1/people/me/export/                           403  404  200  200  200  200  200  200  200  404  404  404  404
 POST   /api/v1/people/me/erase/                            403  404  400  400  400  400  400  400  400  404  404  404  404
@@ -205,6 +215,13 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /api/v1/accounts/step-up/": {"code": "0000-0000"},
     "POST /api/v1/accounts/factors/reset/": {"email": "nobody@people.example"},
     "POST /api/v1/people/me/consents/": {"purpose": "people.relay_contact", "channel": "email", "is_given": True},
+    "PUT /api/v1/people/imports/{import}/": {
+        "columns": {"given_name": 0, "constituency": 6},
+        "consents": [],
+        "key": "email",
+        "origin": "Un marché",
+        "has_headings": True,
+    },
     "POST /api/v1/people/me/erase/": {"email": "somebody.else@people.example"},
     "POST /api/v1/people/entered/": {
         "place": "0101",

@@ -43,7 +43,8 @@ def marks_of(person: Person) -> list[str]:
 def shown(line: Line, world: World, client: Client, marks: dict[str, Person]) -> tuple[set[str], set[str]]:
     """Ask once; return the ids of the people whom the answer names, and of those whom the log then names. Undo all."""
     with transaction.atomic():
-        text = send(client, line, world.rows).content.decode(errors="replace")
+        answer = send(client, line, world.rows)
+        text = (b"".join(answer.streaming_content) if answer.streaming else answer.content).decode(errors="replace")
         logged = {str(id) for ids in Access.objects.values_list("person_ids", flat=True) for id in ids}
         transaction.set_rollback(True)
     return {str(person.pk) for mark, person in marks.items() if mark in text}, logged

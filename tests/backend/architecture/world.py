@@ -22,6 +22,7 @@ from maillage.people.models import ContactPoint
 from maillage.relays.domain import CONFIRM_LINK, MISSED_LINK, WITHDRAW_LINK, ApplicationStatus, TermKind
 from tests.backend.accounts.factories import make_granted, make_user
 from tests.backend.people.factories import agree_to_relay, make_person
+from tests.backend.people.import_files import checked, line
 from tests.backend.relays.factories import make_application, make_holder, make_network
 
 
@@ -49,6 +50,8 @@ def make_world() -> World:
     unproved = make_application(net.seat("0103"), status=ApplicationStatus.UNCONFIRMED, email="unproved@people.example")
     held = make_application(net.seat("0103"), status=ApplicationStatus.HELD, email="held@people.example")
     neighbour = agree_to_relay(make_person(given_name="Élodie", email="elodie@people.example", area=area("0101")))
+    organiser = net.organiser("department", "01", name="Inès Prat")
+    brought = checked(organiser, [line("Élodie", email="elodie@people.example"), line("Hugo", "Lamy", seat="0201")])
     words = {"fr": {"title": "Parlons-en", "summary": "", "brief": "Allez voir."}}
     window = {"starts_at": instant, "ends_at": instant + timedelta(days=7)}
     draft = actions.draft_action(network=net.network, texts=words, by=national, now=instant, **window)
@@ -83,7 +86,7 @@ def make_world() -> World:
             "relay_here": relay.user,
             "stand_in_here": stand_in.user,
             "relay_elsewhere": relay_elsewhere.user,
-            "organiser_here": net.organiser("department", "01", name="Inès Prat"),
+            "organiser_here": organiser,
             "organiser_elsewhere": net.organiser("department", "02", name="Hugo Lamy"),
             "organiser_national": national,
             "treasurer": make_granted(Role.TREASURER, net.country.country),
@@ -105,6 +108,7 @@ def make_world() -> World:
             "launched": launched.pk,
             "assignment": assignment.pk,
             "deputy": deputy.pk,
+            "import": brought.pk,
             "appointment": appointed.grants.get().pk,
             "answer_token": answer_token(assignment, author_id=relay.pk),
             "stop_token": sign_link(STOP_LINK, ids=[message.pk], ends_at=in_a_week),

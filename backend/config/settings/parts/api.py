@@ -30,6 +30,7 @@ SPECTACULAR_SETTINGS = {
         "AppointedRole": "maillage.accounts.api.appointments.APPOINTED",
         "Role": "maillage.accounts.domain.Role",
         "SeatState": "maillage.relays.domain.SeatState",
+        "ImportStatus": "maillage.people.domain.imports.ImportStatus",
         "TermKind": "maillage.relays.domain.TermKind",
         "ActionStatus": "maillage.actions.domain.ActionStatus",
         "Answer": "maillage.actions.domain.Answer",

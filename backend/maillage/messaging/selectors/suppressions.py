@@ -1,5 +1,7 @@
 """Addresses that are never written to again."""
 
+from collections.abc import Collection
+
 from maillage.kernel.sealing import keyed_hash
 from maillage.messaging.models import Suppression
 from maillage.people.domain import Channel
@@ -13,3 +15,12 @@ def address_hash(address: str) -> str:
 def is_suppressed(address: str, *, purpose: str, channel: Channel = Channel.EMAIL) -> bool:
     """Say whether an address asked for silence on a purpose, or on all."""
     return Suppression.objects.filter(channel=channel, address_hash=address_hash(address), purpose__in=["", purpose]).exists()
+
+
+def suppressed_among(addresses: Collection[str], purpose: str, channel: Channel) -> set[str]:
+    """Return which of these addresses asked for silence on a purpose, or on all; two queries, for any number of them."""
+    asked = Suppression.objects.filter(channel=channel, purpose__in=["", purpose])
+    if not asked.exists():
+        return set()
+    hashes = {address_hash(address): address for address in addresses}
+    return {hashes[found] for found in asked.filter(address_hash__in=hashes).values_list("address_hash", flat=True)}

@@ -11,6 +11,7 @@ ACCESSES_KEPT = timedelta(days=396)
 READINGS: dict[str, str | LazyText] = {
     "people.list": _("the list of people"),
     "people.card": _("your card"),
+    "people.import": _("that you are known here, while a file was brought in"),
     "people.search": _("a search for somebody"),
     "people.whole": _("everything that is kept of you"),
     "people.file": _("a file of the list of people"),

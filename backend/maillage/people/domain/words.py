@@ -34,3 +34,4 @@ class ConsentAct(models.TextChoices):
 
     GIVEN = "given", _("given")
     WITHDRAWN = "withdrawn", _("withdrawn")
+    UNDONE = "undone", _("written down by mistake")  # an import undone: as if nothing had been said

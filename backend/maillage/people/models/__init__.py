@@ -2,6 +2,7 @@
 
 from maillage.people.models.accesses import Access
 from maillage.people.models.consents import Consent, ConsentState, Controller
+from maillage.people.models.imports import Import, ImportedPerson, ImportHeading, ImportLine, ImportReading
 from maillage.people.models.organisation import Organisation
 from maillage.people.models.papers import PaperForm
 from maillage.people.models.persons import ContactPoint, Person
@@ -16,6 +17,11 @@ __all__ = [
     "ConsentState",
     "ContactPoint",
     "Controller",
+    "Import",
+    "ImportHeading",
+    "ImportLine",
+    "ImportReading",
+    "ImportedPerson",
     "Organisation",
     "PaperForm",
     "Person",

@@ -3,6 +3,17 @@
 from maillage.people.selectors.accesses import accesses_of, accesses_page
 from maillage.people.selectors.consents import consent_mismatches, may_contact, people_who_agreed
 from maillage.people.selectors.contact import email_addresses
+from maillage.people.selectors.imports import (
+    import_by,
+    imports_by,
+    lines_done,
+    origins_of,
+    preview_of,
+    reasons_in,
+    refused_lines,
+    sample_of,
+    standing_wordings,
+)
 from maillage.people.selectors.ladder import Rung, ladder, ladders
 from maillage.people.selectors.listing import PeoplePage, people_page, person_card
 from maillage.people.selectors.officer import people_found, people_inspected, running_reason
@@ -17,9 +28,13 @@ __all__ = [
     "consent_mismatches",
     "email_addresses",
     "export_of",
+    "import_by",
+    "imports_by",
     "ladder",
     "ladders",
+    "lines_done",
     "may_contact",
+    "origins_of",
     "own_data",
     "own_person_id",
     "people_found",
@@ -29,5 +44,10 @@ __all__ = [
     "people_who_agreed",
     "person_card",
     "person_of",
+    "preview_of",
+    "reasons_in",
+    "refused_lines",
     "running_reason",
+    "sample_of",
+    "standing_wordings",
 ]

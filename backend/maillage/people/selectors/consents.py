@@ -33,7 +33,7 @@ class Mismatch:
 def consent_mismatches(*, limit: int) -> list[Mismatch]:
     """Compare the states with the last line of the log for each person, purpose and channel; empty when all agree.
 
-    A line whose person is gone has no state to differ from.
+    A line whose person is gone has no state to differ from, and one that was undone leaves none.
     """
     with connection.cursor() as cursor:
         cursor.execute(_MISMATCHES, [limit])
@@ -42,7 +42,8 @@ def consent_mismatches(*, limit: int) -> list[Mismatch]:
 
 _MISMATCHES = """
 WITH latest AS (
-    SELECT DISTINCT ON (person_id, purpose, channel) person_id, purpose, channel, act = 'given' AS is_given
+    SELECT DISTINCT ON (person_id, purpose, channel) person_id, purpose, channel,
+           CASE act WHEN 'given' THEN true WHEN 'withdrawn' THEN false END AS is_given
     FROM people_consent ORDER BY person_id, purpose, channel, id DESC
 )
 SELECT coalesce(l.person_id, s.person_id), coalesce(l.purpose, s.purpose), coalesce(l.channel, s.channel)

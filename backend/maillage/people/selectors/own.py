@@ -7,6 +7,7 @@ from uuid import UUID
 from maillage.accounts.models import User
 from maillage.people.domain import HALLS, WORDINGS
 from maillage.people.models import Access, AccessReason, Consent, ConsentState, ContactPoint, PaperForm, Person, Promise
+from maillage.people.selectors.imports import origins_of
 from maillage.people.selectors.organisation import organisation
 
 
@@ -60,6 +61,7 @@ def own_rows(person_id: UUID) -> dict[str, Any]:
             {"at": line["at"], "role": line["role"], "reading": line["reading"], "reason": reasons.get(line["reason_id"], "")}
             for line in accesses
         ],
+        "origins": origins_of(person_id),
     }
 
 

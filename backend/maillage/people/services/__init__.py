@@ -12,6 +12,19 @@ from maillage.people.services.consents import (
 from maillage.people.services.contact_points import verify_contact_point
 from maillage.people.services.door import confirm_entered_address, deny_entered_address, enter_person
 from maillage.people.services.erasure import erase_person
+from maillage.people.services.imports import (
+    describe_import,
+    discard_import,
+    forget_import_lines,
+    must_organise,
+    run_import,
+    stop_import,
+    undo_import,
+    upload_people,
+)
+from maillage.people.services.imports_checks import check_import_lines
+from maillage.people.services.imports_runs import write_import_lines
+from maillage.people.services.imports_undos import take_back_imported
 from maillage.people.services.organisation import close_to_public, describe_organisation, open_to_public
 from maillage.people.services.persons import Meeting, choose_language, forget_unconfirmed, give_account, meet_person
 from maillage.people.services.promises import keep_promise, make_promise, release_promise, release_promises, take_due_steps
@@ -21,29 +34,40 @@ __all__ = [
     "Meeting",
     "change_consent",
     "check_consents",
+    "check_import_lines",
     "choose_consent",
     "choose_language",
     "close_to_public",
     "confirm_entered_address",
     "deny_entered_address",
+    "describe_import",
     "describe_organisation",
+    "discard_import",
     "enter_person",
     "erase_person",
+    "forget_import_lines",
     "forget_unconfirmed",
     "give_account",
     "give_reason",
     "keep_promise",
     "make_promise",
     "meet_person",
+    "must_organise",
     "narrow_reason",
     "note_access",
     "open_to_public",
     "record_consent",
     "release_promise",
     "release_promises",
+    "run_import",
+    "stop_import",
+    "take_back_imported",
     "take_due_steps",
     "turn_access_log",
+    "undo_import",
+    "upload_people",
     "verify_contact_point",
     "withdraw_consent",
     "withdraw_with_form",
+    "write_import_lines",
 ]

@@ -9,6 +9,7 @@ from maillage import journal
 from maillage.accounts import services as accounts
 from maillage.people.domain import HALLS
 from maillage.people.models import AccessReason, ConsentState, ContactPoint, PaperForm, Person
+from maillage.people.services.imports import erase_imported
 from maillage.people.services.promises import release_promises
 
 
@@ -33,6 +34,7 @@ def erase_own_rows(person_id: UUID, now: datetime) -> None:
     person = Person.objects.get(pk=person_id)
     user_id = person.user_id
     release_promises(person_id=person_id, now=now)
+    erase_imported(person_id=person_id)  # while their addresses say which lines of files are theirs
     AccessReason.objects.filter(person_id=person_id).delete()
     PaperForm.objects.filter(person_id=person_id).delete()
     ContactPoint.objects.filter(person_id=person_id).delete()

@@ -1,6 +1,7 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { PersonRow } from '@/api/shapes';
 import { useDebounced } from '@/lib/use-debounced';
 import { useFilters } from '@/lib/use-filters';
@@ -57,7 +58,11 @@ export function PeopleDesk() {
   const none = query ? 'none_found' : 'none';
   return (
     <>
-      <DeskHead title={t('people.title')} lead={t('people.why')} />
+      <DeskHead title={t('people.title')} lead={t('people.why')}>
+        <Link className="button line" to="/desk/people/import">
+          {t('import.go')}
+        </Link>
+      </DeskHead>
       <Filters
         label={t('people.search')}
         query={query}

@@ -1,0 +1,136 @@
+"""Imports of people, as their organiser sees them, and where a person's data came from."""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from maillage.accounts.selectors.grants import Actor
+from maillage.kernel.errors import NotFound
+from maillage.kernel.text import fold
+from maillage.people.domain import WORDINGS
+from maillage.people.domain.imports import PREVIEWED, ConsentColumn, ImportStatus, Outcome, Refused, Remark
+from maillage.people.domain.imports_headings import proposed_fields
+from maillage.people.models import Import, ImportedPerson, ImportHeading, ImportLine, ImportReading
+
+LISTED = 100
+SAMPLED = 5
+
+
+def imports_by(user: Actor) -> list[Import]:
+    """Return the last hundred imports of an organiser, the latest first; nobody sees those of another."""
+    return list(Import.objects.filter(by_id=user.pk).order_by("-id")[:LISTED]) if user.pk else []
+
+
+def import_by(user: Actor, *, import_id: UUID) -> Import:
+    """Return one of them. Raises: NotFound."""
+    found = Import.objects.filter(pk=import_id, by_id=user.pk).first() if user.pk else None
+    if found is None:
+        raise NotFound
+    return found
+
+
+def sample_of(batch: Import) -> list[list[str]]:
+    """Return the first lines of a file, the line of headings left out: enough to tell what each column holds."""
+    first = 1 + batch.has_headings
+    lines = ImportLine.objects.filter(batch=batch, number__gte=first, number__lt=first + SAMPLED).order_by("number")
+    return list(lines.values_list("cells", flat=True))
+
+
+def proposed_columns(headings: list[str]) -> dict[str, int]:
+    """Propose what the columns hold, as this organisation chose before and as their headings say."""
+    chosen = ImportHeading.objects.filter(heading__in=[fold(heading)[:100] for heading in headings])
+    return proposed_fields(headings, remembered=dict(chosen.values_list("heading", "field")))
+
+
+def consent_columns(batch: Import) -> list[ConsentColumn]:
+    """Return what the columns of agreements of an import say."""
+    return [ConsentColumn(**column) for column in batch.consents]
+
+
+def wording_of(batch: Import, number: int, column: ConsentColumn) -> str:
+    """Name the wording that the log of consents keeps: a version of ours, else the text that this import quotes."""
+    return column.wording or f"import:{batch.pk}:{number}"
+
+
+def standing_wordings() -> list[dict[str, str]]:
+    """Return the wordings that a file can bring agreement to, in the reader's language: what comes with no form of ours."""
+    return [
+        {"version": wording.version, "purpose": wording.purpose, "text": str(wording.text)}
+        for wording in WORDINGS.values()
+        if wording.is_standing
+    ]
+
+
+def lines_done(batch: Import) -> int:
+    """Say how many lines, or people to take back, are behind the work under way."""
+    if batch.status == ImportStatus.UNDOING:
+        seen = ImportedPerson.objects.filter(batch=batch, id__lte=batch.cursor).count()
+        return seen + int(batch.counts.get("undo.deleted", 0)) + int(batch.counts.get("undo.restored", 0))
+    return max(batch.cursor - batch.has_headings, 0)
+
+
+def reasons_in(batch: Import) -> list[dict[str, str]]:
+    """Give the words of each reason and remark that the counts of an import name."""
+    codes = [code for name in batch.counts for kind, _, code in [name.partition(".")] if kind in ("refused", "remark") and code]
+    return [{"code": code, "told": _told(code)} for code in sorted(codes)]
+
+
+def preview_of(batch: Import) -> list[dict[str, Any]]:
+    """Return the first twenty lines as they were read, each with what is to become of it; two queries."""
+    readings = ImportReading.objects.filter(batch=batch).select_related("locality", "area").order_by("number")[:PREVIEWED]
+    return [
+        {
+            "number": reading.number,
+            "outcome": reading.outcome,
+            "refused": [{"code": code, "told": _told(code)} for code in reading.refused],
+            "remarks": [{"code": code, "told": _told(code)} for code in reading.remarks],
+            "given_name": reading.given_name,
+            "family_name": reading.family_name,
+            "email": reading.email,
+            "phone": reading.phone,
+            "locality": reading.locality.name if reading.locality else "",
+            "area": reading.area.name if reading.area else "",
+            "agreements": len([consent for consent in reading.consents if consent["act"] == "given"]),
+            "person_id": reading.person_id,
+        }
+        for reading in readings
+    ]
+
+
+def _told(code: str) -> str:
+    return str(Refused(code).label if code in Refused.values else Remark(code).label)
+
+
+def refused_lines(batch: Import) -> Iterator[tuple[int, list[str], list[str]]]:
+    """Yield the lines that were refused or lost an agreement: number, reasons, cells; a thousand at a time."""
+    last = 0
+    while True:
+        with connection.cursor() as cursor:
+            cursor.execute(_REFUSED, {"batch": batch.pk, "last": last, "refused": Outcome.REFUSED})
+            rows = cursor.fetchall()
+        if not rows:
+            return
+        for number, codes, cells in rows:
+            yield number, [_told(code) for code in codes], cells
+        last = rows[-1][0]
+
+
+def origins_of(person_id: UUID) -> list[dict[str, Any]]:
+    """Say where a person's data came from: of each file, the words of who brought it in, and when (GDPR article 14)."""
+    origins = ImportedPerson.objects.filter(person_id=person_id).select_related("batch").order_by("id")
+    return [
+        {"origin": origin.batch.origin, "at": origin.batch.created_at, "act": origin.act, "proofs": origin.proofs, "filled": origin.filled}
+        for origin in origins
+    ]
+
+
+_REFUSED = """
+SELECT reading.number, reading.refused || reading.remarks, line.cells
+FROM people_importreading reading
+JOIN people_importline line ON (line.batch_id, line.number) = (reading.batch_id, reading.number)
+WHERE reading.batch_id = %(batch)s AND reading.number > %(last)s
+  AND (reading.outcome = %(refused)s OR cardinality(reading.remarks) > 0)
+ORDER BY reading.number LIMIT 1000
+"""

@@ -1,0 +1,174 @@
+"""Where the people of a file live: many places at once, by the words of the file, and never by guess (decision 3)."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from django.db import connection
+
+from maillage.kernel.errors import NotFound
+from maillage.people.domain.imports import Refused
+from maillage.people.domain.imports_lines import PlaceWords
+from maillage.people.domain.words import PlacedBy
+from maillage.territories.selectors import area_by_code, placing_set
+
+_SHORT = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
+
+
+@dataclass(frozen=True)
+class Placed:
+    """The commune and constituency that words name, and how that was decided; or why it was not."""
+
+    locality_id: UUID | None = None
+    area_id: UUID | None = None
+    placed_by: str = ""
+    placed_with: str = ""
+    refused: str = ""
+
+
+@dataclass(frozen=True)
+class _Locality:
+    id: UUID
+    parent_id: UUID | None
+    seats: frozenset[UUID]
+
+
+def places_named(asked: Iterable[PlaceWords]) -> dict[PlaceWords, Placed]:
+    """Place each of these words: three queries, one more for each constituency named.
+
+    A constituency that the file names was chosen by the person; a commune or postcode that lies in one constituency is certain;
+    one that lies in several is refused unless the constituency is named too, since only the person can say.
+    """
+    words = set(asked)
+    seats = {code: _seat(code) for code in {code for code, *_ in words if code}}
+    named = _localities_named(words)
+    known = _localities({id for ids in named.values() for id in ids})
+    hashes: dict[str, str] = {}
+    return {place: _with_hash(_placed(place, seats, named, known), hashes) for place in words}
+
+
+def _placed(
+    place: PlaceWords, seats: Mapping[str, UUID | None], named: Mapping[tuple[str, str], set[UUID]], known: Mapping[UUID, _Locality]
+) -> Placed:
+    code, commune_code, commune, postal = place
+    seat = seats[code] if code else None
+    if code and seat is None:
+        return Placed(refused=Refused.UNKNOWN_CONSTITUENCY)
+    if not (commune_code or commune or postal):
+        return Placed(area_id=seat, placed_by=PlacedBy.CHOSEN) if seat else Placed(refused=Refused.NO_PLACE)
+    found = _candidates(place, named, known)
+    if isinstance(found, Refused):
+        return Placed(refused=found)
+    lie_in = {id for locality in found for id in locality.seats}
+    if seat is None:
+        if len(lie_in) != 1:
+            return Placed(refused=Refused.SEVERAL_SEATS if lie_in else Refused.UNKNOWN_COMMUNE)
+        area = next(iter(lie_in))
+    elif seat not in lie_in:
+        return Placed(refused=Refused.PLACES_DIFFER)
+    else:
+        area = seat
+        found = [locality for locality in found if seat in locality.seats]
+    return Placed(
+        locality_id=found[0].id if len(found) == 1 else None,
+        area_id=area,
+        placed_by=PlacedBy.CERTAIN if len(lie_in) == 1 else PlacedBy.CHOSEN,
+    )
+
+
+def _candidates(
+    place: PlaceWords, named: Mapping[tuple[str, str], set[UUID]], known: Mapping[UUID, _Locality]
+) -> list[_Locality] | Refused:
+    """The communes that the words can mean: those of the code, else of the name at the postcode, else of the postcode."""
+    _code, commune_code, commune, postal = place
+    by_code, by_name, by_postal = (named.get(key, set()) for key in (("code", commune_code), ("name", commune), ("postal", postal)))
+    if commune_code:
+        found = by_code
+    elif commune and by_postal:
+        found = {id for id in by_postal if id in by_name or known[id].parent_id in by_name}
+    elif commune:  # no postcode, or one that no table knows (CEDEX): the name alone, if it is the only one
+        found = by_name
+    else:
+        found = by_postal
+    if not found:
+        return Refused.UNKNOWN_POSTAL_CODE if postal and not (commune or commune_code) else Refused.UNKNOWN_COMMUNE
+    if commune and not commune_code and not by_postal and len(found) > 1:
+        return Refused.UNKNOWN_POSTAL_CODE if postal else Refused.SEVERAL_COMMUNES
+    above = {known[id].parent_id for id in found}  # a municipal arrondissement rather than its commune
+    return [known[id] for id in sorted(found) if id not in above]
+
+
+def _with_hash(placed: Placed, hashes: dict[str, str]) -> Placed:
+    if placed.area_id is None:
+        return placed
+    if not hashes:
+        hashes[""] = found.hash if (found := placing_set()) else ""
+    return replace(placed, placed_with=hashes[""])
+
+
+def _seat(code: str) -> UUID | None:
+    try:
+        return area_by_code(code).pk
+    except NotFound:
+        return None
+
+
+def _localities_named(words: set[PlaceWords]) -> dict[tuple[str, str], set[UUID]]:
+    asked = {
+        "codes": sorted({code for _, code, _, _ in words if code}),
+        "names": sorted({name for _, _, name, _ in words if name}),
+        "postals": sorted({postal for *_, postal in words if postal}),
+    }
+    asked["written"] = [" ".join(_SHORT.get(word, word) for word in name.split()) for name in asked["names"]]
+    found: dict[tuple[str, str], set[UUID]] = {}
+    if any(asked.values()):
+        with connection.cursor() as cursor:
+            cursor.execute(_NAMED, asked)
+            for by, word, id in cursor.fetchall():
+                found.setdefault((by, word), set()).add(id)
+    return found
+
+
+def _localities(ids: set[UUID]) -> dict[UUID, _Locality]:
+    if not ids:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_SEATS_OF, [sorted(ids)])
+        return {id: _Locality(id, parent, frozenset(seats)) for id, parent, seats in cursor.fetchall()}
+
+
+# What stands below the places that bear seats and is lived in: communes, arrondissements, countries abroad; not postcodes.
+_NAMED = """
+WITH lived_in AS (
+    SELECT kind.id FROM territories_areakind kind
+    WHERE kind.code <> 'postal_code'
+      AND kind.level > (SELECT seat.level FROM territories_areakind seat WHERE seat.bears_seats AND seat.country = kind.country)
+)
+SELECT 'code', asked.word, area.id
+FROM unnest(%(codes)s::text[]) AS asked(word)
+JOIN territories_area area ON area.code = asked.word AND area.kind_id IN (SELECT id FROM lived_in)
+UNION
+SELECT 'name', asked.word, area.id
+FROM unnest(%(names)s::text[], %(written)s::text[]) AS asked(word, written)
+JOIN territories_area area ON area.folded_name = asked.written AND area.kind_id IN (SELECT id FROM lived_in)
+UNION
+SELECT 'name', asked.word, area.id
+FROM unnest(%(names)s::text[], %(written)s::text[]) AS asked(word, written)
+JOIN territories_findable spelling ON spelling.folded = asked.written
+JOIN territories_area area ON area.id = spelling.area_id AND area.kind_id IN (SELECT id FROM lived_in)
+UNION
+SELECT 'postal', asked.word, area.id
+FROM unnest(%(postals)s::text[]) AS asked(word)
+JOIN territories_areaalias alias ON alias.code = asked.word AND alias.scheme = 'postal'
+JOIN territories_area area ON area.id = alias.area_id AND area.kind_id IN (SELECT id FROM lived_in)
+"""
+_SEATS_OF = """
+SELECT area.id, area.parent_id, array_remove(array_agg(seat.id), NULL)
+FROM territories_area area
+LEFT JOIN (territories_areaclosure closure
+    JOIN territories_area seat ON seat.id = closure.ancestor_id AND seat.valid_until IS NULL
+    JOIN territories_areakind kind ON kind.id = seat.kind_id AND kind.bears_seats
+) ON closure.descendant_id = area.id
+WHERE area.id = ANY(%s)
+GROUP BY area.id
+"""

@@ -1,0 +1,210 @@
+"""The lines of a file, checked some thousands at a time: what each says, whom it is, what will become of it."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+from django.conf import settings
+from django.db import connection, transaction
+from psycopg.sql import SQL
+
+from maillage import journal
+from maillage.accounts.models import User
+from maillage.kernel.ids import uuid7
+from maillage.people.domain.imports import ImportKey, ImportStatus, Outcome, Refused
+from maillage.people.domain.imports_lines import LineRead, Plan, line_read
+from maillage.people.models import Import
+from maillage.people.selectors.imports import consent_columns
+from maillage.people.selectors.imports_places import Placed, places_named
+from maillage.people.selectors.persons import reach_of
+
+CHUNK = 2_500
+"""Lines in a transaction: a second's work, and what a kill costs."""
+
+
+def check_import_lines(*, import_id: UUID, now: datetime) -> bool:
+    """Check the next lines of a file, in one transaction with the place where it stands; say whether more remain.
+
+    A line of somebody who is known is recognised among the people whom the organiser reaches, and nobody else: a file
+    must not tell who is known elsewhere. Does nothing once the check was stopped.  Facts: import.checked (at the end).
+    """
+    with transaction.atomic():
+        batch = Import.objects.select_for_update(of=("self",)).get(pk=import_id)
+        if batch.status != ImportStatus.CHECKING:
+            return False
+        first = max(batch.cursor, int(batch.has_headings))
+        lines = _lines_after(batch, first)
+        if lines:
+            reach = organised_by(batch, now)
+            _copy_readings(batch, lines, reach, now)
+            batch.cursor = lines[-1][0]
+            if not batch.counts:
+                _analyse()
+            span: dict[str, Any] = {"batch": batch.pk, "after": first, "upto": batch.cursor, "reach": sorted(reach)}
+            with connection.cursor() as cursor:
+                cursor.execute(RECOGNISE, span)
+                cursor.execute(_REPEATED, span)
+                cursor.execute(_COUNTED, span)
+                batch.counts = added(batch.counts, dict(cursor.fetchall()))
+        is_last = len(lines) < CHUNK
+        if is_last:
+            batch.status = ImportStatus.CHECKED
+            journal.record("import.checked", subject=batch, at=now, actor_id=batch.by_id)
+            _analyse()
+        batch.save(update_fields=["status", "cursor", "counts"])
+        if not is_last:
+            journal.jobs.enqueue("people.check_import", import_id=batch.pk)
+    return not is_last
+
+
+def _analyse() -> None:
+    """Let the planner know the lines of this file."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE people_importreading")
+
+
+def added(counts: dict[str, int], more: dict[str, int]) -> dict[str, int]:
+    """Add counts up, by name."""
+    return dict(Counter(counts) + Counter(more))
+
+
+def _lines_after(batch: Import, first: int) -> list[tuple[int, list[str]]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT number, cells FROM people_importline WHERE batch_id = %s AND number > %s ORDER BY number LIMIT %s",
+            [batch.pk, first, CHUNK],
+        )
+        return list(cursor.fetchall())
+
+
+def organised_by(batch: Import, now: datetime) -> frozenset[UUID]:
+    """Return the constituencies that the import's organiser organises now; none once they do not."""
+    user = User.objects.filter(imports=batch, is_active=True).first()
+    return reach_of(user, now=now).organised if user else frozenset()
+
+
+def _copy_readings(batch: Import, lines: Sequence[tuple[int, list[str]]], reach: frozenset[UUID], now: datetime) -> None:
+    plan = Plan(
+        fields=batch.fields,
+        key=ImportKey(batch.key),
+        consents=consent_columns(batch),
+        language=batch.language,
+        languages=frozenset(code for code, _name in settings.LANGUAGES),
+        now=now,
+    )
+    read = [(number, line_read(cells, plan)) for number, cells in lines]
+    places = places_named(line.place for _number, line in read)
+    with connection.cursor() as cursor, cursor.copy(SQL(_COPY)) as copy:
+        for number, line in read:
+            copy.write_row(_row(batch, number, line, places[line.place], reach, plan))
+
+
+def _row(batch: Import, number: int, line: LineRead, placed: Placed, reach: frozenset[UUID], plan: Plan) -> Iterable[Any]:
+    refused = line.refused
+    if placed.refused:
+        refused = [*refused, placed.refused]
+    elif placed.area_id not in reach:
+        refused = [*refused, Refused.OUTSIDE]
+    known_by = line.known_by(plan.key)
+    return (
+        batch.pk,
+        number,
+        Outcome.REFUSED.value if refused else Outcome.NEW.value,
+        [str(reason) for reason in refused],
+        [str(remark) for remark in line.remarks],
+        known_by.value,
+        _identity(known_by, line, placed),
+        line.given_name,
+        line.family_name,
+        line.folded_name,
+        line.email,
+        line.phone,
+        line.language,
+        placed.locality_id,
+        placed.area_id,
+        placed.placed_by,
+        placed.placed_with,
+        orjson.dumps(line.consents).decode(),
+        uuid7(),
+    )
+
+
+def _identity(known_by: ImportKey, line: LineRead, placed: Placed) -> str:
+    if known_by == ImportKey.EMAIL:
+        return line.email
+    return f"{line.phone}{line.folded_name}" if known_by == ImportKey.NAME_PHONE else f"{placed.area_id}{line.folded_name}"
+
+
+_COPY = """
+COPY people_importreading (batch_id, number, outcome, refused, remarks, known_by, identity, given_name, family_name, folded_name,
+    email, phone, language, locality_id, area_id, placed_by, placed_with, consents, new_id) FROM STDIN
+"""
+
+_SEEN = "person.area_id = ANY(%(reach)s) AND person.confirmed_at IS NOT NULL AND person.erased_at IS NULL"
+
+# Whom a line is, among the people whom the organiser reaches. An address alone does not do where first names differ (couples
+# share one), nor a name where communes differ. Asked line by line: joined, tables that have just been filled, of which the
+# planner knows nothing, were compared each with each.
+RECOGNISE = f"""
+WITH whom AS MATERIALIZED (
+    SELECT line.number, CASE line.known_by
+        WHEN 'email' THEN (
+            SELECT person.id FROM people_contactpoint point JOIN people_person person ON person.id = point.person_id
+            WHERE point.channel = 'email' AND point.value = line.email AND {_SEEN} AND (
+                line.given_name = '' OR person.given_name = '' OR lower(unaccent(line.given_name)) = lower(unaccent(person.given_name)))
+            ORDER BY person.id LIMIT 1)
+        WHEN 'name_phone' THEN (
+            SELECT person.id FROM people_contactpoint point JOIN people_person person ON person.id = point.person_id
+            WHERE point.channel IN ('phone', 'sms') AND point.value = line.phone AND {_SEEN} AND person.folded_name = line.folded_name
+            ORDER BY person.id LIMIT 1)
+        ELSE (
+            SELECT person.id FROM people_person person
+            WHERE person.area_id = line.area_id AND person.folded_name = line.folded_name AND {_SEEN} AND (
+                person.locality_id = line.locality_id OR person.locality_id IS NULL OR line.locality_id IS NULL)
+            ORDER BY person.id LIMIT 1)
+        END AS id
+    FROM people_importreading line
+    WHERE line.batch_id = %(batch)s AND line.number > %(after)s AND line.number <= %(upto)s AND line.outcome IN ('new', 'known')
+)
+UPDATE people_importreading reading
+SET person_id = whom.id, outcome = CASE WHEN whom.id IS NULL THEN 'new' ELSE 'known' END
+FROM whom
+WHERE reading.batch_id = %(batch)s AND reading.number = whom.number AND reading.person_id IS DISTINCT FROM whom.id
+"""  # noqa: S608  put together from constants; values are bound
+
+# A line is repeated when an earlier one that is taken says the same person; `+ 0` keeps the search off the key of lines, which
+# would read all the earlier ones.
+_REPEATED = """
+UPDATE people_importreading reading SET outcome = 'repeated'
+WHERE batch_id = %(batch)s AND number > %(after)s AND number <= %(upto)s AND outcome IN ('new', 'known') AND (
+    EXISTS (
+        SELECT FROM people_importreading earlier
+        WHERE earlier.batch_id = reading.batch_id AND earlier.identity = reading.identity AND earlier.outcome <> 'refused'
+          AND earlier.number + 0 < reading.number AND earlier.known_by = reading.known_by
+          AND CASE reading.known_by
+              WHEN 'email' THEN earlier.given_name = '' OR reading.given_name = ''
+                  OR lower(unaccent(earlier.given_name)) = lower(unaccent(reading.given_name))
+              WHEN 'name_place' THEN earlier.locality_id = reading.locality_id
+                  OR earlier.locality_id IS NULL OR reading.locality_id IS NULL
+              ELSE true END)
+    OR EXISTS (
+        SELECT FROM people_importreading earlier
+        WHERE earlier.person_id = reading.person_id AND earlier.batch_id = reading.batch_id AND earlier.number + 0 < reading.number)
+)
+"""
+_COUNTED = """
+SELECT outcome, count(*) FROM people_importreading
+WHERE batch_id = %(batch)s AND number > %(after)s AND number <= %(upto)s GROUP BY outcome
+UNION ALL
+SELECT 'refused.' || reason, count(*) FROM people_importreading, unnest(refused) AS reason
+WHERE batch_id = %(batch)s AND number > %(after)s AND number <= %(upto)s GROUP BY reason
+UNION ALL
+SELECT 'remark.' || remark, count(*) FROM people_importreading, unnest(remarks) AS remark
+WHERE batch_id = %(batch)s AND number > %(after)s AND number <= %(upto)s GROUP BY remark
+UNION ALL
+SELECT 'agreements', count(*) FROM people_importreading, jsonb_array_elements(consents) AS consent
+WHERE batch_id = %(batch)s AND number > %(after)s AND number <= %(upto)s AND outcome <> 'refused' AND consent ->> 'act' = 'given'
+"""

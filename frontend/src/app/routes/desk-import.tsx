@@ -1,0 +1,5 @@
+import { ImportDesk } from '@/features/people/import-desk';
+
+export function DeskImport() {
+  return <ImportDesk />;
+}

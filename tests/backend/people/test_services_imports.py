@@ -1,0 +1,496 @@
+"""Imports of people: whom a file creates, whom it knows, whom it refuses, and what undoing leaves."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from maillage.accounts.models import Grant
+from maillage.journal.models import Entry, Job
+from maillage.kernel.clock import now
+from maillage.kernel.errors import Conflict, Forbidden, Invalid, NotFound
+from maillage.messaging.services.stop import suppress_address
+from maillage.people import services
+from maillage.people.domain import RELAY_CONTACT, Channel
+from maillage.people.models import (
+    Consent,
+    ConsentState,
+    ContactPoint,
+    Import,
+    ImportedPerson,
+    ImportHeading,
+    ImportLine,
+    ImportReading,
+    Person,
+)
+from maillage.people.selectors import consent_mismatches, export_of, may_contact, people_reached, preview_of, refused_lines
+from maillage.people.services import imports_checks, imports_runs
+from tests.backend.accounts.factories import make_user
+from tests.backend.people.factories import agree_to_relay, make_person
+from tests.backend.people.import_files import (
+    ORIGIN,
+    agreement,
+    checked,
+    imported,
+    line,
+    organiser_of,
+    postcodes,
+    undone,
+    uploaded,
+)
+from tests.backend.territories.factories import SmallCountry
+
+PAPER = {"agreed": "oui", "on": "01/03/2026", "paper": "B-12"}
+
+
+def agreed(person: Person) -> bool:
+    return may_contact(person_id=person.pk, purpose=RELAY_CONTACT.purpose, channel=Channel.EMAIL)
+
+
+def outcomes(batch: Import) -> dict[int, tuple[str, list[str]]]:
+    return {row.number: (row.outcome, row.refused) for row in ImportReading.objects.filter(batch=batch)}
+
+
+def test_a_file_is_kept_line_by_line_and_creates_nobody(small_country: SmallCountry) -> None:
+    by = organiser_of(small_country)
+    batch = uploaded(by, [line(email="n@people.example"), line("Hugo", "Lamy")], encoding="cp1252")
+    assert (batch.lines, batch.encoding, batch.separator, batch.has_headings) == (2, "cp1252", ";", True)
+    assert batch.fields["email"] == 2
+    assert ImportLine.objects.count() == 3
+    assert not Person.objects.exists()
+
+
+def test_only_an_organiser_brings_people_in(small_country: SmallCountry) -> None:
+    with pytest.raises(Forbidden):
+        uploaded(make_user(), [line()])
+    assert not Import.objects.exists()
+
+
+def test_an_import_belongs_to_its_organiser(small_country: SmallCountry) -> None:
+    batch = uploaded(organiser_of(small_country), [line()])
+    with pytest.raises(NotFound):
+        services.discard_import(import_id=batch.pk, by=organiser_of(small_country, "02"), now=now())
+
+
+def test_whoever_is_new_is_created_with_contacts_and_place(small_country: SmallCountry) -> None:
+    by = organiser_of(small_country)
+    batch = imported(by, [line(email="Nadia@People.example", phone="06 12 34 56 78")], consents=[agreement()])
+    person = Person.objects.get()
+    assert (person.given_name, person.family_name, person.folded_name, person.language) == ("Nadia", "Ferhat", " ferhat nadia", "fr")
+    assert (person.area, person.placed_by, person.confirmed_at is not None) == (small_country.area("0101"), "chosen", True)
+    points = {point.channel: (point.value, point.verified_at) for point in person.contact_points.all()}
+    assert points == {"email": ("nadia@people.example", None), "phone": ("0612345678", None)}
+    assert list(people_reached(by, now=now())) == [person]
+    assert not agreed(person)
+    assert (batch.status, batch.counts["created"]) == ("done", 1)
+    assert ImportedPerson.objects.get().batch.origin == ORIGIN
+
+
+def test_an_agreement_is_written_with_its_proof_in_the_log_and_the_state(small_country: SmallCountry) -> None:
+    batch = imported(organiser_of(small_country), [line(email="n@people.example", **PAPER)], consents=[agreement()])
+    person = Person.objects.get()
+    said = Consent.objects.get()
+    assert (said.act, said.wording, said.source, said.at.date().isoformat()) == (
+        "given",
+        RELAY_CONTACT.version,
+        f"import:{batch.pk}",
+        "2026-03-01",
+    )
+    assert agreed(person)
+    assert person.contact_points.get().verified_at is not None
+    assert ImportedPerson.objects.get().proofs[0]["paper"] == "B-12"
+    assert consent_mismatches(limit=10) == []
+
+
+def test_a_wording_of_the_paper_is_quoted_by_its_import(small_country: SmallCountry) -> None:
+    quoted = agreement(wording="", text="Je veux être contacté.")
+    batch = imported(organiser_of(small_country), [line(email="n@people.example", **PAPER)], consents=[quoted])
+    assert Consent.objects.get().wording == f"import:{batch.pk}:0"
+    assert Import.objects.get().consents[0]["text"] == "Je veux être contacté."
+
+
+def test_who_took_back_is_never_subscribed_again(small_country: SmallCountry) -> None:
+    """Whatever the dates, and also where somebody else at that address had, or the address asked for silence."""
+    by, area = organiser_of(small_country), small_country.area("0101")
+    stopped = make_person(email="stopped@people.example", area=area, given_name="Ada", family_name="Stop")
+    services.withdraw_consent(
+        person_id=stopped.pk, purpose=RELAY_CONTACT.purpose, channel=Channel.EMAIL, source="tests", now=now() - timedelta(days=900)
+    )
+    elsewhere = make_person(email="elsewhere@people.example", area=small_country.area("0201"))
+    services.withdraw_consent(person_id=elsewhere.pk, purpose=RELAY_CONTACT.purpose, channel=Channel.EMAIL, source="tests", now=now())
+    suppress_address(address="silent@people.example", purpose="", reason="stopped", now=now())
+    batch = imported(
+        by,
+        [
+            line("Ada", "Stop", "stopped@people.example", **PAPER),
+            line("Eve", "Ailleurs", "elsewhere@people.example", **PAPER),
+            line("Léo", "Muet", "silent@people.example", **PAPER),
+            line("Zoé", "Libre", "free@people.example", **PAPER),
+        ],
+        consents=[agreement()],
+    )
+    assert list(ConsentState.objects.filter(is_given=True).values_list("person__given_name", flat=True)) == ["Zoé"]
+    assert (batch.counts["given"], batch.counts["withheld"]) == (1, 1), "only what the organiser may know is told"
+    assert batch.counts["created"] == 3, "who is known elsewhere is not told to be known"
+    assert consent_mismatches(limit=10) == []
+
+
+def test_who_asked_for_silence_in_the_file_is_not_agreed_to(small_country: SmallCountry) -> None:
+    by, area = organiser_of(small_country), small_country.area("0101")
+    person = agree_to_relay(make_person(email="n@people.example", area=area))
+    imported(by, [line(email="n@people.example", agreed="désabonnée")], consents=[agreement()])
+    assert not agreed(person)
+    assert consent_mismatches(limit=10) == []
+
+
+def test_what_is_wrong_is_said_line_by_line(small_country: SmallCountry) -> None:
+    postcodes(small_country)
+    batch = checked(
+        organiser_of(small_country),
+        [
+            line(email="not an address"),
+            line(seat="9999"),
+            line(seat=""),
+            line(seat="", postal="99999"),
+            line(seat="", commune="Nulle-Part"),
+            line(seat="", postal="01000"),
+            line(seat="0201"),
+            line(seat="0103", postal="01100"),
+            line("", "", seat="0101"),
+            line(email="n@people.example", agreed="oui", on="01/03/2999", paper="B"),
+        ],
+        consents=[agreement()],
+    )
+    reasons = [refused for _number, (_outcome, refused) in sorted(outcomes(batch).items())]
+    assert reasons == [
+        ["bad_email"],
+        ["unknown_constituency"],
+        ["no_place"],
+        ["unknown_postal_code"],
+        ["unknown_commune"],
+        ["several_seats"],
+        ["outside"],
+        ["places_differ"],
+        ["nobody"],
+        ["consent_to_come"],
+    ]
+    assert batch.counts["refused"] == 10
+    assert [number for number, _reasons, _cells in refused_lines(batch)] == list(range(2, 12))
+    assert not Person.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "commune", "seat", "how"),
+    [
+        ({"seat": "", "postal": "01100", "commune": "aubepine"}, "01002", "0101", "certain"),
+        ({"seat": "", "postal": "01200", "commune": "L’Étang-Gris"}, "01004", "0102", "certain"),
+        ({"seat": "", "postal": "01100"}, None, "0101", "certain"),
+        ({"seat": "001-02", "postal": "01000"}, "01001", "0102", "chosen"),
+        ({"seat": "", "commune": "Ste Ombre"}, "01007", "0103", "certain"),
+        ({"seat": "", "commune": "Le Bourg-Neuf", "postal": "01100 CEDEX"}, "01003", "0101", "certain"),
+    ],
+)
+def test_places_are_found_and_never_guessed(
+    small_country: SmallCountry, words: dict[str, str], commune: str | None, seat: str, how: str
+) -> None:
+    postcodes(small_country)
+    imported(organiser_of(small_country), [line(**words)])
+    person = Person.objects.get()
+    assert (person.locality and person.locality.code, person.area and person.area.code, person.placed_by) == (commune, seat, how)
+
+
+def test_namesakes_without_postcode_are_refused(small_country: SmallCountry) -> None:
+    batch = checked(organiser_of(small_country), [line(seat="", commune="Aubépine")])
+    assert outcomes(batch)[2] == ("refused", ["several_communes"])
+
+
+def test_the_known_are_recognised_among_whom_one_reaches(small_country: SmallCountry) -> None:
+    by, here, there = organiser_of(small_country), small_country.area("0102"), small_country.area("0201")
+    known = make_person(email="n@people.example", area=here, given_name="", family_name="")
+    make_person(email="far@people.example", area=there, given_name="Nadia")
+    make_person(email="unproved@people.example", area=here, confirmed_at=None)
+    couple = make_person(email="two@people.example", area=here, given_name="Rémi", family_name="Lou")
+    batch = checked(
+        by,
+        [
+            line(email="n@people.example"),
+            line(email="far@people.example"),
+            line(email="unproved@people.example"),
+            line("Remi", "LOU", "two@people.example"),
+            line("Anne", "Lou", "two@people.example"),
+        ],
+    )
+    assert [outcome for _n, (outcome, _r) in sorted(outcomes(batch).items())] == ["known", "new", "new", "known", "new"]
+    assert [item["person_id"] for item in preview_of(batch)] == [known.pk, None, None, couple.pk, None]
+
+
+@pytest.mark.parametrize("key", ["name_place", "name_phone"])
+def test_other_keys_recognise_by_name(small_country: SmallCountry, key: str) -> None:
+    by, area = organiser_of(small_country), small_country.area("0101")
+    make_person(email="old@people.example", phone="0612345678", area=area, given_name="Élodie", family_name="d'Arc")
+    batch = checked(
+        by,
+        [line("ELODIE", "D Arc", "new@people.example", "0612345678"), line("Elodie", "Darc", "other@people.example", "0612345670")],
+        key=key,
+    )
+    assert [outcome for _n, (outcome, _r) in sorted(outcomes(batch).items())] == ["known", "new"]
+
+
+def test_a_person_who_stands_twice_is_created_once(small_country: SmallCountry, monkeypatch: pytest.MonkeyPatch) -> None:
+    by = organiser_of(small_country)
+    lines = [line(email="n@people.example"), line("Hugo", "Lamy"), line(email="N@people.example"), line("HUGO", "Lamy")]
+    for chunk in (5_000, 1):
+        monkeypatch.setattr(imports_checks, "CHUNK", chunk)
+        monkeypatch.setattr(imports_runs, "CHUNK", chunk)
+        batch = imported(by, lines)
+        kinds = [outcome for _n, (outcome, _r) in sorted(outcomes(batch).items())]
+        assert kinds in (["new", "new", "repeated", "repeated"], ["known", "known", "repeated", "repeated"])
+        assert Person.objects.count() == 2
+
+
+def test_only_what_is_empty_is_filled_in(small_country: SmallCountry) -> None:
+    by, area = organiser_of(small_country), small_country.area("0101")
+    person = make_person(email="n@people.example", area=area, given_name="Nad", family_name="")
+    batch = imported(by, [line("Nad", "Ferhat", "n@people.example", "0612345678")])
+    person.refresh_from_db()
+    assert (person.given_name, person.family_name, person.folded_name) == ("Nad", "Ferhat", " ferhat nad")
+    assert person.contact_points.get(channel="phone").verified_at is None
+    assert (batch.counts["filled"], Person.objects.count()) == (1, 1)
+    again = imported(by, [line("Nad", "Autre", "n@people.example", "0699999999")])
+    person.refresh_from_db()
+    assert (person.family_name, person.contact_points.count(), again.counts["met"]) == ("Ferhat", 2, 1)
+
+
+def test_undoing_deletes_who_was_created_and_empties_what_was_filled(small_country: SmallCountry) -> None:
+    by, area = organiser_of(small_country), small_country.area("0101")
+    person = make_person(email="n@people.example", area=area, given_name="Nadia", family_name="")
+    before = (list(Person.objects.values()), list(ContactPoint.objects.values()), list(ConsentState.objects.values()))
+    batch = imported(
+        by,
+        [line("Nadia", "Ferhat", "n@people.example", "0612345678", **PAPER), line("Hugo", "Lamy", "h@people.example", **PAPER)],
+        consents=[agreement()],
+    )
+    assert agreed(person)
+    batch = undone(batch)
+    assert (list(Person.objects.values()), list(ContactPoint.objects.values()), list(ConsentState.objects.values())) == before
+    assert (batch.status, batch.counts["undo.deleted"], batch.counts["undo.restored"], batch.counts["undo.agreements"]) == (
+        "undone",
+        1,
+        1,
+        1,
+    )
+    assert consent_mismatches(limit=10) == []
+    assert list(Consent.objects.filter(person_id=person.pk).order_by("id").values_list("act", flat=True)) == ["given", "undone"]
+
+
+def test_who_has_acted_since_stays_and_is_counted(small_country: SmallCountry) -> None:
+    by = organiser_of(small_country)
+    batch = imported(
+        by,
+        [
+            line("Ada", "Promise", "a@people.example", **PAPER),
+            line("Bea", "Consent", "b@people.example", **PAPER),
+            line("Cleo", "Address", "c@people.example"),
+            line("Dora", "Changed", "d@people.example"),
+            line("Elle", "Member", "e@people.example"),
+            line("Fay", "Untouched", "f@people.example"),
+        ],
+        consents=[agreement()],
+    )
+    people = {person.given_name: person for person in Person.objects.all()}
+    services.make_promise(person=people["Ada"], area=small_country.area("0101"), now=now())
+    services.withdraw_consent(person_id=people["Bea"].pk, purpose=RELAY_CONTACT.purpose, channel=Channel.EMAIL, source="tests", now=now())
+    ContactPoint.objects.create(person=people["Cleo"], channel=Channel.EMAIL, value="other@people.example")
+    Person.objects.filter(pk=people["Dora"].pk).update(family_name="Mariée")
+    Person.objects.filter(pk=people["Elle"].pk).update(user=make_user("e@people.example"))
+    batch = undone(batch)
+    assert set(Person.objects.values_list("given_name", flat=True)) == {"Ada", "Bea", "Cleo", "Dora", "Elle"}
+    assert (batch.counts["undo.deleted"], batch.counts["undo.kept"]) == (1, 5)
+    assert not ConsentState.objects.filter(is_given=True).exists(), "what the file agreed to is taken out of who stays too"
+    assert ConsentState.objects.get().person_id == people["Bea"].pk, "what they said themselves stays"
+    assert consent_mismatches(limit=10) == []
+
+
+def test_a_run_can_be_stopped_gone_on_with_and_undone(small_country: SmallCountry, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(imports_runs, "CHUNK", 2)
+    by = organiser_of(small_country)
+    batch = checked(by, [line(f"Nadia{letter}", email=f"n{letter}@people.example") for letter in "abcde"])
+    services.run_import(import_id=batch.pk, by=by, now=now())
+    assert services.write_import_lines(import_id=batch.pk, now=now())
+    services.stop_import(import_id=batch.pk, by=by, now=now())
+    assert not services.write_import_lines(import_id=batch.pk, now=now())
+    assert Person.objects.count() == 2
+    services.run_import(import_id=batch.pk, by=by, now=now())
+    while services.write_import_lines(import_id=batch.pk, now=now()):
+        pass
+    assert Person.objects.count() == 5
+    batch.refresh_from_db()
+    assert undone(batch).counts["undo.deleted"] == 5
+    assert not Person.objects.exists()
+    with pytest.raises(Conflict):
+        services.run_import(import_id=batch.pk, by=by, now=now())
+
+
+def test_each_part_is_a_job_that_asks_for_the_next(small_country: SmallCountry, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(imports_checks, "CHUNK", 2)
+    batch = checked(organiser_of(small_country), [line(f"Nadia{letter}") for letter in "abc"])
+    assert Job.objects.filter(name="people.check_import", args__import_id=str(batch.pk)).count() == 2
+    assert Entry.objects.filter(name="import.checked", subject_id=str(batch.pk)).count() == 1
+
+
+def test_a_part_that_dies_leaves_nothing_and_is_done_again(small_country: SmallCountry, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whichever statement it dies after: the part is one transaction."""
+    by = organiser_of(small_country)
+    lines = [line(f"Nadia{letter}", email=f"n{letter}@people.example", **PAPER) for letter in "abc"]
+    batch = checked(by, lines, consents=[agreement()])
+    services.run_import(import_id=batch.pk, by=by, now=now())
+
+    class Killed(Exception):
+        pass
+
+    statements = 0
+    for last in range(1, 60):
+        statements = 0
+
+        def killing(execute, sql, params, many, context, last=last):  # type: ignore[no-untyped-def]
+            nonlocal statements
+            statements += 1
+            if statements > last:
+                raise Killed
+            return execute(sql, params, many, context)
+
+        try:
+            with transaction.atomic(), connection.execute_wrapper(killing):
+                services.write_import_lines(import_id=batch.pk, now=now())
+        except Killed:
+            assert not Person.objects.exists()
+            assert not Consent.objects.exists()
+            assert Import.objects.get(pk=batch.pk).cursor == 0
+            continue
+        break
+    assert statements > 12
+    while services.write_import_lines(import_id=batch.pk, now=now()):
+        pass
+    assert (Person.objects.count(), ContactPoint.objects.count(), Consent.objects.count()) == (3, 3, 3)
+
+
+def test_a_part_costs_as_many_statements_whatever_it_holds(small_country: SmallCountry) -> None:
+    by = organiser_of(small_country)
+    taken = []
+    for count in (1, 3, 60):
+        batch = checked(
+            by,
+            [line(f"Nadia {count} {number}", email=f"n{count}{number}@people.example", **PAPER) for number in range(count)],
+            consents=[agreement()],
+        )
+        services.run_import(import_id=batch.pk, by=by, now=now())
+        with CaptureQueriesContext(connection) as queries:
+            services.write_import_lines(import_id=batch.pk, now=now())
+        taken.append(len(queries))
+    assert taken[1] == taken[2]  # the first one of all writes down the controller
+
+
+def test_whoever_no_longer_organises_brings_nobody_in(small_country: SmallCountry) -> None:
+    by = organiser_of(small_country)
+    batch = uploaded(by, [line(email="n@people.example")])
+    services.describe_import(
+        import_id=batch.pk, by=by, fields=batch.fields, consents=[], key="email", origin=ORIGIN, has_headings=True, now=now()
+    )
+    Grant.objects.filter(user=by).update(ends_at=now())
+    services.check_import_lines(import_id=batch.pk, now=now())
+    assert outcomes(batch)[2] == ("refused", ["outside"])
+
+
+def test_a_role_that_ends_between_check_and_run_stops_the_writing(small_country: SmallCountry) -> None:
+    by = organiser_of(small_country)
+    batch = checked(by, [line(email="n@people.example")])
+    services.run_import(import_id=batch.pk, by=by, now=now())
+    Grant.objects.filter(user=by).update(ends_at=now())
+    while services.write_import_lines(import_id=batch.pk, now=now()):
+        pass
+    assert not Person.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"origin": " "}, "invalid"),
+        ({"fields": {"given_name": 0}}, "no_place"),
+        ({"fields": {"given_name": 0, "constituency": 99}}, "bad_columns"),
+        ({"fields": {"given_name": 0, "constituency": 0}}, "column_twice"),
+        ({"fields": {"nothing": 0, "constituency": 1}}, "bad_columns"),
+        ({"consents": [agreement(wording="nobody.1")]}, "unknown_consent"),
+        ({"consents": [agreement(purpose="people.nothing")]}, "unknown_consent"),
+        ({"consents": [agreement(wording="", text="")]}, "no_wording"),
+        ({"consents": [agreement(column=50)]}, "bad_columns"),
+    ],
+)
+def test_what_cannot_be_checked_is_refused(small_country: SmallCountry, change: dict[str, object], code: str) -> None:
+    by = organiser_of(small_country)
+    batch = uploaded(by, [line()])
+    said: dict[str, object] = {"fields": batch.fields, "consents": [], "key": "email", "origin": ORIGIN, "has_headings": True}
+    with pytest.raises(Invalid) as refused:
+        services.describe_import(import_id=batch.pk, by=by, now=now(), **{**said, **change})
+    assert refused.value.code == code
+
+
+def test_what_a_heading_was_chosen_to_hold_is_remembered(small_country: SmallCountry) -> None:
+    by = organiser_of(small_country)
+    batch = uploaded(by, [line()])
+    fields = {"given_name": 1, "family_name": 0, "constituency": 6}
+    services.describe_import(
+        import_id=batch.pk, by=by, fields=fields, consents=[], key="email", origin=ORIGIN, has_headings=True, now=now()
+    )
+    assert ImportHeading.objects.get(heading="prenom").field == "family_name"
+    assert uploaded(by, [line()]).fields == fields
+
+
+def test_the_lines_of_a_file_are_erased_after_thirty_days(small_country: SmallCountry) -> None:
+    batch = imported(organiser_of(small_country), [line(email="n@people.example")])
+    assert services.forget_import_lines(now=now() + timedelta(days=29)) == 0
+    assert services.forget_import_lines(now=now() + timedelta(days=31)) == 1
+    batch.refresh_from_db()
+    assert (ImportLine.objects.count(), ImportReading.objects.count(), batch.file_name, batch.headings) == (0, 0, "", [])
+    assert Person.objects.count() == 1
+    with pytest.raises(Conflict):
+        undone(batch)
+    assert services.forget_import_lines(now=now() + timedelta(days=32)) == 0
+
+
+def test_a_person_who_is_erased_leaves_no_line_of_a_file(small_country: SmallCountry) -> None:
+    by = organiser_of(small_country)
+    imported(
+        by,
+        [line("Zzgiven", "Zzfamily", "zz@people.example", "0612345678", agreed="oui", on="01/03/2026", paper="ZZ-1"), line("Hugo", "Lamy")],
+        consents=[agreement()],
+    )
+    refused = checked(by, [line("Zzgiven", "Zzfamily", "zz@people.example", seat="9999")])
+    person = Person.objects.get(given_name="Zzgiven")
+    copy = export_of(person.pk, now=now())
+    assert copy["people"]["origins"][0]["origin"] == ORIGIN
+    services.erase_person(person_id=person.pk, now=now())
+    for table in connection.introspection.table_names():
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT count(*) FROM {table} t WHERE row_to_json(t)::text ~* 'zzgiven|zzfamily|zz@people|0612345678|ZZ-1'")
+            assert cursor.fetchone()[0] == 0, table
+    assert ImportLine.objects.filter(batch=refused).count() == 1
+    assert Person.objects.filter(given_name="Hugo").exists()
+
+
+def test_a_file_from_which_nobody_came_can_be_thrown_away(small_country: SmallCountry) -> None:
+    by = organiser_of(small_country)
+    batch = checked(by, [line()])
+    services.discard_import(import_id=batch.pk, by=by, now=now())
+    assert not Import.objects.exists()
+    assert not ImportLine.objects.exists()
+    kept = imported(by, [line()])
+    with pytest.raises(Conflict):
+        services.discard_import(import_id=kept.pk, by=by, now=now())
+
+
+def test_facts_hold_ids_and_counts(small_country: SmallCountry) -> None:
+    imported(organiser_of(small_country), [line("Zzgiven", email="zz@people.example", **PAPER)], consents=[agreement()])
+    names = list(Entry.objects.filter(name__regex="^(import|people)\\.").order_by("id").values_list("name", flat=True))
+    assert names == ["import.uploaded", "import.described", "import.checked", "import.started", "people.imported", "import.finished"]
+    assert Entry.objects.get(name="people.imported").data["created"] == 1

@@ -1,0 +1,117 @@
+"""An organiser brings a thousand people in from a list with mistakes, sees them, and takes it back; who has acted since stays."""
+
+import csv
+import io
+import re
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import Visitor
+from tests.e2e.look import assert_sound
+from tests.e2e.words import words
+
+HEADINGS = ["Prénom", "Nom", "Courriel", "Circonscription", "Accord", "Le", "Bulletin"]
+LINES, BAD_ADDRESS, NOWHERE, TO_COME, TWICE = 1_000, 12, 9, 7, 20
+TAKEN = LINES - BAD_ADDRESS - NOWHERE - TO_COME - TWICE
+
+
+def a_list(seats: list[str], tag: str) -> bytes:
+    """A thousand lines as a spreadsheet of Windows saves them."""
+    text = io.StringIO()
+    out = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    out.writerow(HEADINGS)
+    for number in range(LINES):
+        address, seat, day = f"{tag}.{number}@liste.example", seats[number % len(seats)], "01/03/2026"
+        if number < BAD_ADDRESS:
+            address = f"{tag} {number} at liste"
+        elif number < BAD_ADDRESS + NOWHERE:
+            seat = "9Z99"
+        elif number < BAD_ADDRESS + NOWHERE + TO_COME:
+            day = "01/03/2999"
+        elif number >= LINES - TWICE:
+            address = f"{tag}.{number - 100}@liste.example"
+        family = f"Œuvrard {number}" if number < LINES - TWICE else f"Œuvrard {number - 100}"
+        out.writerow(["Élodie", family, address, seat, "oui", day, f"B-{number}"])
+    return text.getvalue().encode("cp1252")
+
+
+def network_of(page: Page) -> str:
+    found: str = page.request.get("/api/v1/relays/networks/").json()["items"][0]["id"]
+    return found
+
+
+def apply(page: Page, *, seat: str, family: str, email: str) -> None:
+    """Do as somebody who proposes themself does: the form of a vacant seat."""
+    answer = page.request.post(
+        "/api/v1/relays/applications/",
+        data={"seat": seat, "given_name": "Élodie", "family_name": family, "email": email, "agrees_to_contact": True},
+        headers={"Idempotency-Key": str(uuid4())},
+    )
+    assert answer.status == 202, answer.text()
+
+
+@pytest.mark.parametrize(("width", "language"), [("desk", "fr"), ("phone", "en"), ("phone", "fr"), ("desk", "en")])
+def test_import_1000_with_mistakes_and_undo(visitor: Visitor, width: str, language: str) -> None:
+    page = visitor(width, language, signed_in_as="national_organiser")
+    said = lambda key: words(language, f"organiser:import.{key}")  # noqa: E731
+    seats = page.request.get(f"/api/v1/relays/networks/{network_of(page)}/seats/").json()["items"]
+    vacant = next(seat for seat in seats if seat["state"] == "vacant")
+    tag = f"{width}.{language}"
+
+    page.goto("/app/desk/people")
+    page.get_by_role("link", name=said("go")).click()
+    page.wait_for_url("**/app/desk/people/import")
+    assert_sound(page)
+    page.locator("input[type=file]").set_input_files(
+        {"name": "liste.csv", "mimeType": "text/csv", "buffer": a_list([seat["code"] for seat in seats], tag)}
+    )
+    page.get_by_role("button", name=said("read"), exact=True).click()
+
+    expect(page.get_by_text("Windows-1252")).to_be_visible()
+    assert "id=" in page.url
+    expect(page.get_by_label(re.compile(r"Courriel$"))).to_have_value("email")
+    page.get_by_role("button", name=said("agreement_add")).click()
+    page.get_by_label(said("origin")).fill("Stand du marché")
+    page.reload()
+    expect(page.get_by_label(said("origin"))).to_have_value("Stand du marché")
+    expect(page.get_by_label(said("agreed_column"))).to_have_value("4")
+    assert_sound(page)
+    page.get_by_role("button", name=said("check_do_other")).click()
+
+    expect(page.get_by_role("heading", name=said("would"))).to_be_visible(timeout=60_000)
+    page.reload()  # the address says where one is
+    expect(page.get_by_role("heading", name=said("would"))).to_be_visible()
+    figures = page.locator(".figures li b")
+    refused = BAD_ADDRESS + NOWHERE + TO_COME
+    expect(figures).to_have_text([str(TAKEN), "0", str(TWICE), str(refused)])
+    expect(page.get_by_role("row").filter(has_text="Élodie")).to_have_count(20)
+    assert_sound(page)
+    with page.expect_download() as taken:
+        page.get_by_role("link", name=said("refused_file")).click()
+    back = list(csv.reader(io.StringIO(taken.value.path().read_text(encoding="utf-8-sig")), delimiter=";"))
+    assert len(back) == refused + 1
+    assert back[1][2:5] == ["Élodie", "Œuvrard 0", f"{tag} 0 at liste"]
+
+    page.get_by_role("button", name=said("run_do_other")).click()
+    expect(page.get_by_role("heading", name=said("was_done"))).to_be_visible(timeout=60_000)
+    expect(page.locator(".figures").first.locator("b")).to_have_text([str(TAKEN), str(TAKEN)])
+    assert_sound(page)
+    page.goto(f"/app/desk/people?q={tag.partition('.')[0]}")
+    found = page.request.get("/api/v1/people/", params={"q": "Œuvrard 500"}).json()["items"]
+    assert f"{tag}.500@liste.example" in [contact["value"] for person in found for contact in person["contacts"]]
+    apply(visitor(width, language), seat=vacant["id"], family="Œuvrard 500", email=f"{tag}.500@liste.example")
+
+    page.goto("/app/desk/people/import")
+    row = page.get_by_role("row").filter(has_text="Stand du marché").first
+    row.get_by_role("button", name=said("undo"), exact=True).click()
+    dialog = page.get_by_role("alertdialog")
+    assert_sound(page)
+    dialog.get_by_role("button", name=said("undo_do")).click()
+    expect(row.get_by_text(said("status_undone"))).to_be_visible(timeout=60_000)
+    row.get_by_role("link").click()
+    expect(page.locator(".figures b")).to_have_text([str(TAKEN - 1), "1", "0", "1"])
+    assert_sound(page)
+    left = page.request.get("/api/v1/people/", params={"q": "Œuvrard"}).json()["items"]
+    assert [person["family_name"] for person in left if any(tag in contact["value"] for contact in person["contacts"])] == ["Œuvrard 500"]

@@ -1,0 +1,205 @@
+"""Bringing people in from a file, against COPY of the same people into the same indexed table. LONG=1 for a million.
+
+Ours is all of it: the upload, the check of each line, and the writing of persons, contact points, agreements and their proof,
+by processes that are killed twice on the way and begun again. The reference copies the same rows of `people_person`, alone, into a
+table with the same columns, indexes and foreign keys. Both grow from nothing; the file is made beforehand.
+"""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from uuid import UUID
+
+from tests.load.bench import Figure, Result, seconds
+from tests.load.world import ROOT, territories
+
+FEW, MANY = 100_000, 1_000_000
+MOST_MIB = 150
+
+
+@dataclass(frozen=True)
+class Brought:
+    """What bringing so many people in took, and whether all is right."""
+
+    seconds: float
+    reference: float
+    mib: float
+    is_right: bool
+    note: str
+
+
+def figures() -> list[Figure]:
+    """The time and the memory of both sizes."""
+    return [
+        figure
+        for name, count, is_long in (("hundred-thousand", FEW, False), ("million", MANY, True))
+        for figure in (
+            Figure(
+                name, target=8, unit="times COPY into the same table", better="below", measure=lambda n=count: _time(n), needs_long=is_long
+            ),
+            Figure(
+                f"{name}-memory",
+                target=MOST_MIB,
+                unit="MiB of a process",
+                better="below",
+                measure=lambda n=count: _memory(n),
+                needs_long=is_long,
+            ),
+        )
+    ]
+
+
+def _time(count: int) -> Result:
+    done = _brought(count)
+    return Result(ours=done.seconds, reference=done.reference, ratio=done.seconds / done.reference, correct=done.is_right, note=done.note)
+
+
+def _memory(count: int) -> Result:
+    done = _brought(count)
+    return Result(ours=done.mib, correct=done.is_right)
+
+
+@cache
+def _brought(count: int) -> Brought:
+    from maillage.accounts import services as accounts
+    from maillage.accounts.domain import Role
+    from maillage.kernel.clock import now
+    from maillage.territories.models import Area
+    from tests.load.people_files import write_people
+
+    territories()
+    user = accounts.invite_user(email=f"organiser.{count}@figures.example", language="fr", now=now())
+    accounts.grant_role(
+        user=user, role=Role.ORGANISER, area=Area.objects.get(kind__code="country", code="FR"), origin="installation", now=now()
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "people.csv"
+        write_people(path, count=count, places=_places())
+        begin = time.perf_counter()
+        uploaded = _process("upload", str(path), str(user.pk))
+        id = UUID(str(uploaded["id"]))
+        killed = [_killed_after(after, str(id)) for after in (1.0, 2.0)]
+        worked = _process("work", str(id))
+        ours = time.perf_counter() - begin
+    wrong = _wrong(id, count)
+    reference = seconds(_copy_of(id))
+    _process("undo", str(id))
+    left = _count("SELECT count(*) FROM people_importedperson WHERE batch_id = %s", id)
+    return Brought(
+        seconds=ours,
+        reference=reference,
+        mib=max(uploaded["mib"], worked["mib"]),
+        is_right=not wrong and all(killed) and left == 0,
+        note=wrong or "killed twice on the way, starts of processes included",
+    )
+
+
+def _places() -> list[tuple[str, str]]:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(_CERTAIN)
+        return list(cursor.fetchall())
+
+
+def _process(*step: str) -> dict[str, float]:
+    command = [sys.executable, "-m", "tests.load.importing", *step]
+    done = subprocess.run(command, cwd=ROOT, env=os.environ, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(done.stderr[-2000:])
+    found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def _killed_after(parts_for: float, id: str) -> bool:
+    """Begin the work and kill it once it has run so many seconds; say whether it died by that."""
+    from maillage.people.models import Import
+
+    before = Import.objects.values_list("cursor", "status").get(pk=id)
+    process = subprocess.Popen([sys.executable, "-m", "tests.load.importing", "work", id], cwd=ROOT, stdout=subprocess.DEVNULL)
+    try:
+        while Import.objects.values_list("cursor", "status").get(pk=id) == before and process.poll() is None:
+            time.sleep(0.02)
+        time.sleep(parts_for)
+    finally:
+        process.kill()
+    return process.wait() == -signal.SIGKILL
+
+
+def _wrong(id: UUID, count: int) -> str:
+    """Compare what was written with the file; empty when all of it is there, once."""
+    written = {
+        "persons": _count("SELECT count(DISTINCT person_id) FROM people_importedperson WHERE batch_id = %s AND act = 'created'", id),
+        "addresses": _count(
+            "SELECT count(DISTINCT value) FROM people_contactpoint point JOIN people_importedperson met USING (person_id)"
+            " WHERE met.batch_id = %s AND channel = 'email'",
+            id,
+        ),
+        "telephones": _count(
+            "SELECT count(*) FROM people_contactpoint point JOIN people_importedperson met USING (person_id)"
+            " WHERE met.batch_id = %s AND channel = 'phone'",
+            id,
+        ),
+        "agreements": _count("SELECT count(*) FROM people_consent WHERE source = 'import:' || %s", id),
+        "states": _count(
+            "SELECT count(*) FROM people_consentstate state JOIN people_importedperson met USING (person_id) WHERE met.batch_id = %s", id
+        ),
+    }
+    agreed = count - len(range(0, count, 3))
+    expected = {"persons": count, "addresses": count, "telephones": count // 2, "agreements": agreed, "states": agreed}
+    return "" if written == expected else f"written {written}, the file holds {expected}"
+
+
+def _count(sql: str, id: UUID) -> int:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [str(id)])
+        return int(cursor.fetchone()[0])
+
+
+def _copy_of(id: UUID):  # type: ignore[no-untyped-def]
+    """Prepare the same people as a file of COPY, and a table like theirs; return what copies them."""
+    from django.db import connection
+    from psycopg.sql import SQL
+
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS bench_person")
+        cursor.execute("CREATE TABLE bench_person (LIKE people_person INCLUDING ALL)")
+        for column, table in (("area_id", "territories_area"), ("locality_id", "territories_area"), ("user_id", "accounts_user")):
+            cursor.execute(f"ALTER TABLE bench_person ADD FOREIGN KEY ({column}) REFERENCES {table} DEFERRABLE INITIALLY DEFERRED")
+        with tempfile.NamedTemporaryFile(delete=False) as file, cursor.copy(SQL(_OUT), [id]) as rows:
+            for piece in rows:
+                file.write(piece)
+
+    def copy() -> None:
+        with Path(file.name).open("rb") as rows, connection.cursor() as cursor, cursor.copy(SQL("COPY bench_person FROM STDIN")) as into:
+            while piece := rows.read(1 << 20):
+                into.write(piece)
+        Path(file.name).unlink()
+
+    return copy
+
+
+_OUT = """
+COPY (SELECT person.* FROM people_person person JOIN people_importedperson met ON met.person_id = person.id
+      WHERE met.batch_id = %s ORDER BY met.number) TO STDOUT
+"""
+_CERTAIN = """
+SELECT postal.code, commune.name
+FROM territories_area commune
+JOIN territories_areakind kind ON kind.id = commune.kind_id AND kind.code = 'commune' AND kind.country = 'FR'
+JOIN territories_areaalias postal ON postal.area_id = commune.id AND postal.scheme = 'postal'
+JOIN territories_areaclosure closure ON closure.descendant_id = commune.id
+JOIN territories_areakind seat ON seat.bears_seats AND seat.country = 'FR'
+JOIN territories_area area ON area.id = closure.ancestor_id AND area.kind_id = seat.id
+WHERE closure.whole
+ORDER BY postal.code, commune.name
+"""
