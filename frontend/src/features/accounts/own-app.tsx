@@ -21,8 +21,8 @@ export function OwnApp({ app, onAdded }: { app: Security['totp']; onAdded?: () =
   const remove = useChange(removeApp);
   const made = begin.data;
   return (
-    <section className="card" aria-labelledby="app">
-      <h2 id="app">{t('app.title')}</h2>
+    <section className="card" aria-labelledby="authenticator">
+      <h2 id="authenticator">{t('app.title')}</h2>
       <p className="note">{t('app.why')}</p>
       {app && (
         <>
