@@ -488,6 +488,128 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/imports/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List them, the last hundred. */
+        get: operations["people_imports"];
+        put?: never;
+        /** @description Read a CSV file, sent as it is: it is copied line by line, and nobody is created yet. */
+        post: operations["people_import_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/imports/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Read it, with its columns. */
+        get: operations["people_import"];
+        /** @description Say what its columns hold; each line is then checked, and nobody is created yet. */
+        put: operations["people_import_describe"];
+        post?: never;
+        /** @description Throw the file away, as long as nobody was created. */
+        delete: operations["people_import_discard"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/imports/{id}/preview/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Say of the first twenty lines what is to become of each; that some are known is written in the access log. */
+        get: operations["people_import_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/imports/{id}/refused/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Download them as CSV, each with its reason, to mend and bring in again; no cell is a formula. */
+        get: operations["people_import_refused"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/imports/{id}/run/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Begin, or go on where it was stopped. */
+        post: operations["people_import_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/imports/{id}/stop/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Stop a check or a run after the lines under way. Safe to repeat. */
+        post: operations["people_import_stop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/imports/{id}/undo/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Begin to take back what it wrote; who has acted since stays. */
+        post: operations["people_import_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/me/": {
         parameters: {
             query?: never;
@@ -1561,6 +1683,30 @@ export interface components {
             /** Format: date-time */
             call_before: string | null;
         };
+        /** @description A column of agreements and its proof; `wording` is a version of ours, else `text` quotes the paper. */
+        ConsentColumnOut: {
+            purpose: string;
+            channel: components["schemas"]["ChannelEnum"];
+            wording: string;
+            text: string;
+            column: number;
+            date_column: number | null;
+            date: string;
+            paper_column: number | null;
+            paper: string;
+        };
+        /** @description A column of agreements and its proof; `wording` is a version of ours, else `text` quotes the paper. */
+        ConsentColumnOutRequest: {
+            purpose: string;
+            channel: components["schemas"]["ChannelEnum"];
+            wording: string;
+            text: string;
+            column: number;
+            date_column: number | null;
+            date: string;
+            paper_column: number | null;
+            paper: string;
+        };
         /** @description A way to reach the person. */
         ContactOut: {
             channel: components["schemas"]["ChannelEnum"];
@@ -1633,6 +1779,14 @@ export interface components {
             /** @description holders who would be told if a launched action stopped now */
             to_stop: number;
         };
+        /**
+         * @description * `utf-8` - UTF-8
+         *     * `utf-8-sig` - UTF-8 with a mark
+         *     * `utf-16` - UTF-16
+         *     * `cp1252` - Windows-1252
+         * @enum {string}
+         */
+        EncodingEnum: "utf-8" | "utf-8-sig" | "utf-16" | "cp1252";
         /**
          * @description * `fr` - fr
          *     * `en` - en
@@ -1748,6 +1902,111 @@ export interface components {
              */
             seen_at: string | null;
         };
+        /** @description What the columns hold, how people are recognised, where they come from. */
+        ImportInRequest: {
+            /** @description column by what it holds */
+            columns: {
+                [key: string]: number;
+            };
+            consents: components["schemas"]["ConsentColumnOutRequest"][];
+            key: components["schemas"]["KeyEnum"];
+            origin: string;
+            has_headings: boolean;
+        };
+        /** @description An import: how its file is read, where it stands, what it found and did. */
+        ImportOut: {
+            /** Format: uuid */
+            id: string;
+            file_name: string;
+            origin: string;
+            encoding: components["schemas"]["EncodingEnum"];
+            separator: components["schemas"]["SeparatorEnum"];
+            has_headings: boolean;
+            lines: number;
+            key: components["schemas"]["KeyEnum"];
+            status: components["schemas"]["ImportStatus"];
+            /** @description lines behind the work under way */
+            done: number;
+            /** @description lines by outcome, reason and remark; people by what was done */
+            counts: {
+                [key: string]: number;
+            };
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            ended_at: string | null;
+            /** Format: date-time */
+            undone_at: string | null;
+            /**
+             * Format: date-time
+             * @description the file's lines are erased then, and with them the way back
+             */
+            kept_until: string;
+            can_be_undone: boolean;
+        };
+        /** @description The same with its columns. */
+        ImportReadOut: {
+            /** Format: uuid */
+            id: string;
+            file_name: string;
+            origin: string;
+            encoding: components["schemas"]["EncodingEnum"];
+            separator: components["schemas"]["SeparatorEnum"];
+            has_headings: boolean;
+            lines: number;
+            key: components["schemas"]["KeyEnum"];
+            status: components["schemas"]["ImportStatus"];
+            /** @description lines behind the work under way */
+            done: number;
+            /** @description lines by outcome, reason and remark; people by what was done */
+            counts: {
+                [key: string]: number;
+            };
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            ended_at: string | null;
+            /** Format: date-time */
+            undone_at: string | null;
+            /**
+             * Format: date-time
+             * @description the file's lines are erased then, and with them the way back
+             */
+            kept_until: string;
+            can_be_undone: boolean;
+            headings: string[];
+            /** @description the first lines as they came */
+            sample: string[][];
+            /** @description column by what it holds, an ImportField */
+            columns: {
+                [key: string]: number;
+            };
+            consents: components["schemas"]["ConsentColumnOut"][];
+            wordings: components["schemas"]["StandingWordingOut"][];
+        };
+        /**
+         * @description * `uploaded` - read; its columns wait to be named
+         *     * `checking` - each line is being checked
+         *     * `checked` - checked; nothing is written yet
+         *     * `running` - people are being written
+         *     * `stopped` - stopped half-way
+         *     * `done` - done
+         *     * `undoing` - being undone
+         *     * `undone` - undone
+         * @enum {string}
+         */
+        ImportStatus: "uploaded" | "checking" | "checked" | "running" | "stopped" | "done" | "undoing" | "undone";
+        /** @description My imports, the latest first. */
+        ImportsOut: {
+            items: components["schemas"]["ImportOut"][];
+        };
+        /**
+         * @description * `email` - e-mail address
+         *     * `name_place` - name and place
+         *     * `name_phone` - name and telephone
+         * @enum {string}
+         */
+        KeyEnum: "email" | "name_place" | "name_phone";
         /**
          * @description * `fr` - Français
          *     * `en` - English
@@ -1984,6 +2243,14 @@ export interface components {
             authority: string;
             countries: components["schemas"]["CountryOut"][];
         };
+        /**
+         * @description * `new` - new
+         *     * `known` - known already
+         *     * `repeated` - stands in the file already
+         *     * `refused` - refused
+         * @enum {string}
+         */
+        OutcomeEnum: "new" | "known" | "repeated" | "refused";
         /** @description What I agree to from now on, or no more. */
         OwnConsentInRequest: {
             purpose: string;
@@ -2104,6 +2371,25 @@ export interface components {
         PreviewOut: {
             /** @description safe to show as it is */
             html: string;
+        };
+        /** @description The first twenty lines, and each reason that occurs in the file with its words. */
+        PreviewedLinesOut: {
+            items: components["schemas"]["PreviewedOut"][];
+            reasons: components["schemas"]["ToldOut"][];
+        };
+        /** @description A line as it was read, and what is to become of it. */
+        PreviewedOut: {
+            number: number;
+            outcome: components["schemas"]["OutcomeEnum"];
+            refused: components["schemas"]["ToldOut"][];
+            remarks: components["schemas"]["ToldOut"][];
+            given_name: string;
+            family_name: string;
+            email: string;
+            phone: string;
+            locality: string;
+            area: string;
+            agreements: number;
         };
         /** @description application/problem+json (RFC 9457); `code` is stable. */
         ProblemOut: {
@@ -2292,6 +2578,13 @@ export interface components {
             /** @description open to me when a proof is asked for */
             ways: components["schemas"]["Way"][];
         };
+        /**
+         * @description * `;` - semicolon
+         *     * `,` - comma
+         *     * `	` - tab
+         * @enum {string}
+         */
+        SeparatorEnum: ";" | "," | "\t";
         /** @description A browser in which I am signed in. No network address and no place: they are not kept. */
         SessionOut: {
             /** Format: uuid */
@@ -2338,6 +2631,12 @@ export interface components {
          * @enum {integer}
          */
         Stance: -2 | -1 | 0 | 1 | 2;
+        /** @description A wording of ours to which a file can bring agreement. */
+        StandingWordingOut: {
+            version: string;
+            purpose: string;
+            text: string;
+        };
         /** @description A proof: the code that was mailed, or the password. Passkeys and apps prove themselves at `auth/2fa` and `auth/webauthn`. */
         StepUpInRequest: {
             code?: string;
@@ -2401,6 +2700,11 @@ export interface components {
         TokenInRequest: {
             token: string;
         };
+        /** @description A reason, by its name and in the reader's language. */
+        ToldOut: {
+            code: string;
+            told: string;
+        };
         /**
          * @description * `passkey` - passkey
          *     * `totp` - authenticator app
@@ -2459,6 +2763,8 @@ export type BoardState = components['schemas']['BoardState'];
 export type ChannelEnum = components['schemas']['ChannelEnum'];
 export type ConfidenceEnum = components['schemas']['ConfidenceEnum'];
 export type ConfirmedOut = components['schemas']['ConfirmedOut'];
+export type ConsentColumnOut = components['schemas']['ConsentColumnOut'];
+export type ConsentColumnOutRequest = components['schemas']['ConsentColumnOutRequest'];
 export type ContactOut = components['schemas']['ContactOut'];
 export type CountryOut = components['schemas']['CountryOut'];
 export type CountsOut = components['schemas']['CountsOut'];
@@ -2469,6 +2775,7 @@ export type DemoAccountOut = components['schemas']['DemoAccountOut'];
 export type DemoAccountsOut = components['schemas']['DemoAccountsOut'];
 export type DemoInRequest = components['schemas']['DemoInRequest'];
 export type DryRunOut = components['schemas']['DryRunOut'];
+export type EncodingEnum = components['schemas']['EncodingEnum'];
 export type EnterPersonInLanguageEnum = components['schemas']['EnterPersonInLanguageEnum'];
 export type EnterPersonInRequest = components['schemas']['EnterPersonInRequest'];
 export type EnteredContactInRequest = components['schemas']['EnteredContactInRequest'];
@@ -2483,6 +2790,12 @@ export type GrantAreaOut = components['schemas']['GrantAreaOut'];
 export type GrantOut = components['schemas']['GrantOut'];
 export type GroupOut = components['schemas']['GroupOut'];
 export type HolderOut = components['schemas']['HolderOut'];
+export type ImportInRequest = components['schemas']['ImportInRequest'];
+export type ImportOut = components['schemas']['ImportOut'];
+export type ImportReadOut = components['schemas']['ImportReadOut'];
+export type ImportStatus = components['schemas']['ImportStatus'];
+export type ImportsOut = components['schemas']['ImportsOut'];
+export type KeyEnum = components['schemas']['KeyEnum'];
 export type Language = components['schemas']['Language'];
 export type LaunchInRequest = components['schemas']['LaunchInRequest'];
 export type LegalKindEnum = components['schemas']['LegalKindEnum'];
@@ -2506,6 +2819,7 @@ export type OfficeHolderOut = components['schemas']['OfficeHolderOut'];
 export type OfficeHoldersOut = components['schemas']['OfficeHoldersOut'];
 export type OrganisationInRequest = components['schemas']['OrganisationInRequest'];
 export type OrganisationOut = components['schemas']['OrganisationOut'];
+export type OutcomeEnum = components['schemas']['OutcomeEnum'];
 export type OwnConsentInRequest = components['schemas']['OwnConsentInRequest'];
 export type OwnConsentOut = components['schemas']['OwnConsentOut'];
 export type OwnContactOut = components['schemas']['OwnContactOut'];
@@ -2523,6 +2837,8 @@ export type PlaceKindOut = components['schemas']['PlaceKindOut'];
 export type PlaceOut = components['schemas']['PlaceOut'];
 export type PreviewInRequest = components['schemas']['PreviewInRequest'];
 export type PreviewOut = components['schemas']['PreviewOut'];
+export type PreviewedLinesOut = components['schemas']['PreviewedLinesOut'];
+export type PreviewedOut = components['schemas']['PreviewedOut'];
 export type ProblemOut = components['schemas']['ProblemOut'];
 export type PromiseRecordOut = components['schemas']['PromiseRecordOut'];
 export type QueueOut = components['schemas']['QueueOut'];
@@ -2545,11 +2861,13 @@ export type SeatRowsOut = components['schemas']['SeatRowsOut'];
 export type SeatState = components['schemas']['SeatState'];
 export type SecondFactor = components['schemas']['SecondFactor'];
 export type SecurityOut = components['schemas']['SecurityOut'];
+export type SeparatorEnum = components['schemas']['SeparatorEnum'];
 export type SessionOut = components['schemas']['SessionOut'];
 export type SessionsOut = components['schemas']['SessionsOut'];
 export type SetOut = components['schemas']['SetOut'];
 export type SetsOut = components['schemas']['SetsOut'];
 export type Stance = components['schemas']['Stance'];
+export type StandingWordingOut = components['schemas']['StandingWordingOut'];
 export type StepUpInRequest = components['schemas']['StepUpInRequest'];
 export type StopInRequest = components['schemas']['StopInRequest'];
 export type StreetOut = components['schemas']['StreetOut'];
@@ -2559,6 +2877,7 @@ export type TermOut = components['schemas']['TermOut'];
 export type TextInRequest = components['schemas']['TextInRequest'];
 export type TextOut = components['schemas']['TextOut'];
 export type TokenInRequest = components['schemas']['TokenInRequest'];
+export type ToldOut = components['schemas']['ToldOut'];
 export type Way = components['schemas']['Way'];
 export type $defs = Record<string, never>;
 export interface operations {
@@ -3365,6 +3684,226 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EnteredOut"];
+                };
+            };
+        };
+    };
+    people_imports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportsOut"];
+                };
+            };
+        };
+    };
+    people_import_upload: {
+        parameters: {
+            query?: {
+                /** @description found when absent */
+                encoding?: "cp1252" | "utf-16" | "utf-8" | "utf-8-sig";
+                /** @description of the file */
+                name?: string;
+                /** @description found when absent */
+                separator?: "\t" | "," | ";";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReadOut"];
+                };
+            };
+        };
+    };
+    people_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReadOut"];
+                };
+            };
+        };
+    };
+    people_import_describe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReadOut"];
+                };
+            };
+        };
+    };
+    people_import_discard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    people_import_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewedLinesOut"];
+                };
+            };
+        };
+    };
+    people_import_refused: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+        };
+    };
+    people_import_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+        };
+    };
+    people_import_stop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+        };
+    };
+    people_import_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
                 };
             };
         };
