@@ -4,6 +4,7 @@ Ours is all of it: the upload, the check of each line, and the writing of person
 by processes that are killed twice on the way and begun again. The reference copies the same rows of `people_person`, alone, into a
 table with the same columns, indexes and foreign keys. Both grow from nothing; the file is made beforehand.
 """
+# ruff: noqa: N999  a group is named by its module, and this one is `import`
 
 import json
 import os
