@@ -19,4 +19,5 @@ SCHEDULE: list[Periodic] = [
     Periodic("relays.compare_grants", daily_at=time(3, 20)),
     Periodic("relays.forget_networks", every=timedelta(hours=1)),
     Periodic("relays.forget_unconfirmed", every=timedelta(hours=1)),
+    Periodic("relays.resume_terms", every=timedelta(hours=1)),
 ]

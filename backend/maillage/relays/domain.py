@@ -61,6 +61,9 @@ NETWORK = "relays.applications"
 NETWORK_KEPT = timedelta(days=1)
 """How long the keyed mark of a network stays with an application: the longest time over which a flood is reckoned."""
 
+LONGEST_PAUSE = timedelta(days=183)
+"""Half a year: who needs longer hands over, so that the place has somebody."""
+
 NEWS = timedelta(days=7)
 """A seat filled for less long than this is news: the map marks it with a white knot."""
 

@@ -27,3 +27,9 @@ def forget_networks() -> None:
 def climb_promises() -> None:
     """Remind each minute of promises about to be missed, and let those climb whose hour has passed."""
     services.climb_promises(now=now())
+
+
+@journal.jobs.job("relays.resume_terms")
+def resume_terms() -> None:
+    """Resume each hour, by day, the terms whose pause ends today."""
+    services.resume_terms(now=now())

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from maillage.relays.api import applications, decisions, networks, queue, seats
+from maillage.relays.api import applications, decisions, networks, queue, seats, terms
 from maillage.relays.pages.apply import apply, sent
 from maillage.relays.pages.confirm import confirm, withdraw
 from maillage.relays.pages.missed import missed
@@ -25,7 +25,9 @@ api: list[URLPattern | URLResolver] = [
     path("applications/<uuid:id>/approve/", decisions.ApproveView.as_view()),
     path("applications/<uuid:id>/decline/", decisions.DeclineView.as_view()),
     path("applications/<uuid:id>/withdraw/", decisions.WithdrawView.as_view()),
-    path("terms/<uuid:id>/end/", decisions.EndTermView.as_view()),
+    path("terms/<uuid:id>/end/", terms.EndTermView.as_view()),
+    path("terms/<uuid:id>/pause/", terms.PauseView.as_view()),
+    path("terms/<uuid:id>/resume/", terms.ResumeView.as_view()),
 ]
 pages: list[URLPattern | URLResolver] = [
     path("relays/apply/confirm/<str:token>/", confirm, name="apply-confirm"),

@@ -1115,8 +1115,42 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description End a term now, and the grant that it gave. Safe to repeat. */
+        /** @description End a term now, and the grant that it gave; its holder is signed out everywhere. Safe to repeat. */
         post: operations["relays_term_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relays/terms/{id}/pause/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Pause a relay's term until a day, or until another one than was said before. */
+        post: operations["relays_term_pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relays/terms/{id}/resume/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Resume a paused term. Safe to repeat. */
+        post: operations["relays_term_resume"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1335,10 +1369,10 @@ export interface components {
             name: string;
         };
         /**
-         * @description * `draft` - draft
-         *     * `launched` - launched
-         *     * `stopped` - stopped
-         *     * `closed` - closed
+         * @description * `draft` - brouillon
+         *     * `launched` - lancée
+         *     * `stopped` - arrêtée
+         *     * `closed` - close
          * @enum {string}
          */
         ActionStatus: "draft" | "launched" | "stopped" | "closed";
@@ -1367,10 +1401,10 @@ export interface components {
             name: string;
         };
         /**
-         * @description * `waiting` - no answer
-         *     * `accepted` - accepted
-         *     * `declined` - declined
-         *     * `reported` - reported
+         * @description * `waiting` - sans réponse
+         *     * `accepted` - acceptée
+         *     * `declined` - refusée
+         *     * `reported` - compte rendu reçu
          * @enum {string}
          */
         Answer: "waiting" | "accepted" | "declined" | "reported";
@@ -1458,13 +1492,13 @@ export interface components {
             is_mine: boolean;
         };
         /**
-         * @description * `unconfirmed` - waiting for its confirming mail
-         *     * `held` - waiting for an organiser to look first
-         *     * `submitted` - submitted
-         *     * `contacted` - contacted
-         *     * `approved` - approved
-         *     * `declined` - declined
-         *     * `withdrawn` - withdrawn
+         * @description * `unconfirmed` - en attente de confirmation
+         *     * `held` - attend qu’une personne de l’organisation la regarde
+         *     * `submitted` - déposée
+         *     * `contacted` - contactée
+         *     * `approved` - acceptée
+         *     * `declined` - refusée
+         *     * `withdrawn` - retirée
          * @enum {string}
          */
         ApplicationStatus: "unconfirmed" | "held" | "submitted" | "contacted" | "approved" | "declined" | "withdrawn";
@@ -1474,11 +1508,11 @@ export interface components {
             next: string | null;
         };
         /**
-         * @description * `organiser` - organiser
-         *     * `treasurer` - treasurer
-         *     * `moderator` - moderator
-         *     * `data_protection_officer` - data-protection officer
-         *     * `administrator` - administrator
+         * @description * `organiser` - organisation
+         *     * `treasurer` - trésorerie
+         *     * `moderator` - modération
+         *     * `data_protection_officer` - protection des données
+         *     * `administrator` - administration
          * @enum {string}
          */
         AppointedRole: "organiser" | "treasurer" | "moderator" | "data_protection_officer" | "administrator";
@@ -1653,19 +1687,19 @@ export interface components {
             news: components["schemas"]["LineOut"][];
         };
         /**
-         * @description * `reported` - reported
-         *     * `late` - late
-         *     * `accepted` - accepted
-         *     * `no_answer` - no answer
-         *     * `empty` - empty
+         * @description * `reported` - compte rendu reçu
+         *     * `late` - en retard
+         *     * `accepted` - acceptée
+         *     * `no_answer` - sans réponse
+         *     * `empty` - sans personne
          * @enum {string}
          */
         BoardState: "reported" | "late" | "accepted" | "no_answer" | "empty";
         /**
          * @description * `email` - e-mail
-         *     * `sms` - text message
-         *     * `phone` - telephone
-         *     * `post` - post
+         *     * `sms` - SMS
+         *     * `phone` - téléphone
+         *     * `post` - courrier
          * @enum {string}
          */
         ChannelEnum: "email" | "sms" | "phone" | "post";
@@ -1781,7 +1815,7 @@ export interface components {
         };
         /**
          * @description * `utf-8` - UTF-8
-         *     * `utf-8-sig` - UTF-8 with a mark
+         *     * `utf-8-sig` - UTF-8 avec une marque
          *     * `utf-16` - UTF-16
          *     * `cp1252` - Windows-1252
          * @enum {string}
@@ -1985,14 +2019,14 @@ export interface components {
             wordings: components["schemas"]["StandingWordingOut"][];
         };
         /**
-         * @description * `uploaded` - read; its columns wait to be named
-         *     * `checking` - each line is being checked
-         *     * `checked` - checked; nothing is written yet
-         *     * `running` - people are being written
-         *     * `stopped` - stopped half-way
-         *     * `done` - done
-         *     * `undoing` - being undone
-         *     * `undone` - undone
+         * @description * `uploaded` - lu ; ses colonnes attendent d’être nommées
+         *     * `checking` - chaque ligne est en vérification
+         *     * `checked` - vérifié ; rien n’est encore écrit
+         *     * `running` - les personnes sont en cours d’écriture
+         *     * `stopped` - arrêté en chemin
+         *     * `done` - fait
+         *     * `undoing` - en cours d’annulation
+         *     * `undone` - annulé
          * @enum {string}
          */
         ImportStatus: "uploaded" | "checking" | "checked" | "running" | "stopped" | "done" | "undoing" | "undone";
@@ -2001,9 +2035,9 @@ export interface components {
             items: components["schemas"]["ImportOut"][];
         };
         /**
-         * @description * `email` - e-mail address
-         *     * `name_place` - name and place
-         *     * `name_phone` - name and telephone
+         * @description * `email` - adresse e-mail
+         *     * `name_place` - nom et lieu
+         *     * `name_phone` - nom et téléphone
          * @enum {string}
          */
         KeyEnum: "email" | "name_place" | "name_phone";
@@ -2018,12 +2052,12 @@ export interface components {
             expected?: number | null;
         };
         /**
-         * @description * `party` - political party
-         *     * `candidate` - candidate to an election
+         * @description * `party` - parti politique
+         *     * `candidate` - candidat à une élection
          *     * `association` - association
-         *     * `general_interest` - association of general interest
-         *     * `union` - trade union
-         *     * `coalition` - coalition of organisations
+         *     * `general_interest` - association d’intérêt général
+         *     * `union` - syndicat
+         *     * `coalition` - coalition d’organisations
          * @enum {string}
          */
         LegalKindEnum: "party" | "candidate" | "association" | "general_interest" | "union" | "coalition";
@@ -2084,17 +2118,17 @@ export interface components {
             /**
              * @description to_set_up and to_prove: the API answers 403 `second_factor_required` until it is proved
              *
-             *     * `optional` - no role of yours asks for one
-             *     * `to_set_up` - a role of yours asks for one, and you have none yet
-             *     * `to_prove` - a role of yours asks for one, and this session has not proved it
-             *     * `proved` - proved in this session
+             *     * `optional` - aucun de vos rôles n’en demande
+             *     * `to_set_up` - un de vos rôles en demande une, et vous n’en avez pas encore
+             *     * `to_prove` - un de vos rôles en demande une, et cette session ne l’a pas donnée
+             *     * `proved` - donnée dans cette session
              */
             second_factor: components["schemas"]["SecondFactor"];
         };
         /**
-         * @description * `holder` - the representative in person
-         *     * `staff` - someone of their staff
-         *     * `nobody` - nobody
+         * @description * `holder` - l’élue ou l’élu en personne
+         *     * `staff` - quelqu’un de son équipe
+         *     * `nobody` - personne
          * @enum {string}
          */
         Met: "holder" | "staff" | "nobody";
@@ -2244,10 +2278,10 @@ export interface components {
             countries: components["schemas"]["CountryOut"][];
         };
         /**
-         * @description * `new` - new
-         *     * `known` - known already
-         *     * `repeated` - stands in the file already
-         *     * `refused` - refused
+         * @description * `new` - nouvelle
+         *     * `known` - déjà connue
+         *     * `repeated` - déjà dans le fichier
+         *     * `refused` - refusée
          * @enum {string}
          */
         OutcomeEnum: "new" | "known" | "repeated" | "refused";
@@ -2318,6 +2352,14 @@ export interface components {
         /** @description What I may change of it. */
         PatchedMeInRequest: {
             language?: components["schemas"]["Language"];
+        };
+        /** @description Until when. */
+        PauseInRequest: {
+            /**
+             * Format: date
+             * @description the day, where the seat is, on which the term resumes by itself; within six months
+             */
+            until: string;
         };
         /** @description At most twenty people. */
         PeopleFoundOut: {
@@ -2437,6 +2479,14 @@ export interface components {
             total: number;
             unused: number;
         };
+        /** @description The running term of the seat's relay, who may pause while a stand-in covers. */
+        RelayTermOut: {
+            /** Format: uuid */
+            id: string;
+            is_mine: boolean;
+            /** Format: date */
+            paused_until: string | null;
+        };
         /** @description Which applications. */
         ReleaseInRequest: {
             ids: string[];
@@ -2460,13 +2510,13 @@ export interface components {
             reported_at: string;
         };
         /**
-         * @description * `relay` - relay
-         *     * `stand_in` - stand-in
-         *     * `organiser` - organiser
-         *     * `treasurer` - treasurer
-         *     * `moderator` - moderator
-         *     * `data_protection_officer` - data-protection officer
-         *     * `administrator` - administrator
+         * @description * `relay` - relais
+         *     * `stand_in` - intérim
+         *     * `organiser` - organisation
+         *     * `treasurer` - trésorerie
+         *     * `moderator` - modération
+         *     * `data_protection_officer` - protection des données
+         *     * `administrator` - administration
          * @enum {string}
          */
         Role: "relay" | "stand_in" | "organiser" | "treasurer" | "moderator" | "data_protection_officer" | "administrator";
@@ -2479,6 +2529,9 @@ export interface components {
             apply: boolean;
             see_applications: boolean;
             end_term: boolean;
+            /** @description until a day, or until another one */
+            pause: boolean;
+            resume: boolean;
         };
         /** @description An open application, for organisers. */
         SeatApplicationOut: {
@@ -2530,6 +2583,8 @@ export interface components {
              * @description organisers and the holder only
              */
             term_id: string | null;
+            /** @description organisers and that relay only */
+            relay_term: components["schemas"]["RelayTermOut"] | null;
             promise: components["schemas"]["PromiseRecordOut"] | null;
             applications: components["schemas"]["SeatApplicationOut"][];
             neighbours: components["schemas"]["NeighbourSeatOut"][];
@@ -2552,19 +2607,19 @@ export interface components {
             items: components["schemas"]["SeatRowOut"][];
         };
         /**
-         * @description * `filled` - filled
-         *     * `stand_in` - stand-in
-         *     * `dormant` - dormant
-         *     * `applied` - applied
+         * @description * `filled` - tenu
+         *     * `stand_in` - intérim
+         *     * `dormant` - en sommeil
+         *     * `applied` - candidature
          *     * `vacant` - vacant
          * @enum {string}
          */
         SeatState: "filled" | "stand_in" | "dormant" | "applied" | "vacant";
         /**
-         * @description * `optional` - no role of yours asks for one
-         *     * `to_set_up` - a role of yours asks for one, and you have none yet
-         *     * `to_prove` - a role of yours asks for one, and this session has not proved it
-         *     * `proved` - proved in this session
+         * @description * `optional` - aucun de vos rôles n’en demande
+         *     * `to_set_up` - un de vos rôles en demande une, et vous n’en avez pas encore
+         *     * `to_prove` - un de vos rôles en demande une, et cette session ne l’a pas donnée
+         *     * `proved` - donnée dans cette session
          * @enum {string}
          */
         SecondFactor: "optional" | "to_set_up" | "to_prove" | "proved";
@@ -2579,9 +2634,9 @@ export interface components {
             ways: components["schemas"]["Way"][];
         };
         /**
-         * @description * `;` - semicolon
-         *     * `,` - comma
-         *     * `	` - tab
+         * @description * `;` - point-virgule
+         *     * `,` - virgule
+         *     * `	` - tabulation
          * @enum {string}
          */
         SeparatorEnum: ";" | "," | "\t";
@@ -2623,11 +2678,11 @@ export interface components {
             items: components["schemas"]["SetOut"][];
         };
         /**
-         * @description * `-2` - against
-         *     * `-1` - rather against
-         *     * `0` - does not say
-         *     * `1` - rather for
-         *     * `2` - for
+         * @description * `-2` - contre
+         *     * `-1` - plutôt contre
+         *     * `0` - ne dit pas
+         *     * `1` - plutôt pour
+         *     * `2` - pour
          * @enum {integer}
          */
         Stance: -2 | -1 | 0 | 1 | 2;
@@ -2662,17 +2717,19 @@ export interface components {
             last_used_at: string | null;
         };
         /**
-         * @description * `relay` - relay
-         *     * `stand_in` - stand-in
+         * @description * `relay` - relais
+         *     * `stand_in` - intérim
          * @enum {string}
          */
         TermKind: "relay" | "stand_in";
-        /** @description A term after it was ended. */
+        /** @description A term after something was done with it. */
         TermOut: {
             /** Format: uuid */
             id: string;
             /** Format: date-time */
             ends_at: string | null;
+            /** Format: date */
+            paused_until: string | null;
         };
         /** @description The same, as written. */
         TextInRequest: {
@@ -2706,10 +2763,10 @@ export interface components {
             told: string;
         };
         /**
-         * @description * `passkey` - passkey
-         *     * `totp` - authenticator app
+         * @description * `passkey` - clé d’accès
+         *     * `totp` - application d’authentification
          *     * `password` - mot de passe
-         *     * `code` - code by mail
+         *     * `code` - code par mail
          * @enum {string}
          */
         Way: "passkey" | "totp" | "password" | "code";
@@ -2828,6 +2885,7 @@ export type PasskeyOut = components['schemas']['PasskeyOut'];
 export type PasswordInRequest = components['schemas']['PasswordInRequest'];
 export type PatchedActionChangeInRequest = components['schemas']['PatchedActionChangeInRequest'];
 export type PatchedMeInRequest = components['schemas']['PatchedMeInRequest'];
+export type PauseInRequest = components['schemas']['PauseInRequest'];
 export type PeopleFoundOut = components['schemas']['PeopleFoundOut'];
 export type PeopleOut = components['schemas']['PeopleOut'];
 export type PersonFoundOut = components['schemas']['PersonFoundOut'];
@@ -2845,6 +2903,7 @@ export type QueueOut = components['schemas']['QueueOut'];
 export type ReasonInRequest = components['schemas']['ReasonInRequest'];
 export type ReasonOut = components['schemas']['ReasonOut'];
 export type RecoveryCodesOut = components['schemas']['RecoveryCodesOut'];
+export type RelayTermOut = components['schemas']['RelayTermOut'];
 export type ReleaseInRequest = components['schemas']['ReleaseInRequest'];
 export type ReportInRequest = components['schemas']['ReportInRequest'];
 export type ReportOut = components['schemas']['ReportOut'];
@@ -3229,7 +3288,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description 16 to 128 letters of the client's choice, such as a UUID. The same key and body again get the first answer for 24 hours. */
+                /** @description 16 à 128 lettres au choix du client, par exemple un UUID. La même clé avec le même corps reçoit la première réponse pendant 24 heures. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -3494,7 +3553,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description 16 to 128 letters of the client's choice, such as a UUID. The same key and body again get the first answer for 24 hours. */
+                /** @description 16 à 128 lettres au choix du client, par exemple un UUID. La même clé avec le même corps reçoit la première réponse pendant 24 heures. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -3518,7 +3577,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description 16 to 128 letters of the client's choice, such as a UUID. The same key and body again get the first answer for 24 hours. */
+                /** @description 16 à 128 lettres au choix du client, par exemple un UUID. La même clé avec le même corps reçoit la première réponse pendant 24 heures. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -3546,7 +3605,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description 16 to 128 letters of the client's choice, such as a UUID. The same key and body again get the first answer for 24 hours. */
+                /** @description 16 à 128 lettres au choix du client, par exemple un UUID. La même clé avec le même corps reçoit la première réponse pendant 24 heures. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -3666,7 +3725,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description 16 to 128 letters of the client's choice, such as a UUID. The same key and body again get the first answer for 24 hours. */
+                /** @description 16 à 128 lettres au choix du client, par exemple un UUID. La même clé avec le même corps reçoit la première réponse pendant 24 heures. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -4245,7 +4304,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description 16 to 128 letters of the client's choice, such as a UUID. The same key and body again get the first answer for 24 hours. */
+                /** @description 16 à 128 lettres au choix du client, par exemple un UUID. La même clé avec le même corps reçoit la première réponse pendant 24 heures. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -4624,6 +4683,52 @@ export interface operations {
         };
     };
     relays_term_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TermOut"];
+                };
+            };
+        };
+    };
+    relays_term_pause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PauseInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TermOut"];
+                };
+            };
+        };
+    };
+    relays_term_resume: {
         parameters: {
             query?: never;
             header?: never;

@@ -127,6 +127,8 @@ POST   /api/v1/relays/applications/{application}/contact/  403  404  403  404  4
 POST   /api/v1/relays/applications/{application}/approve/  403  404  403  404  404  404  200  404  200  404  404  404  404
 POST   /api/v1/relays/applications/{application}/decline/  403  404  403  404  404  404  200  404  200  404  404  404  404
 POST   /api/v1/relays/applications/{application}/withdraw/ 403  404  200  404  404  404  403  404  403  404  404  404  404
+POST   /api/v1/relays/terms/{term}/pause/                  403  404  404  200  404  404  200  404  200  404  404  404  404
+POST   /api/v1/relays/terms/{term}/resume/                 403  404  404  200  404  404  200  404  200  404  404  404  404
 POST   /api/v1/relays/terms/{term}/end/                    403  404  404  200  404  404  200  404  200  404  404  404  404
 # actions                                                  anon memb appl r.he s.he r.el o.he o.el o.na trea mode dpo  admi
 GET    /api/v1/actions/                                    403  200  200  200  200  200  200  200  200  200  200  200  200
@@ -246,6 +248,7 @@ BODIES: dict[str, dict[str, Any]] = {
     },
     "POST /api/v1/relays/applications/confirm/": {"token": "{confirm_token}"},
     "POST /api/v1/relays/applications/withdraw/": {"token": "{withdraw_token}"},
+    "POST /api/v1/relays/terms/{term}/pause/": {"until": "{next_week}"},
     "POST /api/v1/relays/applications/held/release/": {"ids": ["{held}"]},
     "POST /api/v1/relays/applications/held/decline/": {"ids": ["{held}"], "words": "Merci, mais non."},
     "POST /api/v1/relays/applications/{application}/decline/": {"words": "Merci, le siège est promis."},

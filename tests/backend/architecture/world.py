@@ -102,6 +102,7 @@ def make_world() -> World:
             "term": relay_term.pk,
             "application": application.pk,
             "held": held.pk,
+            "next_week": in_a_week.date().isoformat(),
             "person": neighbour.pk,
             "reason": reason.pk,
             "draft": draft.pk,

@@ -63,7 +63,7 @@ class TestSeat:
         seat = client.get(f"{API}/seats/{net.seat('0101').pk}/").json()
         assert (seat["state"], seat["holder"]["name"], seat["holder"]["seen_at"], seat["term_id"]) == ("filled", "", None, None)
         assert [ancestor["kind"] for ancestor in seat["area"]["ancestors"]] == ["country", "region", "department"]
-        assert seat["abilities"] == {"apply": False, "see_applications": False, "end_term": False}
+        assert seat["abilities"] == {"apply": False, "see_applications": False, "end_term": False, "pause": False, "resume": False}
 
     def test_a_holder_who_chose_so_is_named_by_first_name(self, net: SmallNetwork, client):
         make_holder(net.seat("0101"), shows_given_name=True)
@@ -76,7 +76,7 @@ class TestSeat:
         seat = client.get(f"{API}/seats/{net.seat('0101').pk}/").json()
         assert (seat["holder"]["name"], seat["term_id"]) == ("Camille Vernoux", str(term.pk))
         assert [application["name"] for application in seat["applications"]] == ["Samir Belkacem"]
-        assert seat["abilities"] == {"apply": False, "see_applications": True, "end_term": True}
+        assert seat["abilities"] == {"apply": False, "see_applications": True, "end_term": True, "pause": True, "resume": False}
 
     def test_an_organiser_elsewhere_is_anyone(self, net: SmallNetwork, client):
         make_holder(net.seat("0101"))

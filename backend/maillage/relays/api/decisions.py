@@ -1,4 +1,4 @@
-"""What is done with an application, and with a term."""
+"""What is done with an application."""
 
 from typing import Any
 from uuid import UUID
@@ -37,13 +37,6 @@ class DeclineIn(serializers.Serializer[Any]):
     """The organiser's words, which the mail carries."""
 
     words = serializers.CharField(max_length=2000)
-
-
-class TermOut(serializers.Serializer[Any]):
-    """A term after it was ended."""
-
-    id = serializers.UUIDField()
-    ends_at = serializers.DateTimeField(allow_null=True)
 
 
 class ApplicationView(APIView):
@@ -130,20 +123,6 @@ class WithdrawView(DecisionView):
         self.allowed(request, id)
         services.withdraw_application(application_id=id, now=now())
         return Response(_seen(request, id))
-
-
-class EndTermView(APIView):
-    """Leave a seat, or end somebody's term."""
-
-    policy = "relays.terms"
-    permission_classes = [SignedIn]
-
-    @extend_schema(operation_id="relays_term_end", request=None, responses=TermOut)
-    def post(self, request: Request, id: UUID) -> Response:
-        """End a term now, and the grant that it gave. Safe to repeat."""
-        selectors.term_seen(request.user, id, now=now())
-        term = services.end_term(term_id=id, by=actor(request), now=now())
-        return Response({"id": term.pk, "ends_at": term.ends_at})
 
 
 def actor(request: Request) -> User:

@@ -17,6 +17,7 @@ from maillage.people import services as people
 from maillage.relays import policies, selectors
 from maillage.relays.api.networks import SeatRowOut
 from maillage.relays.domain import ApplicationStatus, SeatState, TermKind
+from maillage.relays.models import Term
 
 
 class AncestorOut(serializers.Serializer[Any]):
@@ -83,6 +84,16 @@ class SeatAbilitiesOut(serializers.Serializer[Any]):
     apply = serializers.BooleanField()
     see_applications = serializers.BooleanField()
     end_term = serializers.BooleanField()
+    pause = serializers.BooleanField(help_text="until a day, or until another one")
+    resume = serializers.BooleanField()
+
+
+class RelayTermOut(serializers.Serializer[Any]):
+    """The running term of the seat's relay, who may pause while a stand-in covers."""
+
+    id = serializers.UUIDField()
+    is_mine = serializers.BooleanField()
+    paused_until = serializers.DateField(allow_null=True)
 
 
 class SeatOut(serializers.Serializer[Any]):
@@ -95,6 +106,7 @@ class SeatOut(serializers.Serializer[Any]):
     since = serializers.DateTimeField()
     holder = HolderOut(allow_null=True)
     term_id = serializers.UUIDField(allow_null=True, help_text="organisers and the holder only")
+    relay_term = RelayTermOut(allow_null=True, help_text="organisers and that relay only")
     promise = PromiseRecordOut(allow_null=True)
     applications = SeatApplicationOut(many=True)
     neighbours = NeighbourSeatOut(many=True)
@@ -144,6 +156,7 @@ class SeatView(APIView):
                 if holder
                 else None,
                 "term_id": standing.term_id if sees_more else None,
+                "relay_term": _relay_term(seat.relay_term, request),
                 "promise": asdict(record) if record else None,
                 "applications": applications,
                 "neighbours": selectors.neighbours(standing),
@@ -152,6 +165,11 @@ class SeatView(APIView):
                     takes_applications=selectors.takes_applications(standing.network, now=instant),
                     organises_here=seat.is_organised,
                     holds_it=seat.is_held,
+                    is_paused=seat.relay_term.paused_at is not None if seat.relay_term else None,
                 ),
             }
         )
+
+
+def _relay_term(term: Term | None, request: Request) -> dict[str, Any] | None:
+    return {"id": term.pk, "is_mine": term.person.user_id == request.user.pk, "paused_until": term.paused_until} if term else None

@@ -64,10 +64,12 @@ class Term(models.Model):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True, blank=True)
     paused_at = models.DateTimeField(null=True, blank=True)
+    paused_until = models.DateField(null=True, blank=True, help_text="the day on which it resumes by itself, in the time of the place")
     seen_at = models.DateTimeField(help_text="the holder's last sign of life in this seat: sign-in, answer or report")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["seat", "kind"], condition=Q(ends_at__isnull=True), name="relays_one_holder_of_a_kind"),
             models.CheckConstraint(condition=Q(ends_at__isnull=True) | Q(ends_at__gte=F("starts_at")), name="relays_term_ends_after_start"),
+            models.CheckConstraint(condition=Q(paused_until__isnull=True) | Q(paused_at__isnull=False), name="relays_pause_has_begun"),
         ]

@@ -16,5 +16,5 @@ def seats_of(person_id: UUID) -> dict[str, Any]:
                 "seat__area__code", "seat__area__name", "status", "motivation", "created_at", "confirmed_at", "decided_at", "decision_words"
             )
         ),
-        "terms": list(held.values("seat__area__code", "seat__area__name", "kind", "starts_at", "ends_at", "paused_at")),
+        "terms": list(held.values("seat__area__code", "seat__area__name", "kind", "starts_at", "ends_at", "paused_at", "paused_until")),
     }

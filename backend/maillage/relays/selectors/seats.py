@@ -11,8 +11,8 @@ from maillage.accounts import selectors as accounts
 from maillage.accounts.domain import Role
 from maillage.accounts.selectors.grants import Actor
 from maillage.kernel.errors import NotFound
-from maillage.relays.domain import NEWS, Coverage, SeatState
-from maillage.relays.models import SeatStanding
+from maillage.relays.domain import NEWS, Coverage, SeatState, TermKind
+from maillage.relays.models import SeatStanding, Term
 from maillage.territories.models import AreaClosure, AreaNeighbour
 
 
@@ -90,6 +90,8 @@ class SeatSeen:
     standing: SeatStanding
     is_organised: bool
     is_held: bool
+    relay_term: Term | None = None
+    """The running term of its relay, paused or not, for its organisers and that relay."""
 
     @property
     def holder_name(self) -> str:
@@ -107,7 +109,16 @@ def seat_seen(user: Actor, seat_id: UUID, *, now: datetime) -> SeatSeen:
     standing = seat(seat_id)
     organised = accounts.is_reached(user, roles=[Role.ORGANISER], area_id=standing.area_id, now=now)
     held = bool(user.pk and standing.holder and standing.holder.user_id == user.pk)
-    return SeatSeen(standing=standing, is_organised=organised, is_held=held)
+    return SeatSeen(standing=standing, is_organised=organised, is_held=held, relay_term=_relay_term(standing, user, organised=organised))
+
+
+def _relay_term(standing: SeatStanding, user: Actor, *, organised: bool) -> Term | None:
+    """The relay's running term for who may know of it; one query more only where a stand-in covers."""
+    term = standing.term
+    if standing.state == SeatState.STAND_IN and user.pk:
+        asked = Term.objects.filter(seat_id=standing.seat_id, kind=TermKind.RELAY, ends_at__isnull=True)
+        term = asked.select_related("person").first()
+    return term if term is not None and user.pk and (organised or term.person.user_id == user.pk) else None
 
 
 def ancestors(area_id: UUID) -> list[dict[str, Any]]:
@@ -118,4 +129,4 @@ def ancestors(area_id: UUID) -> list[dict[str, Any]]:
 
 
 def _whole(seats: QuerySet[SeatStanding]) -> QuerySet[SeatStanding]:
-    return seats.select_related("area__kind", "area__parent", "network", "holder", "term")
+    return seats.select_related("area__kind", "area__parent", "network", "holder", "term__person")

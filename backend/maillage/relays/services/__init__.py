@@ -12,6 +12,7 @@ from maillage.relays.services.decisions import approve_application, decline_appl
 from maillage.relays.services.floods import decline_held, forget_networks, release_applications
 from maillage.relays.services.leaving import withdraw_and_be_erased
 from maillage.relays.services.networks import open_network
+from maillage.relays.services.pauses import pause_term, resume_term, resume_terms
 from maillage.relays.services.promises import climb_promises
 from maillage.relays.services.terms import end_term, note_sign_of_life, open_term
 
@@ -31,7 +32,10 @@ __all__ = [
     "note_sign_of_life",
     "open_network",
     "open_term",
+    "pause_term",
     "release_applications",
+    "resume_term",
+    "resume_terms",
     "withdraw_and_be_erased",
     "withdraw_application",
 ]

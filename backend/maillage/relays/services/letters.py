@@ -31,6 +31,8 @@ WELCOME = Purpose("relays.welcome", lane=Lane.TRANSACTIONAL, recipients=_PERSON,
 DECLINED = Purpose("relays.application_declined", lane=Lane.TRANSACTIONAL, recipients=_PERSON, title=_APPLYING)
 TERM_ENDED = Purpose("relays.term_ended", lane=Lane.TRANSACTIONAL, recipients=_PERSON, title=gettext_lazy("your seat"))
 
+TERM_RESUMED = Purpose("relays.term_resumed", lane=Lane.TRANSACTIONAL, recipients=_PERSON, title=gettext_lazy("your seat"))
+
 
 def confirm_letter(message: Message) -> Letter:
     """Ask an address to confirm; it asserts nothing, because anyone may have typed it."""
@@ -177,6 +179,23 @@ def term_ended_letter(message: Message) -> Letter:
     )
 
 
+def term_resumed_letter(message: Message) -> Letter:
+    """Tell a relay that their pause is over: the day has come, or an organiser brought them back."""
+    person = message.person
+    running = Term.objects.filter(person=person, kind=TermKind.RELAY, ends_at__isnull=True, paused_at__isnull=True)
+    places = [term.seat.area.name for term in running.select_related("seat__area").order_by("starts_at")]
+    if person is None or not places:
+        raise LookupError("they hold no seat, or pause again")
+    return Letter(
+        subject=_("Welcome back: %(place)s") % {"place": ", ".join(places)},
+        blocks=(
+            Paragraph(_("%(name)s, your pause is over, and your seat counts on you again.") % {"name": greeted(person)}),
+            Paragraph(_("Need longer? You choose another day, or leave the seat, on your page. It costs nothing.")),
+            Button(_("See my seat"), f"{settings.PUBLIC_URL}/app/seat"),
+        ),
+    )
+
+
 LETTERS = (
     (CONFIRM, confirm_letter),
     (RECEIVED, received_letter),
@@ -184,6 +203,7 @@ LETTERS = (
     (WELCOME, welcome_letter),
     (DECLINED, declined_letter),
     (TERM_ENDED, term_ended_letter),
+    (TERM_RESUMED, term_resumed_letter),
 )
 
 

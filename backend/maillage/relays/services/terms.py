@@ -48,7 +48,8 @@ def open_term(
 def end_term(*, term_id: UUID, by: User | None, now: datetime) -> Term:
     """End a term now, and the grant that it gave in the same transaction; its holder is told when somebody else ended it.
 
-    Without `by` it ends because its holder is forgotten, and nobody is told.
+    With the grant go the sessions of whoever held it: what they read as its holder is not read on from a browser that
+    was left open. Without `by` it ends because its holder is forgotten, and nobody is told.
     Safe to repeat. Facts: term.ended.  Raises: NotFound.
     """
     with transaction.atomic():

@@ -88,6 +88,15 @@ export async function decide({ application, decision }: { application: Applicati
   }
 }
 
+/** Pause a relay's term until a day (`2026-12-24`), or until another one than was said before. */
+export function pauseTerm({ id, until }: { id: string; until: string }) {
+  return read(client.POST('/api/v1/relays/terms/{id}/pause/', { params: { path: { id } }, body: { until } }));
+}
+
+export function resumeTerm(id: string) {
+  return read(client.POST('/api/v1/relays/terms/{id}/resume/', { params: { path: { id } } }));
+}
+
 export function endTerm(id: string) {
   return read(client.POST('/api/v1/relays/terms/{id}/end/', { params: { path: { id } } }));
 }

@@ -9,6 +9,7 @@ import { Raised } from '@/ui/raised';
 import { Skeleton } from '@/ui/skeleton';
 import { Trouble } from '@/ui/trouble';
 import { endTerm, networkQueries, seatQuery } from './api';
+import { PauseForm } from './pause-form';
 
 /** The seat that I hold: how it stands, whom I meet, and the way out, which costs nothing. */
 export function HeldSeat({ area, officeHolder }: { area: Pick<Place, 'code' | 'name'>; officeHolder: ReactNode }) {
@@ -46,6 +47,7 @@ export function HeldSeat({ area, officeHolder }: { area: Pick<Place, 'code' | 'n
         <p>
           <a href={`/${document.documentElement.lang}/places/${area.code}/`}>{t('seat.public')}</a>
         </p>
+        {seat.data?.relay_term?.is_mine && <PauseForm term={seat.data.relay_term} abilities={seat.data.abilities} />}
         {seat.data?.abilities.end_term && termId && (
           <p>
             <button

@@ -12,6 +12,7 @@ import { Skeleton } from '@/ui/skeleton';
 import { Trouble } from '@/ui/trouble';
 import { endTerm, seatQuery } from './api';
 import { CloseMap } from './close-map';
+import { PauseForm } from './pause-form';
 
 interface Props {
   row: SeatRow;
@@ -68,6 +69,12 @@ export function SeatPanel({ row, officeHolder }: Props) {
           ) : (
             <p className="muted">{t('seat.nobody')}</p>
           )}
+        </section>
+      )}
+      {seat.data?.relay_term && (seat.data.abilities.pause || seat.data.abilities.resume) && (
+        <section className="panel-section">
+          <h3>{t('seat.pause')}</h3>
+          <PauseForm term={seat.data.relay_term} abilities={seat.data.abilities} />
         </section>
       )}
       <section className="panel-section">
