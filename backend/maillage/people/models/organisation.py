@@ -52,7 +52,7 @@ class Organisation(models.Model):
     @property
     def missing(self) -> list[str]:
         """Name what the legal notice still lacks."""
-        said: dict[str, Any] = {field: getattr(self, field) for field in NOTICE}
+        said: dict[str, Any] = {field: getattr(self, field) for field in NOTICE} if self.is_described else {}
         return missing_from_notice(said)
 
     @property

@@ -35,7 +35,7 @@ export function DeskSettings() {
           >
             <OrganisationOpening house={found} />
           </DeskHead>
-          <OrganisationForm key={found.country} house={found} />
+          <OrganisationForm house={found} />
           <div className="side-by-side">
             <NetworkOpening
               languages={found.is_described ? found.languages : []}
@@ -44,7 +44,7 @@ export function DeskSettings() {
               }
             />
             <Pane title={t('roles.title')}>
-              <div className="pane-body stack">
+              <div className="pane-body">
                 <p className="muted">{t('roles.next')}</p>
                 <p>
                   <Link to="/desk/roles">{t('roles.go')}</Link>

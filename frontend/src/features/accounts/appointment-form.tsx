@@ -18,6 +18,8 @@ interface Props {
   kinds: readonly { code: string; name: string }[];
 }
 
+const capital = (name: string) => name.charAt(0).toLocaleUpperCase() + name.slice(1);
+
 /** Give a role to whoever reads an address; a mail tells them how to sign in. */
 export function AppointmentForm({ country, kinds }: Props) {
   const { t } = useTranslation('organiser');
@@ -58,7 +60,7 @@ export function AppointmentForm({ country, kinds }: Props) {
         <Select
           label={t('roles.kind')}
           value={kind}
-          options={kinds.map((one) => ({ value: one.code, label: one.name }))}
+          options={kinds.map((one) => ({ value: one.code, label: capital(one.name) }))}
           onChange={(event) => {
             setKind(event.target.value);
             setChosen('');

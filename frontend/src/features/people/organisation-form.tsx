@@ -50,7 +50,7 @@ export function OrganisationForm({ house }: { house: Organisation }) {
   const offered = draft.languages;
 
   return (
-    <form onSubmit={onSubmit} noValidate className="stack">
+    <form onSubmit={onSubmit} noValidate className="settings">
       {isRestored && <p className="notice">{t('settings.restored')}</p>}
       <div className="side-by-side">
         <Pane title={t('settings.who')}>

@@ -59,7 +59,7 @@ export function NetworkOpening({ languages, country }: Props) {
     <Pane title={t('network.title')}>
       <ListBody list={networks} blank={null}>
         {items.length > 0 ? (
-          <ul className="pane-body stack">
+          <ul className="pane-body">
             {items.map((network) => (
               <li key={network.id}>
                 <b>{network.name}</b>
