@@ -1,0 +1,117 @@
+import { screen } from '@testing-library/react';
+import { http, HttpResponse } from 'msw';
+import { describe, expect, it } from 'vitest';
+import type { Organisation, OrganisationSaid } from '@/api/shapes';
+import { DeskSettings } from '@/app/routes/desk-settings';
+import { expectNoAxeFinding } from '~tests/axe';
+import { server } from '~tests/server';
+import { show } from '~tests/show';
+
+const unnamed: Organisation = {
+  name: '',
+  country: 'FR',
+  legal_kind: 'association',
+  languages: ['fr', 'en'],
+  address: '',
+  email: '',
+  publisher: '',
+  host: '',
+  is_described: false,
+  opened_at: null,
+  missing: ['name', 'address', 'email', 'publisher', 'host'],
+  authority: '',
+  countries: [
+    {
+      code: 'XM',
+      name: 'Little Country',
+      seats: 12,
+      kinds: [{ code: 'country', name: 'country' }],
+    },
+  ],
+};
+
+function serve(first: Organisation) {
+  const said: OrganisationSaid[] = [];
+  let house = first;
+  server.use(
+    http.get('*/api/v1/relays/networks/', () => HttpResponse.json({ items: [] })),
+    http.get('*/api/v1/people/organisation/', () => HttpResponse.json(house)),
+    http.put('*/api/v1/people/organisation/', async ({ request }) => {
+      const body = (await request.json()) as Required<OrganisationSaid>;
+      said.push(body);
+      house = {
+        ...house,
+        ...body,
+        is_described: true,
+        missing: body.host ? [] : ['host'],
+      };
+      return HttpResponse.json(house);
+    }),
+    http.post('*/api/v1/people/organisation/open/', () => {
+      house = { ...house, opened_at: '2026-11-22T10:00:00Z' };
+      return HttpResponse.json(house);
+    }),
+    http.post('*/api/v1/people/organisation/close/', () => {
+      house = { ...house, opened_at: null };
+      return HttpResponse.json(house);
+    }),
+  );
+  return said;
+}
+
+describe('the first run', () => {
+  it('asks who runs the site, says what is missing, and opens only then', async () => {
+    const said = serve(unnamed);
+    const { container, user } = show(<DeskSettings />);
+    expect(await screen.findByRole('heading', { name: 'Your site is not open yet' })).toBeVisible();
+    expect(screen.getByText(/Still missing: the name, the postal address/)).toBeVisible();
+    expect(screen.getByRole('button', { name: 'Open to the public' })).toBeDisabled();
+    expect(await screen.findByRole('button', { name: 'Open the network' })).toBeDisabled();
+
+    await user.click(screen.getByRole('button', { name: 'Save' }));
+    expect(await screen.findByText('Give the name of the organisation.')).toBeVisible();
+    expect(said).toEqual([]);
+
+    await user.type(screen.getByRole('textbox', { name: 'Name of the organisation' }), 'Collective');
+    await user.click(screen.getByRole('button', { name: 'Save' }));
+    expect(await screen.findByText(/Still missing: the host/)).toBeVisible();
+    expect(said[0]).toMatchObject({
+      name: 'Collective',
+      country: 'XM',
+      languages: ['fr', 'en'],
+    });
+    expect(screen.getByText(/12 seats will be laid over Little Country/)).toBeVisible();
+
+    await user.type(screen.getByRole('textbox', { name: 'Host' }), 'A host');
+    await user.click(screen.getByRole('button', { name: 'Save' }));
+    await user.click(await screen.findByRole('button', { name: 'Open to the public' }));
+    expect(
+      await screen.findByRole('heading', {
+        name: 'Your site is open to the public',
+      }),
+    ).toBeVisible();
+    await expectNoAxeFinding(container);
+  });
+
+  it('closes after asking, and says what goes on', async () => {
+    serve({
+      ...unnamed,
+      name: 'C',
+      is_described: true,
+      missing: [],
+      opened_at: '2026-11-22T10:00:00Z',
+    });
+    const { user } = show(<DeskSettings />);
+    await user.click(await screen.findByRole('button', { name: 'Close to the public' }));
+    const dialog = await screen.findByRole('alertdialog');
+    expect(dialog).toHaveTextContent('Members go on');
+    await user.click(screen.getByRole('button', { name: 'Change nothing' }));
+    expect(screen.getByRole('heading', { name: 'Your site is open to the public' })).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Close to the public' }));
+    const buttons = await screen.findAllByRole('button', {
+      name: 'Close to the public',
+    });
+    await user.click(buttons.at(-1)!);
+    expect(await screen.findByRole('heading', { name: 'Your site is not open yet' })).toBeVisible();
+  });
+});
