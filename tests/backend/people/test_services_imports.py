@@ -458,6 +458,15 @@ def test_the_lines_of_a_file_are_erased_after_thirty_days(small_country: SmallCo
     assert services.forget_import_lines(now=now() + timedelta(days=32)) == 0
 
 
+def test_lines_are_erased_even_of_an_import_whose_jobs_died(small_country: SmallCountry) -> None:
+    by = organiser_of(small_country)
+    batch = checked(by, [line()])
+    services.run_import(import_id=batch.pk, by=by, now=now())
+    assert services.forget_import_lines(now=now() + timedelta(days=31)) == 1
+    batch.refresh_from_db()
+    assert (batch.status, ImportLine.objects.exists()) == ("stopped", False)
+
+
 def test_a_person_who_is_erased_leaves_no_line_of_a_file(small_country: SmallCountry) -> None:
     by = organiser_of(small_country)
     imported(

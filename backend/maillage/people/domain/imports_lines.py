@@ -93,6 +93,8 @@ def line_read(cells: Sequence[str], plan: Plan) -> LineRead:
     )
     for number, column in enumerate(plan.consents):
         _read_consent(read, cells, number, column, plan)
+    if read.refused:
+        read.remarks = []  # nothing of this line is kept
     return read
 
 

@@ -169,12 +169,14 @@ def discard_import(*, import_id: UUID, by: User, now: datetime) -> None:
 def forget_import_lines(*, now: datetime) -> int:
     """Erase the lines of files read 30 days ago, and the names of the files; say of how many. Facts: import.forgotten."""
     with transaction.atomic():
-        old = Import.objects.filter(created_at__lt=now - IMPORT_LINES_KEPT, forgotten_at__isnull=True).exclude(status__in=AT_WORK)
+        old = Import.objects.filter(created_at__lt=now - IMPORT_LINES_KEPT, forgotten_at__isnull=True)
         batches = list(old.select_for_update(skip_locked=True, of=("self",)).order_by("pk")[:100])
         _erase_lines([batch.pk for batch in batches])
         for batch in batches:
             batch.file_name, batch.headings, batch.forgotten_at = "", [], now
-            batch.save(update_fields=["file_name", "headings", "forgotten_at"])
+            if batch.status in AT_WORK:  # its jobs died long ago
+                batch.status = ImportStatus.UPLOADED if batch.status == ImportStatus.CHECKING else ImportStatus.STOPPED
+            batch.save(update_fields=["file_name", "headings", "forgotten_at", "status"])
             journal.record("import.forgotten", subject=batch, at=now)
     return len(batches)
 

@@ -206,5 +206,5 @@ SELECT 'remark.' || remark, count(*) FROM people_importreading, unnest(remarks) 
 WHERE batch_id = %(batch)s AND number > %(after)s AND number <= %(upto)s GROUP BY remark
 UNION ALL
 SELECT 'agreements', count(*) FROM people_importreading, jsonb_array_elements(consents) AS consent
-WHERE batch_id = %(batch)s AND number > %(after)s AND number <= %(upto)s AND outcome <> 'refused' AND consent ->> 'act' = 'given'
+WHERE batch_id = %(batch)s AND number > %(after)s AND number <= %(upto)s AND outcome IN ('new', 'known') AND consent ->> 'act' = 'given'
 """

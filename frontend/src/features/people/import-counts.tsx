@@ -25,12 +25,12 @@ export function ImportCounts({ row }: { row: ImportRow }) {
           </li>
         ))}
       </ul>
-      {reasons.length > 0 && (
+      {reasons.length > 0 && preview.data && (
         <div className="import-reasons">
           <ul className="plain">
             {reasons.map(({ code, count }) => (
               <li key={code}>
-                <b>{number(count)}</b> {told.get(code) ?? code}
+                <b>{number(count)}</b> {told.get(code)}
               </li>
             ))}
           </ul>

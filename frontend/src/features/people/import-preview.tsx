@@ -6,6 +6,7 @@ import { Blank } from '@/ui/blank';
 import { ListBody } from '@/ui/list-body';
 import { type Column, ListTable } from '@/ui/list-table';
 import { Pane } from '@/ui/pane';
+import { Raised } from '@/ui/raised';
 import { importQueries } from './import-api';
 
 const keyOf = (line: ImportLine) => String(line.number);
@@ -29,7 +30,7 @@ export function ImportPreview({ row }: { row: ImportRow }) {
         word: t('people.column_reach'),
         cell: (line) => [line.email, line.phone].filter(Boolean).join(', '),
       },
-      { name: 'place', word: t('import.column_place'), cell: (line) => line.locality || line.area },
+      { name: 'place', word: t('import.column_place'), cell: (line) => <Raised text={line.locality || line.area} /> },
       {
         name: 'outcome',
         word: t('import.column_outcome'),
