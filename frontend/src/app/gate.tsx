@@ -24,8 +24,8 @@ export function Gate() {
         <Suspense fallback={<Skeleton lines={4} />}>
           <LazySecondFactorGate standing={me.data.second_factor} onDone={() => void queries.invalidateQueries()} />
         </Suspense>
-        <div className="buttons">
-          <LanguageSwitch />
+        <LanguageSwitch />
+        <div>
           <SignOut />
         </div>
       </Threshold>

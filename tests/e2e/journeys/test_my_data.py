@@ -69,7 +69,7 @@ def test_who_saw_my_data_and_erase_me(visitor: Visitor, mailbox: Mailbox, width:
     box.check()
     expect(page.get_by_text(words(language, "member:own.noted"))).to_be_visible()
     with page.expect_download() as taken:
-        page.get_by_role("link", name=words(language, "member:own.take")).click()
+        page.get_by_role("button", name=words(language, "member:own.take")).click()
     copy = taken.value.path().read_text()
     assert relay.email in copy
     assert "people.relay_contact" in copy

@@ -45,7 +45,7 @@ export function OwnCodes({ left, shown, onShown }: Props) {
           </button>
         </>
       )}
-      {left && (
+      {left && shown.length === 0 && (
         <button
           type="button"
           className="button line"
