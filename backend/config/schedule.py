@@ -13,6 +13,7 @@ SCHEDULE: list[Periodic] = [
     Periodic("journal.sweep_jobs", daily_at=time(2, 40)),
     Periodic("people.check_consents", daily_at=time(3, 10)),
     Periodic("people.forget_import_lines", daily_at=time(2, 50)),
+    Periodic("people.forget_deleted_views", daily_at=time(3, 40)),
     Periodic("people.forget_unconfirmed", every=timedelta(hours=1)),
     Periodic("people.turn_access_log", daily_at=time(3, 30)),
     Periodic("relays.climb_promises", every=timedelta(minutes=1)),

@@ -19,6 +19,12 @@ def check_consents() -> None:
     services.check_consents(now=now())
 
 
+@jobs.job("people.forget_deleted_views")
+def forget_deleted_views() -> None:
+    """Delete for good the saved views that were deleted a day ago."""
+    services.forget_deleted_views(now=now())
+
+
 @jobs.job("people.forget_unconfirmed")
 def forget_unconfirmed() -> None:
     """Forget who was typed into a form and never confirmed it."""

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from maillage.people.api.accesses import MyAccessesView
 from maillage.people.api.door import EnterPersonView
+from maillage.people.api.export import PeopleExportView
 from maillage.people.api.imports import (
     ImportPreviewView,
     ImportRefusedView,
@@ -15,13 +16,15 @@ from maillage.people.api.imports import (
 )
 from maillage.people.api.organisation import CloseView, OpenView, OrganisationView
 from maillage.people.api.own import MyConsentsView, MyDataView, MyErasureView, MyExportView
-from maillage.people.api.persons import PeopleView, PersonView
+from maillage.people.api.persons import PeopleCountView, PeopleView, PersonView
 from maillage.people.api.reasons import ReasonCardView, ReasonFileView, ReasonPersonView, ReasonSearchView, ReasonsView
+from maillage.people.api.views import RestoreViewView, SavedViewsView, SavedViewView
 from maillage.people.pages.notices import legal, privacy
 from maillage.people.pages.paper import paper
 
 api: list[URLPattern | URLResolver] = [
     path("", PeopleView.as_view(), name="people"),
+    path("count/", PeopleCountView.as_view(), name="people-count"),
     path("me/", MyDataView.as_view(), name="my-data"),
     path("me/consents/", MyConsentsView.as_view(), name="my-consents"),
     path("me/export/", MyExportView.as_view(), name="my-export"),
@@ -35,6 +38,10 @@ api: list[URLPattern | URLResolver] = [
     path("imports/<uuid:id>/undo/", ImportUndoView.as_view(), name="import-undo"),
     path("imports/<uuid:id>/refused/", ImportRefusedView.as_view(), name="import-refused"),
     path("entered/", EnterPersonView.as_view(), name="people-entered"),
+    path("export/", PeopleExportView.as_view(), name="people-export"),
+    path("views/", SavedViewsView.as_view(), name="people-views"),
+    path("views/<uuid:id>/", SavedViewView.as_view(), name="people-view"),
+    path("views/<uuid:id>/restore/", RestoreViewView.as_view(), name="people-view-restore"),
     path("reasons/", ReasonsView.as_view(), name="reasons"),
     path("reasons/<uuid:id>/people/", ReasonSearchView.as_view(), name="reason-search"),
     path("reasons/<uuid:id>/person/", ReasonPersonView.as_view(), name="reason-person"),

@@ -19,7 +19,9 @@ class RelaysConfig(AppConfig):
             register_reading,
             register_source,
         )
+        from maillage.people.domain.listing import register_place_filter
         from maillage.relays.domain import APPLICANT_CONTACT, APPLY_SOURCE
+        from maillage.relays.selectors.filters import areas_in_state
         from maillage.relays.selectors.own import seats_of
         from maillage.relays.services.erasure import erase_seats
         from maillage.relays.services.held_letters import HELD_LETTERS
@@ -27,6 +29,7 @@ class RelaysConfig(AppConfig):
         from maillage.relays.services.promise_letters import PROMISE_LETTERS
         from maillage.relays.services.with_consent import reopen_applications, withdraw_applications
 
+        register_place_filter("seat_state", areas_in_state)
         for purpose, letter in (*LETTERS, *PROMISE_LETTERS, *HELD_LETTERS):
             register(purpose, letter)
         register_hall("relays", export=seats_of, erase=erase_seats)

@@ -43,6 +43,7 @@ export type Seat = Schemas['SeatOut'];
 export type Application = Schemas['ApplicationOut'];
 export type ApplicationStatus = Schemas['ApplicationStatus'];
 export type PersonRow = Schemas['PersonOut'];
+export type SavedView = Schemas['ViewOut'];
 export type OwnConsent = Schemas['OwnConsentOut'];
 export type Access = Schemas['AccessOut'];
 export type AccessReason = Schemas['ReasonOut'];

@@ -79,6 +79,7 @@ GET    /api/v1/territories/search/?q=valbrune all 200
 GET    /api/v1/territories/sets/ all 200
 # people                                                   anon memb appl r.he s.he r.el o.he o.el o.na trea mode dpo  admi
 GET    /api/v1/people/                                     403  200  200  200  200  200  200  200  200  200  200  200  200
+GET    /api/v1/people/count/                               403  200  200  200  200  200  200  200  200  200  200  200  200
 GET    /api/v1/people/me/                                  403  404  200  200  200  200  200  200  200  404  404  404  404
 GET    /api/v1/people/imports/                             403  200  200  200  200  200  200  200  200  200  200  200  200
 POST   /api/v1/people/imports/                             403  403  403  403  403  403  415  415  415  403  403  403  403
@@ -95,6 +96,11 @@ GET    /api/v1/people/me/export/                           403  404  200  200  2
 POST   /api/v1/people/me/erase/                            403  404  400  400  400  400  400  400  400  404  404  404  404
 GET    /api/v1/people/me/accesses/                         403  200  200  200  200  200  200  200  200  200  200  200  200
 POST   /api/v1/people/entered/                             403  403  403  201  201  403  201  403  201  403  403  403  403
+POST   /api/v1/people/export/                              403  403  403  200  200  200  200  200  200  403  403  403  403
+GET    /api/v1/people/views/                               403  200  200  200  200  200  200  200  200  200  200  200  200
+POST   /api/v1/people/views/                               403  201  201  201  201  201  201  201  201  201  201  201  201
+DELETE /api/v1/people/views/{view}/                        403  404  404  404  404  404  200  404  404  404  404  404  404
+POST   /api/v1/people/views/{view}/restore/                403  404  404  404  404  404  200  404  404  404  404  404  404
 POST   /api/v1/people/reasons/                             403  403  403  403  403  403  403  403  403  403  403  201  403
 GET    /api/v1/people/reasons/{reason}/people/?q=elodie    403  403  403  403  403  403  403  403  403  403  403  200  403
 POST   /api/v1/people/reasons/{reason}/person/             403  403  403  403  403  403  403  403  403  403  403  200  403
@@ -232,6 +238,8 @@ BODIES: dict[str, dict[str, Any]] = {
         "paper_number": "P-0042",
         "is_read_aloud": True,
     },
+    "POST /api/v1/people/export/": {"reason": "Appeler tout le monde avant la réunion", "filters": {"agreed": "any"}},
+    "POST /api/v1/people/views/": {"name": "Nouveaux", "filters": {"sort": "joined"}},
     "POST /api/v1/people/reasons/": {"reason": "Demande d'accès du 3 mars, article 15"},
     "POST /api/v1/people/reasons/{reason}/person/": {"person": "{person}"},
     "POST /fr/mail/address/{entered_token}/": {"was": "me"},

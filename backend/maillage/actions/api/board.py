@@ -25,6 +25,7 @@ from maillage.kernel.clock import now
 from maillage.kernel.errors import Forbidden, Invalid
 from maillage.kernel.rest.etags import etag_of, same, tagged
 from maillage.kernel.rest.permissions import SignedIn
+from maillage.kernel.tables import harmless
 from maillage.people import services as people
 
 
@@ -137,13 +138,6 @@ def _table(rows: list[dict[str, Any]]) -> str:
         ]
         table.writerow([harmless(cell) for cell in cells])
     return "\N{BYTE ORDER MARK}" + text.getvalue()
-
-
-def harmless(cell: object) -> str:
-    """Keep a spreadsheet from running a text as a formula: an apostrophe before the signs that begin one."""
-    text = str(cell)
-    is_number = isinstance(cell, int)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") and not is_number else text
 
 
 def _since(raw: str | None) -> datetime | None:

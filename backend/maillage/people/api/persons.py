@@ -1,6 +1,6 @@
 """People reached: a list and a card, each as much as its reader may see (decision 9)."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,12 +10,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from maillage.accounts.domain import Role
 from maillage.kernel.clock import now
 from maillage.kernel.errors import NotFound
 from maillage.kernel.rest.pages import read_limit
 from maillage.kernel.rest.permissions import SignedIn
 from maillage.people.domain import Channel
-from maillage.people.selectors import PeoplePage, people_page, person_card
+from maillage.people.domain.listing import Agreed, Sort
+from maillage.people.selectors import PeoplePage, people_count, people_page, person_card, read_asked
 from maillage.people.services import note_access
 
 
@@ -43,6 +45,7 @@ class PersonOut(serializers.Serializer[Any]):
     family_name = serializers.CharField(allow_null=True)
     locality = PlaceOut(allow_null=True)
     area = PlaceOut(allow_null=True)
+    joined_on = serializers.DateField(allow_null=True, help_text="for organisers")
     contacts = ContactOut(many=True)
 
 
@@ -51,6 +54,25 @@ class PeopleOut(serializers.Serializer[Any]):
 
     items = PersonOut(many=True)
     next = serializers.CharField(allow_null=True)
+    is_near = serializers.BooleanField(help_text="nobody bears the names as typed; these are near them, the nearest first")
+
+
+class CountOut(serializers.Serializer[Any]):
+    """How many there are, as far as they are counted."""
+
+    count = serializers.IntegerField()
+    is_more = serializers.BooleanField(help_text="there are more than that")
+
+
+FILTERS = [
+    OpenApiParameter("q", str, description="the beginning of a first or family name, at least two letters"),
+    OpenApiParameter("area", str, description="id of an area: who lives at or below it"),
+    OpenApiParameter("role", enum=Role.values, description="who holds it now"),
+    OpenApiParameter("agreed", enum=[*Agreed], description="to be contacted by their relay: on a channel, on any, on none"),
+    OpenApiParameter("joined_since", date),
+    OpenApiParameter("seat_state", str, description="of the seat of their constituency"),
+]
+"""By which the list is narrowed."""
 
 
 class PeopleView(APIView):
@@ -62,8 +84,8 @@ class PeopleView(APIView):
     @extend_schema(
         operation_id="people_list",
         parameters=[
-            OpenApiParameter("q", str, description="the beginning of a first or family name, at least two letters"),
-            OpenApiParameter("area", str, description="id of an area: who lives at or below it"),
+            *FILTERS,
+            OpenApiParameter("sort", enum=[*Sort]),
             OpenApiParameter("after", str),
             OpenApiParameter("limit", int),
         ],
@@ -74,14 +96,26 @@ class PeopleView(APIView):
         instant = now()
         page = people_page(
             request.user,
-            q=request.query_params.get("q", ""),
-            area=request.query_params.get("area", ""),
+            asked=read_asked(request.query_params),
             after=request.query_params.get("after"),
             limit=read_limit(request.query_params.get("limit")),
             now=instant,
         )
         _note(request, page, reading="people.list", at=instant)
-        return Response({"items": page.items, "next": page.next})
+        return Response({"items": page.items, "next": page.next, "is_near": page.is_near})
+
+
+class PeopleCountView(APIView):
+    """How many people the reader reaches."""
+
+    policy = "people.reached"
+    permission_classes = [SignedIn]
+
+    @extend_schema(operation_id="people_count", parameters=FILTERS, responses=CountOut)
+    def get(self, request: Request) -> Response:
+        """Count them as asked; it names nobody."""
+        count, is_more = people_count(request.user, asked=read_asked(request.query_params), now=now())
+        return Response({"count": count, "is_more": is_more})
 
 
 class PersonView(APIView):

@@ -1,6 +1,7 @@
 """Reads of people."""
 
 from maillage.people.selectors.accesses import accesses_of, accesses_page
+from maillage.people.selectors.asked import read_asked
 from maillage.people.selectors.consents import consent_mismatches, may_contact, people_who_agreed
 from maillage.people.selectors.contact import email_addresses
 from maillage.people.selectors.imports import (
@@ -15,10 +16,11 @@ from maillage.people.selectors.imports import (
     standing_wordings,
 )
 from maillage.people.selectors.ladder import Rung, ladder, ladders
-from maillage.people.selectors.listing import PeoplePage, people_page, person_card
+from maillage.people.selectors.listing import PeoplePage, people_count, people_page, person_card
 from maillage.people.selectors.officer import people_found, people_inspected, running_reason
 from maillage.people.selectors.own import export_of, own_data, own_person_id
 from maillage.people.selectors.persons import people_reached, person_of
+from maillage.people.selectors.views import views_of
 
 __all__ = [
     "PeoplePage",
@@ -37,6 +39,7 @@ __all__ = [
     "origins_of",
     "own_data",
     "own_person_id",
+    "people_count",
     "people_found",
     "people_inspected",
     "people_page",
@@ -45,9 +48,11 @@ __all__ = [
     "person_card",
     "person_of",
     "preview_of",
+    "read_asked",
     "reasons_in",
     "refused_lines",
     "running_reason",
     "sample_of",
     "standing_wordings",
+    "views_of",
 ]

@@ -3,14 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import reduce
-from operator import and_
 from typing import Any
 from uuid import UUID
 
 import orjson
-from django.db import connection
-from django.db.models import Q
+from django.db import connection, transaction
+from django.db.models import F, FloatField, Func, Q, Value
 from django.utils.translation import gettext as _
 
 from maillage.accounts.domain import Role
@@ -19,71 +17,110 @@ from maillage.kernel.errors import Invalid
 from maillage.kernel.sealing import seal, unseal
 from maillage.kernel.text import fold
 from maillage.people.domain import RELAY_CONTACT, Seen
+from maillage.people.domain.listing import MOST_COUNTED, Asked, Sort
 from maillage.people.domain.sight import sight_of
-from maillage.people.selectors.persons import Reach, in_one_of, people_within, reach_of
+from maillage.people.models import Person
+from maillage.people.selectors.asked import CLOSE, people_asked, reach_asked
+from maillage.people.selectors.persons import Reach, people_within, reach_of
 from maillage.territories.models import Area
 
-SHORTEST_SEARCH = 2
-_COLUMNS = ("pk", "given_name", "family_name", "folded_name", "area_id", "locality_id")
+MOST_WEIGHED = 1000
+"""How many near names are compared: of a very common one more would be as near as these."""
+_COLUMNS = ("pk", "given_name", "family_name", "folded_name", "confirmed_at", "area_id", "locality_id")
 
 
 @dataclass(frozen=True)
 class PeoplePage:
-    """Some people in the order of their names, in the shape of the API, and as what the reader sees each: for the access log."""
+    """Some people in the order asked for, in the shape of the API, and as what the reader sees each: for the access log.
+
+    `is_near`: nobody bears the names as they were typed; these are near them, the nearest first, on one page.
+    """
 
     items: list[dict[str, Any]]
     next: str | None
     read_as: dict[Role, list[UUID]]
+    is_near: bool = False
 
 
-def people_page(user: Actor, *, q: str, area: str, after: str | None, limit: int, now: datetime) -> PeoplePage:
-    """Return one page of the people whom a user reaches, in the order of their names; at most four queries.
+@dataclass(frozen=True)
+class Order:
+    """An order of the list: its columns, the last of which is unique, and which way both run."""
+
+    column: str
+    is_latest_first: bool = False
+
+    @property
+    def by(self) -> tuple[str, str]:
+        """Say it to the database."""
+        sign = "-" if self.is_latest_first else ""
+        return f"{sign}{self.column}", f"{sign}pk"
+
+
+ORDERS = {Sort.NAME: Order("folded_name"), Sort.JOINED: Order("confirmed_at", is_latest_first=True)}
+
+
+def people_page(user: Actor, *, asked: Asked, after: str | None, limit: int, now: datetime) -> PeoplePage:
+    """Return one page of the people whom a user reaches, as they ask; at most four queries, one more a filter of places.
 
     `q` searches the beginning of first and family names, all its words in any order; of people whom the reader sees as
-    their relay only the first name, so that typing does not reveal the rest. `next` is sealed: the name in it would tell a
-    relay what they may not see.  Raises: Invalid (q, area, after).
+    their relay only the first name, so that typing does not reveal the rest. Where nobody is found, names near the typed
+    ones are. `next` is sealed: the name in it would tell a relay what they may not see.  Raises: Invalid (after).
     """
-    reach = reach_of(user, now=now, within=_uuid(area, "area") if area else None)
-    people = people_within(reach)
-    if q.strip():
-        people = people.filter(_matching(q, reach))
+    reach = reach_asked(user, asked, now=now)
+    order = ORDERS[asked.sort]
+    people = people_asked(reach, asked, now=now)
     if after:
-        people = people.filter(_beyond(after))
-    rows = list(people.order_by("folded_name", "pk").values(*_COLUMNS)[: limit + 1])
-    return _page(rows[:limit], reach, has_more=len(rows) > limit)
+        people = people.filter(_beyond(after, asked.sort))
+    rows = list(people.order_by(*order.by).values(*_COLUMNS)[: limit + 1])
+    if rows or after or not asked.q:
+        last = rows[limit - 1] if len(rows) > limit else None
+        return _page(rows[:limit], reach, after=_cursor(asked.sort, last[order.column], last["pk"]) if last else None)
+    return _page(_nearest(reach, asked, limit=limit, now=now), reach, is_near=True)
+
+
+def people_count(user: Actor, *, asked: Asked, now: datetime) -> tuple[int, bool]:
+    """Count the people of the list as asked; beyond 10,000 say that there are more (decision 17)."""
+    people = people_asked(reach_asked(user, asked, now=now), asked, now=now)
+    counted = people.values("pk")[: MOST_COUNTED + 1].count()
+    return min(counted, MOST_COUNTED), counted > MOST_COUNTED
 
 
 def person_card(user: Actor, *, person_id: UUID, now: datetime) -> PeoplePage:
     """Return the page of this one person, empty when the user does not reach them."""
     reach = reach_of(user, now=now)
-    return _page(list(people_within(reach).filter(pk=person_id).values(*_COLUMNS)), reach, has_more=False)
+    return _page(list(people_within(reach).filter(pk=person_id).values(*_COLUMNS)), reach)
 
 
-def _matching(q: str, reach: Reach) -> Q:
-    words = fold(q)
-    if len(words) < SHORTEST_SEARCH:
-        raise Invalid(fields={"q": [_("Give at least two letters.")]})
-    by_any_name = reduce(and_, (Q(folded_name__contains=f" {word}") for word in words.split()))
-    if not reach.held:
-        return by_any_name
-    by_given_name = in_one_of(reach.held) & Q(given_name__unaccent__istartswith=words)
-    return by_given_name | (in_one_of(reach.organised) & by_any_name) if reach.organised else by_given_name
+def _nearest(reach: Reach, asked: Asked, *, limit: int, now: datetime) -> list[dict[str, Any]]:
+    near = Func(Value(fold(asked.q)), F("folded_name"), function="word_similarity", output_field=FloatField())
+    candidates = people_asked(reach, asked, now=now, is_near=True).values("pk")[:MOST_WEIGHED]
+    people = Person.objects.filter(pk__in=candidates).alias(nearness=near)
+    with transaction.atomic(), connection.cursor() as cursor:
+        # How near is near enough is read by the operator that the index serves, for this statement alone.
+        cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(CLOSE)])
+        return list(people.order_by("-nearness", "folded_name", "pk").values(*_COLUMNS)[:limit])
 
 
-def _beyond(after: str) -> Q:
+def _beyond(after: str, sort: Sort) -> Q:
     try:
-        name, last = orjson.loads(unseal(after))
-    except ValueError:
+        order, value, last = orjson.loads(unseal(after))
+        if order != sort:
+            raise ValueError("another order")
+    except (ValueError, TypeError):
         raise Invalid(_("This page's address is broken. Start again from the first page."), code="bad_cursor") from None
-    return Q(folded_name__gte=name) & (Q(folded_name__gt=name) | Q(folded_name=name, pk__gt=last))
+    column, later = ORDERS[sort].column, "lt" if ORDERS[sort].is_latest_first else "gt"
+    return Q(**{f"{column}__{later}e": value}) & (Q(**{f"{column}__{later}": value}) | Q(**{column: value, f"pk__{later}": last}))
 
 
-def _page(rows: list[dict[str, Any]], reach: Reach, *, has_more: bool) -> PeoplePage:
+def _cursor(sort: Sort, value: object, last: UUID) -> str:
+    return seal(orjson.dumps([sort, value, last]).decode()).decode()
+
+
+def _page(rows: list[dict[str, Any]], reach: Reach, *, after: str | None = None, is_near: bool = False) -> PeoplePage:
     read_as: dict[Role, list[UUID]] = {}
     for row in rows:
         read_as.setdefault(reach.role_in(row["area_id"]), []).append(row["pk"])
-    after = seal(orjson.dumps([rows[-1]["folded_name"], rows[-1]["pk"]]).decode()).decode() if has_more else None
-    return PeoplePage(items=_shaped(rows, reach), next=after, read_as=read_as)
+    return PeoplePage(items=_shaped(rows, reach), next=after, read_as=read_as, is_near=is_near)
 
 
 def _shaped(rows: list[dict[str, Any]], reach: Reach) -> list[dict[str, Any]]:
@@ -103,6 +140,7 @@ def _person(
         "family_name": row["family_name"] if Seen.FAMILY_NAME in seen else None,
         "locality": places.get(row["locality_id"]) if Seen.LOCALITY in seen else None,
         "area": places.get(row["area_id"]),
+        "joined_on": row["confirmed_at"].date() if Seen.HISTORY in seen and row["confirmed_at"] else None,
         "contacts": [{key: contact[key] for key in ("channel", "value", "is_verified")} for contact in shown],
     }
 
@@ -132,10 +170,3 @@ FROM people_contactpoint point
 WHERE point.person_id = ANY(%(people)s)
 ORDER BY point.person_id, point.is_preferred DESC, point.id
 """
-
-
-def _uuid(text: str, field: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise Invalid(fields={field: [_("This is not an id.")]}) from None

@@ -29,6 +29,7 @@ from maillage.people.services.organisation import close_to_public, describe_orga
 from maillage.people.services.persons import Meeting, choose_language, forget_unconfirmed, give_account, meet_person
 from maillage.people.services.promises import keep_promise, make_promise, release_promise, release_promises, take_due_steps
 from maillage.people.services.reasons import give_reason, narrow_reason
+from maillage.people.services.views import delete_view, forget_deleted_views, restore_view, save_view
 
 __all__ = [
     "Meeting",
@@ -39,12 +40,14 @@ __all__ = [
     "choose_language",
     "close_to_public",
     "confirm_entered_address",
+    "delete_view",
     "deny_entered_address",
     "describe_import",
     "describe_organisation",
     "discard_import",
     "enter_person",
     "erase_person",
+    "forget_deleted_views",
     "forget_import_lines",
     "forget_unconfirmed",
     "give_account",
@@ -59,7 +62,9 @@ __all__ = [
     "record_consent",
     "release_promise",
     "release_promises",
+    "restore_view",
     "run_import",
+    "save_view",
     "stop_import",
     "take_back_imported",
     "take_due_steps",

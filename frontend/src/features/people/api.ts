@@ -1,16 +1,66 @@
-import { infiniteQueryOptions } from '@tanstack/react-query';
-import { client, read } from '@/api/client';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { client, csrfToken, read } from '@/api/client';
+import { Problem } from '@/api/problem';
+import type { PeopleFilters } from './people-filters';
 
-/** The people that I reach; reading the list is written down. */
-export const peopleQuery = (q: string) =>
+/** The people that I reach, as asked; reading the list is written down. */
+export const peopleQuery = (asked: PeopleFilters) =>
   infiniteQueryOptions({
-    queryKey: ['people', { q }],
+    queryKey: ['people', asked],
     queryFn: ({ pageParam }) =>
       read(
         client.GET('/api/v1/people/', {
-          params: { query: { ...(q ? { q } : {}), ...(pageParam ? { after: pageParam } : {}) } },
+          params: { query: { ...asked, ...(pageParam ? { after: pageParam } : {}) } },
         }),
       ),
     initialPageParam: '',
     getNextPageParam: (page) => page.next,
   });
+
+/** How many they are, up to ten thousand. */
+export const peopleCountQuery = (asked: PeopleFilters) => {
+  const query = { ...asked };
+  delete query.sort;
+  return queryOptions({
+    queryKey: ['people', 'count', query],
+    queryFn: () => read(client.GET('/api/v1/people/count/', { params: { query } })),
+  });
+};
+
+/** Filters and order that I come back to, and those shared with me. */
+export const viewsQuery = queryOptions({
+  queryKey: ['people', 'views'],
+  queryFn: () => read(client.GET('/api/v1/people/views/')),
+});
+
+export function saveView(view: { name: string; filters: Record<string, string>; shared_with: string | null }) {
+  return read(client.POST('/api/v1/people/views/', { body: view }));
+}
+
+export function deleteView(id: string) {
+  return read(client.DELETE('/api/v1/people/views/{id}/', { params: { path: { id } } }));
+}
+
+export function restoreView(id: string) {
+  return read(client.POST('/api/v1/people/views/{id}/restore/', { params: { path: { id } } }));
+}
+
+/** The list as a file, for a reason that each person on it reads. */
+export async function exportPeople(body: { reason: string; filters: Record<string, string> }): Promise<Blob> {
+  const answer = await fetch('/api/v1/people/export/', {
+    method: 'POST',
+    credentials: 'same-origin',
+    headers: {
+      'Content-Type': 'application/json',
+      'Accept-Language': document.documentElement.lang || 'fr',
+      'X-CSRFToken': csrfToken(),
+    },
+    body: JSON.stringify(body),
+  }).catch(() => {
+    throw new Problem(0, { code: 'network' });
+  });
+  if (!answer.ok) {
+    throw new Problem(answer.status, (await answer.json().catch(() => ({}))) as Record<string, unknown>);
+  }
+  return answer.blob();
+}

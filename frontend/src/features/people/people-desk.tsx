@@ -1,8 +1,9 @@
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { PersonRow } from '@/api/shapes';
+import { day, number } from '@/lib/format';
 import { useDebounced } from '@/lib/use-debounced';
 import { useFilters } from '@/lib/use-filters';
 import { Blank } from '@/ui/blank';
@@ -12,7 +13,11 @@ import { ListBody } from '@/ui/list-body';
 import { ListFoot } from '@/ui/list-foot';
 import { type Column, ListTable } from '@/ui/list-table';
 import { Raised } from '@/ui/raised';
-import { peopleQuery } from './api';
+import { Link } from 'react-router';
+import { peopleCountQuery, peopleQuery } from './api';
+import { PeopleExport } from './people-export';
+import { FILTERS, type PeopleFilters, PeopleNarrow } from './people-filters';
+import { PeopleViews } from './people-views';
 
 const keyOf = (person: PersonRow) => person.id;
 
@@ -32,17 +37,20 @@ export function PeopleDesk() {
   const query = get('q');
   const settled = useDebounced(query);
   // A search begins with its second letter.
-  const list = useInfiniteQuery({
-    ...peopleQuery(settled.trim().length < 2 ? '' : settled),
-    placeholderData: keepPreviousData,
-  });
+  const kept = Object.fromEntries(FILTERS.flatMap((name) => (get(name) ? [[name, get(name)]] : [])));
+  const asked = { ...kept, ...(settled.trim().length < 2 ? {} : { q: settled }) } as PeopleFilters;
+  const list = useInfiniteQuery({ ...peopleQuery(asked), placeholderData: keepPreviousData });
+  const total = useQuery({ ...peopleCountQuery(asked), placeholderData: keepPreviousData });
+  const isNear = list.data?.pages[0]?.is_near ?? false;
+  const [isExporting, setExporting] = useState(false);
   const rows = useMemo(() => (list.data?.pages ?? []).flatMap((page) => page.items), [list.data]);
-  const columns = useMemo<Column<PersonRow>[]>(
+  const columns = useMemo<Column<PersonRow, 'name' | 'joined'>[]>(
     () => [
       {
         name: 'name',
         word: t('people.column_name'),
         isHead: true,
+        sort: ['name', 'ascending'],
         cell: (person) => `${person.given_name} ${person.family_name ?? person.initial}`.trim(),
       },
       { name: 'reach', word: t('people.column_reach'), cell: (person) => <Contacts contacts={person.contacts} /> },
@@ -52,16 +60,34 @@ export function PeopleDesk() {
         word: t('people.column_seat'),
         cell: (person) => person.area && <Raised text={person.area.name} />,
       },
+      {
+        name: 'joined',
+        word: t('people.column_joined'),
+        sort: ['joined', 'descending'],
+        cell: (person) => person.joined_on && <Raised text={day(person.joined_on)} />,
+      },
     ],
     [t],
   );
-  const none = query ? 'none_found' : 'none';
+  const none = query || Object.keys(kept).length > 0 ? 'none_found' : 'none';
   return (
     <>
       <DeskHead title={t('people.title')} lead={t('people.why')}>
         <Link className="button line" to="/desk/people/import">
           {t('import.go')}
         </Link>
+        <Link className="button line" to="/enter">
+          {t('people.enter')}
+        </Link>
+        <button
+          type="button"
+          className="button line"
+          onClick={() => {
+            setExporting(true);
+          }}
+        >
+          {t('people.export')}
+        </button>
       </DeskHead>
       <Filters
         label={t('people.search')}
@@ -70,6 +96,18 @@ export function PeopleDesk() {
           set({ q });
         }}
       />
+      <PeopleNarrow get={get} set={set} />
+      <PeopleViews
+        filters={kept}
+        onUse={(filters) => {
+          set({ ...Object.fromEntries(FILTERS.map((name) => [name, null])), ...filters });
+        }}
+      />
+      {isNear && rows.length > 0 && (
+        <p className="notice" role="status">
+          {t('people.near', { query: settled })}
+        </p>
+      )}
       <section className="pane" aria-label={t('people.title')}>
         <ListBody
           list={list}
@@ -81,10 +119,34 @@ export function PeopleDesk() {
             )
           }
         >
-          <ListTable label={t('people.title')} rows={rows} columns={columns} keyOf={keyOf} />
+          <ListTable
+            label={t('people.title')}
+            rows={rows}
+            columns={columns}
+            keyOf={keyOf}
+            sort={get('sort') === 'joined' ? 'joined' : 'name'}
+            onSort={(sort) => {
+              set({ sort: sort === 'name' ? null : sort });
+            }}
+          />
         </ListBody>
-        <ListFoot more={list}>{list.data && t('people.shown', { count: rows.length })}</ListFoot>
+        <ListFoot more={list}>
+          {isNear
+            ? t('people.shown', { count: rows.length })
+            : total.data &&
+              (total.data.is_more
+                ? t('people.more_than', { number: number(total.data.count) })
+                : t('people.shown', { count: total.data.count }))}
+        </ListFoot>
       </section>
+      {isExporting && (
+        <PeopleExport
+          filters={{ ...kept, ...(asked.q ? { q: asked.q } : {}) }}
+          onClose={() => {
+            setExporting(false);
+          }}
+        />
+      )}
     </>
   );
 }

@@ -1,0 +1,55 @@
+"""How a list of people can be narrowed and ordered; a hall adds what it knows of places."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+MOST_COUNTED = 10_000
+"""Beyond so many, a total is said as "more than 10,000" (decision 17)."""
+
+
+class Sort(StrEnum):
+    """In which order; each has its index."""
+
+    NAME = "name"
+    JOINED = "joined"
+
+
+class Agreed(StrEnum):
+    """Whether they agreed that their relay contacts them: on a channel, on any, or on none."""
+
+    EMAIL = "email"
+    SMS = "sms"
+    PHONE = "phone"
+    POST = "post"
+    ANY = "any"
+    NONE = "none"
+
+
+AreasOf = Callable[[str], set[UUID]]
+"""The constituencies of which a hall says something; raises ValueError for a value that it does not know."""
+
+PLACE_FILTERS: dict[str, AreasOf] = {}
+"""By the filter's name; a hall adds its own from its `apps.py`."""
+
+
+def register_place_filter(name: str, areas_of: AreasOf) -> None:
+    """Let lists of people be narrowed by what a hall knows of places. Raises ValueError on a second one of that name."""
+    if name in PLACE_FILTERS:
+        raise ValueError(f"filter {name} is registered twice")
+    PLACE_FILTERS[name] = areas_of
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a reader asks of the list of people; empty where they do not mind."""
+
+    q: str = ""
+    area: UUID | None = None
+    role: str = ""
+    agreed: Agreed | None = None
+    joined_since: date | None = None
+    places: Mapping[str, str] | None = None
+    sort: Sort = Sort.NAME

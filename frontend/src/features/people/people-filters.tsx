@@ -1,0 +1,58 @@
+import { useTranslation } from 'react-i18next';
+import type { operations } from '@/api/schema';
+import { SEAT_STATES } from '@/api/shapes';
+
+export type PeopleFilters = NonNullable<operations['people_list']['parameters']['query']>;
+
+const AGREED = ['any', 'email', 'sms', 'phone', 'post', 'none'] as const;
+const ROLES = ['relay', 'stand_in', 'organiser'] as const;
+export const FILTERS = ['agreed', 'role', 'seat_state', 'joined_since', 'sort'] as const;
+
+interface Props {
+  get: (name: string) => string;
+  set: (changes: Record<string, string>) => void;
+}
+
+/** Narrow the list of people, and order it; what is chosen stands in the address. */
+export function PeopleNarrow({ get, set }: Props) {
+  const { t } = useTranslation('organiser');
+  const choices = [
+    { name: 'agreed', options: AGREED.map((value) => [value, t(`people.agreed_${value}`)] as const) },
+    { name: 'role', options: ROLES.map((value) => [value, t(`common:role.${value}`)] as const) },
+    { name: 'seat_state', options: SEAT_STATES.map((value) => [value, t(`common:state.${value}`)] as const) },
+  ] as const;
+  return (
+    <div className="filters people-narrow">
+      {choices.map(({ name, options }) => (
+        <label key={name}>
+          <span>{t(`people.by_${name}`)}</span>
+          <select
+            className="input"
+            value={get(name)}
+            onChange={(event) => {
+              set({ [name]: event.target.value });
+            }}
+          >
+            <option value="">{t('people.all')}</option>
+            {options.map(([value, word]) => (
+              <option key={value} value={value}>
+                {word}
+              </option>
+            ))}
+          </select>
+        </label>
+      ))}
+      <label>
+        <span>{t('people.by_joined_since')}</span>
+        <input
+          className="input"
+          type="date"
+          value={get('joined_since')}
+          onChange={(event) => {
+            set({ joined_since: event.target.value });
+          }}
+        />
+      </label>
+    </div>
+  );
+}

@@ -1,0 +1,227 @@
+"""The list of people narrowed, ordered, counted, kept under a name, and taken away as a file."""
+
+import csv
+from datetime import timedelta
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from maillage.accounts.domain import Role
+from maillage.accounts.models import User
+from maillage.kernel.clock import now
+from maillage.people import services
+from maillage.people.domain import Channel
+from maillage.people.domain.listing import MOST_COUNTED
+from maillage.people.models import Access, AccessReason, Person, SavedView
+from maillage.people.selectors import listing
+from tests.backend.accounts.factories import make_granted, make_user, sign_in
+from tests.backend.people.factories import agree_to_relay, make_person
+from tests.backend.relays.factories import make_holder, make_network
+from tests.backend.territories.factories import SmallCountry
+
+PEOPLE = "/api/v1/people/"
+WHY = "Appeler tout le monde avant la réunion"
+
+
+@pytest.fixture
+def people(small_country: SmallCountry) -> dict[str, Person]:
+    """Three people of 0101 who came one after the other, and one of 0201."""
+    here = small_country.area("0101")
+    days = {name: now() - timedelta(days=age) for name, age in (("old", 400), ("agreed", 20), ("new", 1), ("far", 5))}
+    return {
+        "old": make_person(given_name="Stéphane", family_name="Martin", area=here, confirmed_at=days["old"]),
+        "agreed": agree_to_relay(
+            make_person(given_name="Camille", family_name="Dupont", email="=cmd@people.example", area=here, confirmed_at=days["agreed"])
+        ),
+        "new": make_person(given_name="Nadia", family_name="Benali", area=here, confirmed_at=days["new"]),
+        "far": make_person(given_name="Yann", family_name="Le Goff", area=small_country.area("0201"), confirmed_at=days["far"]),
+    }
+
+
+@pytest.fixture
+def organiser(small_country: SmallCountry) -> User:
+    return make_granted(Role.ORGANISER, small_country.country)
+
+
+def client_of(user: User) -> Client:
+    client = Client(headers={"Accept-Language": "en"})
+    sign_in(client, user)
+    return client
+
+
+def names(user: User, **query: str) -> list[str]:
+    answer = client_of(user).get(PEOPLE, query)
+    assert answer.status_code == 200, answer.content
+    return [person["given_name"] for person in answer.json()["items"]]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({}, ["Nadia", "Camille", "Yann", "Stéphane"]),
+        ({"sort": "joined"}, ["Nadia", "Yann", "Camille", "Stéphane"]),
+        ({"agreed": "any"}, ["Camille"]),
+        ({"agreed": "email"}, ["Camille"]),
+        ({"agreed": "phone"}, []),
+        ({"agreed": "none"}, ["Nadia", "Yann", "Stéphane"]),
+        ({"seat_state": "filled"}, []),
+        ({"seat_state": "vacant", "q": "yann"}, ["Yann"]),
+        ({"role": "relay"}, []),
+    ],
+)
+def test_narrowed_and_ordered(
+    people: dict[str, Person], organiser: User, small_country: SmallCountry, query: dict[str, str], found: list[str]
+) -> None:
+    make_network(small_country)
+    assert names(organiser, **query) == found
+
+
+def test_since_a_day_by_role_and_by_the_state_of_the_seat(people: dict[str, Person], organiser: User, small_country: SmallCountry) -> None:
+    net = make_network(small_country)
+    make_holder(net.seat("0201"), given_name="Ada", family_name="Zeller")
+    assert names(organiser, joined_since=(now() - timedelta(days=10)).date().isoformat()) == ["Nadia", "Yann", "Ada"]
+    assert names(organiser, role="relay") == ["Ada"]
+    assert names(organiser, seat_state="dormant") + names(organiser, seat_state="filled") == ["Yann", "Ada"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"sort": "age"},
+        {"agreed": "pigeon"},
+        {"role": "king"},
+        {"seat_state": "lost"},
+        {"joined_since": "hier"},
+        {"joined_since": "2026-02-31"},
+    ],
+)
+def test_what_is_not_known_is_refused_by_field(organiser: User, query: dict[str, str]) -> None:
+    answer = client_of(organiser).get(PEOPLE, query)
+    assert (answer.status_code, list(answer.json()["fields"])) == (400, list(query))
+
+
+@pytest.mark.parametrize(("q", "found"), [("camile", ["Camille"]), ("dupnt", ["Camille"]), ("stephan martn", ["Stéphane"]), ("zzzzz", [])])
+def test_typing_errors_are_forgiven_and_said(people: dict[str, Person], organiser: User, q: str, found: list[str]) -> None:
+    answer = client_of(organiser).get(PEOPLE, {"q": q}).json()
+    assert ([person["given_name"] for person in answer["items"]], answer["is_near"], answer["next"]) == (found, True, None)
+    assert client_of(organiser).get(PEOPLE, {"q": "camille"}).json()["is_near"] is False
+
+
+def test_a_relay_finds_near_first_names_only_and_no_role(people: dict[str, Person], small_country: SmallCountry) -> None:
+    relay = make_granted(Role.RELAY, small_country.area("0101"))
+    assert names(relay, q="camile") == ["Camille"]
+    assert names(relay, q="dupnt") == []
+    Person.objects.filter(pk=people["agreed"].pk).update(user=make_granted(Role.TREASURER, small_country.country))
+    assert names(relay, role="treasurer") == [], "what somebody else is does not show in a relay's list"
+    assert client_of(relay).get(PEOPLE).json()["items"][0]["joined_on"] is None
+
+
+@pytest.mark.parametrize("sort", ["name", "joined"])
+def test_pages_follow_one_another_in_each_order(people: dict[str, Person], organiser: User, sort: str) -> None:
+    client, seen, after = client_of(organiser), [], ""
+    while True:
+        page = client.get(PEOPLE, {"sort": sort, "limit": "1", **({"after": after} if after else {})}).json()
+        seen += [person["id"] for person in page["items"]]
+        if not (after := page["next"] or ""):
+            break
+    assert len(seen) == len(set(seen)) == 4
+    first = client.get(PEOPLE, {"sort": sort, "limit": "1"}).json()["next"]
+    other = "joined" if sort == "name" else "name"
+    assert client.get(PEOPLE, {"sort": other, "after": first}).json()["code"] == "bad_cursor"
+
+
+def test_counted_as_asked_and_never_beyond_ten_thousand(
+    people: dict[str, Person], organiser: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = client_of(organiser)
+    assert client.get(f"{PEOPLE}count/").json() == {"count": 4, "is_more": False}
+    assert client.get(f"{PEOPLE}count/", {"agreed": "any"}).json() == {"count": 1, "is_more": False}
+    assert MOST_COUNTED == 10_000
+    monkeypatch.setattr(listing, "MOST_COUNTED", 3)
+    assert client.get(f"{PEOPLE}count/").json() == {"count": 3, "is_more": True}
+
+
+def save(user: User, **said: Any) -> Any:
+    return client_of(user).post(f"{PEOPLE}views/", {"name": "New ones", "filters": {}, **said}, content_type="application/json")
+
+
+def test_a_view_keeps_filters_and_no_search(organiser: User) -> None:
+    answer = save(organiser, filters={"sort": "joined", "agreed": "any", "q": "Dupont", "moon": "1", "role": ""})
+    assert answer.status_code == 201
+    (view,) = answer.json()["items"]
+    assert (view["filters"], view["is_mine"], view["shared_with"]) == ({"sort": "joined", "agreed": "any"}, True, None)
+    assert save(organiser).json()["fields"]["name"]
+    assert save(organiser, name=" ").json()["fields"]["name"]
+    assert save(organiser, name="Odd", filters={"agreed": "pigeon"}).json()["fields"]["agreed"]
+
+
+def test_a_view_is_shared_with_the_organisers_of_the_same_area(organiser: User, small_country: SmallCountry) -> None:
+    country, department = small_country.country, small_country.area("01", "department")
+    colleague = make_granted(Role.ORGANISER, country, email="colleague@desk.example")
+    below = make_granted(Role.ORGANISER, department)
+    assert save(organiser, shared_with=str(department.pk)).json()["code"] == "not_your_area"
+    (view,) = save(organiser, shared_with=str(country.pk)).json()["items"]
+    assert client_of(colleague).get(f"{PEOPLE}views/").json()["items"][0]["is_mine"] is False
+    assert client_of(below).get(f"{PEOPLE}views/").json()["items"] == []
+    assert client_of(colleague).delete(f"{PEOPLE}views/{view['id']}/").status_code == 404
+
+
+def test_a_view_is_deleted_that_is_undone_for_a_day_then_it_is_gone(organiser: User) -> None:
+    (view,) = save(organiser).json()["items"]
+    client = client_of(organiser)
+    assert client.delete(f"{PEOPLE}views/{view['id']}/").json()["items"] == []
+    assert client.post(f"{PEOPLE}views/{view['id']}/restore/").json()["items"] == [view]
+    client.delete(f"{PEOPLE}views/{view['id']}/")
+    assert save(organiser).status_code == 201, "its name is free again"
+    assert client.post(f"{PEOPLE}views/{view['id']}/restore/").json()["fields"]["name"]
+    assert services.forget_deleted_views(now=now() + timedelta(days=2)) == 1
+    assert SavedView.objects.count() == 1
+
+
+def export(user: User, reason: str = WHY, **filters: str) -> Any:
+    return client_of(user).post(f"{PEOPLE}export/", {"reason": reason, "filters": filters}, content_type="application/json")
+
+
+def table(answer: Any) -> list[list[str]]:
+    return list(csv.reader(StringIO(answer.getvalue().decode("utf-8-sig"))))
+
+
+def test_an_organiser_takes_the_list_and_each_person_sees_who_and_why(
+    people: dict[str, Person], organiser: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("maillage.people.api.export.BATCH", 2)
+    head, *rows = table(export(organiser))
+    assert [row[0] for row in rows] == ["Nadia", "Camille", "Yann", "Stéphane"]
+    assert rows[1][head.index("e-mail")] == "'=cmd@people.example", "a spreadsheet runs nothing"
+    logged = [set(map(str, ids)) for ids in Access.objects.filter(reading="people.file").values_list("person_ids", flat=True)]
+    assert len(logged) == 2
+    assert set.union(*logged) == {str(person.pk) for person in people.values()}
+    assert set(Access.objects.values_list("reason_id", flat=True)) == {AccessReason.objects.get().pk}
+    nadia = people["new"]
+    nadia.user = make_user("nadia@people.example")
+    nadia.save()
+    (line,) = client_of(nadia.user).get(f"{PEOPLE}me/accesses/").json()["items"]
+    assert (line["reading"], line["reason"]) == ("people.file", WHY)
+
+
+def test_a_relay_takes_what_they_see_and_no_more(people: dict[str, Person], small_country: SmallCountry) -> None:
+    agree_to_relay(people["agreed"], channel=Channel.PHONE)
+    _head, *rows = table(export(make_granted(Role.RELAY, small_country.area("0101"))))
+    assert [row[:2] for row in rows] == [["Camille", "D"]]
+
+
+def test_no_reason_no_file(people: dict[str, Person], organiser: User) -> None:
+    assert list(export(organiser, reason="").json()["fields"]) == ["reason"]
+    assert export(organiser, agreed="pigeon").status_code == 400
+    assert export(make_user("nobody@people.example")).json()["code"] == "no_list"
+    assert not Access.objects.exists()
+
+
+def test_an_old_proof_takes_no_file(people: dict[str, Person], organiser: User) -> None:
+    client = Client()
+    client.force_login(organiser)
+    answer = client.post(f"{PEOPLE}export/", {"reason": WHY}, content_type="application/json")
+    assert answer.status_code == 403
+    assert not Access.objects.exists()
