@@ -471,6 +471,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/count/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Count them as asked; it names nobody. */
+        get: operations["people_count"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/entered/": {
         parameters: {
             query?: never;
@@ -482,6 +499,23 @@ export interface paths {
         put?: never;
         /** @description Enter somebody who filled in a paper, after the notice was read aloud to them. */
         post: operations["people_enter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Download it as CSV, cells that a spreadsheet would run made harmless; each person sees who took it, and why. */
+        post: operations["people_export"];
         delete?: never;
         options?: never;
         head?: never;
@@ -826,6 +860,58 @@ export interface paths {
         put?: never;
         /** @description Narrow a reason to one person; for another one, another reason is typed. */
         post: operations["people_narrow_reason"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/views/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List mine and those that organisers of my areas share. */
+        get: operations["people_views"];
+        put?: never;
+        /** @description Keep filters and order under a name; what was searched is not kept. */
+        post: operations["people_save_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/views/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description Delete it; for a day that can be undone. */
+        delete: operations["people_delete_view"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/views/{id}/restore/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Undo it. */
+        post: operations["people_restore_view"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1747,6 +1833,12 @@ export interface components {
             value: string;
             is_verified: boolean;
         };
+        /** @description How many there are, as far as they are counted. */
+        CountOut: {
+            count: number;
+            /** @description there are more than that */
+            is_more: boolean;
+        };
         /** @description A country whose territory is loaded. */
         CountryOut: {
             code: string;
@@ -1860,6 +1952,14 @@ export interface components {
         /** @description My e-mail address, typed again: erasing cannot be undone. */
         EraseInRequest: {
             email: string;
+        };
+        /** @description What to take, and why. */
+        ExportInRequest: {
+            /** @description the people concerned read it */
+            reason: string;
+            filters?: {
+                [key: string]: string;
+            };
         };
         /** @description Whose. */
         FactorResetInRequest: {
@@ -2369,6 +2469,8 @@ export interface components {
         PeopleOut: {
             items: components["schemas"]["PersonOut"][];
             next: string | null;
+            /** @description nobody bears the names as typed; these are near them, the nearest first */
+            is_near: boolean;
         };
         /** @description Somebody found: what tells them apart. */
         PersonFoundOut: {
@@ -2393,6 +2495,11 @@ export interface components {
             family_name: string | null;
             locality: components["schemas"]["PlaceOut"] | null;
             area: components["schemas"]["PlaceOut"] | null;
+            /**
+             * Format: date
+             * @description for organisers
+             */
+            joined_on: string | null;
             contacts: components["schemas"]["ContactOut"][];
         };
         /** @description A kind of place in which a role can be held. */
@@ -2677,6 +2784,12 @@ export interface components {
         SetsOut: {
             items: components["schemas"]["SetOut"][];
         };
+        /** @description The area whose organisers see it. */
+        SharedWithOut: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
         /**
          * @description * `-2` - contre
          *     * `-1` - plutôt contre
@@ -2762,6 +2875,33 @@ export interface components {
             code: string;
             told: string;
         };
+        /** @description A view to keep. */
+        ViewInRequest: {
+            name: string;
+            filters: {
+                [key: string]: string;
+            };
+            /**
+             * Format: uuid
+             * @description an area where the reader organises
+             */
+            shared_with?: string | null;
+        };
+        /** @description Filters and order under a name. */
+        ViewOut: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            filters: {
+                [key: string]: string;
+            };
+            shared_with: components["schemas"]["SharedWithOut"] | null;
+            is_mine: boolean;
+        };
+        /** @description All of them. */
+        ViewsOut: {
+            items: components["schemas"]["ViewOut"][];
+        };
         /**
          * @description * `passkey` - clé d’accès
          *     * `totp` - application d’authentification
@@ -2823,6 +2963,7 @@ export type ConfirmedOut = components['schemas']['ConfirmedOut'];
 export type ConsentColumnOut = components['schemas']['ConsentColumnOut'];
 export type ConsentColumnOutRequest = components['schemas']['ConsentColumnOutRequest'];
 export type ContactOut = components['schemas']['ContactOut'];
+export type CountOut = components['schemas']['CountOut'];
 export type CountryOut = components['schemas']['CountryOut'];
 export type CountsOut = components['schemas']['CountsOut'];
 export type CoverageOut = components['schemas']['CoverageOut'];
@@ -2838,6 +2979,7 @@ export type EnterPersonInRequest = components['schemas']['EnterPersonInRequest']
 export type EnteredContactInRequest = components['schemas']['EnteredContactInRequest'];
 export type EnteredOut = components['schemas']['EnteredOut'];
 export type EraseInRequest = components['schemas']['EraseInRequest'];
+export type ExportInRequest = components['schemas']['ExportInRequest'];
 export type FactorResetInRequest = components['schemas']['FactorResetInRequest'];
 export type FigureOut = components['schemas']['FigureOut'];
 export type FoundOut = components['schemas']['FoundOut'];
@@ -2925,6 +3067,7 @@ export type SessionOut = components['schemas']['SessionOut'];
 export type SessionsOut = components['schemas']['SessionsOut'];
 export type SetOut = components['schemas']['SetOut'];
 export type SetsOut = components['schemas']['SetsOut'];
+export type SharedWithOut = components['schemas']['SharedWithOut'];
 export type Stance = components['schemas']['Stance'];
 export type StandingWordingOut = components['schemas']['StandingWordingOut'];
 export type StepUpInRequest = components['schemas']['StepUpInRequest'];
@@ -2937,6 +3080,9 @@ export type TextInRequest = components['schemas']['TextInRequest'];
 export type TextOut = components['schemas']['TextOut'];
 export type TokenInRequest = components['schemas']['TokenInRequest'];
 export type ToldOut = components['schemas']['ToldOut'];
+export type ViewInRequest = components['schemas']['ViewInRequest'];
+export type ViewOut = components['schemas']['ViewOut'];
+export type ViewsOut = components['schemas']['ViewsOut'];
 export type Way = components['schemas']['Way'];
 export type $defs = Record<string, never>;
 export interface operations {
@@ -3678,11 +3824,19 @@ export interface operations {
         parameters: {
             query?: {
                 after?: string;
+                /** @description to be contacted by their relay: on a channel, on any, on none */
+                agreed?: "any" | "email" | "none" | "phone" | "post" | "sms";
                 /** @description id of an area: who lives at or below it */
                 area?: string;
+                joined_since?: string;
                 limit?: number;
                 /** @description the beginning of a first or family name, at least two letters */
                 q?: string;
+                /** @description who holds it now */
+                role?: "administrator" | "data_protection_officer" | "moderator" | "organiser" | "relay" | "stand_in" | "treasurer";
+                /** @description of the seat of their constituency */
+                seat_state?: string;
+                sort?: "joined" | "name";
             };
             header?: never;
             path?: never;
@@ -3721,6 +3875,37 @@ export interface operations {
             };
         };
     };
+    people_count: {
+        parameters: {
+            query?: {
+                /** @description to be contacted by their relay: on a channel, on any, on none */
+                agreed?: "any" | "email" | "none" | "phone" | "post" | "sms";
+                /** @description id of an area: who lives at or below it */
+                area?: string;
+                joined_since?: string;
+                /** @description the beginning of a first or family name, at least two letters */
+                q?: string;
+                /** @description who holds it now */
+                role?: "administrator" | "data_protection_officer" | "moderator" | "organiser" | "relay" | "stand_in" | "treasurer";
+                /** @description of the seat of their constituency */
+                seat_state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountOut"];
+                };
+            };
+        };
+    };
     people_enter: {
         parameters: {
             query?: never;
@@ -3743,6 +3928,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EnteredOut"];
+                };
+            };
+        };
+    };
+    people_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
         };
@@ -4265,6 +4473,89 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReasonOut"];
+                };
+            };
+        };
+    };
+    people_views: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewsOut"];
+                };
+            };
+        };
+    };
+    people_save_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewsOut"];
+                };
+            };
+        };
+    };
+    people_delete_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    people_restore_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewsOut"];
                 };
             };
         };

@@ -7,14 +7,14 @@ from django.db import IntegrityError, transaction
 
 from maillage import journal
 from maillage.people import services as people
-from maillage.relays.domain import OPEN_APPLICATION, ApplicationStatus
+from maillage.relays.domain import WAITING_APPLICATION, ApplicationStatus
 from maillage.relays.models import Application
 from maillage.relays.services.applications import withdraw_application
 
 
 def withdraw_applications(person_id: UUID, now: datetime) -> None:
     """Take back what a person asked for, since nobody may contact them about it any more. Facts: application.withdrawn."""
-    asked = Application.objects.filter(person_id=person_id, status__in=OPEN_APPLICATION).order_by("pk")
+    asked = Application.objects.filter(person_id=person_id, status__in=WAITING_APPLICATION).order_by("pk")
     for application_id in asked.values_list("pk", flat=True):
         withdraw_application(application_id=application_id, now=now)
 
@@ -27,11 +27,13 @@ def reopen_applications(person_id: UUID, taken_at: datetime, now: datetime) -> N
     gone = Application.objects.select_for_update(of=("self",)).select_related("promise", "person", "seat__area")
     for application in gone.filter(person_id=person_id, status=ApplicationStatus.WITHDRAWN, decided_at=taken_at).order_by("pk"):
         was_called = application.promise is not None and application.promise.kept_at is not None
-        application.status = ApplicationStatus.CONTACTED if was_called else ApplicationStatus.SUBMITTED
+        is_held = application.promise is None  # it waited for somebody to look, and waits again
+        waiting = ApplicationStatus.HELD if is_held else ApplicationStatus.SUBMITTED
+        application.status = ApplicationStatus.CONTACTED if was_called else waiting
         application.decided_at = None
         try:
             with transaction.atomic():
-                if not was_called:  # nobody owed a call meanwhile: 48 hours begin now
+                if not was_called and not is_held:  # nobody owed a call meanwhile: 48 hours begin now
                     application.promise = people.make_promise(person=application.person, area=application.seat.area, now=now)
                 application.save(update_fields=["status", "decided_at", "promise"])
         except IntegrityError:

@@ -13,7 +13,6 @@ import { ListBody } from '@/ui/list-body';
 import { ListFoot } from '@/ui/list-foot';
 import { type Column, ListTable } from '@/ui/list-table';
 import { Raised } from '@/ui/raised';
-import { Link } from 'react-router';
 import { peopleCountQuery, peopleQuery } from './api';
 import { PeopleExport } from './people-export';
 import { FILTERS, type PeopleFilters, PeopleNarrow } from './people-filters';

@@ -19,7 +19,7 @@ export function PeopleNarrow({ get, set }: Props) {
   const choices = [
     { name: 'agreed', options: AGREED.map((value) => [value, t(`people.agreed_${value}`)] as const) },
     { name: 'role', options: ROLES.map((value) => [value, t(`common:role.${value}`)] as const) },
-    { name: 'seat_state', options: SEAT_STATES.map((value) => [value, t(`common:state.${value}`)] as const) },
+    { name: 'seat_state', options: SEAT_STATES.map((value) => [value, t(`common:seat.${value}`)] as const) },
   ] as const;
   return (
     <div className="filters people-narrow">

@@ -13,18 +13,27 @@ const person = {
   initial: 'F.',
   locality: { code: '1', name: 'Little Alder' },
   area: { id: 'a1', code: 'A02', name: 'Alder, 2nd' },
+  joined_on: '2026-11-01',
   contacts: [{ channel: 'email', value: 'nadia@example.org' }],
 };
+const view = { id: 'v1', name: 'New ones', filters: { sort: 'joined' }, shared_with: null, is_mine: true };
 
 describe('the people of my places', () => {
   const asked: string[] = [];
+  const searches: string[] = [];
   beforeEach(() => {
     asked.length = 0;
+    searches.length = 0;
     server.use(
       http.get('*/api/v1/people/', ({ request }) => {
         asked.push(new URL(request.url).searchParams.get('q') ?? '');
-        return HttpResponse.json({ items: [person], next: null });
+        searches.push(new URL(request.url).search);
+        return HttpResponse.json({ items: [person], next: null, is_near: request.url.includes('ferrat') });
       }),
+      http.get('*/api/v1/people/count/', () => HttpResponse.json({ count: 10_000, is_more: true })),
+      http.get('*/api/v1/people/views/', () => HttpResponse.json({ items: [view] })),
+      http.delete('*/api/v1/people/views/v1/', () => HttpResponse.json({ items: [] })),
+      http.post('*/api/v1/people/views/v1/restore/', () => HttpResponse.json({ items: [view] })),
     );
   });
 
@@ -45,5 +54,46 @@ describe('the people of my places', () => {
       expect(asked).toContain('fe');
     });
     expect(asked).not.toContain('f');
+  });
+
+  it('says that there are more than ten thousand, and that these names are near', async () => {
+    const { user } = show(<PeopleDesk />);
+    expect(await screen.findByText('More than 10,000 people')).toBeVisible();
+    await user.type(screen.getByRole('searchbox'), 'ferrat');
+    expect(await screen.findByText(/These names are near it/)).toBeVisible();
+  });
+
+  it('narrows, orders, and comes back to a saved view, which can be deleted and undone', async () => {
+    const { user } = show(<PeopleDesk />);
+    await screen.findByRole('rowheader');
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Seat' }), 'vacant');
+    await waitFor(() => {
+      expect(searches.at(-1)).toContain('seat_state=vacant');
+    });
+    await user.click(screen.getByRole('button', { name: 'New ones' }));
+    await waitFor(() => {
+      expect(searches.at(-1)).toBe('?sort=joined');
+    });
+    expect(screen.getByRole('button', { name: 'New ones' })).toHaveAttribute('aria-pressed', 'true');
+    await user.click(screen.getByRole('button', { name: 'Delete this view' }));
+    expect(await screen.findByText(/is deleted/)).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Undo' }));
+    expect(await screen.findByRole('button', { name: 'New ones' })).toBeVisible();
+  });
+
+  it('takes no file before a reason is typed', async () => {
+    server.use(
+      http.post('*/api/v1/people/export/', () =>
+        HttpResponse.json({ code: 'reason_missing', fields: { reason: ['Say why.'] } }, { status: 400 }),
+      ),
+    );
+    const { user } = show(<PeopleDesk />);
+    await screen.findByRole('rowheader');
+    await user.click(screen.getByRole('button', { name: 'Take as a file' }));
+    const dialog = screen.getByRole('dialog');
+    await user.type(screen.getByRole('textbox', { name: 'Why do you take it?' }), 'x');
+    await user.click(screen.getByRole('button', { name: 'Take the file' }));
+    expect(await screen.findByText('Say why.')).toBeVisible();
+    await expectNoAxeFinding(dialog);
   });
 });
