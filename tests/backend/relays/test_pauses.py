@@ -133,3 +133,10 @@ def test_the_end_of_a_term_closes_the_holders_sessions(client: Client, net: Smal
     assert not Session.objects.filter(user_id=holder.user_id).exists()
     assert client.get("/api/v1/accounts/me/").status_code == 403
     assert desk.get("/api/v1/accounts/me/").status_code == 200
+
+
+def test_the_public_page_says_a_break_and_no_day(client: Client, net: SmallNetwork):
+    term = pause(net)
+    page = client.get("/en/places/0101/").text
+    assert "The person of this seat is taking a break." in page
+    assert term.person.given_name not in page

@@ -1,0 +1,37 @@
+"""Time that has passed: what is stored is moved back in the journeys' database, and the job that sees it is asked for."""
+
+import time
+
+import psycopg
+
+from infra.local.stack import Stack
+
+PATIENCE = 30.0
+
+_PROMISES_OF = """
+SELECT application.promise_id FROM relays_application application
+JOIN people_contactpoint point ON point.person_id = application.person_id
+WHERE point.value = %s AND application.promise_id IS NOT NULL
+"""
+_BACK = f"""
+UPDATE people_promise
+SET made_at = made_at - interval '49 hours', due_at = due_at - interval '49 hours', next_step_at = due_at - interval '49 hours'
+WHERE id IN ({_PROMISES_OF})
+"""
+_CLIMB = "INSERT INTO journal_job (name, queue, args, run_at) VALUES ('relays.climb_promises', 'default', '{}', statement_timestamp())"
+_IS_CLIMBED = f"SELECT 1 FROM people_promisestep WHERE kind = 'climb' AND promise_id IN ({_PROMISES_OF})"
+_MORNING = "UPDATE people_promisestep SET tell_at = least(tell_at, statement_timestamp()) WHERE told_at IS NULL"
+
+
+def let_the_hour_pass(stack: Stack, *, email: str) -> None:
+    """Let the call promised to this address be missed by an hour, and let it be day where that is told."""
+    address = stack.database_url.replace("postgis://", "postgresql://")
+    with psycopg.connect(address, autocommit=True) as connection:
+        assert connection.execute(_BACK, [email]).rowcount == 1, f"nobody promised {email} a call"
+        connection.execute(_CLIMB)
+        ends_at = time.monotonic() + PATIENCE
+        while not connection.execute(_IS_CLIMBED, [email]).fetchone():
+            assert time.monotonic() < ends_at, f"the promise to {email} did not climb"
+            time.sleep(0.2)
+        connection.execute(_MORNING)
+        connection.execute(_CLIMB)
