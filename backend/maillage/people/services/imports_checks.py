@@ -97,16 +97,17 @@ def _copy_readings(batch: Import, lines: Sequence[tuple[int, list[str]]], reach:
     )
     read = [(number, line_read(cells, plan)) for number, cells in lines]
     places = places_named(line.place for _number, line in read)
+    reached = {str(area) for area in reach}
     with connection.cursor() as cursor, cursor.copy(SQL(_COPY)) as copy:
         for number, line in read:
-            copy.write_row(_row(batch, number, line, places[line.place], reach, plan))
+            copy.write_row(_row(batch, number, line, places[line.place], reached, plan))
 
 
-def _row(batch: Import, number: int, line: LineRead, placed: Placed, reach: frozenset[UUID], plan: Plan) -> Iterable[Any]:
+def _row(batch: Import, number: int, line: LineRead, placed: Placed, reached: set[str], plan: Plan) -> Iterable[Any]:
     refused = line.refused
     if placed.refused:
         refused = [*refused, placed.refused]
-    elif placed.area_id not in reach:
+    elif placed.area_id not in reached:
         refused = [*refused, Refused.OUTSIDE]
     known_by = line.known_by(plan.key)
     return (

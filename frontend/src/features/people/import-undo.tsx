@@ -19,6 +19,7 @@ export function ImportUndo({ row }: { row: ImportRow }) {
       await queries.invalidateQueries({ queryKey: ['imports'] });
     },
   });
+  const { created = 0, filled = 0 } = row.counts;
   const close = () => {
     setAsking(false);
   };
@@ -35,13 +36,8 @@ export function ImportUndo({ row }: { row: ImportRow }) {
       </button>
       {isAsking && (
         <Dialog title={t('import.undo_sure')} role="alertdialog" onClose={close}>
-          <p>
-            {t('import.undo_what', {
-              count: row.counts.created ?? 0,
-              shown: number(row.counts.created ?? 0),
-              filled: number(row.counts.filled ?? 0),
-            })}
-          </p>
+          <p>{t('import.undo_what', { count: created, shown: number(created) })}</p>
+          {filled > 0 && <p>{t('import.undo_filled', { count: filled, shown: number(filled) })}</p>}
           <p>{t('import.undo_stays')}</p>
           <p className="muted">{t('import.undo_until', { day: day(row.kept_until) })}</p>
           {undo.isError && <Trouble error={undo.error} />}
