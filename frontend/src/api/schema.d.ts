@@ -1455,10 +1455,10 @@ export interface components {
             name: string;
         };
         /**
-         * @description * `draft` - brouillon
-         *     * `launched` - lancée
-         *     * `stopped` - arrêtée
-         *     * `closed` - close
+         * @description * `draft` - draft
+         *     * `launched` - launched
+         *     * `stopped` - stopped
+         *     * `closed` - closed
          * @enum {string}
          */
         ActionStatus: "draft" | "launched" | "stopped" | "closed";
@@ -1487,10 +1487,10 @@ export interface components {
             name: string;
         };
         /**
-         * @description * `waiting` - sans réponse
-         *     * `accepted` - acceptée
-         *     * `declined` - refusée
-         *     * `reported` - compte rendu reçu
+         * @description * `waiting` - no answer
+         *     * `accepted` - accepted
+         *     * `declined` - declined
+         *     * `reported` - reported
          * @enum {string}
          */
         Answer: "waiting" | "accepted" | "declined" | "reported";
@@ -1578,13 +1578,13 @@ export interface components {
             is_mine: boolean;
         };
         /**
-         * @description * `unconfirmed` - en attente de confirmation
-         *     * `held` - attend qu’une personne de l’organisation la regarde
-         *     * `submitted` - déposée
-         *     * `contacted` - contactée
-         *     * `approved` - acceptée
-         *     * `declined` - refusée
-         *     * `withdrawn` - retirée
+         * @description * `unconfirmed` - waiting for its confirming mail
+         *     * `held` - waiting for an organiser to look first
+         *     * `submitted` - submitted
+         *     * `contacted` - contacted
+         *     * `approved` - approved
+         *     * `declined` - declined
+         *     * `withdrawn` - withdrawn
          * @enum {string}
          */
         ApplicationStatus: "unconfirmed" | "held" | "submitted" | "contacted" | "approved" | "declined" | "withdrawn";
@@ -1594,11 +1594,11 @@ export interface components {
             next: string | null;
         };
         /**
-         * @description * `organiser` - organisation
-         *     * `treasurer` - trésorerie
-         *     * `moderator` - modération
-         *     * `data_protection_officer` - protection des données
-         *     * `administrator` - administration
+         * @description * `organiser` - organiser
+         *     * `treasurer` - treasurer
+         *     * `moderator` - moderator
+         *     * `data_protection_officer` - data-protection officer
+         *     * `administrator` - administrator
          * @enum {string}
          */
         AppointedRole: "organiser" | "treasurer" | "moderator" | "data_protection_officer" | "administrator";
@@ -1773,19 +1773,19 @@ export interface components {
             news: components["schemas"]["LineOut"][];
         };
         /**
-         * @description * `reported` - compte rendu reçu
-         *     * `late` - en retard
-         *     * `accepted` - acceptée
-         *     * `no_answer` - sans réponse
-         *     * `empty` - sans personne
+         * @description * `reported` - reported
+         *     * `late` - late
+         *     * `accepted` - accepted
+         *     * `no_answer` - no answer
+         *     * `empty` - empty
          * @enum {string}
          */
         BoardState: "reported" | "late" | "accepted" | "no_answer" | "empty";
         /**
          * @description * `email` - e-mail
-         *     * `sms` - SMS
-         *     * `phone` - téléphone
-         *     * `post` - courrier
+         *     * `sms` - text message
+         *     * `phone` - telephone
+         *     * `post` - post
          * @enum {string}
          */
         ChannelEnum: "email" | "sms" | "phone" | "post";
@@ -1907,7 +1907,7 @@ export interface components {
         };
         /**
          * @description * `utf-8` - UTF-8
-         *     * `utf-8-sig` - UTF-8 avec une marque
+         *     * `utf-8-sig` - UTF-8 with a mark
          *     * `utf-16` - UTF-16
          *     * `cp1252` - Windows-1252
          * @enum {string}
@@ -2119,14 +2119,14 @@ export interface components {
             wordings: components["schemas"]["StandingWordingOut"][];
         };
         /**
-         * @description * `uploaded` - lu ; ses colonnes attendent d’être nommées
-         *     * `checking` - chaque ligne est en vérification
-         *     * `checked` - vérifié ; rien n’est encore écrit
-         *     * `running` - les personnes sont en cours d’écriture
-         *     * `stopped` - arrêté en chemin
-         *     * `done` - fait
-         *     * `undoing` - en cours d’annulation
-         *     * `undone` - annulé
+         * @description * `uploaded` - read; its columns wait to be named
+         *     * `checking` - each line is being checked
+         *     * `checked` - checked; nothing is written yet
+         *     * `running` - people are being written
+         *     * `stopped` - stopped half-way
+         *     * `done` - done
+         *     * `undoing` - being undone
+         *     * `undone` - undone
          * @enum {string}
          */
         ImportStatus: "uploaded" | "checking" | "checked" | "running" | "stopped" | "done" | "undoing" | "undone";
@@ -2135,9 +2135,9 @@ export interface components {
             items: components["schemas"]["ImportOut"][];
         };
         /**
-         * @description * `email` - adresse e-mail
-         *     * `name_place` - nom et lieu
-         *     * `name_phone` - nom et téléphone
+         * @description * `email` - e-mail address
+         *     * `name_place` - name and place
+         *     * `name_phone` - name and telephone
          * @enum {string}
          */
         KeyEnum: "email" | "name_place" | "name_phone";
@@ -2152,12 +2152,12 @@ export interface components {
             expected?: number | null;
         };
         /**
-         * @description * `party` - parti politique
-         *     * `candidate` - candidat à une élection
+         * @description * `party` - political party
+         *     * `candidate` - candidate to an election
          *     * `association` - association
-         *     * `general_interest` - association d’intérêt général
-         *     * `union` - syndicat
-         *     * `coalition` - coalition d’organisations
+         *     * `general_interest` - association of general interest
+         *     * `union` - trade union
+         *     * `coalition` - coalition of organisations
          * @enum {string}
          */
         LegalKindEnum: "party" | "candidate" | "association" | "general_interest" | "union" | "coalition";
@@ -2218,17 +2218,17 @@ export interface components {
             /**
              * @description to_set_up and to_prove: the API answers 403 `second_factor_required` until it is proved
              *
-             *     * `optional` - aucun de vos rôles n’en demande
-             *     * `to_set_up` - un de vos rôles en demande une, et vous n’en avez pas encore
-             *     * `to_prove` - un de vos rôles en demande une, et cette session ne l’a pas donnée
-             *     * `proved` - donnée dans cette session
+             *     * `optional` - no role of yours asks for one
+             *     * `to_set_up` - a role of yours asks for one, and you have none yet
+             *     * `to_prove` - a role of yours asks for one, and this session has not proved it
+             *     * `proved` - proved in this session
              */
             second_factor: components["schemas"]["SecondFactor"];
         };
         /**
-         * @description * `holder` - l’élue ou l’élu en personne
-         *     * `staff` - quelqu’un de son équipe
-         *     * `nobody` - personne
+         * @description * `holder` - the representative in person
+         *     * `staff` - someone of their staff
+         *     * `nobody` - nobody
          * @enum {string}
          */
         Met: "holder" | "staff" | "nobody";
@@ -2378,10 +2378,10 @@ export interface components {
             countries: components["schemas"]["CountryOut"][];
         };
         /**
-         * @description * `new` - nouvelle
-         *     * `known` - déjà connue
-         *     * `repeated` - déjà dans le fichier
-         *     * `refused` - refusée
+         * @description * `new` - new
+         *     * `known` - known already
+         *     * `repeated` - stands in the file already
+         *     * `refused` - refused
          * @enum {string}
          */
         OutcomeEnum: "new" | "known" | "repeated" | "refused";
@@ -2617,13 +2617,13 @@ export interface components {
             reported_at: string;
         };
         /**
-         * @description * `relay` - relais
-         *     * `stand_in` - intérim
-         *     * `organiser` - organisation
-         *     * `treasurer` - trésorerie
-         *     * `moderator` - modération
-         *     * `data_protection_officer` - protection des données
-         *     * `administrator` - administration
+         * @description * `relay` - relay
+         *     * `stand_in` - stand-in
+         *     * `organiser` - organiser
+         *     * `treasurer` - treasurer
+         *     * `moderator` - moderator
+         *     * `data_protection_officer` - data-protection officer
+         *     * `administrator` - administrator
          * @enum {string}
          */
         Role: "relay" | "stand_in" | "organiser" | "treasurer" | "moderator" | "data_protection_officer" | "administrator";
@@ -2714,19 +2714,19 @@ export interface components {
             items: components["schemas"]["SeatRowOut"][];
         };
         /**
-         * @description * `filled` - tenu
-         *     * `stand_in` - intérim
-         *     * `dormant` - en sommeil
-         *     * `applied` - candidature
+         * @description * `filled` - filled
+         *     * `stand_in` - stand-in
+         *     * `dormant` - dormant
+         *     * `applied` - applied
          *     * `vacant` - vacant
          * @enum {string}
          */
         SeatState: "filled" | "stand_in" | "dormant" | "applied" | "vacant";
         /**
-         * @description * `optional` - aucun de vos rôles n’en demande
-         *     * `to_set_up` - un de vos rôles en demande une, et vous n’en avez pas encore
-         *     * `to_prove` - un de vos rôles en demande une, et cette session ne l’a pas donnée
-         *     * `proved` - donnée dans cette session
+         * @description * `optional` - no role of yours asks for one
+         *     * `to_set_up` - a role of yours asks for one, and you have none yet
+         *     * `to_prove` - a role of yours asks for one, and this session has not proved it
+         *     * `proved` - proved in this session
          * @enum {string}
          */
         SecondFactor: "optional" | "to_set_up" | "to_prove" | "proved";
@@ -2741,9 +2741,9 @@ export interface components {
             ways: components["schemas"]["Way"][];
         };
         /**
-         * @description * `;` - point-virgule
-         *     * `,` - virgule
-         *     * `	` - tabulation
+         * @description * `;` - semicolon
+         *     * `,` - comma
+         *     * `	` - tab
          * @enum {string}
          */
         SeparatorEnum: ";" | "," | "\t";
@@ -2791,11 +2791,11 @@ export interface components {
             name: string;
         };
         /**
-         * @description * `-2` - contre
-         *     * `-1` - plutôt contre
-         *     * `0` - ne dit pas
-         *     * `1` - plutôt pour
-         *     * `2` - pour
+         * @description * `-2` - against
+         *     * `-1` - rather against
+         *     * `0` - does not say
+         *     * `1` - rather for
+         *     * `2` - for
          * @enum {integer}
          */
         Stance: -2 | -1 | 0 | 1 | 2;
@@ -2830,8 +2830,8 @@ export interface components {
             last_used_at: string | null;
         };
         /**
-         * @description * `relay` - relais
-         *     * `stand_in` - intérim
+         * @description * `relay` - relay
+         *     * `stand_in` - stand-in
          * @enum {string}
          */
         TermKind: "relay" | "stand_in";
@@ -2903,10 +2903,10 @@ export interface components {
             items: components["schemas"]["ViewOut"][];
         };
         /**
-         * @description * `passkey` - clé d’accès
-         *     * `totp` - application d’authentification
+         * @description * `passkey` - passkey
+         *     * `totp` - authenticator app
          *     * `password` - mot de passe
-         *     * `code` - code par mail
+         *     * `code` - code by mail
          * @enum {string}
          */
         Way: "passkey" | "totp" | "password" | "code";
@@ -3434,7 +3434,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description 16 à 128 lettres au choix du client, par exemple un UUID. La même clé avec le même corps reçoit la première réponse pendant 24 heures. */
+                /** @description 16 to 128 letters of the client's choice, such as a UUID. The same key and body again get the first answer for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -3699,7 +3699,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description 16 à 128 lettres au choix du client, par exemple un UUID. La même clé avec le même corps reçoit la première réponse pendant 24 heures. */
+                /** @description 16 to 128 letters of the client's choice, such as a UUID. The same key and body again get the first answer for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -3723,7 +3723,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description 16 à 128 lettres au choix du client, par exemple un UUID. La même clé avec le même corps reçoit la première réponse pendant 24 heures. */
+                /** @description 16 to 128 letters of the client's choice, such as a UUID. The same key and body again get the first answer for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -3751,7 +3751,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description 16 à 128 lettres au choix du client, par exemple un UUID. La même clé avec le même corps reçoit la première réponse pendant 24 heures. */
+                /** @description 16 to 128 letters of the client's choice, such as a UUID. The same key and body again get the first answer for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -3910,7 +3910,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description 16 à 128 lettres au choix du client, par exemple un UUID. La même clé avec le même corps reçoit la première réponse pendant 24 heures. */
+                /** @description 16 to 128 letters of the client's choice, such as a UUID. The same key and body again get the first answer for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -4595,7 +4595,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description 16 à 128 lettres au choix du client, par exemple un UUID. La même clé avec le même corps reçoit la première réponse pendant 24 heures. */
+                /** @description 16 to 128 letters of the client's choice, such as a UUID. The same key and body again get the first answer for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path?: never;

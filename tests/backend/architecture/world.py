@@ -77,7 +77,6 @@ def make_world() -> World:
     officer = make_granted(Role.DATA_PROTECTION_OFFICER, net.country.country)
     reason = people.give_reason(reader=officer, kind=ReasonKind.OFFICER, words="Demande d'accès, article 15", now=instant)
     people.narrow_reason(reason_id=reason.pk, reader=officer, person_id=neighbour.pk, now=instant)
-    organiser = net.organiser("department", "01", name="Inès Prat")
     kept = people.save_view(owner=organiser, name="Ici", filters={"sort": "joined"}, area_id=None, now=instant)
     in_a_week = instant + timedelta(days=7)
     return World(
