@@ -7,7 +7,6 @@ from allauth.headless.mfa import views
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from django.http import HttpRequest, JsonResponse
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -15,10 +14,9 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from maillage.accounts import selectors, services
-from maillage.accounts.domain import Role
 from maillage.accounts.models import User
 from maillage.kernel.clock import now
-from maillage.kernel.errors import Forbidden, Refusal
+from maillage.kernel.errors import Refusal
 from maillage.kernel.rest.permissions import SignedIn
 from maillage.kernel.rest.problems import CONTENT_TYPE, problem
 
@@ -105,9 +103,7 @@ class FactorResetView(APIView):
     @extend_schema(operation_id="accounts_factor_reset", request=FactorResetIn, responses={204: None})
     def post(self, request: Request) -> Response:
         """Take their factors and password away and sign them out; a mail tells them. An unknown address is answered alike."""
-        asker = request.user
-        if not isinstance(asker, User) or not selectors.holds_role(asker, roles=[Role.ADMINISTRATOR], now=now()):
-            raise Forbidden(_("Only an administrator does this."), code="administrators_only")
+        asker = selectors.as_administrator(request.user, now=now())
         selectors.require_recent_proof(request._request, user=asker, now=now())
         wanted = FactorResetIn(data=request.data)
         wanted.is_valid(raise_exception=True)
