@@ -29,7 +29,7 @@ messages: ## gather the texts to translate into backend/locale
 	@$(PYTHON) -m infra.local.manage makemessages --all --no-location --no-wrap
 
 schema: ## write the OpenAPI file and the frontend's client from the code
-	@$(PYTHON) -m infra.local.manage spectacular --file openapi.yaml --validate
+	@$(PYTHON) -m infra.local.manage spectacular --lang en --file openapi.yaml --validate
 	@cd frontend && npm run --silent schema
 
 manage: ## run a Django command on what runs (DO="shell")
