@@ -2905,7 +2905,7 @@ export interface components {
         /**
          * @description * `passkey` - passkey
          *     * `totp` - authenticator app
-         *     * `password` - mot de passe
+         *     * `password` - password
          *     * `code` - code by mail
          * @enum {string}
          */
