@@ -89,7 +89,7 @@ def test_import_1000_with_mistakes_and_undo(visitor: Visitor, width: str, langua
     expect(page.get_by_role("row").filter(has_text="Élodie")).to_have_count(20)
     assert_sound(page)
     with page.expect_download() as taken:
-        page.get_by_role("link", name=said("refused_file")).click()
+        page.get_by_role("button", name=said("refused_file")).click()
     back = list(csv.reader(io.StringIO(taken.value.path().read_text(encoding="utf-8-sig")), delimiter=";"))
     assert len(back) == refused + 1
     assert back[1][2:5] == ["Élodie", "Œuvrard 0", f"{tag} 0 at liste"]

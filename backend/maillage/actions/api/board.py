@@ -17,6 +17,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from maillage.accounts.domain import Role
+from maillage.accounts.selectors import RecentlyProved
 from maillage.actions import policies, selectors
 from maillage.actions.api.shapes import CountsOut, LineOut, line_shape
 from maillage.actions.domain import ActionStatus, BoardState
@@ -82,7 +83,7 @@ class BoardExportView(APIView):
     """The board as a table to take away."""
 
     policy = "actions.board"
-    permission_classes = [SignedIn]
+    permission_classes = [SignedIn, RecentlyProved]
 
     @extend_schema(
         operation_id="actions_board_export",

@@ -19,6 +19,7 @@ from rest_framework.views import APIView
 
 from maillage.accounts.domain import Role
 from maillage.accounts.models import User
+from maillage.accounts.selectors import RecentlyProved
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Invalid
 from maillage.kernel.rest.permissions import SignedIn
@@ -277,7 +278,7 @@ class ImportRefusedView(APIView):
     """The lines that were not taken."""
 
     policy = "people.imports"
-    permission_classes = [SignedIn]
+    permission_classes = [SignedIn, RecentlyProved]
 
     @extend_schema(operation_id="people_import_refused", responses={(200, "text/csv"): OpenApiTypes.BINARY})
     def get(self, request: Request, id: UUID) -> StreamingHttpResponse:

@@ -14,6 +14,7 @@ from rest_framework.views import APIView
 from maillage.accounts import selectors as accounts
 from maillage.accounts.domain import Role
 from maillage.accounts.models import User
+from maillage.accounts.selectors import RecentlyProved
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Conflict, Forbidden
 from maillage.kernel.rest.permissions import SignedIn
@@ -145,6 +146,8 @@ class ReasonCardView(OfficerView):
 
 class ReasonFileView(ReasonCardView):
     """All that is kept of the person of a reason."""
+
+    permission_classes = [SignedIn, RecentlyProved]
 
     @extend_schema(operation_id="people_take_for_reason", responses={(200, "application/json"): OpenApiTypes.OBJECT})
     def get(self, request: Request, id: UUID) -> Response:

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { FileButton } from '@/entities/person/file-button';
 import { type Action, BOARD_STATES, type BoardLine, type BoardState } from '@/api/shapes';
 import { fold } from '@/lib/fold';
 import { day, isSameDay, number, time } from '@/lib/format';
@@ -115,9 +116,11 @@ export function BoardDesk({ action, mapSrc, credit, officeHolder }: Props) {
           </>
         }
       >
-        <a className="button line" href={`/api/v1/actions/${action.id}/board/export/`} download>
-          {t('board.export')}
-        </a>
+        <FileButton
+          word={t('board.export')}
+          path={`/api/v1/actions/${action.id}/board/export/`}
+          name={`board-${action.id}.csv`}
+        />
         <Link className="button line" to={`/desk/actions/${action.id}`}>
           {t('board.brief')}
         </Link>

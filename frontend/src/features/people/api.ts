@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import { client, csrfToken, read } from '@/api/client';
-import { Problem } from '@/api/problem';
+import { client, read } from '@/api/client';
+import { fetchFile } from '@/api/file';
 import type { PeopleFilters } from './people-filters';
 
 /** The people that I reach, as asked; reading the list is written down. */
@@ -46,21 +46,6 @@ export function restoreView(id: string) {
 }
 
 /** The list as a file, for a reason that each person on it reads. */
-export async function exportPeople(body: { reason: string; filters: Record<string, string> }): Promise<Blob> {
-  const answer = await fetch('/api/v1/people/export/', {
-    method: 'POST',
-    credentials: 'same-origin',
-    headers: {
-      'Content-Type': 'application/json',
-      'Accept-Language': document.documentElement.lang || 'fr',
-      'X-CSRFToken': csrfToken(),
-    },
-    body: JSON.stringify(body),
-  }).catch(() => {
-    throw new Problem(0, { code: 'network' });
-  });
-  if (!answer.ok) {
-    throw new Problem(answer.status, (await answer.json().catch(() => ({}))) as Record<string, unknown>);
-  }
-  return answer.blob();
+export function exportPeople(body: { reason: string; filters: Record<string, string> }) {
+  return fetchFile('/api/v1/people/export/', body);
 }

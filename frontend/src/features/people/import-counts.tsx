@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { ImportRow } from '@/api/shapes';
+import { FileButton } from '@/entities/person/file-button';
 import { number } from '@/lib/format';
 import { importQueries, refusedAddress } from './import-api';
 
@@ -34,11 +35,9 @@ export function ImportCounts({ row }: { row: ImportRow }) {
               </li>
             ))}
           </ul>
-          <p>
-            <a className="button line" href={refusedAddress(row.id)} download>
-              {t('import.refused_file')}
-            </a>
-          </p>
+          <div>
+            <FileButton word={t('import.refused_file')} path={refusedAddress(row.id)} name="refused.csv" />
+          </div>
         </div>
       )}
     </>

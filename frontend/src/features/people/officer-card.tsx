@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { FileButton } from '@/entities/person/file-button';
 import { instant } from '@/lib/format';
 import { Raised } from '@/ui/raised';
 import { Skeleton } from '@/ui/skeleton';
@@ -60,11 +61,9 @@ export function OfficerCard({ reasonId }: { reasonId: string }) {
               </li>
             ))}
           </ul>
-          <p>
-            <a className="button line" href={fileOf(reasonId)} download>
-              {t('officer.take')}
-            </a>
-          </p>
+          <div>
+            <FileButton word={t('officer.take')} path={fileOf(reasonId)} name="maillage.json" />
+          </div>
           <p className="note">{t('officer.take_why')}</p>
         </>
       )}

@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asProblem } from '@/api/problem';
+import { saveFile } from '@/lib/save-file';
 import { Dialog } from '@/ui/dialog';
 import { Field } from '@/ui/field';
 import { Trouble } from '@/ui/trouble';
@@ -14,12 +15,7 @@ export function PeopleExport({ filters, onClose }: { filters: Record<string, str
   const take = useMutation({
     mutationFn: exportPeople,
     onSuccess: (file) => {
-      const address = URL.createObjectURL(file);
-      const link = document.createElement('a');
-      link.href = address;
-      link.download = 'people.csv';
-      link.click();
-      URL.revokeObjectURL(address);
+      saveFile(file, 'people.csv');
       onClose();
     },
   });

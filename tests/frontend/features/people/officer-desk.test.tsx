@@ -1,6 +1,6 @@
 import { screen, waitFor } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { OfficerDesk } from '@/features/people/officer-desk';
 import { expectNoAxeFinding } from '~tests/axe';
 import { server } from '~tests/server';
@@ -27,6 +27,7 @@ describe('the data-protection officer', () => {
       }),
       http.get('*/api/v1/people/reasons/r1/people/', () => HttpResponse.json({ items: [found] })),
       http.post('*/api/v1/people/reasons/r1/person/', () => HttpResponse.json({ ...reason, person: 'p1' })),
+      http.get('*/api/v1/people/reasons/r1/file/', () => HttpResponse.json({})),
       http.get('*/api/v1/people/reasons/r1/card/', () => {
         read.push('card');
         return HttpResponse.json({
@@ -58,10 +59,12 @@ describe('the data-protection officer', () => {
     expect(read).toEqual([]);
     await user.click(screen.getByRole('button', { name: 'Read' }));
     expect(await screen.findByRole('heading', { name: 'Élodie Durand' })).toBeVisible();
-    expect(screen.getByRole('link', { name: 'Take the whole file' })).toHaveAttribute(
-      'href',
-      '/api/v1/people/reasons/r1/file/',
-    );
+    const make = vi.fn(() => 'blob:file');
+    Object.assign(URL, { createObjectURL: make, revokeObjectURL: vi.fn() });
+    await user.click(screen.getByRole('button', { name: 'Take the whole file' }));
+    await waitFor(() => {
+      expect(make).toHaveBeenCalledOnce();
+    });
     await expectNoAxeFinding(container);
     await waitFor(() => {
       expect(read).toEqual(['card']);
