@@ -46,8 +46,8 @@ class Organisation(models.Model):
 
     @property
     def is_described(self) -> bool:
-        """Say whether the first run was answered: false of the unnamed one that stands for no row."""
-        return self.controller_id is not None and not self._state.adding
+        """Say whether the first run was answered: false of the unnamed one, which names no controller of the database."""
+        return not self.controller._state.adding
 
     @property
     def missing(self) -> list[str]:

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from maillage.accounts.domain import Role
 from maillage.kernel.errors import NotFound
 from maillage.kernel.http import not_found
-from maillage.people.domain import RELAY_CONTACT, Channel, who_sees_what
+from maillage.people.domain import AUTHORITIES, RELAY_CONTACT, Channel, who_sees_what
 from maillage.people.selectors.organisation import organisation
 from maillage.people.selectors.places import place_of_paper
 
@@ -24,5 +24,13 @@ def paper(request: HttpRequest, code: str) -> HttpResponse:
         return not_found(request)
     if code != area.code:
         return redirect("paper", code=area.code, permanent=True)
-    context = {"area": area, "wording": RELAY_CONTACT, "ways": WAYS, "sights": who_sees_what(SEEN_BY), "house": organisation()}
+    house = organisation()
+    context = {
+        "area": area,
+        "wording": RELAY_CONTACT,
+        "ways": WAYS,
+        "sights": who_sees_what(SEEN_BY),
+        "house": house,
+        "authority": AUTHORITIES.get(house.country),
+    }
     return render(request, "people/paper.html", context)
