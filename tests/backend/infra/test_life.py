@@ -18,6 +18,8 @@ from infra.local.supervisor import StopAsked, Supervisor
 from tests.services import ROOT
 
 COMMAND = [sys.executable, "-m", "tests.backend.infra.small_run"]
+HEARING = "import os, signal, sys; [signal.signal(n, signal.SIG_DFL) for n in (1, 2)]; os.execvp(sys.argv[1], sys.argv[1:])"
+"""Hears signals as in a terminal, where the tests were started in the background or by nohup too: both pass deafness on."""
 
 
 @dataclass
@@ -43,7 +45,7 @@ def run(tmp_path: Path) -> Iterator[Callable[..., Run]]:
 
     def start(command: list[str] | None = None) -> Run:
         process = subprocess.Popen(
-            command or [*COMMAND, str(tmp_path)],
+            [sys.executable, "-c", HEARING, *(command or [*COMMAND, str(tmp_path)])],
             cwd=ROOT,
             env={**os.environ, "PYTHONPATH": str(ROOT)},
             stdout=subprocess.PIPE,
