@@ -7,7 +7,9 @@ import time
 
 
 def figures(key: str) -> str:
-    """Return the six figures that the app shows now for a key, as typed from the screen."""
+    """Return the six figures that the app shows for a key, as typed; those about to change are left to pass, as people do."""
+    while time.time() % 30 > 25:
+        time.sleep(0.2)
     secret = base64.b32decode(key.replace(" ", ""))
     digest = hmac.digest(secret, struct.pack(">Q", int(time.time()) // 30), "sha1")
     start = digest[-1] & 15

@@ -22,7 +22,7 @@ SMALL_COUNTRY = ROOT / "tests" / "backend" / "fixtures" / "small_country"
 @pytest.fixture
 def new_stack() -> Iterator[Stack]:
     """Run Maillage as it is after an installation: places, no organisation, nobody but the administrator."""
-    with throw_away_stack(ROOT / ".local" / "journeys", prepare=_install) as running:
+    with throw_away_stack(ROOT / ".local" / "journeys" / "first-run", prepare=_install) as running:
         yield running
 
 

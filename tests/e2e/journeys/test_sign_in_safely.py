@@ -4,23 +4,21 @@ import re
 import time
 
 import pytest
-from allauth.mfa.totp.internal.auth import hotp_value
 from playwright.sync_api import Page, expect
 
 from infra.local.stack import Stack
+from tests.e2e.authenticator import figures
 from tests.e2e.conftest import Visitor
 from tests.e2e.look import assert_sound
 from tests.e2e.mailbox import PATIENCE, Mailbox
 from tests.e2e.words import words
 
-ORGANISERS = {"fr": "national.organiser@demo.example", "en": "department.organiser@demo.example"}
 
-
-def app_shows(secret: str) -> str:
-    """What an authenticator app shows; a code that is about to change is left to pass, as people do."""
-    while time.time() % 30 > 25:
-        time.sleep(0.2)
-    return f"{hotp_value(secret, int(time.time()) // 30):06}"
+def an_organiser(visitor: Visitor, *, skip: int) -> str:
+    """Find the address of one whom no other journey signs in as."""
+    found = visitor("desk", "fr", signed_in_as="national_organiser").request.get("/api/v1/people/", params={"role": "organiser"}).json()
+    addresses = [person["contacts"][0]["value"] for person in found["items"] if person["contacts"]]
+    return str([address for address in addresses if "organiser" not in address][skip])
 
 
 def newest_code(mailbox: Mailbox, email: str, *, after: str = "") -> str:
@@ -47,9 +45,9 @@ def type_code(page: Page, mailbox: Mailbox, *, email: str, language: str, host: 
     return code
 
 
-@pytest.mark.parametrize(("width", "language"), [("phone", "fr"), ("desk", "en")])
-def test_an_organiser_sets_an_app_up_and_proves_it(visitor: Visitor, mailbox: Mailbox, width: str, language: str) -> None:
-    email = ORGANISERS[language]
+@pytest.mark.parametrize(("width", "language", "skip"), [("phone", "fr", 0), ("desk", "en", 1)])
+def test_an_organiser_sets_an_app_up_and_proves_it(visitor: Visitor, mailbox: Mailbox, width: str, language: str, skip: int) -> None:
+    email = an_organiser(visitor, skip=skip)
     page = visitor(width, language)
     first = type_code(page, mailbox, email=email, language=language)
     if language == "en":  # the campaign's people read French
@@ -58,8 +56,7 @@ def test_an_organiser_sets_an_app_up_and_proves_it(visitor: Visitor, mailbox: Ma
     assert page.request.get("/api/v1/people/").json()["code"] == "second_factor_required"
     assert_sound(page)
     page.get_by_role("button", name=words(language, "security:app.add")).click()
-    secret = page.locator("code.key").inner_text().replace(" ", "")
-    page.get_by_label(words(language, "security:app.code")).fill(app_shows(secret))
+    page.get_by_label(words(language, "security:app.code")).fill(figures(page.locator("code.key").inner_text()))
     assert_sound(page)
     page.get_by_role("button", name=words(language, "security:app.activate")).click()
     expect(page.locator(".codes li")).to_have_count(10)
