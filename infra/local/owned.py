@@ -10,6 +10,9 @@ import time
 from pathlib import Path
 
 MARK = "MAILLAGE_RUN"
+KILLED_WITHIN = 5.0
+"""Seconds that the kernel may take to bury a killed process."""
+
 SERVERS = ("postgres", "redis-server", "redis-check-rdb")  # the last is what Debian's redis-server links to
 
 
@@ -36,9 +39,11 @@ def working_in(folder: Path) -> list[int]:
 
 
 def end(pids: list[int], *, grace: float, first: signal.Signals = signal.SIGTERM) -> None:
-    """Ask processes to end, and kill those that have not after `grace` seconds."""
+    """Ask processes to end, kill those that have not after `grace` seconds, and come back when all are gone."""
     _send(pids, first)
-    _send(wait_until_gone(pids, seconds=grace), signal.SIGKILL)
+    left = wait_until_gone(pids, seconds=grace)
+    _send(left, signal.SIGKILL)
+    wait_until_gone(left, seconds=KILLED_WITHIN)
 
 
 def wait_until_gone(pids: list[int], *, seconds: float) -> list[int]:

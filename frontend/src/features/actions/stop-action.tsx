@@ -12,7 +12,8 @@ export function StopAction({ action }: { action: Action }) {
   const { t } = useTranslation('organiser');
   const queries = useQueryClient();
   const [isAsking, setAsking] = useState(false);
-  const run = useQuery({ ...actionQueries.dryRun(action.id), enabled: isAsking });
+  // Asked anew each time: a number that is known from before is not what will happen now.
+  const run = useQuery({ ...actionQueries.dryRun(action.id), enabled: isAsking, staleTime: 0 });
   const stop = useMutation({
     mutationFn: stopAction,
     onSuccess: async (stopped) => {
@@ -20,6 +21,8 @@ export function StopAction({ action }: { action: Action }) {
       queries.setQueryData(['actions', 'one', stopped.id], stopped);
       await queries.invalidateQueries({ queryKey: ['actions'] });
     },
+    // Somebody answered meanwhile: the number is shown anew, and pressing again agrees to it.
+    onError: () => void run.refetch(),
   });
   return (
     <>
@@ -40,9 +43,9 @@ export function StopAction({ action }: { action: Action }) {
             setAsking(false);
           }}
         >
-          {run.isPending && <Skeleton lines={2} />}
+          {run.isFetching && <Skeleton lines={2} />}
           {run.isError && <Trouble error={run.error} retry={() => void run.refetch()} />}
-          {run.data && <p>{t('stop.what', { count: run.data.to_stop })}</p>}
+          {run.data && !run.isFetching && <p>{t('stop.what', { count: run.data.to_stop })}</p>}
           <p className="muted">{t('stop.kept')}</p>
           {stop.isError && <Trouble error={stop.error} kept={t('stop.still')} />}
           <div className="buttons">
@@ -58,7 +61,7 @@ export function StopAction({ action }: { action: Action }) {
             <button
               type="button"
               className="button stop"
-              disabled={stop.isPending || !run.isSuccess}
+              disabled={stop.isPending || run.isFetching || !run.isSuccess}
               onClick={() => {
                 stop.mutate({ id: action.id, expected: run.data?.to_stop ?? 0 });
               }}
