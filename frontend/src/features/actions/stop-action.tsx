@@ -13,7 +13,7 @@ export function StopAction({ action }: { action: Action }) {
   const queries = useQueryClient();
   const [isAsking, setAsking] = useState(false);
   // Asked anew each time: a number that is known from before is not what will happen now.
-  const run = useQuery({ ...actionQueries.dryRun(action.id), enabled: isAsking, staleTime: 0 });
+  const run = useQuery({ ...actionQueries.dryRun(action.id), enabled: isAsking });
   const stop = useMutation({
     mutationFn: stopAction,
     onSuccess: async (stopped) => {
