@@ -25,8 +25,12 @@ function deep(value: unknown, language: string): unknown {
   return value;
 }
 
+/** What screens have asked for, the ones still on their way too: another language needs all of it. */
+const asked = new Set<Catalogue>();
+
 /** Fetch the texts of one shell in the current language, once. */
 export async function loadCatalogue(name: Catalogue, language: string = i18next.language): Promise<void> {
+  asked.add(name);
   if (i18next.hasResourceBundle(language, name)) return;
   const load = catalogues[`./${language}/${name}.json`];
   if (!load) throw new Error(`no catalogue ${language}/${name}`);
@@ -50,10 +54,9 @@ export async function startI18n(language: string): Promise<void> {
 
 /** Show everything in another language and remember it for the server's texts too. */
 export async function changeLanguage(language: Language): Promise<void> {
-  const open = (['common', 'member', 'organiser', 'security'] as const).filter((name) =>
-    i18next.hasResourceBundle(i18next.language, name),
-  );
-  await Promise.all(open.map((name) => loadCatalogue(name, language)));
+  const missing = () => [...asked].filter((name) => !i18next.hasResourceBundle(language, name));
+  // A screen may be opened while these are fetched.
+  while (missing().length > 0) await Promise.all(missing().map((name) => loadCatalogue(name, language)));
   document.cookie = `maillage_language=${language}; path=/; max-age=31536000; samesite=lax`;
   document.documentElement.lang = language;
   await i18next.changeLanguage(language);
