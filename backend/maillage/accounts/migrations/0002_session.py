@@ -29,5 +29,6 @@ class Migration(migrations.Migration):
                 ('seen_at', models.DateTimeField(default=maillage.kernel.clock.now, help_text='to the nearest ten minutes')),
                 ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to=settings.AUTH_USER_MODEL)),
             ],
+            options={'verbose_name': 'session', 'verbose_name_plural': 'sessions'},
         ),
     ]
