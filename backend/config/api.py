@@ -6,6 +6,7 @@ from drf_spectacular.views import SpectacularAPIView
 from maillage.accounts import urls as accounts
 from maillage.actions import urls as actions
 from maillage.advocacy import urls as advocacy
+from maillage.insights import urls as insights
 from maillage.messaging import urls as messaging
 from maillage.people import urls as people
 from maillage.relays import urls as relays
@@ -19,5 +20,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("advocacy/", include(advocacy.api)),
     path("relays/", include(relays.api)),
     path("actions/", include(actions.api)),
+    path("insights/", include(insights.api)),
     path("schema/", SpectacularAPIView.as_view(authentication_classes=[], permission_classes=[]), name="schema"),
 ]

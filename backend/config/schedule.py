@@ -7,6 +7,8 @@ from maillage.journal.domain import Periodic
 SCHEDULE: list[Periodic] = [
     Periodic("accounts.clear_sessions", daily_at=time(2, 20)),
     Periodic("actions.close_ended", daily_at=time(2, 30)),
+    Periodic("insights.note_coverage", every=timedelta(hours=1)),  # each country's day ends at an hour of its own
+    Periodic("insights.publish_measures", daily_at=time(4, 10)),
     Periodic("journal.erase_bodies", daily_at=time(2, 10)),
     Periodic("journal.forget_answers", every=timedelta(hours=1)),
     Periodic("journal.forget_limits", every=timedelta(hours=1)),

@@ -1,7 +1,8 @@
-"""Addresses of the public pages: `root` outside, `pages` under the language."""
+"""Addresses of this app: `api` under its prefix, `root` outside, `pages` under the language."""
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
+from maillage.insights.api import fairness, progress
 from maillage.insights.pages.action import action
 from maillage.insights.pages.app import app
 from maillage.insights.pages.home import home
@@ -9,6 +10,13 @@ from maillage.insights.pages.place import place
 from maillage.insights.pages.places import places, street
 from maillage.insights.pages.robots import robots, sitemap
 
+api: list[URLPattern | URLResolver] = [
+    path("networks/<uuid:id>/progress/", progress.ProgressView.as_view()),
+    path("networks/<uuid:id>/progress/export/", progress.ProgressExportView.as_view()),
+    path("networks/<uuid:id>/target/", progress.TargetView.as_view()),
+    path("networks/<uuid:id>/fairness/", fairness.FairnessView.as_view()),
+    path("networks/<uuid:id>/fairness/export/", fairness.FairnessExportView.as_view()),
+]
 root: list[URLPattern | URLResolver] = [
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),

@@ -437,6 +437,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/insights/networks/{id}/fairness/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return the seats by fifths of income and of rurality. */
+        get: operations["insights_fairness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insights/networks/{id}/fairness/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Download the fifths as CSV; seats without a figure are the lines without a number. */
+        get: operations["insights_fairness_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insights/networks/{id}/progress/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return a point a day, the target and the forecast. */
+        get: operations["insights_progress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insights/networks/{id}/progress/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Download the points as CSV. */
+        get: operations["insights_progress_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insights/networks/{id}/target/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description Aim at a share of the seats, by a day or not. */
+        put: operations["insights_target"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/": {
         parameters: {
             query?: never;
@@ -1679,6 +1764,16 @@ export interface components {
             attribution: string;
             approximate: boolean;
         };
+        /** @description An area above seats, of which the progress can be asked. */
+        AreaChoiceOut: {
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            kind_name: string;
+            code: string;
+            name: string;
+            seats: number;
+        };
         /** @description A place. */
         AreaOut: {
             /** Format: uuid */
@@ -1966,6 +2061,20 @@ export interface components {
             /** Format: email */
             email: string;
         };
+        /** @description One split for each scale. */
+        FairnessOut: {
+            items: components["schemas"]["SplitOut"][];
+        };
+        /** @description A fifth of the seats: the first is the poorest, or the most rural. */
+        FifthOut: {
+            number: number;
+            seats: number;
+            covered: number;
+            /** Format: double */
+            lowest: number;
+            /** Format: double */
+            highest: number;
+        };
         /** @description A figure about it, and the same for the whole country. */
         FigureOut: {
             code: string;
@@ -1975,6 +2084,26 @@ export interface components {
             /** Format: double */
             country_value: number | null;
             source: string;
+        };
+        /** @description When the target is met. Days are null unless the outlook is `expected`; `late_on` also when it is beyond five years. */
+        ForecastOut: {
+            outlook: components["schemas"]["OutlookEnum"];
+            missing: number;
+            /** @description past weeks that were drawn from */
+            weeks: number;
+            /**
+             * Format: double
+             * @description seats that these weeks brought, on average
+             */
+            a_week: number;
+            /** @description how many were drawn; 8 of 10 lie within the range */
+            futures: number;
+            /** Format: date */
+            likely_on: string | null;
+            /** Format: date */
+            early_on: string | null;
+            /** Format: date */
+            late_on: string | null;
         };
         /** @description A place that fits. `split`: it lies in several seats, so ask for a street or a click on the map. */
         FoundOut: {
@@ -2258,6 +2387,12 @@ export interface components {
             /** @description the name of their constituency */
             place: string;
         };
+        /**
+         * @description * `income` - income
+         *     * `rurality` - rurality
+         * @enum {string}
+         */
+        NameEnum: "income" | "rurality";
         /** @description A place next to it. */
         NeighbourOut: {
             kind: string;
@@ -2385,6 +2520,15 @@ export interface components {
          * @enum {string}
          */
         OutcomeEnum: "new" | "known" | "repeated" | "refused";
+        /**
+         * @description * `met` - met
+         *     * `too_early` - too_early
+         *     * `standing` - standing
+         *     * `far` - far
+         *     * `expected` - expected
+         * @enum {string}
+         */
+        OutlookEnum: "met" | "too_early" | "standing" | "far" | "expected";
         /** @description What I agree to from now on, or no more. */
         OwnConsentInRequest: {
             purpose: string;
@@ -2512,6 +2656,23 @@ export interface components {
             code: string;
             name: string;
         };
+        /** @description Seats by state at the end of one day of the country; the last one is the day that runs. */
+        PointOut: {
+            /** Format: date */
+            day: string;
+            total: number;
+            filled: number;
+            stand_in: number;
+            applied: number;
+            vacant: number;
+            dormant: number;
+            /** @description filled + stand_in */
+            covered: number;
+            /** @description worked out later from terms and applications */
+            is_rebuilt: boolean;
+            /** @description the day is not over */
+            is_live: boolean;
+        };
         /** @description A brief as it is being written. */
         PreviewInRequest: {
             brief: string;
@@ -2550,6 +2711,23 @@ export interface components {
             fields?: {
                 [key: string]: string[];
             };
+        };
+        /** @description What the reader may do here. */
+        ProgressAbilitiesOut: {
+            set_target: boolean;
+            read_tables: boolean;
+        };
+        /** @description Coverage over time of a network within an area, its target and the forecast. */
+        ProgressOut: {
+            area: components["schemas"]["AreaChoiceOut"];
+            areas: components["schemas"]["AreaChoiceOut"][];
+            points: components["schemas"]["PointOut"][];
+            /** Format: date */
+            rebuilt_until: string | null;
+            target: components["schemas"]["TargetOut"];
+            forecast: components["schemas"]["ForecastOut"];
+            meetings_to_beat: number;
+            abilities: components["schemas"]["ProgressAbilitiesOut"];
         };
         /** @description How often a human called in time, over the last quarter, in the smallest place with five outcomes. */
         PromiseRecordOut: {
@@ -2790,6 +2968,16 @@ export interface components {
             id: string;
             name: string;
         };
+        /** @description Seats by fifths of a scale; empty where no figures were imported. Seats without a figure stand apart. */
+        SplitOut: {
+            name: components["schemas"]["NameEnum"];
+            indicator: string;
+            /** @description from where the figures come */
+            credit: string;
+            fifths: components["schemas"]["FifthOut"][];
+            unknown: number;
+            unknown_covered: number;
+        };
         /**
          * @description * `-2` - against
          *     * `-1` - rather against
@@ -2828,6 +3016,23 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             last_used_at: string | null;
+        };
+        /** @description What to aim at. */
+        TargetInRequest: {
+            /** Format: decimal */
+            percent: string;
+            /** Format: date */
+            by_day?: string | null;
+        };
+        /** @description What the network aims at: a share of the seats, here so many, by a day where one was said. */
+        TargetOut: {
+            /** Format: double */
+            percent: number;
+            seats: number;
+            /** Format: date */
+            by_day: string | null;
+            /** @description nobody set one: a third of the seats */
+            is_default: boolean;
         };
         /**
          * @description * `relay` - relay
@@ -2946,6 +3151,7 @@ export type ApprovalInRequest = components['schemas']['ApprovalInRequest'];
 export type ApprovedOut = components['schemas']['ApprovedOut'];
 export type AreaBriefOut = components['schemas']['AreaBriefOut'];
 export type AreaCardOut = components['schemas']['AreaCardOut'];
+export type AreaChoiceOut = components['schemas']['AreaChoiceOut'];
 export type AreaOut = components['schemas']['AreaOut'];
 export type AreasOut = components['schemas']['AreasOut'];
 export type AskedOut = components['schemas']['AskedOut'];
@@ -2981,7 +3187,10 @@ export type EnteredOut = components['schemas']['EnteredOut'];
 export type EraseInRequest = components['schemas']['EraseInRequest'];
 export type ExportInRequest = components['schemas']['ExportInRequest'];
 export type FactorResetInRequest = components['schemas']['FactorResetInRequest'];
+export type FairnessOut = components['schemas']['FairnessOut'];
+export type FifthOut = components['schemas']['FifthOut'];
 export type FigureOut = components['schemas']['FigureOut'];
+export type ForecastOut = components['schemas']['ForecastOut'];
 export type FoundOut = components['schemas']['FoundOut'];
 export type FoundOutKindEnum = components['schemas']['FoundOutKindEnum'];
 export type GeocodeOut = components['schemas']['GeocodeOut'];
@@ -3006,6 +3215,7 @@ export type Met = components['schemas']['Met'];
 export type MissingEnum = components['schemas']['MissingEnum'];
 export type MyAbilitiesOut = components['schemas']['MyAbilitiesOut'];
 export type MyPersonOut = components['schemas']['MyPersonOut'];
+export type NameEnum = components['schemas']['NameEnum'];
 export type NeighbourOut = components['schemas']['NeighbourOut'];
 export type NeighbourSeatOut = components['schemas']['NeighbourSeatOut'];
 export type NetworkInRequest = components['schemas']['NetworkInRequest'];
@@ -3019,6 +3229,7 @@ export type OfficeHoldersOut = components['schemas']['OfficeHoldersOut'];
 export type OrganisationInRequest = components['schemas']['OrganisationInRequest'];
 export type OrganisationOut = components['schemas']['OrganisationOut'];
 export type OutcomeEnum = components['schemas']['OutcomeEnum'];
+export type OutlookEnum = components['schemas']['OutlookEnum'];
 export type OwnConsentInRequest = components['schemas']['OwnConsentInRequest'];
 export type OwnConsentOut = components['schemas']['OwnConsentOut'];
 export type OwnContactOut = components['schemas']['OwnContactOut'];
@@ -3035,11 +3246,14 @@ export type PersonInRequest = components['schemas']['PersonInRequest'];
 export type PersonOut = components['schemas']['PersonOut'];
 export type PlaceKindOut = components['schemas']['PlaceKindOut'];
 export type PlaceOut = components['schemas']['PlaceOut'];
+export type PointOut = components['schemas']['PointOut'];
 export type PreviewInRequest = components['schemas']['PreviewInRequest'];
 export type PreviewOut = components['schemas']['PreviewOut'];
 export type PreviewedLinesOut = components['schemas']['PreviewedLinesOut'];
 export type PreviewedOut = components['schemas']['PreviewedOut'];
 export type ProblemOut = components['schemas']['ProblemOut'];
+export type ProgressAbilitiesOut = components['schemas']['ProgressAbilitiesOut'];
+export type ProgressOut = components['schemas']['ProgressOut'];
 export type PromiseRecordOut = components['schemas']['PromiseRecordOut'];
 export type QueueOut = components['schemas']['QueueOut'];
 export type ReasonInRequest = components['schemas']['ReasonInRequest'];
@@ -3068,12 +3282,15 @@ export type SessionsOut = components['schemas']['SessionsOut'];
 export type SetOut = components['schemas']['SetOut'];
 export type SetsOut = components['schemas']['SetsOut'];
 export type SharedWithOut = components['schemas']['SharedWithOut'];
+export type SplitOut = components['schemas']['SplitOut'];
 export type Stance = components['schemas']['Stance'];
 export type StandingWordingOut = components['schemas']['StandingWordingOut'];
 export type StepUpInRequest = components['schemas']['StepUpInRequest'];
 export type StopInRequest = components['schemas']['StopInRequest'];
 export type StreetOut = components['schemas']['StreetOut'];
 export type TotpOut = components['schemas']['TOTPOut'];
+export type TargetInRequest = components['schemas']['TargetInRequest'];
+export type TargetOut = components['schemas']['TargetOut'];
 export type TermKind = components['schemas']['TermKind'];
 export type TermOut = components['schemas']['TermOut'];
 export type TextInRequest = components['schemas']['TextInRequest'];
@@ -3816,6 +4033,121 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OfficeHolderOut"];
+                };
+            };
+        };
+    };
+    insights_fairness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FairnessOut"];
+                };
+            };
+        };
+    };
+    insights_fairness_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+        };
+    };
+    insights_progress: {
+        parameters: {
+            query?: {
+                /** @description an area above seats; the whole country when absent */
+                area?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgressOut"];
+                };
+            };
+        };
+    };
+    insights_progress_export: {
+        parameters: {
+            query?: {
+                /** @description an area above seats; the whole country when absent */
+                area?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+        };
+    };
+    insights_target: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TargetInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgressOut"];
                 };
             };
         };

@@ -153,6 +153,12 @@ GET    /api/v1/actions/assignments/{assignment}/           403  404  404  200  4
 POST   /api/v1/actions/assignments/{assignment}/accept/    403  404  404  200  404  404  403  404  403  404  404  404  404
 POST   /api/v1/actions/assignments/{assignment}/decline/   403  404  404  200  404  404  403  404  403  404  404  404  404
 POST   /api/v1/actions/assignments/{assignment}/report/    403  404  404  200  404  404  403  404  403  404  404  404  404
+# insights                                                 anon memb appl r.he s.he r.el o.he o.el o.na trea mode dpo  admi
+GET    /api/v1/insights/networks/{network}/progress/       all  200
+GET    /api/v1/insights/networks/{network}/progress/export/ all 200
+PUT    /api/v1/insights/networks/{network}/target/         403  403  403  403  403  403  403  403  200  403  403  403  403
+GET    /api/v1/insights/networks/{network}/fairness/       all  200
+GET    /api/v1/insights/networks/{network}/fairness/export/ all 200
 # the roof                                                 anon memb appl r.he s.he r.el o.he o.el o.na trea mode dpo  admi
 GET    /api/v1/schema/                                     all  200
 """
@@ -260,6 +266,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /api/v1/relays/applications/held/release/": {"ids": ["{held}"]},
     "POST /api/v1/relays/applications/held/decline/": {"ids": ["{held}"], "words": "Merci, mais non."},
     "POST /api/v1/relays/applications/{application}/decline/": {"words": "Merci, le siège est promis."},
+    "PUT /api/v1/insights/networks/{network}/target/": {"percent": 40, "by_day": None},
     "POST /api/v1/actions/": {
         "network": "{network}",
         "texts": {"fr": {"title": "Parlons-en", "summary": "", "brief": "Allez voir."}},

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Count
 
+from maillage import journal
 from maillage.accounts.domain import Role
 from maillage.accounts.models import User
 from maillage.demo.domain.spread import spread
@@ -60,6 +61,8 @@ def make_campaign(*, now: datetime, say: Callable[[str], None]) -> RelayNetwork:
             )
         say(f"{population.made} people invented")
         ask_every_seat(network, by=national, now=now, say=say)
+        for name in ("insights.note_coverage", "insights.publish_measures"):  # else the past is empty until tonight
+            journal.jobs.enqueue(name)
     return network
 
 

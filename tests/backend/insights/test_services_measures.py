@@ -1,0 +1,79 @@
+"""Public figures about people: written once, withheld when they say too much."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from maillage.insights import services
+from maillage.insights.domain.withheld import PERIOD
+from maillage.insights.models import Measure
+from maillage.relays.domain import ApplicationStatus
+from maillage.relays.models import Application, RelayNetwork
+from tests.backend.relays.factories import SmallNetwork, make_application
+
+BEGINS = date(2026, 5, 18)
+AT = datetime(2026, 5, 20, 10, tzinfo=UTC)
+LATER = datetime(2026, 7, 1, 4, 10, tzinfo=UTC)
+
+
+def ask(net: SmallNetwork, code: str, times: int, *, called_after: timedelta | None = timedelta(hours=5)) -> None:
+    """So many people asked for a seat, and were called."""
+    for number in range(times):
+        application = make_application(net.seat(code), at=AT, email=f"p{number}.{code}@people.example")
+        if called_after is not None and application.promise:
+            application.promise.kept_at = AT + called_after
+            application.promise.save()
+
+
+def figure(net: SmallNetwork, kind: str, code: str, what: str = "applications", begins: date = BEGINS) -> int | None:
+    return Measure.objects.get(network=net.network, area=net.country.area(code, kind), what=what, starts_on=begins).people
+
+
+@pytest.fixture
+def summer(net: SmallNetwork) -> SmallNetwork:
+    RelayNetwork.objects.update(opens_at=datetime(2026, 5, 1, tzinfo=UTC))
+    return net
+
+
+def test_few_people_are_withheld_and_so_is_what_would_tell_them(summer: SmallNetwork) -> None:
+    ask(summer, "0101", 9)
+    ask(summer, "0201", 3)
+    services.publish_measures(now=LATER)
+    assert figure(summer, "country", "XM") == 12
+    assert figure(summer, "country", "XM", "called_in_time") == 12
+    assert figure(summer, "department", "01") is None  # 12 - 9 would tell of three
+    assert figure(summer, "department", "02") is None
+    assert figure(summer, "department", "03") == 0
+
+
+def test_enough_people_are_published_by_place(summer: SmallNetwork) -> None:
+    ask(summer, "0101", 9)
+    ask(summer, "0201", 5)
+    ask(summer, "0301", 5, called_after=timedelta(hours=60))
+    make_application(summer.seat("0102"), at=AT, status=ApplicationStatus.UNCONFIRMED)
+    services.publish_measures(now=LATER)
+    assert figure(summer, "country", "XM") == 19
+    assert figure(summer, "country", "XM", "called_in_time") == 14
+    assert [figure(summer, "department", code) for code in ("01", "02", "03")] == [9, 5, 5]
+
+
+def test_what_was_published_is_never_written_again(summer: SmallNetwork) -> None:
+    ask(summer, "0101", 6)
+    assert services.publish_measures(now=LATER) >= 1
+    Application.objects.all().delete()
+    assert services.publish_measures(now=LATER + timedelta(days=1)) == 0
+    assert figure(summer, "country", "XM") == 6
+
+
+def test_a_period_is_published_when_its_last_call_was_due(summer: SmallNetwork) -> None:
+    over = datetime.combine(BEGINS + PERIOD, datetime.min.time(), UTC)
+    services.publish_measures(now=over + timedelta(days=2))
+    assert not Measure.objects.filter(starts_on=BEGINS).exists()
+    services.publish_measures(now=over + timedelta(days=3))
+    assert Measure.objects.filter(starts_on=BEGINS).exists()
+
+
+def test_the_database_refuses_a_figure_of_few(summer: SmallNetwork) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Measure.objects.create(network=summer.network, area=summer.country.country, starts_on=BEGINS, what="applications", people=4)
