@@ -20,7 +20,9 @@ SCHEDULE: list[Periodic] = [
     Periodic("people.turn_access_log", daily_at=time(3, 30)),
     Periodic("relays.climb_promises", every=timedelta(minutes=1)),
     Periodic("relays.compare_grants", daily_at=time(3, 20)),
+    Periodic("relays.end_handed_over", every=timedelta(hours=1)),
     Periodic("relays.forget_networks", every=timedelta(hours=1)),
+    Periodic("relays.forget_notes", daily_at=time(3, 50)),
     Periodic("relays.forget_unconfirmed", every=timedelta(hours=1)),
     Periodic("relays.resume_terms", every=timedelta(hours=1)),
 ]

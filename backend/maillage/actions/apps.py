@@ -8,15 +8,18 @@ class ActionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what actions writes to holders, and what is kept of their answers."""
+        from maillage.actions.selectors.history import asked_of, meetings_in
         from maillage.actions.selectors.own import answers_of
         from maillage.actions.services.erasure import erase_answers
         from maillage.actions.services.letters import LETTERS
         from maillage.messaging.domain import register
         from maillage.people.domain import Processing, register_hall, register_processing, register_reading
+        from maillage.relays.domain.history import register_seat_history
 
         for purpose, letter in LETTERS:
             register(purpose, letter)
         register_hall("actions", export=answers_of, erase=erase_answers)
+        register_seat_history("actions", past=meetings_in, waiting=asked_of)
         register_reading("actions.board", _("the board of an action"))
         register_reading("actions.board_export", _("the board of an action, as a file"))
         register_processing(

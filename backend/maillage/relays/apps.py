@@ -24,18 +24,22 @@ class RelaysConfig(AppConfig):
         from maillage.relays.selectors.filters import areas_in_state
         from maillage.relays.selectors.own import seats_of
         from maillage.relays.services.erasure import erase_seats
+        from maillage.relays.services.hand_over_letters import HAND_OVER_LETTERS
         from maillage.relays.services.held_letters import HELD_LETTERS
         from maillage.relays.services.letters import LETTERS
         from maillage.relays.services.promise_letters import PROMISE_LETTERS
         from maillage.relays.services.with_consent import reopen_applications, withdraw_applications
 
         register_place_filter("seat_state", areas_in_state)
-        for purpose, letter in (*LETTERS, *PROMISE_LETTERS, *HELD_LETTERS):
+        for purpose, letter in (*LETTERS, *PROMISE_LETTERS, *HELD_LETTERS, *HAND_OVER_LETTERS):
             register(purpose, letter)
         register_hall("relays", export=seats_of, erase=erase_seats)
         register_reading("relays.applications", _("the list of applications"))
         register_reading("relays.application", _("your application"))
         register_reading("relays.seat", _("the page of your seat"))
+        register_reading("relays.notes", _("your notes of a seat"))
+        register_reading("relays.hand_over", _("the hand-over of a seat"))
+        register_reading("relays.dossier", _("the one page of a place, which names who organises it"))
         WORDINGS[APPLICANT_CONTACT.version] = APPLICANT_CONTACT
         register_form(APPLICANT_CONTACT.purpose, Form(take_back=withdraw_applications, give_back=reopen_applications))
         register_source(APPLY_SOURCE, _("on the form that asks for a seat"))
@@ -52,5 +56,19 @@ class RelaysConfig(AppConfig):
                 ),
                 recipients=_("The organisers of that place. Your first name is public only if you chose so, once you hold the seat."),
                 duration=_("An application that is not confirmed: 7 days. Otherwise until you take it back or ask to be erased."),
+            )
+        )
+        register_processing(
+            Processing(
+                name="relays.notes",
+                title=_("Notes of a seat, and handing it over"),
+                purpose=_("Let whoever holds a seat next begin where the one before stopped."),
+                basis=_("Your consent (GDPR 6(1)(a) and 9(2)(a)): you write the notes, and you alone let them go along."),
+                data=_(
+                    "What you write about the representative's public positions, who helps here, what was promised and what is to do, "
+                    "without anybody's private life; the day on which you hand over, whom you propose, your word to the organisers."
+                ),
+                recipients=_("You and the organisers above; once you let them go along, whoever holds the seat after you."),
+                duration=_("Until your term ends. What went along: one year, or until you take it back or ask to be erased."),
             )
         )

@@ -1,6 +1,8 @@
 """Who may do what to seats, applications and terms; sent as `abilities` with each object."""
 
 from maillage.relays.domain import OPEN_APPLICATION, WAITING_APPLICATION, ApplicationStatus, SeatState
+from maillage.relays.domain.handing_over import HandOverStatus
+from maillage.relays.domain.notes import DATED
 
 
 def seat_abilities(
@@ -27,4 +29,23 @@ def application_abilities(*, status: str, organises_here: bool, is_applicant: bo
         "decline": decides,
         "release": looks,
         "withdraw": is_applicant and status in WAITING_APPLICATION,
+    }
+
+
+def hand_over_abilities(*, status: str, organises_here: bool, is_own: bool) -> dict[str, bool]:
+    """What an actor may do with a hand-over: its organisers complete it, its holder says what becomes of the notes."""
+    is_under_way = status == HandOverStatus.BEGUN
+    return {
+        "take_back": is_under_way and (organises_here or is_own),
+        "complete": is_under_way and organises_here,
+        "let_notes_go": is_under_way and is_own,
+    }
+
+
+def note_abilities(*, kind: str, is_mine: bool, is_handed_on: bool, holds_seat: bool) -> dict[str, bool]:
+    """What an actor may do with a note: its author changes it while they hold the seat, and throws it away at any time."""
+    return {
+        "mend": is_mine and holds_seat and not is_handed_on,
+        "throw_away": is_mine,
+        "tick": kind in DATED and holds_seat and (is_mine or is_handed_on),
     }

@@ -33,3 +33,15 @@ def climb_promises() -> None:
 def resume_terms() -> None:
     """Resume each hour, by day, the terms whose pause ends today."""
     services.resume_terms(now=now())
+
+
+@journal.jobs.job("relays.end_handed_over")
+def end_handed_over() -> None:
+    """End each hour the terms whose last day is over where their seat is."""
+    services.end_handed_over(now=now())
+
+
+@journal.jobs.job("relays.forget_notes")
+def forget_notes() -> None:
+    """Forget each night the notes that were handed on a year ago."""
+    services.forget_notes(now=now())

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from maillage.relays.api import applications, decisions, networks, queue, seats, terms
+from maillage.relays.api import applications, decisions, dossiers, hand_overs, networks, notes, own_terms, queue, seats, terms
 from maillage.relays.pages.apply import apply, sent
 from maillage.relays.pages.confirm import confirm, withdraw
 from maillage.relays.pages.missed import missed
@@ -14,6 +14,15 @@ api: list[URLPattern | URLResolver] = [
     path("networks/<uuid:id>/coverage/", networks.CoverageView.as_view()),
     path("networks/<uuid:id>/seats/", networks.SeatsView.as_view()),
     path("seats/<uuid:id>/", seats.SeatView.as_view()),
+    path("seats/<uuid:id>/notes/", notes.SeatNotesView.as_view()),
+    path("seats/<uuid:id>/dossier/", dossiers.DossierView.as_view()),
+    path("notes/", notes.OwnNotesView.as_view()),
+    path("notes/<uuid:id>/", notes.NoteView.as_view()),
+    path("notes/<uuid:id>/tick/", notes.NoteTickView.as_view()),
+    path("hand-overs/", hand_overs.HandOversView.as_view()),
+    path("hand-overs/<uuid:id>/take-back/", hand_overs.TakeBackView.as_view()),
+    path("hand-overs/<uuid:id>/complete/", hand_overs.CompleteView.as_view()),
+    path("hand-overs/<uuid:id>/notes/", hand_overs.GivesNotesView.as_view()),
     path("applications/", applications.ApplicationsView.as_view()),
     path("applications/confirm/", applications.ConfirmView.as_view()),
     path("applications/withdraw/", applications.WithdrawLinkView.as_view()),
@@ -25,6 +34,8 @@ api: list[URLPattern | URLResolver] = [
     path("applications/<uuid:id>/approve/", decisions.ApproveView.as_view()),
     path("applications/<uuid:id>/decline/", decisions.DeclineView.as_view()),
     path("applications/<uuid:id>/withdraw/", decisions.WithdrawView.as_view()),
+    path("terms/mine/", own_terms.OwnTermsView.as_view()),
+    path("terms/<uuid:id>/hand-over/", hand_overs.TermHandOverView.as_view()),
     path("terms/<uuid:id>/end/", terms.EndTermView.as_view()),
     path("terms/<uuid:id>/pause/", terms.PauseView.as_view()),
     path("terms/<uuid:id>/resume/", terms.ResumeView.as_view()),

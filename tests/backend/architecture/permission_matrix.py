@@ -136,6 +136,20 @@ POST   /api/v1/relays/applications/{application}/withdraw/ 403  404  200  404  4
 POST   /api/v1/relays/terms/{term}/pause/                  403  404  404  200  404  404  200  404  200  404  404  404  404
 POST   /api/v1/relays/terms/{term}/resume/                 403  404  404  200  404  404  200  404  200  404  404  404  404
 POST   /api/v1/relays/terms/{term}/end/                    403  404  404  200  404  404  200  404  200  404  404  404  404
+GET    /api/v1/relays/terms/mine/                          403  200  200  200  200  200  200  200  200  200  200  200  200
+GET    /api/v1/relays/terms/{term}/hand-over/              403  404  404  200  404  404  200  404  200  404  404  404  404
+POST   /api/v1/relays/terms/{term}/hand-over/              403  404  404  409  404  404  409  404  409  404  404  404  404
+GET    /api/v1/relays/hand-overs/                          403  200  200  200  200  200  200  200  200  200  200  200  200
+POST   /api/v1/relays/hand-overs/{hand_over}/take-back/    403  404  404  200  404  404  200  404  200  404  404  404  404
+POST   /api/v1/relays/hand-overs/{hand_over}/complete/     403  404  404  403  404  404  200  404  200  404  404  404  404
+POST   /api/v1/relays/hand-overs/{hand_over}/notes/        403  404  404  200  404  404  403  404  403  404  404  404  404
+GET    /api/v1/relays/seats/{seat}/dossier/                403  404  404  200  200  404  200  404  200  404  404  404  404
+GET    /api/v1/relays/seats/{seat}/notes/                  403  404  404  200  200  404  200  404  200  404  404  404  404
+POST   /api/v1/relays/seats/{seat}/notes/                  403  404  404  201  201  404  403  404  403  404  404  404  404
+GET    /api/v1/relays/notes/                               403  200  200  200  200  200  200  200  200  200  200  200  200
+PATCH  /api/v1/relays/notes/{note}/                        403  404  404  200  404  404  404  404  404  404  404  404  404
+DELETE /api/v1/relays/notes/{note}/                        403  404  404  204  404  404  404  404  404  404  404  404  404
+POST   /api/v1/relays/notes/{note}/tick/                   403  404  404  200  404  404  404  404  404  404  404  404  404
 # actions                                                  anon memb appl r.he s.he r.el o.he o.el o.na trea mode dpo  admi
 GET    /api/v1/actions/                                    403  200  200  200  200  200  200  200  200  200  200  200  200
 POST   /api/v1/actions/                                    403  403  403  403  403  403  403  403  201  403  403  403  403
@@ -263,6 +277,12 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /api/v1/relays/applications/confirm/": {"token": "{confirm_token}"},
     "POST /api/v1/relays/applications/withdraw/": {"token": "{withdraw_token}"},
     "POST /api/v1/relays/terms/{term}/pause/": {"until": "{next_week}"},
+    "POST /api/v1/relays/terms/{term}/hand-over/": {"ends_on": "{next_week}", "gives_notes": True},
+    "POST /api/v1/relays/hand-overs/{hand_over}/complete/": {"successor": None},
+    "POST /api/v1/relays/hand-overs/{hand_over}/notes/": {"gives_notes": True},
+    "POST /api/v1/relays/seats/{seat}/notes/": {"kind": "help", "text": "La mairie prête une salle."},
+    "PATCH /api/v1/relays/notes/{note}/": {"text": "Viendra en mars.", "due_on": "{next_week}"},
+    "POST /api/v1/relays/notes/{note}/tick/": {"is_kept": True},
     "POST /api/v1/relays/applications/held/release/": {"ids": ["{held}"]},
     "POST /api/v1/relays/applications/held/decline/": {"ids": ["{held}"], "words": "Merci, mais non."},
     "POST /api/v1/relays/applications/{application}/decline/": {"words": "Merci, le siège est promis."},

@@ -19,7 +19,7 @@ from maillage.accounts.models import Grant, User
 from maillage.actions.models import Assignment
 from maillage.messaging.models import Message
 from maillage.people.models import AccessReason, ContactPoint, PaperForm, Person, Promise, SavedView
-from maillage.relays.models import Application, Term
+from maillage.relays.models import Application, HandOver, SeatNote, Term
 from tests.backend.accounts.factories import sign_in
 from tests.backend.architecture.permission_matrix import Line
 from tests.backend.architecture.test_access_log import marks_of
@@ -58,6 +58,8 @@ def ids_of(people: list[Person]) -> Iterator[tuple[str, UUID]]:
         theirs = model.objects.filter(person__in=people).order_by("pk")
         yield from ((model.__name__, pk) for pk in theirs.values_list("pk", flat=True)[:A_KIND])
     yield from (("Assignment", pk) for pk in Assignment.objects.filter(holder__in=people).values_list("pk", flat=True)[:A_KIND])
+    yield from (("SeatNote", pk) for pk in SeatNote.objects.filter(author__in=people).values_list("pk", flat=True)[:A_KIND])
+    yield from (("HandOver", pk) for pk in HandOver.objects.filter(term__person__in=people).values_list("pk", flat=True)[:A_KIND])
     yield from (("Grant", pk) for pk in Grant.objects.filter(user__in=users).values_list("pk", flat=True)[:A_KIND])
     here = User.objects.filter(Q(pk__in=users) | Q(grants__area__code="01")).distinct()
     yield from (("User", user.pk) for user in here[:A_KIND])
@@ -73,7 +75,18 @@ def lines_with_an_id() -> list[Line]:
 def test_ids_of_others_open_nothing(world: World, role: str) -> None:
     people = people_here()
     ids = list(ids_of(people))
-    assert {kind for kind, _id in ids} >= {"person", "Application", "Term", "Assignment", "PaperForm", "AccessReason", "SavedView", "User"}
+    assert {kind for kind, _id in ids} >= {
+        "person",
+        "Application",
+        "Term",
+        "Assignment",
+        "PaperForm",
+        "AccessReason",
+        "SavedView",
+        "User",
+        "SeatNote",
+        "HandOver",
+    }
     marks = [mark for person in people for mark in marks_of(person)]
     client = Client(headers={"Accept-Language": "en"}, raise_request_exception=False)
     if user := world.actors[role]:

@@ -19,7 +19,9 @@ from maillage.messaging.services.entered import ENTERED_LINK
 from maillage.people import services as people
 from maillage.people.domain import Channel, ReasonKind
 from maillage.people.models import ContactPoint
+from maillage.relays import services as relays
 from maillage.relays.domain import CONFIRM_LINK, MISSED_LINK, WITHDRAW_LINK, ApplicationStatus, TermKind
+from maillage.relays.domain.notes import NoteKind
 from tests.backend.accounts.factories import make_granted, make_user
 from tests.backend.people.factories import agree_to_relay, make_person
 from tests.backend.people.import_files import checked, line
@@ -79,6 +81,12 @@ def make_world() -> World:
     people.narrow_reason(reason_id=reason.pk, reader=officer, person_id=neighbour.pk, now=instant)
     kept = people.save_view(owner=organiser, name="Ici", filters={"sort": "joined"}, area_id=None, now=instant)
     in_a_week = instant + timedelta(days=7)
+    note = relays.write_note(
+        seat_id=here.pk, author_id=relay.pk, kind=NoteKind.PROMISED, text="Une date d'ici mars.", due_on=in_a_week.date(), now=instant
+    )
+    hand_over = relays.begin_hand_over(
+        term_id=relay_term.pk, ends_on=in_a_week.date(), successor_id=stand_in.pk, words="Je déménage.", by=relay.user, now=instant
+    )
     return World(
         actors={
             "anonymous": None,
@@ -101,6 +109,8 @@ def make_world() -> World:
             "vacant_seat": net.seat("0104").pk,
             "area": area("0101").pk,
             "term": relay_term.pk,
+            "note": note.pk,
+            "hand_over": hand_over.pk,
             "application": application.pk,
             "held": held.pk,
             "next_week": in_a_week.date().isoformat(),

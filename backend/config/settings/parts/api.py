@@ -31,6 +31,8 @@ SPECTACULAR_SETTINGS = {
         "Role": "maillage.accounts.domain.Role",
         "SeatState": "maillage.relays.domain.SeatState",
         "ImportStatus": "maillage.people.domain.imports.ImportStatus",
+        "HandOverStatus": "maillage.relays.domain.handing_over.HandOverStatus",
+        "NoteKind": "maillage.relays.domain.notes.NoteKind",
         "TermKind": "maillage.relays.domain.TermKind",
         "ActionStatus": "maillage.actions.domain.ActionStatus",
         "Answer": "maillage.actions.domain.Answer",

@@ -11,6 +11,7 @@ from maillage.kernel.fates import Erasure, Fate
 from maillage.kernel.ids import uuid7
 from maillage.people.models import Person, Promise
 from maillage.relays.domain import WAITING_APPLICATION, ApplicationStatus, TermKind
+from maillage.relays.domain.endings import TermEnding
 from maillage.relays.models.seats import Seat
 
 
@@ -63,6 +64,7 @@ class Term(models.Model):
     application = models.OneToOneField(Application, on_delete=models.SET_NULL, null=True, blank=True, related_name="term")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True, blank=True)
+    ending = models.CharField(max_length=24, choices=TermEnding.choices, blank=True, help_text="how it ended; empty while it runs")
     paused_at = models.DateTimeField(null=True, blank=True)
     paused_until = models.DateField(null=True, blank=True, help_text="the day on which it resumes by itself, in the time of the place")
     seen_at = models.DateTimeField(help_text="the holder's last sign of life in this seat: sign-in, answer or report")
@@ -71,5 +73,6 @@ class Term(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["seat", "kind"], condition=Q(ends_at__isnull=True), name="relays_one_holder_of_a_kind"),
             models.CheckConstraint(condition=Q(ends_at__isnull=True) | Q(ends_at__gte=F("starts_at")), name="relays_term_ends_after_start"),
+            models.CheckConstraint(condition=Q(ending="") | Q(ends_at__isnull=False), name="relays_term_ending_of_an_end"),
             models.CheckConstraint(condition=Q(paused_until__isnull=True) | Q(paused_at__isnull=False), name="relays_pause_has_begun"),
         ]

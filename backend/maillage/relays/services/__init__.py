@@ -10,8 +10,16 @@ from maillage.relays.services.applications import (
 from maillage.relays.services.checks import compare_grants
 from maillage.relays.services.decisions import approve_application, decline_application, note_contact
 from maillage.relays.services.floods import decline_held, forget_networks, release_applications
+from maillage.relays.services.hand_overs import (
+    begin_hand_over,
+    complete_hand_over,
+    end_handed_over,
+    let_notes_go_along,
+    take_back_hand_over,
+)
 from maillage.relays.services.leaving import withdraw_and_be_erased
 from maillage.relays.services.networks import open_network
+from maillage.relays.services.notes import forget_notes, mend_note, throw_note_away, tick_note, write_note
 from maillage.relays.services.pauses import pause_term, resume_term, resume_terms
 from maillage.relays.services.promises import climb_promises
 from maillage.relays.services.terms import end_term, note_sign_of_life, open_term
@@ -20,14 +28,20 @@ __all__ = [
     "Asked",
     "apply_for_seat",
     "approve_application",
+    "begin_hand_over",
     "climb_promises",
     "compare_grants",
+    "complete_hand_over",
     "confirm_application",
     "decline_application",
     "decline_held",
+    "end_handed_over",
     "end_term",
     "forget_networks",
+    "forget_notes",
     "forget_unconfirmed",
+    "let_notes_go_along",
+    "mend_note",
     "note_contact",
     "note_sign_of_life",
     "open_network",
@@ -36,6 +50,10 @@ __all__ = [
     "release_applications",
     "resume_term",
     "resume_terms",
+    "take_back_hand_over",
+    "throw_note_away",
+    "tick_note",
     "withdraw_and_be_erased",
     "withdraw_application",
+    "write_note",
 ]

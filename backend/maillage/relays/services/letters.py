@@ -139,6 +139,7 @@ def welcome_letter(message: Message) -> Letter:
             ),
             Heading(_("What happens now")),
             *sign_in,
+            *_one_page(term),
             Paragraph(_("When an action starts, you receive a brief with what is asked, where and when. You say yes or no in one click.")),
             Quiet(_("You may leave this seat on any day, from your page. It costs nothing, and nobody will mind.")),
         ),
@@ -213,6 +214,15 @@ def _application(message: Message) -> Application:
 
 def _term(message: Message) -> Term:
     return Term.objects.select_related("seat__area", "person", "application__decided_by__person").get(pk=about(message))
+
+
+def _one_page(term: Term) -> tuple[Paragraph, ...]:
+    """Lead who signs in to the one page of their place."""
+    if term.person.user_id is None:
+        return ()
+    where = f"{settings.PUBLIC_URL}/app/seat/dossier"
+    said = _("One page says what there is to know of this place, and what the one before you left: %(where)s") % {"where": where}
+    return (Paragraph(said),)
 
 
 def _name_of_decider(term: Term) -> str:

@@ -15,7 +15,9 @@ from maillage.messaging import services as messaging
 from maillage.people import services as people
 from maillage.people.models import Person
 from maillage.relays.domain import TermKind
+from maillage.relays.domain.endings import TermEnding
 from maillage.relays.models import Application, Seat, Term
+from maillage.relays.services.endings import settle_hand_over
 
 ROLES = {TermKind.RELAY: Role.RELAY, TermKind.STAND_IN: Role.STAND_IN}
 
@@ -45,11 +47,12 @@ def open_term(
     return term
 
 
-def end_term(*, term_id: UUID, by: User | None, now: datetime) -> Term:
+def end_term(*, term_id: UUID, by: User | None, now: datetime, ending: TermEnding | None = None) -> Term:
     """End a term now, and the grant that it gave in the same transaction; its holder is told when somebody else ended it.
 
-    With the grant go the sessions of whoever held it: what they read as its holder is not read on from a browser that
-    was left open. Without `by` it ends because its holder is forgotten, and nobody is told.
+    With the grant go the sessions of whoever held it, and what their browsers keep: what they read as its holder is not
+    read on from one that was left open. Their notes go along or are forgotten. `ending` is said by who hands over;
+    else it follows from `by`: without one it ends because its holder is forgotten, and nobody is told.
     Safe to repeat. Facts: term.ended.  Raises: NotFound.
     """
     with transaction.atomic():
@@ -58,10 +61,11 @@ def end_term(*, term_id: UUID, by: User | None, now: datetime) -> Term:
             raise NotFound(code="term_unknown")
         if term.ends_at is not None:
             return term
-        term.ends_at = max(now, term.starts_at)
-        term.save(update_fields=["ends_at"])
+        term.ends_at, term.ending = max(now, term.starts_at), ending or _ending(term, by=by)
+        term.save(update_fields=["ends_at", "ending"])
         accounts.end_grants(origin=f"term:{term.pk}", now=now)
-        if by is not None and term.person.user_id != by.pk:
+        settle_hand_over(term, by=by, now=now)
+        if term.ending == TermEnding.ENDED_BY_ORGANISER:
             messaging.queue_message("relays.term_ended", person=term.person, about_id=term.pk, now=now)
         journal.record(
             "term.ended",
@@ -71,6 +75,7 @@ def end_term(*, term_id: UUID, by: User | None, now: datetime) -> Term:
             seat_id=term.seat_id,
             person_id=term.person_id,
             kind=str(term.kind),
+            ending=str(term.ending),
         )
     return term
 
@@ -82,6 +87,12 @@ def note_sign_of_life(*, person_id: UUID, now: datetime) -> None:
         user_id = Person.objects.filter(pk=person_id).values_list("user_id", flat=True).first()
         if user_id:
             accounts.note_sign_of_life(user_id=user_id, now=now)
+
+
+def _ending(term: Term, *, by: User | None) -> TermEnding:
+    if by is None:
+        return TermEnding.ERASED
+    return TermEnding.STEPPED_DOWN if term.person.user_id == by.pk else TermEnding.ENDED_BY_ORGANISER
 
 
 def _insert(term: Term) -> Term:
