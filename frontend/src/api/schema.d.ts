@@ -1191,6 +1191,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/relays/hand-overs/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List the hand-overs under way of the seats that I organise. */
+        get: operations["relays_hand_overs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relays/hand-overs/{id}/complete/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description End the term and seat who comes next. Of two organisers at once one succeeds; the other is told who was faster (409). */
+        post: operations["relays_hand_over_complete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relays/hand-overs/{id}/notes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Say whether my notes go along to the next person. */
+        post: operations["relays_hand_over_notes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relays/hand-overs/{id}/take-back/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Take a hand-over back: everything stays as it was. Safe to repeat. */
+        post: operations["relays_hand_over_take_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/relays/networks/": {
         parameters: {
             query?: never;
@@ -1260,6 +1328,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/relays/notes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List what I wrote and is kept, also of seats that I hold no more. */
+        get: operations["relays_notes_mine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relays/notes/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description Throw it away, also when it went along to the next person. */
+        delete: operations["relays_note_throw_away"];
+        options?: never;
+        head?: never;
+        /** @description Change what it says. */
+        patch: operations["relays_note_mend"];
+        trace?: never;
+    };
+    "/api/v1/relays/notes/{id}/tick/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Say that what was promised was kept, or what is to be done was done; or take that back. */
+        post: operations["relays_note_tick"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/relays/seats/{id}/": {
         parameters: {
             query?: never;
@@ -1277,6 +1397,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/relays/seats/{id}/dossier/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return what whoever holds this seat should know of it. */
+        get: operations["relays_seat_dossier"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relays/seats/{id}/notes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List the notes of a seat: a holder's own and those that went along to them; all of them to organisers above. */
+        get: operations["relays_seat_notes"];
+        put?: never;
+        /** @description Write a note about the seat that I hold. */
+        post: operations["relays_seat_note_write"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/relays/terms/{id}/end/": {
         parameters: {
             query?: never;
@@ -1288,6 +1443,24 @@ export interface paths {
         put?: never;
         /** @description End a term now, and the grant that it gave; its holder is signed out everywhere. Safe to repeat. */
         post: operations["relays_term_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relays/terms/{id}/hand-over/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Say what is under way, and who could come next. */
+        get: operations["relays_term_hand_over"];
+        put?: never;
+        /** @description Begin to hand over; an organiser does it for who asked by telephone. */
+        post: operations["relays_term_hand_over_begin"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1322,6 +1495,23 @@ export interface paths {
         put?: never;
         /** @description Resume a paused term. Safe to repeat. */
         post: operations["relays_term_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relays/terms/mine/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List my running terms. */
+        get: operations["relays_terms_mine"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1884,6 +2074,17 @@ export interface components {
          * @enum {string}
          */
         ChannelEnum: "email" | "sms" | "phone" | "post";
+        /** @description Who comes next; nobody leaves the seat open. */
+        CompleteInRequest: {
+            /** Format: uuid */
+            successor?: string | null;
+        };
+        /** @description The hand-over, and the term of who comes next. */
+        CompletedOut: {
+            hand_over: components["schemas"]["HandOverOut"];
+            /** Format: uuid */
+            term: string | null;
+        };
         /**
          * @description * `certain` - certain
          *     * `near_boundary` - near_boundary
@@ -1985,6 +2186,37 @@ export interface components {
         /** @description Which one. */
         DemoInRequest: {
             key: string;
+        };
+        /** @description Who organises here, and where they are reached. */
+        DossierOrganiserOut: {
+            name: string;
+            email: string;
+        };
+        /** @description All that the next person needs, on one page. */
+        DossierOut: {
+            seat: components["schemas"]["NotedSeatOut"];
+            /** Format: date-time */
+            made_at: string;
+            term: components["schemas"]["DossierTermOut"] | null;
+            /** @description nobody held the seat before */
+            is_first: boolean;
+            office_holder: components["schemas"]["MetOfficeHolderOut"] | null;
+            meetings: components["schemas"]["PastMeetingOut"][];
+            earlier_meetings: number;
+            open_promises: components["schemas"]["NoteOut"][];
+            notes: components["schemas"]["NoteOut"][];
+            waiting: components["schemas"]["WaitingOut"][];
+            organisers: components["schemas"]["DossierOrganiserOut"][];
+            organised_place: string;
+            promise: components["schemas"]["PromiseRecordOut"] | null;
+        };
+        /** @description The reader's own running term. */
+        DossierTermOut: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["TermKind"];
+            /** Format: date-time */
+            starts_at: string;
         };
         /** @description What launching would do now. */
         DryRunOut: {
@@ -2127,6 +2359,10 @@ export interface components {
         GeocodeOut: {
             items: components["schemas"]["StreetOut"][];
         };
+        /** @description Whether one's notes go along. */
+        GivesNotesInRequest: {
+            gives_notes: boolean;
+        };
         /** @description Where a role is held. */
         GrantAreaOut: {
             /** Format: uuid */
@@ -2150,6 +2386,87 @@ export interface components {
             abbreviation: string;
             name: string;
             colour: string;
+        };
+        /** @description What the reader may do with it. */
+        HandOverAbilitiesOut: {
+            take_back: boolean;
+            complete: boolean;
+            let_notes_go: boolean;
+        };
+        /** @description On which day, to whom perhaps, and whether the notes go along: the holder alone says that. */
+        HandOverInRequest: {
+            /** Format: date */
+            ends_on: string;
+            /** Format: uuid */
+            successor?: string | null;
+            /** @default  */
+            words: string;
+            /** @default false */
+            gives_notes: boolean;
+        };
+        /** @description A seat that passes from one person to the next. */
+        HandOverOut: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            term: string;
+            seat: components["schemas"]["PassingSeatOut"];
+            kind: components["schemas"]["TermKind"];
+            /** @description who hands over; empty to themselves */
+            holder: string;
+            status: components["schemas"]["HandOverStatus"];
+            /**
+             * Format: date
+             * @description last day of the term, in the time of the place
+             */
+            ends_on: string;
+            gives_notes: boolean;
+            /** @description how many there are */
+            notes: number;
+            /** @description whom the holder proposes */
+            successor: components["schemas"]["SuccessorOut"] | null;
+            words: string;
+            /** Format: date-time */
+            begun_at: string;
+            abilities: components["schemas"]["HandOverAbilitiesOut"];
+        };
+        /**
+         * @description * `begun` - under way
+         *     * `done` - done
+         *     * `taken_back` - taken back
+         * @enum {string}
+         */
+        HandOverStatus: "begun" | "done" | "taken_back";
+        /** @description One that waits for an organiser, with who could come next. */
+        HandOverToCompleteOut: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            term: string;
+            seat: components["schemas"]["PassingSeatOut"];
+            kind: components["schemas"]["TermKind"];
+            /** @description who hands over; empty to themselves */
+            holder: string;
+            status: components["schemas"]["HandOverStatus"];
+            /**
+             * Format: date
+             * @description last day of the term, in the time of the place
+             */
+            ends_on: string;
+            gives_notes: boolean;
+            /** @description how many there are */
+            notes: number;
+            /** @description whom the holder proposes */
+            successor: components["schemas"]["SuccessorOut"] | null;
+            words: string;
+            /** Format: date-time */
+            begun_at: string;
+            abilities: components["schemas"]["HandOverAbilitiesOut"];
+            successors: components["schemas"]["SuccessorOut"][];
+        };
+        /** @description Those under way, the nearest day first. */
+        HandOversOut: {
+            items: components["schemas"]["HandOverToCompleteOut"][];
         };
         /** @description Who answers for a seat: the first name if the holder chose to show it, the full name to organisers above. */
         HolderOut: {
@@ -2361,6 +2678,16 @@ export interface components {
          * @enum {string}
          */
         Met: "holder" | "staff" | "nobody";
+        /** @description Who sits for the place: public-office facts only. */
+        MetOfficeHolderOut: {
+            full_name: string;
+            civility: string;
+            group: string;
+            /** Format: date */
+            since: string;
+            office_email: string;
+            profile_url: string;
+        };
         /**
          * @description * `name` - name
          *     * `address` - address
@@ -2441,6 +2768,66 @@ export interface components {
         /** @description All of them, the newest first. */
         NetworksOut: {
             items: components["schemas"]["NetworkOut"][];
+        };
+        /** @description What the reader may do with a note. */
+        NoteAbilitiesOut: {
+            mend: boolean;
+            throw_away: boolean;
+            /** @description say that it was done, or the promise kept */
+            tick: boolean;
+        };
+        /** @description A new note. */
+        NoteInRequest: {
+            text: string;
+            /** Format: date */
+            due_on?: string | null;
+            kind: components["schemas"]["NoteKind"];
+        };
+        /**
+         * @description * `office_holder` - the representative: positions and manners
+         *     * `promised` - what was promised
+         *     * `help` - who helps here
+         *     * `next` - what to do next
+         * @enum {string}
+         */
+        NoteKind: "office_holder" | "promised" | "help" | "next";
+        /** @description One note of a seat. */
+        NoteOut: {
+            /** Format: uuid */
+            id: string;
+            seat: components["schemas"]["NotedSeatOut"];
+            kind: components["schemas"]["NoteKind"];
+            text: string;
+            /** Format: date */
+            due_on: string | null;
+            /** Format: date-time */
+            kept_at: string | null;
+            /** Format: date-time */
+            written_at: string;
+            /**
+             * Format: date-time
+             * @description since when it belongs to the seat and no more to one person
+             */
+            handed_at: string | null;
+            /** @description to organisers above; empty to others */
+            author: string;
+            is_mine: boolean;
+            abilities: components["schemas"]["NoteAbilitiesOut"];
+        };
+        /** @description Whether it was done. */
+        NoteTickInRequest: {
+            is_kept: boolean;
+        };
+        /** @description The seat of a note. */
+        NotedSeatOut: {
+            /** Format: uuid */
+            id: string;
+            code: string;
+            name: string;
+        };
+        /** @description Notes in the order in which they are read. */
+        NotesOut: {
+            items: components["schemas"]["NoteOut"][];
         };
         NullEnum: null;
         /** @description The seat that they sit for. */
@@ -2567,6 +2954,30 @@ export interface components {
             contacts: components["schemas"]["OwnContactOut"][];
             consents: components["schemas"]["OwnConsentOut"][];
         };
+        /** @description A seat that I hold now; `is_new` in the first thirty days, when the one page of the place comes first. */
+        OwnTermOut: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            seat: string;
+            code: string;
+            name: string;
+            kind: components["schemas"]["TermKind"];
+            /** Format: date-time */
+            starts_at: string;
+            is_new: boolean;
+        };
+        /** @description All of them, the longest held first. */
+        OwnTermsOut: {
+            items: components["schemas"]["OwnTermOut"][];
+        };
+        /** @description The seat that passes on. */
+        PassingSeatOut: {
+            /** Format: uuid */
+            id: string;
+            code: string;
+            name: string;
+        };
         /** @description A passkey. */
         PasskeyOut: {
             id: number;
@@ -2579,6 +2990,15 @@ export interface components {
         /** @description A new password. */
         PasswordInRequest: {
             password: string;
+        };
+        /** @description Something done here before, by whoever held the seat: nobody is named. */
+        PastMeetingOut: {
+            /** Format: date-time */
+            at: string;
+            asked: string;
+            came_of: string;
+            said: string;
+            hard: string;
         };
         /** @description What changes, and the version that was read. */
         PatchedActionChangeInRequest: {
@@ -2596,6 +3016,12 @@ export interface components {
         /** @description What I may change of it. */
         PatchedMeInRequest: {
             language?: components["schemas"]["Language"];
+        };
+        /** @description What it says, and by when. */
+        PatchedNoteMendInRequest: {
+            text?: string;
+            /** Format: date */
+            due_on?: string | null;
         };
         /** @description Until when. */
         PauseInRequest: {
@@ -3010,6 +3436,14 @@ export interface components {
             /** Format: double */
             lon: number;
         };
+        /** @description Who could come next: the whole name to organisers; to the holder a first name, or nothing where none is shown. */
+        SuccessorOut: {
+            /** Format: uuid */
+            person: string;
+            name: string;
+            /** @description they stand in here now; else they asked for the seat */
+            stands_in: boolean;
+        };
         /** @description An authenticator app. */
         TOTPOut: {
             /** Format: date-time */
@@ -3033,6 +3467,17 @@ export interface components {
             by_day: string | null;
             /** @description nobody set one: a third of the seats */
             is_default: boolean;
+        };
+        /** @description The hand-over of a term, if one is under way, and what one may choose from to begin it. */
+        TermHandOverOut: {
+            hand_over: components["schemas"]["HandOverOut"] | null;
+            successors: components["schemas"]["SuccessorOut"][];
+            /** Format: date */
+            first_day: string;
+            /** Format: date */
+            last_day: string;
+            /** @description how many notes of the seat its holder keeps */
+            notes: number;
         };
         /**
          * @description * `relay` - relay
@@ -3107,6 +3552,17 @@ export interface components {
         ViewsOut: {
             items: components["schemas"]["ViewOut"][];
         };
+        /** @description Something that the seat is asked now. */
+        WaitingOut: {
+            title: string;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            state: string;
+            /** @description below /app, where its holder answers */
+            path: string;
+        };
         /**
          * @description * `passkey` - passkey
          *     * `totp` - authenticator app
@@ -3164,6 +3620,8 @@ export type AssignmentsOut = components['schemas']['AssignmentsOut'];
 export type BoardOut = components['schemas']['BoardOut'];
 export type BoardState = components['schemas']['BoardState'];
 export type ChannelEnum = components['schemas']['ChannelEnum'];
+export type CompleteInRequest = components['schemas']['CompleteInRequest'];
+export type CompletedOut = components['schemas']['CompletedOut'];
 export type ConfidenceEnum = components['schemas']['ConfidenceEnum'];
 export type ConfirmedOut = components['schemas']['ConfirmedOut'];
 export type ConsentColumnOut = components['schemas']['ConsentColumnOut'];
@@ -3178,6 +3636,9 @@ export type DeclineInRequest = components['schemas']['DeclineInRequest'];
 export type DemoAccountOut = components['schemas']['DemoAccountOut'];
 export type DemoAccountsOut = components['schemas']['DemoAccountsOut'];
 export type DemoInRequest = components['schemas']['DemoInRequest'];
+export type DossierOrganiserOut = components['schemas']['DossierOrganiserOut'];
+export type DossierOut = components['schemas']['DossierOut'];
+export type DossierTermOut = components['schemas']['DossierTermOut'];
 export type DryRunOut = components['schemas']['DryRunOut'];
 export type EncodingEnum = components['schemas']['EncodingEnum'];
 export type EnterPersonInLanguageEnum = components['schemas']['EnterPersonInLanguageEnum'];
@@ -3194,9 +3655,16 @@ export type ForecastOut = components['schemas']['ForecastOut'];
 export type FoundOut = components['schemas']['FoundOut'];
 export type FoundOutKindEnum = components['schemas']['FoundOutKindEnum'];
 export type GeocodeOut = components['schemas']['GeocodeOut'];
+export type GivesNotesInRequest = components['schemas']['GivesNotesInRequest'];
 export type GrantAreaOut = components['schemas']['GrantAreaOut'];
 export type GrantOut = components['schemas']['GrantOut'];
 export type GroupOut = components['schemas']['GroupOut'];
+export type HandOverAbilitiesOut = components['schemas']['HandOverAbilitiesOut'];
+export type HandOverInRequest = components['schemas']['HandOverInRequest'];
+export type HandOverOut = components['schemas']['HandOverOut'];
+export type HandOverStatus = components['schemas']['HandOverStatus'];
+export type HandOverToCompleteOut = components['schemas']['HandOverToCompleteOut'];
+export type HandOversOut = components['schemas']['HandOversOut'];
 export type HolderOut = components['schemas']['HolderOut'];
 export type ImportInRequest = components['schemas']['ImportInRequest'];
 export type ImportOut = components['schemas']['ImportOut'];
@@ -3212,6 +3680,7 @@ export type LocalityOut = components['schemas']['LocalityOut'];
 export type LocatedOut = components['schemas']['LocatedOut'];
 export type MeOut = components['schemas']['MeOut'];
 export type Met = components['schemas']['Met'];
+export type MetOfficeHolderOut = components['schemas']['MetOfficeHolderOut'];
 export type MissingEnum = components['schemas']['MissingEnum'];
 export type MyAbilitiesOut = components['schemas']['MyAbilitiesOut'];
 export type MyPersonOut = components['schemas']['MyPersonOut'];
@@ -3222,6 +3691,13 @@ export type NetworkInRequest = components['schemas']['NetworkInRequest'];
 export type NetworkOut = components['schemas']['NetworkOut'];
 export type NetworkTextInRequest = components['schemas']['NetworkTextInRequest'];
 export type NetworksOut = components['schemas']['NetworksOut'];
+export type NoteAbilitiesOut = components['schemas']['NoteAbilitiesOut'];
+export type NoteInRequest = components['schemas']['NoteInRequest'];
+export type NoteKind = components['schemas']['NoteKind'];
+export type NoteOut = components['schemas']['NoteOut'];
+export type NoteTickInRequest = components['schemas']['NoteTickInRequest'];
+export type NotedSeatOut = components['schemas']['NotedSeatOut'];
+export type NotesOut = components['schemas']['NotesOut'];
 export type NullEnum = components['schemas']['NullEnum'];
 export type OfficeAreaOut = components['schemas']['OfficeAreaOut'];
 export type OfficeHolderOut = components['schemas']['OfficeHolderOut'];
@@ -3234,10 +3710,15 @@ export type OwnConsentInRequest = components['schemas']['OwnConsentInRequest'];
 export type OwnConsentOut = components['schemas']['OwnConsentOut'];
 export type OwnContactOut = components['schemas']['OwnContactOut'];
 export type OwnDataOut = components['schemas']['OwnDataOut'];
+export type OwnTermOut = components['schemas']['OwnTermOut'];
+export type OwnTermsOut = components['schemas']['OwnTermsOut'];
+export type PassingSeatOut = components['schemas']['PassingSeatOut'];
 export type PasskeyOut = components['schemas']['PasskeyOut'];
 export type PasswordInRequest = components['schemas']['PasswordInRequest'];
+export type PastMeetingOut = components['schemas']['PastMeetingOut'];
 export type PatchedActionChangeInRequest = components['schemas']['PatchedActionChangeInRequest'];
 export type PatchedMeInRequest = components['schemas']['PatchedMeInRequest'];
+export type PatchedNoteMendInRequest = components['schemas']['PatchedNoteMendInRequest'];
 export type PauseInRequest = components['schemas']['PauseInRequest'];
 export type PeopleFoundOut = components['schemas']['PeopleFoundOut'];
 export type PeopleOut = components['schemas']['PeopleOut'];
@@ -3288,9 +3769,11 @@ export type StandingWordingOut = components['schemas']['StandingWordingOut'];
 export type StepUpInRequest = components['schemas']['StepUpInRequest'];
 export type StopInRequest = components['schemas']['StopInRequest'];
 export type StreetOut = components['schemas']['StreetOut'];
+export type SuccessorOut = components['schemas']['SuccessorOut'];
 export type TotpOut = components['schemas']['TOTPOut'];
 export type TargetInRequest = components['schemas']['TargetInRequest'];
 export type TargetOut = components['schemas']['TargetOut'];
+export type TermHandOverOut = components['schemas']['TermHandOverOut'];
 export type TermKind = components['schemas']['TermKind'];
 export type TermOut = components['schemas']['TermOut'];
 export type TextInRequest = components['schemas']['TextInRequest'];
@@ -3300,6 +3783,7 @@ export type ToldOut = components['schemas']['ToldOut'];
 export type ViewInRequest = components['schemas']['ViewInRequest'];
 export type ViewOut = components['schemas']['ViewOut'];
 export type ViewsOut = components['schemas']['ViewsOut'];
+export type WaitingOut = components['schemas']['WaitingOut'];
 export type Way = components['schemas']['Way'];
 export type $defs = Record<string, never>;
 export interface operations {
@@ -5172,6 +5656,96 @@ export interface operations {
             };
         };
     };
+    relays_hand_overs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandOversOut"];
+                };
+            };
+        };
+    };
+    relays_hand_over_complete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CompleteInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompletedOut"];
+                };
+            };
+        };
+    };
+    relays_hand_over_notes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GivesNotesInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandOverOut"];
+                };
+            };
+        };
+    };
+    relays_hand_over_take_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandOverOut"];
+                };
+            };
+        };
+    };
     relays_networks: {
         parameters: {
             query?: never;
@@ -5284,6 +5858,95 @@ export interface operations {
             };
         };
     };
+    relays_notes_mine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotesOut"];
+                };
+            };
+        };
+    };
+    relays_note_throw_away: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    relays_note_mend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedNoteMendInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteOut"];
+                };
+            };
+        };
+    };
+    relays_note_tick: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteTickInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteOut"];
+                };
+            };
+        };
+    };
     relays_seat: {
         parameters: {
             query?: never;
@@ -5305,6 +5968,73 @@ export interface operations {
             };
         };
     };
+    relays_seat_dossier: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DossierOut"];
+                };
+            };
+        };
+    };
+    relays_seat_notes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotesOut"];
+                };
+            };
+        };
+    };
+    relays_seat_note_write: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteOut"];
+                };
+            };
+        };
+    };
     relays_term_end: {
         parameters: {
             query?: never;
@@ -5322,6 +6052,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TermOut"];
+                };
+            };
+        };
+    };
+    relays_term_hand_over: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TermHandOverOut"];
+                };
+            };
+        };
+    };
+    relays_term_hand_over_begin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOverInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TermHandOverOut"];
                 };
             };
         };
@@ -5368,6 +6144,25 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TermOut"];
+                };
+            };
+        };
+    };
+    relays_terms_mine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnTermsOut"];
                 };
             };
         };
