@@ -1,21 +1,25 @@
 """The list of people narrowed, ordered, counted, kept under a name, and taken away as a file."""
 
 import csv
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import date, timedelta
 from io import StringIO
 from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from maillage.accounts.domain import Role
-from maillage.accounts.models import User
+from maillage.accounts.models import Grant, User
 from maillage.kernel.clock import now
+from maillage.kernel.text import fold
 from maillage.people import services
 from maillage.people.domain import Channel
-from maillage.people.domain.listing import MOST_COUNTED
+from maillage.people.domain.listing import MOST_COUNTED, Sort
 from maillage.people.models import Access, AccessReason, Person, SavedView
 from maillage.people.selectors import listing
+from maillage.people.selectors import names as name_selectors
 from tests.backend.accounts.factories import make_granted, make_user, sign_in
 from tests.backend.people.factories import agree_to_relay, make_person
 from tests.backend.relays.factories import make_holder, make_network
@@ -107,6 +111,68 @@ def test_typing_errors_are_forgiven_and_said(people: dict[str, Person], organise
     answer = client_of(organiser).get(PEOPLE, {"q": q}).json()
     assert ([person["given_name"] for person in answer["items"]], answer["is_near"], answer["next"]) == (found, True, None)
     assert client_of(organiser).get(PEOPLE, {"q": "camille"}).json()["is_near"] is False
+
+
+WAYS: dict[str, dict[str, Any]] = {
+    "place by place": {},
+    "found and sorted": {"FEW": 0, "VERY_FEW": 0},
+    "read in order": {"FEW": 0, "VERY_FEW": 0, "COMMON": -1},
+    "read in order, in vain": {"FEW": 0, "VERY_FEW": 0, "COMMON": -1, "READ": {Sort.NAME: 1, Sort.JOINED: 1}},
+    "read in order, cut short": {"FEW": 0, "VERY_FEW": 0, "COMMON": -1, "TRIED": 1},
+}
+"""How people are found, which depends on how many places there are and how common a name is, and shows in no answer."""
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_each_way_of_finding_people_finds_the_same(
+    small_country: SmallCountry, monkeypatch: pytest.MonkeyPatch, django_assert_max_num_queries: DjangoAssertNumQueries, way: str
+) -> None:
+    for name, value in WAYS[way].items():
+        monkeypatch.setattr(listing if hasattr(listing, name) else name_selectors, name, value)
+    families = ["Martin", "Marchand", "Martin-Dupré", "Dupont", "Zola"]
+    for number in range(15):
+        area = small_country.area(("0101", "0102", "0201")[number % 3])
+        person = make_person(
+            given_name=("Marie", "Ève")[number % 2],
+            family_name=families[number % 5],
+            email=f"n{number}@people.example",
+            area=area,
+            confirmed_at=now() - timedelta(days=number),
+        )
+        if number % 4 == 0:
+            agree_to_relay(person)
+    make_person(given_name="Marie", family_name="Martin", area=small_country.area("0301"))
+    make_person(given_name="Marie", family_name="Martin", area=small_country.area("0101"), confirmed_at=None)
+    user = make_granted(Role.ORGANISER, small_country.area("01", "department"))
+    Grant.objects.create(user=user, role=Role.ORGANISER, area=small_country.area("02", "department"), starts_at=now(), origin="tests")
+    client, everybody = client_of(user), client_of(user).get(PEOPLE).json()["items"]
+    for q in ("", "mar", "marie", "marie mar", "eve zola", "martin dupre", "xqz"):
+        for filters in ({}, {"agreed": "email"}, {"joined_since": (now() - timedelta(days=6)).date().isoformat()}, {"agreed": "none"}):
+            kept = {person["id"] for person in client.get(PEOPLE, filters).json()["items"]}
+            for sort in Sort:
+                whole = sorted(everybody, key=place_in(sort))
+                wanted = [person["id"] for person in whole if person["id"] in kept and bears(person, q)]
+                seen, after = [], ""
+                while after is not None:
+                    with django_assert_max_num_queries(13):  # session, user, a transaction around the near names, the log, and the page
+                        page = client.get(PEOPLE, {**filters, "q": q, "sort": sort, "limit": "2", **({"after": after} if after else {})})
+                    seen += [] if page.json()["is_near"] else [person["id"] for person in page.json()["items"]]
+                    after = page.json()["next"]
+                assert seen == wanted, (q, filters, sort)
+    assert {person["given_name"] for person in client.get(PEOPLE, {"q": "marei zloa"}).json()["items"]} == {"Marie"}
+
+
+def bears(person: dict[str, Any], q: str) -> bool:
+    """Say by plain means whether each of these words begins a name."""
+    borne = fold(f"{person['family_name']} {person['given_name']}").split()
+    return all(any(name.startswith(word) for name in borne) for word in q.split())
+
+
+def place_in(sort: Sort) -> Callable[[dict[str, Any]], Any]:
+    """Where somebody stands in an order of the list, by plain means."""
+    if sort == Sort.NAME:
+        return lambda person: (fold(f"{person['family_name']} {person['given_name']}"), person["id"])
+    return lambda person: -date.fromisoformat(person["joined_on"]).toordinal()
 
 
 def test_a_relay_finds_near_first_names_only_and_no_role(people: dict[str, Person], small_country: SmallCountry) -> None:

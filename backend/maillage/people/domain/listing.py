@@ -53,3 +53,8 @@ class Asked:
     joined_since: date | None = None
     places: Mapping[str, str] | None = None
     sort: Sort = Sort.NAME
+
+    @property
+    def asks_more_than_names(self) -> bool:
+        """Whether people are left out by more than where they live and what they are called."""
+        return bool(self.role) or self.agreed is not None or self.joined_since is not None

@@ -8,6 +8,7 @@ from operator import and_, or_
 from uuid import UUID
 
 from django.db.models import Exists, F, FloatField, Func, OuterRef, Q, QuerySet, Value
+from django.db.models.lookups import GreaterThanOrEqual
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
@@ -20,12 +21,13 @@ from maillage.people.domain import RELAY_CONTACT
 from maillage.people.domain.listing import PLACE_FILTERS, Agreed, Asked, Sort
 from maillage.people.models import Person
 from maillage.people.selectors.consents import people_who_agreed
+from maillage.people.selectors.names import CLOSE, read_name, turned
 from maillage.people.selectors.persons import Reach, in_one_of, people_within, reach_of
 
 SHORTEST_SEARCH = 2
 LONGEST_SEARCH = 100
-CLOSE = 0.45
-"""How near a word of a name must be to a typed word, of 1: a letter wrong, missing or too many in a word of five or more (pg_trgm)."""
+LOOKED_UP = 2
+"""Of how many typed words the near ones are looked up: each costs as much as the first, and two leave few people to compare."""
 
 
 def read_asked(said: Mapping[str, str]) -> Asked:
@@ -60,8 +62,10 @@ def reach_asked(user: Actor, asked: Asked, *, now: datetime) -> Reach:
     return reach
 
 
-def people_asked(reach: Reach, asked: Asked, *, now: datetime, is_near: bool = False) -> QuerySet[Person]:
+def people_asked(reach: Reach, asked: Asked, *, now: datetime, is_near: bool = False, are_names_common: bool = False) -> QuerySet[Person]:
     """Return the people within a reach, narrowed as asked. `is_near`: names that are near the typed words are found too.
+
+    `are_names_common`: so many bear these names that they are not looked up; whoever else fits is asked for their name.
 
     Of people whom the reader sees as their relay, only first names are searched and no role is told.
     """
@@ -71,6 +75,8 @@ def people_asked(reach: Reach, asked: Asked, *, now: datetime, is_near: bool = F
             given = Func(Func(F("given_name"), function="unaccent"), function="lower")
             nearness = Func(Value(fold(asked.q)), given, function="similarity", output_field=FloatField())
             people = people.alias(given_nearness=nearness).filter(_near(asked.q, reach))
+        elif are_names_common and not reach.held:
+            people = people.alias(read_name=read_name).filter(_named("read_name", asked.q))
         else:
             people = people.filter(_matching(asked.q, reach))
     if asked.role:
@@ -90,26 +96,34 @@ def people_asked(reach: Reach, asked: Asked, *, now: datetime, is_near: bool = F
 
 def _matching(q: str, reach: Reach) -> Q:
     words = fold(q)
-    by_any_name = reduce(and_, (Q(folded_name__contains=f" {word}") for word in words.split()))
+    by_any_name = _named("folded_name", words)
     if not reach.held:
         return by_any_name
     by_given_name = in_one_of(reach.held) & Q(given_name__unaccent__istartswith=words)
     return by_given_name | (in_one_of(reach.organised) & by_any_name) if reach.organised else by_given_name
 
 
+def _named(column: str, q: str) -> Q:
+    return reduce(and_, (Q(**{f"{column}__contains": f" {word}"}) for word in fold(q).split()))
+
+
 def _near(q: str, reach: Reach) -> Q:
-    words = fold(q).split()
-    by_any_name = reduce(and_, (Q(folded_name__trigram_word_similar=word) | _turned(word) for word in words))
+    words = sorted(fold(q).split(), key=len, reverse=True)
+    looked_up = [Q(folded_name__trigram_word_similar=word) | _turned(word) for word in words[:LOOKED_UP]]
+    compared = [Q(GreaterThanOrEqual(_similar(word), CLOSE)) | _turned(word) for word in words[LOOKED_UP:]]
+    by_any_name = reduce(and_, [*looked_up, *compared])
     if not reach.held:
         return by_any_name
     by_given_name = in_one_of(reach.held) & Q(given_nearness__gte=CLOSE)
     return by_given_name | (in_one_of(reach.organised) & by_any_name) if reach.organised else by_given_name
 
 
+def _similar(word: str) -> Func:
+    return Func(Value(word), F("folded_name"), function="word_similarity", output_field=FloatField())
+
+
 def _turned(word: str) -> Q:
-    """Names that begin with the word once two of its letters are turned: a slip that leaves few groups of three alike."""
-    turned = {word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(1, len(word) - 1)}
-    return reduce(or_, (Q(folded_name__contains=f" {one}") for one in sorted(turned)), Q())
+    return reduce(or_, (Q(folded_name__contains=f" {one}") for one in turned(word)), Q())
 
 
 def _searched(q: str) -> str:

@@ -1,14 +1,15 @@
 """The list of people and one card of it, in the shape of the API: each person as much as the reader may see."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import orjson
-from django.db import connection, transaction
-from django.db.models import F, FloatField, Func, Q, Value
+from django.db import connection
+from django.db.models import F, FloatField, Func, Q, QuerySet, Value
+from django.db.models.expressions import OrderBy
 from django.utils.translation import gettext as _
 
 from maillage.accounts.domain import Role
@@ -20,12 +21,26 @@ from maillage.people.domain import RELAY_CONTACT, Seen
 from maillage.people.domain.listing import MOST_COUNTED, Asked, Sort
 from maillage.people.domain.sight import sight_of
 from maillage.people.models import Person
-from maillage.people.selectors.asked import CLOSE, people_asked, reach_asked
-from maillage.people.selectors.persons import Reach, people_within, reach_of
+from maillage.people.selectors.asked import people_asked, reach_asked
+from maillage.people.selectors.names import (
+    Place,
+    are_common,
+    are_few,
+    are_very_few,
+    first_named,
+    near_enough,
+    nearest_named,
+    sorted_after,
+)
+from maillage.people.selectors.persons import Reach, is_any_of, people_within, reach_of
 from maillage.territories.models import Area
 
 MOST_WEIGHED = 1000
 """How many near names are compared: of a very common one more would be as near as these."""
+COMMON = 2_000
+"""Up to so many people are found and sorted at once; where more bear such names, some are read in order first."""
+TRIED = 10
+"""How many times a page is read by name where people are left out by more than that."""
 _COLUMNS = ("pk", "given_name", "family_name", "folded_name", "confirmed_at", "area_id", "locality_id")
 
 
@@ -55,12 +70,17 @@ class Order:
         sign = "-" if self.is_latest_first else ""
         return f"{sign}{self.column}", f"{sign}pk"
 
+    @property
+    def once_found(self) -> tuple[Any, ...]:
+        """Say it to the database as something to do at the end, not as a way of finding people."""
+        return tuple(OrderBy(column, descending=self.is_latest_first) for column in (sorted_after(self.column), F("pk")))
+
 
 ORDERS = {Sort.NAME: Order("folded_name"), Sort.JOINED: Order("confirmed_at", is_latest_first=True)}
 
 
 def people_page(user: Actor, *, asked: Asked, after: str | None, limit: int, now: datetime) -> PeoplePage:
-    """Return one page of the people whom a user reaches, as they ask; at most four queries, one more a filter of places.
+    """Return one page of the people whom a user reaches, as they ask; at most eight queries, one more a filter of places.
 
     `q` searches the beginning of first and family names, all its words in any order; of people whom the reader sees as
     their relay only the first name, so that typing does not reveal the rest. Where nobody is found, names near the typed
@@ -68,10 +88,7 @@ def people_page(user: Actor, *, asked: Asked, after: str | None, limit: int, now
     """
     reach = reach_asked(user, asked, now=now)
     order = ORDERS[asked.sort]
-    people = people_asked(reach, asked, now=now)
-    if after:
-        people = people.filter(_beyond(after, asked.sort))
-    rows = list(people.order_by(*order.by).values(*_COLUMNS)[: limit + 1])
+    rows = _in_order(reach, asked, after=_read_cursor(after, asked.sort) if after else None, most=limit + 1, now=now)
     if rows or after or not asked.q:
         last = rows[limit - 1] if len(rows) > limit else None
         return _page(rows[:limit], reach, after=_cursor(asked.sort, last[order.column], last["pk"]) if last else None)
@@ -91,23 +108,57 @@ def person_card(user: Actor, *, person_id: UUID, now: datetime) -> PeoplePage:
     return _page(list(people_within(reach).filter(pk=person_id).values(*_COLUMNS)), reach)
 
 
+def _in_order(reach: Reach, asked: Asked, *, after: Place | None, most: int, now: datetime) -> list[dict[str, Any]]:
+    """The first people as asked, found in the way that `names` explains; a relay's few are found in any way."""
+    order = ORDERS[asked.sort]
+
+    def rows(asked: Asked, *, are_names_common: bool = False) -> QuerySet[Person, dict[str, Any]]:
+        people = people_asked(reach, asked, now=now, are_names_common=are_names_common)
+        if after:
+            people = people.filter(_beyond(after, asked.sort))
+        found: QuerySet[Person, dict[str, Any]] = people.values(*_COLUMNS)
+        return found
+
+    is_by_place = are_few(reach.organised) and asked.sort == Sort.NAME
+    if reach.held or not (asked.q or is_by_place):
+        return list(rows(asked).order_by(*order.by)[:most])
+    words, are_names_common = fold(asked.q).split(), False
+    if is_by_place or (not are_few(reach.organised) and are_common(words, than=COMMON)):
+        tried = most * TRIED if asked.asks_more_than_names else most
+        ids = first_named(reach.organised, words, most=tried, sort=asked.sort, after=after)
+        found = list(rows(replace(asked, q="")).filter(is_any_of("id", ids)).order_by(*order.once_found)[:most]) if ids else []
+        if len(found) == most or (is_by_place and len(ids) < tried):
+            return found
+        are_names_common = len(ids) == tried
+    return list(rows(asked, are_names_common=are_names_common).order_by(*order.once_found)[:most])
+
+
 def _nearest(reach: Reach, asked: Asked, *, limit: int, now: datetime) -> list[dict[str, Any]]:
-    near = Func(Value(fold(asked.q)), F("folded_name"), function="word_similarity", output_field=FloatField())
-    candidates = people_asked(reach, asked, now=now, is_near=True).values("pk")[:MOST_WEIGHED]
-    people = Person.objects.filter(pk__in=candidates).alias(nearness=near)
-    with transaction.atomic(), connection.cursor() as cursor:
-        # How near is near enough is read by the operator that the index serves, for this statement alone.
-        cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(CLOSE)])
-        return list(people.order_by("-nearness", "folded_name", "pk").values(*_COLUMNS)[:limit])
+    words = fold(asked.q)
+    if are_very_few(reach.organised) and not reach.held:
+        ids = nearest_named(reach.organised, words.split(), most=MOST_WEIGHED)
+        people = people_asked(reach, replace(asked, q=""), now=now)
+    else:
+        with near_enough():
+            ids = list(people_asked(reach, asked, now=now, is_near=True).values_list("pk", flat=True)[:MOST_WEIGHED])
+        people = Person.objects.all()
+    near = Func(Value(words), F("folded_name"), function="word_similarity", output_field=FloatField())
+    people = people.filter(is_any_of("id", ids)).alias(nearness=near)
+    return list(people.order_by("-nearness", "folded_name", "pk").values(*_COLUMNS)[:limit]) if ids else []
 
 
-def _beyond(after: str, sort: Sort) -> Q:
+def _read_cursor(after: str, sort: Sort) -> Place:
     try:
         order, value, last = orjson.loads(unseal(after))
         if order != sort:
             raise ValueError("another order")
+        return value, UUID(last)
     except (ValueError, TypeError):
         raise Invalid(_("This page's address is broken. Start again from the first page."), code="bad_cursor") from None
+
+
+def _beyond(after: Place, sort: Sort) -> Q:
+    value, last = after
     column, later = ORDERS[sort].column, "lt" if ORDERS[sort].is_latest_first else "gt"
     return Q(**{f"{column}__{later}e": value}) & (Q(**{f"{column}__{later}": value}) | Q(**{column: value, f"pk__{later}": last}))
 

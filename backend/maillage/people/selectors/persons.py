@@ -70,14 +70,14 @@ _AGREED = Q(Exists(people_who_agreed(purpose=RELAY_CONTACT.purpose).filter(perso
 
 
 def in_one_of(areas: Collection[UUID]) -> Q:
-    """Say `area_id = ANY(array)`: one parameter for any number of constituencies, where `IN` writes and reads hundreds.
+    """Say that people live in one of these constituencies; one is said by `=`, so that the index of its names gives them in order."""
+    return Q(area_id=next(iter(areas))) if len(areas) == 1 else is_any_of("area_id", areas)
 
-    One constituency is said by `=`, so that the index of its names gives them in order.
-    """
-    if len(areas) == 1:
-        return Q(area_id=next(iter(areas)))
-    array = Value(sorted(areas), output_field=ArrayField(UUIDField()))
-    return Q(Func(F("area_id"), array, template="(%(expressions)s))", arg_joiner=" = ANY(", output_field=BooleanField()))
+
+def is_any_of(column: str, ids: Collection[UUID]) -> Q:
+    """Say `column = ANY(array)`: one parameter for any number of ids, where `IN` writes and reads hundreds."""
+    array = Value(sorted(ids), output_field=ArrayField(UUIDField()))
+    return Q(Func(F(column), array, template="(%(expressions)s))", arg_joiner=" = ANY(", output_field=BooleanField()))
 
 
 def person_of(user: User) -> dict[str, Any] | None:

@@ -1,0 +1,143 @@
+"""Names searched among very many people, at a cost that does not depend on what is typed.
+
+A planner that must give the first fifty in order weighs two ways: to read all names in order until fifty fit, or to find
+all that fit and sort them. Which is cheap it guesses from how often a word occurs, as if those who bear it stood spread over the
+alphabet; a family stands in one place, and the guess can cost a second. Hence both ways, each bounded: first some names are read in
+order, no more than can be read in a few hundredths of a second; only where fewer than a page of them fit, which tells that few
+people fit at all, the others are found by the index of parts of words.
+"""
+# ruff: noqa: S608  the statements are put together from the constants of this file; values are bound
+
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models import F, Func, TextField
+
+from maillage.people.domain.listing import Sort
+
+READ = {Sort.NAME: 30_000, Sort.JOINED: 15_000}
+"""How many people are read in order: names stand in the index, with the days of joining they do not."""
+FEW, VERY_FEW = 60, 8
+"""In so many constituencies (a large department, a small one) people are read place by place."""
+CLOSE = 0.45
+"""How near a word of a name must be to a typed word, of 1: a letter wrong, missing or too many in a word of five or more (pg_trgm)."""
+
+Place = tuple[Any, UUID]
+"""Where a page begins: what the list is ordered by, and the id, of the last person of the page before."""
+
+
+def are_few(areas: Collection[UUID]) -> bool:
+    """Say whether the names of these constituencies are read place by place, each one's in order."""
+    return len(areas) <= FEW
+
+
+def are_very_few(areas: Collection[UUID]) -> bool:
+    """Say whether all names of these constituencies can be compared with what was typed."""
+    return len(areas) <= VERY_FEW
+
+
+def are_common(words: Sequence[str], *, than: int) -> bool:
+    """Say whether more people bear such names, by what the database knows without looking: one query that reads nobody."""
+    with connection.cursor() as cursor:
+        cursor.execute(_RECKONED, {"like": [f"% {word}%" for word in words]})
+        reckoned: float = cursor.fetchone()[0][0]["Plan"]["Plan Rows"]
+    return reckoned > than
+
+
+def first_named(
+    areas: Collection[UUID], words: Sequence[str], *, most: int, sort: Sort = Sort.NAME, after: Place | None = None
+) -> list[UUID]:
+    """Return the first people of these constituencies whose names hold a word that begins with each of these; one query.
+
+    At most so many, in the order of the list. In a few constituencies all are read by name, else the first `READ`.
+    """
+    sql = _BY_PLACE if sort == Sort.NAME and are_few(areas) else _IN_ORDER[sort]
+    asked: dict[str, Any] = {"areas": sorted(areas), "like": [f"% {word}%" for word in words], "most": most, "read": READ[sort]}
+    with connection.cursor() as cursor:
+        cursor.execute(sql.format(after=_AFTER[sort] if after else ""), asked | dict(zip(("value", "last"), after or (), strict=False)))
+        return [id for (id,) in cursor.fetchall()]
+
+
+def nearest_named(areas: Collection[UUID], words: Sequence[str], *, most: int) -> list[UUID]:
+    """Return the people of a few constituencies whose names are near these words, the nearest first; one query."""
+    conditions = []
+    asked: dict[str, Any] = {"areas": sorted(areas), "q": " ".join(words), "most": most}
+    for number, word in enumerate(sorted(words, key=len, reverse=True)):  # the longest refuses most
+        conditions.append(f"(folded_name %%> %(word{number})s OR folded_name LIKE ANY(%(turned{number})s))")
+        asked |= {f"word{number}": word, f"turned{number}": [f"% {one}%" for one in turned(word)]}
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_NEAR_ENOUGH, [str(CLOSE), *["on"] * 3])
+        cursor.execute(_NEAREST.format(near=" AND ".join(conditions)), asked)
+        return [id for (id,) in cursor.fetchall()]
+
+
+def turned(word: str) -> list[str]:
+    """Return what else may have been meant when two letters of a word are turned: a slip that leaves few groups of three alike."""
+    return sorted({word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(1, len(word) - 1)} - {word})
+
+
+def sorted_after(column: str) -> Func:
+    """Order by a column once everybody is found, not by reading its index."""
+    added = "interval '0'" if column == "confirmed_at" else "''"
+    return Func(F(column), template=f"(%(expressions)s {'+' if column == 'confirmed_at' else '||'} {added})")
+
+
+read_name = Func(F("folded_name"), template="(%(expressions)s || '')", output_field=TextField())
+"""A name as it stands in somebody's row: no index is searched for it."""
+
+
+@contextmanager
+def near_enough() -> Iterator[None]:
+    """Say how near is near enough, for one transaction: the operator that the index serves reads it from the session.
+
+    Names are looked up by their parts and in no other way: to compare one with what was typed costs a hundred times what
+    the database believes.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_NEAR_ENOUGH, [str(CLOSE), *["off"] * 3])
+        yield
+        cursor.execute(_NEAR_ENOUGH, [str(CLOSE), *["on"] * 3])
+
+
+_NEAR_ENOUGH = """
+SELECT set_config('pg_trgm.word_similarity_threshold', %s, true), set_config('enable_seqscan', %s, true),
+       set_config('enable_indexscan', %s, true), set_config('enable_indexonlyscan', %s, true)
+"""
+_RECKONED = "EXPLAIN (FORMAT JSON) SELECT FROM people_person WHERE folded_name LIKE ALL(%(like)s::text[])"
+
+_SEEN = "confirmed_at IS NOT NULL AND erased_at IS NULL"
+_AFTER = {
+    Sort.NAME: "AND (folded_name, id) > (%(value)s, %(last)s::uuid)",
+    Sort.JOINED: "AND (confirmed_at, id) < (%(value)s, %(last)s::uuid)",
+}
+_BY_PLACE = f"""
+SELECT first.id
+FROM unnest(%(areas)s::uuid[]) AS place(id), LATERAL (
+    SELECT id, folded_name FROM people_person
+    WHERE area_id = place.id AND {_SEEN} AND folded_name LIKE ALL(%(like)s::text[]) {{after}}
+    ORDER BY folded_name, id LIMIT %(most)s
+) first
+ORDER BY first.folded_name, first.id LIMIT %(most)s
+"""
+_IN_ORDER = {
+    Sort.NAME: f"""
+SELECT id
+FROM (SELECT id, folded_name, area_id FROM people_person WHERE {_SEEN} {{after}} ORDER BY folded_name, id LIMIT %(read)s) read
+WHERE folded_name LIKE ALL(%(like)s::text[]) AND area_id = ANY(%(areas)s)
+ORDER BY folded_name, id LIMIT %(most)s
+""",
+    Sort.JOINED: f"""
+SELECT id
+FROM (SELECT id, folded_name, area_id, confirmed_at FROM people_person WHERE {_SEEN} {{after}}
+      ORDER BY confirmed_at DESC, id DESC LIMIT %(read)s) read
+WHERE folded_name LIKE ALL(%(like)s::text[]) AND area_id = ANY(%(areas)s)
+ORDER BY confirmed_at DESC, id DESC LIMIT %(most)s
+""",
+}
+_NEAREST = f"""
+WITH here AS MATERIALIZED (SELECT id, folded_name FROM people_person WHERE area_id = ANY(%(areas)s) AND {_SEEN})
+SELECT id FROM here WHERE {{near}} ORDER BY word_similarity(%(q)s, folded_name) DESC, folded_name, id LIMIT %(most)s
+"""
