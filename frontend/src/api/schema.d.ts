@@ -471,6 +471,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/insights/networks/{id}/organisers/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return a line for each organiser of the reader's places; each of them finds the reader in the access log. */
+        get: operations["insights_organisers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insights/networks/{id}/organisers/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Download it as CSV; each of them reads who took it, and why. */
+        post: operations["insights_organisers_export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/insights/networks/{id}/progress/": {
         parameters: {
             query?: never;
@@ -505,6 +539,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/insights/networks/{id}/relays/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return a page of the terms of seats that the reader organises, and of their own. */
+        get: operations["insights_relays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insights/networks/{id}/relays/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Download all of them as CSV; each reads who took it, and why. */
+        post: operations["insights_relays_export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/insights/networks/{id}/target/": {
         parameters: {
             query?: never;
@@ -515,6 +583,40 @@ export interface paths {
         get?: never;
         /** @description Aim at a share of the seats, by a day or not. */
         put: operations["insights_target"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insights/networks/{id}/territories/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return a line for each area of a kind in the reader's places. */
+        get: operations["insights_territories"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insights/networks/{id}/territories/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Download it as CSV. */
+        get: operations["insights_territories_export"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -2317,6 +2419,10 @@ export interface components {
             country_value: number | null;
             source: string;
         };
+        /** @description Why a table of people is taken away: the people concerned read it. */
+        FileReasonInRequest: {
+            reason: string;
+        };
         /** @description When the target is met. Days are null unless the outlook is `expected`; `late_on` also when it is beyond five years. */
         ForecastOut: {
             outlook: components["schemas"]["OutlookEnum"];
@@ -2899,6 +3005,25 @@ export interface components {
             authority: string;
             countries: components["schemas"]["CountryOut"][];
         };
+        /** @description An organiser and the seats whose calls come to them first. */
+        OrganiserLineOut: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            place: string;
+            seats: number;
+            /** @description calls that wait now */
+            waiting: number;
+            called_by_them: number;
+            now: components["schemas"]["TallyOut"];
+            before: components["schemas"]["TallyOut"];
+        };
+        /** @description Organisers of the reader's places. */
+        OrganiserTableOut: {
+            span: components["schemas"]["SpanOut"];
+            before: components["schemas"]["SpanOut"];
+            items: components["schemas"]["OrganiserLineOut"][];
+        };
         /**
          * @description * `new` - new
          *     * `known` - known already
@@ -3077,10 +3202,26 @@ export interface components {
             code: string;
             name: string;
         };
+        /** @description An area: its seats now, and what happened in the span and in the one before. */
+        PlaceLineOut: {
+            area: components["schemas"]["AreaChoiceOut"];
+            covered: number;
+            dormant: number;
+            now: components["schemas"]["TallyOut"];
+            before: components["schemas"]["TallyOut"];
+        };
         /** @description A commune, a country abroad or a constituency. */
         PlaceOut: {
             code: string;
             name: string;
+        };
+        /** @description Areas of one kind that the reader organises. */
+        PlaceTableOut: {
+            span: components["schemas"]["SpanOut"];
+            before: components["schemas"]["SpanOut"];
+            /** @description one area of each kind that can be asked */
+            kinds: components["schemas"]["AreaChoiceOut"][];
+            items: components["schemas"]["PlaceLineOut"][];
         };
         /** @description Seats by state at the end of one day of the country; the last one is the day that runs. */
         PointOut: {
@@ -3189,6 +3330,37 @@ export interface components {
         RecoveryCodesOut: {
             total: number;
             unused: number;
+        };
+        /** @description A term that ran in the span: who holds which seat, and what they did there. `before`: in the span before. */
+        RelayLineOut: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: uuid */
+            seat: string;
+            code: string;
+            place: string;
+            kind: components["schemas"]["TermKind"];
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string | null;
+            /** @description terms that they held in this network, this one included */
+            terms: number;
+            answers: number;
+            answers_before: number;
+            reports: number;
+            reports_before: number;
+            /** @description since they last signed in, answered or reported */
+            days_quiet: number;
+            is_own: boolean;
+        };
+        /** @description A page of them. */
+        RelayTableOut: {
+            span: components["schemas"]["SpanOut"];
+            before: components["schemas"]["SpanOut"];
+            items: components["schemas"]["RelayLineOut"][];
+            next: string | null;
         };
         /** @description The running term of the seat's relay, who may pause while a stand-in covers. */
         RelayTermOut: {
@@ -3394,6 +3566,13 @@ export interface components {
             id: string;
             name: string;
         };
+        /** @description From one day to another of the country, both included. */
+        SpanOut: {
+            /** Format: date */
+            begins: string;
+            /** Format: date */
+            ends: string;
+        };
         /** @description Seats by fifths of a scale; empty where no figures were imported. Seats without a figure stand apart. */
         SplitOut: {
             name: components["schemas"]["NameEnum"];
@@ -3450,6 +3629,31 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             last_used_at: string | null;
+        };
+        /** @description What happened in a span. Hours run from the confirmed application to the call. */
+        TallyOut: {
+            applications: number;
+            called: number;
+            /** @description calls made within 48 hours */
+            kept: number;
+            /** @description 48 hours that passed without a call */
+            missed: number;
+            /** Format: double */
+            median_hours: number | null;
+            /**
+             * Format: double
+             * @description nine of ten calls were made within so many hours
+             */
+            ninth_hours: number | null;
+            approved: number;
+            declined: number;
+            withdrawn: number;
+            /** @description terms */
+            opened: number;
+            /** @description terms */
+            ended: number;
+            /** @description of those that ended */
+            handed_over: number;
         };
         /** @description What to aim at. */
         TargetInRequest: {
@@ -3651,6 +3855,7 @@ export type FactorResetInRequest = components['schemas']['FactorResetInRequest']
 export type FairnessOut = components['schemas']['FairnessOut'];
 export type FifthOut = components['schemas']['FifthOut'];
 export type FigureOut = components['schemas']['FigureOut'];
+export type FileReasonInRequest = components['schemas']['FileReasonInRequest'];
 export type ForecastOut = components['schemas']['ForecastOut'];
 export type FoundOut = components['schemas']['FoundOut'];
 export type FoundOutKindEnum = components['schemas']['FoundOutKindEnum'];
@@ -3704,6 +3909,8 @@ export type OfficeHolderOut = components['schemas']['OfficeHolderOut'];
 export type OfficeHoldersOut = components['schemas']['OfficeHoldersOut'];
 export type OrganisationInRequest = components['schemas']['OrganisationInRequest'];
 export type OrganisationOut = components['schemas']['OrganisationOut'];
+export type OrganiserLineOut = components['schemas']['OrganiserLineOut'];
+export type OrganiserTableOut = components['schemas']['OrganiserTableOut'];
 export type OutcomeEnum = components['schemas']['OutcomeEnum'];
 export type OutlookEnum = components['schemas']['OutlookEnum'];
 export type OwnConsentInRequest = components['schemas']['OwnConsentInRequest'];
@@ -3726,7 +3933,9 @@ export type PersonFoundOut = components['schemas']['PersonFoundOut'];
 export type PersonInRequest = components['schemas']['PersonInRequest'];
 export type PersonOut = components['schemas']['PersonOut'];
 export type PlaceKindOut = components['schemas']['PlaceKindOut'];
+export type PlaceLineOut = components['schemas']['PlaceLineOut'];
 export type PlaceOut = components['schemas']['PlaceOut'];
+export type PlaceTableOut = components['schemas']['PlaceTableOut'];
 export type PointOut = components['schemas']['PointOut'];
 export type PreviewInRequest = components['schemas']['PreviewInRequest'];
 export type PreviewOut = components['schemas']['PreviewOut'];
@@ -3740,6 +3949,8 @@ export type QueueOut = components['schemas']['QueueOut'];
 export type ReasonInRequest = components['schemas']['ReasonInRequest'];
 export type ReasonOut = components['schemas']['ReasonOut'];
 export type RecoveryCodesOut = components['schemas']['RecoveryCodesOut'];
+export type RelayLineOut = components['schemas']['RelayLineOut'];
+export type RelayTableOut = components['schemas']['RelayTableOut'];
 export type RelayTermOut = components['schemas']['RelayTermOut'];
 export type ReleaseInRequest = components['schemas']['ReleaseInRequest'];
 export type ReportInRequest = components['schemas']['ReportInRequest'];
@@ -3763,6 +3974,7 @@ export type SessionsOut = components['schemas']['SessionsOut'];
 export type SetOut = components['schemas']['SetOut'];
 export type SetsOut = components['schemas']['SetsOut'];
 export type SharedWithOut = components['schemas']['SharedWithOut'];
+export type SpanOut = components['schemas']['SpanOut'];
 export type SplitOut = components['schemas']['SplitOut'];
 export type Stance = components['schemas']['Stance'];
 export type StandingWordingOut = components['schemas']['StandingWordingOut'];
@@ -3771,6 +3983,7 @@ export type StopInRequest = components['schemas']['StopInRequest'];
 export type StreetOut = components['schemas']['StreetOut'];
 export type SuccessorOut = components['schemas']['SuccessorOut'];
 export type TotpOut = components['schemas']['TOTPOut'];
+export type TallyOut = components['schemas']['TallyOut'];
 export type TargetInRequest = components['schemas']['TargetInRequest'];
 export type TargetOut = components['schemas']['TargetOut'];
 export type TermHandOverOut = components['schemas']['TermHandOverOut'];
@@ -4563,6 +4776,66 @@ export interface operations {
             };
         };
     };
+    insights_organisers: {
+        parameters: {
+            query?: {
+                /** @description a span that ends today; 90 when nothing is asked */
+                days?: 30 | 365 | 90;
+                /** @description first day of a span of one's own */
+                from?: string;
+                /** @description its last day */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganiserTableOut"];
+                };
+            };
+        };
+    };
+    insights_organisers_export: {
+        parameters: {
+            query?: {
+                /** @description a span that ends today; 90 when nothing is asked */
+                days?: 30 | 365 | 90;
+                /** @description first day of a span of one's own */
+                from?: string;
+                /** @description its last day */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileReasonInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+        };
+    };
     insights_progress: {
         parameters: {
             query?: {
@@ -4611,6 +4884,69 @@ export interface operations {
             };
         };
     };
+    insights_relays: {
+        parameters: {
+            query?: {
+                after?: string;
+                /** @description a span that ends today; 90 when nothing is asked */
+                days?: 30 | 365 | 90;
+                /** @description first day of a span of one's own */
+                from?: string;
+                limit?: number;
+                sort?: "code" | "quiet";
+                /** @description its last day */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelayTableOut"];
+                };
+            };
+        };
+    };
+    insights_relays_export: {
+        parameters: {
+            query?: {
+                /** @description a span that ends today; 90 when nothing is asked */
+                days?: 30 | 365 | 90;
+                /** @description first day of a span of one's own */
+                from?: string;
+                /** @description its last day */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileReasonInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+        };
+    };
     insights_target: {
         parameters: {
             query?: never;
@@ -4632,6 +4968,66 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProgressOut"];
+                };
+            };
+        };
+    };
+    insights_territories: {
+        parameters: {
+            query?: {
+                /** @description a span that ends today; 90 when nothing is asked */
+                days?: 30 | 365 | 90;
+                /** @description first day of a span of one's own */
+                from?: string;
+                /** @description a kind of area, or the seats'; the one just above the seats when absent */
+                kind?: string;
+                /** @description its last day */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceTableOut"];
+                };
+            };
+        };
+    };
+    insights_territories_export: {
+        parameters: {
+            query?: {
+                /** @description a span that ends today; 90 when nothing is asked */
+                days?: 30 | 365 | 90;
+                /** @description first day of a span of one's own */
+                from?: string;
+                /** @description a kind of area, or the seats'; the one just above the seats when absent */
+                kind?: string;
+                /** @description its last day */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
         };

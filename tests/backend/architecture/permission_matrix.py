@@ -173,6 +173,12 @@ GET    /api/v1/insights/networks/{network}/progress/export/ all 200
 PUT    /api/v1/insights/networks/{network}/target/         403  403  403  403  403  403  403  403  200  403  403  403  403
 GET    /api/v1/insights/networks/{network}/fairness/       all  200
 GET    /api/v1/insights/networks/{network}/fairness/export/ all 200
+GET    /api/v1/insights/networks/{network}/territories/    403  403  403  403  403  403  200  200  200  403  403  403  403
+GET    /api/v1/insights/networks/{network}/territories/export/ 403 403 403 403 403 403 200 200 200 403 403 403 403
+GET    /api/v1/insights/networks/{network}/organisers/     403  403  403  403  403  403  200  200  200  403  403  403  403
+POST   /api/v1/insights/networks/{network}/organisers/export/ 403 403 403 403 403 403 200 200 200 403 403 403 403
+GET    /api/v1/insights/networks/{network}/relays/         403  200  200  200  200  200  200  200  200  200  200  200  200
+POST   /api/v1/insights/networks/{network}/relays/export/  403  403  403  403  403  403  200  200  200  403  403  403  403
 # the roof                                                 anon memb appl r.he s.he r.el o.he o.el o.na trea mode dpo  admi
 GET    /api/v1/schema/                                     all  200
 """
@@ -191,6 +197,7 @@ GET    /fr/                                        all  200
 GET    /fr/places/                                 all  200
 POST   /fr/places/street/                          all  400
 GET    /fr/places/0101/                            all  200
+GET    /fr/progress/                               all  200
 GET    /fr/actions/{launched}/                     all  200
 GET    /fr/sign-in/                                200  302  302  302  302  302  302  302  302  302  302  302  302
 POST   /fr/sign-in/                                200  302  302  302  302  302  302  302  302  302  302  302  302
@@ -287,6 +294,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /api/v1/relays/applications/held/decline/": {"ids": ["{held}"], "words": "Merci, mais non."},
     "POST /api/v1/relays/applications/{application}/decline/": {"words": "Merci, le siège est promis."},
     "PUT /api/v1/insights/networks/{network}/target/": {"percent": 40, "by_day": None},
+    "POST /api/v1/insights/networks/{network}/organisers/export/": {"reason": "Préparer la réunion des organisateurs"},
+    "POST /api/v1/insights/networks/{network}/relays/export/": {"reason": "Préparer la réunion des relais"},
     "POST /api/v1/actions/": {
         "network": "{network}",
         "texts": {"fr": {"title": "Parlons-en", "summary": "", "brief": "Allez voir."}},

@@ -21,11 +21,11 @@ def test_the_sitemap_lists_each_place_in_each_language(client: Client, net: Smal
     addresses = [element.text for element in ElementTree.fromstring(answer.content).iter(f"{SITEMAP}loc")]
     assert f"{settings.PUBLIC_URL}/fr/places/0101/" in addresses
     assert f"{settings.PUBLIC_URL}/en/places/9901/" in addresses
-    assert len(addresses) == len(set(addresses)) == 2 * (12 + 4)
+    assert len(addresses) == len(set(addresses)) == 2 * (12 + 5)
 
 
 def test_the_sitemap_lists_pages_that_are_there(client: Client, net: SmallNetwork) -> None:
-    for address in ("/fr/", "/fr/places/", "/fr/privacy/", "/fr/legal/", "/en/places/0101/"):
+    for address in ("/fr/", "/fr/places/", "/fr/progress/", "/fr/privacy/", "/fr/legal/", "/en/places/0101/"):
         assert client.get(address).status_code == 200
 
 

@@ -37,7 +37,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 
 def _addresses(codes: list[str]) -> list[tuple[str, dict[str, str]]]:
-    return [("home", {}), ("places", {}), *(("place", {"code": code}) for code in codes), ("privacy", {}), ("legal", {})]
+    return [("home", {}), ("places", {}), ("progress", {}), *(("place", {"code": code}) for code in codes), ("privacy", {}), ("legal", {})]
 
 
 def _entry(name: str, kwargs: dict[str, str], languages: list[str]) -> str:

@@ -1,0 +1,157 @@
+"""Tables of what happened: each role sees its own places, and whom it reads about is in the log."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from maillage.accounts.models import User
+from maillage.actions.models import Assignment, Report
+from maillage.kernel.clock import now
+from maillage.people.models import Access, AccessReason
+from maillage.relays.domain import ApplicationStatus
+from tests.backend.accounts.factories import make_user, sign_in
+from tests.backend.actions.factories import make_launched
+from tests.backend.relays.factories import SmallNetwork, make_application, make_holder
+
+
+def address(net: SmallNetwork, what: str) -> str:
+    return f"/api/v1/insights/networks/{net.network.pk}/{what}/"
+
+
+def decided(net: SmallNetwork, code: str, status: ApplicationStatus, *, days: int = 10, by: User | None = None, hours: int = 10) -> None:
+    """Somebody asked so many days ago, was called so many hours later, and answered."""
+    at = now() - timedelta(days=days)
+    application = make_application(
+        net.seat(code), at=at, status=status, email=f"{status}.{days}.{code}@people.example", decided_at=at + timedelta(days=3)
+    )
+    assert application.promise
+    application.promise.kept_at, application.promise.kept_by = at + timedelta(hours=hours), by
+    application.promise.save()
+
+
+@pytest.fixture
+def busy(net: SmallNetwork) -> SmallNetwork:
+    """Things happened in departments 01 and 02, in this span and in the one before."""
+    decided(net, "0101", ApplicationStatus.DECLINED)
+    decided(net, "0102", ApplicationStatus.WITHDRAWN, hours=60)
+    decided(net, "0201", ApplicationStatus.DECLINED, days=40)
+    make_application(net.seat("0103"), at=now() - timedelta(hours=3))
+    make_holder(net.seat("0104"), at=now() - timedelta(days=20))
+    return net
+
+
+def test_anonymous_and_others_read_no_table(client: Client, busy: SmallNetwork) -> None:
+    for what in ("territories", "organisers", "relays", "territories/export"):
+        assert client.get(address(busy, what)).status_code == 403
+    _term, holder = make_holder(busy.seat("0203"))
+    assert holder.user
+    for who in (make_user("member@people.example"), holder.user):
+        sign_in(client, who)
+        for what in ("territories", "organisers", "territories/export"):
+            assert client.get(address(busy, what)).json()["code"] == "organisers_only"
+
+
+def test_territories_of_an_organiser(client: Client, busy: SmallNetwork, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    sign_in(client, busy.organiser())
+    client.get(address(busy, "territories"))
+    with django_assert_num_queries(12):
+        found = client.get(address(busy, "territories"), {"days": 30}).json()
+    assert [kind["kind"] for kind in found["kinds"]] == ["country", "region", "department", "constituency"]
+    lines = {line["area"]["code"]: line for line in found["items"]}
+    assert set(lines) == {"01", "02", "03", "99"}
+    here = lines["01"]["now"]
+    assert (here["applications"], here["called"], here["kept"], here["missed"]) == (3, 2, 1, 1)
+    assert (here["declined"], here["withdrawn"], here["opened"], here["median_hours"]) == (1, 1, 1, 35)
+    assert (lines["01"]["covered"], lines["01"]["area"]["seats"]) == (1, 4)
+    assert (lines["02"]["now"]["applications"], lines["02"]["before"]["applications"]) == (0, 1)
+    country = client.get(address(busy, "territories"), {"kind": "country"}).json()["items"]
+    assert [line["now"]["applications"] for line in country] == [4]
+
+
+def test_an_organiser_of_a_department_reads_their_own_places_only(client: Client, busy: SmallNetwork) -> None:
+    sign_in(client, busy.organiser("department", "01"))
+    found = client.get(address(busy, "territories")).json()
+    assert [line["area"]["code"] for line in found["items"]] == ["01"]
+    seats = client.get(address(busy, "territories"), {"kind": "constituency"}).json()["items"]
+    assert [line["area"]["code"] for line in seats] == ["0101", "0102", "0103", "0104"]
+    assert client.get(address(busy, "territories"), {"kind": "country"}).json()["items"][0]["area"]["kind"] == "department"
+
+
+@pytest.mark.parametrize(
+    "query", [{"from": "2026-02-30", "to": "2026-03-01"}, {"from": "2020-01-02", "to": "2020-01-01"}, {"from": "2020-01-01"}]
+)
+def test_a_span_that_makes_no_sense_is_refused(client: Client, net: SmallNetwork, query: dict[str, str]) -> None:
+    sign_in(client, net.organiser())
+    assert client.get(address(net, "territories"), query).status_code == 400
+
+
+def test_a_span_of_ones_own(client: Client, busy: SmallNetwork) -> None:
+    sign_in(client, busy.organiser())
+    day = (now() - timedelta(days=40)).date().isoformat()
+    found = client.get(address(busy, "territories"), {"from": day, "to": day, "kind": "country"}).json()
+    assert found["items"][0]["now"]["applications"] == 1
+    assert found["span"] == {"begins": day, "ends": day}
+
+
+def test_organisers_with_their_calls_and_a_line_in_the_log(client: Client, busy: SmallNetwork) -> None:
+    national, here = busy.organiser(), busy.organiser("department", "01", name="Inès Prat")
+    decided(busy, "0202", ApplicationStatus.DECLINED, days=5, by=national)
+    sign_in(client, national)
+    found = client.get(address(busy, "organisers")).json()["items"]
+    assert [(line["name"], line["place"], line["seats"]) for line in found] == [
+        ("Nadia Ferhat", "Petit-Pays", 8),
+        ("Inès Prat", "Hautes-Brumes", 4),
+    ]
+    assert (found[1]["waiting"], found[1]["now"]["applications"], found[1]["now"]["missed"]) == (1, 3, 1)
+    assert (found[0]["called_by_them"], found[0]["now"]["kept"]) == (1, 2)
+    log = Access.objects.get(reading="insights.organisers")
+    assert (log.reader_id, log.person_ids) == (national.pk, [here.person.pk])
+    sign_in(client, here)
+    assert [line["name"] for line in client.get(address(busy, "organisers")).json()["items"]] == ["Inès Prat"]
+
+
+def test_relays_for_their_organiser_and_for_themselves(
+    client: Client, net: SmallNetwork, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    _term, camille = make_holder(net.seat("0101"), given_name="Camille", at=now() - timedelta(days=50))
+    _other, yann = make_holder(net.seat("0201"), given_name="Yann", at=now() - timedelta(days=20))
+    action = make_launched(net)
+    assignment = Assignment.objects.get(action=action, seat=net.seat("0101"))
+    Assignment.objects.filter(pk=assignment.pk).update(answer="reported", answered_at=now(), holder=camille)
+    Report.objects.create(assignment=assignment, author=camille, met="staff")
+    organiser = net.organiser()
+    sign_in(client, organiser)
+    client.get(address(net, "relays"))
+    with django_assert_num_queries(6):
+        found = client.get(address(net, "relays")).json()["items"]
+    assert [(line["name"], line["code"]) for line in found] == [("Camille Vernoux", "0101"), ("Yann Vernoux", "0201")]
+    assert (found[0]["answers"], found[0]["reports"], found[0]["answers_before"], found[0]["terms"]) == (1, 1, 0, 1)
+    assert [line["days_quiet"] for line in found] == [50, 20]
+    assert set(Access.objects.filter(reading="insights.relays").first().person_ids) == {camille.pk, yann.pk}
+    first = client.get(address(net, "relays"), {"limit": 1, "sort": "quiet"}).json()
+    assert first["items"][0]["name"] == "Camille Vernoux"
+    assert (
+        client.get(address(net, "relays"), {"limit": 1, "sort": "quiet", "after": first["next"]}).json()["items"][0]["name"]
+        == "Yann Vernoux"
+    )
+    assert camille.user
+    sign_in(client, camille.user)
+    before = Access.objects.count()
+    own = client.get(address(net, "relays")).json()["items"]
+    assert [(line["code"], line["is_own"]) for line in own] == [("0101", True)]
+    assert Access.objects.count() == before
+
+
+def test_files_of_people_ask_for_a_reason_that_they_read(client: Client, net: SmallNetwork) -> None:
+    _term, camille = make_holder(net.seat("0101"), given_name="=Camille")
+    sign_in(client, net.organiser())
+    for what in ("relays", "organisers"):
+        refused = client.post(address(net, f"{what}/export"), {"reason": ""}, content_type="application/json")
+        assert (refused.status_code, list(refused.json()["fields"])) == (400, ["reason"])
+    answer = client.post(address(net, "relays/export"), {"reason": "Préparer la réunion de relais"}, content_type="application/json")
+    assert answer.status_code == 200
+    assert "'=Camille Vernoux" in answer.content.decode("utf-8-sig")
+    assert Access.objects.get(reading="insights.file").reason_id == AccessReason.objects.get().pk
+    assert Access.objects.get(reading="insights.file").person_ids == [camille.pk]
