@@ -4,6 +4,7 @@ import { cleanup, configure } from '@testing-library/react';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { loadCatalogue, startI18n } from '@/i18n/i18n';
 import { sessionEnd } from '@/api/session';
+import { vaultOrder } from '@/api/vault-order';
 import { vault } from '@/lib/vault';
 import { server } from './server';
 
@@ -37,6 +38,7 @@ afterEach(async () => {
   cleanup();
   server.resetHandlers();
   sessionEnd.set(false);
+  vaultOrder.set(false);
   await vault.clear();
   expect(warnings).toEqual([]);
 });

@@ -2,6 +2,7 @@ import createClient, { type Middleware } from 'openapi-fetch';
 import { Problem } from './problem';
 import type { paths } from './schema';
 import { sessionEnd } from './session';
+import { vaultOrder } from './vault-order';
 
 /** The token that Django asks of unsafe requests; its cookie is `__Host-` on a real installation. */
 export function csrfToken(): string {
@@ -14,6 +15,10 @@ const ours: Middleware = {
     request.headers.set('Accept-Language', document.documentElement.lang || 'fr');
     if (!['GET', 'HEAD'].includes(request.method)) request.headers.set('X-CSRFToken', csrfToken());
     return request;
+  },
+  onResponse({ response }) {
+    vaultOrder.read(response);
+    return undefined;
   },
 };
 

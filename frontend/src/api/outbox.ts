@@ -1,7 +1,9 @@
 import { vault } from '@/lib/vault';
+import { unsentToServer } from '@/lib/vault-name';
 import { csrfToken } from './client';
 import { asProblem, Problem } from './problem';
 import { sessionEnd } from './session';
+import { vaultOrder } from './vault-order';
 
 /** A write that waits on this device until the server has taken it. Its id is the Idempotency-Key: sent twice, it counts once. */
 export interface Entry {
@@ -17,11 +19,12 @@ export interface Entry {
 
 type Listener = (entries: Entry[]) => void;
 const listeners = new Set<Listener>();
-const PREFIX = 'outbox:';
+export const PREFIX = 'outbox:';
 let sending: Promise<void> | undefined;
 
 async function tell(): Promise<void> {
   const entries = await outbox.entries();
+  unsentToServer(entries.length > 0);
   listeners.forEach((listener) => {
     listener(entries);
   });
@@ -44,6 +47,7 @@ async function post(entry: Entry): Promise<unknown> {
   } catch (error) {
     throw asProblem(error);
   }
+  vaultOrder.read(response);
   const body = (await response.json().catch(() => ({}))) as Record<string, unknown>;
   if (response.ok) return body;
   throw new Problem(response.status, body);
@@ -75,6 +79,7 @@ export const outbox = {
     sending ??= (async () => {
       for (const entry of await outbox.entries()) {
         if (entry.refusal) continue;
+        if (vaultOrder.isGiven()) break; // it is shown, and sent in nobody's name any more
         try {
           await post(entry);
           await vault.delete(PREFIX + entry.id);

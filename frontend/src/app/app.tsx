@@ -2,6 +2,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { useState } from 'react';
 import { RouterProvider } from 'react-router/dom';
 import { makeQueryClient } from '@/api/query-client';
+import { LeftBehind } from './left-behind';
 import { ProofPanel } from './proof-panel';
 import { makeRouter } from './router';
 import { SessionPanel } from './session-panel';
@@ -13,6 +14,7 @@ export function App() {
     <QueryClientProvider client={queries}>
       <RouterProvider router={router} />
       <SessionPanel />
+      <LeftBehind />
       <ProofPanel />
     </QueryClientProvider>
   );

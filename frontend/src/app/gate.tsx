@@ -1,11 +1,12 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Suspense } from 'react';
+import { Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outlet } from 'react-router';
 import { meQuery } from '@/entities/person/me';
 import { DemoAccounts } from '@/features/accounts/demo-accounts';
 import { SignIn } from '@/features/accounts/sign-in';
 import { SignOut } from '@/features/accounts/sign-out';
+import { vault } from '@/lib/vault';
 import { Skeleton } from '@/ui/skeleton';
 import { Trouble } from '@/ui/trouble';
 import { LanguageSwitch } from './language-switch';
@@ -17,6 +18,10 @@ export function Gate() {
   const { t } = useTranslation('common');
   const queries = useQueryClient();
   const me = useQuery(meQuery);
+  const isSignedIn = Boolean(me.data);
+  useEffect(() => {
+    if (isSignedIn) void vault.tellName({ isSignedIn }).catch(() => undefined);
+  }, [isSignedIn]);
   if (me.data && !['to_set_up', 'to_prove'].includes(me.data.second_factor)) return <Outlet />;
   if (me.data) {
     return (

@@ -3,6 +3,7 @@ import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { outbox } from '@/api/outbox';
 import { sessionEnd } from '@/api/session';
+import { vaultOrder } from '@/api/vault-order';
 import type { Me } from '@/api/shapes';
 import { meQuery } from '@/entities/person/me';
 import { SignIn } from '@/features/accounts/sign-in';
@@ -13,7 +14,8 @@ export function SessionPanel() {
   const { t } = useTranslation('common');
   const queries = useQueryClient();
   const isEnded = useSyncExternalStore(sessionEnd.subscribe, sessionEnd.get);
-  if (!isEnded) return null;
+  const isWiping = useSyncExternalStore(vaultOrder.subscribe, vaultOrder.isGiven);
+  if (!isEnded || isWiping) return null;
   const me = queries.getQueryData<Me | null>(meQuery.queryKey);
   return (
     <Dialog

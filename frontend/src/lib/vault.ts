@@ -1,9 +1,13 @@
+import { forgetName, nameToServer } from './vault-name';
+
 /**
  * A small encrypted store on this device, for what a person typed and could not send yet.
  * The key cannot be read out of the browser and dies with `clear()`: what it locked is then lost for good.
+ * It bears a name drawn at random, by which the server says whether it may be kept (ADR 18).
  */
 const DATABASE = 'maillage';
 const KEY = 'key';
+const NAME = 'name';
 
 interface Sealed {
   iv: Uint8Array<ArrayBuffer>;
@@ -45,6 +49,38 @@ async function run<T>(
   } finally {
     database.close();
   }
+}
+
+/** Several changes or none, on the disk before it resolves: a browser that dies in between has done nothing. */
+async function atOnce(act: (keys: IDBObjectStore, entries: IDBObjectStore) => void): Promise<void> {
+  const database = await open();
+  try {
+    await new Promise<void>((resolve, reject) => {
+      const change = database.transaction(['keys', 'entries'], 'readwrite', { durability: 'strict' });
+      change.oncomplete = () => {
+        resolve();
+      };
+      change.onabort = () => {
+        reject(change.error ?? new Error('indexedDB'));
+      };
+      act(change.objectStore('keys'), change.objectStore('entries'));
+    });
+  } finally {
+    database.close();
+  }
+}
+
+function knownName(): Promise<string | undefined> {
+  return run<string | undefined>('keys', 'readonly', (rows) => rows.get(NAME) as IDBRequest<string | undefined>);
+}
+
+/** The name of this vault, drawn when it has none. */
+async function name(): Promise<string> {
+  const known = await knownName();
+  if (known) return known;
+  const drawn = [...crypto.getRandomValues(new Uint8Array(32))].map((byte) => byte.toString(16).padStart(2, '0'));
+  await run('keys', 'readwrite', (rows) => rows.add(drawn.join(''), NAME)).catch(() => undefined);
+  return (await knownName()) ?? '';
 }
 
 async function key(): Promise<CryptoKey> {
@@ -109,11 +145,32 @@ export const vault = {
     });
   },
 
-  /** Forget everything, the key first. */
+  /** Forget all but what bears this prefix, at once. */
+  keepOnly(prefix: string): Promise<void> {
+    return inTurn(() =>
+      atOnce((_keys, entries) => {
+        const names = entries.getAllKeys();
+        names.onsuccess = () => {
+          for (const one of names.result) if (!String(one).startsWith(prefix)) entries.delete(one);
+        };
+      }),
+    );
+  },
+
+  /** Tell the server the name of this vault with each request from now on; draw one for who is signed in. */
+  async tellName({ isSignedIn }: { isSignedIn: boolean }): Promise<void> {
+    const told = await inTurn(() => (isSignedIn ? name() : knownName()));
+    if (told) nameToServer(told);
+  },
+
+  /** Forget everything at once: the key, the name and what they locked. */
   clear(): Promise<void> {
     return inTurn(async () => {
-      await run('keys', 'readwrite', (rows) => rows.clear());
-      await run('entries', 'readwrite', (rows) => rows.clear());
+      await atOnce((keys, entries) => {
+        keys.clear();
+        entries.clear();
+      });
+      forgetName();
     });
   },
 };

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
@@ -18,6 +19,11 @@ class SessionStore(DatabaseStore):
     """A session whose row says whose it is, on what it runs, since when, and when it was last used."""
 
     _row: Session | None = None
+
+    @property
+    def public_id(self) -> UUID | None:
+        """The name of the session that was read, None of a new one."""
+        return self._row.public_id if self._row is not None else None
 
     @classmethod
     def get_model_class(cls) -> type[Session]:

@@ -3,5 +3,6 @@
 from maillage.accounts.models.grants import Grant
 from maillage.accounts.models.sessions import Session
 from maillage.accounts.models.users import User
+from maillage.accounts.models.vaults import Vault
 
-__all__ = ["Grant", "Session", "User"]
+__all__ = ["Grant", "Session", "User", "Vault"]

@@ -7,6 +7,7 @@ from maillage.accounts.services.grants import end_grant, end_grants, grant_role
 from maillage.accounts.services.sessions import clear_sessions, end_session, end_sessions
 from maillage.accounts.services.step_up import prove_by_code, prove_by_password, send_step_up_code
 from maillage.accounts.services.users import choose_language, delete_user, invite_user, note_sign_in, note_sign_of_life
+from maillage.accounts.services.vaults import end_vaults, forget_vaults, is_vault_over
 
 __all__ = [
     "appoint",
@@ -18,9 +19,12 @@ __all__ = [
     "end_grants",
     "end_session",
     "end_sessions",
+    "end_vaults",
     "enter_as_demo",
+    "forget_vaults",
     "grant_role",
     "invite_user",
+    "is_vault_over",
     "note_added_factor",
     "note_removed_factor",
     "note_sign_in",

@@ -38,7 +38,10 @@ OWN = (
         title=_("Signing in"),
         purpose=_("Let you in by a code sent by e-mail, and nobody else."),
         basis=_("The service that you ask for (GDPR, article 6(1)(b))."),
-        data=_("E-mail address, date of the last sign-in; two cookies without which one cannot sign in (session, protection of forms)."),
+        data=_(
+            "E-mail address, date of the last sign-in; two cookies without which one cannot sign in (session, protection of forms), and "
+            "two that name what your browser keeps for you and say whether something waits there, so that it is wiped when you leave."
+        ),
         recipients=_("Nobody."),
         duration=_("As long as the account; the session two weeks; the code ten minutes."),
     ),
