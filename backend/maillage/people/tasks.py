@@ -53,3 +53,9 @@ def undo_import(import_id: UUID) -> None:
 def forget_import_lines() -> None:
     """Erase the lines of files read a month ago."""
     services.forget_import_lines(now=now())
+
+
+@jobs.job("people.keep_wordings")
+def keep_wordings() -> None:
+    """Keep the wordings of forms that are new in the code."""
+    services.keep_wordings(now=now())

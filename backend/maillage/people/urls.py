@@ -3,6 +3,17 @@
 from django.urls import URLPattern, URLResolver, path
 
 from maillage.people.api.accesses import MyAccessesView
+from maillage.people.api.comments import AnswerView, CommentsView, CommentView
+from maillage.people.api.documents import (
+    AdoptView,
+    AgreeView,
+    CharterView,
+    DraftView,
+    ProposeView,
+    VersionPreviewView,
+    VersionView,
+    WithdrawVersionView,
+)
 from maillage.people.api.door import EnterPersonView
 from maillage.people.api.export import PeopleExportView
 from maillage.people.api.imports import (
@@ -19,6 +30,7 @@ from maillage.people.api.own import MyConsentsView, MyDataView, MyErasureView, M
 from maillage.people.api.persons import PeopleCountView, PeopleView, PersonView
 from maillage.people.api.reasons import ReasonCardView, ReasonFileView, ReasonPersonView, ReasonSearchView, ReasonsView
 from maillage.people.api.views import RestoreViewView, SavedViewsView, SavedViewView
+from maillage.people.pages.documents import charter, charter_paper, charter_version, wordings
 from maillage.people.pages.notices import legal, privacy
 from maillage.people.pages.paper import paper
 
@@ -47,6 +59,17 @@ api: list[URLPattern | URLResolver] = [
     path("reasons/<uuid:id>/person/", ReasonPersonView.as_view(), name="reason-person"),
     path("reasons/<uuid:id>/card/", ReasonCardView.as_view(), name="reason-card"),
     path("reasons/<uuid:id>/file/", ReasonFileView.as_view(), name="reason-file"),
+    path("charter/", CharterView.as_view(), name="charter-api"),
+    path("charter/draft/", DraftView.as_view(), name="charter-draft"),
+    path("charter/versions/<uuid:id>/", VersionView.as_view(), name="charter-version-api"),
+    path("charter/versions/<uuid:id>/preview/", VersionPreviewView.as_view(), name="charter-preview"),
+    path("charter/versions/<uuid:id>/propose/", ProposeView.as_view(), name="charter-propose"),
+    path("charter/versions/<uuid:id>/adopt/", AdoptView.as_view(), name="charter-adopt"),
+    path("charter/versions/<uuid:id>/withdraw/", WithdrawVersionView.as_view(), name="charter-withdraw"),
+    path("charter/versions/<uuid:id>/agree/", AgreeView.as_view(), name="charter-agree"),
+    path("charter/versions/<uuid:id>/comments/", CommentsView.as_view(), name="charter-comments"),
+    path("charter/comments/<uuid:id>/", CommentView.as_view(), name="charter-comment"),
+    path("charter/comments/<uuid:id>/answer/", AnswerView.as_view(), name="charter-answer"),
     path("organisation/", OrganisationView.as_view(), name="organisation"),
     path("organisation/open/", OpenView.as_view(), name="organisation-open"),
     path("organisation/close/", CloseView.as_view(), name="organisation-close"),
@@ -55,5 +78,9 @@ api: list[URLPattern | URLResolver] = [
 pages: list[URLPattern | URLResolver] = [
     path("privacy/", privacy, name="privacy"),
     path("legal/", legal, name="legal"),
+    path("charter/", charter, name="charter"),
+    path("charter/paper/", charter_paper, name="charter-paper"),
+    path("charter/<int:number>/", charter_version, name="charter-version"),
+    path("wordings/", wordings, name="wordings"),
     path("places/<str:code>/paper/", paper, name="paper"),
 ]

@@ -10,9 +10,12 @@ class RelaysConfig(AppConfig):
         """Register what relays writes to people, what applicants agree to, and what is kept of them."""
         from maillage.messaging.domain import register
         from maillage.people.domain import (
+            QUALIFICATION_NAMES,
             WORDINGS,
+            DocumentKind,
             Form,
             Processing,
+            register_bound,
             register_form,
             register_hall,
             register_processing,
@@ -23,6 +26,8 @@ class RelaysConfig(AppConfig):
         from maillage.relays.domain import APPLICANT_CONTACT, APPLY_SOURCE
         from maillage.relays.selectors.filters import areas_in_state
         from maillage.relays.selectors.own import seats_of
+        from maillage.relays.selectors.readiness import names_of_required, running_holders
+        from maillage.relays.services.charter_letters import CHARTER_LETTERS
         from maillage.relays.services.erasure import erase_seats
         from maillage.relays.services.hand_over_letters import HAND_OVER_LETTERS
         from maillage.relays.services.held_letters import HELD_LETTERS
@@ -31,11 +36,14 @@ class RelaysConfig(AppConfig):
         from maillage.relays.services.with_consent import reopen_applications, withdraw_applications
 
         register_place_filter("seat_state", areas_in_state)
-        for purpose, letter in (*LETTERS, *PROMISE_LETTERS, *HELD_LETTERS, *HAND_OVER_LETTERS):
+        for purpose, letter in (*LETTERS, *PROMISE_LETTERS, *HELD_LETTERS, *HAND_OVER_LETTERS, *CHARTER_LETTERS):
             register(purpose, letter)
         register_hall("relays", export=seats_of, erase=erase_seats)
         register_reading("relays.applications", _("the list of applications"))
         register_reading("relays.application", _("your application"))
+        register_bound(DocumentKind.CHARTER, running_holders)
+        QUALIFICATION_NAMES.append(names_of_required)
+        register_reading("relays.charter", _("whether you agreed to the charter"))
         register_reading("relays.seat", _("the page of your seat"))
         register_reading("relays.notes", _("your notes of a seat"))
         register_reading("relays.hand_over", _("the hand-over of a seat"))

@@ -19,6 +19,16 @@ def seat_abilities(
     }
 
 
+def readiness_abilities(*, status: str, organises_here: bool, misses_charter: bool, has_address: bool) -> dict[str, bool]:
+    """What an actor may do so that an applicant becomes ready to hold a seat: only while the application waits."""
+    readies = organises_here and status in WAITING_APPLICATION
+    return {
+        "send_charter": readies and misses_charter and has_address,
+        "note_paper": readies and misses_charter,
+        "qualify": readies,
+    }
+
+
 def application_abilities(*, status: str, organises_here: bool, is_applicant: bool) -> dict[str, bool]:
     """What an actor may do with an application: its organiser lets it in or decides, its applicant takes it back."""
     decides = organises_here and status in OPEN_APPLICATION

@@ -1,5 +1,7 @@
 """Jobs of relays."""
 
+from uuid import UUID
+
 from maillage import journal
 from maillage.kernel.clock import now
 from maillage.relays import services
@@ -45,3 +47,15 @@ def end_handed_over() -> None:
 def forget_notes() -> None:
     """Forget each night the notes that were handed on a year ago."""
     services.forget_notes(now=now())
+
+
+@journal.jobs.job("relays.tell_of_proposal")
+def tell_of_proposal(*, subject_id: UUID, **_: object) -> None:
+    """A version of the charter is proposed: tell whoever holds a seat."""
+    services.tell_of_proposal(version_id=subject_id, now=now())
+
+
+@journal.jobs.job("relays.ask_to_agree")
+def ask_to_agree(*, subject_id: UUID, **_: object) -> None:
+    """A version of the charter came into force: ask whoever holds a seat to agree to it."""
+    services.ask_to_agree(version_id=subject_id, now=now())

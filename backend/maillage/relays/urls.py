@@ -2,8 +2,9 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from maillage.relays.api import applications, decisions, dossiers, hand_overs, networks, notes, own_terms, queue, seats, terms
+from maillage.relays.api import applications, charter, decisions, dossiers, hand_overs, networks, notes, own_terms, queue, seats, terms
 from maillage.relays.pages.apply import apply, sent
+from maillage.relays.pages.charter import own_charter
 from maillage.relays.pages.confirm import confirm, withdraw
 from maillage.relays.pages.missed import missed
 from maillage.relays.pages.work import work
@@ -11,6 +12,8 @@ from maillage.relays.pages.work import work
 api: list[URLPattern | URLResolver] = [
     path("networks/", networks.NetworksView.as_view()),
     path("networks/<uuid:id>/", networks.NetworkView.as_view()),
+    path("networks/<uuid:id>/qualifications/", charter.RequirementsView.as_view()),
+    path("networks/<uuid:id>/qualifications/<slug:code>/", charter.RequirementView.as_view()),
     path("networks/<uuid:id>/coverage/", networks.CoverageView.as_view()),
     path("networks/<uuid:id>/seats/", networks.SeatsView.as_view()),
     path("seats/<uuid:id>/", seats.SeatView.as_view()),
@@ -36,6 +39,13 @@ api: list[URLPattern | URLResolver] = [
     path("applications/<uuid:id>/withdraw/", decisions.WithdrawView.as_view()),
     path("terms/mine/", own_terms.OwnTermsView.as_view()),
     path("terms/<uuid:id>/hand-over/", hand_overs.TermHandOverView.as_view()),
+    path("applications/<uuid:id>/readiness/", charter.ReadinessView.as_view()),
+    path("applications/<uuid:id>/charter/send/", charter.SendCharterView.as_view()),
+    path("applications/<uuid:id>/charter/paper/", charter.PaperView.as_view()),
+    path("applications/<uuid:id>/qualifications/", charter.QualifyView.as_view()),
+    path("applications/<uuid:id>/qualifications/<uuid:qualification>/", charter.DisqualifyView.as_view()),
+    path("charter/missing/", charter.MissingView.as_view()),
+    path("charter/remind/", charter.RemindView.as_view()),
     path("terms/<uuid:id>/end/", terms.EndTermView.as_view()),
     path("terms/<uuid:id>/pause/", terms.PauseView.as_view()),
     path("terms/<uuid:id>/resume/", terms.ResumeView.as_view()),
@@ -44,6 +54,7 @@ pages: list[URLPattern | URLResolver] = [
     path("relays/apply/confirm/<str:token>/", confirm, name="apply-confirm"),
     path("relays/apply/withdraw/<str:token>/", withdraw, name="apply-withdraw"),
     path("relays/apply/missed/<str:token>/", missed, name="apply-missed"),
+    path("relays/charter/<str:token>/", own_charter, name="own-charter"),
     path("what-a-relay-does/", work, name="relay-work"),
     re_path(r"^relays/apply/(?P<code>[\w.-]{1,40})/$", apply, name="apply"),
     re_path(r"^relays/apply/(?P<code>[\w.-]{1,40})/sent/$", sent, name="apply-sent"),

@@ -658,6 +658,195 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/charter/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Say what is in force, what is under way where I may read it, and where I stand. */
+        get: operations["people_charter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/charter/comments/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description Take back what I said, while nobody answered it. */
+        delete: operations["people_take_back_comment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/charter/comments/{id}/answer/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Say whether it was taken in, in words; again, to correct them. */
+        post: operations["people_answer_comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/charter/draft/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Begin it from the words in force; 409 while another one is under way. */
+        post: operations["people_draft_charter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/charter/versions/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return a version, with what changed since the one in force or the one that it replaced. */
+        get: operations["people_charter_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** @description Change the words of a version under way; 409 when somebody else changed them since `revision`. */
+        patch: operations["people_edit_charter"];
+        trace?: never;
+    };
+    "/api/v1/people/charter/versions/{id}/adopt/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Adopt a proposed version: whoever holds a seat is asked to agree until a day, and goes on holding it. */
+        post: operations["people_adopt_charter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/charter/versions/{id}/agree/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Keep that I agreed to the version in force. Safe to repeat. */
+        post: operations["people_agree_charter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/charter/versions/{id}/comments/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List it; nothing to who may not discuss this version. */
+        get: operations["people_charter_comments"];
+        put?: never;
+        /** @description Comment on a paragraph, or on the whole. */
+        post: operations["people_comment_charter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/charter/versions/{id}/preview/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Draw it. */
+        post: operations["people_preview_charter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/charter/versions/{id}/propose/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Propose a draft: relays are told, one mail each, and comment until a day. */
+        post: operations["people_propose_charter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/charter/versions/{id}/withdraw/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Withdraw a version under way; a draft is deleted, a proposed one stays readable to its writers. */
+        post: operations["people_withdraw_charter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/count/": {
         parameters: {
             query?: never;
@@ -1157,6 +1346,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/relays/applications/{id}/charter/paper/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Keep that the applicant signed the charter on a numbered paper. */
+        post: operations["relays_charter_paper"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relays/applications/{id}/charter/send/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Mail the applicant the page where they read the charter and agree to it; once a day. */
+        post: operations["relays_send_charter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/relays/applications/{id}/contact/": {
         parameters: {
             query?: never;
@@ -1185,6 +1408,57 @@ export interface paths {
         put?: never;
         /** @description Decline, with words that the applicant reads. */
         post: operations["relays_application_decline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relays/applications/{id}/qualifications/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Write down that the applicant has what the network requires. */
+        post: operations["relays_qualify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relays/applications/{id}/qualifications/{qualification}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description Undo that a qualification was written down. */
+        delete: operations["relays_disqualify"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relays/applications/{id}/readiness/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Say what an applicant has and lacks, to the organisers of the place and to themself. */
+        get: operations["relays_readiness"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1287,6 +1561,40 @@ export interface paths {
         put?: never;
         /** @description Take an application back, from the mail. Safe to repeat. */
         post: operations["relays_application_withdraw_by_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relays/charter/missing/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List them, in the places that the reader organises; nobody for who organises nowhere. */
+        get: operations["relays_charter_missing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relays/charter/remind/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Mail those who have not agreed and were not written to for a week. */
+        post: operations["relays_charter_remind"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1408,6 +1716,41 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relays/networks/{id}/qualifications/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List it, by code. */
+        get: operations["relays_requirements"];
+        put?: never;
+        /** @description Require a qualification from now on, or call it otherwise. */
+        post: operations["relays_require"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relays/networks/{id}/qualifications/{code}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description Require it no more. */
+        delete: operations["relays_drop_requirement"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1843,6 +2186,19 @@ export interface components {
         ActionsOut: {
             items: components["schemas"]["ActionRowOut"][];
         };
+        /** @description Until when people are asked to agree, and how many were shown. */
+        AdoptionInRequest: {
+            /** Format: date */
+            agree_by: string;
+            expected?: number | null;
+        };
+        /**
+         * @description * `app` - on their own page
+         *     * `link` - on the page behind a link that was mailed to them
+         *     * `paper` - on paper
+         * @enum {string}
+         */
+        AgreedByEnum: "app" | "link" | "paper";
         /** @description Another seat nearby. */
         AlternativeOut: {
             kind: string;
@@ -1871,6 +2227,17 @@ export interface components {
          * @enum {string}
          */
         Answer: "waiting" | "accepted" | "declined" | "reported";
+        /** @description What becomes of a comment. */
+        AnswerInRequest: {
+            state: components["schemas"]["AnswerInStateEnum"];
+            answer: string;
+        };
+        /**
+         * @description * `taken_in` - taken_in
+         *     * `not_taken` - not_taken
+         * @enum {string}
+         */
+        AnswerInStateEnum: "taken_in" | "not_taken";
         /** @description How many were answered; the others had been answered by somebody else, or taken back. */
         AnsweredOut: {
             answered: number;
@@ -2168,6 +2535,15 @@ export interface components {
          * @enum {string}
          */
         BoardState: "reported" | "late" | "accepted" | "no_answer" | "empty";
+        /** @description A text as it is being written. */
+        BodyInRequest: {
+            body: string;
+        };
+        /** @description The text as it will be read. */
+        BodyOut: {
+            /** @description safe to show as it is */
+            html: string;
+        };
         /**
          * @description * `email` - e-mail
          *     * `sms` - text message
@@ -2176,6 +2552,70 @@ export interface components {
          * @enum {string}
          */
         ChannelEnum: "email" | "sms" | "phone" | "post";
+        /** @description What the reader may do with the charter. */
+        CharterAbilitiesOut: {
+            /** @description begin the next version */
+            draft: boolean;
+        };
+        /** @description The charter as the reader finds it. */
+        CharterOut: {
+            /** @description in which it may be written, its own first */
+            languages: string[];
+            in_force: components["schemas"]["VersionRowOut"] | null;
+            under_way: components["schemas"]["VersionRowOut"] | null;
+            /** @description all that the reader may read, the newest first */
+            versions: components["schemas"]["VersionRowOut"][];
+            mine: components["schemas"]["OwnAgreementOut"];
+            abilities: components["schemas"]["CharterAbilitiesOut"];
+        };
+        /** @description Something to say. */
+        CommentInRequest: {
+            language: components["schemas"]["Language"];
+            /** @description from 0; null for the whole text */
+            paragraph?: number | null;
+            words: string;
+        };
+        /** @description What somebody said of a version, and what became of it. */
+        CommentOut: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * @description as what they say it
+             *
+             *     * `organiser` - an organiser
+             *     * `relay` - a relay
+             *     * `stand_in` - a stand-in
+             *     * `member` - a member
+             */
+            voice: components["schemas"]["VoiceEnum"];
+            /** @description their name, for organisers of the whole country; empty for everybody else */
+            author: string;
+            is_mine: boolean;
+            language: string;
+            /** @description on which it speaks, as it read; empty for the whole text */
+            paragraph: string;
+            /** @description where that paragraph stands now; null when it has changed */
+            index: number | null;
+            /** @description empty when their author was erased */
+            words: string;
+            /** Format: date-time */
+            written_at: string;
+            state: components["schemas"]["CommentOutStateEnum"];
+            answer: string;
+            /** Format: date-time */
+            answered_at: string | null;
+        };
+        /**
+         * @description * `open` - not answered yet
+         *     * `taken_in` - taken in
+         *     * `not_taken` - not taken in
+         * @enum {string}
+         */
+        CommentOutStateEnum: "open" | "taken_in" | "not_taken";
+        /** @description All that was said of a version, in order. */
+        CommentsOut: {
+            items: components["schemas"]["CommentOut"][];
+        };
         /** @description Who comes next; nobody leaves the seat open. */
         CompleteInRequest: {
             /** Format: uuid */
@@ -2574,6 +3014,16 @@ export interface components {
         HandOversOut: {
             items: components["schemas"]["HandOverToCompleteOut"][];
         };
+        /** @description A version of a document to which I agreed. */
+        HeldAgreementOut: {
+            document: string;
+            number: number;
+            /** Format: date-time */
+            at: string;
+            how: components["schemas"]["HowEnum"];
+            language: string;
+            paper_number: string;
+        };
         /** @description Who answers for a seat: the first name if the holder chose to show it, the full name to organisers above. */
         HolderOut: {
             /** @description empty when the holder shows none */
@@ -2588,6 +3038,13 @@ export interface components {
              */
             seen_at: string | null;
         };
+        /**
+         * @description * `app` - on their own page
+         *     * `link` - on the page behind a link that was mailed to them
+         *     * `paper` - on paper
+         * @enum {string}
+         */
+        HowEnum: "app" | "link" | "paper";
         /** @description What the columns hold, how people are recognised, where they come from. */
         ImportInRequest: {
             /** @description column by what it holds */
@@ -2803,6 +3260,31 @@ export interface components {
          * @enum {string}
          */
         MissingEnum: "name" | "address" | "email" | "publisher" | "host";
+        /** @description A holder who has not agreed to the charter in force. */
+        MissingHolderOut: {
+            /** Format: uuid */
+            term: string;
+            name: string;
+            seat: components["schemas"]["SeatNameOut"];
+            kind: components["schemas"]["TermKind"];
+            /**
+             * Format: date-time
+             * @description the last mail that asked them
+             */
+            asked_at: string | null;
+        };
+        /** @description Who has not agreed to the charter in force, in the places that the reader organises. */
+        MissingOut: {
+            /** @description of the charter in force; null: there is none */
+            number: number | null;
+            /** Format: date */
+            agree_by: string | null;
+            /** @description that day is over */
+            is_past: boolean;
+            items: components["schemas"]["MissingHolderOut"][];
+            /** @description how many a reminder would be sent to now: nobody twice in a week */
+            to_remind: number;
+        };
         /** @description What this user may do somewhere. */
         MyAbilitiesOut: {
             organise: boolean;
@@ -3041,6 +3523,13 @@ export interface components {
          * @enum {string}
          */
         OutlookEnum: "met" | "too_early" | "standing" | "far" | "expected";
+        /** @description Where I stand with the version in force. */
+        OwnAgreementOut: {
+            /** Format: date-time */
+            agreed_at: string | null;
+            /** @description I hold something under it, and have not agreed yet */
+            is_asked: boolean;
+        };
         /** @description What I agree to from now on, or no more. */
         OwnConsentInRequest: {
             purpose: string;
@@ -3078,6 +3567,23 @@ export interface components {
             created_at: string;
             contacts: components["schemas"]["OwnContactOut"][];
             consents: components["schemas"]["OwnConsentOut"][];
+            agreements: components["schemas"]["HeldAgreementOut"][];
+            qualifications: components["schemas"]["OwnQualificationOut"][];
+        };
+        /** @description Something that I have learnt. */
+        OwnQualificationOut: {
+            /** Format: uuid */
+            id: string;
+            code: string;
+            /** @description in the reader's language */
+            name: string;
+            /** Format: date */
+            obtained_on: string;
+            /**
+             * Format: date
+             * @description the last day on which it counts
+             */
+            ends_on: string | null;
         };
         /** @description A seat that I hold now; `is_new` in the first thirty days, when the one page of the place comes first. */
         OwnTermOut: {
@@ -3096,6 +3602,27 @@ export interface components {
         OwnTermsOut: {
             items: components["schemas"]["OwnTermOut"][];
         };
+        /** @description The number of the paper that was signed. */
+        PaperInRequest: {
+            paper_number: string;
+        };
+        /** @description A paragraph, and what became of it since the version compared with. */
+        ParagraphOut: {
+            kind: components["schemas"]["ParagraphOutKindEnum"];
+            /** @description its place in this version; null where it was removed */
+            index: number | null;
+            /** @description safe to show as it is */
+            html: string;
+            pieces: components["schemas"]["PieceOut"][];
+        };
+        /**
+         * @description * `same` - same
+         *     * `added` - added
+         *     * `removed` - removed
+         *     * `changed` - changed
+         * @enum {string}
+         */
+        ParagraphOutKindEnum: "same" | "added" | "removed" | "changed";
         /** @description The seat that passes on. */
         PassingSeatOut: {
             /** Format: uuid */
@@ -3148,6 +3675,14 @@ export interface components {
             /** Format: date */
             due_on?: string | null;
         };
+        /** @description The words as they are now, and the revision that was read. */
+        PatchedVersionChangeInRequest: {
+            revision?: number;
+            /** @description by language; replaces all of them */
+            texts?: {
+                [key: string]: components["schemas"]["VersionTextInRequest"];
+            };
+        };
         /** @description Until when. */
         PauseInRequest: {
             /**
@@ -3197,6 +3732,18 @@ export interface components {
             joined_on: string | null;
             contacts: components["schemas"]["ContactOut"][];
         };
+        /** @description Some words of a paragraph that changed. */
+        PieceOut: {
+            kind: components["schemas"]["PieceOutKindEnum"];
+            text: string;
+        };
+        /**
+         * @description * `same` - same
+         *     * `added` - added
+         *     * `removed` - removed
+         * @enum {string}
+         */
+        PieceOutKindEnum: "same" | "added" | "removed";
         /** @description A kind of place in which a role can be held. */
         PlaceKindOut: {
             code: string;
@@ -3304,9 +3851,66 @@ export interface components {
             /** Format: double */
             mean_hours: number | null;
         };
+        /** @description Until when a version takes comments, and whose. */
+        ProposalInRequest: {
+            /** Format: date */
+            comments_until: string;
+            /** @default false */
+            members_comment: boolean;
+        };
+        /** @description What an applicant has learnt. */
+        QualifyInRequest: {
+            code: string;
+            /**
+             * Format: date
+             * @description the last day on which it counts
+             */
+            ends_on?: string | null;
+        };
         /** @description How many applications wait for the reader to look at them. */
         QueueOut: {
             waiting: number;
+        };
+        /** @description What the reader may do about it. */
+        ReadinessAbilitiesOut: {
+            send_charter: boolean;
+            note_paper: boolean;
+            qualify: boolean;
+        };
+        /** @description What an applicant has and lacks before a seat can be theirs. */
+        ReadinessOut: {
+            is_ready: boolean;
+            /** @description null: no charter is in force, and nothing is asked */
+            charter: components["schemas"]["ReadyCharterOut"] | null;
+            qualifications: components["schemas"]["ReadyQualificationOut"][];
+            abilities: components["schemas"]["ReadinessAbilitiesOut"];
+        };
+        /** @description The charter in force, and whether the applicant agreed to it. */
+        ReadyCharterOut: {
+            number: number;
+            /** Format: date-time */
+            agreed_at: string | null;
+            agreed_by: components["schemas"]["AgreedByEnum"] | components["schemas"]["NullEnum"];
+            paper_number: string;
+            /**
+             * Format: date-time
+             * @description when they were last mailed it
+             */
+            sent_at: string | null;
+        };
+        /** @description What the network requires, and whether the applicant has it. */
+        ReadyQualificationOut: {
+            code: string;
+            name: string;
+            /**
+             * Format: uuid
+             * @description of what they have; null when it is missing
+             */
+            id: string | null;
+            /** Format: date */
+            obtained_on: string | null;
+            /** Format: date */
+            ends_on: string | null;
         };
         /** @description Why I am about to read. */
         ReasonInRequest: {
@@ -3374,6 +3978,14 @@ export interface components {
         ReleaseInRequest: {
             ids: string[];
         };
+        /** @description The number that was shown. */
+        RemindInRequest: {
+            expected: number;
+        };
+        /** @description How many were reminded. */
+        RemindedOut: {
+            reminded: number;
+        };
         /** @description What came of it. Nobody met: no position, and what did not work. Else a position, if the representative was met. */
         ReportInRequest: {
             met: components["schemas"]["Met"];
@@ -3391,6 +4003,29 @@ export interface components {
             failed: string;
             /** Format: date-time */
             reported_at: string;
+        };
+        /** @description What to require from now on, or what to call what is required already. */
+        RequirementInRequest: {
+            code?: string;
+            /** @description by language */
+            names: {
+                [key: string]: string;
+            };
+        };
+        /** @description A qualification that a network requires. */
+        RequirementOut: {
+            code: string;
+            /** @description in the reader's language, else in the network's */
+            name: string;
+            /** @description by language */
+            names: {
+                [key: string]: string;
+            };
+        };
+        /** @description All of them. */
+        RequirementsOut: {
+            items: components["schemas"]["RequirementOut"][];
+            can_change: boolean;
         };
         /**
          * @description * `relay` - relay
@@ -3598,6 +4233,15 @@ export interface components {
             purpose: string;
             text: string;
         };
+        /**
+         * @description * `draft` - draft
+         *     * `proposed` - proposed
+         *     * `adopted` - in force
+         *     * `superseded` - replaced
+         *     * `withdrawn` - withdrawn
+         * @enum {string}
+         */
+        StateF6eEnum: "draft" | "proposed" | "adopted" | "superseded" | "withdrawn";
         /** @description A proof: the code that was mailed, or the password. Passkeys and apps prove themselves at `auth/2fa` and `auth/webauthn`. */
         StepUpInRequest: {
             code?: string;
@@ -3729,6 +4373,113 @@ export interface components {
             code: string;
             told: string;
         };
+        /** @description What the reader may do with a version. */
+        VersionAbilitiesOut: {
+            edit: boolean;
+            propose: boolean;
+            adopt: boolean;
+            withdraw: boolean;
+            see_comments: boolean;
+            comment: boolean;
+            answer: boolean;
+            agree: boolean;
+        };
+        /** @description A version, whole. */
+        VersionOut: {
+            /** Format: uuid */
+            id: string;
+            number: number;
+            state: components["schemas"]["StateF6eEnum"];
+            title: string;
+            language: string;
+            /** @description it was not written in the language that was asked for */
+            is_fallback: boolean;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            proposed_at: string | null;
+            /**
+             * Format: date
+             * @description the last day on which it takes comments
+             */
+            comments_until: string | null;
+            members_comment: boolean;
+            /** Format: date-time */
+            adopted_at: string | null;
+            /** Format: date */
+            agree_by: string | null;
+            /** Format: date-time */
+            superseded_at: string | null;
+            /** Format: date-time */
+            withdrawn_at: string | null;
+            revision: number;
+            /** @description what changes, and why */
+            summary: string;
+            paragraphs: components["schemas"]["ParagraphOut"][];
+            /** @description number of the version that `paragraphs` compares it with */
+            compared_with: number | null;
+            /** @description by language */
+            texts: {
+                [key: string]: components["schemas"]["VersionTextOut"];
+            };
+            /**
+             * Format: date-time
+             * @description when I agreed to it
+             */
+            agreed_at: string | null;
+            /** @description how many people adopting it would ask to agree; for who may adopt */
+            to_ask: number | null;
+            /** @description adopting it asks to type that number */
+            asks_for_number: boolean;
+            abilities: components["schemas"]["VersionAbilitiesOut"];
+        };
+        /** @description A version of the charter, in short, in the reader's language where it was written. */
+        VersionRowOut: {
+            /** Format: uuid */
+            id: string;
+            number: number;
+            state: components["schemas"]["StateF6eEnum"];
+            title: string;
+            language: string;
+            /** @description it was not written in the language that was asked for */
+            is_fallback: boolean;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            proposed_at: string | null;
+            /**
+             * Format: date
+             * @description the last day on which it takes comments
+             */
+            comments_until: string | null;
+            members_comment: boolean;
+            /** Format: date-time */
+            adopted_at: string | null;
+            /** Format: date */
+            agree_by: string | null;
+            /** Format: date-time */
+            superseded_at: string | null;
+            /** Format: date-time */
+            withdrawn_at: string | null;
+        };
+        /** @description A version's words in one language; a draft may be half written. */
+        VersionTextInRequest: {
+            title: string;
+            /**
+             * @description what changes, and why
+             * @default
+             */
+            summary: string;
+            /** @description markdown */
+            body: string;
+        };
+        /** @description A version's words in one language. */
+        VersionTextOut: {
+            title: string;
+            summary: string;
+            /** @description markdown */
+            body: string;
+        };
         /** @description A view to keep. */
         ViewInRequest: {
             name: string;
@@ -3756,6 +4507,14 @@ export interface components {
         ViewsOut: {
             items: components["schemas"]["ViewOut"][];
         };
+        /**
+         * @description * `organiser` - an organiser
+         *     * `relay` - a relay
+         *     * `stand_in` - a stand-in
+         *     * `member` - a member
+         * @enum {string}
+         */
+        VoiceEnum: "organiser" | "relay" | "stand_in" | "member";
         /** @description Something that the seat is asked now. */
         WaitingOut: {
             title: string;
@@ -3791,9 +4550,13 @@ export type ActionRowOut = components['schemas']['ActionRowOut'];
 export type ActionSeat = components['schemas']['ActionSeat'];
 export type ActionStatus = components['schemas']['ActionStatus'];
 export type ActionsOut = components['schemas']['ActionsOut'];
+export type AdoptionInRequest = components['schemas']['AdoptionInRequest'];
+export type AgreedByEnum = components['schemas']['AgreedByEnum'];
 export type AlternativeOut = components['schemas']['AlternativeOut'];
 export type AncestorOut = components['schemas']['AncestorOut'];
 export type Answer = components['schemas']['Answer'];
+export type AnswerInRequest = components['schemas']['AnswerInRequest'];
+export type AnswerInStateEnum = components['schemas']['AnswerInStateEnum'];
 export type AnsweredOut = components['schemas']['AnsweredOut'];
 export type ApplicantContactOut = components['schemas']['ApplicantContactOut'];
 export type ApplicantOut = components['schemas']['ApplicantOut'];
@@ -3823,7 +4586,15 @@ export type AssignmentOut = components['schemas']['AssignmentOut'];
 export type AssignmentsOut = components['schemas']['AssignmentsOut'];
 export type BoardOut = components['schemas']['BoardOut'];
 export type BoardState = components['schemas']['BoardState'];
+export type BodyInRequest = components['schemas']['BodyInRequest'];
+export type BodyOut = components['schemas']['BodyOut'];
 export type ChannelEnum = components['schemas']['ChannelEnum'];
+export type CharterAbilitiesOut = components['schemas']['CharterAbilitiesOut'];
+export type CharterOut = components['schemas']['CharterOut'];
+export type CommentInRequest = components['schemas']['CommentInRequest'];
+export type CommentOut = components['schemas']['CommentOut'];
+export type CommentOutStateEnum = components['schemas']['CommentOutStateEnum'];
+export type CommentsOut = components['schemas']['CommentsOut'];
 export type CompleteInRequest = components['schemas']['CompleteInRequest'];
 export type CompletedOut = components['schemas']['CompletedOut'];
 export type ConfidenceEnum = components['schemas']['ConfidenceEnum'];
@@ -3870,7 +4641,9 @@ export type HandOverOut = components['schemas']['HandOverOut'];
 export type HandOverStatus = components['schemas']['HandOverStatus'];
 export type HandOverToCompleteOut = components['schemas']['HandOverToCompleteOut'];
 export type HandOversOut = components['schemas']['HandOversOut'];
+export type HeldAgreementOut = components['schemas']['HeldAgreementOut'];
 export type HolderOut = components['schemas']['HolderOut'];
+export type HowEnum = components['schemas']['HowEnum'];
 export type ImportInRequest = components['schemas']['ImportInRequest'];
 export type ImportOut = components['schemas']['ImportOut'];
 export type ImportReadOut = components['schemas']['ImportReadOut'];
@@ -3887,6 +4660,8 @@ export type MeOut = components['schemas']['MeOut'];
 export type Met = components['schemas']['Met'];
 export type MetOfficeHolderOut = components['schemas']['MetOfficeHolderOut'];
 export type MissingEnum = components['schemas']['MissingEnum'];
+export type MissingHolderOut = components['schemas']['MissingHolderOut'];
+export type MissingOut = components['schemas']['MissingOut'];
 export type MyAbilitiesOut = components['schemas']['MyAbilitiesOut'];
 export type MyPersonOut = components['schemas']['MyPersonOut'];
 export type NameEnum = components['schemas']['NameEnum'];
@@ -3913,12 +4688,17 @@ export type OrganiserLineOut = components['schemas']['OrganiserLineOut'];
 export type OrganiserTableOut = components['schemas']['OrganiserTableOut'];
 export type OutcomeEnum = components['schemas']['OutcomeEnum'];
 export type OutlookEnum = components['schemas']['OutlookEnum'];
+export type OwnAgreementOut = components['schemas']['OwnAgreementOut'];
 export type OwnConsentInRequest = components['schemas']['OwnConsentInRequest'];
 export type OwnConsentOut = components['schemas']['OwnConsentOut'];
 export type OwnContactOut = components['schemas']['OwnContactOut'];
 export type OwnDataOut = components['schemas']['OwnDataOut'];
+export type OwnQualificationOut = components['schemas']['OwnQualificationOut'];
 export type OwnTermOut = components['schemas']['OwnTermOut'];
 export type OwnTermsOut = components['schemas']['OwnTermsOut'];
+export type PaperInRequest = components['schemas']['PaperInRequest'];
+export type ParagraphOut = components['schemas']['ParagraphOut'];
+export type ParagraphOutKindEnum = components['schemas']['ParagraphOutKindEnum'];
 export type PassingSeatOut = components['schemas']['PassingSeatOut'];
 export type PasskeyOut = components['schemas']['PasskeyOut'];
 export type PasswordInRequest = components['schemas']['PasswordInRequest'];
@@ -3926,12 +4706,15 @@ export type PastMeetingOut = components['schemas']['PastMeetingOut'];
 export type PatchedActionChangeInRequest = components['schemas']['PatchedActionChangeInRequest'];
 export type PatchedMeInRequest = components['schemas']['PatchedMeInRequest'];
 export type PatchedNoteMendInRequest = components['schemas']['PatchedNoteMendInRequest'];
+export type PatchedVersionChangeInRequest = components['schemas']['PatchedVersionChangeInRequest'];
 export type PauseInRequest = components['schemas']['PauseInRequest'];
 export type PeopleFoundOut = components['schemas']['PeopleFoundOut'];
 export type PeopleOut = components['schemas']['PeopleOut'];
 export type PersonFoundOut = components['schemas']['PersonFoundOut'];
 export type PersonInRequest = components['schemas']['PersonInRequest'];
 export type PersonOut = components['schemas']['PersonOut'];
+export type PieceOut = components['schemas']['PieceOut'];
+export type PieceOutKindEnum = components['schemas']['PieceOutKindEnum'];
 export type PlaceKindOut = components['schemas']['PlaceKindOut'];
 export type PlaceLineOut = components['schemas']['PlaceLineOut'];
 export type PlaceOut = components['schemas']['PlaceOut'];
@@ -3945,7 +4728,13 @@ export type ProblemOut = components['schemas']['ProblemOut'];
 export type ProgressAbilitiesOut = components['schemas']['ProgressAbilitiesOut'];
 export type ProgressOut = components['schemas']['ProgressOut'];
 export type PromiseRecordOut = components['schemas']['PromiseRecordOut'];
+export type ProposalInRequest = components['schemas']['ProposalInRequest'];
+export type QualifyInRequest = components['schemas']['QualifyInRequest'];
 export type QueueOut = components['schemas']['QueueOut'];
+export type ReadinessAbilitiesOut = components['schemas']['ReadinessAbilitiesOut'];
+export type ReadinessOut = components['schemas']['ReadinessOut'];
+export type ReadyCharterOut = components['schemas']['ReadyCharterOut'];
+export type ReadyQualificationOut = components['schemas']['ReadyQualificationOut'];
 export type ReasonInRequest = components['schemas']['ReasonInRequest'];
 export type ReasonOut = components['schemas']['ReasonOut'];
 export type RecoveryCodesOut = components['schemas']['RecoveryCodesOut'];
@@ -3953,8 +4742,13 @@ export type RelayLineOut = components['schemas']['RelayLineOut'];
 export type RelayTableOut = components['schemas']['RelayTableOut'];
 export type RelayTermOut = components['schemas']['RelayTermOut'];
 export type ReleaseInRequest = components['schemas']['ReleaseInRequest'];
+export type RemindInRequest = components['schemas']['RemindInRequest'];
+export type RemindedOut = components['schemas']['RemindedOut'];
 export type ReportInRequest = components['schemas']['ReportInRequest'];
 export type ReportOut = components['schemas']['ReportOut'];
+export type RequirementInRequest = components['schemas']['RequirementInRequest'];
+export type RequirementOut = components['schemas']['RequirementOut'];
+export type RequirementsOut = components['schemas']['RequirementsOut'];
 export type Role = components['schemas']['Role'];
 export type SearchOut = components['schemas']['SearchOut'];
 export type SeatAbilitiesOut = components['schemas']['SeatAbilitiesOut'];
@@ -3978,6 +4772,7 @@ export type SpanOut = components['schemas']['SpanOut'];
 export type SplitOut = components['schemas']['SplitOut'];
 export type Stance = components['schemas']['Stance'];
 export type StandingWordingOut = components['schemas']['StandingWordingOut'];
+export type StateF6eEnum = components['schemas']['StateF6eEnum'];
 export type StepUpInRequest = components['schemas']['StepUpInRequest'];
 export type StopInRequest = components['schemas']['StopInRequest'];
 export type StreetOut = components['schemas']['StreetOut'];
@@ -3993,9 +4788,15 @@ export type TextInRequest = components['schemas']['TextInRequest'];
 export type TextOut = components['schemas']['TextOut'];
 export type TokenInRequest = components['schemas']['TokenInRequest'];
 export type ToldOut = components['schemas']['ToldOut'];
+export type VersionAbilitiesOut = components['schemas']['VersionAbilitiesOut'];
+export type VersionOut = components['schemas']['VersionOut'];
+export type VersionRowOut = components['schemas']['VersionRowOut'];
+export type VersionTextInRequest = components['schemas']['VersionTextInRequest'];
+export type VersionTextOut = components['schemas']['VersionTextOut'];
 export type ViewInRequest = components['schemas']['ViewInRequest'];
 export type ViewOut = components['schemas']['ViewOut'];
 export type ViewsOut = components['schemas']['ViewsOut'];
+export type VoiceEnum = components['schemas']['VoiceEnum'];
 export type WaitingOut = components['schemas']['WaitingOut'];
 export type Way = components['schemas']['Way'];
 export type $defs = Record<string, never>;
@@ -5087,6 +5888,301 @@ export interface operations {
             };
         };
     };
+    people_charter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CharterOut"];
+                };
+            };
+        };
+    };
+    people_take_back_comment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    people_answer_comment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentsOut"];
+                };
+            };
+        };
+    };
+    people_draft_charter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionOut"];
+                };
+            };
+        };
+    };
+    people_charter_version: {
+        parameters: {
+            query?: {
+                /** @description in which the text is read */
+                language?: "en" | "fr";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionOut"];
+                };
+            };
+        };
+    };
+    people_edit_charter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedVersionChangeInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionOut"];
+                };
+            };
+        };
+    };
+    people_adopt_charter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdoptionInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionOut"];
+                };
+            };
+        };
+    };
+    people_agree_charter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CharterOut"];
+                };
+            };
+        };
+    };
+    people_charter_comments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentsOut"];
+                };
+            };
+        };
+    };
+    people_comment_charter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentsOut"];
+                };
+            };
+        };
+    };
+    people_preview_charter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BodyInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BodyOut"];
+                };
+            };
+        };
+    };
+    people_propose_charter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposalInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionOut"];
+                };
+            };
+        };
+    };
+    people_withdraw_charter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CharterOut"];
+                };
+            };
+        };
+    };
     people_count: {
         parameters: {
             query?: {
@@ -5875,6 +6971,52 @@ export interface operations {
             };
         };
     };
+    relays_charter_paper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaperInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadinessOut"];
+                };
+            };
+        };
+    };
+    relays_send_charter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadinessOut"];
+                };
+            };
+        };
+    };
     relays_application_contact: {
         parameters: {
             query?: never;
@@ -5917,6 +7059,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ApplicationOut"];
+                };
+            };
+        };
+    };
+    relays_qualify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QualifyInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadinessOut"];
+                };
+            };
+        };
+    };
+    relays_disqualify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                qualification: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    relays_readiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadinessOut"];
                 };
             };
         };
@@ -6049,6 +7258,48 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    relays_charter_missing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MissingOut"];
+                };
+            };
+        };
+    };
+    relays_charter_remind: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemindInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemindedOut"];
+                };
             };
         };
     };
@@ -6223,6 +7474,73 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CoverageOut"];
                 };
+            };
+        };
+    };
+    relays_requirements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequirementsOut"];
+                };
+            };
+        };
+    };
+    relays_require: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequirementInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequirementsOut"];
+                };
+            };
+        };
+    };
+    relays_drop_requirement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -110,6 +110,20 @@ GET    /api/v1/people/organisation/                        403  403  403  403  4
 PUT    /api/v1/people/organisation/                        403  403  403  403  403  403  403  403  403  403  403  403  200
 POST   /api/v1/people/organisation/open/                   403  403  403  403  403  403  403  403  403  403  403  403  409
 POST   /api/v1/people/organisation/close/                  403  403  403  403  403  403  403  403  403  403  403  403  409
+GET    /api/v1/people/charter/                             403  200  200  200  200  200  200  200  200  200  200  200  200
+POST   /api/v1/people/charter/draft/                       403  403  403  403  403  403  403  403  409  403  403  403  409
+GET    /api/v1/people/charter/versions/{adopted}/          403  200  200  200  200  200  200  200  200  200  200  200  200
+GET    /api/v1/people/charter/versions/{proposed}/         403  404  404  200  200  200  200  200  200  404  404  404  200
+PATCH  /api/v1/people/charter/versions/{proposed}/         403  404  404  403  403  403  403  403  200  404  404  404  200
+POST   /api/v1/people/charter/versions/{proposed}/preview/ 403  404  404  403  403  403  403  403  200  404  404  404  200
+POST   /api/v1/people/charter/versions/{proposed}/propose/ 403  404  404  403  403  403  403  403  409  404  404  404  409
+POST   /api/v1/people/charter/versions/{proposed}/adopt/   403  404  404  403  403  403  403  403  200  404  404  404  200
+POST   /api/v1/people/charter/versions/{proposed}/withdraw/ 403 404  404  403  403  403  403  403  200  404  404  404  200
+POST   /api/v1/people/charter/versions/{adopted}/agree/    403  403  200  200  200  200  200  200  200  403  403  403  403
+GET    /api/v1/people/charter/versions/{proposed}/comments/ 403 404  404  200  200  200  200  200  200  404  404  404  200
+POST   /api/v1/people/charter/versions/{proposed}/comments/ 403 404  404  201  201  201  201  201  201  404  404  404  403
+DELETE /api/v1/people/charter/comments/{comment}/          403  404  404  204  404  404  404  404  404  404  404  404  404
+POST   /api/v1/people/charter/comments/{comment}/answer/   403  404  404  403  403  403  403  403  200  404  404  404  200
 GET    /api/v1/people/{person}/                            403  404  404  200  200  404  200  404  200  404  404  404  404
 # advocacy                                                 anon memb appl r.he s.he r.el o.he o.el o.na trea mode dpo  admi
 GET    /api/v1/advocacy/office-holders/                    all  200
@@ -133,6 +147,16 @@ POST   /api/v1/relays/applications/{application}/contact/  403  404  403  404  4
 POST   /api/v1/relays/applications/{application}/approve/  403  404  403  404  404  404  200  404  200  404  404  404  404
 POST   /api/v1/relays/applications/{application}/decline/  403  404  403  404  404  404  200  404  200  404  404  404  404
 POST   /api/v1/relays/applications/{application}/withdraw/ 403  404  200  404  404  404  403  404  403  404  404  404  404
+GET    /api/v1/relays/applications/{application}/readiness/     403 404 200 404 404 404 200 404 200 404 404 404 404
+POST   /api/v1/relays/applications/{application}/charter/send/  403 404 403 404 404 404 409 404 409 404 404 404 404
+POST   /api/v1/relays/applications/{application}/charter/paper/ 403 404 403 404 404 404 200 404 200 404 404 404 404
+POST   /api/v1/relays/applications/{application}/qualifications/ 403 404 403 404 404 404 200 404 200 404 404 404 404
+DELETE /api/v1/relays/applications/{application}/qualifications/{qualification}/ 403 404 403 404 404 404 200 404 200 404 404 404 404
+GET    /api/v1/relays/networks/{network}/qualifications/   all  200
+POST   /api/v1/relays/networks/{network}/qualifications/   403  403  403  403  403  403  403  403  200  403  403  403  200
+DELETE /api/v1/relays/networks/{network}/qualifications/premiers-pas/ 403 403 403 403 403 403 403 403 200 403 403 403 200
+GET    /api/v1/relays/charter/missing/                     403  200  200  200  200  200  200  200  200  200  200  200  200
+POST   /api/v1/relays/charter/remind/                      403  403  403  403  403  403  409  409  409  403  403  403  403
 POST   /api/v1/relays/terms/{term}/pause/                  403  404  404  200  404  404  200  404  200  404  404  404  404
 POST   /api/v1/relays/terms/{term}/resume/                 403  404  404  200  404  404  200  404  200  404  404  404  404
 POST   /api/v1/relays/terms/{term}/end/                    403  404  404  200  404  404  200  404  200  404  404  404  404
@@ -226,6 +250,12 @@ GET    /fr/relays/apply/withdraw/{withdraw_token}/ all  200
 POST   /fr/relays/apply/withdraw/{withdraw_token}/ all  302
 GET    /fr/relays/apply/missed/{missed_token}/     all  200
 POST   /fr/relays/apply/missed/{missed_token}/     all  302
+GET    /fr/charter/                                all  200
+GET    /fr/charter/1/                              all  200
+GET    /fr/charter/paper/                          all  200
+GET    /fr/wordings/                               all  200
+GET    /fr/relays/charter/{charter_token}/         all  200
+POST   /fr/relays/charter/{charter_token}/         all  302
 GET    /fr/what-a-relay-does/                      all  200
 GET    /fr/relays/apply/0104/                      all  200
 POST   /fr/relays/apply/0104/                      all  400
@@ -283,6 +313,17 @@ BODIES: dict[str, dict[str, Any]] = {
     },
     "POST /api/v1/relays/applications/confirm/": {"token": "{confirm_token}"},
     "POST /api/v1/relays/applications/withdraw/": {"token": "{withdraw_token}"},
+    "PATCH /api/v1/people/charter/versions/{proposed}/": {"revision": 1, "texts": {"fr": {"title": "Charte", "body": "Écouter."}}},
+    "POST /api/v1/people/charter/versions/{proposed}/preview/": {"body": "**Écouter.**"},
+    "POST /api/v1/people/charter/versions/{proposed}/propose/": {"comments_until": "{next_week}"},
+    "POST /api/v1/people/charter/versions/{proposed}/adopt/": {"agree_by": "{next_week}"},
+    "POST /api/v1/people/charter/versions/{proposed}/comments/": {"language": "fr", "words": "Plus court."},
+    "POST /api/v1/people/charter/comments/{comment}/answer/": {"state": "taken_in", "answer": "Fait."},
+    "POST /api/v1/relays/applications/{application}/charter/paper/": {"paper_number": "C-0001"},
+    "POST /api/v1/relays/applications/{application}/qualifications/": {"code": "premiers-pas"},
+    "POST /api/v1/relays/networks/{network}/qualifications/": {"names": {"fr": "Parler en public"}},
+    "POST /api/v1/relays/charter/remind/": {"expected": 99},
+    "POST /fr/relays/charter/{charter_token}/": {"version": "{adopted}"},
     "POST /api/v1/relays/terms/{term}/pause/": {"until": "{next_week}"},
     "POST /api/v1/relays/terms/{term}/hand-over/": {"ends_on": "{next_week}", "gives_notes": True},
     "POST /api/v1/relays/hand-overs/{hand_over}/complete/": {"successor": None},

@@ -17,12 +17,13 @@ from maillage.messaging.domain.stop import STOP_LINK
 from maillage.messaging.models import Message
 from maillage.messaging.services.entered import ENTERED_LINK
 from maillage.people import services as people
-from maillage.people.domain import Channel, ReasonKind
+from maillage.people.domain import Channel, ReasonKind, Voice
 from maillage.people.models import ContactPoint
 from maillage.relays import services as relays
-from maillage.relays.domain import CONFIRM_LINK, MISSED_LINK, WITHDRAW_LINK, ApplicationStatus, TermKind
+from maillage.relays.domain import CHARTER_LINK, CONFIRM_LINK, MISSED_LINK, WITHDRAW_LINK, ApplicationStatus, TermKind
 from maillage.relays.domain.notes import NoteKind
 from tests.backend.accounts.factories import make_granted, make_user
+from tests.backend.people.documents import agree, make_charter, propose_charter
 from tests.backend.people.factories import agree_to_relay, make_person
 from tests.backend.people.import_files import checked, line
 from tests.backend.relays.factories import make_application, make_holder, make_network
@@ -80,6 +81,14 @@ def make_world() -> World:
     reason = people.give_reason(reader=officer, kind=ReasonKind.OFFICER, words="Demande d'accès, article 15", now=instant)
     people.narrow_reason(reason_id=reason.pk, reader=officer, person_id=neighbour.pk, now=instant)
     kept = people.save_view(owner=organiser, name="Ici", filters={"sort": "joined"}, area_id=None, now=instant)
+    required = relays.require_qualification(network_id=net.network.pk, names={"fr": "Premiers pas"}, by=national, now=instant)
+    qualification = relays.qualify_applicant(application_id=application.pk, code=required.code, by=national, now=instant)
+    adopted = make_charter()
+    agree(applicant, adopted)
+    proposed = propose_charter()
+    comment = people.write_comment(
+        version_id=proposed.pk, person_id=relay.pk, voice=Voice.RELAY, language="fr", words="Trop long.", now=instant
+    )
     in_a_week = instant + timedelta(days=7)
     note = relays.write_note(
         seat_id=here.pk, author_id=relay.pk, kind=NoteKind.PROMISED, text="Une date d'ici mars.", due_on=in_a_week.date(), now=instant
@@ -120,6 +129,11 @@ def make_world() -> World:
             "draft": draft.pk,
             "launched": launched.pk,
             "assignment": assignment.pk,
+            "adopted": adopted.pk,
+            "proposed": proposed.pk,
+            "comment": comment.pk,
+            "qualification": qualification.pk,
+            "charter_token": sign_link(CHARTER_LINK, ids=[relay.pk], ends_at=in_a_week),
             "deputy": deputy.pk,
             "import": brought.pk,
             "appointment": appointed.grants.get().pk,

@@ -18,7 +18,7 @@ from maillage.kernel.clock import now
 from maillage.kernel.errors import Invalid, NotFound
 from maillage.kernel.rest.permissions import SignedIn
 from maillage.people import selectors, services
-from maillage.people.domain import Channel
+from maillage.people.domain import AgreedBy, Channel
 
 SOURCE = "my_data"
 """The form that the log of consents names."""
@@ -44,6 +44,27 @@ class OwnConsentOut(serializers.Serializer[Any]):
     can_be_changed = serializers.BooleanField(help_text="here; else it goes with the form on which it was given")
 
 
+class HeldAgreementOut(serializers.Serializer[Any]):
+    """A version of a document to which I agreed."""
+
+    document = serializers.CharField()
+    number = serializers.IntegerField()
+    at = serializers.DateTimeField()
+    how = serializers.ChoiceField(choices=AgreedBy.choices)
+    language = serializers.CharField()
+    paper_number = serializers.CharField()
+
+
+class OwnQualificationOut(serializers.Serializer[Any]):
+    """Something that I have learnt."""
+
+    id = serializers.UUIDField()
+    code = serializers.CharField()
+    name = serializers.CharField(help_text="in the reader's language")
+    obtained_on = serializers.DateField()
+    ends_on = serializers.DateField(allow_null=True, help_text="the last day on which it counts")
+
+
 class OwnDataOut(serializers.Serializer[Any]):
     """What is known of me here."""
 
@@ -56,6 +77,8 @@ class OwnDataOut(serializers.Serializer[Any]):
     created_at = serializers.DateTimeField()
     contacts = OwnContactOut(many=True)
     consents = OwnConsentOut(many=True)
+    agreements = HeldAgreementOut(many=True)
+    qualifications = OwnQualificationOut(many=True)
 
 
 class OwnConsentIn(serializers.Serializer[Any]):

@@ -13,6 +13,8 @@ READINGS: dict[str, str | LazyText] = {
     "people.card": _("your card"),
     "people.import": _("that you are known here, while a file was brought in"),
     "people.search": _("a search for somebody"),
+    "people.comments": _("that you commented on a proposed charter"),
+    "people.qualifications": _("what you have learnt"),
     "people.whole": _("everything that is kept of you"),
     "people.file": _("a file of the list of people"),
 }

@@ -1,7 +1,9 @@
 """Tables of persons, their agreement, and who read about them."""
 
 from maillage.people.models.accesses import Access
+from maillage.people.models.agreements import Agreement, Qualification
 from maillage.people.models.consents import Consent, ConsentState, Controller
+from maillage.people.models.documents import Document, DocumentComment, DocumentText, DocumentVersion
 from maillage.people.models.imports import Import, ImportedPerson, ImportHeading, ImportLine, ImportReading
 from maillage.people.models.organisation import Organisation
 from maillage.people.models.papers import PaperForm
@@ -13,10 +15,15 @@ from maillage.people.models.views import SavedView
 __all__ = [
     "Access",
     "AccessReason",
+    "Agreement",
     "Consent",
     "ConsentState",
     "ContactPoint",
     "Controller",
+    "Document",
+    "DocumentComment",
+    "DocumentText",
+    "DocumentVersion",
     "Import",
     "ImportHeading",
     "ImportLine",
@@ -27,5 +34,6 @@ __all__ = [
     "Person",
     "Promise",
     "PromiseStep",
+    "Qualification",
     "SavedView",
 ]

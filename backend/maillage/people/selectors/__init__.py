@@ -1,9 +1,33 @@
 """Reads of people."""
 
 from maillage.people.selectors.accesses import accesses_of, accesses_page
+from maillage.people.selectors.agreements import (
+    agreement_of,
+    agreements_of,
+    charter_missed_by,
+    codes_held,
+    have_agreed,
+    qualifications_of,
+)
 from maillage.people.selectors.asked import read_asked
 from maillage.people.selectors.consents import consent_mismatches, may_contact, people_who_agreed
 from maillage.people.selectors.contact import email_addresses
+from maillage.people.selectors.documents import (
+    Standing,
+    changes_of,
+    comments_seen,
+    day_of_house,
+    document,
+    may_discuss,
+    public_versions,
+    standing_of,
+    text_in,
+    version_in_force,
+    version_seen,
+    versions_seen,
+    wordings_kept,
+    zone_of_house,
+)
 from maillage.people.selectors.imports import (
     import_by,
     imports_by,
@@ -25,17 +49,28 @@ from maillage.people.selectors.views import views_of
 __all__ = [
     "PeoplePage",
     "Rung",
+    "Standing",
     "accesses_of",
     "accesses_page",
+    "agreement_of",
+    "agreements_of",
+    "changes_of",
+    "charter_missed_by",
+    "codes_held",
+    "comments_seen",
     "consent_mismatches",
+    "day_of_house",
+    "document",
     "email_addresses",
     "export_of",
+    "have_agreed",
     "import_by",
     "imports_by",
     "ladder",
     "ladders",
     "lines_done",
     "may_contact",
+    "may_discuss",
     "origins_of",
     "own_data",
     "own_person_id",
@@ -48,11 +83,20 @@ __all__ = [
     "person_card",
     "person_of",
     "preview_of",
+    "public_versions",
+    "qualifications_of",
     "read_asked",
     "reasons_in",
     "refused_lines",
     "running_reason",
     "sample_of",
+    "standing_of",
     "standing_wordings",
+    "text_in",
+    "version_in_force",
+    "version_seen",
+    "versions_seen",
     "views_of",
+    "wordings_kept",
+    "zone_of_house",
 ]

@@ -4,9 +4,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import get_language
+
 from maillage.accounts.models import User
 from maillage.people.domain import HALLS, WORDINGS
 from maillage.people.models import Access, AccessReason, Consent, ConsentState, ContactPoint, PaperForm, Person, Promise
+from maillage.people.selectors.agreements import agreements_of, comments_of, qualifications_of
 from maillage.people.selectors.imports import origins_of
 from maillage.people.selectors.organisation import organisation
 
@@ -29,6 +32,8 @@ def own_data(person_id: UUID) -> dict[str, Any]:
         "created_at": person.created_at,
         "contacts": _contacts(person_id),
         "consents": _consents(person_id),
+        "agreements": agreements_of(person_id),
+        "qualifications": qualifications_of(person_id, language=get_language() or person.language),
     }
 
 
@@ -62,6 +67,7 @@ def own_rows(person_id: UUID) -> dict[str, Any]:
             for line in accesses
         ],
         "origins": origins_of(person_id),
+        "comments": comments_of(person_id),
     }
 
 

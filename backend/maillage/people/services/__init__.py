@@ -1,6 +1,8 @@
 """Writes of people."""
 
 from maillage.people.services.accesses import note_access, turn_access_log
+from maillage.people.services.agreements import agree_to_version, record_qualification, take_back_qualification
+from maillage.people.services.comments import answer_comment, take_back_comment, takes_comments, write_comment
 from maillage.people.services.consents import (
     change_consent,
     check_consents,
@@ -10,6 +12,7 @@ from maillage.people.services.consents import (
     withdraw_with_form,
 )
 from maillage.people.services.contact_points import verify_contact_point
+from maillage.people.services.documents import adopt_version, draft_charter, edit_version, propose_version, withdraw_version
 from maillage.people.services.door import confirm_entered_address, deny_entered_address, enter_person
 from maillage.people.services.erasure import erase_person
 from maillage.people.services.imports import (
@@ -30,9 +33,13 @@ from maillage.people.services.persons import Meeting, choose_language, forget_un
 from maillage.people.services.promises import keep_promise, make_promise, release_promise, release_promises, take_due_steps
 from maillage.people.services.reasons import give_reason, narrow_reason
 from maillage.people.services.views import delete_view, forget_deleted_views, restore_view, save_view
+from maillage.people.services.wordings import keep_wordings
 
 __all__ = [
     "Meeting",
+    "adopt_version",
+    "agree_to_version",
+    "answer_comment",
     "change_consent",
     "check_consents",
     "check_import_lines",
@@ -45,6 +52,8 @@ __all__ = [
     "describe_import",
     "describe_organisation",
     "discard_import",
+    "draft_charter",
+    "edit_version",
     "enter_person",
     "erase_person",
     "forget_deleted_views",
@@ -53,26 +62,34 @@ __all__ = [
     "give_account",
     "give_reason",
     "keep_promise",
+    "keep_wordings",
     "make_promise",
     "meet_person",
     "must_organise",
     "narrow_reason",
     "note_access",
     "open_to_public",
+    "propose_version",
     "record_consent",
+    "record_qualification",
     "release_promise",
     "release_promises",
     "restore_view",
     "run_import",
     "save_view",
     "stop_import",
+    "take_back_comment",
     "take_back_imported",
+    "take_back_qualification",
     "take_due_steps",
+    "takes_comments",
     "turn_access_log",
     "undo_import",
     "upload_people",
     "verify_contact_point",
     "withdraw_consent",
+    "withdraw_version",
     "withdraw_with_form",
+    "write_comment",
     "write_import_lines",
 ]

@@ -8,7 +8,8 @@ from django.db import transaction
 from maillage import journal
 from maillage.accounts import services as accounts
 from maillage.people.domain import HALLS
-from maillage.people.models import AccessReason, ConsentState, ContactPoint, PaperForm, Person
+from maillage.people.models import AccessReason, ConsentState, ContactPoint, DocumentComment, PaperForm, Person
+from maillage.people.services.agreements import erase_agreements
 from maillage.people.services.imports import erase_imported
 from maillage.people.services.promises import release_promises
 
@@ -37,6 +38,8 @@ def erase_own_rows(person_id: UUID, now: datetime) -> None:
     erase_imported(person_id=person_id)  # while their addresses say which lines of files are theirs
     AccessReason.objects.filter(person_id=person_id).delete()
     PaperForm.objects.filter(person_id=person_id).delete()
+    DocumentComment.objects.filter(author_id=person_id).update(author=None, words="")
+    erase_agreements(person_id=person_id)
     ContactPoint.objects.filter(person_id=person_id).delete()
     ConsentState.objects.filter(person_id=person_id).delete()
     person.user = person.locality = person.area = None

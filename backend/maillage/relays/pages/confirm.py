@@ -79,6 +79,6 @@ def _shown(request: HttpRequest, application_id: UUID) -> HttpResponse:
         "application": application,
         "caller": caller.given_name if caller and caller.shows_given_name else "",
         "record": promises.promise_record(area.pk, now=now()),
-        "meanwhile": while_you_wait(area),
+        "meanwhile": while_you_wait(area, person_id=application.person_id, now=now()),
     }
     return render(request, "relays/confirmed.html", context)

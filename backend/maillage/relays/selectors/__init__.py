@@ -13,6 +13,13 @@ from maillage.relays.selectors.applications import (
 from maillage.relays.selectors.networks import NetworkText, current_network, every_network, network, takes_applications, text_of
 from maillage.relays.selectors.owed import Owed, owed_call, said
 from maillage.relays.selectors.promises import contact_person, promise_record
+from maillage.relays.selectors.readiness import (
+    Readiness,
+    holders_who_have_not_agreed,
+    name_in,
+    readiness_of,
+    requirements_of,
+)
 from maillage.relays.selectors.seats import (
     SeatSeen,
     ancestors,
@@ -30,6 +37,7 @@ from maillage.relays.selectors.terms import grants_without_term, running_terms_o
 __all__ = [
     "NetworkText",
     "Owed",
+    "Readiness",
     "SeatSeen",
     "ancestors",
     "application_rows",
@@ -42,6 +50,8 @@ __all__ = [
     "every_network",
     "grants_without_term",
     "held_for",
+    "holders_who_have_not_agreed",
+    "name_in",
     "neighbours",
     "network",
     "open_applications",
@@ -49,6 +59,8 @@ __all__ = [
     "organised_among",
     "owed_call",
     "promise_record",
+    "readiness_of",
+    "requirements_of",
     "running_terms_of",
     "said",
     "seat",

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from maillage.relays.models import Application, HandOver, SeatNote, Term
+from maillage.relays.models import Application, CharterRequest, HandOver, SeatNote, Term
 
 
 def seats_of(person_id: UUID) -> dict[str, Any]:
@@ -12,6 +12,7 @@ def seats_of(person_id: UUID) -> dict[str, Any]:
     held = Term.objects.filter(person_id=person_id).order_by("starts_at")
     notes = SeatNote.objects.filter(author_id=person_id).order_by("written_at", "pk")
     handed = HandOver.objects.filter(term__person_id=person_id).order_by("begun_at")
+    reading = CharterRequest.objects.filter(person_id=person_id).order_by("sent_at")
     return {
         "applications": list(
             asked.values(
@@ -23,4 +24,5 @@ def seats_of(person_id: UUID) -> dict[str, Any]:
         ),
         "notes": list(notes.values("seat__area__code", "kind", "text", "due_on", "kept_at", "written_at", "handed_at")),
         "hand_overs": list(handed.values("term__seat__area__code", "status", "ends_on", "gives_notes", "words", "begun_at", "settled_at")),
+        "charter_requests": list(reading.values("version__number", "sent_at")),
     }

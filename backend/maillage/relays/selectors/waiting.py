@@ -1,10 +1,15 @@
 """What an applicant can do until they are called, none of which needs anybody's data."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from maillage.advocacy import selectors as advocacy
+from maillage.kernel.links import sign_link
+from maillage.people import selectors as people
+from maillage.relays.domain import CHARTER_LINK, CHARTER_LINK_LASTS
 from maillage.territories.models import Area
 
 
@@ -17,8 +22,8 @@ class ToDo:
     path: str
 
 
-def while_you_wait(area: Area) -> list[ToDo]:
-    """Three things to do until the call, in the active language. One query."""
+def while_you_wait(area: Area, *, person_id: UUID, now: datetime) -> list[ToDo]:
+    """Three things to do until the call, in the active language; where a charter is in force, reading it is one. Two queries."""
     official = advocacy.sitting_for(area.pk)
     place = f"places/{area.code}/"
     return [
@@ -27,7 +32,8 @@ def while_you_wait(area: Area) -> list[ToDo]:
             _("Their group, since when they sit, and where their votes and questions stand."),
             f"{place}#official" if official else place,
         ),
-        ToDo(
+        _charter(person_id, now=now)
+        or ToDo(
             _("Read what a relay does, and what not"),
             _("One page: what is asked of you, who sees what, how you leave."),
             "what-a-relay-does/",
@@ -38,3 +44,18 @@ def while_you_wait(area: Area) -> list[ToDo]:
             place,
         ),
     ]
+
+
+def charter_path(person_id: UUID, *, now: datetime) -> str:
+    """Return the page below the language on which one person, and nobody else, reads the charter and agrees to it."""
+    return f"relays/charter/{sign_link(CHARTER_LINK, ids=[person_id], ends_at=now + CHARTER_LINK_LASTS)}/"
+
+
+def _charter(person_id: UUID, *, now: datetime) -> ToDo | None:
+    if people.charter_missed_by(person_id) is None:
+        return None
+    return ToDo(
+        _("Read the charter, and agree to it if you do"),
+        _("One page: what a relay promises, and what is promised to them. A seat is yours only once you agreed."),
+        charter_path(person_id, now=now),
+    )

@@ -7,8 +7,20 @@ from maillage.relays.services.applications import (
     forget_unconfirmed,
     withdraw_application,
 )
+from maillage.relays.services.charter import (
+    agree_by_link,
+    ask_to_agree,
+    disqualify_applicant,
+    note_paper,
+    qualify_applicant,
+    remind_holders,
+    send_charter,
+    tell_of_proposal,
+    to_remind,
+)
 from maillage.relays.services.checks import compare_grants
 from maillage.relays.services.decisions import approve_application, decline_application, note_contact
+from maillage.relays.services.eligibility import assert_may_hold
 from maillage.relays.services.floods import decline_held, forget_networks, release_applications
 from maillage.relays.services.hand_overs import (
     begin_hand_over,
@@ -22,12 +34,16 @@ from maillage.relays.services.networks import open_network
 from maillage.relays.services.notes import forget_notes, mend_note, throw_note_away, tick_note, write_note
 from maillage.relays.services.pauses import pause_term, resume_term, resume_terms
 from maillage.relays.services.promises import climb_promises
+from maillage.relays.services.requirements import drop_requirement, require_qualification
 from maillage.relays.services.terms import end_term, note_sign_of_life, open_term
 
 __all__ = [
     "Asked",
+    "agree_by_link",
     "apply_for_seat",
     "approve_application",
+    "ask_to_agree",
+    "assert_may_hold",
     "begin_hand_over",
     "climb_promises",
     "compare_grants",
@@ -35,6 +51,8 @@ __all__ = [
     "confirm_application",
     "decline_application",
     "decline_held",
+    "disqualify_applicant",
+    "drop_requirement",
     "end_handed_over",
     "end_term",
     "forget_networks",
@@ -43,16 +61,23 @@ __all__ = [
     "let_notes_go_along",
     "mend_note",
     "note_contact",
+    "note_paper",
     "note_sign_of_life",
     "open_network",
     "open_term",
     "pause_term",
+    "qualify_applicant",
     "release_applications",
+    "remind_holders",
+    "require_qualification",
     "resume_term",
     "resume_terms",
+    "send_charter",
     "take_back_hand_over",
+    "tell_of_proposal",
     "throw_note_away",
     "tick_note",
+    "to_remind",
     "withdraw_and_be_erased",
     "withdraw_application",
     "write_note",

@@ -38,7 +38,8 @@ def approve_application(*, application_id: UUID, by: User, now: datetime, kind: 
 
     Other open applications for the seat stay open, for the organiser to answer each. Of two organisers at once one
     succeeds, and the other is told who was faster.
-    Facts: application.approved, term.opened.  Raises: NotFound, Conflict (`application_decided`, `seat_taken`).
+    Facts: application.approved, term.opened.
+    Raises: NotFound, Conflict (`application_decided`, `seat_taken`, `charter_missing`, `qualification_missing`).
     """
     with transaction.atomic():
         application = _locked_open(application_id)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from maillage.relays.models import Application, HandOver, SeatNote, Term
+from maillage.relays.models import Application, CharterRequest, HandOver, SeatNote, Term
 from maillage.relays.services.terms import end_term
 
 
@@ -15,3 +15,4 @@ def erase_seats(person_id: UUID, now: datetime) -> None:
     HandOver.objects.filter(successor_id=person_id).update(successor=None)
     SeatNote.objects.filter(author_id=person_id).delete()
     Application.objects.filter(person_id=person_id).delete()
+    CharterRequest.objects.filter(person_id=person_id).delete()

@@ -26,6 +26,7 @@ def held_letter(message: Message) -> Letter:
     if application.status != ApplicationStatus.HELD or application.confirmed_at is None:
         raise LookupError("it was let in or answered")
     area = application.seat.area
+    meanwhile = while_you_wait(area, person_id=application.person_id, now=message.queued_at)
     return Letter(
         subject=_("%(place)s: somebody looks at your application first") % {"place": area.name},
         preview=_("The 48 hours have not begun yet. They begin when it is let in, and you are told."),
@@ -43,7 +44,7 @@ def held_letter(message: Message) -> Letter:
                 _("The 48 hours in which a human calls you begin when yours is let in. You receive a mail then, with a name and an hour.")
             ),
             Heading(_("Until then, three things that need nobody's data")),
-            *(Button(each.title, page(message, each.path)) for each in while_you_wait(area)),
+            *(Button(each.title, page(message, each.path)) for each in meanwhile),
             Quiet(_("Changed your mind? It costs nothing, and nobody will mind.")),
             Button(
                 _("Take my application back"),

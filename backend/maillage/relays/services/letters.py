@@ -72,6 +72,7 @@ def received_letter(message: Message) -> Letter:
     taken_back = signed_page(
         message, "relays/apply/withdraw", purpose=WITHDRAW_LINK, application=application, since=application.confirmed_at
     )
+    meanwhile = while_you_wait(area, person_id=application.person_id, now=message.queued_at)
     return Letter(
         subject=_("We call you before %(instant)s") % {"instant": by},
         preview=who,
@@ -87,7 +88,7 @@ def received_letter(message: Message) -> Letter:
                 )
             ),
             Heading(_("Until then, three things that need nobody's data")),
-            *(Button(each.title, page(message, each.path)) for each in while_you_wait(area)),
+            *(Button(each.title, page(message, each.path)) for each in meanwhile),
             Quiet(_("Changed your mind? It costs nothing, and nobody will mind.")),
             Button(_("Take my application back"), taken_back),
         ),

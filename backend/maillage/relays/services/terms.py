@@ -17,6 +17,7 @@ from maillage.people.models import Person
 from maillage.relays.domain import TermKind
 from maillage.relays.domain.endings import TermEnding
 from maillage.relays.models import Application, Seat, Term
+from maillage.relays.services.eligibility import assert_may_hold
 from maillage.relays.services.endings import settle_hand_over
 
 ROLES = {TermKind.RELAY: Role.RELAY, TermKind.STAND_IN: Role.STAND_IN}
@@ -27,9 +28,11 @@ def open_term(
 ) -> Term:
     """Seat a person: the term, their account where they have an e-mail address, and their grant, all or nothing.
 
-    Facts: term.opened.  Raises: Conflict (`seat_taken`) when somebody was faster; the database has the last word.
+    Facts: term.opened.  Raises: Conflict (`seat_taken`) when somebody was faster; the database has the last word;
+    (`charter_missing`, `qualification_missing`) when they may not hold it yet.
     """
     with transaction.atomic():
+        assert_may_hold(person_id=person.pk, network_id=seat.network_id, now=now)
         term = _insert(Term(seat=seat, person=person, kind=kind, application=application, starts_at=now, seen_at=now))
         user = people.give_account(person_id=person.pk, now=now)
         if user is not None:

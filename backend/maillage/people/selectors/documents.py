@@ -1,0 +1,161 @@
+"""Documents and their versions, narrowed to what the actor may see."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from maillage.accounts import selectors as accounts
+from maillage.accounts.domain import Role
+from maillage.accounts.models import User
+from maillage.accounts.selectors.grants import Actor
+from maillage.kernel.errors import NotFound
+from maillage.people.domain import CHARTER, PUBLIC, UNDER_WAY, WORDINGS, Difference, DocumentKind, VersionState, Voice, differences
+from maillage.people.models import Document, DocumentComment, DocumentText, DocumentVersion, Person
+from maillage.people.selectors.organisation import organisation
+from maillage.territories.models import Area
+
+_VOICES = ((Role.ORGANISER, Voice.ORGANISER), (Role.RELAY, Voice.RELAY), (Role.STAND_IN, Voice.STAND_IN))
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What somebody may do with documents: as what they speak (None: not at all), whether they write, and see who commented."""
+
+    voice: Voice | None
+    writes: bool
+    sees_authors: bool
+
+
+def standing_of(user: Actor, *, now: datetime) -> Standing:
+    """Say it of a user: organisers of a whole country and administrators write; only the former see names. Two queries at most."""
+    held = set(accounts.running_grants(user, now=now).values_list("role", "area__kind__level"))
+    roles = {role for role, _level in held}
+    leads = (Role.ORGANISER, 0) in held
+    is_person = isinstance(user, User) and Person.objects.filter(user=user).exists()
+    voice = next((voice for role, voice in _VOICES if role in roles), Voice.MEMBER) if is_person else None
+    return Standing(voice=voice, writes=leads or Role.ADMINISTRATOR in roles, sees_authors=leads)
+
+
+def document(slug: str) -> Document | None:
+    """Return a document by its address; None before its first version was written."""
+    return Document.objects.filter(slug=slug).first()
+
+
+def version_in_force(slug: str = CHARTER) -> DocumentVersion | None:
+    """Return the adopted version of a document, with its texts; None while there is none."""
+    return _with_texts(DocumentVersion.objects.filter(document__slug=slug, state=VersionState.ADOPTED)).first()
+
+
+def versions_seen(standing: Standing, slug: str = CHARTER) -> QuerySet[DocumentVersion]:
+    """Return the versions of a document that somebody may read, the newest first, with their texts. Two queries."""
+    return _with_texts(DocumentVersion.objects.filter(_may_read(standing), document__slug=slug)).order_by("-number")
+
+
+def version_seen(standing: Standing, version_id: UUID) -> DocumentVersion:
+    """Return a version that somebody may read. Raises: NotFound."""
+    found = _with_texts(DocumentVersion.objects.filter(_may_read(standing), pk=version_id)).first()
+    if found is None:
+        raise NotFound(code="version_unknown")
+    return found
+
+
+def public_versions(slug: str = CHARTER) -> QuerySet[DocumentVersion]:
+    """Return what anybody reads of a document, the newest first: the version in force and those that it replaced."""
+    return _with_texts(DocumentVersion.objects.filter(document__slug=slug, state__in=PUBLIC)).order_by("-number")
+
+
+def wordings_kept() -> list[Document]:
+    """Return the documents that keep the wordings of forms, by address, with versions and texts. Three queries."""
+    kept = Document.objects.filter(kind=DocumentKind.WORDING).prefetch_related("versions__texts").order_by("slug")
+    return list(kept)
+
+
+def text_in(version: DocumentVersion, language: str) -> tuple[DocumentText, bool]:
+    """Return a version's words in a language, else in the document's own, else in any; and whether that is a fall-back.
+
+    Raises: NotFound where nobody wrote any.
+    """
+    texts = {text.language: text for text in version.texts.all()}
+    chosen = texts.get(language) or texts.get(version.document.default_language) or next(iter(texts.values()), None)
+    if chosen is None:
+        raise NotFound(code="version_unwritten")
+    return chosen, chosen.language != language
+
+
+def changes_of(version: DocumentVersion, language: str) -> tuple[DocumentVersion | None, list[Difference]]:
+    """Compare a version, in a language, with the one in force, or one that was in force with the one before it.
+
+    Returns that other version, None where there is none or it was not written in this language, and the paragraphs.
+    """
+    before = _compared_with(version)
+    words, _ = text_in(version, language)
+    if before is None:
+        return None, differences(words.body, words.body)
+    others = {text.language: text.body for text in before.texts.all()}
+    if words.language not in others:
+        return None, differences(words.body, words.body)
+    return before, differences(others[words.language], words.body)
+
+
+def comments_seen(standing: Standing, version: DocumentVersion) -> QuerySet[DocumentComment]:
+    """Return what was said about a version, in order; nothing to who may not read the proposal. Authors are joined."""
+    if not may_discuss(standing, version):
+        return DocumentComment.objects.none()
+    return DocumentComment.objects.filter(version=version).select_related("author", "answered_by__person").order_by("written_at", "id")
+
+
+def may_discuss(standing: Standing, version: DocumentVersion) -> bool:
+    """Say whether somebody reads and writes comments on a version once it is proposed."""
+    speaks = standing.voice is not None and (standing.voice != Voice.MEMBER or version.members_comment)
+    return version.proposed_at is not None and (standing.writes or speaks)
+
+
+def day_of_house(now: datetime) -> date:
+    """Return which day it is where the organisation is: days until which something is open are its days."""
+    return now.astimezone(ZoneInfo(zone_of_house())).date()
+
+
+def zone_of_house() -> str:
+    """Return the time zone in which the organisation's days are said."""
+    country = Area.objects.filter(kind__level=0, country=organisation().country).only("time_zone").first()
+    return country.time_zone if country else settings.TIME_ZONE
+
+
+def wording_parts(version: str) -> tuple[str, int]:
+    """Split the version of a wording (`relay_contact.1`) into its document's address and its number."""
+    slug, _, number = version.rpartition(".")
+    return slug, int(number)
+
+
+def wordings_in_code() -> dict[str, dict[int, str]]:
+    """Return the versions of wordings that the code knows, by the address of their document and their number."""
+    known: dict[str, dict[int, str]] = {}
+    for version in WORDINGS:
+        slug, number = wording_parts(version)
+        known.setdefault(slug, {})[number] = version
+    return known
+
+
+def _may_read(standing: Standing) -> Q:
+    seen = Q(state__in=PUBLIC)
+    if standing.writes:
+        return seen | Q(state__in=[*UNDER_WAY, VersionState.WITHDRAWN])
+    proposed = Q(state=VersionState.PROPOSED)
+    if standing.voice == Voice.MEMBER:
+        return seen | (proposed & Q(members_comment=True))
+    return seen | proposed if standing.voice else seen
+
+
+def _compared_with(version: DocumentVersion) -> DocumentVersion | None:
+    others = DocumentVersion.objects.filter(document=version.document_id, adopted_at__isnull=False).exclude(pk=version.pk)
+    if version.adopted_at is not None:
+        others = others.filter(adopted_at__lt=version.adopted_at)
+    return others.prefetch_related("texts").order_by("-adopted_at").first()
+
+
+def _with_texts(versions: QuerySet[DocumentVersion]) -> QuerySet[DocumentVersion]:
+    return versions.select_related("document").prefetch_related("texts")

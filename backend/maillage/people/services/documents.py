@@ -1,0 +1,202 @@
+"""A document written together: drafted, proposed, adopted or withdrawn. Each step locks the document first."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from maillage import journal
+from maillage.accounts.models import User
+from maillage.kernel.errors import Conflict, Invalid, NotFound
+from maillage.kernel.text import typed
+from maillage.people.domain import (
+    CHARTER,
+    LONGEST_OPEN,
+    TYPED_FROM,
+    UNDER_WAY,
+    DocumentKind,
+    DocumentWords,
+    VersionState,
+    bound_by,
+)
+from maillage.people.models import Document, DocumentText, DocumentVersion
+from maillage.people.selectors.documents import day_of_house
+from maillage.people.selectors.organisation import organisation
+
+Texts = Mapping[str, DocumentWords]
+"""A version's words by language."""
+
+
+def draft_charter(*, by: User | None, now: datetime, texts: Texts | None = None) -> DocumentVersion:
+    """Begin the next version of the charter, from the words given, else from those in force.
+
+    Facts: document.drafted.  Raises: Conflict (`version_under_way`: one at a time), Invalid by field.
+    """
+    with transaction.atomic():
+        Document.objects.get_or_create(
+            slug=CHARTER, defaults={"kind": DocumentKind.CHARTER, "default_language": organisation().languages[0], "created_at": now}
+        )
+        document = Document.objects.select_for_update(of=("self",)).get(slug=CHARTER)
+        if document.versions.filter(state__in=UNDER_WAY).exists():
+            raise Conflict(_("A version is being written already: go on with that one."), code="version_under_way")
+        latest = document.versions.order_by("-number").first()
+        version = DocumentVersion.objects.create(
+            document=document, number=latest.number + 1 if latest else 1, created_by=by, created_at=now
+        )
+        _write_texts(version, texts if texts is not None else _words_in_force(document))
+        journal.record("document.drafted", subject=version, at=now, actor_id=by.pk if by else None, number=version.number)
+    return version
+
+
+def edit_version(*, version_id: UUID, revision: int, texts: Texts, by: User, now: datetime) -> DocumentVersion:
+    """Change the words of a version under way that nobody changed since `revision` was read; they replace all texts.
+
+    A proposed one is changed too, so that what comments ask can be taken in; what it said when they were written stays with them.
+    Facts: document.edited.  Raises: NotFound, Invalid by field, Conflict (`version_conflict`, `version_settled`).
+    """
+    with transaction.atomic():
+        version = _locked(version_id)
+        if version.state not in UNDER_WAY:
+            raise Conflict(_("This version changes no more. Begin another one."), code="version_settled")
+        if version.revision != revision:
+            raise Conflict(
+                _("Somebody else has changed this text meanwhile. What you typed is kept; compare before you save."),
+                code="version_conflict",
+                revision=version.revision,
+            )
+        if version.state == VersionState.PROPOSED:
+            _refuse_unwritten(texts, version.document)
+        version.revision += 1
+        version.save(update_fields=["revision"])
+        version.texts.all().delete()
+        _write_texts(version, texts)
+        journal.record("document.edited", subject=version, at=now, actor_id=by.pk, revision=version.revision)
+    return version
+
+
+def propose_version(
+    *, version_id: UUID, comments_until: date, by: User | None, now: datetime, members_comment: bool = False
+) -> DocumentVersion:
+    """Open a draft for comments until the end of a day; whoever it binds is told by the hall that binds them.
+
+    Facts: document.proposed.  Raises: NotFound, Invalid (the day, the words), Conflict (`not_a_draft`).
+    """
+    with transaction.atomic():
+        version = _locked(version_id)
+        if version.state != VersionState.DRAFT:
+            raise Conflict(_("This version has been proposed already."), code="not_a_draft")
+        _refuse_day("comments_until", comments_until, now=now)
+        _refuse_unwritten(_words_of(version), version.document)
+        version.state = VersionState.PROPOSED
+        version.proposed_at, version.proposed_by = now, by
+        version.comments_until, version.members_comment = comments_until, members_comment
+        version.save(update_fields=["state", "proposed_at", "proposed_by", "comments_until", "members_comment"])
+        journal.record("document.proposed", subject=version, at=now, actor_id=by.pk if by else None, number=version.number)
+    return version
+
+
+def adopt_version(*, version_id: UUID, agree_by: date, by: User | None, now: datetime, expected: int | None = None) -> DocumentVersion:
+    """Put a proposed version in force in the place of the one before it, and ask whoever it binds to agree until a day.
+
+    `expected` is the number of people to ask that was shown: another number stops it, and from `TYPED_FROM` on it must be
+    said. Of two at once one succeeds. It is undone only by adopting another version.
+    Facts: document.adopted.  Raises: NotFound, Invalid (the day), Conflict (`not_proposed`, `number_differs`).
+    """
+    with transaction.atomic():
+        version = _locked(version_id)
+        if version.state != VersionState.PROPOSED:
+            raise Conflict(_("Only a proposed version is adopted, and once. Nothing was changed."), code="not_proposed")
+        _refuse_day("agree_by", agree_by, now=now)
+        asked = len(bound_by(version.document.kind))
+        if expected != asked and (expected is not None or asked >= TYPED_FROM):
+            raise Conflict(
+                _("The number has changed: it is %(number)s now. Look again before you go on.") % {"number": asked},
+                code="number_differs",
+                number=asked,
+            )
+        version.document.versions.filter(state=VersionState.ADOPTED).update(state=VersionState.SUPERSEDED, superseded_at=now)
+        version.state = VersionState.ADOPTED
+        version.adopted_at, version.adopted_by, version.agree_by = now, by, agree_by
+        version.save(update_fields=["state", "adopted_at", "adopted_by", "agree_by"])
+        journal.record("document.adopted", subject=version, at=now, actor_id=by.pk if by else None, number=version.number, asked=asked)
+    return version
+
+
+def withdraw_version(*, version_id: UUID, by: User, now: datetime) -> None:
+    """Give up a version under way: a draft, which nobody was shown, is deleted; a proposed one stays, with what was said of it.
+
+    Facts: document.withdrawn.  Raises: NotFound, Conflict (`version_settled`).
+    """
+    with transaction.atomic():
+        version = _locked(version_id)
+        if version.state not in UNDER_WAY:
+            raise Conflict(_("This version changes no more. Begin another one."), code="version_settled")
+        journal.record("document.withdrawn", subject=version, at=now, actor_id=by.pk, number=version.number)
+        if version.state == VersionState.DRAFT:
+            version.delete()
+            return
+        version.state = VersionState.WITHDRAWN
+        version.withdrawn_at, version.withdrawn_by = now, by
+        version.save(update_fields=["state", "withdrawn_at", "withdrawn_by"])
+
+
+def _locked(version_id: UUID) -> DocumentVersion:
+    """Return a version of the charter, its document locked: two steps at once take turns, and read what the first one left."""
+    document = Document.objects.select_for_update(of=("self",)).filter(versions=version_id, kind=DocumentKind.CHARTER).first()
+    if document is None:
+        raise NotFound(code="version_unknown")
+    version = DocumentVersion.objects.filter(pk=version_id).first()
+    if version is None:
+        raise NotFound(code="version_unknown")
+    version.document = document
+    return version
+
+
+def _words_in_force(document: Document) -> Texts:
+    in_force = document.versions.filter(state=VersionState.ADOPTED).first()
+    if in_force is None:
+        return {}
+    return {text.language: DocumentWords(title=text.title, body=text.body) for text in in_force.texts.all()}
+
+
+def _words_of(version: DocumentVersion) -> Texts:
+    return {text.language: DocumentWords(text.title, text.body, text.summary) for text in version.texts.all()}
+
+
+def _write_texts(version: DocumentVersion, texts: Texts) -> None:
+    if unknown := sorted(set(texts) - dict(settings.LANGUAGES).keys()):
+        raise Invalid(fields={"texts": [_("We do not write in %(languages)s here.") % {"languages": ", ".join(unknown)}]})
+    DocumentText.objects.bulk_create(
+        DocumentText(
+            version=version,
+            language=language,
+            title=typed(words.title).strip(),
+            summary=typed(words.summary).strip(),
+            body=typed(words.body).strip(),
+        )
+        for language, words in texts.items()
+        if words.title.strip() or words.body.strip()
+    )
+
+
+def _refuse_unwritten(texts: Texts, document: Document) -> None:
+    """Refuse to show a version without words in its own language, or half written in another."""
+    fields: dict[str, list[str]] = {}
+    written = {language for language, words in texts.items() if words.title.strip() or words.body.strip()}
+    for language in sorted(written | {document.default_language}):
+        words = texts.get(language, DocumentWords("", ""))
+        if not words.title.strip():
+            fields[f"texts.{language}.title"] = [_("Give it a title in each language in which you write it.")]
+        if not words.body.strip():
+            fields[f"texts.{language}.body"] = [_("Write the text: it is what people agree to.")]
+    if fields:
+        raise Invalid(_("Some fields need another look."), fields=fields)
+
+
+def _refuse_day(field: str, day: date, *, now: datetime) -> None:
+    today = day_of_house(now)
+    if not today < day <= today + LONGEST_OPEN:
+        raise Invalid(fields={field: [_("Choose a day after today, within a year.")]})
