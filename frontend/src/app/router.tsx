@@ -44,6 +44,7 @@ const organiser: RouteObject = {
     },
     { path: 'people/import', lazy: async () => ({ Component: (await import('./routes/desk-import')).DeskImport }) },
     { path: 'people', lazy: async () => ({ Component: (await import('./routes/desk-people')).DeskPeople }) },
+    { path: 'insights', lazy: async () => ({ Component: (await import('./routes/desk-insights')).DeskInsights }) },
     { path: 'settings', lazy: async () => ({ Component: (await import('./routes/desk-settings')).DeskSettings }) },
     { path: 'roles', lazy: async () => ({ Component: (await import('./routes/desk-roles')).DeskRoles }) },
     { path: 'actions', lazy: async () => ({ Component: (await import('./routes/desk-actions')).DeskActions }) },

@@ -57,3 +57,24 @@ export function duration(milliseconds: number): string {
   if (hours < 48) return `${hours}\u00a0h${minutes % 60 ? `\u00a0${String(minutes % 60).padStart(2, '0')}` : ''}`;
   return `${Math.floor(hours / 24)}\u00a0${language() === 'fr' ? 'j' : 'd'}`;
 }
+
+/** "7 juillet 2024", "1er décembre 2026"; English "7 July 2024". A day without an hour is the same everywhere. */
+export function dated(iso: string): string {
+  const written = new Intl.DateTimeFormat(language() === 'en' ? 'en-GB' : language(), {
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    ...(iso.length === 10 ? { timeZone: 'UTC' } : {}),
+  }).format(new Date(iso));
+  return language() === 'fr' ? written.replace(/^1(?=\s)/u, '1er') : written;
+}
+
+/** "sept.", "janv. 2027": a month on an axis of time, its year with the first one and with each January. */
+export function monthMark(day: string, isFirst: boolean): string {
+  const date = new Date(`${day}T00:00:00Z`);
+  return new Intl.DateTimeFormat(language() === 'en' ? 'en-GB' : language(), {
+    month: 'short',
+    timeZone: 'UTC',
+    ...(isFirst || date.getUTCMonth() === 0 ? { year: 'numeric' } : {}),
+  }).format(date);
+}

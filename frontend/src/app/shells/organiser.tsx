@@ -17,7 +17,7 @@ import { Palette } from './palette';
 interface Room {
   to: string;
   icon: IconName;
-  word: 'seats' | 'applications' | 'actions' | 'people' | 'settings' | 'roles';
+  word: 'seats' | 'applications' | 'actions' | 'people' | 'insights' | 'settings' | 'roles';
   /** What one must be able to do to have it. */
   needs: 'organise' | 'administer';
 }
@@ -27,6 +27,7 @@ const rooms: Room[] = [
   { to: '/desk/applications', icon: 'applications', word: 'applications', needs: 'organise' },
   { to: '/desk/actions', icon: 'actions', word: 'actions', needs: 'organise' },
   { to: '/desk/people', icon: 'people', word: 'people', needs: 'organise' },
+  { to: '/desk/insights', icon: 'progress', word: 'insights', needs: 'organise' },
   { to: '/desk/settings', icon: 'settings', word: 'settings', needs: 'administer' },
   { to: '/desk/roles', icon: 'me', word: 'roles', needs: 'administer' },
 ];

@@ -49,6 +49,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
               { id: '/desk/actions', name: t('room.actions') },
               { id: '/desk/actions/new', name: t('actions.new') },
               { id: '/desk/people', name: t('room.people') },
+              { id: '/desk/insights', name: t('room.insights') },
             ]
           : []),
         ...(mayAdminister

@@ -1,0 +1,6 @@
+import { ProgressDesk } from '@/features/insights/progress-desk';
+import { NetworkFrame } from '../network-frame';
+
+export function DeskInsights() {
+  return <NetworkFrame>{(network) => <ProgressDesk network={network.id} />}</NetworkFrame>;
+}

@@ -1,0 +1,31 @@
+import type { TFunction } from 'i18next';
+import type { Tally } from '@/api/shapes';
+import { number } from '@/lib/format';
+import type { Column } from '@/ui/list-table';
+import { Compared } from './compared';
+
+interface Line {
+  now: Tally;
+  before: Tally;
+}
+
+type Counted = Exclude<keyof Tally, 'median_hours' | 'ninth_hours'>;
+
+const hours = (value: number | null) => (value === null ? '–' : `${number(value)}\u00a0h`);
+
+/** Columns of what happened, each number beside the one of the span before. */
+export function tallyColumns<Row extends Line>(t: TFunction<'organiser'>, names: readonly Counted[]): Column<Row>[] {
+  const counts = names.map((name) => ({
+    name,
+    word: t(`insights.${name}`),
+    isNumber: true,
+    cell: ({ now, before }: Row) => <Compared now={now[name]} before={before[name]} />,
+  }));
+  const waited = {
+    name: 'hours',
+    word: t('insights.hours'),
+    isNumber: true,
+    cell: ({ now }: Row) => `${hours(now.median_hours)} / ${hours(now.ninth_hours)}`,
+  };
+  return [...counts.slice(0, 2), waited, ...counts.slice(2)];
+}
