@@ -1,4 +1,4 @@
-"""How fast the headline is counted among ten networks and very many people: the country, a department, as any reader, the home page's seats.
+"""How fast the headline is counted among ten networks and very many people: country, department, any reader, the home page's seats.
 
 Ten networks over the 577 seats of France, in different states: relays, stand-ins, terms that ended, applications that wait. What is
 measured is the 95th percentile of one count after the other, each of the ten networks in turn.
