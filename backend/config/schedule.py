@@ -20,6 +20,7 @@ SCHEDULE: list[Periodic] = [
     Periodic("people.keep_wordings", every=timedelta(hours=1)),
     Periodic("people.turn_access_log", daily_at=time(3, 30)),
     Periodic("relays.climb_promises", every=timedelta(minutes=1)),
+    Periodic("relays.climb_quiet_terms", every=timedelta(minutes=10)),
     Periodic("relays.compare_grants", daily_at=time(3, 20)),
     Periodic("relays.end_handed_over", every=timedelta(hours=1)),
     Periodic("relays.forget_networks", every=timedelta(hours=1)),

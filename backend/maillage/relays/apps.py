@@ -23,20 +23,24 @@ class RelaysConfig(AppConfig):
             register_source,
         )
         from maillage.people.domain.listing import register_place_filter
-        from maillage.relays.domain import APPLICANT_CONTACT, APPLY_SOURCE
+        from maillage.relays.domain import APPLICANT_CONTACT, APPLY_SOURCE, WELCOME
         from maillage.relays.selectors.filters import areas_in_state
         from maillage.relays.selectors.own import seats_of
         from maillage.relays.selectors.readiness import names_of_required, running_holders
         from maillage.relays.services.charter_letters import CHARTER_LETTERS
+        from maillage.relays.services.companion_letters import COMPANION_LETTERS
         from maillage.relays.services.erasure import erase_seats
         from maillage.relays.services.hand_over_letters import HAND_OVER_LETTERS
         from maillage.relays.services.held_letters import HELD_LETTERS
         from maillage.relays.services.letters import LETTERS
         from maillage.relays.services.promise_letters import PROMISE_LETTERS
+        from maillage.relays.services.quiet_letters import QUIET_LETTERS
+        from maillage.relays.services.welcomes import SOURCE, give_welcome_back, take_welcome_back
         from maillage.relays.services.with_consent import reopen_applications, withdraw_applications
 
         register_place_filter("seat_state", areas_in_state)
-        for purpose, letter in (*LETTERS, *PROMISE_LETTERS, *HELD_LETTERS, *HAND_OVER_LETTERS, *CHARTER_LETTERS):
+        letters = (*LETTERS, *PROMISE_LETTERS, *HELD_LETTERS, *HAND_OVER_LETTERS, *CHARTER_LETTERS, *COMPANION_LETTERS, *QUIET_LETTERS)
+        for purpose, letter in letters:
             register(purpose, letter)
         register_hall("relays", export=seats_of, erase=erase_seats)
         register_reading("relays.applications", _("the list of applications"))
@@ -48,6 +52,15 @@ class RelaysConfig(AppConfig):
         register_reading("relays.notes", _("your notes of a seat"))
         register_reading("relays.hand_over", _("the hand-over of a seat"))
         register_reading("relays.dossier", _("the one page of a place, which names who organises it"))
+        register_reading("relays.counterparts", _("your first name, by a relay whose place is like yours"))
+        register_reading("relays.companion", _("your first name and the contact you chose, by who accompanies you or whom you accompany"))
+        register_reading("relays.newcomers", _("the list of newcomers who have nobody yet"))
+        register_reading("relays.candidates", _("the list of people who agreed to welcome newcomers"))
+        register_reading("relays.calls", _("that a friendly call is owed to you, and how you are reached"))
+        register_reading("relays.care", _("the list of relays who were quiet"))
+        WORDINGS[WELCOME.version] = WELCOME
+        register_form(WELCOME.purpose, Form(take_back=take_welcome_back, give_back=give_welcome_back))
+        register_source(SOURCE, _("on your page, where relays agree to welcome newcomers"))
         WORDINGS[APPLICANT_CONTACT.version] = APPLICANT_CONTACT
         register_form(APPLICANT_CONTACT.purpose, Form(take_back=withdraw_applications, give_back=reopen_applications))
         register_source(APPLY_SOURCE, _("on the form that asks for a seat"))
@@ -78,5 +91,32 @@ class RelaysConfig(AppConfig):
                 ),
                 recipients=_("You and the organisers above; once you let them go along, whoever holds the seat after you."),
                 duration=_("Until your term ends. What went along: one year, or until you take it back or ask to be erased."),
+            )
+        )
+        register_processing(
+            Processing(
+                name="relays.companions",
+                title=_("Facilitators and buddies"),
+                purpose=_("Let nobody begin alone: offer each newcomer somebody who agreed beforehand to welcome them."),
+                basis=_("Your consent (GDPR 6(1)(a) and 9(2)(a)): a newcomer's by their yes, a companion's by their choice to welcome."),
+                data=_("First name, place, the contact that each chose, and the dates of what was offered, answered and ended."),
+                recipients=_(
+                    "The other of the two, once both said yes. Organisers who look for somebody see the first name and place of who "
+                    "agreed to welcome."
+                ),
+                duration=_("Contacts are seen until either of you ends it, or the term ends. The dates: until you ask to be erased."),
+            )
+        )
+        register_processing(
+            Processing(
+                name="relays.quiet",
+                title=_("The friendly call to a relay who was quiet"),
+                purpose=_("Ask a relay who was quiet for three weeks how they are, before their seat is shown as dormant."),
+                basis=_("Your consent (GDPR 6(1)(a) and 9(2)(a)), which you gave when you took the seat and can take back at any time."),
+                data=_(
+                    "The day of your last sign-in, answer or report; what was tried; a few words of whoever called, which you can read."
+                ),
+                recipients=_("Your buddy or facilitator, whom you chose; otherwise the organisers of your place."),
+                duration=_("As long as you hold the seat, and until you ask to be erased."),
             )
         )

@@ -1,6 +1,6 @@
 """Who may do what to seats, applications and terms; sent as `abilities` with each object."""
 
-from maillage.relays.domain import OPEN_APPLICATION, WAITING_APPLICATION, ApplicationStatus, SeatState
+from maillage.relays.domain import OPEN_APPLICATION, WAITING_APPLICATION, ApplicationStatus, CompanionStatus, SeatState
 from maillage.relays.domain.handing_over import HandOverStatus
 from maillage.relays.domain.notes import DATED
 
@@ -58,4 +58,16 @@ def note_abilities(*, kind: str, is_mine: bool, is_handed_on: bool, holds_seat: 
         "mend": is_mine and holds_seat and not is_handed_on,
         "throw_away": is_mine,
         "tick": kind in DATED and holds_seat and (is_mine or is_handed_on),
+    }
+
+
+def companion_abilities(*, status: str, is_newcomer: bool) -> dict[str, bool]:
+    """What one of the two may answer: the newcomer to an offer, the companion once asked, either once both said yes."""
+    answers = status == (CompanionStatus.OFFERED if is_newcomer else CompanionStatus.ASKED)
+    takes_back = is_newcomer and status == CompanionStatus.ASKED
+    return {
+        "say_yes": answers,
+        "ask_another": is_newcomer and answers,
+        "say_no": answers or takes_back,
+        "end": status == CompanionStatus.RUNNING,
     }

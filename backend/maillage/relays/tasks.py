@@ -59,3 +59,15 @@ def tell_of_proposal(*, subject_id: UUID, **_: object) -> None:
 def ask_to_agree(*, subject_id: UUID, **_: object) -> None:
     """A version of the charter came into force: ask whoever holds a seat to agree to it."""
     services.ask_to_agree(version_id=subject_id, now=now())
+
+
+@journal.jobs.job("relays.climb_quiet_terms")
+def climb_quiet_terms() -> None:
+    """Take each ten minutes the rungs of the friendly ladder that are due, and close what is settled."""
+    services.climb_quiet_terms(now=now())
+
+
+@journal.jobs.job("relays.offer_companions")
+def offer_companions(*, subject_id: UUID, **_: object) -> None:
+    """A term began: its holder is offered a facilitator and a buddy."""
+    services.offer_companions(term_id=subject_id, now=now())

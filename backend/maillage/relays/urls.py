@@ -2,11 +2,28 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from maillage.relays.api import applications, charter, decisions, dossiers, hand_overs, networks, notes, own_terms, queue, seats, terms
+from maillage.relays.api import (
+    applications,
+    care,
+    charter,
+    companions,
+    counterparts,
+    decisions,
+    dossiers,
+    hand_overs,
+    networks,
+    notes,
+    own_terms,
+    queue,
+    seats,
+    terms,
+    welcome,
+)
 from maillage.relays.pages.apply import apply, sent
 from maillage.relays.pages.charter import own_charter
 from maillage.relays.pages.confirm import confirm, withdraw
 from maillage.relays.pages.missed import missed
+from maillage.relays.pages.still_here import still_here
 from maillage.relays.pages.work import work
 
 api: list[URLPattern | URLResolver] = [
@@ -26,6 +43,16 @@ api: list[URLPattern | URLResolver] = [
     path("hand-overs/<uuid:id>/take-back/", hand_overs.TakeBackView.as_view()),
     path("hand-overs/<uuid:id>/complete/", hand_overs.CompleteView.as_view()),
     path("hand-overs/<uuid:id>/notes/", hand_overs.GivesNotesView.as_view()),
+    path("seats/<uuid:id>/counterparts/", counterparts.CounterpartsView.as_view()),
+    path("welcome/", welcome.WelcomeView.as_view()),
+    path("companions/", companions.CompanionsView.as_view()),
+    path("companions/<uuid:id>/answer/", companions.CompanionAnswerView.as_view()),
+    path("companions/<uuid:id>/end/", companions.CompanionEndView.as_view()),
+    path("newcomers/", companions.NewcomersView.as_view()),
+    path("newcomers/<uuid:id>/", companions.NewcomerView.as_view()),
+    path("calls/", care.CallsView.as_view()),
+    path("calls/<uuid:id>/done/", care.CallDoneView.as_view()),
+    path("quiet/", care.QuietTermsView.as_view()),
     path("applications/", applications.ApplicationsView.as_view()),
     path("applications/confirm/", applications.ConfirmView.as_view()),
     path("applications/withdraw/", applications.WithdrawLinkView.as_view()),
@@ -55,6 +82,7 @@ pages: list[URLPattern | URLResolver] = [
     path("relays/apply/withdraw/<str:token>/", withdraw, name="apply-withdraw"),
     path("relays/apply/missed/<str:token>/", missed, name="apply-missed"),
     path("relays/charter/<str:token>/", own_charter, name="own-charter"),
+    path("relays/still-here/<str:token>/", still_here, name="still-here"),
     path("what-a-relay-does/", work, name="relay-work"),
     re_path(r"^relays/apply/(?P<code>[\w.-]{1,40})/$", apply, name="apply"),
     re_path(r"^relays/apply/(?P<code>[\w.-]{1,40})/sent/$", sent, name="apply-sent"),

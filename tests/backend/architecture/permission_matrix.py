@@ -135,6 +135,20 @@ GET    /api/v1/relays/networks/{network}/                  all  200
 GET    /api/v1/relays/networks/{network}/coverage/         all  200
 GET    /api/v1/relays/networks/{network}/seats/            all  200
 GET    /api/v1/relays/seats/{seat}/                        all  200
+GET    /api/v1/relays/seats/{seat}/counterparts/           403  403  403  200  200  403  200  403  200  403  403  403  403
+GET    /api/v1/relays/welcome/                             403  404  200  200  200  200  200  200  200  404  404  404  404
+PUT    /api/v1/relays/welcome/                             403  404  403  403  403  403  400  400  400  404  404  404  404
+DELETE /api/v1/relays/welcome/                             403  404  200  200  200  200  200  200  200  404  404  404  404
+GET    /api/v1/relays/companions/                          403  200  200  200  200  200  200  200  200  200  200  200  200
+POST   /api/v1/relays/companions/                          403  404  404  409  404  404  404  404  404  404  404  404  404
+POST   /api/v1/relays/companions/{companion}/answer/       403  404  404  404  404  200  404  404  404  404  404  404  404
+POST   /api/v1/relays/companions/{pair}/end/               403  404  404  404  404  200  404  404  404  404  404  404  404
+GET    /api/v1/relays/newcomers/                           403  200  200  200  200  200  200  200  200  200  200  200  200
+GET    /api/v1/relays/newcomers/{newcomer}/                403  404  404  404  404  404  404  200  200  404  404  404  404
+POST   /api/v1/relays/newcomers/{newcomer}/                403  404  404  404  404  404  404  400  400  404  404  404  404
+GET    /api/v1/relays/calls/                               403  200  200  200  200  200  200  200  200  200  200  200  200
+POST   /api/v1/relays/calls/{call}/done/                   403  404  404  404  404  204  404  204  204  404  404  404  404
+GET    /api/v1/relays/quiet/                               403  200  200  200  200  200  200  200  200  200  200  200  200
 GET    /api/v1/relays/applications/                        403  200  200  200  200  200  200  200  200  200  200  200  200
 POST   /api/v1/relays/applications/                        all  202
 POST   /api/v1/relays/applications/confirm/                all  200
@@ -248,6 +262,8 @@ GET    /fr/relays/apply/confirm/{confirm_token}/   all  200
 POST   /fr/relays/apply/confirm/{confirm_token}/   all  302
 GET    /fr/relays/apply/withdraw/{withdraw_token}/ all  200
 POST   /fr/relays/apply/withdraw/{withdraw_token}/ all  302
+GET    /fr/relays/still-here/{still_here_token}/   all  200
+POST   /fr/relays/still-here/{still_here_token}/   all  302
 GET    /fr/relays/apply/missed/{missed_token}/     all  200
 POST   /fr/relays/apply/missed/{missed_token}/     all  302
 GET    /fr/charter/                                all  200
@@ -311,6 +327,12 @@ BODIES: dict[str, dict[str, Any]] = {
         "email": "lou@people.example",
         "agrees_to_contact": True,
     },
+    "PUT /api/v1/relays/welcome/": {"agrees": True, "contact": "{newcomer}", "places": 2, "as_facilitator": True, "as_buddy": False},
+    "POST /api/v1/relays/companions/": {"term_id": "{term}", "kind": "buddy"},
+    "POST /api/v1/relays/companions/{companion}/answer/": {"answer": "yes"},
+    "POST /api/v1/relays/newcomers/{newcomer}/": {"kind": "buddy", "person": "{person}"},
+    "POST /api/v1/relays/calls/{call}/done/": {"outcome": "well", "words": "Tout va bien."},
+    "POST /fr/relays/still-here/{still_here_token}/": {"answer": "here"},
     "POST /api/v1/relays/applications/confirm/": {"token": "{confirm_token}"},
     "POST /api/v1/relays/applications/withdraw/": {"token": "{withdraw_token}"},
     "PATCH /api/v1/people/charter/versions/{proposed}/": {"revision": 1, "texts": {"fr": {"title": "Charte", "body": "Écouter."}}},

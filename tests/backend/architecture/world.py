@@ -18,15 +18,27 @@ from maillage.messaging.models import Message
 from maillage.messaging.services.entered import ENTERED_LINK
 from maillage.people import services as people
 from maillage.people.domain import Channel, ReasonKind, Voice
-from maillage.people.models import ContactPoint
+from maillage.people.models import ContactPoint, Person
 from maillage.relays import services as relays
-from maillage.relays.domain import CHARTER_LINK, CONFIRM_LINK, MISSED_LINK, WITHDRAW_LINK, ApplicationStatus, TermKind
+from maillage.relays.domain import (
+    CHARTER_LINK,
+    CONFIRM_LINK,
+    MISSED_LINK,
+    STILL_HERE_LINK,
+    WITHDRAW_LINK,
+    ApplicationStatus,
+    CompanionKind,
+    CompanionStatus,
+    QuietStepKind,
+    TermKind,
+)
 from maillage.relays.domain.notes import NoteKind
+from maillage.relays.models import Companion, FriendlyCall, QuietStep, Term, Welcome
 from tests.backend.accounts.factories import make_granted, make_user
 from tests.backend.people.documents import agree, make_charter, propose_charter
 from tests.backend.people.factories import agree_to_relay, make_person
 from tests.backend.people.import_files import checked, line
-from tests.backend.relays.factories import make_application, make_holder, make_network
+from tests.backend.relays.factories import SmallNetwork, make_application, make_holder, make_network
 
 
 @dataclass(frozen=True)
@@ -96,6 +108,7 @@ def make_world() -> World:
     hand_over = relays.begin_hand_over(
         term_id=relay_term.pk, ends_on=in_a_week.date(), successor_id=stand_in.pk, words="Je déménage.", by=relay.user, now=instant
     )
+    pair, asked, newcomer, call = _looked_after(net, relay_elsewhere)
     return World(
         actors={
             "anonymous": None,
@@ -142,6 +155,11 @@ def make_world() -> World:
             "preferences_token": sign_link(PREFERENCES_LINK, ids=[neighbour.pk], ends_at=in_a_week),
             "entered_token": sign_link(ENTERED_LINK, ids=[met.contact_points.get().pk], ends_at=in_a_week),
             "own_data_token": sign_link(OWN_DATA_LINK, ids=[neighbour.pk], ends_at=in_a_week),
+            "pair": pair.pk,
+            "companion": asked.pk,
+            "newcomer": newcomer.pk,
+            "call": call.pk,
+            "still_here_token": sign_link(STILL_HERE_LINK, ids=[call.term_id], ends_at=in_a_week),
             "confirm_token": sign_link(
                 CONFIRM_LINK, ids=[unproved.pk, ContactPoint.objects.get(person=unproved.person).pk], ends_at=in_a_week
             ),
@@ -149,3 +167,24 @@ def make_world() -> World:
             "withdraw_token": sign_link(WITHDRAW_LINK, ids=[application.pk], ends_at=in_a_week),
         },
     )
+
+
+def _looked_after(net: SmallNetwork, companion: Person) -> tuple[Companion, Companion, Term, FriendlyCall]:
+    """Newcomers of department 02: one whom the relay there accompanies and owes a call, one who asked for it, one alone."""
+    (quiet, _), (asking, _), (alone, _) = [
+        make_holder(net.seat(code), email=f"newcomer.{code}@people.example", given_name="Zoé") for code in ("0202", "0203", "0204")
+    ]
+    contact, instant = companion.contact_points.get(), now()
+    Welcome.objects.create(person=companion, contact=contact, as_facilitator=True, as_buddy=True, places=3, since=instant)
+    said = {"person": companion, "place": net.seat("0201").area, "offered_at": instant, "asked_at": instant}
+    pair = Companion.objects.create(
+        term=quiet,
+        kind=CompanionKind.BUDDY,
+        status=CompanionStatus.RUNNING,
+        agreed_at=instant,
+        newcomer_contact=quiet.person.contact_points.get(),
+        **said,
+    )
+    asked = Companion.objects.create(term=asking, kind=CompanionKind.FACILITATOR, status=CompanionStatus.ASKED, **said)
+    step = QuietStep.objects.create(term=quiet, kind=QuietStepKind.CALL, since=instant, at=instant, tell_at=instant)
+    return pair, asked, alone, FriendlyCall.objects.create(step=step, term=quiet, caller=companion, opened_at=instant)

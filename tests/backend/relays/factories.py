@@ -10,8 +10,9 @@ from maillage.kernel.clock import now
 from maillage.people import services as people
 from maillage.people.models import Person
 from maillage.relays import services
-from maillage.relays.domain import APPLICANT_CONTACT, ApplicationStatus, TermKind
-from maillage.relays.models import Application, RelayNetwork, Seat, Term
+from maillage.relays.domain import APPLICANT_CONTACT, ApplicationStatus, CompanionKind, TermKind
+from maillage.relays.models import Application, Companion, RelayNetwork, Seat, Term, Welcome
+from maillage.territories.models import AreaNeighbour
 from tests.backend.accounts.factories import make_granted
 from tests.backend.people.factories import make_person
 from tests.backend.territories.factories import SmallCountry, make_small_country
@@ -82,3 +83,48 @@ def make_holder(
     term = services.open_term(seat=seat, person=someone, kind=kind, now=at or now() - timedelta(days=30), by=None)
     someone.refresh_from_db()
     return term, someone
+
+
+def make_neighbours(net: SmallNetwork, code: str, shared: dict[str, int | None]) -> None:
+    """Lay places beside one, with the metres of border that each shares with it."""
+    for other, metres in shared.items():
+        AreaNeighbour.objects.create(area=net.country.area(code), other=net.country.area(other), shared_metres=metres)
+
+
+def make_welcome(
+    net: SmallNetwork, code: str, *, places: int = 1, as_facilitator: bool = True, as_buddy: bool = True, weeks: int = 20, name: str = "Ada"
+) -> tuple[Term, Person]:
+    """A relay with standing who agreed to welcome newcomers."""
+    email = f"{name.lower()}.{code}@people.example"
+    term, relay = make_holder(net.seat(code), at=now() - timedelta(weeks=weeks), email=email, given_name=name)
+    services.note_sign_of_life(person_id=relay.pk, now=now())
+    agree_to_welcome(relay, places=places, as_facilitator=as_facilitator, as_buddy=as_buddy)
+    return term, relay
+
+
+def agree_to_welcome(person: Person, *, places: int = 1, as_facilitator: bool = True, as_buddy: bool = True) -> Welcome:
+    """Somebody agrees to welcome newcomers by their first contact."""
+    return services.agree_to_welcome(
+        person_id=person.pk,
+        contact_id=person.contact_points.order_by("id")[0].pk,
+        places=places,
+        as_facilitator=as_facilitator,
+        as_buddy=as_buddy,
+        now=now(),
+    )
+
+
+def make_pair(term: Term, companion: Person, *, kind: CompanionKind = CompanionKind.BUDDY) -> Companion:
+    """A newcomer and a companion who both said yes."""
+    offer = services.propose_companion(term_id=term.pk, kind=kind, person_id=companion.pk, by=None, now=now())  # type: ignore[arg-type]
+    services.say_yes(companion_id=offer.pk, contact_id=term.person.contact_points.order_by("id")[0].pk, now=now())
+    return services.accept_newcomer(companion_id=offer.pk, now=now())
+
+
+def fall_quiet(term: Term, *, days: float) -> Term:
+    """A relay whose last sign of life was so long ago, sign-in included."""
+    since = now() - timedelta(days=days)
+    Term.objects.filter(pk=term.pk).update(seen_at=since, starts_at=min(term.starts_at, since))
+    User.objects.filter(person=term.person_id).update(seen_at=since)
+    term.refresh_from_db()
+    return term

@@ -1,7 +1,9 @@
 """Words and rules of seats (decision 18). Computed on paper: no clock, no table."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -64,6 +66,24 @@ NETWORK_KEPT = timedelta(days=1)
 LONGEST_PAUSE = timedelta(days=183)
 """Half a year: who needs longer hands over, so that the place has somebody."""
 
+STANDING = timedelta(weeks=6)
+"""After how long a relay may welcome newcomers: long enough to have been asked something, and to have done it."""
+
+NEWCOMER = timedelta(days=90)
+"""For how long an organiser is shown that a newcomer has nobody to turn to."""
+
+MOST_COMPANIONS = 5
+"""How many newcomers one person accompanies at once, at most."""
+
+COUNTERPARTS = 5
+"""How many seats like theirs a relay is shown."""
+
+CALL_AFTER = timedelta(days=21)
+"""A human calls whoever was quiet for this long (decision 18)."""
+
+MAIL_AFTER = timedelta(days=45)
+"""A friendly mail asks whoever was quiet for this long: fifteen days are left until the seat is shown as dormant."""
+
 NEWS = timedelta(days=7)
 """A seat filled for less long than this is news: the map marks it with a white knot."""
 
@@ -111,6 +131,80 @@ MAILS_A_DAY = 3
 
 SMALLEST_SHOWN = 5
 """Figures about fewer people than this are not shown: somebody could be recognised."""
+
+
+WELCOME = Wording(
+    version="relay_welcome.1",
+    purpose="relays.welcome",
+    text=_(
+        "I welcome newcomers. One who said yes to me, once I said yes too, sees my first name, my place and this contact. Until then they "
+        "read my place only. Organisers who look for somebody see my first name and my place. I can take this back at any time."
+    ),
+)
+"""What somebody agrees to who welcomes newcomers; kept as a consent on the channel of the contact they chose."""
+
+STILL_HERE_LINK = "relays.still_here"
+"""Purpose of the signed link by which a quiet relay answers from a mail: the id is the term."""
+
+WORDS_OF_A_CALL = 280
+"""How long the words about a friendly call are, at most: the person reads them, so that they are few and kind."""
+
+
+class CompanionKind(models.TextChoices):
+    """Who accompanies a newcomer."""
+
+    FACILITATOR = "facilitator", _("facilitator")
+    BUDDY = "buddy", _("buddy")
+
+
+class CompanionStatus(models.TextChoices):
+    """Where it stands between a newcomer and a companion; both are asked, and either may say no without a reason."""
+
+    OFFERED = "offered", _("offered to the newcomer")
+    ASKED = "asked", _("the newcomer said yes, the companion is asked")
+    RUNNING = "running", _("both said yes")
+    PASSED = "passed", _("the newcomer wanted somebody else, or nobody")
+    REFUSED = "refused", _("the companion said no, or had no place left")
+    ENDED = "ended", _("ended")
+
+
+TAKEN_COMPANION = (CompanionStatus.ASKED, CompanionStatus.RUNNING)
+"""What takes one of the places that a companion offers: an offer takes none, since the newcomer may never answer."""
+
+OPEN_COMPANION = (CompanionStatus.OFFERED, *TAKEN_COMPANION)
+
+
+class QuietStepKind(models.TextChoices):
+    """A rung of the friendly ladder, in the order in which they are climbed."""
+
+    CALL = "call", _("somebody was asked to call")
+    MAIL = "mail", _("a friendly mail was sent")
+    DORMANT = "dormant", _("the seat is shown as dormant")
+
+
+class CallOutcome(models.TextChoices):
+    """What came of a friendly call."""
+
+    WELL = "well", _("all is well")
+    BREAK = "break", _("needs a break")
+    HAND_OVER = "hand_over", _("wants to hand over")
+    NOT_REACHED = "not_reached", _("could not be reached")
+
+
+class CallClosed(models.TextChoices):
+    """Why a friendly call is asked of nobody any more."""
+
+    BACK = "back", _("they were back")
+    PAUSED = "paused", _("they pause")
+    ENDED = "ended", _("the term ended")
+
+
+class StillHere(models.TextChoices):
+    """What a quiet relay answers."""
+
+    HERE = "here", _("still here")
+    BREAK = "break", _("needs a break")
+    HAND_OVER = "hand_over", _("wants to hand over")
 
 
 @dataclass(frozen=True)
@@ -162,3 +256,48 @@ def seat_state(*, terms: list[TermFacts], has_open_application: bool, now: datet
     if terms:
         return SeatState.DORMANT
     return SeatState.APPLIED if has_open_application else SeatState.VACANT
+
+
+def has_standing(*, starts_at: datetime, seen_at: datetime, is_paused: bool, now: datetime) -> bool:
+    """Say whether a relay's running term lets them welcome newcomers: six weeks old, not paused, not dormant."""
+    return now - starts_at >= STANDING and not is_paused and now - seen_at <= SIGN_OF_LIFE
+
+
+def days_later(instant: datetime, days: timedelta, *, zone: str) -> datetime:
+    """Say when so many days have passed on the wall clock of a place: the same hour of the day there, summer time or not."""
+    return (instant.astimezone(ZoneInfo(zone)) + days).astimezone(UTC)
+
+
+def quiet_days(*, seen_at: datetime, is_paused: bool, now: datetime, zone: str) -> int:
+    """Count the whole days since a holder's last sign of life, on the wall clock of the place; none while they pause.
+
+    A sign of life is a sign-in, an answer or a report (decision 18), and so is the end of a pause: days of a pause never count.
+    """
+    if is_paused or now <= seen_at:
+        return 0
+    there = ZoneInfo(zone)
+    since, until = seen_at.astimezone(there).replace(tzinfo=None), now.astimezone(there).replace(tzinfo=None)
+    return max(0, (until - since).days)
+
+
+def quiet_step(*, seen_at: datetime, is_paused: bool, taken: Collection[QuietStepKind], now: datetime, zone: str) -> QuietStepKind | None:
+    """Say which rung of the ladder is due for a quiet term; None where none is, or where it was taken since that sign of life.
+
+    A call at 21 days, a mail at 45, dormant at 60 exactly as the state of the seat says it. Of several that are due at once,
+    because the machine had stood still, the last one is taken: nobody gets two at a time, and none goes back.
+    """
+    if is_paused:
+        return None
+    due = [
+        kind
+        for kind, is_due in (
+            (QuietStepKind.CALL, now >= days_later(seen_at, CALL_AFTER, zone=zone)),
+            (QuietStepKind.MAIL, now >= days_later(seen_at, MAIL_AFTER, zone=zone)),
+            (QuietStepKind.DORMANT, now - seen_at > SIGN_OF_LIFE),
+        )
+        if is_due
+    ]
+    order = list(QuietStepKind)
+    if not due or any(order.index(step) >= order.index(due[-1]) for step in taken):
+        return None
+    return due[-1]

@@ -1,21 +1,29 @@
-"""Tables of networks, seats, applications and terms."""
+"""Tables of networks, seats, applications and terms, and of how relays look after each other."""
 
 from maillage.relays.models.charter import CharterRequest, RequiredQualification, RequiredQualificationText
+from maillage.relays.models.companions import Companion, Welcome
 from maillage.relays.models.hand_overs import HandOver
 from maillage.relays.models.notes import SeatNote
+from maillage.relays.models.quiet import FriendlyCall, QuietAnswer, QuietStep
 from maillage.relays.models.seats import RelayNetwork, RelayNetworkText, Seat
 from maillage.relays.models.standings import SeatStanding
 from maillage.relays.models.terms import Application, Term
 
-__all__ = ["Application", "HandOver", "RelayNetwork", "RelayNetworkText", "Seat", "SeatNote", "SeatStanding", "Term"]
 __all__ = [
     "Application",
     "CharterRequest",
+    "Companion",
+    "FriendlyCall",
+    "HandOver",
+    "QuietAnswer",
+    "QuietStep",
     "RelayNetwork",
     "RelayNetworkText",
     "RequiredQualification",
     "RequiredQualificationText",
     "Seat",
+    "SeatNote",
     "SeatStanding",
     "Term",
+    "Welcome",
 ]

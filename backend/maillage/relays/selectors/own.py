@@ -3,7 +3,18 @@
 from typing import Any
 from uuid import UUID
 
-from maillage.relays.models import Application, CharterRequest, HandOver, SeatNote, Term
+from maillage.relays.models import (
+    Application,
+    CharterRequest,
+    Companion,
+    FriendlyCall,
+    HandOver,
+    QuietAnswer,
+    QuietStep,
+    SeatNote,
+    Term,
+    Welcome,
+)
 
 
 def seats_of(person_id: UUID) -> dict[str, Any]:
@@ -19,10 +30,31 @@ def seats_of(person_id: UUID) -> dict[str, Any]:
                 "seat__area__code", "seat__area__name", "status", "motivation", "created_at", "confirmed_at", "decided_at", "decision_words"
             )
         ),
+        **_looked_after(person_id),
         "terms": list(
             held.values("seat__area__code", "seat__area__name", "kind", "starts_at", "ends_at", "ending", "paused_at", "paused_until")
         ),
         "notes": list(notes.values("seat__area__code", "kind", "text", "due_on", "kept_at", "written_at", "handed_at")),
         "hand_overs": list(handed.values("term__seat__area__code", "status", "ends_on", "gives_notes", "words", "begun_at", "settled_at")),
         "charter_requests": list(reading.values("version__number", "sent_at")),
+    }
+
+
+def _looked_after(person_id: UUID) -> dict[str, Any]:
+    """Who accompanied them and whom they accompanied, by place; what was tried when they were quiet, and what was written of it."""
+    when = ("kind", "status", "offered_at", "asked_at", "agreed_at", "ended_at")
+    calls = FriendlyCall.objects.filter(term__person_id=person_id).order_by("opened_at")
+    made = FriendlyCall.objects.filter(done_by__person=person_id).order_by("done_at")
+    return {
+        "welcomes_newcomers": list(
+            Welcome.objects.filter(person_id=person_id).values(
+                "as_facilitator", "as_buddy", "places", "contact__channel", "contact__value", "since", "ended_at"
+            )
+        ),
+        "accompanied_by": list(Companion.objects.filter(term__person_id=person_id).order_by("offered_at").values("place__name", *when)),
+        "accompanies": list(Companion.objects.filter(person_id=person_id).order_by("offered_at").values("term__seat__area__name", *when)),
+        "quiet_steps": list(QuietStep.objects.filter(term__person_id=person_id).order_by("at").values("kind", "since", "at")),
+        "quiet_answers": list(QuietAnswer.objects.filter(term__person_id=person_id).order_by("at").values("answer", "at")),
+        "friendly_calls": list(calls.values("opened_at", "done_at", "outcome", "words", "closed_at", "closed_because")),
+        "friendly_calls_made": list(made.values("term__seat__area__name", "done_at", "outcome", "words")),
     }

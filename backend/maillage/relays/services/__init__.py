@@ -7,6 +7,7 @@ from maillage.relays.services.applications import (
     forget_unconfirmed,
     withdraw_application,
 )
+from maillage.relays.services.calls import close_settled_calls, finish_call
 from maillage.relays.services.charter import (
     agree_by_link,
     ask_to_agree,
@@ -19,6 +20,16 @@ from maillage.relays.services.charter import (
     to_remind,
 )
 from maillage.relays.services.checks import compare_grants
+from maillage.relays.services.companions import (
+    accept_newcomer,
+    ask_for_companion,
+    end_companion,
+    offer_companions,
+    pass_on,
+    propose_companion,
+    refuse_newcomer,
+    say_yes,
+)
 from maillage.relays.services.decisions import approve_application, decline_application, note_contact
 from maillage.relays.services.eligibility import assert_may_hold
 from maillage.relays.services.floods import decline_held, forget_networks, release_applications
@@ -34,18 +45,27 @@ from maillage.relays.services.networks import open_network
 from maillage.relays.services.notes import forget_notes, mend_note, throw_note_away, tick_note, write_note
 from maillage.relays.services.pauses import pause_term, resume_term, resume_terms
 from maillage.relays.services.promises import climb_promises
+from maillage.relays.services.quiet import climb_quiet_terms
 from maillage.relays.services.requirements import drop_requirement, require_qualification
+from maillage.relays.services.still_here import answer_still_here
 from maillage.relays.services.terms import end_term, note_sign_of_life, open_term
+from maillage.relays.services.welcomes import agree_to_welcome, stop_welcoming
 
 __all__ = [
     "Asked",
+    "accept_newcomer",
     "agree_by_link",
+    "agree_to_welcome",
+    "answer_still_here",
     "apply_for_seat",
     "approve_application",
+    "ask_for_companion",
     "ask_to_agree",
     "assert_may_hold",
     "begin_hand_over",
     "climb_promises",
+    "climb_quiet_terms",
+    "close_settled_calls",
     "compare_grants",
     "complete_hand_over",
     "confirm_application",
@@ -53,8 +73,10 @@ __all__ = [
     "decline_held",
     "disqualify_applicant",
     "drop_requirement",
+    "end_companion",
     "end_handed_over",
     "end_term",
+    "finish_call",
     "forget_networks",
     "forget_notes",
     "forget_unconfirmed",
@@ -63,16 +85,22 @@ __all__ = [
     "note_contact",
     "note_paper",
     "note_sign_of_life",
+    "offer_companions",
     "open_network",
     "open_term",
+    "pass_on",
     "pause_term",
+    "propose_companion",
     "qualify_applicant",
+    "refuse_newcomer",
     "release_applications",
     "remind_holders",
     "require_qualification",
     "resume_term",
     "resume_terms",
+    "say_yes",
     "send_charter",
+    "stop_welcoming",
     "take_back_hand_over",
     "tell_of_proposal",
     "throw_note_away",

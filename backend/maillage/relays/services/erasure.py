@@ -3,16 +3,37 @@
 from datetime import datetime
 from uuid import UUID
 
-from maillage.relays.models import Application, CharterRequest, HandOver, SeatNote, Term
+from maillage.relays.models import (
+    Application,
+    CharterRequest,
+    Companion,
+    FriendlyCall,
+    HandOver,
+    QuietAnswer,
+    QuietStep,
+    SeatNote,
+    Term,
+    Welcome,
+)
+from maillage.relays.services.companions import stop_accompanying
 from maillage.relays.services.terms import end_term
 
 
 def erase_seats(person_id: UUID, now: datetime) -> None:
-    """End what a person holds, delete what they asked and noted; that somebody held the seat, and when, stays. Facts: term.ended."""
+    """End what a person holds, delete what they asked, noted, and who looked after whom; that somebody held the seat, and when, stays.
+
+    Facts: term.ended, companion.ended.
+    """
     for term_id in Term.objects.filter(person_id=person_id, ends_at__isnull=True).order_by("pk").values_list("pk", flat=True):
         end_term(term_id=term_id, by=None, now=now)
     HandOver.objects.filter(term__person_id=person_id).delete()
     HandOver.objects.filter(successor_id=person_id).update(successor=None)
     SeatNote.objects.filter(author_id=person_id).delete()
+    stop_accompanying(person_id=person_id, now=now)
+    Welcome.objects.filter(person_id=person_id).delete()
+    Companion.objects.filter(person_id=person_id).delete()
+    FriendlyCall.objects.filter(caller_id=person_id).update(caller=None)
+    for kept in (Companion, FriendlyCall, QuietStep, QuietAnswer):
+        kept.objects.filter(term__person_id=person_id).delete()
     Application.objects.filter(person_id=person_id).delete()
     CharterRequest.objects.filter(person_id=person_id).delete()

@@ -16,7 +16,7 @@ from maillage.relays.domain import LONGEST_PAUSE, TermKind
 from maillage.relays.models import Term
 
 
-def pause_term(*, term_id: UUID, until: date, by: User, now: datetime) -> Term:
+def pause_term(*, term_id: UUID, until: date, by: User | None, now: datetime) -> Term:
     """Pause a relay's term until a day of the place, on which it resumes by itself; again with another day, that day holds.
 
     The holder keeps the seat and its grant; a stand-in covers it meanwhile, where there is one, else it shows as dormant.
@@ -31,7 +31,7 @@ def pause_term(*, term_id: UUID, until: date, by: User, now: datetime) -> Term:
             raise Invalid(fields={"until": [_("Choose a day after today, within six months.")]})
         term.paused_at, term.paused_until = term.paused_at or now, until
         term.save(update_fields=["paused_at", "paused_until"])
-        journal.record("term.paused", subject=term, at=now, actor_id=by.pk, seat_id=term.seat_id, until=until)
+        journal.record("term.paused", subject=term, at=now, actor_id=by.pk if by else None, seat_id=term.seat_id, until=until)
     return term
 
 

@@ -17,6 +17,8 @@ from maillage.people.models import Person
 from maillage.relays.domain import TermKind
 from maillage.relays.domain.endings import TermEnding
 from maillage.relays.models import Application, Seat, Term
+from maillage.relays.services.calls import close_settled_calls
+from maillage.relays.services.companions import end_with_term
 from maillage.relays.services.eligibility import assert_may_hold
 from maillage.relays.services.endings import settle_hand_over
 
@@ -67,6 +69,7 @@ def end_term(*, term_id: UUID, by: User | None, now: datetime, ending: TermEndin
         term.ends_at, term.ending = max(now, term.starts_at), ending or _ending(term, by=by)
         term.save(update_fields=["ends_at", "ending"])
         accounts.end_grants(origin=f"term:{term.pk}", now=now)
+        end_with_term(term=term, now=now)
         settle_hand_over(term, by=by, now=now)
         if term.ending == TermEnding.ENDED_BY_ORGANISER:
             messaging.queue_message("relays.term_ended", person=term.person, about_id=term.pk, now=now)
@@ -90,6 +93,7 @@ def note_sign_of_life(*, person_id: UUID, now: datetime) -> None:
         user_id = Person.objects.filter(pk=person_id).values_list("user_id", flat=True).first()
         if user_id:
             accounts.note_sign_of_life(user_id=user_id, now=now)
+        close_settled_calls(now=now, person_id=person_id)
 
 
 def _ending(term: Term, *, by: User | None) -> TermEnding:

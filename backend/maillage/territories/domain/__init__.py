@@ -1,6 +1,7 @@
 """Words and rules of places that can be computed on paper: no table, no clock, no settings."""
 
 from maillage.territories.domain.codes import bare_code, display_code, spellings_of
+from maillage.territories.domain.likeness import CLOSE, Likeness, Theme, most_alike
 from maillage.territories.domain.profiles import (
     AreaRule,
     FigureRule,
@@ -26,22 +27,26 @@ from maillage.territories.domain.words import (
 
 __all__ = [
     "ARTICLES",
+    "CLOSE",
     "NEAREST_METRES",
     "NEAR_BOUNDARY_METRES",
     "AreaRule",
     "Confidence",
     "FigureRule",
+    "Likeness",
     "Origin",
     "Position",
     "Profile",
     "SetSpec",
     "SetUse",
     "TableSpec",
+    "Theme",
     "WindowKind",
     "bare_code",
     "confidence",
     "display_code",
     "known_countries",
+    "most_alike",
     "near_boundary_metres",
     "profile_of",
     "read_profile",

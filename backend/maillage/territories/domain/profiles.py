@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from maillage.territories.domain.likeness import Theme
+
 COUNTRIES = Path(__file__).resolve().parents[1] / "countries"
 
 
@@ -129,6 +131,8 @@ class Profile:
     time_zones: dict[str, dict[str, str]]
     tables: list[TableSpec]
     sets: list[SetSpec]
+    alike: dict[str, Theme] = field(default_factory=dict)
+    """The figures by which places are said to be alike: an indicator's code, and what it speaks of."""
 
     def kind(self, code: str) -> KindRule:
         """Give the rule of a kind. Raises: KeyError."""
@@ -157,6 +161,7 @@ def read_profile(path: Path) -> Profile:
         time_zones=raw.get("time_zones", {}),
         tables=[TableSpec(name=table["name"], origins=[_origin(o) for o in table["origins"]]) for table in raw.get("tables", [])],
         sets=[SetSpec(**{**spec, "origins": [_origin(o) for o in spec["origins"]]}) for spec in raw.get("sets", [])],
+        alike={code: Theme(theme) for code, theme in raw.get("alike", {}).items()},
     )
 
 

@@ -1,0 +1,114 @@
+"""The letters of the friendly ladder: to who is asked to call, to who was quiet, to who organises."""
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from maillage.kernel import dates
+from maillage.kernel.links import sign_link
+from maillage.messaging.domain import Button, Facts, Heading, Lane, Letter, Paragraph, Purpose, Quiet, RecipientKind
+from maillage.messaging.models import Message
+from maillage.relays.domain import SIGN_OF_LIFE, STILL_HERE_LINK, QuietStepKind
+from maillage.relays.models import FriendlyCall, QuietStep, Term
+from maillage.relays.selectors.quiet import relays_running
+from maillage.relays.services.letter_parts import about, greeted, page
+
+LISTED = 10
+"""How many seats one letter names; the desk lists all."""
+
+_CALL_TITLE = gettext_lazy("friendly calls")
+_EVERYBODY = frozenset({RecipientKind.PERSON, RecipientKind.ADDRESS})
+
+CALL = Purpose("relays.friendly_call", lane=Lane.TRANSACTIONAL, recipients=_EVERYBODY, title=_CALL_TITLE)
+STILL_HERE = Purpose(
+    "relays.still_here", lane=Lane.TRANSACTIONAL, recipients=frozenset({RecipientKind.PERSON}), title=gettext_lazy("your seat")
+)
+ASLEEP = Purpose("relays.fell_asleep", lane=Lane.TRANSACTIONAL, recipients=_EVERYBODY, title=gettext_lazy("seats that fell asleep"))
+
+
+def call_letter(message: Message) -> Letter:
+    """Ask a companion or an organiser to call somebody who was quiet, with what to say."""
+    call = FriendlyCall.objects.select_related("term__person", "term__seat__area", "step").get(pk=about(message))
+    term = call.term
+    if call.done_at or call.closed_at or not is_quiet(term, call.step):
+        raise LookupError("no call is needed any more")
+    name, place = greeted(term.person), term.seat.area.name
+    return Letter(
+        subject=_("A friendly call: %(name)s, %(place)s") % {"name": name, "place": place},
+        preview=_("How are they? Five minutes, no checking up."),
+        blocks=(
+            Paragraph(
+                _("We have not heard from %(name)s, relay of %(place)s, since %(day)s. Would you call them?")
+                % {"name": name, "place": place, "day": dates.day(call.step.since, term.seat.area.time_zone)}
+            ),
+            Heading(_("What to say")),
+            Paragraph(_("“I am calling to hear how you are. Is there anything that we could make easier?”")),
+            Paragraph(_("A break of a few weeks is fine, and so is handing over: nobody has to justify themselves.")),
+            Button(_("See how to reach them"), f"{settings.PUBLIC_URL}/app/today", accent=True),
+            Quiet(_("Say on that page how it went. If they are back before you call, the task goes away by itself.")),
+        ),
+    )
+
+
+def still_here_letter(message: Message) -> Letter:
+    """Ask a relay who was quiet how they are, with one button behind which stand three answers as easy as one another."""
+    step = QuietStep.objects.select_related("term__person", "term__seat__area").filter(pk=about(message)).first()
+    call = None
+    if step is None:
+        call = FriendlyCall.objects.select_related("term__person", "term__seat__area").get(pk=about(message))
+    term = step.term if step else call.term if call else None
+    if term is None or term.ends_at is not None or (step is not None and not is_quiet(term, step)):
+        raise LookupError("they were back, or left")
+    since = step.at if step else message.queued_at
+    place = term.seat.area.name
+    link = page(message, f"relays/still-here/{sign_link(STILL_HERE_LINK, ids=[term.pk], ends_at=since + SIGN_OF_LIFE)}/")
+    name = greeted(term.person)
+    opening = (
+        _("%(name)s, we have not heard from you for a while, and hope that you are well.")
+        if step
+        else _("%(name)s, you were on the telephone with one of us. Here is what you spoke of, in one press.")
+    )
+    return Letter(
+        subject=_("%(place)s: how are you?") % {"place": place},
+        preview=_("One press, and no reason to give."),
+        blocks=(
+            Paragraph(opening % {"name": name}),
+            Paragraph(_("You are still here, you need a break, or you would like to hand over: each is a good answer.")),
+            Button(_("Answer in one press"), link, accent=True),
+            Quiet(
+                _("Without a sign from you, the map shows %(place)s as dormant after %(days)s days; you keep the seat all the same.")
+                % {"place": place, "days": SIGN_OF_LIFE.days}
+            ),
+        ),
+    )
+
+
+def asleep_letter(message: Message) -> Letter:
+    """Tell an organiser which of their seats are shown as dormant from now on."""
+    told = QuietStep.objects.get(pk=about(message))
+    steps = QuietStep.objects.filter(kind=QuietStepKind.DORMANT, told_at=told.told_at, area=told.area_id)
+    found = [step for step in steps.select_related("term__seat__area").order_by("term__seat__area__code") if is_quiet(step.term, step)]
+    if not found:
+        raise LookupError("they were all back")
+    rows = tuple((step.term.seat.area.name, dates.day(step.since, step.term.seat.area.time_zone)) for step in found[:LISTED])
+    return Letter(
+        subject=ngettext("%(count)s seat fell asleep", "%(count)s seats fell asleep", len(found)) % {"count": len(found)},
+        preview=_("No sign of life for 60 days. What was tried stands on your desk."),
+        blocks=(
+            Paragraph(
+                _("Nobody there gave a sign of life for 60 days; the map shows these seats as dormant. Here is the last one of each.")
+            ),
+            Facts(rows),
+            Button(_("See what was tried"), f"{settings.PUBLIC_URL}/app/desk/care", accent=True),
+            Quiet(_("Nobody loses a seat by this: a sign-in, an answer or a report fills it again.")),
+        ),
+    )
+
+
+QUIET_LETTERS = ((CALL, call_letter), (STILL_HERE, still_here_letter), (ASLEEP, asleep_letter))
+
+
+def is_quiet(term: Term, step: QuietStep) -> bool:
+    """Say whether a relay gave no sign of life since a rung was reckoned, and neither pauses nor left."""
+    return relays_running().filter(Q(("seen__lte", step.since)), pk=term.pk).exists()
