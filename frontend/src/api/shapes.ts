@@ -65,3 +65,16 @@ export type Stance = Schemas['Stance'];
 export type BoardLine = Schemas['LineOut'];
 export type BoardAnswer = Schemas['BoardOut'];
 export type BoardCounts = Schemas['CountsOut'];
+
+export type Companion = Schemas['CompanionOut'];
+export type Companions = Schemas['CompanionsOut'];
+export type CompanionKind = Companion['kind'];
+export type OwnWelcome = Schemas['WelcomeOut'];
+export type WelcomeAsked = Schemas['WelcomeInRequest'];
+export type FriendlyCall = Schemas['CallOut'];
+export type CallOutcome = Schemas['CallDoneInRequest']['outcome'];
+export const CALL_OUTCOMES: readonly CallOutcome[] = ['well', 'break', 'hand_over', 'not_reached'];
+export type Counterpart = Schemas['CounterpartOut'];
+export type Counterparts = Schemas['CounterpartsOut'];
+export type QuietTerm = Schemas['QuietTermOut'];
+export type Newcomer = Schemas['NewcomerOut'];

@@ -42,6 +42,7 @@ const organiser: RouteObject = {
       path: 'applications',
       lazy: async () => ({ Component: (await import('./routes/desk-applications')).DeskApplications }),
     },
+    { path: 'care', lazy: async () => ({ Component: (await import('./routes/desk-care')).DeskCare }) },
     { path: 'people/import', lazy: async () => ({ Component: (await import('./routes/desk-import')).DeskImport }) },
     { path: 'people', lazy: async () => ({ Component: (await import('./routes/desk-people')).DeskPeople }) },
     { path: 'insights', lazy: async () => ({ Component: (await import('./routes/desk-insights')).DeskInsights }) },

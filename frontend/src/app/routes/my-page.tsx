@@ -5,6 +5,7 @@ import { outbox } from '@/api/outbox';
 import { useOutbox } from '@/api/use-outbox';
 import { meQuery } from '@/entities/person/me';
 import { SignOut } from '@/features/accounts/sign-out';
+import { WelcomeCard } from '@/features/relays/welcome-card';
 import { instant } from '@/lib/format';
 import { Raised } from '@/ui/raised';
 import { SourceLink } from '@/ui/source-link';
@@ -50,6 +51,7 @@ export function MyPage() {
           </p>
           <SourceLink />
         </section>
+        <WelcomeCard />
         <section className="card" aria-labelledby="language">
           <h2 id="language">{t('common:language')}</h2>
           <p className="note">{t('me.language_why')}</p>

@@ -2,6 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { meQuery } from '@/entities/person/me';
 import { OfficeHolderCard } from '@/features/advocacy/office-holder-card';
+import { CallsAboutMe } from '@/features/relays/calls-about-me';
+import { Companions } from '@/features/relays/companions';
 import { HeldSeat } from '@/features/relays/held-seat';
 import { Blank } from '@/ui/blank';
 import { Skeleton } from '@/ui/skeleton';
@@ -25,6 +27,8 @@ export function MySeat() {
       {held.map((grant) => (
         <HeldSeat key={grant.area.id} area={grant.area} officeHolder={<OfficeHolderCard area={grant.area.code} />} />
       ))}
+      {held.length > 0 && <Companions mayAsk />}
+      {held.length > 0 && <CallsAboutMe />}
     </>
   );
 }

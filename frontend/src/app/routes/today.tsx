@@ -7,6 +7,8 @@ import { AnswerCard } from '@/features/actions/answer-card';
 import { assignmentQueries } from '@/features/actions/api';
 import { OfficeHolderCard } from '@/features/advocacy/office-holder-card';
 import { applicationQueries } from '@/features/relays/api';
+import { Companions } from '@/features/relays/companions';
+import { FriendlyCalls } from '@/features/relays/friendly-calls';
 import { MyApplications } from '@/features/relays/my-applications';
 import { day } from '@/lib/format';
 import { useOnline } from '@/lib/use-online';
@@ -88,6 +90,8 @@ export function Today() {
             <OfficeHolderCard area={first.seat.code} />
           </section>
         )}
+        <FriendlyCalls />
+        <Companions />
         <MyApplications items={open} />
         {others.map((assignment) => (
           <AnswerCard key={assignment.id} assignment={assignment} hasLink isFirst={false} />

@@ -46,6 +46,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
               { id: '/desk/seats', name: t('room.seats') },
               { id: '/desk/seats?state=vacant', name: t('palette.vacant') },
               { id: '/desk/applications', name: t('room.applications') },
+              { id: '/desk/care', name: t('room.care') },
               { id: '/desk/actions', name: t('room.actions') },
               { id: '/desk/actions/new', name: t('actions.new') },
               { id: '/desk/people', name: t('room.people') },

@@ -9,6 +9,7 @@ import { Raised } from '@/ui/raised';
 import { Skeleton } from '@/ui/skeleton';
 import { Trouble } from '@/ui/trouble';
 import { endTerm, networkQueries, seatQuery } from './api';
+import { Counterparts } from './counterparts';
 import { PauseForm } from './pause-form';
 
 /** The seat that I hold: how it stands, whom I meet, and the way out, which costs nothing. */
@@ -66,6 +67,7 @@ export function HeldSeat({ area, officeHolder }: { area: Pick<Place, 'code' | 'n
         <h2 id={`whom-${area.code}`}>{t('brief.whom')}</h2>
         {officeHolder}
       </section>
+      {row && <Counterparts seat={row.id} place={area.name} />}
       {isLeaving && termId && (
         <Dialog
           title={t('seat.leave_sure')}

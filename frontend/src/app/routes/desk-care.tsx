@@ -1,0 +1,5 @@
+import { CareDesk } from '@/features/relays/care-desk';
+
+export function DeskCare() {
+  return <CareDesk />;
+}
