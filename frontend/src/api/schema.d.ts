@@ -1567,6 +1567,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/relays/calls/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return the calls that I owe, with how the relay is reached, and what was written of calls about me. */
+        get: operations["relays_calls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relays/calls/{id}/done/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Say what came of a friendly call; the relay reads the words. */
+        post: operations["relays_call_done"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/relays/charter/missing/": {
         parameters: {
             query?: never;
@@ -1595,6 +1629,58 @@ export interface paths {
         put?: never;
         /** @description Mail those who have not agreed and were not written to for a week. */
         post: operations["relays_charter_remind"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relays/companions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return my companions and those whom I accompany, whatever is open between us. */
+        get: operations["relays_companions"];
+        put?: never;
+        /** @description Ask for a facilitator or a buddy, whatever I answered before. */
+        post: operations["relays_companion_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relays/companions/{id}/answer/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Say yes, somebody else, or no; the newcomer first, then the companion. */
+        post: operations["relays_companion_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relays/companions/{id}/end/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description End it without a reason; the other is told, and neither sees the other's contact any more. Safe to repeat. */
+        post: operations["relays_companion_end"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1773,6 +1859,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/relays/newcomers/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List the newcomers of the places that I organise who have nobody yet, who began first before. */
+        get: operations["relays_newcomers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relays/newcomers/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return who agreed beforehand and may be proposed to a newcomer, the best first. */
+        get: operations["relays_newcomer"];
+        put?: never;
+        /** @description Propose somebody to a newcomer, who stays free to say no. */
+        post: operations["relays_companion_propose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/relays/notes/": {
         parameters: {
             query?: never;
@@ -1825,6 +1946,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/relays/quiet/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List the relays of my places who were quiet for three weeks or wish to hand over, the longest quiet first. */
+        get: operations["relays_quiet_terms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/relays/seats/{id}/": {
         parameters: {
             query?: never;
@@ -1834,6 +1972,23 @@ export interface paths {
         };
         /** @description Return a seat; its organisers and its holder see more. */
         get: operations["relays_seat"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relays/seats/{id}/counterparts/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return the five seats whose places are most like this one's, to who holds it or organises it. */
+        get: operations["relays_counterparts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1958,6 +2113,25 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relays/welcome/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Say whether I welcome newcomers, and what I may choose. */
+        get: operations["relays_welcome"];
+        /** @description Agree to welcome newcomers, or choose otherwise. Safe to repeat. */
+        put: operations["relays_welcome_agree"];
+        post?: never;
+        /** @description Take it back: nobody is offered me any more, and whom I accompany sees my contact no more. Safe to repeat. */
+        delete: operations["relays_welcome_withdraw"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2510,6 +2684,8 @@ export interface components {
         AssignmentsOut: {
             items: components["schemas"]["AssignmentOut"][];
         };
+        /** @enum {unknown} */
+        BlankEnum: "";
         /** @description An action's board. Give `as_of` back as `since`, and the last ETag as If-None-Match whatever `since` was. */
         BoardOut: {
             /** Format: date-time */
@@ -2543,6 +2719,59 @@ export interface components {
         BodyOut: {
             /** @description safe to show as it is */
             html: string;
+        };
+        /**
+         * @description * `offered` - offered to the newcomer
+         *     * `asked` - the newcomer said yes, the companion is asked
+         *     * `running` - both said yes
+         *     * `passed` - the newcomer wanted somebody else, or nobody
+         *     * `refused` - the companion said no, or had no place left
+         *     * `ended` - ended
+         * @enum {string}
+         */
+        BuddyEnum: "offered" | "asked" | "running" | "passed" | "refused" | "ended";
+        /** @description What came of a call. */
+        CallDoneInRequest: {
+            outcome: components["schemas"]["OutcomeBe9Enum"];
+            /**
+             * @description the relay reads them
+             * @default
+             */
+            words: string;
+        };
+        /** @description A friendly call that I owe. */
+        CallOut: {
+            /** Format: uuid */
+            id: string;
+            /** @description the relay's first name */
+            name: string;
+            place: string;
+            code: string;
+            /** @description since their last sign of life, on the wall clock of the place */
+            days: number;
+            /** Format: date-time */
+            seen_at: string;
+            /** @description the one that they chose for me; all of them to their organiser */
+            contacts: components["schemas"]["CompanionContactOut"][];
+            as_organiser: boolean;
+        };
+        /** @description The calls that I owe, the oldest first; and those about me, the latest first. */
+        CallsOut: {
+            items: components["schemas"]["CallOut"][];
+            about_me: components["schemas"]["OwnCallOut"][];
+        };
+        /** @description Somebody who agreed beforehand to welcome newcomers and has a place left. */
+        CandidateOut: {
+            /** Format: uuid */
+            person: string;
+            given_name: string;
+            place: string;
+            accompanies: number;
+        };
+        /** @description Those who may be proposed, the best first, of each kind. */
+        CandidatesOut: {
+            facilitator: components["schemas"]["CandidateOut"][];
+            buddy: components["schemas"]["CandidateOut"][];
         };
         /**
          * @description * `email` - e-mail
@@ -2616,6 +2845,63 @@ export interface components {
         CommentsOut: {
             items: components["schemas"]["CommentOut"][];
         };
+        /** @description What the reader may answer. */
+        CompanionAbilitiesOut: {
+            say_yes: boolean;
+            ask_another: boolean;
+            say_no: boolean;
+            end: boolean;
+        };
+        /**
+         * @description * `yes` - yes please
+         *     * `another` - somebody else
+         *     * `no` - no thank you
+         * @enum {string}
+         */
+        CompanionAnswerInAnswerEnum: "yes" | "another" | "no";
+        /** @description My answer; a newcomer who says yes chooses by which contact they may be reached. */
+        CompanionAnswerInRequest: {
+            answer: components["schemas"]["CompanionAnswerInAnswerEnum"];
+            /** Format: uuid */
+            contact?: string | null;
+        };
+        /** @description For which term of mine, and for whom I ask. */
+        CompanionAskInRequest: {
+            /** Format: uuid */
+            term_id: string;
+            kind: components["schemas"]["Kind76eEnum"];
+        };
+        /** @description How the other is reached, as they chose. */
+        CompanionContactOut: {
+            channel: components["schemas"]["ChannelEnum"];
+            value: string;
+        };
+        /** @description A facilitator or buddy as one of the two sees it; name and contact once both said yes. */
+        CompanionOut: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["Kind76eEnum"];
+            status: components["schemas"]["BuddyEnum"];
+            /** @description the reader is the newcomer; else the companion */
+            is_newcomer: boolean;
+            /** @description where the other one is */
+            place: string;
+            /**
+             * Format: date-time
+             * @description of the last thing that happened
+             */
+            since: string;
+            /** @description the other's first name, once both said yes; else empty */
+            name: string;
+            contact: components["schemas"]["CompanionContactOut"] | null;
+            abilities: components["schemas"]["CompanionAbilitiesOut"];
+        };
+        /** @description Mine, whichever side I am on; the contacts among which I choose what a companion sees; what I may still ask for. */
+        CompanionsOut: {
+            items: components["schemas"]["CompanionOut"][];
+            contacts: components["schemas"]["OwnContactChoiceOut"][];
+            may_ask: components["schemas"]["LookingForOut"][];
+        };
         /** @description Who comes next; nobody leaves the seat open. */
         CompleteInRequest: {
             /** Format: uuid */
@@ -2676,6 +2962,38 @@ export interface components {
             count: number;
             /** @description there are more than that */
             is_more: boolean;
+        };
+        /** @description What a figure is there. */
+        CounterpartFigureOut: {
+            code: string;
+            /** Format: double */
+            there: number | null;
+        };
+        /** @description A seat whose place is like this one's. */
+        CounterpartOut: {
+            /** Format: uuid */
+            id: string;
+            code: string;
+            name: string;
+            state: components["schemas"]["SeatState"];
+            /** @description in what, the closest first */
+            alike: string[];
+            /** @description the relay's first name, where they show it in public or welcome others; else empty */
+            relay: string;
+            figures: components["schemas"]["CounterpartFigureOut"][];
+        };
+        /** @description The five most like it, the nearest first. */
+        CounterpartsOut: {
+            items: components["schemas"]["CounterpartOut"][];
+            measures: components["schemas"]["MeasureOut"][];
+            /**
+             * @description why there is none, else empty
+             *
+             *     * `` -
+             *     * `no_figures` - no_figures
+             *     * `unknown` - unknown
+             */
+            why_none: components["schemas"]["WhyNoneEnum"] | components["schemas"]["BlankEnum"];
         };
         /** @description A country whose territory is loaded. */
         CountryOut: {
@@ -3151,6 +3469,12 @@ export interface components {
          */
         KeyEnum: "email" | "name_place" | "name_phone";
         /**
+         * @description * `facilitator` - facilitator
+         *     * `buddy` - buddy
+         * @enum {string}
+         */
+        Kind76eEnum: "facilitator" | "buddy";
+        /**
          * @description * `fr` - Français
          *     * `en` - English
          * @enum {string}
@@ -3214,6 +3538,18 @@ export interface components {
             /** @description hash of the boundary set used */
             set: string;
         };
+        /** @description A term of mine for which nobody is looked for at the moment. */
+        LookingForOut: {
+            /** Format: uuid */
+            term_id: string;
+            kind: components["schemas"]["Kind76eEnum"];
+        };
+        /**
+         * @description * `facilitator` - facilitator
+         *     * `buddy` - buddy
+         * @enum {string}
+         */
+        MayAsEnum: "facilitator" | "buddy";
         /** @description Who I am here. */
         MeOut: {
             /** Format: uuid */
@@ -3233,6 +3569,17 @@ export interface components {
              *     * `proved` - proved in this session
              */
             second_factor: components["schemas"]["SecondFactor"];
+        };
+        /** @description A figure by which places are compared. */
+        MeasureOut: {
+            code: string;
+            /** @description what it speaks of, in the reader's language */
+            word: string;
+            /**
+             * Format: double
+             * @description null where it is not known here
+             */
+            here: number | null;
         };
         /**
          * @description * `holder` - the representative in person
@@ -3356,6 +3703,26 @@ export interface components {
         /** @description All of them, the newest first. */
         NetworksOut: {
             items: components["schemas"]["NetworkOut"][];
+        };
+        /** @description A newcomer who has nobody yet, for their organisers; `facilitator` and `buddy` are empty where nobody was offered. */
+        NewcomerOut: {
+            /** Format: uuid */
+            term_id: string;
+            /** Format: uuid */
+            seat_id: string;
+            code: string;
+            place: string;
+            name: string;
+            kind: components["schemas"]["TermKind"];
+            /** Format: date-time */
+            starts_at: string;
+            facilitator: components["schemas"]["BuddyEnum"] | components["schemas"]["BlankEnum"];
+            buddy: components["schemas"]["BuddyEnum"] | components["schemas"]["BlankEnum"];
+        };
+        /** @description A page of them, who began first before. */
+        NewcomersOut: {
+            items: components["schemas"]["NewcomerOut"][];
+            next: string | null;
         };
         /** @description What the reader may do with a note. */
         NoteAbilitiesOut: {
@@ -3507,13 +3874,13 @@ export interface components {
             items: components["schemas"]["OrganiserLineOut"][];
         };
         /**
-         * @description * `new` - new
-         *     * `known` - known already
-         *     * `repeated` - stands in the file already
-         *     * `refused` - refused
+         * @description * `well` - all is well
+         *     * `break` - needs a break
+         *     * `hand_over` - wants to hand over
+         *     * `not_reached` - could not be reached
          * @enum {string}
          */
-        OutcomeEnum: "new" | "known" | "repeated" | "refused";
+        OutcomeBe9Enum: "well" | "break" | "hand_over" | "not_reached";
         /**
          * @description * `met` - met
          *     * `too_early` - too_early
@@ -3529,6 +3896,16 @@ export interface components {
             agreed_at: string | null;
             /** @description I hold something under it, and have not agreed yet */
             is_asked: boolean;
+        };
+        /** @description A call that somebody made about me, and what they wrote: I read every word. */
+        OwnCallOut: {
+            place: string;
+            /** @description the first name of who called */
+            by: string;
+            /** Format: date-time */
+            done_at: string;
+            outcome: components["schemas"]["OutcomeBe9Enum"];
+            words: string;
         };
         /** @description What I agree to from now on, or no more. */
         OwnConsentInRequest: {
@@ -3547,6 +3924,13 @@ export interface components {
             changed_at: string | null;
             /** @description here; else it goes with the form on which it was given */
             can_be_changed: boolean;
+        };
+        /** @description A confirmed contact of mine. */
+        OwnContactChoiceOut: {
+            /** Format: uuid */
+            id: string;
+            channel: components["schemas"]["ChannelEnum"];
+            value: string;
         };
         /** @description A way to reach me. */
         OwnContactOut: {
@@ -3804,7 +4188,7 @@ export interface components {
         /** @description A line as it was read, and what is to become of it. */
         PreviewedOut: {
             number: number;
-            outcome: components["schemas"]["OutcomeEnum"];
+            outcome: components["schemas"]["PreviewedOutOutcomeEnum"];
             refused: components["schemas"]["ToldOut"][];
             remarks: components["schemas"]["ToldOut"][];
             given_name: string;
@@ -3815,6 +4199,14 @@ export interface components {
             area: string;
             agreements: number;
         };
+        /**
+         * @description * `new` - new
+         *     * `known` - known already
+         *     * `repeated` - stands in the file already
+         *     * `refused` - refused
+         * @enum {string}
+         */
+        PreviewedOutOutcomeEnum: "new" | "known" | "repeated" | "refused";
         /** @description application/problem+json (RFC 9457); `code` is stable. */
         ProblemOut: {
             type: string;
@@ -3870,6 +4262,28 @@ export interface components {
         /** @description How many applications wait for the reader to look at them. */
         QueueOut: {
             waiting: number;
+        };
+        /** @description A relay who was quiet, for their organisers, and what was tried since. */
+        QuietTermOut: {
+            /** Format: uuid */
+            term_id: string;
+            /** Format: uuid */
+            seat_id: string;
+            code: string;
+            place: string;
+            name: string;
+            /** Format: date-time */
+            seen_at: string;
+            days: number;
+            is_dormant: boolean;
+            wishes_hand_over: boolean;
+            steps: components["schemas"]["TriedStepOut"][];
+            call: components["schemas"]["TriedCallOut"] | null;
+        };
+        /** @description A page of them, the longest quiet first. */
+        QuietTermsOut: {
+            items: components["schemas"]["QuietTermOut"][];
+            next: string | null;
         };
         /** @description What the reader may do about it. */
         ReadinessAbilitiesOut: {
@@ -4373,6 +4787,31 @@ export interface components {
             code: string;
             told: string;
         };
+        /** @description The last friendly call. */
+        TriedCallOut: {
+            /** Format: uuid */
+            id: string;
+            /** @description first name of who was asked, or called; empty: the organisers */
+            caller: string;
+            is_open: boolean;
+            outcome: components["schemas"]["OutcomeBe9Enum"] | components["schemas"]["BlankEnum"];
+            words: string;
+            /** Format: date-time */
+            done_at: string | null;
+        };
+        /** @description One rung of the ladder. */
+        TriedStepOut: {
+            kind: components["schemas"]["TriedStepOutKindEnum"];
+            /** Format: date-time */
+            at: string;
+        };
+        /**
+         * @description * `call` - somebody was asked to call
+         *     * `mail` - a friendly mail was sent
+         *     * `dormant` - the seat is shown as dormant
+         * @enum {string}
+         */
+        TriedStepOutKindEnum: "call" | "mail" | "dormant";
         /** @description What the reader may do with a version. */
         VersionAbilitiesOut: {
             edit: boolean;
@@ -4534,6 +4973,36 @@ export interface components {
          * @enum {string}
          */
         Way: "passkey" | "totp" | "password" | "code";
+        /** @description What I agree to from now on. */
+        WelcomeInRequest: {
+            /** @description to the wording relay_welcome.1; never pre-ticked */
+            agrees: boolean;
+            /** Format: uuid */
+            contact: string;
+            places: number;
+            as_facilitator: boolean;
+            as_buddy: boolean;
+        };
+        /** @description Whether I welcome newcomers, as what I may, and what they will see. `contact` is null while I welcome nobody. */
+        WelcomeOut: {
+            is_given: boolean;
+            may_as: components["schemas"]["MayAsEnum"][];
+            as_facilitator: boolean;
+            as_buddy: boolean;
+            places: number;
+            /** Format: uuid */
+            contact: string | null;
+            contacts: components["schemas"]["OwnContactChoiceOut"][];
+            /** @description what I agree to, in the reader's language */
+            wording: string;
+        };
+        /**
+         * @description * `` -
+         *     * `no_figures` - no_figures
+         *     * `unknown` - unknown
+         * @enum {string}
+         */
+        WhyNoneEnum: "no_figures" | "unknown";
     };
     responses: never;
     parameters: never;
@@ -4584,10 +5053,17 @@ export type AssignmentAbilitiesOut = components['schemas']['AssignmentAbilitiesO
 export type AssignmentDeclineRequest = components['schemas']['AssignmentDeclineRequest'];
 export type AssignmentOut = components['schemas']['AssignmentOut'];
 export type AssignmentsOut = components['schemas']['AssignmentsOut'];
+export type BlankEnum = components['schemas']['BlankEnum'];
 export type BoardOut = components['schemas']['BoardOut'];
 export type BoardState = components['schemas']['BoardState'];
 export type BodyInRequest = components['schemas']['BodyInRequest'];
 export type BodyOut = components['schemas']['BodyOut'];
+export type BuddyEnum = components['schemas']['BuddyEnum'];
+export type CallDoneInRequest = components['schemas']['CallDoneInRequest'];
+export type CallOut = components['schemas']['CallOut'];
+export type CallsOut = components['schemas']['CallsOut'];
+export type CandidateOut = components['schemas']['CandidateOut'];
+export type CandidatesOut = components['schemas']['CandidatesOut'];
 export type ChannelEnum = components['schemas']['ChannelEnum'];
 export type CharterAbilitiesOut = components['schemas']['CharterAbilitiesOut'];
 export type CharterOut = components['schemas']['CharterOut'];
@@ -4595,6 +5071,13 @@ export type CommentInRequest = components['schemas']['CommentInRequest'];
 export type CommentOut = components['schemas']['CommentOut'];
 export type CommentOutStateEnum = components['schemas']['CommentOutStateEnum'];
 export type CommentsOut = components['schemas']['CommentsOut'];
+export type CompanionAbilitiesOut = components['schemas']['CompanionAbilitiesOut'];
+export type CompanionAnswerInAnswerEnum = components['schemas']['CompanionAnswerInAnswerEnum'];
+export type CompanionAnswerInRequest = components['schemas']['CompanionAnswerInRequest'];
+export type CompanionAskInRequest = components['schemas']['CompanionAskInRequest'];
+export type CompanionContactOut = components['schemas']['CompanionContactOut'];
+export type CompanionOut = components['schemas']['CompanionOut'];
+export type CompanionsOut = components['schemas']['CompanionsOut'];
 export type CompleteInRequest = components['schemas']['CompleteInRequest'];
 export type CompletedOut = components['schemas']['CompletedOut'];
 export type ConfidenceEnum = components['schemas']['ConfidenceEnum'];
@@ -4603,6 +5086,9 @@ export type ConsentColumnOut = components['schemas']['ConsentColumnOut'];
 export type ConsentColumnOutRequest = components['schemas']['ConsentColumnOutRequest'];
 export type ContactOut = components['schemas']['ContactOut'];
 export type CountOut = components['schemas']['CountOut'];
+export type CounterpartFigureOut = components['schemas']['CounterpartFigureOut'];
+export type CounterpartOut = components['schemas']['CounterpartOut'];
+export type CounterpartsOut = components['schemas']['CounterpartsOut'];
 export type CountryOut = components['schemas']['CountryOut'];
 export type CountsOut = components['schemas']['CountsOut'];
 export type CoverageOut = components['schemas']['CoverageOut'];
@@ -4650,13 +5136,17 @@ export type ImportReadOut = components['schemas']['ImportReadOut'];
 export type ImportStatus = components['schemas']['ImportStatus'];
 export type ImportsOut = components['schemas']['ImportsOut'];
 export type KeyEnum = components['schemas']['KeyEnum'];
+export type Kind76eEnum = components['schemas']['Kind76eEnum'];
 export type Language = components['schemas']['Language'];
 export type LaunchInRequest = components['schemas']['LaunchInRequest'];
 export type LegalKindEnum = components['schemas']['LegalKindEnum'];
 export type LineOut = components['schemas']['LineOut'];
 export type LocalityOut = components['schemas']['LocalityOut'];
 export type LocatedOut = components['schemas']['LocatedOut'];
+export type LookingForOut = components['schemas']['LookingForOut'];
+export type MayAsEnum = components['schemas']['MayAsEnum'];
 export type MeOut = components['schemas']['MeOut'];
+export type MeasureOut = components['schemas']['MeasureOut'];
 export type Met = components['schemas']['Met'];
 export type MetOfficeHolderOut = components['schemas']['MetOfficeHolderOut'];
 export type MissingEnum = components['schemas']['MissingEnum'];
@@ -4671,6 +5161,8 @@ export type NetworkInRequest = components['schemas']['NetworkInRequest'];
 export type NetworkOut = components['schemas']['NetworkOut'];
 export type NetworkTextInRequest = components['schemas']['NetworkTextInRequest'];
 export type NetworksOut = components['schemas']['NetworksOut'];
+export type NewcomerOut = components['schemas']['NewcomerOut'];
+export type NewcomersOut = components['schemas']['NewcomersOut'];
 export type NoteAbilitiesOut = components['schemas']['NoteAbilitiesOut'];
 export type NoteInRequest = components['schemas']['NoteInRequest'];
 export type NoteKind = components['schemas']['NoteKind'];
@@ -4686,11 +5178,13 @@ export type OrganisationInRequest = components['schemas']['OrganisationInRequest
 export type OrganisationOut = components['schemas']['OrganisationOut'];
 export type OrganiserLineOut = components['schemas']['OrganiserLineOut'];
 export type OrganiserTableOut = components['schemas']['OrganiserTableOut'];
-export type OutcomeEnum = components['schemas']['OutcomeEnum'];
+export type OutcomeBe9Enum = components['schemas']['OutcomeBe9Enum'];
 export type OutlookEnum = components['schemas']['OutlookEnum'];
 export type OwnAgreementOut = components['schemas']['OwnAgreementOut'];
+export type OwnCallOut = components['schemas']['OwnCallOut'];
 export type OwnConsentInRequest = components['schemas']['OwnConsentInRequest'];
 export type OwnConsentOut = components['schemas']['OwnConsentOut'];
+export type OwnContactChoiceOut = components['schemas']['OwnContactChoiceOut'];
 export type OwnContactOut = components['schemas']['OwnContactOut'];
 export type OwnDataOut = components['schemas']['OwnDataOut'];
 export type OwnQualificationOut = components['schemas']['OwnQualificationOut'];
@@ -4724,6 +5218,7 @@ export type PreviewInRequest = components['schemas']['PreviewInRequest'];
 export type PreviewOut = components['schemas']['PreviewOut'];
 export type PreviewedLinesOut = components['schemas']['PreviewedLinesOut'];
 export type PreviewedOut = components['schemas']['PreviewedOut'];
+export type PreviewedOutOutcomeEnum = components['schemas']['PreviewedOutOutcomeEnum'];
 export type ProblemOut = components['schemas']['ProblemOut'];
 export type ProgressAbilitiesOut = components['schemas']['ProgressAbilitiesOut'];
 export type ProgressOut = components['schemas']['ProgressOut'];
@@ -4731,6 +5226,8 @@ export type PromiseRecordOut = components['schemas']['PromiseRecordOut'];
 export type ProposalInRequest = components['schemas']['ProposalInRequest'];
 export type QualifyInRequest = components['schemas']['QualifyInRequest'];
 export type QueueOut = components['schemas']['QueueOut'];
+export type QuietTermOut = components['schemas']['QuietTermOut'];
+export type QuietTermsOut = components['schemas']['QuietTermsOut'];
 export type ReadinessAbilitiesOut = components['schemas']['ReadinessAbilitiesOut'];
 export type ReadinessOut = components['schemas']['ReadinessOut'];
 export type ReadyCharterOut = components['schemas']['ReadyCharterOut'];
@@ -4788,6 +5285,9 @@ export type TextInRequest = components['schemas']['TextInRequest'];
 export type TextOut = components['schemas']['TextOut'];
 export type TokenInRequest = components['schemas']['TokenInRequest'];
 export type ToldOut = components['schemas']['ToldOut'];
+export type TriedCallOut = components['schemas']['TriedCallOut'];
+export type TriedStepOut = components['schemas']['TriedStepOut'];
+export type TriedStepOutKindEnum = components['schemas']['TriedStepOutKindEnum'];
 export type VersionAbilitiesOut = components['schemas']['VersionAbilitiesOut'];
 export type VersionOut = components['schemas']['VersionOut'];
 export type VersionRowOut = components['schemas']['VersionRowOut'];
@@ -4799,6 +5299,9 @@ export type ViewsOut = components['schemas']['ViewsOut'];
 export type VoiceEnum = components['schemas']['VoiceEnum'];
 export type WaitingOut = components['schemas']['WaitingOut'];
 export type Way = components['schemas']['Way'];
+export type WelcomeInRequest = components['schemas']['WelcomeInRequest'];
+export type WelcomeOut = components['schemas']['WelcomeOut'];
+export type WhyNoneEnum = components['schemas']['WhyNoneEnum'];
 export type $defs = Record<string, never>;
 export interface operations {
     accounts_appointments: {
@@ -7261,6 +7764,49 @@ export interface operations {
             };
         };
     };
+    relays_calls: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallsOut"];
+                };
+            };
+        };
+    };
+    relays_call_done: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallDoneInRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     relays_charter_missing: {
         parameters: {
             query?: never;
@@ -7299,6 +7845,94 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RemindedOut"];
+                };
+            };
+        };
+    };
+    relays_companions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompanionsOut"];
+                };
+            };
+        };
+    };
+    relays_companion_ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompanionAskInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompanionsOut"];
+                };
+            };
+        };
+    };
+    relays_companion_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompanionAnswerInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompanionsOut"];
+                };
+            };
+        };
+    };
+    relays_companion_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompanionsOut"];
                 };
             };
         };
@@ -7572,6 +8206,73 @@ export interface operations {
             };
         };
     };
+    relays_newcomers: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewcomersOut"];
+                };
+            };
+        };
+    };
+    relays_newcomer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CandidatesOut"];
+                };
+            };
+        };
+    };
+    relays_companion_propose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposalInRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     relays_notes_mine: {
         parameters: {
             query?: never;
@@ -7661,6 +8362,29 @@ export interface operations {
             };
         };
     };
+    relays_quiet_terms: {
+        parameters: {
+            query?: {
+                after?: string;
+                dormant?: boolean;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuietTermsOut"];
+                };
+            };
+        };
+    };
     relays_seat: {
         parameters: {
             query?: never;
@@ -7678,6 +8402,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SeatOut"];
+                };
+            };
+        };
+    };
+    relays_counterparts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CounterpartsOut"];
                 };
             };
         };
@@ -7878,6 +8623,66 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["OwnTermsOut"];
                 };
+            };
+        };
+    };
+    relays_welcome: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WelcomeOut"];
+                };
+            };
+        };
+    };
+    relays_welcome_agree: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WelcomeInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WelcomeOut"];
+                };
+            };
+        };
+    };
+    relays_welcome_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

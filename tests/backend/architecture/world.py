@@ -58,6 +58,7 @@ def make_world() -> World:
     relay_term, relay = make_holder(here)
     _, stand_in = make_holder(here, kind=TermKind.STAND_IN, email="stand.in@people.example", given_name="Ada")
     _, relay_elsewhere = make_holder(net.seat("0201"), email="elsewhere@people.example", given_name="Yann")
+    pair, asked, newcomer, call = _looked_after(net, relay_elsewhere)
     national = net.organiser()
     member = make_user("member@people.example")
     applicant = make_person(user=make_user("applicant@people.example"), email="applicant@people.example", area=area("0102"))
@@ -108,7 +109,6 @@ def make_world() -> World:
     hand_over = relays.begin_hand_over(
         term_id=relay_term.pk, ends_on=in_a_week.date(), successor_id=stand_in.pk, words="Je déménage.", by=relay.user, now=instant
     )
-    pair, asked, newcomer, call = _looked_after(net, relay_elsewhere)
     return World(
         actors={
             "anonymous": None,
