@@ -19,6 +19,7 @@ SCHEDULE: list[Periodic] = [
     Periodic("people.forget_unconfirmed", every=timedelta(hours=1)),
     Periodic("people.keep_wordings", every=timedelta(hours=1)),
     Periodic("people.turn_access_log", daily_at=time(3, 30)),
+    Periodic("relays.climb_concerns", every=timedelta(minutes=1)),
     Periodic("relays.climb_promises", every=timedelta(minutes=1)),
     Periodic("relays.climb_quiet_terms", every=timedelta(minutes=10)),
     Periodic("relays.compare_grants", daily_at=time(3, 20)),
@@ -26,5 +27,6 @@ SCHEDULE: list[Periodic] = [
     Periodic("relays.forget_networks", every=timedelta(hours=1)),
     Periodic("relays.forget_notes", daily_at=time(3, 50)),
     Periodic("relays.forget_unconfirmed", every=timedelta(hours=1)),
+    Periodic("relays.forget_words", every=timedelta(hours=1)),
     Periodic("relays.resume_terms", every=timedelta(hours=1)),
 ]

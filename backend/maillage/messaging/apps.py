@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class MessagingConfig(AppConfig):
@@ -14,7 +15,7 @@ class MessagingConfig(AppConfig):
         from maillage.messaging.services.entered import ENTERED, entered_letter
         from maillage.messaging.services.erasure import erase_messages
         from maillage.messaging.services.preference_letters import LETTERS
-        from maillage.people.domain import register_hall
+        from maillage.people.domain import register_hall, register_reading
         from maillage.people.domain.silences import register_silence
 
         register(appointments.APPOINTMENT, appointments.appointment_letter)
@@ -23,4 +24,5 @@ class MessagingConfig(AppConfig):
         for purpose, letter in (*LETTERS, *factors.LETTERS):
             register(purpose, letter)
         register_hall("messaging", export=messages_of, erase=erase_messages)
+        register_reading("messaging.letters", _("what was to be passed on to you by post or telephone"))
         register_silence("messaging", suppressed_among)

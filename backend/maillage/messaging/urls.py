@@ -2,12 +2,17 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from maillage.messaging.api import letters
 from maillage.messaging.pages.entered import entered
 from maillage.messaging.pages.own_data import own_data, own_file
 from maillage.messaging.pages.preferences import new_link, preferences
 from maillage.messaging.pages.stop import stop
 
-api: list[URLPattern | URLResolver] = []
+api: list[URLPattern | URLResolver] = [
+    path("letters/", letters.LettersView.as_view()),
+    path("letters/<uuid:id>/", letters.LetterView.as_view()),
+    path("letters/<uuid:id>/passed-on/", letters.PassedOnView.as_view()),
+]
 pages: list[URLPattern | URLResolver] = [
     path("mail/unsubscribe/<str:token>/", stop, name="mail-stop"),
     path("mail/address/<str:token>/", entered, name="entered-address"),

@@ -29,6 +29,8 @@ class RelaysConfig(AppConfig):
         from maillage.relays.selectors.readiness import names_of_required, running_holders
         from maillage.relays.services.charter_letters import CHARTER_LETTERS
         from maillage.relays.services.companion_letters import COMPANION_LETTERS
+        from maillage.relays.services.concern_letters import CONCERN_LETTERS
+        from maillage.relays.services.conversation_letters import CONVERSATION_LETTERS
         from maillage.relays.services.erasure import erase_seats
         from maillage.relays.services.hand_over_letters import HAND_OVER_LETTERS
         from maillage.relays.services.held_letters import HELD_LETTERS
@@ -39,7 +41,17 @@ class RelaysConfig(AppConfig):
         from maillage.relays.services.with_consent import reopen_applications, withdraw_applications
 
         register_place_filter("seat_state", areas_in_state)
-        letters = (*LETTERS, *PROMISE_LETTERS, *HELD_LETTERS, *HAND_OVER_LETTERS, *CHARTER_LETTERS, *COMPANION_LETTERS, *QUIET_LETTERS)
+        letters = (
+            *LETTERS,
+            *PROMISE_LETTERS,
+            *HELD_LETTERS,
+            *HAND_OVER_LETTERS,
+            *CHARTER_LETTERS,
+            *COMPANION_LETTERS,
+            *QUIET_LETTERS,
+            *CONVERSATION_LETTERS,
+            *CONCERN_LETTERS,
+        )
         for purpose, letter in letters:
             register(purpose, letter)
         register_hall("relays", export=seats_of, erase=erase_seats)
@@ -61,6 +73,9 @@ class RelaysConfig(AppConfig):
         WORDINGS[WELCOME.version] = WELCOME
         register_form(WELCOME.purpose, Form(take_back=take_welcome_back, give_back=give_welcome_back))
         register_source(SOURCE, _("on your page, where relays agree to welcome newcomers"))
+        register_reading("relays.conversations", _("what you answer to people who write to your place"))
+        register_reading("relays.concerns", _("what you told in confidence"))
+        register_reading("relays.safety_contacts", _("to whom people tell that something is wrong"))
         WORDINGS[APPLICANT_CONTACT.version] = APPLICANT_CONTACT
         register_form(APPLICANT_CONTACT.purpose, Form(take_back=withdraw_applications, give_back=reopen_applications))
         register_source(APPLY_SOURCE, _("on the form that asks for a seat"))
@@ -118,5 +133,44 @@ class RelaysConfig(AppConfig):
                 ),
                 recipients=_("Your buddy or facilitator, whom you chose; otherwise the organisers of your place."),
                 duration=_("As long as you hold the seat, and until you ask to be erased."),
+            )
+        )
+        register_processing(
+            Processing(
+                name="relays.conversations",
+                title=_("Messages to whoever answers for a place"),
+                purpose=_("Pass on what you write to a place, and its answer, without showing either side the other's address."),
+                basis=_(
+                    "Your request (GDPR 6(1)(a) and 9(2)(a)): you write, confirm it from your own mailbox, and can erase it at any time."
+                ),
+                data=_(
+                    "The name that you give, your e-mail address, what both sides wrote, dates. Of who was blocked, a mark "
+                    "from which no address can be read."
+                ),
+                recipients=_(
+                    "Who answers for the place reads your name and your words, never your address; so do the organisers "
+                    "above, and each reading is written down."
+                ),
+                duration=_(
+                    "What was not confirmed: 7 days. Otherwise one year after the last words, or until you erase it by the "
+                    "link in the mail."
+                ),
+            )
+        )
+        register_processing(
+            Processing(
+                name="relays.concerns",
+                title=_("Telling that something is wrong"),
+                purpose=_("Let a named person take care the same day of harassment, threats or anything else that is wrong."),
+                basis=_("Legitimate interest in the safety of members (GDPR 6(1)(f)); of sensitive data, the defence of rights (9(2)(f))."),
+                data=_(
+                    "What you tell, about whom, when; who you are; a copy of the messages that you speak of; dates of each "
+                    "step and what came of it."
+                ),
+                recipients=_(
+                    "The one person whom the organisation named, else the second, else the administrators; once one has "
+                    "taken it up, nobody else."
+                ),
+                duration=_("One year after its outcome was told to you."),
             )
         )

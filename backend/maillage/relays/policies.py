@@ -1,6 +1,6 @@
 """Who may do what to seats, applications and terms; sent as `abilities` with each object."""
 
-from maillage.relays.domain import OPEN_APPLICATION, WAITING_APPLICATION, ApplicationStatus, CompanionStatus, SeatState
+from maillage.relays.domain import OPEN_APPLICATION, WAITING_APPLICATION, ApplicationStatus, CompanionStatus, ConversationStatus, SeatState
 from maillage.relays.domain.handing_over import HandOverStatus
 from maillage.relays.domain.notes import DATED
 
@@ -71,3 +71,21 @@ def companion_abilities(*, status: str, is_newcomer: bool) -> dict[str, bool]:
         "say_no": answers or takes_back,
         "end": status == CompanionStatus.RUNNING,
     }
+
+
+def conversation_abilities(*, status: str, is_mine: bool, is_held: bool, organises_here: bool) -> dict[str, bool]:
+    """What an actor may do with a conversation: whoever answers it answers and ends it; an organiser above, where no relay does.
+
+    A writer is blocked by either: what one place suffers, the next would.
+    """
+    answers = is_mine or (organises_here and not is_held)
+    return {
+        "answer": answers and status == ConversationStatus.WAITING,
+        "end": answers and status in (ConversationStatus.WAITING, ConversationStatus.ANSWERED),
+        "block": is_mine or organises_here,
+    }
+
+
+def concern_abilities(*, is_taken: bool, is_closed: bool) -> dict[str, bool]:
+    """What its one reader may do with a concern."""
+    return {"take_up": not is_taken, "close": is_taken and not is_closed}

@@ -71,3 +71,16 @@ def climb_quiet_terms() -> None:
 def offer_companions(*, subject_id: UUID, **_: object) -> None:
     """A term began: its holder is offered a facilitator and a buddy."""
     services.offer_companions(term_id=subject_id, now=now())
+
+
+@journal.jobs.job("relays.climb_concerns")
+def climb_concerns() -> None:
+    """Let climb each minute what nobody took up in time."""
+    services.climb_concerns(now=now())
+
+
+@journal.jobs.job("relays.forget_words")
+def forget_words() -> None:
+    """Forget each hour the conversations and concerns whose time is over."""
+    services.forget_conversations(now=now())
+    services.forget_concerns(now=now())

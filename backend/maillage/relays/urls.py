@@ -7,6 +7,8 @@ from maillage.relays.api import (
     care,
     charter,
     companions,
+    concerns,
+    conversations,
     counterparts,
     decisions,
     dossiers,
@@ -22,9 +24,11 @@ from maillage.relays.api import (
 from maillage.relays.pages.apply import apply, sent
 from maillage.relays.pages.charter import own_charter
 from maillage.relays.pages.confirm import confirm, withdraw
+from maillage.relays.pages.conversation import conversation, wrong
 from maillage.relays.pages.missed import missed
 from maillage.relays.pages.still_here import still_here
 from maillage.relays.pages.work import work
+from maillage.relays.pages.write import confirm_written, write, written
 
 api: list[URLPattern | URLResolver] = [
     path("networks/", networks.NetworksView.as_view()),
@@ -73,6 +77,15 @@ api: list[URLPattern | URLResolver] = [
     path("applications/<uuid:id>/qualifications/<uuid:qualification>/", charter.DisqualifyView.as_view()),
     path("charter/missing/", charter.MissingView.as_view()),
     path("charter/remind/", charter.RemindView.as_view()),
+    path("conversations/", conversations.ConversationsView.as_view()),
+    path("conversations/<uuid:id>/answer/", conversations.AnswerView.as_view()),
+    path("conversations/<uuid:id>/end/", conversations.EndView.as_view()),
+    path("conversations/<uuid:id>/block/", conversations.BlockView.as_view()),
+    path("concerns/", concerns.ConcernsView.as_view()),
+    path("concerns/mine/", concerns.MyConcernsView.as_view()),
+    path("concerns/<uuid:id>/take-up/", concerns.TakeUpView.as_view()),
+    path("concerns/<uuid:id>/close/", concerns.CloseView.as_view()),
+    path("safety-contacts/", concerns.SafetyContactsView.as_view()),
     path("terms/<uuid:id>/end/", terms.EndTermView.as_view()),
     path("terms/<uuid:id>/pause/", terms.PauseView.as_view()),
     path("terms/<uuid:id>/resume/", terms.ResumeView.as_view()),
@@ -83,6 +96,11 @@ pages: list[URLPattern | URLResolver] = [
     path("relays/apply/missed/<str:token>/", missed, name="apply-missed"),
     path("relays/charter/<str:token>/", own_charter, name="own-charter"),
     path("relays/still-here/<str:token>/", still_here, name="still-here"),
+    path("relays/write/confirm/<str:token>/", confirm_written, name="write-confirm"),
+    path("relays/conversation/<str:token>/", conversation, name="conversation"),
+    path("relays/conversation/<str:token>/wrong/", wrong, name="conversation-wrong"),
+    re_path(r"^relays/write/(?P<code>[\w.-]{1,40})/$", write, name="write"),
+    re_path(r"^relays/write/(?P<code>[\w.-]{1,40})/sent/$", written, name="write-sent"),
     path("what-a-relay-does/", work, name="relay-work"),
     re_path(r"^relays/apply/(?P<code>[\w.-]{1,40})/$", apply, name="apply"),
     re_path(r"^relays/apply/(?P<code>[\w.-]{1,40})/sent/$", sent, name="apply-sent"),

@@ -624,6 +624,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/messaging/letters/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List what is to be passed on to the people of the reader's places; each reading is written down. */
+        get: operations["messaging_letters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messaging/letters/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return its words, in the language of whom they are for, and where they go. */
+        get: operations["messaging_letter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messaging/letters/{id}/passed-on/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Mark it as posted, said or texted; once. */
+        post: operations["messaging_letter_passed_on"];
+        /** @description Let it wait again. Safe to repeat. */
+        delete: operations["messaging_letter_undo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/": {
         parameters: {
             query?: never;
@@ -1687,6 +1739,143 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/relays/concerns/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List what stands with the reader; each reading is written down. */
+        get: operations["relays_concerns"];
+        put?: never;
+        /** @description Tell that something is wrong. */
+        post: operations["relays_concern_tell"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relays/concerns/{id}/close/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Say what came of it, in words that whoever told it reads. */
+        post: operations["relays_concern_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relays/concerns/{id}/take-up/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Take it up: from now on nobody else reads it. Safe to repeat. */
+        post: operations["relays_concern_take_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relays/concerns/mine/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Say who reads what is told now and by when, and what became of what I told. */
+        get: operations["relays_my_concerns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relays/conversations/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List them; an organiser who reads a relay's is written down. */
+        get: operations["relays_conversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relays/conversations/{id}/answer/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Answer; it leaves through the platform, and the second one ends the conversation. */
+        post: operations["relays_conversation_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relays/conversations/{id}/block/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Take nothing more from this writer, to any place. They are not told. Safe to repeat. */
+        post: operations["relays_conversation_block"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relays/conversations/{id}/end/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description End it without another word. Safe to repeat. */
+        post: operations["relays_conversation_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/relays/hand-overs/": {
         parameters: {
             query?: never;
@@ -1956,6 +2145,24 @@ export interface paths {
         /** @description List the relays of my places who were quiet for three weeks or wish to hand over, the longest quiet first. */
         get: operations["relays_quiet_terms"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relays/safety-contacts/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Say who is named. */
+        get: operations["relays_safety_contacts"];
+        /** @description Name one or two people; an empty list names nobody, and what is told goes to the administrators. */
+        put: operations["relays_safety_contacts_name"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2418,7 +2625,7 @@ export interface components {
         };
         /** @description Where the applicant is reached. */
         ApplicantContactOut: {
-            channel: components["schemas"]["ChannelEnum"];
+            channel: components["schemas"]["Channel53dEnum"];
             value: string;
             is_verified: boolean;
         };
@@ -2780,7 +2987,14 @@ export interface components {
          *     * `post` - post
          * @enum {string}
          */
-        ChannelEnum: "email" | "sms" | "phone" | "post";
+        Channel53dEnum: "email" | "sms" | "phone" | "post";
+        /**
+         * @description * `post` - post
+         *     * `phone` - phone
+         *     * `sms` - sms
+         * @enum {string}
+         */
+        ChannelB4cEnum: "post" | "phone" | "sms";
         /** @description What the reader may do with the charter. */
         CharterAbilitiesOut: {
             /** @description begin the next version */
@@ -2873,7 +3087,7 @@ export interface components {
         };
         /** @description How the other is reached, as they chose. */
         CompanionContactOut: {
-            channel: components["schemas"]["ChannelEnum"];
+            channel: components["schemas"]["Channel53dEnum"];
             value: string;
         };
         /** @description A facilitator or buddy as one of the two sees it; name and contact once both said yes. */
@@ -2913,6 +3127,70 @@ export interface components {
             /** Format: uuid */
             term: string | null;
         };
+        /** @description What the reader may do with it. */
+        ConcernAbilitiesOut: {
+            take_up: boolean;
+            close: boolean;
+        };
+        /** @description Where the concern stands now. */
+        ConcernDoneOut: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            taken_at: string | null;
+            /** Format: date-time */
+            closed_at: string | null;
+        };
+        /** @description What happened. */
+        ConcernInRequest: {
+            what: string;
+            /** @default  */
+            who: string;
+            /**
+             * @description when, in one's own words
+             * @default
+             */
+            happened: string;
+            /**
+             * Format: uuid
+             * @description that it speaks of: a copy goes with it
+             */
+            conversation?: string | null;
+            /**
+             * @description it concerns the named person, and goes past them
+             * @default false
+             */
+            not_the_first: boolean;
+        };
+        /** @description A concern, for the one person with whom it stands. */
+        ConcernOut: {
+            /** Format: uuid */
+            id: string;
+            reporter: string;
+            /** @description told by somebody who wrote to a place */
+            from_writer: boolean;
+            place: string;
+            what: string;
+            who: string;
+            happened: string;
+            quoted: string;
+            /** Format: date-time */
+            made_at: string;
+            /** Format: date-time */
+            due_at: string;
+            /** Format: date-time */
+            taken_at: string | null;
+            outcome: string;
+            /** Format: date-time */
+            closed_at: string | null;
+            abilities: components["schemas"]["ConcernAbilitiesOut"];
+        };
+        /** @description A page of what stands with the reader; `is_named`: they are one of those to whom things are told. */
+        ConcernsOut: {
+            is_named: boolean;
+            items: components["schemas"]["ConcernOut"][];
+            next: string | null;
+        };
         /**
          * @description * `certain` - certain
          *     * `near_boundary` - near_boundary
@@ -2930,7 +3208,7 @@ export interface components {
         /** @description A column of agreements and its proof; `wording` is a version of ours, else `text` quotes the paper. */
         ConsentColumnOut: {
             purpose: string;
-            channel: components["schemas"]["ChannelEnum"];
+            channel: components["schemas"]["Channel53dEnum"];
             wording: string;
             text: string;
             column: number;
@@ -2942,7 +3220,7 @@ export interface components {
         /** @description A column of agreements and its proof; `wording` is a version of ours, else `text` quotes the paper. */
         ConsentColumnOutRequest: {
             purpose: string;
-            channel: components["schemas"]["ChannelEnum"];
+            channel: components["schemas"]["Channel53dEnum"];
             wording: string;
             text: string;
             column: number;
@@ -2953,9 +3231,53 @@ export interface components {
         };
         /** @description A way to reach the person. */
         ContactOut: {
-            channel: components["schemas"]["ChannelEnum"];
+            channel: components["schemas"]["Channel53dEnum"];
             value: string;
             is_verified: boolean;
+        };
+        /** @description What the reader may do with it. */
+        ConversationAbilitiesOut: {
+            answer: boolean;
+            end: boolean;
+            block: boolean;
+        };
+        /** @description Where the conversation stands now. */
+        ConversationDoneOut: {
+            /** Format: uuid */
+            id: string;
+            status: components["schemas"]["ConversationStatus"];
+        };
+        /** @description A conversation, whole. */
+        ConversationOut: {
+            /** Format: uuid */
+            id: string;
+            status: components["schemas"]["ConversationStatus"];
+            /** @description of the place */
+            code: string;
+            place: string;
+            /** @description the name that they gave */
+            writer: string;
+            /** @description who answers, for organisers; empty: they do */
+            answerer: string;
+            /** @description the reader is the relay or stand-in who answers */
+            is_mine: boolean;
+            /** Format: date-time */
+            last_at: string;
+            turns: components["schemas"]["TurnOut"][];
+            abilities: components["schemas"]["ConversationAbilitiesOut"];
+        };
+        /**
+         * @description * `unconfirmed` - waiting for its confirming mail
+         *     * `waiting` - waiting for an answer
+         *     * `answered` - answered
+         *     * `ended` - ended
+         * @enum {string}
+         */
+        ConversationStatus: "unconfirmed" | "waiting" | "answered" | "ended";
+        /** @description A page, the latest first. */
+        ConversationsOut: {
+            items: components["schemas"]["ConversationOut"][];
+            next: string | null;
         };
         /** @description How many there are, as far as they are counted. */
         CountOut: {
@@ -3122,7 +3444,7 @@ export interface components {
         };
         /** @description A way to reach them, and whether their relay may use it. */
         EnteredContactInRequest: {
-            channel: components["schemas"]["ChannelEnum"];
+            channel: components["schemas"]["Channel53dEnum"];
             value: string;
             /**
              * @description to be contacted there by the relay of their constituency
@@ -3494,6 +3816,49 @@ export interface components {
          * @enum {string}
          */
         LegalKindEnum: "party" | "candidate" | "association" | "general_interest" | "union" | "coalition";
+        /** @description The whole of it: where to, and the words. */
+        LetterOut: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            place: string;
+            channel: components["schemas"]["ChannelB4cEnum"];
+            /** @description what kind of message it is */
+            about: string;
+            /** Format: date-time */
+            queued_at: string;
+            /** Format: date-time */
+            done_at: string | null;
+            /** @description postal address, or number */
+            contact: string;
+            language: string;
+            subject: string;
+            paragraphs: string[];
+            /** @description the organisation */
+            sender: string;
+            sender_address: string;
+            /** @description number to name in an answer */
+            reference: string;
+        };
+        /** @description One message to pass on by hand. */
+        LetterRowOut: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            place: string;
+            channel: components["schemas"]["ChannelB4cEnum"];
+            /** @description what kind of message it is */
+            about: string;
+            /** Format: date-time */
+            queued_at: string;
+            /** Format: date-time */
+            done_at: string | null;
+        };
+        /** @description A page, what waited longest first, what was done this week last. */
+        LettersOut: {
+            items: components["schemas"]["LetterRowOut"][];
+            next: string | null;
+        };
         /** @description An assignment on the board. */
         LineOut: {
             /** Format: uuid */
@@ -3639,6 +4004,11 @@ export interface components {
             /** @description read one person for a reason that is typed */
             inspect: boolean;
             administer: boolean;
+        };
+        /** @description What I told, the latest first, and who would read another one. */
+        MyConcernsOut: {
+            reader: components["schemas"]["ReaderOut"];
+            items: components["schemas"]["OwnConcernOut"][];
         };
         /** @description The person behind the user, where there is one. */
         MyPersonOut: {
@@ -3881,6 +4251,10 @@ export interface components {
          * @enum {string}
          */
         OutcomeBe9Enum: "well" | "break" | "hand_over" | "not_reached";
+        /** @description What came of it. */
+        OutcomeInRequest: {
+            outcome: string;
+        };
         /**
          * @description * `met` - met
          *     * `too_early` - too_early
@@ -3907,16 +4281,36 @@ export interface components {
             outcome: components["schemas"]["OutcomeBe9Enum"];
             words: string;
         };
+        /** @description What I told, and what became of it. */
+        OwnConcernOut: {
+            /** Format: uuid */
+            id: string;
+            what: string;
+            who: string;
+            happened: string;
+            /** Format: date-time */
+            made_at: string;
+            /** Format: date-time */
+            due_at: string;
+            /** @description 1, 2: the named person; 3: the administrators */
+            rung: number;
+            /** Format: date-time */
+            taken_at: string | null;
+            taken_by: string;
+            outcome: string;
+            /** Format: date-time */
+            closed_at: string | null;
+        };
         /** @description What I agree to from now on, or no more. */
         OwnConsentInRequest: {
             purpose: string;
-            channel: components["schemas"]["ChannelEnum"];
+            channel: components["schemas"]["Channel53dEnum"];
             is_given: boolean;
         };
         /** @description What I agree to, or do not, on one channel. */
         OwnConsentOut: {
             purpose: string;
-            channel: components["schemas"]["ChannelEnum"];
+            channel: components["schemas"]["Channel53dEnum"];
             /** @description the wording, in the reader's language */
             text: string;
             is_given: boolean;
@@ -3929,12 +4323,12 @@ export interface components {
         OwnContactChoiceOut: {
             /** Format: uuid */
             id: string;
-            channel: components["schemas"]["ChannelEnum"];
+            channel: components["schemas"]["Channel53dEnum"];
             value: string;
         };
         /** @description A way to reach me. */
         OwnContactOut: {
-            channel: components["schemas"]["ChannelEnum"];
+            channel: components["schemas"]["Channel53dEnum"];
             value: string;
             is_verified: boolean;
             is_preferred: boolean;
@@ -4285,6 +4679,15 @@ export interface components {
             items: components["schemas"]["QuietTermOut"][];
             next: string | null;
         };
+        /** @description Who reads what is told now, and by when. */
+        ReaderOut: {
+            /** @description empty: the administrators, because nobody is named */
+            name: string;
+            /** @description who reads it instead, where one asks so; empty: the administrators */
+            next_name: string;
+            /** Format: date-time */
+            due_at: string;
+        };
         /** @description What the reader may do about it. */
         ReadinessAbilitiesOut: {
             send_charter: boolean;
@@ -4452,6 +4855,21 @@ export interface components {
          * @enum {string}
          */
         Role: "relay" | "stand_in" | "organiser" | "treasurer" | "moderator" | "data_protection_officer" | "administrator";
+        /** @description Somebody named. */
+        SafetyContactOut: {
+            position: number;
+            name: string;
+            /** @description with which they sign in */
+            email: string;
+        };
+        /** @description Whom to name, by the addresses with which they sign in: the first, then the second. */
+        SafetyContactsInRequest: {
+            emails: string[];
+        };
+        /** @description Who is named; none: what is told goes to the administrators. */
+        SafetyContactsOut: {
+            items: components["schemas"]["SafetyContactOut"][];
+        };
         /** @description Up to ten places, exact ones first, then the most inhabited. */
         SearchOut: {
             items: components["schemas"]["FoundOut"][];
@@ -4615,6 +5033,12 @@ export interface components {
             id: string;
             name: string;
         };
+        /**
+         * @description * `writer` - who wrote
+         *     * `seat` - who answers for the place
+         * @enum {string}
+         */
+        Side: "writer" | "seat";
         /** @description From one day to another of the country, both included. */
         SpanOut: {
             /** Format: date */
@@ -4812,6 +5236,14 @@ export interface components {
          * @enum {string}
          */
         TriedStepOutKindEnum: "call" | "mail" | "dormant";
+        /** @description What one side said. */
+        TurnOut: {
+            number: number;
+            side: components["schemas"]["Side"];
+            words: string;
+            /** Format: date-time */
+            at: string;
+        };
         /** @description What the reader may do with a version. */
         VersionAbilitiesOut: {
             edit: boolean;
@@ -5064,7 +5496,8 @@ export type CallOut = components['schemas']['CallOut'];
 export type CallsOut = components['schemas']['CallsOut'];
 export type CandidateOut = components['schemas']['CandidateOut'];
 export type CandidatesOut = components['schemas']['CandidatesOut'];
-export type ChannelEnum = components['schemas']['ChannelEnum'];
+export type Channel53dEnum = components['schemas']['Channel53dEnum'];
+export type ChannelB4cEnum = components['schemas']['ChannelB4cEnum'];
 export type CharterAbilitiesOut = components['schemas']['CharterAbilitiesOut'];
 export type CharterOut = components['schemas']['CharterOut'];
 export type CommentInRequest = components['schemas']['CommentInRequest'];
@@ -5080,11 +5513,21 @@ export type CompanionOut = components['schemas']['CompanionOut'];
 export type CompanionsOut = components['schemas']['CompanionsOut'];
 export type CompleteInRequest = components['schemas']['CompleteInRequest'];
 export type CompletedOut = components['schemas']['CompletedOut'];
+export type ConcernAbilitiesOut = components['schemas']['ConcernAbilitiesOut'];
+export type ConcernDoneOut = components['schemas']['ConcernDoneOut'];
+export type ConcernInRequest = components['schemas']['ConcernInRequest'];
+export type ConcernOut = components['schemas']['ConcernOut'];
+export type ConcernsOut = components['schemas']['ConcernsOut'];
 export type ConfidenceEnum = components['schemas']['ConfidenceEnum'];
 export type ConfirmedOut = components['schemas']['ConfirmedOut'];
 export type ConsentColumnOut = components['schemas']['ConsentColumnOut'];
 export type ConsentColumnOutRequest = components['schemas']['ConsentColumnOutRequest'];
 export type ContactOut = components['schemas']['ContactOut'];
+export type ConversationAbilitiesOut = components['schemas']['ConversationAbilitiesOut'];
+export type ConversationDoneOut = components['schemas']['ConversationDoneOut'];
+export type ConversationOut = components['schemas']['ConversationOut'];
+export type ConversationStatus = components['schemas']['ConversationStatus'];
+export type ConversationsOut = components['schemas']['ConversationsOut'];
 export type CountOut = components['schemas']['CountOut'];
 export type CounterpartFigureOut = components['schemas']['CounterpartFigureOut'];
 export type CounterpartOut = components['schemas']['CounterpartOut'];
@@ -5140,6 +5583,9 @@ export type Kind76eEnum = components['schemas']['Kind76eEnum'];
 export type Language = components['schemas']['Language'];
 export type LaunchInRequest = components['schemas']['LaunchInRequest'];
 export type LegalKindEnum = components['schemas']['LegalKindEnum'];
+export type LetterOut = components['schemas']['LetterOut'];
+export type LetterRowOut = components['schemas']['LetterRowOut'];
+export type LettersOut = components['schemas']['LettersOut'];
 export type LineOut = components['schemas']['LineOut'];
 export type LocalityOut = components['schemas']['LocalityOut'];
 export type LocatedOut = components['schemas']['LocatedOut'];
@@ -5153,6 +5599,7 @@ export type MissingEnum = components['schemas']['MissingEnum'];
 export type MissingHolderOut = components['schemas']['MissingHolderOut'];
 export type MissingOut = components['schemas']['MissingOut'];
 export type MyAbilitiesOut = components['schemas']['MyAbilitiesOut'];
+export type MyConcernsOut = components['schemas']['MyConcernsOut'];
 export type MyPersonOut = components['schemas']['MyPersonOut'];
 export type NameEnum = components['schemas']['NameEnum'];
 export type NeighbourOut = components['schemas']['NeighbourOut'];
@@ -5179,9 +5626,11 @@ export type OrganisationOut = components['schemas']['OrganisationOut'];
 export type OrganiserLineOut = components['schemas']['OrganiserLineOut'];
 export type OrganiserTableOut = components['schemas']['OrganiserTableOut'];
 export type OutcomeBe9Enum = components['schemas']['OutcomeBe9Enum'];
+export type OutcomeInRequest = components['schemas']['OutcomeInRequest'];
 export type OutlookEnum = components['schemas']['OutlookEnum'];
 export type OwnAgreementOut = components['schemas']['OwnAgreementOut'];
 export type OwnCallOut = components['schemas']['OwnCallOut'];
+export type OwnConcernOut = components['schemas']['OwnConcernOut'];
 export type OwnConsentInRequest = components['schemas']['OwnConsentInRequest'];
 export type OwnConsentOut = components['schemas']['OwnConsentOut'];
 export type OwnContactChoiceOut = components['schemas']['OwnContactChoiceOut'];
@@ -5228,6 +5677,7 @@ export type QualifyInRequest = components['schemas']['QualifyInRequest'];
 export type QueueOut = components['schemas']['QueueOut'];
 export type QuietTermOut = components['schemas']['QuietTermOut'];
 export type QuietTermsOut = components['schemas']['QuietTermsOut'];
+export type ReaderOut = components['schemas']['ReaderOut'];
 export type ReadinessAbilitiesOut = components['schemas']['ReadinessAbilitiesOut'];
 export type ReadinessOut = components['schemas']['ReadinessOut'];
 export type ReadyCharterOut = components['schemas']['ReadyCharterOut'];
@@ -5247,6 +5697,9 @@ export type RequirementInRequest = components['schemas']['RequirementInRequest']
 export type RequirementOut = components['schemas']['RequirementOut'];
 export type RequirementsOut = components['schemas']['RequirementsOut'];
 export type Role = components['schemas']['Role'];
+export type SafetyContactOut = components['schemas']['SafetyContactOut'];
+export type SafetyContactsInRequest = components['schemas']['SafetyContactsInRequest'];
+export type SafetyContactsOut = components['schemas']['SafetyContactsOut'];
 export type SearchOut = components['schemas']['SearchOut'];
 export type SeatAbilitiesOut = components['schemas']['SeatAbilitiesOut'];
 export type SeatApplicationOut = components['schemas']['SeatApplicationOut'];
@@ -5265,6 +5718,7 @@ export type SessionsOut = components['schemas']['SessionsOut'];
 export type SetOut = components['schemas']['SetOut'];
 export type SetsOut = components['schemas']['SetsOut'];
 export type SharedWithOut = components['schemas']['SharedWithOut'];
+export type Side = components['schemas']['Side'];
 export type SpanOut = components['schemas']['SpanOut'];
 export type SplitOut = components['schemas']['SplitOut'];
 export type Stance = components['schemas']['Stance'];
@@ -5288,6 +5742,7 @@ export type ToldOut = components['schemas']['ToldOut'];
 export type TriedCallOut = components['schemas']['TriedCallOut'];
 export type TriedStepOut = components['schemas']['TriedStepOut'];
 export type TriedStepOutKindEnum = components['schemas']['TriedStepOutKindEnum'];
+export type TurnOut = components['schemas']['TurnOut'];
 export type VersionAbilitiesOut = components['schemas']['VersionAbilitiesOut'];
 export type VersionOut = components['schemas']['VersionOut'];
 export type VersionRowOut = components['schemas']['VersionRowOut'];
@@ -6333,6 +6788,90 @@ export interface operations {
                 content: {
                     "text/csv": string;
                 };
+            };
+        };
+    };
+    messaging_letters: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LettersOut"];
+                };
+            };
+        };
+    };
+    messaging_letter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterOut"];
+                };
+            };
+        };
+    };
+    messaging_letter_passed_on: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterRowOut"];
+                };
+            };
+        };
+    };
+    messaging_letter_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -7937,6 +8476,212 @@ export interface operations {
             };
         };
     };
+    relays_concerns: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConcernsOut"];
+                };
+            };
+        };
+    };
+    relays_concern_tell: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 16 to 128 letters of the client's choice, such as a UUID. The same key and body again get the first answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConcernInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnConcernOut"];
+                };
+            };
+        };
+    };
+    relays_concern_close: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OutcomeInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConcernDoneOut"];
+                };
+            };
+        };
+    };
+    relays_concern_take_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConcernDoneOut"];
+                };
+            };
+        };
+    };
+    relays_my_concerns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyConcernsOut"];
+                };
+            };
+        };
+    };
+    relays_conversations: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+                status?: "answered" | "ended" | "waiting";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationsOut"];
+                };
+            };
+        };
+    };
+    relays_conversation_answer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 16 to 128 letters of the client's choice, such as a UUID. The same key and body again get the first answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationDoneOut"];
+                };
+            };
+        };
+    };
+    relays_conversation_block: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationDoneOut"];
+                };
+            };
+        };
+    };
+    relays_conversation_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationDoneOut"];
+                };
+            };
+        };
+    };
     relays_hand_overs: {
         parameters: {
             query?: never;
@@ -8381,6 +9126,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QuietTermsOut"];
+                };
+            };
+        };
+    };
+    relays_safety_contacts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SafetyContactsOut"];
+                };
+            };
+        };
+    };
+    relays_safety_contacts_name: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SafetyContactsInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SafetyContactsOut"];
                 };
             };
         };

@@ -78,3 +78,7 @@ export type Counterpart = Schemas['CounterpartOut'];
 export type Counterparts = Schemas['CounterpartsOut'];
 export type QuietTerm = Schemas['QuietTermOut'];
 export type Newcomer = Schemas['NewcomerOut'];
+export type Conversation = Schemas['ConversationOut'];
+export type Concern = Schemas['ConcernOut'];
+export type OwnConcern = Schemas['OwnConcernOut'];
+export type ConcernTold = Schemas['ConcernInRequest'];

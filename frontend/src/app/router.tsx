@@ -14,6 +14,10 @@ const member: RouteObject = {
   children: [
     { path: 'today', lazy: async () => ({ Component: (await import('./routes/today')).Today }) },
     { path: 'seat', lazy: async () => ({ Component: (await import('./routes/my-seat')).MySeat }) },
+    { path: 'seat/messages', lazy: async () => ({ Component: (await import('./routes/seat-messages')).SeatMessages }) },
+    { path: 'letters', lazy: async () => ({ Component: (await import('./routes/letters')).Letters }) },
+    { path: 'wrong', lazy: async () => ({ Component: (await import('./routes/wrong')).Wrong }) },
+    { path: 'concerns', lazy: async () => ({ Component: (await import('./routes/concerns')).Concerns }) },
     { path: 'me', lazy: async () => ({ Component: (await import('./routes/my-page')).MyPage }) },
     { path: 'me/data', lazy: async () => ({ Component: (await import('./routes/my-data')).MyData }) },
     { path: 'enter', lazy: async () => ({ Component: (await import('./routes/enter')).Enter }) },
@@ -46,6 +50,13 @@ const organiser: RouteObject = {
     { path: 'people/import', lazy: async () => ({ Component: (await import('./routes/desk-import')).DeskImport }) },
     { path: 'people', lazy: async () => ({ Component: (await import('./routes/desk-people')).DeskPeople }) },
     { path: 'insights', lazy: async () => ({ Component: (await import('./routes/desk-insights')).DeskInsights }) },
+    {
+      path: 'letters',
+      lazy: async () => {
+        const [{ Letters }] = await Promise.all([import('./routes/letters'), loadCatalogue('member')]);
+        return { Component: Letters };
+      },
+    },
     { path: 'settings', lazy: async () => ({ Component: (await import('./routes/desk-settings')).DeskSettings }) },
     { path: 'roles', lazy: async () => ({ Component: (await import('./routes/desk-roles')).DeskRoles }) },
     { path: 'actions', lazy: async () => ({ Component: (await import('./routes/desk-actions')).DeskActions }) },

@@ -125,6 +125,11 @@ POST   /api/v1/people/charter/versions/{proposed}/comments/ 403 404  404  201  2
 DELETE /api/v1/people/charter/comments/{comment}/          403  404  404  204  404  404  404  404  404  404  404  404  404
 POST   /api/v1/people/charter/comments/{comment}/answer/   403  404  404  403  403  403  403  403  200  404  404  404  200
 GET    /api/v1/people/{person}/                            403  404  404  200  200  404  200  404  200  404  404  404  404
+# messaging                                                anon memb appl r.he s.he r.el o.he o.el o.na trea mode dpo  admi
+GET    /api/v1/messaging/letters/                          403  200  200  200  200  200  200  200  200  200  200  200  200
+GET    /api/v1/messaging/letters/{letter}/                 403  404  404  200  200  404  200  404  200  404  404  404  404
+POST   /api/v1/messaging/letters/{letter}/passed-on/       403  404  404  200  200  404  200  404  200  404  404  404  404
+DELETE /api/v1/messaging/letters/{letter}/passed-on/       403  404  404  200  200  404  200  404  200  404  404  404  404
 # advocacy                                                 anon memb appl r.he s.he r.el o.he o.el o.na trea mode dpo  admi
 GET    /api/v1/advocacy/office-holders/                    all  200
 GET    /api/v1/advocacy/office-holders/{deputy}/           all  200
@@ -188,6 +193,17 @@ GET    /api/v1/relays/notes/                               403  200  200  200  2
 PATCH  /api/v1/relays/notes/{note}/                        403  404  404  200  404  404  404  404  404  404  404  404  404
 DELETE /api/v1/relays/notes/{note}/                        403  404  404  204  404  404  404  404  404  404  404  404  404
 POST   /api/v1/relays/notes/{note}/tick/                   403  404  404  200  404  404  404  404  404  404  404  404  404
+GET    /api/v1/relays/conversations/                       403  200  200  200  200  200  200  200  200  200  200  200  200
+POST   /api/v1/relays/conversations/{conversation}/answer/ 403  404  404  200  404  404  403  404  403  404  404  404  404
+POST   /api/v1/relays/conversations/{conversation}/end/    403  404  404  200  404  404  403  404  403  404  404  404  404
+POST   /api/v1/relays/conversations/{conversation}/block/  403  404  404  200  404  404  200  404  200  404  404  404  404
+GET    /api/v1/relays/concerns/                            403  200  200  200  200  200  200  200  200  200  200  200  200
+POST   /api/v1/relays/concerns/                            403  404  201  201  201  201  201  201  201  404  404  404  404
+GET    /api/v1/relays/concerns/mine/                       403  404  200  200  200  200  200  200  200  404  404  404  404
+POST   /api/v1/relays/concerns/{concern}/take-up/          403  404  404  404  404  404  404  404  200  404  404  404  404
+POST   /api/v1/relays/concerns/{concern}/close/            403  404  404  404  404  404  404  404  403  404  404  404  404
+GET    /api/v1/relays/safety-contacts/                     403  403  403  403  403  403  403  403  403  403  403  403  200
+PUT    /api/v1/relays/safety-contacts/                     403  403  403  403  403  403  403  403  403  403  403  403  200
 # actions                                                  anon memb appl r.he s.he r.el o.he o.el o.na trea mode dpo  admi
 GET    /api/v1/actions/                                    403  200  200  200  200  200  200  200  200  200  200  200  200
 POST   /api/v1/actions/                                    403  403  403  403  403  403  403  403  201  403  403  403  403
@@ -272,6 +288,15 @@ GET    /fr/charter/paper/                          all  200
 GET    /fr/wordings/                               all  200
 GET    /fr/relays/charter/{charter_token}/         all  200
 POST   /fr/relays/charter/{charter_token}/         all  302
+GET    /fr/relays/write/0104/                      all  200
+POST   /fr/relays/write/0104/                      all  400
+GET    /fr/relays/write/0104/sent/                 all  200
+GET    /fr/relays/write/confirm/{write_token}/     all  200
+POST   /fr/relays/write/confirm/{write_token}/     all  302
+GET    /fr/relays/conversation/{conversation_token}/       all  200
+POST   /fr/relays/conversation/{conversation_token}/       all  400
+GET    /fr/relays/conversation/{conversation_token}/wrong/ all  200
+POST   /fr/relays/conversation/{conversation_token}/wrong/ all  400
 GET    /fr/what-a-relay-does/                      all  200
 GET    /fr/relays/apply/0104/                      all  200
 POST   /fr/relays/apply/0104/                      all  400
@@ -354,6 +379,10 @@ BODIES: dict[str, dict[str, Any]] = {
     "PATCH /api/v1/relays/notes/{note}/": {"text": "Viendra en mars.", "due_on": "{next_week}"},
     "POST /api/v1/relays/notes/{note}/tick/": {"is_kept": True},
     "POST /api/v1/relays/applications/held/release/": {"ids": ["{held}"]},
+    "POST /api/v1/relays/conversations/{conversation}/answer/": {"words": "Bonjour, venez jeudi."},
+    "POST /api/v1/relays/concerns/": {"what": "On me suit depuis la réunion."},
+    "POST /api/v1/relays/concerns/{concern}/close/": {"outcome": "Nous avons parlé avec la personne."},
+    "PUT /api/v1/relays/safety-contacts/": {"emails": ["nadia.xm@desk.example"]},
     "POST /api/v1/relays/applications/held/decline/": {"ids": ["{held}"], "words": "Merci, mais non."},
     "POST /api/v1/relays/applications/{application}/decline/": {"words": "Merci, le siège est promis."},
     "PUT /api/v1/insights/networks/{network}/target/": {"percent": 40, "by_day": None},

@@ -1,7 +1,7 @@
 """A small world in which every role exists once: the actors and the rows that the permission matrix asks for."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from maillage.accounts.domain import Role
@@ -12,20 +12,23 @@ from maillage.actions.selectors import answer_token
 from maillage.advocacy.models import Mandate, OfficeHolder
 from maillage.kernel.clock import now
 from maillage.kernel.links import sign_link
+from maillage.messaging.domain import MessageStatus
 from maillage.messaging.domain.preferences import OWN_DATA_LINK, PREFERENCES_LINK
 from maillage.messaging.domain.stop import STOP_LINK
 from maillage.messaging.models import Message
 from maillage.messaging.services.entered import ENTERED_LINK
 from maillage.people import services as people
-from maillage.people.domain import Channel, ReasonKind, Voice
+from maillage.people.domain import RELAY_CONTACT, Channel, ReasonKind, Voice
 from maillage.people.models import ContactPoint, Person
 from maillage.relays import services as relays
 from maillage.relays.domain import (
     CHARTER_LINK,
     CONFIRM_LINK,
+    CONVERSATION_LINK,
     MISSED_LINK,
     STILL_HERE_LINK,
     WITHDRAW_LINK,
+    WRITE_LINK,
     ApplicationStatus,
     CompanionKind,
     CompanionStatus,
@@ -33,12 +36,13 @@ from maillage.relays.domain import (
     TermKind,
 )
 from maillage.relays.domain.notes import NoteKind
-from maillage.relays.models import Companion, FriendlyCall, QuietStep, Term, Welcome
+from maillage.relays.models import Companion, FriendlyCall, QuietStep, Seat, Term, Welcome
+from maillage.territories.models import Area
 from tests.backend.accounts.factories import make_granted, make_user
 from tests.backend.people.documents import agree, make_charter, propose_charter
 from tests.backend.people.factories import agree_to_relay, make_person
 from tests.backend.people.import_files import checked, line
-from tests.backend.relays.factories import SmallNetwork, make_application, make_holder, make_network
+from tests.backend.relays.factories import SmallNetwork, make_application, make_conversation, make_holder, make_network
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,26 @@ class World:
 
     actors: dict[str, User | None]
     rows: dict[str, UUID | str]
+
+
+def make_letter(area: Area, instant: datetime) -> Message:
+    """A message for somebody without e-mail, who agreed that their relay writes to them by post."""
+    person = make_person(given_name="Odette", email="", area=area)
+    ContactPoint.objects.create(person=person, channel=Channel.POST, value="3 rue du Pont", verified_at=instant, is_preferred=True)
+    people.record_consent(
+        person_id=person.pk, purpose=RELAY_CONTACT.purpose, channel=Channel.POST, wording=RELAY_CONTACT.version, source="paper", now=instant
+    )
+    application = make_application(Seat.objects.get(area=area), person=person)
+    return Message.objects.create(
+        purpose="relays.application_declined",
+        person=person,
+        about_id=application.pk,
+        channel=Channel.POST,
+        lane="mail",
+        recipient_kind="person",
+        language="fr",
+        status=MessageStatus.BY_HAND,
+    )
 
 
 def make_world() -> World:
@@ -102,6 +126,10 @@ def make_world() -> World:
     comment = people.write_comment(
         version_id=proposed.pk, person_id=relay.pk, voice=Voice.RELAY, language="fr", words="Trop long.", now=instant
     )
+    relays.name_safety_contacts(emails=[national.email], by=national, now=instant)
+    written = make_conversation(here)
+    unsent = make_conversation(here, is_confirmed=False)
+    concern = relays.tell_concern(what="On m'a menacée.", reporter=applicant, now=instant)
     in_a_week = instant + timedelta(days=7)
     note = relays.write_note(
         seat_id=here.pk, author_id=relay.pk, kind=NoteKind.PROMISED, text="Une date d'ici mars.", due_on=in_a_week.date(), now=instant
@@ -134,6 +162,9 @@ def make_world() -> World:
             "note": note.pk,
             "hand_over": hand_over.pk,
             "application": application.pk,
+            "letter": make_letter(area("0101"), instant).pk,
+            "conversation": written.pk,
+            "concern": concern.pk,
             "held": held.pk,
             "next_week": in_a_week.date().isoformat(),
             "person": neighbour.pk,
@@ -163,6 +194,8 @@ def make_world() -> World:
             "confirm_token": sign_link(
                 CONFIRM_LINK, ids=[unproved.pk, ContactPoint.objects.get(person=unproved.person).pk], ends_at=in_a_week
             ),
+            "write_token": sign_link(WRITE_LINK, ids=[unsent.pk], ends_at=in_a_week),
+            "conversation_token": sign_link(CONVERSATION_LINK, ids=[written.pk], ends_at=in_a_week),
             "missed_token": sign_link(MISSED_LINK, ids=[application.pk], ends_at=in_a_week),
             "withdraw_token": sign_link(WITHDRAW_LINK, ids=[application.pk], ends_at=in_a_week),
         },

@@ -11,7 +11,7 @@ from maillage.people import services as people
 from maillage.people.models import Person
 from maillage.relays import services
 from maillage.relays.domain import APPLICANT_CONTACT, ApplicationStatus, CompanionKind, TermKind
-from maillage.relays.models import Application, Companion, RelayNetwork, Seat, Term, Welcome
+from maillage.relays.models import Application, Companion, Conversation, RelayNetwork, Seat, Term, Welcome
 from maillage.territories.models import AreaNeighbour
 from tests.backend.accounts.factories import make_granted
 from tests.backend.people.factories import make_person
@@ -128,3 +128,25 @@ def fall_quiet(term: Term, *, days: float) -> Term:
     User.objects.filter(person=term.person_id).update(seen_at=since)
     term.refresh_from_db()
     return term
+
+
+def make_conversation(
+    seat: Seat,
+    *,
+    words: str = "Bonjour, quand vous voit-on au marché ?",
+    email: str = "lou@visitors.example",
+    name: str = "Lou",
+    is_confirmed: bool = True,
+    answer: str = "",
+    by: User | None = None,
+    at: datetime | None = None,
+) -> Conversation:
+    """Somebody from outside wrote to a seat, and was answered where there is an answer."""
+    instant = at or now()
+    services.write_to_seat(seat_id=seat.pk, name=name, email=email, words=words, language="en", now=instant)
+    conversation = Conversation.objects.latest("pk")
+    if is_confirmed:
+        conversation = services.confirm_conversation(conversation_id=conversation.pk, now=instant)
+    if answer and by is not None:
+        conversation = services.answer_conversation(conversation_id=conversation.pk, words=answer, by=by, now=instant)
+    return conversation

@@ -26,6 +26,8 @@ SPECTACULAR_SETTINGS = {
     "LICENSE": {"name": "AGPL-3.0-or-later"},
     "ENUM_NAME_OVERRIDES": {
         "ApplicationStatus": "maillage.relays.domain.ApplicationStatus",
+        "ConversationStatus": "maillage.relays.domain.ConversationStatus",
+        "Side": "maillage.relays.domain.Side",
         "SecondFactor": "maillage.accounts.domain.SecondFactor",
         "AppointedRole": "maillage.accounts.api.appointments.APPOINTED",
         "Role": "maillage.accounts.domain.Role",

@@ -12,7 +12,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from maillage.accounts.domain import Role
 from maillage.advocacy import selectors as advocacy
 from maillage.insights.domain import rounded_up, share
 from maillage.insights.pages.home import FRESH_SECONDS
@@ -24,11 +23,12 @@ from maillage.insights.selectors.local_map import HEIGHT, WIDTH, LocalMap, local
 from maillage.kernel.clock import now as read_clock
 from maillage.kernel.errors import NotFound
 from maillage.kernel.http import not_found
-from maillage.people.domain import CONTACT_PROMISE, who_sees_what
+from maillage.people.domain import CONTACT_PROMISE
 from maillage.people.selectors.organisation import organisation
 from maillage.relays.domain import PromiseRecord, SeatState
 from maillage.relays.models import RelayNetwork, SeatStanding
 from maillage.relays.selectors import contact_person, networks, promises, seats
+from maillage.relays.selectors.sights import sights_at
 from maillage.territories.models import Area
 from maillage.territories.selectors import pictures
 from maillage.territories.selectors.areas import area_by_code
@@ -53,8 +53,6 @@ FIGURES = (
     Figure("tx_pauvrete60_diff", _("live below the poverty line"), "%"),
 )
 """Census and tax figures of INSEE's 2022 publication; a country without them shows none."""
-
-SEEN_BY = (Role.ORGANISER, Role.RELAY, Role.DATA_PROTECTION_OFFICER, Role.ADMINISTRATOR)
 
 
 @require_safe
@@ -111,7 +109,7 @@ def _context(area: Area, *, network: RelayNetwork | None, now: datetime) -> dict
         "caller": _caller(area, now),
         "before": rounded_up(now + CONTACT_PROMISE),
         "action": public_action(network_id=network.pk, now=now, language=language),
-        "sights": who_sees_what(SEEN_BY),
+        "sights": sights_at(standing, now=now),
     }
 
 

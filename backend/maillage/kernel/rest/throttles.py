@@ -6,9 +6,12 @@ from typing import cast
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle, SimpleRateThrottle
 from rest_framework.views import APIView
+
+from maillage.kernel.errors import Refusal
 
 
 class PublicWrites(SimpleRateThrottle):
@@ -23,6 +26,28 @@ class PublicWrites(SimpleRateThrottle):
         if request.method in ("GET", "HEAD", "OPTIONS"):
             return None
         return f"throttle:{type(view).__name__}:{network_mark('public_writes', request)}"
+
+
+class TooMany(Refusal):
+    """This network wrote too often in an hour."""
+
+    status = 429
+    code = "throttled"
+
+
+def limit_page(request: HttpRequest, *, name: str) -> None:
+    """Count a form that was posted to a page, by network, as `PublicWrites` counts those of the API. Raises: TooMany."""
+    if not _PageWrites(name).allow_request(cast("Request", request), cast("APIView", None)):
+        raise TooMany(_("Too many forms came from your network in the last hour. Nothing was lost: try again later."))
+
+
+class _PageWrites(PublicWrites):
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+    def get_cache_key(self, request: Request, view: APIView) -> str | None:
+        return f"throttle:{self.name}:{network_mark('public_writes', request)}"
 
 
 def network_mark(purpose: str, request: HttpRequest | Request) -> str:

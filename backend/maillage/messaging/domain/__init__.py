@@ -4,9 +4,10 @@ from maillage.messaging.domain.gate import Circumstances, Reason, gate
 from maillage.messaging.domain.letter import Block, Button, Facts, Heading, Letter, Paragraph, Prose, Quiet
 from maillage.messaging.domain.purposes import PURPOSES, RENDERERS, Purpose, Rendered, Renderer, register
 from maillage.messaging.domain.retry import next_try
-from maillage.messaging.domain.words import AttemptOutcome, Lane, MessageStatus, Recipient, RecipientKind
+from maillage.messaging.domain.words import BY_HAND, AttemptOutcome, Lane, MessageStatus, Recipient, RecipientKind
 
 __all__ = [
+    "BY_HAND",
     "PURPOSES",
     "RENDERERS",
     "AttemptOutcome",

@@ -6,6 +6,8 @@ from uuid import UUID
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from maillage.people.domain import Channel
+
 
 class Lane(models.TextChoices):
     """Which queue of jobs a message waits in, by its name; a sign-in code never waits behind a brief (decision 12)."""
@@ -26,7 +28,8 @@ class MessageStatus(models.TextChoices):
     """How far a message is."""
 
     QUEUED = "queued", _("waiting")
-    SENT = "sent", _("handed to the mail server")
+    BY_HAND = "by_hand", _("to be posted, said or texted by a human")
+    SENT = "sent", _("handed to the mail server, or passed on by hand")
     REFUSED = "refused", _("stopped by the gate")
     FAILED = "failed", _("refused by the mail server")
 
@@ -37,6 +40,10 @@ class AttemptOutcome(models.TextChoices):
     TAKEN = "taken", _("taken")
     LATER = "later", _("not now")
     NEVER = "never", _("never")
+
+
+BY_HAND = (Channel.POST, Channel.PHONE, Channel.SMS)
+"""On what a human passes a message on to who has no e-mail address, the first that the person gave."""
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,10 @@
 """What the gate asks of a message that is about to leave."""
 
-from maillage.messaging.domain import Circumstances, RecipientKind
+from maillage.messaging.domain import BY_HAND, Circumstances, RecipientKind
 from maillage.messaging.models import Message
 from maillage.messaging.selectors.suppressions import is_suppressed
 from maillage.people.domain import Channel
-from maillage.people.models import ConsentState
+from maillage.people.models import ConsentState, ContactPoint
 from maillage.people.selectors import email_addresses
 
 
@@ -13,10 +13,24 @@ def circumstances_of(message: Message) -> tuple[str, Circumstances]:
     kind = RecipientKind(message.recipient_kind)
     address = message.address
     if kind == RecipientKind.PERSON:
-        address = email_addresses([message.person_id]).get(message.person_id, "") if message.person_id else ""
+        address = _address_of(message) if message.person_id else ""
     agreed = None
     if message.person_id is not None:
         said = ConsentState.objects.filter(person_id=message.person_id, purpose=message.purpose, channel=message.channel)
         agreed = said.values_list("is_given", flat=True).first()
     suppressed = bool(address) and is_suppressed(address, purpose=message.purpose, channel=Channel(message.channel))
     return address, Circumstances(kind=kind, has_address=bool(address), is_suppressed=suppressed, agreed=agreed)
+
+
+def channel_by_hand(message: Message) -> str:
+    """On which channel a human passes a message on to a person; empty where the person gave none. One query."""
+    given = ContactPoint.objects.filter(person_id=message.person_id, channel__in=BY_HAND, verified_at__isnull=False)
+    channels = set(given.values_list("channel", flat=True)) if message.person_id else set()
+    return next((str(channel) for channel in BY_HAND if channel in channels), "")
+
+
+def _address_of(message: Message) -> str:
+    if message.channel == Channel.EMAIL and message.person_id:
+        return email_addresses([message.person_id]).get(message.person_id, "")
+    points = ContactPoint.objects.filter(person_id=message.person_id, channel=message.channel, verified_at__isnull=False)
+    return points.order_by("-is_preferred").values_list("value", flat=True).first() or ""

@@ -15,10 +15,11 @@ from maillage.messaging.domain import PURPOSES, RENDERERS, AttemptOutcome, Messa
 from maillage.messaging.domain.stop import STOP_KEPT, STOP_LINK
 from maillage.messaging.gateways import email
 from maillage.messaging.models import Attempt, Message
-from maillage.messaging.selectors.circumstances import circumstances_of
+from maillage.messaging.selectors.circumstances import channel_by_hand, circumstances_of
 from maillage.messaging.services.compose import compose
 from maillage.messaging.services.preference_letters import preferences_address
 from maillage.messaging.services.queue import DELIVER
+from maillage.people.domain import Channel
 
 
 def deliver_message(*, message_id: UUID, now: datetime) -> MessageStatus | None:
@@ -43,12 +44,28 @@ def _prepare(message_id: UUID, *, now: datetime) -> email.Mail | None:
         purpose = PURPOSES.get(message.purpose)
         address, circumstances = circumstances_of(message)
         reason = gate(purpose, circumstances)
+        if reason == Reason.NO_ADDRESS and _waits_for_a_hand(message):
+            journal.jobs.settle()
+            return None
         mail = None if reason else _render(message, address)
         if mail is None:
             message.status, message.refusal, message.secret = MessageStatus.REFUSED, reason or Reason.NOTHING_TO_SAY, None
             message.save(update_fields=["status", "refusal", "secret"])
             journal.jobs.settle()
         return mail
+
+
+def _waits_for_a_hand(message: Message) -> bool:
+    """Leave what no mail can bring to a human of the place, on the first way that the person gave; the same gate lets it."""
+    message.channel = channel_by_hand(message)
+    if not message.channel:
+        message.channel = Channel.EMAIL
+        return False
+    if gate(PURPOSES.get(message.purpose), circumstances_of(message)[1]) is not None:
+        return False
+    message.status = MessageStatus.BY_HAND
+    message.save(update_fields=["channel", "status"])
+    return True
 
 
 def _render(message: Message, address: str) -> email.Mail | None:

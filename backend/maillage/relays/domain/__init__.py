@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import models
@@ -128,6 +128,53 @@ REMIND_AGAIN = timedelta(days=7)
 
 MAILS_A_DAY = 3
 """Confirming mails that one address receives in 24 hours, whoever types it."""
+
+
+class ConversationStatus(models.TextChoices):
+    """Whose turn it is when somebody from outside writes to whoever answers for a place."""
+
+    UNCONFIRMED = "unconfirmed", _("waiting for its confirming mail")
+    WAITING = "waiting", _("waiting for an answer")
+    ANSWERED = "answered", _("answered")
+    ENDED = "ended", _("ended")
+
+
+class Side(models.TextChoices):
+    """Who says a turn of a conversation."""
+
+    WRITER = "writer", _("who wrote")
+    SEAT = "seat", _("who answers for the place")
+
+
+LONGEST_WORDS = 2000
+"""Letters of one turn of a conversation."""
+
+MOST_TURNS = 4
+"""Asked, answered, asked once more, answered: what needs longer is said at a table or on the telephone."""
+
+CONVERSATION_KEPT = timedelta(days=365)
+"""A conversation is forgotten this long after its last turn; the links in its mails lead there until then."""
+
+WRITE_LINK = "relays.write"
+"""Purpose of the signed link that confirms what was written to a seat: the id is the conversation."""
+
+CONVERSATION_LINK = "relays.conversation"
+"""Purpose of the signed link to one's own conversation with a seat: the id is the conversation."""
+
+CONCERN_LATE, CONCERN_MORNING = time(20), time(9)
+"""What is told before the first hour of the place is taken up the same day, afterwards by the second of the next."""
+
+CONCERN_KEPT = timedelta(days=365)
+"""A concern is forgotten this long after its outcome was told."""
+
+
+def concern_due(at: datetime, *, zone: str) -> datetime:
+    """Say by when somebody takes a concern up: the end of the same day of the place, after 20:00 the next morning at 9:00."""
+    local = at.astimezone(ZoneInfo(zone))
+    if local.time() < CONCERN_LATE:
+        return datetime.combine(local.date(), time(23, 59), tzinfo=local.tzinfo).astimezone(at.tzinfo)
+    return datetime.combine(local.date() + timedelta(days=1), CONCERN_MORNING, tzinfo=local.tzinfo).astimezone(at.tzinfo)
+
 
 SMALLEST_SHOWN = 5
 """Figures about fewer people than this are not shown: somebody could be recognised."""

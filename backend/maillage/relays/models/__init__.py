@@ -2,6 +2,8 @@
 
 from maillage.relays.models.charter import CharterRequest, RequiredQualification, RequiredQualificationText
 from maillage.relays.models.companions import Companion, Welcome
+from maillage.relays.models.concerns import Concern, SafetyContact
+from maillage.relays.models.conversations import Conversation, Turn
 from maillage.relays.models.hand_overs import HandOver
 from maillage.relays.models.notes import SeatNote
 from maillage.relays.models.quiet import FriendlyCall, QuietAnswer, QuietStep
@@ -13,6 +15,8 @@ __all__ = [
     "Application",
     "CharterRequest",
     "Companion",
+    "Concern",
+    "Conversation",
     "FriendlyCall",
     "HandOver",
     "QuietAnswer",
@@ -21,9 +25,11 @@ __all__ = [
     "RelayNetworkText",
     "RequiredQualification",
     "RequiredQualificationText",
+    "SafetyContact",
     "Seat",
     "SeatNote",
     "SeatStanding",
     "Term",
+    "Turn",
     "Welcome",
 ]

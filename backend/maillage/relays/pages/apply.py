@@ -12,23 +12,22 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from maillage.accounts.domain import Role
 from maillage.journal.idempotency import idempotent
 from maillage.kernel.clock import now as read_clock
 from maillage.kernel.errors import Invalid, NotFound, Refusal
 from maillage.kernel.http import not_found
 from maillage.kernel.ids import uuid7
 from maillage.kernel.text import typed
-from maillage.people.domain import CONTACT_PROMISE, PlacedBy, who_sees_what
+from maillage.people.domain import CONTACT_PROMISE, PlacedBy
 from maillage.relays import services
 from maillage.relays.domain import APPLICANT_CONTACT, CONFIRM_WITHIN, SeatState
 from maillage.relays.models import SeatStanding
 from maillage.relays.selectors import contact_person, networks, seats
+from maillage.relays.selectors.sights import sights_at
 
 TEXTS = {"given_name": 100, "family_name": 100, "email": 254, "phone": 30, "motivation": 2000}
 """The fields of the form and how many letters each takes."""
 TICKED = "yes"
-SEEN_BY = (Role.ORGANISER, Role.RELAY, Role.DATA_PROTECTION_OFFICER, Role.ADMINISTRATOR)
 
 
 @csrf_exempt  # anyone may ask, signed in or not: no cookie is read, so there is nothing to forge (decision 16)
@@ -100,7 +99,7 @@ def _form(request: HttpRequest, seat: SeatStanding, *, refusal: Refusal | None =
         "is_open": seat.state != SeatState.FILLED,
         "caller": caller.given_name if caller and caller.shows_given_name else "",
         "before": now + CONTACT_PROMISE,
-        "sights": who_sees_what(SEEN_BY),
+        "sights": sights_at(seat, now=now),
         "wording": APPLICANT_CONTACT.text,
         "typed": {name: request.POST.get(name, "") for name in TEXTS},
         "refusal": refusal,

@@ -16,7 +16,8 @@ from maillage.relays import services
 from maillage.relays.domain import CONFIRM_LINK, NETWORK, WAITING_APPLICATION, WITHDRAW_LINK, ApplicationStatus
 from maillage.relays.models import Application
 from maillage.relays.pages.missed import is_missed, ways_on
-from maillage.relays.selectors import contact_person, promises
+from maillage.relays.selectors import contact_person, promises, seat
+from maillage.relays.selectors.sights import sights_at
 from maillage.relays.selectors.waiting import while_you_wait
 
 
@@ -80,5 +81,6 @@ def _shown(request: HttpRequest, application_id: UUID) -> HttpResponse:
         "caller": caller.given_name if caller and caller.shows_given_name else "",
         "record": promises.promise_record(area.pk, now=now()),
         "meanwhile": while_you_wait(area, person_id=application.person_id, now=now()),
+        "sights": sights_at(seat(application.seat_id), now=now(), is_proved=True),
     }
     return render(request, "relays/confirmed.html", context)

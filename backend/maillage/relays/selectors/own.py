@@ -15,10 +15,12 @@ from maillage.relays.models import (
     Term,
     Welcome,
 )
+from maillage.relays.selectors.concerns import own_concerns
+from maillage.relays.selectors.conversations import conversations_of_person
 
 
 def seats_of(person_id: UUID) -> dict[str, Any]:
-    """Say which seats a person asked for and held, for the file that they take away."""
+    """Say which seats a person asked for and held, what they wrote, answered and told, for the file that they take away."""
     asked = Application.objects.filter(person_id=person_id).order_by("created_at")
     held = Term.objects.filter(person_id=person_id).order_by("starts_at")
     notes = SeatNote.objects.filter(author_id=person_id).order_by("written_at", "pk")
@@ -37,6 +39,8 @@ def seats_of(person_id: UUID) -> dict[str, Any]:
         "notes": list(notes.values("seat__area__code", "kind", "text", "due_on", "kept_at", "written_at", "handed_at")),
         "hand_overs": list(handed.values("term__seat__area__code", "status", "ends_on", "gives_notes", "words", "begun_at", "settled_at")),
         "charter_requests": list(reading.values("version__number", "sent_at")),
+        "conversations": conversations_of_person(person_id),
+        "concerns": own_concerns(person_id),
     }
 
 

@@ -3,16 +3,21 @@
 from datetime import datetime
 from uuid import UUID
 
+from maillage.people.domain import Channel
+from maillage.people.models import ContactPoint
 from maillage.relays.models import (
     Application,
     CharterRequest,
     Companion,
+    Concern,
+    Conversation,
     FriendlyCall,
     HandOver,
     QuietAnswer,
     QuietStep,
     SeatNote,
     Term,
+    Turn,
     Welcome,
 )
 from maillage.relays.services.companions import stop_accompanying
@@ -20,7 +25,9 @@ from maillage.relays.services.terms import end_term
 
 
 def erase_seats(person_id: UUID, now: datetime) -> None:
-    """End what a person holds, delete what they asked, noted, and who looked after whom; that somebody held the seat, and when, stays.
+    """End what a person holds, delete what they asked, noted, wrote and told, and who looked after whom.
+
+    That somebody held the seat, and when, stays.
 
     Facts: term.ended, companion.ended.
     """
@@ -37,3 +44,7 @@ def erase_seats(person_id: UUID, now: datetime) -> None:
         kept.objects.filter(term__person_id=person_id).delete()
     Application.objects.filter(person_id=person_id).delete()
     CharterRequest.objects.filter(person_id=person_id).delete()
+    addresses = ContactPoint.objects.filter(person_id=person_id, channel=Channel.EMAIL, verified_at__isnull=False).values("value")
+    Conversation.objects.filter(writer_email__in=addresses).delete()
+    Turn.objects.filter(author_id=person_id).delete()
+    Concern.objects.filter(reporter_id=person_id).delete()

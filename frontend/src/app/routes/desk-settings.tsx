@@ -5,6 +5,7 @@ import { OrganisationForm } from '@/features/people/organisation-form';
 import { OrganisationOpening } from '@/features/people/organisation-opening';
 import { organisationQuery } from '@/features/people/organisation-api';
 import { NetworkOpening } from '@/features/relays/network-opening';
+import { SafetyContacts } from '@/features/relays/safety-contacts';
 import { day } from '@/lib/format';
 import { DeskHead } from '@/ui/desk-head';
 import { ListBody } from '@/ui/list-body';
@@ -36,6 +37,7 @@ export function DeskSettings() {
             <OrganisationOpening house={found} />
           </DeskHead>
           <OrganisationForm house={found} />
+          <SafetyContacts />
           <div className="side-by-side">
             <NetworkOpening
               languages={found.is_described ? found.languages : []}

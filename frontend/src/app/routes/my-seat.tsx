@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { meQuery } from '@/entities/person/me';
 import { OfficeHolderCard } from '@/features/advocacy/office-holder-card';
 import { CallsAboutMe } from '@/features/relays/calls-about-me';
@@ -23,6 +24,13 @@ export function MySeat() {
             {t('find.do')}
           </a>
         </Blank>
+      )}
+      {held.length > 0 && (
+        <p className="whole">
+          <Link className="button line" to="/seat/messages">
+            {t('messages.title')}
+          </Link>
+        </p>
       )}
       {held.map((grant) => (
         <HeldSeat key={grant.area.id} area={grant.area} officeHolder={<OfficeHolderCard area={grant.area.code} />} />

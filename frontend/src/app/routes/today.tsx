@@ -6,6 +6,7 @@ import { meQuery } from '@/entities/person/me';
 import { AnswerCard } from '@/features/actions/answer-card';
 import { assignmentQueries } from '@/features/actions/api';
 import { OfficeHolderCard } from '@/features/advocacy/office-holder-card';
+import { LettersWaiting } from '@/features/messaging/letters-waiting';
 import { applicationQueries } from '@/features/relays/api';
 import { Companions } from '@/features/relays/companions';
 import { FriendlyCalls } from '@/features/relays/friendly-calls';
@@ -93,6 +94,7 @@ export function Today() {
         <FriendlyCalls />
         <Companions />
         <MyApplications items={open} />
+        {holdsSeat && <LettersWaiting />}
         {others.map((assignment) => (
           <AnswerCard key={assignment.id} assignment={assignment} hasLink isFirst={false} />
         ))}

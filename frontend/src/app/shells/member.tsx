@@ -38,6 +38,9 @@ export function MemberShell() {
       </header>
       <main id="main" className="member-page">
         <Outlet />
+        <p className="whole note">
+          <Link to="/wrong">{t('wrong.link')}</Link>
+        </p>
       </main>
       <nav className="member-tabs" aria-label={t('navigation')}>
         <ul className="tabs">

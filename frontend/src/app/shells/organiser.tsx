@@ -100,6 +100,15 @@ export function OrganiserShell() {
           </div>
           <div>
             <LanguageSwitch />
+            <NavLink className="button bare" to="/seat/messages">
+              {t('messages')}
+            </NavLink>
+            <NavLink className="button bare" to="/desk/letters">
+              {t('letters')}
+            </NavLink>
+            <NavLink className="button bare" to="/wrong">
+              {t('wrong')}
+            </NavLink>
             <NavLink className="button bare" to="/security">
               {t('security')}
             </NavLink>

@@ -1,0 +1,132 @@
+"""Writing to whoever answers for a place: a form that needs no script, the page of its mail, and what the browser is told."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from maillage.journal.idempotency import idempotent
+from maillage.kernel.clock import now as read_clock
+from maillage.kernel.errors import Invalid, NotFound, Refusal
+from maillage.kernel.http import not_found
+from maillage.kernel.ids import uuid7
+from maillage.kernel.links import read_link
+from maillage.kernel.rest.throttles import limit_page
+from maillage.kernel.text import typed
+from maillage.people.domain import REGISTER
+from maillage.relays import services
+from maillage.relays.domain import CONFIRM_WITHIN, LONGEST_WORDS, WRITE_LINK, ConversationStatus
+from maillage.relays.models import SeatStanding
+from maillage.relays.selectors import networks, seats
+from maillage.relays.selectors.conversations import answerer_of, own_conversation
+
+TEXTS = {"name": 100, "email": 254, "words": LONGEST_WORDS}
+"""The fields of the form and how many letters each takes."""
+
+
+@csrf_exempt  # anyone may write, signed in or not: no cookie is read, so there is nothing to forge (decision 16)
+@require_http_methods(["GET", "HEAD", "POST"])
+def write(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the form, or take it; what was typed comes back with what is wrong with it."""
+    try:
+        seat = _seat(code)
+    except NotFound:
+        return not_found(request)
+    if code != seat.area.code:
+        return redirect("write", code=seat.area.code, permanent=True)
+    if request.method != "POST":
+        return _form(request, seat)
+    try:
+        limit_page(request, name="relays.write")
+        answer: HttpResponse = _take(request, code=code)
+        return answer
+    except Refusal as refusal:
+        return _form(request, seat, refusal=refusal)
+
+
+@idempotent
+def _take(request: HttpRequest, *, code: str) -> HttpResponse:
+    said = {name: typed(request.POST.get(name, "").replace("\r\n", "\n")) for name in TEXTS}
+    if too_long := {
+        name: [_("At most %(most)s letters fit here.") % {"most": most}] for name, most in TEXTS.items() if len(said[name]) > most
+    }:
+        raise Invalid(_("Some fields need another look."), fields=too_long)
+    services.write_to_seat(
+        seat_id=_seat(code).seat_id,
+        name=said["name"],
+        email=said["email"],
+        words=said["words"],
+        language=get_language() or "fr",
+        now=read_clock(),
+    )
+    return HttpResponseRedirect(reverse("write-sent", kwargs={"code": code}), status=303)
+
+
+@never_cache
+@require_safe
+def written(request: HttpRequest, code: str) -> HttpResponse:
+    """Say that a mail waits, the same whatever the address; the address stands nowhere in this page."""
+    try:
+        seat = _seat(code)
+    except NotFound:
+        return not_found(request)
+    return render(request, "relays/written.html", {"seat": seat, "days": CONFIRM_WITHIN.days, "mailbox_url": settings.MAILBOX_URL})
+
+
+@csrf_exempt  # the signed token proves the right; no cookie is read
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm_written(request: HttpRequest, token: str) -> HttpResponse:
+    """Show what was written under this address, and ask whether it was they; only a POST sends it or erases it."""
+    try:
+        (conversation_id,) = read_link(WRITE_LINK, token, now=read_clock())
+        if request.method == "POST":
+            if request.POST.get("was") == "me":
+                services.confirm_conversation(conversation_id=conversation_id, now=read_clock())
+            else:
+                services.forget_conversation(conversation_id=conversation_id, now=read_clock())
+            return redirect("write-confirm", token=token)
+        conversation = own_conversation(conversation_id)
+    except NotFound as refusal:
+        if refusal.code == "conversation_unknown":
+            return render(request, "relays/write_confirm.html", {"is_gone": True})
+        return render(request, "errors/link.html", {"refusal": refusal}, status=refusal.status)
+    except Refusal as refusal:
+        return render(request, "errors/link.html", {"refusal": refusal}, status=refusal.status)
+    context = {
+        "conversation": conversation,
+        "words": conversation.turns.get(number=1).words if conversation.status == ConversationStatus.UNCONFIRMED else "",
+        "is_sent": conversation.status != ConversationStatus.UNCONFIRMED,
+    }
+    return render(request, "relays/write_confirm.html", context)
+
+
+def _seat(code: str) -> SeatStanding:
+    network = networks.current_network(now=read_clock())
+    if network is None:
+        raise NotFound(code="network_closed")
+    return seats.seat_by_code(network.pk, code)
+
+
+def _form(request: HttpRequest, seat: SeatStanding, *, refusal: Refusal | None = None) -> HttpResponse:
+    answerer = answerer_of(seat.seat, now=read_clock())
+    person = answerer.person if answerer else None
+    context: dict[str, Any] = {
+        "seat": seat,
+        "answerer": answerer,
+        "name": person.given_name if person and person.shows_given_name else "",
+        "notice": REGISTER["relays.conversations"],
+        "typed": {name: request.POST.get(name, "") for name in TEXTS},
+        "refusal": refusal,
+        "errors": {name: " ".join(sentences) for name, sentences in refusal.fields.items()} if refusal else {},
+        "key": uuid7(),
+        "most": TEXTS,
+    }
+    return render(request, "relays/write.html", context, status=refusal.status if refusal else 200)

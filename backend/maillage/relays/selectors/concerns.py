@@ -1,0 +1,127 @@
+"""Concerns, narrowed to the one person who may read each."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
+from django.db.models.functions import Concat, Trim
+
+from maillage.accounts import selectors as accounts
+from maillage.accounts.domain import Role
+from maillage.accounts.models import Grant, User
+from maillage.accounts.selectors.grants import Actor
+from maillage.kernel.errors import NotFound
+from maillage.kernel.rest.pages import keyset_page
+from maillage.people.models import Person
+from maillage.people.selectors.organisation import organisation
+from maillage.relays.models import Concern, SafetyContact
+from maillage.territories.models import Area
+
+MAY_BE_NAMED = (Role.ORGANISER, Role.MODERATOR)
+"""Whom the organisation may name: somebody who answers for others already, with a second factor."""
+
+ADMINISTRATORS = 3
+"""The last rung, and the first where nobody is named."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """With whom a concern stands: the rung, and the users there; `name` is the named person's, empty for the administrators."""
+
+    rung: int
+    users: tuple[User, ...]
+    name: str
+
+
+def safety_contacts(*, now: datetime) -> list[SafetyContact]:
+    """Whom the organisation named, in order, of those who still hold a role with which one may be named. One query."""
+    holding = Grant.objects.filter(role__in=MAY_BE_NAMED, user__is_active=True).running(now).values("user_id")
+    return list(SafetyContact.objects.filter(user_id__in=holding).select_related("user__person").order_by("position"))
+
+
+def standing_from(rung: int, *, now: datetime) -> Standing:
+    """The first at or above a rung who can take a concern up."""
+    for contact in safety_contacts(now=now):
+        if contact.position >= rung:
+            return Standing(rung=contact.position, users=(contact.user,), name=name_of(contact.user))
+    running = Grant.objects.filter(role=Role.ADMINISTRATOR, user__is_active=True).running(now)
+    administrators = User.objects.filter(grants__in=running).distinct().order_by("pk")
+    return Standing(rung=ADMINISTRATORS, users=tuple(administrators), name="")
+
+
+def name_of(user: User) -> str:
+    """The full name of a user who is known as a person; else empty."""
+    person = getattr(user, "person", None)
+    return person.full_name if person else ""
+
+
+def place_of(person: Person | None) -> Area | None:
+    """Whose clock counts for a person: their constituency's, else their commune's, else the country's."""
+    if person is not None and (near := person.area or person.locality):
+        return near
+    return Area.objects.filter(kind__level=0, country=organisation().country, valid_until=None).first()
+
+
+def zone_of(area: Area | None) -> str:
+    """The time zone of a place; the installation's where it has none."""
+    return area.time_zone if area and area.time_zone else settings.TIME_ZONE
+
+
+def concerns_read_by(user: Actor, *, now: datetime) -> QuerySet[Concern]:
+    """Concerns that a user may read: those they took up, and those that came to them and that nobody took up yet."""
+    if user.pk is None:
+        return Concern.objects.none()
+    reached = Q(taken_by_id=user.pk)
+    position = next((contact.position for contact in safety_contacts(now=now) if contact.user_id == user.pk), None)
+    if position is not None:
+        reached |= Q(taken_at__isnull=True, first_rung__lte=position, rung__gte=position)
+    if accounts.holds_role(user, roles=[Role.ADMINISTRATOR], now=now):
+        reached |= Q(taken_at__isnull=True, rung=ADMINISTRATORS)
+    return Concern.objects.filter(reached).exclude(reporter__user_id=user.pk)
+
+
+def concern_read_by(user: Actor, concern_id: UUID, *, now: datetime) -> Concern:
+    """One concern that a user may read. Raises: NotFound, for everybody else too."""
+    found = concerns_read_by(user, now=now).filter(pk=concern_id).first()
+    if found is None:
+        raise NotFound(code="concern_unknown")
+    return found
+
+
+_FIELDS = ("id", "what", "who", "happened", "quoted", "made_at", "due_at", "rung", "taken_at", "outcome", "closed_at", "from_writer")
+
+
+def concerns_page(user: Actor, *, now: datetime, after: str | None, limit: int) -> dict[str, Any]:
+    """One page of what a user may read, the latest first, with who told it. One query beside those that say who they are."""
+    reporter = Trim(Concat("reporter__given_name", Value(" "), "reporter__family_name"))
+    rows = concerns_read_by(user, now=now).values(
+        *_FIELDS,
+        "reporter_id",
+        place=F("area__name"),
+        name=Case(When(from_writer=True, then=F("conversation__writer_name")), default=reporter, output_field=CharField()),
+    )
+    return keyset_page(rows, keys=["-made_at", "-id"], after=after, limit=limit)
+
+
+def own_concerns(person_id: UUID) -> list[dict[str, Any]]:
+    """What a person told, the latest first, and what became of it. One query."""
+    told = Concern.objects.filter(reporter_id=person_id).select_related("taken_by__person").order_by("-made_at", "-id")
+    return [
+        {
+            "id": concern.pk,
+            "what": concern.what,
+            "who": concern.who,
+            "happened": concern.happened,
+            "made_at": concern.made_at,
+            "due_at": concern.due_at,
+            "rung": concern.rung,
+            "taken_at": concern.taken_at,
+            "taken_by": name_of(concern.taken_by) if concern.taken_by else "",
+            "outcome": concern.outcome,
+            "closed_at": concern.closed_at,
+        }
+        for concern in told
+    ]

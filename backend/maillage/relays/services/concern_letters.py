@@ -1,0 +1,84 @@
+"""The mails about concerns: none of them holds a word of what was told."""
+
+from django.conf import settings
+from django.utils.html import linebreaks
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from maillage.kernel import dates
+from maillage.messaging.domain import Button, Lane, Letter, Paragraph, Prose, Purpose, Quiet, RecipientKind
+from maillage.messaging.models import Message
+from maillage.relays.models import Concern
+from maillage.relays.selectors.concerns import name_of, zone_of
+from maillage.relays.services.letter_parts import about
+
+_EITHER = frozenset({RecipientKind.PERSON, RecipientKind.ADDRESS})
+_TELLING = gettext_lazy("answers to what you told us")
+
+TOLD = Purpose("relays.concern_told", lane=Lane.TRANSACTIONAL, recipients=_EITHER, title=gettext_lazy("what people tell you in confidence"))
+TAKEN_UP = Purpose("relays.concern_taken_up", lane=Lane.TRANSACTIONAL, recipients=_EITHER, title=_TELLING)
+CLOSED = Purpose("relays.concern_closed", lane=Lane.TRANSACTIONAL, recipients=_EITHER, title=_TELLING)
+NAMED = Purpose(
+    "relays.safety_contact", lane=Lane.TRANSACTIONAL, recipients=_EITHER, title=gettext_lazy("what people tell you in confidence")
+)
+
+
+def told_letter(message: Message) -> Letter:
+    """Tell whom it stands with that something waits, and until when; what it is stands on the page alone."""
+    concern = Concern.objects.select_related("area").get(pk=about(message), taken_at__isnull=True)
+    by = dates.instant(concern.due_at, zone_of(concern.area))
+    return Letter(
+        subject=_("Somebody tells you that something is wrong: before %(instant)s") % {"instant": by},
+        preview=_("It waits for you, and for nobody else."),
+        blocks=(
+            Paragraph(_("You were promised to read it before %(instant)s. If nobody takes it up by then, it climbs.") % {"instant": by}),
+            Button(_("Read it and take it up"), f"{settings.PUBLIC_URL}/app/concerns", accent=True),
+            Quiet(_("What was told stands on that page alone, not in this mail. Each reading is written down.")),
+        ),
+    )
+
+
+def taken_up_letter(message: Message) -> Letter:
+    """Tell whoever told it who has taken it up."""
+    concern = Concern.objects.select_related("taken_by__person").get(pk=about(message))
+    name = name_of(concern.taken_by) if concern.taken_by else ""
+    return Letter(
+        subject=_("What you told us is in somebody's hands"),
+        preview=_("From now on they alone read it."),
+        blocks=(
+            Paragraph(
+                _("%(name)s has read what you told us and takes care of it. From now on they alone read it.") % {"name": name}
+                if name
+                else _("An administrator has read what you told us and takes care of it. From now on they alone read it.")
+            ),
+            Paragraph(_("You are told what comes of it. In danger, call the emergency number of your country first.")),
+        ),
+    )
+
+
+def closed_letter(message: Message) -> Letter:
+    """Tell whoever told it what came of it."""
+    concern = Concern.objects.get(pk=about(message), closed_at__isnull=False)
+    return Letter(
+        subject=_("What came of what you told us"),
+        blocks=(
+            Paragraph(_("Whoever took care of it writes to you:")),
+            Prose(source=concern.outcome, safe_html=linebreaks(concern.outcome, autoescape=True)),
+            Quiet(_("It is kept for one year and then erased. If something happens again, tell it again.")),
+        ),
+    )
+
+
+def named_letter(message: Message) -> Letter:
+    """Tell somebody that they are named to whoever says that something is wrong."""
+    return Letter(
+        subject=_("You are the person to whom people tell that something is wrong"),
+        blocks=(
+            Paragraph(_("The organisation has named you. Whoever tells that something is wrong reads your name and by when you read it.")),
+            Paragraph(_("You have until the end of the day, after 20:00 until 9:00 the next morning; then it climbs to somebody else.")),
+            Button(_("See what waits for me"), f"{settings.PUBLIC_URL}/app/concerns", accent=True),
+        ),
+    )
+
+
+CONCERN_LETTERS = ((TOLD, told_letter), (TAKEN_UP, taken_up_letter), (CLOSED, closed_letter), (NAMED, named_letter))

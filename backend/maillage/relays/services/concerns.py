@@ -1,0 +1,195 @@
+"""Something is wrong: told, taken up the same day by a named person, climbed where nobody does, and its outcome told."""
+
+from datetime import datetime
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from maillage import journal
+from maillage.accounts import selectors as accounts
+from maillage.accounts.models import User
+from maillage.kernel.errors import Conflict, Forbidden, Invalid, NotFound
+from maillage.kernel.text import typed
+from maillage.messaging import services as messaging
+from maillage.messaging.domain import RecipientKind
+from maillage.people.models import Person
+from maillage.relays.domain import CONCERN_KEPT, Side, concern_due
+from maillage.relays.models import Concern, Conversation, SafetyContact
+from maillage.relays.selectors.concerns import ADMINISTRATORS, MAY_BE_NAMED, place_of, standing_from, zone_of
+from maillage.relays.services.recipients import recipient_of
+
+LONGEST = {"what": 4000, "who": 200, "happened": 200}
+TAKEN_AT_ONCE = 200
+
+
+def tell_concern(
+    *,
+    what: str,
+    now: datetime,
+    reporter: Person | None = None,
+    conversation: Conversation | None = None,
+    who: str = "",
+    happened: str = "",
+    not_the_first: bool = False,
+) -> Concern:
+    """Tell the named person that something is wrong; without `reporter`, whoever wrote the conversation tells it.
+
+    It stands with the first whom the organisation named, with `not_the_first` with the next, with the administrators
+    where nobody is. The conversation is copied into it. Facts: concern.told.  Raises: Invalid by field.
+    """
+    said = {"what": typed(what).strip(), "who": typed(who).strip(), "happened": typed(happened).strip()}
+    fields = {name: [_("At most %(most)s letters fit here.") % {"most": most}] for name, most in LONGEST.items() if len(said[name]) > most}
+    if not said["what"]:
+        fields["what"] = [_("Write in a few words what happened.")]
+    if fields:
+        raise Invalid(_("Some fields need another look."), fields=fields)
+    area = conversation.seat.area if conversation else place_of(reporter)
+    with transaction.atomic():
+        standing = standing_from(2 if not_the_first else 1, now=now)
+        concern = Concern.objects.create(
+            reporter=reporter,
+            conversation=conversation,
+            from_writer=reporter is None,
+            area=area,
+            **said,
+            quoted=_quoted(conversation) if conversation else "",
+            made_at=now,
+            first_rung=standing.rung,
+            rung=standing.rung,
+            due_at=concern_due(now, zone=zone_of(area)),
+        )
+        _tell_readers(concern, standing.users, now=now)
+        journal.record("concern.told", subject=concern, at=now, rung=standing.rung)
+    return concern
+
+
+def take_up_concern(*, concern_id: UUID, by: User, now: datetime) -> Concern:
+    """Take a concern up: from now on nobody else reads it, and the reporter is told who does. Safe to repeat by the same.
+
+    Facts: concern.taken_up.  Raises: NotFound, Conflict (`already_taken_up`).
+    """
+    with transaction.atomic():
+        concern = _locked(concern_id)
+        if concern.taken_at is not None:
+            if concern.taken_by_id == by.pk:
+                return concern
+            raise Conflict(_("Somebody else has just taken it up; it is theirs alone now."), code="already_taken_up")
+        concern.taken_by, concern.taken_at = by, now
+        concern.save(update_fields=["taken_by", "taken_at"])
+        _tell_reporter("relays.concern_taken_up", concern, now=now)
+        journal.record("concern.taken_up", subject=concern, at=now, actor_id=by.pk, on_time=now <= concern.due_at)
+    return concern
+
+
+def close_concern(*, concern_id: UUID, outcome: str, by: User, now: datetime) -> Concern:
+    """Say what came of a concern, in words that the reporter reads. Facts: concern.closed.
+
+    Raises: NotFound, Forbidden (`not_yours`: who took it up closes it), Conflict (`already_closed`), Invalid (outcome).
+    """
+    words = typed(outcome).strip()
+    if not words or len(words) > LONGEST["what"]:
+        raise Invalid(fields={"outcome": [_("Write a sentence: it is what the person who told it reads.")]})
+    with transaction.atomic():
+        concern = _locked(concern_id)
+        if concern.taken_by_id != by.pk:
+            raise Forbidden(_("Take it up first."), code="not_yours")
+        if concern.closed_at is not None:
+            raise Conflict(_("Its outcome was told already."), code="already_closed")
+        concern.outcome, concern.closed_at = words, now
+        concern.save(update_fields=["outcome", "closed_at"])
+        _tell_reporter("relays.concern_closed", concern, now=now)
+        journal.record("concern.closed", subject=concern, at=now, actor_id=by.pk)
+    return concern
+
+
+def climb_concerns(*, now: datetime) -> int:
+    """Let climb what nobody took up in time, to the second named person, then to the administrators; say how many.
+
+    With the administrators it stays, and its hour stays passed. One transaction each run: what was killed half way never
+    began. Facts: concern.climbed, each.
+    """
+    with transaction.atomic():
+        late = Concern.objects.filter(taken_at__isnull=True, due_at__lte=now, rung__lt=ADMINISTRATORS)
+        concerns = list(
+            late.select_for_update(of=("self",), skip_locked=True).select_related("area").order_by("due_at", "pk")[:TAKEN_AT_ONCE]
+        )
+        for concern in concerns:
+            standing = standing_from(concern.rung + 1, now=now)
+            concern.rung, concern.due_at = standing.rung, concern_due(now, zone=zone_of(concern.area))
+            concern.save(update_fields=["rung", "due_at"])
+            _tell_readers(concern, standing.users, now=now)
+            journal.record("concern.climbed", subject=concern, at=now, rung=standing.rung)
+    return len(concerns)
+
+
+def forget_concerns(*, now: datetime) -> int:
+    """Delete the concerns whose outcome was told a year ago; say how many. Facts: concern.forgotten, each."""
+    with transaction.atomic():
+        old = list(Concern.objects.filter(closed_at__lt=now - CONCERN_KEPT).select_for_update(skip_locked=True)[:TAKEN_AT_ONCE])
+        for concern in old:
+            journal.record("concern.forgotten", subject=concern, at=now)
+            concern.delete()
+    return len(old)
+
+
+def name_safety_contacts(*, emails: list[str], by: User, now: datetime) -> None:
+    """Name to whom it goes when something is wrong: the first, then the second; none is nobody, and said so in the settings.
+
+    Each must organise or moderate somewhere, be known by name, and be somebody else than the other. A mail tells them.
+    Facts: safety_contact.named.  Raises: Invalid (`first`, `second`).
+    """
+    named: list[User] = []
+    for field, email in zip(("first", "second"), emails, strict=False):
+        user = User.objects.filter(email=email.strip().lower(), is_active=True).select_related("person").first()
+        if user is None or not accounts.holds_role(user, roles=MAY_BE_NAMED, now=now):
+            raise Invalid(fields={field: [_("Name somebody who organises or moderates here, by the address with which they sign in.")]})
+        if not hasattr(user, "person") or not user.person.given_name:
+            raise Invalid(fields={field: [_("Their name is not known here, and people are told a name.")]})
+        if user in named:
+            raise Invalid(fields={field: [_("Name two different people.")]})
+        named.append(user)
+    with transaction.atomic():
+        before = {contact.position: contact.user_id for contact in SafetyContact.objects.select_for_update()}
+        SafetyContact.objects.all().delete()
+        for position, user in enumerate(named, start=1):
+            SafetyContact.objects.create(position=position, user=user, named_at=now)
+            if before.get(position) != user.pk:
+                once = uuid5(NAMESPACE_URL, f"relays.safety_contact:{user.pk}:{position}:{now.isoformat()}")
+                messaging.queue_messages("relays.safety_contact", [recipient_of(user, about_id=once)], now=now)
+        journal.record("safety_contact.named", subject=by, at=now, actor_id=by.pk, count=len(named))
+
+
+def _tell_readers(concern: Concern, users: tuple[User, ...], *, now: datetime) -> None:
+    """One mail a rung: the same concern climbs to the same person at most once."""
+    told = [recipient_of(user, about_id=concern.pk) for user in users if concern.reporter is None or concern.reporter.user_id != user.pk]
+    messaging.queue_messages("relays.concern_told", told, now=now)
+
+
+def _tell_reporter(purpose: str, concern: Concern, *, now: datetime) -> None:
+    if concern.reporter is not None:
+        messaging.queue_message(purpose, person=concern.reporter, about_id=concern.pk, now=now)
+    elif concern.conversation is not None:
+        conversation = concern.conversation
+        messaging.queue_message(
+            purpose,
+            address=conversation.writer_email,
+            kind=RecipientKind.ADDRESS,
+            language=conversation.language,
+            about_id=concern.pk,
+            now=now,
+        )
+
+
+def _quoted(conversation: Conversation) -> str:
+    spoken = {Side.WRITER: conversation.writer_name, Side.SEAT: conversation.seat.area.name}
+    turns = conversation.turns.order_by("number")
+    return "\n\n".join(f"{spoken[Side(turn.side)]}, {turn.at:%Y-%m-%d %H:%M} UTC\n{turn.words}" for turn in turns)
+
+
+def _locked(concern_id: UUID) -> Concern:
+    related = Concern.objects.select_for_update(of=("self",)).select_related("reporter", "conversation")
+    found = related.filter(pk=concern_id).first()
+    if found is None:
+        raise NotFound(code="concern_unknown")
+    return found

@@ -1,0 +1,112 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { asProblem } from '@/api/problem';
+import { instant } from '@/lib/format';
+import { useDraft } from '@/lib/use-draft';
+import { Field } from '@/ui/field';
+import { Raised } from '@/ui/raised';
+import { Skeleton } from '@/ui/skeleton';
+import { Trouble } from '@/ui/trouble';
+import { myConcernsQuery, tellConcern } from './concerns-api';
+
+const NOTHING = { what: '', who: '', happened: '', not_the_first: false };
+
+/** Something is wrong: who reads it and by when stands above what is asked. */
+export function TellConcern({ conversation }: { conversation: string }) {
+  const { t } = useTranslation('member');
+  const queries = useQueryClient();
+  const mine = useQuery(myConcernsQuery);
+  const { draft, change, forget } = useDraft('concern', NOTHING);
+  const [key, setKey] = useState(() => crypto.randomUUID());
+  const tell = useMutation({
+    mutationFn: tellConcern,
+    onSuccess: async () => {
+      change(NOTHING);
+      await forget();
+      setKey(crypto.randomUUID());
+      await queries.invalidateQueries({ queryKey: myConcernsQuery.queryKey });
+    },
+  });
+  const reader = mine.data?.reader;
+  const mistakes = tell.isError ? asProblem(tell.error).fields : {};
+  const name = draft.not_the_first ? reader?.next_name : reader?.name;
+  return (
+    <form
+      className="card fields"
+      aria-labelledby="tell"
+      onSubmit={(event) => {
+        event.preventDefault();
+        tell.mutate({ told: { ...draft, conversation: conversation || null }, key });
+      }}
+    >
+      <h2 id="tell">{t('wrong.tell')}</h2>
+      {mine.isPending && <Skeleton lines={2} />}
+      {mine.isError && <Trouble error={mine.error} retry={() => void mine.refetch()} />}
+      {reader && (
+        <p aria-live="polite">
+          <b>
+            <Raised
+              text={
+                name
+                  ? t('wrong.reader', { name, by: instant(reader.due_at) })
+                  : t('wrong.reader_nobody', { by: instant(reader.due_at) })
+              }
+            />
+          </b>{' '}
+          {t('wrong.alone')}
+        </p>
+      )}
+      <p>{t('wrong.danger')}</p>
+      {conversation && <p className="notice">{t('wrong.with_copy')}</p>}
+      <Field
+        label={t('wrong.what')}
+        rows={6}
+        maxLength={4000}
+        required
+        value={draft.what}
+        error={mistakes.what?.[0]}
+        onChange={(event) => {
+          change({ what: event.target.value });
+        }}
+      />
+      {(['who', 'happened'] as const).map((field) => (
+        <Field
+          key={field}
+          label={t(`wrong.${field}`)}
+          hint={t(`wrong.${field}_hint`)}
+          maxLength={200}
+          autoComplete="off"
+          value={draft[field]}
+          error={mistakes[field]?.[0]}
+          onChange={(event) => {
+            change({ [field]: event.target.value });
+          }}
+        />
+      ))}
+      {reader?.name && (
+        <label className="check">
+          <input
+            type="checkbox"
+            checked={draft.not_the_first}
+            onChange={(event) => {
+              change({ not_the_first: event.target.checked });
+            }}
+          />
+          <span>{t('wrong.not_the_first', { name: reader.name })}</span>
+        </label>
+      )}
+      {tell.isError && Object.keys(mistakes).length === 0 && <Trouble error={tell.error} kept={t('messages.kept')} />}
+      {tell.isSuccess && (
+        <p className="notice" role="status">
+          {t('wrong.told')}
+        </p>
+      )}
+      <div>
+        <button type="submit" className="button tall" disabled={tell.isPending}>
+          {t('wrong.do')}
+        </button>
+      </div>
+    </form>
+  );
+}

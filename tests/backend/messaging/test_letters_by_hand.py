@@ -1,0 +1,112 @@
+"""Who has no e-mail address is reached by a human: a letter to print, a call to make, marked as done once."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from maillage.kernel.clock import now
+from maillage.kernel.errors import Conflict
+from maillage.messaging import services as messaging
+from maillage.messaging.domain import MessageStatus
+from maillage.messaging.models import Message
+from maillage.messaging.services import by_hand
+from maillage.people import services as people
+from maillage.people.domain import RELAY_CONTACT, Channel
+from maillage.people.models import Access, ContactPoint, Person
+from tests.backend.accounts.factories import sign_in
+from tests.backend.people.factories import make_person
+from tests.backend.relays.factories import SmallNetwork, make_application, make_holder, make_network
+
+LIST = "/api/v1/messaging/letters/"
+
+
+@pytest.fixture
+def net(db: None) -> SmallNetwork:
+    return make_network()
+
+
+def offline(
+    net: SmallNetwork, *, channel: Channel = Channel.POST, value: str = "3 rue du Pont\n01000 Valbrune", agrees: bool = True
+) -> Person:
+    person = make_person(given_name="Odette", family_name="Marchand", email="", area=net.country.area("0101"))
+    ContactPoint.objects.create(person=person, channel=channel, value=value, verified_at=now(), is_preferred=True)
+    if agrees:
+        people.record_consent(
+            person_id=person.pk, purpose=RELAY_CONTACT.purpose, channel=channel, wording=RELAY_CONTACT.version, source="paper", now=now()
+        )
+    return person
+
+
+def to_pass_on(net: SmallNetwork, person: Person) -> Message:
+    """The answer to an application, which no mail can bring."""
+    application = make_application(net.seat("0101"), person=person, decision_words="Merci, le siège est promis.")
+    message = messaging.queue_message("relays.application_declined", person=person, about_id=application.pk, now=now())
+    assert message is not None
+    messaging.deliver_message(message_id=message.pk, now=now())
+    message.refresh_from_db()
+    return message
+
+
+def browser_of(user: object) -> Client:
+    browser = Client()
+    sign_in(browser, user)  # type: ignore[arg-type]
+    return browser
+
+
+@pytest.mark.parametrize("channel", [Channel.POST, Channel.PHONE, Channel.SMS])
+def test_what_no_mail_can_bring_waits_for_a_human(net: SmallNetwork, channel: Channel) -> None:
+    message = to_pass_on(net, offline(net, channel=channel, value="0612345678"))
+    assert (message.status, message.channel) == (MessageStatus.BY_HAND, channel)
+    messaging.deliver_message(message_id=message.pk, now=now())
+    message.refresh_from_db()
+    assert message.status == MessageStatus.BY_HAND
+
+
+def test_who_gave_no_way_at_all_is_refused_as_ever(net: SmallNetwork) -> None:
+    person = make_person(given_name="Odette", email="", area=net.country.area("0101"))
+    message = to_pass_on(net, person)
+    assert (message.status, message.refusal, message.channel) == (MessageStatus.REFUSED, "no_address", Channel.EMAIL)
+
+
+def test_the_organiser_and_the_relay_of_the_place_see_it_each_as_much_as_they_may(net: SmallNetwork) -> None:
+    organiser, elsewhere = net.organiser("department", "01", name="Inès Prat"), net.organiser("department", "02", name="Hugo Lamy")
+    _, relay = make_holder(net.seat("0101"))
+    _, other = make_holder(net.seat("0201"), email="other@people.example")
+    person = offline(net)
+    message = to_pass_on(net, person)
+    for user, names in ((organiser, ["Odette Marchand"]), (relay.user, ["Odette M."]), (elsewhere, []), (other.user, [])):
+        assert [row["name"] for row in browser_of(user).get(LIST).json()["items"]] == names
+        status = browser_of(user).get(f"{LIST}{message.pk}/").status_code
+        assert status == (200 if names else 404)
+    letter = browser_of(organiser).get(f"{LIST}{message.pk}/").json()
+    assert "3 rue du Pont" in letter["contact"]
+    assert any("le siège est promis" in paragraph for paragraph in letter["paragraphs"])
+    assert not any("http" in paragraph for paragraph in letter["paragraphs"])
+    assert {line.reader_id for line in Access.objects.filter(reading="messaging.letters")} == {organiser.pk, relay.user_id}
+
+
+def test_a_relay_does_not_see_who_did_not_agree(net: SmallNetwork) -> None:
+    organiser, (_, relay) = net.organiser("department", "01", name="Inès Prat"), make_holder(net.seat("0101"))
+    to_pass_on(net, offline(net, agrees=False))
+    assert browser_of(relay.user).get(LIST).json()["items"] == []
+    assert len(browser_of(organiser).get(LIST).json()["items"]) == 1
+
+
+def test_it_is_marked_once_and_undone(net: SmallNetwork) -> None:
+    organiser = net.organiser("department", "01", name="Inès Prat")
+    message = to_pass_on(net, offline(net))
+    browser = browser_of(organiser)
+    assert browser.post(f"{LIST}{message.pk}/passed-on/").json()["done_at"]
+    assert browser.post(f"{LIST}{message.pk}/passed-on/").status_code == 409
+    assert message.attempts.count() == 1
+    assert browser.delete(f"{LIST}{message.pk}/passed-on/").json()["done_at"] is None
+    assert message.attempts.count() == 0
+    by_hand.note_passed_on(message_id=message.pk, by=organiser, now=now() - timedelta(days=8))
+    assert browser.get(LIST).json()["items"] == [], "what was done more than a week ago is no more in the list"
+    with pytest.raises(Conflict):
+        by_hand.note_passed_on(message_id=message.pk, by=organiser, now=now())
+
+
+def test_anonymous_reads_nothing(client: Client, net: SmallNetwork) -> None:
+    assert client.get(LIST).status_code == 403

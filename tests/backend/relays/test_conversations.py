@@ -1,0 +1,278 @@
+"""Somebody writes to whoever answers for a place: through the platform, and neither reads the other's address."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from maillage.kernel.clock import now
+from maillage.kernel.errors import Conflict, Invalid
+from maillage.kernel.links import sign_link
+from maillage.messaging import services as messaging
+from maillage.messaging.models import Message, Suppression
+from maillage.people import services as people
+from maillage.people.models import Access
+from maillage.people.selectors import export_of
+from maillage.relays import services
+from maillage.relays.domain import CONVERSATION_LINK, WRITE_LINK, ConversationStatus, TermKind
+from maillage.relays.models import Conversation, Turn
+from maillage.relays.services.conversation_letters import answer_letter, confirm_letter, turn_letter
+from tests.backend.accounts.factories import sign_in
+from tests.backend.relays.factories import SmallNetwork, make_conversation, make_holder, make_network
+from tests.backend.relays.test_races import at_once
+
+FORM = "/en/relays/write/0101/"
+LIST = "/api/v1/relays/conversations/"
+
+
+def typed(**changes: str) -> dict[str, str]:
+    said = {"name": "Lou", "email": "lou@visitors.example", "words": "Hello, when do you meet?", "idempotency_key": str(uuid4())}
+    return {**said, **changes}
+
+
+def link(conversation: Conversation, purpose: str = CONVERSATION_LINK) -> str:
+    return sign_link(purpose, ids=[conversation.pk], ends_at=now() + timedelta(days=2))
+
+
+def test_nobody_is_written_to_before_the_sender_confirmed(client: Client, net: SmallNetwork) -> None:
+    _, relay = make_holder(net.seat("0101"))
+    before = Message.objects.filter(person=relay).count()
+    answer = client.post(FORM, typed())
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/en/relays/write/0101/sent/")
+    assert Message.objects.filter(person=relay).count() == before
+    (mail,) = Message.objects.filter(purpose="relays.confirm_conversation")
+    assert mail.address == "lou@visitors.example"
+    text = confirm_letter(mail).plain()
+    assert "perhaps you" in text
+    assert "Lou" not in text
+    conversation = Conversation.objects.get()
+    page = f"/en/relays/write/confirm/{link(conversation, WRITE_LINK)}/"
+    assert "Hello, when do you meet?" in client.get(page).text
+    conversation.refresh_from_db()
+    assert conversation.status == ConversationStatus.UNCONFIRMED, "a scanner that opens the link sends nothing"
+    client.post(page, {"was": "me"})
+    assert "Your words are sent." in client.get(page).text
+    assert Message.objects.filter(person=relay, purpose="relays.conversation_turn").count() == 1
+    client.post(page, {"was": "me"})
+    assert Message.objects.filter(purpose="relays.conversation_turn").count() == 1
+
+
+def test_this_was_not_me_erases_everything(client: Client, net: SmallNetwork) -> None:
+    make_holder(net.seat("0101"))
+    conversation = make_conversation(net.seat("0101"), is_confirmed=False)
+    page = f"/en/relays/write/confirm/{link(conversation, WRITE_LINK)}/"
+    assert client.post(page, {"was": "not-me"}).status_code == 302
+    assert "no longer exists" in client.get(page).text
+    assert not Conversation.objects.exists()
+    assert not Turn.objects.exists()
+
+
+def test_neither_side_reads_the_others_address_or_full_name(net: SmallNetwork) -> None:
+    _, relay = make_holder(net.seat("0101"), family_name="Zzfamily", given_name="Zzgiven")
+    conversation = make_conversation(net.seat("0101"), answer="Thursday at ten.", by=relay.user)
+    mails = {mail.purpose: mail for mail in Message.objects.filter(purpose__startswith="relays.conversation_")}
+    to_relay, to_writer = turn_letter(mails["relays.conversation_turn"]), answer_letter(mails["relays.conversation_answer"])
+    assert "lou@visitors.example" not in to_relay.subject + to_relay.plain()
+    told = to_writer.subject + to_writer.plain()
+    assert "Thursday at ten." in told
+    assert not [mark for mark in ("Zzgiven", "Zzfamily", "@people.example", "@desk.example") if mark in told]
+    relay.shows_given_name = True
+    relay.save()
+    told = answer_letter(mails["relays.conversation_answer"]).plain()
+    assert "Zzgiven" in told
+    assert "Zzfamily" not in told
+    services.end_term(term_id=relay.terms.get().pk, by=relay.user, now=now())
+    assert "Zzgiven" not in answer_letter(mails["relays.conversation_answer"]).plain(), "no name once the term is over"
+    assert conversation.status == ConversationStatus.ANSWERED
+
+
+def test_it_goes_to_the_relay_else_the_stand_in_else_the_organiser_above(net: SmallNetwork) -> None:
+    organiser = net.organiser("department", "01")
+    seat = net.seat("0101")
+    first = make_conversation(seat)
+    assert first.answerer is None
+    assert Message.objects.filter(purpose="relays.conversation_turn", person=organiser.person).count() == 1
+    _, stand_in = make_holder(seat, kind=TermKind.STAND_IN, given_name="Ada")
+    assert make_conversation(seat).answerer == stand_in
+    _, relay = make_holder(seat)
+    assert make_conversation(seat).answerer == relay
+
+
+def test_where_nobody_answers_nothing_is_taken(client: Client, net: SmallNetwork) -> None:
+    assert "Nobody answers for this place yet." in client.get(FORM).text
+    assert client.post(FORM, typed()).status_code == 409
+    assert not Conversation.objects.exists()
+
+
+def test_two_turns_each_and_it_ends(client: Client, net: SmallNetwork) -> None:
+    _, relay = make_holder(net.seat("0101"))
+    conversation = make_conversation(net.seat("0101"), answer="Thursday.", by=relay.user)
+    page = f"/en/relays/conversation/{link(conversation)}/"
+    assert "Thursday." in client.get(page).text
+    assert client.post(page, typed(words="")).status_code == 400
+    again = typed(words="Where?")
+    assert client.post(page, again).status_code == client.post(page, again).status_code == 302
+    assert conversation.turns.count() == 3
+    assert client.post(page, typed(words="And?")).status_code == 409, "once more, and no more"
+    services.answer_conversation(conversation_id=conversation.pk, words="At the market.", by=relay.user, now=now())
+    conversation.refresh_from_db()
+    assert conversation.status == ConversationStatus.ENDED
+    with pytest.raises(Conflict) as refused:
+        services.answer_conversation(conversation_id=conversation.pk, words="One more.", by=relay.user, now=now())
+    assert refused.value.code == "conversation_ended"
+
+
+def test_the_next_holder_does_not_read_what_was_said_to_the_one_before(net: SmallNetwork) -> None:
+    organiser = net.organiser("department", "01")
+    term, relay = make_holder(net.seat("0101"))
+    conversation = make_conversation(net.seat("0101"), answer="Thursday.", by=relay.user)
+    services.end_term(term_id=term.pk, by=organiser, now=now())
+    _, successor = make_holder(net.seat("0101"), email="next@people.example", given_name="Noa")
+    services.write_again(conversation_id=conversation.pk, words="Still Thursday?", now=now())
+    conversation.refresh_from_db()
+    assert conversation.answerer is None
+    for user, seen in ((relay.user, 0), (successor.user, 0), (organiser, 1)):
+        browser = Client()
+        sign_in(browser, user)
+        assert len(browser.get(LIST).json()["items"]) == seen
+
+
+def test_the_list_shows_each_reader_what_is_theirs_and_writes_the_organiser_down(
+    net: SmallNetwork, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    organiser, elsewhere = net.organiser("department", "01", name="Inès Prat"), net.organiser("department", "02", name="Hugo Lamy")
+    _, relay = make_holder(net.seat("0101"))
+    _, other = make_holder(net.seat("0201"), email="other@people.example")
+    for number in range(4):
+        make_conversation(net.seat("0101"), email=f"writer{number}@visitors.example")
+    for user, count in ((relay.user, 4), (organiser, 4), (elsewhere, 0), (other.user, 0)):
+        browser = Client()
+        sign_in(browser, user)
+        with django_assert_max_num_queries(14):
+            answer = browser.get(LIST)
+        assert len(answer.json()["items"]) == count
+        assert "@visitors.example" not in answer.text
+    lines = Access.objects.filter(reading="relays.conversations")
+    assert [(line.reader_id, line.person_ids) for line in lines] == [(organiser.pk, [relay.pk])]
+    browser = Client()
+    sign_in(browser, relay.user)
+    one = browser.get(LIST).json()["items"][0]
+    assert one["abilities"] == {"answer": True, "end": True, "block": True}
+    answered = browser.post(
+        f"{LIST}{one['id']}/answer/", {"words": "Yes."}, content_type="application/json", headers={"Idempotency-Key": str(uuid4())}
+    )
+    assert answered.json()["status"] == "answered"
+    assert browser.post(f"{LIST}{one['id']}/answer/", {"words": "Again."}, content_type="application/json").status_code == 403
+    assert len(browser.get(LIST, {"status": "answered"}).json()["items"]) == 1
+    assert browser.post(f"{LIST}{one['id']}/end/").json()["status"] == "ended"
+
+
+def test_a_blocked_writer_is_answered_as_ever_and_reaches_nobody(client: Client, net: SmallNetwork) -> None:
+    _, relay = make_holder(net.seat("0101"))
+    make_holder(net.seat("0201"), email="other@people.example")
+    first, second = make_conversation(net.seat("0101")), make_conversation(net.seat("0201"))
+    services.block_writer(conversation_id=first.pk, by=relay.user, now=now())
+    assert {first.__class__.objects.get(pk=each.pk).status for each in (first, second)} == {ConversationStatus.ENDED}
+    answer = client.post(FORM, typed(email=" LOU@visitors.example"))
+    assert answer.headers["Location"] == "/en/relays/write/0101/sent/"
+    assert Conversation.objects.count() == 2
+    assert "lou@" not in str(Suppression.objects.values_list())
+
+
+def test_limits_by_address_and_by_network(client: Client, net: SmallNetwork, settings) -> None:  # type: ignore[no-untyped-def]
+    make_holder(net.seat("0101"))
+    for _ in range(5):
+        assert client.post(FORM, typed()).status_code == 303, "the browser hears the same"
+    assert Conversation.objects.count() == Message.objects.filter(purpose="relays.confirm_conversation").count() == 3
+    cache.clear()
+    settings.PUBLIC_WRITES_AN_HOUR = 2
+    statuses = [client.post(FORM, typed(email=f"{number}@visitors.example")).status_code for number in range(3)]
+    assert statuses == [303, 303, 429]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("name", " ", "Write your name"),
+        ("email", "lou@", "This does not look like an e-mail address."),
+        ("words", "", "Write a few words first."),
+        ("words", "x" * 2001, "At most 2000 letters fit here."),
+    ],
+)
+def test_an_error_stands_by_its_field_and_keeps_what_was_typed(
+    client: Client, net: SmallNetwork, field: str, value: str, sentence: str
+) -> None:
+    make_holder(net.seat("0101"))
+    answer = client.post(FORM, typed(**{field: value}))
+    assert answer.status_code == 400
+    assert sentence in answer.text
+    assert ("Hello" in answer.text) is (field != "words")
+    assert not answer.cookies
+    assert not Conversation.objects.exists()
+
+
+def test_what_was_typed_is_escaped(client: Client, net: SmallNetwork) -> None:
+    _, relay = make_holder(net.seat("0101"))
+    conversation = make_conversation(net.seat("0101"), words="<b>x</b>", answer="<i>y</i>", by=relay.user)
+    page = client.get(f"/en/relays/conversation/{link(conversation)}/").text
+    assert "<b>x" not in page
+    assert "<i>y" not in page
+    messaging.deliver_message(message_id=Message.objects.get(purpose="relays.conversation_answer").pk, now=now())
+
+
+def test_the_writer_ends_or_erases_it_from_their_link(client: Client, net: SmallNetwork) -> None:
+    make_holder(net.seat("0101"))
+    conversation = make_conversation(net.seat("0101"))
+    page = f"/en/relays/conversation/{link(conversation)}/"
+    client.post(page, {"way": "end"})
+    assert "This conversation has ended." in client.get(page).text
+    client.post(page, {"way": "erase"})
+    assert "no longer exists" in client.get(page).text
+    assert not Turn.objects.exists()
+
+
+def test_time_passes(net: SmallNetwork) -> None:
+    make_holder(net.seat("0101"), at=now() - timedelta(days=500))
+    make_conversation(net.seat("0101"), is_confirmed=False, at=now() - timedelta(days=8))
+    make_conversation(net.seat("0101"), at=now() - timedelta(days=366))
+    kept = make_conversation(net.seat("0101"), at=now() - timedelta(days=300))
+    assert services.forget_conversations(now=now()) == 2
+    assert Conversation.objects.get() == kept
+
+
+def test_both_sides_take_theirs_away_and_are_erased(net: SmallNetwork) -> None:
+    _, relay = make_holder(net.seat("0101"))
+    _, known = make_holder(net.seat("0201"), email="lou@visitors.example", given_name="Lou")
+    make_conversation(net.seat("0101"), words="Hello there", answer="Thursday, surely.", by=relay.user)
+    assert "Hello there" in str(export_of(known.pk, now=now())["relays"])
+    assert "Thursday, surely." in str(export_of(relay.pk, now=now())["relays"])
+    people.erase_person(person_id=relay.pk, now=now())
+    assert [turn.words for turn in Turn.objects.all()] == ["Hello there"]
+    people.erase_person(person_id=known.pk, now=now())
+    assert not Conversation.objects.exists()
+
+
+def test_words_are_text_of_a_length(net: SmallNetwork) -> None:
+    _, relay = make_holder(net.seat("0101"))
+    conversation = make_conversation(net.seat("0101"))
+    for words in ("  \x00 ", "x" * 2001):
+        with pytest.raises(Invalid):
+            services.answer_conversation(conversation_id=conversation.pk, words=words, by=relay.user, now=now())
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("turn", range(3))
+def test_two_answers_at_once_are_one(transactional_db: None, turn: int) -> None:
+    net = make_network()
+    nadia, paul = net.organiser(name="Nadia Ferhat"), net.organiser("department", "01", name="Paul Autre")
+    conversation = make_conversation(net.seat("0101"))
+    outcomes = at_once(
+        lambda: services.answer_conversation(conversation_id=conversation.pk, words="One.", by=nadia, now=now()),
+        lambda: services.answer_conversation(conversation_id=conversation.pk, words="Two.", by=paul, now=now()),
+    )
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Conflict", "Conversation"]
+    assert conversation.turns.count() == 2
+    assert Message.objects.filter(purpose="relays.conversation_answer").count() == 1

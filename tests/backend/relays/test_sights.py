@@ -1,0 +1,87 @@
+"""The table of who sees what, printed for the reader's own place."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from maillage.kernel.clock import now
+from maillage.kernel.links import sign_link
+from maillage.relays.domain import CONFIRM_LINK, TermKind
+from maillage.relays.selectors import seat
+from maillage.relays.selectors.sights import sights_at
+from tests.backend.relays.factories import SmallNetwork, make_application, make_holder
+
+FORM = "/en/relays/apply/0101/"
+
+
+def who(net: SmallNetwork, **asked: bool) -> list[str]:
+    return [line.who for line in sights_at(seat(net.seat("0101").pk), now=now(), **asked)]
+
+
+@pytest.fixture(autouse=True)
+def in_english(settings) -> None:  # type: ignore[no-untyped-def]
+    settings.LANGUAGE_CODE = "en"
+
+
+def test_a_vacant_seat_without_organiser(client: Client, net: SmallNetwork) -> None:
+    assert who(net)[:2] == ["an organiser of this place (nobody is, today)", "the relay of this place (nobody is, today)"]
+    page = client.get(FORM).text
+    assert "The relay of this place (nobody is, today)" in page
+    assert "First name, initial of the family name" in page
+
+
+def test_a_place_without_an_organiser_of_its_own_names_the_one_above(net: SmallNetwork) -> None:
+    nadia = net.organiser(name="Nadia Ferhat")
+    assert who(net)[0] == "the organiser of Petit-Pays"
+    nadia.person.shows_given_name = True
+    nadia.person.save()
+    assert who(net)[0] == "the organiser of Petit-Pays: Nadia"
+    assert who(net, is_proved=True)[0] == "the organiser of Petit-Pays: Nadia Ferhat"
+
+
+def test_the_nearest_organiser_is_named(net: SmallNetwork) -> None:
+    net.organiser(name="Nadia Ferhat")
+    net.organiser("department", "01", name="Awa Ollivier")
+    place = net.seat("0101").area.parent
+    assert place is not None
+    assert who(net, is_proved=True)[0] == f"the organiser of {place.name}: Awa Ollivier"
+
+
+@pytest.mark.parametrize(("kind", "word"), [(TermKind.RELAY, "relay"), (TermKind.STAND_IN, "stand-in")])
+def test_a_filled_seat_says_a_first_name_only_where_it_is_shown(net: SmallNetwork, kind: TermKind, word: str) -> None:
+    _, holder = make_holder(net.seat("0101"), kind=kind)
+    assert who(net)[1] == f"the {word} of this place"
+    holder.shows_given_name = True
+    holder.save()
+    assert who(net)[1] == f"the {word} of this place: Camille"
+    assert who(net, is_proved=True)[1] == f"the {word} of this place: Camille"
+
+
+def test_no_family_name_stands_on_a_public_page(client: Client, net: SmallNetwork) -> None:
+    organiser = net.organiser("department", "01", name="Zzgiven Zzfamily")
+    _, stand_in = make_holder(net.seat("0101"), kind=TermKind.STAND_IN, given_name="Zzother", family_name="Zzfamily")
+    for page in (FORM, "/en/places/0101/"):
+        assert "Zz" not in client.get(page).text
+    for person in (organiser.person, stand_in):
+        person.shows_given_name = True
+        person.save()
+    page = client.get(FORM).text
+    assert "Zzgiven" in page
+    assert "Zzfamily" not in page
+
+
+def test_who_proved_their_address_reads_the_organisers_name(client: Client, net: SmallNetwork) -> None:
+    net.organiser("department", "01", name="Awa Ollivier")
+    application = make_application(net.seat("0101"))
+    point = application.person.contact_points.get()
+    token = sign_link(CONFIRM_LINK, ids=[application.pk, point.pk], ends_at=now() + timedelta(days=1))
+    assert "Awa Ollivier" in client.get(f"/en/relays/apply/confirm/{token}/").text
+
+
+def test_it_costs_four_queries(net: SmallNetwork, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
+    net.organiser(name="Nadia Ferhat")
+    standing = seat(net.seat("0101").pk)
+    with django_assert_max_num_queries(4):
+        sights_at(standing, now=now())
