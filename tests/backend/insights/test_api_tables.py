@@ -11,6 +11,8 @@ from maillage.actions.models import Assignment, Report
 from maillage.kernel.clock import now
 from maillage.people.models import Access, AccessReason
 from maillage.relays.domain import ApplicationStatus
+from maillage.relays.domain.endings import TermEnding
+from maillage.relays.models import Term
 from tests.backend.accounts.factories import make_user, sign_in
 from tests.backend.actions.factories import make_launched
 from tests.backend.relays.factories import SmallNetwork, make_application, make_holder
@@ -39,6 +41,8 @@ def busy(net: SmallNetwork) -> SmallNetwork:
     decided(net, "0201", ApplicationStatus.DECLINED, days=40)
     make_application(net.seat("0103"), at=now() - timedelta(hours=3))
     make_holder(net.seat("0104"), at=now() - timedelta(days=20))
+    passed_on, _person = make_holder(net.seat("0103"), at=now() - timedelta(days=25))
+    Term.objects.filter(pk=passed_on.pk).update(ends_at=now() - timedelta(days=22), ending=TermEnding.HANDED_OVER)
     return net
 
 
@@ -63,7 +67,8 @@ def test_territories_of_an_organiser(client: Client, busy: SmallNetwork, django_
     assert set(lines) == {"01", "02", "03", "99"}
     here = lines["01"]["now"]
     assert (here["applications"], here["called"], here["kept"], here["missed"]) == (3, 2, 1, 1)
-    assert (here["declined"], here["withdrawn"], here["opened"], here["median_hours"]) == (1, 1, 1, 35)
+    assert (here["declined"], here["withdrawn"], here["median_hours"]) == (1, 1, 35)
+    assert (here["opened"], here["ended"], here["handed_over"]) == (2, 1, 1)
     assert (lines["01"]["covered"], lines["01"]["area"]["seats"]) == (1, 4)
     assert (lines["02"]["now"]["applications"], lines["02"]["before"]["applications"]) == (0, 1)
     country = client.get(address(busy, "territories"), {"kind": "country"}).json()["items"]

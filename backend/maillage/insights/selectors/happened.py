@@ -16,6 +16,7 @@ from maillage.insights.domain.tables import Asked, Held, Span, Tally, tally
 from maillage.insights.selectors.past import LEFT_OUT
 from maillage.insights.selectors.reach import Level, areas_above
 from maillage.relays.domain import Coverage, SeatState
+from maillage.relays.domain.endings import TermEnding
 from maillage.relays.models import Application, RelayNetwork, Seat, Term
 from maillage.relays.selectors import standings
 from maillage.territories.models import Area
@@ -169,6 +170,7 @@ def _happened(network: RelayNetwork, seats: set[UUID], *, span: Span, now: datet
         asked.setdefault(line[0], []).append(Asked(*line))
     held: dict[UUID, list[Held]] = {}
     terms = Term.objects.filter(Q(ends_at__isnull=True) | Q(ends_at__gte=since), seat__network=network, seat__area_id__in=seats)
-    for area_id, starts_at, ends_at in terms.values_list("seat__area_id", "starts_at", "ends_at"):
-        held.setdefault(area_id, []).append(Held(area_id, starts_at, ends_at))
+    for area_id, starts_at, ends_at, ending in terms.values_list("seat__area_id", "starts_at", "ends_at", "ending"):
+        passed_on = ending == TermEnding.HANDED_OVER
+        held.setdefault(area_id, []).append(Held(area_id, starts_at, ends_at, was_handed_over=passed_on))
     return Happened(asked, held, span.instants(zone), earlier, now)

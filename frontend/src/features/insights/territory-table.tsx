@@ -40,6 +40,7 @@ export function TerritoryTable({ network, span }: { network: string; span: SpanA
         'withdrawn',
         'opened',
         'ended',
+        'handed_over',
       ]),
     ],
     [t],
