@@ -1,4 +1,11 @@
+import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
 
-/** The network of a test: it answers what the test says, and refuses the rest. */
-export const server = setupServer();
+/** The network of a test: it answers what the test says, nothing to what every holder's screen asks, and refuses the rest. */
+export const server = setupServer(
+  http.get('*/api/v1/relays/terms/mine/', () => HttpResponse.json({ items: [] })),
+  http.get('*/api/v1/relays/notes/', () => HttpResponse.json({ items: [] })),
+  http.get('*/api/v1/relays/terms/:id/hand-over/', () =>
+    HttpResponse.json({ hand_over: null, successors: [], first_day: '2026-11-25', last_day: '2027-02-25', notes: 0 }),
+  ),
+);

@@ -6,8 +6,9 @@ from maillage.accounts.domain import Role
 from maillage.accounts.models import Grant, User
 from maillage.actions.domain import ActionStatus
 from maillage.actions.models import Action, Assignment
+from maillage.demo.domain.texts import NOTES
 from maillage.people.models import Person
-from maillage.relays.models import RelayNetwork, Seat
+from maillage.relays.models import HandOver, RelayNetwork, Seat, SeatNote
 from maillage.relays.selectors import coverage
 from tests.backend.territories.factories import SmallCountry
 
@@ -46,6 +47,13 @@ def test_an_action_waits_for_the_demo_relay_and_a_draft_stands_beside_it(small_c
     assert set(Action.objects.values_list("status", flat=True)) == {ActionStatus.LAUNCHED, ActionStatus.DRAFT}
     waiting = Assignment.objects.get(holder__user__email=settings.DEMO_ACCOUNTS["relay"])
     assert waiting.answer == "waiting"
+
+
+def test_the_demo_relay_keeps_notes_and_another_seat_changes_hands(small_country: SmallCountry):
+    call_command("make_demo")
+    assert SeatNote.objects.filter(author__user__email=settings.DEMO_ACCOUNTS["relay"]).count() == len(NOTES)
+    assert HandOver.objects.filter(status="begun").count() <= 1
+    assert not HandOver.objects.filter(term__person__user__email=settings.DEMO_ACCOUNTS["relay"]).exists()
 
 
 @pytest.mark.django_db

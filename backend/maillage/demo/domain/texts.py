@@ -99,3 +99,13 @@ DRAFT_BRIEF = {
 3. Send the invitation, with your telephone number.
 """,
 }
+
+NOTES = (
+    ("office_holder", "Préfère les rendez-vous du vendredi matin, et demande des chiffres sur la circonscription avant de répondre."),
+    ("promised", "Venir passer une heure dans un espace France services avec nous."),
+    ("help", "La médiathèque prête sa salle le samedi ; demander à l’accueil une semaine avant."),
+    ("next", "Rappeler la permanence pour fixer la date de la visite."),
+)
+"""What a relay of the demo noted: a kind and a sentence."""
+
+HAND_OVER_WORDS = "Je change de région en fin de mois. Tout est dans mes notes, et je reste joignable deux semaines."

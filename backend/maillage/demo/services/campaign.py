@@ -14,6 +14,7 @@ from maillage.accounts.models import User
 from maillage.demo.domain.spread import spread
 from maillage.demo.domain.texts import NETWORK, ORGANISATION
 from maillage.demo.services.action import ask_every_seat
+from maillage.demo.services.passing import write_notes
 from maillage.demo.services.people import Population
 from maillage.demo.services.seats import settle_seat
 from maillage.kernel.errors import Conflict
@@ -61,6 +62,7 @@ def make_campaign(*, now: datetime, say: Callable[[str], None]) -> RelayNetwork:
             )
         say(f"{population.made} people invented")
         ask_every_seat(network, by=national, now=now, say=say)
+        write_notes(network, shown=shown, now=now)
         for name in ("insights.note_coverage", "insights.publish_measures"):  # else the past is empty until tonight
             journal.jobs.enqueue(name)
     return network

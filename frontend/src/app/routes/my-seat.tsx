@@ -1,17 +1,23 @@
 import { useQuery } from '@tanstack/react-query';
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { meQuery } from '@/entities/person/me';
 import { OfficeHolderCard } from '@/features/advocacy/office-holder-card';
 import { CallsAboutMe } from '@/features/relays/calls-about-me';
 import { Companions } from '@/features/relays/companions';
+import { HandOverForm } from '@/features/relays/hand-over-form';
+import { HandedNotes } from '@/features/relays/handed-notes';
+import { ownTermsQuery } from '@/features/relays/hand-over-api';
 import { HeldSeat } from '@/features/relays/held-seat';
+import { SeatNotes } from '@/features/relays/seat-notes';
 import { Blank } from '@/ui/blank';
 import { Skeleton } from '@/ui/skeleton';
 
 export function MySeat() {
   const { t } = useTranslation('member');
   const { data: me } = useQuery(meQuery);
+  const terms = useQuery(ownTermsQuery);
   if (!me) return <Skeleton />;
   const held = me.grants.filter((grant) => grant.role === 'relay' || grant.role === 'stand_in');
   return (
@@ -37,6 +43,19 @@ export function MySeat() {
       ))}
       {held.length > 0 && <Companions mayAsk />}
       {held.length > 0 && <CallsAboutMe />}
+      {terms.data?.items.map((term) => (
+        <Fragment key={term.id}>
+          <SeatNotes seat={term.seat} />
+          <section className="card" aria-labelledby={`pass-${term.id}`}>
+            <h2 id={`pass-${term.id}`}>{t('seat.pass_on')}</h2>
+            <p>
+              <Link to={`/seat/dossier?seat=${term.seat}`}>{t('dossier.open')}</Link>
+            </p>
+            <HandOverForm term={term.id} isMine />
+          </section>
+        </Fragment>
+      ))}
+      <HandedNotes />
     </>
   );
 }

@@ -10,7 +10,9 @@ import { LettersWaiting } from '@/features/messaging/letters-waiting';
 import { applicationQueries } from '@/features/relays/api';
 import { Companions } from '@/features/relays/companions';
 import { FriendlyCalls } from '@/features/relays/friendly-calls';
+import { ownTermsQuery } from '@/features/relays/hand-over-api';
 import { MyApplications } from '@/features/relays/my-applications';
+import { NewInSeat } from '@/features/relays/new-in-seat';
 import { day } from '@/lib/format';
 import { useOnline } from '@/lib/use-online';
 import { Icon } from '@/ui/icon';
@@ -40,6 +42,7 @@ export function Today() {
   const isPending = assignments.isPending || applications.isPending;
   const name = me.data?.person?.given_name;
   const holdsSeat = me.data?.grants.some((grant) => grant.role === 'relay' || grant.role === 'stand_in');
+  const terms = useQuery({ ...ownTermsQuery, enabled: Boolean(holdsSeat) });
 
   return (
     <>
@@ -93,6 +96,11 @@ export function Today() {
         )}
         <FriendlyCalls />
         <Companions />
+        {terms.data?.items
+          .filter((term) => term.is_new)
+          .map((term) => (
+            <NewInSeat key={term.id} term={term} />
+          ))}
         <MyApplications items={open} />
         {holdsSeat && <LettersWaiting />}
         {others.map((assignment) => (

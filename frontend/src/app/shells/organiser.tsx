@@ -17,7 +17,7 @@ import { Palette } from './palette';
 interface Room {
   to: string;
   icon: IconName;
-  word: 'seats' | 'applications' | 'care' | 'actions' | 'people' | 'insights' | 'settings' | 'roles';
+  word: 'seats' | 'applications' | 'hand_overs' | 'care' | 'actions' | 'people' | 'insights' | 'settings' | 'roles';
   /** What one must be able to do to have it. */
   needs: 'organise' | 'administer';
 }
@@ -26,6 +26,7 @@ const rooms: Room[] = [
   { to: '/desk/seats', icon: 'map', word: 'seats', needs: 'organise' },
   { to: '/desk/applications', icon: 'applications', word: 'applications', needs: 'organise' },
   { to: '/desk/care', icon: 'phone', word: 'care', needs: 'organise' },
+  { to: '/desk/hand-overs', icon: 'out', word: 'hand_overs', needs: 'organise' },
   { to: '/desk/actions', icon: 'actions', word: 'actions', needs: 'organise' },
   { to: '/desk/people', icon: 'people', word: 'people', needs: 'organise' },
   { to: '/desk/insights', icon: 'progress', word: 'insights', needs: 'organise' },

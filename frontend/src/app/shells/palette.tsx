@@ -47,6 +47,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
               { id: '/desk/seats?state=vacant', name: t('palette.vacant') },
               { id: '/desk/applications', name: t('room.applications') },
               { id: '/desk/care', name: t('room.care') },
+              { id: '/desk/hand-overs', name: t('room.hand_overs') },
               { id: '/desk/actions', name: t('room.actions') },
               { id: '/desk/actions/new', name: t('actions.new') },
               { id: '/desk/people', name: t('room.people') },

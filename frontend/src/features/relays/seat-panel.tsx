@@ -12,6 +12,7 @@ import { Skeleton } from '@/ui/skeleton';
 import { Trouble } from '@/ui/trouble';
 import { endTerm, seatQuery } from './api';
 import { CloseMap } from './close-map';
+import { HandOverForm } from './hand-over-form';
 import { PauseForm } from './pause-form';
 
 interface Props {
@@ -77,6 +78,12 @@ export function SeatPanel({ row, officeHolder }: Props) {
           <PauseForm term={seat.data.relay_term} abilities={seat.data.abilities} />
         </section>
       )}
+      {seat.data?.abilities.end_term && seat.data.term_id && (
+        <section className="panel-section">
+          <h3>{t('seat.hand_over')}</h3>
+          <HandOverForm term={seat.data.term_id} isMine={false} />
+        </section>
+      )}
       <section className="panel-section">
         <h3>{t('seat.office_holder')}</h3>
         {officeHolder}
@@ -93,6 +100,11 @@ export function SeatPanel({ row, officeHolder }: Props) {
           <a className="button line" href={`/${document.documentElement.lang}/places/${row.code}/`}>
             {t('seat.public_page')}
           </a>
+          {seat.data?.abilities.see_applications && (
+            <Link className="button line" to={`/seat/dossier?seat=${row.id}`}>
+              {t('seat.dossier')}
+            </Link>
+          )}
           {seat.data?.abilities.end_term && seat.data.term_id && (
             <button
               type="button"

@@ -1,0 +1,147 @@
+import { screen, waitFor } from '@testing-library/react';
+import { http, HttpResponse } from 'msw';
+import { describe, expect, it } from 'vitest';
+import type { Dossier, HandOverToComplete, Note } from '@/api/shapes';
+import { HandOverForm } from '@/features/relays/hand-over-form';
+import { HandOversDesk } from '@/features/relays/hand-overs-desk';
+import { SeatDossier } from '@/features/relays/seat-dossier';
+import { SeatNotes } from '@/features/relays/seat-notes';
+import { expectNoAxeFinding } from '~tests/axe';
+import { server } from '~tests/server';
+import { show } from '~tests/show';
+
+const seat = { id: 's1', code: 'A01', name: 'Alder, 1st' };
+const note: Note = {
+  id: 'n1',
+  seat,
+  kind: 'promised',
+  text: 'A morning in January.',
+  due_on: '2027-01-15',
+  kept_at: null,
+  written_at: '2026-11-20T10:00:00Z',
+  handed_at: null,
+  author: '',
+  is_mine: true,
+  abilities: { mend: true, throw_away: true, tick: true },
+};
+const underWay: HandOverToComplete = {
+  id: 'h1',
+  term: 't1',
+  seat,
+  kind: 'relay',
+  holder: 'Camille Vernoux',
+  status: 'begun',
+  ends_on: '2026-12-04',
+  gives_notes: true,
+  notes: 2,
+  successor: { person: 'p2', name: 'Ada Lind', stands_in: true },
+  words: 'I am moving.',
+  begun_at: '2026-11-25T10:00:00Z',
+  abilities: { take_back: true, complete: true, let_notes_go: false },
+  successors: [{ person: 'p2', name: 'Ada Lind', stands_in: true }],
+};
+
+describe('notes of a seat', () => {
+  it('are written with a day where something was promised, and say for whom they are written', async () => {
+    const written: unknown[] = [];
+    server.use(
+      http.get('*/api/v1/relays/seats/s1/notes/', () => HttpResponse.json({ items: [note] })),
+      http.post('*/api/v1/relays/seats/s1/notes/', async ({ request }) => {
+        written.push(await request.json());
+        return HttpResponse.json(note, { status: 201 });
+      }),
+    );
+    const { user, container } = show(<SeatNotes seat="s1" />);
+    expect(await screen.findByText('A morning in January.')).toBeVisible();
+    expect(screen.getByText(/never private life/)).toBeVisible();
+    await expectNoAxeFinding(container);
+    await user.click(screen.getByRole('button', { name: 'Keep this note' }));
+    expect(screen.getByText('Write a sentence.')).toBeVisible();
+    await user.selectOptions(screen.getByLabelText('What is it about?'), 'promised');
+    await user.type(screen.getByLabelText('Your note'), 'A room.');
+    await user.type(screen.getByLabelText(/By which day/), '2027-02-01');
+    await user.click(screen.getByRole('button', { name: 'Keep this note' }));
+    await waitFor(() => {
+      expect(written).toEqual([{ kind: 'promised', text: 'A room.', due_on: '2027-02-01' }]);
+    });
+  });
+});
+
+describe('handing a seat over', () => {
+  it('never ticks that the notes go along, and sends what was chosen', async () => {
+    const asked: unknown[] = [];
+    server.use(
+      http.get('*/api/v1/relays/terms/t1/hand-over/', () =>
+        HttpResponse.json({
+          hand_over: null,
+          successors: underWay.successors,
+          first_day: '2026-11-25',
+          last_day: '2027-02-25',
+          notes: 2,
+        }),
+      ),
+      http.post('*/api/v1/relays/terms/t1/hand-over/', async ({ request }) => {
+        asked.push(await request.json());
+        return HttpResponse.json({}, { status: 201 });
+      }),
+    );
+    const { user } = show(<HandOverForm term="t1" isMine />);
+    await user.click(await screen.findByRole('button', { name: 'Hand my seat over' }));
+    const consent = screen.getByRole('checkbox');
+    expect(consent).not.toBeChecked();
+    await user.type(screen.getByLabelText('Last day'), '2026-12-04');
+    await user.selectOptions(screen.getByLabelText('Who comes next?'), 'p2');
+    await user.click(consent);
+    await user.click(screen.getByRole('button', { name: 'Begin the hand-over' }));
+    await waitFor(() => {
+      expect(asked).toEqual([{ ends_on: '2026-12-04', successor: 'p2', words: '', gives_notes: true }]);
+    });
+  });
+
+  it('is completed at the desk, where a second organiser reads who was faster', async () => {
+    server.use(
+      http.get('*/api/v1/relays/hand-overs/', () => HttpResponse.json({ items: [underWay] })),
+      http.post('*/api/v1/relays/hand-overs/h1/complete/', () =>
+        HttpResponse.json({ code: 'hand_over_settled', detail: 'Nadia was faster.' }, { status: 409 }),
+      ),
+    );
+    const { user, container } = show(<HandOversDesk />);
+    expect(await screen.findByRole('heading', { level: 1, name: 'One seat changes hands' })).toBeVisible();
+    expect(screen.getByLabelText('Who comes next')).toHaveValue('p2');
+    await expectNoAxeFinding(container);
+    await user.click(screen.getByRole('button', { name: 'Complete the hand-over' }));
+    expect(await screen.findByText('Nadia was faster.')).toBeVisible();
+  });
+});
+
+describe('the one page', () => {
+  const page: Dossier = {
+    seat,
+    made_at: '2026-11-25T10:00:00Z',
+    term: null,
+    is_first: true,
+    office_holder: null,
+    meetings: [],
+    earlier_meetings: 0,
+    open_promises: [],
+    notes: [],
+    waiting: [],
+    organisers: [],
+    organised_place: '',
+    promise: null,
+  };
+
+  it('tells the first of a place what to do first', async () => {
+    const { container } = show(<SeatDossier page={page} />);
+    expect(screen.getByText('You are the first to hold this seat')).toBeVisible();
+    await expectNoAxeFinding(container);
+  });
+
+  it('says what was promised, by when, and who is reached how', () => {
+    const organisers = [{ name: 'Nadia Ferhat', email: 'nadia@example.org' }];
+    show(<SeatDossier page={{ ...page, is_first: false, open_promises: [note], organisers }} />);
+    expect(screen.getByText(/A morning in January\. \(by Friday 15 January\)/)).toBeVisible();
+    expect(screen.getByRole('link', { name: 'nadia@example.org' })).toBeVisible();
+    expect(screen.queryByText('You are the first to hold this seat')).toBeNull();
+  });
+});
