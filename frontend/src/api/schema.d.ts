@@ -3110,6 +3110,12 @@ export interface components {
             contact: components["schemas"]["CompanionContactOut"] | null;
             abilities: components["schemas"]["CompanionAbilitiesOut"];
         };
+        /** @description Whom an organiser proposes, as what. */
+        CompanionProposalInRequest: {
+            kind: components["schemas"]["Kind76eEnum"];
+            /** Format: uuid */
+            person: string;
+        };
         /** @description Mine, whichever side I am on; the contacts among which I choose what a companion sees; what I may still ask for. */
         CompanionsOut: {
             items: components["schemas"]["CompanionOut"][];
@@ -3240,6 +3246,10 @@ export interface components {
             answer: boolean;
             end: boolean;
             block: boolean;
+        };
+        /** @description What is answered. */
+        ConversationAnswerInRequest: {
+            words: string;
         };
         /** @description Where the conversation stands now. */
         ConversationDoneOut: {
@@ -5510,6 +5520,7 @@ export type CompanionAnswerInRequest = components['schemas']['CompanionAnswerInR
 export type CompanionAskInRequest = components['schemas']['CompanionAskInRequest'];
 export type CompanionContactOut = components['schemas']['CompanionContactOut'];
 export type CompanionOut = components['schemas']['CompanionOut'];
+export type CompanionProposalInRequest = components['schemas']['CompanionProposalInRequest'];
 export type CompanionsOut = components['schemas']['CompanionsOut'];
 export type CompleteInRequest = components['schemas']['CompleteInRequest'];
 export type CompletedOut = components['schemas']['CompletedOut'];
@@ -5524,6 +5535,7 @@ export type ConsentColumnOut = components['schemas']['ConsentColumnOut'];
 export type ConsentColumnOutRequest = components['schemas']['ConsentColumnOutRequest'];
 export type ContactOut = components['schemas']['ContactOut'];
 export type ConversationAbilitiesOut = components['schemas']['ConversationAbilitiesOut'];
+export type ConversationAnswerInRequest = components['schemas']['ConversationAnswerInRequest'];
 export type ConversationDoneOut = components['schemas']['ConversationDoneOut'];
 export type ConversationOut = components['schemas']['ConversationOut'];
 export type ConversationStatus = components['schemas']['ConversationStatus'];
@@ -8626,7 +8638,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AnswerInRequest"];
+                "application/json": components["schemas"]["ConversationAnswerInRequest"];
             };
         };
         responses: {
@@ -9005,7 +9017,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ProposalInRequest"];
+                "application/json": components["schemas"]["CompanionProposalInRequest"];
             };
         };
         responses: {

@@ -24,13 +24,13 @@ def circumstances_of(message: Message) -> tuple[str, Circumstances]:
 
 def channel_by_hand(message: Message) -> str:
     """On which channel a human passes a message on to a person; empty where the person gave none. One query."""
-    given = ContactPoint.objects.filter(person_id=message.person_id, channel__in=BY_HAND, verified_at__isnull=False)
-    channels = set(given.values_list("channel", flat=True)) if message.person_id else set()
+    given = ContactPoint.objects.filter(person=message.person, channel__in=BY_HAND, verified_at__isnull=False)
+    channels = set(given.values_list("channel", flat=True)) if message.person else set()
     return next((str(channel) for channel in BY_HAND if channel in channels), "")
 
 
 def _address_of(message: Message) -> str:
     if message.channel == Channel.EMAIL and message.person_id:
         return email_addresses([message.person_id]).get(message.person_id, "")
-    points = ContactPoint.objects.filter(person_id=message.person_id, channel=message.channel, verified_at__isnull=False)
+    points = ContactPoint.objects.filter(person=message.person, channel=message.channel, verified_at__isnull=False)
     return points.order_by("-is_preferred").values_list("value", flat=True).first() or ""

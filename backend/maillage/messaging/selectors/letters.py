@@ -42,17 +42,19 @@ def letters_seen(user: Actor, *, now: datetime) -> QuerySet[Message]:
     by_relay = Q(person__area_id__in=list(reach.held), agreed_here=True)
     contact = ContactPoint.objects.filter(person=OuterRef("person"), channel=OuterRef("channel"), verified_at__isnull=False)
     waiting = Q(status=MessageStatus.BY_HAND) | Q(status=MessageStatus.SENT, sent_at__gt=now - UNDO_WITHIN)
-    found = Message.objects.filter(waiting, channel__in=BY_HAND, person__in=people_reached(user, now=now)).annotate(
+    found: Any = Message.objects.filter(waiting, channel__in=BY_HAND, person__in=people_reached(user, now=now)).annotate(
         agreed_here=Subquery(agreed.values("is_given")[:1]), contact=Subquery(contact.order_by("-is_preferred").values("value")[:1])
     )
     found = found.filter(Q(person__area_id__in=list(reach.organised)) | by_relay, contact__isnull=False)
-    return found.exclude(person__user_id=user.pk) if user.pk else found.none()
+    seen: QuerySet[Message] = found.exclude(person__user_id=user.pk) if user.pk else Message.objects.none()
+    return seen
 
 
 def letters_page(user: Actor, *, now: datetime, after: str | None, limit: int) -> dict[str, Any]:
     """One page of them, those that waited longest first, what was done last. Four queries."""
     reach = reach_of(user, now=now)
-    rows = letters_seen(user, now=now).values(
+    seen: Any = letters_seen(user, now=now)
+    rows = seen.values(
         "id",
         "purpose",
         "channel",

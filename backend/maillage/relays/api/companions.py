@@ -133,7 +133,7 @@ class CandidatesOut(serializers.Serializer[Any]):
     buddy = CandidateOut(many=True)
 
 
-class ProposalIn(serializers.Serializer[Any]):
+class CompanionProposalIn(serializers.Serializer[Any]):
     """Whom an organiser proposes, as what."""
 
     kind = serializers.ChoiceField(choices=CompanionKind.choices)
@@ -243,11 +243,11 @@ class NewcomerView(APIView):
             }
         )
 
-    @extend_schema(operation_id="relays_companion_propose", request=ProposalIn, responses={204: None})
+    @extend_schema(operation_id="relays_companion_propose", request=CompanionProposalIn, responses={204: None})
     def post(self, request: Request, id: UUID) -> Response:
         """Propose somebody to a newcomer, who stays free to say no."""
         term_organised(request.user, id, now=now())
-        wanted = ProposalIn(data=request.data)
+        wanted = CompanionProposalIn(data=request.data)
         wanted.is_valid(raise_exception=True)
         asked = wanted.validated_data
         services.propose_companion(term_id=id, kind=CompanionKind(asked["kind"]), person_id=asked["person"], by=actor(request), now=now())

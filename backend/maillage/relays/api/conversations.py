@@ -63,7 +63,7 @@ class ConversationsOut(serializers.Serializer[Any]):
     next = serializers.CharField(allow_null=True)
 
 
-class AnswerIn(serializers.Serializer[Any]):
+class ConversationAnswerIn(serializers.Serializer[Any]):
     """What is answered."""
 
     words = serializers.CharField(max_length=LONGEST_WORDS)
@@ -127,12 +127,12 @@ class AnswerView(_Deed):
 
     policy = "relays.conversation_answer"
 
-    @extend_schema(operation_id="relays_conversation_answer", request=AnswerIn, responses=ConversationDoneOut)
+    @extend_schema(operation_id="relays_conversation_answer", request=ConversationAnswerIn, responses=ConversationDoneOut)
     @idempotent
     def post(self, request: Request, id: UUID) -> Response:
         """Answer; it leaves through the platform, and the second one ends the conversation."""
         user = self.allowed(request, id, "answer")
-        said = AnswerIn(data=request.data)
+        said = ConversationAnswerIn(data=request.data)
         said.is_valid(raise_exception=True)
         done = services.answer_conversation(conversation_id=id, words=said.validated_data["words"], by=user, now=now())
         return Response({"id": done.pk, "status": done.status})
