@@ -14,6 +14,13 @@ export type ImportAsked = Schemas['ImportInRequest'];
 export type ImportConsent = ImportAsked['consents'][number];
 export type ImportLine = Schemas['PreviewedOut'];
 
+export type Charter = Schemas['CharterOut'];
+export type CharterVersion = Schemas['VersionOut'];
+export type CharterWords = Schemas['VersionTextOut'];
+export type CharterTexts = Record<string, CharterWords>;
+export type CharterComment = Schemas['CommentOut'];
+export type Readiness = Schemas['ReadinessOut'];
+
 export type Me = Schemas['MeOut'];
 export type Appointment = Schemas['AppointmentOut'];
 export type AppointmentAsked = Schemas['AppointmentInRequest'];

@@ -21,6 +21,7 @@ const member: RouteObject = {
     { path: 'seat/dossier', lazy: async () => ({ Component: (await import('./routes/seat-dossier')).SeatDossier }) },
     { path: 'me', lazy: async () => ({ Component: (await import('./routes/my-page')).MyPage }) },
     { path: 'me/data', lazy: async () => ({ Component: (await import('./routes/my-data')).MyData }) },
+    { path: 'charter', lazy: async () => ({ Component: (await import('./routes/charter')).Charter }) },
     { path: 'enter', lazy: async () => ({ Component: (await import('./routes/enter')).Enter }) },
     { path: 'officer', lazy: async () => ({ Component: (await import('./routes/officer')).Officer }) },
     {
@@ -59,6 +60,7 @@ const organiser: RouteObject = {
         return { Component: Letters };
       },
     },
+    { path: 'charter', lazy: async () => ({ Component: (await import('./routes/desk-charter')).DeskCharter }) },
     { path: 'settings', lazy: async () => ({ Component: (await import('./routes/desk-settings')).DeskSettings }) },
     { path: 'roles', lazy: async () => ({ Component: (await import('./routes/desk-roles')).DeskRoles }) },
     { path: 'actions', lazy: async () => ({ Component: (await import('./routes/desk-actions')).DeskActions }) },

@@ -7,8 +7,9 @@ from maillage.accounts.models import Grant, User
 from maillage.actions.domain import ActionStatus
 from maillage.actions.models import Action, Assignment
 from maillage.demo.domain.texts import NOTES
-from maillage.people.models import Person
-from maillage.relays.models import HandOver, RelayNetwork, Seat, SeatNote
+from maillage.people.models import DocumentVersion, Person
+from maillage.people.selectors import changes_of, have_agreed
+from maillage.relays.models import HandOver, RelayNetwork, Seat, SeatNote, Term
 from maillage.relays.selectors import coverage
 from tests.backend.territories.factories import SmallCountry
 
@@ -54,6 +55,20 @@ def test_the_demo_relay_keeps_notes_and_another_seat_changes_hands(small_country
     assert SeatNote.objects.filter(author__user__email=settings.DEMO_ACCOUNTS["relay"]).count() == len(NOTES)
     assert HandOver.objects.filter(status="begun").count() <= 1
     assert not HandOver.objects.filter(term__person__user__email=settings.DEMO_ACCOUNTS["relay"]).exists()
+
+
+def test_each_holder_agreed_to_the_charter_and_the_next_one_is_discussed(small_country: SmallCountry):
+    call_command("make_demo")
+    in_force, proposed = DocumentVersion.objects.order_by("number")
+    assert (in_force.state, proposed.state) == ("adopted", "proposed")
+    holders = set(Term.objects.filter(ends_at__isnull=True).values_list("person_id", flat=True))
+    assert holders
+    assert have_agreed(holders, in_force.pk) == holders
+    assert {text.language for text in in_force.texts.all()} == {"fr", "en"}
+    _before, changes = changes_of(proposed, "fr")
+    assert [change.kind for change in changes if change.kind != "same"] == ["changed", "added"]
+    assert proposed.comments.count() == 3
+    assert proposed.comments.get(paragraph__contains="poche").state == "open"
 
 
 @pytest.mark.django_db

@@ -64,6 +64,13 @@ def test_take_a_seat(visitor: Visitor, mailbox: Mailbox, width: str, language: s
         assert_sound(page)
     expect(page.locator(".promise")).to_be_visible()
 
+    page.locator('main a[href*="/relays/charter/"]').first.click()  # one of three things to do until the call
+    page.wait_for_url("**/relays/charter/**")
+    if javascript:
+        assert_sound(page)
+    page.locator("main form button[type=submit]").click()
+    expect(page.locator("main [role=status]")).to_be_visible()
+
     organiser = visitor("desk", language, signed_in_as="national_organiser")
     organiser.goto("/app/desk/applications")
     organiser.get_by_text(f"Awa Visiteuse {skip}").first.click()

@@ -14,6 +14,7 @@ from maillage.accounts.models import User
 from maillage.demo.domain.spread import spread
 from maillage.demo.domain.texts import NETWORK, ORGANISATION
 from maillage.demo.services.action import ask_every_seat
+from maillage.demo.services.charter import adopt_first, propose_next
 from maillage.demo.services.passing import write_notes
 from maillage.demo.services.people import Population
 from maillage.demo.services.seats import settle_seat
@@ -49,6 +50,7 @@ def make_campaign(*, now: datetime, say: Callable[[str], None]) -> RelayNetwork:
         shown = _shown_parent(seats, states)
         national = population.appoint(Role.ORGANISER, home=seats[0].area, of=country, email=settings.DEMO_ACCOUNTS["national_organiser"])
         organisers = _organisers(seats, shown=shown, population=population)
+        charter = adopt_first(by=national, now=now - OPENED_BEFORE)
         _make_supporter_and_administrator(seats[-1], country=country, population=population)
         relay = next(seat for seat in seats if seat.area.parent_id == shown and states[seat.area.code] == SeatState.FILLED)
         for seat in seats:
@@ -58,9 +60,11 @@ def make_campaign(*, now: datetime, say: Callable[[str], None]) -> RelayNetwork:
                 population=population,
                 decided_by=organisers.get(seat.area.parent_id, national),
                 now=now,
+                charter=charter,
                 email=settings.DEMO_ACCOUNTS["relay"] if seat == relay else "",
             )
         say(f"{population.made} people invented")
+        propose_next(by=national, now=now)
         ask_every_seat(network, by=national, now=now, say=say)
         write_notes(network, shown=shown, now=now)
         for name in ("insights.note_coverage", "insights.publish_measures"):  # else the past is empty until tonight

@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from maillage.accounts.models import User
 from maillage.demo.domain.spread import part
 from maillage.demo.domain.texts import MOTIVATIONS
+from maillage.demo.services.charter import agree
 from maillage.demo.services.people import Population
 from maillage.people import services as people
 from maillage.people.domain import CONTACT_PROMISE, Channel
-from maillage.people.models import Person
+from maillage.people.models import DocumentVersion, Person
 from maillage.relays import services as relays
 from maillage.relays.domain import APPLICANT_CONTACT, SIGN_OF_LIFE, ApplicationStatus, SeatState, TermKind
 from maillage.relays.models import Application, Seat, Term
@@ -19,7 +20,9 @@ MISSED_IN = 24
 """One promise in this many was missed: a record without a miss is not believable."""
 
 
-def settle_seat(seat: Seat, state: SeatState, *, population: Population, decided_by: User, now: datetime, email: str = "") -> Person | None:
+def settle_seat(
+    seat: Seat, state: SeatState, *, population: Population, decided_by: User, now: datetime, charter: DocumentVersion, email: str = ""
+) -> Person | None:
     """Bring one seat into a state, with the application that led to it."""
     code = seat.area.code
     if state == SeatState.VACANT:
@@ -34,6 +37,7 @@ def settle_seat(seat: Seat, state: SeatState, *, population: Population, decided
     )
     application = _application(seat, person, asked_at=person.created_at, decided_by=decided_by)
     kind = TermKind.STAND_IN if state == SeatState.STAND_IN else TermKind.RELAY
+    agree(person, charter, now=started_at)
     term = relays.open_term(seat=seat, person=person, kind=kind, now=started_at, by=decided_by, application=application)
     if state != SeatState.DORMANT:
         Term.objects.filter(pk=term.pk).update(seen_at=max(started_at, now - timedelta(hours=part(f"seen {code}", of=400))))

@@ -47,6 +47,9 @@ export function MyPage() {
             </Link>
           </p>
           <p>
+            <Link to="/charter">{t('me.charter')}</Link>
+          </p>
+          <p>
             <a href={`/${document.documentElement.lang}/privacy/`}>{t('me.notice')}</a>
           </p>
           <SourceLink />

@@ -7,6 +7,7 @@ import { AnswerCard } from '@/features/actions/answer-card';
 import { assignmentQueries } from '@/features/actions/api';
 import { OfficeHolderCard } from '@/features/advocacy/office-holder-card';
 import { LettersWaiting } from '@/features/messaging/letters-waiting';
+import { CharterAsked } from '@/features/people/charter-asked';
 import { applicationQueries } from '@/features/relays/api';
 import { Companions } from '@/features/relays/companions';
 import { FriendlyCalls } from '@/features/relays/friendly-calls';
@@ -94,6 +95,7 @@ export function Today() {
             <OfficeHolderCard area={first.seat.code} />
           </section>
         )}
+        <CharterAsked />
         <FriendlyCalls />
         <Companions />
         {terms.data?.items

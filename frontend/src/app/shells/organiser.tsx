@@ -17,9 +17,19 @@ import { Palette } from './palette';
 interface Room {
   to: string;
   icon: IconName;
-  word: 'seats' | 'applications' | 'hand_overs' | 'care' | 'actions' | 'people' | 'insights' | 'settings' | 'roles';
+  word:
+    | 'seats'
+    | 'applications'
+    | 'hand_overs'
+    | 'care'
+    | 'actions'
+    | 'people'
+    | 'insights'
+    | 'charter'
+    | 'settings'
+    | 'roles';
   /** What one must be able to do to have it. */
-  needs: 'organise' | 'administer';
+  needs: 'organise' | 'administer' | 'either';
 }
 
 const rooms: Room[] = [
@@ -30,6 +40,7 @@ const rooms: Room[] = [
   { to: '/desk/actions', icon: 'actions', word: 'actions', needs: 'organise' },
   { to: '/desk/people', icon: 'people', word: 'people', needs: 'organise' },
   { to: '/desk/insights', icon: 'progress', word: 'insights', needs: 'organise' },
+  { to: '/desk/charter', icon: 'check', word: 'charter', needs: 'either' },
   { to: '/desk/settings', icon: 'settings', word: 'settings', needs: 'administer' },
   { to: '/desk/roles', icon: 'me', word: 'roles', needs: 'administer' },
 ];
@@ -58,7 +69,9 @@ export function OrganiserShell() {
   }, []);
 
   const abilities = me?.abilities;
-  const open = rooms.filter(({ needs }) => abilities?.[needs]);
+  const open = rooms.filter(({ needs }) =>
+    needs === 'either' ? abilities?.organise || abilities?.administer : abilities?.[needs],
+  );
   if (!me || !open[0]) return <Navigate to="/today" replace />;
   const name = me.person ? `${me.person.given_name} ${me.person.family_name}`.trim() : me.email;
   const places = me.grants

@@ -1,5 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { day } from '@/lib/format';
 import { saveFile } from '@/lib/save-file';
 import { Raised } from '@/ui/raised';
 import { Skeleton } from '@/ui/skeleton';
@@ -23,6 +24,14 @@ export function OwnFacts() {
         ...own.data.contacts.map((point): [string, string] => [
           t(`own.channel_${point.channel}`),
           point.is_verified ? point.value : `${point.value} (${t('own.unproved')})`,
+        ]),
+        ...own.data.agreements.map((one): [string, string] => [
+          t('own.agreements'),
+          t('own.agreement', { number: one.number, day: day(one.at) }),
+        ]),
+        ...own.data.qualifications.map((one): [string, string] => [
+          t('own.learnt'),
+          one.ends_on ? t('own.learnt_until', { name: one.name, day: day(one.ends_on) }) : one.name,
         ]),
       ]
     : [];

@@ -7,6 +7,7 @@ import { PromiseClock } from '@/ui/promise-clock';
 import { Raised } from '@/ui/raised';
 import type { Decision } from './api';
 import { DeclineForm } from './decline-form';
+import { Readiness } from './readiness';
 
 interface Props {
   application: Application;
@@ -77,6 +78,7 @@ export function ApplicationPanel({ application, isBusy, onDecide }: Props) {
           {abilities.decline && <Owed promise={promise} />}
         </section>
       )}
+      {(abilities.approve || abilities.release) && <Readiness application={application.id} />}
       <section className="panel-section">
         <h3>{t('what_to_do')}</h3>
         {!hasDeeds && <p className="muted">{t(`applications.closed_${application.status}`)}</p>}

@@ -19,6 +19,10 @@ const own = (isGiven: boolean) => ({
   shows_given_name: false,
   created_at: '2026-11-01T10:00:00Z',
   contacts: [{ channel: 'phone', value: '+33612345678', is_verified: false, is_preferred: true }],
+  agreements: [
+    { document: 'charter', number: 1, at: '2026-11-20T10:00:00Z', how: 'app', language: 'fr', paper_number: '' },
+  ],
+  qualifications: [],
   consents: [
     {
       purpose: 'people.relay_contact',

@@ -37,6 +37,14 @@ describe('the applications', () => {
         return HttpResponse.json({ items: asked.get('climbed') ? [late] : waiting, next: null });
       }),
       http.get('*/api/v1/relays/applications/held/', () => HttpResponse.json({ waiting: held.length })),
+      http.get('*/api/v1/relays/applications/:id/readiness/', () =>
+        HttpResponse.json({
+          is_ready: false,
+          charter: { number: 1, agreed_at: null, agreed_by: null, paper_number: '', sent_at: null },
+          qualifications: [],
+          abilities: { send_charter: true, note_paper: true, qualify: true },
+        }),
+      ),
       http.post('*/api/v1/relays/applications/:id/:decision/', async ({ params, request }) => {
         const text = await request.text();
         decisions.push({

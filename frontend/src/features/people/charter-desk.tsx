@@ -1,0 +1,108 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Charter } from '@/api/shapes';
+import { day } from '@/lib/format';
+import { DeskHead } from '@/ui/desk-head';
+import { ListBody } from '@/ui/list-body';
+import { Pane } from '@/ui/pane';
+import { Raised } from '@/ui/raised';
+import { Trouble } from '@/ui/trouble';
+import { charterQueries, draftCharter } from './charter-api';
+import { CharterEditor } from './charter-editor';
+import { CharterTalk } from './charter-talk';
+
+/** The charter at the desk: the version under way, what is said of it, and the one in force. */
+export function CharterDesk({ children }: { children: ReactNode }) {
+  const { t } = useTranslation('organiser');
+  const queries = useQueryClient();
+  const charter = useQuery(charterQueries.charter);
+  const shown = charter.data?.under_way ?? charter.data?.in_force;
+  const version = useQuery({ ...charterQueries.version(shown?.id ?? ''), enabled: Boolean(shown) });
+  const draft = useMutation({
+    mutationFn: draftCharter,
+    onSettled: () => queries.invalidateQueries({ queryKey: ['people', 'charter'] }),
+  });
+  return (
+    <>
+      <DeskHead
+        title={t('charter.title')}
+        lead={charter.data ? <Raised text={stands(charter.data, t)} /> : t('charter.lead')}
+      >
+        {charter.data?.abilities.draft && (
+          <button
+            type="button"
+            className="button"
+            disabled={draft.isPending}
+            onClick={() => {
+              draft.mutate();
+            }}
+          >
+            {t(charter.data.in_force ? 'charter.begin_next' : 'charter.begin')}
+          </button>
+        )}
+      </DeskHead>
+      {draft.isError && <Trouble error={draft.error} />}
+      <ListBody list={charter} blank={null}>
+        {shown && version.isError && <Trouble error={version.error} retry={() => void version.refetch()} />}
+        {version.data && charter.data && (
+          <>
+            {version.data.abilities.edit && (
+              <CharterEditor
+                key={`${version.data.id}-${String(version.data.revision)}`}
+                version={version.data}
+                languages={charter.data.languages}
+              />
+            )}
+            <Pane
+              title={t('charter.version', { number: version.data.number })}
+              note={t(`charter.state_${version.data.state}`)}
+            >
+              <div className="pane-body side-by-side">
+                <CharterTalk key={version.data.id} version={version.data} columns={['', '']} />
+              </div>
+            </Pane>
+            <Versions charter={charter.data} />
+          </>
+        )}
+      </ListBody>
+      {children}
+    </>
+  );
+}
+
+function stands(charter: Charter, t: TFunction<'organiser'>): string {
+  const { in_force: inForce, under_way: underWay } = charter;
+  if (underWay?.state === 'proposed')
+    return t('charter.stands_proposed', { number: underWay.number, day: day(underWay.comments_until ?? '') });
+  if (inForce) return t('charter.stands_in_force', { number: inForce.number, day: day(inForce.adopted_at ?? '') });
+  return t('charter.lead');
+}
+
+function Versions({ charter }: { charter: Charter }) {
+  const { t } = useTranslation('organiser');
+  const settled = charter.versions.filter((row) => row.state === 'adopted' || row.state === 'superseded');
+  if (settled.length === 0) return null;
+  return (
+    <Pane title={t('charter.versions')}>
+      <div className="pane-body">
+        <ul className="plain">
+          {settled.map((row) => (
+            <li key={row.id}>
+              <a href={`/${document.documentElement.lang}/charter/${String(row.number)}/`}>
+                {t('charter.version', { number: row.number })}
+              </a>{' '}
+              <span className="note">
+                <Raised text={t('charter.adopted_on', { day: day(row.adopted_at ?? '') })} />
+              </span>
+            </li>
+          ))}
+        </ul>
+        <p>
+          <a href={`/${document.documentElement.lang}/charter/paper/`}>{t('charter.paper')}</a>
+        </p>
+      </div>
+    </Pane>
+  );
+}

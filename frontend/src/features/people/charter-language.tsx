@@ -1,0 +1,88 @@
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CharterWords } from '@/api/shapes';
+import { Field } from '@/ui/field';
+import { Pane } from '@/ui/pane';
+import { Skeleton } from '@/ui/skeleton';
+import { Trouble } from '@/ui/trouble';
+import { previewCharter } from './charter-api';
+
+interface Props {
+  id: string;
+  language: string;
+  isMain: boolean;
+  words: CharterWords;
+  errors: Partial<Record<'title' | 'body', string | undefined>>;
+  onChange: (part: Partial<CharterWords>) => void;
+}
+
+/** The charter's words in one language, and how they will be read. */
+export function CharterLanguage({ id, language, isMain, words, errors, onChange }: Props) {
+  const { t } = useTranslation('organiser');
+  const [isPreview, setPreview] = useState(false);
+  const preview = useMutation({ mutationFn: previewCharter });
+  return (
+    <Pane title={t(`editor.language_${language}`)} note={t(isMain ? 'editor.main' : 'editor.other')}>
+      <div className="pane-body fields">
+        <Field
+          label={t('charter.words_title')}
+          lang={language}
+          maxLength={200}
+          value={words.title}
+          onChange={(event) => {
+            onChange({ title: event.target.value });
+          }}
+          error={errors.title}
+        />
+        <Field
+          label={t('charter.words_summary')}
+          hint={t('charter.words_summary_why')}
+          lang={language}
+          rows={2}
+          maxLength={500}
+          value={words.summary}
+          onChange={(event) => {
+            onChange({ summary: event.target.value });
+          }}
+        />
+        {isPreview ? (
+          <div className="field">
+            <b>{t('charter.words_body')}</b>
+            {preview.isPending && <Skeleton lines={6} />}
+            {preview.isError && <Trouble error={preview.error} kept={t('common:charter.kept')} />}
+            {preview.data !== undefined && (
+              <div className="prose" lang={language} dangerouslySetInnerHTML={{ __html: preview.data }} />
+            )}
+          </div>
+        ) : (
+          <Field
+            label={t('charter.words_body')}
+            hint={t('charter.words_body_why')}
+            lang={language}
+            rows={18}
+            maxLength={40000}
+            value={words.body}
+            onChange={(event) => {
+              onChange({ body: event.target.value });
+            }}
+            error={errors.body}
+          />
+        )}
+        <div>
+          <button
+            type="button"
+            className="button line"
+            aria-pressed={isPreview}
+            onClick={() => {
+              if (!isPreview) preview.mutate({ id, body: words.body });
+              setPreview(!isPreview);
+            }}
+          >
+            {t(isPreview ? 'editor.write' : 'editor.preview')}
+          </button>
+        </div>
+      </div>
+    </Pane>
+  );
+}

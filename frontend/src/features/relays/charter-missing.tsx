@@ -1,0 +1,71 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { day, instant } from '@/lib/format';
+import { Pane } from '@/ui/pane';
+import { Raised } from '@/ui/raised';
+import { Trouble } from '@/ui/trouble';
+import { missingQuery, remindHolders } from './charter-api';
+
+/** Who holds a seat and has not agreed to the charter in force, in my places; one button reminds them. */
+export function CharterMissing() {
+  const { t } = useTranslation('organiser');
+  const queries = useQueryClient();
+  const missing = useQuery(missingQuery);
+  const remind = useMutation({
+    mutationFn: remindHolders,
+    onSettled: () => queries.invalidateQueries({ queryKey: missingQuery.queryKey }),
+  });
+  if (missing.isError) return <Trouble error={missing.error} retry={() => void missing.refetch()} />;
+  const found = missing.data;
+  if (!found?.number) return null;
+  const count = found.items.length;
+  return (
+    <Pane
+      title={t(count ? 'charter.missing' : 'charter.missing_none', { count })}
+      note={
+        found.agree_by && (
+          <Raised text={t(found.is_past ? 'charter.was_due' : 'charter.due', { day: day(found.agree_by) })} />
+        )
+      }
+    >
+      <div className="pane-body">
+        <p className="muted">{t('charter.missing_why')}</p>
+        <ul className="plain">
+          {found.items.map((holder) => (
+            <li key={holder.term}>
+              <b>{holder.name}</b> <Raised text={holder.seat.name} />{' '}
+              <span className="note">
+                {holder.asked_at ? (
+                  <Raised text={t('charter.asked_at', { at: instant(holder.asked_at) })} />
+                ) : (
+                  t('charter.never_asked')
+                )}
+              </span>
+            </li>
+          ))}
+        </ul>
+        {count > 0 && (
+          <p>
+            <button
+              type="button"
+              className="button line"
+              disabled={remind.isPending || found.to_remind === 0}
+              onClick={() => {
+                remind.mutate(found.to_remind);
+              }}
+            >
+              {t(found.to_remind ? 'charter.remind' : 'charter.remind_none', { count: found.to_remind })}
+            </button>{' '}
+            <span className="note">{t('charter.remind_what')}</span>
+          </p>
+        )}
+        {remind.isError && <Trouble error={remind.error} kept={t('charter.unchanged')} />}
+        {remind.isSuccess && (
+          <p className="notice is-good" role="status">
+            {t('charter.reminded', { count: remind.data.reminded })}
+          </p>
+        )}
+      </div>
+    </Pane>
+  );
+}

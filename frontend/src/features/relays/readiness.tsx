@@ -1,0 +1,166 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Readiness as Ready } from '@/api/shapes';
+import { asProblem } from '@/api/problem';
+import { day, instant } from '@/lib/format';
+import { Field } from '@/ui/field';
+import { Icon } from '@/ui/icon';
+import { Raised } from '@/ui/raised';
+import { Skeleton } from '@/ui/skeleton';
+import { Trouble } from '@/ui/trouble';
+import { makeReady, readinessQuery, type Readying } from './charter-api';
+
+/** What an applicant has and lacks before the seat can be theirs, and how they come to have it. Nothing where nothing is asked. */
+export function Readiness({ application }: { application: string }) {
+  const { t } = useTranslation('organiser');
+  const queries = useQueryClient();
+  const ready = useQuery(readinessQuery(application));
+  const act = useMutation({
+    mutationFn: (deed: Readying) => makeReady({ id: application, deed }),
+    onSuccess: (found) => {
+      queries.setQueryData(readinessQuery(application).queryKey, found);
+    },
+  });
+  if (ready.isPending) return <Skeleton lines={2} />;
+  if (ready.isError) return <Trouble error={ready.error} retry={() => void ready.refetch()} />;
+  const { charter, qualifications, abilities } = ready.data;
+  if (!charter && qualifications.length === 0) return null;
+  const fields = act.isError ? asProblem(act.error).fields : {};
+  return (
+    <section className="panel-section" aria-labelledby="readiness">
+      <h3 id="readiness">{t('ready.title')}</h3>
+      {charter && (
+        <CharterState
+          charter={charter}
+          abilities={abilities}
+          isBusy={act.isPending}
+          paperError={fields['paper_number']?.[0]}
+          onDo={act.mutate}
+        />
+      )}
+      {qualifications.map((required) => (
+        <p key={required.code}>
+          <Icon name={required.id ? 'check' : 'applications'} />{' '}
+          {t(required.id ? 'ready.has' : 'ready.lacks', { name: required.name })}{' '}
+          {required.ends_on && <Raised text={t('ready.until', { day: day(required.ends_on) })} />}{' '}
+          {abilities.qualify && (
+            <button
+              type="button"
+              className="button bare"
+              disabled={act.isPending}
+              onClick={() => {
+                act.mutate(
+                  required.id
+                    ? { kind: 'disqualify', qualification: required.id }
+                    : { kind: 'qualify', code: required.code, endsOn: '' },
+                );
+              }}
+            >
+              {t(required.id ? 'ready.disqualify' : 'ready.qualify')}
+            </button>
+          )}
+        </p>
+      ))}
+      {act.isError && !fields['paper_number'] && <Trouble error={act.error} />}
+    </section>
+  );
+}
+
+interface StateProps {
+  charter: NonNullable<Ready['charter']>;
+  abilities: Ready['abilities'];
+  isBusy: boolean;
+  paperError: string | undefined;
+  onDo: (deed: Readying) => void;
+}
+
+function CharterState({ charter, abilities, isBusy, paperError, onDo }: StateProps) {
+  const { t } = useTranslation('organiser');
+  const [isPaper, setPaper] = useState(false);
+  const [number, setNumber] = useState('');
+  if (charter.agreed_at)
+    return (
+      <p>
+        <Icon name="check" />{' '}
+        <Raised
+          text={t(charter.paper_number ? 'ready.agreed_paper' : 'ready.agreed', {
+            day: day(charter.agreed_at),
+            number: charter.paper_number,
+          })}
+        />
+      </p>
+    );
+  return (
+    <>
+      <p className="warm">{t('ready.not_agreed')}</p>
+      {charter.sent_at && (
+        <p className="note">
+          <Raised text={t('ready.sent', { at: instant(charter.sent_at) })} />
+        </p>
+      )}
+      {isPaper ? (
+        <div className="fields">
+          <Field
+            label={t('ready.paper_number')}
+            hint={t('ready.paper_why')}
+            maxLength={32}
+            value={number}
+            onChange={(event) => {
+              setNumber(event.target.value);
+            }}
+            error={paperError}
+          />
+          <div className="buttons">
+            <button
+              type="button"
+              className="button"
+              disabled={isBusy}
+              onClick={() => {
+                onDo({ kind: 'paper', number });
+              }}
+            >
+              {t('ready.paper_do')}
+            </button>
+            <button
+              type="button"
+              className="button bare"
+              onClick={() => {
+                setPaper(false);
+              }}
+            >
+              {t('common:cancel')}
+            </button>
+          </div>
+        </div>
+      ) : (
+        <div className="deeds">
+          {abilities.send_charter && (
+            <button
+              type="button"
+              className="button line"
+              disabled={isBusy}
+              onClick={() => {
+                onDo({ kind: 'send' });
+              }}
+            >
+              {t('ready.send')} <small>{t('ready.send_small')}</small>
+            </button>
+          )}
+          {abilities.note_paper && (
+            <button
+              type="button"
+              className="button line"
+              disabled={isBusy}
+              onClick={() => {
+                setPaper(true);
+              }}
+            >
+              {t('ready.paper')} <small>{t('ready.paper_small')}</small>
+            </button>
+          )}
+        </div>
+      )}
+    </>
+  );
+}
