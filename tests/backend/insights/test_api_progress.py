@@ -97,7 +97,7 @@ def test_progress_asks_few_queries_whatever_the_days(
 def test_progress_as_a_file(client: Client, weeks: SmallNetwork) -> None:
     answer = client.get(address(weeks, "progress/export"), headers={"Accept-Language": "en"})
     lines = answer.content.decode("utf-8-sig").splitlines()
-    assert lines[0] == "Day,Seats,Filled,Stand-in,Applied for,Vacant,Dormant,Covered,Rebuilt"
+    assert lines[0] == "Day,Seats,Filled,Stand-in,Applied for,Vacant,Dormant,Covered seats,Rebuilt"
     assert lines[-1].endswith(",12,6,0,0,6,0,6,0")
     assert 'filename="coverage-xm.csv"' in answer.headers["Content-Disposition"]
 

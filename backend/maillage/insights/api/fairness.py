@@ -84,7 +84,7 @@ class FairnessExportView(APIView):
     def get(self, request: Request, id: UUID) -> HttpResponse:
         """Download the fifths as CSV; seats without a figure are the lines without a number."""
         network = relays.network(id)
-        head = [_("Scale"), _("Code of the figure"), _("Fifth"), _("Seats"), _("Covered"), _("From"), _("To")]
+        head = [_("Scale"), _("Code of the figure"), _("Fifth"), _("Seats"), _("Covered seats"), _("From"), _("To")]
         lines: list[list[Any]] = []
         for found in splits(network.pk):
             name, code = found.scale.name, found.scale.indicator

@@ -125,7 +125,17 @@ class ProgressExportView(APIView):
         """Download the points as CSV."""
         network = relays.network(id)
         found = progress(network, area=_asked_area(request, network), now=now())
-        head = [_("Day"), _("Seats"), _("Filled"), _("Stand-in"), _("Applied for"), _("Vacant"), _("Dormant"), _("Covered"), _("Rebuilt")]
+        head = [
+            _("Day"),
+            _("Seats"),
+            _("Filled"),
+            _("Stand-in"),
+            _("Applied for"),
+            _("Vacant"),
+            _("Dormant"),
+            _("Covered seats"),
+            _("Rebuilt"),
+        ]
         lines = [
             [p.day, c.total, c.filled, c.stand_in, c.applied, c.vacant, c.dormant, c.covered, int(p.is_rebuilt)]
             for p in found.points

@@ -149,7 +149,7 @@ class TerritoriesExportView(APIView):
         """Download it as CSV."""
         network, instant = relays.network(id), now()
         lines, _kinds, span = _places(request, network, at=instant)
-        head = [_("Code"), _("Territory"), _("Seats"), _("Covered"), _("Dormant"), *tally_head()]
+        head = [_("Code"), _("Territory"), _("Seats"), _("Covered seats"), _("Dormant"), *tally_head()]
         rows = [
             [line.area.code, line.area.name, line.coverage.total, line.coverage.covered, line.coverage.dormant, *tally_cells(line.tally)]
             for line in lines

@@ -7,7 +7,7 @@ export function Compared({ now, before }: { now: number; before: number }) {
   return (
     <>
       {number(now)}{' '}
-      <small className="note" title={t('insights.before')}>
+      <small className="note compared" title={t('insights.before')}>
         <span className="sr-only">{t('insights.before')} </span>({number(before)})
       </small>
     </>

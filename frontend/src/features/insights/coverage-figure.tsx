@@ -8,6 +8,7 @@ import { progressFile } from './api';
 import { forecastWords } from './forecast-words';
 
 const WEEK = 7;
+const DAY = 86_400_000;
 const WEEKS_SHOWN = 53;
 
 /** Coverage over time: its finding, the drawing, the same as a table, and the file. */
@@ -15,8 +16,10 @@ export function CoverageFigure({ network, area, progress }: { network: string; a
   const { t } = useTranslation('organiser');
   const id = useId();
   const { points, target, forecast } = progress;
-  const now = points.at(-1)?.covered ?? 0;
-  const before = points.at(-1 - 4 * WEEK)?.covered;
+  const last = points.at(-1);
+  const now = last?.covered ?? 0;
+  const ago = (day: string) => (last ? (Date.parse(last.day) - Date.parse(day)) / DAY : 0);
+  const before = points.find(({ day }) => ago(day) === 4 * WEEK)?.covered;
   const finding =
     before === undefined
       ? t('insights.covered_now', { count: now })
@@ -27,7 +30,7 @@ export function CoverageFigure({ network, area, progress }: { network: string; a
     () => points.map(({ day, covered, is_rebuilt }) => ({ day, value: covered, isRebuilt: is_rebuilt })),
     [points],
   );
-  const weekly = points.filter((_, index) => (points.length - 1 - index) % WEEK === 0).reverse();
+  const weekly = points.filter(({ day }) => ago(day) % WEEK === 0).reverse();
   return (
     <figure className="pane" aria-labelledby={id}>
       <div className="pane-body">
