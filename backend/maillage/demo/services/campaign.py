@@ -14,6 +14,7 @@ from maillage.accounts.models import User
 from maillage.demo.domain.spread import spread
 from maillage.demo.domain.texts import NETWORK, ORGANISATION
 from maillage.demo.services.action import ask_every_seat
+from maillage.demo.services.care import look_after_each_other
 from maillage.demo.services.charter import adopt_first, propose_next
 from maillage.demo.services.passing import write_notes
 from maillage.demo.services.people import Population
@@ -65,6 +66,7 @@ def make_campaign(*, now: datetime, say: Callable[[str], None]) -> RelayNetwork:
             )
         say(f"{population.made} people invented")
         propose_next(by=national, now=now)
+        look_after_each_other(network, now=now)
         ask_every_seat(network, by=national, now=now, say=say)
         write_notes(network, shown=shown, now=now)
         for name in ("insights.note_coverage", "insights.publish_measures"):  # else the past is empty until tonight

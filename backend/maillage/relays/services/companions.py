@@ -30,7 +30,7 @@ def offer_companions(*, term_id: UUID, now: datetime) -> list[Companion]:
     """
     with transaction.atomic():
         term = Term.objects.select_for_update(of=("self",)).select_related("seat__area", "person").filter(pk=term_id).first()
-        if term is None or term.ends_at is not None or _held_before(term):
+        if term is None or term.ends_at is not None or _knows_the_ropes(term, now=now):
             return []
         offers = [offer for kind in SCARCEST_FIRST if not _is_tried(term, kind) and (offer := _offer_next(term, kind, now=now))]
         if offers:
@@ -196,8 +196,11 @@ def closed() -> Conflict:
     return Conflict(_("This has changed meanwhile. Nothing was done."), code="companion_closed")
 
 
-def _held_before(term: Term) -> bool:
-    return Term.objects.filter(person=term.person_id, starts_at__lte=term.starts_at - STANDING).exclude(pk=term.pk).exists()
+def _knows_the_ropes(term: Term, *, now: datetime) -> bool:
+    return (
+        now - term.starts_at >= STANDING
+        or Term.objects.filter(person=term.person_id, starts_at__lte=term.starts_at - STANDING).exclude(pk=term.pk).exists()
+    )
 
 
 def _is_tried(term: Term, kind: CompanionKind) -> bool:
