@@ -91,12 +91,14 @@ def test_a_call_is_seen_and_finished_by_who_owes_it(net: SmallNetwork, newcomer:
     assert ask(client_of(organiser), "GET", "calls/").json()["items"] == []
     assert ask(mine, "POST", f"calls/{call.pk}/done/", {"outcome": "well", "words": "x" * 281}).status_code == 400
     assert ask(mine, "POST", f"calls/{call.pk}/done/", done).status_code == 204
-    (told,) = ask(client_of(newcomer.person.user), "GET", "calls/").json()["about_me"]
-    assert (told["by"], told["words"]) == ("Bo", "De bonnes nouvelles.")
     (line,) = ask(client_of(organiser), "GET", "quiet/").json()["items"]
     assert (line["days"], line["call"]["caller"], line["call"]["outcome"], line["is_dormant"]) == (22, "Bo", "well", False)
     assert ask(client_of(elsewhere), "GET", "quiet/").json()["items"] == []
     assert ask(mine, "GET", "quiet/").json()["items"] == []
+    theirs = client_of(newcomer.person.user)  # signs in, which is a sign of life
+    (told,) = ask(theirs, "GET", "calls/").json()["about_me"]
+    assert (told["by"], told["words"]) == ("Bo", "De bonnes nouvelles.")
+    assert ask(client_of(organiser), "GET", "quiet/").json()["items"] == []
 
 
 def test_organisers_see_newcomers_without_anybody_and_who_agreed(net: SmallNetwork, newcomer: Term):
