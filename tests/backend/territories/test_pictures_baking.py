@@ -139,5 +139,6 @@ def test_bounds_of_a_seat_and_none_for_one_abroad(boundary_set: BoundarySet, sma
 
 
 def test_addresses(boundary_set: BoundarySet) -> None:
-    assert pictures.svg_addresses() == {boundary_set.pk: "/maps/f00d/constituency.svg"}
+    drawn = NationalPicture.objects.get(boundary_set=boundary_set).fingerprint[:12]
+    assert pictures.svg_addresses() == {boundary_set.pk: f"/maps/f00d/constituency.svg?drawn={drawn}"}
     assert pictures.tiles_address(boundary_set=boundary_set) == "/tiles/f00d/constituency/{z}/{x}/{y}.mvt"

@@ -40,12 +40,14 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 
 # No inline script and no foreign host. Style attributes carry the shares of ticks (`--p:62%`), hence style-src-attr;
-# MapLibre starts its worker from a file of ours and draws into blobs.
+# MapLibre starts its worker from a file of ours and draws into blobs. Two styles of react-aria are known by what they say
+# (`data-react-aria-pressable`: no zoom by a double tap; an open dialog keeps the page still on iOS): a new version of it that says
+# something else is refused, and the journeys fail.
 CONTENT_SECURITY_POLICY = "; ".join(
     [
         "default-src 'none'",
         "script-src 'self'",
-        "style-src 'self'",
+        "style-src 'self' 'sha256-38RhXrc7EdReTKsOm23ZPOCUgniTUUcjky8QOOrQx6o=' 'sha256-gYiS/BvZvRcK27JIXTuwhZ3hs2+VJ1X+2gUlE+farlg='",
         "style-src-attr 'unsafe-inline'",
         "img-src 'self' data: blob:",
         "font-src 'self'",

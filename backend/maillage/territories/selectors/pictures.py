@@ -212,10 +212,13 @@ def _unknown_set() -> NotFound:
 
 
 def svg_addresses() -> dict[int, str]:
-    """Give where the country drawn from each set in force is served, by the set's key; a set that draws none is not in it."""
+    """Give where the country drawn from each set in force is served, by the set's key; a set that draws none is not in it.
+
+    An address is kept for ever by browsers: what is drawn otherwise from the same outlines has another one.
+    """
     drawn = NationalPicture.objects.filter(boundary_set__in_force=True)
-    rows = drawn.values_list("boundary_set_id", "boundary_set__hash", "boundary_set__kind__code")
-    return {pk: f"/maps/{set_hash}/{kind}.svg" for pk, set_hash, kind in rows}
+    rows = drawn.values_list("boundary_set_id", "boundary_set__hash", "boundary_set__kind__code", "fingerprint")
+    return {pk: f"/maps/{set_hash}/{kind}.svg?drawn={fingerprint[:12]}" for pk, set_hash, kind, fingerprint in rows}
 
 
 def tiles_address(*, boundary_set: BoundarySet) -> str | None:

@@ -1,4 +1,6 @@
 import './desk.css';
+import './desk-panes.css';
+import './desk-tables.css';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
