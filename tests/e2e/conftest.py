@@ -65,7 +65,7 @@ Visitor = Callable[..., Page]
 
 @pytest.fixture
 def visitor(browser: Browser, stack: Stack) -> Iterator[Visitor]:
-    """Open a fresh browser for somebody: `visitor("phone", "fr")`; a script's error on any page fails the journey."""
+    """Open a fresh browser for somebody: `visitor("phone", "fr")`; a script's error or a refusal of the content policy fails it."""
     contexts: list[BrowserContext] = []
     errors: list[str] = []
 
@@ -82,6 +82,7 @@ def visitor(browser: Browser, stack: Stack) -> Iterator[Visitor]:
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(f"{page.url}: {error}"))
+        page.on("console", lambda said: errors.append(f"{page.url}: {said.text}") if "Content Security Policy" in said.text else None)
         if signed_in_as:
             sign_in(page, signed_in_as, language)
         return page
