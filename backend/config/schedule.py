@@ -18,6 +18,7 @@ SCHEDULE: list[Periodic] = [
     Periodic("people.forget_deleted_views", daily_at=time(3, 40)),
     Periodic("people.forget_unconfirmed", every=timedelta(hours=1)),
     Periodic("people.keep_wordings", every=timedelta(hours=1)),
+    Periodic("people.search_likenesses", every=timedelta(minutes=1)),
     Periodic("people.turn_access_log", daily_at=time(3, 30)),
     Periodic("relays.climb_concerns", every=timedelta(minutes=1)),
     Periodic("relays.climb_promises", every=timedelta(minutes=1)),

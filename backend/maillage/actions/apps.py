@@ -14,12 +14,15 @@ class ActionsConfig(AppConfig):
         from maillage.actions.services.letters import LETTERS
         from maillage.messaging.domain import register
         from maillage.people.domain import Processing, register_hall, register_processing, register_reading
+        from maillage.people.domain.merging import Belonging, register_belonging
         from maillage.relays.domain.history import register_seat_history
 
         for purpose, letter in LETTERS:
             register(purpose, letter)
         register_hall("actions", export=answers_of, erase=erase_answers)
         register_seat_history("actions", past=meetings_in, waiting=asked_of)
+        register_belonging(Belonging(model="actions.Assignment", column="holder", told=_("assignments")))
+        register_belonging(Belonging(model="actions.Report", column="author", told=_("reports")))
         register_reading("actions.board", _("the board of an action"))
         register_reading("actions.board_export", _("the board of an action, as a file"))
         register_processing(

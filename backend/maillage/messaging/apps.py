@@ -16,6 +16,7 @@ class MessagingConfig(AppConfig):
         from maillage.messaging.services.erasure import erase_messages
         from maillage.messaging.services.preference_letters import LETTERS
         from maillage.people.domain import register_hall, register_reading
+        from maillage.people.domain.merging import Belonging, register_belonging
         from maillage.people.domain.silences import register_silence
 
         register(appointments.APPOINTMENT, appointments.appointment_letter)
@@ -26,3 +27,4 @@ class MessagingConfig(AppConfig):
         register_hall("messaging", export=messages_of, erase=erase_messages)
         register_reading("messaging.letters", _("what was to be passed on to you by post or telephone"))
         register_silence("messaging", suppressed_among)
+        register_belonging(Belonging(model="messaging.Message", column="person", told=_("messages")))

@@ -9,6 +9,8 @@ class PeopleConfig(AppConfig):
         """Tell accounts who is behind a user, and the privacy notice what is done with everyone's data."""
         from maillage.accounts.domain import ABOUT_ME, HOUSE_NAME
         from maillage.people.domain import register_hall, register_processing
+        from maillage.people.domain.merging import register_belonging
+        from maillage.people.domain.own_belongings import OWN_BELONGINGS
         from maillage.people.domain.own_processing import OWN
         from maillage.people.selectors import person_of
         from maillage.people.selectors.organisation import organisation
@@ -20,3 +22,5 @@ class PeopleConfig(AppConfig):
         register_hall("people", export=own_rows, erase=erase_own_rows)
         for processing in OWN:
             register_processing(processing)
+        for belonging in OWN_BELONGINGS:
+            register_belonging(belonging)

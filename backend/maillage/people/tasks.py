@@ -59,3 +59,15 @@ def forget_import_lines() -> None:
 def keep_wordings() -> None:
     """Keep the wordings of forms that are new in the code."""
     services.keep_wordings(now=now())
+
+
+@jobs.job("people.search_likenesses")
+def search_likenesses() -> None:
+    """Compare the next people with everybody: who may stand here twice."""
+    services.search_likenesses(now=now())
+
+
+@jobs.job("people.compare_person")
+def compare_person(person_id: UUID) -> None:
+    """Compare one person with everybody, whose record was just joined or taken apart."""
+    services.compare_people(person_ids=[person_id], now=now())

@@ -15,6 +15,7 @@ from maillage.people.api.documents import (
     WithdrawVersionView,
 )
 from maillage.people.api.door import EnterPersonView
+from maillage.people.api.duplicates import DuplicatesCountView, DuplicatesView, ProposeAgainView, ToldApartView
 from maillage.people.api.export import PeopleExportView
 from maillage.people.api.imports import (
     ImportPreviewView,
@@ -25,6 +26,7 @@ from maillage.people.api.imports import (
     ImportUndoView,
     ImportView,
 )
+from maillage.people.api.merges import MergePreviewView, MergesView, TakeApartView
 from maillage.people.api.organisation import CloseView, OpenView, OrganisationView
 from maillage.people.api.own import MyConsentsView, MyDataView, MyErasureView, MyExportView
 from maillage.people.api.persons import PeopleCountView, PeopleView, PersonView
@@ -70,6 +72,13 @@ api: list[URLPattern | URLResolver] = [
     path("charter/versions/<uuid:id>/comments/", CommentsView.as_view(), name="charter-comments"),
     path("charter/comments/<uuid:id>/", CommentView.as_view(), name="charter-comment"),
     path("charter/comments/<uuid:id>/answer/", AnswerView.as_view(), name="charter-answer"),
+    path("duplicates/", DuplicatesView.as_view(), name="duplicates"),
+    path("duplicates/count/", DuplicatesCountView.as_view(), name="duplicates-count"),
+    path("duplicates/told-apart/", ToldApartView.as_view(), name="told-apart"),
+    path("duplicates/told-apart/<uuid:id>/", ProposeAgainView.as_view(), name="propose-again"),
+    path("merges/", MergesView.as_view(), name="merges"),
+    path("merges/preview/", MergePreviewView.as_view(), name="merge-preview"),
+    path("merges/<uuid:id>/undo/", TakeApartView.as_view(), name="take-apart"),
     path("organisation/", OrganisationView.as_view(), name="organisation"),
     path("organisation/open/", OpenView.as_view(), name="organisation-open"),
     path("organisation/close/", CloseView.as_view(), name="organisation-close"),

@@ -23,6 +23,7 @@ class RelaysConfig(AppConfig):
             register_source,
         )
         from maillage.people.domain.listing import register_place_filter
+        from maillage.people.domain.merging import Belonging, register_bars, register_belonging, register_prepare, register_settle
         from maillage.relays.domain import APPLICANT_CONTACT, APPLY_SOURCE, WELCOME
         from maillage.relays.selectors.filters import areas_in_state
         from maillage.relays.selectors.own import seats_of
@@ -35,6 +36,7 @@ class RelaysConfig(AppConfig):
         from maillage.relays.services.hand_over_letters import HAND_OVER_LETTERS
         from maillage.relays.services.held_letters import HELD_LETTERS
         from maillage.relays.services.letters import LETTERS
+        from maillage.relays.services.merging import bars_to_merge, grant_missing, keep_one_application
         from maillage.relays.services.promise_letters import PROMISE_LETTERS
         from maillage.relays.services.quiet_letters import QUIET_LETTERS
         from maillage.relays.services.welcomes import SOURCE, give_welcome_back, take_welcome_back
@@ -55,6 +57,11 @@ class RelaysConfig(AppConfig):
         for purpose, letter in letters:
             register(purpose, letter)
         register_hall("relays", export=seats_of, erase=erase_seats)
+        register_belonging(Belonging(model="relays.Application", column="person", told=_("applications for a seat")))
+        register_belonging(Belonging(model="relays.Term", column="person", told=_("seats held, now or before")))
+        register_bars("relays", bars_to_merge)
+        register_prepare("relays", keep_one_application)
+        register_settle("relays", grant_missing)
         register_reading("relays.applications", _("the list of applications"))
         register_reading("relays.application", _("your application"))
         register_bound(DocumentKind.CHARTER, running_holders)

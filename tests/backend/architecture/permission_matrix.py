@@ -106,6 +106,14 @@ GET    /api/v1/people/reasons/{reason}/people/?q=elodie    403  403  403  403  4
 POST   /api/v1/people/reasons/{reason}/person/             403  403  403  403  403  403  403  403  403  403  403  200  403
 GET    /api/v1/people/reasons/{reason}/card/               403  403  403  403  403  403  403  403  403  403  403  200  403
 GET    /api/v1/people/reasons/{reason}/file/               403  403  403  403  403  403  403  403  403  403  403  200  403
+GET    /api/v1/people/duplicates/                          403  200  200  200  200  200  200  200  200  200  200  200  200
+GET    /api/v1/people/duplicates/count/                    403  200  200  200  200  200  200  200  200  200  200  200  200
+POST   /api/v1/people/duplicates/told-apart/               403  404  404  404  404  404  201  404  201  404  404  404  404
+DELETE /api/v1/people/duplicates/told-apart/{told_apart}/  403  404  404  404  404  404  204  404  204  404  404  404  404
+GET    /api/v1/people/merges/                              403  200  200  200  200  200  200  200  200  200  200  200  200
+GET    /api/v1/people/merges/preview/?kept={twin}&absorbed={other_twin} 403 404 404 404 404 404 200 404 200 404 404 404 404
+POST   /api/v1/people/merges/                              403  404  404  404  404  404  201  404  201  404  404  404  404
+POST   /api/v1/people/merges/{merge}/undo/                 403  404  404  404  404  404  200  404  200  404  404  404  404
 GET    /api/v1/people/organisation/                        403  403  403  403  403  403  403  403  403  403  403  403  200
 PUT    /api/v1/people/organisation/                        403  403  403  403  403  403  403  403  403  403  403  403  200
 POST   /api/v1/people/organisation/open/                   403  403  403  403  403  403  403  403  403  403  403  403  409
@@ -338,6 +346,8 @@ BODIES: dict[str, dict[str, Any]] = {
     },
     "POST /api/v1/people/export/": {"reason": "Appeler tout le monde avant la réunion", "filters": {"agreed": "any"}},
     "POST /api/v1/people/views/": {"name": "Nouveaux", "filters": {"sort": "joined"}},
+    "POST /api/v1/people/duplicates/told-apart/": {"person": "{twin}", "other": "{other_twin}"},
+    "POST /api/v1/people/merges/": {"kept": "{twin}", "absorbed": "{other_twin}", "values": {"given_name": "absorbed"}},
     "POST /api/v1/people/reasons/": {"reason": "Demande d'accès du 3 mars, article 15"},
     "POST /api/v1/people/reasons/{reason}/person/": {"person": "{person}"},
     "POST /fr/mail/address/{entered_token}/": {"was": "me"},

@@ -130,6 +130,11 @@ def make_world() -> World:
     written = make_conversation(here)
     unsent = make_conversation(here, is_confirmed=False)
     concern = relays.tell_concern(what="On m'a menacée.", reporter=applicant, now=instant)
+    twin, other_twin, third = (make_person(given_name="Lou", email="lou.barre@people.example", area=area("0101")) for _ in range(3))
+    told = people.tell_apart(one_id=twin.pk, other_id=neighbour.pk, by=national, now=instant)
+    fourth = make_person(given_name="Lou", area=area("0101"))
+    merge = people.merge_people(kept_id=third.pk, absorbed_id=fourth.pk, values={}, by=national, now=instant)
+    people.compare_people(person_ids=[twin.pk], now=instant)
     in_a_week = instant + timedelta(days=7)
     note = relays.write_note(
         seat_id=here.pk, author_id=relay.pk, kind=NoteKind.PROMISED, text="Une date d'ici mars.", due_on=in_a_week.date(), now=instant
@@ -170,6 +175,10 @@ def make_world() -> World:
             "person": neighbour.pk,
             "reason": reason.pk,
             "view": kept.pk,
+            "twin": twin.pk,
+            "other_twin": other_twin.pk,
+            "told_apart": told.pk,
+            "merge": merge.pk,
             "draft": draft.pk,
             "launched": launched.pk,
             "assignment": assignment.pk,

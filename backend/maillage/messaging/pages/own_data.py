@@ -57,6 +57,7 @@ def own_file(request: HttpRequest, token: str) -> HttpResponse:
 
 def _person(token: str) -> UUID:
     (person_id,) = read_link(OWN_DATA_LINK, token, now=now())
+    person_id = selectors.standing_id(person_id)
     if not Person.objects.filter(pk=person_id, erased_at__isnull=True).exists():
         raise NotFound(code="person_gone")
     return person_id

@@ -22,6 +22,7 @@ from maillage.messaging.domain.preferences import OWN_DATA_KEPT, PREFERENCES_LIN
 from maillage.messaging.selectors.preferences import preferences_of
 from maillage.messaging.services import preferences as services
 from maillage.people.models import Person
+from maillage.people.selectors import standing_id
 
 MOST_ADDRESS = 254
 
@@ -32,7 +33,7 @@ MOST_ADDRESS = 254
 def preferences(request: HttpRequest, token: str) -> HttpResponse:
     """Show the choices (GET changes nothing: scanners open links); POST saves the boxes, stops everything, or mails a link."""
     try:
-        (person_id,) = read_link(PREFERENCES_LINK, token, now=now())
+        person_id = standing_id(*read_link(PREFERENCES_LINK, token, now=now()))
         if request.method != "POST":
             return _shown(request, person_id, done=request.GET.get("done", ""))
         done = _act(request, person_id)

@@ -73,7 +73,11 @@ def own_data_letter(message: Message) -> Letter:
 def link_letter(message: Message) -> Letter:
     """Lead whoever reads at an address to their choices; or say, to them alone, that nothing is known of it."""
     ids = ContactPoint.objects.filter(
-        channel=Channel.EMAIL, value=message.address, verified_at__isnull=False, person__erased_at__isnull=True
+        channel=Channel.EMAIL,
+        value=message.address,
+        verified_at__isnull=False,
+        person__erased_at__isnull=True,
+        person__merged_into__isnull=True,
     ).values("person_id")
     found = list(Person.objects.filter(pk__in=ids).order_by("pk")[:MOST_SHARING])
     if not found:

@@ -65,6 +65,14 @@ class OwnQualificationOut(serializers.Serializer[Any]):
     ends_on = serializers.DateField(allow_null=True, help_text="the last day on which it counts")
 
 
+class OwnMergeOut(serializers.Serializer[Any]):
+    """Two records of me were joined."""
+
+    merged_at = serializers.DateTimeField()
+    by = serializers.CharField(allow_blank=True, help_text="empty: somebody who is gone")
+    role = serializers.CharField(help_text="as what, in the reader's language")
+
+
 class OwnDataOut(serializers.Serializer[Any]):
     """What is known of me here."""
 
@@ -79,6 +87,7 @@ class OwnDataOut(serializers.Serializer[Any]):
     consents = OwnConsentOut(many=True)
     agreements = HeldAgreementOut(many=True)
     qualifications = OwnQualificationOut(many=True)
+    merges = OwnMergeOut(many=True)
 
 
 class OwnConsentIn(serializers.Serializer[Any]):

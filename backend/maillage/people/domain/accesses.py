@@ -16,6 +16,9 @@ READINGS: dict[str, str | LazyText] = {
     "people.comments": _("that you commented on a proposed charter"),
     "people.qualifications": _("what you have learnt"),
     "people.whole": _("everything that is kept of you"),
+    "people.duplicates": _("records that may be of one person"),
+    "people.side_by_side": _("two records side by side, before they are joined"),
+    "people.merges": _("records that were joined"),
     "people.file": _("a file of the list of people"),
 }
 """What was read, as the person whom it is about is told; a hall adds its own from its `apps.py` (`register_reading`)."""

@@ -8,6 +8,8 @@ SOURCES: dict[str, str | LazyText] = {
     "preferences": _("on the page of your choices"),
     "mail_link": _("by the link in a mail"),
     "paper": _("on paper, read aloud to you"),
+    "merge": _("when two records of you were joined"),
+    "unmerge": _("when two records were taken apart"),
 }
 """A hall adds its forms from its `apps.py` (`register_source`)."""
 

@@ -35,3 +35,4 @@ class ConsentAct(models.TextChoices):
     GIVEN = "given", _("given")
     WITHDRAWN = "withdrawn", _("withdrawn")
     UNDONE = "undone", _("written down by mistake")  # an import undone: as if nothing had been said
+    MOVED = "moved", _("said with the record that this one was joined to")  # a merge: nothing is said here meanwhile

@@ -5,6 +5,8 @@ from maillage.people.models.agreements import Agreement, Qualification
 from maillage.people.models.consents import Consent, ConsentState, Controller
 from maillage.people.models.documents import Document, DocumentComment, DocumentText, DocumentVersion
 from maillage.people.models.imports import Import, ImportedPerson, ImportHeading, ImportLine, ImportReading
+from maillage.people.models.likenesses import Likeness, LikenessSearch, ToldApart
+from maillage.people.models.merges import Merge, MergeStep
 from maillage.people.models.organisation import Organisation
 from maillage.people.models.papers import PaperForm
 from maillage.people.models.persons import ContactPoint, Person
@@ -29,6 +31,10 @@ __all__ = [
     "ImportLine",
     "ImportReading",
     "ImportedPerson",
+    "Likeness",
+    "LikenessSearch",
+    "Merge",
+    "MergeStep",
     "Organisation",
     "PaperForm",
     "Person",
@@ -36,4 +42,5 @@ __all__ = [
     "PromiseStep",
     "Qualification",
     "SavedView",
+    "ToldApart",
 ]

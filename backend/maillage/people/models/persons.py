@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from maillage.kernel.clock import now
 from maillage.kernel.fates import Erasure, Fate
@@ -30,12 +30,21 @@ class FoldedName(_Text):
         return getattr(model_instance, self.attname)
 
 
+class PersonQuerySet(models.QuerySet["Person"]):
+    """People, by what they may be used for."""
+
+    def standing(self) -> "PersonQuerySet":
+        """Keep who may be seen, counted and written to: confirmed, not erased, not merged into another record."""
+        return self.filter(confirmed_at__isnull=False, erased_at__isnull=True, merged_into__isnull=True)
+
+
 class Person(models.Model):
     """Someone known to the organisation, who signed themself up; most never sign in (decision 9).
 
     Until `confirmed_at` they may have been typed in by somebody else: nobody sees them, counts them or writes to
     them but for the one mail that asks them to confirm.
     Where they live is the commune (or country abroad) and the constituency, never a position (decision 3).
+    One that was merged into another is a second record of the same person: `standing()` leaves it out (ADR 17).
     """
 
     erasure: ClassVar[Erasure] = Fate.PSEUDONYMISE
@@ -60,8 +69,20 @@ class Person(models.Model):
         null=True, blank=True, help_text="proved a contact point, or was entered by a relay with a paper's number"
     )
     erased_at = models.DateTimeField(null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="absorbed",
+        db_index=False,
+        help_text="the record that stands for this one, which is hidden behind it until they are taken apart",
+    )
+
+    objects: ClassVar[models.Manager["Person"]] = PersonQuerySet.as_manager()
 
     class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(merged_into=F("id")), name="people_not_merged_into_itself")]
         indexes = [
             models.Index(  # what a list of names is narrowed by stands in it: very many are read without touching their rows
                 fields=["folded_name", "id"], include=["area", "confirmed_at", "erased_at"], name="people_person_in_order"
@@ -71,6 +92,7 @@ class Person(models.Model):
                 condition=Q(confirmed_at__isnull=False, erased_at__isnull=True),
                 name="people_person_here",
             ),
+            models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="people_person_merged"),
             models.Index(
                 fields=["-confirmed_at", "-id"],
                 condition=Q(confirmed_at__isnull=False, erased_at__isnull=True),

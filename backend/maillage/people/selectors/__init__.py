@@ -28,6 +28,7 @@ from maillage.people.selectors.documents import (
     wordings_kept,
     zone_of_house,
 )
+from maillage.people.selectors.family import family_ids, standing_id
 from maillage.people.selectors.imports import (
     import_by,
     imports_by,
@@ -40,7 +41,9 @@ from maillage.people.selectors.imports import (
     standing_wordings,
 )
 from maillage.people.selectors.ladder import Rung, ladder, ladders
+from maillage.people.selectors.likenesses import likenesses_count, likenesses_page
 from maillage.people.selectors.listing import PeoplePage, people_count, people_page, person_card
+from maillage.people.selectors.merges import merge_preview, merges_page, own_merges
 from maillage.people.selectors.officer import people_found, people_inspected, running_reason
 from maillage.people.selectors.own import export_of, own_data, own_person_id
 from maillage.people.selectors.persons import people_reached, person_of
@@ -63,16 +66,22 @@ __all__ = [
     "document",
     "email_addresses",
     "export_of",
+    "family_ids",
     "have_agreed",
     "import_by",
     "imports_by",
     "ladder",
     "ladders",
+    "likenesses_count",
+    "likenesses_page",
     "lines_done",
     "may_contact",
     "may_discuss",
+    "merge_preview",
+    "merges_page",
     "origins_of",
     "own_data",
+    "own_merges",
     "own_person_id",
     "people_count",
     "people_found",
@@ -90,6 +99,7 @@ __all__ = [
     "refused_lines",
     "running_reason",
     "sample_of",
+    "standing_id",
     "standing_of",
     "standing_wordings",
     "text_in",

@@ -12,6 +12,7 @@ from maillage.accounts.models import Grant, User
 from maillage.kernel.rest.pages import keyset_page
 from maillage.people.domain import READINGS
 from maillage.people.models import Access, AccessReason, Person
+from maillage.people.selectors.family import family_ids
 
 _FIELDS = ("id", "at", "reader_id", "role", "reading", "reason_id")
 
@@ -25,17 +26,22 @@ def accesses_page(user: User, *, after: str | None, limit: int) -> dict[str, Any
 def accesses_of(person_id: UUID, *, after: str | None, limit: int) -> dict[str, Any]:
     """Return one page of who read something about a person, the latest first: `{items, next}`.
 
-    What they read themselves is left out. An organiser is named in full, a relay or stand-in by first name and initial;
-    a reader who is gone has no name. A reason that was typed is told. At most five queries.  Raises: Invalid (after).
+    Readings of a record merged into theirs count; what they read themselves is left out. An organiser is named in full, a
+    relay or stand-in by first name and initial; a reader who is gone has no name. A reason that was typed is told. At most
+    five queries. Raises: Invalid (after).
     """
     own = Person.objects.filter(pk=person_id).values_list("user_id", flat=True).first()
     return _accesses(person_id, own=own, after=after, limit=limit)
 
 
 def _accesses(person_id: UUID, *, own: UUID | None, after: str | None, limit: int) -> dict[str, Any]:
-    lines = Access.objects.filter(person_ids__contains=[person_id])
-    if own is not None:
-        lines = lines.exclude(reader_id=own)
+    family = family_ids(person_id)
+    lines = Access.objects.filter(person_ids__overlap=family)
+    own_ids = {own} if own else set()
+    if len(family) > 1:
+        own_ids |= {id for id in Person.objects.filter(pk__in=family).values_list("user_id", flat=True) if id}
+    if own_ids:
+        lines = lines.exclude(reader_id__in=own_ids)
     rows: QuerySet[Access, dict[str, Any]] = lines.values(*_FIELDS)
     page = keyset_page(rows, keys=["-at", "-id"], after=after, limit=limit)
     names = _names(row["reader_id"] for row in page["items"])

@@ -1,6 +1,6 @@
 """The list of people and one card of it, in the shape of the API: each person as much as the reader may see."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -131,6 +131,12 @@ def _in_order(reach: Reach, asked: Asked, *, after: Place | None, most: int, now
             return found
         are_names_common = len(ids) == tried
     return list(rows(asked, are_names_common=are_names_common).order_by(*order.once_found)[:most])
+
+
+def page_of_cards(user: Actor, *, person_ids: Collection[UUID], now: datetime) -> PeoplePage:
+    """Return the page of these people, as far as the user reaches them, in the order of their ids."""
+    reach = reach_of(user, now=now)
+    return _page(list(people_within(reach).filter(pk__in=person_ids).order_by("pk").values(*_COLUMNS)), reach)
 
 
 def _nearest(reach: Reach, asked: Asked, *, limit: int, now: datetime) -> list[dict[str, Any]]:

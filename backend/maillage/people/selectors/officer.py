@@ -36,9 +36,12 @@ def running_reason(reason_id: UUID, *, reader: User, now: datetime, is_locked: b
 
 
 def people_inspected(reader: User, *, now: datetime) -> QuerySet[Person]:
-    """Return everyone of the officer's area, and who has no place yet, confirmed or not; the erased are nobody's."""
+    """Return everyone of the officer's area, and who has no place yet, confirmed or not; the erased are nobody's.
+
+    A record that was merged is read with the one that stands for it.
+    """
     here = accounts.reaches(reader, roles=[Role.DATA_PROTECTION_OFFICER], area="area_id", now=now)
-    return Person.objects.filter(Q(here) | Q(area__isnull=True), erased_at__isnull=True)
+    return Person.objects.filter(Q(here) | Q(area__isnull=True), erased_at__isnull=True, merged_into__isnull=True)
 
 
 def people_found(reader: User, *, q: str, now: datetime) -> list[dict[str, Any]]:

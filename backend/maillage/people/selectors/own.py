@@ -10,7 +10,9 @@ from maillage.accounts.models import User
 from maillage.people.domain import HALLS, WORDINGS
 from maillage.people.models import Access, AccessReason, Consent, ConsentState, ContactPoint, PaperForm, Person, Promise
 from maillage.people.selectors.agreements import agreements_of, comments_of, qualifications_of
+from maillage.people.selectors.family import family_ids
 from maillage.people.selectors.imports import origins_of
+from maillage.people.selectors.merges import own_merges
 from maillage.people.selectors.organisation import organisation
 
 
@@ -34,13 +36,17 @@ def own_data(person_id: UUID) -> dict[str, Any]:
         "consents": _consents(person_id),
         "agreements": agreements_of(person_id),
         "qualifications": qualifications_of(person_id, language=get_language() or person.language),
+        "merges": own_merges(person_id),
     }
 
 
 def export_of(person_id: UUID, *, now: datetime) -> dict[str, Any]:
-    """Say all that is kept of a person, a section a hall: what a copy under GDPR articles 15 and 20 holds."""
-    sections = {name: dict(hall.export(person_id)) for name, hall in HALLS.items()}
-    return {"controller": organisation().name, "made_at": now, **sections}
+    """Say all that is kept of a person, a section a hall: what a copy under GDPR articles 15 and 20 holds.
+
+    `joined`: what still stands with each record that was merged into theirs.
+    """
+    own, *joined = [{name: dict(hall.export(id)) for name, hall in HALLS.items()} for id in (person_id, *_hidden_behind(person_id))]
+    return {"controller": organisation().name, "made_at": now, **own, "joined": joined}
 
 
 def own_rows(person_id: UUID) -> dict[str, Any]:
@@ -69,6 +75,10 @@ def own_rows(person_id: UUID) -> dict[str, Any]:
         "origins": origins_of(person_id),
         "comments": comments_of(person_id),
     }
+
+
+def _hidden_behind(person_id: UUID) -> list[UUID]:
+    return [id for id in family_ids(person_id) if id != person_id]
 
 
 def _contacts(person_id: UUID) -> list[dict[str, Any]]:

@@ -62,16 +62,16 @@ def people_within(reach: Reach) -> QuerySet[Person]:
         seen.append(in_one_of(reach.held) & _AGREED)
     if not seen:
         return Person.objects.none()
-    return Person.objects.filter(reduce(or_, seen), confirmed_at__isnull=False, erased_at__isnull=True)
+    return Person.objects.standing().filter(reduce(or_, seen))
 
 
 # Made once: it is part of every page that a relay reads.
 _AGREED = Q(Exists(people_who_agreed(purpose=RELAY_CONTACT.purpose).filter(person=OuterRef("pk"))))
 
 
-def in_one_of(areas: Collection[UUID]) -> Q:
+def in_one_of(areas: Collection[UUID], column: str = "area_id") -> Q:
     """Say that people live in one of these constituencies; one is said by `=`, so that the index of its names gives them in order."""
-    return Q(area_id=next(iter(areas))) if len(areas) == 1 else is_any_of("area_id", areas)
+    return Q(**{column: next(iter(areas))}) if len(areas) == 1 else is_any_of(column, areas)
 
 
 def is_any_of(column: str, ids: Collection[UUID]) -> Q:

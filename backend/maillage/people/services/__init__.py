@@ -28,10 +28,13 @@ from maillage.people.services.imports import (
 from maillage.people.services.imports_checks import check_import_lines
 from maillage.people.services.imports_runs import write_import_lines
 from maillage.people.services.imports_undos import take_back_imported
+from maillage.people.services.likenesses import compare_people, propose_again, search_likenesses, tell_apart
+from maillage.people.services.merges import merge_people, take_apart
 from maillage.people.services.organisation import close_to_public, describe_organisation, open_to_public
 from maillage.people.services.persons import Meeting, choose_language, forget_unconfirmed, give_account, meet_person
 from maillage.people.services.promises import keep_promise, make_promise, release_promise, release_promises, take_due_steps
 from maillage.people.services.reasons import give_reason, narrow_reason
+from maillage.people.services.standing import lock_standing
 from maillage.people.services.views import delete_view, forget_deleted_views, restore_view, save_view
 from maillage.people.services.wordings import keep_wordings
 
@@ -46,6 +49,7 @@ __all__ = [
     "choose_consent",
     "choose_language",
     "close_to_public",
+    "compare_people",
     "confirm_entered_address",
     "delete_view",
     "deny_entered_address",
@@ -63,12 +67,15 @@ __all__ = [
     "give_reason",
     "keep_promise",
     "keep_wordings",
+    "lock_standing",
     "make_promise",
     "meet_person",
+    "merge_people",
     "must_organise",
     "narrow_reason",
     "note_access",
     "open_to_public",
+    "propose_again",
     "propose_version",
     "record_consent",
     "record_qualification",
@@ -77,12 +84,15 @@ __all__ = [
     "restore_view",
     "run_import",
     "save_view",
+    "search_likenesses",
     "stop_import",
+    "take_apart",
     "take_back_comment",
     "take_back_imported",
     "take_back_qualification",
     "take_due_steps",
     "takes_comments",
+    "tell_apart",
     "turn_access_log",
     "undo_import",
     "upload_people",

@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from maillage import journal
 from maillage.kernel.errors import Invalid
 from maillage.people.domain import FORMS, WORDINGS, Channel, ConsentAct
-from maillage.people.models import Consent, ConsentState, ContactPoint, Controller, Person
+from maillage.people.domain.merging import MERGE_SOURCE, UNMERGE_SOURCE
+from maillage.people.models import Consent, ConsentState, ContactPoint, Controller
 from maillage.people.selectors.consents import consent_mismatches, may_contact
 from maillage.people.selectors.organisation import organisation
+from maillage.people.services.standing import lock_standing
 
 logger = logging.getLogger(__name__)
 
@@ -33,6 +35,14 @@ def withdraw_consent(*, person_id: UUID, purpose: str, channel: Channel, source:
     Facts: consent.withdrawn.  Raises: Person.DoesNotExist.
     """
     return _write(ConsentAct.WITHDRAWN, person_id=person_id, purpose=purpose, channel=channel, wording=wording, source=source, now=now)
+
+
+def drop_consent(*, person_id: UUID, purpose: str, channel: Channel, act: ConsentAct, source: str, now: datetime) -> Consent:
+    """Keep that a record says nothing of a purpose any more, without having taken it back: `act` says why (undone, moved).
+
+    Facts: consent.undone, consent.moved.  Raises: Person.DoesNotExist.
+    """
+    return _write(act, person_id=person_id, purpose=purpose, channel=channel, wording="", source=source, now=now)
 
 
 def choose_consent(*, person_id: UUID, purpose: str, channel: Channel, is_given: bool, source: str, now: datetime) -> None:
@@ -59,7 +69,7 @@ def change_consent(*, person_id: UUID, purpose: str, channel: Channel, is_given:
     Facts: consent.given, consent.withdrawn, and those of the form's hall.
     """
     with transaction.atomic():
-        Person.objects.select_for_update(no_key=True, of=("self",)).only("pk").get(pk=person_id)
+        person_id = lock_standing(person_id).pk
         state = ConsentState.objects.filter(person_id=person_id, purpose=purpose, channel=channel).first()
         if state is not None and state.is_given == is_given:
             return False
@@ -69,7 +79,7 @@ def change_consent(*, person_id: UUID, purpose: str, channel: Channel, is_given:
             if form:
                 form.take_back(person_id, now)
             return True
-        wording = _agreed_last(person_id, purpose, channel)
+        wording = agreed_last(person_id, purpose, channel)
         if wording:
             record_consent(person_id=person_id, purpose=purpose, channel=channel, wording=wording, source=source, now=now)
             if form and state:
@@ -84,12 +94,12 @@ def withdraw_with_form(*, person_id: UUID, purpose: str, channel: Channel, given
     Facts: consent.withdrawn.
     """
     with transaction.atomic():
-        Person.objects.select_for_update(no_key=True, of=("self",)).only("pk").get(pk=person_id)
+        person_id = lock_standing(person_id).pk
         if not may_contact(person_id=person_id, purpose=purpose, channel=channel):
             return False
         lines = Consent.objects.filter(person_id=person_id, purpose=purpose, channel=channel)
         since = lines.filter(act=ConsentAct.WITHDRAWN).aggregate(last=Max("id"))["last"] or 0
-        if lines.filter(act=ConsentAct.GIVEN, id__gt=since).exclude(source=given_by).exists():
+        if lines.filter(act=ConsentAct.GIVEN, id__gt=since).exclude(source__in=[given_by, MERGE_SOURCE, UNMERGE_SOURCE]).exists():
             return False
         withdraw_consent(person_id=person_id, purpose=purpose, channel=channel, source=source, now=now)
         return True
@@ -113,8 +123,8 @@ def the_controller() -> Controller:
     return controller
 
 
-def _agreed_last(person_id: UUID, purpose: str, channel: Channel) -> str:
-    """The version of the wording that the person read last, else of the standing one; empty when there is neither."""
+def agreed_last(person_id: UUID, purpose: str, channel: Channel) -> str:
+    """Return the version of the wording that the person read last, else of the standing one; empty when there is neither."""
     given = Consent.objects.filter(person_id=person_id, purpose=purpose, channel=channel, act=ConsentAct.GIVEN).order_by("-id")
     standing = next((wording.version for wording in WORDINGS.values() if wording.purpose == purpose and wording.is_standing), "")
     return given.values_list("wording", flat=True).first() or standing
@@ -123,7 +133,7 @@ def _agreed_last(person_id: UUID, purpose: str, channel: Channel) -> str:
 def _write(act: ConsentAct, *, person_id: UUID, purpose: str, channel: Channel, wording: str, source: str, now: datetime) -> Consent:
     with transaction.atomic():
         # The person's row is the lock: lines of the log get their numbers in the order in which states change.
-        person = Person.objects.select_for_update(no_key=True, of=("self",)).only("pk").get(pk=person_id)
+        person = lock_standing(person_id)
         controller = the_controller()
         consent = Consent.objects.create(
             person_id=person.pk,
@@ -135,8 +145,11 @@ def _write(act: ConsentAct, *, person_id: UUID, purpose: str, channel: Channel, 
             source=source,
             at=now,
         )
-        ConsentState.objects.update_or_create(
-            person=person, purpose=purpose, channel=channel, defaults={"is_given": act == ConsentAct.GIVEN, "changed_at": now}
-        )
+        if act in (ConsentAct.GIVEN, ConsentAct.WITHDRAWN):
+            ConsentState.objects.update_or_create(
+                person=person, purpose=purpose, channel=channel, defaults={"is_given": act == ConsentAct.GIVEN, "changed_at": now}
+            )
+        else:
+            ConsentState.objects.filter(person=person, purpose=purpose, channel=channel).delete()
         journal.record(f"consent.{act}", subject=person, at=now, consent_id=consent.pk, purpose=purpose, channel=str(channel))
     return consent

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from maillage import journal
 from maillage.people.models import ContactPoint, Person
+from maillage.people.services.standing import lock_standing
 
 
 def verify_contact_point(*, contact_point_id: UUID, now: datetime) -> ContactPoint:
@@ -17,6 +18,9 @@ def verify_contact_point(*, contact_point_id: UUID, now: datetime) -> ContactPoi
     """
     with transaction.atomic():
         point = ContactPoint.objects.select_for_update(of=("self",)).select_related("person").get(pk=contact_point_id)
+        if point.person.merged_into_id is not None:  # the same address stands with the record that absorbed theirs
+            same = ContactPoint.objects.filter(channel=point.channel, value=point.value, person_id=lock_standing(point.person_id).pk)
+            point = same.select_for_update(of=("self",)).select_related("person").get()
         if point.verified_at is not None:
             return point
         point.verified_at = now

@@ -4,13 +4,16 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from maillage import journal
 from maillage.accounts import services as accounts
 from maillage.people.domain import HALLS
-from maillage.people.models import AccessReason, ConsentState, ContactPoint, DocumentComment, PaperForm, Person
+from maillage.people.models import AccessReason, ConsentState, ContactPoint, DocumentComment, Likeness, PaperForm, Person, ToldApart
+from maillage.people.selectors.family import family_ids, standing_id
 from maillage.people.services.agreements import erase_agreements
 from maillage.people.services.imports import erase_imported
+from maillage.people.services.merges import forget_merges
 from maillage.people.services.promises import release_promises
 
 
@@ -18,16 +21,27 @@ def erase_person(*, person_id: UUID, now: datetime) -> None:
     """Forget a person, in every hall, by the fate that each model states: all or nothing.
 
     What they held ends, what they were sent and what named them goes, and who signs in with their address signs in no
-    more. What is left has ids, instants and answers, and names nobody. Safe to repeat.
-    Facts: person.erased.  Raises: Person.DoesNotExist.
+    more. What is left has ids, instants and answers, and names nobody. Records merged into theirs are theirs, and go too;
+    asked of one of those, all of them go. Safe to repeat.
+    Facts: person.erased, each record.  Raises: Person.DoesNotExist.
     """
     with transaction.atomic():
-        person = Person.objects.select_for_update(of=("self",)).get(pk=person_id)
-        if person.erased_at is not None:
-            return
-        for hall in reversed(HALLS.values()):  # from the highest floor down: what stands on others goes first
-            hall.erase(person_id, now)
-        journal.record("person.erased", subject=person, at=now)
+        for person in _locked_family(person_id):
+            if person.erased_at is None:
+                for hall in reversed(HALLS.values()):  # from the highest floor down: what stands on others goes first
+                    hall.erase(person.pk, now)
+                journal.record("person.erased", subject=person, at=now)
+
+
+def _locked_family(person_id: UUID) -> list[Person]:
+    """Lock a person's records in the order of their keys: the one that stands and those hidden behind it."""
+    while True:
+        family = family_ids(standing_id(person_id))
+        people = list(Person.objects.select_for_update(of=("self",)).filter(pk__in=family).order_by("pk"))
+        if not people:
+            raise Person.DoesNotExist
+        if family_ids(standing_id(person_id)) == family:  # nobody joined one to another while we waited
+            return people
 
 
 def erase_own_rows(person_id: UUID, now: datetime) -> None:
@@ -42,6 +56,9 @@ def erase_own_rows(person_id: UUID, now: datetime) -> None:
     erase_agreements(person_id=person_id)
     ContactPoint.objects.filter(person_id=person_id).delete()
     ConsentState.objects.filter(person_id=person_id).delete()
+    forget_merges(person_id)
+    for pairs in (Likeness, ToldApart):
+        pairs.objects.filter(Q(person_id=person_id) | Q(other_id=person_id)).delete()
     person.user = person.locality = person.area = None
     person.given_name = person.family_name = person.placed_by = person.placed_with = ""
     person.shows_given_name = False

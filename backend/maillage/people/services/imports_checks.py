@@ -144,7 +144,9 @@ COPY people_importreading (batch_id, number, outcome, refused, remarks, known_by
     email, phone, language, locality_id, area_id, placed_by, placed_with, consents, new_id) FROM STDIN
 """
 
-_SEEN = "person.area_id = ANY(%(reach)s) AND person.confirmed_at IS NOT NULL AND person.erased_at IS NULL"
+_SEEN = """
+    person.area_id = ANY(%(reach)s) AND person.confirmed_at IS NOT NULL AND person.erased_at IS NULL AND person.merged_into_id IS NULL
+"""
 
 # Whom a line is, among the people whom the organiser reaches. An address alone does not do where first names differ (couples
 # share one), nor a name where communes differ. Asked line by line: joined, tables that have just been filled, of which the

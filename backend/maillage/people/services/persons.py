@@ -12,6 +12,7 @@ from maillage.accounts.models import User
 from maillage.kernel.text import fold
 from maillage.people.domain import UNCONFIRMED_KEPT, Channel, PlacedBy, normal_value
 from maillage.people.models import ContactPoint, Person
+from maillage.people.services.standing import lock_standing
 from maillage.territories.models import Area
 
 FORGOTTEN_AT_ONCE = 1000
@@ -47,7 +48,7 @@ def meet_person(
 
     Anyone can type anyone's name and address, so nothing that is already known changes, whatever was typed:
 
-    - an address that somebody of the same name has proved: that person, untouched;
+    - an address that somebody of the same name has proved: that person, untouched (the record that stands for them);
     - any other case, a known address of another name included (couples share one): a new person with an unproved
       contact point, invisible until `verify_contact_point`, forgotten after 30 days. Two forms before the proof make two
       persons, so that the second cannot rewrite the first.
@@ -84,7 +85,7 @@ def give_account(*, person_id: UUID, now: datetime) -> User | None:
     they then hold what they hold without a user. Facts: user.invited.
     """
     with transaction.atomic():
-        person = Person.objects.select_for_update(of=("self",)).get(pk=person_id)
+        person = Person.objects.select_for_update(of=("self",)).get(pk=lock_standing(person_id).pk)
         if person.user_id is not None:
             return person.user
         point = (
@@ -133,4 +134,8 @@ def _known(address: str, *, given_name: str, family_name: str) -> ContactPoint |
     proved = ContactPoint.objects.filter(
         channel=Channel.EMAIL, value=address, verified_at__isnull=False, person__erased_at__isnull=True, person__folded_name=f" {name}"
     )
-    return proved.select_related("person").order_by("verified_at", "pk").first()
+    known = proved.select_related("person").select_for_update(of=("person",), no_key=True).order_by("verified_at", "pk").first()
+    if known is None or known.person.merged_into_id is None:
+        return known
+    same = ContactPoint.objects.filter(channel=Channel.EMAIL, value=address, verified_at__isnull=False)
+    return same.select_related("person").filter(person_id=lock_standing(known.person_id).pk).first()

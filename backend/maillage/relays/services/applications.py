@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from maillage import journal
@@ -114,7 +115,8 @@ def confirm_application(*, application_id: UUID, contact_point_id: UUID, now: da
             raise Conflict(_("This application was taken back. You can make a new one."), code="application_withdrawn")
         if application.status != ApplicationStatus.UNCONFIRMED:
             return application
-        if not ContactPoint.objects.filter(pk=contact_point_id, person_id=application.person_id).exists():
+        theirs = Q(person_id=application.person_id) | Q(person__merged_into_id=application.person_id)
+        if not ContactPoint.objects.filter(theirs, pk=contact_point_id).exists():
             raise NotFound(code="link_broken")
         people.verify_contact_point(contact_point_id=contact_point_id, now=now)
         is_flood = comes_in_a_flood(network, now=now)

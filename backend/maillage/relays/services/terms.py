@@ -34,6 +34,7 @@ def open_term(
     (`charter_missing`, `qualification_missing`) when they may not hold it yet.
     """
     with transaction.atomic():
+        person = Person.objects.get(pk=people.lock_standing(person.pk).pk)
         assert_may_hold(person_id=person.pk, network_id=seat.network_id, now=now)
         term = _insert(Term(seat=seat, person=person, kind=kind, application=application, starts_at=now, seen_at=now))
         user = people.give_account(person_id=person.pk, now=now)
