@@ -96,3 +96,6 @@ export const DATED_NOTES: readonly NoteKind[] = ['promised', 'next'];
 export type HandOverAsked = Schemas['HandOverInRequest'];
 export type HandOverToComplete = Schemas['HandOverToCompleteOut'];
 export type Dossier = Schemas['DossierOut'];
+export type Duplicate = Schemas['DuplicateOut'];
+export type MergePreview = Schemas['MergePreviewOut'];
+export type Merge = Schemas['MergeOut'];

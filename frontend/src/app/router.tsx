@@ -51,6 +51,10 @@ const organiser: RouteObject = {
     { path: 'care', lazy: async () => ({ Component: (await import('./routes/desk-care')).DeskCare }) },
     { path: 'hand-overs', lazy: async () => ({ Component: (await import('./routes/desk-hand-overs')).DeskHandOvers }) },
     { path: 'people/import', lazy: async () => ({ Component: (await import('./routes/desk-import')).DeskImport }) },
+    {
+      path: 'people/duplicates',
+      lazy: async () => ({ Component: (await import('./routes/desk-duplicates')).DeskDuplicates }),
+    },
     { path: 'people', lazy: async () => ({ Component: (await import('./routes/desk-people')).DeskPeople }) },
     { path: 'insights', lazy: async () => ({ Component: (await import('./routes/desk-insights')).DeskInsights }) },
     {

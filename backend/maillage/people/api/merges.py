@@ -46,7 +46,7 @@ class MovesOut(serializers.Serializer[Any]):
     stays = serializers.IntegerField()
 
 
-class PreviewOut(serializers.Serializer[Any]):
+class MergePreviewOut(serializers.Serializer[Any]):
     """Two records side by side, and what joining them would do."""
 
     kept = PersonOut()
@@ -107,7 +107,7 @@ class MergePreviewView(APIView):
     @extend_schema(
         operation_id="people_merge_preview",
         parameters=[OpenApiParameter("kept", UUID, required=True), OpenApiParameter("absorbed", UUID, required=True)],
-        responses=PreviewOut,
+        responses=MergePreviewOut,
     )
     def get(self, request: Request) -> Response:
         """Show them side by side; nothing changes."""

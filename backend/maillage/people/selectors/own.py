@@ -46,7 +46,7 @@ def export_of(person_id: UUID, *, now: datetime) -> dict[str, Any]:
     `joined`: what still stands with each record that was merged into theirs.
     """
     own, *joined = [{name: dict(hall.export(id)) for name, hall in HALLS.items()} for id in (person_id, *_hidden_behind(person_id))]
-    return {"controller": organisation().name, "made_at": now, **own, "joined": joined}
+    return {"controller": organisation().name, "made_at": now, **own} | ({"joined": joined} if joined else {})
 
 
 def own_rows(person_id: UUID) -> dict[str, Any]:

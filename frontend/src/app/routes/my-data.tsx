@@ -6,6 +6,7 @@ import { OwnAccesses } from '@/features/people/own-accesses';
 import { OwnConsents } from '@/features/people/own-consents';
 import { OwnErasure } from '@/features/people/own-erasure';
 import { OwnFacts } from '@/features/people/own-facts';
+import { OwnMerges } from '@/features/people/own-merges';
 
 /** What is known of me, who read it, what I agree to, and the way out. */
 export function MyData() {
@@ -24,6 +25,7 @@ export function MyData() {
         {me.person ? (
           <>
             <OwnFacts />
+            <OwnMerges />
             <OwnConsents />
           </>
         ) : (

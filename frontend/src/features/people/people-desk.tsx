@@ -14,6 +14,7 @@ import { ListFoot } from '@/ui/list-foot';
 import { type Column, ListTable } from '@/ui/list-table';
 import { Raised } from '@/ui/raised';
 import { peopleCountQuery, peopleQuery } from './api';
+import { duplicatesCountQuery } from './duplicates-api';
 import { PeopleExport } from './people-export';
 import { FILTERS, type PeopleFilters, PeopleNarrow } from './people-filters';
 import { PeopleViews } from './people-views';
@@ -40,6 +41,7 @@ export function PeopleDesk() {
   const asked = { ...kept, ...(settled.trim().length < 2 ? {} : { q: settled }) } as PeopleFilters;
   const list = useInfiniteQuery({ ...peopleQuery(asked), placeholderData: keepPreviousData });
   const total = useQuery({ ...peopleCountQuery(asked), placeholderData: keepPreviousData });
+  const duplicates = useQuery(duplicatesCountQuery);
   const isNear = list.data?.pages[0]?.is_near ?? false;
   const [isExporting, setExporting] = useState(false);
   const rows = useMemo(() => (list.data?.pages ?? []).flatMap((page) => page.items), [list.data]);
@@ -72,6 +74,14 @@ export function PeopleDesk() {
   return (
     <>
       <DeskHead title={t('people.title')} lead={t('people.why')}>
+        {Boolean(duplicates.data?.count) && (
+          <Link className="button line" to="/desk/people/duplicates">
+            {t(duplicates.data?.is_more ? 'duplicates.go_more' : 'duplicates.go', {
+              count: duplicates.data?.count ?? 0,
+              number: number(duplicates.data?.count ?? 0),
+            })}
+          </Link>
+        )}
         <Link className="button line" to="/desk/people/import">
           {t('import.go')}
         </Link>

@@ -31,6 +31,7 @@ describe('the people of my places', () => {
         return HttpResponse.json({ items: [person], next: null, is_near: request.url.includes('ferrat') });
       }),
       http.get('*/api/v1/people/count/', () => HttpResponse.json({ count: 10_000, is_more: true })),
+      http.get('*/api/v1/people/duplicates/count/', () => HttpResponse.json({ count: 3, is_more: false })),
       http.get('*/api/v1/people/views/', () => HttpResponse.json({ items: [view] })),
       http.delete('*/api/v1/people/views/v1/', () => HttpResponse.json({ items: [] })),
       http.post('*/api/v1/people/views/v1/restore/', () => HttpResponse.json({ items: [view] })),
@@ -41,6 +42,10 @@ describe('the people of my places', () => {
     const { container } = show(<PeopleDesk />);
     expect(await screen.findByRole('rowheader', { name: 'Nadia Ferhat' })).toBeVisible();
     expect(screen.getByRole('cell', { name: 'Alder, 2nd' })).toBeVisible();
+    expect(await screen.findByRole('link', { name: '3 possible duplicates' })).toHaveAttribute(
+      'href',
+      '/desk/people/duplicates',
+    );
     expect(screen.getByRole('link', { name: 'nadia@example.org' })).toHaveAttribute('href', 'mailto:nadia@example.org');
     await expectNoAxeFinding(container);
   });

@@ -1,0 +1,5 @@
+import { DuplicatesDesk } from '@/features/people/duplicates-desk';
+
+export function DeskDuplicates() {
+  return <DuplicatesDesk />;
+}
