@@ -7,11 +7,12 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from maillage.accounts.domain import Role
 from maillage.accounts.models import User
 from maillage.kernel.clock import now
 from maillage.people import services
 from maillage.people.models import Access, Merge, Person
-from tests.backend.accounts.factories import make_user, sign_in
+from tests.backend.accounts.factories import make_granted, make_user, sign_in
 from tests.backend.people.factories import make_person
 from tests.backend.people.merged_lives import TwoRecords, two_full_records
 from tests.backend.relays.factories import SmallNetwork, make_holder, make_network
@@ -144,10 +145,8 @@ def test_joining_asks_for_a_recent_proof(two: TwoRecords):
 
 
 def test_what_stands_in_the_way_is_said_in_words(two: TwoRecords):
-    Person.objects.filter(pk=two.absorbed.pk).update(user=two.net.organiser("department", "03", name="Zoé Keller"))
-    Person.objects.filter(given_name="Zoé").update(user=None)
-    user = User.objects.get(email="zoé.03@desk.example")
-    Person.objects.filter(pk=two.absorbed.pk).update(user=user)
+    treasurer = make_granted(Role.TREASURER, two.net.country.country)
+    Person.objects.filter(pk=two.absorbed.pk).update(user=treasurer)
     answer = merge(client_of(two.by), two)
     assert (answer.status_code, answer.json()["code"]) == (409, "merge_barred")
     assert "holds a role" in answer.json()["bars"][0]

@@ -107,7 +107,7 @@ def test_pages_follow_each_other(nadia: Person, organiser: User, django_assert_m
     first = read(nadia.user, MINE, limit=3)
     client = Client()
     sign_in(client, nadia.user)
-    with django_assert_max_num_queries(6):  # session, user, and four
+    with django_assert_max_num_queries(7):  # session, user, and five
         rest = client.get(MINE, {"limit": 3, "after": first["next"]}).json()
     minutes = [datetime.fromisoformat(item["at"]).minute for item in first["items"] + rest["items"]]
     assert minutes == [4, 3, 2, 1, 0]

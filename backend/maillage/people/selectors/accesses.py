@@ -28,7 +28,7 @@ def accesses_of(person_id: UUID, *, after: str | None, limit: int) -> dict[str, 
 
     Readings of a record merged into theirs count; what they read themselves is left out. An organiser is named in full, a
     relay or stand-in by first name and initial; a reader who is gone has no name. A reason that was typed is told. At most
-    five queries. Raises: Invalid (after).
+    six queries. Raises: Invalid (after).
     """
     own = Person.objects.filter(pk=person_id).values_list("user_id", flat=True).first()
     return _accesses(person_id, own=own, after=after, limit=limit)

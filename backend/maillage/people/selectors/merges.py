@@ -119,11 +119,8 @@ def _organised(user: Actor, *, now: datetime) -> QuerySet[Person]:
 
 def _compared(name: str, kept: Person, absorbed: Person) -> dict[str, Any]:
     own, other = _value(name, kept), _value(name, absorbed)
-    chosen = (
-        Kept.ABSORBED
-        if other and (not own or (name == "place" and not kept.locality_id and kept.area_id == absorbed.area_id))
-        else Kept.KEPT
-    )
+    says_more = not own or (name == "place" and kept.locality_id is None and kept.area_id == absorbed.area_id)
+    chosen = Kept.ABSORBED if other not in ("", own) and says_more else Kept.KEPT
     return {"name": name, "kept": own, "absorbed": other, "differs": own != other, "chosen": chosen}
 
 
