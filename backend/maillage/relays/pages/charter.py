@@ -27,7 +27,7 @@ def own_charter(request: HttpRequest, token: str) -> HttpResponse:
     """Show the charter in force with a button that agrees; once agreed, the same address says so and when."""
     changed = False
     try:
-        (person_id,) = read_link(CHARTER_LINK, token, now=now())
+        person_id = people.standing_id(*read_link(CHARTER_LINK, token, now=now()))
         version_id = read_uuid(request.POST.get("version", ""))
         if request.method == "POST" and version_id:
             try:
