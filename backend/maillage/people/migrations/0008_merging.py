@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0005_imports'),
+        ("people", "0007_documents"),
         ('territories', '0004_seats_below'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
