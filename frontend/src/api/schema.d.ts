@@ -916,6 +916,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/duplicates/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List those whose both people I organise; who organises nobody gets an empty page. */
+        get: operations["people_duplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/duplicates/count/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Count them, up to a thousand; it names nobody. */
+        get: operations["people_duplicates_count"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/duplicates/told-apart/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Keep that two records are of two people: the pair is proposed no more. Safe to repeat. */
+        post: operations["people_tell_apart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/duplicates/told-apart/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description Undo that two records are of two people. */
+        delete: operations["people_propose_again"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/entered/": {
         parameters: {
             query?: never;
@@ -1149,6 +1217,58 @@ export interface paths {
         };
         /** @description Download it as JSON, a section a hall (GDPR, articles 15 and 20). */
         get: operations["people_my_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/merges/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List those whose people I organise, the latest first; who organises nobody gets an empty page. */
+        get: operations["people_merges"];
+        put?: never;
+        /** @description Join two records of one person; it can be undone as long as both are known. */
+        post: operations["people_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/merges/{id}/undo/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Take the two records apart: each gets back what was its own. Safe to repeat. */
+        post: operations["people_take_apart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/merges/preview/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Show them side by side; nothing changes. */
+        get: operations["people_merge_preview"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2580,6 +2700,11 @@ export interface components {
          * @enum {string}
          */
         AgreedByEnum: "app" | "link" | "paper";
+        /** @description Why two records may be of one person. */
+        AlikeOut: {
+            code: components["schemas"]["CodeEnum"];
+            told: string;
+        };
         /** @description Another seat nearby. */
         AlternativeOut: {
             kind: string;
@@ -3011,6 +3136,22 @@ export interface components {
             mine: components["schemas"]["OwnAgreementOut"];
             abilities: components["schemas"]["CharterAbilitiesOut"];
         };
+        /**
+         * @description * `kept` - kept
+         *     * `absorbed` - absorbed
+         * @enum {string}
+         */
+        ChosenEnum: "kept" | "absorbed";
+        /**
+         * @description * `email` - same e-mail address, like first names
+         *     * `phone` - same telephone number, like first names
+         *     * `name_locality` - same name, same commune
+         *     * `name_area` - same name, same constituency
+         *     * `near_locality` - nearly the same name, same commune
+         *     * `near_area` - nearly the same name, same constituency
+         * @enum {string}
+         */
+        CodeEnum: "email" | "phone" | "name_locality" | "name_area" | "near_locality" | "near_area";
         /** @description Something to say. */
         CommentInRequest: {
             language: components["schemas"]["Language"];
@@ -3122,6 +3263,21 @@ export interface components {
             contacts: components["schemas"]["OwnContactChoiceOut"][];
             may_ask: components["schemas"]["LookingForOut"][];
         };
+        /** @description What both hold of one thing, and whose is proposed. */
+        ComparedOut: {
+            name: components["schemas"]["ComparedOutNameEnum"];
+            kept: string;
+            absorbed: string;
+            differs: boolean;
+            chosen: components["schemas"]["ChosenEnum"];
+        };
+        /**
+         * @description * `given_name` - given_name
+         *     * `family_name` - family_name
+         *     * `place` - place
+         * @enum {string}
+         */
+        ComparedOutNameEnum: "given_name" | "family_name" | "place";
         /** @description Who comes next; nobody leaves the seat open. */
         CompleteInRequest: {
             /** Format: uuid */
@@ -3424,6 +3580,18 @@ export interface components {
             /** @description holders who would be told if a launched action stopped now */
             to_stop: number;
         };
+        /** @description Two records that may be of one person, and why, the strongest reason first. */
+        DuplicateOut: {
+            /** Format: uuid */
+            id: string;
+            reasons: components["schemas"]["AlikeOut"][];
+            people: components["schemas"]["PersonOut"][];
+        };
+        /** @description A page of pairs, the strongest first. */
+        DuplicatesOut: {
+            items: components["schemas"]["DuplicateOut"][];
+            next: string | null;
+        };
         /**
          * @description * `utf-8` - UTF-8
          *     * `utf-8-sig` - UTF-8 with a mark
@@ -3489,6 +3657,12 @@ export interface components {
         FairnessOut: {
             items: components["schemas"]["SplitOut"][];
         };
+        /**
+         * @description * `kept` - kept
+         *     * `absorbed` - absorbed
+         * @enum {string}
+         */
+        FamilyNameEnum: "kept" | "absorbed";
         /** @description A fifth of the seats: the first is the poorest, or the most rural. */
         FifthOut: {
             number: number;
@@ -3555,6 +3729,12 @@ export interface components {
         GeocodeOut: {
             items: components["schemas"]["StreetOut"][];
         };
+        /**
+         * @description * `kept` - kept
+         *     * `absorbed` - absorbed
+         * @enum {string}
+         */
+        GivenNameEnum: "kept" | "absorbed";
         /** @description Whether one's notes go along. */
         GivesNotesInRequest: {
             gives_notes: boolean;
@@ -3956,6 +4136,53 @@ export interface components {
              */
             here: number | null;
         };
+        /** @description Join them. */
+        MergeInRequest: {
+            /** Format: uuid */
+            kept: string;
+            /** Format: uuid */
+            absorbed: string;
+            values?: components["schemas"]["ValuesInRequest"];
+        };
+        /** @description Two records were joined, and perhaps taken apart since. */
+        MergeOut: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            person_id: string;
+            /** Format: uuid */
+            absorbed_id: string;
+            person: string;
+            absorbed: string;
+            by: string;
+            /** Format: date-time */
+            merged_at: string;
+            /** Format: date-time */
+            undone_at: string | null;
+        };
+        /** @description Two records side by side, and what joining them would do. */
+        MergePreviewOut: {
+            kept: components["schemas"]["PersonOut"];
+            absorbed: components["schemas"]["PersonOut"];
+            compared: components["schemas"]["ComparedOut"][];
+            moves: components["schemas"]["MovesOut"][];
+            /** @description agreements of one that end because the other took them back */
+            withdrawn: number;
+            /** @description both sign in: afterwards only the one that stays does */
+            two_users: boolean;
+            /** @description what has to be settled first */
+            bars: string[];
+        };
+        /** @description The merge; its id takes the two apart. */
+        MergedOut: {
+            /** Format: uuid */
+            id: string;
+        };
+        /** @description A page of merges, the latest first. */
+        MergesOut: {
+            items: components["schemas"]["MergeOut"][];
+            next: string | null;
+        };
         /**
          * @description * `holder` - the representative in person
          *     * `staff` - someone of their staff
@@ -4007,6 +4234,12 @@ export interface components {
             /** @description how many a reminder would be sent to now: nobody twice in a week */
             to_remind: number;
         };
+        /** @description How many rows of one kind go to the record that stays, and how many cannot: it has the same already. */
+        MovesOut: {
+            told: string;
+            moves: number;
+            stays: number;
+        };
         /** @description What this user may do somewhere. */
         MyAbilitiesOut: {
             organise: boolean;
@@ -4029,12 +4262,6 @@ export interface components {
             /** @description the name of their constituency */
             place: string;
         };
-        /**
-         * @description * `income` - income
-         *     * `rurality` - rurality
-         * @enum {string}
-         */
-        NameEnum: "income" | "rurality";
         /** @description A place next to it. */
         NeighbourOut: {
             kind: string;
@@ -4357,6 +4584,16 @@ export interface components {
             consents: components["schemas"]["OwnConsentOut"][];
             agreements: components["schemas"]["HeldAgreementOut"][];
             qualifications: components["schemas"]["OwnQualificationOut"][];
+            merges: components["schemas"]["OwnMergeOut"][];
+        };
+        /** @description Two records of me were joined. */
+        OwnMergeOut: {
+            /** Format: date-time */
+            merged_at: string;
+            /** @description empty: somebody who is gone */
+            by: string;
+            /** @description as what, in the reader's language */
+            role: string;
         };
         /** @description Something that I have learnt. */
         OwnQualificationOut: {
@@ -4532,6 +4769,12 @@ export interface components {
          * @enum {string}
          */
         PieceOutKindEnum: "same" | "added" | "removed";
+        /**
+         * @description * `kept` - kept
+         *     * `absorbed` - absorbed
+         * @enum {string}
+         */
+        PlaceEnum: "kept" | "absorbed";
         /** @description A kind of place in which a role can be held. */
         PlaceKindOut: {
             code: string;
@@ -5058,7 +5301,7 @@ export interface components {
         };
         /** @description Seats by fifths of a scale; empty where no figures were imported. Seats without a figure stand apart. */
         SplitOut: {
-            name: components["schemas"]["NameEnum"];
+            name: components["schemas"]["SplitOutNameEnum"];
             indicator: string;
             /** @description from where the figures come */
             credit: string;
@@ -5066,6 +5309,12 @@ export interface components {
             unknown: number;
             unknown_covered: number;
         };
+        /**
+         * @description * `income` - income
+         *     * `rurality` - rurality
+         * @enum {string}
+         */
+        SplitOutNameEnum: "income" | "rurality";
         /**
          * @description * `-2` - against
          *     * `-1` - rather against
@@ -5164,6 +5413,13 @@ export interface components {
             /** @description nobody set one: a third of the seats */
             is_default: boolean;
         };
+        /** @description Two records of two people. */
+        TellApartInRequest: {
+            /** Format: uuid */
+            person: string;
+            /** Format: uuid */
+            other: string;
+        };
         /** @description The hand-over of a term, if one is under way, and what one may choose from to begin it. */
         TermHandOverOut: {
             hand_over: components["schemas"]["HandOverOut"] | null;
@@ -5216,6 +5472,11 @@ export interface components {
         TokenInRequest: {
             token: string;
         };
+        /** @description That they are two; its id takes it back. */
+        ToldApartOut: {
+            /** Format: uuid */
+            id: string;
+        };
         /** @description A reason, by its name and in the reader's language. */
         ToldOut: {
             code: string;
@@ -5253,6 +5514,12 @@ export interface components {
             words: string;
             /** Format: date-time */
             at: string;
+        };
+        /** @description Whose value is kept, where it is not that of the record that stays. */
+        ValuesInRequest: {
+            given_name?: components["schemas"]["GivenNameEnum"];
+            family_name?: components["schemas"]["FamilyNameEnum"];
+            place?: components["schemas"]["PlaceEnum"];
         };
         /** @description What the reader may do with a version. */
         VersionAbilitiesOut: {
@@ -5463,6 +5730,7 @@ export type ActionStatus = components['schemas']['ActionStatus'];
 export type ActionsOut = components['schemas']['ActionsOut'];
 export type AdoptionInRequest = components['schemas']['AdoptionInRequest'];
 export type AgreedByEnum = components['schemas']['AgreedByEnum'];
+export type AlikeOut = components['schemas']['AlikeOut'];
 export type AlternativeOut = components['schemas']['AlternativeOut'];
 export type AncestorOut = components['schemas']['AncestorOut'];
 export type Answer = components['schemas']['Answer'];
@@ -5510,6 +5778,8 @@ export type Channel53dEnum = components['schemas']['Channel53dEnum'];
 export type ChannelB4cEnum = components['schemas']['ChannelB4cEnum'];
 export type CharterAbilitiesOut = components['schemas']['CharterAbilitiesOut'];
 export type CharterOut = components['schemas']['CharterOut'];
+export type ChosenEnum = components['schemas']['ChosenEnum'];
+export type CodeEnum = components['schemas']['CodeEnum'];
 export type CommentInRequest = components['schemas']['CommentInRequest'];
 export type CommentOut = components['schemas']['CommentOut'];
 export type CommentOutStateEnum = components['schemas']['CommentOutStateEnum'];
@@ -5522,6 +5792,8 @@ export type CompanionContactOut = components['schemas']['CompanionContactOut'];
 export type CompanionOut = components['schemas']['CompanionOut'];
 export type CompanionProposalInRequest = components['schemas']['CompanionProposalInRequest'];
 export type CompanionsOut = components['schemas']['CompanionsOut'];
+export type ComparedOut = components['schemas']['ComparedOut'];
+export type ComparedOutNameEnum = components['schemas']['ComparedOutNameEnum'];
 export type CompleteInRequest = components['schemas']['CompleteInRequest'];
 export type CompletedOut = components['schemas']['CompletedOut'];
 export type ConcernAbilitiesOut = components['schemas']['ConcernAbilitiesOut'];
@@ -5556,6 +5828,8 @@ export type DossierOrganiserOut = components['schemas']['DossierOrganiserOut'];
 export type DossierOut = components['schemas']['DossierOut'];
 export type DossierTermOut = components['schemas']['DossierTermOut'];
 export type DryRunOut = components['schemas']['DryRunOut'];
+export type DuplicateOut = components['schemas']['DuplicateOut'];
+export type DuplicatesOut = components['schemas']['DuplicatesOut'];
 export type EncodingEnum = components['schemas']['EncodingEnum'];
 export type EnterPersonInLanguageEnum = components['schemas']['EnterPersonInLanguageEnum'];
 export type EnterPersonInRequest = components['schemas']['EnterPersonInRequest'];
@@ -5565,6 +5839,7 @@ export type EraseInRequest = components['schemas']['EraseInRequest'];
 export type ExportInRequest = components['schemas']['ExportInRequest'];
 export type FactorResetInRequest = components['schemas']['FactorResetInRequest'];
 export type FairnessOut = components['schemas']['FairnessOut'];
+export type FamilyNameEnum = components['schemas']['FamilyNameEnum'];
 export type FifthOut = components['schemas']['FifthOut'];
 export type FigureOut = components['schemas']['FigureOut'];
 export type FileReasonInRequest = components['schemas']['FileReasonInRequest'];
@@ -5572,6 +5847,7 @@ export type ForecastOut = components['schemas']['ForecastOut'];
 export type FoundOut = components['schemas']['FoundOut'];
 export type FoundOutKindEnum = components['schemas']['FoundOutKindEnum'];
 export type GeocodeOut = components['schemas']['GeocodeOut'];
+export type GivenNameEnum = components['schemas']['GivenNameEnum'];
 export type GivesNotesInRequest = components['schemas']['GivesNotesInRequest'];
 export type GrantAreaOut = components['schemas']['GrantAreaOut'];
 export type GrantOut = components['schemas']['GrantOut'];
@@ -5605,15 +5881,20 @@ export type LookingForOut = components['schemas']['LookingForOut'];
 export type MayAsEnum = components['schemas']['MayAsEnum'];
 export type MeOut = components['schemas']['MeOut'];
 export type MeasureOut = components['schemas']['MeasureOut'];
+export type MergeInRequest = components['schemas']['MergeInRequest'];
+export type MergeOut = components['schemas']['MergeOut'];
+export type MergePreviewOut = components['schemas']['MergePreviewOut'];
+export type MergedOut = components['schemas']['MergedOut'];
+export type MergesOut = components['schemas']['MergesOut'];
 export type Met = components['schemas']['Met'];
 export type MetOfficeHolderOut = components['schemas']['MetOfficeHolderOut'];
 export type MissingEnum = components['schemas']['MissingEnum'];
 export type MissingHolderOut = components['schemas']['MissingHolderOut'];
 export type MissingOut = components['schemas']['MissingOut'];
+export type MovesOut = components['schemas']['MovesOut'];
 export type MyAbilitiesOut = components['schemas']['MyAbilitiesOut'];
 export type MyConcernsOut = components['schemas']['MyConcernsOut'];
 export type MyPersonOut = components['schemas']['MyPersonOut'];
-export type NameEnum = components['schemas']['NameEnum'];
 export type NeighbourOut = components['schemas']['NeighbourOut'];
 export type NeighbourSeatOut = components['schemas']['NeighbourSeatOut'];
 export type NetworkInRequest = components['schemas']['NetworkInRequest'];
@@ -5648,6 +5929,7 @@ export type OwnConsentOut = components['schemas']['OwnConsentOut'];
 export type OwnContactChoiceOut = components['schemas']['OwnContactChoiceOut'];
 export type OwnContactOut = components['schemas']['OwnContactOut'];
 export type OwnDataOut = components['schemas']['OwnDataOut'];
+export type OwnMergeOut = components['schemas']['OwnMergeOut'];
 export type OwnQualificationOut = components['schemas']['OwnQualificationOut'];
 export type OwnTermOut = components['schemas']['OwnTermOut'];
 export type OwnTermsOut = components['schemas']['OwnTermsOut'];
@@ -5670,6 +5952,7 @@ export type PersonInRequest = components['schemas']['PersonInRequest'];
 export type PersonOut = components['schemas']['PersonOut'];
 export type PieceOut = components['schemas']['PieceOut'];
 export type PieceOutKindEnum = components['schemas']['PieceOutKindEnum'];
+export type PlaceEnum = components['schemas']['PlaceEnum'];
 export type PlaceKindOut = components['schemas']['PlaceKindOut'];
 export type PlaceLineOut = components['schemas']['PlaceLineOut'];
 export type PlaceOut = components['schemas']['PlaceOut'];
@@ -5733,6 +6016,7 @@ export type SharedWithOut = components['schemas']['SharedWithOut'];
 export type Side = components['schemas']['Side'];
 export type SpanOut = components['schemas']['SpanOut'];
 export type SplitOut = components['schemas']['SplitOut'];
+export type SplitOutNameEnum = components['schemas']['SplitOutNameEnum'];
 export type Stance = components['schemas']['Stance'];
 export type StandingWordingOut = components['schemas']['StandingWordingOut'];
 export type StateF6eEnum = components['schemas']['StateF6eEnum'];
@@ -5744,17 +6028,20 @@ export type TotpOut = components['schemas']['TOTPOut'];
 export type TallyOut = components['schemas']['TallyOut'];
 export type TargetInRequest = components['schemas']['TargetInRequest'];
 export type TargetOut = components['schemas']['TargetOut'];
+export type TellApartInRequest = components['schemas']['TellApartInRequest'];
 export type TermHandOverOut = components['schemas']['TermHandOverOut'];
 export type TermKind = components['schemas']['TermKind'];
 export type TermOut = components['schemas']['TermOut'];
 export type TextInRequest = components['schemas']['TextInRequest'];
 export type TextOut = components['schemas']['TextOut'];
 export type TokenInRequest = components['schemas']['TokenInRequest'];
+export type ToldApartOut = components['schemas']['ToldApartOut'];
 export type ToldOut = components['schemas']['ToldOut'];
 export type TriedCallOut = components['schemas']['TriedCallOut'];
 export type TriedStepOut = components['schemas']['TriedStepOut'];
 export type TriedStepOutKindEnum = components['schemas']['TriedStepOutKindEnum'];
 export type TurnOut = components['schemas']['TurnOut'];
+export type ValuesInRequest = components['schemas']['ValuesInRequest'];
 export type VersionAbilitiesOut = components['schemas']['VersionAbilitiesOut'];
 export type VersionOut = components['schemas']['VersionOut'];
 export type VersionRowOut = components['schemas']['VersionRowOut'];
@@ -7268,6 +7555,90 @@ export interface operations {
             };
         };
     };
+    people_duplicates: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicatesOut"];
+                };
+            };
+        };
+    };
+    people_duplicates_count: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountOut"];
+                };
+            };
+        };
+    };
+    people_tell_apart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TellApartInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToldApartOut"];
+                };
+            };
+        };
+    };
+    people_propose_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     people_enter: {
         parameters: {
             query?: never;
@@ -7640,6 +8011,94 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
+                };
+            };
+        };
+    };
+    people_merges: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergesOut"];
+                };
+            };
+        };
+    };
+    people_merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergedOut"];
+                };
+            };
+        };
+    };
+    people_take_apart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergedOut"];
+                };
+            };
+        };
+    };
+    people_merge_preview: {
+        parameters: {
+            query: {
+                absorbed: string;
+                kept: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergePreviewOut"];
                 };
             };
         };

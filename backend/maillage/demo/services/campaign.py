@@ -22,6 +22,7 @@ from maillage.demo.services.seats import settle_seat
 from maillage.kernel.errors import Conflict
 from maillage.people import services as people
 from maillage.people.domain import LegalKind
+from maillage.people.models import Person
 from maillage.relays import services as relays
 from maillage.relays.domain import SeatState
 from maillage.relays.models import RelayNetwork, Seat
@@ -64,6 +65,7 @@ def make_campaign(*, now: datetime, say: Callable[[str], None]) -> RelayNetwork:
                 charter=charter,
                 email=settings.DEMO_ACCOUNTS["relay"] if seat == relay else "",
             )
+        _meet_some_twice(shown, population=population, now=now)
         say(f"{population.made} people invented")
         propose_next(by=national, now=now)
         look_after_each_other(network, now=now)
@@ -124,6 +126,12 @@ def _organisers(seats: list[Seat], *, shown: UUID | None, population: Population
         for number, (parent_id, seat) in enumerate(homes.items())
         if seat.area.parent is not None and (parent_id == shown or number % DEPARTMENTS_WITH_AN_ORGANISER == 0)
     }
+
+
+def _meet_some_twice(shown: UUID | None, *, population: Population, now: datetime) -> None:
+    """Let three people of the shown department stand here twice, so that an organiser sees records to join."""
+    first = Person.objects.filter(area__parent_id=shown, user__isnull=False).order_by("created_at", "pk")[:3]
+    people.compare_people(person_ids=[population.again(person).pk for person in first], now=now)
 
 
 def _make_supporter_and_administrator(home: Seat, *, country: Area, population: Population) -> None:

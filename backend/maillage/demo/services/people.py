@@ -64,6 +64,22 @@ class Population:
             person.save(update_fields=["shows_given_name"])
         return person
 
+    def again(self, person: Person) -> Person:
+        """Let somebody sign up a second time, from another address and with a slip in their name: a record too many."""
+        self.made += 1
+        meeting = people.meet_person(
+            given_name=person.given_name,
+            family_name=person.family_name[:-1],
+            email=f"{fold(person.given_name).replace(' ', '')}.{self.made}@{DOMAIN}",
+            language="fr",
+            area=person.area,
+            locality=person.locality,
+            placed_by=PlacedBy.CONFIRMED,
+            now=self.now,
+        )
+        people.verify_contact_point(contact_point_id=meeting.contact_point.pk, now=self.now)
+        return meeting.person
+
     def account(self, person: Person) -> User:
         """Let an invented person sign in."""
         user = people.give_account(person_id=person.pk, now=self.now)
