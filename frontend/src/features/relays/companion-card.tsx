@@ -25,6 +25,7 @@ export function CompanionCard({ companion, contacts }: Props) {
   const end = useMutation({ mutationFn: endCompanion, ...done });
   const { id, kind, status, is_newcomer, place, abilities } = companion;
   const side = is_newcomer ? 'mine' : 'theirs';
+  const stage = status === 'asked' ? 'asked' : 'offered';
   const isChoosing = abilities.say_yes && is_newcomer;
   const say = (words: CompanionAnswer['answer']) => {
     answer.mutate({ id, answer: words, ...(isChoosing && words === 'yes' ? { contact } : {}) });
@@ -36,7 +37,7 @@ export function CompanionCard({ companion, contacts }: Props) {
       <h2 id={`companion-${id}`}>
         {status === 'running'
           ? t('companion.in_touch', { name: companion.name })
-          : t(`companion.${status === 'asked' ? 'asked' : 'offered'}_${side}`)}
+          : t(`companion.${stage}_${side}`)}
       </h2>
       <p>
         <Raised
