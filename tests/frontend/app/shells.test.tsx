@@ -26,6 +26,16 @@ function visit(at: string, who: Me | null) {
     http.get('*/api/v1/territories/sets/', () => HttpResponse.json({ items: [] })),
     http.get('*/api/v1/relays/networks/', () => HttpResponse.json({ items: [network] })),
     http.get('*/api/v1/relays/networks/n1/seats/', () => HttpResponse.json({ items: seats })),
+    http.get('*/api/v1/people/charter/', () =>
+      HttpResponse.json({
+        languages: ['en'],
+        in_force: null,
+        under_way: null,
+        versions: [],
+        mine: { agreed_at: null, is_asked: false },
+        abilities: { draft: false },
+      }),
+    ),
     http.get('*/api/v1/actions/', () => HttpResponse.json({ items: [{ ...action(), counts: null }] })),
     http.get('*/api/v1/actions/assignments/', () =>
       HttpResponse.json({
