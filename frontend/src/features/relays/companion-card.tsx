@@ -35,9 +35,7 @@ export function CompanionCard({ companion, contacts }: Props) {
     <section className="card" aria-labelledby={`companion-${id}`}>
       <p className="above">{t(`companion.${kind}`)}</p>
       <h2 id={`companion-${id}`}>
-        {status === 'running'
-          ? t('companion.in_touch', { name: companion.name })
-          : t(`companion.${stage}_${side}`)}
+        {status === 'running' ? t('companion.in_touch', { name: companion.name }) : t(`companion.${stage}_${side}`)}
       </h2>
       <p>
         <Raised
