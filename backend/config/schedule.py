@@ -27,6 +27,7 @@ SCHEDULE: list[Periodic] = [
     Periodic("relays.end_handed_over", every=timedelta(hours=1)),
     Periodic("relays.forget_networks", every=timedelta(hours=1)),
     Periodic("relays.forget_notes", daily_at=time(3, 50)),
+    Periodic("relays.lapse_asks", every=timedelta(hours=1)),
     Periodic("relays.forget_unconfirmed", every=timedelta(hours=1)),
     Periodic("relays.forget_words", every=timedelta(hours=1)),
     Periodic("relays.resume_terms", every=timedelta(hours=1)),

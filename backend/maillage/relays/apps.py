@@ -25,9 +25,12 @@ class RelaysConfig(AppConfig):
         from maillage.people.domain.listing import register_place_filter
         from maillage.people.domain.merging import Belonging, register_bars, register_belonging, register_prepare, register_settle
         from maillage.relays.domain import APPLICANT_CONTACT, APPLY_SOURCE, WELCOME
+        from maillage.relays.domain.filling import ASKED_SOURCE, SEAT_ASKING
         from maillage.relays.selectors.filters import areas_in_state
         from maillage.relays.selectors.own import seats_of
         from maillage.relays.selectors.readiness import names_of_required, running_holders
+        from maillage.relays.services.ask_letters import ASK_LETTERS
+        from maillage.relays.services.asks import keep_unasked, take_back_questions
         from maillage.relays.services.charter_letters import CHARTER_LETTERS
         from maillage.relays.services.companion_letters import COMPANION_LETTERS
         from maillage.relays.services.concern_letters import CONCERN_LETTERS
@@ -53,6 +56,7 @@ class RelaysConfig(AppConfig):
             *QUIET_LETTERS,
             *CONVERSATION_LETTERS,
             *CONCERN_LETTERS,
+            *ASK_LETTERS,
         )
         for purpose, letter in letters:
             register(purpose, letter)
@@ -86,7 +90,14 @@ class RelaysConfig(AppConfig):
         register_reading("relays.conversations", _("what you answer to people who write to your place"))
         register_reading("relays.concerns", _("what you told in confidence"))
         register_reading("relays.safety_contacts", _("to whom people tell that something is wrong"))
+        register_reading("relays.filling", _("the list of seats to fill"))
+        register_reading("relays.volunteers", _("the list of volunteers near a seat"))
+        register_reading("relays.neighbours", _("the list of relays who could stand in"))
+        register_reading("relays.ask_letter", _("the letter that asks you for a seat, before it leaves"))
         WORDINGS[APPLICANT_CONTACT.version] = APPLICANT_CONTACT
+        WORDINGS[SEAT_ASKING.version] = SEAT_ASKING
+        register_form(SEAT_ASKING.purpose, Form(take_back=take_back_questions, give_back=keep_unasked))
+        register_source(ASKED_SOURCE, _("on the page behind a question about a seat"))
         register_form(APPLICANT_CONTACT.purpose, Form(take_back=withdraw_applications, give_back=reopen_applications))
         register_source(APPLY_SOURCE, _("on the form that asks for a seat"))
         register_source("relays.withdraw", _("with the application"))
@@ -182,5 +193,24 @@ class RelaysConfig(AppConfig):
                     "taken it up, nobody else."
                 ),
                 duration=_("One year after its outcome was told to you."),
+            )
+        )
+        register_processing(
+            Processing(
+                name="relays.filling",
+                title=_("Asking people for empty seats"),
+                purpose=_(
+                    "Ask who agreed to it whether they would hold a seat near them, and relays next door whether they would stand in."
+                ),
+                basis=_(
+                    "Your explicit consent to be asked (GDPR 6(1)(a) and 9(2)(a)), apart from any other and needed for nothing else; "
+                    "for relays, what they agreed to when they took their seat. Either is taken back in one press."
+                ),
+                data=_(
+                    "Names, commune, how far its centre is from the seat, the contact that you chose, which seat you were asked for, when, "
+                    "by whom, and what you answered."
+                ),
+                recipients=_("The organisers of your place. Each reading of the list is in your access log."),
+                duration=_("Until you ask to be erased; a question without an answer ends after 14 days."),
             )
         )

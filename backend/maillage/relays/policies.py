@@ -1,6 +1,7 @@
 """Who may do what to seats, applications and terms; sent as `abilities` with each object."""
 
 from maillage.relays.domain import OPEN_APPLICATION, WAITING_APPLICATION, ApplicationStatus, CompanionStatus, ConversationStatus, SeatState
+from maillage.relays.domain.filling import TO_FILL, AskKind, AskStatus
 from maillage.relays.domain.handing_over import HandOverStatus
 from maillage.relays.domain.notes import DATED
 
@@ -89,3 +90,15 @@ def conversation_abilities(*, status: str, is_mine: bool, is_held: bool, organis
 def concern_abilities(*, is_taken: bool, is_closed: bool) -> dict[str, bool]:
     """What its one reader may do with a concern."""
     return {"take_up": not is_taken, "close": is_taken and not is_closed}
+
+
+def filling_abilities(*, state: str, is_taken: bool, is_mine: bool) -> dict[str, bool]:
+    """What an organiser above may do about a seat to fill; one that is covered meanwhile only keeps its notes."""
+    looks = state in TO_FILL
+    return {"take_on": looks and not is_taken, "hand_on": is_taken, "let_go": is_taken and is_mine, "snooze": looks, "ask": looks}
+
+
+def ask_abilities(*, status: str, kind: str, has_left: bool) -> dict[str, bool]:
+    """What an organiser above may do about a question: undo it before it leaves, answer a neighbour's yes."""
+    agreed = kind == AskKind.STAND_IN and status == AskStatus.AGREED
+    return {"take_back": status == AskStatus.WAITING and not has_left, "confirm": agreed, "set_aside": agreed}

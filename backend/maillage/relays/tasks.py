@@ -84,3 +84,15 @@ def forget_words() -> None:
     """Forget each hour the conversations and concerns whose time is over."""
     services.forget_conversations(now=now())
     services.forget_concerns(now=now())
+
+
+@journal.jobs.job("relays.send_ask")
+def send_ask(*, ask_id: UUID) -> None:
+    """Hand one question about a seat to messaging, a few minutes after it was asked."""
+    services.send_ask(ask_id=ask_id, now=now())
+
+
+@journal.jobs.job("relays.lapse_asks")
+def lapse_asks() -> None:
+    """Let the questions lapse each hour that nobody answered in their time."""
+    services.lapse_asks(now=now())

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path, re_path
 
 from maillage.relays.api import (
     applications,
+    asks,
     care,
     charter,
     companions,
@@ -12,6 +13,8 @@ from maillage.relays.api import (
     counterparts,
     decisions,
     dossiers,
+    filling,
+    filling_seat,
     hand_overs,
     networks,
     notes,
@@ -22,10 +25,12 @@ from maillage.relays.api import (
     welcome,
 )
 from maillage.relays.pages.apply import apply, sent
+from maillage.relays.pages.asked import asked
 from maillage.relays.pages.charter import own_charter
 from maillage.relays.pages.confirm import confirm, withdraw
 from maillage.relays.pages.conversation import conversation, wrong
 from maillage.relays.pages.missed import missed
+from maillage.relays.pages.poster import poster
 from maillage.relays.pages.still_here import still_here
 from maillage.relays.pages.work import work
 from maillage.relays.pages.write import confirm_written, write, written
@@ -86,6 +91,28 @@ api: list[URLPattern | URLResolver] = [
     path("concerns/<uuid:id>/take-up/", concerns.TakeUpView.as_view()),
     path("concerns/<uuid:id>/close/", concerns.CloseView.as_view()),
     path("safety-contacts/", concerns.SafetyContactsView.as_view()),
+    path("filling/", filling.SeatsToFillView.as_view()),
+    path("filling/count/", filling.SeatsToFillCountView.as_view()),
+    path("filling/export/", filling.SeatsToFillExportView.as_view()),
+    path("filling/spread/", asks.SpreadView.as_view()),
+    path("filling/spread/ask/", asks.AskSpreadView.as_view()),
+    path("filling/<uuid:id>/", filling_seat.SeatToFillView.as_view()),
+    path("filling/<uuid:id>/take-on/", filling.TakeOnView.as_view()),
+    path("filling/<uuid:id>/let-go/", filling.LetGoView.as_view()),
+    path("filling/<uuid:id>/hand-on/", filling.HandOnView.as_view()),
+    path("filling/<uuid:id>/snooze/", filling.SnoozeView.as_view()),
+    path("filling/<uuid:id>/plan/", filling.PlanView.as_view()),
+    path("filling/<uuid:id>/steps/", filling.StepsView.as_view()),
+    path("filling/<uuid:id>/steps/<uuid:step>/", filling.StepView.as_view()),
+    path("filling/<uuid:id>/volunteers/", asks.VolunteersView.as_view()),
+    path("filling/<uuid:id>/neighbours/", asks.StandInsView.as_view()),
+    path("filling/<uuid:id>/letter/", asks.LetterView.as_view()),
+    path("filling/<uuid:id>/ask/", asks.AskView.as_view()),
+    path("asks/mine/", asks.OwnAsksView.as_view()),
+    path("asks/<uuid:id>/answer/", asks.AnswerView.as_view()),
+    path("asks/<uuid:id>/take-back/", asks.TakeBackView.as_view()),
+    path("asks/<uuid:id>/confirm/", asks.ConfirmStandInView.as_view()),
+    path("asks/<uuid:id>/set-aside/", asks.SetAsideView.as_view()),
     path("terms/<uuid:id>/end/", terms.EndTermView.as_view()),
     path("terms/<uuid:id>/pause/", terms.PauseView.as_view()),
     path("terms/<uuid:id>/resume/", terms.ResumeView.as_view()),
@@ -101,6 +128,8 @@ pages: list[URLPattern | URLResolver] = [
     path("relays/conversation/<str:token>/wrong/", wrong, name="conversation-wrong"),
     re_path(r"^relays/write/(?P<code>[\w.-]{1,40})/$", write, name="write"),
     re_path(r"^relays/write/(?P<code>[\w.-]{1,40})/sent/$", written, name="write-sent"),
+    path("relays/asked/<str:token>/", asked, name="asked"),
+    re_path(r"^places/(?P<code>[\w.-]{1,40})/poster/$", poster, name="poster"),
     path("what-a-relay-does/", work, name="relay-work"),
     re_path(r"^relays/apply/(?P<code>[\w.-]{1,40})/$", apply, name="apply"),
     re_path(r"^relays/apply/(?P<code>[\w.-]{1,40})/sent/$", sent, name="apply-sent"),

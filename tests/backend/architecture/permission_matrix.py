@@ -184,6 +184,28 @@ POST   /api/v1/relays/networks/{network}/qualifications/   403  403  403  403  4
 DELETE /api/v1/relays/networks/{network}/qualifications/premiers-pas/ 403 403 403 403 403 403 403 403 200 403 403 403 200
 GET    /api/v1/relays/charter/missing/                     403  200  200  200  200  200  200  200  200  200  200  200  200
 POST   /api/v1/relays/charter/remind/                      403  403  403  403  403  403  409  409  409  403  403  403  403
+GET    /api/v1/relays/filling/?network={network}            403  200  200  200  200  200  200  200  200  200  200  200  200
+GET    /api/v1/relays/filling/count/?network={network}      403  200  200  200  200  200  200  200  200  200  200  200  200
+GET    /api/v1/relays/filling/export/?network={network}     403  200  200  200  200  200  200  200  200  200  200  200  200
+POST   /api/v1/relays/filling/spread/                       403  404  404  404  404  404  200  404  200  404  404  404  404
+POST   /api/v1/relays/filling/spread/ask/                   403  404  404  404  404  404  201  404  201  404  404  404  404
+GET    /api/v1/relays/filling/{vacant_seat}/                403  404  404  404  404  404  200  404  200  404  404  404  404
+POST   /api/v1/relays/filling/{vacant_seat}/take-on/        403  404  404  404  404  404  200  404  200  404  404  404  404
+POST   /api/v1/relays/filling/{vacant_seat}/let-go/         403  404  404  404  404  404  200  404  200  404  404  404  404
+POST   /api/v1/relays/filling/{vacant_seat}/hand-on/        403  404  404  404  404  404  200  404  200  404  404  404  404
+POST   /api/v1/relays/filling/{vacant_seat}/snooze/         403  404  404  404  404  404  200  404  200  404  404  404  404
+POST   /api/v1/relays/filling/{vacant_seat}/plan/           403  404  404  404  404  404  200  404  200  404  404  404  404
+POST   /api/v1/relays/filling/{vacant_seat}/steps/          403  404  404  404  404  404  201  404  201  404  404  404  404
+DELETE /api/v1/relays/filling/{vacant_seat}/steps/{step}/   403  404  404  404  404  404  204  404  403  404  404  404  404
+GET    /api/v1/relays/filling/{vacant_seat}/volunteers/     403  404  404  404  404  404  200  404  200  404  404  404  404
+GET    /api/v1/relays/filling/{vacant_seat}/neighbours/     403  404  404  404  404  404  200  404  200  404  404  404  404
+GET    /api/v1/relays/filling/{vacant_seat}/letter/?kind=volunteer&person={volunteer} 403  404  404  404  404  404  200  404  200  404  404  404  404
+POST   /api/v1/relays/filling/{vacant_seat}/ask/            403  404  404  404  404  404  201  404  201  404  404  404  404
+GET    /api/v1/relays/asks/mine/                            403  200  200  200  200  200  200  200  200  200  200  200  200
+POST   /api/v1/relays/asks/{own_ask}/answer/                403  404  404  200  404  404  404  404  404  404  404  404  404
+POST   /api/v1/relays/asks/{new_ask}/take-back/             403  404  404  404  404  404  200  404  200  404  404  404  404
+POST   /api/v1/relays/asks/{agreed_ask}/confirm/            403  404  404  404  404  404  200  404  200  404  404  404  404
+POST   /api/v1/relays/asks/{agreed_ask}/set-aside/          403  404  404  404  404  404  200  404  200  404  404  404  404
 POST   /api/v1/relays/terms/{term}/pause/                  403  404  404  200  404  404  200  404  200  404  404  404  404
 POST   /api/v1/relays/terms/{term}/resume/                 403  404  404  200  404  404  200  404  200  404  404  404  404
 POST   /api/v1/relays/terms/{term}/end/                    403  404  404  200  404  404  200  404  200  404  404  404  404
@@ -306,6 +328,9 @@ POST   /fr/relays/conversation/{conversation_token}/       all  400
 GET    /fr/relays/conversation/{conversation_token}/wrong/ all  200
 POST   /fr/relays/conversation/{conversation_token}/wrong/ all  400
 GET    /fr/what-a-relay-does/                      all  200
+GET    /fr/relays/asked/{asked_token}/             all  200
+POST   /fr/relays/asked/{asked_token}/             all  302
+GET    /fr/places/0104/poster/                     all  200
 GET    /fr/relays/apply/0104/                      all  200
 POST   /fr/relays/apply/0104/                      all  400
 GET    /fr/relays/apply/0104/sent/                 all  200
@@ -388,6 +413,15 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /api/v1/relays/seats/{seat}/notes/": {"kind": "help", "text": "La mairie prête une salle."},
     "PATCH /api/v1/relays/notes/{note}/": {"text": "Viendra en mars.", "due_on": "{next_week}"},
     "POST /api/v1/relays/notes/{note}/tick/": {"is_kept": True},
+    "POST /api/v1/relays/filling/spread/": {"seats": ["{vacant_seat}"]},
+    "POST /api/v1/relays/filling/spread/ask/": {"pairs": [{"seat": "{vacant_seat}", "person": "{volunteer}"}]},
+    "POST /api/v1/relays/filling/{vacant_seat}/hand-on/": {"to": "{organiser}"},
+    "POST /api/v1/relays/filling/{vacant_seat}/snooze/": {"until": "{next_week}"},
+    "POST /api/v1/relays/filling/{vacant_seat}/plan/": {"words": "Appeler la mairie", "on": "{next_week}"},
+    "POST /api/v1/relays/filling/{vacant_seat}/steps/": {"kind": "put_up_poster"},
+    "POST /api/v1/relays/filling/{vacant_seat}/ask/": {"kind": "volunteer", "people": ["{volunteer}"]},
+    "POST /api/v1/relays/asks/{own_ask}/answer/": {"answer": "no"},
+    "POST /fr/relays/asked/{asked_token}/": {"answer": "no"},
     "POST /api/v1/relays/applications/held/release/": {"ids": ["{held}"]},
     "POST /api/v1/relays/conversations/{conversation}/answer/": {"words": "Bonjour, venez jeudi."},
     "POST /api/v1/relays/concerns/": {"what": "On me suit depuis la réunion."},

@@ -35,14 +35,16 @@ from maillage.relays.domain import (
     QuietStepKind,
     TermKind,
 )
+from maillage.relays.domain.filling import ASKED_LINK, AskKind, AskStatus, StepKind
 from maillage.relays.domain.notes import NoteKind
-from maillage.relays.models import Companion, FriendlyCall, QuietStep, Seat, Term, Welcome
+from maillage.relays.models import Companion, FriendlyCall, QuietStep, Seat, SeatAsk, Term, Welcome
 from maillage.territories.models import Area
 from tests.backend.accounts.factories import make_granted, make_user
 from tests.backend.people.documents import agree, make_charter, propose_charter
 from tests.backend.people.factories import agree_to_relay, make_person
 from tests.backend.people.import_files import checked, line
 from tests.backend.relays.factories import SmallNetwork, make_application, make_conversation, make_holder, make_network
+from tests.backend.relays.filling_factories import make_volunteer
 
 
 @dataclass(frozen=True)
@@ -122,6 +124,7 @@ def make_world() -> World:
     qualification = relays.qualify_applicant(application_id=application.pk, code=required.code, by=national, now=instant)
     adopted = make_charter()
     agree(applicant, adopted)
+    agree(relay_elsewhere, adopted)
     proposed = propose_charter()
     comment = people.write_comment(
         version_id=proposed.pk, person_id=relay.pk, voice=Voice.RELAY, language="fr", words="Trop long.", now=instant
@@ -142,6 +145,19 @@ def make_world() -> World:
     hand_over = relays.begin_hand_over(
         term_id=relay_term.pk, ends_on=in_a_week.date(), successor_id=stand_in.pk, words="Je déménage.", by=relay.user, now=instant
     )
+    volunteer, other = make_volunteer(net, "0102", name="Awa Diop"), make_volunteer(net, "0103", name="Bo Lis")
+    vacant = net.seat("0104")
+    step = relays.note_step(seat_id=vacant.pk, kind=StepKind.PUT_UP_POSTER, words="", by=organiser, now=instant)
+
+    def question(person: Person, kind: AskKind, **fields: object) -> SeatAsk:
+        ends_at = in_a_week + timedelta(days=1)
+        return SeatAsk.objects.create(
+            seat=vacant, person=person, kind=kind, asked_by=organiser, asked_at=instant, leaves_at=instant, ends_at=ends_at, **fields
+        )
+
+    own_ask = question(relay, AskKind.STAND_IN, sent_at=instant)
+    agreed_ask = question(relay_elsewhere, AskKind.STAND_IN, sent_at=instant, status=AskStatus.AGREED)
+    new_ask = question(other, AskKind.VOLUNTEER)
     return World(
         actors={
             "anonymous": None,
@@ -162,6 +178,13 @@ def make_world() -> World:
             "network": net.network.pk,
             "seat": here.pk,
             "vacant_seat": net.seat("0104").pk,
+            "volunteer": volunteer.pk,
+            "organiser": organiser.pk,
+            "step": step.pk,
+            "own_ask": own_ask.pk,
+            "agreed_ask": agreed_ask.pk,
+            "new_ask": new_ask.pk,
+            "asked_token": sign_link(ASKED_LINK, ids=[own_ask.pk], ends_at=in_a_week),
             "area": area("0101").pk,
             "term": relay_term.pk,
             "note": note.pk,

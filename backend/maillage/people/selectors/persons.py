@@ -38,9 +38,10 @@ def reach_of(user: Actor, *, now: datetime, within: UUID | None = None) -> Reach
     if within is not None:
         below |= {"area__below__descendant__above__ancestor_id": within, "area__below__descendant__above__whole": True}
     grants = accounts.running_grants(user, now=now).filter(role__in=[Role.ORGANISER, *HOLDERS], **below)
-    reached = set(grants.values_list("role", "area__below__descendant_id"))
-    organised = frozenset(area for role, area in reached if role == Role.ORGANISER)
-    held = {area: Role(role) for role, area in sorted(reached, reverse=True) if area not in organised}  # a relay before a stand-in
+    reached = set(grants.values_list("role", "area__below__descendant_id", "area_id"))
+    organised = frozenset(area for role, area, _at in reached if role == Role.ORGANISER)
+    # "The relay of my constituency": who holds the seat of a whole department is not. A relay before a stand-in.
+    held = {area: Role(role) for role, area, at in sorted(reached, reverse=True) if at == area and area not in organised}
     return Reach(organised=organised, held=held)
 
 

@@ -39,6 +39,7 @@ class ApplicationIn(serializers.Serializer[Any]):
     language = serializers.ChoiceField(choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
     agrees_to_contact = serializers.BooleanField(help_text="to the wording relay_application.1; never pre-ticked")
     shows_given_name = serializers.BooleanField(default=False)
+    agrees_to_be_asked = serializers.BooleanField(default=False, help_text="to the wording relay_ask.1: other seats near; never pre-ticked")
 
 
 class SeatNameOut(serializers.Serializer[Any]):

@@ -16,14 +16,15 @@ from rest_framework.views import APIView
 
 from maillage.accounts import selectors as accounts
 from maillage.kernel.clock import now
-from maillage.kernel.errors import Conflict
+from maillage.kernel.errors import Conflict, Invalid
 from maillage.kernel.rest.etags import tagged
 from maillage.kernel.rest.permissions import Anyone
 from maillage.people.selectors.organisation import organisation
 from maillage.relays import selectors, services
 from maillage.relays.domain import SeatState
 from maillage.relays.models import RelayNetwork
-from maillage.territories.models import Area
+from maillage.relays.selectors.networks import office_of
+from maillage.territories.models import Area, AreaKind
 
 
 class NetworkOut(serializers.Serializer[Any]):
@@ -35,6 +36,9 @@ class NetworkOut(serializers.Serializer[Any]):
     name = serializers.CharField()
     purpose = serializers.CharField()
     country = serializers.CharField(help_text="code of the territory that it covers")
+    kind = serializers.CharField(help_text="code of the kind of its places; empty: those that bear seats")
+    kind_name = serializers.CharField(help_text="what such a place is called, in the reader's language; empty where it is not said")
+    office = serializers.CharField(help_text="whom its relays meet, as one says it after 'your'")
     opens_at = serializers.DateTimeField()
     closes_at = serializers.DateTimeField(allow_null=True)
 
@@ -45,6 +49,7 @@ class NetworkTextIn(serializers.Serializer[Any]):
     language = serializers.ChoiceField(choices=settings.LANGUAGES)
     name = serializers.CharField(max_length=120)
     purpose = serializers.CharField(max_length=400, allow_blank=True, default="")
+    office = serializers.CharField(max_length=80, allow_blank=True, default="", help_text="whom its relays meet: senator")
 
 
 class NetworkIn(serializers.Serializer[Any]):
@@ -52,6 +57,7 @@ class NetworkIn(serializers.Serializer[Any]):
 
     slug = serializers.SlugField(max_length=64, help_text="its short name, in addresses")
     texts = NetworkTextIn(many=True)
+    kind = serializers.SlugField(max_length=32, allow_blank=True, default="", help_text="a seat for each such place: department")
 
 
 class NetworksOut(serializers.Serializer[Any]):
@@ -110,11 +116,16 @@ class NetworksView(APIView):
         country = Area.objects.filter(kind__level=0, country=house.country).first()
         if country is None:
             raise Conflict(_("The territory of this country is not loaded."), code="unknown_country")
+        kind = AreaKind.objects.filter(country=house.country, code=asked["kind"]).first() if asked["kind"] else None
+        if asked["kind"] and kind is None:
+            raise Invalid(fields={"kind": [_("This country has no such kind of place.")]})
         network = services.open_network(
             slug=asked["slug"],
             country=country,
             names={text["language"]: (text["name"], text["purpose"]) for text in asked["texts"]},
             default_language=house.languages[0],
+            kind=kind,
+            offices={text["language"]: text["office"] for text in asked["texts"]},
             now=now(),
         )
         return Response(_shape(network), status=201)
@@ -171,6 +182,9 @@ def _shape(network: RelayNetwork) -> dict[str, Any]:
         "name": text.name,
         "purpose": text.purpose,
         "country": network.country.code,
+        "kind": network.kind.code if network.kind else "",
+        "kind_name": network.kind.name.get(get_language() or "", network.kind.code) if network.kind else "",
+        "office": office_of(network, language=get_language() or ""),
         "opens_at": network.opens_at,
         "closes_at": network.closes_at,
     }

@@ -4,6 +4,7 @@ from maillage.relays.models.charter import CharterRequest, RequiredQualification
 from maillage.relays.models.companions import Companion, Welcome
 from maillage.relays.models.concerns import Concern, SafetyContact
 from maillage.relays.models.conversations import Conversation, Turn
+from maillage.relays.models.filling import Filling, FillingStep, SeatAsk
 from maillage.relays.models.hand_overs import HandOver
 from maillage.relays.models.notes import SeatNote
 from maillage.relays.models.quiet import FriendlyCall, QuietAnswer, QuietStep
@@ -33,3 +34,4 @@ __all__ = [
     "Turn",
     "Welcome",
 ]
+__all__ = ["Application", "Filling", "FillingStep", "RelayNetwork", "RelayNetworkText", "Seat", "SeatAsk", "SeatStanding", "Term"]

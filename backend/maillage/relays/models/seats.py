@@ -7,7 +7,7 @@ from django.db import models
 from maillage.kernel.clock import now
 from maillage.kernel.fates import Erasure, Fate
 from maillage.kernel.ids import uuid7
-from maillage.territories.models import Area
+from maillage.territories.models import Area, AreaKind
 
 
 class RelayNetwork(models.Model):
@@ -18,6 +18,14 @@ class RelayNetwork(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     slug = models.SlugField(max_length=64, unique=True)
     country = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", help_text="the territory that it covers")
+    kind = models.ForeignKey(
+        AreaKind,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="of the areas that have a seat; null: those that bear seats",
+    )
     default_language = models.CharField(max_length=8, default="fr")
     opens_at = models.DateTimeField(default=now)
     closes_at = models.DateTimeField(null=True, blank=True)
@@ -32,6 +40,9 @@ class RelayNetworkText(models.Model):
     language = models.CharField(max_length=8)
     name = models.CharField(max_length=120)
     purpose = models.TextField(blank=True)
+    office = models.CharField(
+        max_length=80, blank=True, help_text="whom its relays meet, as one says it after 'your': senator; empty: member of parliament"
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["network", "language"], name="relays_one_network_text")]

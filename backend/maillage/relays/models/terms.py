@@ -26,6 +26,9 @@ class Application(models.Model):
     status = models.CharField(max_length=16, choices=ApplicationStatus.choices, default=ApplicationStatus.UNCONFIRMED)
     motivation = models.TextField(blank=True, max_length=2000)
     consent_wording = models.CharField(max_length=64, help_text="version of the consent text on the form; recorded when confirmed")
+    asking_wording = models.CharField(
+        max_length=64, blank=True, help_text="version of the text under which other seats near may be offered; recorded when confirmed"
+    )
     shows_given_name = models.BooleanField(default=False, help_text="chose to show their first name once they hold the seat")
     created_at = models.DateTimeField(default=now, editable=False)
     confirmed_at = models.DateTimeField(null=True, blank=True, help_text="the address was proved; of one that was held, it was let in")

@@ -21,8 +21,9 @@ from maillage.kernel.text import typed
 from maillage.people.domain import CONTACT_PROMISE, PlacedBy
 from maillage.relays import services
 from maillage.relays.domain import APPLICANT_CONTACT, CONFIRM_WITHIN, SeatState
+from maillage.relays.domain.filling import SEAT_ASKING
 from maillage.relays.models import SeatStanding
-from maillage.relays.selectors import contact_person, networks, seats
+from maillage.relays.selectors import contact_person, seats
 from maillage.relays.selectors.sights import sights_at
 
 TEXTS = {"given_name": 100, "family_name": 100, "email": 254, "phone": 30, "motivation": 2000}
@@ -65,6 +66,7 @@ def _take(request: HttpRequest, *, code: str) -> HttpResponse:
         motivation=said["motivation"],
         agrees_to_contact=request.POST.get("agrees_to_contact") == TICKED,
         shows_given_name=request.POST.get("shows_given_name") == TICKED,
+        agrees_to_be_asked=request.POST.get("agrees_to_be_asked") == TICKED,
         language=get_language() or "fr",
         placed_by=PlacedBy.CHOSEN,
         now=read_clock(),
@@ -85,10 +87,7 @@ def sent(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _seat(code: str) -> SeatStanding:
-    network = networks.current_network(now=read_clock())
-    if network is None:
-        raise NotFound(code="network_closed")
-    return seats.seat_by_code(network.pk, code)
+    return seats.open_seat(code, now=read_clock())
 
 
 def _form(request: HttpRequest, seat: SeatStanding, *, refusal: Refusal | None = None) -> HttpResponse:
@@ -101,6 +100,7 @@ def _form(request: HttpRequest, seat: SeatStanding, *, refusal: Refusal | None =
         "before": now + CONTACT_PROMISE,
         "sights": sights_at(seat, now=now),
         "wording": APPLICANT_CONTACT.text,
+        "asking": SEAT_ASKING.text,
         "typed": {name: request.POST.get(name, "") for name in TEXTS},
         "refusal": refusal,
         "errors": {name: " ".join(sentences) for name, sentences in refusal.fields.items()} if refusal else {},

@@ -7,10 +7,13 @@ from maillage.relays.models import (
     Application,
     CharterRequest,
     Companion,
+    Filling,
+    FillingStep,
     FriendlyCall,
     HandOver,
     QuietAnswer,
     QuietStep,
+    SeatAsk,
     SeatNote,
     Term,
     Welcome,
@@ -22,6 +25,9 @@ from maillage.relays.selectors.conversations import conversations_of_person
 def seats_of(person_id: UUID) -> dict[str, Any]:
     """Say which seats a person asked for and held, what they wrote, answered and told, for the file that they take away."""
     asked = Application.objects.filter(person_id=person_id).order_by("created_at")
+    asks = SeatAsk.objects.filter(person_id=person_id, sent_at__isnull=False).order_by("asked_at")
+    steps = FillingStep.objects.filter(by__person=person_id).order_by("at")
+    on_list = Filling.objects.filter(taken_by__person=person_id).order_by("taken_at")
     held = Term.objects.filter(person_id=person_id).order_by("starts_at")
     notes = SeatNote.objects.filter(author_id=person_id).order_by("written_at", "pk")
     handed = HandOver.objects.filter(term__person_id=person_id).order_by("begun_at")
@@ -36,6 +42,9 @@ def seats_of(person_id: UUID) -> dict[str, Any]:
         "terms": list(
             held.values("seat__area__code", "seat__area__name", "kind", "starts_at", "ends_at", "ending", "paused_at", "paused_until")
         ),
+        "asked_for": list(asks.values("seat__area__code", "seat__area__name", "kind", "status", "asked_at", "answered_at")),
+        "seats_to_fill": list(on_list.values("seat__area__code", "seat__area__name", "taken_at", "next_step", "next_step_on")),
+        "tried": list(steps.values("seat__area__code", "kind", "words", "count", "at")),
         "notes": list(notes.values("seat__area__code", "kind", "text", "due_on", "kept_at", "written_at", "handed_at")),
         "hand_overs": list(handed.values("term__seat__area__code", "status", "ends_on", "gives_notes", "words", "begun_at", "settled_at")),
         "charter_requests": list(reading.values("version__number", "sent_at")),

@@ -13,6 +13,7 @@ from maillage.accounts.selectors.grants import Actor
 from maillage.kernel.errors import NotFound
 from maillage.relays.domain import NEWS, Coverage, SeatState, TermKind
 from maillage.relays.models import SeatStanding, Term
+from maillage.relays.selectors.networks import current_network, open_networks
 from maillage.territories.models import AreaClosure, AreaNeighbour
 
 
@@ -69,6 +70,16 @@ def seat_by_code(network_id: UUID, code: str) -> SeatStanding:
     if found is None:
         raise NotFound(code="seat_unknown")
     return found
+
+
+def open_seat(code: str, *, now: datetime) -> SeatStanding:
+    """The seat of a code in the network that public pages speak of, else in any other that is open. Raises: NotFound."""
+    running = open_networks(now=now)
+    first = current_network(now=now)
+    for network in sorted(running, key=lambda each: each != first):
+        if found := _whole(standings(network.pk).filter(area__code=code.upper())).first():
+            return found
+    raise NotFound(code="seat_unknown" if running else "network_closed")
 
 
 def neighbours(standing: SeatStanding) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """What relays does."""
 
+from maillage.relays.services.answers import answer_ask, confirm_stand_in, set_aside_stand_in
 from maillage.relays.services.applications import (
     Asked,
     apply_for_seat,
@@ -7,6 +8,7 @@ from maillage.relays.services.applications import (
     forget_unconfirmed,
     withdraw_application,
 )
+from maillage.relays.services.asks import AskedPeople, ask_pairs, ask_people, lapse_asks, send_ask, take_back_ask
 from maillage.relays.services.calls import close_settled_calls, finish_call
 from maillage.relays.services.charter import (
     agree_by_link,
@@ -50,6 +52,15 @@ from maillage.relays.services.conversations import (
 )
 from maillage.relays.services.decisions import approve_application, decline_application, note_contact
 from maillage.relays.services.eligibility import assert_may_hold
+from maillage.relays.services.filling import (
+    hand_on_seat,
+    let_go_of_seat,
+    note_step,
+    plan_next_step,
+    snooze_seat,
+    take_back_step,
+    take_on_seat,
+)
 from maillage.relays.services.floods import decline_held, forget_networks, release_applications
 from maillage.relays.services.hand_overs import (
     begin_hand_over,
@@ -71,14 +82,18 @@ from maillage.relays.services.welcomes import agree_to_welcome, stop_welcoming
 
 __all__ = [
     "Asked",
+    "AskedPeople",
     "accept_newcomer",
     "agree_by_link",
     "agree_to_welcome",
+    "answer_ask",
     "answer_conversation",
     "answer_still_here",
     "apply_for_seat",
     "approve_application",
     "ask_for_companion",
+    "ask_pairs",
+    "ask_people",
     "ask_to_agree",
     "assert_may_hold",
     "begin_hand_over",
@@ -92,6 +107,7 @@ __all__ = [
     "complete_hand_over",
     "confirm_application",
     "confirm_conversation",
+    "confirm_stand_in",
     "decline_application",
     "decline_held",
     "disqualify_applicant",
@@ -107,17 +123,22 @@ __all__ = [
     "forget_networks",
     "forget_notes",
     "forget_unconfirmed",
+    "hand_on_seat",
+    "lapse_asks",
+    "let_go_of_seat",
     "let_notes_go_along",
     "mend_note",
     "name_safety_contacts",
     "note_contact",
     "note_paper",
     "note_sign_of_life",
+    "note_step",
     "offer_companions",
     "open_network",
     "open_term",
     "pass_on",
     "pause_term",
+    "plan_next_step",
     "propose_companion",
     "qualify_applicant",
     "refuse_newcomer",
@@ -127,9 +148,15 @@ __all__ = [
     "resume_term",
     "resume_terms",
     "say_yes",
+    "send_ask",
     "send_charter",
+    "set_aside_stand_in",
+    "snooze_seat",
     "stop_welcoming",
+    "take_back_ask",
     "take_back_hand_over",
+    "take_back_step",
+    "take_on_seat",
     "take_up_concern",
     "tell_concern",
     "tell_of_proposal",

@@ -23,6 +23,7 @@ from maillage.relays.domain import (
     ApplicationStatus,
     SeatState,
 )
+from maillage.relays.domain.filling import ASKED_SOURCE, SEAT_ASKING
 from maillage.relays.models import Application, SeatStanding
 from maillage.relays.selectors import takes_applications
 from maillage.relays.services.clocks import start_clock
@@ -50,6 +51,7 @@ def apply_for_seat(
     phone: str = "",
     motivation: str = "",
     shows_given_name: bool = False,
+    agrees_to_be_asked: bool = False,
     locality: Area | None = None,
     placed_by: PlacedBy = PlacedBy.CHOSEN,
     placed_with: str = "",
@@ -86,6 +88,7 @@ def apply_for_seat(
             person=meeting.person,
             motivation=motivation.strip(),
             consent_wording=APPLICANT_CONTACT.version,
+            asking_wording=SEAT_ASKING.version if agrees_to_be_asked else "",
             shows_given_name=shows_given_name,
             created_at=now,
         )
@@ -132,6 +135,15 @@ def confirm_application(*, application_id: UUID, contact_point_id: UUID, now: da
             source=APPLY_SOURCE,
             now=now,
         )
+        if application.asking_wording:
+            people.record_consent(
+                person_id=application.person_id,
+                purpose=SEAT_ASKING.purpose,
+                channel=Channel.EMAIL,
+                wording=application.asking_wording,
+                source=APPLY_SOURCE,
+                now=now,
+            )
         if is_flood:
             tell_held(application, now=now)
             journal.record("application.held", subject=application, at=now, seat_id=application.seat_id, person_id=application.person_id)
@@ -160,14 +172,15 @@ def withdraw_application(*, application_id: UUID, now: datetime) -> Application:
             people.release_promise(promise_id=application.promise_id, now=now)
         others = Application.objects.filter(person=application.person_id, status__in=WAITING_APPLICATION)
         if was_open and not others.exists():
-            people.withdraw_with_form(
-                person_id=application.person_id,
-                purpose=APPLICANT_CONTACT.purpose,
-                channel=Channel.EMAIL,
-                given_by=APPLY_SOURCE,
-                source="relays.withdraw",
-                now=now,
-            )
+            for given_by in (APPLY_SOURCE, ASKED_SOURCE):
+                people.withdraw_with_form(
+                    person_id=application.person_id,
+                    purpose=APPLICANT_CONTACT.purpose,
+                    channel=Channel.EMAIL,
+                    given_by=given_by,
+                    source="relays.withdraw",
+                    now=now,
+                )
         journal.record("application.withdrawn", subject=application, at=now, seat_id=application.seat_id)
     return application
 

@@ -4,17 +4,20 @@ from datetime import datetime
 from uuid import UUID
 
 from maillage.people.domain import Channel
-from maillage.people.models import ContactPoint
+from maillage.people.models import ContactPoint, Person
 from maillage.relays.models import (
     Application,
     CharterRequest,
     Companion,
     Concern,
     Conversation,
+    Filling,
+    FillingStep,
     FriendlyCall,
     HandOver,
     QuietAnswer,
     QuietStep,
+    SeatAsk,
     SeatNote,
     Term,
     Turn,
@@ -48,3 +51,9 @@ def erase_seats(person_id: UUID, now: datetime) -> None:
     Conversation.objects.filter(writer_email__in=addresses).delete()
     Turn.objects.filter(author_id=person_id).delete()
     Concern.objects.filter(reporter_id=person_id).delete()
+    SeatAsk.objects.filter(person_id=person_id).delete()
+    user_id = Person.objects.filter(pk=person_id).values_list("user_id", flat=True).first()
+    if user_id is not None:  # what they wrote about seats to fill; that something was tried, and when, stays
+        FillingStep.objects.filter(by=user_id).update(words="", by=None)
+        Filling.objects.filter(planned_by=user_id).update(next_step="", next_step_on=None, planned_by=None)
+        Filling.objects.filter(taken_by=user_id).update(taken_by=None, taken_at=None)

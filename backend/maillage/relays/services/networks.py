@@ -10,7 +10,7 @@ from maillage import journal
 from maillage.kernel.errors import Conflict, Invalid
 from maillage.kernel.ids import uuid7
 from maillage.relays.models import RelayNetwork, RelayNetworkText
-from maillage.territories.models import Area
+from maillage.territories.models import Area, AreaKind
 
 _ONE_SEAT_AN_AREA = """
 INSERT INTO relays_seat (id, network_id, area_id)
@@ -18,7 +18,8 @@ SELECT fresh.id, %(network)s, place.id
 FROM (
     SELECT area.id, row_number() OVER (ORDER BY area.code, area.id) AS line
     FROM territories_area area
-    JOIN territories_areakind kind ON kind.id = area.kind_id AND kind.bears_seats
+    JOIN territories_areakind kind ON kind.id = area.kind_id
+        AND (kind.id = %(kind)s::bigint OR (%(kind)s::bigint IS NULL AND kind.bears_seats))
     JOIN territories_areaclosure closure ON closure.descendant_id = area.id AND closure.whole
     WHERE closure.ancestor_id = %(country)s AND area.valid_until IS NULL
 ) place
@@ -34,10 +35,13 @@ def open_network(
     now: datetime,
     default_language: str = "fr",
     closes_at: datetime | None = None,
+    kind: AreaKind | None = None,
+    offices: Mapping[str, str] | None = None,
 ) -> RelayNetwork:
-    """Lay a net over a territory: one seat for each area below it that bears seats, all vacant.
+    """Lay a net over a territory: one seat for each area below it that bears seats, or of another `kind`, all vacant.
 
-    `names` maps a language to (name, purpose); the default language must be among them.
+    A network of senators has a seat for each department. `names` maps a language to (name, purpose); the default language
+    must be among them. `offices` says in each language whom its relays meet, where that is not a member of parliament.
     Facts: network.opened.  Raises: Invalid (no such areas, no text), Conflict (the slug is taken).
     """
     if default_language not in names:
@@ -45,12 +49,13 @@ def open_network(
     with transaction.atomic():
         network, is_new = RelayNetwork.objects.get_or_create(
             slug=slug,
-            defaults={"country": country, "default_language": default_language, "opens_at": now, "closes_at": closes_at},
+            defaults={"kind": kind, "country": country, "default_language": default_language, "opens_at": now, "closes_at": closes_at},
         )
         if not is_new:
             raise Conflict(_("There is already a network of this name."), code="network_exists")
         RelayNetworkText.objects.bulk_create(
-            RelayNetworkText(network=network, language=language, name=name, purpose=purpose) for language, (name, purpose) in names.items()
+            RelayNetworkText(network=network, language=language, name=name, purpose=purpose, office=(offices or {}).get(language, ""))
+            for language, (name, purpose) in names.items()
         )
         seats = _make_seats(network)
         if not seats:
@@ -61,9 +66,11 @@ def open_network(
 
 def _make_seats(network: RelayNetwork) -> int:
     """Insert the seats in one statement, with ids from the one function that makes them; return how many."""
-    places = Area.objects.filter(kind__bears_seats=True, valid_until=None, above__ancestor_id=network.country_id, above__whole=True).count()
+    kinds = {"kind_id": network.kind_id} if network.kind_id else {"kind__bears_seats": True}
+    places = Area.objects.filter(**kinds, valid_until=None, above__ancestor_id=network.country_id, above__whole=True).count()
     with connection.cursor() as cursor:
         cursor.execute(
-            _ONE_SEAT_AN_AREA, {"network": network.pk, "country": network.country_id, "ids": [uuid7() for _place in range(places)]}
+            _ONE_SEAT_AN_AREA,
+            {"network": network.pk, "country": network.country_id, "kind": network.kind_id, "ids": [uuid7() for _place in range(places)]},
         )
         return int(cursor.rowcount)

@@ -1,0 +1,157 @@
+"""What people answer who were asked for a seat, and what an organiser makes of a yes."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from maillage import journal
+from maillage.accounts.models import User
+from maillage.kernel.errors import Conflict, Invalid, NotFound
+from maillage.messaging import services as messaging
+from maillage.people import services as people
+from maillage.people.domain import Channel
+from maillage.people.models import ConsentState
+from maillage.relays.domain import APPLICANT_CONTACT, WAITING_APPLICATION, ApplicationStatus, SeatState, TermKind
+from maillage.relays.domain.filling import ASKED_SOURCE, Answer, AskKind, AskStatus
+from maillage.relays.models import Application, SeatAsk, SeatStanding, Term
+from maillage.relays.services.asks import PURPOSES
+from maillage.relays.services.clocks import start_clock
+from maillage.relays.services.recipients import recipient_of
+from maillage.relays.services.terms import note_sign_of_life, open_term
+
+_NOES = {Answer.NO: AskStatus.DECLINED, Answer.NEVER: AskStatus.DECLINED, Answer.NOT_ME: AskStatus.PASSED_ON}
+
+
+def answer_ask(*, ask_id: UUID, answer: Answer, now: datetime, agrees_to_contact: bool = False) -> SeatAsk:
+    """Keep what somebody answers, by the link of the mail or signed in. Safe to repeat with the same answer.
+
+    A volunteer's yes becomes an application for that seat, with its consent and its 48 hours; a neighbour's yes waits for
+    an organiser's confirmation, and whoever asked is told. No: nobody asks again for 60 days; never: nobody asks again.
+    Facts: seat_ask.answered, and those of the application.
+    Raises: NotFound, Invalid (`agrees_to_contact`), Conflict (`ask_over`, `seat_filled`).
+    """
+    with transaction.atomic():
+        ask = _locked(ask_id)
+        kind = AskKind(ask.kind)
+        agreed = AskStatus.CONFIRMED if kind == AskKind.VOLUNTEER else AskStatus.AGREED
+        wanted = agreed if answer == Answer.YES else _NOES[answer]
+        if ask.status == wanted:
+            return ask
+        if ask.status != AskStatus.WAITING or ask.ends_at <= now:
+            raise Conflict(_("This question was already answered, or is over. Nothing was changed."), code="ask_over")
+        if answer == Answer.YES:
+            _check_open(ask)
+            if kind == AskKind.VOLUNTEER:
+                _apply(ask, agrees_to_contact=agrees_to_contact, now=now)
+            else:
+                _tell_asker(ask, now=now)
+        if answer == Answer.NEVER:
+            _never_again(ask, now=now)
+        ask.status, ask.answered_at = wanted, now
+        ask.save(update_fields=["status", "answered_at"])
+        if kind == AskKind.STAND_IN:
+            note_sign_of_life(person_id=ask.person_id, now=now)
+        journal.record("seat_ask.answered", subject=ask, at=now, seat_id=ask.seat_id, person_id=ask.person_id, answer=str(answer))
+    return ask
+
+
+def confirm_stand_in(*, ask_id: UUID, by: User, now: datetime) -> Term | None:
+    """Let a neighbour who said yes stand in: their term for this seat opens beside their own. Safe to repeat.
+
+    The other neighbours who are asked for this seat need not answer any more. Of two organisers who confirm two neighbours
+    at once, one does. Returns None when it was done already.
+    Facts: term.opened, seat_ask.confirmed.  Raises: NotFound, Conflict (`ask_over`, `seat_taken`).
+    """
+    with transaction.atomic():
+        ask = _locked(ask_id)
+        if ask.kind != AskKind.STAND_IN:
+            raise NotFound(code="ask_unknown")
+        if ask.status == AskStatus.CONFIRMED:
+            return None
+        if ask.status != AskStatus.AGREED:
+            raise Conflict(_("They have not said yes, or it is over."), code="ask_over")
+        term = open_term(seat=ask.seat, person=ask.person, kind=TermKind.STAND_IN, now=now, by=by)
+        ask.status = AskStatus.CONFIRMED
+        ask.save(update_fields=["status"])
+        messaging.queue_message("relays.welcome", person=ask.person, about_id=term.pk, now=now)
+        others = SeatAsk.objects.filter(seat=ask.seat_id, kind=AskKind.STAND_IN, status=AskStatus.WAITING)
+        others.update(status=AskStatus.TAKEN_BACK, answered_at=now)
+        journal.record("seat_ask.confirmed", subject=ask, at=now, actor_id=by.pk, seat_id=ask.seat_id, person_id=ask.person_id)
+    return term
+
+
+def set_aside_stand_in(*, ask_id: UUID, by: User, now: datetime) -> SeatAsk:
+    """Thank a neighbour who said yes, and do without; they are told. Safe to repeat.
+
+    Facts: seat_ask.retracted.  Raises: NotFound, Conflict (`ask_over`).
+    """
+    with transaction.atomic():
+        ask = _locked(ask_id)
+        if ask.kind != AskKind.STAND_IN:
+            raise NotFound(code="ask_unknown")
+        if ask.status == AskStatus.TAKEN_BACK:
+            return ask
+        if ask.status != AskStatus.AGREED:
+            raise Conflict(_("They have not said yes, or it is over."), code="ask_over")
+        ask.status = AskStatus.TAKEN_BACK
+        ask.save(update_fields=["status"])
+        messaging.queue_message("relays.stand_in_not_needed", person=ask.person, about_id=ask.pk, now=now)
+        journal.record("seat_ask.retracted", subject=ask, at=now, actor_id=by.pk, seat_id=ask.seat_id)
+    return ask
+
+
+def _check_open(ask: SeatAsk) -> None:
+    state = SeatStanding.objects.values_list("state", flat=True).get(seat_id=ask.seat_id)
+    if state == SeatState.FILLED or (ask.kind == AskKind.STAND_IN and state == SeatState.STAND_IN):
+        raise Conflict(_("Somebody else has just said yes to this seat. Thank you: you need do nothing."), code="seat_filled")
+
+
+def _apply(ask: SeatAsk, *, agrees_to_contact: bool, now: datetime) -> None:
+    if not agrees_to_contact:
+        raise Invalid(fields={"agrees_to_contact": [_("We can only call you if you agree to it.")]})
+    if Application.objects.filter(seat=ask.seat_id, person=ask.person_id, status__in=WAITING_APPLICATION).exists():
+        return
+    application = Application(
+        seat=ask.seat,
+        person=ask.person,
+        status=ApplicationStatus.SUBMITTED,
+        consent_wording=APPLICANT_CONTACT.version,
+        created_at=now,
+        confirmed_at=now,
+    )
+    try:
+        with transaction.atomic():
+            application.save(force_insert=True)
+    except IntegrityError:
+        return  # they asked for it by the form in the same moment: that one waits
+    people.record_consent(
+        person_id=ask.person_id,
+        purpose=APPLICANT_CONTACT.purpose,
+        channel=Channel.EMAIL,
+        wording=APPLICANT_CONTACT.version,
+        source=ASKED_SOURCE,
+        now=now,
+    )
+    start_clock(application, now=now)
+
+
+def _tell_asker(ask: SeatAsk, *, now: datetime) -> None:
+    if ask.asked_by is not None and ask.asked_by.is_active:
+        messaging.queue_messages("relays.stand_in_agreed", [recipient_of(ask.asked_by, about_id=ask.pk)], now=now)
+
+
+def _never_again(ask: SeatAsk, *, now: datetime) -> None:
+    purpose = PURPOSES[AskKind(ask.kind)]
+    given = set(ConsentState.objects.filter(person=ask.person_id, purpose=purpose, is_given=True).values_list("channel", flat=True))
+    for channel in sorted(given | {Channel.EMAIL}):
+        people.withdraw_consent(person_id=ask.person_id, purpose=purpose, channel=Channel(channel), source=ASKED_SOURCE, now=now)
+
+
+def _locked(ask_id: UUID) -> SeatAsk:
+    asks = SeatAsk.objects.select_for_update(of=("self",)).select_related("seat__area", "person", "asked_by__person")
+    ask = asks.filter(pk=ask_id).first()
+    if ask is None:
+        raise NotFound(code="ask_unknown")
+    return ask

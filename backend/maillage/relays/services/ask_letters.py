@@ -1,0 +1,145 @@
+"""The letters that ask somebody for a seat, and what follows from a neighbour's yes."""
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from maillage.accounts.models import User
+from maillage.kernel import dates
+from maillage.kernel.links import sign_link
+from maillage.messaging.domain import Button, Heading, Lane, Letter, Paragraph, Purpose, Quiet, RecipientKind
+from maillage.messaging.models import Message
+from maillage.people.models import Person
+from maillage.relays.domain.filling import ASK_RESTS, ASK_STAND_IN, ASK_VOLUNTEER, ASKED_LINK, OPEN_ASK, AskKind, AskStatus
+from maillage.relays.models import SeatAsk
+from maillage.relays.selectors.networks import office_of
+from maillage.relays.services.letter_parts import about, greeted, page
+from maillage.territories.models import Area
+
+_PERSON = frozenset({RecipientKind.PERSON})
+VOLUNTEER = Purpose(
+    ASK_VOLUNTEER,
+    lane=Lane.MAIL,
+    recipients=_PERSON,
+    needs_consent=True,
+    can_be_stopped=True,
+    title=gettext_lazy("questions whether you would hold a seat"),
+)
+STAND_IN = Purpose(
+    ASK_STAND_IN,
+    lane=Lane.MAIL,
+    recipients=_PERSON,
+    can_be_stopped=True,
+    title=gettext_lazy("questions whether you would stand in next door"),
+)
+AGREED = Purpose(
+    "relays.stand_in_agreed",
+    lane=Lane.TRANSACTIONAL,
+    recipients=frozenset({RecipientKind.PERSON, RecipientKind.ADDRESS}),
+    title=gettext_lazy("answers of people whom you asked"),
+)
+NOT_NEEDED = Purpose("relays.stand_in_not_needed", lane=Lane.TRANSACTIONAL, recipients=_PERSON, title=gettext_lazy("your seat"))
+
+
+def letter_that_asks(*, kind: AskKind, person: Person, area: Area, asked_by: User | None, office: str, url: str) -> Letter:
+    """Write the question, in the active language: what its reader gets, and what its asker reads before."""
+    asker = getattr(asked_by, "person", None)
+    name = asker.full_name if asker else _("The organiser")
+    days = ASK_RESTS.days
+    if kind == AskKind.VOLUNTEER:
+        return Letter(
+            subject=_("%(place)s: would you hold this seat?") % {"place": area.name},
+            preview=_("You agreed to be asked. Saying no costs nothing."),
+            blocks=(
+                Paragraph(
+                    _("%(reader)s, %(name)s looks for somebody for the seat of %(place)s, near you.")
+                    % {"reader": greeted(person), "name": name, "place": area.name}
+                ),
+                Paragraph(
+                    _("It takes three hours a month and the wish to meet your %(office)s. No label, no experience.") % {"office": office}
+                ),
+                Paragraph(_("If you say yes, somebody calls you within 48 hours. You commit to nothing before that call.")),
+                Button(_("Answer: yes, not me, or no"), url, accent=True),
+                Quiet(
+                    _(
+                        "You receive this one mail because you agreed to be asked about seats near you. "
+                        "After a no, nobody asks for %(days)s days."
+                    )
+                    % {"days": days}
+                ),
+            ),
+        )
+    return Letter(
+        subject=_("%(place)s, next door: would you stand in for a while?") % {"place": area.name},
+        preview=_("Your own seat stays yours. Saying no costs nothing."),
+        blocks=(
+            Paragraph(
+                _(
+                    "%(reader)s, nobody holds the seat of %(place)s. "
+                    "%(name)s asks whether you would stand in until somebody from there takes it."
+                )
+                % {"reader": greeted(person), "name": name, "place": area.name}
+            ),
+            Paragraph(_("You keep your own seat. You receive the briefs of both, and end the stand-in on any day, from your page.")),
+            Button(_("Answer: yes or no"), url, accent=True),
+            Quiet(_("After a no, nobody asks you for this seat for %(days)s days.") % {"days": days}),
+        ),
+    )
+
+
+def ask_letter(message: Message) -> Letter:
+    """Ask a volunteer or a neighbour; nothing is said once it was answered or taken back."""
+    ask = _ask(message)
+    if ask.status != AskStatus.WAITING:
+        raise LookupError("it was answered or taken back")
+    token = sign_link(ASKED_LINK, ids=[ask.pk], ends_at=ask.ends_at)
+    return letter_that_asks(
+        kind=AskKind(ask.kind),
+        person=ask.person,
+        area=ask.seat.area,
+        asked_by=ask.asked_by,
+        office=office_of(ask.seat.network, language=message.language),
+        url=page(message, f"relays/asked/{token}/"),
+    )
+
+
+def agreed_letter(message: Message) -> Letter:
+    """Tell the organiser who asked that a neighbour would stand in: one press confirms."""
+    ask = _ask(message)
+    if ask.status not in OPEN_ASK:
+        raise LookupError("it was confirmed or set aside")
+    place = ask.seat.area
+    return Letter(
+        subject=_("%(place)s: %(name)s would stand in") % {"place": place.name, "name": ask.person.full_name},
+        preview=_("One press confirms."),
+        blocks=(
+            Paragraph(
+                _("%(name)s says yes, on %(day)s. They stand in once you confirm.")
+                % {"name": ask.person.full_name, "day": dates.day(ask.answered_at or ask.asked_at, place.time_zone)}
+            ),
+            Button(_("See the seat and confirm"), f"{settings.PUBLIC_URL}/app/desk/filling?seat={ask.seat_id}", accent=True),
+        ),
+    )
+
+
+def not_needed_letter(message: Message) -> Letter:
+    """Thank a neighbour who would have stood in, and need not."""
+    ask = _ask(message)
+    place = ask.seat.area.name
+    return Letter(
+        subject=_("%(place)s: thank you, you need not stand in") % {"place": place},
+        blocks=(
+            Heading(_("Thank you for saying yes.")),
+            Paragraph(
+                _("%(reader)s, another way was found for the seat of %(place)s. You need do nothing; your own seat is as it was.")
+                % {"reader": greeted(ask.person), "place": place}
+            ),
+        ),
+    )
+
+
+ASK_LETTERS = ((VOLUNTEER, ask_letter), (STAND_IN, ask_letter), (AGREED, agreed_letter), (NOT_NEEDED, not_needed_letter))
+
+
+def _ask(message: Message) -> SeatAsk:
+    return SeatAsk.objects.select_related("seat__area", "seat__network", "person", "asked_by__person").get(pk=about(message))
