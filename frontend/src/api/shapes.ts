@@ -99,3 +99,23 @@ export type Dossier = Schemas['DossierOut'];
 export type Duplicate = Schemas['DuplicateOut'];
 export type MergePreview = Schemas['MergePreviewOut'];
 export type Merge = Schemas['MergeOut'];
+export type SeatToFill = Schemas['SeatToFillOut'];
+export type SeatToFillWhole = Schemas['SeatToFillWholeOut'];
+export type SeatAsk = Schemas['SeatAskOut'];
+export type AskKind = SeatAsk['kind'];
+export type AskedPeople = Schemas['AskedPeopleOut'];
+export type FillingStep = Schemas['FillingStepOut'];
+export type StepKind = FillingStep['kind'];
+export type WrittenStep = Schemas['FillingStepInRequest']['kind'];
+export const WRITTEN_STEPS: readonly WrittenStep[] = [
+  'called_section',
+  'met_association',
+  'shared_invitation',
+  'put_up_poster',
+  'went_there',
+  'other',
+];
+export type Volunteer = Schemas['VolunteerOut'];
+export type StandIn = Schemas['StandInOut'];
+export type Invitation = Schemas['InvitationOut'];
+export type OwnAsk = Schemas['OwnAskOut'];

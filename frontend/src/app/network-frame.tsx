@@ -11,7 +11,7 @@ import { Trouble } from '@/ui/trouble';
 /** The network that a screen is about: the one in the address, else the newest. */
 export function NetworkFrame({ children }: { children: (network: Network) => ReactNode }) {
   const { t } = useTranslation('organiser');
-  const { get } = useFilters();
+  const { get, set } = useFilters();
   const networks = useQuery(networkQueries.list);
   if (networks.isPending) return <Skeleton lines={8} />;
   if (networks.isError) return <Trouble error={networks.error} retry={() => void networks.refetch()} />;
@@ -24,5 +24,25 @@ export function NetworkFrame({ children }: { children: (network: Network) => Rea
       </Blank>
     );
   }
-  return children(network);
+  if (items.length === 1) return children(network);
+  return (
+    <>
+      <div className="filters network-switch" role="group" aria-label={t('network.switch')}>
+        {items.map((item) => (
+          <button
+            key={item.id}
+            type="button"
+            className="chip"
+            aria-pressed={item === network}
+            onClick={() => {
+              set({ network: item.slug, seat: null, area: null });
+            }}
+          >
+            {item.name}
+          </button>
+        ))}
+      </div>
+      {children(network)}
+    </>
+  );
 }

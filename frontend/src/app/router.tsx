@@ -44,6 +44,7 @@ const organiser: RouteObject = {
   children: [
     { index: true, element: <Navigate to="/" replace /> },
     { path: 'seats', lazy: async () => ({ Component: (await import('./routes/desk-seats')).DeskSeats }) },
+    { path: 'filling', lazy: async () => ({ Component: (await import('./routes/desk-filling')).DeskFilling }) },
     {
       path: 'applications',
       lazy: async () => ({ Component: (await import('./routes/desk-applications')).DeskApplications }),

@@ -84,7 +84,7 @@ class StandInsOut(serializers.Serializer[Any]):
     elsewhere = serializers.IntegerField(help_text="relays next door outside the reader's places: their organiser asks them")
 
 
-class LetterOut(serializers.Serializer[Any]):
+class AskLetterOut(serializers.Serializer[Any]):
     """The mail as it would leave, in the language of its reader."""
 
     language = serializers.CharField()
@@ -115,7 +115,7 @@ class UnaskedOut(serializers.Serializer[Any]):
     why = serializers.CharField()
 
 
-class AskedOut(serializers.Serializer[Any]):
+class AskedPeopleOut(serializers.Serializer[Any]):
     """What became of a press; until `leaves_at` each question can be taken back."""
 
     asks = AskOut(many=True)
@@ -182,11 +182,11 @@ class OwnAsksOut(serializers.Serializer[Any]):
     items = OwnAskOut(many=True)
 
 
-class AnswerIn(serializers.Serializer[Any]):
+class AskAnswerIn(serializers.Serializer[Any]):
     """What the reader answers; a yes to hold a seat needs the agreement to be called."""
 
     answer = serializers.ChoiceField(choices=Answer.choices)
-    agrees_to_contact = serializers.BooleanField(default=False)
+    agrees_to_contact = serializers.BooleanField(required=False)
 
 
 class VolunteersView(APIView):
@@ -270,7 +270,7 @@ class LetterView(APIView):
     @extend_schema(
         operation_id="relays_filling_letter",
         parameters=[OpenApiParameter("kind", enum=AskKind.values, required=True), OpenApiParameter("person", str, required=True)],
-        responses=LetterOut,
+        responses=AskLetterOut,
     )
     def get(self, request: Request, id: UUID) -> Response:
         """Write the mail that one person would get, in their language; nothing is sent."""
@@ -301,7 +301,7 @@ class AskView(APIView):
     policy = "relays.filling"
     permission_classes = [SignedIn]
 
-    @extend_schema(operation_id="relays_filling_ask", request=AskIn, responses={201: AskedOut})
+    @extend_schema(operation_id="relays_filling_ask", request=AskIn, responses={201: AskedPeopleOut})
     def post(self, request: Request, id: UUID) -> Response:
         """Ask people for this seat; their mails leave in a few minutes, until when each can be taken back."""
         by = organiser_of(request, id)
@@ -346,7 +346,7 @@ class AskSpreadView(APIView):
     policy = "relays.filling"
     permission_classes = [SignedIn]
 
-    @extend_schema(operation_id="relays_filling_ask_spread", request=AskSpreadIn, responses={201: AskedOut})
+    @extend_schema(operation_id="relays_filling_ask_spread", request=AskSpreadIn, responses={201: AskedPeopleOut})
     def post(self, request: Request) -> Response:
         """Ask each for the seat proposed; undone as a single question is."""
         wanted = AskSpreadIn(data=request.data)
@@ -418,14 +418,16 @@ class AnswerView(APIView):
     policy = "signed_in"
     permission_classes = [SignedIn]
 
-    @extend_schema(operation_id="relays_ask_answer", request=AnswerIn, responses=AskDoneOut)
+    @extend_schema(operation_id="relays_ask_answer", request=AskAnswerIn, responses=AskDoneOut)
     def post(self, request: Request, id: UUID) -> Response:
         """Answer a question that was put to the reader. Safe to repeat with the same answer."""
         filling.own_ask(request.user, id)
-        wanted = AnswerIn(data=request.data)
+        wanted = AskAnswerIn(data=request.data)
         wanted.is_valid(raise_exception=True)
         said = wanted.validated_data
-        ask = services.answer_ask(ask_id=id, answer=Answer(said["answer"]), agrees_to_contact=said["agrees_to_contact"], now=now())
+        ask = services.answer_ask(
+            ask_id=id, answer=Answer(said["answer"]), agrees_to_contact=said.get("agrees_to_contact", False), now=now()
+        )
         return Response({"id": ask.pk, "status": ask.status})
 
 

@@ -102,14 +102,14 @@ class PlanIn(serializers.Serializer[Any]):
     on = serializers.DateField(allow_null=True, default=None)
 
 
-class StepIn(serializers.Serializer[Any]):
+class FillingStepIn(serializers.Serializer[Any]):
     """What was tried. About the place: no names of people who did not agree."""
 
     kind = serializers.ChoiceField(choices=[(kind.value, kind.label) for kind in WRITTEN_STEPS])
     words = serializers.CharField(max_length=LONGEST_WORDS, allow_blank=True, default="")
 
 
-class StepOut(serializers.Serializer[Any]):
+class FillingStepMadeOut(serializers.Serializer[Any]):
     """The step that was written."""
 
     id = serializers.UUIDField()
@@ -270,11 +270,11 @@ class PlanView(FillingView):
 class StepsView(FillingView):
     """What was tried."""
 
-    @extend_schema(operation_id="relays_filling_step", request=StepIn, responses={201: StepOut})
+    @extend_schema(operation_id="relays_filling_step", request=FillingStepIn, responses={201: FillingStepMadeOut})
     def post(self, request: Request, id: UUID) -> Response:
         """Write a step down."""
         by = organiser_of(request, id)
-        wanted = StepIn(data=request.data)
+        wanted = FillingStepIn(data=request.data)
         wanted.is_valid(raise_exception=True)
         said = wanted.validated_data
         step = services.note_step(seat_id=id, kind=StepKind(said["kind"]), words=said["words"], by=by, now=now())

@@ -49,7 +49,7 @@ class NetworkTextIn(serializers.Serializer[Any]):
     language = serializers.ChoiceField(choices=settings.LANGUAGES)
     name = serializers.CharField(max_length=120)
     purpose = serializers.CharField(max_length=400, allow_blank=True, default="")
-    office = serializers.CharField(max_length=80, allow_blank=True, default="", help_text="whom its relays meet: senator")
+    office = serializers.CharField(max_length=80, allow_blank=True, required=False, help_text="whom its relays meet: senator")
 
 
 class NetworkIn(serializers.Serializer[Any]):
@@ -57,7 +57,7 @@ class NetworkIn(serializers.Serializer[Any]):
 
     slug = serializers.SlugField(max_length=64, help_text="its short name, in addresses")
     texts = NetworkTextIn(many=True)
-    kind = serializers.SlugField(max_length=32, allow_blank=True, default="", help_text="a seat for each such place: department")
+    kind = serializers.SlugField(max_length=32, allow_blank=True, required=False, help_text="a seat for each such place: department")
 
 
 class NetworksOut(serializers.Serializer[Any]):
@@ -116,8 +116,9 @@ class NetworksView(APIView):
         country = Area.objects.filter(kind__level=0, country=house.country).first()
         if country is None:
             raise Conflict(_("The territory of this country is not loaded."), code="unknown_country")
-        kind = AreaKind.objects.filter(country=house.country, code=asked["kind"]).first() if asked["kind"] else None
-        if asked["kind"] and kind is None:
+        code = asked.get("kind", "")
+        kind = AreaKind.objects.filter(country=house.country, code=code).first() if code else None
+        if code and kind is None:
             raise Invalid(fields={"kind": [_("This country has no such kind of place.")]})
         network = services.open_network(
             slug=asked["slug"],
@@ -125,7 +126,7 @@ class NetworksView(APIView):
             names={text["language"]: (text["name"], text["purpose"]) for text in asked["texts"]},
             default_language=house.languages[0],
             kind=kind,
-            offices={text["language"]: text["office"] for text in asked["texts"]},
+            offices={text["language"]: text.get("office", "") for text in asked["texts"]},
             now=now(),
         )
         return Response(_shape(network), status=201)

@@ -14,6 +14,8 @@ import { FriendlyCalls } from '@/features/relays/friendly-calls';
 import { ownTermsQuery } from '@/features/relays/hand-over-api';
 import { MyApplications } from '@/features/relays/my-applications';
 import { NewInSeat } from '@/features/relays/new-in-seat';
+import { fillingQueries } from '@/features/relays/filling-api';
+import { OwnAsks } from '@/features/relays/own-asks';
 import { day } from '@/lib/format';
 import { useOnline } from '@/lib/use-online';
 import { Icon } from '@/ui/icon';
@@ -36,6 +38,7 @@ export function Today() {
   const unsent = useOutbox().length;
   const assignments = useQuery(assignmentQueries.mine);
   const applications = useQuery(applicationQueries.mine);
+  const asks = useQuery(fillingQueries.mine);
   const [first, ...others] = [...(assignments.data?.items ?? [])].sort(
     (a, b) => rank(a) - rank(b) || a.action.starts_at.localeCompare(b.action.starts_at),
   );
@@ -103,6 +106,7 @@ export function Today() {
           .map((term) => (
             <NewInSeat key={term.id} term={term} />
           ))}
+        <OwnAsks items={asks.data?.items ?? []} />
         <MyApplications items={open} />
         {holdsSeat && <LettersWaiting />}
         {others.map((assignment) => (

@@ -21,6 +21,7 @@ interface Room {
   icon: IconName;
   word:
     | 'seats'
+    | 'filling'
     | 'applications'
     | 'hand_overs'
     | 'care'
@@ -36,6 +37,7 @@ interface Room {
 
 const rooms: Room[] = [
   { to: '/desk/seats', icon: 'map', word: 'seats', needs: 'organise' },
+  { to: '/desk/filling', icon: 'seat', word: 'filling', needs: 'organise' },
   { to: '/desk/applications', icon: 'applications', word: 'applications', needs: 'organise' },
   { to: '/desk/care', icon: 'phone', word: 'care', needs: 'organise' },
   { to: '/desk/hand-overs', icon: 'out', word: 'hand_overs', needs: 'organise' },

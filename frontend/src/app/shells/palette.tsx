@@ -45,6 +45,8 @@ export function Palette({ onClose }: { onClose: () => void }) {
           ? [
               { id: '/desk/seats', name: t('room.seats') },
               { id: '/desk/seats?state=vacant', name: t('palette.vacant') },
+              { id: '/desk/filling', name: t('room.filling') },
+              { id: '/desk/filling?whose=mine', name: t('palette.my_filling') },
               { id: '/desk/applications', name: t('room.applications') },
               { id: '/desk/care', name: t('room.care') },
               { id: '/desk/hand-overs', name: t('room.hand_overs') },

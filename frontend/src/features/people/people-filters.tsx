@@ -1,12 +1,14 @@
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { operations } from '@/api/schema';
 import { SEAT_STATES } from '@/api/shapes';
+import { organisedPlacesQuery } from '@/entities/area/organised-places';
 
 export type PeopleFilters = NonNullable<operations['people_list']['parameters']['query']>;
 
 const AGREED = ['any', 'email', 'sms', 'phone', 'post', 'none'] as const;
 const ROLES = ['relay', 'stand_in', 'organiser'] as const;
-export const FILTERS = ['agreed', 'role', 'seat_state', 'joined_since', 'sort'] as const;
+export const FILTERS = ['area', 'agreed', 'role', 'seat_state', 'joined_since', 'sort'] as const;
 
 interface Props {
   get: (name: string) => string;
@@ -16,7 +18,11 @@ interface Props {
 /** Narrow the list of people, and order it; what is chosen stands in the address. */
 export function PeopleNarrow({ get, set }: Props) {
   const { t } = useTranslation('organiser');
+  const places = useQuery(organisedPlacesQuery).data ?? [];
   const choices = [
+    ...(places.length > 1
+      ? [{ name: 'area' as const, options: places.map(({ id, name }) => [id, name] as const) }]
+      : []),
     { name: 'agreed', options: AGREED.map((value) => [value, t(`people.agreed_${value}`)] as const) },
     { name: 'role', options: ROLES.map((value) => [value, t(`common:role.${value}`)] as const) },
     { name: 'seat_state', options: SEAT_STATES.map((value) => [value, t(`common:seat.${value}`)] as const) },

@@ -1,0 +1,69 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { OwnAsk } from '@/api/shapes';
+import { day } from '@/lib/format';
+import { Raised } from '@/ui/raised';
+import { Trouble } from '@/ui/trouble';
+import { answerAsk } from './filling-api';
+
+/** A question that waits for my answer: whether I would stand in next door, or hold a seat. */
+function OwnAskCard({ ask }: { ask: OwnAsk }) {
+  const { t } = useTranslation('member');
+  const queries = useQueryClient();
+  const answer = useMutation({
+    mutationFn: answerAsk,
+    onSettled: () => queries.invalidateQueries({ queryKey: ['relays'] }),
+  });
+  return (
+    <section className="card" aria-labelledby={`ask-${ask.id}`}>
+      <h2 id={`ask-${ask.id}`}>
+        <Raised text={t(`asked.${ask.kind}`, { place: ask.seat.name })} />
+      </h2>
+      {ask.status === 'agreed' ? (
+        <p>{t('asked.agreed')}</p>
+      ) : (
+        <>
+          <p>{t(`asked.${ask.kind}_why`)}</p>
+          <div className="buttons">
+            {ask.kind === 'stand_in' ? (
+              <>
+                <button
+                  type="button"
+                  className="button"
+                  disabled={answer.isPending}
+                  onClick={() => {
+                    answer.mutate({ id: ask.id, answer: 'yes' });
+                  }}
+                >
+                  {t('asked.yes')}
+                </button>
+                <button
+                  type="button"
+                  className="button line"
+                  disabled={answer.isPending}
+                  onClick={() => {
+                    answer.mutate({ id: ask.id, answer: 'no' });
+                  }}
+                >
+                  {t('asked.no')}
+                </button>
+              </>
+            ) : (
+              <a className="button" href={ask.path}>
+                {t('asked.open')}
+              </a>
+            )}
+          </div>
+          <p className="note">
+            <Raised text={t('asked.until', { day: day(ask.ends_at) })} />
+          </p>
+        </>
+      )}
+      {answer.isError && <Trouble error={answer.error} />}
+    </section>
+  );
+}
+
+export function OwnAsks({ items }: { items: readonly OwnAsk[] }) {
+  return items.map((ask) => <OwnAskCard key={ask.id} ask={ask} />);
+}
