@@ -11,6 +11,7 @@ from maillage.relays.api import (
     concerns,
     conversations,
     counterparts,
+    charter,
     decisions,
     dossiers,
     filling,

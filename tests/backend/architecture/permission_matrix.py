@@ -199,7 +199,7 @@ POST   /api/v1/relays/filling/{vacant_seat}/steps/          403  404  404  404  
 DELETE /api/v1/relays/filling/{vacant_seat}/steps/{step}/   403  404  404  404  404  404  204  404  403  404  404  404  404
 GET    /api/v1/relays/filling/{vacant_seat}/volunteers/     403  404  404  404  404  404  200  404  200  404  404  404  404
 GET    /api/v1/relays/filling/{vacant_seat}/neighbours/     403  404  404  404  404  404  200  404  200  404  404  404  404
-GET    /api/v1/relays/filling/{vacant_seat}/letter/?kind=volunteer&person={volunteer} 403  404  404  404  404  404  200  404  200  404  404  404  404
+GET /api/v1/relays/filling/{vacant_seat}/letter/?kind=volunteer&person={volunteer} 403 404 404 404 404 404 200 404 200 404 404 404 404
 POST   /api/v1/relays/filling/{vacant_seat}/ask/            403  404  404  404  404  404  201  404  201  404  404  404  404
 GET    /api/v1/relays/asks/mine/                            403  200  200  200  200  200  200  200  200  200  200  200  200
 POST   /api/v1/relays/asks/{own_ask}/answer/                403  404  404  200  404  404  404  404  404  404  404  404  404

@@ -209,7 +209,7 @@ class TestVolunteers:
         elsewhere = make_volunteer(net, "0201", name="Hors Champ")
         answer = client.get(f"{API}/{net.seat('0101').pk}/volunteers/").json()
         assert [item["id"] for item in answer["items"]] == [str(here.pk), str(near.pk), str(far.pk)]
-        assert [item["metres"] for item in answer["items"]][0] == 0
+        assert answer["items"][0]["metres"] == 0
         assert 25_000 < answer["items"][1]["metres"] < 35_000
         assert answer["total"] == 3
         assert answer["nearest"] == [str(here.pk), str(near.pk), str(far.pk)]

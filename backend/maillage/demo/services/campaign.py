@@ -16,6 +16,7 @@ from maillage.demo.domain.texts import NETWORK, ORGANISATION
 from maillage.demo.services.action import ask_every_seat
 from maillage.demo.services.care import look_after_each_other
 from maillage.demo.services.charter import adopt_first, propose_next
+from maillage.demo.services.filling import look_for_somebody
 from maillage.demo.services.passing import write_notes
 from maillage.demo.services.people import Population
 from maillage.demo.services.seats import settle_seat
@@ -66,6 +67,7 @@ def make_campaign(*, now: datetime, say: Callable[[str], None]) -> RelayNetwork:
                 email=settings.DEMO_ACCOUNTS["relay"] if seat == relay else "",
             )
         _meet_some_twice(shown, population=population, now=now)
+        look_for_somebody(seats, states, organisers=organisers, otherwise=national, population=population, now=now)
         say(f"{population.made} people invented")
         propose_next(by=national, now=now)
         look_after_each_other(network, now=now)
