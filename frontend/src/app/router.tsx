@@ -55,6 +55,11 @@ const organiser: RouteObject = {
     {
       path: 'people/duplicates',
       lazy: async () => ({ Component: (await import('./routes/desk-duplicates')).DeskDuplicates }),
+      path: 'enter',
+      lazy: async () => {
+        const [{ DeskEnter }] = await Promise.all([import('./routes/desk-enter'), loadCatalogue('member')]);
+        return { Component: DeskEnter };
+      },
     },
     { path: 'people', lazy: async () => ({ Component: (await import('./routes/desk-people')).DeskPeople }) },
     { path: 'insights', lazy: async () => ({ Component: (await import('./routes/desk-insights')).DeskInsights }) },

@@ -10,13 +10,14 @@ export function Enter() {
   const { data: me } = useQuery(meQuery);
   if (!me) return null;
   if (!me.abilities.answer && !me.abilities.organise) return <Navigate to="/me" replace />;
+  if (!me.abilities.answer) return <Navigate to="/desk/enter" replace />;
   const held = me.grants.find((grant) => grant.role === 'relay' || grant.role === 'stand_in');
   return (
     <>
       <div className="whole">
         <h1>{t('enter.title')}</h1>
         <p>
-          <Link to={me.abilities.organise ? '/desk/people' : '/me'}>{t('enter.back')}</Link>
+          <Link to="/me">{t('enter.back')}</Link>
         </p>
       </div>
       <div className="member-column">

@@ -85,7 +85,7 @@ export function PeopleDesk() {
         <Link className="button line" to="/desk/people/import">
           {t('import.go')}
         </Link>
-        <Link className="button line" to="/enter">
+        <Link className="button line" to="/desk/enter">
           {t('people.enter')}
         </Link>
         <button

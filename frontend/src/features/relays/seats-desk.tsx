@@ -23,12 +23,14 @@ interface Props {
   network: string;
   mapSrc: string | null;
   credit: string;
+  /** Names of the places of the reader, where they organise less than the whole: what the title counts. */
+  places?: readonly string[];
   /** The panel of the chosen seat. */
   panel: (seat: SeatRow) => ReactNode;
 }
 
 /** Every seat as a table and as a map, with one filter and one selection for both. */
-export function SeatsDesk({ network, mapSrc, credit, panel }: Props) {
+export function SeatsDesk({ network, mapSrc, credit, places, panel }: Props) {
   const { t } = useTranslation('organiser');
   const { get, set, toggle } = useFilters();
   const seats = useQuery(networkQueries.seats(network));
@@ -71,7 +73,8 @@ export function SeatsDesk({ network, mapSrc, credit, panel }: Props) {
     [toggle],
   );
 
-  const covered = counts.filled + counts.stand_in;
+  const mine = places ? matches.filter((row) => places.includes(row.group) || places.includes(row.name)) : matches;
+  const inState = (...names: SeatState[]) => mine.filter((row) => names.includes(row.state)).length;
   const seat = rows.find((row) => row.code === chosen);
   if (seats.isLoadingError) return <Trouble error={seats.error} retry={() => void seats.refetch()} />;
   const title = t(state ? `seats.shown_${state}` : 'seats.shown', { count: shown.length });
@@ -79,9 +82,14 @@ export function SeatsDesk({ network, mapSrc, credit, panel }: Props) {
     <>
       <DeskHead
         title={
-          seats.data ? t('seats.title', { covered: number(covered), total: number(matches.length) }) : t('room.seats')
+          seats.data
+            ? t(places ? 'seats.title_mine' : 'seats.title', {
+                covered: number(inState('filled', 'stand_in')),
+                total: number(mine.length),
+              })
+            : t('room.seats')
         }
-        lead={seats.data && t('seats.waiting', { count: counts.vacant, applied: number(counts.applied) })}
+        lead={seats.data && t('seats.waiting', { count: inState('vacant'), applied: number(inState('applied')) })}
       />
       {seats.isRefetchError && (
         <Trouble error={seats.error} retry={() => void seats.refetch()} kept={t('board.kept')} />
