@@ -61,7 +61,7 @@ def _shown(request: HttpRequest, ask_id: Any, *, refusal: Invalid | None = None)
     context = {
         "ask": ask,
         "area": area,
-        "asker": asker.full_name if asker else "",
+        "asker": asker.given_name if asker and asker.shows_given_name else "",  # the mail says the name; a link may be forwarded
         "is_volunteer": ask.kind == AskKind.VOLUNTEER,
         "is_waiting": is_waiting and not is_taken,
         "is_taken": is_waiting and is_taken,

@@ -33,6 +33,7 @@ describe('the people of my places', () => {
       http.get('*/api/v1/people/count/', () => HttpResponse.json({ count: 10_000, is_more: true })),
       http.get('*/api/v1/people/duplicates/count/', () => HttpResponse.json({ count: 3, is_more: false })),
       http.get('*/api/v1/people/views/', () => HttpResponse.json({ items: [view] })),
+      http.get('*/api/v1/accounts/me/', () => HttpResponse.json({ grants: [] })),
       http.delete('*/api/v1/people/views/v1/', () => HttpResponse.json({ items: [] })),
       http.post('*/api/v1/people/views/v1/restore/', () => HttpResponse.json({ items: [view] })),
     );

@@ -121,7 +121,7 @@ describe('seats to fill', () => {
     );
     const { user, container } = show(<FillingDesk network={network} />, { at: '/?seat=s2' });
     expect(await screen.findByText('Many students')).toBeVisible();
-    expect(screen.getByText(/2 relays next door are of another organiser/)).toBeVisible();
+    expect(await screen.findByText(/2 relays next door are of another organiser/)).toBeVisible();
     await expectNoAxeFinding(container);
     await user.click(await screen.findByRole('button', { name: 'Ask the 2 nearest' }));
     const dialog = await screen.findByRole('dialog');
