@@ -11,7 +11,6 @@ from maillage.relays.api import (
     concerns,
     conversations,
     counterparts,
-    charter,
     decisions,
     dossiers,
     filling,

@@ -8,9 +8,6 @@ from maillage.relays.models.filling import Filling, FillingStep, SeatAsk
 from maillage.relays.models.hand_overs import HandOver
 from maillage.relays.models.notes import SeatNote
 from maillage.relays.models.quiet import FriendlyCall, QuietAnswer, QuietStep
-from maillage.relays.models.filling import Filling, FillingStep, SeatAsk
-from maillage.relays.models.hand_overs import HandOver
-from maillage.relays.models.notes import SeatNote
 from maillage.relays.models.seats import RelayNetwork, RelayNetworkText, Seat
 from maillage.relays.models.standings import SeatStanding
 from maillage.relays.models.terms import Application, Term

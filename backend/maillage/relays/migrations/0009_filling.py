@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('people', '0005_imports'),
-        ("relays", "0006_charter"),
+        ("relays", "0008_conversations_concerns"),
         ('territories', '0004_seats_below'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
