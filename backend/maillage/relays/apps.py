@@ -62,6 +62,14 @@ class RelaysConfig(AppConfig):
             register(purpose, letter)
         register_hall("relays", export=seats_of, erase=erase_seats)
         register_belonging(Belonging(model="relays.Application", column="person", told=_("applications for a seat")))
+        register_belonging(
+            Belonging(
+                model="relays.SeatAsk",
+                column="person",
+                told=_("questions about a seat"),
+                gives_way={"relays_one_open_ask_a_person": ("status", "taken_back")},
+            )
+        )
         register_belonging(Belonging(model="relays.Term", column="person", told=_("seats held, now or before")))
         register_belonging(Belonging(model="relays.CharterRequest", column="person", told=_("requests to agree to the charter")))
         register_belonging(Belonging(model="relays.HandOver", column="successor", told=_("seats to be taken over")))

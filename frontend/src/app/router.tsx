@@ -55,6 +55,8 @@ const organiser: RouteObject = {
     {
       path: 'people/duplicates',
       lazy: async () => ({ Component: (await import('./routes/desk-duplicates')).DeskDuplicates }),
+    },
+    {
       path: 'enter',
       lazy: async () => {
         const [{ DeskEnter }] = await Promise.all([import('./routes/desk-enter'), loadCatalogue('member')]);
