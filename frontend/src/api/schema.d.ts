@@ -1739,6 +1739,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/relays/asks/{id}/answer/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Answer a question that was put to the reader. Safe to repeat with the same answer. */
+        post: operations["relays_ask_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relays/asks/{id}/confirm/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Let a neighbour who said yes stand in. Safe to repeat. */
+        post: operations["relays_ask_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relays/asks/{id}/set-aside/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Thank a neighbour who said yes, and do without. Safe to repeat. */
+        post: operations["relays_ask_set_aside"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relays/asks/{id}/take-back/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Take a question back before its mail leaves. Safe to repeat. */
+        post: operations["relays_ask_take_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relays/asks/mine/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List the questions that wait for the reader's own answer. */
+        get: operations["relays_asks_mine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/relays/calls/": {
         parameters: {
             query?: never;
@@ -1990,6 +2075,295 @@ export interface paths {
         put?: never;
         /** @description End it without another word. Safe to repeat. */
         post: operations["relays_conversation_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relays/filling/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List the seats to fill of the reader's places; who organises nothing gets an empty page. */
+        get: operations["relays_filling"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relays/filling/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return a seat of the reader's places with what helps to fill it. */
+        get: operations["relays_filling_seat"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relays/filling/{id}/ask/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Ask people for this seat; their mails leave in a few minutes, until when each can be taken back. */
+        post: operations["relays_filling_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relays/filling/{id}/hand-on/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Hand it to another organiser above that place, or take it over. */
+        post: operations["relays_filling_hand_on"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relays/filling/{id}/let-go/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Take a seat off whoever's list it is on. Safe to repeat. */
+        post: operations["relays_filling_let_go"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relays/filling/{id}/letter/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Write the mail that one person would get, in their language; nothing is sent. */
+        get: operations["relays_filling_letter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relays/filling/{id}/neighbours/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List relays next door, then the nearest others, of the reader's places. */
+        get: operations["relays_filling_neighbours"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relays/filling/{id}/plan/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Keep the next step and its day; empty words take it away. */
+        post: operations["relays_filling_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relays/filling/{id}/snooze/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Put it off until a day, or bring it back. */
+        post: operations["relays_filling_snooze"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relays/filling/{id}/steps/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Write a step down. */
+        post: operations["relays_filling_step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relays/filling/{id}/steps/{step}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description Take away a step that one wrote oneself. */
+        delete: operations["relays_filling_step_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relays/filling/{id}/take-on/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Put a seat on one's own list. Safe to repeat. */
+        post: operations["relays_filling_take_on"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relays/filling/{id}/volunteers/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List the fifty nearest of the reader's places, from the centre of their commune. */
+        get: operations["relays_filling_volunteers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relays/filling/count/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Count them as asked. */
+        get: operations["relays_filling_count"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relays/filling/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Download it as CSV, cells that a spreadsheet would run made harmless. */
+        get: operations["relays_filling_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relays/filling/spread/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Propose one relay next door for each seat, nobody twice; nothing is sent. */
+        post: operations["relays_filling_spread"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relays/filling/spread/ask/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Ask each for the seat proposed; undone as a single question is. */
+        post: operations["relays_filling_ask_spread"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2790,6 +3164,11 @@ export interface components {
             agrees_to_contact: boolean;
             /** @default false */
             shows_given_name: boolean;
+            /**
+             * @description to the wording relay_ask.1: other seats near; never pre-ticked
+             * @default false
+             */
+            agrees_to_be_asked: boolean;
         };
         /** @description An application as its organisers and its applicant see it. */
         ApplicationOut: {
@@ -2957,11 +3336,67 @@ export interface components {
             items: components["schemas"]["AreaOut"][];
             next: string | null;
         };
+        /** @description What the reader may do about a question. */
+        AskAbilitiesOut: {
+            take_back: boolean;
+            confirm: boolean;
+            set_aside: boolean;
+        };
+        /**
+         * @description * `yes` - yes
+         *     * `no` - no, thank you
+         *     * `never` - no, and do not ask me again
+         *     * `not_me` - not me, but…
+         * @enum {string}
+         */
+        AskAnswerInAnswerEnum: "yes" | "no" | "never" | "not_me";
+        /** @description What the reader answers; a yes to hold a seat needs the agreement to be called. */
+        AskAnswerInRequest: {
+            answer: components["schemas"]["AskAnswerInAnswerEnum"];
+            agrees_to_contact?: boolean;
+        };
+        /** @description Where a question stands now. */
+        AskDoneOut: {
+            /** Format: uuid */
+            id: string;
+            status: components["schemas"]["StatusB2aEnum"];
+        };
+        /** @description Whom to ask, and what. */
+        AskInRequest: {
+            kind: components["schemas"]["KindF69Enum"];
+            people: string[];
+        };
+        /** @description The mail as it would leave, in the language of its reader. */
+        AskLetterOut: {
+            language: string;
+            subject: string;
+            text: string;
+        };
+        /** @description A question that waits to leave. */
+        AskOut: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            person: string;
+            /** Format: uuid */
+            seat: string;
+        };
+        /** @description Those that are to be asked, one to fifty. */
+        AskSpreadInRequest: {
+            pairs: components["schemas"]["PairInRequest"][];
+        };
         /** @description The same answer whoever the address belongs to: a mail was sent there. */
         AskedOut: {
             seat: components["schemas"]["SeatNameOut"];
             /** Format: date-time */
             confirm_before: string;
+        };
+        /** @description What became of a press; until `leaves_at` each question can be taken back. */
+        AskedPeopleOut: {
+            asks: components["schemas"]["AskOut"][];
+            unasked: components["schemas"]["UnaskedOut"][];
+            /** Format: date-time */
+            leaves_at: string;
         };
         /** @description The action as whoever is asked reads it. */
         AssignedActionOut: {
@@ -3199,6 +3634,13 @@ export interface components {
         /** @description All that was said of a version, in order. */
         CommentsOut: {
             items: components["schemas"]["CommentOut"][];
+        };
+        /** @description A commune of the place. */
+        CommuneOut: {
+            name: string;
+            population: number;
+            /** @description false: part of it lies in another seat */
+            is_whole: boolean;
         };
         /** @description What the reader may answer. */
         CompanionAbilitiesOut: {
@@ -3687,6 +4129,48 @@ export interface components {
         FileReasonInRequest: {
             reason: string;
         };
+        /** @description What the reader may do. */
+        FillingAbilitiesOut: {
+            take_on: boolean;
+            hand_on: boolean;
+            let_go: boolean;
+            snooze: boolean;
+            ask: boolean;
+        };
+        /**
+         * @description * `called_section` - called the local section
+         *     * `met_association` - met an association
+         *     * `shared_invitation` - shared the invitation
+         *     * `put_up_poster` - put up the poster
+         *     * `went_there` - went there: a market, a station, a campus
+         *     * `other` - something else
+         * @enum {string}
+         */
+        FillingStepInKindEnum: "called_section" | "met_association" | "shared_invitation" | "put_up_poster" | "went_there" | "other";
+        /** @description What was tried. About the place: no names of people who did not agree. */
+        FillingStepInRequest: {
+            kind: components["schemas"]["FillingStepInKindEnum"];
+            /** @default  */
+            words: string;
+        };
+        /** @description The step that was written. */
+        FillingStepMadeOut: {
+            /** Format: uuid */
+            id: string;
+        };
+        /** @description Something that was tried. */
+        FillingStepOut: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["KindB14Enum"];
+            words: string;
+            /** @description how many people were asked */
+            count: number | null;
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["OrganiserOut"] | null;
+            can_take_back: boolean;
+        };
         /** @description When the target is met. Days are null unless the outlook is `expected`; `late_on` also when it is beyond five years. */
         ForecastOut: {
             outlook: components["schemas"]["OutlookEnum"];
@@ -3762,6 +4246,11 @@ export interface components {
             abbreviation: string;
             name: string;
             colour: string;
+        };
+        /** @description To whom: an organiser above that place, oneself included. */
+        HandOnInRequest: {
+            /** Format: uuid */
+            to: string;
         };
         /** @description What the reader may do with it. */
         HandOverAbilitiesOut: {
@@ -3973,6 +4462,15 @@ export interface components {
         ImportsOut: {
             items: components["schemas"]["ImportOut"][];
         };
+        /** @description What to share, in one language. */
+        InvitationOut: {
+            language: string;
+            url: string;
+            poster: string;
+            subject: string;
+            text: string;
+            short: string;
+        };
         /**
          * @description * `email` - e-mail address
          *     * `name_place` - name and place
@@ -3987,11 +4485,37 @@ export interface components {
          */
         Kind76eEnum: "facilitator" | "buddy";
         /**
+         * @description * `asked_volunteers` - asked volunteers
+         *     * `asked_neighbours` - asked neighbours to stand in
+         *     * `called_section` - called the local section
+         *     * `met_association` - met an association
+         *     * `shared_invitation` - shared the invitation
+         *     * `put_up_poster` - put up the poster
+         *     * `went_there` - went there: a market, a station, a campus
+         *     * `other` - something else
+         *     * `handed_on` - handed to another organiser
+         * @enum {string}
+         */
+        KindB14Enum: "asked_volunteers" | "asked_neighbours" | "called_section" | "met_association" | "shared_invitation" | "put_up_poster" | "went_there" | "other" | "handed_on";
+        /**
+         * @description * `volunteer` - to hold the seat
+         *     * `stand_in` - to stand in, from next door
+         * @enum {string}
+         */
+        KindF69Enum: "volunteer" | "stand_in";
+        /**
          * @description * `fr` - Français
          *     * `en` - English
          * @enum {string}
          */
         Language: "fr" | "en";
+        /** @description What was tried last. */
+        LastStepOut: {
+            kind: components["schemas"]["KindB14Enum"];
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["OrganiserOut"] | null;
+        };
         /** @description The number of messages that the dry run showed; another number stops the launch. */
         LaunchInRequest: {
             expected?: number | null;
@@ -4283,6 +4807,8 @@ export interface components {
             /** @description its short name, in addresses */
             slug: string;
             texts: components["schemas"]["NetworkTextInRequest"][];
+            /** @description a seat for each such place: department */
+            kind?: string;
         };
         /** @description A campaign's net over a territory, in the reader's language where it is written in it. */
         NetworkOut: {
@@ -4295,6 +4821,12 @@ export interface components {
             purpose: string;
             /** @description code of the territory that it covers */
             country: string;
+            /** @description code of the kind of its places; empty: those that bear seats */
+            kind: string;
+            /** @description what such a place is called, in the reader's language; empty where it is not said */
+            kind_name: string;
+            /** @description whom its relays meet, as one says it after 'your' */
+            office: string;
             /** Format: date-time */
             opens_at: string;
             /** Format: date-time */
@@ -4306,6 +4838,8 @@ export interface components {
             name: string;
             /** @default  */
             purpose: string;
+            /** @description whom its relays meet: senator */
+            office?: string;
         };
         /** @description All of them, the newest first. */
         NetworksOut: {
@@ -4474,6 +5008,17 @@ export interface components {
             now: components["schemas"]["TallyOut"];
             before: components["schemas"]["TallyOut"];
         };
+        /** @description An organiser, by name. */
+        OrganiserOut: {
+            /**
+             * Format: uuid
+             * @description of the user
+             */
+            id: string;
+            /** @description empty where they are not known by name */
+            name: string;
+            is_me: boolean;
+        };
         /** @description Organisers of the reader's places. */
         OrganiserTableOut: {
             span: components["schemas"]["SpanOut"];
@@ -4507,6 +5052,24 @@ export interface components {
             agreed_at: string | null;
             /** @description I hold something under it, and have not agreed yet */
             is_asked: boolean;
+        };
+        /** @description A question that waits for the reader's own answer. */
+        OwnAskOut: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["KindF69Enum"];
+            status: components["schemas"]["StatusB2aEnum"];
+            seat: components["schemas"]["SeatNameOut"];
+            /** Format: date-time */
+            asked_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            /** @description of the page on which it is answered */
+            path: string;
+        };
+        /** @description All of them, the oldest first. */
+        OwnAsksOut: {
+            items: components["schemas"]["OwnAskOut"][];
         };
         /** @description A call that somebody made about me, and what they wrote: I read every word. */
         OwnCallOut: {
@@ -4626,6 +5189,20 @@ export interface components {
         /** @description All of them, the longest held first. */
         OwnTermsOut: {
             items: components["schemas"]["OwnTermOut"][];
+        };
+        /** @description One of them, accepted. */
+        PairInRequest: {
+            /** Format: uuid */
+            seat: string;
+            /** Format: uuid */
+            person: string;
+        };
+        /** @description One relay proposed for one seat. */
+        PairOut: {
+            seat: components["schemas"]["SeatNameOut"];
+            /** Format: uuid */
+            person: string;
+            name: string;
         };
         /** @description The number of the paper that was signed. */
         PaperInRequest: {
@@ -4800,6 +5377,23 @@ export interface components {
             /** @description one area of each kind that can be asked */
             kinds: components["schemas"]["AreaChoiceOut"][];
             items: components["schemas"]["PlaceLineOut"][];
+        };
+        /** @description What stands out in the place, and where to look. */
+        PlaceToLookOut: {
+            code: string;
+            says: string;
+            where: string;
+            /** Format: double */
+            here: number;
+            /** Format: double */
+            country: number;
+            published_by: string;
+        };
+        /** @description What comes next, and when. About the place: no names of people who did not agree. */
+        PlanInRequest: {
+            words: string;
+            /** Format: date */
+            on?: string | null;
         };
         /** @description Seats by state at the end of one day of the country; the last one is the day that runs. */
         PointOut: {
@@ -4982,6 +5576,16 @@ export interface components {
             /** Format: date */
             ends_on: string | null;
         };
+        /**
+         * @description * `asked_already` - is already asked for a seat: one at a time
+         *     * `rests` - answered a short while ago: left alone for 60 days
+         *     * `not_agreed` - did not agree to be asked, or took it back
+         *     * `no_address` - has no e-mail address for this: call them
+         *     * `holds_seat` - holds a seat by now, or asked for one
+         *     * `out_of_reach` - is not of your places
+         * @enum {string}
+         */
+        ReasonEnum: "asked_already" | "rests" | "not_agreed" | "no_address" | "holds_seat" | "out_of_reach";
         /** @description Why I am about to read. */
         ReasonInRequest: {
             /** @description the people concerned read it */
@@ -5158,6 +5762,24 @@ export interface components {
             number: number | null;
             ancestors: components["schemas"]["AncestorOut"][];
         };
+        /** @description Somebody who was asked for the seat. */
+        SeatAskOut: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            person_id: string;
+            name: string;
+            kind: components["schemas"]["KindF69Enum"];
+            status: components["schemas"]["StatusB2aEnum"];
+            /** Format: date-time */
+            asked_at: string;
+            /** Format: date-time */
+            leaves_at: string;
+            has_left: boolean;
+            /** Format: date-time */
+            answered_at: string | null;
+            abilities: components["schemas"]["AskAbilitiesOut"];
+        };
         /** @description A seat that a place lies in. */
         SeatBriefOut: {
             code: string;
@@ -5218,6 +5840,75 @@ export interface components {
          * @enum {string}
          */
         SeatState: "filled" | "stand_in" | "dormant" | "applied" | "vacant";
+        /** @description A seat that looks for somebody, and how the search stands. */
+        SeatToFillOut: {
+            /** Format: uuid */
+            id: string;
+            code: string;
+            name: string;
+            /** @description the name of the area above */
+            group: string;
+            state: components["schemas"]["SeatState"];
+            /** Format: date-time */
+            since: string;
+            taken_by: components["schemas"]["OrganiserOut"] | null;
+            /** Format: date */
+            snoozed_until: string | null;
+            next_step: string;
+            /** Format: date */
+            next_step_on: string | null;
+            last_step: components["schemas"]["LastStepOut"] | null;
+            /** @description who agreed to be asked and lives there or next to it, of the reader's places */
+            volunteers: number;
+            /** @description relays next door who could stand in and can be asked now */
+            neighbours: number;
+        };
+        /** @description A seat to fill with everything that helps to fill it. */
+        SeatToFillWholeOut: {
+            /** Format: uuid */
+            id: string;
+            code: string;
+            name: string;
+            /** @description the name of the area above */
+            group: string;
+            state: components["schemas"]["SeatState"];
+            /** Format: date-time */
+            since: string;
+            taken_by: components["schemas"]["OrganiserOut"] | null;
+            /** Format: date */
+            snoozed_until: string | null;
+            next_step: string;
+            /** Format: date */
+            next_step_on: string | null;
+            last_step: components["schemas"]["LastStepOut"] | null;
+            /** @description who agreed to be asked and lives there or next to it, of the reader's places */
+            volunteers: number;
+            /** @description relays next door who could stand in and can be asked now */
+            neighbours: number;
+            /** @description what such a place is called, in the reader's language */
+            place_kind: string;
+            /** @description whom its relay meets, as one says it after 'your' */
+            office: string;
+            steps: components["schemas"]["FillingStepOut"][];
+            asks: components["schemas"]["SeatAskOut"][];
+            /** @description to whom it can be handed on */
+            colleagues: components["schemas"]["OrganiserOut"][];
+            places_to_look: components["schemas"]["PlaceToLookOut"][];
+            communes: components["schemas"]["CommuneOut"][];
+            next_door: components["schemas"]["NeighbourSeatOut"][];
+            invitations: components["schemas"]["InvitationOut"][];
+            abilities: components["schemas"]["FillingAbilitiesOut"];
+        };
+        /** @description How many there are. */
+        SeatsToFillCountOut: {
+            count: number;
+            is_more: boolean;
+        };
+        /** @description A page of seats to fill. */
+        SeatsToFillOut: {
+            items: components["schemas"]["SeatToFillOut"][];
+            next: string | null;
+        };
         /**
          * @description * `optional` - no role of yours asks for one
          *     * `to_set_up` - a role of yours asks for one, and you have none yet
@@ -5292,6 +5983,11 @@ export interface components {
          * @enum {string}
          */
         Side: "writer" | "seat";
+        /** @description Until which day; null brings it back. */
+        SnoozeInRequest: {
+            /** Format: date */
+            until: string | null;
+        };
         /** @description From one day to another of the country, both included. */
         SpanOut: {
             /** Format: date */
@@ -5315,6 +6011,15 @@ export interface components {
          * @enum {string}
          */
         SplitOutNameEnum: "income" | "rurality";
+        /** @description The seats for which neighbours are proposed. */
+        SpreadInRequest: {
+            seats: string[];
+        };
+        /** @description A fair spread: nobody twice. `alone`: the seats for which nobody next door can be asked now. */
+        SpreadOut: {
+            pairs: components["schemas"]["PairOut"][];
+            alone: components["schemas"]["SeatNameOut"][];
+        };
         /**
          * @description * `-2` - against
          *     * `-1` - rather against
@@ -5324,6 +6029,42 @@ export interface components {
          * @enum {integer}
          */
         Stance: -2 | -1 | 0 | 1 | 2;
+        /** @description A relay who could stand in. */
+        StandInOut: {
+            /**
+             * Format: uuid
+             * @description of the person
+             */
+            id: string;
+            name: string;
+            /** @description from the centre of the commune to the seat's area; null: not known */
+            metres: number | null;
+            /** Format: date-time */
+            last_asked_at: string | null;
+            /**
+             * @description why they cannot be asked by mail now
+             *
+             *     * `asked_already` - is already asked for a seat: one at a time
+             *     * `rests` - answered a short while ago: left alone for 60 days
+             *     * `not_agreed` - did not agree to be asked, or took it back
+             *     * `no_address` - has no e-mail address for this: call them
+             *     * `holds_seat` - holds a seat by now, or asked for one
+             *     * `out_of_reach` - is not of your places
+             */
+            unasked: components["schemas"]["UnaskedEnum"] | components["schemas"]["NullEnum"];
+            /** @description the same in words */
+            why: string;
+            /** @description of the seat that they hold */
+            code: string;
+            place: string;
+            is_next_door: boolean;
+        };
+        /** @description Relays who could stand in, next door first. */
+        StandInsOut: {
+            items: components["schemas"]["StandInOut"][];
+            /** @description relays next door outside the reader's places: their organiser asks them */
+            elsewhere: number;
+        };
         /** @description A wording of ours to which a file can bring agreement. */
         StandingWordingOut: {
             version: string;
@@ -5339,6 +6080,17 @@ export interface components {
          * @enum {string}
          */
         StateF6eEnum: "draft" | "proposed" | "adopted" | "superseded" | "withdrawn";
+        /**
+         * @description * `waiting` - waits for an answer
+         *     * `agreed` - said yes
+         *     * `declined` - said no
+         *     * `passed_on` - not me, but perhaps somebody I know
+         *     * `lapsed` - did not answer
+         *     * `taken_back` - taken back before it left, or no longer needed
+         *     * `confirmed` - became an application, or stands in
+         * @enum {string}
+         */
+        StatusB2aEnum: "waiting" | "agreed" | "declined" | "passed_on" | "lapsed" | "taken_back" | "confirmed";
         /** @description A proof: the code that was mailed, or the password. Passkeys and apps prove themselves at `auth/2fa` and `auth/webauthn`. */
         StepUpInRequest: {
             code?: string;
@@ -5515,6 +6267,23 @@ export interface components {
             /** Format: date-time */
             at: string;
         };
+        /**
+         * @description * `asked_already` - is already asked for a seat: one at a time
+         *     * `rests` - answered a short while ago: left alone for 60 days
+         *     * `not_agreed` - did not agree to be asked, or took it back
+         *     * `no_address` - has no e-mail address for this: call them
+         *     * `holds_seat` - holds a seat by now, or asked for one
+         *     * `out_of_reach` - is not of your places
+         * @enum {string}
+         */
+        UnaskedEnum: "asked_already" | "rests" | "not_agreed" | "no_address" | "holds_seat" | "out_of_reach";
+        /** @description Somebody who was not asked, and why. */
+        UnaskedOut: {
+            /** Format: uuid */
+            person: string;
+            reason: components["schemas"]["ReasonEnum"];
+            why: string;
+        };
         /** @description Whose value is kept, where it is not that of the record that stays. */
         ValuesInRequest: {
             given_name?: components["schemas"]["GivenNameEnum"];
@@ -5663,6 +6432,44 @@ export interface components {
          * @enum {string}
          */
         VoiceEnum: "organiser" | "relay" | "stand_in" | "member";
+        /** @description Somebody who agreed to be asked. */
+        VolunteerOut: {
+            /**
+             * Format: uuid
+             * @description of the person
+             */
+            id: string;
+            name: string;
+            /** @description from the centre of the commune to the seat's area; null: not known */
+            metres: number | null;
+            /** Format: date-time */
+            last_asked_at: string | null;
+            /**
+             * @description why they cannot be asked by mail now
+             *
+             *     * `asked_already` - is already asked for a seat: one at a time
+             *     * `rests` - answered a short while ago: left alone for 60 days
+             *     * `not_agreed` - did not agree to be asked, or took it back
+             *     * `no_address` - has no e-mail address for this: call them
+             *     * `holds_seat` - holds a seat by now, or asked for one
+             *     * `out_of_reach` - is not of your places
+             */
+            unasked: components["schemas"]["UnaskedEnum"] | components["schemas"]["NullEnum"];
+            /** @description the same in words */
+            why: string;
+            commune: string;
+            /** @description lives in the seat's area */
+            is_here: boolean;
+            contacts: components["schemas"]["ApplicantContactOut"][];
+        };
+        /** @description The nearest of them. */
+        VolunteersOut: {
+            items: components["schemas"]["VolunteerOut"][];
+            /** @description in all the places of the reader */
+            total: number;
+            /** @description whom 'ask the nearest' would ask now */
+            nearest: string[];
+        };
         /** @description Something that the seat is asked now. */
         WaitingOut: {
             title: string;
@@ -5756,7 +6563,16 @@ export type AreaCardOut = components['schemas']['AreaCardOut'];
 export type AreaChoiceOut = components['schemas']['AreaChoiceOut'];
 export type AreaOut = components['schemas']['AreaOut'];
 export type AreasOut = components['schemas']['AreasOut'];
+export type AskAbilitiesOut = components['schemas']['AskAbilitiesOut'];
+export type AskAnswerInAnswerEnum = components['schemas']['AskAnswerInAnswerEnum'];
+export type AskAnswerInRequest = components['schemas']['AskAnswerInRequest'];
+export type AskDoneOut = components['schemas']['AskDoneOut'];
+export type AskInRequest = components['schemas']['AskInRequest'];
+export type AskLetterOut = components['schemas']['AskLetterOut'];
+export type AskOut = components['schemas']['AskOut'];
+export type AskSpreadInRequest = components['schemas']['AskSpreadInRequest'];
 export type AskedOut = components['schemas']['AskedOut'];
+export type AskedPeopleOut = components['schemas']['AskedPeopleOut'];
 export type AssignedActionOut = components['schemas']['AssignedActionOut'];
 export type AssignedAreaOut = components['schemas']['AssignedAreaOut'];
 export type AssignmentAbilitiesOut = components['schemas']['AssignmentAbilitiesOut'];
@@ -5784,6 +6600,7 @@ export type CommentInRequest = components['schemas']['CommentInRequest'];
 export type CommentOut = components['schemas']['CommentOut'];
 export type CommentOutStateEnum = components['schemas']['CommentOutStateEnum'];
 export type CommentsOut = components['schemas']['CommentsOut'];
+export type CommuneOut = components['schemas']['CommuneOut'];
 export type CompanionAbilitiesOut = components['schemas']['CompanionAbilitiesOut'];
 export type CompanionAnswerInAnswerEnum = components['schemas']['CompanionAnswerInAnswerEnum'];
 export type CompanionAnswerInRequest = components['schemas']['CompanionAnswerInRequest'];
@@ -5843,6 +6660,11 @@ export type FamilyNameEnum = components['schemas']['FamilyNameEnum'];
 export type FifthOut = components['schemas']['FifthOut'];
 export type FigureOut = components['schemas']['FigureOut'];
 export type FileReasonInRequest = components['schemas']['FileReasonInRequest'];
+export type FillingAbilitiesOut = components['schemas']['FillingAbilitiesOut'];
+export type FillingStepInKindEnum = components['schemas']['FillingStepInKindEnum'];
+export type FillingStepInRequest = components['schemas']['FillingStepInRequest'];
+export type FillingStepMadeOut = components['schemas']['FillingStepMadeOut'];
+export type FillingStepOut = components['schemas']['FillingStepOut'];
 export type ForecastOut = components['schemas']['ForecastOut'];
 export type FoundOut = components['schemas']['FoundOut'];
 export type FoundOutKindEnum = components['schemas']['FoundOutKindEnum'];
@@ -5852,6 +6674,7 @@ export type GivesNotesInRequest = components['schemas']['GivesNotesInRequest'];
 export type GrantAreaOut = components['schemas']['GrantAreaOut'];
 export type GrantOut = components['schemas']['GrantOut'];
 export type GroupOut = components['schemas']['GroupOut'];
+export type HandOnInRequest = components['schemas']['HandOnInRequest'];
 export type HandOverAbilitiesOut = components['schemas']['HandOverAbilitiesOut'];
 export type HandOverInRequest = components['schemas']['HandOverInRequest'];
 export type HandOverOut = components['schemas']['HandOverOut'];
@@ -5866,9 +6689,13 @@ export type ImportOut = components['schemas']['ImportOut'];
 export type ImportReadOut = components['schemas']['ImportReadOut'];
 export type ImportStatus = components['schemas']['ImportStatus'];
 export type ImportsOut = components['schemas']['ImportsOut'];
+export type InvitationOut = components['schemas']['InvitationOut'];
 export type KeyEnum = components['schemas']['KeyEnum'];
 export type Kind76eEnum = components['schemas']['Kind76eEnum'];
+export type KindB14Enum = components['schemas']['KindB14Enum'];
+export type KindF69Enum = components['schemas']['KindF69Enum'];
 export type Language = components['schemas']['Language'];
+export type LastStepOut = components['schemas']['LastStepOut'];
 export type LaunchInRequest = components['schemas']['LaunchInRequest'];
 export type LegalKindEnum = components['schemas']['LegalKindEnum'];
 export type LetterOut = components['schemas']['LetterOut'];
@@ -5917,11 +6744,14 @@ export type OfficeHoldersOut = components['schemas']['OfficeHoldersOut'];
 export type OrganisationInRequest = components['schemas']['OrganisationInRequest'];
 export type OrganisationOut = components['schemas']['OrganisationOut'];
 export type OrganiserLineOut = components['schemas']['OrganiserLineOut'];
+export type OrganiserOut = components['schemas']['OrganiserOut'];
 export type OrganiserTableOut = components['schemas']['OrganiserTableOut'];
 export type OutcomeBe9Enum = components['schemas']['OutcomeBe9Enum'];
 export type OutcomeInRequest = components['schemas']['OutcomeInRequest'];
 export type OutlookEnum = components['schemas']['OutlookEnum'];
 export type OwnAgreementOut = components['schemas']['OwnAgreementOut'];
+export type OwnAskOut = components['schemas']['OwnAskOut'];
+export type OwnAsksOut = components['schemas']['OwnAsksOut'];
 export type OwnCallOut = components['schemas']['OwnCallOut'];
 export type OwnConcernOut = components['schemas']['OwnConcernOut'];
 export type OwnConsentInRequest = components['schemas']['OwnConsentInRequest'];
@@ -5933,6 +6763,8 @@ export type OwnMergeOut = components['schemas']['OwnMergeOut'];
 export type OwnQualificationOut = components['schemas']['OwnQualificationOut'];
 export type OwnTermOut = components['schemas']['OwnTermOut'];
 export type OwnTermsOut = components['schemas']['OwnTermsOut'];
+export type PairInRequest = components['schemas']['PairInRequest'];
+export type PairOut = components['schemas']['PairOut'];
 export type PaperInRequest = components['schemas']['PaperInRequest'];
 export type ParagraphOut = components['schemas']['ParagraphOut'];
 export type ParagraphOutKindEnum = components['schemas']['ParagraphOutKindEnum'];
@@ -5957,6 +6789,8 @@ export type PlaceKindOut = components['schemas']['PlaceKindOut'];
 export type PlaceLineOut = components['schemas']['PlaceLineOut'];
 export type PlaceOut = components['schemas']['PlaceOut'];
 export type PlaceTableOut = components['schemas']['PlaceTableOut'];
+export type PlaceToLookOut = components['schemas']['PlaceToLookOut'];
+export type PlanInRequest = components['schemas']['PlanInRequest'];
 export type PointOut = components['schemas']['PointOut'];
 export type PreviewInRequest = components['schemas']['PreviewInRequest'];
 export type PreviewOut = components['schemas']['PreviewOut'];
@@ -5977,6 +6811,7 @@ export type ReadinessAbilitiesOut = components['schemas']['ReadinessAbilitiesOut
 export type ReadinessOut = components['schemas']['ReadinessOut'];
 export type ReadyCharterOut = components['schemas']['ReadyCharterOut'];
 export type ReadyQualificationOut = components['schemas']['ReadyQualificationOut'];
+export type ReasonEnum = components['schemas']['ReasonEnum'];
 export type ReasonInRequest = components['schemas']['ReasonInRequest'];
 export type ReasonOut = components['schemas']['ReasonOut'];
 export type RecoveryCodesOut = components['schemas']['RecoveryCodesOut'];
@@ -5999,12 +6834,17 @@ export type SearchOut = components['schemas']['SearchOut'];
 export type SeatAbilitiesOut = components['schemas']['SeatAbilitiesOut'];
 export type SeatApplicationOut = components['schemas']['SeatApplicationOut'];
 export type SeatAreaOut = components['schemas']['SeatAreaOut'];
+export type SeatAskOut = components['schemas']['SeatAskOut'];
 export type SeatBriefOut = components['schemas']['SeatBriefOut'];
 export type SeatNameOut = components['schemas']['SeatNameOut'];
 export type SeatOut = components['schemas']['SeatOut'];
 export type SeatRowOut = components['schemas']['SeatRowOut'];
 export type SeatRowsOut = components['schemas']['SeatRowsOut'];
 export type SeatState = components['schemas']['SeatState'];
+export type SeatToFillOut = components['schemas']['SeatToFillOut'];
+export type SeatToFillWholeOut = components['schemas']['SeatToFillWholeOut'];
+export type SeatsToFillCountOut = components['schemas']['SeatsToFillCountOut'];
+export type SeatsToFillOut = components['schemas']['SeatsToFillOut'];
 export type SecondFactor = components['schemas']['SecondFactor'];
 export type SecurityOut = components['schemas']['SecurityOut'];
 export type SeparatorEnum = components['schemas']['SeparatorEnum'];
@@ -6014,12 +6854,18 @@ export type SetOut = components['schemas']['SetOut'];
 export type SetsOut = components['schemas']['SetsOut'];
 export type SharedWithOut = components['schemas']['SharedWithOut'];
 export type Side = components['schemas']['Side'];
+export type SnoozeInRequest = components['schemas']['SnoozeInRequest'];
 export type SpanOut = components['schemas']['SpanOut'];
 export type SplitOut = components['schemas']['SplitOut'];
 export type SplitOutNameEnum = components['schemas']['SplitOutNameEnum'];
+export type SpreadInRequest = components['schemas']['SpreadInRequest'];
+export type SpreadOut = components['schemas']['SpreadOut'];
 export type Stance = components['schemas']['Stance'];
+export type StandInOut = components['schemas']['StandInOut'];
+export type StandInsOut = components['schemas']['StandInsOut'];
 export type StandingWordingOut = components['schemas']['StandingWordingOut'];
 export type StateF6eEnum = components['schemas']['StateF6eEnum'];
+export type StatusB2aEnum = components['schemas']['StatusB2aEnum'];
 export type StepUpInRequest = components['schemas']['StepUpInRequest'];
 export type StopInRequest = components['schemas']['StopInRequest'];
 export type StreetOut = components['schemas']['StreetOut'];
@@ -6041,6 +6887,8 @@ export type TriedCallOut = components['schemas']['TriedCallOut'];
 export type TriedStepOut = components['schemas']['TriedStepOut'];
 export type TriedStepOutKindEnum = components['schemas']['TriedStepOutKindEnum'];
 export type TurnOut = components['schemas']['TurnOut'];
+export type UnaskedEnum = components['schemas']['UnaskedEnum'];
+export type UnaskedOut = components['schemas']['UnaskedOut'];
 export type ValuesInRequest = components['schemas']['ValuesInRequest'];
 export type VersionAbilitiesOut = components['schemas']['VersionAbilitiesOut'];
 export type VersionOut = components['schemas']['VersionOut'];
@@ -6051,6 +6899,8 @@ export type ViewInRequest = components['schemas']['ViewInRequest'];
 export type ViewOut = components['schemas']['ViewOut'];
 export type ViewsOut = components['schemas']['ViewsOut'];
 export type VoiceEnum = components['schemas']['VoiceEnum'];
+export type VolunteerOut = components['schemas']['VolunteerOut'];
+export type VolunteersOut = components['schemas']['VolunteersOut'];
 export type WaitingOut = components['schemas']['WaitingOut'];
 export type Way = components['schemas']['Way'];
 export type WelcomeInRequest = components['schemas']['WelcomeInRequest'];
@@ -8774,6 +9624,113 @@ export interface operations {
             };
         };
     };
+    relays_ask_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskAnswerInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskDoneOut"];
+                };
+            };
+        };
+    };
+    relays_ask_confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskDoneOut"];
+                };
+            };
+        };
+    };
+    relays_ask_set_aside: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskDoneOut"];
+                };
+            };
+        };
+    };
+    relays_ask_take_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskDoneOut"];
+                };
+            };
+        };
+    };
+    relays_asks_mine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnAsksOut"];
+                };
+            };
+        };
+    };
     relays_calls: {
         parameters: {
             query?: never;
@@ -9149,6 +10106,424 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConversationDoneOut"];
+                };
+            };
+        };
+    };
+    relays_filling: {
+        parameters: {
+            query: {
+                after?: string;
+                /** @description id of an area: the seats at or below it */
+                area?: string;
+                limit?: number;
+                network: string;
+                /** @description part of the name, or the beginning of the code */
+                q?: string;
+                /** @description those that were put off: not by default */
+                snoozed?: "all" | "no" | "only";
+                sort?: "code" | "next" | "since";
+                state?: "applied" | "dormant" | "vacant";
+                /** @description what was tried; never: nothing yet */
+                tried?: "asked_neighbours" | "asked_volunteers" | "called_section" | "handed_on" | "met_association" | "never" | "other" | "put_up_poster" | "shared_invitation" | "went_there";
+                whose?: "mine" | "nobody" | "others";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeatsToFillOut"];
+                };
+            };
+        };
+    };
+    relays_filling_seat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeatToFillWholeOut"];
+                };
+            };
+        };
+    };
+    relays_filling_ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedPeopleOut"];
+                };
+            };
+        };
+    };
+    relays_filling_hand_on: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOnInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeatToFillOut"];
+                };
+            };
+        };
+    };
+    relays_filling_let_go: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeatToFillOut"];
+                };
+            };
+        };
+    };
+    relays_filling_letter: {
+        parameters: {
+            query: {
+                kind: "stand_in" | "volunteer";
+                person: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskLetterOut"];
+                };
+            };
+        };
+    };
+    relays_filling_neighbours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandInsOut"];
+                };
+            };
+        };
+    };
+    relays_filling_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeatToFillOut"];
+                };
+            };
+        };
+    };
+    relays_filling_snooze: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SnoozeInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeatToFillOut"];
+                };
+            };
+        };
+    };
+    relays_filling_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FillingStepInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FillingStepMadeOut"];
+                };
+            };
+        };
+    };
+    relays_filling_step_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                step: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    relays_filling_take_on: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeatToFillOut"];
+                };
+            };
+        };
+    };
+    relays_filling_volunteers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VolunteersOut"];
+                };
+            };
+        };
+    };
+    relays_filling_count: {
+        parameters: {
+            query: {
+                /** @description id of an area: the seats at or below it */
+                area?: string;
+                network: string;
+                /** @description part of the name, or the beginning of the code */
+                q?: string;
+                /** @description those that were put off: not by default */
+                snoozed?: "all" | "no" | "only";
+                state?: "applied" | "dormant" | "vacant";
+                /** @description what was tried; never: nothing yet */
+                tried?: "asked_neighbours" | "asked_volunteers" | "called_section" | "handed_on" | "met_association" | "never" | "other" | "put_up_poster" | "shared_invitation" | "went_there";
+                whose?: "mine" | "nobody" | "others";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeatsToFillCountOut"];
+                };
+            };
+        };
+    };
+    relays_filling_export: {
+        parameters: {
+            query: {
+                /** @description id of an area: the seats at or below it */
+                area?: string;
+                network: string;
+                /** @description part of the name, or the beginning of the code */
+                q?: string;
+                /** @description those that were put off: not by default */
+                snoozed?: "all" | "no" | "only";
+                sort?: "code" | "next" | "since";
+                state?: "applied" | "dormant" | "vacant";
+                /** @description what was tried; never: nothing yet */
+                tried?: "asked_neighbours" | "asked_volunteers" | "called_section" | "handed_on" | "met_association" | "never" | "other" | "put_up_poster" | "shared_invitation" | "went_there";
+                whose?: "mine" | "nobody" | "others";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+        };
+    };
+    relays_filling_spread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SpreadInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpreadOut"];
+                };
+            };
+        };
+    };
+    relays_filling_ask_spread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskSpreadInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedPeopleOut"];
                 };
             };
         };
