@@ -1,6 +1,6 @@
 """Users as situations: signed up, relay somewhere, organiser of a department."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from allauth.account.internal.flows.login import record_authentication
 from django.http import HttpRequest
@@ -8,8 +8,10 @@ from django.test import Client
 
 from maillage.accounts.domain import Role
 from maillage.accounts.models import Grant, User
-from maillage.kernel.clock import now
 from maillage.territories.models import Area
+
+LONG_SINCE = datetime.fromisoformat("2026-01-01T00:00:00+00:00")
+"""Before the day of any test: some fix one, and a role that began yesterday by the real clock would not run on it."""
 
 
 def make_user(email: str = "member@people.example", *, language: str = "fr") -> User:
@@ -18,9 +20,9 @@ def make_user(email: str = "member@people.example", *, language: str = "fr") -> 
 
 
 def make_granted(role: Role, area: Area, *, email: str = "", since: datetime | None = None) -> User:
-    """Somebody who holds a role in an area, since yesterday."""
+    """Somebody who holds a role in an area, for long."""
     user = make_user(email or f"{role}.{area.code}@people.example")
-    Grant.objects.create(user=user, role=role, area=area, starts_at=since or now() - timedelta(days=1), origin="appointed:tests")
+    Grant.objects.create(user=user, role=role, area=area, starts_at=since or LONG_SINCE, origin="appointed:tests")
     return user
 
 
