@@ -440,7 +440,7 @@ BODIES: dict[str, dict[str, Any]] = {
     },
     "PATCH /api/v1/actions/{draft}/": {"version": 1, "starts_at": "2030-01-01T00:00:00Z", "ends_at": "2030-02-01T00:00:00Z"},
     "POST /api/v1/actions/{draft}/preview/": {"brief": "**Allez voir.**"},
-    "POST /api/v1/actions/{launched}/stop/": {"expected": 2},
+    "POST /api/v1/actions/{launched}/stop/": {"expected": 5},
     "POST /api/v1/actions/assignments/{assignment}/report/": {"met": "staff", "stance": 1},
 }
 

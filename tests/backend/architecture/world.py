@@ -122,6 +122,7 @@ def make_world() -> World:
     kept = people.save_view(owner=organiser, name="Ici", filters={"sort": "joined"}, area_id=None, now=instant)
     required = relays.require_qualification(network_id=net.network.pk, names={"fr": "Premiers pas"}, by=national, now=instant)
     qualification = relays.qualify_applicant(application_id=application.pk, code=required.code, by=national, now=instant)
+    people.record_qualification(person_id=relay_elsewhere.pk, code=required.code, obtained_on=instant.date(), source="tests", now=instant)
     adopted = make_charter()
     agree(applicant, adopted)
     agree(relay_elsewhere, adopted)
