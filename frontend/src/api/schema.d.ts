@@ -3073,7 +3073,7 @@ export interface components {
          *     * `paper` - on paper
          * @enum {string}
          */
-        AgreedByEnum: "app" | "link" | "paper";
+        AgreedBy: "app" | "link" | "paper";
         /** @description Why two records may be of one person. */
         AlikeOut: {
             code: components["schemas"]["CodeEnum"];
@@ -3124,7 +3124,7 @@ export interface components {
         };
         /** @description Where the applicant is reached. */
         ApplicantContactOut: {
-            channel: components["schemas"]["Channel53dEnum"];
+            channel: components["schemas"]["Channel"];
             value: string;
             is_verified: boolean;
         };
@@ -3359,13 +3359,19 @@ export interface components {
         AskDoneOut: {
             /** Format: uuid */
             id: string;
-            status: components["schemas"]["StatusB2aEnum"];
+            status: components["schemas"]["AskStatus"];
         };
         /** @description Whom to ask, and what. */
         AskInRequest: {
-            kind: components["schemas"]["KindF69Enum"];
+            kind: components["schemas"]["AskKind"];
             people: string[];
         };
+        /**
+         * @description * `volunteer` - to hold the seat
+         *     * `stand_in` - to stand in, from next door
+         * @enum {string}
+         */
+        AskKind: "volunteer" | "stand_in";
         /** @description The mail as it would leave, in the language of its reader. */
         AskLetterOut: {
             language: string;
@@ -3385,6 +3391,17 @@ export interface components {
         AskSpreadInRequest: {
             pairs: components["schemas"]["PairInRequest"][];
         };
+        /**
+         * @description * `waiting` - waits for an answer
+         *     * `agreed` - said yes
+         *     * `declined` - said no
+         *     * `passed_on` - not me, but perhaps somebody I know
+         *     * `lapsed` - did not answer
+         *     * `taken_back` - taken back before it left, or no longer needed
+         *     * `confirmed` - became an application, or stands in
+         * @enum {string}
+         */
+        AskStatus: "waiting" | "agreed" | "declined" | "passed_on" | "lapsed" | "taken_back" | "confirmed";
         /** @description The same answer whoever the address belongs to: a mail was sent there. */
         AskedOut: {
             seat: components["schemas"]["SeatNameOut"];
@@ -3488,18 +3505,15 @@ export interface components {
             html: string;
         };
         /**
-         * @description * `offered` - offered to the newcomer
-         *     * `asked` - the newcomer said yes, the companion is asked
-         *     * `running` - both said yes
-         *     * `passed` - the newcomer wanted somebody else, or nobody
-         *     * `refused` - the companion said no, or had no place left
-         *     * `ended` - ended
+         * @description * `post` - post
+         *     * `phone` - phone
+         *     * `sms` - sms
          * @enum {string}
          */
-        BuddyEnum: "offered" | "asked" | "running" | "passed" | "refused" | "ended";
+        ByHand: "post" | "phone" | "sms";
         /** @description What came of a call. */
         CallDoneInRequest: {
-            outcome: components["schemas"]["OutcomeBe9Enum"];
+            outcome: components["schemas"]["CallOutcome"];
             /**
              * @description the relay reads them
              * @default
@@ -3522,6 +3536,14 @@ export interface components {
             contacts: components["schemas"]["CompanionContactOut"][];
             as_organiser: boolean;
         };
+        /**
+         * @description * `well` - all is well
+         *     * `break` - needs a break
+         *     * `hand_over` - wants to hand over
+         *     * `not_reached` - could not be reached
+         * @enum {string}
+         */
+        CallOutcome: "well" | "break" | "hand_over" | "not_reached";
         /** @description The calls that I owe, the oldest first; and those about me, the latest first. */
         CallsOut: {
             items: components["schemas"]["CallOut"][];
@@ -3547,14 +3569,7 @@ export interface components {
          *     * `post` - post
          * @enum {string}
          */
-        Channel53dEnum: "email" | "sms" | "phone" | "post";
-        /**
-         * @description * `post` - post
-         *     * `phone` - phone
-         *     * `sms` - sms
-         * @enum {string}
-         */
-        ChannelB4cEnum: "post" | "phone" | "sms";
+        Channel: "email" | "sms" | "phone" | "post";
         /** @description What the reader may do with the charter. */
         CharterAbilitiesOut: {
             /** @description begin the next version */
@@ -3571,12 +3586,6 @@ export interface components {
             mine: components["schemas"]["OwnAgreementOut"];
             abilities: components["schemas"]["CharterAbilitiesOut"];
         };
-        /**
-         * @description * `kept` - kept
-         *     * `absorbed` - absorbed
-         * @enum {string}
-         */
-        ChosenEnum: "kept" | "absorbed";
         /**
          * @description * `email` - same e-mail address, like first names
          *     * `phone` - same telephone number, like first names
@@ -3666,19 +3675,25 @@ export interface components {
         CompanionAskInRequest: {
             /** Format: uuid */
             term_id: string;
-            kind: components["schemas"]["Kind76eEnum"];
+            kind: components["schemas"]["CompanionKind"];
         };
         /** @description How the other is reached, as they chose. */
         CompanionContactOut: {
-            channel: components["schemas"]["Channel53dEnum"];
+            channel: components["schemas"]["Channel"];
             value: string;
         };
+        /**
+         * @description * `facilitator` - facilitator
+         *     * `buddy` - buddy
+         * @enum {string}
+         */
+        CompanionKind: "facilitator" | "buddy";
         /** @description A facilitator or buddy as one of the two sees it; name and contact once both said yes. */
         CompanionOut: {
             /** Format: uuid */
             id: string;
-            kind: components["schemas"]["Kind76eEnum"];
-            status: components["schemas"]["BuddyEnum"];
+            kind: components["schemas"]["CompanionKind"];
+            status: components["schemas"]["CompanionStatus"];
             /** @description the reader is the newcomer; else the companion */
             is_newcomer: boolean;
             /** @description where the other one is */
@@ -3695,10 +3710,20 @@ export interface components {
         };
         /** @description Whom an organiser proposes, as what. */
         CompanionProposalInRequest: {
-            kind: components["schemas"]["Kind76eEnum"];
+            kind: components["schemas"]["CompanionKind"];
             /** Format: uuid */
             person: string;
         };
+        /**
+         * @description * `offered` - offered to the newcomer
+         *     * `asked` - the newcomer said yes, the companion is asked
+         *     * `running` - both said yes
+         *     * `passed` - the newcomer wanted somebody else, or nobody
+         *     * `refused` - the companion said no, or had no place left
+         *     * `ended` - ended
+         * @enum {string}
+         */
+        CompanionStatus: "offered" | "asked" | "running" | "passed" | "refused" | "ended";
         /** @description Mine, whichever side I am on; the contacts among which I choose what a companion sees; what I may still ask for. */
         CompanionsOut: {
             items: components["schemas"]["CompanionOut"][];
@@ -3711,7 +3736,7 @@ export interface components {
             kept: string;
             absorbed: string;
             differs: boolean;
-            chosen: components["schemas"]["ChosenEnum"];
+            chosen: components["schemas"]["Kept"];
         };
         /**
          * @description * `given_name` - given_name
@@ -3812,7 +3837,7 @@ export interface components {
         /** @description A column of agreements and its proof; `wording` is a version of ours, else `text` quotes the paper. */
         ConsentColumnOut: {
             purpose: string;
-            channel: components["schemas"]["Channel53dEnum"];
+            channel: components["schemas"]["Channel"];
             wording: string;
             text: string;
             column: number;
@@ -3824,7 +3849,7 @@ export interface components {
         /** @description A column of agreements and its proof; `wording` is a version of ours, else `text` quotes the paper. */
         ConsentColumnOutRequest: {
             purpose: string;
-            channel: components["schemas"]["Channel53dEnum"];
+            channel: components["schemas"]["Channel"];
             wording: string;
             text: string;
             column: number;
@@ -3835,7 +3860,7 @@ export interface components {
         };
         /** @description A way to reach the person. */
         ContactOut: {
-            channel: components["schemas"]["Channel53dEnum"];
+            channel: components["schemas"]["Channel"];
             value: string;
             is_verified: boolean;
         };
@@ -4064,7 +4089,7 @@ export interface components {
         };
         /** @description A way to reach them, and whether their relay may use it. */
         EnteredContactInRequest: {
-            channel: components["schemas"]["Channel53dEnum"];
+            channel: components["schemas"]["Channel"];
             value: string;
             /**
              * @description to be contacted there by the relay of their constituency
@@ -4099,12 +4124,6 @@ export interface components {
         FairnessOut: {
             items: components["schemas"]["SplitOut"][];
         };
-        /**
-         * @description * `kept` - kept
-         *     * `absorbed` - absorbed
-         * @enum {string}
-         */
-        FamilyNameEnum: "kept" | "absorbed";
         /** @description A fifth of the seats: the first is the poorest, or the most rural. */
         FifthOut: {
             number: number;
@@ -4137,22 +4156,25 @@ export interface components {
             snooze: boolean;
             ask: boolean;
         };
+        /** @description What was tried. About the place: no names of people who did not agree. */
+        FillingStepInRequest: {
+            kind: components["schemas"]["WrittenStepKind"];
+            /** @default  */
+            words: string;
+        };
         /**
-         * @description * `called_section` - called the local section
+         * @description * `asked_volunteers` - asked volunteers
+         *     * `asked_neighbours` - asked neighbours to stand in
+         *     * `called_section` - called the local section
          *     * `met_association` - met an association
          *     * `shared_invitation` - shared the invitation
          *     * `put_up_poster` - put up the poster
          *     * `went_there` - went there: a market, a station, a campus
          *     * `other` - something else
+         *     * `handed_on` - handed to another organiser
          * @enum {string}
          */
-        FillingStepInKindEnum: "called_section" | "met_association" | "shared_invitation" | "put_up_poster" | "went_there" | "other";
-        /** @description What was tried. About the place: no names of people who did not agree. */
-        FillingStepInRequest: {
-            kind: components["schemas"]["FillingStepInKindEnum"];
-            /** @default  */
-            words: string;
-        };
+        FillingStepKind: "asked_volunteers" | "asked_neighbours" | "called_section" | "met_association" | "shared_invitation" | "put_up_poster" | "went_there" | "other" | "handed_on";
         /** @description The step that was written. */
         FillingStepMadeOut: {
             /** Format: uuid */
@@ -4162,7 +4184,7 @@ export interface components {
         FillingStepOut: {
             /** Format: uuid */
             id: string;
-            kind: components["schemas"]["KindB14Enum"];
+            kind: components["schemas"]["FillingStepKind"];
             words: string;
             /** @description how many people were asked */
             count: number | null;
@@ -4213,12 +4235,6 @@ export interface components {
         GeocodeOut: {
             items: components["schemas"]["StreetOut"][];
         };
-        /**
-         * @description * `kept` - kept
-         *     * `absorbed` - absorbed
-         * @enum {string}
-         */
-        GivenNameEnum: "kept" | "absorbed";
         /** @description Whether one's notes go along. */
         GivesNotesInRequest: {
             gives_notes: boolean;
@@ -4339,7 +4355,7 @@ export interface components {
             number: number;
             /** Format: date-time */
             at: string;
-            how: components["schemas"]["HowEnum"];
+            how: components["schemas"]["AgreedBy"];
             language: string;
             paper_number: string;
         };
@@ -4357,13 +4373,6 @@ export interface components {
              */
             seen_at: string | null;
         };
-        /**
-         * @description * `app` - on their own page
-         *     * `link` - on the page behind a link that was mailed to them
-         *     * `paper` - on paper
-         * @enum {string}
-         */
-        HowEnum: "app" | "link" | "paper";
         /** @description What the columns hold, how people are recognised, where they come from. */
         ImportInRequest: {
             /** @description column by what it holds */
@@ -4472,37 +4481,18 @@ export interface components {
             short: string;
         };
         /**
+         * @description * `kept` - kept
+         *     * `absorbed` - absorbed
+         * @enum {string}
+         */
+        Kept: "kept" | "absorbed";
+        /**
          * @description * `email` - e-mail address
          *     * `name_place` - name and place
          *     * `name_phone` - name and telephone
          * @enum {string}
          */
         KeyEnum: "email" | "name_place" | "name_phone";
-        /**
-         * @description * `facilitator` - facilitator
-         *     * `buddy` - buddy
-         * @enum {string}
-         */
-        Kind76eEnum: "facilitator" | "buddy";
-        /**
-         * @description * `asked_volunteers` - asked volunteers
-         *     * `asked_neighbours` - asked neighbours to stand in
-         *     * `called_section` - called the local section
-         *     * `met_association` - met an association
-         *     * `shared_invitation` - shared the invitation
-         *     * `put_up_poster` - put up the poster
-         *     * `went_there` - went there: a market, a station, a campus
-         *     * `other` - something else
-         *     * `handed_on` - handed to another organiser
-         * @enum {string}
-         */
-        KindB14Enum: "asked_volunteers" | "asked_neighbours" | "called_section" | "met_association" | "shared_invitation" | "put_up_poster" | "went_there" | "other" | "handed_on";
-        /**
-         * @description * `volunteer` - to hold the seat
-         *     * `stand_in` - to stand in, from next door
-         * @enum {string}
-         */
-        KindF69Enum: "volunteer" | "stand_in";
         /**
          * @description * `fr` - Français
          *     * `en` - English
@@ -4511,7 +4501,7 @@ export interface components {
         Language: "fr" | "en";
         /** @description What was tried last. */
         LastStepOut: {
-            kind: components["schemas"]["KindB14Enum"];
+            kind: components["schemas"]["FillingStepKind"];
             /** Format: date-time */
             at: string;
             by: components["schemas"]["OrganiserOut"] | null;
@@ -4536,7 +4526,7 @@ export interface components {
             id: string;
             name: string;
             place: string;
-            channel: components["schemas"]["ChannelB4cEnum"];
+            channel: components["schemas"]["ByHand"];
             /** @description what kind of message it is */
             about: string;
             /** Format: date-time */
@@ -4560,7 +4550,7 @@ export interface components {
             id: string;
             name: string;
             place: string;
-            channel: components["schemas"]["ChannelB4cEnum"];
+            channel: components["schemas"]["ByHand"];
             /** @description what kind of message it is */
             about: string;
             /** Format: date-time */
@@ -4621,14 +4611,8 @@ export interface components {
         LookingForOut: {
             /** Format: uuid */
             term_id: string;
-            kind: components["schemas"]["Kind76eEnum"];
+            kind: components["schemas"]["CompanionKind"];
         };
-        /**
-         * @description * `facilitator` - facilitator
-         *     * `buddy` - buddy
-         * @enum {string}
-         */
-        MayAsEnum: "facilitator" | "buddy";
         /** @description Who I am here. */
         MeOut: {
             /** Format: uuid */
@@ -4857,8 +4841,8 @@ export interface components {
             kind: components["schemas"]["TermKind"];
             /** Format: date-time */
             starts_at: string;
-            facilitator: components["schemas"]["BuddyEnum"] | components["schemas"]["BlankEnum"];
-            buddy: components["schemas"]["BuddyEnum"] | components["schemas"]["BlankEnum"];
+            facilitator: components["schemas"]["CompanionStatus"] | components["schemas"]["BlankEnum"];
+            buddy: components["schemas"]["CompanionStatus"] | components["schemas"]["BlankEnum"];
         };
         /** @description A page of them, who began first before. */
         NewcomersOut: {
@@ -5025,14 +5009,6 @@ export interface components {
             before: components["schemas"]["SpanOut"];
             items: components["schemas"]["OrganiserLineOut"][];
         };
-        /**
-         * @description * `well` - all is well
-         *     * `break` - needs a break
-         *     * `hand_over` - wants to hand over
-         *     * `not_reached` - could not be reached
-         * @enum {string}
-         */
-        OutcomeBe9Enum: "well" | "break" | "hand_over" | "not_reached";
         /** @description What came of it. */
         OutcomeInRequest: {
             outcome: string;
@@ -5057,8 +5033,8 @@ export interface components {
         OwnAskOut: {
             /** Format: uuid */
             id: string;
-            kind: components["schemas"]["KindF69Enum"];
-            status: components["schemas"]["StatusB2aEnum"];
+            kind: components["schemas"]["AskKind"];
+            status: components["schemas"]["AskStatus"];
             seat: components["schemas"]["SeatNameOut"];
             /** Format: date-time */
             asked_at: string;
@@ -5078,7 +5054,7 @@ export interface components {
             by: string;
             /** Format: date-time */
             done_at: string;
-            outcome: components["schemas"]["OutcomeBe9Enum"];
+            outcome: components["schemas"]["CallOutcome"];
             words: string;
         };
         /** @description What I told, and what became of it. */
@@ -5104,13 +5080,13 @@ export interface components {
         /** @description What I agree to from now on, or no more. */
         OwnConsentInRequest: {
             purpose: string;
-            channel: components["schemas"]["Channel53dEnum"];
+            channel: components["schemas"]["Channel"];
             is_given: boolean;
         };
         /** @description What I agree to, or do not, on one channel. */
         OwnConsentOut: {
             purpose: string;
-            channel: components["schemas"]["Channel53dEnum"];
+            channel: components["schemas"]["Channel"];
             /** @description the wording, in the reader's language */
             text: string;
             is_given: boolean;
@@ -5123,12 +5099,12 @@ export interface components {
         OwnContactChoiceOut: {
             /** Format: uuid */
             id: string;
-            channel: components["schemas"]["Channel53dEnum"];
+            channel: components["schemas"]["Channel"];
             value: string;
         };
         /** @description A way to reach me. */
         OwnContactOut: {
-            channel: components["schemas"]["Channel53dEnum"];
+            channel: components["schemas"]["Channel"];
             value: string;
             is_verified: boolean;
             is_preferred: boolean;
@@ -5346,12 +5322,6 @@ export interface components {
          * @enum {string}
          */
         PieceOutKindEnum: "same" | "added" | "removed";
-        /**
-         * @description * `kept` - kept
-         *     * `absorbed` - absorbed
-         * @enum {string}
-         */
-        PlaceEnum: "kept" | "absorbed";
         /** @description A kind of place in which a role can be held. */
         PlaceKindOut: {
             code: string;
@@ -5554,7 +5524,7 @@ export interface components {
             number: number;
             /** Format: date-time */
             agreed_at: string | null;
-            agreed_by: components["schemas"]["AgreedByEnum"] | components["schemas"]["NullEnum"];
+            agreed_by: components["schemas"]["AgreedBy"] | components["schemas"]["NullEnum"];
             paper_number: string;
             /**
              * Format: date-time
@@ -5576,16 +5546,6 @@ export interface components {
             /** Format: date */
             ends_on: string | null;
         };
-        /**
-         * @description * `asked_already` - is already asked for a seat: one at a time
-         *     * `rests` - answered a short while ago: left alone for 60 days
-         *     * `not_agreed` - did not agree to be asked, or took it back
-         *     * `no_address` - has no e-mail address for this: call them
-         *     * `holds_seat` - holds a seat by now, or asked for one
-         *     * `out_of_reach` - is not of your places
-         * @enum {string}
-         */
-        ReasonEnum: "asked_already" | "rests" | "not_agreed" | "no_address" | "holds_seat" | "out_of_reach";
         /** @description Why I am about to read. */
         ReasonInRequest: {
             /** @description the people concerned read it */
@@ -5769,8 +5729,8 @@ export interface components {
             /** Format: uuid */
             person_id: string;
             name: string;
-            kind: components["schemas"]["KindF69Enum"];
-            status: components["schemas"]["StatusB2aEnum"];
+            kind: components["schemas"]["AskKind"];
+            status: components["schemas"]["AskStatus"];
             /** Format: date-time */
             asked_at: string;
             /** Format: date-time */
@@ -6051,7 +6011,7 @@ export interface components {
              *     * `holds_seat` - holds a seat by now, or asked for one
              *     * `out_of_reach` - is not of your places
              */
-            unasked: components["schemas"]["UnaskedEnum"] | components["schemas"]["NullEnum"];
+            unasked: components["schemas"]["Unasked"] | components["schemas"]["NullEnum"];
             /** @description the same in words */
             why: string;
             /** @description of the seat that they hold */
@@ -6071,26 +6031,6 @@ export interface components {
             purpose: string;
             text: string;
         };
-        /**
-         * @description * `draft` - draft
-         *     * `proposed` - proposed
-         *     * `adopted` - in force
-         *     * `superseded` - replaced
-         *     * `withdrawn` - withdrawn
-         * @enum {string}
-         */
-        StateF6eEnum: "draft" | "proposed" | "adopted" | "superseded" | "withdrawn";
-        /**
-         * @description * `waiting` - waits for an answer
-         *     * `agreed` - said yes
-         *     * `declined` - said no
-         *     * `passed_on` - not me, but perhaps somebody I know
-         *     * `lapsed` - did not answer
-         *     * `taken_back` - taken back before it left, or no longer needed
-         *     * `confirmed` - became an application, or stands in
-         * @enum {string}
-         */
-        StatusB2aEnum: "waiting" | "agreed" | "declined" | "passed_on" | "lapsed" | "taken_back" | "confirmed";
         /** @description A proof: the code that was mailed, or the password. Passkeys and apps prove themselves at `auth/2fa` and `auth/webauthn`. */
         StepUpInRequest: {
             code?: string;
@@ -6241,7 +6181,7 @@ export interface components {
             /** @description first name of who was asked, or called; empty: the organisers */
             caller: string;
             is_open: boolean;
-            outcome: components["schemas"]["OutcomeBe9Enum"] | components["schemas"]["BlankEnum"];
+            outcome: components["schemas"]["CallOutcome"] | components["schemas"]["BlankEnum"];
             words: string;
             /** Format: date-time */
             done_at: string | null;
@@ -6276,19 +6216,19 @@ export interface components {
          *     * `out_of_reach` - is not of your places
          * @enum {string}
          */
-        UnaskedEnum: "asked_already" | "rests" | "not_agreed" | "no_address" | "holds_seat" | "out_of_reach";
+        Unasked: "asked_already" | "rests" | "not_agreed" | "no_address" | "holds_seat" | "out_of_reach";
         /** @description Somebody who was not asked, and why. */
         UnaskedOut: {
             /** Format: uuid */
             person: string;
-            reason: components["schemas"]["ReasonEnum"];
+            reason: components["schemas"]["Unasked"];
             why: string;
         };
         /** @description Whose value is kept, where it is not that of the record that stays. */
         ValuesInRequest: {
-            given_name?: components["schemas"]["GivenNameEnum"];
-            family_name?: components["schemas"]["FamilyNameEnum"];
-            place?: components["schemas"]["PlaceEnum"];
+            given_name?: components["schemas"]["Kept"];
+            family_name?: components["schemas"]["Kept"];
+            place?: components["schemas"]["Kept"];
         };
         /** @description What the reader may do with a version. */
         VersionAbilitiesOut: {
@@ -6306,7 +6246,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             number: number;
-            state: components["schemas"]["StateF6eEnum"];
+            state: components["schemas"]["VersionState"];
             title: string;
             language: string;
             /** @description it was not written in the language that was asked for */
@@ -6355,7 +6295,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             number: number;
-            state: components["schemas"]["StateF6eEnum"];
+            state: components["schemas"]["VersionState"];
             title: string;
             language: string;
             /** @description it was not written in the language that was asked for */
@@ -6379,6 +6319,15 @@ export interface components {
             /** Format: date-time */
             withdrawn_at: string | null;
         };
+        /**
+         * @description * `draft` - draft
+         *     * `proposed` - proposed
+         *     * `adopted` - in force
+         *     * `superseded` - replaced
+         *     * `withdrawn` - withdrawn
+         * @enum {string}
+         */
+        VersionState: "draft" | "proposed" | "adopted" | "superseded" | "withdrawn";
         /** @description A version's words in one language; a draft may be half written. */
         VersionTextInRequest: {
             title: string;
@@ -6454,7 +6403,7 @@ export interface components {
              *     * `holds_seat` - holds a seat by now, or asked for one
              *     * `out_of_reach` - is not of your places
              */
-            unasked: components["schemas"]["UnaskedEnum"] | components["schemas"]["NullEnum"];
+            unasked: components["schemas"]["Unasked"] | components["schemas"]["NullEnum"];
             /** @description the same in words */
             why: string;
             commune: string;
@@ -6502,7 +6451,7 @@ export interface components {
         /** @description Whether I welcome newcomers, as what I may, and what they will see. `contact` is null while I welcome nobody. */
         WelcomeOut: {
             is_given: boolean;
-            may_as: components["schemas"]["MayAsEnum"][];
+            may_as: components["schemas"]["CompanionKind"][];
             as_facilitator: boolean;
             as_buddy: boolean;
             places: number;
@@ -6519,6 +6468,16 @@ export interface components {
          * @enum {string}
          */
         WhyNoneEnum: "no_figures" | "unknown";
+        /**
+         * @description * `called_section` - called the local section
+         *     * `met_association` - met an association
+         *     * `shared_invitation` - shared the invitation
+         *     * `put_up_poster` - put up the poster
+         *     * `went_there` - went there: a market, a station, a campus
+         *     * `other` - something else
+         * @enum {string}
+         */
+        WrittenStepKind: "called_section" | "met_association" | "shared_invitation" | "put_up_poster" | "went_there" | "other";
     };
     responses: never;
     parameters: never;
@@ -6536,7 +6495,7 @@ export type ActionSeat = components['schemas']['ActionSeat'];
 export type ActionStatus = components['schemas']['ActionStatus'];
 export type ActionsOut = components['schemas']['ActionsOut'];
 export type AdoptionInRequest = components['schemas']['AdoptionInRequest'];
-export type AgreedByEnum = components['schemas']['AgreedByEnum'];
+export type AgreedBy = components['schemas']['AgreedBy'];
 export type AlikeOut = components['schemas']['AlikeOut'];
 export type AlternativeOut = components['schemas']['AlternativeOut'];
 export type AncestorOut = components['schemas']['AncestorOut'];
@@ -6568,9 +6527,11 @@ export type AskAnswerInAnswerEnum = components['schemas']['AskAnswerInAnswerEnum
 export type AskAnswerInRequest = components['schemas']['AskAnswerInRequest'];
 export type AskDoneOut = components['schemas']['AskDoneOut'];
 export type AskInRequest = components['schemas']['AskInRequest'];
+export type AskKind = components['schemas']['AskKind'];
 export type AskLetterOut = components['schemas']['AskLetterOut'];
 export type AskOut = components['schemas']['AskOut'];
 export type AskSpreadInRequest = components['schemas']['AskSpreadInRequest'];
+export type AskStatus = components['schemas']['AskStatus'];
 export type AskedOut = components['schemas']['AskedOut'];
 export type AskedPeopleOut = components['schemas']['AskedPeopleOut'];
 export type AssignedActionOut = components['schemas']['AssignedActionOut'];
@@ -6584,17 +6545,16 @@ export type BoardOut = components['schemas']['BoardOut'];
 export type BoardState = components['schemas']['BoardState'];
 export type BodyInRequest = components['schemas']['BodyInRequest'];
 export type BodyOut = components['schemas']['BodyOut'];
-export type BuddyEnum = components['schemas']['BuddyEnum'];
+export type ByHand = components['schemas']['ByHand'];
 export type CallDoneInRequest = components['schemas']['CallDoneInRequest'];
 export type CallOut = components['schemas']['CallOut'];
+export type CallOutcome = components['schemas']['CallOutcome'];
 export type CallsOut = components['schemas']['CallsOut'];
 export type CandidateOut = components['schemas']['CandidateOut'];
 export type CandidatesOut = components['schemas']['CandidatesOut'];
-export type Channel53dEnum = components['schemas']['Channel53dEnum'];
-export type ChannelB4cEnum = components['schemas']['ChannelB4cEnum'];
+export type Channel = components['schemas']['Channel'];
 export type CharterAbilitiesOut = components['schemas']['CharterAbilitiesOut'];
 export type CharterOut = components['schemas']['CharterOut'];
-export type ChosenEnum = components['schemas']['ChosenEnum'];
 export type CodeEnum = components['schemas']['CodeEnum'];
 export type CommentInRequest = components['schemas']['CommentInRequest'];
 export type CommentOut = components['schemas']['CommentOut'];
@@ -6606,8 +6566,10 @@ export type CompanionAnswerInAnswerEnum = components['schemas']['CompanionAnswer
 export type CompanionAnswerInRequest = components['schemas']['CompanionAnswerInRequest'];
 export type CompanionAskInRequest = components['schemas']['CompanionAskInRequest'];
 export type CompanionContactOut = components['schemas']['CompanionContactOut'];
+export type CompanionKind = components['schemas']['CompanionKind'];
 export type CompanionOut = components['schemas']['CompanionOut'];
 export type CompanionProposalInRequest = components['schemas']['CompanionProposalInRequest'];
+export type CompanionStatus = components['schemas']['CompanionStatus'];
 export type CompanionsOut = components['schemas']['CompanionsOut'];
 export type ComparedOut = components['schemas']['ComparedOut'];
 export type ComparedOutNameEnum = components['schemas']['ComparedOutNameEnum'];
@@ -6656,20 +6618,18 @@ export type EraseInRequest = components['schemas']['EraseInRequest'];
 export type ExportInRequest = components['schemas']['ExportInRequest'];
 export type FactorResetInRequest = components['schemas']['FactorResetInRequest'];
 export type FairnessOut = components['schemas']['FairnessOut'];
-export type FamilyNameEnum = components['schemas']['FamilyNameEnum'];
 export type FifthOut = components['schemas']['FifthOut'];
 export type FigureOut = components['schemas']['FigureOut'];
 export type FileReasonInRequest = components['schemas']['FileReasonInRequest'];
 export type FillingAbilitiesOut = components['schemas']['FillingAbilitiesOut'];
-export type FillingStepInKindEnum = components['schemas']['FillingStepInKindEnum'];
 export type FillingStepInRequest = components['schemas']['FillingStepInRequest'];
+export type FillingStepKind = components['schemas']['FillingStepKind'];
 export type FillingStepMadeOut = components['schemas']['FillingStepMadeOut'];
 export type FillingStepOut = components['schemas']['FillingStepOut'];
 export type ForecastOut = components['schemas']['ForecastOut'];
 export type FoundOut = components['schemas']['FoundOut'];
 export type FoundOutKindEnum = components['schemas']['FoundOutKindEnum'];
 export type GeocodeOut = components['schemas']['GeocodeOut'];
-export type GivenNameEnum = components['schemas']['GivenNameEnum'];
 export type GivesNotesInRequest = components['schemas']['GivesNotesInRequest'];
 export type GrantAreaOut = components['schemas']['GrantAreaOut'];
 export type GrantOut = components['schemas']['GrantOut'];
@@ -6683,17 +6643,14 @@ export type HandOverToCompleteOut = components['schemas']['HandOverToCompleteOut
 export type HandOversOut = components['schemas']['HandOversOut'];
 export type HeldAgreementOut = components['schemas']['HeldAgreementOut'];
 export type HolderOut = components['schemas']['HolderOut'];
-export type HowEnum = components['schemas']['HowEnum'];
 export type ImportInRequest = components['schemas']['ImportInRequest'];
 export type ImportOut = components['schemas']['ImportOut'];
 export type ImportReadOut = components['schemas']['ImportReadOut'];
 export type ImportStatus = components['schemas']['ImportStatus'];
 export type ImportsOut = components['schemas']['ImportsOut'];
 export type InvitationOut = components['schemas']['InvitationOut'];
+export type Kept = components['schemas']['Kept'];
 export type KeyEnum = components['schemas']['KeyEnum'];
-export type Kind76eEnum = components['schemas']['Kind76eEnum'];
-export type KindB14Enum = components['schemas']['KindB14Enum'];
-export type KindF69Enum = components['schemas']['KindF69Enum'];
 export type Language = components['schemas']['Language'];
 export type LastStepOut = components['schemas']['LastStepOut'];
 export type LaunchInRequest = components['schemas']['LaunchInRequest'];
@@ -6705,7 +6662,6 @@ export type LineOut = components['schemas']['LineOut'];
 export type LocalityOut = components['schemas']['LocalityOut'];
 export type LocatedOut = components['schemas']['LocatedOut'];
 export type LookingForOut = components['schemas']['LookingForOut'];
-export type MayAsEnum = components['schemas']['MayAsEnum'];
 export type MeOut = components['schemas']['MeOut'];
 export type MeasureOut = components['schemas']['MeasureOut'];
 export type MergeInRequest = components['schemas']['MergeInRequest'];
@@ -6746,7 +6702,6 @@ export type OrganisationOut = components['schemas']['OrganisationOut'];
 export type OrganiserLineOut = components['schemas']['OrganiserLineOut'];
 export type OrganiserOut = components['schemas']['OrganiserOut'];
 export type OrganiserTableOut = components['schemas']['OrganiserTableOut'];
-export type OutcomeBe9Enum = components['schemas']['OutcomeBe9Enum'];
 export type OutcomeInRequest = components['schemas']['OutcomeInRequest'];
 export type OutlookEnum = components['schemas']['OutlookEnum'];
 export type OwnAgreementOut = components['schemas']['OwnAgreementOut'];
@@ -6784,7 +6739,6 @@ export type PersonInRequest = components['schemas']['PersonInRequest'];
 export type PersonOut = components['schemas']['PersonOut'];
 export type PieceOut = components['schemas']['PieceOut'];
 export type PieceOutKindEnum = components['schemas']['PieceOutKindEnum'];
-export type PlaceEnum = components['schemas']['PlaceEnum'];
 export type PlaceKindOut = components['schemas']['PlaceKindOut'];
 export type PlaceLineOut = components['schemas']['PlaceLineOut'];
 export type PlaceOut = components['schemas']['PlaceOut'];
@@ -6811,7 +6765,6 @@ export type ReadinessAbilitiesOut = components['schemas']['ReadinessAbilitiesOut
 export type ReadinessOut = components['schemas']['ReadinessOut'];
 export type ReadyCharterOut = components['schemas']['ReadyCharterOut'];
 export type ReadyQualificationOut = components['schemas']['ReadyQualificationOut'];
-export type ReasonEnum = components['schemas']['ReasonEnum'];
 export type ReasonInRequest = components['schemas']['ReasonInRequest'];
 export type ReasonOut = components['schemas']['ReasonOut'];
 export type RecoveryCodesOut = components['schemas']['RecoveryCodesOut'];
@@ -6864,8 +6817,6 @@ export type Stance = components['schemas']['Stance'];
 export type StandInOut = components['schemas']['StandInOut'];
 export type StandInsOut = components['schemas']['StandInsOut'];
 export type StandingWordingOut = components['schemas']['StandingWordingOut'];
-export type StateF6eEnum = components['schemas']['StateF6eEnum'];
-export type StatusB2aEnum = components['schemas']['StatusB2aEnum'];
 export type StepUpInRequest = components['schemas']['StepUpInRequest'];
 export type StopInRequest = components['schemas']['StopInRequest'];
 export type StreetOut = components['schemas']['StreetOut'];
@@ -6887,12 +6838,13 @@ export type TriedCallOut = components['schemas']['TriedCallOut'];
 export type TriedStepOut = components['schemas']['TriedStepOut'];
 export type TriedStepOutKindEnum = components['schemas']['TriedStepOutKindEnum'];
 export type TurnOut = components['schemas']['TurnOut'];
-export type UnaskedEnum = components['schemas']['UnaskedEnum'];
+export type Unasked = components['schemas']['Unasked'];
 export type UnaskedOut = components['schemas']['UnaskedOut'];
 export type ValuesInRequest = components['schemas']['ValuesInRequest'];
 export type VersionAbilitiesOut = components['schemas']['VersionAbilitiesOut'];
 export type VersionOut = components['schemas']['VersionOut'];
 export type VersionRowOut = components['schemas']['VersionRowOut'];
+export type VersionState = components['schemas']['VersionState'];
 export type VersionTextInRequest = components['schemas']['VersionTextInRequest'];
 export type VersionTextOut = components['schemas']['VersionTextOut'];
 export type ViewInRequest = components['schemas']['ViewInRequest'];
@@ -6906,6 +6858,7 @@ export type Way = components['schemas']['Way'];
 export type WelcomeInRequest = components['schemas']['WelcomeInRequest'];
 export type WelcomeOut = components['schemas']['WelcomeOut'];
 export type WhyNoneEnum = components['schemas']['WhyNoneEnum'];
+export type WrittenStepKind = components['schemas']['WrittenStepKind'];
 export type $defs = Record<string, never>;
 export interface operations {
     accounts_appointments: {

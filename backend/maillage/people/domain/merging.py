@@ -59,6 +59,10 @@ class Kept(StrEnum):
     ABSORBED = "absorbed"
 
 
+EITHER = tuple(Kept)
+"""The choices of who reads both, under one name in the API's schema."""
+
+
 MERGED_FIELDS: dict[str, tuple[str, ...]] = {
     "given_name": ("given_name",),
     "family_name": ("family_name",),

@@ -27,7 +27,7 @@ from maillage.people import services as people
 from maillage.relays import selectors, services
 from maillage.relays.api.decisions import actor
 from maillage.relays.domain import SeatState
-from maillage.relays.domain.filling import LONGEST_WORDS, TO_FILL, WRITTEN_STEPS, Snoozed, Sort, StepKind, Whose
+from maillage.relays.domain.filling import LONGEST_WORDS, TO_FILL, WRITTEN_STEP_CHOICES, Snoozed, Sort, StepKind, Whose
 from maillage.relays.models import SeatStanding
 from maillage.relays.selectors import filling
 
@@ -105,7 +105,7 @@ class PlanIn(serializers.Serializer[Any]):
 class FillingStepIn(serializers.Serializer[Any]):
     """What was tried. About the place: no names of people who did not agree."""
 
-    kind = serializers.ChoiceField(choices=[(kind.value, kind.label) for kind in WRITTEN_STEPS])
+    kind = serializers.ChoiceField(choices=WRITTEN_STEP_CHOICES)
     words = serializers.CharField(max_length=LONGEST_WORDS, allow_blank=True, default="")
 
 

@@ -121,6 +121,8 @@ class StepKind(models.TextChoices):
 WRITTEN_STEPS = tuple(kind for kind in StepKind if kind not in (StepKind.ASKED_VOLUNTEERS, StepKind.ASKED_NEIGHBOURS, StepKind.HANDED_ON))
 """Those that an organiser writes; the others are written by what they do."""
 
+WRITTEN_STEP_CHOICES = [(kind.value, kind.label) for kind in WRITTEN_STEPS]
+
 
 class Sort(models.TextChoices):
     """In which order the seats to fill are listed."""
