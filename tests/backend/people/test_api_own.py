@@ -14,6 +14,7 @@ from maillage.people import services
 from maillage.people.domain import HALLS, RELAY_CONTACT, Channel
 from maillage.people.models import Consent, ContactPoint, Person
 from maillage.people.selectors import may_contact
+from maillage.relays.domain.filling import SEAT_ASKING
 from maillage.relays.models import Application, SeatStanding, Term
 from tests.backend.accounts.factories import make_user, sign_in
 from tests.backend.actions.factories import make_launched
@@ -44,13 +45,15 @@ def choose(client: Client, **asked: Any) -> Any:
 
 def test_i_read_what_is_known_of_me(nadia: Person, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
     client = signed_in(nadia.user)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         mine = client.get(ME).json()
     assert (mine["given_name"], mine["family_name"], mine["area"]) == ("Nadia", "Ferhat", nadia.area.name)
     assert {point["value"] for point in mine["contacts"]} == {EMAIL, "+33612345678"}
     assert [(consent["purpose"], consent["channel"], consent["is_given"], consent["can_be_changed"]) for consent in mine["consents"]] == [
         (RELAY_CONTACT.purpose, "email", False, True),
         (RELAY_CONTACT.purpose, "phone", False, True),
+        (SEAT_ASKING.purpose, "email", False, True),
+        (SEAT_ASKING.purpose, "phone", False, True),
     ]
 
 
@@ -59,7 +62,9 @@ def test_i_agree_and_take_it_back_and_the_log_has_each_once(nadia: Person) -> No
     for is_given in (True, True, False, False):
         answer = choose(client, purpose=RELAY_CONTACT.purpose, channel="phone", is_given=is_given)
         assert answer.status_code == 200
-        assert [consent["is_given"] for consent in answer.json()["consents"]] == [False, is_given]
+        said = {(consent["purpose"], consent["channel"]): consent["is_given"] for consent in answer.json()["consents"]}
+        assert said.pop((RELAY_CONTACT.purpose, "phone")) is is_given
+        assert not any(said.values())
         assert may_contact(person_id=nadia.pk, purpose=RELAY_CONTACT.purpose, channel=Channel.PHONE) is is_given
     assert list(Consent.objects.order_by("id").values_list("act", "wording", "source")) == [
         ("given", RELAY_CONTACT.version, "my_data"),

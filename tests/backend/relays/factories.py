@@ -82,6 +82,7 @@ def make_holder(
     someone = make_person(email=address, area=seat.area, **{"given_name": "Camille", "family_name": "Vernoux", **person})
     term = services.open_term(seat=seat, person=someone, kind=kind, now=at or now() - timedelta(days=30), by=None)
     someone.refresh_from_db()
+    term.person = someone
     return term, someone
 
 

@@ -79,7 +79,7 @@ def test_it_is_a_consent_and_taking_it_back_ends_what_it_brought(net: SmallNetwo
     assert Companion.objects.get().status == CompanionStatus.ENDED
     (mail,) = Message.objects.all()
     assert (mail.purpose, mail.person) == ("relays.companion_ended", newcomer.person)
-    assert "says nothing about you" in str(letter_of(mail).blocks)
+    assert "ne dit rien de vous" in str(letter_of(mail).blocks)
     assert candidates(newcomer, CompanionKind.BUDDY, now=now()) == []
     people.change_consent(person_id=buddy.pk, purpose=WELCOME.purpose, channel=Channel.EMAIL, is_given=True, source="tests", now=now())
     assert Welcome.objects.get().ended_at is None

@@ -31,7 +31,7 @@ def typed(**changes: str) -> dict[str, str]:
 def test_the_form_says_why_each_thing_is_asked_and_ticks_nothing(client: Client, net: SmallNetwork) -> None:
     page = client.get(FORM).text
     assert "So that we know whom to ask for." in page
-    assert page.count('type="checkbox"') == 2
+    assert page.count('type="checkbox"') == 3
     assert "checked" not in page
     assert 'name="idempotency_key" value="' in page
     assert "Who will see what about you" in page

@@ -96,7 +96,7 @@ def test_a_sign_of_life_closes_the_call_and_says_when(quiet: Term):
     services.note_sign_of_life(person_id=quiet.person_id, now=DAY + timedelta(hours=3))
     call = FriendlyCall.objects.get()
     assert call.closed_because == CallClosed.BACK
-    with pytest.raises(Conflict, match="back on"):
+    with pytest.raises(Conflict, match="donné signe de vie le"):
         services.finish_call(call_id=call.pk, outcome=CallOutcome.WELL, words="", by=quiet.person.user, now=DAY + timedelta(hours=4))
     assert services.climb_quiet_terms(now=DAY + timedelta(days=20)) == 0
     assert services.climb_quiet_terms(now=DAY + timedelta(days=22)) == 1  # a new silence, a new ladder
@@ -136,7 +136,7 @@ def test_what_came_of_a_call_is_kept_and_is_no_sign_of_life(quiet: Term, outcome
     offers = outcome in (CallOutcome.BREAK, CallOutcome.HAND_OVER)
     assert bool(mails("relays.still_here")) is offers
     if offers:
-        assert "on the telephone" in str(letter_of(mails("relays.still_here")[0]).blocks)
+        assert "au téléphone" in str(letter_of(mails("relays.still_here")[0]).blocks)
     with pytest.raises(Conflict) as refused:
         services.finish_call(call_id=call.pk, outcome=outcome, words="", by=organiser, now=DAY)
     assert refused.value.code == "call_closed"
@@ -162,7 +162,7 @@ def test_a_mail_after_six_weeks_then_the_worklist_says_what_was_tried(quiet: Ter
     QuietStep.objects.update(tell_at=now())
     services.climb_quiet_terms(now=now())
     assert {mail.person.given_name for mail in mails("relays.fell_asleep")} == {"Inès", "Zoé"}
-    assert "1 seat fell asleep" in letter_of(mails("relays.fell_asleep")[0]).subject
+    assert "1 siège en sommeil" in letter_of(mails("relays.fell_asleep")[0]).subject
     with django_assert_num_queries(1):
         (row,) = quiet_rows(organiser, now=now(), is_dormant=True)
     with django_assert_num_queries(2):

@@ -1,4 +1,4 @@
-"""The page behind the friendly mail: three answers, one press each. GET shows and changes nothing."""
+"""The page behind the friendly mail: three answers, one press each. GET changes nothing, and names nobody: links are passed on."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -38,7 +38,7 @@ def still_here(request: HttpRequest, token: str) -> HttpResponse:
                 wrong = invalid.fields.get("until", ())
     except Refusal as refusal:
         return render(request, "errors/link.html", {"refusal": refusal}, status=refusal.status)
-    term = Term.objects.select_related("seat__area", "person").filter(pk=term_id).first()
+    term = Term.objects.select_related("seat__area").filter(pk=term_id).first()
     last = QuietAnswer.objects.filter(term=term_id, at__gte=now() - ANSWERED_NOW).order_by("-at").first()
     asks_again = request.GET.get("again") == "1" or bool(wrong)
     today = now().astimezone(ZoneInfo(term.seat.area.time_zone)).date() if term else now().date()
