@@ -5,6 +5,11 @@ import { setupServer } from 'msw/node';
 export const server = setupServer(
   http.get('*/api/v1/relays/terms/mine/', () => HttpResponse.json({ items: [] })),
   http.get('*/api/v1/relays/notes/', () => HttpResponse.json({ items: [] })),
+  http.get('*/api/v1/relays/asks/mine/', () => HttpResponse.json({ items: [] })),
+  http.get('*/api/v1/relays/calls/', () => HttpResponse.json({ items: [] })),
+  http.get('*/api/v1/relays/companions/', () => HttpResponse.json({ items: [], contacts: [], may_ask: [] })),
+  http.get('*/api/v1/relays/safety-contacts/', () => HttpResponse.json({ items: [] })),
+  http.get('*/api/v1/messaging/letters/', () => HttpResponse.json({ items: [], next: null })),
   http.get('*/api/v1/relays/terms/:id/hand-over/', () =>
     HttpResponse.json({ hand_over: null, successors: [], first_day: '2026-11-25', last_day: '2027-02-25', notes: 0 }),
   ),

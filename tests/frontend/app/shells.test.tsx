@@ -23,6 +23,7 @@ function visit(at: string, who: Me | null) {
     http.get('*/api/v1/accounts/demo/', () => HttpResponse.json({}, { status: 404 })),
     http.get('*/api/v1/advocacy/office-holders/', () => HttpResponse.json({ items: [], next: null })),
     http.get('*/api/v1/relays/seats/:id/', () => HttpResponse.json({ code: 'not_found' }, { status: 404 })),
+    http.get('*/api/v1/territories/areas/', () => HttpResponse.json({ items: [], next: null })),
     http.get('*/api/v1/territories/sets/', () => HttpResponse.json({ items: [] })),
     http.get('*/api/v1/relays/networks/', () => HttpResponse.json({ items: [network] })),
     http.get('*/api/v1/relays/networks/n1/seats/', () => HttpResponse.json({ items: seats })),

@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { describe, expect, it } from 'vitest';
 import type { Organisation, OrganisationSaid } from '@/api/shapes';
@@ -84,7 +84,11 @@ describe('the first run', () => {
 
     await user.type(screen.getByRole('textbox', { name: 'Host' }), 'A host');
     await user.click(screen.getByRole('button', { name: 'Save' }));
-    await user.click(await screen.findByRole('button', { name: 'Open to the public' }));
+    const open = await screen.findByRole('button', { name: 'Open to the public' });
+    await waitFor(() => {
+      expect(open).toBeEnabled();
+    });
+    await user.click(open);
     expect(
       await screen.findByRole('heading', {
         name: 'Your site is open to the public',
