@@ -15,7 +15,11 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 
 
 def assert_sound(page: Page) -> None:
-    """Find nothing with axe (WCAG 2.2 AA) and no sideways scroll."""
+    """Find nothing with axe (WCAG 2.2 AA) and no sideways scroll.
+
+    Lists are scrolled to their top first: a row half way under the head that stays is as large as any other.
+    """
+    page.evaluate("document.querySelectorAll('main *').forEach(part => { if (part.scrollTop) part.scrollTop = 0 })")
     page.evaluate(AXE())
     found = page.evaluate(RUN, RULES)
     assert found == [], f"{page.url}: {json.dumps(found, ensure_ascii=False, indent=1)}"

@@ -10,11 +10,12 @@ _SCHEMES = {"http", "https", "mailto", "tel"}
 
 
 def safe_html(source: str) -> SafeString:
-    """Draw markdown as HTML: headings from the second level down, links that pass nothing on, no picture, no raw HTML."""
+    """Draw markdown as HTML: headings from the second level down, none passed over at the start, links that pass nothing on, no picture, no raw HTML."""
     tokens = _PARSER.parse(source)
-    for token in tokens:
-        if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(int(token.tag[1]) + 1, 4)}"
+    headings = [token for token in tokens if token.type in ("heading_open", "heading_close")]
+    highest = min((int(token.tag[1]) for token in headings), default=1)
+    for token in headings:
+        token.tag = f"h{min(int(token.tag[1]) - highest + 2, 4)}"
     drawn = _PARSER.renderer.render(tokens, _PARSER.options, {})
     clean = nh3.clean(drawn, tags=_TAGS, attributes={"a": {"href", "title"}}, url_schemes=_SCHEMES, link_rel="noopener noreferrer nofollow")
     return SafeString(clean)

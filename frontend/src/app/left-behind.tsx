@@ -20,7 +20,7 @@ async function wipe(): Promise<void> {
 }
 
 function beginAnew(): void {
-  location.replace('/app/');
+  location.replace(vaultOrder.next());
 }
 
 interface Props {

@@ -3,11 +3,14 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asProblem } from '@/api/problem';
 import type { Me } from '@/api/shapes';
+import { vaultOrder } from '@/api/vault-order';
 import { vault } from '@/lib/vault';
 import { Dialog } from '@/ui/dialog';
 import { Field } from '@/ui/field';
 import { Trouble } from '@/ui/trouble';
 import { eraseMe } from './own-api';
+
+const home = () => `/${document.documentElement.lang}/`;
 
 /** Be forgotten: says what goes and what stays, and asks for the address, since nothing brings it back. */
 export function OwnErasure({ me }: { me: Me }) {
@@ -16,9 +19,12 @@ export function OwnErasure({ me }: { me: Me }) {
   const [email, setEmail] = useState('');
   const erase = useMutation({
     mutationFn: eraseMe,
+    onMutate: () => {
+      vaultOrder.thenGoTo(home());
+    },
     onSuccess: async () => {
       await vault.clear().catch(() => undefined);
-      location.assign(`/${document.documentElement.lang}/`);
+      location.assign(home());
     },
   });
   const mistake = erase.isError ? asProblem(erase.error).fields.email?.[0] : undefined;

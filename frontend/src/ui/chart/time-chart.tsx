@@ -46,11 +46,7 @@ export function TimeChart({ label, points, goal, ahead }: Props) {
       <span className="aim" style={{ top: `${plan.goalY}%` }}>
         {goal.word}
       </span>
-      {plan.range && (
-        <span className="foretold" style={{ left: `${plan.range.x}%` }}>
-          {ahead.word}
-        </span>
-      )}
+      {plan.range && <span className="foretold">{ahead.word}</span>}
       <i className="dot" style={here} />
       <b className={plan.today.x < 50 ? 'said is-early' : 'said'} style={here}>
         {number(last.value)}
