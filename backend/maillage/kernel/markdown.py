@@ -10,7 +10,10 @@ _SCHEMES = {"http", "https", "mailto", "tel"}
 
 
 def safe_html(source: str) -> SafeString:
-    """Draw markdown as HTML: headings from the second level down, none passed over at the start, links that pass nothing on, no picture, no raw HTML."""
+    """Draw markdown as HTML: headings from the second level down, none passed over at the start.
+
+    Links pass nothing on; no picture, no raw HTML.
+    """
     tokens = _PARSER.parse(source)
     headings = [token for token in tokens if token.type in ("heading_open", "heading_close")]
     highest = min((int(token.tag[1]) for token in headings), default=1)
