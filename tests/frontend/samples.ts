@@ -1,73 +1,63 @@
-import type {
-  Action,
-  Application,
-  Assignment,
-  BoardAnswer,
-  BoardLine,
-  Me,
-  Network,
-  SeatRow,
-} from "@/api/shapes";
+import type { Action, Application, Assignment, BoardAnswer, BoardLine, Me, Network, SeatRow } from '@/api/shapes';
 
 /** Invented things in the shapes of the API; a test changes what it speaks of. */
-const hours = (count: number) =>
-  new Date(Date.now() + count * 3_600_000).toISOString();
+const hours = (count: number) => new Date(Date.now() + count * 3_600_000).toISOString();
 
 export const network: Network = {
-  id: "n1",
-  slug: "net",
-  language: "en",
-  name: "A net",
-  purpose: "",
-  country: "ZZ",
-  kind: "",
-  kind_name: "",
-  office: "member of parliament",
+  id: 'n1',
+  slug: 'net',
+  language: 'en',
+  name: 'A net',
+  purpose: '',
+  country: 'ZZ',
+  kind: '',
+  kind_name: '',
+  office: 'member of parliament',
   opens_at: hours(-1000),
   closes_at: null,
 };
 
 export const seats: SeatRow[] = [
   {
-    id: "s1",
-    code: "A01",
-    name: "Alder, 1st",
-    group: "Alder",
-    state: "filled",
+    id: 's1',
+    code: 'A01',
+    name: 'Alder, 1st',
+    group: 'Alder',
+    state: 'filled',
     new: false,
   },
   {
-    id: "s2",
-    code: "A02",
-    name: "Alder, 2nd",
-    group: "Alder",
-    state: "vacant",
+    id: 's2',
+    code: 'A02',
+    name: 'Alder, 2nd',
+    group: 'Alder',
+    state: 'vacant',
     new: false,
   },
   {
-    id: "s3",
-    code: "B01",
-    name: "Birch-sur-Été, 1st",
-    group: "Birch",
-    state: "vacant",
+    id: 's3',
+    code: 'B01',
+    name: 'Birch-sur-Été, 1st',
+    group: 'Birch',
+    state: 'vacant',
     new: false,
   },
   {
-    id: "s4",
-    code: "B02",
-    name: "Birch-sur-Été, 2nd",
-    group: "Birch",
-    state: "stand_in",
+    id: 's4',
+    code: 'B02',
+    name: 'Birch-sur-Été, 2nd',
+    group: 'Birch',
+    state: 'stand_in',
     new: false,
   },
 ];
 
 export function me(part: Partial<Me> = {}): Me {
   return {
-    id: "u1",
-    email: "nadia@example.org",
-    language: "en",
-    person: { id: "p1", given_name: "Nadia", family_name: "Ferhat", place: "" },
+    id: 'u1',
+    email: 'nadia@example.org',
+    language: 'en',
+    person: { id: 'p1', given_name: 'Nadia', family_name: 'Ferhat', place: '' },
     grants: [],
     abilities: {
       organise: false,
@@ -75,20 +65,18 @@ export function me(part: Partial<Me> = {}): Me {
       inspect: false,
       administer: false,
     },
-    second_factor: "optional",
+    second_factor: 'optional',
     ...part,
   };
 }
 
-export function promise(
-  part: Partial<NonNullable<Application["promise"]>> = {},
-): NonNullable<Application["promise"]> {
+export function promise(part: Partial<NonNullable<Application['promise']>> = {}): NonNullable<Application['promise']> {
   return {
     started_at: hours(-19),
     due_at: hours(29),
     kept_at: null,
-    owed_by: "Nadia Ferhat",
-    owed_from: "Alder",
+    owed_by: 'Nadia Ferhat',
+    owed_from: 'Alder',
     climbs: 0,
     is_mine: false,
     ...part,
@@ -97,22 +85,20 @@ export function promise(
 
 export function application(part: Partial<Application> = {}): Application {
   return {
-    id: "a1",
-    status: "submitted",
-    seat: { id: "s2", code: "A02", name: "Alder, 2nd" },
+    id: 'a1',
+    status: 'submitted',
+    seat: { id: 's2', code: 'A02', name: 'Alder, 2nd' },
     person: {
-      id: "p2",
-      name: "Camille Vernoux",
-      commune: "Little Alder",
-      contacts: [
-        { channel: "email", value: "camille@example.org", is_verified: true },
-      ],
+      id: 'p2',
+      name: 'Camille Vernoux',
+      commune: 'Little Alder',
+      contacts: [{ channel: 'email', value: 'camille@example.org', is_verified: true }],
     },
-    motivation: "I live here.",
+    motivation: 'I live here.',
     created_at: hours(-20),
     confirmed_at: hours(-19),
     decided_at: null,
-    words: "",
+    words: '',
     promise: promise(),
     abilities: {
       contact: true,
@@ -127,12 +113,12 @@ export function application(part: Partial<Application> = {}): Application {
 
 export function action(part: Partial<Action> = {}): Action {
   return {
-    id: "x1",
-    network: "n1",
-    status: "draft",
-    title: "One question",
-    default_language: "en",
-    texts: { en: { title: "One question", summary: "", brief: "# Why" } },
+    id: 'x1',
+    network: 'n1',
+    status: 'draft',
+    title: 'One question',
+    default_language: 'en',
+    texts: { en: { title: 'One question', summary: '', brief: '# Why' } },
     starts_at: hours(96),
     ends_at: hours(106),
     version: 3,
@@ -146,27 +132,27 @@ export function action(part: Partial<Action> = {}): Action {
 
 export function assignment(part: Partial<Assignment> = {}): Assignment {
   return {
-    id: "g1",
+    id: 'g1',
     action: {
-      id: "x1",
-      title: "One question",
-      summary: "",
-      brief_html: "<p>Ask it.</p>",
-      language: "en",
+      id: 'x1',
+      title: 'One question',
+      summary: '',
+      brief_html: '<p>Ask it.</p>',
+      language: 'en',
       is_fallback: false,
       starts_at: hours(96),
       ends_at: hours(106),
-      status: "launched",
+      status: 'launched',
     },
-    seat: { id: "s1", code: "A01", name: "Alder, 1st" },
+    seat: { id: 's1', code: 'A01', name: 'Alder, 1st' },
     area: {
-      country: "ZZ",
-      kind: "constituency",
-      code: "A01",
-      time_zone: "Europe/Paris",
+      country: 'ZZ',
+      kind: 'constituency',
+      code: 'A01',
+      time_zone: 'Europe/Paris',
     },
-    answer: "accepted",
-    reason: "",
+    answer: 'accepted',
+    reason: '',
     answered_at: hours(-1),
     report: null,
     abilities: { accept: false, decline: true, report: true },
@@ -178,11 +164,11 @@ export function line(seat: SeatRow, part: Partial<BoardLine> = {}): BoardLine {
   return {
     id: `g-${seat.code}`,
     seat: { id: seat.id, code: seat.code, name: seat.name },
-    state: "no_answer",
-    answer: "waiting",
-    reason: "",
-    holder_id: "p2",
-    holder: "Camille Vernoux",
+    state: 'no_answer',
+    answer: 'waiting',
+    reason: '',
+    holder_id: 'p2',
+    holder: 'Camille Vernoux',
     answered_at: null,
     changed_at: hours(-1),
     report: null,
@@ -190,10 +176,7 @@ export function line(seat: SeatRow, part: Partial<BoardLine> = {}): BoardLine {
   };
 }
 
-export function board(
-  lines: BoardLine[],
-  part: Partial<BoardAnswer> = {},
-): BoardAnswer {
+export function board(lines: BoardLine[], part: Partial<BoardAnswer> = {}): BoardAnswer {
   const counts = {
     total: lines.length,
     reported: 0,
@@ -205,7 +188,7 @@ export function board(
   for (const one of lines) counts[one.state] += 1;
   return {
     as_of: hours(0),
-    status: "launched",
+    status: 'launched',
     starts_at: hours(96),
     ends_at: hours(106),
     stopped_at: null,

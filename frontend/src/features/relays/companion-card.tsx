@@ -32,8 +32,10 @@ export function CompanionCard({ companion, contacts }: Props) {
   };
   const error = answer.error ?? end.error;
   return (
-    <section className="card" aria-labelledby={`companion-${id}`}>
-      <p className="above">{t(`companion.${kind}`)}</p>
+    <article className="card" aria-labelledby={`companion-kind-${id} companion-${id}`}>
+      <p className="above" id={`companion-kind-${id}`}>
+        {t(`companion.${kind}`)}
+      </p>
       <h2 id={`companion-${id}`}>
         {status === 'running' ? t('companion.in_touch', { name: companion.name }) : t(`companion.${stage}_${side}`)}
       </h2>
@@ -114,6 +116,6 @@ export function CompanionCard({ companion, contacts }: Props) {
         )}
       </div>
       <p className="note">{t(abilities.end ? 'companion.end_free' : 'companion.free')}</p>
-    </section>
+    </article>
   );
 }
