@@ -35,7 +35,7 @@ def test_mine(net: SmallNetwork, client, asked, django_assert_max_num_queries):
     assert len(items) == 4
     mine = next(item for item in items if item["id"] == str(assignment.pk))
     assert mine["action"]["title"] == "Small lines"
-    assert mine["action"]["brief_html"].startswith("<h3>Your questions</h3>")
+    assert mine["action"]["brief_html"].startswith("<h2>Your questions</h2>")
     assert mine["seat"]["code"] == mine["area"]["code"] == "0101"
     assert mine["abilities"] == {"accept": True, "decline": True, "report": True}
 
