@@ -14,7 +14,6 @@ class RelaysConfig(AppConfig):
             WORDINGS,
             DocumentKind,
             Form,
-            Processing,
             register_bound,
             register_form,
             register_hall,
@@ -26,6 +25,7 @@ class RelaysConfig(AppConfig):
         from maillage.people.domain.merging import Belonging, register_bars, register_belonging, register_prepare, register_settle
         from maillage.relays.domain import APPLICANT_CONTACT, APPLY_SOURCE, WELCOME
         from maillage.relays.domain.filling import ASKED_SOURCE, SEAT_ASKING
+        from maillage.relays.domain.processing import OF_SEATS
         from maillage.relays.selectors.filters import areas_in_state
         from maillage.relays.selectors.own import seats_of
         from maillage.relays.selectors.readiness import names_of_required, running_holders
@@ -109,116 +109,5 @@ class RelaysConfig(AppConfig):
         register_form(APPLICANT_CONTACT.purpose, Form(take_back=withdraw_applications, give_back=reopen_applications))
         register_source(APPLY_SOURCE, _("on the form that asks for a seat"))
         register_source("relays.withdraw", _("with the application"))
-        register_processing(
-            Processing(
-                name="relays.seats",
-                title=_("Seats and who holds them"),
-                purpose=_("Find one accountable person for each constituency, call whoever offers, and appoint."),
-                basis=_("Your consent (GDPR 6(1)(a) and 9(2)(a)), which you give on the form and can take back at any time."),
-                data=_(
-                    "First name, family name, e-mail address, telephone if you gave it, the seat, what you wrote, dates of each step; for "
-                    "one day a mark of the network from which you confirmed, from which no address can be read, to hold back floods."
-                ),
-                recipients=_("The organisers of that place. Your first name is public only if you chose so, once you hold the seat."),
-                duration=_("An application that is not confirmed: 7 days. Otherwise until you take it back or ask to be erased."),
-            )
-        )
-        register_processing(
-            Processing(
-                name="relays.notes",
-                title=_("Notes of a seat, and handing it over"),
-                purpose=_("Let whoever holds a seat next begin where the one before stopped."),
-                basis=_("Your consent (GDPR 6(1)(a) and 9(2)(a)): you write the notes, and you alone let them go along."),
-                data=_(
-                    "What you write about the representative's public positions, who helps here, what was promised and what is to do, "
-                    "without anybody's private life; the day on which you hand over, whom you propose, your word to the organisers."
-                ),
-                recipients=_("You and the organisers above; once you let them go along, whoever holds the seat after you."),
-                duration=_("Until your term ends. What went along: one year, or until you take it back or ask to be erased."),
-            )
-        )
-        register_processing(
-            Processing(
-                name="relays.companions",
-                title=_("Facilitators and buddies"),
-                purpose=_("Let nobody begin alone: offer each newcomer somebody who agreed beforehand to welcome them."),
-                basis=_("Your consent (GDPR 6(1)(a) and 9(2)(a)): a newcomer's by their yes, a companion's by their choice to welcome."),
-                data=_("First name, place, the contact that each chose, and the dates of what was offered, answered and ended."),
-                recipients=_(
-                    "The other of the two, once both said yes. Organisers who look for somebody see the first name and place of who "
-                    "agreed to welcome."
-                ),
-                duration=_("Contacts are seen until either of you ends it, or the term ends. The dates: until you ask to be erased."),
-            )
-        )
-        register_processing(
-            Processing(
-                name="relays.quiet",
-                title=_("The friendly call to a relay who was quiet"),
-                purpose=_("Ask a relay who was quiet for three weeks how they are, before their seat is shown as dormant."),
-                basis=_("Your consent (GDPR 6(1)(a) and 9(2)(a)), which you gave when you took the seat and can take back at any time."),
-                data=_(
-                    "The day of your last sign-in, answer or report; what was tried; a few words of whoever called, which you can read."
-                ),
-                recipients=_("Your buddy or facilitator, whom you chose; otherwise the organisers of your place."),
-                duration=_("As long as you hold the seat, and until you ask to be erased."),
-            )
-        )
-        register_processing(
-            Processing(
-                name="relays.conversations",
-                title=_("Messages to whoever answers for a place"),
-                purpose=_("Pass on what you write to a place, and its answer, without showing either side the other's address."),
-                basis=_(
-                    "Your request (GDPR 6(1)(a) and 9(2)(a)): you write, confirm it from your own mailbox, and can erase it at any time."
-                ),
-                data=_(
-                    "The name that you give, your e-mail address, what both sides wrote, dates. Of who was blocked, a mark "
-                    "from which no address can be read."
-                ),
-                recipients=_(
-                    "Who answers for the place reads your name and your words, never your address; so do the organisers "
-                    "above, and each reading is written down."
-                ),
-                duration=_(
-                    "What was not confirmed: 7 days. Otherwise one year after the last words, or until you erase it by the "
-                    "link in the mail."
-                ),
-            )
-        )
-        register_processing(
-            Processing(
-                name="relays.concerns",
-                title=_("Telling that something is wrong"),
-                purpose=_("Let a named person take care the same day of harassment, threats or anything else that is wrong."),
-                basis=_("Legitimate interest in the safety of members (GDPR 6(1)(f)); of sensitive data, the defence of rights (9(2)(f))."),
-                data=_(
-                    "What you tell, about whom, when; who you are; a copy of the messages that you speak of; dates of each "
-                    "step and what came of it."
-                ),
-                recipients=_(
-                    "The one person whom the organisation named, else the second, else the administrators; once one has "
-                    "taken it up, nobody else."
-                ),
-                duration=_("One year after its outcome was told to you."),
-            )
-        )
-        register_processing(
-            Processing(
-                name="relays.filling",
-                title=_("Asking people for empty seats"),
-                purpose=_(
-                    "Ask who agreed to it whether they would hold a seat near them, and relays next door whether they would stand in."
-                ),
-                basis=_(
-                    "Your explicit consent to be asked (GDPR 6(1)(a) and 9(2)(a)), apart from any other and needed for nothing else; "
-                    "for relays, what they agreed to when they took their seat. Either is taken back in one press."
-                ),
-                data=_(
-                    "Names, commune, how far its centre is from the seat, the contact that you chose, which seat you were asked for, when, "
-                    "by whom, and what you answered."
-                ),
-                recipients=_("The organisers of your place. Each reading of the list is in your access log."),
-                duration=_("Until you ask to be erased; a question without an answer ends after 14 days."),
-            )
-        )
+        for processing in OF_SEATS:
+            register_processing(processing)

@@ -7,10 +7,10 @@ import pytest
 from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
+
 from maillage.territories.domain import CLOSE, most_alike, profile_of
 from maillage.territories.models import AreaFigure, Indicator
 from maillage.territories.selectors import places_like
-
 from tests.backend.territories.factories import SmallCountry, make_small_country
 
 PLACES = [UUID(int=number) for number in range(1, 9)]

@@ -4,10 +4,12 @@ Ten networks over the 577 seats of France, in different states: relays, stand-in
 measured is the 95th percentile of one count after the other, each of the ten networks in turn.
 """
 
+import random
 import statistics
 from collections.abc import Callable
+from datetime import timedelta
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from tests.load.bench import Figure, Result, absolute, seconds
@@ -127,42 +129,52 @@ def seed(many: int) -> None:
     """Have so many people, and seats in every state in each network, once."""
     from django.db import connection
 
+    from maillage.relays.models import Application, Seat, Term
+
     networks()
     people.seed(many)
+    if not Term.objects.filter(seat__network_id__in=networks()).exists():
+        drawn = _drawn(list(Seat.objects.filter(network_id__in=networks()).order_by("network_id", "area__code")))
+        Term.objects.bulk_create(drawn.terms)
+        Application.objects.bulk_create(drawn.applications)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM relays_term")
-        if not cursor.fetchone()[0]:
-            cursor.execute("SELECT setseed(0.577)")
-            cursor.execute(_TERMS)
-            cursor.execute(_APPLICATIONS)
         for table in ("relays_term", "relays_application", "relays_seat", "people_person"):
             cursor.execute(f"VACUUM ANALYZE {table}")
 
 
-# One person of each seat's own area for each term; a third of the seats held, some stood in for, as many terms that are over.
-_TERMS = """
-INSERT INTO relays_term (id, seat_id, person_id, kind, starts_at, ends_at, seen_at)
-SELECT gen_random_uuid(), drawn.seat_id, drawn.person_id, drawn.kind, now() - interval '300 days',
-       CASE WHEN drawn.is_over THEN now() - interval '100 days' END, now() - drawn.silent * interval '1 day'
-FROM (
-    SELECT seat.id AS seat_id, wish.kind, wish.is_over, random() AS luck, random() * 90 AS silent,
-           (SELECT person.id FROM people_person person WHERE person.area_id = seat.area_id LIMIT 1) AS person_id
-    FROM relays_seat seat
-    CROSS JOIN (VALUES ('relay', false, 0.4), ('relay', true, 0.6), ('stand_in', false, 0.08)) AS wish (kind, is_over, share)
-    WHERE random() < wish.share
-) drawn
-WHERE drawn.person_id IS NOT NULL
-"""
-_APPLICATIONS = """
-INSERT INTO relays_application (id, seat_id, person_id, status, motivation, consent_wording, shows_given_name, created_at, confirmed_at,
-                                decision_words, network)
-SELECT gen_random_uuid(), drawn.seat_id, drawn.person_id, drawn.status, '', 'figures', false, now() - interval '5 days',
-       now() - interval '5 days', '', ''
-FROM (
-    SELECT seat.id AS seat_id, person.id AS person_id,
-           (ARRAY['submitted', 'contacted', 'approved', 'declined', 'withdrawn'])[1 + floor(random() * 5)::int] AS status
-    FROM relays_seat seat
-    CROSS JOIN LATERAL (SELECT id FROM people_person WHERE people_person.area_id = seat.area_id LIMIT 3) person
-    WHERE random() < 0.3
-) drawn
-"""
+class _Drawn(NamedTuple):
+    """What is written of the seats, not saved yet."""
+
+    terms: list[Any]
+    applications: list[Any]
+
+
+def _drawn(seats: list[Any]) -> _Drawn:
+    """Draw four seats of ten held, some stood in for, more terms that are over, and up to three applications each, always the same."""
+    from maillage.kernel.clock import now
+    from maillage.people.models import Person
+    from maillage.relays.domain import ApplicationStatus, TermKind
+    from maillage.relays.domain.endings import TermEnding
+    from maillage.relays.models import Application, Term
+
+    chance, instant = random.Random(577), now()
+    places = {seat.area_id for seat in seats}
+    there = {place: list(Person.objects.filter(area_id=place).order_by("pk").values_list("pk", flat=True)[:3]) for place in places}
+    statuses = [status for status in ApplicationStatus if status != ApplicationStatus.UNCONFIRMED]
+    made = _Drawn([], [])
+    for seat in seats:
+        people_here = there[seat.area_id]
+        for kind, is_over, share in ((TermKind.RELAY, False, 0.4), (TermKind.RELAY, True, 0.6), (TermKind.STAND_IN, False, 0.08)):
+            if people_here and chance.random() < share:
+                term = Term(seat=seat, person_id=people_here[0], kind=kind, starts_at=instant - timedelta(days=300))
+                term.seen_at = instant - timedelta(days=chance.uniform(0, 90))
+                if is_over:
+                    term.ends_at, term.ending = instant - timedelta(days=100), TermEnding.STEPPED_DOWN
+                made.terms.append(term)
+        for person in people_here:
+            if chance.random() < 0.3:
+                asked = instant - timedelta(days=5)
+                made.applications.append(
+                    Application(seat=seat, person_id=person, status=chance.choice(statuses), created_at=asked, confirmed_at=asked)
+                )
+    return made

@@ -1,4 +1,4 @@
-"""The charter: written together, read, agreed to."""
+"""The charter: read, drafted, proposed, adopted, agreed to."""
 
 from datetime import datetime
 from typing import Any
@@ -18,149 +18,19 @@ from maillage.kernel.clock import now
 from maillage.kernel.errors import Forbidden
 from maillage.kernel.markdown import safe_html
 from maillage.kernel.rest.permissions import SignedIn
-from maillage.people import policies, selectors, services
-from maillage.people.domain import CHARTER, TYPED_FROM, UNDER_WAY, AgreedBy, DocumentKind, DocumentWords, VersionState, bound_by
-from maillage.people.models import DocumentVersion
-from maillage.people.selectors import Standing
-from maillage.people.selectors.organisation import organisation
-
-LONGEST_BODY = 40_000
-
-
-class VersionTextIn(serializers.Serializer[Any]):
-    """A version's words in one language; a draft may be half written."""
-
-    title = serializers.CharField(max_length=200, allow_blank=True)
-    summary = serializers.CharField(max_length=500, allow_blank=True, default="", help_text="what changes, and why")
-    body = serializers.CharField(max_length=LONGEST_BODY, allow_blank=True, help_text="markdown")
-
-
-class VersionTextOut(serializers.Serializer[Any]):
-    """A version's words in one language."""
-
-    title = serializers.CharField()
-    summary = serializers.CharField()
-    body = serializers.CharField(help_text="markdown")
-
-
-class VersionRowOut(serializers.Serializer[Any]):
-    """A version of the charter, in short, in the reader's language where it was written."""
-
-    id = serializers.UUIDField()
-    number = serializers.IntegerField()
-    state = serializers.ChoiceField(choices=VersionState.choices)
-    title = serializers.CharField()
-    language = serializers.CharField()
-    is_fallback = serializers.BooleanField(help_text="it was not written in the language that was asked for")
-    created_at = serializers.DateTimeField()
-    proposed_at = serializers.DateTimeField(allow_null=True)
-    comments_until = serializers.DateField(allow_null=True, help_text="the last day on which it takes comments")
-    members_comment = serializers.BooleanField()
-    adopted_at = serializers.DateTimeField(allow_null=True)
-    agree_by = serializers.DateField(allow_null=True)
-    superseded_at = serializers.DateTimeField(allow_null=True)
-    withdrawn_at = serializers.DateTimeField(allow_null=True)
-
-
-class OwnAgreementOut(serializers.Serializer[Any]):
-    """Where I stand with the version in force."""
-
-    agreed_at = serializers.DateTimeField(allow_null=True)
-    is_asked = serializers.BooleanField(help_text="I hold something under it, and have not agreed yet")
-
-
-class CharterAbilitiesOut(serializers.Serializer[Any]):
-    """What the reader may do with the charter."""
-
-    draft = serializers.BooleanField(help_text="begin the next version")
-
-
-class CharterOut(serializers.Serializer[Any]):
-    """The charter as the reader finds it."""
-
-    languages = serializers.ListField(child=serializers.CharField(), help_text="in which it may be written, its own first")
-    in_force = VersionRowOut(allow_null=True)
-    under_way = VersionRowOut(allow_null=True)
-    versions = VersionRowOut(many=True, help_text="all that the reader may read, the newest first")
-    mine = OwnAgreementOut()
-    abilities = CharterAbilitiesOut()
-
-
-class PieceOut(serializers.Serializer[Any]):
-    """Some words of a paragraph that changed."""
-
-    kind = serializers.ChoiceField(choices=["same", "added", "removed"])
-    text = serializers.CharField(trim_whitespace=False)
-
-
-class ParagraphOut(serializers.Serializer[Any]):
-    """A paragraph, and what became of it since the version compared with."""
-
-    kind = serializers.ChoiceField(choices=["same", "added", "removed", "changed"])
-    index = serializers.IntegerField(allow_null=True, help_text="its place in this version; null where it was removed")
-    html = serializers.CharField(help_text="safe to show as it is")
-    pieces = PieceOut(many=True)
-
-
-class VersionAbilitiesOut(serializers.Serializer[Any]):
-    """What the reader may do with a version."""
-
-    edit = serializers.BooleanField()
-    propose = serializers.BooleanField()
-    adopt = serializers.BooleanField()
-    withdraw = serializers.BooleanField()
-    see_comments = serializers.BooleanField()
-    comment = serializers.BooleanField()
-    answer = serializers.BooleanField()
-    agree = serializers.BooleanField()
-
-
-class VersionOut(VersionRowOut):
-    """A version, whole."""
-
-    revision = serializers.IntegerField()
-    summary = serializers.CharField(help_text="what changes, and why")
-    paragraphs = ParagraphOut(many=True)
-    compared_with = serializers.IntegerField(allow_null=True, help_text="number of the version that `paragraphs` compares it with")
-    texts = serializers.DictField(child=VersionTextOut(), help_text="by language")
-    agreed_at = serializers.DateTimeField(allow_null=True, help_text="when I agreed to it")
-    to_ask = serializers.IntegerField(allow_null=True, help_text="how many people adopting it would ask to agree; for who may adopt")
-    asks_for_number = serializers.BooleanField(help_text="adopting it asks to type that number")
-    abilities = VersionAbilitiesOut()
-
-
-class VersionChangeIn(serializers.Serializer[Any]):
-    """The words as they are now, and the revision that was read."""
-
-    revision = serializers.IntegerField(min_value=1)
-    texts = serializers.DictField(child=VersionTextIn(), help_text="by language; replaces all of them")
-
-
-class ProposalIn(serializers.Serializer[Any]):
-    """Until when a version takes comments, and whose."""
-
-    comments_until = serializers.DateField()
-    members_comment = serializers.BooleanField(default=False)
-
-
-class AdoptionIn(serializers.Serializer[Any]):
-    """Until when people are asked to agree, and how many were shown."""
-
-    agree_by = serializers.DateField()
-    expected = serializers.IntegerField(min_value=0, required=False, allow_null=True, default=None)
-
-
-class BodyIn(serializers.Serializer[Any]):
-    """A text as it is being written."""
-
-    body = serializers.CharField(max_length=LONGEST_BODY, allow_blank=True)
-
-
-class BodyOut(serializers.Serializer[Any]):
-    """The text as it will be read."""
-
-    html = serializers.CharField(help_text="safe to show as it is")
-
+from maillage.people import selectors, services
+from maillage.people.api.document_shapes import (
+    AdoptionIn,
+    BodyIn,
+    BodyOut,
+    CharterOut,
+    ProposalIn,
+    VersionChangeIn,
+    VersionOut,
+    charter,
+    version_page,
+)
+from maillage.people.domain import AgreedBy, DocumentWords
 
 LANGUAGE = OpenApiParameter("language", enum=[code for code, _name in settings.LANGUAGES], description="in which the text is read")
 
@@ -174,7 +44,7 @@ class CharterView(APIView):
     @extend_schema(operation_id="people_charter", responses=CharterOut)
     def get(self, request: Request) -> Response:
         """Say what is in force, what is under way where I may read it, and where I stand."""
-        return Response(_charter(actor(request), instant=now()))
+        return Response(charter(actor(request), instant=now()))
 
 
 class DraftView(APIView):
@@ -189,7 +59,7 @@ class DraftView(APIView):
         by, instant = actor(request), now()
         _writer(by, instant=instant)
         version = services.draft_charter(by=by, now=instant)
-        return Response(_version(by, version.pk, instant=instant, language=_language(request)), status=201)
+        return Response(version_page(by, version.pk, instant=instant, language=_language(request)), status=201)
 
 
 class VersionView(APIView):
@@ -201,7 +71,7 @@ class VersionView(APIView):
     @extend_schema(operation_id="people_charter_version", parameters=[LANGUAGE], responses=VersionOut)
     def get(self, request: Request, id: UUID) -> Response:
         """Return a version, with what changed since the one in force or the one that it replaced."""
-        return Response(_version(actor(request), id, instant=now(), language=_language(request)))
+        return Response(version_page(actor(request), id, instant=now(), language=_language(request)))
 
     @extend_schema(operation_id="people_edit_charter", request=VersionChangeIn, responses=VersionOut)
     def patch(self, request: Request, id: UUID) -> Response:
@@ -210,7 +80,7 @@ class VersionView(APIView):
         said = _said(VersionChangeIn, request)
         texts = {language: DocumentWords(words["title"], words["body"], words["summary"]) for language, words in said["texts"].items()}
         services.edit_version(version_id=id, revision=said["revision"], texts=texts, by=by, now=instant)
-        return Response(_version(by, id, instant=instant, language=_language(request)))
+        return Response(version_page(by, id, instant=instant, language=_language(request)))
 
 
 class VersionPreviewView(APIView):
@@ -237,7 +107,7 @@ class ProposeView(APIView):
         """Propose a draft: relays are told, one mail each, and comment until a day."""
         by, instant = able(request, id)
         services.propose_version(version_id=id, by=by, now=instant, **_said(ProposalIn, request))
-        return Response(_version(by, id, instant=instant, language=_language(request)))
+        return Response(version_page(by, id, instant=instant, language=_language(request)))
 
 
 class AdoptView(APIView):
@@ -251,7 +121,7 @@ class AdoptView(APIView):
         """Adopt a proposed version: whoever holds a seat is asked to agree until a day, and goes on holding it."""
         by, instant = able(request, id)
         services.adopt_version(version_id=id, by=by, now=instant, **_said(AdoptionIn, request))
-        return Response(_version(by, id, instant=instant, language=_language(request)))
+        return Response(version_page(by, id, instant=instant, language=_language(request)))
 
 
 class WithdrawVersionView(APIView):
@@ -265,7 +135,7 @@ class WithdrawVersionView(APIView):
         """Withdraw a version under way; a draft is deleted, a proposed one stays readable to its writers."""
         by, instant = able(request, id)
         services.withdraw_version(version_id=id, by=by, now=instant)
-        return Response(_charter(by, instant=instant))
+        return Response(charter(by, instant=instant))
 
 
 class AgreeView(APIView):
@@ -283,7 +153,7 @@ class AgreeView(APIView):
             raise Forbidden(_("Nobody is known behind your sign-in, who could agree."), code="no_person")
         version = selectors.version_seen(selectors.standing_of(by, now=instant), id)
         services.agree_to_version(person_id=person_id, version_id=version.pk, source=AgreedBy.APP, language=_language(request), now=instant)
-        return Response(_charter(by, instant=instant))
+        return Response(charter(by, instant=instant))
 
 
 def actor(request: Request) -> User:
@@ -317,95 +187,3 @@ def _said(shape: type[serializers.Serializer[Any]], request: Request) -> dict[st
 def _language(request: Request) -> str:
     asked = request.query_params.get("language", "")
     return asked if asked in dict(settings.LANGUAGES) else get_language() or settings.LANGUAGE_CODE
-
-
-def _row(version: DocumentVersion, language: str) -> dict[str, Any]:
-    texts = list(version.texts.all())
-    words, is_fallback = selectors.text_in(version, language) if texts else (None, False)
-    return {
-        "id": version.pk,
-        "number": version.number,
-        "state": version.state,
-        "title": words.title if words else "",
-        "language": words.language if words else version.document.default_language,
-        "is_fallback": is_fallback,
-        "created_at": version.created_at,
-        "proposed_at": version.proposed_at,
-        "comments_until": version.comments_until,
-        "members_comment": version.members_comment,
-        "adopted_at": version.adopted_at,
-        "agree_by": version.agree_by,
-        "superseded_at": version.superseded_at,
-        "withdrawn_at": version.withdrawn_at,
-    }
-
-
-def _charter(user: User, *, instant: datetime) -> dict[str, Any]:
-    standing = selectors.standing_of(user, now=instant)
-    language = get_language() or settings.LANGUAGE_CODE
-    versions = list(selectors.versions_seen(standing))
-    rows = [_row(version, language) for version in versions]
-    in_force = next((row for row in rows if row["state"] == VersionState.ADOPTED), None)
-    under_way = next((row for row in rows if row["state"] in UNDER_WAY), None)
-    known = selectors.document(CHARTER)
-    own = known.default_language if known else organisation().languages[0]
-    return {
-        "languages": sorted(organisation().languages, key=lambda code: code != own),
-        "in_force": in_force,
-        "under_way": under_way,
-        "versions": rows,
-        "mine": _mine(user, in_force["id"] if in_force else None),
-        "abilities": {"draft": standing.writes and under_way is None},
-    }
-
-
-def _mine(user: User, version_id: UUID | None) -> dict[str, Any]:
-    person_id = selectors.own_person_id(user) if version_id else None
-    if version_id is None or person_id is None:
-        return {"agreed_at": None, "is_asked": False}
-    agreed = selectors.agreement_of(person_id, version_id)
-    return {"agreed_at": agreed.at if agreed else None, "is_asked": agreed is None and person_id in bound_by(DocumentKind.CHARTER)}
-
-
-def _version(user: User, version_id: UUID, *, instant: datetime, language: str) -> dict[str, Any]:
-    standing = selectors.standing_of(user, now=instant)
-    version = selectors.version_seen(standing, version_id)
-    person_id = selectors.own_person_id(user)
-    agreed = selectors.agreement_of(person_id, version.pk) if person_id else None
-    abilities = _abilities(version, standing, instant=instant, has_agreed=agreed is not None)
-    to_ask = len(bound_by(version.document.kind)) if abilities["adopt"] else None
-    texts = {text.language: text for text in version.texts.all()}
-    before, changes = selectors.changes_of(version, language) if texts else (None, [])
-    words = selectors.text_in(version, language)[0] if texts else None
-    return {
-        **_row(version, language),
-        "revision": version.revision,
-        "summary": words.summary if words else "",
-        "paragraphs": [
-            {
-                "kind": change.kind,
-                "index": change.index,
-                "html": safe_html(change.text),
-                "pieces": [{"kind": piece.kind, "text": piece.text} for piece in change.pieces],
-            }
-            for change in changes
-        ],
-        "compared_with": before.number if before else None,
-        "texts": {text.language: {"title": text.title, "summary": text.summary, "body": text.body} for text in texts.values()},
-        "agreed_at": agreed.at if agreed else None,
-        "to_ask": to_ask,
-        "asks_for_number": to_ask is not None and to_ask >= TYPED_FROM,
-        "abilities": abilities,
-    }
-
-
-def _abilities(version: DocumentVersion, standing: Standing, *, instant: datetime, has_agreed: bool) -> dict[str, bool]:
-    return policies.version_abilities(
-        state=version.state,
-        writes=standing.writes,
-        discusses=selectors.may_discuss(standing, version),
-        speaks=standing.voice is not None,
-        takes_comments=services.takes_comments(version, now=instant),
-        agrees=not has_agreed,
-        is_charter=version.document.kind == DocumentKind.CHARTER,
-    )
