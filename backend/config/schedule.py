@@ -13,6 +13,7 @@ SCHEDULE: list[Periodic] = [
     Periodic("journal.forget_answers", every=timedelta(hours=1)),
     Periodic("journal.forget_limits", every=timedelta(hours=1)),
     Periodic("journal.sweep_jobs", daily_at=time(2, 40)),
+    Periodic("messaging.ask_imported", every=timedelta(minutes=1)),
     Periodic("people.check_consents", daily_at=time(3, 10)),
     Periodic("people.forget_import_lines", daily_at=time(2, 50)),
     Periodic("people.forget_deleted_views", daily_at=time(3, 40)),

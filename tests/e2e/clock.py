@@ -35,3 +35,16 @@ def let_the_hour_pass(stack: Stack, *, email: str) -> None:
             time.sleep(0.2)
         connection.execute(_MORNING)
         connection.execute(_CLIMB)
+
+
+_HOUR_AGO = """
+UPDATE people_import SET ended_at = ended_at - interval '61 minutes' WHERE ended_at > statement_timestamp() - interval '1 hour'
+"""
+_ASK = "INSERT INTO journal_job (name, queue, args, run_at) VALUES ('messaging.ask_imported', 'default', '{}', statement_timestamp())"
+
+
+def let_the_owners_be_asked(stack: Stack) -> None:
+    """Let the hour pass within which nobody is asked about an import that was just written."""
+    with psycopg.connect(stack.database_url.replace("postgis://", "postgresql://"), autocommit=True) as connection:
+        assert connection.execute(_HOUR_AGO).rowcount > 0, "nothing was brought in"
+        connection.execute(_ASK)

@@ -14,6 +14,7 @@ class MessagingConfig(AppConfig):
         from maillage.messaging.services import appointments, factors, sign_in
         from maillage.messaging.services.entered import ENTERED, entered_letter
         from maillage.messaging.services.erasure import erase_messages
+        from maillage.messaging.services.imported import IMPORTED, imported_letter
         from maillage.messaging.services.preference_letters import LETTERS
         from maillage.people.domain import register_hall, register_reading
         from maillage.people.domain.merging import Belonging, register_belonging
@@ -22,6 +23,7 @@ class MessagingConfig(AppConfig):
         register(appointments.APPOINTMENT, appointments.appointment_letter)
         register(sign_in.SIGN_IN_CODE, sign_in.sign_in_letter)
         register(ENTERED, entered_letter)
+        register(IMPORTED, imported_letter)
         for purpose, letter in (*LETTERS, *factors.LETTERS):
             register(purpose, letter)
         register_hall("messaging", export=messages_of, erase=erase_messages)

@@ -9,6 +9,7 @@ from maillage.kernel.clock import now
 from maillage.messaging import services
 from maillage.messaging.services import factors
 from maillage.messaging.services.entered import ask_entered_address
+from maillage.messaging.services.imported import ask_imported_addresses
 
 
 @jobs.job("messaging.deliver", queue="mail", lease=timedelta(minutes=2), atomic=False)
@@ -27,6 +28,12 @@ def tell_of_change(*, entry_id: int, subject_id: UUID, **_: object) -> None:
 def ask_entered(*, subject_id: UUID, **_: object) -> None:
     """Ask the address that was written on a paper whether it is theirs."""
     ask_entered_address(person_id=subject_id, now=now())
+
+
+@jobs.job("messaging.ask_imported")
+def ask_imported() -> None:
+    """Ask the owners of the next addresses of files whether they are theirs."""
+    ask_imported_addresses(now=now())
 
 
 @jobs.job("messaging.tell_of_appointment")

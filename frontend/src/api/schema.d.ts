@@ -3402,6 +3402,26 @@ export interface components {
          * @enum {string}
          */
         AskStatus: "waiting" | "agreed" | "declined" | "passed_on" | "lapsed" | "taken_back" | "confirmed";
+        /** @description E-mail addresses of a file that wait for their owners: how many, and until when they are asked. */
+        AskedAddressesOut: {
+            /** @description not asked yet */
+            waiting: number;
+            /** @description asked, without an answer */
+            asked: number;
+            /** @description not asked: they were less than a year ago, or want no such question */
+            passed_over: number;
+            confirmed: number;
+            /**
+             * Format: date-time
+             * @description nobody is asked before; null until everybody is written
+             */
+            asked_from: string | null;
+            /**
+             * Format: date-time
+             * @description about when the last is; null when nobody waits
+             */
+            last_asked_at: string | null;
+        };
         /** @description The same answer whoever the address belongs to: a mail was sent there. */
         AskedOut: {
             seat: components["schemas"]["SeatNameOut"];
@@ -4454,6 +4474,7 @@ export interface components {
             };
             consents: components["schemas"]["ConsentColumnOut"][];
             wordings: components["schemas"]["StandingWordingOut"][];
+            addresses: components["schemas"]["AskedAddressesOut"];
         };
         /**
          * @description * `uploaded` - read; its columns wait to be named
@@ -6532,6 +6553,7 @@ export type AskLetterOut = components['schemas']['AskLetterOut'];
 export type AskOut = components['schemas']['AskOut'];
 export type AskSpreadInRequest = components['schemas']['AskSpreadInRequest'];
 export type AskStatus = components['schemas']['AskStatus'];
+export type AskedAddressesOut = components['schemas']['AskedAddressesOut'];
 export type AskedOut = components['schemas']['AskedOut'];
 export type AskedPeopleOut = components['schemas']['AskedPeopleOut'];
 export type AssignedActionOut = components['schemas']['AssignedActionOut'];

@@ -23,6 +23,7 @@ from maillage.people.models import (
     ImportLine,
     ImportReading,
     Person,
+    WaitingAddress,
 )
 from maillage.people.selectors import consent_mismatches, export_of, may_contact, people_reached, preview_of, refused_lines
 from maillage.people.services import imports_checks, imports_runs
@@ -88,7 +89,7 @@ def test_whoever_is_new_is_created_with_contacts_and_place(small_country: SmallC
 
 
 def test_an_agreement_is_written_with_its_proof_in_the_log_and_the_state(small_country: SmallCountry) -> None:
-    batch = imported(organiser_of(small_country), [line(email="n@people.example", **PAPER)], consents=[agreement()])
+    batch = imported(organiser_of(small_country), [line(phone="0612345678", **PAPER)], consents=[agreement(channel="phone")])
     person = Person.objects.get()
     said = Consent.objects.get()
     assert (said.act, said.wording, said.source, said.at.date().isoformat()) == (
@@ -97,15 +98,15 @@ def test_an_agreement_is_written_with_its_proof_in_the_log_and_the_state(small_c
         f"import:{batch.pk}",
         "2026-03-01",
     )
-    assert agreed(person)
+    assert may_contact(person_id=person.pk, purpose=RELAY_CONTACT.purpose, channel=Channel.PHONE)
     assert person.contact_points.get().verified_at is not None
     assert ImportedPerson.objects.get().proofs[0]["paper"] == "B-12"
     assert consent_mismatches(limit=10) == []
 
 
 def test_a_wording_of_the_paper_is_quoted_by_its_import(small_country: SmallCountry) -> None:
-    quoted = agreement(wording="", text="Je veux être contacté.")
-    batch = imported(organiser_of(small_country), [line(email="n@people.example", **PAPER)], consents=[quoted])
+    quoted = agreement(wording="", text="Je veux être contacté.", channel="phone")
+    batch = imported(organiser_of(small_country), [line(phone="0612345678", **PAPER)], consents=[quoted])
     assert Consent.objects.get().wording == f"import:{batch.pk}:0"
     assert Import.objects.get().consents[0]["text"] == "Je veux être contacté."
 
@@ -130,8 +131,9 @@ def test_who_took_back_is_never_subscribed_again(small_country: SmallCountry) ->
         ],
         consents=[agreement()],
     )
-    assert list(ConsentState.objects.filter(is_given=True).values_list("person__given_name", flat=True)) == ["Zoé"]
-    assert (batch.counts["given"], batch.counts["withheld"]) == (1, 1), "only what the organiser may know is told"
+    assert list(WaitingAddress.objects.values_list("point__person__given_name", flat=True)) == ["Zoé"]
+    assert not ConsentState.objects.filter(is_given=True).exists()
+    assert (batch.counts["waiting"], batch.counts["withheld"]) == (1, 1), "only what the organiser may know is told"
     assert batch.counts["created"] == 3, "who is known elsewhere is not told to be known"
     assert consent_mismatches(limit=10) == []
 
@@ -365,14 +367,14 @@ def test_a_part_that_dies_leaves_nothing_and_is_done_again(small_country: SmallC
                 services.write_import_lines(import_id=batch.pk, now=now())
         except Killed:
             assert not Person.objects.exists()
-            assert not Consent.objects.exists()
+            assert not WaitingAddress.objects.exists()
             assert Import.objects.get(pk=batch.pk).cursor == 0
             continue
         break
     assert statements > 12
     while services.write_import_lines(import_id=batch.pk, now=now()):
         pass
-    assert (Person.objects.count(), ContactPoint.objects.count(), Consent.objects.count()) == (3, 3, 3)
+    assert (Person.objects.count(), ContactPoint.objects.count(), WaitingAddress.objects.count()) == (3, 3, 3)
 
 
 def test_a_part_costs_as_many_statements_whatever_it_holds(small_country: SmallCountry) -> None:

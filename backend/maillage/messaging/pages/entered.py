@@ -1,4 +1,4 @@
-"""The page behind the mail that asks an address written on paper whether it is theirs: GET shows, POST acts, no login."""
+"""The page behind the mail that asks an address written on paper, or in a file, whether it is theirs: GET shows, POST acts, no login."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,6 +10,7 @@ from maillage.kernel.clock import now
 from maillage.kernel.errors import Refusal
 from maillage.kernel.links import read_link
 from maillage.messaging.services.entered import ENTERED_LINK
+from maillage.messaging.services.imported import deny_address
 from maillage.people import services
 
 
@@ -21,12 +22,15 @@ def entered(request: HttpRequest, token: str) -> HttpResponse:
     done = ""
     try:
         (contact_point_id,) = read_link(ENTERED_LINK, token, now=now())
+        is_from_file = services.is_from_file(contact_point_id=contact_point_id)
         if request.method == "POST" and request.POST.get("was") == "me":
             services.confirm_entered_address(contact_point_id=contact_point_id, now=now())
             done = "me"
         elif request.method == "POST":
-            services.deny_entered_address(contact_point_id=contact_point_id, now=now())
+            deny_address(contact_point_id=contact_point_id, now=now())
             done = "not-me"
     except Refusal as refusal:
         return render(request, "errors/link.html", {"refusal": refusal}, status=refusal.status)
-    return render(request, "messaging/entered.html", {"done": done})
+    says_no = request.GET.get("was") == "not-me"  # which of the mail's two links was opened: its button comes first
+    context = {"done": done, "is_from_file": is_from_file, "says_no": says_no}
+    return render(request, "messaging/entered.html", context)

@@ -1,6 +1,7 @@
 """Addresses that are never written to again."""
 
 from collections.abc import Collection
+from datetime import datetime
 
 from maillage.kernel.sealing import keyed_hash
 from maillage.messaging.models import Suppression
@@ -15,6 +16,13 @@ def address_hash(address: str) -> str:
 def is_suppressed(address: str, *, purpose: str, channel: Channel = Channel.EMAIL) -> bool:
     """Say whether an address asked for silence on a purpose, or on all."""
     return Suppression.objects.filter(channel=channel, address_hash=address_hash(address), purpose__in=["", purpose]).exists()
+
+
+def asked_since(addresses: Collection[str], *, purpose: str, since: datetime) -> set[str]:
+    """Return which of these addresses are noted under a purpose since an instant; one query."""
+    hashes = {address_hash(address): address for address in addresses}
+    noted = Suppression.objects.filter(channel=Channel.EMAIL, purpose=purpose, address_hash__in=hashes, at__gt=since)
+    return {hashes[found] for found in noted.values_list("address_hash", flat=True)}
 
 
 def suppressed_among(addresses: Collection[str], purpose: str, channel: Channel) -> set[str]:

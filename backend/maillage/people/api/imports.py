@@ -78,6 +78,17 @@ class StandingWordingOut(serializers.Serializer[Any]):
     text = serializers.CharField()
 
 
+class AskedAddressesOut(serializers.Serializer[Any]):
+    """E-mail addresses of a file that wait for their owners: how many, and until when they are asked."""
+
+    waiting = serializers.IntegerField(help_text="not asked yet")
+    asked = serializers.IntegerField(help_text="asked, without an answer")
+    passed_over = serializers.IntegerField(help_text="not asked: they were less than a year ago, or want no such question")
+    confirmed = serializers.IntegerField()
+    asked_from = serializers.DateTimeField(allow_null=True, help_text="nobody is asked before; null until everybody is written")
+    last_asked_at = serializers.DateTimeField(allow_null=True, help_text="about when the last is; null when nobody waits")
+
+
 class ImportReadOut(ImportOut):
     """The same with its columns."""
 
@@ -86,6 +97,7 @@ class ImportReadOut(ImportOut):
     columns = serializers.DictField(child=serializers.IntegerField(), help_text="column by what it holds, an ImportField")
     consents = ConsentColumnOut(many=True)
     wordings = StandingWordingOut(many=True)
+    addresses = AskedAddressesOut()
 
 
 class ImportsOut(serializers.Serializer[Any]):
@@ -350,4 +362,5 @@ def _read(batch: Import) -> dict[str, Any]:
         "columns": batch.fields,
         "consents": batch.consents,
         "wordings": selectors.standing_wordings(),
+        "addresses": selectors.addresses_of(batch, now=now()),
     }

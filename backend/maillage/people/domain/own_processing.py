@@ -67,7 +67,10 @@ OWN = (
         name="people.imports",
         title=_("Bringing people in from a list"),
         purpose=_("Take over the people whom a group knew before it used this site, with what they had agreed to and its proof."),
-        basis=_("Your explicit consent, given on paper or elsewhere before; without its proof nothing is sent to you."),
+        basis=_(
+            "Your explicit consent, given on paper or elsewhere before; without its proof nothing is sent to you. An e-mail address is "
+            "asked once whether it is yours, and written to only after you said yes."
+        ),
         data=_("What the list said: names, e-mail address, telephone, commune, and for each agreement its day and the paper's number."),
         recipients=_("The organiser who brought the list in."),
         duration=_("The lines of the list: thirty days. From where your data came: as long as you are known here."),

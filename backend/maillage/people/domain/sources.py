@@ -8,6 +8,7 @@ SOURCES: dict[str, str | LazyText] = {
     "preferences": _("on the page of your choices"),
     "mail_link": _("by the link in a mail"),
     "paper": _("on paper, read aloud to you"),
+    "address_confirmed": _("in a list that was brought in, and you confirmed your address"),
     "merge": _("when two records of you were joined"),
     "unmerge": _("when two records were taken apart"),
 }

@@ -13,6 +13,7 @@ from maillage.people.models.persons import ContactPoint, Person
 from maillage.people.models.promises import Promise, PromiseStep
 from maillage.people.models.reasons import AccessReason
 from maillage.people.models.views import SavedView
+from maillage.people.models.waiting import WaitingAddress
 
 __all__ = [
     "Access",
@@ -43,4 +44,5 @@ __all__ = [
     "Qualification",
     "SavedView",
     "ToldApart",
+    "WaitingAddress",
 ]

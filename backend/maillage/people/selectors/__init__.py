@@ -30,6 +30,8 @@ from maillage.people.selectors.documents import (
 )
 from maillage.people.selectors.family import family_ids, standing_id
 from maillage.people.selectors.imports import (
+    addresses_of,
+    consent_columns,
     import_by,
     imports_by,
     lines_done,
@@ -55,12 +57,14 @@ __all__ = [
     "Standing",
     "accesses_of",
     "accesses_page",
+    "addresses_of",
     "agreement_of",
     "agreements_of",
     "changes_of",
     "charter_missed_by",
     "codes_held",
     "comments_seen",
+    "consent_columns",
     "consent_mismatches",
     "day_of_house",
     "document",

@@ -1,10 +1,13 @@
 """Imports of people, as their organiser sees them, and where a person's data came from."""
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
+from math import ceil
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Count
 
 from maillage.accounts.selectors.grants import Actor
 from maillage.kernel.errors import NotFound
@@ -12,7 +15,8 @@ from maillage.kernel.text import fold
 from maillage.people.domain import WORDINGS
 from maillage.people.domain.imports import PREVIEWED, ConsentColumn, ImportStatus, Outcome, Refused, Remark
 from maillage.people.domain.imports_headings import proposed_fields
-from maillage.people.models import Import, ImportedPerson, ImportHeading, ImportLine, ImportReading
+from maillage.people.domain.waiting import ASKED_A_MINUTE, ASKED_FROM, WaitingState
+from maillage.people.models import Import, ImportedPerson, ImportHeading, ImportLine, ImportReading, WaitingAddress
 
 LISTED = 100
 SAMPLED = 5
@@ -52,6 +56,29 @@ def consent_columns(batch: Import) -> list[ConsentColumn]:
 def wording_of(batch: Import, number: int, column: ConsentColumn) -> str:
     """Name the wording that the log of consents keeps: a version of ours, else the text that this import quotes."""
     return column.wording or f"import:{batch.pk}:{number}"
+
+
+def addresses_of(batch: Import, *, now: datetime) -> dict[str, Any]:
+    """Say how far the addresses are that wait for their owners: how many in each state, and when the last is asked. One query."""
+    rows = WaitingAddress.objects.filter(batch=batch).order_by().values_list("state").annotate(count=Count("id"))
+    counts = dict.fromkeys(WaitingState.values, 0) | dict(rows)
+    waits = timedelta(minutes=ceil(counts[WaitingState.WAITING] / ASKED_A_MINUTE))
+    asked_from = batch.ended_at + ASKED_FROM if batch.ended_at else None
+    last_at = max(now, asked_from) + waits if asked_from and counts[WaitingState.WAITING] else None
+    return {
+        "waiting": counts[WaitingState.WAITING],
+        "asked": counts[WaitingState.ASKED],
+        "passed_over": counts[WaitingState.PASSED_OVER],
+        "confirmed": counts[WaitingState.CONFIRMED],
+        "asked_from": asked_from,
+        "last_asked_at": last_at,
+    }
+
+
+def waiting_of(person_id: UUID) -> list[dict[str, Any]]:
+    """Say which agreements of files wait until a person says that an address is theirs, and whether they were asked."""
+    rows = WaitingAddress.objects.filter(point__person_id=person_id).exclude(state=WaitingState.CONFIRMED).select_related("batch")
+    return [{"origin": row.batch.origin, "asked_at": row.asked_at} for row in rows.order_by("id")]
 
 
 def standing_wordings() -> list[dict[str, str]]:

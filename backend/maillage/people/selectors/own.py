@@ -11,7 +11,7 @@ from maillage.people.domain import HALLS, WORDINGS
 from maillage.people.models import Access, AccessReason, Consent, ConsentState, ContactPoint, PaperForm, Person, Promise
 from maillage.people.selectors.agreements import agreements_of, comments_of, qualifications_of
 from maillage.people.selectors.family import family_ids
-from maillage.people.selectors.imports import origins_of
+from maillage.people.selectors.imports import origins_of, waiting_of
 from maillage.people.selectors.merges import own_merges
 from maillage.people.selectors.organisation import organisation
 
@@ -73,6 +73,7 @@ def own_rows(person_id: UUID) -> dict[str, Any]:
             for line in accesses
         ],
         "origins": origins_of(person_id),
+        "waiting_addresses": waiting_of(person_id),
         "comments": comments_of(person_id),
     }
 

@@ -13,7 +13,7 @@ from maillage.people.services.consents import (
 )
 from maillage.people.services.contact_points import verify_contact_point
 from maillage.people.services.documents import adopt_version, draft_charter, edit_version, propose_version, withdraw_version
-from maillage.people.services.door import confirm_entered_address, deny_entered_address, enter_person
+from maillage.people.services.door import enter_person
 from maillage.people.services.erasure import erase_person
 from maillage.people.services.imports import (
     describe_import,
@@ -36,10 +36,20 @@ from maillage.people.services.promises import keep_promise, make_promise, releas
 from maillage.people.services.reasons import give_reason, narrow_reason
 from maillage.people.services.standing import lock_standing
 from maillage.people.services.views import delete_view, forget_deleted_views, restore_view, save_view
+from maillage.people.services.waiting import (
+    ToAsk,
+    addresses_to_ask,
+    confirm_entered_address,
+    deny_entered_address,
+    is_from_file,
+    pass_over,
+)
 from maillage.people.services.wordings import keep_wordings
 
 __all__ = [
     "Meeting",
+    "ToAsk",
+    "addresses_to_ask",
     "adopt_version",
     "agree_to_version",
     "answer_comment",
@@ -65,6 +75,7 @@ __all__ = [
     "forget_unconfirmed",
     "give_account",
     "give_reason",
+    "is_from_file",
     "keep_promise",
     "keep_wordings",
     "lock_standing",
@@ -75,6 +86,7 @@ __all__ = [
     "narrow_reason",
     "note_access",
     "open_to_public",
+    "pass_over",
     "propose_again",
     "propose_version",
     "record_consent",

@@ -16,10 +16,9 @@ from maillage.people import policies
 from maillage.people.domain import RELAY_CONTACT, Channel, PlacedBy, normal_value
 from maillage.people.models import ContactPoint, PaperForm, Person
 from maillage.people.services.consents import record_consent
-from maillage.people.services.contact_points import verify_contact_point
+from maillage.people.services.waiting import PAPER
 from maillage.territories.models import Area
 
-SOURCE = "paper"
 LONGEST_NAME = 100
 LONGEST_CONTACT = 254
 _PAPER = re.compile(r"[A-Z0-9][A-Z0-9-]{2,31}")
@@ -76,34 +75,6 @@ def enter_person(
     return person
 
 
-def confirm_entered_address(*, contact_point_id: UUID, now: datetime) -> None:
-    """Keep that the owner of an entered e-mail address confirmed it, and what they had agreed to on paper for it. Safe to repeat.
-
-    Facts: contact_point.verified, consent.given.  Raises: NotFound.
-    """
-    with transaction.atomic():
-        point = _entered(contact_point_id)
-        verify_contact_point(contact_point_id=point.pk, now=now)
-        for paper in PaperForm.objects.select_for_update().filter(person_id=point.person_id).exclude(waiting=[]):
-            paper.waiting = []
-            paper.save(update_fields=["waiting"])
-            _agree(point.person_id, Channel.EMAIL, now=now)
-
-
-def deny_entered_address(*, contact_point_id: UUID, now: datetime) -> None:
-    """Forget an entered address whose owner says that it was not them; the person on the paper stays, without it.
-
-    Facts: contact_point.denied.  Raises: NotFound (unknown, or confirmed already).
-    """
-    with transaction.atomic():
-        point = _entered(contact_point_id)
-        if point.verified_at is not None:
-            raise NotFound(code="link_broken")
-        journal.record("contact_point.denied", subject=point, at=now, person_id=point.person_id)
-        PaperForm.objects.filter(person_id=point.person_id).update(waiting=[])
-        point.delete()
-
-
 def _check(*, given_name: str, family_name: str, number: str, is_read_aloud: bool, reached: Mapping[Channel, str]) -> None:
     fields = {}
     if not typed(given_name).strip():
@@ -136,13 +107,5 @@ def _keep_paper(paper: PaperForm) -> None:
 
 def _agree(person_id: UUID, channel: Channel, *, now: datetime) -> None:
     record_consent(
-        person_id=person_id, purpose=RELAY_CONTACT.purpose, channel=channel, wording=RELAY_CONTACT.version, source=SOURCE, now=now
+        person_id=person_id, purpose=RELAY_CONTACT.purpose, channel=channel, wording=RELAY_CONTACT.version, source=PAPER, now=now
     )
-
-
-def _entered(contact_point_id: UUID) -> ContactPoint:
-    points = ContactPoint.objects.select_for_update(of=("self",)).filter(channel=Channel.EMAIL, person__papers__isnull=False)
-    point = points.filter(pk=contact_point_id).first()
-    if point is None:
-        raise NotFound(code="link_broken")
-    return point

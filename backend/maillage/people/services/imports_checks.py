@@ -14,6 +14,7 @@ from psycopg.sql import SQL
 from maillage import journal
 from maillage.accounts.models import User
 from maillage.kernel.ids import uuid7
+from maillage.people.domain import Channel
 from maillage.people.domain.imports import ImportKey, ImportStatus, Outcome, Refused
 from maillage.people.domain.imports_lines import LineRead, Plan, line_read
 from maillage.people.models import Import
@@ -49,6 +50,9 @@ def check_import_lines(*, import_id: UUID, now: datetime) -> bool:
                 cursor.execute(_REPEATED, span)
                 cursor.execute(_COUNTED, span)
                 batch.counts = added(batch.counts, dict(cursor.fetchall()))
+                if by_mail := [n for n, column in enumerate(consent_columns(batch)) if column.channel == Channel.EMAIL]:
+                    cursor.execute(_TO_ASK, {**span, "by_mail": by_mail})
+                    batch.counts = added(batch.counts, dict(cursor.fetchall()))
         is_last = len(lines) < CHUNK
         if is_last:
             batch.status = ImportStatus.CHECKED
@@ -210,4 +214,14 @@ WHERE batch_id = %(batch)s AND number > %(after)s AND number <= %(upto)s GROUP B
 UNION ALL
 SELECT 'agreements', count(*) FROM people_importreading, jsonb_array_elements(consents) AS consent
 WHERE batch_id = %(batch)s AND number > %(after)s AND number <= %(upto)s AND outcome IN ('new', 'known') AND consent ->> 'act' = 'given'
+"""
+# Lines whose agreement by e-mail will wait: the address was not proved here by the person.
+_TO_ASK = """
+SELECT 'to_ask', count(*) FROM people_importreading reading
+WHERE batch_id = %(batch)s AND number > %(after)s AND number <= %(upto)s AND outcome IN ('new', 'known')
+  AND EXISTS (SELECT FROM jsonb_array_elements(consents) AS consent
+              WHERE consent ->> 'act' = 'given' AND (consent ->> 'n')::int = ANY(%(by_mail)s))
+  AND (outcome = 'new' OR NOT EXISTS (
+      SELECT FROM people_contactpoint point WHERE point.person_id = reading.person_id AND point.channel = 'email'
+        AND point.value = reading.email AND point.verified_at IS NOT NULL))
 """

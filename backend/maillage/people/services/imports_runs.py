@@ -28,7 +28,8 @@ def write_import_lines(*, import_id: UUID, now: datetime) -> bool:
     """Write the next people of a checked file, in one transaction with the place where it stands; say whether more remain.
 
     Who is new is created; of who is known, only what is empty is filled in. An agreement is kept with its proof, and never where
-    the person, or anybody at that address, had taken it back. Does nothing once the run was stopped.
+    the person, or anybody at that address, had taken it back; by e-mail it waits until the address's owner
+    confirms it. Does nothing once the run was stopped.
     Facts: people.imported (one for each part: ids of who was created are in `ImportedPerson`), import.finished.
     """
     with transaction.atomic():
@@ -78,6 +79,7 @@ def _write(batch: Import, upto: int, now: datetime) -> dict[str, int]:
         _fill(cursor, span)
         given = _agree(cursor, batch, span)
         cursor.execute(_CONTACTS, span)
+        given |= _wait(cursor, span) if given else {}
         cursor.execute(_ACTS, span)
         counts = dict(cursor.fetchall())
     return {**counts, **given, **lost}
@@ -94,7 +96,7 @@ def _fill(cursor: Any, span: dict[str, Any]) -> None:
 
 
 def _agree(cursor: Any, batch: Import, span: dict[str, Any]) -> dict[str, int]:
-    """Write the agreements of these lines, and the withdrawals that the file knows of."""
+    """Write the agreements of these lines that count at once, and the withdrawals that the file knows of."""
     columns = consent_columns(batch)
     if not columns:
         return {}
@@ -111,8 +113,15 @@ def _agree(cursor: Any, batch: Import, span: dict[str, Any]) -> dict[str, int]:
     cursor.execute(_AGREE, {**span, "controller": the_controller().pk})
     written = dict(cursor.fetchall())
     cursor.execute(_VERIFY, span)
-    cursor.execute("DROP TABLE import_agreement")
     return {"given": written.get("given", 0), "withdrawn": written.get("withdrawn", 0), "withheld": withheld}
+
+
+def _wait(cursor: Any, span: dict[str, Any]) -> dict[str, int]:
+    """Let agreements by e-mail wait for the owners of addresses that nobody proved here: a paper never proves whose mailbox it is."""
+    cursor.execute(_WAIT, span)
+    waiting, elsewhere = cursor.fetchone()
+    cursor.execute("DROP TABLE import_agreement")
+    return {"waiting": waiting, "elsewhere": elsewhere}
 
 
 def _silence(cursor: Any, plan: Sequence[dict[str, Any]]) -> None:
@@ -202,8 +211,12 @@ WHERE met.batch_id = %(batch)s AND met.number > %(after)s AND met.number <= %(up
 # What these lines agree to or take back: not what the person had said already, and silent where anybody at that address had stopped it.
 _AGREEMENTS = f"""
 CREATE TEMPORARY TABLE import_agreement AS
-SELECT plan.n, plan.purpose, plan.channel, plan.wording, said.act, said.at, person.id AS person_id, contact.value,
-       state.is_given AS was_given, EXISTS (
+SELECT reading.number, plan.n, plan.purpose, plan.channel, plan.wording, said.act, said.at, person.id AS person_id, contact.value,
+       state.is_given AS was_given,
+       plan.channel = 'email' AND said.act = 'given' AND (reading.outcome = 'new' OR NOT EXISTS (
+           SELECT FROM people_contactpoint proved WHERE proved.person_id = person.id AND proved.channel = 'email'
+             AND proved.value = reading.email AND proved.verified_at IS NOT NULL)) AS waits,
+       EXISTS (
            SELECT FROM people_contactpoint point
            JOIN people_consentstate other ON other.person_id = point.person_id AND other.purpose = plan.purpose
                 AND other.channel = plan.channel AND NOT other.is_given
@@ -223,7 +236,7 @@ _AGREE = """
 WITH state AS (
     INSERT INTO people_consentstate AS state (person_id, purpose, channel, is_given, changed_at)
     SELECT DISTINCT ON (person_id, purpose, channel) person_id, purpose, channel, act = 'given', at
-    FROM import_agreement ORDER BY person_id, purpose, channel, act DESC
+    FROM import_agreement WHERE NOT waits ORDER BY person_id, purpose, channel, act DESC
     ON CONFLICT (person_id, purpose, channel) DO UPDATE SET is_given = false, changed_at = EXCLUDED.changed_at
         WHERE state.is_given AND NOT EXCLUDED.is_given
     RETURNING person_id, purpose, channel, is_given
@@ -233,27 +246,46 @@ WITH state AS (
            said.person_id, %(controller)s, said.purpose, said.channel, said.act,
            CASE said.act WHEN 'given' THEN said.wording ELSE '' END, %(source)s, said.at
     FROM state JOIN import_agreement said ON (said.person_id, said.purpose, said.channel) = (state.person_id, state.purpose, state.channel)
-         AND state.is_given = (said.act = 'given')
+         AND state.is_given = (said.act = 'given') AND NOT said.waits
     ORDER BY said.person_id, said.purpose, said.channel
     RETURNING act
 )
 SELECT act, count(*) FROM log GROUP BY act
 """
-# Whoever is known and had an unproved address to which the paper agrees; those of the new are written as proved below.
+# Whoever is known and had an unproved number to which the paper agrees; those of the new are written as proved below.
 _VERIFY = """
 UPDATE people_contactpoint point SET verified_at = %(now)s
 FROM import_agreement said
-WHERE said.act = 'given' AND point.person_id = said.person_id AND point.value = said.value AND point.verified_at IS NULL
+WHERE said.act = 'given' AND NOT said.waits AND point.person_id = said.person_id AND point.value = said.value AND point.verified_at IS NULL
 """
 _CONTACTS = f"""
 INSERT INTO people_contactpoint (id, person_id, channel, value, is_preferred, verified_at)
 SELECT {UUID7}, reading.new_id, point.channel, point.value, true,
        CASE WHEN reading.consents <> '[]' AND EXISTS (
            SELECT FROM people_consentstate state WHERE state.person_id = reading.new_id AND state.is_given
-             AND (state.channel = point.channel OR (state.channel = 'sms' AND point.channel = 'phone'))) THEN %(now)s END
+             AND state.channel IN ('phone', 'sms') AND point.channel = 'phone') THEN %(now)s END
 FROM people_importreading reading, LATERAL (VALUES ('email', reading.email), ('phone', reading.phone)) AS point(channel, value)
 WHERE {_SPAN} AND reading.outcome = 'new' AND point.value <> ''
 ORDER BY reading.number
+"""
+# Asked point by point, by its key: joined, a table that has just been filled would be compared with all addresses. Whoever is
+# known with another address than the line's has no such point: their agreement is not kept.
+_WAIT = """
+WITH said AS MATERIALIZED (
+    SELECT agreed.number, agreed.columns, (
+        SELECT point.id FROM people_contactpoint point
+        WHERE point.person_id = agreed.person_id AND point.channel = 'email' AND point.value = agreed.value
+    ) AS point_id
+    FROM (
+        SELECT min(number) AS number, person_id, value, array_agg(DISTINCT n) AS columns
+        FROM import_agreement WHERE waits GROUP BY person_id, value
+    ) agreed
+), written AS (
+    INSERT INTO people_waitingaddress (point_id, batch_id, columns, state)
+    SELECT point_id, %(batch)s, columns, 'waiting' FROM said WHERE point_id IS NOT NULL ORDER BY number
+    RETURNING id
+)
+SELECT (SELECT count(*) FROM written), (SELECT count(*) FROM said WHERE point_id IS NULL)
 """
 _ACTS = """
 SELECT act, count(*) FROM people_importedperson met

@@ -49,6 +49,7 @@ def _take_back(cursor: Any, batch: Import, upto: int, now: datetime) -> dict[str
     cursor.execute(_UNDO.format(acted=_acted()), span)
     cursor.execute("SELECT count(*) FILTER (WHERE goes), count(*) FILTER (WHERE act = 'created' AND NOT goes) FROM import_undo")
     deleted, kept = cursor.fetchone()
+    cursor.execute(_UNWAIT, span)
     for table, column in (
         ("people_consentstate", "person_id"),
         ("people_contactpoint", "person_id"),
@@ -119,6 +120,11 @@ SELECT last.* FROM (
 ) last
 WHERE last.source = %(source)s AND last.act = 'given'
 """
+# The question is taken back with the file; of who goes, whatever waits.
+_UNWAIT = """
+DELETE FROM people_waitingaddress waiting USING people_contactpoint point, import_undo u
+WHERE point.id = waiting.point_id AND point.person_id = u.person_id AND (waiting.batch_id = %(batch)s OR u.goes)
+"""
 _UNSTATE = """
 DELETE FROM people_consentstate state USING import_agreed said
 WHERE (state.person_id, state.purpose, state.channel) = (said.person_id, said.purpose, said.channel)
@@ -145,6 +151,7 @@ FROM unnest(%s::uuid[], %s::text[]) AS asked(id, name) WHERE person.id = asked.i
 _CONTACTS = """
 DELETE FROM people_contactpoint point USING import_undo u
 WHERE point.person_id = u.person_id AND u.act = 'filled' AND point.value = u.filled ->> point.channel
+  AND NOT EXISTS (SELECT FROM people_waitingaddress other WHERE other.point_id = point.id)
   AND (point.verified_at IS NULL OR EXISTS (
       SELECT FROM import_agreed said WHERE said.person_id = point.person_id
         AND (said.channel = point.channel OR (said.channel = 'sms' AND point.channel = 'phone'))))

@@ -39,6 +39,9 @@ export function ImportCheck({ row, onBack }: { row: ImportRow; onBack: () => voi
               shown: number(row.counts.agreements ?? 0),
             })}
           </p>
+          {Boolean(row.counts.to_ask) && (
+            <p>{t('import.would_wait', { count: row.counts.to_ask ?? 0, shown: number(row.counts.to_ask ?? 0) })}</p>
+          )}
           {run.isError && <Trouble error={run.error} kept={t('import.nothing_yet')} />}
           <div className="buttons">
             <button

@@ -1,13 +1,14 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { ImportRow } from '@/api/shapes';
+import type { ImportRead } from '@/api/shapes';
 import { day, number } from '@/lib/format';
 import { Pane } from '@/ui/pane';
+import { ImportAsked } from './import-asked';
 import { ImportCounts } from './import-counts';
 import { ImportProgress } from './import-progress';
 import { ImportUndo } from './import-undo';
 
-const DONE = ['created', 'filled', 'met', 'given', 'withdrawn', 'withheld'] as const;
+const DONE = ['created', 'filled', 'met', 'given', 'waiting', 'withdrawn', 'withheld', 'elsewhere'] as const;
 const UNDONE = ['undo.deleted', 'undo.kept', 'undo.restored', 'undo.agreements'] as const;
 const words = {
   'undo.deleted': 'undone_deleted',
@@ -17,7 +18,7 @@ const words = {
 } as const;
 
 /** What an import did, or what taking it back did; and the way back, as long as there is one. */
-export function ImportResult({ row }: { row: ImportRow }) {
+export function ImportResult({ row }: { row: ImportRead }) {
   const { t } = useTranslation('organiser');
   const count = (name: string) => row.counts[name] ?? 0;
   if (row.status === 'undoing') {
@@ -48,7 +49,7 @@ export function ImportResult({ row }: { row: ImportRow }) {
               </li>
             ))}
           </ul>
-          {!isUndone && count('given') === 0 && <p>{t('import.nobody_agreed')}</p>}
+          {!isUndone && count('given') + count('waiting') === 0 && <p>{t('import.nobody_agreed')}</p>}
           <div className="buttons">
             <Link className="button" to="/desk/people">
               {t('import.to_people')}
@@ -61,6 +62,7 @@ export function ImportResult({ row }: { row: ImportRow }) {
           <p className="hint">{t('import.lines_until', { day: day(row.kept_until) })}</p>
         </div>
       </Pane>
+      {!isUndone && <ImportAsked row={row} />}
       {!isUndone && (
         <Pane title={t('import.lines_of_file')}>
           <div className="pane-body">

@@ -1,0 +1,164 @@
+"""E-mail addresses that somebody else wrote, on a paper or in a file, wait for their owners (ADR 17, last heading)."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from math import ceil
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+
+from maillage import journal
+from maillage.kernel.errors import NotFound
+from maillage.people.domain import RELAY_CONTACT, Channel
+from maillage.people.domain.imports import ImportStatus
+from maillage.people.domain.waiting import ASKED_FROM, WaitingState
+from maillage.people.models import ConsentState, ContactPoint, Import, PaperForm, WaitingAddress
+from maillage.people.selectors.family import standing_id
+from maillage.people.selectors.imports import consent_columns, wording_of
+from maillage.people.services.consents import record_consent
+from maillage.people.services.contact_points import verify_contact_point
+
+PAPER = "paper"
+"""The source of an agreement on paper, as the log of consents names it."""
+
+FILE = "address_confirmed"
+"""That of an agreement of a file whose address its owner confirmed: they have spoken themselves, so undoing the file leaves it."""
+
+
+@dataclass(frozen=True)
+class ToAsk:
+    """An address whose owner is to be asked now, once for all who share it in one file; `id` is one of its contact points."""
+
+    id: UUID
+    address: str
+    language: str
+
+
+def addresses_to_ask(*, most: int, now: datetime) -> list[ToAsk]:
+    """Take the next addresses of finished imports and mark them as asked; of each import some, so that a small one need not wait.
+
+    Nobody is asked within the first hour after an import (`ASKED_FROM`). What somebody proved meanwhile counts without a question.
+    Two workers never take the same. The caller queues a mail for each, in the same transaction.
+    """
+    unasked = WaitingAddress.objects.filter(batch=OuterRef("pk"), state=WaitingState.WAITING)
+    done = Import.objects.filter(Exists(unasked), status=ImportStatus.DONE, ended_at__lte=now - ASKED_FROM)
+    batches = list(done.order_by("ended_at").values_list("pk", flat=True)[:most])
+    asked: list[ToAsk] = []
+    with transaction.atomic():
+        for batch_id in batches:
+            asked += _take(batch_id, most=ceil(most / len(batches)), now=now)
+    return asked
+
+
+def _take(batch_id: UUID, *, most: int, now: datetime) -> list[ToAsk]:
+    waiting = WaitingAddress.objects.filter(batch_id=batch_id, state=WaitingState.WAITING).select_related("point__person")
+    rows = list(waiting.select_for_update(of=("self",), skip_locked=True).order_by("id")[:most])
+    values = {row.point.value for row in rows}
+    rows += waiting.filter(point__value__in=values).exclude(pk__in=[row.pk for row in rows]).select_for_update(of=("self",)).order_by("id")
+    first: dict[str, ToAsk] = {}
+    for row in rows:
+        row.state, row.asked_at = WaitingState.ASKED, now
+        if not _is_proved_by_now(row.point):
+            first.setdefault(row.point.value, ToAsk(id=row.point_id, address=row.point.value, language=row.point.person.language))
+    WaitingAddress.objects.bulk_update(rows, ["state", "asked_at"])
+    for row in rows:
+        if _is_proved_by_now(row.point):
+            _count(row.point, now=now)
+    return list(first.values())
+
+
+def _is_proved_by_now(point: ContactPoint) -> bool:
+    """Say whether somebody proved an address since, on this record or on the one that it was joined to."""
+    if point.verified_at is None and point.person.merged_into_id is not None:
+        same = ContactPoint.objects.filter(person_id=standing_id(point.person_id), channel=point.channel, value=point.value)
+        return same.filter(verified_at__isnull=False).exists()
+    return point.verified_at is not None
+
+
+def pass_over(*, contact_point_ids: Collection[UUID]) -> None:
+    """Keep that the owners of these addresses are not asked, since they were not long ago or want no such question."""
+    values = ContactPoint.objects.filter(pk__in=contact_point_ids).values("value")
+    batches = WaitingAddress.objects.filter(point_id__in=contact_point_ids).values("batch_id")
+    asked = WaitingAddress.objects.filter(point__value__in=values, batch_id__in=batches, state=WaitingState.ASKED)
+    asked.update(state=WaitingState.PASSED_OVER)
+
+
+def confirm_entered_address(*, contact_point_id: UUID, now: datetime) -> None:
+    """Keep that the owner of an address said that it is theirs, and what was agreed to for it on papers and in files. Safe to repeat.
+
+    What was taken back meanwhile stays so. Who shares the address in the file that the question was about is confirmed with them.
+    Facts: contact_point.verified, consent.given.  Raises: NotFound.
+    """
+    with transaction.atomic():
+        for point in _together(contact_point_id):
+            try:
+                verify_contact_point(contact_point_id=point.pk, now=now)
+            except ContactPoint.DoesNotExist:  # the record that it was joined to has given this address up
+                raise NotFound(code="link_broken") from None
+            _count(point, now=now)
+
+
+def deny_entered_address(*, contact_point_id: UUID, now: datetime) -> str:
+    """Forget an address whose owner says that it was not them, and return it; the person stays, without it.
+
+    Facts: contact_point.denied.  Raises: NotFound (unknown, or confirmed already).
+    """
+    with transaction.atomic():
+        points = [point for point in _together(contact_point_id) if point.verified_at is None]
+        if contact_point_id not in [point.pk for point in points]:
+            raise NotFound(code="link_broken")
+        for point in points:
+            journal.record("contact_point.denied", subject=point, at=now, person_id=point.person_id)
+            PaperForm.objects.filter(person_id=point.person_id).update(waiting=[])
+            point.delete()
+    return points[0].value
+
+
+def is_from_file(*, contact_point_id: UUID) -> bool:
+    """Say whether the owner of an address was asked because it stands in a file."""
+    return WaitingAddress.objects.filter(point_id=contact_point_id, asked_at__isnull=False).exists()
+
+
+def _together(contact_point_id: UUID) -> list[ContactPoint]:
+    """Lock the address that a link is about, with that of whoever shares it in the file of the question; in the order of keys."""
+    asked = WaitingAddress.objects.filter(asked_at__isnull=False)
+    about = asked.filter(point_id=contact_point_id)
+    one = ContactPoint.objects.filter(Q(person__papers__isnull=False) | Exists(asked.filter(point=OuterRef("pk"))), pk=contact_point_id)
+    value = one.filter(channel=Channel.EMAIL).values_list("value", flat=True).first()
+    if value is None:
+        raise NotFound(code="link_broken")
+    sharing = asked.filter(batch_id__in=about.values("batch_id"), point__value=value).values("point_id")
+    points = ContactPoint.objects.filter(Q(pk=contact_point_id) | Q(pk__in=sharing), channel=Channel.EMAIL)
+    return list(points.select_for_update(of=("self",)).order_by("pk"))
+
+
+def _count(point: ContactPoint, *, now: datetime) -> None:
+    """Let count what waited for an address: of papers, then of files."""
+    for paper in PaperForm.objects.select_for_update().filter(person_id=point.person_id).exclude(waiting=[]):
+        paper.waiting = []
+        paper.save(update_fields=["waiting"])
+        record_consent(
+            person_id=point.person_id,
+            purpose=RELAY_CONTACT.purpose,
+            channel=Channel.EMAIL,
+            wording=RELAY_CONTACT.version,
+            source=PAPER,
+            now=now,
+        )
+    waiting = WaitingAddress.objects.filter(point=point).exclude(state=WaitingState.CONFIRMED).select_related("batch")
+    for row in waiting.select_for_update(of=("self",)).order_by("id"):
+        row.state = WaitingState.CONFIRMED
+        row.save(update_fields=["state"])
+        _agree(point.person_id, row, now=now)
+
+
+def _agree(person_id: UUID, row: WaitingAddress, *, now: datetime) -> None:
+    columns = consent_columns(row.batch)
+    for number in sorted(row.columns):
+        column = columns[number]
+        said = ConsentState.objects.filter(person_id=standing_id(person_id), purpose=column.purpose, channel=Channel.EMAIL)
+        if not said.exists():  # what they said themselves meanwhile, yes or no, stands
+            wording = wording_of(row.batch, number, column)
+            record_consent(person_id=person_id, purpose=column.purpose, channel=Channel.EMAIL, wording=wording, source=FILE, now=now)
