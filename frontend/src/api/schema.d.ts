@@ -3640,7 +3640,7 @@ export interface components {
             author: string;
             is_mine: boolean;
             language: string;
-            /** @description on which it speaks, as it read; empty for the whole text */
+            /** @description on which it speaks, as it read, in plain words; empty for the whole text */
             paragraph: string;
             /** @description where that paragraph stands now; null when it has changed */
             index: number | null;

@@ -33,10 +33,16 @@ export function day(iso: string): string {
 
 /** "15 h 20" today, "20 nov." on another day: when something was done, in a narrow column. */
 export function moment(iso: string, now: number): string {
-  if (isSameDay(iso, new Date(now).toISOString())) return time(iso);
-  return new Intl.DateTimeFormat(language() === 'en' ? 'en-GB' : language(), { day: 'numeric', month: 'short' }).format(
-    new Date(iso),
-  );
+  return isSameDay(iso, new Date(now).toISOString()) ? time(iso) : shortDay(iso);
+}
+
+/** "20 nov.", "1er déc."; English "20 Nov": a day in a narrow column. */
+export function shortDay(iso: string): string {
+  const written = new Intl.DateTimeFormat(language() === 'en' ? 'en-GB' : language(), {
+    day: 'numeric',
+    month: 'short',
+  }).format(new Date(iso));
+  return language() === 'fr' ? written.replace(/^1(?=\s)/u, '1er') : written;
 }
 
 /** "10 h 20", "10 h"; English "10:20". */

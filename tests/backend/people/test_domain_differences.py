@@ -37,3 +37,10 @@ def test_what_has_little_in_common_is_not_called_a_change():
 def test_indexes_count_the_newer_text():
     changes = differences("Un.\n\nDeux.\n\nTrois.", "Zéro, tout neuf ici.\n\nUn.\n\nTrois.")
     assert [change.index for change in changes if change.index is not None] == [0, 1, 2]
+
+
+def test_words_are_compared_without_the_signs_of_markdown():
+    (change,) = differences("On **ne** garde rien.\n- un\n- deux", "On **ne** garde *presque* rien.\n- un\n- deux")
+    assert "".join(piece.text for piece in change.pieces) == "On ne garde presque rien.\n\u2022 un\n\u2022 deux"
+    (bold,) = differences("On ne garde rien.", "On **ne** garde rien.")
+    assert [piece.text for piece in bold.pieces if piece.kind == "added"] == ["**ne**"]

@@ -7,7 +7,8 @@ from maillage.kernel.clock import now
 from maillage.kernel.links import sign_link
 from maillage.relays import services
 from maillage.relays.domain import STILL_HERE_LINK
-from maillage.relays.models import QuietAnswer, Term
+from maillage.relays.domain.handing_over import HandOverStatus
+from maillage.relays.models import HandOver, QuietAnswer, Term
 from tests.backend.relays.factories import SmallNetwork, fall_quiet, make_holder
 
 
@@ -54,3 +55,28 @@ def test_whoever_left_or_comes_late_is_told(client: Client, quiet: Term):
     services.end_term(term_id=quiet.pk, by=None, now=now())
     assert "You do not hold this seat any more." in client.get(link).text
     assert client.post(link, {"answer": "here"}).status_code == 409
+
+
+def test_who_would_like_to_hand_over_says_the_last_day_there_and_takes_it_back(client: Client, quiet: Term):
+    link = address(quiet)
+    assert "Do you know your last day?" in client.post(link, {"answer": "hand_over"}, follow=True).text
+    missing = client.post(link, {"answer": "hand_over_on"})
+    assert (missing.status_code, "Choose a day." in missing.text) == (400, True)
+    far = client.post(link, {"answer": "hand_over_on", "until": (now().date() + timedelta(days=200)).isoformat()})
+    assert (far.status_code, "Choose today or a day within three months." in far.text) == (400, True)
+    last = now().date() + timedelta(days=20)
+    assert "Your organisers know it." in client.post(link, {"answer": "hand_over_on", "until": last.isoformat()}, follow=True).text
+    found = HandOver.objects.get(term=quiet)
+    assert (found.ends_on, found.gives_notes, found.status) == (last, False, HandOverStatus.BEGUN)
+    assert "Do you know your last day?" in client.post(link, {"answer": "hand_over_back"}, follow=True).text
+    found.refresh_from_db()
+    assert found.status == HandOverStatus.TAKEN_BACK
+
+
+def test_a_holder_without_an_account_says_it_too(client: Client, quiet: Term):
+    quiet.person.user = None
+    quiet.person.save(update_fields=["user"])
+    client.post(address(quiet), {"answer": "hand_over"})
+    last = now().date() + timedelta(days=20)
+    client.post(address(quiet), {"answer": "hand_over_on", "until": last.isoformat()})
+    assert HandOver.objects.get(term=quiet, status=HandOverStatus.BEGUN).begun_by is None

@@ -5,7 +5,7 @@ ORGANISATION = {
     "address": "1 rue de l’Exemple, 75000 Paris",
     "email": "donnees@demo.example",
     "publisher": "Camille Exemple",
-    "host": "This machine, for a demonstration: nothing here is real.",
+    "host": "Cette machine, pour une démonstration. Rien ici n'est réel.",
 }
 """Who runs the demo, invented; its name is the software's own, so that the pages show the default identity."""
 

@@ -16,6 +16,7 @@ from maillage.accounts.domain import Role
 from maillage.accounts.models import User
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Forbidden, NotFound
+from maillage.kernel.markdown import plain_words
 from maillage.kernel.rest.permissions import SignedIn
 from maillage.people import selectors, services
 from maillage.people.api.documents import able, actor
@@ -32,7 +33,7 @@ class CommentOut(serializers.Serializer[Any]):
     author = serializers.CharField(help_text="their name, for organisers of the whole country; empty for everybody else")
     is_mine = serializers.BooleanField()
     language = serializers.CharField()
-    paragraph = serializers.CharField(help_text="on which it speaks, as it read; empty for the whole text")
+    paragraph = serializers.CharField(help_text="on which it speaks, as it read, in plain words; empty for the whole text")
     index = serializers.IntegerField(allow_null=True, help_text="where that paragraph stands now; null when it has changed")
     words = serializers.CharField(help_text="empty when their author was erased")
     written_at = serializers.DateTimeField()
@@ -147,7 +148,7 @@ def _shape(comment: DocumentComment, *, standing: Standing, own: UUID | None, no
         "author": comment.author.full_name if standing.sees_authors and comment.author else "",
         "is_mine": comment.author_id is not None and comment.author_id == own,
         "language": comment.language,
-        "paragraph": comment.paragraph,
+        "paragraph": plain_words(comment.paragraph),
         "index": texts.index(comment.paragraph) if comment.paragraph in texts else None,
         "words": comment.words,
         "written_at": comment.written_at,

@@ -6,6 +6,8 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import Literal
 
+from maillage.kernel.markdown import plain_words
+
 ALIKE = 0.5
 """From which share of common words on a paragraph counts as changed; below, as one removed and another added."""
 
@@ -53,18 +55,22 @@ def differences(before: str, after: str) -> list[Difference]:
 
 def _pair(was: str | None, now: str | None, index: int | None) -> list[Difference]:
     if was is not None and now is not None:
-        words_before, words_after = _WORDS.findall(was), _WORDS.findall(now)
-        matcher = SequenceMatcher(None, words_before, words_after, autojunk=False)
+        matcher = SequenceMatcher(None, _WORDS.findall(was), _WORDS.findall(now), autojunk=False)
         if matcher.ratio() >= ALIKE:
-            return [Difference("changed", now, index, _pieces(matcher, words_before, words_after))]
+            return [Difference("changed", now, index, _pieces(was, now))]
     removed = [Difference("removed", was, None)] if was is not None else []
     added = [Difference("added", now, index)] if now is not None else []
     return removed + added
 
 
-def _pieces(matcher: "SequenceMatcher[str]", before: list[str], after: list[str]) -> tuple[Piece, ...]:
+def _pieces(was: str, now: str) -> tuple[Piece, ...]:
+    """Compare word by word, without the signs of markdown, unless they are all that changed."""
+    said_before, said_after = plain_words(was), plain_words(now)
+    if said_before == said_after:
+        said_before, said_after = was, now
+    before, after = _WORDS.findall(said_before), _WORDS.findall(said_after)
     pieces: list[Piece] = []
-    for verb, old_from, old_to, new_from, new_to in matcher.get_opcodes():
+    for verb, old_from, old_to, new_from, new_to in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if verb == "equal":
             pieces.append(Piece("same", "".join(after[new_from:new_to])))
             continue

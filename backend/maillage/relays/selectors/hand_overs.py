@@ -44,6 +44,11 @@ def under_way_for(user: Actor, *, now: datetime) -> list[HandOver]:
     return list(seen.order_by("ends_on", "pk"))
 
 
+def under_way_of(term_id: UUID) -> HandOver | None:
+    """The hand-over of a term that is under way, if it has one."""
+    return HandOver.objects.filter(term_id=term_id, status=HandOverStatus.BEGUN).first()
+
+
 def notes_of(*, seat_id: UUID, person_id: UUID) -> int:
     """How many notes somebody keeps of a seat that they hold."""
     return SeatNote.objects.filter(seat_id=seat_id, author_id=person_id, handed_at__isnull=True).count()

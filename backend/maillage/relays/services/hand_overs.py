@@ -26,12 +26,19 @@ WORDS_MOST = 1000
 
 
 def begin_hand_over(
-    *, term_id: UUID, ends_on: date, by: User, now: datetime, successor_id: UUID | None = None, words: str = "", gives_notes: bool = False
+    *,
+    term_id: UUID,
+    ends_on: date,
+    by: User | None,
+    now: datetime,
+    successor_id: UUID | None = None,
+    words: str = "",
+    gives_notes: bool = False,
 ) -> HandOver:
     """Say on which day a term is to end, and perhaps to whom the seat should pass; the nearest organisers are told.
 
-    Begun by the holder, or by an organiser for one who asked by telephone, whom a mail then tells; only the holder lets
-    their notes go along.
+    Begun by the holder (`by` is None where they have no account and answer from a mail), or by an organiser for one who
+    asked by telephone, whom a mail then tells; only the holder lets their notes go along.
     Facts: hand_over.begun.
     Raises: NotFound, Invalid (ends_on, successor, words), Conflict (`term_ended`, `hand_over_under_way`).
     """
@@ -46,7 +53,7 @@ def begin_hand_over(
             raise Invalid(fields={"ends_on": [_("Choose today or a day within three months.")]})
         if len(words.strip()) > WORDS_MOST:
             raise Invalid(fields={"words": [_("At most 1,000 letters fit here.")]})
-        is_own = term.person.user_id == by.pk
+        is_own = by is None or term.person.user_id == by.pk
         found = HandOver.objects.create(
             term=term,
             ends_on=ends_on,
@@ -59,12 +66,12 @@ def begin_hand_over(
         _tell_organisers("relays.hand_over_asked", found, but=by, now=now)
         if not is_own:
             messaging.queue_message("relays.hand_over_begun", person=term.person, about_id=found.pk, now=now)
-        journal.record("hand_over.begun", subject=found, at=now, actor_id=by.pk, term_id=term.pk, seat_id=term.seat_id)
+        journal.record("hand_over.begun", subject=found, at=now, actor_id=by.pk if by else None, term_id=term.pk, seat_id=term.seat_id)
     return found
 
 
-def take_back_hand_over(*, hand_over_id: UUID, by: User, now: datetime) -> HandOver:
-    """Leave everything as it was; whoever did not do it is told. Safe to repeat.
+def take_back_hand_over(*, hand_over_id: UUID, by: User | None, now: datetime) -> HandOver:
+    """Leave everything as it was; whoever did not do it is told. `by` is None as in `begin_hand_over`. Safe to repeat.
 
     Facts: hand_over.taken_back.  Raises: NotFound, Conflict (`hand_over_settled`).
     """
@@ -76,9 +83,16 @@ def take_back_hand_over(*, hand_over_id: UUID, by: User, now: datetime) -> HandO
         found.status, found.settled_at, found.settled_by = HandOverStatus.TAKEN_BACK, now, by
         found.save(update_fields=["status", "settled_at", "settled_by"])
         _tell_organisers("relays.hand_over_taken_back", found, but=by, now=now)
-        if found.term.person.user_id != by.pk:
+        if by is not None and found.term.person.user_id != by.pk:
             messaging.queue_message("relays.hand_over_taken_back", person=found.term.person, about_id=found.pk, now=now)
-        journal.record("hand_over.taken_back", subject=found, at=now, actor_id=by.pk, term_id=found.term_id, seat_id=found.term.seat_id)
+        journal.record(
+            "hand_over.taken_back",
+            subject=found,
+            at=now,
+            actor_id=by.pk if by else None,
+            term_id=found.term_id,
+            seat_id=found.term.seat_id,
+        )
     return found
 
 

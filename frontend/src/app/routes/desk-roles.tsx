@@ -16,7 +16,7 @@ export function DeskRoles() {
     <>
       <DeskHead title={t('roles.title')} lead={t('roles.lead')} />
       <ListBody list={house} blank={null}>
-        <div className="side-by-side">
+        <div className="duo">
           <AppointmentsDesk />
           {country && <AppointmentForm key={country.code} country={country.code} kinds={country.kinds} />}
         </div>

@@ -38,24 +38,28 @@ export function MySeat() {
           </Link>
         </p>
       )}
-      {held.map((grant) => (
-        <HeldSeat key={grant.area.id} area={grant.area} officeHolder={<OfficeHolderCard area={grant.area.code} />} />
-      ))}
-      {held.length > 0 && <Companions mayAsk />}
-      {held.length > 0 && <CallsAboutMe />}
-      {terms.data?.items.map((term) => (
-        <Fragment key={term.id}>
-          <SeatNotes seat={term.seat} />
-          <section className="card" aria-labelledby={`pass-${term.id}`}>
-            <h2 id={`pass-${term.id}`}>{t('seat.pass_on')}</h2>
-            <p>
-              <Link to={`/seat/dossier?seat=${term.seat}`}>{t('dossier.open')}</Link>
-            </p>
-            <HandOverForm term={term.id} isMine />
-          </section>
-        </Fragment>
-      ))}
-      <HandedNotes />
+      <div className="member-column">
+        {held.map((grant) => (
+          <HeldSeat key={grant.area.id} area={grant.area} officeHolder={<OfficeHolderCard area={grant.area.code} />} />
+        ))}
+      </div>
+      <div className="member-column">
+        {held.length > 0 && <Companions mayAsk />}
+        {held.length > 0 && <CallsAboutMe />}
+        {terms.data?.items.map((term) => (
+          <Fragment key={term.id}>
+            <SeatNotes seat={term.seat} />
+            <section className="card" aria-labelledby={`pass-${term.id}`}>
+              <h2 id={`pass-${term.id}`}>{t('seat.pass_on')}</h2>
+              <p>
+                <Link to={`/seat/dossier?seat=${term.seat}`}>{t('dossier.open')}</Link>
+              </p>
+              <HandOverForm term={term.id} isMine />
+            </section>
+          </Fragment>
+        ))}
+        <HandedNotes />
+      </div>
     </>
   );
 }

@@ -1,7 +1,7 @@
 import './member.css';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { Link, NavLink, Outlet, ScrollRestoration } from 'react-router';
+import { Link, NavLink, Outlet, ScrollRestoration, useLocation } from 'react-router';
 import { meQuery } from '@/entities/person/me';
 import { Icon, type IconName } from '@/ui/icon';
 import { Mark } from '@/ui/mark';
@@ -17,6 +17,7 @@ const tabs: { to: string; icon: IconName; word: 'today' | 'seat' | 'me' }[] = [
 export function MemberShell() {
   const { t } = useTranslation('member');
   const { data: me } = useQuery(meQuery);
+  const { pathname } = useLocation();
   const held = me?.grants.find((grant) => grant.role === 'relay' || grant.role === 'stand_in');
   return (
     <div className="member">
@@ -38,9 +39,11 @@ export function MemberShell() {
       </header>
       <main id="main" className="member-page">
         <Outlet />
-        <p className="whole note">
-          <Link to="/wrong">{t('wrong.link')}</Link>
-        </p>
+        {pathname !== '/wrong' && (
+          <p className="whole note">
+            <Link to="/wrong">{t('wrong.link')}</Link>
+          </p>
+        )}
       </main>
       <nav className="member-tabs" aria-label={t('navigation')}>
         <ul className="tabs">

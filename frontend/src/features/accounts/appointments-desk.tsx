@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Appointment } from '@/api/shapes';
-import { day } from '@/lib/format';
+import { dated } from '@/lib/format';
 import { Blank } from '@/ui/blank';
 import { ListBody } from '@/ui/list-body';
 import { type Column, ListTable } from '@/ui/list-table';
@@ -42,7 +42,7 @@ export function AppointmentsDesk() {
       {
         name: 'since',
         word: t('roles.column_since'),
-        cell: (row) => (row.has_signed_in ? <Raised text={day(row.starts_at)} /> : t('roles.invited')),
+        cell: (row) => (row.has_signed_in ? <Raised text={dated(row.starts_at)} /> : t('roles.invited')),
       },
       {
         name: 'end',

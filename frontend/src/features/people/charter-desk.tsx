@@ -49,11 +49,7 @@ export function CharterDesk({ children }: { children: ReactNode }) {
         {version.data && charter.data && (
           <>
             {version.data.abilities.edit && (
-              <CharterEditor
-                key={`${version.data.id}-${String(version.data.revision)}`}
-                version={version.data}
-                languages={charter.data.languages}
-              />
+              <CharterEditor key={version.data.id} version={version.data} languages={charter.data.languages} />
             )}
             <Pane
               title={t('charter.version', { number: version.data.number })}

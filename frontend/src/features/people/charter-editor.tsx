@@ -3,29 +3,53 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asProblem } from '@/api/problem';
 import type { CharterTexts, CharterVersion, CharterWords } from '@/api/shapes';
+import { useDraft } from '@/lib/use-draft';
 import { Trouble } from '@/ui/trouble';
 import { charterQueries, editCharter } from './charter-api';
 import { CharterLanguage } from './charter-language';
 import { CharterSteps } from './charter-steps';
 
+interface Draft {
+  /** Of the version that was on the screen when the typing began. */
+  revision: number;
+  texts: CharterTexts;
+}
+
 const NOTHING: CharterWords = { title: '', summary: '', body: '' };
 
-/** A version under way: its words in each language, saved together, and the next step of its life. */
+/**
+ * A version under way: its words in each language, saved together, and the next step of its life.
+ * What is typed is kept on this device until it is saved, with the state of the version it was typed over.
+ */
 export function CharterEditor({ version, languages }: { version: CharterVersion; languages: readonly string[] }) {
   const { t } = useTranslation('organiser');
   const queries = useQueryClient();
-  const [texts, setTexts] = useState<CharterTexts>(version.texts);
-  const [isDirty, setDirty] = useState(false);
+  const { draft, change, forget, isRestored } = useDraft<Draft>(`charter:${version.id}`, {
+    revision: version.revision,
+    texts: version.texts,
+  });
+  const [isTyped, setTyped] = useState(false);
+  const isDirty = isTyped || isRestored;
+  const texts = isDirty ? draft.texts : version.texts;
+  const isOvertaken = isDirty && draft.revision !== version.revision;
   const save = useMutation({
     mutationFn: editCharter,
     onSuccess: async (saved) => {
-      setDirty(false);
+      setTyped(false);
+      await forget();
       queries.setQueryData(charterQueries.version(saved.id).queryKey, saved);
       await queries.invalidateQueries({ queryKey: ['people', 'charter'] });
     },
+    // Somebody may have been faster: what they saved is read, and ours stays until it is said what to do.
+    onError: () => queries.invalidateQueries({ queryKey: charterQueries.version(version.id).queryKey }),
   });
   const fields = save.isError ? asProblem(save.error).fields : {};
 
+  /** Back to what is saved, on this device too. */
+  async function discard() {
+    setTyped(false);
+    await forget();
+  }
   function onSubmit(event: FormEvent) {
     event.preventDefault();
     save.mutate({ id: version.id, revision: version.revision, texts });
@@ -37,6 +61,14 @@ export function CharterEditor({ version, languages }: { version: CharterVersion;
         <p className="notice is-good" role="status">
           {t('charter.saved')}
         </p>
+      )}
+      {(isRestored || isOvertaken) && (
+        <div className="notice" role="status">
+          <p>{t(isOvertaken ? 'charter.overtaken' : 'charter.kept_here')}</p>
+          <button type="button" className="button bare" onClick={() => void discard()}>
+            {t('charter.discard')}
+          </button>
+        </div>
       )}
       <div className="side-by-side">
         {languages.map((language, at) => (
@@ -51,8 +83,11 @@ export function CharterEditor({ version, languages }: { version: CharterVersion;
               body: fields[`texts.${language}.body`]?.[0],
             }}
             onChange={(part) => {
-              setDirty(true);
-              setTexts({ ...texts, [language]: { ...(texts[language] ?? NOTHING), ...part } });
+              setTyped(true);
+              change({
+                revision: isDirty ? draft.revision : version.revision,
+                texts: { ...texts, [language]: { ...(texts[language] ?? NOTHING), ...part } },
+              });
             }}
           />
         ))}

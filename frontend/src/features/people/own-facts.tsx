@@ -42,7 +42,7 @@ export function OwnFacts() {
       {own.isError && <Trouble error={own.error} retry={() => void own.refetch()} />}
       {own.isSuccess && (
         <>
-          <dl className="facts">
+          <dl className="facts wide">
             {facts.map(([word, value]) => (
               <div key={word + value}>
                 <dt>{word}</dt>

@@ -19,7 +19,7 @@ export function CareDesk() {
   return (
     <>
       <DeskHead title={t('care.title')} lead={t('care.lead')} />
-      <div className="duo">
+      <div className="side-by-side">
         <Pane title={t('care.quiet', { count: silent.length })} note={t('care.quiet_note')}>
           <div className="pane-body">
             {quiet.isPending && <Skeleton lines={5} />}

@@ -72,7 +72,7 @@ function Comparison({ found, place }: { found: Found; place: string }) {
   const said = (value: number | null | undefined) =>
     value === null || value === undefined ? t('like.nd') : number(value);
   return (
-    <div className="scroll" role="region" aria-label={t('like.table')} tabIndex={0}>
+    <div className="table-scroll" role="region" aria-label={t('like.table')} tabIndex={0}>
       <table className="table">
         <caption className="sr-only">{t('like.table')}</caption>
         <thead>

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SeatToFill } from '@/api/shapes';
 import { SeatBadge } from '@/entities/area/seat-badge';
-import { day, number } from '@/lib/format';
+import { number, shortDay } from '@/lib/format';
 import { type Choice, type Column, ListTable } from '@/ui/list-table';
 import { Raised } from '@/ui/raised';
 
@@ -28,7 +28,7 @@ function Tried({ row }: { row: SeatToFill }) {
     <>
       {t(`filling.step_${step.kind}`)}{' '}
       <small>
-        <Raised text={[by, day(step.at)].filter(Boolean).join(', ')} />
+        <Raised text={[by, shortDay(step.at)].filter(Boolean).join(', ')} />
       </small>
     </>
   );
@@ -38,14 +38,19 @@ export function FillingTable(props: Props) {
   const { t } = useTranslation('organiser');
   const columns = useMemo<Column<SeatToFill, FillingSort>[]>(
     () => [
-      { name: 'code', word: t('seats.column_code'), sort: ['code', 'ascending'], cell: (row) => row.code },
-      { name: 'name', word: t('seats.column_name'), isHead: true, cell: (row) => <Raised text={row.name} /> },
+      {
+        name: 'name',
+        word: t('seats.column_name'),
+        isHead: true,
+        sort: ['code', 'ascending'],
+        cell: (row) => <Raised text={row.name} />,
+      },
       { name: 'state', word: t('seats.column_state'), cell: (row) => <SeatBadge state={row.state} /> },
       {
         name: 'since',
         word: t('filling.column_since'),
         sort: ['since', 'ascending'],
-        cell: (row) => <Raised text={day(row.since)} />,
+        cell: (row) => <Raised text={shortDay(row.since)} />,
       },
       {
         name: 'volunteers',
@@ -73,11 +78,11 @@ export function FillingTable(props: Props) {
           <>
             {row.next_step_on && (
               <>
-                <Raised text={day(row.next_step_on)} />{' '}
+                <b>{shortDay(row.next_step_on)}</b>{' '}
               </>
             )}
             {row.next_step && <small>{row.next_step}</small>}
-            {row.snoozed_until && <small>{t('filling.until', { day: day(row.snoozed_until) })}</small>}
+            {row.snoozed_until && <small>{t('filling.until', { day: shortDay(row.snoozed_until) })}</small>}
           </>
         ),
       },

@@ -6,6 +6,7 @@ import type { HandOverToComplete } from '@/api/shapes';
 import { day } from '@/lib/format';
 import { Blank } from '@/ui/blank';
 import { DeskHead } from '@/ui/desk-head';
+import { Pane } from '@/ui/pane';
 import { Raised } from '@/ui/raised';
 import { Select } from '@/ui/select';
 import { Skeleton } from '@/ui/skeleton';
@@ -23,7 +24,7 @@ export function HandOversDesk() {
         title={waiting.data ? t('hand_overs.title', { count }) : t('room.hand_overs')}
         lead={t('hand_overs.lead')}
       />
-      <div className="desk-body">
+      <>
         {waiting.isPending && <Skeleton lines={4} />}
         {waiting.isError && <Trouble error={waiting.error} retry={() => void waiting.refetch()} />}
         {waiting.data && count === 0 && (
@@ -37,7 +38,7 @@ export function HandOversDesk() {
         {waiting.data?.items.map((one) => (
           <ToComplete key={one.id} one={one} />
         ))}
-      </div>
+      </>
     </>
   );
 }
@@ -51,65 +52,66 @@ function ToComplete({ one }: { one: HandOverToComplete }) {
   const back = useMutation({ mutationFn: takeBackHandOver, ...settled });
   const chosen = one.successors.find((each) => each.person === successor);
   return (
-    <section className="panel-section" aria-labelledby={`hand-over-${one.id}`}>
-      <h2 id={`hand-over-${one.id}`}>
-        <Raised text={one.seat.name} />
-      </h2>
-      <p>
-        <Raised text={t('hand_overs.who', { name: one.holder, day: day(one.ends_on) })} />{' '}
-        {t(one.gives_notes ? 'common:hand_over.notes_go' : 'common:hand_over.notes_stay', { count: one.notes })}
-      </p>
-      {one.words && <blockquote>{one.words}</blockquote>}
-      <form
-        className="fields"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          complete.mutate({ id: one.id, successor: successor || null });
-        }}
-      >
-        <Select
-          label={t('hand_overs.next')}
-          value={successor}
-          options={[
-            { value: '', label: t('hand_overs.nobody') },
-            ...one.successors.map((each) => ({
-              value: each.person,
-              label: t(each.stands_in ? 'common:hand_over.stand_in' : 'common:hand_over.applicant', {
-                name: each.name,
-              }),
-            })),
-          ]}
-          hint={one.successor ? t('hand_overs.proposed', { name: one.successor.name }) : t('hand_overs.proposed_none')}
-          onChange={(event) => {
-            setSuccessor(event.target.value);
-          }}
-        />
-        <p className="note">
-          {chosen
-            ? t('hand_overs.will', { holder: one.holder, name: chosen.name })
-            : t('hand_overs.will_open', { holder: one.holder })}
+    <Pane title={<Raised text={one.seat.name} />}>
+      <div className="pane-body">
+        <p>
+          <Raised text={t('hand_overs.who', { name: one.holder, day: day(one.ends_on) })} />{' '}
+          {t(one.gives_notes ? 'common:hand_over.notes_go' : 'common:hand_over.notes_stay', { count: one.notes })}
         </p>
-        {(complete.isError || back.isError) && <Trouble error={complete.error ?? back.error} />}
-        <div className="buttons">
-          <button type="submit" className="button" disabled={complete.isPending}>
-            {t('hand_overs.complete')}
-          </button>
-          <button
-            type="button"
-            className="button line"
-            disabled={back.isPending}
-            onClick={() => {
-              back.mutate(one.id);
+        {one.words && <blockquote className="quote">{one.words}</blockquote>}
+        <form
+          className="fields"
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            complete.mutate({ id: one.id, successor: successor || null });
+          }}
+        >
+          <Select
+            label={t('hand_overs.next')}
+            value={successor}
+            options={[
+              { value: '', label: t('hand_overs.nobody') },
+              ...one.successors.map((each) => ({
+                value: each.person,
+                label: t(each.stands_in ? 'common:hand_over.stand_in' : 'common:hand_over.applicant', {
+                  name: each.name,
+                }),
+              })),
+            ]}
+            hint={
+              one.successor ? t('hand_overs.proposed', { name: one.successor.name }) : t('hand_overs.proposed_none')
+            }
+            onChange={(event) => {
+              setSuccessor(event.target.value);
             }}
-          >
-            {t('common:hand_over.take_back')}
-          </button>
-          <Link className="button bare" to={`/seat/dossier?seat=${one.seat.id}`}>
-            {t('seat.dossier')}
-          </Link>
-        </div>
-      </form>
-    </section>
+          />
+          <p className="note">
+            {chosen
+              ? t('hand_overs.will', { holder: one.holder, name: chosen.name })
+              : t('hand_overs.will_open', { holder: one.holder })}
+          </p>
+          {(complete.isError || back.isError) && <Trouble error={complete.error ?? back.error} />}
+          <div className="buttons">
+            <button type="submit" className="button" disabled={complete.isPending}>
+              {t('hand_overs.complete')}
+            </button>
+            <button
+              type="button"
+              className="button line"
+              disabled={back.isPending}
+              onClick={() => {
+                back.mutate(one.id);
+              }}
+            >
+              {t('common:hand_over.take_back')}
+            </button>
+            <Link className="button bare" to={`/seat/dossier?seat=${one.seat.id}`}>
+              {t('seat.dossier')}
+            </Link>
+          </div>
+        </form>
+      </div>
+    </Pane>
   );
 }

@@ -21,27 +21,29 @@ export function NewcomerLine({ newcomer }: { newcomer: Newcomer }) {
           <Raised text={newcomer.place} />
         </h3>
         <p>
-          {newcomer.name} · <Raised text={t('care.began', { day: day(newcomer.starts_at) })} />
+          {newcomer.name}, <Raised text={t('care.began', { day: day(newcomer.starts_at) })} />
         </p>
-        <ul className="list">
-          {KINDS.map((kind) => (
-            <li key={kind}>
-              {t(`care.${kind}`)} : {t(`care.is_${newcomer[kind] || 'none'}`)}
-            </li>
-          ))}
-        </ul>
-        <button
-          type="button"
-          className="button line"
-          aria-expanded={isOpen}
-          onClick={() => {
-            setOpen(!isOpen);
-          }}
-        >
-          {t('care.propose')}
-        </button>
-        {isOpen && <Candidates newcomer={newcomer} />}
+        <p>
+          {KINDS.map((kind) =>
+            t('care.one', { what: t(`care.${kind}`), state: t(`care.is_${newcomer[kind] || 'none'}`) }),
+          ).join(' ')}
+        </p>
       </div>
+      <button
+        type="button"
+        className="button line"
+        aria-expanded={isOpen}
+        onClick={() => {
+          setOpen(!isOpen);
+        }}
+      >
+        {t('care.propose')} <span className="sr-only">{newcomer.name}</span>
+      </button>
+      {isOpen && (
+        <div className="under">
+          <Candidates newcomer={newcomer} />
+        </div>
+      )}
     </li>
   );
 }

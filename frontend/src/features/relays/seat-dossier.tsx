@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Dossier, Note } from '@/api/shapes';
-import { day, instant } from '@/lib/format';
+import { dated, day, instant } from '@/lib/format';
 import { Raised } from '@/ui/raised';
 
 function Part({ title, children }: { title: string; children: ReactNode }) {
@@ -38,7 +38,8 @@ export function SeatDossier({ page }: { page: Dossier }) {
         {official ? (
           <p>
             <b>{official.full_name}</b>
-            {official.group && `, ${official.group}`}. <Raised text={t('dossier.sits', { day: day(official.since) })} />{' '}
+            {official.group && `, ${official.group}`}.{' '}
+            <Raised text={t('dossier.sits', { day: dated(official.since) })} />{' '}
             {official.office_email && <a href={`mailto:${official.office_email}`}>{official.office_email}</a>}
           </p>
         ) : (
@@ -64,7 +65,8 @@ export function SeatDossier({ page }: { page: Dossier }) {
           <ul>
             {page.meetings.map((one) => (
               <li key={one.at}>
-                <Raised text={day(one.at)} />: {one.asked}. {one.came_of}. {one.said && <q>{one.said}</q>} {one.hard}
+                <Raised text={t('dossier.about', { what: day(one.at) })} /> {one.asked}. {one.came_of}.{' '}
+                {one.said && <q>{one.said}</q>} {one.hard}
               </li>
             ))}
           </ul>
@@ -78,7 +80,7 @@ export function SeatDossier({ page }: { page: Dossier }) {
           <ul>
             {page.notes.map((note) => (
               <li key={note.id}>
-                <span className="muted">{t(`notes.kinds.${note.kind}`)}:</span> {note.text}
+                <span className="muted">{t('dossier.about', { what: t(`notes.kinds.${note.kind}`) })}</span> {note.text}
                 {by(note)}
               </li>
             ))}
@@ -92,7 +94,7 @@ export function SeatDossier({ page }: { page: Dossier }) {
           <ul>
             {page.waiting.map((one) => (
               <li key={one.path}>
-                {page.term ? <Link to={one.path}>{one.title}</Link> : one.title}: {one.state}.{' '}
+                {page.term ? <Link to={one.path}>{one.title}</Link> : one.title} ({one.state}).{' '}
                 <Raised text={t('dossier.until', { at: instant(one.ends_at) })} />
               </li>
             ))}
@@ -109,7 +111,7 @@ export function SeatDossier({ page }: { page: Dossier }) {
                 {one.name}, <Raised text={page.organised_place} />
                 {one.email && (
                   <>
-                    {': '}
+                    {', '}
                     <a href={`mailto:${one.email}`}>{one.email}</a>
                   </>
                 )}

@@ -33,7 +33,7 @@ export function TellConcern({ conversation }: { conversation: string }) {
   const name = draft.not_the_first ? reader?.next_name : reader?.name;
   return (
     <form
-      className="card fields"
+      className="card"
       aria-labelledby="tell"
       onSubmit={(event) => {
         event.preventDefault();
@@ -59,43 +59,45 @@ export function TellConcern({ conversation }: { conversation: string }) {
       )}
       <p>{t('wrong.danger')}</p>
       {conversation && <p className="notice">{t('wrong.with_copy')}</p>}
-      <Field
-        label={t('wrong.what')}
-        rows={6}
-        maxLength={4000}
-        required
-        value={draft.what}
-        error={mistakes.what?.[0]}
-        onChange={(event) => {
-          change({ what: event.target.value });
-        }}
-      />
-      {(['who', 'happened'] as const).map((field) => (
+      <div className="fields">
         <Field
-          key={field}
-          label={t(`wrong.${field}`)}
-          hint={t(`wrong.${field}_hint`)}
-          maxLength={200}
-          autoComplete="off"
-          value={draft[field]}
-          error={mistakes[field]?.[0]}
+          label={t('wrong.what')}
+          rows={6}
+          maxLength={4000}
+          required
+          value={draft.what}
+          error={mistakes.what?.[0]}
           onChange={(event) => {
-            change({ [field]: event.target.value });
+            change({ what: event.target.value });
           }}
         />
-      ))}
-      {reader?.name && (
-        <label className="check">
-          <input
-            type="checkbox"
-            checked={draft.not_the_first}
+        {(['who', 'happened'] as const).map((field) => (
+          <Field
+            key={field}
+            label={t(`wrong.${field}`)}
+            hint={t(`wrong.${field}_hint`)}
+            maxLength={200}
+            autoComplete="off"
+            value={draft[field]}
+            error={mistakes[field]?.[0]}
             onChange={(event) => {
-              change({ not_the_first: event.target.checked });
+              change({ [field]: event.target.value });
             }}
           />
-          <span>{t('wrong.not_the_first', { name: reader.name })}</span>
-        </label>
-      )}
+        ))}
+        {reader?.name && (
+          <label className="check">
+            <input
+              type="checkbox"
+              checked={draft.not_the_first}
+              onChange={(event) => {
+                change({ not_the_first: event.target.checked });
+              }}
+            />
+            <span>{t('wrong.not_the_first', { name: reader.name })}</span>
+          </label>
+        )}
+      </div>
       {tell.isError && Object.keys(mistakes).length === 0 && <Trouble error={tell.error} kept={t('messages.kept')} />}
       {tell.isSuccess && (
         <p className="notice" role="status">

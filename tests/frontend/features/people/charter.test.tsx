@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { CharterAsked } from '@/features/people/charter-asked';
 import { CharterDesk } from '@/features/people/charter-desk';
 import { OwnCharter } from '@/features/people/own-charter';
+import { vault } from '@/lib/vault';
 import { expectNoAxeFinding } from '../../axe';
 import { server } from '../../server';
 import { show } from '../../show';
@@ -212,5 +213,41 @@ describe('the charter at the desk', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Save the text' }));
     expect(await screen.findByText('Quelqu’un a modifié ce texte.')).toBeInTheDocument();
     expect(body).toHaveValue('Un relais écoute. Toujours.');
+  });
+
+  it('keeps on this device what was typed and not saved, until it is thrown away', async () => {
+    const first = show(<CharterDesk>{null}</CharterDesk>);
+    const body = (await screen.findAllByRole('textbox', { name: 'Text' }))[0];
+    if (!body) throw new Error('no field');
+    await userEvent.type(body, ' Toujours.');
+    await waitFor(async () => {
+      expect(await vault.get(`draft:charter:${next.id}`)).toMatchObject({
+        revision: 1,
+        texts: { fr: { body: 'Un relais écoute. Toujours.' } },
+      });
+    });
+    first.unmount();
+
+    show(<CharterDesk>{null}</CharterDesk>);
+    expect(await screen.findByText('This is what you typed on this device and did not save.')).toBeInTheDocument();
+    const again = screen.getAllByRole('textbox', { name: 'Text' })[0];
+    expect(again).toHaveValue('Un relais écoute. Toujours.');
+    await userEvent.click(screen.getByRole('button', { name: 'Go back to what is saved' }));
+    await waitFor(() => {
+      expect(again).toHaveValue('Un relais écoute.');
+    });
+    expect(await vault.names('draft:')).toEqual([]);
+  });
+
+  it('says that somebody saved meanwhile, and lets both go on', async () => {
+    await vault.put(`draft:charter:${next.id}`, {
+      revision: 0,
+      texts: {
+        fr: { title: 'Charte des relais', summary: '', body: 'Le mien.' },
+      },
+    });
+    show(<CharterDesk>{null}</CharterDesk>);
+    expect(await screen.findByText(/Somebody saved this version meanwhile/)).toBeInTheDocument();
+    expect(screen.getAllByRole('textbox', { name: 'Text' })[0]).toHaveValue('Le mien.');
   });
 });

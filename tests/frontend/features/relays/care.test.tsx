@@ -199,7 +199,7 @@ describe('counterparts', () => {
       ),
     );
     show(<Counterparts seat="s1" place="Alder, 1st" />);
-    expect(await screen.findByText(/No official figures are loaded/)).toBeVisible();
+    expect(await screen.findByText(/nothing to compare for now/)).toBeVisible();
   });
 });
 
@@ -258,7 +258,7 @@ describe('the desk that looks after relays', () => {
     );
     const { user, container } = show(<CareDesk />);
     expect(await screen.findByText(/Bo called: all is well/)).toBeVisible();
-    await user.click(await screen.findByRole('button', { name: 'Propose somebody' }));
+    await user.click(await screen.findByRole('button', { name: 'Propose somebody Samir B.' }));
     await user.click(await screen.findByRole('button', { name: 'Propose Fa' }));
     expect(await screen.findByText(/Proposed. Nothing is imposed/)).toBeVisible();
     expect(proposed).toEqual([{ kind: 'facilitator', person: 'p9' }]);
