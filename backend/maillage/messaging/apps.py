@@ -11,7 +11,7 @@ class MessagingConfig(AppConfig):
         from maillage.messaging.domain import register
         from maillage.messaging.selectors import suppressed_among
         from maillage.messaging.selectors.own import messages_of
-        from maillage.messaging.services import appointments, factors, sign_in
+        from maillage.messaging.services import appointments, factors, merged, sign_in
         from maillage.messaging.services.entered import ENTERED, entered_letter
         from maillage.messaging.services.erasure import erase_messages
         from maillage.messaging.services.imported import IMPORTED, imported_letter
@@ -24,7 +24,7 @@ class MessagingConfig(AppConfig):
         register(sign_in.SIGN_IN_CODE, sign_in.sign_in_letter)
         register(ENTERED, entered_letter)
         register(IMPORTED, imported_letter)
-        for purpose, letter in (*LETTERS, *factors.LETTERS):
+        for purpose, letter in (*LETTERS, *factors.LETTERS, *merged.LETTERS):
             register(purpose, letter)
         register_hall("messaging", export=messages_of, erase=erase_messages)
         register_reading("messaging.letters", _("what was to be passed on to you by post or telephone"))

@@ -8,4 +8,6 @@ journal.subscribe("factor.reset", subscriber="messaging.factor_reset", job="mess
 journal.subscribe("password.changed", subscriber="messaging.password_changed", job="messaging.tell_of_change")
 journal.subscribe("password.removed", subscriber="messaging.password_removed", job="messaging.tell_of_change")
 journal.subscribe("person.entered", subscriber="messaging.entered", job="messaging.ask_entered")
+journal.subscribe("person.merged", subscriber="messaging.merged", job="messaging.tell_of_merge")
+journal.subscribe("person.unmerged", subscriber="messaging.unmerged", job="messaging.tell_of_parting")
 journal.subscribe("role.appointed", subscriber="messaging.appointment", job="messaging.tell_of_appointment")

@@ -7,7 +7,7 @@ from maillage.journal import jobs
 from maillage.journal.models import Entry
 from maillage.kernel.clock import now
 from maillage.messaging import services
-from maillage.messaging.services import factors
+from maillage.messaging.services import factors, merged
 from maillage.messaging.services.entered import ask_entered_address
 from maillage.messaging.services.imported import ask_imported_addresses
 
@@ -34,6 +34,18 @@ def ask_entered(*, subject_id: UUID, **_: object) -> None:
 def ask_imported() -> None:
     """Ask the owners of the next addresses of files whether they are theirs."""
     ask_imported_addresses(now=now())
+
+
+@jobs.job("messaging.tell_of_merge")
+def tell_of_merge(*, entry_id: int, **_: object) -> None:
+    """Write to every address of two records that were joined."""
+    merged.tell_of_merge(merge_id=UUID(Entry.objects.get(pk=entry_id).data["merge_id"]), now=now())
+
+
+@jobs.job("messaging.tell_of_parting")
+def tell_of_parting(*, entry_id: int, **_: object) -> None:
+    """Write to both people whose records were taken apart."""
+    merged.tell_of_parting(merge_id=UUID(Entry.objects.get(pk=entry_id).data["merge_id"]), now=now())
 
 
 @jobs.job("messaging.tell_of_appointment")

@@ -23,6 +23,7 @@ from maillage.people.api.imports import (
     ImportRunView,
     ImportStopView,
     ImportsView,
+    ImportTakeOverView,
     ImportUndoView,
     ImportView,
 )
@@ -50,6 +51,7 @@ api: list[URLPattern | URLResolver] = [
     path("imports/<uuid:id>/run/", ImportRunView.as_view(), name="import-run"),
     path("imports/<uuid:id>/stop/", ImportStopView.as_view(), name="import-stop"),
     path("imports/<uuid:id>/undo/", ImportUndoView.as_view(), name="import-undo"),
+    path("imports/<uuid:id>/take-over/", ImportTakeOverView.as_view(), name="import-take-over"),
     path("imports/<uuid:id>/refused/", ImportRefusedView.as_view(), name="import-refused"),
     path("entered/", EnterPersonView.as_view(), name="people-entered"),
     path("export/", PeopleExportView.as_view(), name="people-export"),

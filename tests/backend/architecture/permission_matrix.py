@@ -90,6 +90,7 @@ GET    /api/v1/people/imports/{import}/preview/            403  404  404  404  4
 POST   /api/v1/people/imports/{import}/run/                403  404  404  404  404  404  200  404  404  404  404  404  404
 POST   /api/v1/people/imports/{import}/stop/               403  404  404  404  404  404  200  404  404  404  404  404  404
 POST   /api/v1/people/imports/{import}/undo/               403  404  404  404  404  404  409  404  404  404  404  404  404
+POST   /api/v1/people/imports/{import}/take-over/          403  404  404  404  404  404  200  404  404  404  404  404  404
 GET    /api/v1/people/imports/{import}/refused/            403  404  404  404  404  404  200  404  404  404  404  404  404
 POST   /api/v1/people/me/consents/                         403  404  200  200  200  200  200  200  200  404  404  404  404
 GET    /api/v1/people/me/export/                           403  404  200  200  200  200  200  200  200  404  404  404  404

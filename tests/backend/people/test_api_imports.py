@@ -9,7 +9,8 @@ from django.conf import settings
 from django.test import Client
 
 from maillage.accounts.domain import Role
-from maillage.accounts.models import User
+from maillage.accounts.models import Grant, User
+from maillage.journal.models import Entry
 from maillage.kernel.clock import now
 from maillage.people import services
 from maillage.people.models import Access, Import, Person
@@ -171,3 +172,37 @@ def test_a_body_that_makes_no_sense_is_said(small_country: SmallCountry, changed
     answer = describe(client, found, **changed)
     assert answer.status_code == 400
     assert answer["Content-Type"].startswith("application/problem+json")
+
+
+def test_whoever_organises_takes_over_what_somebody_left(small_country: SmallCountry) -> None:
+    by = organiser_of(small_country)
+    batch = imported(by, [line(email="n@people.example")])
+    national, elsewhere = make_granted(Role.ORGANISER, small_country.country), organiser_of(small_country, "02")
+    client = signed_in(national)
+    take = f"{ADDRESS}{batch.pk}/take-over/"
+    assert client.post(take).status_code == 404, "they still organise"
+    Grant.objects.filter(user=by).update(ends_at=now())
+    (item,) = client.get(ADDRESS).json()["items"]
+    assert (item["is_mine"], item["can_be_undone"], item["file_name"], item["origin"]) == (False, False, "", ORIGIN)
+    assert client.get(f"{ADDRESS}{batch.pk}/").status_code == 404, "nothing of it is read before"
+    assert signed_in(elsewhere).get(ADDRESS).json() == {"items": []}, "not of their places"
+    assert signed_in(elsewhere).post(take).status_code == 404
+    for _time in range(2):
+        assert client.post(take).json()["is_mine"] is True
+    assert client.post(f"{ADDRESS}{batch.pk}/undo/").json()["status"] == "undoing"
+    assert Entry.objects.get(name="import.taken_over").data["before_id"] == str(by.pk)
+
+
+def test_what_an_erased_organiser_left_is_not_lost(small_country: SmallCountry) -> None:
+    by = organiser_of(small_country)
+    batch = imported(by, [line(email="n@people.example")])
+    by.delete()
+    client = signed_in(make_granted(Role.ORGANISER, small_country.country))
+    assert client.post(f"{ADDRESS}{batch.pk}/take-over/").status_code == 200
+
+
+def test_a_file_of_which_nobody_was_written_is_left_to_nobody(small_country: SmallCountry) -> None:
+    by = organiser_of(small_country)
+    checked(by, [line(email="n@people.example")])
+    Grant.objects.filter(user=by).update(ends_at=now())
+    assert signed_in(make_granted(Role.ORGANISER, small_country.country)).get(ADDRESS).json() == {"items": []}

@@ -3,10 +3,11 @@
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from maillage.accounts.models import Grant, User
+from maillage.accounts.models import Grant, Session, User
 from maillage.actions.models import Assignment
 from maillage.journal.models import Entry
 from maillage.kernel.clock import now
@@ -98,6 +99,17 @@ def test_the_file_has_a_section_a_hall(nadia: Person) -> None:
     assert set(answer.json()) == {"controller", "made_at", *HALLS}
     assert {"people", "messaging", "relays", "actions"} <= set(HALLS)
     assert answer.json()["people"]["sign_in"]["email"] == EMAIL
+
+
+def test_the_file_says_where_i_am_signed_in_and_by_what_and_no_secret(nadia: Person) -> None:
+    client = signed_in(nadia.user)
+    for kind, data in (("totp", {"secret": "ZZYXSECRET"}), ("webauthn", {"name": "My key", "credential": {"id": "ZZYXCREDENTIAL"}})):
+        Authenticator.objects.create(user=nadia.user, type=kind, data=data)
+    kept = client.get(f"{ME}export/").json()["people"]["sign_in"]
+    assert [set(one) for one in kept["sessions"]] == [{"browser", "system", "started_at", "seen_at"}]
+    assert (kept["has_password"], kept["authenticator_app"] is not None, kept["passkeys"][0]["name"]) == (False, True, "My key")
+    session = Session.objects.get()
+    assert not [secret for secret in ("ZZYX", session.session_key, str(session.public_id)) if secret in str(kept)]
 
 
 def test_a_user_whom_nobody_is_behind_has_nothing_here(db: None) -> None:

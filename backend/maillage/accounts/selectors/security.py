@@ -42,5 +42,29 @@ def sessions_of(user: User, *, key: str | None, now: datetime) -> list[dict[str,
     ]
 
 
+def kept_of(user: User) -> dict[str, Any]:
+    """Return all that is kept of how a user signs in, for the file that they take away: no key, no code, no hash of either.
+
+    Sessions and what browsers keep for them also stand here when they ended and were not swept yet.
+    """
+    security = security_of(user)
+    roles = user.grants.select_related("area").order_by("starts_at", "pk")
+    return {
+        "email": user.email,
+        "language": user.language,
+        "created_at": user.created_at,
+        "seen_at": user.seen_at,
+        "has_password": security["has_password"],
+        "authenticator_app": security["totp"],
+        "passkeys": [{key: passkey[key] for key in ("name", "created_at", "last_used_at")} for passkey in security["passkeys"]],
+        "recovery_codes": security["recovery_codes"],
+        "sessions": list(user.sessions.order_by("started_at").values("browser", "system", "started_at", "seen_at")),
+        "kept_in_browsers": list(user.vaults.order_by("made_at").values("made_at", "seen_on", "is_over")),
+        "roles": [
+            {"role": grant.role, "place": grant.area.name, "starts_at": grant.starts_at, "ends_at": grant.ends_at} for grant in roles
+        ],
+    }
+
+
 def _instants(one: Authenticator) -> dict[str, Any]:
     return {"created_at": one.created_at, "last_used_at": one.last_used_at}

@@ -12,6 +12,7 @@ from maillage.accounts.models import User
 from maillage.kernel.errors import Conflict, NotFound
 from maillage.messaging.domain import RENDERERS, AttemptOutcome, Letter, MessageStatus
 from maillage.messaging.models import Attempt, Message
+from maillage.messaging.services.origins import with_origins
 
 CODE = "by_hand"
 
@@ -20,7 +21,7 @@ def letter_of(message: Message) -> Letter:
     """Write a message in the words and the language of its reader, as it would have left. Raises: NotFound (nothing left to say)."""
     with translation.override(message.language):
         try:
-            return RENDERERS[message.purpose](message)
+            return with_origins(RENDERERS[message.purpose](message), message)
         except LookupError:
             raise NotFound(_("What it was about is gone: there is nothing left to say."), code="nothing_to_say") from None
 

@@ -17,6 +17,7 @@ from maillage.messaging.gateways import email
 from maillage.messaging.models import Attempt, Message
 from maillage.messaging.selectors.circumstances import channel_by_hand, circumstances_of
 from maillage.messaging.services.compose import compose
+from maillage.messaging.services.origins import with_origins
 from maillage.messaging.services.preference_letters import preferences_address
 from maillage.messaging.services.queue import DELIVER
 from maillage.people.domain import Channel
@@ -72,7 +73,7 @@ def _render(message: Message, address: str) -> email.Mail | None:
     purpose = PURPOSES[message.purpose]
     with translation.override(message.language):
         try:
-            letter = RENDERERS[message.purpose](message)
+            letter = with_origins(RENDERERS[message.purpose](message), message)
         except (LookupError, ObjectDoesNotExist):
             return None
         stop_url = stop_address(message) if purpose.carries_stop else ""

@@ -68,6 +68,7 @@ class ImportOut(serializers.Serializer[Any]):
     undone_at = serializers.DateTimeField(allow_null=True)
     kept_until = serializers.DateTimeField(help_text="the file's lines are erased then, and with them the way back")
     can_be_undone = serializers.BooleanField()
+    is_mine = serializers.BooleanField(help_text="false: of somebody who organises nowhere any more, to be taken over")
 
 
 class StandingWordingOut(serializers.Serializer[Any]):
@@ -165,8 +166,9 @@ class ImportsView(APIView):
 
     @extend_schema(operation_id="people_imports", responses=ImportsOut)
     def get(self, request: Request) -> Response:
-        """List them, the last hundred."""
-        return Response({"items": [_shaped(batch) for batch in selectors.imports_by(request.user)]})
+        """List them, the last hundred, with those that are left to me by who organised before."""
+        found = selectors.imports_by(request.user, now=now())
+        return Response({"items": [_shaped(batch, is_mine=batch.by_id == request.user.pk) for batch in found]})
 
     @extend_schema(
         operation_id="people_import_upload",
@@ -286,6 +288,18 @@ class ImportUndoView(APIView):
         return Response(_shaped(services.undo_import(import_id=id, by=_user(request), now=now())))
 
 
+class ImportTakeOverView(APIView):
+    """Take over what somebody left."""
+
+    policy = "people.imports"
+    permission_classes = [SignedIn]
+
+    @extend_schema(operation_id="people_import_take_over", request=None, responses=ImportOut)
+    def post(self, request: Request, id: UUID) -> Response:
+        """Become its organiser: whoever brought it in organises nowhere any more, and I organise all of its places. Safe to repeat."""
+        return Response(_shaped(services.take_over_import(import_id=id, by=_user(request), now=now())))
+
+
 class ImportRefusedView(APIView):
     """The lines that were not taken."""
 
@@ -333,10 +347,10 @@ def _among(text: str, values: list[str], field: str) -> str:
     return text
 
 
-def _shaped(batch: Import) -> dict[str, Any]:
+def _shaped(batch: Import, *, is_mine: bool = True) -> dict[str, Any]:
     return {
         "id": batch.pk,
-        "file_name": batch.file_name,
+        "file_name": batch.file_name if is_mine else "",
         "origin": batch.origin,
         "encoding": batch.encoding,
         "separator": batch.separator,
@@ -350,7 +364,8 @@ def _shaped(batch: Import) -> dict[str, Any]:
         "ended_at": batch.ended_at,
         "undone_at": batch.undone_at,
         "kept_until": batch.kept_until,
-        "can_be_undone": batch.can_be_undone(now()),
+        "can_be_undone": is_mine and batch.can_be_undone(now()),
+        "is_mine": is_mine,
     }
 
 

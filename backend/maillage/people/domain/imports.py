@@ -29,6 +29,9 @@ class ImportStatus(models.TextChoices):
     UNDONE = "undone", _("undone")
 
 
+HAS_WRITTEN = (ImportStatus.RUNNING, ImportStatus.STOPPED, ImportStatus.DONE, ImportStatus.UNDOING, ImportStatus.UNDONE)
+"""People were written, or are being."""
+
 AT_WORK = (ImportStatus.CHECKING, ImportStatus.RUNNING, ImportStatus.UNDOING)
 """A job is at it: what it reads cannot be changed."""
 

@@ -40,6 +40,9 @@ class Import(models.Model):
     language = models.CharField(max_length=8, help_text="of a line that says none")
     status = models.CharField(max_length=16, choices=ImportStatus.choices, default=ImportStatus.UPLOADED)
     cursor = models.BigIntegerField(default=0)
+    areas = ArrayField(
+        models.UUIDField(), default=list, help_text="constituencies of the lines that are taken: who organises them all may take it over"
+    )
     counts = models.JSONField(default=dict, help_text="lines by outcome, reason and remark; people by act")
     created_at = models.DateTimeField(default=now, editable=False)
     ended_at = models.DateTimeField(null=True, blank=True)

@@ -36,6 +36,7 @@ from maillage.people.selectors.imports import (
     imports_by,
     lines_done,
     origins_of,
+    origins_to_tell,
     preview_of,
     reasons_in,
     refused_lines,
@@ -45,7 +46,7 @@ from maillage.people.selectors.imports import (
 from maillage.people.selectors.ladder import Rung, ladder, ladders
 from maillage.people.selectors.likenesses import likenesses_count, likenesses_page
 from maillage.people.selectors.listing import PeoplePage, people_count, people_page, person_card
-from maillage.people.selectors.merges import merge_preview, merges_page, own_merges
+from maillage.people.selectors.merges import addresses_of_merge, merge_preview, merges_page, own_merges
 from maillage.people.selectors.officer import people_found, people_inspected, running_reason
 from maillage.people.selectors.own import export_of, own_data, own_person_id
 from maillage.people.selectors.persons import people_reached, person_of
@@ -58,6 +59,7 @@ __all__ = [
     "accesses_of",
     "accesses_page",
     "addresses_of",
+    "addresses_of_merge",
     "agreement_of",
     "agreements_of",
     "changes_of",
@@ -84,6 +86,7 @@ __all__ = [
     "merge_preview",
     "merges_page",
     "origins_of",
+    "origins_to_tell",
     "own_data",
     "own_merges",
     "own_person_id",

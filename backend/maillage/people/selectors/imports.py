@@ -1,30 +1,54 @@
 """Imports of people, as their organiser sees them, and where a person's data came from."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from maillage.accounts.domain import Role
+from maillage.accounts.models import Grant
 from maillage.accounts.selectors.grants import Actor
 from maillage.kernel.errors import NotFound
 from maillage.kernel.text import fold
 from maillage.people.domain import WORDINGS
-from maillage.people.domain.imports import PREVIEWED, ConsentColumn, ImportStatus, Outcome, Refused, Remark
+from maillage.people.domain.imports import HAS_WRITTEN, PREVIEWED, ConsentColumn, ImportAct, ImportStatus, Outcome, Refused, Remark
 from maillage.people.domain.imports_headings import proposed_fields
 from maillage.people.domain.waiting import ASKED_A_MINUTE, ASKED_FROM, WaitingState
 from maillage.people.models import Import, ImportedPerson, ImportHeading, ImportLine, ImportReading, WaitingAddress
+from maillage.people.selectors.persons import reach_of
 
 LISTED = 100
 SAMPLED = 5
 
 
-def imports_by(user: Actor) -> list[Import]:
-    """Return the last hundred imports of an organiser, the latest first; nobody sees those of another."""
-    return list(Import.objects.filter(by_id=user.pk).order_by("-id")[:LISTED]) if user.pk else []
+def imports_by(user: Actor, *, now: datetime) -> list[Import]:
+    """Return the last hundred imports of an organiser, and those of who left that they may take over; the latest first.
+
+    Nobody sees those of somebody who still organises.
+    """
+    if not user.pk:
+        return []
+    mine = Q(by_id=user.pk)
+    left = Q(pk__in=imports_left_to(user, now=now).values("pk"))
+    return list(Import.objects.filter(mine | left).order_by("-id")[:LISTED])
+
+
+def imports_left_to(user: Actor, *, now: datetime) -> QuerySet[Import]:
+    """Return the imports of who organises nowhere any more, of which a user organises every place: theirs for the asking.
+
+    An import that wrote nothing is left to nobody: its lines are erased after thirty days.
+    """
+    organised = reach_of(user, now=now).organised
+    if not organised:
+        return Import.objects.none()
+    at_it = Grant.objects.running(now).filter(role=Role.ORGANISER, user=OuterRef("by_id"), user__is_active=True)
+    written = Import.objects.filter(status__in=HAS_WRITTEN).exclude(areas=[])
+    return written.filter(~Exists(at_it), areas__contained_by=sorted(organised))
 
 
 def import_by(user: Actor, *, import_id: UUID) -> Import:
@@ -56,6 +80,27 @@ def consent_columns(batch: Import) -> list[ConsentColumn]:
 def wording_of(batch: Import, number: int, column: ConsentColumn) -> str:
     """Name the wording that the log of consents keeps: a version of ours, else the text that this import quotes."""
     return column.wording or f"import:{batch.pk}:{number}"
+
+
+@dataclass(frozen=True)
+class Origin:
+    """A file from which something of a person came, in the words of who brought it in, and when."""
+
+    told: str
+    at: datetime
+
+
+def origins_to_tell(person_id: UUID, *, told_until: Callable[[], datetime | None]) -> list[Origin]:
+    """Return from where a person's data came that they have not heard of: what was brought in since the last thing they were told.
+
+    Left out are files that said nothing new of them, and those of which the question about their address told. One query for who
+    came from no file: until when they were told (None: never) is asked of nobody else.
+    """
+    brought = ImportedPerson.objects.filter(person_id=person_id, act__in=[ImportAct.CREATED, ImportAct.FILLED])
+    asked = WaitingAddress.objects.filter(point__person_id=person_id, batch=OuterRef("batch"), state=WaitingState.CONFIRMED)
+    found = list(brought.exclude(Exists(asked)).order_by("id").values_list("batch__origin", "batch__created_at"))
+    last = told_until() if found else None
+    return [Origin(told=told, at=at) for told, at in found if last is None or at > last]
 
 
 def addresses_of(batch: Import, *, now: datetime) -> dict[str, Any]:

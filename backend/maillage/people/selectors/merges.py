@@ -12,8 +12,9 @@ from maillage.accounts.models import Grant, User
 from maillage.accounts.selectors.grants import Actor
 from maillage.kernel.errors import NotFound
 from maillage.kernel.rest.pages import keyset_page
+from maillage.people.domain import Channel
 from maillage.people.domain.merging import BARS, MERGED_FIELDS, Kept
-from maillage.people.models import ConsentState, Merge, Person
+from maillage.people.models import ConsentState, ContactPoint, Merge, Person
 from maillage.people.selectors.belongings import clashing, movings, rows_of
 from maillage.people.selectors.listing import PeoplePage, page_of_cards
 from maillage.people.selectors.persons import in_one_of, reach_of
@@ -107,6 +108,21 @@ def own_merges(person_id: UUID) -> list[dict[str, Any]]:
         }
         for merge in merges
     ]
+
+
+def addresses_of_merge(merge: Merge) -> dict[str, str]:
+    """Return every proved e-mail address of the two records of a merge, with the language of whose it was."""
+    moved = merge.steps.filter(model="people.ContactPoint", column="person_id").values_list("row", flat=True)
+    languages = dict(Person.objects.filter(pk__in=[merge.person_id, merge.absorbed_id]).values_list("pk", "language"))
+    points = ContactPoint.objects.filter(person_id__in=languages, channel=Channel.EMAIL, verified_at__isnull=False).order_by("pk")
+    of_other = set(moved)
+    found: dict[str, str] = {}
+    for point in points:
+        whose = merge.absorbed_id if str(point.pk) in of_other else point.person_id
+        found.setdefault(point.value, languages[whose])
+    for email, whose in Person.objects.filter(pk__in=languages, user__isnull=False).values_list("user__email", "pk"):
+        found.setdefault(email, languages[whose])
+    return found
 
 
 def _organised(user: Actor, *, now: datetime) -> QuerySet[Person]:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils.translation import get_language
 
 from maillage.accounts.models import User
+from maillage.accounts.selectors.security import kept_of
 from maillage.people.domain import HALLS, WORDINGS
 from maillage.people.models import Access, AccessReason, Consent, ConsentState, ContactPoint, PaperForm, Person, Promise
 from maillage.people.selectors.agreements import agreements_of, comments_of, qualifications_of
@@ -62,9 +63,7 @@ def own_rows(person_id: UUID) -> dict[str, Any]:
     user = person.user
     return {
         **own_data(person_id),
-        "sign_in": {"email": user.email, "language": user.language, "created_at": user.created_at, "seen_at": user.seen_at}
-        if user
-        else None,
+        "sign_in": kept_of(user) if user else None,
         "consent_log": list(log),
         "papers": list(papers),
         "promises": list(promises),

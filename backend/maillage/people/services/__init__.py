@@ -22,6 +22,7 @@ from maillage.people.services.imports import (
     must_organise,
     run_import,
     stop_import,
+    take_over_import,
     undo_import,
     upload_people,
 )
@@ -103,6 +104,7 @@ __all__ = [
     "take_back_imported",
     "take_back_qualification",
     "take_due_steps",
+    "take_over_import",
     "takes_comments",
     "tell_apart",
     "turn_access_log",

@@ -24,7 +24,7 @@ from maillage.people.domain import Channel
 from maillage.people.domain.imports import AT_WORK, IMPORT_LINES_KEPT, MOST_BYTES, ConsentColumn, ImportField, ImportKey, ImportStatus
 from maillage.people.domain.imports_files import Writing, lines_of, looks_like_headings, writing_of
 from maillage.people.models import Import, ImportedPerson, ImportHeading
-from maillage.people.selectors.imports import proposed_columns, standing_wordings
+from maillage.people.selectors.imports import imports_left_to, proposed_columns, standing_wordings
 
 _OPEN = (ImportStatus.UPLOADED, ImportStatus.CHECKED)
 
@@ -152,6 +152,25 @@ def undo_import(*, import_id: UUID, by: User, now: datetime) -> Import:
         batch.save(update_fields=["status", "cursor"])
         journal.record("import.undo_begun", subject=batch, at=now, actor_id=by.pk)
         journal.jobs.enqueue("people.undo_import", import_id=batch.pk)
+    return batch
+
+
+def take_over_import(*, import_id: UUID, by: User, now: datetime) -> Import:
+    """Become the organiser of an import whose own organises nowhere any more; of two who ask at once the first has it.
+
+    Facts: import.taken_over.  Raises: NotFound (not left, or not to them). Safe to repeat.
+    """
+    with transaction.atomic():
+        batch = Import.objects.select_for_update(of=("self",)).filter(pk=import_id).first()
+        if batch is None:
+            raise NotFound
+        if batch.by_id == by.pk:
+            return batch
+        if not imports_left_to(by, now=now).filter(pk=import_id).exists():
+            raise NotFound
+        before, batch.by = batch.by_id, by
+        batch.save(update_fields=["by"])
+        journal.record("import.taken_over", subject=batch, at=now, actor_id=by.pk, before_id=before)
     return batch
 
 

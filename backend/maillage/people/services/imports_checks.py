@@ -55,13 +55,22 @@ def check_import_lines(*, import_id: UUID, now: datetime) -> bool:
                     batch.counts = added(batch.counts, dict(cursor.fetchall()))
         is_last = len(lines) < CHUNK
         if is_last:
-            batch.status = ImportStatus.CHECKED
+            batch.status, batch.areas = ImportStatus.CHECKED, _areas_of(batch)
             journal.record("import.checked", subject=batch, at=now, actor_id=batch.by_id)
             _analyse()
-        batch.save(update_fields=["status", "cursor", "counts"])
+        batch.save(update_fields=["status", "cursor", "counts", "areas"])
         if not is_last:
             journal.jobs.enqueue("people.check_import", import_id=batch.pk)
     return not is_last
+
+
+def _areas_of(batch: Import) -> list[UUID]:
+    """Where the people of a file live, whoever organises there; no foreign key, since places outlive no import."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT area_id FROM people_importreading WHERE batch_id = %s AND outcome IN ('new', 'known') ORDER BY 1", [batch.pk]
+        )
+        return [area_id for (area_id,) in cursor.fetchall()]
 
 
 def _analyse() -> None:

@@ -64,6 +64,10 @@ export function stopImport(import_: string): Promise<ImportRow> {
   return read(client.POST('/api/v1/people/imports/{id}/stop/', id(import_)));
 }
 
+export function takeOverImport(import_: string): Promise<ImportRow> {
+  return read(client.POST('/api/v1/people/imports/{id}/take-over/', id(import_)));
+}
+
 export function undoImport(import_: string): Promise<ImportRow> {
   return read(client.POST('/api/v1/people/imports/{id}/undo/', id(import_)));
 }

@@ -9,11 +9,12 @@ import { ListBody } from '@/ui/list-body';
 import { type Column, ListTable } from '@/ui/list-table';
 import { Pane } from '@/ui/pane';
 import { importQueries } from './import-api';
+import { ImportTakeOver } from './import-take-over';
 import { ImportUndo } from './import-undo';
 
 const keyOf = (row: ImportRow) => row.id;
 
-/** The files that I brought in, each with what it did and the way back. */
+/** The files that I brought in, each with what it did and the way back; and those that somebody left, to be taken over. */
 export function ImportList() {
   const { t } = useTranslation('organiser');
   const list = useQuery(importQueries.list);
@@ -24,9 +25,14 @@ export function ImportList() {
         name: 'origin',
         word: t('import.origin_short'),
         isHead: true,
-        cell: (row) => (
-          <Link to={`/desk/people/import?id=${row.id}`}>{row.origin || row.file_name || t('import.unnamed')}</Link>
-        ),
+        cell: (row) =>
+          row.is_mine ? (
+            <Link to={`/desk/people/import?id=${row.id}`}>{row.origin || row.file_name || t('import.unnamed')}</Link>
+          ) : (
+            <>
+              {row.origin || t('import.unnamed')} <span className="hint">{t('import.left')}</span>
+            </>
+          ),
       },
       { name: 'day', word: t('import.column_day'), cell: (row) => day(row.created_at) },
       { name: 'lines', word: t('import.column_lines'), isNumber: true, cell: (row) => number(row.lines) },
@@ -37,7 +43,11 @@ export function ImportList() {
         cell: (row) => number(row.counts.created ?? 0),
       },
       { name: 'status', word: t('import.column_status'), cell: (row) => t(`import.status_${row.status}`) },
-      { name: 'undo', word: t('import.column_undo'), cell: (row) => row.can_be_undone && <ImportUndo row={row} /> },
+      {
+        name: 'undo',
+        word: t('import.column_undo'),
+        cell: (row) => (row.is_mine ? row.can_be_undone && <ImportUndo row={row} /> : <ImportTakeOver row={row} />),
+      },
     ],
     [t],
   );

@@ -1,0 +1,94 @@
+"""The letter to whom two records were joined into one, at every address of both; and the one when they are taken apart."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from maillage.kernel import dates
+from maillage.messaging.domain import Button, Lane, Letter, Paragraph, Purpose, Quiet, Recipient, RecipientKind
+from maillage.messaging.models import Message
+from maillage.messaging.services.queue import queue_message, queue_messages
+from maillage.people.models import Merge, Person
+from maillage.people.selectors import addresses_of_merge
+from maillage.people.selectors.organisation import organisation
+
+_TITLE = gettext_lazy("what is done with your record")
+
+JOINED = Purpose("people.joined", lane=Lane.MAIL, recipients=frozenset({RecipientKind.ADDRESS, RecipientKind.PERSON}), title=_TITLE)
+PARTED = Purpose("people.parted", lane=Lane.MAIL, recipients=frozenset({RecipientKind.PERSON}), title=_TITLE)
+
+
+def tell_of_merge(*, merge_id: UUID, now: datetime) -> None:
+    """Write to every proved address of two records that were joined: they may be two people's. To who has none, by hand.
+
+    A merge that was undone meanwhile is not told.
+    """
+    merge = Merge.objects.select_related("person").filter(pk=merge_id, undone_at__isnull=True).first()
+    if merge is None:
+        return
+    found = addresses_of_merge(merge)
+    recipients = [
+        Recipient(address=address, kind=RecipientKind.ADDRESS, language=language, about_id=merge.pk) for address, language in found.items()
+    ]
+    queue_messages(JOINED.name, recipients or [Recipient(person_id=merge.person_id, about_id=merge.pk)], now=now)
+
+
+def tell_of_parting(*, merge_id: UUID, now: datetime) -> None:
+    """Write to both people whose records were taken apart again, where the joining had been told."""
+    merge = Merge.objects.filter(pk=merge_id, undone_at__isnull=False).first()
+    if merge is None or not Message.objects.filter(purpose=JOINED.name, about_id=merge_id).exists():
+        return
+    for person in Person.objects.standing().filter(pk__in=[merge.person_id, merge.absorbed_id]).order_by("pk"):
+        queue_message(PARTED.name, person=person, about_id=merge.pk, now=now)
+
+
+def joined_letter(message: Message) -> Letter:
+    """Say that two records were joined, what that changed and how to object; no name, since a reader may be the wrong one."""
+    merge = _merge_of(message, is_undone=False)
+    return Letter(
+        subject=_("Two records of you were joined"),
+        preview=_("If they are not both yours, say so: it is undone."),
+        blocks=(
+            Paragraph(
+                _("On %(day)s an organiser of your place joined two records that we held, since they looked like one person's.")
+                % {"day": dates.day(merge.merged_at, settings.TIME_ZONE)}
+            ),
+            Paragraph(_("Nothing is lost. What you had taken back on either of them stays taken back.")),
+            Button(_("See my record, and who joined them"), f"{settings.PUBLIC_URL}/app/me/data"),
+            Quiet(_("If they are not both yours, or you never heard of us, say so: they are taken apart again. %(how)s") % {"how": _how()}),
+        ),
+    )
+
+
+def parted_letter(message: Message) -> Letter:
+    """Say that two records that had been joined are two again."""
+    merge = _merge_of(message, is_undone=True)
+    return Letter(
+        subject=_("Your record stands by itself again"),
+        preview=_("It had been joined to another one, and was taken apart."),
+        blocks=(
+            Paragraph(
+                _("It had been joined to another record on %(day)s, and was taken apart again.")
+                % {"day": dates.day(merge.merged_at, settings.TIME_ZONE)}
+            ),
+            Paragraph(_("What you take part in and what you agreed to is as it was before. What was taken back since stays so.")),
+            Button(_("See my record"), f"{settings.PUBLIC_URL}/app/me/data"),
+        ),
+    )
+
+
+def _merge_of(message: Message, *, is_undone: bool) -> Merge:
+    if message.about_id is None:
+        raise LookupError("a merge is told")
+    return Merge.objects.get(pk=message.about_id, undone_at__isnull=not is_undone)
+
+
+def _how() -> str:
+    email = organisation().email
+    return _("Write to %(email)s.") % {"email": email} if email else _("Answer the organiser of your place.")
+
+
+LETTERS = ((JOINED, joined_letter), (PARTED, parted_letter))
