@@ -1025,7 +1025,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description List them, the last hundred. */
+        /** @description List them, the last hundred, with those that are left to me by who organised before. */
         get: operations["people_imports"];
         put?: never;
         /** @description Read a CSV file, sent as it is: it is copied line by line, and nobody is created yet. */
@@ -1117,6 +1117,23 @@ export interface paths {
         put?: never;
         /** @description Stop a check or a run after the lines under way. Safe to repeat. */
         post: operations["people_import_stop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/imports/{id}/take-over/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Become its organiser: whoever brought it in organises nowhere any more, and I organise all of its places. Safe to repeat. */
+        post: operations["people_import_take_over"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4434,6 +4451,8 @@ export interface components {
              */
             kept_until: string;
             can_be_undone: boolean;
+            /** @description false: of somebody who organises nowhere any more, to be taken over */
+            is_mine: boolean;
         };
         /** @description The same with its columns. */
         ImportReadOut: {
@@ -4465,6 +4484,8 @@ export interface components {
              */
             kept_until: string;
             can_be_undone: boolean;
+            /** @description false: of somebody who organises nowhere any more, to be taken over */
+            is_mine: boolean;
             headings: string[];
             /** @description the first lines as they came */
             sample: string[][];
@@ -8692,6 +8713,27 @@ export interface operations {
         };
     };
     people_import_stop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+        };
+    };
+    people_import_take_over: {
         parameters: {
             query?: never;
             header?: never;

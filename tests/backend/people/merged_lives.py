@@ -50,6 +50,8 @@ def two_full_records(net: SmallNetwork) -> TwoRecords:
     """Two records with an account each and rows in every hall, some of which only one record can have."""
     by = net.organiser("department", "01", name="Inès Prat")
     imported(by, [line("Maïa", "Quillon", email="n@people.example", agreed="oui", on="2026-01-02", paper="P-1")], consents=[agreement()])
+    people.addresses_to_ask(most=1, now=now() + timedelta(hours=2))
+    people.confirm_entered_address(contact_point_id=ContactPoint.objects.get(value="n@people.example").pk, now=now())
     absorbed = Person.objects.get(family_name="Quillon")
     ContactPoint.objects.create(person=absorbed, channel=Channel.PHONE, value="+33600000001", verified_at=now(), is_preferred=True)
     _term, kept = make_holder(net.seat("0101"), email="maia@people.example", given_name="Maïa", family_name="Quillon-Leroy")
