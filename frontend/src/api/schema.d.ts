@@ -2961,6 +2961,13 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description One of them, accepted. */
+        AcceptedPairInRequest: {
+            /** Format: uuid */
+            seat: string;
+            /** Format: uuid */
+            person: string;
+        };
         /** @description Somebody read something about me: who, as what, where, what, when. */
         AccessOut: {
             id: number;
@@ -3060,7 +3067,7 @@ export interface components {
             counts: components["schemas"]["CountsOut"] | null;
         };
         /** @description Which seat. */
-        ActionSeat: {
+        ActionSeatOut: {
             /** Format: uuid */
             id: string;
             code: string;
@@ -3406,7 +3413,7 @@ export interface components {
         };
         /** @description Those that are to be asked, one to fifty. */
         AskSpreadInRequest: {
-            pairs: components["schemas"]["PairInRequest"][];
+            pairs: components["schemas"]["AcceptedPairInRequest"][];
         };
         /**
          * @description * `waiting` - waits for an answer
@@ -3482,17 +3489,12 @@ export interface components {
             decline: boolean;
             report: boolean;
         };
-        /** @description Why, if you wish to say so. */
-        AssignmentDeclineRequest: {
-            /** @default  */
-            reason: string;
-        };
         /** @description What one seat is asked, and what became of it. */
         AssignmentOut: {
             /** Format: uuid */
             id: string;
             action: components["schemas"]["AssignedActionOut"];
-            seat: components["schemas"]["ActionSeat"];
+            seat: components["schemas"]["ActionSeatOut"];
             area: components["schemas"]["AssignedAreaOut"];
             answer: components["schemas"]["Answer"];
             reason: string;
@@ -4014,13 +4016,18 @@ export interface components {
             vacant: number;
             dormant: number;
         };
+        /** @description The organiser's words, which the mail carries. */
+        DeclineApplicationInRequest: {
+            words: string;
+        };
+        /** @description Why, if you wish to say so. */
+        DeclineAssignmentInRequest: {
+            /** @default  */
+            reason: string;
+        };
         /** @description Which applications, and the organiser's words, which each mail carries. */
         DeclineHeldInRequest: {
             ids: string[];
-            words: string;
-        };
-        /** @description The organiser's words, which the mail carries. */
-        DeclineInRequest: {
             words: string;
         };
         /** @description An invented person in whose name one may sign in here. */
@@ -4609,7 +4616,7 @@ export interface components {
         LineOut: {
             /** Format: uuid */
             id: string;
-            seat: components["schemas"]["ActionSeat"];
+            seat: components["schemas"]["ActionSeatOut"];
             state: components["schemas"]["BoardState"];
             answer: components["schemas"]["Answer"];
             /** @description why the holder declined, if they said so */
@@ -5207,13 +5214,6 @@ export interface components {
         /** @description All of them, the longest held first. */
         OwnTermsOut: {
             items: components["schemas"]["OwnTermOut"][];
-        };
-        /** @description One of them, accepted. */
-        PairInRequest: {
-            /** Format: uuid */
-            seat: string;
-            /** Format: uuid */
-            person: string;
         };
         /** @description One relay proposed for one seat. */
         PairOut: {
@@ -6527,13 +6527,14 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type AcceptedPairInRequest = components['schemas']['AcceptedPairInRequest'];
 export type AccessOut = components['schemas']['AccessOut'];
 export type AccessesOut = components['schemas']['AccessesOut'];
 export type ActionAbilitiesOut = components['schemas']['ActionAbilitiesOut'];
 export type ActionInRequest = components['schemas']['ActionInRequest'];
 export type ActionOut = components['schemas']['ActionOut'];
 export type ActionRowOut = components['schemas']['ActionRowOut'];
-export type ActionSeat = components['schemas']['ActionSeat'];
+export type ActionSeatOut = components['schemas']['ActionSeatOut'];
 export type ActionStatus = components['schemas']['ActionStatus'];
 export type ActionsOut = components['schemas']['ActionsOut'];
 export type AdoptionInRequest = components['schemas']['AdoptionInRequest'];
@@ -6580,7 +6581,6 @@ export type AskedPeopleOut = components['schemas']['AskedPeopleOut'];
 export type AssignedActionOut = components['schemas']['AssignedActionOut'];
 export type AssignedAreaOut = components['schemas']['AssignedAreaOut'];
 export type AssignmentAbilitiesOut = components['schemas']['AssignmentAbilitiesOut'];
-export type AssignmentDeclineRequest = components['schemas']['AssignmentDeclineRequest'];
 export type AssignmentOut = components['schemas']['AssignmentOut'];
 export type AssignmentsOut = components['schemas']['AssignmentsOut'];
 export type BlankEnum = components['schemas']['BlankEnum'];
@@ -6641,8 +6641,9 @@ export type CounterpartsOut = components['schemas']['CounterpartsOut'];
 export type CountryOut = components['schemas']['CountryOut'];
 export type CountsOut = components['schemas']['CountsOut'];
 export type CoverageOut = components['schemas']['CoverageOut'];
+export type DeclineApplicationInRequest = components['schemas']['DeclineApplicationInRequest'];
+export type DeclineAssignmentInRequest = components['schemas']['DeclineAssignmentInRequest'];
 export type DeclineHeldInRequest = components['schemas']['DeclineHeldInRequest'];
-export type DeclineInRequest = components['schemas']['DeclineInRequest'];
 export type DemoAccountOut = components['schemas']['DemoAccountOut'];
 export type DemoAccountsOut = components['schemas']['DemoAccountsOut'];
 export type DemoInRequest = components['schemas']['DemoInRequest'];
@@ -6761,7 +6762,6 @@ export type OwnMergeOut = components['schemas']['OwnMergeOut'];
 export type OwnQualificationOut = components['schemas']['OwnQualificationOut'];
 export type OwnTermOut = components['schemas']['OwnTermOut'];
 export type OwnTermsOut = components['schemas']['OwnTermsOut'];
-export type PairInRequest = components['schemas']['PairInRequest'];
 export type PairOut = components['schemas']['PairOut'];
 export type PaperInRequest = components['schemas']['PaperInRequest'];
 export type ParagraphOut = components['schemas']['ParagraphOut'];
@@ -7551,7 +7551,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["AssignmentDeclineRequest"];
+                "application/json": components["schemas"]["DeclineAssignmentInRequest"];
             };
         };
         responses: {
@@ -9429,7 +9429,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DeclineInRequest"];
+                "application/json": components["schemas"]["DeclineApplicationInRequest"];
             };
         };
         responses: {

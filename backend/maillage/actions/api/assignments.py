@@ -26,13 +26,10 @@ class AssignmentsOut(serializers.Serializer[Any]):
     items = AssignmentOut(many=True)
 
 
-class DeclineIn(serializers.Serializer[Any]):
+class DeclineAssignmentIn(serializers.Serializer[Any]):
     """Why, if you wish to say so."""
 
     reason = serializers.CharField(max_length=280, allow_blank=True, default="")
-
-    class Meta:
-        ref_name = "AssignmentDecline"
 
 
 class ReportIn(serializers.Serializer[Any]):
@@ -98,12 +95,12 @@ class AcceptView(AnswerView):
 class DeclineView(AnswerView):
     """No."""
 
-    @extend_schema(operation_id="actions_assignment_decline", request=DeclineIn, responses=AssignmentOut)
+    @extend_schema(operation_id="actions_assignment_decline", request=DeclineAssignmentIn, responses=AssignmentOut)
     @idempotent
     def post(self, request: Request, id: UUID) -> Response:
         """Say no, with a reason or without. Safe to repeat."""
         author_id = self.author_of(request, id)
-        wanted = DeclineIn(data=request.data)
+        wanted = DeclineAssignmentIn(data=request.data)
         wanted.is_valid(raise_exception=True)
         services.decline_assignment(assignment_id=id, author_id=author_id, reason=wanted.validated_data["reason"], now=now())
         return Response(_seen(request, id))

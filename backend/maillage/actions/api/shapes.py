@@ -13,15 +13,12 @@ from maillage.actions.models import Action, Assignment, Report
 from maillage.kernel.markdown import safe_html
 
 
-class SeatNameOut(serializers.Serializer[Any]):
+class ActionSeatOut(serializers.Serializer[Any]):
     """Which seat."""
 
     id = serializers.UUIDField()
     code = serializers.CharField()
     name = serializers.CharField()
-
-    class Meta:
-        ref_name = "ActionSeat"
 
 
 class TextOut(serializers.Serializer[Any]):
@@ -109,7 +106,7 @@ class AssignmentOut(serializers.Serializer[Any]):
 
     id = serializers.UUIDField()
     action = AssignedActionOut()
-    seat = SeatNameOut()
+    seat = ActionSeatOut()
     area = AssignedAreaOut()
     answer = serializers.ChoiceField(choices=Answer.choices)
     reason = serializers.CharField()
@@ -133,7 +130,7 @@ class LineOut(serializers.Serializer[Any]):
     """An assignment on the board."""
 
     id = serializers.UUIDField()
-    seat = SeatNameOut()
+    seat = ActionSeatOut()
     state = serializers.ChoiceField(choices=BoardState.choices)
     answer = serializers.ChoiceField(choices=Answer.choices)
     reason = serializers.CharField(help_text="why the holder declined, if they said so")

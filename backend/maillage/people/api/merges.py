@@ -21,7 +21,7 @@ from maillage.people.domain.merging import MERGED_FIELDS, Kept
 from maillage.people.services import note_access
 
 
-class PairIn(serializers.Serializer[Any]):
+class MergedPairIn(serializers.Serializer[Any]):
     """The record that stays, and the one that is joined to it."""
 
     kept = serializers.UUIDField()
@@ -66,7 +66,7 @@ class ValuesIn(serializers.Serializer[Any]):
     place = serializers.ChoiceField(choices=[*Kept], required=False)
 
 
-class MergeIn(PairIn):
+class MergeIn(MergedPairIn):
     """Join them."""
 
     values = ValuesIn(default=dict)
@@ -111,7 +111,7 @@ class MergePreviewView(APIView):
     )
     def get(self, request: Request) -> Response:
         """Show them side by side; nothing changes."""
-        asked = PairIn(data=request.query_params)
+        asked = MergedPairIn(data=request.query_params)
         asked.is_valid(raise_exception=True)
         pair, instant = asked.validated_data, now()
         preview, cards = selectors.merge_preview(organiser(request), kept_id=pair["kept"], absorbed_id=pair["absorbed"], now=instant)

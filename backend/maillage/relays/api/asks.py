@@ -55,7 +55,7 @@ class AskedPeopleOut(serializers.Serializer[Any]):
     leaves_at = serializers.DateTimeField()
 
 
-class PairIn(serializers.Serializer[Any]):
+class AcceptedPairIn(serializers.Serializer[Any]):
     """One of them, accepted."""
 
     seat = serializers.UUIDField()
@@ -65,7 +65,7 @@ class PairIn(serializers.Serializer[Any]):
 class AskSpreadIn(serializers.Serializer[Any]):
     """Those that are to be asked, one to fifty."""
 
-    pairs = PairIn(many=True, allow_empty=False)
+    pairs = AcceptedPairIn(many=True, allow_empty=False)
 
 
 class AskDoneOut(serializers.Serializer[Any]):

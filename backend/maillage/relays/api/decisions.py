@@ -33,7 +33,7 @@ class ApprovedOut(serializers.Serializer[Any]):
     others_open = serializers.IntegerField()
 
 
-class DeclineIn(serializers.Serializer[Any]):
+class DeclineApplicationIn(serializers.Serializer[Any]):
     """The organiser's words, which the mail carries."""
 
     words = serializers.CharField(max_length=2000)
@@ -102,11 +102,11 @@ class DeclineView(DecisionView):
 
     ability = "decline"
 
-    @extend_schema(operation_id="relays_application_decline", request=DeclineIn, responses=ApplicationOut)
+    @extend_schema(operation_id="relays_application_decline", request=DeclineApplicationIn, responses=ApplicationOut)
     def post(self, request: Request, id: UUID) -> Response:
         """Decline, with words that the applicant reads."""
         by = self.allowed(request, id)
-        wanted = DeclineIn(data=request.data)
+        wanted = DeclineApplicationIn(data=request.data)
         wanted.is_valid(raise_exception=True)
         services.decline_application(application_id=id, words=wanted.validated_data["words"], by=by, now=now())
         return Response(_seen(request, id))
