@@ -155,6 +155,7 @@ export function assignment(part: Partial<Assignment> = {}): Assignment {
     reason: '',
     answered_at: hours(-1),
     report: null,
+    paper: '/en/brief/token/paper/',
     abilities: { accept: false, decline: true, report: true },
     ...part,
   };

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from maillage.actions.api import actions, assignments, board
 from maillage.actions.pages.answer import answer
+from maillage.actions.pages.paper import paper
 
 api: list[URLPattern | URLResolver] = [
     path("", actions.ActionsView.as_view()),
@@ -19,4 +20,7 @@ api: list[URLPattern | URLResolver] = [
     path("<uuid:id>/board/", board.BoardView.as_view()),
     path("<uuid:id>/board/export/", board.BoardExportView.as_view()),
 ]
-pages: list[URLPattern | URLResolver] = [path("a/<str:token>/", answer, name="answer")]
+pages: list[URLPattern | URLResolver] = [
+    path("a/<str:token>/", answer, name="answer"),
+    path("brief/<str:token>/paper/", paper, name="brief-paper"),
+]

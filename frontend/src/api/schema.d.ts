@@ -3501,6 +3501,8 @@ export interface components {
             /** Format: date-time */
             answered_at: string | null;
             report: components["schemas"]["ReportOut"] | null;
+            /** @description path of the page that prints the brief */
+            paper: string;
             abilities: components["schemas"]["AssignmentAbilitiesOut"];
         };
         /** @description What I am asked, the latest action first. */

@@ -8,7 +8,7 @@ from maillage.accounts.domain import Role
 from maillage.accounts.models import User
 from maillage.actions import services as actions
 from maillage.actions.models import Assignment
-from maillage.actions.selectors import answer_token
+from maillage.actions.selectors import answer_token, paper_token
 from maillage.advocacy.models import Mandate, OfficeHolder
 from maillage.kernel.clock import now
 from maillage.kernel.links import sign_link
@@ -215,6 +215,7 @@ def make_world() -> World:
             "import": brought.pk,
             "appointment": appointed.grants.get().pk,
             "answer_token": answer_token(assignment, author_id=relay.pk),
+            "paper_token": paper_token(assignment, author_id=relay.pk),
             "stop_token": sign_link(STOP_LINK, ids=[message.pk], ends_at=in_a_week),
             "preferences_token": sign_link(PREFERENCES_LINK, ids=[neighbour.pk], ends_at=in_a_week),
             "entered_token": sign_link(ENTERED_LINK, ids=[met.contact_points.get().pk], ends_at=in_a_week),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import get_language
 from rest_framework import serializers
 
@@ -112,6 +113,7 @@ class AssignmentOut(serializers.Serializer[Any]):
     reason = serializers.CharField()
     answered_at = serializers.DateTimeField(allow_null=True)
     report = ReportOut(allow_null=True)
+    paper = serializers.CharField(help_text="path of the page that prints the brief")
     abilities = AssignmentAbilitiesOut()
 
 
@@ -196,6 +198,9 @@ def assignment_shape(assignment: Assignment, *, holds_it: bool, now: datetime) -
         }
         if report
         else None,
+        "paper": reverse(
+            "brief-paper", kwargs={"token": selectors.paper_token(assignment, author_id=assignment.holder_id if holds_it else None)}
+        ),
         "abilities": policies.assignment_abilities(
             action_status=action.status, answer=assignment.answer, ends_at=action.ends_at, holds_it=holds_it, now=now
         ),

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from maillage.actions import services
 from maillage.actions.domain import REPORTS_TAKEN, TEXT_MOST, ActionStatus, Answer, Met, Stance
 from maillage.actions.models import Report
-from maillage.actions.selectors import Linked, linked_assignment, text_of
+from maillage.actions.selectors import Linked, linked_assignment, paper_token, text_of
 from maillage.advocacy import selectors as advocacy
 from maillage.kernel.clock import now as read_clock
 from maillage.kernel.errors import Invalid, Refusal
@@ -87,6 +87,7 @@ def _page(request: HttpRequest, linked: Linked, *, now: datetime, refusal: Refus
         "brief": mark_safe(safe_html(text.brief)),  # noqa: S308 cleaned by an allow-list
         "official": advocacy.sitting_for(assignment.seat.area_id),
         "is_theirs": is_theirs,
+        "paper": paper_token(assignment, author_id=linked.author_id) if is_theirs else "",
         "is_stopped": action.status == ActionStatus.STOPPED,
         "takes_answers": is_theirs
         and action.status == ActionStatus.LAUNCHED

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from maillage.accounts import selectors as accounts
 from maillage.accounts.domain import Role
 from maillage.accounts.selectors.grants import Actor
-from maillage.actions.domain import ANSWER_LINK, REPORTS_TAKEN, ActionStatus
+from maillage.actions.domain import ANSWER_LINK, PAPER_LINK, REPORTS_TAKEN, ActionStatus
 from maillage.actions.models import Assignment
 from maillage.kernel.errors import NotFound
 from maillage.kernel.links import LinkEnded, read_link, sign_link
@@ -49,6 +49,32 @@ def assignment_seen(user: Actor, assignment_id: UUID, *, now: datetime) -> Assig
 def answer_token(assignment: Assignment, *, author_id: UUID) -> str:
     """The token of the link by which a mail's reader answers without a login; it ends when the action closes."""
     return sign_link(ANSWER_LINK, ids=[assignment.pk, author_id], ends_at=assignment.action.ends_at + REPORTS_TAKEN)
+
+
+def paper_token(assignment: Assignment, *, author_id: UUID | None) -> str:
+    """The token of the page that prints a brief: the holder's own with the code that takes their answer, anybody else's without."""
+    ids = [assignment.pk] if author_id is None else [assignment.pk, author_id]
+    return sign_link(PAPER_LINK, ids=ids, ends_at=assignment.action.ends_at + REPORTS_TAKEN)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A brief to print; `author_id` is the holder whose own sheet it is, while they hold the seat."""
+
+    assignment: Assignment
+    author_id: UUID | None
+
+
+def sheet_of(token: str, *, now: datetime) -> Sheet:
+    """What a link to a brief on paper opens. Raises: NotFound (`link_broken`, `assignment_unknown`), LinkEnded."""
+    ids = read_link(PAPER_LINK, token, now=now)
+    found = _whole().filter(pk=ids[0]).first() if ids else None
+    if found is None:
+        raise NotFound(code="assignment_unknown")
+    if found.action.ends_at + REPORTS_TAKEN <= now:
+        raise LinkEnded
+    author_id = ids[1] if len(ids) > 1 and found.holder_id == ids[1] else None
+    return Sheet(assignment=found, author_id=author_id)
 
 
 def linked_assignment(token: str, *, now: datetime) -> Linked:

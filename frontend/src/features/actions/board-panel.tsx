@@ -65,6 +65,9 @@ export function BoardPanel({ line, officeHolder }: { line: BoardLine; officeHold
           <Link className="button line" to={`/desk/seats?seat=${encodeURIComponent(line.seat.code)}`}>
             {t('board.see_seat')} <small>{t('board.see_seat_small')}</small>
           </Link>
+          <Link className="button line" to={`/assignments/${line.id}`}>
+            {t('board.brief')} <small>{t('board.brief_small')}</small>
+          </Link>
           <a className="button line" href={`/${document.documentElement.lang}/places/${line.seat.code}/`}>
             {t('seat.public_page')}
           </a>

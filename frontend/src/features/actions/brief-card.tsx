@@ -10,6 +10,11 @@ export function BriefCard({ assignment }: { assignment: Assignment }) {
       <h2 id="brief">{t('brief.title')}</h2>
       {action.is_fallback && <p className="notice">{t('brief.fallback')}</p>}
       <div className="prose" lang={action.language} dangerouslySetInnerHTML={{ __html: action.brief_html }} />
+      <p>
+        <a className="button line" href={assignment.paper}>
+          {t('brief.print')}
+        </a>
+      </p>
     </section>
   );
 }

@@ -1,0 +1,59 @@
+"""Pictures that people send, drawn anew: what leaves here is ours, small, and says nothing but what one sees."""
+
+import warnings
+from io import BytesIO
+
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from maillage.kernel.errors import Invalid
+
+HEAVIEST = 8 * 1024 * 1024
+"""Bytes of a picture that is sent: a telephone's photo is 2 to 6 MB."""
+
+MOST_PIXELS = 50_000_000
+"""Of a picture that is read: the largest telephones take 48 million; a bomb of a few kB claims billions."""
+
+_FORMATS = ("JPEG", "PNG", "WEBP")
+_QUALITY = 82
+
+
+def square_portrait(sent: bytes, *, side: int, field: str = "photo") -> bytes:
+    """Draw a JPEG, PNG or WebP as a square JPEG of `side` pixels, its middle kept; nothing else of the file stays: no place, no device.
+
+    A picture that claims more than MOST_PIXELS is refused before any of it is unpacked. Raises: Invalid (`field`).
+    """
+    if len(sent) > HEAVIEST:
+        raise Invalid(code="image_too_heavy", fields={field: [_("This picture is heavier than 8 MB. Choose a smaller one.")]})
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(BytesIO(sent), formats=_FORMATS) as picture:
+                if picture.width * picture.height > MOST_PIXELS:
+                    raise _too_large(field)
+                picture.draft("RGB", (side * 2, side * 2))
+                upright = ImageOps.exif_transpose(picture)
+                drawn = ImageOps.fit(_on_white(upright), (side, side))
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise _too_large(field) from None
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
+        raise Invalid(
+            code="image_unreadable", fields={field: [_("This is no picture that we can read: send a JPEG, PNG or WebP.")]}
+        ) from None
+    clean = Image.new("RGB", drawn.size)
+    clean.paste(drawn)
+    written = BytesIO()
+    clean.save(written, "JPEG", quality=_QUALITY, optimize=True)
+    return written.getvalue()
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
+    if "A" not in picture.getbands() and "transparency" not in picture.info:
+        return picture.convert("RGB")
+    layered = picture.convert("RGBA")
+    paper = Image.new("RGBA", layered.size, "white")
+    return Image.alpha_composite(paper, layered).convert("RGB")
+
+
+def _too_large(field: str) -> Invalid:
+    return Invalid(code="image_too_large", fields={field: [_("This picture has more than 50 million points. Choose a smaller one.")]})

@@ -1,0 +1,78 @@
+"""Pictures drawn anew: nothing of the file stays, and none is too much for the machine."""
+
+import struct
+import zlib
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+from maillage.kernel.errors import Invalid
+from maillage.kernel.images import HEAVIEST, square_portrait
+
+
+def sent(kind: str = "JPEG", *, size: tuple[int, int] = (900, 600), mode: str = "RGB", **more: object) -> bytes:
+    body = BytesIO()
+    Image.new(mode, size, (200, 30, 30) if mode == "RGB" else (0, 0, 0, 0)).save(body, kind, **more)
+    return body.getvalue()
+
+
+def bomb(side: int = 60_000) -> bytes:
+    """A PNG of a few bytes that claims 3.6 billion points."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0" * 1000)) + chunk(b"IEND", b"")
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_it_comes_out_square_and_small(kind: str) -> None:
+    drawn = Image.open(BytesIO(square_portrait(sent(kind), side=320)))
+    assert (drawn.format, drawn.size, drawn.mode) == ("JPEG", (320, 320), "RGB")
+
+
+def test_no_place_no_device_no_comment_stays() -> None:
+    told = Image.Exif()
+    told[0x010F] = "Marque de test"
+    told.get_ifd(0x8825)[2] = (48.0, 51.0, 24.0)
+    out = square_portrait(sent(exif=told, comment=b"chez moi"), side=320)
+    for told_by_file in (b"Marque", b"chez moi", b"Exif"):
+        assert told_by_file not in out
+    assert not Image.open(BytesIO(out)).getexif()
+
+
+def test_it_stands_upright() -> None:
+    turned = Image.Exif()
+    turned[0x0112] = 6
+    body = BytesIO()
+    half = Image.new("RGB", (400, 400), "white")
+    half.paste((0, 0, 0), (0, 0, 200, 400))
+    half.save(body, "JPEG", exif=turned)
+    drawn = Image.open(BytesIO(square_portrait(body.getvalue(), side=100))).convert("L")
+    assert drawn.getpixel((50, 5)) < 60 < 200 < drawn.getpixel((50, 95))  # type: ignore[operator]
+
+
+def test_what_is_seen_through_becomes_white() -> None:
+    drawn = Image.open(BytesIO(square_portrait(sent("PNG", mode="RGBA"), side=64)))
+    assert min(drawn.getpixel((32, 32))) > 250  # type: ignore[arg-type, type-var]
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        (bomb(), "image_too_large"),
+        (sent(size=(9000, 6000)), "image_too_large"),
+        (b"\xff\xd8" + b"0" * HEAVIEST, "image_too_heavy"),
+        (b"%PDF-1.7", "image_unreadable"),
+        (sent()[:400], "image_unreadable"),
+        (b"", "image_unreadable"),
+        (sent("GIF"), "image_unreadable"),
+    ],
+)
+def test_what_is_refused_says_why(body: bytes, code: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        square_portrait(body, side=320)
+    assert refused.value.code == code
+    assert refused.value.fields["photo"]
