@@ -17,6 +17,8 @@ export default defineConfig({
     exclude: ['**/node_modules/**', at('../tests/frontend/node_modules/**')],
     setupFiles: [at('../tests/frontend/setup.ts')],
     restoreMocks: true,
+    // All cores: by itself vitest leaves one to the editor of whoever watches.
+    maxWorkers: '100%',
     testTimeout: 30_000,
   },
 });

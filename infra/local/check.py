@@ -1,12 +1,15 @@
 """`make test`: install what is missing, then every check, each with its own output, and a summary at the end.
 
 `python -m infra.local.check style types` does some. All are done even when one fails: one run tells everything.
+Checks that fill one core are done side by side, and each says what it has to say when it ends.
 """
 
 import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,16 +30,28 @@ class Check:
     name: str
     folder: Path
     commands: tuple[str, ...]
+    fills_one_core: bool = False
     needs_browser: bool = False
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a check; `closing` is its last line."""
+
+    name: str
+    passed: bool
+    seconds: float
+    closing: str
+
+
 CHECKS = (
-    Check("style", BACKEND, (f"ruff check {SOURCES}", f"ruff format --check {SOURCES}")),
-    Check("types", BACKEND, ("mypy", "mypy ../infra/local ../tests/services.py")),
-    Check("floors", BACKEND, ("lint-imports",)),
-    Check("frontend-style", FRONTEND, ("npm run --silent check",)),
+    Check("style", BACKEND, (f"ruff check {SOURCES}", f"ruff format --check {SOURCES}"), fills_one_core=True),
+    Check("types", BACKEND, ("mypy", "mypy ../infra/local ../tests/services.py"), fills_one_core=True),
+    Check("floors", BACKEND, ("lint-imports",), fills_one_core=True),
+    Check("frontend-style", FRONTEND, ("npm run --silent check",), fills_one_core=True),
     Check("frontend", FRONTEND, ("npm run --silent test",)),
-    Check("backend", ROOT, ("pytest tests/backend -n auto --dist loadfile -q",)),
+    # In the order of the folders: by number of tests, as xdist would, the longest files come last and one core waits for them.
+    Check("backend", ROOT, ("pytest tests/backend -n auto --dist loadfile --no-loadscope-reorder -q",)),
     Check("journeys", ROOT, ("pytest tests/e2e -q",), needs_browser=True),
 )
 
@@ -59,36 +74,50 @@ def main() -> int:
         return 1
     finally:
         steps.close()
-    results = [(check.name, *_do(check)) for check in wanted]
+    with ThreadPoolExecutor(max_workers=2) as side_by_side:
+        outcomes = list(side_by_side.map(_do_quietly, [check for check in wanted if check.fills_one_core]))
+    outcomes += [_do(check, show=_as_it_comes) for check in wanted if not check.fills_one_core]
     print()
-    for name, passed, seconds, closing in results:
-        print(f" {'✓' if passed else '✗'} {name:<18} {seconds:6.1f} s  {closing}".rstrip())
-    return 0 if all(passed for _, passed, _, _ in results) else 1
+    for outcome in outcomes:
+        print(f" {'✓' if outcome.passed else '✗'} {outcome.name:<18} {outcome.seconds:6.1f} s  {outcome.closing}".rstrip())
+    return 0 if all(outcome.passed for outcome in outcomes) else 1
 
 
-def _do(check: Check) -> tuple[bool, float, str]:
+def _do_quietly(check: Check) -> Outcome:
+    """Do a check beside others, and show all of it at once when it has ended."""
+    shown: list[bytes] = []
+    outcome = _do(check, show=shown.append)
+    _as_it_comes(b"".join(shown))
+    return outcome
+
+
+def _do(check: Check, *, show: Callable[[bytes], object]) -> Outcome:
     start = time.monotonic()
     passed, closing = True, ""
     environment = {name: value for name, value in packages.environment_of_venv().items() if name not in OURS_ALONE}
     environment |= {"PYTHONPATH": str(ROOT), "NO_COLOR": "1"}
     for command in check.commands:
-        print(f"\n── {check.name}: {command}", flush=True)
-        succeeded, closing = _shown(command.split(), folder=check.folder, environment=environment)
+        show(f"\n── {check.name}: {command}\n".encode())
+        succeeded, closing = _run(command.split(), folder=check.folder, environment=environment, show=show)
         passed &= succeeded
-    return passed, time.monotonic() - start, closing
+    return Outcome(check.name, passed, time.monotonic() - start, closing)
 
 
-def _shown(command: list[str], *, folder: Path, environment: dict[str, str]) -> tuple[bool, str]:
-    """Run a command with its output passed on as it comes; tell whether it succeeded, and its last line."""
+def _run(command: list[str], *, folder: Path, environment: dict[str, str], show: Callable[[bytes], object]) -> tuple[bool, str]:
+    """Run a command with its output shown as it comes; tell whether it succeeded, and its last line."""
     last = b""
     with subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
         assert process.stdout is not None
         while piece := os.read(process.stdout.fileno(), 65536):
-            sys.stdout.buffer.write(piece)
-            sys.stdout.buffer.flush()
+            show(piece)
             last = (last + piece)[-2000:]
     lines = last.decode(errors="replace").strip().splitlines()
     return process.returncode == 0, lines[-1].strip(" =")[:100] if lines else ""
+
+
+def _as_it_comes(piece: bytes) -> None:
+    sys.stdout.buffer.write(piece)
+    sys.stdout.buffer.flush()
 
 
 if __name__ == "__main__":
