@@ -64,6 +64,29 @@ def campaign() -> None:
         call_command("make_demo")
 
 
+@cache
+def house() -> None:
+    """Say who runs the site and open it: until then each page and the API answer 503."""
+    from django.conf import settings
+
+    from maillage.kernel.clock import now
+    from maillage.people import services
+    from maillage.people.domain import LegalKind
+
+    services.describe_organisation(
+        name="Figures",
+        country="FR",
+        legal_kind=LegalKind.ASSOCIATION,
+        languages=[code for code, _name in settings.LANGUAGES],
+        address="1 rue des Mesures, 75000 Paris",
+        email="figures@figures.example",
+        publisher="Odette Marchand",
+        host="Figures, 1 rue des Mesures, 75000 Paris",
+        now=now(),
+    )
+    services.open_to_public(now=now())
+
+
 @contextmanager
 def _silence() -> Iterator[None]:
     """Keep standard output for the lines of JSON."""

@@ -1,12 +1,11 @@
 """Until a term starts an applicant reads public things only: what anybody reads, and what is their own."""
 
-import pytest
 from django.test import Client
 
 from tests.backend.accounts.factories import sign_in
 from tests.backend.architecture.permission_matrix import API, Line, lines
 from tests.backend.architecture.test_permission_matrix import send
-from tests.backend.architecture.world import World, make_world
+from tests.backend.architecture.world import World
 
 OWN = (
     "/api/v1/accounts/",
@@ -17,15 +16,8 @@ OWN = (
 """What tells who asks about themselves and the house; the tests of each say what it holds."""
 
 
-@pytest.fixture
-def world(db: None) -> World:
-    return make_world()
-
-
-def asked(world: World, line: Line, role: str) -> tuple[int, bytes]:
-    client = Client()
-    if user := world.actors[role]:
-        sign_in(client, user)
+def asked(client: Client, line: Line, world: World) -> tuple[int, bytes]:
+    """What somebody gets."""
     answer = send(client, line, world.rows)
     return answer.status_code, getattr(answer, "content", b"")
 
@@ -38,12 +30,16 @@ def names_of(world: World, *roles: str) -> set[str]:
 
 def test_an_applicant_reads_what_anybody_reads(world: World):
     """Word for word what a stranger gets where strangers get anything; where they do not, nothing about anybody else."""
+    nobody, applicant = Client(), Client()
+    user = world.actors["applicant"]
+    assert user
+    sign_in(applicant, user)
     others = names_of(world, *(role for role in world.actors if role != "applicant")) - names_of(world, "applicant")
     assert len(others) > 10
     for line in [line for line in lines(API) if line.method == "GET" and line.expected["applicant"] == 200]:
-        public, _theirs = asked(world, line, "anonymous")
-        _status, read = asked(world, line, "applicant")
+        public, _theirs = asked(nobody, line, world)
+        _status, read = asked(applicant, line, world)
         if public == 200 and not line.path.startswith(OWN):
-            assert (line.path, read) == (line.path, asked(world, line, "anonymous")[1])
+            assert (line.path, read) == (line.path, asked(nobody, line, world)[1])
         found = sorted(name for name in others if name.encode() in read)
         assert (line.path, found) == (line.path, [])

@@ -1,9 +1,14 @@
-"""Every endpoint x method x role, walked from the URL configuration: a new endpoint without a line fails."""
+"""Every endpoint x method x role, walked from the URL configuration: a new endpoint without a line fails.
+
+Each answer has the status that the table says; and whoever is named in one finds the reader in the access log (decision 9).
+"""
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from http.cookies import SimpleCookie
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.core.cache import cache
@@ -15,9 +20,10 @@ from rest_framework.authentication import SessionAuthentication
 
 from maillage.accounts.domain import GUARDED
 from maillage.accounts.models import User
+from maillage.people.models import Access, Person
 from tests.backend.accounts.factories import sign_in
 from tests.backend.architecture.permission_matrix import API, BODIES, PAGES, ROLES, Line, lines
-from tests.backend.architecture.world import World, make_world
+from tests.backend.architecture.world import A_MARK, World, marks_of
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 GUARDED_ROLES = ("organiser_here", "organiser_elsewhere", "organiser_national", *GUARDED)
@@ -105,17 +111,44 @@ def send(client: Client, line: Line, rows: dict[str, Any]) -> Any:
     return client.post(path, body)
 
 
-def ask(client: Client, line: Line, rows: dict[str, Any]) -> int:
-    """Ask once, and undo what it did."""
-    with transaction.atomic():
-        status = send(client, line, rows).status_code
-        transaction.set_rollback(True)
-    return int(status)
+@dataclass(frozen=True)
+class Answer:
+    """What one role got at one line: the status, whom it names, and of those whom the access log did not then name."""
+
+    line: Line
+    role: str
+    status: int
+    named: frozenset[UUID]
+    unlogged: frozenset[UUID]
 
 
-@pytest.fixture
-def world(db: None) -> World:
-    return make_world()
+@pytest.fixture(scope="module")
+def answers(world: World) -> list[Answer]:
+    """Ask at every line as every role; each asking is undone."""
+    return [answer for role in ROLES.values() for answer in answers_to(role, world)]
+
+
+def answers_to(role: str, world: World) -> Iterator[Answer]:
+    """Ask at every line as one role; at what reads no cookie, as nobody and as a member only."""
+    bearers = {mark.lower(): person for person in Person.objects.prefetch_related("contact_points") for mark in marks_of(person)}
+    user = world.actors[role]
+    own = {*Person.objects.filter(user=user).values_list("pk", flat=True)} if user else set()
+    client = Client(headers={"Accept-Language": "en"}, raise_request_exception=False)
+    if user:
+        sign_in(client, User.objects.get(pk=user.pk))
+    signed_in = client.cookies.output().replace("Set-Cookie: ", "")
+    for line in LINES:
+        if role not in ("anonymous", "member") and ignores_who_asks(line):
+            continue
+        cache.clear()  # limits are counted there
+        client.cookies = SimpleCookie(signed_in)  # what the last answer set is undone too
+        with transaction.atomic():
+            answer = send(client, line, world.rows)
+            content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+            named = {bearers[mark.lower()].pk for mark in A_MARK.findall(content.decode(errors="replace")) if mark.lower() in bearers} - own
+            logged = {id for ids in Access.objects.values_list("person_ids", flat=True) for id in ids} if named else set()
+            transaction.set_rollback(True)
+        yield Answer(line, role, answer.status_code, frozenset(named), frozenset(named - logged))
 
 
 @pytest.mark.django_db
@@ -131,29 +164,49 @@ def test_no_line_is_there_twice() -> None:
     assert set(BODIES) <= set(names)
 
 
-def test_each_role_gets_what_the_table_says(world: World) -> None:
-    differing = []
-    for column, role in ROLES.items():
-        client = Client(headers={"Accept-Language": "en"}, raise_request_exception=False)
-        if user := world.actors[role]:
-            sign_in(client, User.objects.get(pk=user.pk))
-        signed_in = client.cookies.output()
-        for line in LINES:
-            if role not in ("anonymous", "member") and ignores_who_asks(line):
-                continue
-            cache.clear()  # limits are counted there
-            client.cookies = SimpleCookie(signed_in.replace("Set-Cookie: ", ""))  # what the last answer set is undone too
-            if (status := ask(client, line, world.rows)) != line.expected[role]:
-                differing.append(f"{line.name} as {role} ({column}): {status}, the table says {line.expected[role]}")
+def test_each_role_gets_what_the_table_says(answers: list[Answer]) -> None:
+    differing = [
+        f"{answer.line.name} as {answer.role}: {answer.status}, the table says {answer.line.expected[answer.role]}"
+        for answer in answers
+        if answer.status != answer.line.expected[answer.role]
+    ]
     assert not differing, "\n" + "\n".join(differing)
+
+
+BY_THEIR_OWN_LINK = "{own_data_token}"
+"""It is mailed to the person's proved address alone: whoever shows it is the person, signed in or not."""
+
+BY_THEIR_OFFICE = ("/api/v1/relays/concerns/mine/", "/wrong/")
+"""Where the safety contact is named to whoever may tell them something: it is what they are named for."""
+
+
+def test_who_is_named_in_an_answer_finds_the_reader_in_the_log(answers: list[Answer]) -> None:
+    unlogged = [
+        f"{answer.line.name} as {answer.role} names {len(answer.unlogged)} without a line in the log"
+        for answer in answers
+        if answer.unlogged and BY_THEIR_OWN_LINK not in answer.line.path and not answer.line.path.endswith(BY_THEIR_OFFICE)
+    ]
+    assert not unlogged, "\n" + "\n".join(unlogged)
+    naming = [answer for answer in answers if answer.named]
+    assert {answer.role for answer in naming} >= {"relay_here", "organiser_here", "organiser_national"}
+    assert len({answer.line.path for answer in naming}) >= 6
 
 
 OPEN_WITHOUT_A_FACTOR = ("/api/v1/accounts/me/", "/api/v1/accounts/security/", "/api/v1/accounts/sessions/", "/api/v1/accounts/step-up/")
 """Where one sees what is still to be proved, proves it, or leaves; beside allauth's own addresses, and what reads no cookie."""
 
 
+@pytest.fixture(scope="module")
+def anyones(world: World) -> dict[str, tuple[int, bytes]]:
+    """What anybody gets, signed in or not, at each line of the API that is open to all."""
+    client = Client(headers={"Accept-Language": "en"})
+    return {line.name: sent_and_undone(client, line, world.rows) for line in lines(API) if is_anyones(line)}
+
+
 @pytest.mark.parametrize("role", [role for role in ROLES.values() if role in GUARDED_ROLES])
-def test_a_session_that_proved_no_second_factor_opens_nothing_of_a_guarded_role(world: World, role: str) -> None:
+def test_a_session_that_proved_no_second_factor_opens_nothing_of_a_guarded_role(
+    world: World, anyones: dict[str, tuple[int, bytes]], role: str
+) -> None:
     client = Client(headers={"Accept-Language": "en"}, raise_request_exception=False)
     user = world.actors[role]
     assert user is not None
@@ -162,12 +215,14 @@ def test_a_session_that_proved_no_second_factor_opens_nothing_of_a_guarded_role(
     for line in lines(API):
         if ignores_who_asks(line) or line.path.startswith((*OPEN_WITHOUT_A_FACTOR, "/api/v1/accounts/auth/")):
             continue
-        answer, anyones = (sent_and_undone(who, line, world.rows) for who in (client, Client(headers={"Accept-Language": "en"})))
-        reads_as_anyone = is_anyones(line) and answer.status_code == anyones.status_code
-        if line.method == "GET":
-            reads_as_anyone = reads_as_anyone and answer.content == anyones.content
-        if not reads_as_anyone and (answer.status_code != 403 or answer.json()["code"] != "second_factor_required"):
-            let_through.append(f"{line.name}: {answer.status_code}")
+        status, content = sent_and_undone(client, line, world.rows)
+        if line.name in anyones:
+            expected = anyones[line.name]
+            reads_as_anyone = status == expected[0] and (line.method != "GET" or content == expected[1])
+        else:
+            reads_as_anyone = False
+        if not reads_as_anyone and (status != 403 or json.loads(content)["code"] != "second_factor_required"):
+            let_through.append(f"{line.name}: {status}")
     assert let_through == []
 
 
@@ -176,13 +231,13 @@ def is_anyones(line: Line) -> bool:
     return getattr(getattr(resolved(line).func, "cls", None), "policy", "") == "anyone" or len(set(line.expected.values())) == 1
 
 
-def sent_and_undone(client: Client, line: Line, rows: dict[str, Any]) -> Any:
-    """Ask once, undo what it did, and return the answer."""
+def sent_and_undone(client: Client, line: Line, rows: dict[str, Any]) -> tuple[int, bytes]:
+    """Ask once, undo what it did, and return the status and the content."""
     cache.clear()
     with transaction.atomic():
         answer = send(client, line, rows)
         transaction.set_rollback(True)
-    return answer
+    return answer.status_code, b"" if answer.streaming else answer.content
 
 
 def test_only_these_views_take_a_session_that_proved_nothing() -> None:

@@ -1,5 +1,9 @@
-"""A small world in which every role exists once: the actors and the rows that the permission matrix asks for."""
+"""A small world in which every role exists once: the actors and the rows that the permission matrix asks for.
 
+Each person bears names and an address that nobody else bears, so that an answer shows whom it names.
+"""
+
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -73,6 +77,23 @@ def make_letter(area: Area, instant: datetime) -> Message:
         language="fr",
         status=MessageStatus.BY_HAND,
     )
+
+
+A_MARK = re.compile(r"zz(?:given|family|mail)\d+x(?:@people\.example)?", re.IGNORECASE)
+"""A name or address of somebody in this world: nobody else bears it, and no text holds it by chance."""
+
+
+def mark_everybody() -> None:
+    """Give each person names and an address that nobody else bears; nobody shows a first name in public."""
+    for number, person in enumerate(Person.objects.order_by("pk")):
+        person.given_name, person.family_name, person.shows_given_name = f"Zzgiven{number}x", f"Zzfamily{number}x", False
+        person.save()
+        ContactPoint.objects.filter(person=person).update(value=f"zzmail{number}x@people.example")
+
+
+def marks_of(person: Person) -> list[str]:
+    """What would name them in an answer."""
+    return [person.given_name, person.family_name, *(point.value for point in person.contact_points.all())]
 
 
 def make_world() -> World:
@@ -159,6 +180,7 @@ def make_world() -> World:
     own_ask = question(relay, AskKind.STAND_IN, sent_at=instant)
     agreed_ask = question(relay_elsewhere, AskKind.STAND_IN, sent_at=instant, status=AskStatus.AGREED)
     new_ask = question(other, AskKind.VOLUNTEER)
+    mark_everybody()
     return World(
         actors={
             "anonymous": None,

@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 
+from maillage.accounts.domain import Role
 from maillage.accounts.models import User
 from maillage.kernel.clock import now
-from maillage.kernel.errors import NotFound
+from maillage.kernel.errors import Invalid, NotFound
 from maillage.people import selectors, services
 from maillage.people.domain import Channel
-from maillage.people.models import ContactPoint, Likeness, LikenessSearch, Person
+from maillage.people.models import ContactPoint, Likeness, LikenessSearch, Person, ToldApart
 from maillage.people.services import likenesses
 from tests.backend.accounts.factories import make_granted
 from tests.backend.people.factories import make_person
@@ -144,6 +145,14 @@ def test_the_strongest_come_first_page_by_page(net: SmallNetwork):
     organiser = net.organiser()
     assert pairs(organiser) == [mail, same, near] == pairs(organiser, limit=1)
     assert selectors.likenesses_count(organiser, now=now()) == (3, False)
+
+
+def test_one_record_is_not_told_apart_from_itself(net: SmallNetwork):
+    one, organiser = make_person(area=net.country.area("0101")), make_granted(Role.ORGANISER, net.country.area("01", "department"))
+    with pytest.raises(Invalid) as refused:
+        services.tell_apart(one_id=one.pk, other_id=one.pk, by=organiser, now=now())
+    assert refused.value.code == "same_record"
+    assert not ToldApart.objects.exists()
 
 
 def test_a_couple_is_told_apart_and_proposed_no_more_until_that_is_undone(net: SmallNetwork):

