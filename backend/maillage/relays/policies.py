@@ -74,16 +74,17 @@ def companion_abilities(*, status: str, is_newcomer: bool) -> dict[str, bool]:
     }
 
 
-def conversation_abilities(*, status: str, is_mine: bool, is_held: bool, organises_here: bool) -> dict[str, bool]:
+def conversation_abilities(*, status: str, is_mine: bool, is_held: bool, organises_here: bool, is_blocked: bool) -> dict[str, bool]:
     """What an actor may do with a conversation: whoever answers it answers and ends it; an organiser above, where no relay does.
 
-    A writer is blocked by either: what one place suffers, the next would.
+    A writer is blocked, and let in again, by either: what one place suffers, the next would.
     """
     answers = is_mine or (organises_here and not is_held)
     return {
         "answer": answers and status == ConversationStatus.WAITING,
         "end": answers and status in (ConversationStatus.WAITING, ConversationStatus.ANSWERED),
-        "block": is_mine or organises_here,
+        "block": (is_mine or organises_here) and not is_blocked,
+        "unblock": (is_mine or organises_here) and is_blocked,
     }
 
 

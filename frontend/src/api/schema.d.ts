@@ -2075,7 +2075,8 @@ export interface paths {
         put?: never;
         /** @description Take nothing more from this writer, to any place. They are not told. Safe to repeat. */
         post: operations["relays_conversation_block"];
-        delete?: never;
+        /** @description Take again what this writer sends. Safe to repeat. */
+        delete: operations["relays_conversation_unblock"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3910,6 +3911,8 @@ export interface components {
             answer: boolean;
             end: boolean;
             block: boolean;
+            /** @description the writer is blocked, everywhere here */
+            unblock: boolean;
         };
         /** @description What is answered. */
         ConversationAnswerInRequest: {
@@ -4137,11 +4140,8 @@ export interface components {
         EnteredContactInRequest: {
             channel: components["schemas"]["Channel"];
             value: string;
-            /**
-             * @description to be contacted there by the relay of their constituency
-             * @default false
-             */
-            agrees: boolean;
+            /** @description purposes of the wordings of the paper that were ticked for it */
+            agrees_to?: string[];
         };
         /** @description Somebody was entered. */
         EnteredOut: {
@@ -4560,6 +4560,15 @@ export interface components {
         /** @description The number of messages that the dry run showed; another number stops the launch. */
         LaunchInRequest: {
             expected?: number | null;
+        };
+        /** @description What a person has learnt, until a day or for good. */
+        LearntOut: {
+            code: string;
+            name: string;
+            /** Format: date */
+            obtained_on: string;
+            /** Format: date */
+            ends_on: string | null;
         };
         /**
          * @description * `party` - political party
@@ -5323,6 +5332,24 @@ export interface components {
             next: string | null;
             /** @description nobody bears the names as typed; these are near them, the nearest first */
             is_near: boolean;
+        };
+        /** @description One person, with what else an organiser sees of them. */
+        PersonCardOut: {
+            /** Format: uuid */
+            id: string;
+            given_name: string;
+            initial: string;
+            family_name: string | null;
+            locality: components["schemas"]["PlaceOut"] | null;
+            area: components["schemas"]["PlaceOut"] | null;
+            /**
+             * Format: date
+             * @description for organisers
+             */
+            joined_on: string | null;
+            contacts: components["schemas"]["ContactOut"][];
+            /** @description for organisers, the latest first */
+            qualifications: components["schemas"]["LearntOut"][];
         };
         /** @description Somebody found: what tells them apart. */
         PersonFoundOut: {
@@ -6700,6 +6727,7 @@ export type KeyEnum = components['schemas']['KeyEnum'];
 export type Language = components['schemas']['Language'];
 export type LastStepOut = components['schemas']['LastStepOut'];
 export type LaunchInRequest = components['schemas']['LaunchInRequest'];
+export type LearntOut = components['schemas']['LearntOut'];
 export type LegalKindEnum = components['schemas']['LegalKindEnum'];
 export type LetterOut = components['schemas']['LetterOut'];
 export type LetterRowOut = components['schemas']['LetterRowOut'];
@@ -6779,6 +6807,7 @@ export type PatchedVersionChangeInRequest = components['schemas']['PatchedVersio
 export type PauseInRequest = components['schemas']['PauseInRequest'];
 export type PeopleFoundOut = components['schemas']['PeopleFoundOut'];
 export type PeopleOut = components['schemas']['PeopleOut'];
+export type PersonCardOut = components['schemas']['PersonCardOut'];
 export type PersonFoundOut = components['schemas']['PersonFoundOut'];
 export type PersonInRequest = components['schemas']['PersonInRequest'];
 export type PersonOut = components['schemas']['PersonOut'];
@@ -8072,7 +8101,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PersonOut"];
+                    "application/json": components["schemas"]["PersonCardOut"];
                 };
             };
         };
@@ -10105,6 +10134,26 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ConversationDoneOut"];
                 };
+            };
+        };
+    };
+    relays_conversation_unblock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -228,6 +228,7 @@ GET    /api/v1/relays/conversations/                       403  200  200  200  2
 POST   /api/v1/relays/conversations/{conversation}/answer/ 403  404  404  200  404  404  403  404  403  404  404  404  404
 POST   /api/v1/relays/conversations/{conversation}/end/    403  404  404  200  404  404  403  404  403  404  404  404  404
 POST   /api/v1/relays/conversations/{conversation}/block/  403  404  404  200  404  404  200  404  200  404  404  404  404
+DELETE /api/v1/relays/conversations/{conversation}/block/  403  404  404  200  404  404  200  404  200  404  404  404  404
 GET    /api/v1/relays/concerns/                            403  200  200  200  200  200  200  200  200  200  200  200  200
 POST   /api/v1/relays/concerns/                            403  404  201  201  201  201  201  201  201  404  404  404  404
 GET    /api/v1/relays/concerns/mine/                       403  404  200  200  200  200  200  200  200  404  404  404  404
@@ -367,7 +368,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /api/v1/people/entered/": {
         "place": "0101",
         "given_name": "Lou",
-        "contacts": [{"channel": "phone", "value": "0612345678", "agrees": True}],
+        "contacts": [{"channel": "phone", "value": "0612345678", "agrees_to": ["people.relay_contact"]}],
         "paper_number": "P-0042",
         "is_read_aloud": True,
     },

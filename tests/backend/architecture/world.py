@@ -130,7 +130,7 @@ def make_world() -> World:
         given_name="Ode",
         family_name="",
         contacts={Channel.EMAIL: "ode@people.example"},
-        agrees_on=[Channel.EMAIL],
+        agrees_to={Channel.EMAIL: [RELAY_CONTACT.purpose]},
         paper_number="P-0001",
         is_read_aloud=True,
         language="fr",

@@ -20,11 +20,13 @@ from maillage.people.models import Consent, PaperForm, Person
 from maillage.people.selectors import may_contact
 from maillage.relays import services as relays
 from maillage.relays.domain import TermKind
+from maillage.relays.domain.filling import SEAT_ASKING
 from tests.backend.accounts.factories import make_granted, sign_in
 from tests.backend.relays.factories import make_network
 from tests.backend.territories.factories import SmallCountry
 
 ENTERED = "/api/v1/people/entered/"
+CONTACT = [RELAY_CONTACT.purpose]
 
 
 @pytest.fixture
@@ -39,7 +41,7 @@ def enter(user: User, country: SmallCountry, **change: Any) -> Any:
         "place": "0101",
         "given_name": "Odette",
         "family_name": "Marchand",
-        "contacts": [{"channel": "phone", "value": "06 12 34 56 78", "agrees": True}],
+        "contacts": [{"channel": "phone", "value": "06 12 34 56 78", "agrees_to": CONTACT}],
         "paper_number": "val-0042",
         "is_read_aloud": True,
         **change,
@@ -61,6 +63,27 @@ def test_somebody_without_an_address_is_a_member_like_others(relay: User, small_
     assert seen["family_name"] is None
 
 
+def test_they_agree_to_be_asked_for_a_seat_by_the_way_that_they_ticked(relay: User, small_country: SmallCountry) -> None:
+    both = [RELAY_CONTACT.purpose, SEAT_ASKING.purpose]
+    contacts = [
+        {"channel": "phone", "value": "0612345678", "agrees_to": [SEAT_ASKING.purpose]},
+        {"channel": "email", "value": "odette@people.example", "agrees_to": both},
+    ]
+    odette = Person.objects.get(pk=enter(relay, small_country, contacts=contacts).json()["id"])
+    said = Consent.objects.get()
+    assert (said.purpose, said.channel, said.wording, said.source) == (SEAT_ASKING.purpose, "phone", SEAT_ASKING.version, "paper")
+    assert PaperForm.objects.get().waiting == sorted(both)
+    Client().post(asked(odette), {"was": "me"})
+    given = Consent.objects.filter(channel="email").order_by("purpose").values_list("purpose", "wording")
+    assert list(given) == [(RELAY_CONTACT.purpose, RELAY_CONTACT.version), (SEAT_ASKING.purpose, SEAT_ASKING.version)]
+
+
+def test_what_comes_with_a_form_only_is_not_agreed_to_on_paper(relay: User, small_country: SmallCountry) -> None:
+    contacts = [{"channel": "phone", "value": "0612345678", "agrees_to": ["relays.application"]}]
+    assert list(enter(relay, small_country, contacts=contacts).json()["fields"]) == ["agrees_to"]
+    assert not Person.objects.exists()
+
+
 def test_they_hold_a_seat_without_a_user(relay: User, small_country: SmallCountry) -> None:
     net = make_network(small_country)
     person = services.enter_person(
@@ -68,7 +91,7 @@ def test_they_hold_a_seat_without_a_user(relay: User, small_country: SmallCountr
         given_name="Odette",
         family_name="",
         contacts={Channel.POST: "3 rue du Pont, 01000 Valbrune"},
-        agrees_on=[Channel.POST],
+        agrees_to={Channel.POST: CONTACT},
         paper_number="P-1",
         is_read_aloud=True,
         language="fr",
@@ -88,7 +111,15 @@ def test_they_hold_a_seat_without_a_user(relay: User, small_country: SmallCountr
         ({"given_name": "  "}, "given_name"),
         ({"contacts": []}, "contacts"),
         ({"contacts": [{"channel": "phone", "value": "abc"}]}, "phone"),
-        ({"contacts": [{"channel": "phone", "value": "0612345678"}, {"channel": "sms", "value": " ", "agrees": True}]}, "contacts.1.value"),
+        (
+            {
+                "contacts": [
+                    {"channel": "phone", "value": "0612345678"},
+                    {"channel": "sms", "value": " ", "agrees_to": CONTACT},
+                ]
+            },
+            "contacts.1.value",
+        ),
     ],
 )
 def test_what_is_missing_is_said_by_field(relay: User, small_country: SmallCountry, change: dict[str, Any], field: str) -> None:
@@ -113,7 +144,7 @@ def test_only_in_ones_own_places(relay: User, small_country: SmallCountry) -> No
 
 
 def test_an_address_on_paper_counts_once_its_owner_said_yes(relay: User, small_country: SmallCountry) -> None:
-    contacts = [{"channel": "email", "value": "Odette@people.example", "agrees": True}]
+    contacts = [{"channel": "email", "value": "Odette@people.example", "agrees_to": CONTACT}]
     odette = Person.objects.get(pk=enter(relay, small_country, contacts=contacts).json()["id"])
     agreed = {"person_id": odette.pk, "purpose": RELAY_CONTACT.purpose, "channel": Channel.EMAIL}
     assert not may_contact(**agreed)
@@ -127,7 +158,10 @@ def test_an_address_on_paper_counts_once_its_owner_said_yes(relay: User, small_c
 
 
 def test_this_was_not_me_forgets_the_address_and_nothing_else(relay: User, small_country: SmallCountry) -> None:
-    contacts = [{"channel": "email", "value": "victim@people.example", "agrees": True}, {"channel": "phone", "value": "0612345678"}]
+    contacts = [
+        {"channel": "email", "value": "victim@people.example", "agrees_to": CONTACT},
+        {"channel": "phone", "value": "0612345678"},
+    ]
     odette = Person.objects.get(pk=enter(relay, small_country, contacts=contacts).json()["id"])
     link = asked(odette)
     assert Client().post(link, {"was": "not-me"}).status_code == 200
@@ -156,5 +190,6 @@ def test_the_form_on_paper_is_one_page_of_the_place(small_country: SmallCountry,
     text = page.content.decode()
     assert page.status_code == 200
     assert RELAY_CONTACT.version in text
-    assert text.count("<li><i></i>") == 4
+    assert SEAT_ASKING.version in text
+    assert text.count("<li><i></i>") == 8
     assert Client().get(f"/{language}/places/9999/paper/").status_code == 404

@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from maillage.accounts.domain import Role
 from maillage.accounts.models import Grant, User
 from maillage.kernel.clock import now
+from maillage.people import services
 from maillage.people.domain import Channel, Seen, who_sees_what
 from maillage.people.domain.sight import sight_of
 from maillage.people.models import Person
@@ -80,7 +81,7 @@ def test_a_relay_sees_here_who_agreed_and_only_what_the_table_says(
         "joined_on": None,
         "contacts": [{"channel": "phone", "value": "0612345678", "is_verified": True}],
     }
-    assert read(relay, f"{PEOPLE}{neighbours['agreed'].pk}/").json() == person
+    assert read(relay, f"{PEOPLE}{neighbours['agreed'].pk}/").json() == {**person, "qualifications": []}
     for hidden in ("silent", "unproved", "elsewhere"):
         assert read(relay, f"{PEOPLE}{neighbours[hidden].pk}/").status_code == 404
 
@@ -110,6 +111,19 @@ def test_an_organiser_sees_full_names_and_contact_points_below(neighbours: dict[
     assert {contact["value"] for contact in elodie["contacts"]} == {"elodie@people.example", "0612345678"}
     assert read(organiser, f"{PEOPLE}{neighbours['elsewhere'].pk}/").status_code == 404
     assert read(organiser, f"{PEOPLE}{neighbours['unproved'].pk}/").status_code == 404
+
+
+def test_an_organiser_reads_on_the_card_what_somebody_has_learnt_and_a_relay_does_not(
+    neighbours: dict[str, Person], small_country: SmallCountry
+) -> None:
+    today = now().date()
+    services.record_qualification(
+        person_id=neighbours["agreed"].pk, code="first-steps", obtained_on=today, ends_on=today, source="tests", now=now()
+    )
+    card = f"{PEOPLE}{neighbours['agreed'].pk}/"
+    (learnt,) = read(make_granted(Role.ORGANISER, small_country.area("01", "department")), card).json()["qualifications"]
+    assert (learnt["code"], learnt["obtained_on"], learnt["ends_on"]) == ("first-steps", str(today), str(today))
+    assert read(make_granted(Role.RELAY, small_country.area("0101")), card).json()["qualifications"] == []
 
 
 def test_the_shape_is_drawn_from_the_printed_table() -> None:

@@ -13,6 +13,7 @@ from maillage.kernel.errors import Conflict, Invalid
 from maillage.kernel.links import sign_link
 from maillage.messaging import services as messaging
 from maillage.messaging.models import Message, Suppression
+from maillage.messaging.services import suppress_address
 from maillage.people import services as people
 from maillage.people.models import Access
 from maillage.people.selectors import export_of
@@ -160,7 +161,7 @@ def test_the_list_shows_each_reader_what_is_theirs_and_writes_the_organiser_down
     browser = Client()
     sign_in(browser, relay.user)
     one = browser.get(LIST).json()["items"][0]
-    assert one["abilities"] == {"answer": True, "end": True, "block": True}
+    assert one["abilities"] == {"answer": True, "end": True, "block": True, "unblock": False}
     answered = browser.post(
         f"{LIST}{one['id']}/answer/", {"words": "Yes."}, content_type="application/json", headers={"Idempotency-Key": str(uuid4())}
     )
@@ -180,6 +181,27 @@ def test_a_blocked_writer_is_answered_as_ever_and_reaches_nobody(client: Client,
     assert answer.headers["Location"] == "/en/relays/write/0101/sent/"
     assert Conversation.objects.count() == 2
     assert "lou@" not in str(Suppression.objects.values_list())
+
+
+def test_a_block_is_undone_by_whoever_may_block_and_gives_nobody_else_back(client: Client, net: SmallNetwork) -> None:
+    _, relay = make_holder(net.seat("0101"))
+    one = make_conversation(net.seat("0101"))
+    address = f"{LIST}{one.pk}/block/"
+    assert client.delete(address).status_code == 403
+    browser = Client()
+    sign_in(browser, relay.user)
+    assert browser.post(address).status_code == 200
+    (shown,) = browser.get(LIST).json()["items"]
+    assert (shown["abilities"]["block"], shown["abilities"]["unblock"], shown["status"]) == (False, True, "ended")
+    for _time in range(2):
+        assert browser.delete(address).status_code == 200
+    (shown,) = browser.get(LIST).json()["items"]
+    assert (shown["abilities"]["block"], shown["abilities"]["unblock"]) == (True, False)
+    client.post(FORM, typed())
+    assert Conversation.objects.count() == 2, "what they write is taken again"
+    suppress_address(address=one.writer_email, purpose="relays.confirm_conversation", reason="stopped", now=now())
+    assert browser.delete(address).status_code == 200
+    assert Suppression.objects.filter(reason="stopped").exists(), "their own wish stays"
 
 
 def test_limits_by_address_and_by_network(client: Client, net: SmallNetwork, settings) -> None:  # type: ignore[no-untyped-def]

@@ -18,10 +18,12 @@ def is_suppressed(address: str, *, purpose: str, channel: Channel = Channel.EMAI
     return Suppression.objects.filter(channel=channel, address_hash=address_hash(address), purpose__in=["", purpose]).exists()
 
 
-def asked_since(addresses: Collection[str], *, purpose: str, since: datetime) -> set[str]:
-    """Return which of these addresses are noted under a purpose since an instant; one query."""
+def noted_among(addresses: Collection[str], *, purpose: str, reason: str, since: datetime | None = None) -> set[str]:
+    """Return which of these addresses are noted under a purpose for a reason (since an instant); one query."""
     hashes = {address_hash(address): address for address in addresses}
-    noted = Suppression.objects.filter(channel=Channel.EMAIL, purpose=purpose, address_hash__in=hashes, at__gt=since)
+    noted = Suppression.objects.filter(channel=Channel.EMAIL, purpose=purpose, reason=reason, address_hash__in=hashes)
+    if since is not None:
+        noted = noted.filter(at__gt=since)
     return {hashes[found] for found in noted.values_list("address_hash", flat=True)}
 
 

@@ -14,7 +14,7 @@ from maillage.kernel import dates
 from maillage.kernel.links import sign_link
 from maillage.messaging.domain import Button, Facts, Lane, Letter, MessageStatus, Paragraph, Purpose, Quiet, Recipient, RecipientKind
 from maillage.messaging.models import Message, Suppression
-from maillage.messaging.selectors.suppressions import address_hash, asked_since, suppressed_among
+from maillage.messaging.selectors.suppressions import address_hash, noted_among, suppressed_among
 from maillage.messaging.services.entered import CONFIRM_WITHIN, ENTERED_LINK
 from maillage.messaging.services.queue import queue_messages
 from maillage.messaging.services.stop import suppress_address
@@ -113,7 +113,7 @@ def _agreed(row: WaitingAddress) -> list[str]:
 
 
 def _not_again(addresses: Collection[str], *, now: datetime) -> set[str]:
-    lately = asked_since(addresses, purpose=ASKED, since=now - ASKED_AGAIN_AFTER)
+    lately = noted_among(addresses, purpose=ASKED, reason="asked", since=now - ASKED_AGAIN_AFTER)
     proved = ContactPoint.objects.filter(channel=Channel.EMAIL, value__in=lately, verified_at__isnull=False)
     return (lately - set(proved.values_list("value", flat=True))) | suppressed_among(addresses, IMPORTED.name, Channel.EMAIL)
 

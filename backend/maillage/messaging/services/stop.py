@@ -30,6 +30,18 @@ def stop_purpose(*, message_id: UUID, now: datetime) -> None:
             suppress_address(address=message.address, purpose=message.purpose, reason="stopped", now=now)
 
 
+def release_address(*, address: str, purpose: str, reason: str, now: datetime, channel: Channel = Channel.EMAIL) -> bool:
+    """Undo that an address was suppressed for a purpose, for this reason and no other; say whether it was. Facts: address.released."""
+    with transaction.atomic():
+        known = Suppression.objects.select_for_update().filter(channel=channel, address_hash=address_hash(address), purpose=purpose)
+        suppression = known.filter(reason=reason).first()
+        if suppression is None:
+            return False
+        journal.record("address.released", subject=suppression, at=now, purpose=purpose, reason=reason)
+        suppression.delete()
+    return True
+
+
 def suppress_address(*, address: str, purpose: str, reason: str, now: datetime, channel: Channel = Channel.EMAIL) -> Suppression:
     """Never write to an address again for a purpose (all when empty); the address itself is not kept, only its keyed hash.
 

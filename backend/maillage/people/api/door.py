@@ -25,7 +25,9 @@ class EnteredContactIn(serializers.Serializer[Any]):
 
     channel = serializers.ChoiceField(choices=Channel.choices)
     value = serializers.CharField(max_length=254)
-    agrees = serializers.BooleanField(default=False, help_text="to be contacted there by the relay of their constituency")
+    agrees_to = serializers.ListField(
+        child=serializers.CharField(max_length=64), default=list, help_text="purposes of the wordings of the paper that were ticked for it"
+    )
 
 
 class EnterPersonIn(serializers.Serializer[Any]):
@@ -74,7 +76,7 @@ class EnterPersonView(APIView):
             given_name=said["given_name"],
             family_name=said["family_name"],
             contacts={Channel(contact["channel"]): contact["value"] for contact in said["contacts"]},
-            agrees_on={Channel(contact["channel"]) for contact in said["contacts"] if contact["agrees"]},
+            agrees_to={Channel(contact["channel"]): contact["agrees_to"] for contact in said["contacts"]},
             paper_number=said["paper_number"],
             is_read_aloud=said["is_read_aloud"],
             language=said["language"],

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import get_language
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -17,7 +18,7 @@ from maillage.kernel.rest.pages import read_limit
 from maillage.kernel.rest.permissions import SignedIn
 from maillage.people.domain import Channel
 from maillage.people.domain.listing import Agreed, Sort
-from maillage.people.selectors import PeoplePage, people_count, people_page, person_card, read_asked
+from maillage.people.selectors import PeoplePage, people_count, people_page, person_card, qualifications_of, read_asked
 from maillage.people.services import note_access
 
 
@@ -47,6 +48,21 @@ class PersonOut(serializers.Serializer[Any]):
     area = PlaceOut(allow_null=True)
     joined_on = serializers.DateField(allow_null=True, help_text="for organisers")
     contacts = ContactOut(many=True)
+
+
+class LearntOut(serializers.Serializer[Any]):
+    """What a person has learnt, until a day or for good."""
+
+    code = serializers.CharField()
+    name = serializers.CharField()
+    obtained_on = serializers.DateField()
+    ends_on = serializers.DateField(allow_null=True)
+
+
+class PersonCardOut(PersonOut):
+    """One person, with what else an organiser sees of them."""
+
+    qualifications = LearntOut(many=True, help_text="for organisers, the latest first")
 
 
 class PeopleOut(serializers.Serializer[Any]):
@@ -124,7 +140,7 @@ class PersonView(APIView):
     policy = "people.reached"
     permission_classes = [SignedIn]
 
-    @extend_schema(operation_id="people_read", responses=PersonOut)
+    @extend_schema(operation_id="people_read", responses=PersonCardOut)
     def get(self, request: Request, id: UUID) -> Response:
         """Return the person's card; one whom the reader does not reach is not there."""
         instant = now()
@@ -132,7 +148,9 @@ class PersonView(APIView):
         if not card.items:
             raise NotFound
         _note(request, card, reading="people.card", at=instant)
-        return Response(card.items[0])
+        is_organised = Role.ORGANISER in card.read_as
+        learnt = qualifications_of(id, language=get_language() or "") if is_organised else []
+        return Response({**card.items[0], "qualifications": learnt})
 
 
 def _note(request: Request, page: PeoplePage, *, reading: str, at: datetime) -> None:

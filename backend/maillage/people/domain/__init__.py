@@ -31,7 +31,7 @@ from maillage.people.domain.promises import CLIMBS_EVERY, REMINDED_AFTER, StepDu
 from maillage.people.domain.reasons import REASON_LASTS, ReasonKind
 from maillage.people.domain.sight import WHO_SEES_WHAT, Seen, Sight, SightRow, who_sees_what
 from maillage.people.domain.sources import SOURCES, register_source
-from maillage.people.domain.wordings import RELAY_CONTACT, WORDINGS, Wording
+from maillage.people.domain.wordings import RELAY_CONTACT, WORDINGS, Wording, standing_wording, standing_wordings
 from maillage.people.domain.words import CONTACT_PROMISE, UNCONFIRMED_KEPT, Channel, ConsentAct, PlacedBy
 
 __all__ = [
@@ -94,6 +94,8 @@ __all__ = [
     "register_processing",
     "register_reading",
     "register_source",
+    "standing_wording",
+    "standing_wordings",
     "step_due",
     "who_sees_what",
 ]

@@ -75,4 +75,34 @@ OWN = (
         recipients=_("The organiser who brought the list in."),
         duration=_("The lines of the list: thirty days. From where your data came: as long as you are known here."),
     ),
+    Processing(
+        name="people.documents",
+        title=_("The charter, what you say of it, and what you have learnt"),
+        purpose=_("Write the charter together, know who agreed to it before they hold a seat, and who has learnt what the seat asks for."),
+        basis=_("Your consent (GDPR 6(1)(a) and 9(2)(a)): you comment, agree, learn. To hold a seat one has to; to take part, not."),
+        data=_(
+            "Which version you agreed to, when, in which language, by which form or by the paper of which number; your comments with "
+            "their day and answer; what you have learnt, since when and until which day."
+        ),
+        recipients=_(
+            "Comments without your name: those who may discuss the version; with it: the organisers of the whole country. "
+            "The rest: the organisers of your place."
+        ),
+        duration=_(
+            "Until you ask to be erased: then the words of your comments, the number of your paper and what you have learnt go; that "
+            "somebody agreed stays, without you."
+        ),
+    ),
+    Processing(
+        name="messaging.letters",
+        title=_("Letters and calls by hand"),
+        purpose=_("Let you hear what others read by e-mail, by post, telephone or text message, if you have no e-mail address."),
+        basis=_("Your consent, or the service that you ask for, on the very way that you gave to be reached."),
+        data=_("What was to be passed on to you, by which way, on which day, and that it was done."),
+        recipients=_(
+            "The organisers of your place, and its relay where you agreed that they contact you on that way: they see your first name, "
+            "initial and that contact. Each reading is in your access log."
+        ),
+        duration=_("As long as you are known here; who passed it on can undo it for a week."),
+    ),
 )

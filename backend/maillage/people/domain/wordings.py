@@ -30,3 +30,13 @@ RELAY_CONTACT = Wording(
 )
 
 WORDINGS: dict[str, Wording] = {RELAY_CONTACT.version: RELAY_CONTACT}
+
+
+def standing_wordings() -> list[Wording]:
+    """Return what is given or taken back apart from any form of a hall: on one's page, by the link of a mail, on paper."""
+    return [wording for wording in WORDINGS.values() if wording.is_standing]
+
+
+def standing_wording(purpose: str) -> Wording | None:
+    """Return the text that stands for a purpose; None where it comes with a form only, or is unknown."""
+    return next((wording for wording in standing_wordings() if wording.purpose == purpose), None)

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from maillage.accounts.domain import Role
 from maillage.kernel.errors import NotFound
 from maillage.kernel.http import not_found
-from maillage.people.domain import AUTHORITIES, RELAY_CONTACT, Channel, who_sees_what
+from maillage.people.domain import AUTHORITIES, Channel, standing_wordings, who_sees_what
 from maillage.people.selectors.organisation import organisation
 from maillage.people.selectors.places import place_of_paper
 
@@ -27,7 +27,7 @@ def paper(request: HttpRequest, code: str) -> HttpResponse:
     house = organisation()
     context = {
         "area": area,
-        "wording": RELAY_CONTACT,
+        "wordings": standing_wordings(),
         "ways": WAYS,
         "sights": who_sees_what(SEEN_BY),
         "house": house,

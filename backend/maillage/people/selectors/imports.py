@@ -15,7 +15,7 @@ from maillage.accounts.models import Grant
 from maillage.accounts.selectors.grants import Actor
 from maillage.kernel.errors import NotFound
 from maillage.kernel.text import fold
-from maillage.people.domain import WORDINGS
+from maillage.people import domain
 from maillage.people.domain.imports import HAS_WRITTEN, PREVIEWED, ConsentColumn, ImportAct, ImportStatus, Outcome, Refused, Remark
 from maillage.people.domain.imports_headings import proposed_fields
 from maillage.people.domain.waiting import ASKED_A_MINUTE, ASKED_FROM, WaitingState
@@ -128,11 +128,7 @@ def waiting_of(person_id: UUID) -> list[dict[str, Any]]:
 
 def standing_wordings() -> list[dict[str, str]]:
     """Return the wordings that a file can bring agreement to, in the reader's language: what comes with no form of ours."""
-    return [
-        {"version": wording.version, "purpose": wording.purpose, "text": str(wording.text)}
-        for wording in WORDINGS.values()
-        if wording.is_standing
-    ]
+    return [{"version": wording.version, "purpose": wording.purpose, "text": str(wording.text)} for wording in domain.standing_wordings()]
 
 
 def lines_done(batch: Import) -> int:

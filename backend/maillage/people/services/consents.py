@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from maillage import journal
 from maillage.kernel.errors import Invalid
-from maillage.people.domain import FORMS, WORDINGS, Channel, ConsentAct
+from maillage.people.domain import FORMS, Channel, ConsentAct, standing_wording
 from maillage.people.domain.merging import MERGE_SOURCE, UNMERGE_SOURCE
 from maillage.people.models import Consent, ConsentState, ContactPoint, Controller
 from maillage.people.selectors.consents import consent_mismatches, may_contact
@@ -50,7 +50,7 @@ def choose_consent(*, person_id: UUID, purpose: str, channel: Channel, is_given:
 
     Facts: consent.given, consent.withdrawn.  Raises: Invalid (no such wording, or no proved contact point on the channel).
     """
-    wording = next((wording for wording in WORDINGS.values() if wording.purpose == purpose and wording.is_standing), None)
+    wording = standing_wording(purpose)
     if wording is None:
         raise Invalid(code="unknown_consent", fields={"purpose": [_("This is not chosen here.")]})
     if not ContactPoint.objects.filter(person_id=person_id, channel=channel, verified_at__isnull=False).exists():
@@ -126,8 +126,8 @@ def the_controller() -> Controller:
 def agreed_last(person_id: UUID, purpose: str, channel: Channel) -> str:
     """Return the version of the wording that the person read last, else of the standing one; empty when there is neither."""
     given = Consent.objects.filter(person_id=person_id, purpose=purpose, channel=channel, act=ConsentAct.GIVEN).order_by("-id")
-    standing = next((wording.version for wording in WORDINGS.values() if wording.purpose == purpose and wording.is_standing), "")
-    return given.values_list("wording", flat=True).first() or standing
+    standing = standing_wording(purpose)
+    return given.values_list("wording", flat=True).first() or (standing.version if standing else "")
 
 
 def _write(act: ConsentAct, *, person_id: UUID, purpose: str, channel: Channel, wording: str, source: str, now: datetime) -> Consent:

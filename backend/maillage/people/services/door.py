@@ -13,10 +13,9 @@ from maillage.accounts.models import User
 from maillage.kernel.errors import Forbidden, Invalid, NotFound
 from maillage.kernel.text import typed
 from maillage.people import policies
-from maillage.people.domain import RELAY_CONTACT, Channel, PlacedBy, normal_value
+from maillage.people.domain import Channel, PlacedBy, normal_value, standing_wording
 from maillage.people.models import ContactPoint, PaperForm, Person
-from maillage.people.services.consents import record_consent
-from maillage.people.services.waiting import PAPER
+from maillage.people.services.waiting import agree_on_paper
 from maillage.territories.models import Area
 
 LONGEST_NAME = 100
@@ -30,7 +29,7 @@ def enter_person(
     given_name: str,
     family_name: str,
     contacts: Mapping[Channel, str],
-    agrees_on: Collection[Channel],
+    agrees_to: Mapping[Channel, Collection[str]],
     paper_number: str,
     is_read_aloud: bool,
     language: str,
@@ -39,8 +38,9 @@ def enter_person(
 ) -> Person:
     """Enter somebody who filled in a paper: a member like any other, with or without an e-mail address.
 
-    What they gave in person (telephone, text message, post) counts at once, and what they agreed to on it; an e-mail
-    address counts once its owner confirmed it from their own mailbox, since anybody's can be written down.
+    What they gave in person (telephone, text message, post) counts at once, and what they agreed to on it (`agrees_to`:
+    purposes by way, each of a wording that stands for itself); an e-mail address counts once its owner confirmed it from their
+    own mailbox, since anybody's can be written down.
     Facts: person.entered, consent.given.  Raises: NotFound (area), Forbidden (`not_your_place`), Invalid by field.
     """
     area = Area.objects.filter(pk=area_id, kind__bears_seats=True).first()
@@ -52,8 +52,11 @@ def enter_person(
     reached = {channel: " ".join(typed(value).split()) for channel, value in contacts.items() if value.strip()}
     _check(given_name=given_name, family_name=family_name, number=number, is_read_aloud=is_read_aloud, reached=reached)
     values = {channel: normal_value(channel, value) for channel, value in reached.items()}
-    if strangers := set(agrees_on) - set(values):
-        raise Invalid(fields={"agrees_on": [_("No contact of this kind was given: %(kind)s.") % {"kind": min(strangers)}]})
+    ticked = {channel: sorted(set(purposes)) for channel, purposes in agrees_to.items() if purposes}
+    if strangers := set(ticked) - set(values):
+        raise Invalid(fields={"agrees_to": [_("No contact of this kind was given: %(kind)s.") % {"kind": min(strangers)}]})
+    if any(standing_wording(purpose) is None for purposes in ticked.values() for purpose in purposes):
+        raise Invalid(fields={"agrees_to": [_("This is not something that one agrees to here.")]})
     with transaction.atomic():
         person = Person.objects.create(
             given_name=typed(given_name).strip(),
@@ -67,10 +70,10 @@ def enter_person(
         for channel, value in values.items():
             verified_at = None if channel == Channel.EMAIL else now
             ContactPoint.objects.create(person=person, channel=channel, value=value, verified_at=verified_at, is_preferred=True)
-        waiting = [RELAY_CONTACT.purpose] if Channel.EMAIL in agrees_on else []
-        _keep_paper(PaperForm(number=number, person=person, entered_by=by, entered_at=now, waiting=waiting))
-        for channel in sorted(set(agrees_on) - {Channel.EMAIL}):
-            _agree(person.pk, channel, now=now)
+        _keep_paper(PaperForm(number=number, person=person, entered_by=by, entered_at=now, waiting=ticked.pop(Channel.EMAIL, [])))
+        for channel, purposes in sorted(ticked.items()):
+            for purpose in purposes:
+                agree_on_paper(person_id=person.pk, purpose=purpose, channel=channel, now=now)
         journal.record("person.entered", subject=person, at=now, actor_id=by.pk, area_id=area.pk)
     return person
 
@@ -103,9 +106,3 @@ def _keep_paper(paper: PaperForm) -> None:
             paper.save(force_insert=True)
     except IntegrityError:
         raise Invalid(fields={"paper_number": [_("A paper of this number was entered already.")]}) from None
-
-
-def _agree(person_id: UUID, channel: Channel, *, now: datetime) -> None:
-    record_consent(
-        person_id=person_id, purpose=RELAY_CONTACT.purpose, channel=channel, wording=RELAY_CONTACT.version, source=PAPER, now=now
-    )

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from maillage import journal
 from maillage.kernel.errors import NotFound
-from maillage.people.domain import RELAY_CONTACT, Channel
+from maillage.people.domain import Channel, standing_wording
 from maillage.people.domain.imports import ImportStatus
 from maillage.people.domain.waiting import ASKED_FROM, WaitingState
 from maillage.people.models import ConsentState, ContactPoint, Import, PaperForm, WaitingAddress
@@ -116,6 +116,13 @@ def deny_entered_address(*, contact_point_id: UUID, now: datetime) -> str:
     return points[0].value
 
 
+def agree_on_paper(*, person_id: UUID, purpose: str, channel: Channel, now: datetime) -> None:
+    """Keep that somebody agreed on a paper of ours, to the wording that stands for the purpose. Facts: consent.given."""
+    wording = standing_wording(purpose)
+    if wording is not None:
+        record_consent(person_id=person_id, purpose=purpose, channel=channel, wording=wording.version, source=PAPER, now=now)
+
+
 def is_from_file(*, contact_point_id: UUID) -> bool:
     """Say whether the owner of an address was asked because it stands in a file."""
     return WaitingAddress.objects.filter(point_id=contact_point_id, asked_at__isnull=False).exists()
@@ -137,16 +144,10 @@ def _together(contact_point_id: UUID) -> list[ContactPoint]:
 def _count(point: ContactPoint, *, now: datetime) -> None:
     """Let count what waited for an address: of papers, then of files."""
     for paper in PaperForm.objects.select_for_update().filter(person_id=point.person_id).exclude(waiting=[]):
-        paper.waiting = []
+        agreed, paper.waiting = paper.waiting, []
         paper.save(update_fields=["waiting"])
-        record_consent(
-            person_id=point.person_id,
-            purpose=RELAY_CONTACT.purpose,
-            channel=Channel.EMAIL,
-            wording=RELAY_CONTACT.version,
-            source=PAPER,
-            now=now,
-        )
+        for purpose in agreed:
+            agree_on_paper(person_id=point.person_id, purpose=purpose, channel=Channel.EMAIL, now=now)
     waiting = WaitingAddress.objects.filter(point=point).exclude(state=WaitingState.CONFIRMED).select_related("batch")
     for row in waiting.select_for_update(of=("self",)).order_by("id"):
         row.state = WaitingState.CONFIRMED

@@ -19,7 +19,7 @@ from maillage.kernel.rest.permissions import SignedIn
 from maillage.people import services as people
 from maillage.relays import policies, services
 from maillage.relays.domain import LONGEST_WORDS, ConversationStatus, Side
-from maillage.relays.selectors.conversations import conversation_seen, conversations_page
+from maillage.relays.selectors.conversations import blocked_among, conversation_seen, conversations_page
 
 SHOWN = [choice for choice in ConversationStatus.choices if choice[0] != ConversationStatus.UNCONFIRMED]
 
@@ -39,6 +39,7 @@ class ConversationAbilitiesOut(serializers.Serializer[Any]):
     answer = serializers.BooleanField()
     end = serializers.BooleanField()
     block = serializers.BooleanField()
+    unblock = serializers.BooleanField(help_text="the writer is blocked, everywhere here")
 
 
 class ConversationOut(serializers.Serializer[Any]):
@@ -117,7 +118,10 @@ class _Deed(APIView):
         seen = conversation_seen(request.user, id, now=now())
         if not isinstance(request.user, User):
             raise NotFound
-        if not _abilities(vars(seen))[deed]:
+        blocked = blocked_among([seen.writer_email])
+        # Who may block may do it twice, and undo it twice.
+        may = _abilities(vars(seen) | {"is_blocked": bool(blocked)})
+        if not (may["block"] or may["unblock"] if deed == "block" else may[deed]):
             raise Forbidden
         return request.user
 
@@ -161,10 +165,20 @@ class BlockView(_Deed):
         done = services.block_writer(conversation_id=id, by=self.allowed(request, id, "block"), now=now())
         return Response({"id": done.pk, "status": done.status})
 
+    @extend_schema(operation_id="relays_conversation_unblock", responses=ConversationDoneOut)
+    def delete(self, request: Request, id: UUID) -> Response:
+        """Take again what this writer sends. Safe to repeat."""
+        done = services.unblock_writer(conversation_id=id, by=self.allowed(request, id, "block"), now=now())
+        return Response({"id": done.pk, "status": done.status})
+
 
 def _abilities(row: dict[str, Any]) -> dict[str, bool]:
     return policies.conversation_abilities(
-        status=row["status"], is_mine=row["is_mine"], is_held=row["is_held"], organises_here=row["is_organised"]
+        status=row["status"],
+        is_mine=row["is_mine"],
+        is_held=row["is_held"],
+        organises_here=row["is_organised"],
+        is_blocked=row["is_blocked"],
     )
 
 

@@ -32,6 +32,8 @@ from maillage.relays.domain.companions import (
 )
 from maillage.relays.domain.concerns import CONCERN_KEPT, CONCERN_LATE, CONCERN_MORNING, concern_due
 from maillage.relays.domain.conversations import (
+    BLOCKED,
+    CONFIRM_CONVERSATION,
     CONVERSATION_KEPT,
     CONVERSATION_LINK,
     LONGEST_WORDS,
@@ -68,6 +70,7 @@ from maillage.relays.domain.seats import (
 __all__ = [
     "APPLICANT_CONTACT",
     "APPLY_SOURCE",
+    "BLOCKED",
     "CALL_AFTER",
     "CHARTER_AGAIN",
     "CHARTER_LINK",
@@ -75,6 +78,7 @@ __all__ = [
     "CONCERN_KEPT",
     "CONCERN_LATE",
     "CONCERN_MORNING",
+    "CONFIRM_CONVERSATION",
     "CONFIRM_LINK",
     "CONFIRM_WITHIN",
     "CONVERSATION_KEPT",

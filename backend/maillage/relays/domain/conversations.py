@@ -34,5 +34,11 @@ CONVERSATION_KEPT = timedelta(days=365)
 WRITE_LINK = "relays.write"
 """Purpose of the signed link that confirms what was written to a seat: the id is the conversation."""
 
+CONFIRM_CONVERSATION = "relays.confirm_conversation"
+"""Purpose of the mail that asks whoever wrote; an address for which it is suppressed was blocked, everywhere here."""
+
+BLOCKED = "blocked"
+"""Why it is suppressed; a writer who asked for silence themself is not given back by anybody else."""
+
 CONVERSATION_LINK = "relays.conversation"
 """Purpose of the signed link to one's own conversation with a seat: the id is the conversation."""

@@ -13,10 +13,11 @@ from maillage.accounts.domain import Role
 from maillage.accounts.selectors.grants import Actor
 from maillage.kernel.errors import NotFound
 from maillage.kernel.rest.pages import keyset_page
+from maillage.messaging.selectors.suppressions import noted_among
 from maillage.people.domain import Channel
 from maillage.people.models import ContactPoint, Person
 from maillage.people.selectors import ladder
-from maillage.relays.domain import ConversationStatus, TermKind
+from maillage.relays.domain import BLOCKED, CONFIRM_CONVERSATION, ConversationStatus, TermKind
 from maillage.relays.models import Conversation, Seat, Term, Turn
 
 
@@ -60,13 +61,13 @@ def conversation_seen(user: Actor, conversation_id: UUID, *, now: datetime) -> A
     return found
 
 
-_FIELDS = ("id", "status", "writer_name", "last_at", "confirmed_at", "ended_at", "is_mine", "is_held", "is_organised")
+_FIELDS = ("id", "status", "writer_name", "writer_email", "last_at", "confirmed_at", "ended_at", "is_mine", "is_held", "is_organised")
 
 
 def conversations_page(
     user: Actor, *, now: datetime, after: str | None, limit: int, only: ConversationStatus | None = None
 ) -> dict[str, Any]:
-    """One page of conversations, the latest first, each with its turns: three queries."""
+    """One page of conversations, the latest first, each with its turns and whether its writer is blocked: four queries."""
     rows = conversations_seen(user, now=now)
     if only is not None:
         rows = rows.filter(status=only)
@@ -80,9 +81,16 @@ def conversations_page(
     )
     page = keyset_page(named, keys=["-last_at", "-id"], after=after, limit=limit)
     said = turns_of([row["id"] for row in page["items"]])
+    blocked = blocked_among([row["writer_email"] for row in page["items"]])
     for row in page["items"]:
         row["turns"] = said.get(row["id"], [])
+        row["is_blocked"] = row.pop("writer_email") in blocked
     return page
+
+
+def blocked_among(addresses: Collection[str]) -> set[str]:
+    """Which of these writers are blocked, everywhere here. One query."""
+    return noted_among(addresses, purpose=CONFIRM_CONVERSATION, reason=BLOCKED)
 
 
 def turns_of(conversation_ids: Collection[UUID]) -> dict[UUID, list[dict[str, Any]]]:

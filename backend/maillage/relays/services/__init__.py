@@ -47,6 +47,7 @@ from maillage.relays.services.conversations import (
     end_conversation,
     forget_conversation,
     forget_conversations,
+    unblock_writer,
     write_again,
     write_to_seat,
 )
@@ -163,6 +164,7 @@ __all__ = [
     "throw_note_away",
     "tick_note",
     "to_remind",
+    "unblock_writer",
     "withdraw_and_be_erased",
     "withdraw_application",
     "write_again",

@@ -17,6 +17,8 @@ from maillage.people.domain import Channel, normal_value
 from maillage.people.models import Person
 from maillage.people.selectors import ladder
 from maillage.relays.domain import (
+    BLOCKED,
+    CONFIRM_CONVERSATION,
     CONFIRM_WITHIN,
     CONVERSATION_KEPT,
     LONGEST_WORDS,
@@ -30,8 +32,7 @@ from maillage.relays.selectors.conversations import answerer_of
 from maillage.relays.services.recipients import recipient_of
 from maillage.relays.services.terms import note_sign_of_life
 
-CONFIRM = "relays.confirm_conversation"
-"""The mail that asks whoever wrote; an address for which it is suppressed was blocked, everywhere here."""
+CONFIRM = CONFIRM_CONVERSATION
 
 FORGOTTEN_AT_ONCE = 500
 
@@ -142,12 +143,23 @@ def block_writer(*, conversation_id: UUID, by: User, now: datetime) -> Conversat
     """
     with transaction.atomic():
         conversation = _locked(conversation_id)
-        messaging.suppress_address(address=conversation.writer_email, purpose=CONFIRM, reason="blocked", now=now)
+        messaging.suppress_address(address=conversation.writer_email, purpose=CONFIRM, reason=BLOCKED, now=now)
         begun = Conversation.objects.filter(writer_email=conversation.writer_email).exclude(status=ConversationStatus.ENDED)
         begun.filter(status=ConversationStatus.UNCONFIRMED).delete()
         for other_id in begun.order_by("pk").values_list("pk", flat=True):
             end_conversation(conversation_id=other_id, by=by, now=now)
         conversation.refresh_from_db()
+    return conversation
+
+
+def unblock_writer(*, conversation_id: UUID, by: User, now: datetime) -> Conversation:
+    """Take again what a writer who was blocked sends, at any place; what ended then stays ended. Safe to repeat.
+
+    Facts: address.released.
+    """
+    with transaction.atomic():
+        conversation = _locked(conversation_id)
+        messaging.release_address(address=conversation.writer_email, purpose=CONFIRM, reason=BLOCKED, now=now)
     return conversation
 
 

@@ -9,6 +9,8 @@ import { Trouble } from '@/ui/trouble';
 const WAYS = ['phone', 'sms', 'post', 'email'] as const;
 const TYPES = { phone: 'tel', sms: 'tel', post: 'text', email: 'email' } as const;
 const NOBODY = { given_name: '', family_name: '', paper_number: '' };
+const WORDINGS = { 'people.relay_contact': 'agrees', 'relays.ask_volunteer': 'may_be_asked' } as const;
+const PURPOSES = ['people.relay_contact', 'relays.ask_volunteer'] as const;
 const NO_WAYS = { phone: '', sms: '', post: '', email: '' };
 
 /** Somebody met in person is entered from a numbered paper, once the notice was read aloud to them. */
@@ -29,7 +31,7 @@ export function EnterPerson({ place }: { place: string }) {
             contacts: WAYS.filter((way) => ways[way].trim()).map((way) => ({
               channel: way,
               value: ways[way],
-              agrees: agreed.includes(way),
+              agrees_to: PURPOSES.filter((purpose) => agreed.includes(`${way}:${purpose}`)),
             })),
             is_read_aloud: isRead,
             language: i18n.language === 'en' ? 'en' : 'fr',
@@ -101,18 +103,22 @@ export function EnterPerson({ place }: { place: string }) {
                 setWays({ ...ways, [way]: event.target.value });
               }}
             />
-            {ways[way].trim() && (
-              <label className="check">
-                <input
-                  type="checkbox"
-                  checked={agreed.includes(way)}
-                  onChange={(event) => {
-                    setAgreed(event.target.checked ? [...agreed, way] : agreed.filter((other) => other !== way));
-                  }}
-                />
-                <span>{t('enter.agrees')}</span>
-              </label>
-            )}
+            {ways[way].trim() &&
+              PURPOSES.map((purpose) => {
+                const box = `${way}:${purpose}`;
+                return (
+                  <label key={purpose} className="check">
+                    <input
+                      type="checkbox"
+                      checked={agreed.includes(box)}
+                      onChange={(event) => {
+                        setAgreed(event.target.checked ? [...agreed, box] : agreed.filter((other) => other !== box));
+                      }}
+                    />
+                    <span>{t(`enter.${WORDINGS[purpose]}`)}</span>
+                  </label>
+                );
+              })}
           </div>
         ))}
       </fieldset>

@@ -14,21 +14,14 @@ import { ListFoot } from '@/ui/list-foot';
 import { type Column, ListTable } from '@/ui/list-table';
 import { Raised } from '@/ui/raised';
 import { peopleCountQuery, peopleQuery } from './api';
+import { Contacts } from './contacts';
 import { duplicatesCountQuery } from './duplicates-api';
 import { PeopleExport } from './people-export';
 import { FILTERS, type PeopleFilters, PeopleNarrow } from './people-filters';
 import { PeopleViews } from './people-views';
+import { PersonCard } from './person-card';
 
 const keyOf = (person: PersonRow) => person.id;
-
-function Contacts({ contacts }: Pick<PersonRow, 'contacts'>) {
-  return contacts.map(({ channel, value }, index) => (
-    <span key={value}>
-      {index > 0 && ', '}
-      <a href={`${channel === 'email' ? 'mailto' : 'tel'}:${value}`}>{value}</a>
-    </span>
-  ));
-}
 
 /** The people of my places: names and how to reach them. */
 export function PeopleDesk() {
@@ -52,7 +45,17 @@ export function PeopleDesk() {
         word: t('people.column_name'),
         isHead: true,
         sort: ['name', 'ascending'],
-        cell: (person) => `${person.given_name} ${person.family_name ?? person.initial}`.trim(),
+        cell: (person) => (
+          <button
+            type="button"
+            className="row-link"
+            onClick={() => {
+              set({ person: person.id });
+            }}
+          >
+            {`${person.given_name} ${person.family_name ?? person.initial}`.trim() || t('people.unnamed')}
+          </button>
+        ),
       },
       { name: 'reach', word: t('people.column_reach'), cell: (person) => <Contacts contacts={person.contacts} /> },
       { name: 'commune', word: t('people.column_commune'), cell: (person) => person.locality?.name },
@@ -68,7 +71,7 @@ export function PeopleDesk() {
         cell: (person) => person.joined_on && <Raised text={day(person.joined_on)} />,
       },
     ],
-    [t],
+    [t, set],
   );
   const none = query || Object.keys(kept).length > 0 ? 'none_found' : 'none';
   return (
@@ -148,6 +151,14 @@ export function PeopleDesk() {
                 : t('people.shown', { count: total.data.count }))}
         </ListFoot>
       </section>
+      {get('person') && (
+        <PersonCard
+          id={get('person')}
+          onClose={() => {
+            set({ person: null });
+          }}
+        />
+      )}
       {isExporting && (
         <PeopleExport
           filters={{ ...kept, ...(asked.q ? { q: asked.q } : {}) }}

@@ -10,7 +10,13 @@ import { Dialog } from '@/ui/dialog';
 import { Field } from '@/ui/field';
 import { Raised } from '@/ui/raised';
 import { Trouble } from '@/ui/trouble';
-import { answerConversation, blockWriter, conversationsQuery, endConversation } from './conversations-api';
+import {
+  answerConversation,
+  blockWriter,
+  conversationsQuery,
+  endConversation,
+  unblockWriter,
+} from './conversations-api';
 
 /** One conversation, whole: what was said, an answer, and the ways out of it. */
 export function ConversationCard({ conversation }: { conversation: Conversation }) {
@@ -40,6 +46,7 @@ export function ConversationCard({ conversation }: { conversation: Conversation 
       return refresh();
     },
   });
+  const unblock = useMutation({ mutationFn: unblockWriter, onSuccess: refresh });
   const mistake = answer.isError ? asProblem(answer.error).fields.words?.[0] : undefined;
   const { abilities, writer } = conversation;
   return (
@@ -95,7 +102,24 @@ export function ConversationCard({ conversation }: { conversation: Conversation 
           </div>
         </form>
       )}
-      {(end.isError || (block.isError && !isBlocking)) && <Trouble error={end.error ?? block.error} />}
+      {(end.isError || unblock.isError || (block.isError && !isBlocking)) && (
+        <Trouble error={end.error ?? unblock.error ?? block.error} />
+      )}
+      {abilities.unblock && (
+        <p className="notice" role="status">
+          {t('messages.is_blocked', { name: writer })}{' '}
+          <button
+            type="button"
+            className="button bare"
+            disabled={unblock.isPending}
+            onClick={() => {
+              unblock.mutate(conversation.id);
+            }}
+          >
+            {t('messages.unblock')}
+          </button>
+        </p>
+      )}
       <p className="buttons">
         {abilities.end && (
           <button

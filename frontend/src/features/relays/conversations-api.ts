@@ -23,6 +23,10 @@ export function endConversation(id: string) {
   return read(client.POST('/api/v1/relays/conversations/{id}/end/', { params: { path: { id } } }));
 }
 
+export function unblockWriter(id: string) {
+  return read(client.DELETE('/api/v1/relays/conversations/{id}/block/', { params: { path: { id } } }));
+}
+
 export function blockWriter(id: string) {
   return read(client.POST('/api/v1/relays/conversations/{id}/block/', { params: { path: { id } } }));
 }

@@ -40,27 +40,13 @@ export function Readiness({ application }: { application: string }) {
         />
       )}
       {qualifications.map((required) => (
-        <p key={required.code}>
-          <Icon name={required.id ? 'check' : 'applications'} />{' '}
-          {t(required.id ? 'ready.has' : 'ready.lacks', { name: required.name })}{' '}
-          {required.ends_on && <Raised text={t('ready.until', { day: day(required.ends_on) })} />}{' '}
-          {abilities.qualify && (
-            <button
-              type="button"
-              className="button bare"
-              disabled={act.isPending}
-              onClick={() => {
-                act.mutate(
-                  required.id
-                    ? { kind: 'disqualify', qualification: required.id }
-                    : { kind: 'qualify', code: required.code, endsOn: '' },
-                );
-              }}
-            >
-              {t(required.id ? 'ready.disqualify' : 'ready.qualify')}
-            </button>
-          )}
-        </p>
+        <Learnt
+          key={required.code}
+          required={required}
+          mayChange={abilities.qualify}
+          isBusy={act.isPending}
+          onDo={act.mutate}
+        />
       ))}
       {act.isError && !fields['paper_number'] && <Trouble error={act.error} />}
     </section>
@@ -162,5 +148,65 @@ function CharterState({ charter, abilities, isBusy, paperError, onDo }: StatePro
         </div>
       )}
     </>
+  );
+}
+
+interface LearntProps {
+  required: Ready['qualifications'][number];
+  mayChange: boolean;
+  isBusy: boolean;
+  onDo: (deed: Readying) => void;
+}
+
+/** What the network asks for: had, until a day or for good; or missing, to be recorded with its last day where it has one. */
+function Learnt({ required, mayChange, isBusy, onDo }: LearntProps) {
+  const { t } = useTranslation('organiser');
+  const [endsOn, setEndsOn] = useState('');
+  const { code, id, name } = required;
+  return (
+    <div>
+      <p>
+        <Icon name={id ? 'check' : 'applications'} /> {t(id ? 'ready.has' : 'ready.lacks', { name })}{' '}
+        {required.ends_on && <Raised text={t('ready.until', { day: day(required.ends_on) })} />}{' '}
+        {mayChange && id && (
+          <button
+            type="button"
+            className="button bare"
+            disabled={isBusy}
+            onClick={() => {
+              onDo({ kind: 'disqualify', qualification: id });
+            }}
+          >
+            {t('ready.disqualify')}
+          </button>
+        )}
+      </p>
+      {mayChange && !id && (
+        <div className="fields">
+          <Field
+            label={t('ready.last_day', { name })}
+            hint={t('ready.last_day_why')}
+            type="date"
+            min={new Date().toISOString().slice(0, 10)}
+            value={endsOn}
+            onChange={(event) => {
+              setEndsOn(event.target.value);
+            }}
+          />
+          <div>
+            <button
+              type="button"
+              className="button line"
+              disabled={isBusy}
+              onClick={() => {
+                onDo({ kind: 'qualify', code, endsOn });
+              }}
+            >
+              {t('ready.qualify')}
+            </button>
+          </div>
+        </div>
+      )}
+    </div>
   );
 }

@@ -22,7 +22,8 @@ describe('somebody met in person', () => {
     await user.type(screen.getByRole('textbox', { name: 'Number of the paper' }), 'val-1');
     await user.type(screen.getByRole('textbox', { name: 'First name' }), 'Odette');
     await user.type(screen.getByRole('textbox', { name: 'Telephone' }), '0612345678');
-    await user.click(screen.getByRole('checkbox', { name: /Agreed on the paper/ }));
+    await user.click(screen.getByRole('checkbox', { name: /their relay contacts them here/ }));
+    await user.click(screen.getByRole('checkbox', { name: /an organiser asks them here/ }));
     await user.click(screen.getByRole('button', { name: 'Enter' }));
     expect(await screen.findByText('Read it first.')).toBeVisible();
     expect(screen.getByRole('textbox', { name: 'First name' })).toHaveValue('Odette');
@@ -34,7 +35,9 @@ describe('somebody met in person', () => {
     expect(said.at(-1)).toMatchObject({
       place: 'A02',
       paper_number: 'val-1',
-      contacts: [{ channel: 'phone', value: '0612345678', agrees: true }],
+      contacts: [
+        { channel: 'phone', value: '0612345678', agrees_to: ['people.relay_contact', 'relays.ask_volunteer'] },
+      ],
       is_read_aloud: true,
     });
   });

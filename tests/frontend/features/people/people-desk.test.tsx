@@ -14,8 +14,12 @@ const person = {
   locality: { code: '1', name: 'Little Alder' },
   area: { id: 'a1', code: 'A02', name: 'Alder, 2nd' },
   joined_on: '2026-11-01',
-  contacts: [{ channel: 'email', value: 'nadia@example.org' }],
+  contacts: [
+    { channel: 'email', value: 'nadia@example.org', is_verified: true },
+    { channel: 'email', value: 'unproved@example.org', is_verified: false },
+  ],
 };
+const learnt = { code: 'first', name: 'First steps', obtained_on: '2026-11-02', ends_on: '2027-11-01' };
 const view = { id: 'v1', name: 'New ones', filters: { sort: 'joined' }, shared_with: null, is_mine: true };
 
 describe('the people of my places', () => {
@@ -30,6 +34,7 @@ describe('the people of my places', () => {
         searches.push(new URL(request.url).search);
         return HttpResponse.json({ items: [person], next: null, is_near: request.url.includes('ferrat') });
       }),
+      http.get('*/api/v1/people/p1/', () => HttpResponse.json({ ...person, qualifications: [learnt] })),
       http.get('*/api/v1/people/count/', () => HttpResponse.json({ count: 10_000, is_more: true })),
       http.get('*/api/v1/people/duplicates/count/', () => HttpResponse.json({ count: 3, is_more: false })),
       http.get('*/api/v1/people/views/', () => HttpResponse.json({ items: [view] })),
@@ -49,6 +54,18 @@ describe('the people of my places', () => {
     );
     expect(screen.getByRole('link', { name: 'nadia@example.org' })).toHaveAttribute('href', 'mailto:nadia@example.org');
     await expectNoAxeFinding(container);
+  });
+
+  it('opens one card, which says what they have learnt and which address waits for its owner', async () => {
+    const { user, router } = show(<PeopleDesk />);
+    await user.click(await screen.findByRole('button', { name: 'Nadia Ferhat' }));
+    const card = await screen.findByRole('dialog', { name: 'Nadia Ferhat' });
+    expect(router.state.location.search).toContain('person=p1');
+    expect(card).toHaveTextContent('First steps, since Monday 2 November, until Monday 1 November');
+    expect(card).toHaveTextContent('unproved@example.org (not confirmed by its owner)');
+    await expectNoAxeFinding(card);
+    await user.keyboard('{Escape}');
+    expect(screen.queryByRole('dialog')).toBeNull();
   });
 
   it('asks nothing of a single letter, which the server would refuse', async () => {

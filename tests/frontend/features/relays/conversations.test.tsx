@@ -22,7 +22,7 @@ function conversation(part: Partial<Conversation> = {}): Conversation {
     is_mine: true,
     last_at: at,
     turns: [{ number: 1, side: 'writer', words: 'When do you meet?', at }],
-    abilities: { answer: true, end: true, block: true },
+    abilities: { answer: true, end: true, block: true, unblock: false },
     ...part,
   };
 }
@@ -36,7 +36,9 @@ describe('messages to my place', () => {
       http.post('*/api/v1/relays/conversations/:id/:deed/', async ({ params, request }) => {
         const text = await request.text();
         asked.push([params.deed, text ? JSON.parse(text) : null, Boolean(request.headers.get('Idempotency-Key'))]);
-        found = [conversation({ status: 'answered', abilities: { answer: false, end: true, block: true } })];
+        found = [
+          conversation({ status: 'answered', abilities: { answer: false, end: true, block: true, unblock: false } }),
+        ];
         return HttpResponse.json({ id: 'c1', status: 'answered' });
       }),
     );
@@ -76,6 +78,25 @@ describe('messages to my place', () => {
       expect(asked).toEqual([['block', null, false]]);
     });
     expect(screen.getByRole('link', { name: 'Something is wrong' })).toHaveAttribute('href', '/wrong?conversation=c1');
+  });
+
+  it('let a writer in again who was blocked', async () => {
+    found = [conversation({ status: 'ended', abilities: { answer: false, end: false, block: false, unblock: true } })];
+    server.use(
+      http.delete('*/api/v1/relays/conversations/c1/block/', () => {
+        asked.push('unblock');
+        found = [
+          conversation({ status: 'ended', abilities: { answer: false, end: false, block: true, unblock: false } }),
+        ];
+        return HttpResponse.json({ id: 'c1', status: 'ended' });
+      }),
+    );
+    const { user, container } = show(<Conversations />);
+    expect(await screen.findByText(/Nothing that Lou sends is taken/)).toBeVisible();
+    await expectNoAxeFinding(container);
+    await user.click(screen.getByRole('button', { name: 'Let them write again' }));
+    expect(await screen.findByRole('button', { name: 'Block this person' })).toBeVisible();
+    expect(asked).toEqual(['unblock']);
   });
 
   it('say how they will come while there is none', async () => {

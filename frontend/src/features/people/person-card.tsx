@@ -1,0 +1,74 @@
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { client, read } from '@/api/client';
+import { day } from '@/lib/format';
+import { Dialog } from '@/ui/dialog';
+import { Raised } from '@/ui/raised';
+import { Skeleton } from '@/ui/skeleton';
+import { Trouble } from '@/ui/trouble';
+import { Contacts } from './contacts';
+
+const cardQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['people', 'card', id],
+    queryFn: () => read(client.GET('/api/v1/people/{id}/', { params: { path: { id } } })),
+  });
+
+/** One person, as much as I see of them: how to reach them, where they live, what they have learnt. Reading it is written down. */
+export function PersonCard({ id, onClose }: { id: string; onClose: () => void }) {
+  const { t } = useTranslation('organiser');
+  const card = useQuery(cardQuery(id));
+  const person = card.data;
+  const name = person ? `${person.given_name} ${person.family_name ?? person.initial}`.trim() : '';
+  return (
+    <Dialog title={name || t('people.card')} onClose={onClose}>
+      {card.isPending && <Skeleton lines={4} />}
+      {card.isError && <Trouble error={card.error} retry={() => void card.refetch()} />}
+      {person && (
+        <dl className="facts wide">
+          <div>
+            <dt>{t('people.column_reach')}</dt>
+            <dd>{person.contacts.length > 0 ? <Contacts contacts={person.contacts} /> : t('people.no_contact')}</dd>
+          </div>
+          {person.locality && (
+            <div>
+              <dt>{t('people.column_commune')}</dt>
+              <dd>{person.locality.name}</dd>
+            </div>
+          )}
+          {person.area && (
+            <div>
+              <dt>{t('people.column_seat')}</dt>
+              <dd>
+                <Raised text={person.area.name} />
+              </dd>
+            </div>
+          )}
+          {person.joined_on && (
+            <div>
+              <dt>{t('people.column_joined')}</dt>
+              <dd>
+                <Raised text={day(person.joined_on)} />
+              </dd>
+            </div>
+          )}
+          {person.qualifications.map((learnt) => (
+            <div key={`${learnt.code}${learnt.obtained_on}`}>
+              <dt>{t('people.learnt')}</dt>
+              <dd>
+                {learnt.name},{' '}
+                <Raised
+                  text={t(learnt.ends_on ? 'people.learnt_until' : 'people.learnt_since', {
+                    day: day(learnt.obtained_on),
+                    until: learnt.ends_on ? day(learnt.ends_on) : '',
+                  })}
+                />
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      <p className="note">{t('people.card_why')}</p>
+    </Dialog>
+  );
+}
