@@ -18,6 +18,7 @@ urlpatterns = [
     path("readyz", http.readyz, name="readyz"),
     path("api/v1/", include(api.urlpatterns)),
     path("", include(territories.pictures)),
+    path("", include(relays.pictures)),
     path("", include(insights.root)),
     *i18n_patterns(
         path("", include(insights.pages)),

@@ -29,7 +29,7 @@ from maillage.people.api.imports import (
 )
 from maillage.people.api.merges import MergePreviewView, MergesView, TakeApartView
 from maillage.people.api.organisation import CloseView, OpenView, OrganisationView
-from maillage.people.api.own import MyConsentsView, MyDataView, MyErasureView, MyExportView
+from maillage.people.api.own import MyConsentsView, MyDataView, MyErasureView, MyExportView, MyNameView
 from maillage.people.api.persons import PeopleCountView, PeopleView, PersonView
 from maillage.people.api.reasons import ReasonCardView, ReasonFileView, ReasonPersonView, ReasonSearchView, ReasonsView
 from maillage.people.api.views import RestoreViewView, SavedViewsView, SavedViewView
@@ -42,6 +42,7 @@ api: list[URLPattern | URLResolver] = [
     path("count/", PeopleCountView.as_view(), name="people-count"),
     path("me/", MyDataView.as_view(), name="my-data"),
     path("me/consents/", MyConsentsView.as_view(), name="my-consents"),
+    path("me/given-name/", MyNameView.as_view(), name="my-name"),
     path("me/export/", MyExportView.as_view(), name="my-export"),
     path("me/erase/", MyErasureView.as_view(), name="my-erasure"),
     path("me/accesses/", MyAccessesView.as_view(), name="my-accesses"),

@@ -25,6 +25,7 @@ class RelaysConfig(AppConfig):
         from maillage.people.domain.merging import Belonging, register_bars, register_belonging, register_prepare, register_settle
         from maillage.relays.domain import APPLICANT_CONTACT, APPLY_SOURCE, WELCOME
         from maillage.relays.domain.filling import ASKED_SOURCE, SEAT_ASKING
+        from maillage.relays.domain.photos import PHOTO, PHOTO_SOURCE
         from maillage.relays.domain.processing import OF_SEATS
         from maillage.relays.selectors.filters import areas_in_state
         from maillage.relays.selectors.own import seats_of
@@ -40,6 +41,7 @@ class RelaysConfig(AppConfig):
         from maillage.relays.services.held_letters import HELD_LETTERS
         from maillage.relays.services.letters import LETTERS
         from maillage.relays.services.merging import bars_to_merge, grant_missing, keep_one_application
+        from maillage.relays.services.photos import show_nothing_again, throw_photo_away
         from maillage.relays.services.promise_letters import PROMISE_LETTERS
         from maillage.relays.services.quiet_letters import QUIET_LETTERS
         from maillage.relays.services.welcomes import SOURCE, give_welcome_back, take_welcome_back
@@ -94,6 +96,9 @@ class RelaysConfig(AppConfig):
         register_reading("relays.care", _("the list of relays who were quiet"))
         WORDINGS[WELCOME.version] = WELCOME
         register_form(WELCOME.purpose, Form(take_back=take_welcome_back, give_back=give_welcome_back))
+        WORDINGS[PHOTO.version] = PHOTO
+        register_form(PHOTO.purpose, Form(take_back=throw_photo_away, give_back=show_nothing_again))
+        register_source(PHOTO_SOURCE, _("on the page of your seat, with your photo"))
         register_source(SOURCE, _("on your page, where relays agree to welcome newcomers"))
         register_reading("relays.conversations", _("what you answer to people who write to your place"))
         register_reading("relays.concerns", _("what you told in confidence"))

@@ -21,6 +21,7 @@ from maillage.relays.api import (
     notes,
     own_asks,
     own_terms,
+    photos,
     queue,
     seats,
     terms,
@@ -32,6 +33,7 @@ from maillage.relays.pages.charter import own_charter
 from maillage.relays.pages.confirm import confirm, withdraw
 from maillage.relays.pages.conversation import conversation, wrong
 from maillage.relays.pages.missed import missed
+from maillage.relays.pages.photo import photo
 from maillage.relays.pages.poster import poster
 from maillage.relays.pages.still_here import still_here
 from maillage.relays.pages.work import work
@@ -56,6 +58,7 @@ api: list[URLPattern | URLResolver] = [
     path("hand-overs/<uuid:id>/notes/", hand_overs.GivesNotesView.as_view()),
     path("seats/<uuid:id>/counterparts/", counterparts.CounterpartsView.as_view()),
     path("welcome/", welcome.WelcomeView.as_view()),
+    path("photo/", photos.OwnPhotoView.as_view()),
     path("companions/", companions.CompanionsView.as_view()),
     path("companions/<uuid:id>/answer/", companions.CompanionAnswerView.as_view()),
     path("companions/<uuid:id>/end/", companions.CompanionEndView.as_view()),
@@ -136,3 +139,5 @@ pages: list[URLPattern | URLResolver] = [
     re_path(r"^relays/apply/(?P<code>[\w.-]{1,40})/$", apply, name="apply"),
     re_path(r"^relays/apply/(?P<code>[\w.-]{1,40})/sent/$", sent, name="apply-sent"),
 ]
+
+pictures: list[URLPattern | URLResolver] = [path("photos/<uuid:id>.jpg", photo, name="relay-photo")]

@@ -1242,6 +1242,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/me/given-name/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description Show my first name on the public page of the seat that I hold, or show it no more. Safe to repeat. */
+        put: operations["people_my_name"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/merges/": {
         parameters: {
             query?: never;
@@ -2642,6 +2659,25 @@ export interface paths {
         /** @description Say that what was promised was kept, or what is to be done was done; or take that back. */
         post: operations["relays_note_tick"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relays/photo/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Say whether I show a photo, and what I would agree to. */
+        get: operations["relays_photo"];
+        /** @description Show a photo, sent as it is, on the public page of my seat; it takes the place of the one before. */
+        put: operations["relays_photo_show"];
+        post?: never;
+        /** @description Take it back: it is gone at once. Safe to repeat. */
+        delete: operations["relays_photo_take_back"];
         options?: never;
         head?: never;
         patch?: never;
@@ -4409,6 +4445,8 @@ export interface components {
         HolderOut: {
             /** @description empty when the holder shows none */
             name: string;
+            /** @description path of the photo that the holder shows; empty: none */
+            photo: string;
             kind: components["schemas"]["TermKind"];
             is_paused: boolean;
             /** Format: date-time */
@@ -5193,6 +5231,22 @@ export interface components {
             by: string;
             /** @description as what, in the reader's language */
             role: string;
+        };
+        /** @description Whether my first name is public. */
+        OwnNameInRequest: {
+            /** @description on the public page of the seat that I hold, and to whom I call or answer */
+            shows: boolean;
+        };
+        /** @description My photo, if I show one, and what I agree to with it. */
+        OwnPhotoOut: {
+            /** @description path of the picture; empty: none is shown */
+            photo: string;
+            /** @description I hold a seat */
+            may_show: boolean;
+            /** @description what I agree to, in the reader's language */
+            wording: string;
+            /** @description of that wording; sent back with the photo */
+            version: string;
         };
         /** @description Something that I have learnt. */
         OwnQualificationOut: {
@@ -6789,6 +6843,8 @@ export type OwnContactChoiceOut = components['schemas']['OwnContactChoiceOut'];
 export type OwnContactOut = components['schemas']['OwnContactOut'];
 export type OwnDataOut = components['schemas']['OwnDataOut'];
 export type OwnMergeOut = components['schemas']['OwnMergeOut'];
+export type OwnNameInRequest = components['schemas']['OwnNameInRequest'];
+export type OwnPhotoOut = components['schemas']['OwnPhotoOut'];
 export type OwnQualificationOut = components['schemas']['OwnQualificationOut'];
 export type OwnTermOut = components['schemas']['OwnTermOut'];
 export type OwnTermsOut = components['schemas']['OwnTermsOut'];
@@ -8913,6 +8969,29 @@ export interface operations {
             };
         };
     };
+    people_my_name: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnNameInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnDataOut"];
+                };
+            };
+        };
+    };
     people_merges: {
         parameters: {
             query?: {
@@ -11018,6 +11097,71 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["NoteOut"];
                 };
+            };
+        };
+    };
+    relays_photo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnPhotoOut"];
+                };
+            };
+        };
+    };
+    relays_photo_show: {
+        parameters: {
+            query: {
+                /** @description version of the wording that I agree to */
+                agrees: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "image/jpeg": string;
+                "image/png": string;
+                "image/webp": string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnPhotoOut"];
+                };
+            };
+        };
+    };
+    relays_photo_take_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -92,6 +92,7 @@ POST   /api/v1/people/imports/{import}/stop/               403  404  404  404  4
 POST   /api/v1/people/imports/{import}/undo/               403  404  404  404  404  404  409  404  404  404  404  404  404
 POST   /api/v1/people/imports/{import}/take-over/          403  404  404  404  404  404  200  404  404  404  404  404  404
 GET    /api/v1/people/imports/{import}/refused/            403  404  404  404  404  404  200  404  404  404  404  404  404
+PUT    /api/v1/people/me/given-name/                       403  404  200  200  200  200  200  200  200  404  404  404  404
 POST   /api/v1/people/me/consents/                         403  404  200  200  200  200  200  200  200  404  404  404  404
 GET    /api/v1/people/me/export/                           403  404  200  200  200  200  200  200  200  404  404  404  404
 POST   /api/v1/people/me/erase/                            403  404  400  400  400  400  400  400  400  404  404  404  404
@@ -150,6 +151,9 @@ GET    /api/v1/relays/networks/{network}/coverage/         all  200
 GET    /api/v1/relays/networks/{network}/seats/            all  200
 GET    /api/v1/relays/seats/{seat}/                        all  200
 GET    /api/v1/relays/seats/{seat}/counterparts/           403  403  403  200  200  403  200  403  200  403  403  403  403
+GET    /api/v1/relays/photo/                               403  404  200  200  200  200  200  200  200  404  404  404  404
+PUT    /api/v1/relays/photo/                               403  404  403  400  400  400  403  403  403  404  404  404  404
+DELETE /api/v1/relays/photo/                               403  404  200  200  200  200  200  200  200  404  404  404  404
 GET    /api/v1/relays/welcome/                             403  404  200  200  200  200  200  200  200  404  404  404  404
 PUT    /api/v1/relays/welcome/                             403  404  403  403  403  403  400  400  400  404  404  404  404
 DELETE /api/v1/relays/welcome/                             403  404  200  200  200  200  200  200  200  404  404  404  404
@@ -339,6 +343,7 @@ GET    /fr/relays/apply/0104/sent/                 all  200
 GET    /fr/a/{answer_token}/                       all  200
 POST   /fr/a/{answer_token}/                       all  400
 GET    /fr/brief/{paper_token}/paper/              all  200
+GET    /photos/{photo}.jpg                         all  200
 """
 
 BODIES: dict[str, dict[str, Any]] = {
@@ -356,6 +361,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "PUT /api/v1/accounts/security/password/": {"password": "une phrase de passe à nous"},
     "POST /api/v1/accounts/step-up/": {"code": "0000-0000"},
     "POST /api/v1/accounts/factors/reset/": {"email": "nobody@people.example"},
+    "PUT /api/v1/people/me/given-name/": {"shows": True},
     "POST /api/v1/people/me/consents/": {"purpose": "people.relay_contact", "channel": "email", "is_given": True},
     "PUT /api/v1/people/imports/{import}/": {
         "columns": {"given_name": 0, "constituency": 6},

@@ -41,7 +41,7 @@ from maillage.relays.domain import (
 )
 from maillage.relays.domain.filling import ASKED_LINK, AskKind, AskStatus, StepKind
 from maillage.relays.domain.notes import NoteKind
-from maillage.relays.models import Companion, FriendlyCall, QuietStep, Seat, SeatAsk, Term, Welcome
+from maillage.relays.models import Companion, FriendlyCall, QuietStep, RelayPhoto, Seat, SeatAsk, Term, Welcome
 from maillage.territories.models import Area
 from tests.backend.accounts.factories import make_granted, make_user
 from tests.backend.people.documents import agree, make_charter, propose_charter
@@ -238,6 +238,7 @@ def make_world() -> World:
             "appointment": appointed.grants.get().pk,
             "answer_token": answer_token(assignment, author_id=relay.pk),
             "paper_token": paper_token(assignment, author_id=relay.pk),
+            "photo": RelayPhoto.objects.create(person=relay, jpeg=b"\xff\xd8\xff", shown_since=now()).pk,
             "stop_token": sign_link(STOP_LINK, ids=[message.pk], ends_at=in_a_week),
             "preferences_token": sign_link(PREFERENCES_LINK, ids=[neighbour.pk], ends_at=in_a_week),
             "entered_token": sign_link(ENTERED_LINK, ids=[met.contact_points.get().pk], ends_at=in_a_week),

@@ -28,6 +28,7 @@ from maillage.people.selectors.organisation import organisation
 from maillage.relays.domain import PromiseRecord, SeatState
 from maillage.relays.models import RelayNetwork, SeatStanding
 from maillage.relays.selectors import contact_person, networks, promises, seats
+from maillage.relays.selectors.photos import photo_path
 from maillage.relays.selectors.sights import sights_at
 from maillage.territories.models import Area
 from maillage.territories.selectors import pictures
@@ -101,6 +102,7 @@ def _context(area: Area, *, network: RelayNetwork | None, now: datetime) -> dict
         "state": SeatState(standing.state),
         "is_held": standing.state == SeatState.FILLED,
         "holder": _shown_name(standing),
+        "photo": photo_path(standing.holder_id) if standing.state in (SeatState.FILLED, SeatState.STAND_IN) else "",
         "near": near,
         "vacant_near": next((seat for seat in near if seat.state == SeatState.VACANT), None),
         "cells": [(cell, states.get(cell.code)) for cell in picture.around] if picture else [],

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +12,6 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import UnsupportedMediaType
-from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -22,6 +21,7 @@ from maillage.accounts.models import User
 from maillage.accounts.selectors import RecentlyProved
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Invalid
+from maillage.kernel.rest.bodies import Untouched
 from maillage.kernel.rest.permissions import SignedIn
 from maillage.people import selectors, services
 from maillage.people.domain import Channel
@@ -145,16 +145,6 @@ class PreviewedLinesOut(serializers.Serializer[Any]):
 
     items = PreviewedOut(many=True)
     reasons = ToldOut(many=True)
-
-
-class Untouched(BaseParser):
-    """Leave a body to be read as it comes; without it, looking for a CSRF token in a form already refuses the file."""
-
-    media_type = "*/*"
-
-    def parse(self, stream: Any, media_type: str | None = None, parser_context: Mapping[str, Any] | None = None) -> Any:
-        """Read nothing."""
-        return {}
 
 
 class ImportsView(APIView):

@@ -98,6 +98,12 @@ class OwnConsentIn(serializers.Serializer[Any]):
     is_given = serializers.BooleanField()
 
 
+class OwnNameIn(serializers.Serializer[Any]):
+    """Whether my first name is public."""
+
+    shows = serializers.BooleanField(help_text="on the public page of the seat that I hold, and to whom I call or answer")
+
+
 class EraseIn(serializers.Serializer[Any]):
     """My e-mail address, typed again: erasing cannot be undone."""
 
@@ -145,6 +151,19 @@ class MyConsentsView(OwnView):
             source=SOURCE,
             now=now(),
         )
+        return Response(selectors.own_data(person_id))
+
+
+class MyNameView(OwnView):
+    """My first name in public."""
+
+    @extend_schema(operation_id="people_my_name", request=OwnNameIn, responses=OwnDataOut)
+    def put(self, request: Request) -> Response:
+        """Show my first name on the public page of the seat that I hold, or show it no more. Safe to repeat."""
+        person_id = self.person_id(request)
+        wanted = OwnNameIn(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        services.show_given_name(person_id=person_id, shows=wanted.validated_data["shows"], now=now())
         return Response(selectors.own_data(person_id))
 
 

@@ -32,7 +32,7 @@ from maillage.people.services.imports_undos import take_back_imported
 from maillage.people.services.likenesses import compare_people, propose_again, search_likenesses, tell_apart
 from maillage.people.services.merges import merge_people, take_apart
 from maillage.people.services.organisation import close_to_public, describe_organisation, open_to_public
-from maillage.people.services.persons import Meeting, choose_language, forget_unconfirmed, give_account, meet_person
+from maillage.people.services.persons import Meeting, choose_language, forget_unconfirmed, give_account, meet_person, show_given_name
 from maillage.people.services.promises import keep_promise, make_promise, release_promise, release_promises, take_due_steps
 from maillage.people.services.reasons import give_reason, narrow_reason
 from maillage.people.services.standing import lock_standing
@@ -98,6 +98,7 @@ __all__ = [
     "run_import",
     "save_view",
     "search_likenesses",
+    "show_given_name",
     "stop_import",
     "take_apart",
     "take_back_comment",

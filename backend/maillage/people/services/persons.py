@@ -118,6 +118,21 @@ def choose_language(*, person_id: UUID, language: str, now: datetime) -> bool:
     return True
 
 
+def show_given_name(*, person_id: UUID, shows: bool, now: datetime) -> bool:
+    """Show a person's first name on the public page of the seat that they hold, or show it no more; say whether that changed.
+
+    Facts: person.name_shown, person.name_hidden.
+    """
+    with transaction.atomic():
+        person = lock_standing(person_id)
+        if person.shows_given_name == shows:
+            return False
+        person.shows_given_name = shows
+        person.save(update_fields=["shows_given_name"])
+        journal.record("person.name_shown" if shows else "person.name_hidden", subject=person, at=now)
+    return True
+
+
 def forget_unconfirmed(*, now: datetime) -> int:
     """Delete whoever was typed into a form 30 days ago and never confirmed it; say how many. Facts: person.forgotten."""
     with transaction.atomic():

@@ -18,6 +18,7 @@ from maillage.relays import policies, selectors
 from maillage.relays.api.networks import SeatRowOut
 from maillage.relays.domain import ApplicationStatus, SeatState, TermKind
 from maillage.relays.models import Term
+from maillage.relays.selectors.photos import photo_path
 
 
 class AncestorOut(serializers.Serializer[Any]):
@@ -46,6 +47,7 @@ class HolderOut(serializers.Serializer[Any]):
     """Who answers for a seat: the first name if the holder chose to show it, the full name to organisers above."""
 
     name = serializers.CharField(help_text="empty when the holder shows none")
+    photo = serializers.CharField(help_text="path of the photo that the holder shows; empty: none")
     kind = serializers.ChoiceField(choices=TermKind.choices)
     is_paused = serializers.BooleanField()
     starts_at = serializers.DateTimeField()
@@ -148,6 +150,7 @@ class SeatView(APIView):
                 "since": standing.since,
                 "holder": {
                     "name": seat.holder_name,
+                    "photo": photo_path(holder.pk),
                     "kind": standing.holder_kind,
                     "is_paused": standing.is_paused,
                     "starts_at": standing.term.starts_at if standing.term else None,

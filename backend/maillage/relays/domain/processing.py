@@ -18,6 +18,15 @@ OF_SEATS = (
         duration=_("An application that is not confirmed: 7 days. Otherwise until you take it back or ask to be erased."),
     ),
     Processing(
+        name="relays.photo",
+        title=_("Your photo on the page of your seat"),
+        purpose=_("Let people near you see whom they would meet, where you wish it."),
+        basis=_("Your explicit consent (GDPR 6(1)(a) and 9(2)(a)), apart from any other and needed for nothing else."),
+        data=_("A small square drawn from the picture that you send. Nothing else of the file is kept: no place, no date, no device."),
+        recipients=_("Anybody, on the public page of the seat that you hold, and members who see that seat."),
+        duration=_("Until you take it back, or hold no seat any more: it is erased at once."),
+    ),
+    Processing(
         name="relays.notes",
         title=_("Notes of a seat, and handing it over"),
         purpose=_("Let whoever holds a seat next begin where the one before stopped."),

@@ -7,6 +7,7 @@ from maillage.relays.models.conversations import Conversation, Turn
 from maillage.relays.models.filling import Filling, FillingStep, SeatAsk
 from maillage.relays.models.hand_overs import HandOver
 from maillage.relays.models.notes import SeatNote
+from maillage.relays.models.photos import RelayPhoto
 from maillage.relays.models.quiet import FriendlyCall, QuietAnswer, QuietStep
 from maillage.relays.models.seats import RelayNetwork, RelayNetworkText, Seat
 from maillage.relays.models.standings import SeatStanding
@@ -24,6 +25,7 @@ __all__ = [
     "QuietStep",
     "RelayNetwork",
     "RelayNetworkText",
+    "RelayPhoto",
     "RequiredQualification",
     "RequiredQualificationText",
     "SafetyContact",

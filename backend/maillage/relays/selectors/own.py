@@ -20,6 +20,7 @@ from maillage.relays.models import (
 )
 from maillage.relays.selectors.concerns import own_concerns
 from maillage.relays.selectors.conversations import conversations_of_person
+from maillage.relays.selectors.photos import photo_of_person
 
 
 def seats_of(person_id: UUID) -> dict[str, Any]:
@@ -50,6 +51,7 @@ def seats_of(person_id: UUID) -> dict[str, Any]:
         "charter_requests": list(reading.values("version__number", "sent_at")),
         "conversations": conversations_of_person(person_id),
         "concerns": own_concerns(person_id),
+        "photo": photo_of_person(person_id),
     }
 
 

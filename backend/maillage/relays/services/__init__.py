@@ -74,6 +74,7 @@ from maillage.relays.services.leaving import withdraw_and_be_erased
 from maillage.relays.services.networks import open_network
 from maillage.relays.services.notes import forget_notes, mend_note, throw_note_away, tick_note, write_note
 from maillage.relays.services.pauses import pause_term, resume_term, resume_terms
+from maillage.relays.services.photos import show_photo, take_photo_back
 from maillage.relays.services.promises import climb_promises
 from maillage.relays.services.quiet import climb_quiet_terms
 from maillage.relays.services.requirements import drop_requirement, require_qualification
@@ -152,12 +153,14 @@ __all__ = [
     "send_ask",
     "send_charter",
     "set_aside_stand_in",
+    "show_photo",
     "snooze_seat",
     "stop_welcoming",
     "take_back_ask",
     "take_back_hand_over",
     "take_back_step",
     "take_on_seat",
+    "take_photo_back",
     "take_up_concern",
     "tell_concern",
     "tell_of_proposal",

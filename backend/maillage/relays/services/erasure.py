@@ -17,6 +17,7 @@ from maillage.relays.models import (
     HandOver,
     QuietAnswer,
     QuietStep,
+    RelayPhoto,
     SeatAsk,
     SeatNote,
     Term,
@@ -52,6 +53,7 @@ def erase_seats(person_id: UUID, now: datetime) -> None:
     Turn.objects.filter(author_id=person_id).delete()
     Concern.objects.filter(reporter_id=person_id).delete()
     SeatAsk.objects.filter(person_id=person_id).delete()
+    RelayPhoto.objects.filter(person_id=person_id).delete()
     user_id = Person.objects.filter(pk=person_id).values_list("user_id", flat=True).first()
     if user_id is not None:  # what they wrote about seats to fill; that something was tried, and when, stays
         FillingStep.objects.filter(by=user_id).update(words="", by=None)

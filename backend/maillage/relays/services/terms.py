@@ -21,6 +21,7 @@ from maillage.relays.services.calls import close_settled_calls
 from maillage.relays.services.companions import end_with_term
 from maillage.relays.services.eligibility import assert_may_hold
 from maillage.relays.services.endings import settle_hand_over
+from maillage.relays.services.photos import end_photo_with_term
 
 ROLES = {TermKind.RELAY: Role.RELAY, TermKind.STAND_IN: Role.STAND_IN}
 
@@ -57,8 +58,9 @@ def end_term(*, term_id: UUID, by: User | None, now: datetime, ending: TermEndin
     """End a term now, and the grant that it gave in the same transaction; its holder is told when somebody else ended it.
 
     With the grant go the sessions of whoever held it, and what their browsers keep: what they read as its holder is not
-    read on from one that was left open. Their notes go along or are forgotten. `ending` is said by who hands over;
-    else it follows from `by`: without one it ends because its holder is forgotten, and nobody is told.
+    read on from one that was left open. Their notes go along or are forgotten; a photo goes with
+    the last seat. `ending` is said by who hands over; else it follows from `by`: without one it ends because its holder is
+    forgotten, and nobody is told.
     Safe to repeat. Facts: term.ended.  Raises: NotFound.
     """
     with transaction.atomic():
@@ -72,6 +74,7 @@ def end_term(*, term_id: UUID, by: User | None, now: datetime, ending: TermEndin
         accounts.end_grants(origin=f"term:{term.pk}", now=now)
         end_with_term(term=term, now=now)
         settle_hand_over(term, by=by, now=now)
+        end_photo_with_term(person_id=term.person_id, now=now)
         if term.ending == TermEnding.ENDED_BY_ORGANISER:
             messaging.queue_message("relays.term_ended", person=term.person, about_id=term.pk, now=now)
         journal.record(

@@ -6,10 +6,12 @@ import { meQuery } from '@/entities/person/me';
 import { OfficeHolderCard } from '@/features/advocacy/office-holder-card';
 import { CallsAboutMe } from '@/features/relays/calls-about-me';
 import { Companions } from '@/features/relays/companions';
+import { OwnName } from '@/features/people/own-name';
 import { HandOverForm } from '@/features/relays/hand-over-form';
 import { HandedNotes } from '@/features/relays/handed-notes';
 import { ownTermsQuery } from '@/features/relays/hand-over-api';
 import { HeldSeat } from '@/features/relays/held-seat';
+import { OwnPhoto } from '@/features/relays/own-photo';
 import { SeatNotes } from '@/features/relays/seat-notes';
 import { Blank } from '@/ui/blank';
 import { Skeleton } from '@/ui/skeleton';
@@ -42,6 +44,14 @@ export function MySeat() {
         {held.map((grant) => (
           <HeldSeat key={grant.area.id} area={grant.area} officeHolder={<OfficeHolderCard area={grant.area.code} />} />
         ))}
+        {held.length > 0 && (
+          <section className="card" aria-labelledby="face">
+            <h2 id="face">{t('face.title')}</h2>
+            <p className="note">{t('face.why')}</p>
+            <OwnName />
+            <OwnPhoto />
+          </section>
+        )}
       </div>
       <div className="member-column">
         {held.length > 0 && <Companions mayAsk />}

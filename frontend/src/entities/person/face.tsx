@@ -1,9 +1,18 @@
 import { initials } from './initials';
 
-/** Initials in a square, beside a name. */
-export function Face({ name, isSmall }: { name: string; isSmall?: boolean }) {
+interface Props {
+  name: string;
+  isSmall?: boolean;
+  /** The path of a photo that this person chose to show; none: their initials. */
+  photo?: string;
+}
+
+/** Initials in a square, or the photo that somebody chose to show, beside a name. */
+export function Face({ name, isSmall, photo }: Props) {
+  const className = isSmall ? 'face small' : 'face';
+  if (photo) return <img className={className} src={photo} alt="" />;
   return (
-    <span className={isSmall ? 'face small' : 'face'} aria-hidden="true">
+    <span className={className} aria-hidden="true">
       {initials(name)}
     </span>
   );

@@ -31,3 +31,8 @@ export function chooseConsent({ purpose, channel, is_given }: OwnConsent) {
 export function eraseMe(email: string) {
   return withProof(() => read(client.POST('/api/v1/people/me/erase/', { body: { email } })));
 }
+
+/** Show my first name on the public page of my seat, or show it no more. */
+export function showName(shows: boolean) {
+  return read(client.PUT('/api/v1/people/me/given-name/', { body: { shows } }));
+}

@@ -54,7 +54,7 @@ export function SeatPanel({ row, officeHolder }: Props) {
           <h3>{t('seat.holder')}</h3>
           {holder ? (
             <div className="person">
-              <Face name={holder.name || '?'} isSmall />
+              <Face name={holder.name || '?'} photo={holder.photo} isSmall />
               <div>
                 <b>{holder.name || t('seat.unnamed')}</b>
                 <p className="note">
