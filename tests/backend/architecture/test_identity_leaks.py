@@ -19,7 +19,7 @@ from django.test import Client
 
 from maillage.accounts import services as accounts
 from maillage.accounts.domain import Role
-from maillage.accounts.models import Session
+from maillage.accounts.models import Session, User
 from maillage.actions import services as actions
 from maillage.actions.domain import Met
 from maillage.actions.models import Assignment
@@ -32,10 +32,11 @@ from maillage.people import services as people
 from maillage.people.domain import RELAY_CONTACT, Channel
 from maillage.people.models import Person
 from maillage.people.selectors import export_of
-from maillage.relays.domain import ApplicationStatus
-from maillage.relays.models import Application
+from maillage.relays import services as relays
+from maillage.relays.domain import ApplicationStatus, CallOutcome
+from maillage.relays.models import Application, Concern, Conversation, FriendlyCall, Term
 from tests.backend.accounts.factories import sign_in
-from tests.backend.relays.factories import SmallNetwork, make_network
+from tests.backend.relays.factories import SmallNetwork, fall_quiet, make_network
 
 MARKS = {
     "given_name": "Zzyxgiven",
@@ -47,11 +48,18 @@ MARKS = {
     "quote": "zzyxquote je suis pour",
     "failed": "zzyxfailed porte close",
     "stranger": "zzyxstranger@people.example",
+    "message": "zzyxmessage quand vous voit-on",
+    "answer": "zzyxanswer jeudi au marché",
+    "concern": "zzyxconcern des menaces",
+    "call": "zzyxcall une pause ferait du bien",
+    "outcome": "zzyxoutcome une lettre est partie",
     "network": "203.0.113.77",
     "search": "zzyxsearch",
 }
-THEIRS = [MARKS[name] for name in ("given_name", "family_name", "email", "motivation", "words", "quote", "failed")]
-"""What a person typed, or was written to them."""
+THEIRS = [
+    MARKS[name] for name in ("given_name", "family_name", "email", "motivation", "words", "quote", "failed", "answer", "concern", "call")
+]
+"""What a person typed, or was written to them, or of them."""
 APPEND_ONLY = ("journal_entry", "journal_delivery", "people_consent")
 WORK = ("journal_job",)
 
@@ -130,9 +138,35 @@ def live_through(net: SmallNetwork) -> None:
     actions.report_assignment(
         assignment_id=assignment.pk, author_id=relay.pk, met=Met.STAFF, stance=None, quote=MARKS["quote"], failed=MARKS["failed"], now=now()
     )
+    be_written_to_and_called(net, relay, stranger, organiser)
     deliver()
     messaging.suppress_address(address=MARKS["email"], purpose="", reason="stopped", now=now())
     people.withdraw_consent(person_id=relay.pk, purpose=RELAY_CONTACT.purpose, channel=Channel.EMAIL, source="tests", now=now())
+
+
+def be_written_to_and_called(net: SmallNetwork, relay: Person, stranger: Client, organiser: User) -> None:
+    """Somebody writes to the seat; its relay answers, tells that it is wrong, falls quiet and is called."""
+    assert relay.user
+    form = {"name": "Lou", "email": MARKS["stranger"], "words": MARKS["message"], "idempotency_key": str(uuid4())}
+    assert stranger.post("/fr/relays/write/0101/", form).status_code == 303
+    conversation = Conversation.objects.get()
+    relays.confirm_conversation(conversation_id=conversation.pk, now=now())
+    browser = Client(REMOTE_ADDR=MARKS["network"])
+    sign_in(browser, relay.user)
+    answer = browser.post(
+        f"/api/v1/relays/conversations/{conversation.pk}/answer/", {"words": MARKS["answer"]}, content_type="application/json"
+    )
+    assert answer.status_code == 200, answer.content
+    told = {"what": MARKS["concern"], "conversation": str(conversation.pk)}
+    assert browser.post("/api/v1/relays/concerns/", told, content_type="application/json").status_code == 201
+    concern = Concern.objects.get()
+    relays.take_up_concern(concern_id=concern.pk, by=organiser, now=now())
+    relays.close_concern(concern_id=concern.pk, outcome=MARKS["outcome"], by=organiser, now=now())
+    relays.block_writer(conversation_id=conversation.pk, by=relay.user, now=now())
+    fall_quiet(Term.objects.get(person=relay, ends_at=None), days=22)
+    relays.climb_quiet_terms(now=now())
+    call = FriendlyCall.objects.get()
+    relays.finish_call(call_id=call.pk, outcome=CallOutcome.BREAK, words=MARKS["call"], by=organiser, now=now())
 
 
 def deliver() -> None:
