@@ -71,6 +71,7 @@ DEMO_KINDS = {
     "department_organiser": _("department organiser"),
     "national_organiser": _("national organiser"),
     "administrator": _("administrator"),
+    "data_protection_officer": _("data-protection officer"),
 }
 """What each demo account shows; their addresses are in the settings."""
 

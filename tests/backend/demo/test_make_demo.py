@@ -9,7 +9,8 @@ from maillage.actions.models import Action, Assignment
 from maillage.demo.domain.texts import NOTES
 from maillage.people.models import DocumentVersion, Person
 from maillage.people.selectors import changes_of, have_agreed
-from maillage.relays.models import HandOver, RelayNetwork, Seat, SeatNote, Term
+from maillage.relays.domain import ConversationStatus
+from maillage.relays.models import Conversation, HandOver, RelayNetwork, SafetyContact, Seat, SeatNote, Term
 from maillage.relays.selectors import coverage
 from tests.backend.territories.factories import SmallCountry
 
@@ -40,6 +41,7 @@ def test_every_demo_account_holds_what_its_name_says(small_country: SmallCountry
         "department_organiser": {Role.ORGANISER},
         "national_organiser": {Role.ORGANISER},
         "administrator": {Role.ADMINISTRATOR},
+        "data_protection_officer": {Role.DATA_PROTECTION_OFFICER},
     }
 
 
@@ -69,6 +71,14 @@ def test_each_holder_agreed_to_the_charter_and_the_next_one_is_discussed(small_c
     assert [change.kind for change in changes if change.kind != "same"] == ["changed", "added"]
     assert proposed.comments.count() == 3
     assert proposed.comments.get(paragraph__contains="poche").state == "open"
+
+
+def test_two_people_wrote_to_the_demo_relay_who_answered_one_and_somebody_reads_concerns(small_country: SmallCountry):
+    call_command("make_demo")
+    answered, waiting = Conversation.objects.order_by("created_at")
+    assert (answered.status, waiting.status) == (ConversationStatus.ANSWERED, ConversationStatus.WAITING)
+    assert answered.seat.terms.get(ends_at__isnull=True).person.user.email == settings.DEMO_ACCOUNTS["relay"]
+    assert SafetyContact.objects.get().user.email == settings.DEMO_ACCOUNTS["national_organiser"]
 
 
 @pytest.mark.django_db

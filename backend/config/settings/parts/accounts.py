@@ -39,6 +39,7 @@ DEMO_ACCOUNTS = {
     "department_organiser": "department.organiser@demo.example",
     "national_organiser": "national.organiser@demo.example",
     "administrator": "administrator@demo.example",
+    "data_protection_officer": "data.protection@demo.example",
 }
 """What each demo account is and its address; offered where DEMO_SIGN_IN is on (local settings), made by the demo app."""
 

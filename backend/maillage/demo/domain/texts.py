@@ -109,3 +109,19 @@ NOTES = (
 """What a relay of the demo noted: a kind and a sentence."""
 
 HAND_OVER_WORDS = "Je change de région en fin de mois. Tout est dans mes notes, et je reste joignable deux semaines."
+
+CONVERSATIONS = (
+    (
+        "Lucie",
+        "lucie@visiteurs.example",
+        "Bonjour, je viens d’emménager. Où peut-on vous rencontrer ?",
+        "Bonjour Lucie, je suis au marché chaque samedi matin, près de la fontaine. Venez quand vous voulez.",
+    ),
+    (
+        "Monsieur Abgrall",
+        "abgrall@visiteurs.example",
+        "Bonjour, la ligne de car vers le lycée va être supprimée. Pouvez-vous en parler à notre député ?",
+        "",
+    ),
+)
+"""Who wrote to the place of the demo's relay: name, address, words, and the answer where there is one."""

@@ -17,6 +17,7 @@ from maillage.demo.services.action import ask_every_seat
 from maillage.demo.services.care import look_after_each_other
 from maillage.demo.services.charter import adopt_first, propose_next
 from maillage.demo.services.filling import look_for_somebody
+from maillage.demo.services.messages import write_to_one_place
 from maillage.demo.services.passing import write_notes
 from maillage.demo.services.people import Population
 from maillage.demo.services.seats import settle_seat
@@ -54,7 +55,7 @@ def make_campaign(*, now: datetime, say: Callable[[str], None]) -> RelayNetwork:
         national = population.appoint(Role.ORGANISER, home=seats[0].area, of=country, email=settings.DEMO_ACCOUNTS["national_organiser"])
         organisers = _organisers(seats, shown=shown, population=population)
         charter = adopt_first(by=national, now=now - OPENED_BEFORE)
-        _make_supporter_and_administrator(seats[-1], country=country, population=population)
+        _make_who_holds_no_seat(seats[-1], country=country, population=population)
         relay = next(seat for seat in seats if seat.area.parent_id == shown and states[seat.area.code] == SeatState.FILLED)
         for seat in seats:
             settle_seat(
@@ -73,6 +74,7 @@ def make_campaign(*, now: datetime, say: Callable[[str], None]) -> RelayNetwork:
         look_after_each_other(network, now=now)
         ask_every_seat(network, by=national, now=now, say=say)
         write_notes(network, shown=shown, now=now)
+        write_to_one_place(relay, named=national, now=now)
         for name in ("insights.note_coverage", "insights.publish_measures"):  # else the past is empty until tonight
             journal.jobs.enqueue(name)
     return network
@@ -136,7 +138,10 @@ def _meet_some_twice(shown: UUID | None, *, population: Population, now: datetim
     people.compare_people(person_ids=[population.again(person).pk for person in first], now=now)
 
 
-def _make_supporter_and_administrator(home: Seat, *, country: Area, population: Population) -> None:
-    """Make the supporter, who holds nothing, and the administrator, who sees settings and no people."""
+def _make_who_holds_no_seat(home: Seat, *, country: Area, population: Population) -> None:
+    """Make the supporter, who holds nothing, the administrator, who sees no people, and the officer, who types why before seeing one."""
     population.account(population.person(area=home.area, met_at=population.now, email=settings.DEMO_ACCOUNTS["supporter"]))
     population.appoint(Role.ADMINISTRATOR, home=home.area, of=country, email=settings.DEMO_ACCOUNTS["administrator"])
+    population.appoint(
+        Role.DATA_PROTECTION_OFFICER, home=home.area, of=country, email=settings.DEMO_ACCOUNTS["data_protection_officer"]
+    )
