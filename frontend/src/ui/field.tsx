@@ -1,4 +1,4 @@
-import { type InputHTMLAttributes, type ReactNode, type TextareaHTMLAttributes, useId } from 'react';
+import { type InputHTMLAttributes, type ReactNode, type TextareaHTMLAttributes, useEffect, useId } from 'react';
 
 interface Common {
   label: string;
@@ -11,7 +11,10 @@ type Props = Common &
     | ({ rows?: never } & InputHTMLAttributes<HTMLInputElement>)
   );
 
-/** A label, why it is asked, the field, and what is wrong with it. */
+/** Whether somebody types or chooses somewhere: the focus is then theirs. */
+const isTyping = () => document.activeElement?.matches('input, textarea, select, [contenteditable]') ?? false;
+
+/** A label, why it is asked, the field, and what is wrong with it: the first that is wrong takes the focus that the button had. */
 export function Field({ label, hint, error, ...rest }: Props) {
   const id = useId();
   const described = [hint ? `${id}-hint` : '', error ? `${id}-error` : ''].filter(Boolean).join(' ');
@@ -21,6 +24,10 @@ export function Field({ label, hint, error, ...rest }: Props) {
     'aria-invalid': error ? true : undefined,
     'aria-describedby': described || undefined,
   } as const;
+  const isWrong = Boolean(error);
+  useEffect(() => {
+    if (isWrong && !isTyping()) document.getElementById(id)?.focus();
+  }, [isWrong, id]);
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>

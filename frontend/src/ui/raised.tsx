@@ -1,4 +1,4 @@
-const ORDINAL = /(?<=\d)(re|er|e|ère|ème|st|nd|rd|th)(?![\p{L}])/u;
+const ORDINAL = /(?<=\d)(re|er|e|ère|ème|st|nd|rd|th)(?![\p{L}\d])/u;
 
 /** Text with its ordinals raised: « Drôme, 3e » as 3ᵉ. What a screen reader says is the text as it was. */
 export function Raised({ text }: { text: string }) {

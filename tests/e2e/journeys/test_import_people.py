@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from infra.local.stack import Stack
 from tests.e2e.clock import let_the_owners_be_asked
 from tests.e2e.conftest import Visitor
+from tests.e2e.hearing import hear
 from tests.e2e.look import assert_sound
 from tests.e2e.mailbox import Mailbox
 from tests.e2e.words import words
@@ -57,6 +58,7 @@ def test_import_1000_with_mistakes_and_undo(visitor: Visitor, stack: Stack, mail
     page.get_by_role("link", name=said("go")).click()
     page.wait_for_url("**/app/desk/people/import")
     assert_sound(page)
+    hear(page, language, "import-people", "file")
     page.locator("input[type=file]").set_input_files(
         {"name": "liste.csv", "mimeType": "text/csv", "buffer": a_list([seat["code"] for seat in seats], tag)}
     )
@@ -71,6 +73,7 @@ def test_import_1000_with_mistakes_and_undo(visitor: Visitor, stack: Stack, mail
     expect(page.get_by_label(said("origin"))).to_have_value("Stand du marché")
     expect(page.get_by_label(said("agreed_column"))).to_have_value("4")
     assert_sound(page)
+    hear(page, language, "import-people", "columns")
     page.get_by_role("button", name=said("check_do_other")).click()
 
     expect(page.get_by_role("heading", name=said("would"))).to_be_visible(timeout=60_000)
@@ -81,6 +84,7 @@ def test_import_1000_with_mistakes_and_undo(visitor: Visitor, stack: Stack, mail
     expect(figures).to_have_text([str(TAKEN), "0", str(TWICE), str(refused)])
     expect(page.get_by_role("row").filter(has_text="Élodie")).to_have_count(20)
     assert_sound(page)
+    hear(page, language, "import-people", "checked")
     with page.expect_download() as taken:
         page.get_by_role("button", name=said("refused_file")).click()
     back = list(csv.reader(io.StringIO(taken.value.path().read_text(encoding="utf-8-sig")), delimiter=";"))
@@ -91,6 +95,7 @@ def test_import_1000_with_mistakes_and_undo(visitor: Visitor, stack: Stack, mail
     expect(page.get_by_role("heading", name=said("was_done"))).to_be_visible(timeout=60_000)
     expect(page.locator(".figures").first.locator("b")).to_have_text([str(TAKEN), str(TAKEN)])
     assert_sound(page)
+    hear(page, language, "import-people", "written")
     page.goto(f"/app/desk/people?q={tag.partition('.')[0]}")
     found = page.request.get("/api/v1/people/", params={"q": "Œuvrard 500"}).json()["items"]
     assert f"{tag}.500@liste.example" in [contact["value"] for person in found for contact in person["contacts"]]
@@ -113,6 +118,7 @@ def test_import_1000_with_mistakes_and_undo(visitor: Visitor, stack: Stack, mail
     row.get_by_role("button", name=said("undo"), exact=True).click()
     dialog = page.get_by_role("alertdialog")
     assert_sound(page)
+    hear(page, language, "import-people", "undo")
     dialog.get_by_role("button", name=said("undo_do")).click()
     expect(row.get_by_text(said("status_undone"))).to_be_visible(timeout=60_000)
     row.get_by_role("link").click()

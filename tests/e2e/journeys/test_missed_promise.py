@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 from infra.local.stack import Stack
 from tests.e2e.clock import let_the_hour_pass
 from tests.e2e.conftest import Visitor
+from tests.e2e.hearing import hear
 from tests.e2e.look import assert_sound
 from tests.e2e.mailbox import Mailbox
 from tests.e2e.words import words
@@ -51,17 +52,20 @@ def test_missed_it_climbs(visitor: Visitor, mailbox: Mailbox, stack: Stack, widt
     page.goto(apology.link("/relays/apply/missed/"))
     expect(page.locator(".promise.is-missed")).to_be_visible()
     assert_sound(page)
+    hear(page, language, "missed-promise", "apology")
 
     above = visitor("desk", language, signed_in_as="national_organiser")
     above.goto("/app/desk/applications?status=climbed")
     above.get_by_role("button", name=f"Awa Attente {email}").click()
     expect(above.get_by_text(words(language, "organiser:applications.owed_me"))).to_be_visible()
     assert_sound(above)
+    hear(above, language, "missed-promise", "climbed")
 
     page.reload()  # a mail scanner that opens the link changes nothing
     page.locator('button[name=way][value="erase"]').click()
     expect(page.locator(".promise")).to_have_count(0)
     assert_sound(page)
+    hear(page, language, "missed-promise", "erased")
     above.reload()
     expect(above.get_by_role("heading", level=1)).to_be_visible()
     expect(above.get_by_text(f"Awa Attente {email}")).to_have_count(0)

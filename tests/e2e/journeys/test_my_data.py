@@ -7,9 +7,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Visitor
+from tests.e2e.hearing import hear
 from tests.e2e.look import assert_sound
 from tests.e2e.mailbox import Mailbox
 from tests.e2e.words import words
+
+WHY = "Demande d’accès, article 15"
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,7 @@ def test_who_saw_my_data_and_erase_me(visitor: Visitor, mailbox: Mailbox, width:
     readings = page.get_by_role("region", name=words(language, "member:own.accesses"))
     expect(readings.get_by_text("Camille Vernoux").first).to_be_visible()
     assert_sound(page)
+    hear(page, language, "who-saw-my-data", "who_read")
 
     box = page.get_by_role("checkbox").first
     box.check()
@@ -77,14 +81,37 @@ def test_who_saw_my_data_and_erase_me(visitor: Visitor, mailbox: Mailbox, width:
     page.get_by_role("button", name=words(language, "member:own.erase_do")).click()
     dialog = page.get_by_role("alertdialog")
     assert_sound(page)
+    hear(page, language, "erase-me", "sure")
     dialog.get_by_role("textbox").fill("somebody.else@visitor.example")
     dialog.get_by_role("button", name=words(language, "member:own.erase_do")).click()
     expect(dialog.get_by_role("textbox")).to_have_attribute("aria-invalid", "true")
+    hear(page, language, "erase-me", "not_the_address")
     dialog.get_by_role("textbox").fill(relay.email)
     dialog.get_by_role("button", name=words(language, "member:own.erase_do")).click()
     page.wait_for_url(f"**/{language}/")
+    hear(page, language, "erase-me", "gone")
     assert page.request.get("/api/v1/people/me/").status == 403
 
     found = organiser.request.get("/api/v1/people/", params={"q": relay.name}).json()["items"]
     assert relay.email not in [point["value"] for person in found for point in person["contacts"]]
     assert organiser.request.get(f"/api/v1/relays/seats/{relay.seat}/").json()["state"] in ("vacant", "applied")
+
+
+@pytest.mark.parametrize(("width", "language"), [("phone", "fr"), ("desk", "en")])
+def test_the_officer_types_why_and_the_person_reads_it(visitor: Visitor, width: str, language: str) -> None:
+    officer = visitor(width, language, signed_in_as="data_protection_officer")
+    officer.goto("/app/officer")
+    officer.get_by_label(words(language, "member:officer.reason")).fill(WHY)
+    assert_sound(officer)
+    officer.get_by_role("button", name=words(language, "member:officer.go_on")).click()
+    officer.get_by_label(words(language, "member:officer.search")).fill("relay@demo.example")
+    officer.get_by_role("button", name=words(language, "member:officer.find")).click()
+    officer.get_by_role("button", name=words(language, "member:officer.read"), exact=True).click()
+    expect(officer.get_by_text("relay@demo.example")).to_be_visible()
+    assert_sound(officer)
+
+    relay = visitor(width, language, signed_in_as="relay")
+    relay.goto("/app/me/data")
+    expect(relay.get_by_role("listitem").filter(has_text=WHY).first).to_be_visible()
+    hear(relay, language, "who-saw-my-data", "reason")
+    assert_sound(relay)

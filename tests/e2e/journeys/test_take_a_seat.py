@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Visitor
+from tests.e2e.hearing import hear
 from tests.e2e.look import assert_sound
 from tests.e2e.mailbox import Mailbox
 from tests.e2e.words import words
@@ -45,6 +46,7 @@ def test_take_a_seat(visitor: Visitor, mailbox: Mailbox, width: str, language: s
     page.wait_for_url(f"**/relays/apply/{code}/")
     if javascript:
         assert_sound(page)
+    hear(page, language, "take-a-seat", "form")
     page.locator("[name=given_name]").fill("Awa")
     page.locator("[name=family_name]").fill(f"Visiteuse {skip}")
     page.locator("[name=email]").fill(email)
@@ -63,6 +65,7 @@ def test_take_a_seat(visitor: Visitor, mailbox: Mailbox, width: str, language: s
     if javascript:
         assert_sound(page)
     expect(page.locator(".promise")).to_be_visible()
+    hear(page, language, "take-a-seat", "promise")
 
     page.locator('main a[href*="/relays/charter/"]').first.click()  # one of three things to do until the call
     page.wait_for_url("**/relays/charter/**")
@@ -74,6 +77,8 @@ def test_take_a_seat(visitor: Visitor, mailbox: Mailbox, width: str, language: s
     organiser = visitor("desk", language, signed_in_as="national_organiser")
     organiser.goto("/app/desk/applications")
     organiser.get_by_text(f"Awa Visiteuse {skip}").first.click()
+    expect(organiser.get_by_role("button", name=words(language, "organiser:applications.approve"))).to_be_visible()
+    hear(organiser, language, "take-a-seat", "application")
     organiser.get_by_role("button", name=words(language, "organiser:applications.approve")).click()
     organiser.get_by_role("button", name=words(language, "organiser:applications.approve_yes")).click()
     expect(organiser.get_by_text(f"Awa Visiteuse {skip}")).to_have_count(0)
@@ -94,3 +99,4 @@ def test_take_a_seat(visitor: Visitor, mailbox: Mailbox, width: str, language: s
     if javascript:
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         assert_sound(page)
+        hear(page, language, "take-a-seat", "home")

@@ -142,6 +142,4 @@ def _make_who_holds_no_seat(home: Seat, *, country: Area, population: Population
     """Make the supporter, who holds nothing, the administrator, who sees no people, and the officer, who types why before seeing one."""
     population.account(population.person(area=home.area, met_at=population.now, email=settings.DEMO_ACCOUNTS["supporter"]))
     population.appoint(Role.ADMINISTRATOR, home=home.area, of=country, email=settings.DEMO_ACCOUNTS["administrator"])
-    population.appoint(
-        Role.DATA_PROTECTION_OFFICER, home=home.area, of=country, email=settings.DEMO_ACCOUNTS["data_protection_officer"]
-    )
+    population.appoint(Role.DATA_PROTECTION_OFFICER, home=home.area, of=country, email=settings.DEMO_ACCOUNTS["data_protection_officer"])

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
+import { asProblem } from '@/api/problem';
 import { dossierQuery, ownTermsQuery } from '@/features/relays/hand-over-api';
 import { SeatDossier as Page } from '@/features/relays/seat-dossier';
 import { Blank } from '@/ui/blank';
@@ -15,6 +16,7 @@ export function SeatDossier() {
   const seat = asked.get('seat') ?? terms.data?.items[0]?.seat ?? '';
   const page = useQuery({ ...dossierQuery(seat), enabled: Boolean(seat) });
   const error = page.error ?? terms.error;
+  const isNotTheirs = page.isError && asProblem(page.error).status === 404;
   return (
     <div className="whole member-column">
       <p className="dossier-tools buttons">
@@ -33,9 +35,14 @@ export function SeatDossier() {
           </button>
         )}
       </p>
-      {error && <Trouble error={error} retry={() => void page.refetch()} />}
+      {isNotTheirs && (
+        <Blank isPage title={t('dossier.not_yours')}>
+          <p>{t('dossier.none_why')}</p>
+        </Blank>
+      )}
+      {error && !isNotTheirs && <Trouble error={error} retry={() => void page.refetch()} />}
       {!seat && terms.data && (
-        <Blank title={t('seat.none')}>
+        <Blank isPage title={t('seat.none')}>
           <p>{t('dossier.none_why')}</p>
         </Blank>
       )}

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asProblem } from '@/api/problem';
 import { day } from '@/lib/format';
@@ -37,6 +37,12 @@ export function HandOverForm({ term, isMine }: Props) {
   });
   const back = useMutation({ mutationFn: takeBackHandOver, ...settled });
   const notes = useMutation({ mutationFn: letNotesGo, ...settled });
+  const told = useRef<HTMLParagraphElement>(null);
+  const isBegun = begin.isSuccess && Boolean(shown.data?.hand_over);
+  useEffect(() => {
+    // The form is gone: who listens hears what stands in its place, and goes on from there.
+    if (isBegun) told.current?.focus();
+  }, [isBegun]);
   if (shown.isPending) return <Skeleton lines={2} />;
   if (shown.isError) return <Trouble error={shown.error} retry={() => void shown.refetch()} />;
   const { hand_over: underWay, successors, first_day, last_day } = shown.data;
@@ -46,7 +52,7 @@ export function HandOverForm({ term, isMine }: Props) {
   if (underWay) {
     return (
       <div className="fields">
-        <p role="status">
+        <p role="status" tabIndex={-1} ref={told}>
           <Raised
             text={t(isMine ? 'hand_over.mine' : 'hand_over.theirs', {
               day: day(underWay.ends_on),

@@ -31,7 +31,7 @@ export function SeatNotes({ seat }: { seat: string }) {
     onSuccess: async () => {
       await forget();
       change({ text: '', due_on: '' });
-      await queries.invalidateQueries({ queryKey: ['relays', 'seats', seat] });
+      await queries.invalidateQueries({ queryKey: ['relays'] }); // a hand-over says how many notes go along
     },
   });
   const fields = write.isError ? asProblem(write.error).fields : {};

@@ -2,6 +2,7 @@ import { screen, waitFor } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { describe, expect, it } from 'vitest';
 import type { Dossier, HandOverToComplete, Note } from '@/api/shapes';
+import { SeatDossier as DossierRoute } from '@/app/routes/seat-dossier';
 import { HandOverForm } from '@/features/relays/hand-over-form';
 import { HandOversDesk } from '@/features/relays/hand-overs-desk';
 import { SeatDossier } from '@/features/relays/seat-dossier';
@@ -73,7 +74,7 @@ describe('handing a seat over', () => {
     server.use(
       http.get('*/api/v1/relays/terms/t1/hand-over/', () =>
         HttpResponse.json({
-          hand_over: null,
+          hand_over: asked.length ? underWay : null,
           successors: underWay.successors,
           first_day: '2026-11-25',
           last_day: '2027-02-25',
@@ -87,7 +88,7 @@ describe('handing a seat over', () => {
     );
     const { user } = show(<HandOverForm term="t1" isMine />);
     await user.click(await screen.findByRole('button', { name: 'Hand my seat over' }));
-    const consent = screen.getByRole('checkbox');
+    const consent = screen.getByRole('checkbox', { name: /^Let my 2 notes go along/ });
     expect(consent).not.toBeChecked();
     await user.type(screen.getByLabelText('Last day'), '2026-12-04');
     await user.selectOptions(screen.getByLabelText('Who comes next?'), 'p2');
@@ -96,6 +97,24 @@ describe('handing a seat over', () => {
     await waitFor(() => {
       expect(asked).toEqual([{ ends_on: '2026-12-04', successor: 'p2', words: '', gives_notes: true }]);
     });
+    expect(await screen.findByRole('status')).toHaveFocus();
+  });
+
+  it('asks about the notes that are still to be written', async () => {
+    server.use(
+      http.get('*/api/v1/relays/terms/t1/hand-over/', () =>
+        HttpResponse.json({
+          hand_over: null,
+          successors: [],
+          first_day: '2026-11-25',
+          last_day: '2027-02-25',
+          notes: 0,
+        }),
+      ),
+    );
+    const { user } = show(<HandOverForm term="t1" isMine />);
+    await user.click(await screen.findByRole('button', { name: 'Hand my seat over' }));
+    expect(screen.getByRole('checkbox', { name: /^Let the notes that I write until then go along/ })).not.toBeChecked();
   });
 
   it('is completed at the desk, where a second organiser reads who was faster', async () => {
@@ -130,6 +149,17 @@ describe('the one page', () => {
     organised_place: '',
     promise: null,
   };
+
+  it('says to who neither holds nor organises the seat that it is not theirs to read', async () => {
+    server.use(
+      http.get('*/api/v1/relays/terms/mine/', () => HttpResponse.json({ items: [] })),
+      http.get('*/api/v1/relays/seats/s1/dossier/', () => HttpResponse.json({ code: 'not_found' }, { status: 404 })),
+    );
+    const { container } = show(<DossierRoute />, { at: '/seat/dossier?seat=s1', path: '/seat/dossier' });
+    expect(await screen.findByRole('heading', { name: 'This page is not yours to read' })).toBeVisible();
+    expect(screen.queryByRole('alert')).toBeNull();
+    await expectNoAxeFinding(container);
+  });
 
   it('tells the first of a place what to do first', async () => {
     const { container } = show(<SeatDossier page={page} />);
