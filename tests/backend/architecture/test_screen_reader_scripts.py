@@ -1,4 +1,4 @@
-"""A script for who listens instead of looking stands for each journey, in a form that the journeys can read, and each step is heard by one."""
+"""Each journey has a script for who listens instead of looking, in a form that journeys can read, and each step is heard by one."""
 
 import ast
 from pathlib import Path
