@@ -5451,6 +5451,8 @@ export interface components {
         PlaceKindOut: {
             code: string;
             name: string;
+            /** @description of this kind in the country */
+            places: number;
         };
         /** @description An area: its seats now, and what happened in the span and in the one before. */
         PlaceLineOut: {

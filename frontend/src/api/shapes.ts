@@ -119,3 +119,4 @@ export type Volunteer = Schemas['VolunteerOut'];
 export type StandIn = Schemas['StandInOut'];
 export type Invitation = Schemas['InvitationOut'];
 export type OwnAsk = Schemas['OwnAskOut'];
+export type Country = Schemas['CountryOut'];

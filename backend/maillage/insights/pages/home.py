@@ -17,6 +17,7 @@ from maillage.insights.selectors.campaign import Campaign, SeatLine, campaign, c
 from maillage.kernel.clock import now as read_clock
 from maillage.people.selectors.organisation import organisation
 from maillage.relays.domain import Coverage
+from maillage.relays.selectors.networks import office_of
 from maillage.territories.selectors import pictures
 
 FRESH_SECONDS = 60
@@ -41,6 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "legend": legend(coverage) if coverage else [],
         "action": public_action(network_id=found.network.pk, now=now, language=language) if found else None,
         "finder": finder_props(),
+        "office": office_of(found.network, language=language) if found else "",
         "now": now,
     }
     response = render(request, "insights/home.html", context)

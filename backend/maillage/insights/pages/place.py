@@ -112,6 +112,8 @@ def _context(area: Area, *, network: RelayNetwork | None, now: datetime) -> dict
         "before": rounded_up(now + CONTACT_PROMISE),
         "action": public_action(network_id=network.pk, now=now, language=language),
         "sights": sights_at(standing, now=now),
+        "office": networks.office_of(network, language=language),
+        "own_office": networks.text_of(network, language=language).office,
     }
 
 

@@ -23,6 +23,7 @@ class PlaceKindOut(serializers.Serializer[Any]):
 
     code = serializers.CharField()
     name = serializers.CharField()
+    places = serializers.IntegerField(help_text="of this kind in the country")
 
 
 class CountryOut(serializers.Serializer[Any]):

@@ -24,6 +24,7 @@ from maillage.relays.domain import APPLICANT_CONTACT, CONFIRM_WITHIN, SeatState
 from maillage.relays.domain.filling import SEAT_ASKING
 from maillage.relays.models import SeatStanding
 from maillage.relays.selectors import contact_person, seats
+from maillage.relays.selectors.networks import office_of
 from maillage.relays.selectors.sights import sights_at
 
 TEXTS = {"given_name": 100, "family_name": 100, "email": 254, "phone": 30, "motivation": 2000}
@@ -99,6 +100,7 @@ def _form(request: HttpRequest, seat: SeatStanding, *, refusal: Refusal | None =
         "caller": caller.given_name if caller and caller.shows_given_name else "",
         "before": now + CONTACT_PROMISE,
         "sights": sights_at(seat, now=now),
+        "office": office_of(seat.network, language=get_language() or "fr"),
         "wording": APPLICANT_CONTACT.text,
         "asking": SEAT_ASKING.text,
         "typed": {name: request.POST.get(name, "") for name in TEXTS},

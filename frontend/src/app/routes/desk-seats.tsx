@@ -23,7 +23,11 @@ export function DeskSeats() {
           {...(isWhole || !places.data ? {} : { places: places.data.map((place) => place.name) })}
           credit={drawing.data?.credit ?? ''}
           panel={(seat) => (
-            <SeatPanel key={seat.id} row={seat} officeHolder={<OfficeHolderCard area={seat.code} isSmall />} />
+            <SeatPanel
+              key={seat.id}
+              row={seat}
+              officeHolder={<OfficeHolderCard area={seat.code} office={network.office} isSmall />}
+            />
           )}
         />
       )}

@@ -41,8 +41,14 @@ export function MySeat() {
         </p>
       )}
       <div className="member-column">
-        {held.map((grant) => (
-          <HeldSeat key={grant.area.id} area={grant.area} officeHolder={<OfficeHolderCard area={grant.area.code} />} />
+        {terms.isPending && held.length > 0 && <Skeleton lines={6} />}
+        {terms.data?.items.map((term) => (
+          <HeldSeat
+            key={term.id}
+            id={term.seat}
+            place={term.name}
+            officeHolder={(office) => <OfficeHolderCard area={term.code} office={office} />}
+          />
         ))}
         {held.length > 0 && (
           <section className="card" aria-labelledby="face">

@@ -18,7 +18,8 @@ export function MemberShell() {
   const { t } = useTranslation('member');
   const { data: me } = useQuery(meQuery);
   const { pathname } = useLocation();
-  const held = me?.grants.find((grant) => grant.role === 'relay' || grant.role === 'stand_in');
+  const seats = me?.grants.filter((grant) => grant.role === 'relay' || grant.role === 'stand_in') ?? [];
+  const held = seats[0];
   return (
     <div className="member">
       <a className="skip" href="#main">
@@ -29,10 +30,18 @@ export function MemberShell() {
           <Link className="brand" to="/today" aria-label={t('home')}>
             <Mark />
           </Link>
-          <b>{held ? <Raised text={held.area.name} /> : (me?.person?.given_name ?? 'Maillage')}</b>
+          <b>
+            {held ? (
+              <Raised text={seats.map(({ area }) => area.name).join(', ')} />
+            ) : (
+              (me?.person?.given_name ?? 'Maillage')
+            )}
+          </b>
           {held && (
             <span className={`state ${held.role === 'relay' ? 'is-filled' : 'is-stand_in'}`}>
-              {t(held.role === 'relay' ? 'holds' : 'stands_in')}
+              {seats.length > 1
+                ? t('holds_many', { count: seats.length })
+                : t(held.role === 'relay' ? 'holds' : 'stands_in')}
             </span>
           )}
         </div>

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQueries, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Autocomplete, Header, Input, ListBox, ListBoxItem, ListBoxSection, SearchField } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
@@ -27,11 +27,17 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const mayOrganise = Boolean(me?.abilities.organise);
   const mayAdminister = Boolean(me?.abilities.administer);
   const networks = useQuery(networkQueries.list);
-  const network = networks.data?.items[0]?.id;
-  const seats = useQuery({
-    ...networkQueries.seats(network ?? ''),
-    enabled: mayOrganise && Boolean(network),
-    refetchInterval: false,
+  const all = networks.data?.items ?? [];
+  const seats = useQueries({
+    queries: all.map(({ id }) => ({
+      ...networkQueries.seats(id),
+      enabled: mayOrganise,
+      refetchInterval: false as const,
+    })),
+    combine: (found) =>
+      found.flatMap(({ data }, at) =>
+        (data?.items ?? []).map((seat) => ({ ...seat, network: all.length > 1 ? all[at] : undefined })),
+      ),
   });
   const actions = useQuery(actionQueries.list);
 
@@ -79,13 +85,15 @@ export function Palette({ onClose }: { onClose: () => void }) {
     {
       key: 'seats',
       items: wanted
-        ? (seats.data?.items ?? [])
+        ? seats
             .filter((seat) => matches(seat.name) || seat.code.toLowerCase().startsWith(wanted))
             .slice(0, MOST)
             .map((seat) => ({
-              id: `/desk/seats?seat=${seat.code}`,
+              id: seat.network
+                ? `/desk/seats?network=${seat.network.slug}&seat=${seat.code}`
+                : `/desk/seats?seat=${seat.code}`,
               name: seat.name,
-              note: t(`common:seat.${seat.state}`),
+              note: [seat.network?.name, t(`common:seat.${seat.state}`)].filter(Boolean).join(', '),
             }))
         : [],
     },

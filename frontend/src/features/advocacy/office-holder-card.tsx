@@ -9,20 +9,23 @@ interface Props {
   /** The code of the place. */
   area: string;
   isSmall?: boolean;
+  /** Whom the network meets there, in its own word: "senator". */
+  office?: string;
 }
 
 /** Who sits for a place: name, group, since when, and how to reach the office. */
-export function OfficeHolderCard({ area, isSmall = false }: Props) {
+export function OfficeHolderCard({ area, isSmall = false, office }: Props) {
   const { t } = useTranslation('common');
   const { data, isPending, isError, error, refetch } = useQuery(officeHolderQuery(area));
   if (isPending) return <Skeleton lines={2} />;
   if (isError) return <Trouble error={error} retry={() => void refetch()} />;
-  if (!data) return <p className="muted">{t('office_holder.none')}</p>;
+  if (!data) return <p className="muted">{t(office ? 'office_holder.none_of' : 'office_holder.none', { office })}</p>;
   return (
     <div className="person">
       <Face name={data.full_name} isSmall={isSmall} />
       <div>
         <b>{data.full_name}</b>
+        {office && <p>{office}</p>}
         {data.group && <p>{data.group.name}</p>}
         <p>
           {t('office_holder.since', { year: data.since.slice(0, 4) })}

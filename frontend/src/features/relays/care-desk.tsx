@@ -20,7 +20,10 @@ export function CareDesk() {
     <>
       <DeskHead title={t('care.title')} lead={t('care.lead')} />
       <div className="side-by-side">
-        <Pane title={t('care.quiet', { count: silent.length })} note={t('care.quiet_note')}>
+        <Pane
+          title={t(quiet.hasNextPage ? 'care.quiet_first' : 'care.quiet', { count: silent.length })}
+          note={t('care.quiet_note')}
+        >
           <div className="pane-body">
             {quiet.isPending && <Skeleton lines={5} />}
             {quiet.isError && <Trouble error={quiet.error} retry={() => void quiet.refetch()} />}
@@ -46,7 +49,10 @@ export function CareDesk() {
             )}
           </div>
         </Pane>
-        <Pane title={t('care.alone', { count: alone.length })} note={t('care.alone_note')}>
+        <Pane
+          title={t(newcomers.hasNextPage ? 'care.alone_first' : 'care.alone', { count: alone.length })}
+          note={t('care.alone_note')}
+        >
           <div className="pane-body">
             {newcomers.isPending && <Skeleton lines={5} />}
             {newcomers.isError && <Trouble error={newcomers.error} retry={() => void newcomers.refetch()} />}

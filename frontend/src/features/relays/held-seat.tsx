@@ -1,7 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Place } from '@/api/shapes';
 import { SeatBadge } from '@/entities/area/seat-badge';
 import { day } from '@/lib/format';
 import { Dialog } from '@/ui/dialog';
@@ -12,16 +11,23 @@ import { endTerm, networkQueries, seatQuery } from './api';
 import { Counterparts } from './counterparts';
 import { PauseForm } from './pause-form';
 
+interface Props {
+  /** The seat's own id, since a place may have a seat in several networks. */
+  id: string;
+  place: string;
+  /** The card of whom I meet, where the network says it in its own word. */
+  officeHolder: (office: string) => ReactNode;
+}
+
 /** The seat that I hold: how it stands, whom I meet, and the way out, which costs nothing. */
-export function HeldSeat({ area, officeHolder }: { area: Pick<Place, 'code' | 'name'>; officeHolder: ReactNode }) {
+export function HeldSeat({ id, place, officeHolder }: Props) {
   const { t } = useTranslation('member');
   const queries = useQueryClient();
   const [isLeaving, setLeaving] = useState(false);
   const networks = useQuery(networkQueries.list);
-  const network = networks.data?.items[0]?.id;
-  const seats = useQuery({ ...networkQueries.seats(network ?? ''), enabled: Boolean(network) });
-  const row = seats.data?.items.find((one) => one.code === area.code);
-  const seat = useQuery({ ...seatQuery(row?.id ?? ''), enabled: Boolean(row) });
+  const seat = useQuery(seatQuery(id));
+  const all = networks.data?.items ?? [];
+  const network = all.find((one) => one.id === seat.data?.network);
   const leave = useMutation({
     mutationFn: endTerm,
     onSuccess: async () => {
@@ -30,24 +36,27 @@ export function HeldSeat({ area, officeHolder }: { area: Pick<Place, 'code' | 'n
     },
   });
   const termId = seat.data?.term_id;
-  const error = networks.error ?? seats.error ?? seat.error;
+  const error = networks.error ?? seat.error;
   return (
     <>
-      <section className="card" aria-labelledby={`seat-${area.code}`}>
-        <h2 id={`seat-${area.code}`}>
-          <Raised text={area.name} />
+      <section className="card" aria-labelledby={`seat-${id}`}>
+        <h2 id={`seat-${id}`}>
+          <Raised text={place} />
         </h2>
         {error && <Trouble error={error} retry={() => void queries.invalidateQueries({ queryKey: ['relays'] })} />}
-        {!row && !error && <Skeleton lines={2} />}
-        {row && <SeatBadge state={row.state} />}
+        {seat.isPending && <Skeleton lines={2} />}
+        {all.length > 1 && network && <p className="muted">{network.name}</p>}
+        {seat.data && <SeatBadge state={seat.data.state} />}
         {seat.data?.holder && (
           <p>
             <Raised text={t('seat.since', { day: day(seat.data.holder.starts_at) })} />
           </p>
         )}
-        <p>
-          <a href={`/${document.documentElement.lang}/places/${area.code}/`}>{t('seat.public')}</a>
-        </p>
+        {seat.data && (
+          <p>
+            <a href={`/${document.documentElement.lang}/places/${seat.data.area.code}/`}>{t('seat.public')}</a>
+          </p>
+        )}
         {seat.data?.relay_term?.is_mine && <PauseForm term={seat.data.relay_term} abilities={seat.data.abilities} />}
         {seat.data?.abilities.end_term && termId && (
           <p>
@@ -63,11 +72,11 @@ export function HeldSeat({ area, officeHolder }: { area: Pick<Place, 'code' | 'n
           </p>
         )}
       </section>
-      <section className="card" aria-labelledby={`whom-${area.code}`}>
-        <h2 id={`whom-${area.code}`}>{t('brief.whom')}</h2>
-        {officeHolder}
+      <section className="card" aria-labelledby={`whom-${id}`}>
+        <h2 id={`whom-${id}`}>{t('brief.whom')}</h2>
+        {officeHolder(network?.office ?? '')}
       </section>
-      {row && <Counterparts seat={row.id} place={area.name} />}
+      <Counterparts seat={id} place={place} />
       {isLeaving && termId && (
         <Dialog
           title={t('seat.leave_sure')}

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { asProblem } from '@/api/problem';
 import { Field } from '@/ui/field';
 import { Pane } from '@/ui/pane';
+import { Select } from '@/ui/select';
 import { Trouble } from '@/ui/trouble';
 import { networkQueries } from './api';
 import { dropRequirement, requirementsQuery, requireQualification } from './charter-api';
@@ -13,7 +14,9 @@ export function RequiredQualifications({ languages }: { languages: readonly stri
   const { t } = useTranslation('organiser');
   const queries = useQueryClient();
   const networks = useQuery(networkQueries.list);
-  const network = networks.data?.items[0]?.id ?? '';
+  const all = networks.data?.items ?? [];
+  const [chosen, setChosen] = useState('');
+  const network = chosen || (all[0]?.id ?? '');
   const required = useQuery({ ...requirementsQuery(network), enabled: Boolean(network) });
   const [names, setNames] = useState<Record<string, string>>({});
   const keep = (found: NonNullable<typeof required.data>) => {
@@ -37,6 +40,16 @@ export function RequiredQualifications({ languages }: { languages: readonly stri
   return (
     <Pane title={t('required.title')}>
       <div className="pane-body">
+        {all.length > 1 && (
+          <Select
+            label={t('network.switch')}
+            value={network}
+            options={all.map(({ id, name }) => ({ value: id, label: name }))}
+            onChange={(event) => {
+              setChosen(event.target.value);
+            }}
+          />
+        )}
         <p className="muted">{t(required.data.items.length ? 'required.why' : 'required.none')}</p>
         <ul className="plain">
           {required.data.items.map((one) => (

@@ -25,7 +25,7 @@ const unnamed: Organisation = {
       code: 'XM',
       name: 'Little Country',
       seats: 12,
-      kinds: [{ code: 'country', name: 'country' }],
+      kinds: [{ code: 'country', name: 'country', places: 1 }],
     },
   ],
 };

@@ -1,0 +1,117 @@
+"""The same code on real places: senators met by department, a British network by constituency. From the form to the seat."""
+
+import os
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client
+
+from maillage.accounts.domain import Role
+from maillage.accounts.models import Grant
+from maillage.kernel.clock import now
+from maillage.kernel.links import sign_link
+from maillage.people import services as people
+from maillage.people.domain import LegalKind
+from maillage.people.selectors.organisation import forget_held
+from maillage.relays.domain import CONFIRM_LINK, SeatState
+from maillage.relays.models import Application, RelayNetwork, Seat, Term
+from maillage.relays.selectors import seat
+from maillage.territories.models import Area
+from maillage.territories.services import pictures
+from tests.backend.accounts.factories import make_granted, sign_in
+from tests.backend.people.factories import make_person
+
+DATA = Path(os.environ.get("MAILLAGE_BOUNDARIES") or settings.BOUNDARIES_BESIDE)
+UK = DATA / "uk_constituencies_2024.geojson"
+FRANCE = DATA / "fr_constituencies.csv"
+
+
+@pytest.fixture(autouse=True)
+def no_pictures(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What places look like is tested elsewhere."""
+    monkeypatch.setattr(pictures, "bake_pictures", lambda **_: None)
+
+
+def open_net(client: Client, *, country: str, kind: str, fr: str, en: str) -> RelayNetwork:
+    """An administrator opens a network of one kind of place, and says whom its relays meet."""
+    people.describe_organisation(name="Collectif", country=country, legal_kind=LegalKind.UNION, languages=["fr", "en"], now=now())
+    forget_held()
+    whole = Area.objects.get(country=country, kind__level=0)
+    sign_in(client, make_granted(Role.ADMINISTRATOR, whole))
+    texts = [
+        {"language": "fr", "name": "Le réseau", "purpose": "Une personne partout.", "office": fr},
+        {"language": "en", "name": "The net", "purpose": "Somebody everywhere.", "office": en},
+    ]
+    answer = client.post("/api/v1/relays/networks/", {"slug": "net", "kind": kind, "texts": texts}, content_type="application/json")
+    assert answer.status_code == 201, answer.text
+    return RelayNetwork.objects.get(pk=answer.json()["id"])
+
+
+def take_the_seat(client: Client, held: Seat) -> Term:
+    """Somebody asks for a seat by its form, confirms by the mail's link, and an organiser of the country approves."""
+    area, visitor = held.area, Client()
+    said = {
+        "given_name": "Claire",
+        "family_name": "Dumontel",
+        "email": "claire@people.example",
+        "phone": "",
+        "motivation": "",
+        "agrees_to_contact": "yes",
+        "shows_given_name": "yes",
+        "idempotency_key": str(uuid4()),
+    }
+    assert visitor.post(f"/en/relays/apply/{area.code}/", said).status_code == 303
+    asked = Application.objects.select_related("person").get()
+    assert asked.seat_id == held.pk
+    link = sign_link(CONFIRM_LINK, ids=[asked.pk, asked.person.contact_points.get().pk], ends_at=now().replace(year=now().year + 1))
+    assert visitor.post(f"/en/relays/apply/confirm/{link}/", {"was": "me"}, follow=True).status_code == 200
+    organiser = make_granted(Role.ORGANISER, Area.objects.get(country=area.country, kind__level=0), email="nadia@desk.example")
+    make_person(given_name="Nadia", family_name="Ferhat", user=organiser, email=organiser.email)
+    sign_in(client, organiser)
+    answer = client.post(f"/api/v1/relays/applications/{asked.pk}/approve/", {"kind": "relay"}, content_type="application/json")
+    assert answer.status_code == 200, answer.text
+    term = Term.objects.get(person=asked.person_id)
+    assert (term.seat_id, seat(held.pk).state) == (held.pk, SeatState.FILLED)
+    assert Grant.objects.filter(user__person=asked.person_id, role=Role.RELAY, area=area).exists()
+    return term
+
+
+@pytest.mark.skipif(not FRANCE.is_file(), reason=f"the open data are not in {DATA}")
+def test_senators_are_met_by_department(client: Client) -> None:
+    call_command("load_territories", source=str(DATA), only="constituencies_overview")
+    network = open_net(client, country="FR", kind="department", fr="sénatrice ou sénateur", en="senator")
+    departments = Area.objects.filter(country="FR", kind__code="department", valid_until=None).count()
+    assert Seat.objects.filter(network=network).count() == departments > 100
+    drome = Seat.objects.select_related("area").get(network=network, area__code="26")
+    form = Client().get("/fr/relays/apply/26/").text
+    assert "rencontre votre sénatrice ou sénateur" in form
+    assert "député" not in form
+    assert "Whoever holds it meets your senator." in Client().get("/en/relays/apply/26/").text
+    poster = Client().get("/fr/places/26/poster/").text
+    assert "sénatrice ou sénateur" in poster
+    take_the_seat(client, drome)
+    assert "Quelqu" in Client().get("/fr/relays/apply/26/").text
+    shown = Client().get(f"/api/v1/relays/seats/{drome.pk}/", headers={"accept-language": "fr"}).json()
+    assert (shown["area"]["kind"], shown["state"], shown["holder"]["name"]) == ("department", "filled", "Claire")
+    listed = Client().get("/api/v1/relays/networks/", headers={"accept-language": "fr"}).json()["items"][0]
+    assert (listed["kind"], listed["kind_name"], listed["office"]) == ("department", "département", "sénatrice ou sénateur")
+
+
+@pytest.mark.skipif(not UK.is_file(), reason=f"the open data are not in {DATA}")
+def test_a_british_network_by_constituency(client: Client) -> None:
+    call_command("load_territories", country="GB", source=str(UK))
+    network = open_net(client, country="GB", kind="constituency", fr="députée ou député à Westminster", en="MP")
+    assert Seat.objects.filter(network=network).count() == 650
+    held = Seat.objects.select_related("area").filter(network=network).order_by("area__code").first()
+    assert held is not None
+    address = f"/en/places/{held.area.code}/"
+    vacant = Client().get(address)
+    assert vacant.status_code == 200
+    assert "the wish to meet your MP" in vacant.text
+    assert "member of parliament" not in vacant.text
+    assert "votre députée ou député à Westminster" in Client().get(f"/fr/places/{held.area.code}/").text
+    take_the_seat(client, held)
+    assert "Claire speaks for you here." in Client().get(address).text
