@@ -22,6 +22,14 @@ _CLIMB = "INSERT INTO journal_job (name, queue, args, run_at) VALUES ('relays.cl
 _IS_CLIMBED = f"SELECT 1 FROM people_promisestep WHERE kind = 'climb' AND promise_id IN ({_PROMISES_OF})"
 _MORNING = "UPDATE people_promisestep SET tell_at = least(tell_at, statement_timestamp()) WHERE told_at IS NULL"
 
+_LEAVE = "UPDATE journal_job SET run_at = statement_timestamp() WHERE name = 'relays.send_ask' AND run_at > statement_timestamp()"
+
+
+def let_questions_leave(stack: Stack) -> None:
+    """Let the minutes pass in which a question to a volunteer can still be taken back."""
+    with psycopg.connect(stack.database_url.replace("postgis://", "postgresql://"), autocommit=True) as connection:
+        assert connection.execute(_LEAVE).rowcount, "no question waits to leave"
+
 
 def let_the_hour_pass(stack: Stack, *, email: str) -> None:
     """Let the call promised to this address be missed by an hour, and let it be day where that is told."""
