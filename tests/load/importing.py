@@ -43,7 +43,7 @@ def upload(path: Path, user_id: UUID) -> UUID:
     from maillage.kernel.clock import now
     from maillage.people import services
     from maillage.people.domain.imports import ImportKey
-    from tests.load.people_files import AGREEMENT
+    from tests.load.people_files import AGREEMENTS
 
     user = User.objects.get(pk=user_id)
     batch = services.upload_people(pieces=pieces(path), file_name=path.name, by=user, now=now())
@@ -51,7 +51,7 @@ def upload(path: Path, user_id: UUID) -> UUID:
         import_id=batch.pk,
         by=user,
         fields=batch.fields,
-        consents=[AGREEMENT],
+        consents=AGREEMENTS,
         key=ImportKey.EMAIL,
         origin="Figures",
         has_headings=True,

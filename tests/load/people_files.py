@@ -7,17 +7,21 @@ from maillage.people.domain import RELAY_CONTACT
 from maillage.people.domain.imports import ConsentColumn
 
 HEADINGS = ["Prénom", "Nom", "Courriel", "Téléphone", "Code postal", "Commune", "Accord", "Date", "Bulletin"]
-AGREEMENT = ConsentColumn(
-    purpose=RELAY_CONTACT.purpose,
-    channel="email",
-    wording=RELAY_CONTACT.version,
-    text="",
-    column=6,
-    date_column=7,
-    date="",
-    paper_column=8,
-    paper="",
-)
+AGREEMENTS = [
+    ConsentColumn(
+        purpose=RELAY_CONTACT.purpose,
+        channel=channel,
+        wording=RELAY_CONTACT.version,
+        text="",
+        column=6,
+        date_column=7,
+        date="",
+        paper_column=8,
+        paper="",
+    )
+    for channel in ("email", "sms")
+]
+"""By e-mail an agreement waits for the address's owner; by telephone it counts at once."""
 GIVEN = ["Camille", "Élodie", "Yanis", "Thérèse", "Jean-Baptiste", "Anaïs", "Loïc", "Fatou", "Grégoire", "Zoé"]
 FAMILY = ["Lefèvre", "Ben Amar", "d'Arras", "Müller", "Nguyen", "Le Goff", "Œuvrard", "Castanède", "Diallo", "Ó Briain"]
 

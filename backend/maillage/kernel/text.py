@@ -7,10 +7,22 @@ _NOT_LETTERS = re.compile(r"[^0-9a-z]+")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"})
 
 
+class _Plain(dict[int, int | None]):
+    """Which letters stay once accents stand apart: a table for `str.translate` that learns each letter when it meets it."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = None if unicodedata.combining(chr(code)) else code
+        return self[code]
+
+
+_PLAIN = _Plain()
+
+
 def fold(text: str) -> str:
     """Reduce a text to lower-case words of a-z and 0-9: accents, case, hyphens and apostrophes do not count."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))
-    plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    plain = text.casefold()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain.translate(_LIGATURES)).translate(_PLAIN)
     return _NOT_LETTERS.sub(" ", plain).strip()
 
 

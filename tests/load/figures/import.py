@@ -1,7 +1,7 @@
 """Bringing people in from a file, against COPY of the same people into the same indexed table. LONG=1 for a million.
 
-Ours is all of it: the upload, the check of each line, and the writing of persons, contact points, agreements and their proof, as
-long as the processes that do it work. The reference copies the same rows of `people_person`, alone, into a table with the same
+Ours is all of it: the upload, the check of each line, and the writing of persons, contact points, agreements and their proof, and
+which addresses wait for their owner, as long as the processes that do it work. The reference copies the same rows of `people_person`, alone, into a table with the same
 columns, indexes and foreign keys. Both grow from nothing; the file is made beforehand. Then more people are brought in by processes
 that are killed on the way and begun again: all must be there, once.
 """
@@ -159,12 +159,21 @@ def _wrong(id: UUID, count: int) -> str:
             id,
         ),
         "agreements": _count("SELECT count(*) FROM people_consent WHERE source = 'import:' || %s", id),
+        "waiting": _count("SELECT count(*) FROM people_waitingaddress WHERE batch_id = %s", id),
         "states": _count(
             "SELECT count(*) FROM people_consentstate state JOIN people_importedperson met USING (person_id) WHERE met.batch_id = %s", id
         ),
     }
-    agreed = count - len(range(0, count, 3))
-    expected = {"persons": count, "addresses": count, "telephones": count // 2, "agreements": agreed, "states": agreed}
+    agreed = [number for number in range(count) if number % 3]
+    by_telephone = sum(number % 2 for number in agreed)
+    expected = {
+        "persons": count,
+        "addresses": count,
+        "telephones": count // 2,
+        "agreements": by_telephone,
+        "waiting": len(agreed),
+        "states": by_telephone,
+    }
     return "" if written == expected else f"written {written}, the file holds {expected}"
 
 

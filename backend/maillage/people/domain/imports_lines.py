@@ -98,6 +98,7 @@ def line_read(cells: Sequence[str], plan: Plan) -> LineRead:
     return read
 
 
+@lru_cache(maxsize=1024)
 def date_read(text: str) -> datetime | None:
     """Read a day (`2026-03-01`, `01/03/2026`, as midnight UTC) or an instant with its zone; None for anything else."""
     if found := _DAY_FIRST.fullmatch(text):

@@ -1,7 +1,7 @@
 """Where the people of a file live: many places at once, by the words of the file, and never by guess (decision 3)."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.db import connection
 
@@ -28,11 +28,8 @@ class Placed:
     refused: str = ""
 
 
-@dataclass(frozen=True)
-class _Locality:
-    id: str
-    parent_id: str | None
-    seats: frozenset[str]
+Named = Mapping[tuple[str, str], Mapping[str, str | None]]
+"""The places that a word can mean, by what it is (`code`, `name`, `postal`) and the word: each with what it lies in."""
 
 
 def places_named(asked: Iterable[PlaceWords]) -> dict[PlaceWords, Placed]:
@@ -44,24 +41,28 @@ def places_named(asked: Iterable[PlaceWords]) -> dict[PlaceWords, Placed]:
     words = set(asked)
     seats = {code: _seat(code) for code in {code for code, *_ in words if code}}
     named = _localities_named(words)
-    known = _localities({id for ids in named.values() for id in ids})
-    hashes: dict[str, str] = {}
-    return {place: _with_hash(_placed(place, seats, named, known), hashes) for place in words}
+    found = {place: _candidates(place, named) for place in words}
+    lying_in = _seats_of({id for ids in found.values() if not isinstance(ids, Refused) for id in ids})
+    placed_with = set_now.hash if (set_now := placing_set()) else ""
+    return {place: _placed(place, seats, found[place], lying_in, placed_with) for place in words}
 
 
 def _placed(
-    place: PlaceWords, seats: Mapping[str, str | None], named: Mapping[tuple[str, str], set[str]], known: Mapping[str, _Locality]
+    place: PlaceWords,
+    seats: Mapping[str, str | None],
+    found: list[str] | Refused,
+    lying_in: Mapping[str, frozenset[str]],
+    placed_with: str,
 ) -> Placed:
     code, commune_code, commune, postal = place
     seat = seats[code] if code else None
     if code and seat is None:
         return Placed(refused=Refused.UNKNOWN_CONSTITUENCY)
     if not (commune_code or commune or postal):
-        return Placed(area_id=seat, placed_by=PlacedBy.CHOSEN) if seat else Placed(refused=Refused.NO_PLACE)
-    found = _candidates(place, named, known)
+        return Placed(area_id=seat, placed_by=PlacedBy.CHOSEN, placed_with=placed_with) if seat else Placed(refused=Refused.NO_PLACE)
     if isinstance(found, Refused):
         return Placed(refused=found)
-    lie_in = {id for locality in found for id in locality.seats}
+    lie_in = frozenset[str]().union(*(lying_in[id] for id in found))
     if seat is None:
         if len(lie_in) != 1:
             return Placed(refused=Refused.SEVERAL_SEATS if lie_in else Refused.UNKNOWN_COMMUNE)
@@ -70,22 +71,23 @@ def _placed(
         return Placed(refused=Refused.PLACES_DIFFER)
     else:
         area = seat
-        found = [locality for locality in found if seat in locality.seats]
+        found = [id for id in found if seat in lying_in[id]]
     return Placed(
-        locality_id=found[0].id if len(found) == 1 else None,
+        locality_id=found[0] if len(found) == 1 else None,
         area_id=area,
         placed_by=PlacedBy.CERTAIN if len(lie_in) == 1 else PlacedBy.CHOSEN,
+        placed_with=placed_with,
     )
 
 
-def _candidates(place: PlaceWords, named: Mapping[tuple[str, str], set[str]], known: Mapping[str, _Locality]) -> list[_Locality] | Refused:
+def _candidates(place: PlaceWords, named: Named) -> list[str] | Refused:
     """The communes that the words can mean: those of the code, else of the name at the postcode, else of the postcode."""
     _code, commune_code, commune, postal = place
-    by_code, by_name, by_postal = (named.get(key, set()) for key in (("code", commune_code), ("name", commune), ("postal", postal)))
+    by_code, by_name, by_postal = (named.get(key, {}) for key in (("code", commune_code), ("name", commune), ("postal", postal)))
     if commune_code:
         found = by_code
     elif commune and by_postal:
-        found = {id for id in by_postal if id in by_name or known[id].parent_id in by_name}
+        found = {id: parent for id, parent in by_postal.items() if id in by_name or parent in by_name}
     elif commune:  # no postcode, or one that no table knows (CEDEX): the name alone, if it is the only one
         found = by_name
     else:
@@ -94,16 +96,8 @@ def _candidates(place: PlaceWords, named: Mapping[tuple[str, str], set[str]], kn
         return Refused.UNKNOWN_POSTAL_CODE if postal and not (commune or commune_code) else Refused.UNKNOWN_COMMUNE
     if commune and not commune_code and not by_postal and len(found) > 1:
         return Refused.UNKNOWN_POSTAL_CODE if postal else Refused.SEVERAL_COMMUNES
-    above = {known[id].parent_id for id in found}  # a municipal arrondissement rather than its commune
-    return [known[id] for id in sorted(found) if id not in above]
-
-
-def _with_hash(placed: Placed, hashes: dict[str, str]) -> Placed:
-    if placed.area_id is None:
-        return placed
-    if not hashes:
-        hashes[""] = found.hash if (found := placing_set()) else ""
-    return replace(placed, placed_with=hashes[""])
+    above = set(found.values())  # a municipal arrondissement rather than its commune
+    return sorted(id for id in found if id not in above)
 
 
 def _seat(code: str) -> str | None:
@@ -113,28 +107,28 @@ def _seat(code: str) -> str | None:
         return None
 
 
-def _localities_named(words: set[PlaceWords]) -> dict[tuple[str, str], set[str]]:
+def _localities_named(words: set[PlaceWords]) -> Named:
     asked = {
         "codes": sorted({code for _, code, _, _ in words if code}),
         "names": sorted({name for _, _, name, _ in words if name}),
         "postals": sorted({postal for *_, postal in words if postal}),
     }
     asked["written"] = [" ".join(_SHORT.get(word, word) for word in name.split()) for name in asked["names"]]
-    found: dict[tuple[str, str], set[str]] = {}
+    found: dict[tuple[str, str], dict[str, str | None]] = {}
     if any(asked.values()):
         with connection.cursor() as cursor:
             cursor.execute(_NAMED, asked)
-            for by, word, id in cursor.fetchall():
-                found.setdefault((by, word), set()).add(id)
+            for by, word, id, parent in cursor.fetchall():
+                found.setdefault((by, word), {})[id] = parent
     return found
 
 
-def _localities(ids: set[str]) -> dict[str, _Locality]:
+def _seats_of(ids: set[str]) -> dict[str, frozenset[str]]:
     if not ids:
         return {}
     with connection.cursor() as cursor:
         cursor.execute(_SEATS_OF, [sorted(ids)])
-        return {id: _Locality(id, parent, frozenset(seats)) for id, parent, seats in cursor.fetchall()}
+        return {id: frozenset(seats) for id, seats in cursor.fetchall()}
 
 
 # What stands below the places that bear seats and is lived in: communes, arrondissements, countries abroad; not postcodes.
@@ -144,26 +138,26 @@ WITH lived_in AS (
     WHERE kind.code <> 'postal_code'
       AND kind.level > (SELECT seat.level FROM territories_areakind seat WHERE seat.bears_seats AND seat.country = kind.country)
 )
-SELECT 'code', asked.word, area.id::text
+SELECT 'code', asked.word, area.id::text, area.parent_id::text
 FROM unnest(%(codes)s::text[]) AS asked(word)
 JOIN territories_area area ON area.code = asked.word AND area.kind_id IN (SELECT id FROM lived_in)
-UNION
-SELECT 'name', asked.word, area.id::text
+UNION ALL
+SELECT 'name', asked.word, area.id::text, area.parent_id::text
 FROM unnest(%(names)s::text[], %(written)s::text[]) AS asked(word, written)
 JOIN territories_area area ON area.folded_name = asked.written AND area.kind_id IN (SELECT id FROM lived_in)
-UNION
-SELECT 'name', asked.word, area.id::text
+UNION ALL
+SELECT 'name', asked.word, area.id::text, area.parent_id::text
 FROM unnest(%(names)s::text[], %(written)s::text[]) AS asked(word, written)
 JOIN territories_findable spelling ON spelling.folded = asked.written
 JOIN territories_area area ON area.id = spelling.area_id AND area.kind_id IN (SELECT id FROM lived_in)
-UNION
-SELECT 'postal', asked.word, area.id::text
+UNION ALL
+SELECT 'postal', asked.word, area.id::text, area.parent_id::text
 FROM unnest(%(postals)s::text[]) AS asked(word)
 JOIN territories_areaalias alias ON alias.code = asked.word AND alias.scheme = 'postal'
 JOIN territories_area area ON area.id = alias.area_id AND area.kind_id IN (SELECT id FROM lived_in)
 """
 _SEATS_OF = """
-SELECT area.id::text, area.parent_id::text, array_remove(array_agg(seat.id::text), NULL)
+SELECT area.id::text, array_remove(array_agg(seat.id::text), NULL)
 FROM territories_area area
 LEFT JOIN (territories_areaclosure closure
     JOIN territories_area seat ON seat.id = closure.ancestor_id AND seat.valid_until IS NULL
