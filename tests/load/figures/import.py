@@ -1,9 +1,9 @@
 """Bringing people in from a file, against COPY of the same people into the same indexed table. LONG=1 for a million.
 
 Ours is all of it: the upload, the check of each line, and the writing of persons, contact points, agreements and their proof, and
-which addresses wait for their owner, as long as the processes that do it work. The reference copies the same rows of `people_person`, alone, into a table with the same
-columns, indexes and foreign keys. Both grow from nothing; the file is made beforehand. Then more people are brought in by processes
-that are killed on the way and begun again: all must be there, once.
+which addresses wait for their owner, as long as the processes that do it work. The reference copies the same rows of
+`people_person`, alone, into a table with the same columns, indexes and foreign keys. Both grow from nothing; the file is made
+beforehand. Then more people are brought in by processes that are killed on the way and begun again: all must be there, once.
 """
 # ruff: noqa: N999  a group is named by its module, and this one is `import`
 
