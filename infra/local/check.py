@@ -52,7 +52,8 @@ CHECKS = (
     Check("frontend", FRONTEND, ("npm run --silent test",)),
     # In the order of the folders: by number of tests, as xdist would, the longest files come last and one core waits for them.
     Check("backend", ROOT, ("pytest tests/backend -n auto --dist loadfile --no-loadscope-reorder -q",)),
-    Check("journeys", ROOT, ("pytest tests/e2e -q",), needs_browser=True),
+    # Two at a time, each process with a whole Maillage of its own.
+    Check("journeys", ROOT, ("pytest tests/e2e -n 2 --dist loadfile --no-loadscope-reorder -q",), needs_browser=True),
 )
 
 
