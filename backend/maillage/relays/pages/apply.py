@@ -7,17 +7,16 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from maillage.journal.idempotency import idempotent
 from maillage.kernel.clock import now as read_clock
-from maillage.kernel.errors import Invalid, NotFound, Refusal
+from maillage.kernel.errors import NotFound, Refusal
+from maillage.kernel.forms import shown_again, texts_typed
 from maillage.kernel.http import not_found
 from maillage.kernel.ids import uuid7
-from maillage.kernel.text import typed
 from maillage.people.domain import CONTACT_PROMISE, PlacedBy
 from maillage.relays import services
 from maillage.relays.domain import APPLICANT_CONTACT, CONFIRM_WITHIN, SeatState
@@ -53,11 +52,7 @@ def apply(request: HttpRequest, code: str) -> HttpResponse:
 
 @idempotent
 def _take(request: HttpRequest, *, code: str) -> HttpResponse:
-    said = {name: typed(request.POST.get(name, "")) for name in TEXTS}
-    if too_long := {
-        name: [_("At most %(most)s letters fit here.") % {"most": TEXTS[name]}] for name in TEXTS if len(said[name]) > TEXTS[name]
-    }:
-        raise Invalid(_("Some fields need another look."), fields=too_long)
+    said = texts_typed(request, TEXTS)
     services.apply_for_seat(
         seat_id=_seat(code).pk,
         given_name=said["given_name"],
@@ -103,10 +98,7 @@ def _form(request: HttpRequest, seat: SeatStanding, *, refusal: Refusal | None =
         "office": office_of(seat.network, language=get_language() or "fr"),
         "wording": APPLICANT_CONTACT.text,
         "asking": SEAT_ASKING.text,
-        "typed": {name: request.POST.get(name, "") for name in TEXTS},
-        "refusal": refusal,
-        "errors": {name: " ".join(sentences) for name, sentences in refusal.fields.items()} if refusal else {},
         "key": uuid7(),
-        "most": TEXTS,
+        **shown_again(request, TEXTS, refusal),
     }
     return render(request, "relays/apply.html", context, status=refusal.status if refusal else 200)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from maillage.journal.idempotency import idempotent
 from maillage.kernel.clock import now
 from maillage.kernel.errors import NotFound, Refusal
+from maillage.kernel.forms import shown_again, texts_typed
 from maillage.kernel.ids import uuid7
 from maillage.kernel.links import read_link
 from maillage.kernel.rest.throttles import limit_page
@@ -94,18 +95,15 @@ def wrong(request: HttpRequest, token: str) -> HttpResponse:
         "due_at": told.due_at if told else concern_due(now(), zone=zone),
         "zone": zone,
         "token": token,
-        "typed": {name: request.POST.get(name, "") for name in LONGEST},
-        "refusal": refusal,
-        "errors": {name: " ".join(sentences) for name, sentences in refusal.fields.items()} if refusal else {},
         "key": uuid7(),
-        "most": LONGEST,
+        **shown_again(request, LONGEST, refusal),
     }
     return render(request, "relays/wrong.html", context, status=refusal.status if refusal else 200)
 
 
 @idempotent
 def _tell(request: HttpRequest, found: Conversation, token: str) -> HttpResponse:
-    said = {name: request.POST.get(name, "").replace("\r\n", "\n") for name in LONGEST}
+    said = texts_typed(request, LONGEST)
     services.tell_concern(what=said["what"], who=said["who"], happened=said["happened"], conversation=found, now=now())
     return redirect("conversation-wrong", token=token)
 

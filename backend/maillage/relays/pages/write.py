@@ -7,19 +7,18 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from maillage.journal.idempotency import idempotent
 from maillage.kernel.clock import now as read_clock
-from maillage.kernel.errors import Invalid, NotFound, Refusal
+from maillage.kernel.errors import NotFound, Refusal
+from maillage.kernel.forms import shown_again, texts_typed
 from maillage.kernel.http import not_found
 from maillage.kernel.ids import uuid7
 from maillage.kernel.links import read_link
 from maillage.kernel.rest.throttles import limit_page
-from maillage.kernel.text import typed
 from maillage.people.domain import REGISTER
 from maillage.relays import services
 from maillage.relays.domain import CONFIRM_WITHIN, LONGEST_WORDS, WRITE_LINK, ConversationStatus
@@ -53,11 +52,7 @@ def write(request: HttpRequest, code: str) -> HttpResponse:
 
 @idempotent
 def _take(request: HttpRequest, *, code: str) -> HttpResponse:
-    said = {name: typed(request.POST.get(name, "").replace("\r\n", "\n")) for name in TEXTS}
-    if too_long := {
-        name: [_("At most %(most)s letters fit here.") % {"most": most}] for name, most in TEXTS.items() if len(said[name]) > most
-    }:
-        raise Invalid(_("Some fields need another look."), fields=too_long)
+    said = texts_typed(request, TEXTS)
     services.write_to_seat(
         seat_id=_seat(code).seat_id,
         name=said["name"],
@@ -123,10 +118,7 @@ def _form(request: HttpRequest, seat: SeatStanding, *, refusal: Refusal | None =
         "answerer": answerer,
         "name": person.given_name if person and person.shows_given_name else "",
         "notice": REGISTER["relays.conversations"],
-        "typed": {name: request.POST.get(name, "") for name in TEXTS},
-        "refusal": refusal,
-        "errors": {name: " ".join(sentences) for name, sentences in refusal.fields.items()} if refusal else {},
         "key": uuid7(),
-        "most": TEXTS,
+        **shown_again(request, TEXTS, refusal),
     }
     return render(request, "relays/write.html", context, status=refusal.status if refusal else 200)

@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { PersonRow } from '@/api/shapes';
+import { ReasonedFile } from '@/entities/person/reasoned-file';
 import { day, number } from '@/lib/format';
 import { useDebounced } from '@/lib/use-debounced';
 import { useFilters } from '@/lib/use-filters';
@@ -13,10 +14,9 @@ import { ListBody } from '@/ui/list-body';
 import { ListFoot } from '@/ui/list-foot';
 import { type Column, ListTable } from '@/ui/list-table';
 import { Raised } from '@/ui/raised';
-import { peopleCountQuery, peopleQuery } from './api';
+import { exportPeople, peopleCountQuery, peopleQuery } from './api';
 import { Contacts } from './contacts';
 import { duplicatesCountQuery } from './duplicates-api';
-import { PeopleExport } from './people-export';
 import { FILTERS, type PeopleFilters, PeopleNarrow } from './people-filters';
 import { PeopleViews } from './people-views';
 import { PersonCard } from './person-card';
@@ -160,8 +160,11 @@ export function PeopleDesk() {
         />
       )}
       {isExporting && (
-        <PeopleExport
-          filters={{ ...kept, ...(asked.q ? { q: asked.q } : {}) }}
+        <ReasonedFile
+          title={t('people.export')}
+          said={t('people.export_why')}
+          take={(reason) => exportPeople({ reason, filters: { ...kept, ...(asked.q ? { q: asked.q } : {}) } })}
+          name="people.csv"
           onClose={() => {
             setExporting(false);
           }}

@@ -6,28 +6,37 @@ import { saveFile } from '@/lib/save-file';
 import { Dialog } from '@/ui/dialog';
 import { Field } from '@/ui/field';
 import { Trouble } from '@/ui/trouble';
-import { exportPeople } from './api';
 
-/** Take the list away as a file, once one typed why: everyone on it reads that. */
-export function PeopleExport({ filters, onClose }: { filters: Record<string, string>; onClose: () => void }) {
+interface Props {
+  title: string;
+  /** What the reader should know before they type why. */
+  said: string;
+  take: (reason: string) => Promise<Blob>;
+  /** What the file is called on the reader's device. */
+  name: string;
+  onClose: () => void;
+}
+
+/** Take a file that names people away, once one typed why: everyone in it reads that. */
+export function ReasonedFile({ title, said, take, name, onClose }: Props) {
   const { t } = useTranslation('organiser');
   const [reason, setReason] = useState('');
-  const take = useMutation({
-    mutationFn: exportPeople,
+  const taking = useMutation({
+    mutationFn: take,
     onSuccess: (file) => {
-      saveFile(file, 'people.csv');
+      saveFile(file, name);
       onClose();
     },
   });
-  const mistake = take.isError ? asProblem(take.error).fields.reason?.[0] : undefined;
+  const mistake = taking.isError ? asProblem(taking.error).fields.reason?.[0] : undefined;
   function submit(event: FormEvent) {
     event.preventDefault();
-    take.mutate({ reason, filters });
+    taking.mutate(reason);
   }
   return (
-    <Dialog title={t('people.export')} onClose={onClose}>
+    <Dialog title={title} onClose={onClose}>
       <form className="fields" onSubmit={submit}>
-        <p>{t('people.export_why')}</p>
+        <p>{said}</p>
         <Field
           label={t('people.export_reason')}
           rows={3}
@@ -39,9 +48,9 @@ export function PeopleExport({ filters, onClose }: { filters: Record<string, str
             setReason(event.target.value);
           }}
         />
-        {take.isError && !mistake && <Trouble error={take.error} kept={t('people.export_nothing')} />}
+        {taking.isError && !mistake && <Trouble error={taking.error} kept={t('people.export_nothing')} />}
         <div className="buttons">
-          <button type="submit" className="button" disabled={take.isPending}>
+          <button type="submit" className="button" disabled={taking.isPending}>
             {t('people.export_do')}
           </button>
         </div>
