@@ -24,7 +24,7 @@ export function nameOf(person: Pick<PersonRow, 'given_name' | 'family_name' | 'i
 function Told({ person }: { person: PersonRow }) {
   const { t } = useTranslation('organiser');
   return (
-    <>
+    <span>
       <b>{nameOf(person)}</b>
       {person.contacts.map(({ value }) => (
         <span key={value} className="muted">
@@ -38,7 +38,7 @@ function Told({ person }: { person: PersonRow }) {
           <Raised text={t('duplicates.since', { day: day(person.joined_on) })} />
         </span>
       )}
-    </>
+    </span>
   );
 }
 
