@@ -22,7 +22,7 @@ from maillage.people.selectors.imports import consent_columns
 from maillage.people.selectors.imports_places import Placed, places_named
 from maillage.people.selectors.persons import reach_of
 
-CHUNK = 2_500
+CHUNK = 5_000
 """Lines in a transaction: a second's work, and what a kill costs."""
 
 
