@@ -35,7 +35,7 @@ from maillage.people.selectors.names import (
 from maillage.people.selectors.persons import Reach, is_any_of, people_within, reach_of
 from maillage.territories.models import Area
 
-MOST_WEIGHED = 1000
+MOST_WEIGHED = 500
 """How many near names are compared: of a very common one more would be as near as these."""
 COMMON = 2_000
 """Up to so many people are found and sorted at once; where more bear such names, some are read in order first."""
