@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
+
 from maillage.relays.domain.looking import CODES, suggestions
-from maillage.territories.models import Area, AreaClosure, AreaFigure
+from maillage.territories.models import Area, AreaClosure, AreaFigure, AreaKind
 
 MOST_COMMUNES = 8
 
@@ -47,8 +49,10 @@ def places_to_look(area: Area, *, language: str) -> list[PlaceToLook]:
 
 def communes_of(area_id: UUID) -> list[dict[str, Any]]:
     """Return the most populous communes of a place: name, population, whether wholly inside. One query."""
+    # Communes stand right below what bears seats, whatever the place is; below them are districts and postal codes.
+    of_seats = AreaKind.objects.filter(country=OuterRef("descendant__country"), bears_seats=True).values("level")[:1]
     inside = AreaClosure.objects.filter(ancestor_id=area_id, descendant__population__isnull=False, to_seat=False)
-    inside = inside.exclude(descendant_id=area_id).exclude(descendant__kind__bears_seats=True)
+    inside = inside.filter(descendant__kind__level=Subquery(of_seats) + 1)
     rows = inside.order_by("-descendant__population", "descendant__code").values_list("descendant__name", "descendant__population", "whole")
     return [{"name": name, "population": population, "is_whole": whole} for name, population, whole in rows[:MOST_COMMUNES]]
 

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Duplicate, MergePreview, PersonRow } from '@/api/shapes';
 import { day } from '@/lib/format';
@@ -27,16 +27,18 @@ function Told({ person }: { person: PersonRow }) {
     <span>
       <b>{nameOf(person)}</b>
       {person.contacts.map(({ value }) => (
-        <span key={value} className="muted">
-          {' '}
-          {value}
-        </span>
+        <Fragment key={value}>
+          <br />
+          <span className="muted">{value}</span>
+        </Fragment>
       ))}
       {person.joined_on && (
-        <span className="muted">
-          {' '}
-          <Raised text={t('duplicates.since', { day: day(person.joined_on) })} />
-        </span>
+        <>
+          <br />
+          <span className="muted">
+            <Raised text={t('duplicates.since', { day: day(person.joined_on) })} />
+          </span>
+        </>
       )}
     </span>
   );
