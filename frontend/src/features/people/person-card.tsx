@@ -69,6 +69,11 @@ export function PersonCard({ id, onClose }: { id: string; onClose: () => void })
         </dl>
       )}
       <p className="note">{t('people.card_why')}</p>
+      <div className="buttons">
+        <button type="button" className="button line" onClick={onClose}>
+          {t('people.card_close')}
+        </button>
+      </div>
     </Dialog>
   );
 }
