@@ -43,7 +43,13 @@ const organiser: RouteObject = {
   },
   children: [
     { index: true, element: <Navigate to="/" replace /> },
-    { path: 'seats', lazy: async () => ({ Component: (await import('./routes/desk-seats')).DeskSeats }) },
+    {
+      path: 'seats',
+      lazy: async () => {
+        const [{ DeskSeats }] = await Promise.all([import('./routes/desk-seats'), loadCatalogue('member')]);
+        return { Component: DeskSeats };
+      },
+    },
     { path: 'filling', lazy: async () => ({ Component: (await import('./routes/desk-filling')).DeskFilling }) },
     {
       path: 'applications',
