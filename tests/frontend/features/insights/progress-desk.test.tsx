@@ -127,7 +127,7 @@ describe("a campaign's progress", () => {
       name: 'The poorest fifth has 0 of its 4 seats covered, the richest 4 of 4.',
     });
     expect(within(poor).getByText(/2 seats is not known \(1 of them covered\)|figure of 2 seats/)).toBeVisible();
-    expect(screen.getByText(/No figure of rurality/)).toBeVisible();
+    expect(screen.getByText(/How rural these places are is not known here yet/)).toBeVisible();
   });
 
   it('shows a place that is chosen, and keeps it in the address', async () => {
