@@ -8,6 +8,14 @@ from django.utils import translation
 from maillage.people.selectors.organisation import forget_held, hold, unnamed
 from tests.backend.territories.factories import SmallCountry, make_small_country
 
+LONGEST = ("test_object_fuzz.py", "test_permission_matrix.py", "test_real_boundaries.py")
+"""Files of minutes. They go first, one in each process: begun last, the other core would wait for them."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest files first."""
+    items.sort(key=lambda item: LONGEST.index(item.path.name) if item.path.name in LONGEST else len(LONGEST))
+
 
 @pytest.fixture
 def small_country(db: None) -> SmallCountry:

@@ -2,6 +2,8 @@
 
 import csv
 import io
+import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
@@ -54,7 +56,15 @@ def test_what_is_no_text_is_refused(content: bytes) -> None:
     assert refused.value.code in ("empty_file", "not_csv")
 
 
-def test_a_quotation_mark_that_never_ends_is_said() -> None:
+@pytest.fixture(params=[131_072, sys.maxsize], ids=["csv's own", "lifted by another reader"])
+def limit_of_a_cell(request: pytest.FixtureRequest) -> Iterator[int]:
+    """The limit of Python's csv, which is one for the whole process."""
+    before = csv.field_size_limit(request.param)
+    yield request.param
+    csv.field_size_limit(before)
+
+
+def test_a_quotation_mark_that_never_ends_is_said(limit_of_a_cell: int) -> None:
     endless = ['nom;"prenom\r\n', *["x" * 1000 + "\r\n"] * 200]
     with pytest.raises(Invalid) as refused:
         list(lines_of(endless, separator=";"))

@@ -13,6 +13,8 @@ MOST_BYTES = 400 * 2**20
 MOST_LINES = 1_000_001
 """A million people and a line of headings."""
 MOST_COLUMNS = 100
+LONGEST_LINE = 131_072
+"""Letters of one person's line: more is a quotation mark that never ends, and would hold the rest of the file in memory."""
 PREVIEWED = 20
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from maillage.kernel.errors import Invalid
-from maillage.people.domain.imports import MOST_COLUMNS, MOST_LINES
+from maillage.people.domain.imports import LONGEST_LINE, MOST_COLUMNS, MOST_LINES
 
 SAMPLE = 64 * 1024
 _PIECE = 1 << 20
@@ -63,9 +63,19 @@ def writing_of(file: IO[bytes], *, encoding: str = "", separator: str = "") -> W
 
 def lines_of(text: Iterable[str], *, separator: str) -> Iterator[list[str]]:
     """Read the lines of a file, those without any text left out. Raises: Invalid (unreadable_file, too_many_columns, too_many_lines)."""
-    count = 0
+    count = letters = 0
+
+    def fed() -> Iterator[str]:
+        nonlocal letters
+        for line in text:
+            letters += len(line)
+            if letters > LONGEST_LINE:  # csv has a limit of its own, which whoever reads polygons lifts for the whole process
+                raise csv.Error
+            yield line.replace("\0", "")
+
     try:
-        for cells in csv.reader((line.replace("\0", "") for line in text), delimiter=separator):
+        for cells in csv.reader(fed(), delimiter=separator):
+            letters = 0
             if not any(cells) or not any(cell.strip() for cell in cells):
                 continue
             if len(cells) > MOST_COLUMNS:
