@@ -52,8 +52,7 @@ CHECKS = (
     Check("frontend", FRONTEND, ("npm run --silent test",)),
     # In the order of the folders: by number of tests, as xdist would, the longest files come last and one core waits for them.
     Check("backend", ROOT, ("pytest tests/backend -n auto --dist loadfile --no-loadscope-reorder -q",)),
-    # Two at a time, each process with a whole Maillage of its own.
-    Check("journeys", ROOT, ("pytest tests/e2e -n 2 --dist loadfile --no-loadscope-reorder -q",), needs_browser=True),
+    Check("journeys", ROOT, ("pytest tests/e2e -q",), needs_browser=True),
 )
 
 
