@@ -148,7 +148,7 @@ describe('records that may be of one person', () => {
 
   it('takes records apart that were joined earlier', async () => {
     const { user } = show(<DuplicatesDesk />);
-    await user.click(await screen.findByRole('button', { name: 'Take the records of Nadia Ferhat apart' }));
+    await user.click(await screen.findByRole('button', { name: 'Take apart the records of Nadia Ferhat' }));
     await waitFor(() => {
       expect(sent).toEqual([{ undone: 'm1' }]);
     });
