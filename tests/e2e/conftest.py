@@ -7,14 +7,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from infra.local import machine
 from infra.local.stack import Stack, throw_away_stack
 from tests.e2e.mailbox import Mailbox
 
 ROOT = Path(__file__).resolve().parents[2]
-expect.set_options(timeout=15_000)  # as long as a page waits for anything else
 WIDTHS = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1440, "height": 900}}
 
 
