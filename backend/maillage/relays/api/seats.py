@@ -15,7 +15,6 @@ from maillage.kernel.clock import now
 from maillage.kernel.rest.permissions import Anyone
 from maillage.people import services as people
 from maillage.relays import policies, selectors
-from maillage.relays.api.networks import SeatRowOut
 from maillage.relays.domain import ApplicationStatus, SeatState, TermKind
 from maillage.relays.models import Term
 from maillage.relays.selectors.photos import photo_path
@@ -73,11 +72,13 @@ class SeatApplicationOut(serializers.Serializer[Any]):
     confirmed_at = serializers.DateTimeField()
 
 
-class NeighbourSeatOut(SeatRowOut):
+class NeighbourSeatOut(serializers.Serializer[Any]):
     """A seat next door."""
 
-    group = None  # type: ignore[assignment]
-    new = None  # type: ignore[assignment]
+    id = serializers.UUIDField()
+    code = serializers.CharField()
+    name = serializers.CharField()
+    state = serializers.ChoiceField(choices=SeatState.choices)
 
 
 class SeatAbilitiesOut(serializers.Serializer[Any]):
