@@ -9,7 +9,7 @@ from tests.e2e.on_the_way import read
 from tests.e2e.words import words
 
 
-@pytest.mark.parametrize(("width", "language"), [("desk", "fr"), ("phone", "en")])
+@pytest.mark.parametrize(("width", "language"), [("desk", "fr")])
 def test_join_two_records(visitor: Visitor, width: str, language: str) -> None:
     page = visitor(width, language, signed_in_as="department_organiser")
     said = lambda key: words(language, f"organiser:duplicates.{key}")  # noqa: E731
