@@ -20,5 +20,6 @@ export default defineConfig({
     // All cores: by itself vitest leaves one to the editor of whoever watches.
     maxWorkers: '100%',
     testTimeout: 30_000,
+    isolate: false,
   },
 });

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from infra.local import packages, processes
 from infra.local.reasons import CannotGoOn
-from infra.local.server import free_port
+from infra.local.server import Server, free_port
 from infra.local.services import throw_away_services
 from infra.local.supervisor import Supervisor
 
@@ -79,19 +79,34 @@ def start_processes(supervisor: Supervisor, stack: Stack, *, waiting: Callable[[
 
 
 @contextmanager
+def running(stack: Stack) -> Iterator[Stack]:
+    """Run the processes of a Maillage whose database is prepared, while the block runs.
+
+    Raises: NotReady.
+    """
+    supervisor = Supervisor(folder=stack.folder)
+    try:
+        start_processes(supervisor, stack)
+        yield stack
+    finally:
+        supervisor.stop()
+
+
+@contextmanager
 def throw_away_stack(parent: Path, *, prepare: Callable[[Stack], None]) -> Iterator[Stack]:
     """Run a whole Maillage on new services below `parent`, gone at the end; `prepare` fills its empty database first."""
     with throw_away_services(parent) as (postgres, redis):
-        folder = postgres.log.parents[1]
-        (folder / "log").mkdir()
-        stack = Stack(free_port(), free_port(), free_port(), folder, postgres.url, redis.url)
+        stack = stack_on(postgres, redis)
         prepare(stack)
-        supervisor = Supervisor(folder=folder)
-        try:
-            start_processes(supervisor, stack)
+        with running(stack):
             yield stack
-        finally:
-            supervisor.stop()
+
+
+def stack_on(postgres: Server, redis: Server) -> Stack:
+    """Name a Maillage on services of its own, on free ports; nothing runs yet."""
+    folder = postgres.log.parents[1]
+    (folder / "log").mkdir(exist_ok=True)
+    return Stack(free_port(), free_port(), free_port(), folder, postgres.url, redis.url)
 
 
 def _wait(supervisor: Supervisor, url: str, waiting: Callable[[str], None]) -> None:

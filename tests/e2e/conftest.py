@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from infra.local import machine
 from infra.local.stack import Stack, throw_away_stack
 from tests.e2e.mailbox import Mailbox
+from tests.e2e.on_the_way import sign_in
 
 ROOT = Path(__file__).resolve().parents[2]
 WIDTHS = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1440, "height": 900}}
@@ -91,10 +92,3 @@ def visitor(browser: Browser, stack: Stack) -> Iterator[Visitor]:
     for context in contexts:
         context.close()
     assert errors == []
-
-
-def sign_in(page: Page, account: str, language: str = "fr") -> None:
-    """Sign in as a demo account, as a person would: on the sign-in page, with one click."""
-    page.goto(f"/{language}/sign-in/")
-    page.locator(f'button[value="{account}"]').click()
-    page.wait_for_url("**/app/**")

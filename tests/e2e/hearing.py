@@ -119,9 +119,7 @@ def hear(page: Page, language: str, journey: str, step: str) -> None:
     try:
         _find_all(page, listener, [(key, wanted) for key, wanted in lines if key != FOCUS], f"{journey}, {step}")
         for wanted in [wanted for key, wanted in lines if key == FOCUS]:
-            focused = _focused(listener, with_text=True)
-            is_said = focused is not None and focused.answers(wanted)
-            assert is_said, f"{journey}, {step}: {focused} has the focus on {page.url}, not {wanted}"
+            _focus_comes(page, listener, wanted, f"{journey}, {step}")
         _tab_through(page, listener, [wanted for key, wanted in lines if key == TAB], f"{journey}, {step}")
     finally:
         listener.detach()
@@ -142,6 +140,16 @@ def _find_all(page: Page, listener: CDPSession, lines: list[tuple[str, Heard]], 
             return
         page.wait_for_timeout(100)
     raise AssertionError("\n  ".join([missing, *map(str, heard[at : at + 60])]))
+
+
+def _focus_comes(page: Page, listener: CDPSession, wanted: Heard, where: str) -> None:
+    focused = _focused(listener, with_text=True)
+    for _ in range(PATIENCE):
+        if focused is not None and focused.answers(wanted):
+            return
+        page.wait_for_timeout(100)
+        focused = _focused(listener, with_text=True)
+    raise AssertionError(f"{where}: {focused} has the focus on {page.url}, not {wanted}")
 
 
 def _tab_through(page: Page, listener: CDPSession, wanted: list[Heard], where: str) -> None:

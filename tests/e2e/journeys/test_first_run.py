@@ -4,11 +4,16 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
+from uuid import uuid4
 
+import psycopg
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from redis import Redis
 
-from infra.local.stack import Stack, throw_away_stack
+from infra.local.services import throw_away_services
+from infra.local.stack import Stack, running, stack_on
 from tests.e2e.authenticator import figures
 from tests.e2e.conftest import ROOT, WIDTHS
 from tests.e2e.look import assert_sound
@@ -17,24 +22,25 @@ from tests.e2e.words import words
 
 ADDRESS = "anne@organisation.example"
 SMALL_COUNTRY = ROOT / "tests" / "backend" / "fixtures" / "small_country"
+INSTALL = """
+import sys, django
+from django.core.management import call_command
+django.setup()
+call_command("migrate", verbosity=0)
+call_command("collectstatic", interactive=False, verbosity=0)
+call_command("load_territories", *sys.argv[1:3])
+call_command("invite_administrator", sys.argv[3])
+"""
+"""The commands of an installation, in one process: each by itself would start Django anew."""
 
 
-@pytest.fixture
-def new_stack() -> Iterator[Stack]:
-    """Run Maillage as it is after an installation: places, no organisation, nobody but the administrator."""
-    with throw_away_stack(ROOT / ".local" / "journeys" / "first-run", prepare=_install) as running:
-        yield running
-
-
-def _install(stack: Stack) -> None:
-    for command in (
-        ["migrate", "--verbosity=0"],
-        ["collectstatic", "--no-input", "--verbosity=0"],
-        ["load_territories", f"--profile={SMALL_COUNTRY / 'xm.toml'}", f"--source={SMALL_COUNTRY}"],
-        ["invite_administrator", ADDRESS],
-    ):
+@pytest.fixture(scope="module")
+def installed() -> Iterator[Stack]:
+    """Prepare Maillage as it is after an installation: places, no organisation, nobody but the administrator."""
+    with throw_away_services(ROOT / ".local" / "journeys" / "first-run") as (postgres, redis):
+        stack = stack_on(postgres, redis)
         done = subprocess.run(
-            [sys.executable, "manage.py", *command],
+            [sys.executable, "-c", INSTALL, f"--profile={SMALL_COUNTRY / 'xm.toml'}", f"--source={SMALL_COUNTRY}", ADDRESS],
             cwd=ROOT / "backend",
             env=stack.environment,
             capture_output=True,
@@ -42,6 +48,21 @@ def _install(stack: Stack) -> None:
             check=False,
         )
         assert done.returncode == 0, done.stdout + done.stderr
+        yield stack
+
+
+@pytest.fixture
+def new_stack(installed: Stack) -> Iterator[Stack]:
+    """Run a copy of it, for each walk its own."""
+    name = f"copy_{uuid4().hex}"
+    server, _, prepared = installed.database_url.rpartition("/")
+    with psycopg.connect(f"{server}/postgres".replace("postgis://", "postgresql://"), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {prepared}")
+    Redis.from_url(installed.redis_url).flushall()
+    folder = installed.folder / name
+    (folder / "log").mkdir(parents=True)
+    with running(replace(installed, database_url=f"{server}/{name}", folder=folder)) as stack:
+        yield stack
 
 
 def open_page(browser: Browser, stack: Stack, *, width: str, language: str) -> Page:

@@ -1,6 +1,5 @@
 """An organiser reads about a relay; the relay sees who did, chooses what they agree to, and is erased when they ask."""
 
-import re
 from dataclasses import dataclass
 
 import pytest
@@ -10,7 +9,7 @@ from tests.e2e.conftest import Visitor
 from tests.e2e.hearing import hear
 from tests.e2e.look import assert_sound
 from tests.e2e.mailbox import Mailbox
-from tests.e2e.on_the_way import DEMO
+from tests.e2e.on_the_way import DEMO, sign_in_by_mail
 from tests.e2e.words import words
 
 WHY = "Demande d’accès, article 15"
@@ -40,18 +39,6 @@ def a_relay(organiser: Page, *, skip: int) -> Relay:
     raise AssertionError("no relay is left whom no other journey needs")
 
 
-def sign_in(page: Page, mailbox: Mailbox, *, email: str, language: str) -> None:
-    """Sign in by the code that comes by mail."""
-    page.goto(f"/{language}/sign-in/")
-    page.locator("input[name=email]").fill(email)
-    page.locator("main form button[type=submit]").first.click()
-    code = re.search(r"\d{4}[ -]?\d{4}", mailbox.wait_for(email, subject="code").text)
-    assert code
-    page.locator("input[name=code]").fill(code.group())
-    page.locator("main form button[type=submit]").first.click()
-    page.wait_for_url("**/app/**")
-
-
 @pytest.mark.parametrize(("width", "language", "skip"), [("phone", "fr", 1), ("desk", "en", 5), ("desk", "fr", 9), ("phone", "en", 13)])
 def test_who_saw_my_data_and_erase_me(visitor: Visitor, mailbox: Mailbox, width: str, language: str, skip: int) -> None:
     organiser = visitor("desk", language, signed_in_as="national_organiser")
@@ -60,7 +47,7 @@ def test_who_saw_my_data_and_erase_me(visitor: Visitor, mailbox: Mailbox, width:
     expect(organiser.get_by_role("link", name=relay.email)).to_be_visible()
 
     page = visitor(width, language)
-    sign_in(page, mailbox, email=relay.email, language=language)
+    sign_in_by_mail(page, mailbox, email=relay.email, language=language)
     page.goto("/app/me")
     if language == "en":  # the campaign's people read French
         page.get_by_role("button", name="English").click()

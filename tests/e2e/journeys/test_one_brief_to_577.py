@@ -67,6 +67,9 @@ def test_one_brief_to_577(visitor: Visitor, mailbox: Mailbox, width: str, langua
 
 def test_the_relay_answers_in_the_application(visitor: Visitor) -> None:
     """The same on a phone, signed in: today's one thing, the brief, yes."""
-    phone = visitor("phone", "fr", signed_in_as="relay")
+    phone = visitor("phone", "fr")
+    phone.goto("/fr/sign-in/")
+    phone.locator("button[value=relay]").click()
+    phone.wait_for_url("**/app/**")
     expect(phone.get_by_role("heading", level=1)).to_be_visible()
     assert_sound(phone)

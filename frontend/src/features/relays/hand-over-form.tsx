@@ -32,7 +32,8 @@ export function HandOverForm({ term, isMine }: Props) {
     onSuccess: async () => {
       await forget();
       setOpen(false);
-      await settled.onSuccess();
+      // Not waited for: it has begun, and what stands in the form's place is read as soon as it is there.
+      void settled.onSuccess();
     },
   });
   const back = useMutation({ mutationFn: takeBackHandOver, ...settled });

@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query';
 import { screen, waitFor } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { describe, expect, it } from 'vitest';
@@ -86,7 +87,18 @@ describe('handing a seat over', () => {
         return HttpResponse.json({}, { status: 201 });
       }),
     );
-    const { user } = show(<HandOverForm term="t1" isMine />);
+    // Another list of the page is asked anew as well, and is slow: who listens does not wait for it.
+    let times = 0;
+    const SlowList = () => {
+      useQuery({ queryKey: ['relays', 'slow'], queryFn: () => (times++ ? new Promise(() => undefined) : 'there') });
+      return null;
+    };
+    const { user } = show(
+      <>
+        <SlowList />
+        <HandOverForm term="t1" isMine />
+      </>,
+    );
     await user.click(await screen.findByRole('button', { name: 'Hand my seat over' }));
     const consent = screen.getByRole('checkbox', { name: /^Let my 2 notes go along/ });
     expect(consent).not.toBeChecked();
@@ -97,7 +109,10 @@ describe('handing a seat over', () => {
     await waitFor(() => {
       expect(asked).toEqual([{ ends_on: '2026-12-04', successor: 'p2', words: '', gives_notes: true }]);
     });
-    expect(await screen.findByRole('status')).toHaveFocus();
+    await waitFor(() => {
+      expect(screen.getByRole('status')).toHaveFocus();
+    });
+    expect(times).toBe(2);
   });
 
   it('asks about the notes that are still to be written', async () => {
