@@ -1,7 +1,8 @@
 """`make test`: install what is missing, then every check, each with its own output, and a summary at the end.
 
 `python -m infra.local.check style types` does some. All are done even when one fails: one run tells everything.
-Checks that fill one core are done side by side, and each says what it has to say when it ends.
+Checks that fill one core are done side by side, and each says what it has to say when it ends. The journeys wait for pages most of
+their time, and are done beside all the others, which take what the journeys leave of the machine.
 """
 
 import os
@@ -11,6 +12,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from infra.local import machine, ownership, packages
@@ -21,6 +23,8 @@ from infra.local.reasons import CannotGoOn
 # What was said to make is not said to the checks.
 OURS_ALONE = ("ONLY", "MAKEFLAGS", "MFLAGS", "MAKELEVEL")
 SOURCES = ". ../tests ../infra"
+BEHIND = 10
+"""How much the others give way to the journeys (`nice`): a tenth of a core stays for them where the journeys want all of it."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,7 @@ class Check:
     folder: Path
     commands: tuple[str, ...]
     fills_one_core: bool = False
-    needs_browser: bool = False
+    is_a_journey: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,7 @@ CHECKS = (
     Check("frontend", FRONTEND, ("npm run --silent test",)),
     # In the order of the folders: by number of tests, as xdist would, the longest files come last and one core waits for them.
     Check("backend", ROOT, ("pytest tests/backend -n auto --dist loadfile --no-loadscope-reorder -q",)),
-    Check("journeys", ROOT, ("pytest tests/e2e -q",), needs_browser=True),
+    Check("journeys", ROOT, ("pytest tests/e2e -q",), is_a_journey=True),
 )
 
 
@@ -67,38 +71,48 @@ def main() -> int:
     try:
         ownership.open_folder(LOCAL)
         with steps.step("machine"):
-            machine.complete(steps, needs=machine.TO_TEST if any(check.needs_browser for check in wanted) else machine.TO_RUN)
+            machine.complete(steps, needs=machine.TO_TEST if any(check.is_a_journey for check in wanted) else machine.TO_RUN)
         packages.install(steps)
     except CannotGoOn as reason:
         print(f"\n{reason}", file=sys.stderr)
         return 1
     finally:
         steps.close()
-    with ThreadPoolExecutor(max_workers=2) as side_by_side:
-        outcomes = list(side_by_side.map(_do_quietly, [check for check in wanted if check.fills_one_core]))
-    outcomes += [_do(check, show=_as_it_comes) for check in wanted if not check.fills_one_core]
+    outcomes = _do_all(wanted)
     print()
     for outcome in outcomes:
         print(f" {'✓' if outcome.passed else '✗'} {outcome.name:<18} {outcome.seconds:6.1f} s  {outcome.closing}".rstrip())
     return 0 if all(outcome.passed for outcome in outcomes) else 1
 
 
-def _do_quietly(check: Check) -> Outcome:
+def _do_all(wanted: list[Check]) -> list[Outcome]:
+    journeys = [check for check in wanted if check.is_a_journey]
+    others = [check for check in wanted if not check.is_a_journey]
+    # A journey gives a page some seconds to show something: what is done beside it must not take these from it.
+    behind = BEHIND if journeys else 0
+    with ThreadPoolExecutor(max_workers=1) as in_front, ThreadPoolExecutor(max_workers=2) as side_by_side:
+        walked = in_front.map(_do_quietly, journeys)
+        outcomes = list(side_by_side.map(partial(_do_quietly, nice=behind), [check for check in others if check.fills_one_core]))
+        outcomes += [_do(check, show=_as_it_comes, nice=behind) for check in others if not check.fills_one_core]
+        return outcomes + list(walked)
+
+
+def _do_quietly(check: Check, *, nice: int = 0) -> Outcome:
     """Do a check beside others, and show all of it at once when it has ended."""
     shown: list[bytes] = []
-    outcome = _do(check, show=shown.append)
+    outcome = _do(check, show=shown.append, nice=nice)
     _as_it_comes(b"".join(shown))
     return outcome
 
 
-def _do(check: Check, *, show: Callable[[bytes], object]) -> Outcome:
+def _do(check: Check, *, show: Callable[[bytes], object], nice: int = 0) -> Outcome:
     start = time.monotonic()
     passed, closing = True, ""
     environment = {name: value for name, value in packages.environment_of_venv().items() if name not in OURS_ALONE}
     environment |= {"PYTHONPATH": str(ROOT), "NO_COLOR": "1"}
     for command in check.commands:
         show(f"\n── {check.name}: {command}\n".encode())
-        succeeded, closing = _run(command.split(), folder=check.folder, environment=environment, show=show)
+        succeeded, closing = _run(["nice", f"-n{nice}", *command.split()], folder=check.folder, environment=environment, show=show)
         passed &= succeeded
     return Outcome(check.name, passed, time.monotonic() - start, closing)
 

@@ -1,5 +1,6 @@
 """Fixtures for every test of the backend."""
 
+import gc
 from collections.abc import Iterator
 
 import pytest
@@ -7,6 +8,9 @@ from django.utils import translation
 
 from maillage.people.selectors.organisation import forget_held, hold, unnamed
 from tests.backend.territories.factories import SmallCountry, make_small_country
+
+gc.set_threshold(200_000, 50, 50)
+"""Rarely: a process of tests keeps much and throws little away, and looked through it for a fourteenth of its time."""
 
 LONGEST = ("test_object_fuzz.py", "test_permission_matrix.py", "test_real_boundaries.py")
 """Files of minutes. They go first, one in each process: begun last, the other core would wait for them."""

@@ -1,5 +1,6 @@
 """Until a term starts an applicant reads public things only: what anybody reads, and what is their own."""
 
+import pytest
 from django.test import Client
 
 from tests.backend.accounts.factories import sign_in
@@ -28,6 +29,7 @@ def names_of(world: World, *roles: str) -> set[str]:
     return {name for person in people for name in (person.given_name, person.family_name, person.user.email) if name}
 
 
+@pytest.mark.django_db
 def test_an_applicant_reads_what_anybody_reads(world: World):
     """Word for word what a stranger gets where strangers get anything; where they do not, nothing about anybody else."""
     nobody, applicant = Client(), Client()

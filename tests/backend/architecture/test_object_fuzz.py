@@ -44,6 +44,8 @@ from tests.backend.architecture.permission_matrix import BODIES, ROLES, Line
 from tests.backend.architecture.test_permission_matrix import LINES
 from tests.backend.architecture.world import A_MARK, World
 
+pytestmark = pytest.mark.django_db
+
 AN_ID = re.compile(r"\{((?!\w*_token|next_week)\w+)\}")
 REFUSED = {400, 401, 403, 404, 405, 409}
 MODELS = [model for app in settings.MAILLAGE_APPS for model in apps.get_app_config(app.rpartition(".")[2]).get_models()]

@@ -25,6 +25,8 @@ from tests.backend.accounts.factories import sign_in
 from tests.backend.architecture.permission_matrix import API, BODIES, PAGES, ROLES, Line, lines
 from tests.backend.architecture.world import A_MARK, World, marks_of
 
+pytestmark = pytest.mark.django_db
+
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 GUARDED_ROLES = ("organiser_here", "organiser_elsewhere", "organiser_national", *GUARDED)
 LINES = [*lines(API), *lines(PAGES)]
@@ -151,7 +153,6 @@ def answers_to(role: str, world: World) -> Iterator[Answer]:
         yield Answer(line, role, answer.status_code, frozenset(named), frozenset(named - logged))
 
 
-@pytest.mark.django_db
 def test_every_endpoint_has_a_line() -> None:
     known = {(line.method, route_of(line)) for line in LINES}
     missing = endpoints() - known
