@@ -71,3 +71,9 @@ def search_likenesses() -> None:
 def compare_person(person_id: UUID) -> None:
     """Compare one person with everybody, whose record was just joined or taken apart."""
     services.compare_people(person_ids=[person_id], now=now())
+
+
+@jobs.job("people.compare_name_words")
+def compare_name_words() -> None:
+    """Compare the words of names with everybody's."""
+    services.compare_name_words()

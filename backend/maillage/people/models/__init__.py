@@ -7,6 +7,7 @@ from maillage.people.models.documents import Document, DocumentComment, Document
 from maillage.people.models.imports import Import, ImportedPerson, ImportHeading, ImportLine, ImportReading
 from maillage.people.models.likenesses import Likeness, LikenessSearch, ToldApart
 from maillage.people.models.merges import Merge, MergeStep
+from maillage.people.models.name_words import NameWord
 from maillage.people.models.organisation import Organisation
 from maillage.people.models.papers import PaperForm
 from maillage.people.models.persons import ContactPoint, Person
@@ -36,6 +37,7 @@ __all__ = [
     "LikenessSearch",
     "Merge",
     "MergeStep",
+    "NameWord",
     "Organisation",
     "PaperForm",
     "Person",

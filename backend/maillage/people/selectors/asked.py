@@ -1,6 +1,6 @@
 """The people whom a reader reaches, narrowed as they ask."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from functools import reduce
@@ -8,7 +8,6 @@ from operator import and_, or_
 from uuid import UUID
 
 from django.db.models import Exists, F, FloatField, Func, OuterRef, Q, QuerySet, Value
-from django.db.models.lookups import GreaterThanOrEqual
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
@@ -21,13 +20,12 @@ from maillage.people.domain import RELAY_CONTACT
 from maillage.people.domain.listing import PLACE_FILTERS, Agreed, Asked, Sort
 from maillage.people.models import Person
 from maillage.people.selectors.consents import people_who_agreed
-from maillage.people.selectors.names import CLOSE, read_name, turned
+from maillage.people.selectors.names import CLOSE, are_few, read_name
 from maillage.people.selectors.persons import Reach, in_one_of, people_within, reach_of
 
 SHORTEST_SEARCH = 2
 LONGEST_SEARCH = 100
-LOOKED_UP = 2
-"""Of how many typed words the near ones are looked up: each costs as much as the first, and two leave few people to compare."""
+NOBODY = Q(pk__in=())
 
 
 def read_asked(said: Mapping[str, str]) -> Asked:
@@ -62,8 +60,10 @@ def reach_asked(user: Actor, asked: Asked, *, now: datetime) -> Reach:
     return reach
 
 
-def people_asked(reach: Reach, asked: Asked, *, now: datetime, is_near: bool = False, are_names_common: bool = False) -> QuerySet[Person]:
-    """Return the people within a reach, narrowed as asked. `is_near`: names that are near the typed words are found too.
+def people_asked(
+    reach: Reach, asked: Asked, *, now: datetime, near: Sequence[Sequence[str]] | None = None, are_names_common: bool = False
+) -> QuerySet[Person]:
+    """Return the people within a reach, narrowed as asked. `near`: for each typed word those that it may have been meant as.
 
     `are_names_common`: so many bear these names that they are not looked up; whoever else fits is asked for their name.
 
@@ -71,10 +71,10 @@ def people_asked(reach: Reach, asked: Asked, *, now: datetime, is_near: bool = F
     """
     people = people_within(reach)
     if asked.q:
-        if is_near:
+        if near is not None:
             given = Func(Func(F("given_name"), function="unaccent"), function="lower")
             nearness = Func(Value(fold(asked.q)), given, function="similarity", output_field=FloatField())
-            people = people.alias(given_nearness=nearness).filter(_near(asked.q, reach))
+            people = people.alias(given_nearness=nearness, read_name=read_name).filter(_near(near, reach))
         elif are_names_common and not reach.held:
             people = people.alias(read_name=read_name).filter(_named("read_name", asked.q))
         else:
@@ -107,23 +107,15 @@ def _named(column: str, q: str) -> Q:
     return reduce(and_, (Q(**{f"{column}__contains": f" {word}"}) for word in fold(q).split()))
 
 
-def _near(q: str, reach: Reach) -> Q:
-    words = sorted(fold(q).split(), key=len, reverse=True)
-    looked_up = [Q(folded_name__trigram_word_similar=word) | _turned(word) for word in words[:LOOKED_UP]]
-    compared = [Q(GreaterThanOrEqual(_similar(word), CLOSE)) | _turned(word) for word in words[LOOKED_UP:]]
-    by_any_name = reduce(and_, [*looked_up, *compared])
+def _near(near: Sequence[Sequence[str]], reach: Reach) -> Q:
+    # In a few places everybody's name is read: to look common ones up in the whole country's index takes longer.
+    column = "read_name" if are_few(reach.organised) else "folded_name"
+    every_word = [reduce(or_, (Q(**{f"{column}__contains": f" {one}"}) for one in words)) for words in near if words]
+    by_any_name = reduce(and_, every_word) if every_word and len(every_word) == len(near) else NOBODY
     if not reach.held:
         return by_any_name
     by_given_name = in_one_of(reach.held) & Q(given_nearness__gte=CLOSE)
     return by_given_name | (in_one_of(reach.organised) & by_any_name) if reach.organised else by_given_name
-
-
-def _similar(word: str) -> Func:
-    return Func(Value(word), F("folded_name"), function="word_similarity", output_field=FloatField())
-
-
-def _turned(word: str) -> Q:
-    return reduce(or_, (Q(folded_name__contains=f" {one}") for one in turned(word)), Q())
 
 
 def _searched(q: str) -> str:

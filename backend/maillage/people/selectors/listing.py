@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any
 from uuid import UUID
 
@@ -28,7 +29,8 @@ from maillage.people.selectors.names import (
     are_few,
     are_very_few,
     first_named,
-    near_enough,
+    longest,
+    near_words,
     nearest_named,
     sorted_after,
 )
@@ -140,17 +142,28 @@ def page_of_cards(user: Actor, *, person_ids: Collection[UUID], now: datetime) -
 
 
 def _nearest(reach: Reach, asked: Asked, *, limit: int, now: datetime) -> list[dict[str, Any]]:
-    words = fold(asked.q)
+    words = fold(asked.q).split()
     if are_very_few(reach.organised) and not reach.held:
-        ids = nearest_named(reach.organised, words.split(), most=MOST_WEIGHED)
+        ids = nearest_named(reach.organised, words, most=MOST_WEIGHED)
         people = people_asked(reach, replace(asked, q=""), now=now)
     else:
-        with near_enough():
-            ids = list(people_asked(reach, asked, now=now, is_near=True).values_list("pk", flat=True)[:MOST_WEIGHED])
-        people = Person.objects.all()
-    near = Func(Value(words), F("folded_name"), function="word_similarity", output_field=FloatField())
-    people = people.filter(is_any_of("id", ids)).alias(nearness=near)
+        words = longest(words)
+        near = near_words(words) if reach.organised else []
+        ids, people = _meant(reach, asked, near, enough=limit, now=now), Person.objects.all()
+        words = [found[0] if found else word for word, found in zip_longest(words, near)]
+    nearness = Func(Value(" ".join(words)), F("folded_name"), function="word_similarity", output_field=FloatField())
+    people = people.filter(is_any_of("id", ids)).alias(nearness=nearness)
     return list(people.order_by("-nearness", "folded_name", "pk").values(*_COLUMNS)[:limit]) if ids else []
+
+
+def _meant(reach: Reach, asked: Asked, near: list[list[str]], *, enough: int, now: datetime) -> list[UUID]:
+    """Find who bears the nearest words, or where they are too few for a page any near ones; in a few places all are read at once."""
+    ids: list[UUID] = []
+    for tried in [near] if are_few(reach.organised) else [[words[:1] for words in near], near]:
+        ids = list(people_asked(reach, asked, now=now, near=tried).values_list("pk", flat=True)[:MOST_WEIGHED])
+        if len(ids) >= enough or tried == near:
+            break
+    return ids
 
 
 def _read_cursor(after: str, sort: Sort) -> Place:

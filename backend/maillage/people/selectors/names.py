@@ -8,8 +8,7 @@ people fit at all, the others are found by the index of parts of words.
 """
 # ruff: noqa: S608  the statements are put together from the constants of this file; values are bound
 
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +23,11 @@ FEW, VERY_FEW = 60, 8
 """In so many constituencies (a large department, a small one) people are read place by place."""
 CLOSE = 0.45
 """How near a word of a name must be to a typed word, of 1: a letter wrong, missing or too many in a word of five or more (pg_trgm)."""
+
+NEAR_WORDS, LOOKED_AT = 4, 12
+"""As how many words of names a typed one may have been meant, of how many that are near."""
+MOST_WORDS = 4
+"""Of how many typed words, the longest, the near ones are looked for: a fifth leaves out hardly anybody more."""
 
 Place = tuple[Any, UUID]
 """Where a page begins: what the list is ordered by, and the id, of the last person of the page before."""
@@ -69,7 +73,7 @@ def nearest_named(areas: Collection[UUID], words: Sequence[str], *, most: int) -
         conditions.append(f"(folded_name %%> %(word{number})s OR folded_name LIKE ANY(%(turned{number})s))")
         asked |= {f"word{number}": word, f"turned{number}": [f"% {one}%" for one in turned(word)]}
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_NEAR_ENOUGH, [str(CLOSE), *["on"] * 3])
+        cursor.execute(_NEAR_ENOUGH, [str(CLOSE)])
         cursor.execute(_NEAREST.format(near=" AND ".join(conditions)), asked)
         return [id for (id,) in cursor.fetchall()]
 
@@ -77,6 +81,12 @@ def nearest_named(areas: Collection[UUID], words: Sequence[str], *, most: int) -
 def turned(word: str) -> list[str]:
     """Return what else may have been meant when two letters of a word are turned: a slip that leaves few groups of three alike."""
     return sorted({word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(1, len(word) - 1)} - {word})
+
+
+def longest(words: Sequence[str]) -> list[str]:
+    """Return the `MOST_WORDS` longest, in their order."""
+    kept = sorted(range(len(words)), key=lambda at: -len(words[at]))[:MOST_WORDS]
+    return [words[at] for at in sorted(kept)]
 
 
 def sorted_after(column: str) -> Func:
@@ -89,22 +99,29 @@ read_name = Func(F("folded_name"), template="(%(expressions)s || '')", output_fi
 """A name as it stands in somebody's row: no index is searched for it."""
 
 
-@contextmanager
-def near_enough() -> Iterator[None]:
-    """Say how near is near enough, for one transaction: the operator that the index serves reads it from the session.
+def near_words(words: Sequence[str]) -> list[list[str]]:
+    """Return for each typed word the words of anybody's names that it may have been meant as, the nearest first.
 
-    Names are looked up by their parts and in no other way: to compare one with what was typed costs a hundred times what
-    the database believes.
+    Beginnings of names count as names do: "isabl" is near "isabelle"; and who is called "martine" is found with "martin", which
+    stands for both. One query, in a transaction of its own.
     """
+    found: list[list[str]] = [[] for _word in words]
+    asked: dict[str, Any] = {"most": LOOKED_AT}
+    for number, word in enumerate(words):
+        asked |= {f"word{number}": word, f"turned{number}": [f"{one}%" for one in turned(word)]}
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_NEAR_ENOUGH, [str(CLOSE), *["off"] * 3])
-        yield
-        cursor.execute(_NEAR_ENOUGH, [str(CLOSE), *["on"] * 3])
+        cursor.execute(_NEAR_ENOUGH, [str(CLOSE)])
+        cursor.execute(" UNION ALL ".join(_NEAR_WORDS.format(number=number) for number in range(len(words))), asked)
+        for number, near in cursor.fetchall():
+            if not near.startswith(tuple(found[number])):
+                found[number].append(near)
+    return [near[:NEAR_WORDS] for near in found]
 
 
-_NEAR_ENOUGH = """
-SELECT set_config('pg_trgm.word_similarity_threshold', %s, true), set_config('enable_seqscan', %s, true),
-       set_config('enable_indexscan', %s, true), set_config('enable_indexonlyscan', %s, true)
+_NEAR_ENOUGH = "SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)"
+_NEAR_WORDS = """
+(SELECT {number}, word FROM people_nameword WHERE word %%> %(word{number})s OR word LIKE ANY(%(turned{number})s)
+ ORDER BY word LIKE ANY(%(turned{number})s) DESC, similarity(word, %(word{number})s) DESC, word LIMIT %(most)s)
 """
 _RECKONED = "EXPLAIN (FORMAT JSON) SELECT FROM people_person WHERE folded_name LIKE ALL(%(like)s::text[])"
 

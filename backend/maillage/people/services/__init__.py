@@ -31,6 +31,7 @@ from maillage.people.services.imports_runs import write_import_lines
 from maillage.people.services.imports_undos import take_back_imported
 from maillage.people.services.likenesses import compare_people, propose_again, search_likenesses, tell_apart
 from maillage.people.services.merges import merge_people, take_apart
+from maillage.people.services.name_words import compare_name_words
 from maillage.people.services.organisation import close_to_public, describe_organisation, open_to_public
 from maillage.people.services.persons import Meeting, choose_language, forget_unconfirmed, give_account, meet_person, show_given_name
 from maillage.people.services.promises import keep_promise, make_promise, release_promise, release_promises, take_due_steps
@@ -60,6 +61,7 @@ __all__ = [
     "choose_consent",
     "choose_language",
     "close_to_public",
+    "compare_name_words",
     "compare_people",
     "confirm_entered_address",
     "delete_view",
