@@ -4,6 +4,7 @@ import { Face } from '@/entities/person/face';
 import { Skeleton } from '@/ui/skeleton';
 import { Trouble } from '@/ui/trouble';
 import { officeHolderQuery } from './api';
+import { officeOf } from './office-of';
 
 interface Props {
   /** The code of the place. */
@@ -25,7 +26,7 @@ export function OfficeHolderCard({ area, isSmall = false, office }: Props) {
       <Face name={data.full_name} isSmall={isSmall} />
       <div>
         <b>{data.full_name}</b>
-        {office && <p>{office}</p>}
+        {office && <p>{officeOf(office, data.civility)}</p>}
         {data.group && <p>{data.group.name}</p>}
         <p>
           {t('office_holder.since', { year: data.since.slice(0, 4) })}
