@@ -15,7 +15,7 @@ from maillage.relays.domain.filling import SEAT_ASKING, TO_FILL, StepKind
 from maillage.relays.models import Seat
 
 VOLUNTEERS_IN = 3
-"""Up to two in a place."""
+"""A place in so many has one."""
 TAKEN_ON_IN = 3
 """One seat to fill in so many is on somebody's list."""
 TRIED = (StepKind.CALLED_SECTION, StepKind.PUT_UP_POSTER, StepKind.SHARED_INVITATION, StepKind.WENT_THERE)
@@ -33,7 +33,7 @@ def look_for_somebody(
     """Let some people agree to be asked everywhere, and organisers take on some of the seats that look for somebody."""
     for seat in seats:
         code = seat.area.code
-        for _number in range(part(f"volunteers {code}", of=VOLUNTEERS_IN)):
+        if part(f"volunteers {code}", of=VOLUNTEERS_IN) == 0:
             person = population.person(area=seat.area, met_at=now - timedelta(days=3 + part(f"volunteer {code}", of=90)))
             people.record_consent(
                 person_id=person.pk,
