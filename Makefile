@@ -20,7 +20,7 @@ test: ## run every check: style, types, floors, backend, frontend, journeys (ONL
 	@$(PYTHON) -m infra.local.check
 
 lint: ## style, types, floors
-	@$(PYTHON) -m infra.local.check style types floors frontend-style
+	@$(PYTHON) -m infra.local.check style types floors frontend-types frontend-style
 
 bench: ## measure the figures, one JSON line each (ONLY=group or group.figure, LONG=1 for the large sizes)
 	@$(PYTHON) -m infra.local.bench

@@ -1,8 +1,8 @@
 """`make test`: install what is missing, then every check, each with its own output, and a summary at the end.
 
 `python -m infra.local.check style types` does some. All are done even when one fails: one run tells everything.
-Checks that fill one core are done side by side, and each says what it has to say when it ends. The journeys wait for pages most of
-their time, and are done beside all the others, which take what the journeys leave of the machine.
+The journeys wait for pages a good part of their time: the small checks are done beside them, two at once, and take what the journeys
+leave of the machine; each of these says what it has to say when it ends. The backend's tests, which fill the machine, come after.
 """
 
 import os
@@ -24,7 +24,7 @@ from infra.local.reasons import CannotGoOn
 OURS_ALONE = ("ONLY", "MAKEFLAGS", "MFLAGS", "MAKELEVEL")
 SOURCES = ". ../tests ../infra"
 BEHIND = 10
-"""How much the others give way to the journeys (`nice`): a tenth of a core stays for them where the journeys want all of it."""
+"""How much the small checks give way to the journeys (`nice`): a tenth of a core stays for them where the journeys want all of it."""
 
 
 @dataclass(frozen=True)
@@ -34,8 +34,8 @@ class Check:
     name: str
     folder: Path
     commands: tuple[str, ...]
-    fills_one_core: bool = False
-    is_a_journey: bool = False
+    is_small: bool = True
+    needs_browser: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,14 +49,15 @@ class Outcome:
 
 
 CHECKS = (
-    Check("style", BACKEND, (f"ruff check {SOURCES}", f"ruff format --check {SOURCES}"), fills_one_core=True),
-    Check("types", BACKEND, ("mypy", "mypy ../infra/local ../tests/services.py"), fills_one_core=True),
-    Check("floors", BACKEND, ("lint-imports",), fills_one_core=True),
-    Check("frontend-style", FRONTEND, ("npm run --silent check",), fills_one_core=True),
+    Check("style", BACKEND, (f"ruff check {SOURCES}", f"ruff format --check {SOURCES}")),
+    Check("types", BACKEND, ("mypy", "mypy ../infra/local ../tests/services.py")),
+    Check("floors", BACKEND, ("lint-imports",)),
+    Check("frontend-types", FRONTEND, ("npm run --silent check-types",)),
+    Check("frontend-style", FRONTEND, ("npm run --silent check-style",)),
     Check("frontend", FRONTEND, ("npm run --silent test",)),
+    Check("journeys", ROOT, ("pytest tests/e2e -q",), is_small=False, needs_browser=True),
     # In the order of the folders: by number of tests, as xdist would, the longest files come last and one core waits for them.
-    Check("backend", ROOT, ("pytest tests/backend -n auto --dist loadfile --no-loadscope-reorder -q",)),
-    Check("journeys", ROOT, ("pytest tests/e2e -q",), is_a_journey=True),
+    Check("backend", ROOT, ("pytest tests/backend -n auto --dist loadfile --no-loadscope-reorder -q",), is_small=False),
 )
 
 
@@ -71,7 +72,7 @@ def main() -> int:
     try:
         ownership.open_folder(LOCAL)
         with steps.step("machine"):
-            machine.complete(steps, needs=machine.TO_TEST if any(check.is_a_journey for check in wanted) else machine.TO_RUN)
+            machine.complete(steps, needs=machine.TO_TEST if any(check.needs_browser for check in wanted) else machine.TO_RUN)
         packages.install(steps)
     except CannotGoOn as reason:
         print(f"\n{reason}", file=sys.stderr)
@@ -86,15 +87,13 @@ def main() -> int:
 
 
 def _do_all(wanted: list[Check]) -> list[Outcome]:
-    journeys = [check for check in wanted if check.is_a_journey]
-    others = [check for check in wanted if not check.is_a_journey]
+    small, journeys = [check for check in wanted if check.is_small], [check for check in wanted if check.needs_browser]
     # A journey gives a page some seconds to show something: what is done beside it must not take these from it.
-    behind = BEHIND if journeys else 0
+    beside = partial(_do_quietly, nice=BEHIND if journeys else 0)
     with ThreadPoolExecutor(max_workers=1) as in_front, ThreadPoolExecutor(max_workers=2) as side_by_side:
-        walked = in_front.map(_do_quietly, journeys)
-        outcomes = list(side_by_side.map(partial(_do_quietly, nice=behind), [check for check in others if check.fills_one_core]))
-        outcomes += [_do(check, show=_as_it_comes, nice=behind) for check in others if not check.fills_one_core]
-        return outcomes + list(walked)
+        walked, outcomes = in_front.map(_do_quietly, journeys), side_by_side.map(beside, small)
+    large = [check for check in wanted if check not in small and check not in journeys]
+    return [*outcomes, *walked, *(_do(check, show=_as_it_comes) for check in large)]
 
 
 def _do_quietly(check: Check, *, nice: int = 0) -> Outcome:

@@ -16,10 +16,11 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 
 
 def assert_sound(page: Page) -> None:
-    """Find nothing with axe (WCAG 2.2 AA) and no sideways scroll.
+    """Find nothing with axe (WCAG 2.2 AA) and no sideways scroll, once the page has its heading.
 
     Lists are scrolled to their top first: a row half way under the head that stays is as large as any other.
     """
+    page.locator("h1").first.wait_for(state="attached")
     page.evaluate("document.querySelectorAll('main *').forEach(part => { if (part.scrollTop) part.scrollTop = 0 })")
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE())
