@@ -7,15 +7,17 @@ from maillage.accounts.domain import Role
 from maillage.accounts.models import User
 from maillage.kernel.clock import now
 from maillage.people import services
-from maillage.people.domain import RELAY_CONTACT
+from maillage.people.domain import RELAY_CONTACT, Channel
 from maillage.people.domain.imports import ConsentColumn, ImportKey
-from maillage.people.models import Import
+from maillage.people.models import Import, ImportReading, Person
+from maillage.people.selectors import may_contact
 from maillage.territories.models import AreaAlias
 from tests.backend.accounts.factories import make_granted
 from tests.backend.territories.factories import SmallCountry
 
 HEADINGS = ["Prénom", "Nom", "Courriel", "Téléphone", "Code postal", "Commune", "Circonscription", "Accord", "Le", "Bulletin"]
 ORIGIN = "Stand du marché de Valbrune, mars 2026"
+PAPER = {"agreed": "oui", "on": "01/03/2026", "paper": "B-12"}
 
 
 def line(
@@ -112,3 +114,13 @@ def undone(batch: Import) -> Import:
         pass
     batch.refresh_from_db()
     return batch
+
+
+def agreed(person: Person) -> bool:
+    """Say whether their relay may write to somebody."""
+    return may_contact(person_id=person.pk, purpose=RELAY_CONTACT.purpose, channel=Channel.EMAIL)
+
+
+def outcomes(batch: Import) -> dict[int, tuple[str, list[str]]]:
+    """What came of each line, and why it was refused."""
+    return {row.number: (row.outcome, row.refused) for row in ImportReading.objects.filter(batch=batch)}
