@@ -49,7 +49,7 @@ def test_the_public_reads_how_it_grows(visitor: Visitor, width: str, language: s
     expect(page.locator(".chart .curve")).to_have_count(1)
 
 
-@pytest.mark.parametrize(("width", "language"), [("phone", "fr"), ("desk", "en")])
+@BOTH
 def test_who_organises_sets_the_target_and_reads_what_happened(visitor: Visitor, width: str, language: str) -> None:
     desk = visitor(width, language, signed_in_as="national_organiser")
     wait_for_the_past(desk)
