@@ -14,7 +14,7 @@ class NameWord(models.Model):
     Among a million people are some hundred thousand words: a mistyped one is compared with these, not with everybody. The
     database keeps the table itself (triggers on `people_person`), for imports write names by statements of their own. A word
     goes at once when its last bearer changes their name or is erased; one whose bearers were taken back, by night
-    (`people.compare_name_words`).
+    (`people.compare_name_words`; ADR 25).
     """
 
     erasure: ClassVar[Erasure] = Fate.NOT_PERSONAL

@@ -110,8 +110,8 @@ def _named(column: str, q: str) -> Q:
 def _near(near: Sequence[Sequence[str]], reach: Reach) -> Q:
     # In a few places everybody's name is read: to look common ones up in the whole country's index takes longer.
     column = "read_name" if are_few(reach.organised) else "folded_name"
-    every_word = [reduce(or_, (Q(**{f"{column}__contains": f" {one}"}) for one in words)) for words in near if words]
-    by_any_name = reduce(and_, every_word) if every_word and len(every_word) == len(near) else NOBODY
+    is_borne = (reduce(or_, (Q(**{f"{column}__contains": f" {one}"}) for one in words)) for words in near)
+    by_any_name = reduce(and_, is_borne) if near and all(near) else NOBODY
     if not reach.held:
         return by_any_name
     by_given_name = in_one_of(reach.held) & Q(given_nearness__gte=CLOSE)
