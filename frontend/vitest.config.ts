@@ -20,6 +20,7 @@ export default defineConfig({
     // All cores: by itself vitest leaves one to the editor of whoever watches.
     maxWorkers: '100%',
     testTimeout: 30_000,
+    // One environment a worker, not a file: to make one takes longer than most tests. tests/frontend/setup.ts leaves nothing behind.
     isolate: false,
   },
 });

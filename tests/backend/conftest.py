@@ -9,8 +9,8 @@ from django.utils import translation
 from maillage.people.selectors.organisation import forget_held, hold, unnamed
 from tests.backend.territories.factories import SmallCountry, make_small_country
 
+# Rarely: a process of tests keeps much and throws little away, and looked through it for a fourteenth of its time.
 gc.set_threshold(200_000, 50, 50)
-"""Rarely: a process of tests keeps much and throws little away, and looked through it for a fourteenth of its time."""
 
 LONGEST = ("test_object_fuzz.py", "test_permission_matrix.py", "test_real_boundaries.py")
 """Files of minutes. They go first, one in each process: begun last, the other core would wait for them."""
