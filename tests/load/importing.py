@@ -24,6 +24,9 @@ def main() -> None:
     django.setup()
     from django.conf import settings
 
+    from config.celery import keep_what_is_loaded
+
+    keep_what_is_loaded()  # as each worker does
     settings.DEBUG = False  # else Django keeps every statement in memory
     step, what, *rest = sys.argv[1:]
     start = time.perf_counter()

@@ -30,6 +30,7 @@ _STOPPED = frozenset(
 
 PlaceWords = tuple[str, str, str, str]
 """What a line says of a place: constituency, code of the commune, commune, postcode; as typed, folded."""
+_OF_PLACE = (ImportField.CONSTITUENCY, ImportField.COMMUNE_CODE, ImportField.COMMUNE, ImportField.POSTAL_CODE)
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,6 @@ class LineRead:
     email: str = ""
     phone: str = ""
     language: str = ""
-    place: PlaceWords = ("", "", "", "")
     refused: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     consents: list[dict[str, Any]] = field(default_factory=list)
@@ -72,8 +72,8 @@ class LineRead:
 
 
 def line_read(cells: Sequence[str], plan: Plan) -> LineRead:
-    """Read one line."""
-    said = {name: _clean(cells[column]) if column < len(cells) else "" for name, column in plan.fields.items()}
+    """Read one line, but for its place (`place_words`)."""
+    said = {name: _cell(cells, column, "") for name, column in plan.fields.items() if name not in _OF_PLACE}
     read = LineRead(
         given_name=said.get(ImportField.GIVEN_NAME, ""),
         family_name=said.get(ImportField.FAMILY_NAME, ""),
@@ -85,17 +85,17 @@ def line_read(cells: Sequence[str], plan: Plan) -> LineRead:
     if not (read.folded_name or read.email or read.phone or read.refused):
         read.refused.append(Refused.NOBODY)
     _read_age(read, said.get(ImportField.BIRTH_DATE, ""), plan)
-    read.place = (
-        said.get(ImportField.CONSTITUENCY, "").upper(),
-        said.get(ImportField.COMMUNE_CODE, "").upper(),
-        _word(said.get(ImportField.COMMUNE, "")),
-        said.get(ImportField.POSTAL_CODE, "").replace(" ", "").upper(),
-    )
     for number, column in enumerate(plan.consents):
         _read_consent(read, cells, number, column, plan)
     if read.refused:
         read.remarks = []  # nothing of this line is kept
     return read
+
+
+def place_words(cells: Sequence[str], plan: Plan) -> PlaceWords:
+    """Read where one line says that somebody lives: many lines are placed at once, before the rest of them is read."""
+    seat, code, commune, postal = (_cell(cells, plan.fields[name], "") if name in plan.fields else "" for name in _OF_PLACE)
+    return seat.upper(), code.upper(), _word(commune), postal.replace(" ", "").upper()
 
 
 @lru_cache(maxsize=1024)

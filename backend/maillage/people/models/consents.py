@@ -48,7 +48,7 @@ class ConsentState(models.Model):
 
     erasure: ClassVar[Erasure] = Fate.DELETE
 
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="consents")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="consents", db_index=False)  # one below begins with it
     purpose = models.CharField(max_length=64)
     channel = models.CharField(max_length=8, choices=Channel.choices)
     is_given = models.BooleanField()

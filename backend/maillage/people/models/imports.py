@@ -129,7 +129,7 @@ class ImportedPerson(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     batch = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="people", db_constraint=False, db_index=False)
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="origins")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="origins", db_index=False)  # one below begins with it
     number = models.PositiveIntegerField(help_text="line of the file")
     act = models.CharField(max_length=8, choices=ImportAct.choices)
     filled = models.JSONField(default=dict)

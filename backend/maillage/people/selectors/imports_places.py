@@ -1,11 +1,13 @@
 """Where the people of a file live: many places at once, by the words of the file, and never by guess (decision 3)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db import connection
 
 from maillage.kernel.errors import NotFound
+from maillage.kernel.tables import array_written
 from maillage.people.domain.imports import Refused
 from maillage.people.domain.imports_lines import PlaceWords
 from maillage.people.domain.words import PlacedBy
@@ -14,7 +16,7 @@ from maillage.territories.selectors import area_by_code, placing_set
 _SHORT = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Placed:
     """The commune and constituency that words name, and how that was decided; or why it was not.
 
@@ -28,20 +30,23 @@ class Placed:
     refused: str = ""
 
 
-Named = Mapping[tuple[str, str], Mapping[str, str | None]]
-"""The places that a word can mean, by what it is (`code`, `name`, `postal`) and the word: each with what it lies in."""
+class _Met(NamedTuple):
+    """What a place that words can mean lies in, and whether a name alone led there."""
+
+    parent_id: str | None
+    by_name_alone: bool
 
 
 def places_named(asked: Iterable[PlaceWords]) -> dict[PlaceWords, Placed]:
-    """Place each of these words: three queries, one more for each constituency named.
+    """Place each of these words: three queries at most, one more for each constituency named.
 
     A constituency that the file names was chosen by the person; a commune or postcode that lies in one constituency is certain;
     one that lies in several is refused unless the constituency is named too, since only the person can say.
     """
-    words = set(asked)
+    words = sorted(set(asked))
     seats = {code: _seat(code) for code in {code for code, *_ in words if code}}
-    named = _localities_named(words)
-    found = {place: _candidates(place, named) for place in words}
+    meant = _meant(words)
+    found = {place: _candidates(place, meant.get(place, {})) for place in words}
     lying_in = _seats_of({id for ids in found.values() if not isinstance(ids, Refused) for id in ids})
     placed_with = set_now.hash if (set_now := placing_set()) else ""
     return {place: _placed(place, seats, found[place], lying_in, placed_with) for place in words}
@@ -80,23 +85,14 @@ def _placed(
     )
 
 
-def _candidates(place: PlaceWords, named: Named) -> list[str] | Refused:
-    """The communes that the words can mean: those of the code, else of the name at the postcode, else of the postcode."""
-    _code, commune_code, commune, postal = place
-    by_code, by_name, by_postal = (named.get(key, {}) for key in (("code", commune_code), ("name", commune), ("postal", postal)))
-    if commune_code:
-        found = by_code
-    elif commune and by_postal:
-        found = {id: parent for id, parent in by_postal.items() if id in by_name or parent in by_name}
-    elif commune:  # no postcode, or one that no table knows (CEDEX): the name alone, if it is the only one
-        found = by_name
-    else:
-        found = by_postal
+def _candidates(place: PlaceWords, found: Mapping[str, _Met]) -> list[str] | Refused:
+    """Which of the communes met are meant, or why none is."""
+    _seat_code, code, commune, postal = place
     if not found:
-        return Refused.UNKNOWN_POSTAL_CODE if postal and not (commune or commune_code) else Refused.UNKNOWN_COMMUNE
-    if commune and not commune_code and not by_postal and len(found) > 1:
+        return Refused.UNKNOWN_POSTAL_CODE if postal and not (commune or code) else Refused.UNKNOWN_COMMUNE
+    if len(found) > 1 and any(met.by_name_alone for met in found.values()):
         return Refused.UNKNOWN_POSTAL_CODE if postal else Refused.SEVERAL_COMMUNES
-    above = set(found.values())  # a municipal arrondissement rather than its commune
+    above = {met.parent_id for met in found.values()}  # a municipal arrondissement rather than its commune
     return sorted(id for id in found if id not in above)
 
 
@@ -107,19 +103,22 @@ def _seat(code: str) -> str | None:
         return None
 
 
-def _localities_named(words: set[PlaceWords]) -> Named:
-    asked = {
-        "codes": sorted({code for _, code, _, _ in words if code}),
-        "names": sorted({name for _, _, name, _ in words if name}),
-        "postals": sorted({postal for *_, postal in words if postal}),
-    }
-    asked["written"] = [" ".join(_SHORT.get(word, word) for word in name.split()) for name in asked["names"]]
-    found: dict[tuple[str, str], dict[str, str | None]] = {}
-    if any(asked.values()):
+def _meant(words: Sequence[PlaceWords]) -> dict[PlaceWords, dict[str, _Met]]:
+    """Ask for the communes that these words can mean: those of the code, else of the name at the postcode, else of the postcode.
+
+    A name counts alone where no postcode stands beside it, or one that no table knows (CEDEX).
+    """
+    found: dict[PlaceWords, dict[str, _Met]] = {}
+    if words:
+        asked = {
+            "codes": array_written(code for _, code, _, _ in words),
+            "names": array_written(" ".join([_SHORT.get(word, word) for word in name.split()]) for _, _, name, _ in words),
+            "postals": array_written(postal for *_, postal in words),
+        }
         with connection.cursor() as cursor:
-            cursor.execute(_NAMED, asked)
-            for by, word, id, parent in cursor.fetchall():
-                found.setdefault((by, word), {})[id] = parent
+            cursor.execute(_MEANT, asked)
+            for number, id, *met in cursor.fetchall():
+                found.setdefault(words[number - 1], {})[id] = _Met(*met)
     return found
 
 
@@ -127,34 +126,59 @@ def _seats_of(ids: set[str]) -> dict[str, frozenset[str]]:
     if not ids:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute(_SEATS_OF, [sorted(ids)])
+        cursor.execute(_SEATS_OF, [array_written(sorted(ids))])
         return {id: frozenset(seats) for id, seats in cursor.fetchall()}
 
 
-# What stands below the places that bear seats and is lived in: communes, arrondissements, countries abroad; not postcodes.
-_NAMED = """
+# Places below those that bear seats and lived in: communes, arrondissements, countries abroad; not postcodes. A name is looked
+# for first, since a postcode is shared by ten communes and few share a name.
+_MEANT = """
 WITH lived_in AS (
     SELECT kind.id FROM territories_areakind kind
     WHERE kind.code <> 'postal_code'
       AND kind.level > (SELECT seat.level FROM territories_areakind seat WHERE seat.bears_seats AND seat.country = kind.country)
+), asked AS (
+    SELECT * FROM unnest(%(codes)s::text[], %(names)s::text[], %(postals)s::text[]) WITH ORDINALITY AS asked(code, name, postal, number)
+), named AS MATERIALIZED (
+    SELECT asked.number, asked.postal, area.id, area.parent_id
+    FROM asked JOIN territories_area area ON area.folded_name = asked.name AND area.kind_id IN (SELECT id FROM lived_in)
+    WHERE asked.code = '' AND asked.name <> ''
+    UNION
+    SELECT asked.number, asked.postal, area.id, area.parent_id
+    FROM asked
+    JOIN territories_findable spelling ON spelling.folded = asked.name
+    JOIN territories_area area ON area.id = spelling.area_id AND area.kind_id IN (SELECT id FROM lived_in)
+    WHERE asked.code = '' AND asked.name <> ''
+), named_or_within AS (
+    SELECT * FROM named
+    UNION
+    SELECT named.number, named.postal, area.id, area.parent_id
+    FROM named JOIN territories_area area ON area.parent_id = named.id AND area.kind_id IN (SELECT id FROM lived_in)
+), at_postal AS MATERIALIZED (
+    SELECT number, id, parent_id FROM named_or_within
+    WHERE EXISTS (
+        SELECT FROM territories_areaalias alias
+        WHERE alias.scheme = 'postal' AND alias.code = named_or_within.postal AND alias.area_id = named_or_within.id)
+), met AS (
+    SELECT asked.number, area.id, area.parent_id, false AS by_name_alone
+    FROM asked JOIN territories_area area ON area.code = asked.code AND area.kind_id IN (SELECT id FROM lived_in)
+    WHERE asked.code <> ''
+    UNION ALL
+    SELECT number, id, parent_id, false FROM at_postal
+    UNION ALL
+    SELECT number, id, parent_id, true FROM named
+    WHERE NOT EXISTS (SELECT FROM at_postal WHERE at_postal.number = named.number) AND NOT EXISTS (
+        SELECT FROM territories_areaalias alias
+        JOIN territories_area area ON area.id = alias.area_id AND area.kind_id IN (SELECT id FROM lived_in)
+        WHERE alias.scheme = 'postal' AND alias.code = named.postal)
+    UNION ALL
+    SELECT asked.number, area.id, area.parent_id, false
+    FROM asked
+    JOIN territories_areaalias alias ON alias.code = asked.postal AND alias.scheme = 'postal'
+    JOIN territories_area area ON area.id = alias.area_id AND area.kind_id IN (SELECT id FROM lived_in)
+    WHERE asked.code = '' AND asked.name = '' AND asked.postal <> ''
 )
-SELECT 'code', asked.word, area.id::text, area.parent_id::text
-FROM unnest(%(codes)s::text[]) AS asked(word)
-JOIN territories_area area ON area.code = asked.word AND area.kind_id IN (SELECT id FROM lived_in)
-UNION ALL
-SELECT 'name', asked.word, area.id::text, area.parent_id::text
-FROM unnest(%(names)s::text[], %(written)s::text[]) AS asked(word, written)
-JOIN territories_area area ON area.folded_name = asked.written AND area.kind_id IN (SELECT id FROM lived_in)
-UNION ALL
-SELECT 'name', asked.word, area.id::text, area.parent_id::text
-FROM unnest(%(names)s::text[], %(written)s::text[]) AS asked(word, written)
-JOIN territories_findable spelling ON spelling.folded = asked.written
-JOIN territories_area area ON area.id = spelling.area_id AND area.kind_id IN (SELECT id FROM lived_in)
-UNION ALL
-SELECT 'postal', asked.word, area.id::text, area.parent_id::text
-FROM unnest(%(postals)s::text[]) AS asked(word)
-JOIN territories_areaalias alias ON alias.code = asked.word AND alias.scheme = 'postal'
-JOIN territories_area area ON area.id = alias.area_id AND area.kind_id IN (SELECT id FROM lived_in)
+SELECT number, id::text, parent_id::text, by_name_alone FROM met
 """
 _SEATS_OF = """
 SELECT area.id::text, array_remove(array_agg(seat.id::text), NULL)

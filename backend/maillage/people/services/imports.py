@@ -19,6 +19,7 @@ from maillage.accounts import selectors as accounts
 from maillage.accounts.domain import Role
 from maillage.accounts.models import User
 from maillage.kernel.errors import Conflict, Forbidden, Invalid, NotFound
+from maillage.kernel.tables import array_written
 from maillage.kernel.text import fold, typed
 from maillage.people.domain import Channel
 from maillage.people.domain.imports import AT_WORK, IMPORT_LINES_KEPT, MOST_BYTES, ConsentColumn, ImportField, ImportKey, ImportStatus
@@ -248,7 +249,7 @@ def _copy_lines(batch: Import, file: IO[bytes], writing: Writing) -> tuple[list[
         with cursor.copy(SQL("COPY people_importline (batch_id, number, cells) FROM STDIN")) as copy:
             for number, cells in enumerate(lines_of(text, separator=writing.separator), start=1):
                 first = first or cells
-                copy.write_row((batch.pk, number, cells))
+                copy.write_row((batch.pk, number, array_written(cells)))
         cursor.execute("ANALYZE people_importline")
     text.detach()
     return first, number
