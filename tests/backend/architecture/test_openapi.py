@@ -3,8 +3,15 @@
 import ast
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
+import pytest
 from django.core.management import call_command
+from django.test import Client
+from django.utils.translation import get_language
+from drf_spectacular.generators import SchemaGenerator
+
+from maillage.kernel.rest.schema import _described
 
 COMMITTED = Path(__file__).resolve().parents[3] / "backend" / "openapi.yaml"
 
@@ -26,3 +33,21 @@ def test_no_two_shapes_have_one_name():
                 named.setdefault(node.name, []).append(str(path.relative_to(COMMITTED.parent)))
     assert len(named) > 300, "the shapes of the API are found"
     assert {name: where for name, where in named.items() if len(where) > 1} == {}
+
+
+@pytest.mark.django_db
+def test_the_description_is_made_once_in_each_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str | None] = []
+    get_schema = SchemaGenerator.get_schema
+
+    def noted(*args: Any, **said: Any) -> Any:
+        made.append(get_language())
+        return get_schema(*args, **said)
+
+    monkeypatch.setattr(SchemaGenerator, "get_schema", noted)
+    _described.cache_clear()
+    answers = [Client(headers={"Accept-Language": language}).get("/api/v1/schema/").content for language in ("fr", "en", "fr", "en", "de")]
+    assert made == ["fr", "en"]
+    assert answers[0] == answers[2] == answers[4]
+    assert answers[1] == answers[3]
+    assert Client().get("/api/v1/schema/", {"lang": "xx"}).status_code == 200

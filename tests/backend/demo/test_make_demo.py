@@ -7,7 +7,7 @@ from maillage.accounts.models import Grant, User
 from maillage.actions.domain import ActionStatus
 from maillage.actions.models import Action, Assignment
 from maillage.demo.domain.texts import NOTES
-from maillage.people.models import DocumentVersion, Person
+from maillage.people.models import DocumentVersion, Import, Person
 from maillage.people.selectors import changes_of, have_agreed
 from maillage.relays.domain import ConversationStatus
 from maillage.relays.models import Conversation, HandOver, RelayNetwork, SafetyContact, Seat, SeatNote, Term
@@ -86,3 +86,11 @@ def test_without_territories_it_says_what_to_do():
     with pytest.raises(CommandError, match="territories"):
         call_command("make_demo")
     assert RelayNetwork.objects.count() == 0
+
+
+def test_a_file_waits_to_be_brought_in_with_some_lines_refused(small_country: SmallCountry):
+    call_command("make_demo")
+    waiting = Import.objects.get()
+    assert (waiting.status, waiting.by.email) == ("checked", settings.DEMO_ACCOUNTS["department_organiser"])
+    assert waiting.counts["new"] == waiting.lines - 2
+    assert (waiting.counts["refused"], waiting.counts["repeated"]) == (1, 1)

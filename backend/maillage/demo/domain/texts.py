@@ -110,6 +110,8 @@ NOTES = (
 
 HAND_OVER_WORDS = "Je change de région en fin de mois. Tout est dans mes notes, et je reste joignable deux semaines."
 
+IMPORT = {"file": "forum-des-associations.csv", "origin": "Forum des associations de septembre, bulletins signés au stand"}
+
 CONVERSATIONS = (
     (
         "Lucie",

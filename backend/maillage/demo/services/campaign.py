@@ -14,6 +14,7 @@ from maillage.accounts.models import User
 from maillage.demo.domain.spread import spread
 from maillage.demo.domain.texts import NETWORK, ORGANISATION
 from maillage.demo.services.action import ask_every_seat
+from maillage.demo.services.bringing import leave_a_file
 from maillage.demo.services.care import look_after_each_other
 from maillage.demo.services.charter import adopt_first, propose_next
 from maillage.demo.services.filling import look_for_somebody
@@ -75,6 +76,8 @@ def make_campaign(*, now: datetime, say: Callable[[str], None]) -> RelayNetwork:
         ask_every_seat(network, by=national, now=now, say=say)
         write_notes(network, shown=shown, now=now)
         write_to_one_place(relay, named=national, now=now)
+        here = [seat for seat in seats if seat.area.parent_id == shown]
+        leave_a_file(here, by=organisers.get(shown, national), population=population, now=now)
         for name in ("insights.note_coverage", "insights.publish_measures"):  # else the past is empty until tonight
             journal.jobs.enqueue(name)
     return network

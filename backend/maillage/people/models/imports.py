@@ -19,7 +19,7 @@ from maillage.territories.models import Area
 class Import(models.Model):
     """An organiser brings people in from one file: how it is read, where that stands, and what it did.
 
-    `cursor` is the last line that the work under way has done, or the last `ImportedPerson` undone. The row outlives the lines
+    `cursor` is the last line that the work under way has done or undone. The row outlives the lines
     of its file: `origin` says to people where their data came from, and `consents` quotes what they agreed to.
     """
 
@@ -137,7 +137,7 @@ class ImportedPerson(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "batch"], name="people_imported_once")]
-        indexes = [models.Index(fields=["batch", "id"], name="people_imported_batch")]
+        indexes = [models.Index(fields=["batch", "number"], name="people_imported_line")]
 
 
 class ImportHeading(models.Model):

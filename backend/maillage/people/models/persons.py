@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 
 from maillage.kernel.clock import now
 from maillage.kernel.fates import Erasure, Fate
@@ -28,6 +28,11 @@ class FoldedName(_Text):
         value = fold(f"{getattr(model_instance, 'family_name')} {getattr(model_instance, 'given_name')}")  # noqa: B009
         setattr(model_instance, self.attname, f" {value}" if value else "")
         return getattr(model_instance, self.attname)
+
+
+_LATER = "substr(%(expressions)s, 1 + nullif(strpos(substr(%(expressions)s, 2), ' '), 0))"
+LATER_NAMES = _LATER % {"expressions": "folded_name"}
+"""All words of a name but the first, as SQL and as an index: who is called Martine Bernard is not found there among the Bernards."""
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -100,6 +105,7 @@ class Person(models.Model):
             ),
             models.Index(fields=["created_at"], condition=Q(confirmed_at__isnull=True), name="people_person_unconfirmed"),
             GinIndex(fields=["folded_name"], name="people_person_search", opclasses=["gin_trgm_ops"]),
+            GinIndex(OpClass(Func(F("folded_name"), template=_LATER), name="gin_trgm_ops"), name="people_person_later_names"),
         ]
 
     @property

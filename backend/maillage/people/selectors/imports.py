@@ -134,7 +134,7 @@ def standing_wordings() -> list[dict[str, str]]:
 def lines_done(batch: Import) -> int:
     """Say how many lines, or people to take back, are behind the work under way."""
     if batch.status == ImportStatus.UNDOING:
-        seen = ImportedPerson.objects.filter(batch=batch, id__lte=batch.cursor).count()
+        seen = ImportedPerson.objects.filter(batch=batch, number__lte=batch.cursor).count()
         return seen + int(batch.counts.get("undo.deleted", 0)) + int(batch.counts.get("undo.restored", 0))
     return max(batch.cursor - batch.has_headings, 0)
 

@@ -4,7 +4,8 @@ A planner that must give the first fifty in order weighs two ways: to read all n
 all that fit and sort them. Which is cheap it guesses from how often a word occurs, as if those who bear it stood spread over the
 alphabet; a family stands in one place, and the guess can cost a second. Hence both ways, each bounded: first some names are read in
 order, no more than can be read in a few hundredths of a second; only where fewer than a page of them fit, which tells that few
-people fit at all, the others are found by the index of parts of words.
+people fit at all, the others are found by the index of parts of words. Or it tells that they stand together farther on, as all
+whose names begin with "ber": hence of one word these, and those who bear it later in their names, are found apart.
 """
 # ruff: noqa: S608  the statements are put together from the constants of this file; values are bound
 
@@ -16,6 +17,7 @@ from django.db import connection, transaction
 from django.db.models import F, Func, TextField
 
 from maillage.people.domain.listing import Sort
+from maillage.people.models.persons import LATER_NAMES
 
 READ = {Sort.NAME: 30_000, Sort.JOINED: 15_000}
 """How many people are read in order: names stand in the index, with the days of joining they do not."""
@@ -53,15 +55,25 @@ def are_common(words: Sequence[str], *, than: int) -> bool:
 
 def first_named(
     areas: Collection[UUID], words: Sequence[str], *, most: int, sort: Sort = Sort.NAME, after: Place | None = None
-) -> list[UUID]:
-    """Return the first people of these constituencies whose names hold a word that begins with each of these; one query.
+) -> tuple[list[UUID], bool]:
+    """Return the first people of these constituencies whose names hold a word that begins with each of these; at most two queries.
 
-    At most so many, in the order of the list. In a few constituencies all are read by name, else the first `READ`.
+    At most so many, in the order of the list, and whether nobody else fits. In a few constituencies all are read by name, else the
+    first `READ`; where those do not do, all who bear one word are found, and of several words more may fit.
     """
-    sql = _BY_PLACE if sort == Sort.NAME and are_few(areas) else _IN_ORDER[sort]
+    is_by_place = sort == Sort.NAME and are_few(areas)
     asked: dict[str, Any] = {"areas": sorted(areas), "like": [f"% {word}%" for word in words], "most": most, "read": READ[sort]}
+    asked |= dict(zip(("value", "last"), after or (), strict=False))
+    ids = _first(_BY_PLACE if is_by_place else _IN_ORDER[sort], asked, sort)
+    if is_by_place or len(ids) == most or sort != Sort.NAME or len(words) > 1:
+        return ids, is_by_place and len(ids) < most
+    ids = _first(_APART, asked | {"begins": f" {words[0]}%", "later": f"% {words[0]}%"}, sort)
+    return ids, len(ids) < most
+
+
+def _first(sql: str, asked: dict[str, Any], sort: Sort) -> list[UUID]:
     with connection.cursor() as cursor:
-        cursor.execute(sql.format(after=_AFTER[sort] if after else ""), asked | dict(zip(("value", "last"), after or (), strict=False)))
+        cursor.execute(sql.format(after=_AFTER[sort] if "last" in asked else ""), asked)
         return [id for (id,) in cursor.fetchall()]
 
 
@@ -154,6 +166,19 @@ WHERE folded_name LIKE ALL(%(like)s::text[]) AND area_id = ANY(%(areas)s)
 ORDER BY confirmed_at DESC, id DESC LIMIT %(most)s
 """,
 }
+# Who bears it later is put in order once found: they are few, or the first that were read would have filled the page.
+_APART = f"""
+SELECT id
+FROM (
+    (SELECT id, folded_name FROM people_person
+     WHERE folded_name LIKE %(begins)s AND {_SEEN} AND area_id = ANY(%(areas)s) {{after}} ORDER BY folded_name, id LIMIT %(most)s)
+    UNION
+    (SELECT id, folded_name FROM people_person
+     WHERE {LATER_NAMES} LIKE %(later)s AND {_SEEN} AND area_id = ANY(%(areas)s) {{after}}
+     ORDER BY folded_name || '', id LIMIT %(most)s)
+) apart
+ORDER BY folded_name, id LIMIT %(most)s
+"""
 _NEAREST = f"""
 WITH here AS MATERIALIZED (SELECT id, folded_name FROM people_person WHERE area_id = ANY(%(areas)s) AND {_SEEN})
 SELECT id FROM here WHERE {{near}} ORDER BY word_similarity(%(q)s, folded_name) DESC, folded_name, id LIMIT %(most)s

@@ -163,34 +163,32 @@ _SEEN = """
 """
 
 # Whom a line is, among the people whom the organiser reaches. An address alone does not do where first names differ (couples
-# share one), nor a name where communes differ. Asked line by line: joined, tables that have just been filled, of which the
-# planner knows nothing, were compared each with each.
+# share one), nor a name where communes differ.
+_WHOM = f"""CASE line.known_by
+    WHEN 'email' THEN (
+        SELECT person.id FROM people_contactpoint point JOIN people_person person ON person.id = point.person_id
+        WHERE point.channel = 'email' AND point.value = line.email AND {_SEEN} AND (
+            line.given_name = '' OR person.given_name = '' OR lower(unaccent(line.given_name)) = lower(unaccent(person.given_name)))
+        ORDER BY person.id LIMIT 1)
+    WHEN 'name_phone' THEN (
+        SELECT person.id FROM people_contactpoint point JOIN people_person person ON person.id = point.person_id
+        WHERE point.channel IN ('phone', 'sms') AND point.value = line.phone AND {_SEEN} AND person.folded_name = line.folded_name
+        ORDER BY person.id LIMIT 1)
+    ELSE (
+        SELECT person.id FROM people_person person
+        WHERE person.area_id = line.area_id AND person.folded_name = line.folded_name AND {_SEEN} AND (
+            person.locality_id = line.locality_id OR person.locality_id IS NULL OR line.locality_id IS NULL)
+        ORDER BY person.id LIMIT 1)
+    END"""  # noqa: S608  put together from constants; values are bound
+
+# Asked line by line, and nothing is joined: of tables that are being filled the planner knows nothing, and compared each line
+# with each, or read the whole file for each part of it.
 RECOGNISE = f"""
-WITH whom AS MATERIALIZED (
-    SELECT line.number, CASE line.known_by
-        WHEN 'email' THEN (
-            SELECT person.id FROM people_contactpoint point JOIN people_person person ON person.id = point.person_id
-            WHERE point.channel = 'email' AND point.value = line.email AND {_SEEN} AND (
-                line.given_name = '' OR person.given_name = '' OR lower(unaccent(line.given_name)) = lower(unaccent(person.given_name)))
-            ORDER BY person.id LIMIT 1)
-        WHEN 'name_phone' THEN (
-            SELECT person.id FROM people_contactpoint point JOIN people_person person ON person.id = point.person_id
-            WHERE point.channel IN ('phone', 'sms') AND point.value = line.phone AND {_SEEN} AND person.folded_name = line.folded_name
-            ORDER BY person.id LIMIT 1)
-        ELSE (
-            SELECT person.id FROM people_person person
-            WHERE person.area_id = line.area_id AND person.folded_name = line.folded_name AND {_SEEN} AND (
-                person.locality_id = line.locality_id OR person.locality_id IS NULL OR line.locality_id IS NULL)
-            ORDER BY person.id LIMIT 1)
-        END AS id
-    FROM people_importreading line
-    WHERE line.batch_id = %(batch)s AND line.number > %(after)s AND line.number <= %(upto)s AND line.outcome IN ('new', 'known')
-)
-UPDATE people_importreading reading
-SET person_id = whom.id, outcome = CASE WHEN whom.id IS NULL THEN 'new' ELSE 'known' END
-FROM whom
-WHERE reading.batch_id = %(batch)s AND reading.number = whom.number AND reading.person_id IS DISTINCT FROM whom.id
-"""  # noqa: S608  put together from constants; values are bound
+UPDATE people_importreading line
+SET (person_id, outcome) = (SELECT whom.id, CASE WHEN whom.id IS NULL THEN 'new' ELSE 'known' END FROM (SELECT {_WHOM} AS id) whom)
+WHERE line.batch_id = %(batch)s AND line.number > %(after)s AND line.number <= %(upto)s AND line.outcome IN ('new', 'known')
+  AND line.person_id IS DISTINCT FROM {_WHOM}
+"""  # noqa: S608  as above
 
 # A line is repeated when an earlier one that is taken says the same person; `+ 0` keeps the search off the key of lines, which
 # would read all the earlier ones.

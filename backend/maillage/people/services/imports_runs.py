@@ -69,6 +69,7 @@ def _write(batch: Import, upto: int, now: datetime) -> dict[str, int]:
         "source": f"import:{batch.pk}",
     }
     with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # put off, the keys of all these rows wait in memory to be checked
         cursor.execute(_OUTSIDE, span)
         lost = {"refused": cursor.rowcount, "refused.outside": cursor.rowcount} if cursor.rowcount else {}
         cursor.execute(RECOGNISE, span)  # again: people come and go between the check and the run
@@ -212,7 +213,8 @@ WHERE met.batch_id = %(batch)s AND met.number > %(after)s AND met.number <= %(up
 _AGREEMENTS = f"""
 CREATE TEMPORARY TABLE import_agreement AS
 SELECT reading.number, plan.n, plan.purpose, plan.channel, plan.wording, said.act, said.at, person.id AS person_id, contact.value,
-       state.is_given AS was_given,
+       (SELECT is_given FROM people_consentstate state
+        WHERE (state.person_id, state.purpose, state.channel) = (person.id, plan.purpose, plan.channel)) AS was_given,
        plan.channel = 'email' AND said.act = 'given' AND (reading.outcome = 'new' OR NOT EXISTS (
            SELECT FROM people_contactpoint proved WHERE proved.person_id = person.id AND proved.channel = 'email'
              AND proved.value = reading.email AND proved.verified_at IS NOT NULL)) AS waits,
@@ -228,8 +230,7 @@ CROSS JOIN LATERAL (
     SELECT CASE plan.channel WHEN 'email' THEN 'email' WHEN 'post' THEN 'post' ELSE 'phone' END,
            CASE plan.channel WHEN 'email' THEN reading.email WHEN 'post' THEN '' ELSE reading.phone END
 ) AS contact(channel, value)
-JOIN people_person person ON person.id = CASE reading.outcome WHEN 'new' THEN reading.new_id ELSE reading.person_id END
-LEFT JOIN people_consentstate state ON (state.person_id, state.purpose, state.channel) = (person.id, plan.purpose, plan.channel)
+CROSS JOIN LATERAL (SELECT CASE reading.outcome WHEN 'new' THEN reading.new_id ELSE reading.person_id END) AS person(id)
 WHERE {_SPAN} AND reading.outcome IN ('new', 'known')
 """
 _AGREE = """

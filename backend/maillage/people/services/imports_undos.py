@@ -84,11 +84,11 @@ def _acted() -> str:
 
 
 _PART = """
-SELECT max(id) FROM (SELECT id FROM people_importedperson WHERE batch_id = %s AND id > %s ORDER BY id LIMIT %s) part
+SELECT max(number) FROM (SELECT number FROM people_importedperson WHERE batch_id = %s AND number > %s ORDER BY number LIMIT %s) part
 """
 _LOCK = """
 SELECT person.id FROM people_person person
-WHERE person.id IN (SELECT person_id FROM people_importedperson WHERE batch_id = %(batch)s AND id > %(after)s AND id <= %(upto)s)
+WHERE person.id IN (SELECT person_id FROM people_importedperson WHERE batch_id = %(batch)s AND number > %(after)s AND number <= %(upto)s)
 ORDER BY person.id FOR UPDATE
 """
 # A person goes whom this import created, whom no row of any app names, and of whom everything still says what the file said.
@@ -107,7 +107,7 @@ SELECT met.id, met.person_id, met.act, met.filled, met.act = 'created' AND NOT (
 FROM people_importedperson met
 JOIN people_person person ON person.id = met.person_id
 LEFT JOIN people_importreading reading ON (reading.batch_id, reading.number) = (met.batch_id, met.number)
-WHERE met.batch_id = %(batch)s AND met.id > %(after)s AND met.id <= %(upto)s
+WHERE met.batch_id = %(batch)s AND met.number > %(after)s AND met.number <= %(upto)s
 """
 # Of who stays: the agreements of which nothing was said since this import.
 _AGREED = """
