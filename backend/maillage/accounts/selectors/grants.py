@@ -43,13 +43,15 @@ def areas_reached(user: Actor, *, roles: Iterable[Role], now: datetime) -> Query
     return Area.objects.filter(pk__in=below.values("descendant_id"))
 
 
-def reaches(user: Actor, *, roles: Iterable[Role], area: str, now: datetime) -> Exists:
+def reaches(user: Actor, *, roles: Iterable[Role], area: str, now: datetime, are_seats: bool = False) -> Exists:
     """Return, for a queryset's rows, whether the area at the path `area` is at or wholly below one where the user holds a role.
 
     It looks up from each row's area, a handful of lines, where `areas_reached` looks down at every commune of a country.
+    `are_seats`: each area is of a kind that bears seats, as people's are; many rows are then compared with a few hundred places.
     """
     held = running_grants(user, now=now).filter(role__in=list(roles)).values("area_id")
-    return Exists(AreaClosure.objects.filter(descendant_id=OuterRef(area), ancestor_id__in=held, whole=True))
+    above = AreaClosure.objects.filter(descendant_id=OuterRef(area), ancestor_id__in=held, whole=True)
+    return Exists(above.filter(to_seat=True) if are_seats else above)
 
 
 def is_reached(user: Actor, *, roles: Iterable[Role], area_id: UUID, now: datetime) -> bool:

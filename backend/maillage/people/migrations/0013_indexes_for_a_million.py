@@ -2,12 +2,20 @@
 
 import django.contrib.postgres.indexes
 import django.db.models.deletion
+import maillage.people.models.persons
 from django.conf import settings
 from django.db import migrations, models
 
 
 UNDO_FROM_THE_FIRST = "UPDATE people_import SET cursor = 0 WHERE status = 'undoing'"
 """A cursor of an undo under way was an id of what had been written; what is undone already is not there any more."""
+
+DROP = "DROP TRIGGER people_person_renamed ON people_person"
+KEEP = """
+CREATE TRIGGER people_person_renamed AFTER UPDATE OF folded_name ON people_person
+    FOR EACH ROW WHEN (OLD.folded_name <> NEW.folded_name) EXECUTE FUNCTION people_change_name_words();
+"""
+"""A column that a trigger names cannot be altered beside it."""
 
 
 class Migration(migrations.Migration):
@@ -39,6 +47,13 @@ class Migration(migrations.Migration):
             name='person',
             field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='origins', to='people.person'),
         ),
+        migrations.RunSQL(DROP, KEEP),
+        migrations.AlterField(
+            model_name='person',
+            name='folded_name',
+            field=maillage.people.models.persons.FoldedName(db_collation='C', default='', editable=False),
+        ),
+        migrations.RunSQL(KEEP, DROP),
         migrations.AddIndex(
             model_name='importedperson',
             index=models.Index(fields=['batch', 'number'], name='people_imported_line'),

@@ -58,7 +58,7 @@ class Person(models.Model):
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="person")
     given_name = models.CharField(max_length=100, blank=True)
     family_name = models.CharField(max_length=100, blank=True)
-    folded_name = FoldedName(editable=False, default="")
+    folded_name = FoldedName(editable=False, default="", db_collation="C")  # a-z, so that its order finds beginnings too
     language = models.CharField(max_length=8, default="fr")
     locality = models.ForeignKey(
         Area, on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="commune or country abroad"

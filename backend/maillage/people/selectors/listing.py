@@ -127,11 +127,11 @@ def _in_order(reach: Reach, asked: Asked, *, after: Place | None, most: int, now
     words, are_names_common = fold(asked.q).split(), False
     if is_by_place or (not are_few(reach.organised) and are_common(words, than=COMMON)):
         tried = most * TRIED if asked.asks_more_than_names else most
-        ids, are_all = first_named(reach.organised, words, most=tried, sort=asked.sort, after=after)
+        ids, are_all = first_named(reach.organised, words, most=tried, enough=most, sort=asked.sort, after=after)
         found = list(rows(replace(asked, q="")).filter(is_any_of("id", ids)).order_by(*order.once_found)[:most]) if ids else []
         if len(found) == most or are_all:
             return found
-        are_names_common = len(ids) == tried
+        are_names_common = len(ids) >= most
     return list(rows(asked, are_names_common=are_names_common).order_by(*order.once_found)[:most])
 
 

@@ -54,18 +54,18 @@ def are_common(words: Sequence[str], *, than: int) -> bool:
 
 
 def first_named(
-    areas: Collection[UUID], words: Sequence[str], *, most: int, sort: Sort = Sort.NAME, after: Place | None = None
+    areas: Collection[UUID], words: Sequence[str], *, most: int, enough: int, sort: Sort = Sort.NAME, after: Place | None = None
 ) -> tuple[list[UUID], bool]:
     """Return the first people of these constituencies whose names hold a word that begins with each of these; at most two queries.
 
     At most so many, in the order of the list, and whether nobody else fits. In a few constituencies all are read by name, else the
-    first `READ`; where those do not do, all who bear one word are found, and of several words more may fit.
+    first `READ`; where not `enough` of them fit, all who bear one word are found, and of several words more may fit.
     """
     is_by_place = sort == Sort.NAME and are_few(areas)
     asked: dict[str, Any] = {"areas": sorted(areas), "like": [f"% {word}%" for word in words], "most": most, "read": READ[sort]}
     asked |= dict(zip(("value", "last"), after or (), strict=False))
     ids = _first(_BY_PLACE if is_by_place else _IN_ORDER[sort], asked, sort)
-    if is_by_place or len(ids) == most or sort != Sort.NAME or len(words) > 1:
+    if is_by_place or len(ids) >= enough or sort != Sort.NAME or len(words) > 1:
         return ids, is_by_place and len(ids) < most
     ids = _first(_APART, asked | {"begins": f" {words[0]}%", "later": f"% {words[0]}%"}, sort)
     return ids, len(ids) < most

@@ -40,12 +40,12 @@ def people_inspected(reader: User, *, now: datetime) -> QuerySet[Person]:
 
     A record that was merged is read with the one that stands for it.
     """
-    here = accounts.reaches(reader, roles=[Role.DATA_PROTECTION_OFFICER], area="area_id", now=now)
+    here = accounts.reaches(reader, roles=[Role.DATA_PROTECTION_OFFICER], area="area_id", now=now, are_seats=True)
     return Person.objects.filter(Q(here) | Q(area__isnull=True), erased_at__isnull=True, merged_into__isnull=True)
 
 
 def people_found(reader: User, *, q: str, now: datetime) -> list[dict[str, Any]]:
-    """Return at most twenty people by an exact address or number, or by the beginnings of their names; three queries.
+    """Return at most twenty people by an exact address or number, or by the beginnings of their names; four queries.
 
     Only what tells them apart: first name, initial, commune, constituency.  Raises: Invalid (q).
     """
@@ -56,7 +56,8 @@ def people_found(reader: User, *, q: str, now: datetime) -> list[dict[str, Any]]
     rows = people_inspected(reader, now=now).filter(named | Q(pk__in=_reached_at(q)))
     is_read = are_common(words.split(), than=MOST_SORTED)
     in_order = rows.order_by("folded_name" if is_read else sorted_after("folded_name"), "pk")
-    found = in_order.values("pk", "given_name", "family_name", "locality__name", "area__name")[:MOST_FOUND]
+    first = list(in_order.values_list("pk", flat=True)[:MOST_FOUND])  # before their places are looked up
+    found = Person.objects.filter(pk__in=first).order_by("folded_name", "pk")
     return [
         {
             "id": row["pk"],
@@ -65,7 +66,7 @@ def people_found(reader: User, *, q: str, now: datetime) -> list[dict[str, Any]]
             "locality": row["locality__name"] or "",
             "area": row["area__name"] or "",
         }
-        for row in found
+        for row in found.values("pk", "given_name", "family_name", "locality__name", "area__name")
     ]
 
 
