@@ -34,6 +34,8 @@ export function ImportList() {
             </>
           ),
       },
+      // First of all where it stands: on a phone no more fits beside the name.
+      { name: 'status', word: t('import.column_status'), cell: (row) => t(`import.status_${row.status}`) },
       { name: 'day', word: t('import.column_day'), cell: (row) => day(row.created_at) },
       { name: 'lines', word: t('import.column_lines'), isNumber: true, cell: (row) => number(row.lines) },
       {
@@ -42,7 +44,6 @@ export function ImportList() {
         isNumber: true,
         cell: (row) => number(row.counts.created ?? 0),
       },
-      { name: 'status', word: t('import.column_status'), cell: (row) => t(`import.status_${row.status}`) },
       {
         name: 'undo',
         word: t('import.column_undo'),

@@ -29,7 +29,7 @@ export function CharterMissing() {
       }
     >
       <div className="pane-body">
-        <p className="muted">{t('charter.missing_why')}</p>
+        <p className="muted">{t(count ? 'charter.missing_why' : 'charter.missing_none_why')}</p>
         <ul className="plain">
           {found.items.map((holder) => (
             <li key={holder.term}>

@@ -130,7 +130,7 @@ export function ConversationCard({ conversation }: { conversation: Conversation 
               end.mutate(conversation.id);
             }}
           >
-            {t('messages.end')}
+            {t(conversation.status === 'answered' ? 'messages.end_answered' : 'messages.end')}
           </button>
         )}
         {abilities.block && (
