@@ -31,6 +31,8 @@ export interface PlaceMapProps {
   point?: { lat: number; lon: number };
   /** The numbers of the cells that one may choose: `number` and the letters raised after it, where they stand. */
   names?: { lon: number; lat: number; number: number; raised: string }[];
+  /** What the cells are called in the reader's language, by code: a tile knows its source's name only. */
+  called?: Record<string, string>;
 }
 
 function role(name: string): string {
@@ -119,7 +121,8 @@ export function drawPlaceMap(element: HTMLElement, props: PlaceMapProps): () => 
     map.on('mousemove', 'cells', (event) => {
       map.getCanvas().style.cursor = 'pointer';
       tip.hidden = false;
-      tip.textContent = String(event.features?.[0]?.properties['name'] ?? '');
+      const cell = event.features?.[0]?.properties;
+      tip.textContent = props.called?.[String(cell?.['code'])] ?? String(cell?.['name'] ?? '');
       tip.style.left = `${Math.min(event.point.x + 14, element.clientWidth - tip.offsetWidth)}px`;
       tip.style.top = `${event.point.y + 14}px`;
     });

@@ -25,7 +25,7 @@ def test_an_organiser_reads_person_roles_and_abilities(
     sign_in(client, user)
     with django_assert_num_queries(4):  # session, user, roles with their areas, person with theirs
         me = client.get(ME).json()
-    assert me["person"] == {"id": str(person.pk), "given_name": "Ada", "family_name": "Noir", "place": small_country.area("0101").name}
+    assert me["person"] == {"id": str(person.pk), "given_name": "Ada", "family_name": "Noir", "place": small_country.area("0101").called}
     (grant,) = me["grants"]
     assert (grant["role"], grant["area"]["kind"], grant["area"]["code"], grant["ends_at"]) == ("organiser", "department", "01", None)
     assert me["abilities"] == {"organise": True, "answer": False, "administer": False, "inspect": False}

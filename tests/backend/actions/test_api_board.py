@@ -59,6 +59,8 @@ def test_the_board_moves_with_each_answer(net: SmallNetwork, client, national: U
     first = board(client, action)
     assert len(first.json()["assignments"]) == 12
     assert board(client, action, since=first.json()["as_of"], etag=first["ETag"]).status_code == 304
+    english = client.get(f"{API}/{action.pk}/board/", headers={"if-none-match": first["ETag"], "accept-language": "en"})
+    assert english.json()["assignments"][0]["seat"]["name"] == "Hautes-Brumes, constituency 1", "each language is a version"
     services.accept_assignment(assignment_id=assignment_of(action, "0102").pk, author_id=holders["0102"].pk, now=now())
     said = {"met": Met.HOLDER, "stance": Stance.RATHER_FOR, "quote": "« Oui, si la région paie. »"}
     services.report_assignment(assignment_id=assignment_of(action, "0101").pk, author_id=holders["0101"].pk, now=now(), **said)
@@ -119,6 +121,10 @@ def test_the_table_to_take_away(net: SmallNetwork, client, national: User):
     answer = client.get(f"{API}/{action.pk}/board/export/", {"state": "reported"}, headers={"accept-language": "en"})
     header, line = csv.reader(StringIO(answer.content.decode("utf-8-sig")))
     assert (len(header), line[0], line[3], line[6], line[7]) == (9, "0101", "Camille Vernoux", "-2", '\'=HYPERLINK("https://e.example")')
+    assert (header[1], line[1]) == ("Seat", "Hautes-Brumes, constituency 1")
+    answer = client.get(f"{API}/{action.pk}/board/export/", {"state": "reported"}, headers={"accept-language": "fr"})
+    header, line = csv.reader(StringIO(answer.content.decode("utf-8-sig")))
+    assert (header[1], line[1]) == ("Siège", "Hautes-Brumes, 1re circonscription")
     sign_in(client, holder.user)
     assert client.get(f"{API}/{action.pk}/board/export/").status_code == 403
 

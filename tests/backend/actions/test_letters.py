@@ -36,7 +36,7 @@ def test_the_brief(net: SmallNetwork):
     Mandate.objects.create(holder=deputy, area=net.country.area("0101"), body="xm", begins_on=date(2024, 7, 7))
     action = launched(net)
     letter = letter_of(Message.objects.get(purpose="actions.brief"))
-    assert letter.subject == f"Small lines: {net.country.area('0101').name}"
+    assert letter.subject == "Small lines: Hautes-Brumes, constituency 1"
     facts = dict(next(block.rows for block in letter.blocks if isinstance(block, Facts)))
     assert facts["When"] == "Monday 2\N{NO-BREAK SPACE}December, from 9\N{NO-BREAK SPACE}am to 7\N{NO-BREAK SPACE}pm"
     assert facts["Whom to meet"] == "Mme Odile Pradelle"

@@ -147,3 +147,4 @@ def test_the_map_of_a_split_commune_says_the_number_of_each_seat_that_one_may_ch
         shape = boundary_set.shapes.get(area__code=code)
         assert shape.geometry
         assert shape.geometry.contains(Point(name["lon"], name["lat"], srid=4326)), code
+    assert props["called"]["0101"] == "Hautes-Brumes, 1re circonscription"

@@ -1,20 +1,11 @@
 from datetime import UTC, datetime, timedelta
 
-import pytest
 from django.utils.translation import override
 
-from maillage.insights.domain import PlaceName, ordinal_suffix, placed_labels, remaining, rounded_up, share
+from maillage.insights.domain import PlaceName, placed_labels, remaining, rounded_up, share
 from maillage.insights.pages import words
 
 NOON = datetime(2026, 11, 22, 11, 0, tzinfo=UTC)
-
-
-@pytest.mark.parametrize(
-    ("number", "french", "english"), [(1, "re", "st"), (2, "e", "nd"), (3, "e", "rd"), (4, "e", "th"), (11, "e", "th"), (21, "e", "st")]
-)
-def test_ordinals(number: int, french: str, english: str) -> None:
-    assert ordinal_suffix(number, language="fr") == french
-    assert ordinal_suffix(number, language="en") == english
 
 
 def test_what_is_left_is_rounded_down_and_ends() -> None:

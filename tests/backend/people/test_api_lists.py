@@ -261,6 +261,7 @@ def test_an_organiser_takes_the_list_and_each_person_sees_who_and_why(
     head, *rows = table(export(organiser))
     assert [row[0] for row in rows] == ["Nadia", "Camille", "Yann", "Stéphane"]
     assert rows[1][head.index("e-mail")] == "'=cmd@people.example", "a spreadsheet runs nothing"
+    assert rows[0][head.index("Constituency")] == "Hautes-Brumes, constituency 1"
     logged = [set(map(str, ids)) for ids in Access.objects.filter(reading="people.file").values_list("person_ids", flat=True)]
     assert len(logged) == 2
     assert set.union(*logged) == {str(person.pk) for person in people.values()}

@@ -48,7 +48,7 @@ def test_i_read_what_is_known_of_me(nadia: Person, django_assert_max_num_queries
     client = signed_in(nadia.user)
     with django_assert_max_num_queries(10):
         mine = client.get(ME).json()
-    assert (mine["given_name"], mine["family_name"], mine["area"]) == ("Nadia", "Ferhat", nadia.area.name)
+    assert (mine["given_name"], mine["family_name"], mine["area"]) == ("Nadia", "Ferhat", nadia.area.called)
     assert {point["value"] for point in mine["contacts"]} == {EMAIL, "+33612345678"}
     assert [(consent["purpose"], consent["channel"], consent["is_given"], consent["can_be_changed"]) for consent in mine["consents"]] == [
         (RELAY_CONTACT.purpose, "email", False, True),

@@ -246,7 +246,7 @@ def test_a_seat_held_by_one_and_stood_in_by_the_other_is_settled_first(net: Smal
     _term, kept = make_holder(net.seat("0101"))
     _other, absorbed = make_holder(net.seat("0101"), kind=TermKind.STAND_IN)
     (bar,) = barred(TwoRecords(net=net, kept=kept, absorbed=absorbed, by=net.organiser()))
-    assert net.seat("0101").area.name in bar
+    assert net.seat("0101").area.called in bar
 
 
 def test_an_application_that_nobody_may_call_about_any_more_is_decided_first(net: SmallNetwork):

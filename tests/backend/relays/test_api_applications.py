@@ -50,7 +50,7 @@ class TestAsking:
             == {
                 "id": str(net.seat("0101").pk),
                 "code": "0101",
-                "name": net.country.area("0101").name,
+                "name": net.country.area("0101").called,
             }
         )
         assert set(known.json()) == set(new.json()) == {"seat", "confirm_before"}
@@ -144,6 +144,7 @@ class TestListing:
             page = client.get(f"{API}/", {"limit": 10}).json()
         assert len(page["items"]) == 10
         first = page["items"][0]
+        assert first["seat"]["name"] == "Hautes-Brumes, 1re circonscription"
         assert first["person"]["contacts"] == [{"channel": "email", "value": "0@people.example", "is_verified": True}]
         assert first["abilities"] == {"contact": True, "approve": True, "decline": True, "release": False, "withdraw": False}
         rest = client.get(f"{API}/", {"limit": 10, "after": page["next"]}).json()

@@ -124,6 +124,7 @@ class TestTheWorklist:
         text = b"".join(answer.streaming_content).decode()
         assert text.count("\n") == 5
         assert "0101" in text
+        assert "Hautes-Brumes, 1re circonscription" in text
         assert "Ferhat" not in text
         assert "cmd" not in text
 

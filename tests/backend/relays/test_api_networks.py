@@ -46,6 +46,18 @@ def test_all_seats_in_one_query_and_304_until_something_moves(net: SmallNetwork,
     assert client.get(address, headers={"if-none-match": first["ETag"]}).status_code == 200
 
 
+def test_seats_are_called_in_the_readers_language_and_each_language_is_a_version(net: SmallNetwork, client, django_assert_num_queries):
+    address = f"{API}/networks/{net.network.pk}/seats/"
+    found = {}
+    for language in ("fr", "en"):
+        with django_assert_num_queries(1):
+            found[language] = client.get(address, headers={"accept-language": language})
+    first = {language: answer.json()["items"][0] for language, answer in found.items()}
+    assert (first["fr"]["name"], first["fr"]["group"]) == ("Hautes-Brumes, 1re circonscription", "Hautes-Brumes")
+    assert (first["en"]["name"], first["en"]["group"]) == ("Hautes-Brumes, constituency 1", "Hautes-Brumes")
+    assert client.get(address, headers={"accept-language": "en", "if-none-match": found["fr"]["ETag"]}).status_code == 200
+
+
 def test_time_that_passes_a_state_makes_another_version(net: SmallNetwork, client):
     address = f"{API}/networks/{net.network.pk}/seats/"
     term, _holder = make_holder(net.seat("0101"), email="", at=now() - timedelta(days=59, hours=23))
@@ -68,6 +80,11 @@ class TestSeat:
     def test_a_holder_who_chose_so_is_named_by_first_name(self, net: SmallNetwork, client):
         make_holder(net.seat("0101"), shows_given_name=True)
         assert client.get(f"{API}/seats/{net.seat('0101').pk}/").json()["holder"]["name"] == "Camille"
+
+    @pytest.mark.parametrize(("language", "place"), [("fr", "Hautes-Brumes, 1re circonscription"), ("en", "Hautes-Brumes, constituency 1")])
+    def test_it_is_called_in_the_readers_language(self, net: SmallNetwork, client, language: str, place: str):
+        seat = client.get(f"{API}/seats/{net.seat('0101').pk}/", headers={"accept-language": language}).json()
+        assert seat["area"]["name"] == place
 
     def test_an_organiser_above_sees_who_it_is_and_who_applies(self, net: SmallNetwork, client):
         term, _holder = make_holder(net.seat("0101"))

@@ -119,7 +119,7 @@ def test_a_newcomer_is_told_once_by_place_only(net: SmallNetwork, newcomer: Term
     (mail,) = Message.objects.filter(purpose="relays.companions_offered")
     text = str(letter_of(mail))
     assert "Bo" not in text.replace("Both", "").replace("both", "")
-    assert net.country.area("0102").name in text
+    assert net.country.area("0102").called in text
     assert all(seen.other is None and seen.contact is None for seen in companions_of(newcomer.person.user))
     assert companions_of(Term.objects.get(seat=net.seat("0102")).person.user) == []
 

@@ -106,7 +106,18 @@ def test_a_refusal_passes_on_words_and_nothing_else(net: SmallNetwork):
 def test_whose_term_was_ended_is_told(net: SmallNetwork):
     term, _holder = make_holder(net.seat("0101"))
     services.end_term(term_id=term.pk, by=net.organiser(), now=now())
-    assert net.country.area("0101").name in letter_of(Message.objects.get()).plain()
+    assert "Hautes-Brumes, 1re circonscription" in letter_of(Message.objects.get()).plain()
+
+
+@pytest.mark.parametrize(
+    ("language", "place"), [("fr", "Hautes-Brumes, 1re circonscription"), ("en", "Hautes-Brumes, constituency 1")], ids=["fr", "en"]
+)
+def test_a_place_is_called_in_the_language_of_whoever_is_written_to(net: SmallNetwork, language: str, place: str):
+    ask(net, language=language)
+    letter = letter_of(Message.objects.get())
+    assert letter.subject.startswith(f"{place}\N{NO-BREAK SPACE}:" if language == "fr" else f"{place}:")
+    assert place in letter.plain()
+    assert net.country.area("0101").name not in letter.plain()
 
 
 def test_what_is_gone_is_not_said(net: SmallNetwork):

@@ -86,7 +86,7 @@ def test_on_its_day_it_resumes_by_day_and_the_relay_is_told(net: SmallNetwork):
     assert services.resume_terms(now=at(day, "09:00")) == 0
     (message,) = Message.objects.filter(purpose="relays.term_resumed")
     assert message.person == term.person
-    assert net.country.area("0101").name in letter_of(message).subject
+    assert net.country.area("0101").called in letter_of(message).subject
     services.pause_term(term_id=term.pk, until=day + timedelta(days=9), by=term.person.user, now=at(day, "10:00"))
     services.resume_term(term_id=term.pk, by=net.organiser(), now=at(day, "11:00"))
     assert Message.objects.filter(purpose="relays.term_resumed").count() == 2, "each pause ends with a mail of its own"

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from maillage.kernel.text import fold
-from maillage.territories.domain import bare_code
+from maillage.territories.domain import bare_code, read_profile
 from maillage.territories.models import Area, AreaAlias, AreaClosure, AreaKind
 
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures" / "small_country"
+SEAT_KIND = read_profile(FIXTURES / "xm.toml").seat_kind
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,7 @@ def make_small_country() -> SmallCountry:
             department,
             cut="xm-2020",
             number=int(row["number"]),
+            names=SEAT_KIND.names_of_number(int(row["number"]), parent_name=department.name, name=row["name"]),
             population=int(row["population"] or 0) or None,
             has_shape=row["dept_code"] != "99",
             time_zones=["America/Toronto", "Asia/Tokyo"] if row["dept_code"] == "99" else [],

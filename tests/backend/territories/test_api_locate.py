@@ -30,7 +30,7 @@ def test_a_point_well_inside_is_certain(client, country):
     answer = ask(client, MIDDLE_OF_0101)
     assert answer.status_code == 200
     body = answer.json()
-    assert body["area"] == body["constituency"] == {"kind": "constituency", "code": "0101", "name": "Hautes-Brumes - 1re circonscription"}
+    assert body["area"] == body["constituency"] == {"kind": "constituency", "code": "0101", "name": "Hautes-Brumes, 1re circonscription"}
     assert [(row["kind"], row["code"]) for row in body["ancestors"]] == [("department", "01"), ("region", "10"), ("country", "XM")]
     assert body["locality"] == {"code": "01002", "name": "Aubépine"}
     assert (body["confidence"], body["alternatives"], body["approximate"]) == ("certain", [], False)

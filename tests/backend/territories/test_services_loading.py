@@ -3,6 +3,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
@@ -32,8 +33,10 @@ def test_a_country_is_loaded_from_its_files():
     assert (report.seats, report.drawn, report.missing, report.repaired, report.unknown) == (12, 11, [], [], [])
     assert Area.objects.filter(country="XM", kind__code="commune").count() == 21
     assert seat("0301").time_zone == "America/Guadeloupe"
-    assert seat("0101").names == {"en": "Hautes-Brumes, constituency 1"}
+    assert seat("0101").names == {"fr": "Hautes-Brumes, 1re circonscription", "en": "Hautes-Brumes, constituency 1"}
+    assert seat("0101").name == "Hautes-Brumes - 1re circonscription", "as its source writes it"
     abroad = seat("9901")
+    assert abroad.called_in("en") == "Hors du pays, constituency 1 (Amérique et Asie)"
     assert (abroad.has_shape, abroad.time_zone) == (False, "America/Toronto")
     assert {"America/Toronto", "Asia/Tokyo", "America/New_York"} <= set(abroad.time_zones)
     assert AreaFigure.objects.get(area=seat("0101"), indicator__code="students").value == pytest.approx(7.7)
@@ -99,6 +102,17 @@ def test_a_second_load_reads_nothing_and_a_forced_one_changes_nothing():
     assert not forced.unchanged
     assert not forced.written
     assert digests() == before
+
+
+def test_names_that_a_profile_gives_since_reach_a_country_that_is_loaded():
+    kinds = [replace(kind, names={"en": "{parent_name} {number}"} if kind.names else {}) for kind in PROFILE.kinds]
+    load(profile=replace(PROFILE, kinds=kinds))
+    assert seat("0101").names == {"en": "Hautes-Brumes 1"}
+    report = load()
+    assert (report.unchanged, report.written.added, report.written.removed) == (False, 0, 0)
+    assert report.written.changed == 12 + 24, "twelve seats, and what an answer says of each in two languages"
+    assert seat("0101").called_in("fr") == "Hautes-Brumes, 1re circonscription"
+    assert load().unchanged
 
 
 def test_a_better_file_of_the_same_cut_adds_shapes_and_touches_no_area(tmp_path):

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { fold } from '@/lib/fold';
+import { fold, isFound } from '@/lib/fold';
 import { day, duration, moment, time } from '@/lib/format';
 import { fromLocalInput, toLocalInput } from '@/lib/local-time';
 
@@ -53,6 +53,15 @@ it('folds accents, hyphens and case before it compares', () => {
   expect(fold('  Saint-Étienne-d’Ussy ')).toBe('saint etienne d ussy');
 });
 
-it('finds « nord 1 » in « Nord - 1re »', () => {
-  expect(fold('Nord - 1re circonscription')).toContain(fold('nord 1'));
+it.each(['Nord, 1re circonscription', 'Nord - 1re circonscription', 'Nord, constituency 1', 'Nord, constituency 10'])(
+  'finds « nord 1 » in « %s »',
+  (name) => {
+    expect(isFound(name, 'nord 1')).toBe(true);
+  },
+);
+
+it('finds nothing in the middle of a number, and anything for nothing', () => {
+  expect(isFound('Nord, constituency 21', 'nord 1')).toBe(false);
+  expect(isFound('Nord, 21e circonscription', 'nord 1')).toBe(false);
+  expect(isFound('Nord, 21e circonscription', ' , ')).toBe(true);
 });

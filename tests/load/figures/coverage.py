@@ -78,9 +78,10 @@ def _department() -> Callable[[int], object]:
 
 def _home_seats() -> Callable[[int], object]:
     from maillage.relays.selectors import standings
+    from maillage.territories.models import called
 
     ids = networks()
-    fields = ("area__code", "area__name", "area__names", "area__number", "area__parent_id", "state", "since")
+    fields = ("area__code", called("area", language="fr"), "area__number", "area__parent_id", "state", "since")
     return lambda turn: list(standings(ids[turn % NETWORKS]).order_by("area__code").values_list(*fields))
 
 

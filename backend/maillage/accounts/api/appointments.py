@@ -109,7 +109,7 @@ def _shape(grant: Grant, *, asker_id: UUID) -> dict[str, Any]:
     return {
         "id": grant.pk,
         "role": grant.role,
-        "area": {"id": area.pk, "country": area.country, "kind": area.kind.code, "code": area.code, "name": area.name},
+        "area": {"id": area.pk, "country": area.country, "kind": area.kind.code, "code": area.code, "name": area.called},
         "address": masked(grant.user.email),
         "is_me": grant.user_id == asker_id,
         "starts_at": grant.starts_at,

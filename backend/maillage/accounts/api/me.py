@@ -113,7 +113,7 @@ def me(user: User, request: Request) -> dict[str, Any]:
                     "country": grant.area.country,
                     "kind": grant.area.kind.code,
                     "code": grant.area.code,
-                    "name": grant.area.name,
+                    "name": grant.area.called,
                 },
                 "starts_at": grant.starts_at,
                 "ends_at": grant.ends_at,

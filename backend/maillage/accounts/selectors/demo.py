@@ -57,7 +57,7 @@ def _account(key: str, user: User) -> DemoAccount:
     grant = Grant.objects.filter(user=user).select_related("area").order_by("starts_at", "pk").first()
     name = f"{person.get('given_name', '')} {person.get('family_name', '')}".strip()
     return DemoAccount(
-        key=key, name=name or user.email, role=str(DEMO_KINDS.get(key, key)), place=grant.area.name if grant else person.get("place", "")
+        key=key, name=name or user.email, role=str(DEMO_KINDS.get(key, key)), place=grant.area.called if grant else person.get("place", "")
     )
 
 

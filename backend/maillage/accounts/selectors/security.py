@@ -61,7 +61,7 @@ def kept_of(user: User) -> dict[str, Any]:
         "sessions": list(user.sessions.order_by("started_at").values("browser", "system", "started_at", "seen_at")),
         "kept_in_browsers": list(user.vaults.order_by("made_at").values("made_at", "seen_on", "is_over")),
         "roles": [
-            {"role": grant.role, "place": grant.area.name, "starts_at": grant.starts_at, "ends_at": grant.ends_at} for grant in roles
+            {"role": grant.role, "place": grant.area.called, "starts_at": grant.starts_at, "ends_at": grant.ends_at} for grant in roles
         ],
     }
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -60,7 +61,7 @@ class BoardView(APIView):
         instant = now()
         action = _watched(request, id)
         version = selectors.board_version(request.user, action, now=instant)
-        etag = etag_of(id, request.user.pk, action.status, action.version, version)
+        etag = etag_of(id, request.user.pk, get_language(), action.status, action.version, version)
         if unchanged := same(request, etag):
             return unchanged
         rows = selectors.board_rows(request.user, action, now=instant, since=since)

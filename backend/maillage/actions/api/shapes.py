@@ -184,7 +184,7 @@ def assignment_shape(assignment: Assignment, *, holds_it: bool, now: datetime) -
             "ends_at": action.ends_at,
             "status": action.status,
         },
-        "seat": {"id": assignment.seat_id, "code": area.code, "name": area.name},
+        "seat": {"id": assignment.seat_id, "code": area.code, "name": area.called},
         "area": {"country": area.country, "kind": area.kind.code, "code": area.code, "time_zone": area.time_zone},
         "answer": assignment.answer,
         "reason": assignment.reason,
@@ -211,7 +211,7 @@ def line_shape(row: Mapping[str, Any]) -> dict[str, Any]:
     """Say a row of `selectors.board_rows` in the shape of LineOut."""
     return {
         "id": row["id"],
-        "seat": {"id": row["seat_id"], "code": row["seat__area__code"], "name": row["seat__area__name"]},
+        "seat": {"id": row["seat_id"], "code": row["seat__area__code"], "name": row["place"]},
         "state": row["state"],
         "answer": row["answer"],
         "reason": row["reason"],

@@ -13,6 +13,7 @@ from maillage.accounts.selectors.grants import Actor
 from maillage.actions.domain import Answer, BoardState, Counts
 from maillage.actions.models import Action, Assignment
 from maillage.actions.selectors.actions import reach_of
+from maillage.territories.models import called
 
 OVERLAP = timedelta(seconds=10)
 """How far `since` reaches back: longer than any transaction that writes an answer, so that none falls between two polls."""
@@ -23,7 +24,6 @@ ROW = (
     "id",
     "seat_id",
     "seat__area__code",
-    "seat__area__name",
     "state",
     "answer",
     "reason",
@@ -73,13 +73,13 @@ def board_rows(user: Actor, action: Action, *, now: datetime, since: datetime | 
     rows = board_assignments(user, action, now=now)
     if since is not None and not any(since - OVERLAP < boundary <= now for boundary in (action.starts_at, action.ends_at)):
         rows = rows.filter(changed_at__gte=since - OVERLAP)
-    return list(rows.order_by("seat__area__code").values(*ROW))
+    return list(rows.order_by("seat__area__code").values(*ROW, place=called("seat__area")))
 
 
 def board_news(user: Actor, action: Action, *, now: datetime) -> list[dict[str, Any]]:
     """What holders answered last, the newest first. One query."""
     answered = board_assignments(user, action, now=now).exclude(answer=Answer.WAITING).exclude(answered_at__isnull=True)
-    return list(answered.order_by("-answered_at", "-id").values(*ROW)[:NEWS_SHOWN])
+    return list(answered.order_by("-answered_at", "-id").values(*ROW, place=called("seat__area"))[:NEWS_SHOWN])
 
 
 def counts_of(actions: Iterable[Action], *, now: datetime) -> dict[Any, dict[str, int]]:

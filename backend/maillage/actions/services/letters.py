@@ -35,7 +35,7 @@ def brief_letter(message: Message) -> Letter:
         (Quiet(_("This brief is written in another language than yours: its authors have not translated it yet.")),) if is_fallback else ()
     )
     return Letter(
-        subject=_("%(title)s: %(place)s") % {"title": text.title, "place": area.name},
+        subject=_("%(title)s: %(place)s") % {"title": text.title, "place": area.called},
         preview=_("Your answer before %(instant)s.") % {"instant": answer_by},
         blocks=(
             Paragraph(_("%(name)s, here is what we ask of you.") % {"name": assignment.holder.given_name or assignment.holder.full_name}),
@@ -67,7 +67,7 @@ def stopped_letter(message: Message) -> Letter:
                 % {
                     "name": assignment.holder.given_name or assignment.holder.full_name,
                     "instant": dates.instant(action.stopped_at, area.time_zone),
-                    "place": area.name,
+                    "place": area.called,
                 }
             ),
             Paragraph(_("If you have an appointment, please cancel it. Thank you for having been ready.")),
@@ -88,7 +88,7 @@ def _assignment(message: Message) -> Assignment:
 def _facts(assignment: Assignment) -> tuple[tuple[str, str], ...]:
     action, area = assignment.action, assignment.seat.area
     sitting = advocacy.sitting_for(area.pk)
-    rows = [(_("Place"), area.name), (_("When"), _window(action.starts_at, action.ends_at, area.time_zone))]
+    rows = [(_("Place"), area.called), (_("When"), _window(action.starts_at, action.ends_at, area.time_zone))]
     if sitting:
         rows.append((_("Whom to meet"), f"{sitting.civility} {sitting.full_name}".strip()))
         if sitting.office_email:

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from maillage.advocacy.models import Mandate
 from maillage.kernel.errors import NotFound
 from maillage.kernel.ids import read_uuid
+from maillage.territories.models import called
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,6 @@ _FIELDS = {
     "begins_on": "begins_on",
     "area_id": "area_id",
     "area_code": "area__code",
-    "area_name": "area__name",
     "group_abbreviation": "group__abbreviation",
     "group_name": "group__name",
     "group_colour": "group__colour",
@@ -61,13 +61,13 @@ def sitting_mandates() -> QuerySet[Mandate]:
 
 def sitting_for(area_id: UUID) -> Card | None:
     """The one who sits for a seat's area now, if anyone does. One query."""
-    row = sitting_mandates().filter(area_id=area_id).values(*_FIELDS.values()).order_by("begins_on").last()
+    row = _rows(sitting_mandates().filter(area_id=area_id)).order_by("begins_on").last()
     return card_of(row) if row else None
 
 
 def card(holder_id: UUID) -> Card:
     """One sitting office holder. Raises: NotFound."""
-    row = sitting_mandates().filter(holder_id=holder_id).values(*_FIELDS.values()).order_by("begins_on").last()
+    row = _rows(sitting_mandates().filter(holder_id=holder_id)).order_by("begins_on").last()
     if row is None:
         raise NotFound(code="office_holder_unknown")
     return card_of(row)
@@ -80,11 +80,15 @@ def card_rows(*, area: str = "") -> QuerySet[Mandate, dict[str, Any]]:
         mandates = mandates.filter(area__above__ancestor_id=area_id, area__above__whole=True)
     elif area:
         mandates = mandates.filter(area__code=area.upper())
-    rows: QuerySet[Mandate, dict[str, Any]] = mandates.values(*_FIELDS.values(), "id")
-    return rows
+    return _rows(mandates)
 
 
 def card_of(row: dict[str, Any]) -> Card:
     """Name a row's values; an absent group becomes empty texts."""
     values: dict[str, Any] = {name: row[path] if row[path] is not None else "" for name, path in _FIELDS.items()}
-    return Card(**values)
+    return Card(area_name=row["area_name"], **values)
+
+
+def _rows(mandates: QuerySet[Mandate]) -> QuerySet[Mandate, dict[str, Any]]:
+    rows: QuerySet[Mandate, dict[str, Any]] = mandates.values(*_FIELDS.values(), "id", area_name=called("area"))
+    return rows

@@ -138,7 +138,7 @@ def _shape(row: dict[str, Any], *, at: datetime) -> dict[str, Any]:
         "name": f"{row['person__given_name']} {row['person__family_name']}".strip(),
         "seat": row["seat_id"],
         "code": row["seat__area__code"],
-        "place": row["seat__area__name"],
+        "place": row["place"],
         "kind": row["kind"],
         "starts_at": row["starts_at"],
         "ends_at": row["ends_at"],

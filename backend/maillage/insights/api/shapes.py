@@ -37,6 +37,6 @@ def area_shape(area: Area, *, seats: int) -> dict[str, Any]:
         "kind": area.kind.code,
         "kind_name": area.kind.name.get(language, area.kind.code),
         "code": area.code,
-        "name": area.names.get(language, area.name),
+        "name": area.called,
         "seats": seats,
     }

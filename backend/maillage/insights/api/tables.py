@@ -151,7 +151,7 @@ class TerritoriesExportView(APIView):
         lines, _kinds, span = _places(request, network, at=instant)
         head = [_("Code"), _("Territory"), _("Seats"), _("Covered seats"), _("Dormant"), *tally_head()]
         rows = [
-            [line.area.code, line.area.name, line.coverage.total, line.coverage.covered, line.coverage.dormant, *tally_cells(line.tally)]
+            [line.area.code, line.area.called, line.coverage.total, line.coverage.covered, line.coverage.dormant, *tally_cells(line.tally)]
             for line in lines
         ]
         return csv_answer(head, rows, name=f"territories-{span.begins}-{span.ends}")
@@ -179,7 +179,7 @@ class OrganisersView(APIView):
                     {
                         "id": line.grant.pk,
                         "name": line.name,
-                        "place": line.grant.area.name,
+                        "place": line.grant.area.called,
                         "seats": line.seats,
                         "waiting": line.waiting,
                         "called_by_them": line.called_by_them,
@@ -211,7 +211,7 @@ class OrganisersExportView(APIView):
         _note(request, lines, reading="insights.file", at=instant, reason_id=reason_id)
         head = [_("Organiser"), _("Territory"), _("Seats"), _("Calls waiting"), _("Calls of their own"), *tally_head()]
         rows = [
-            [line.name, line.grant.area.name, line.seats, line.waiting, line.called_by_them, *tally_cells(line.tally)] for line in lines
+            [line.name, line.grant.area.called, line.seats, line.waiting, line.called_by_them, *tally_cells(line.tally)] for line in lines
         ]
         return csv_answer(head, rows, name=f"organisers-{span.begins}-{span.ends}")
 

@@ -3,14 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-
-def ordinal_suffix(number: int, *, language: str) -> str:
-    """Give what follows a number that orders constituencies: 1re, 3e in French; 1st, 3rd, 12th in English."""
-    if language == "fr":
-        return "re" if number == 1 else "e"
-    if 10 < number % 100 < 14:
-        return "th"
-    return {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+from maillage.territories.domain import aside, ordinal_suffix
 
 
 @dataclass(frozen=True)
@@ -47,7 +40,7 @@ class PlaceName:
     @property
     def detail(self) -> str:
         """What its own name adds in brackets: the part of the world of a seat abroad."""
-        return self.own[self.own.rindex("(") + 1 : -1] if self.own.endswith(")") and "(" in self.own else ""
+        return aside(self.own)
 
     @property
     def is_numbered(self) -> bool:

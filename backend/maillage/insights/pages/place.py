@@ -16,7 +16,6 @@ from maillage.advocacy import selectors as advocacy
 from maillage.insights.domain import rounded_up, share
 from maillage.insights.pages.home import FRESH_SECONDS
 from maillage.insights.pages.legend import credit
-from maillage.insights.pages.words import called
 from maillage.insights.selectors import places
 from maillage.insights.selectors.actions import public_action
 from maillage.insights.selectors.local_map import HEIGHT, WIDTH, LocalMap, local_map
@@ -90,7 +89,6 @@ def _context(area: Area, *, network: RelayNetwork | None, now: datetime) -> dict
         "approximate": picture.boundary_set.approximate if picture else False,
         "sheet": {"width": WIDTH, "height": HEIGHT},
         "credits": [credit(picture.boundary_set.attribution, picture.boundary_set.licence)] if picture else [],
-        "detail": places.place_name(area, language=language).detail,
     }
     if network is None or (standing := seats.seat_of_area(network.pk, area_id=area.pk)) is None:
         return context
@@ -119,7 +117,7 @@ def _context(area: Area, *, network: RelayNetwork | None, now: datetime) -> dict
 
 def _crumbs(above: list[Area]) -> list[Area]:
     """Lead down to a place, saying a name once where a region and its department share it (Guadeloupe, La Réunion)."""
-    return [place for place, below in zip(above, [*above[1:], None], strict=True) if below is None or called(place) != called(below)]
+    return [place for place, below in zip(above, [*above[1:], None], strict=True) if below is None or place.called != below.called]
 
 
 def _closer(area: Area, picture: LocalMap | None) -> dict[str, Any] | None:

@@ -5,14 +5,12 @@ from datetime import date, datetime
 
 from django import template
 from django.utils.formats import number_format
-from django.utils.html import conditional_escape, format_html, strip_tags
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
-from maillage.insights.domain import ordinal_suffix
 from maillage.kernel import dates
-from maillage.territories.models import Area
+from maillage.territories.domain import ordinal_suffix
 
 register = template.Library()
 
@@ -66,30 +64,3 @@ def initials(name: str) -> str:
     """Give the first letters of a name, two at most."""
     words = name.replace("-", " ").split()
     return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
-
-
-@register.filter
-def called(area: Area) -> str:
-    """Name an area in the reader's language, else as it is called at home."""
-    return str(area.names.get(get_language() or "", area.name))
-
-
-@register.filter
-def place(area: Area) -> SafeString:
-    """Name a place that bears a seat, as a heading: Drôme, 3ᵉ circonscription."""
-    if not (area.number and area.parent):
-        return format_html("{}", called(area))
-    words = {"parent": called(area.parent), "ordinal": ordinal(area.number), "kind": kind(area)}
-    return format_html(_("{parent}, {ordinal} {kind}"), **words)
-
-
-@register.filter
-def place_text(area: Area) -> str:
-    """The same without marks, for titles and labels: Drôme, 3e circonscription."""
-    return strip_tags(place(area)) if area.number and area.parent else called(area)
-
-
-@register.filter
-def kind(area: Area) -> str:
-    """Name an area's kind: circonscription, constituency."""
-    return str(area.kind.name.get(get_language() or "", area.kind.code))

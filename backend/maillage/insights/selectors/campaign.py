@@ -7,7 +7,7 @@ from maillage.insights.domain import PlaceName
 from maillage.relays.domain import NEWS, Coverage, SeatState
 from maillage.relays.models import RelayNetwork
 from maillage.relays.selectors import networks, seats
-from maillage.territories.models import Area
+from maillage.territories.models import Area, called
 
 
 @dataclass(frozen=True)
@@ -60,21 +60,21 @@ def count(lines: list[SeatLine]) -> Coverage:
 
 
 def _seats(network: RelayNetwork, *, now: datetime, language: str) -> dict[str, SeatLine]:
-    fields = ("area__code", "area__name", "area__names", "area__number", "area__parent_id", "state", "since")
+    fields = ("area__code", called("area", language=language), "area__number", "area__parent_id", "state", "since")
     rows = list(seats.standings(network.pk).order_by("area__code").values_list(*fields))
     places = {
         place.pk: place
-        for place in Area.objects.filter(pk__in={row[4] for row in rows if row[4]})
+        for place in Area.objects.filter(pk__in={row[3] for row in rows if row[3]})
         .select_related("parent")
         .only("code", "name", "names", "parent__name", "parent__names", "parent__parent_id")
     }
     week_ago = now - NEWS
     lines = {}
-    for code, name, names, number, parent_id, state, since in rows:
+    for code, name, number, parent_id, state, since in rows:
         parent = places.get(parent_id)
         lines[code] = SeatLine(
             code=code,
-            name=PlaceName(own=names.get(language, name), parent=called(parent, language) if parent else "", number=number),
+            name=PlaceName(own=name, parent=parent.called_in(language) if parent else "", number=number),
             state=SeatState(state),
             is_new=state == SeatState.FILLED and since > week_ago,
             since=since,
@@ -89,9 +89,4 @@ def _region(place: Area | None, language: str) -> str:
     if place is None:
         return ""
     above = place.parent
-    return called(above, language) if above and above.parent_id else called(place, language)
-
-
-def called(area: Area, language: str) -> str:
-    """Name an area in a language, else as it is called at home."""
-    return str(area.names.get(language, area.name))
+    return (above if above and above.parent_id else place).called_in(language)

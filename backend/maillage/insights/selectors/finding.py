@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
+from django.conf import settings
 from django.contrib.gis.db.models import Extent
 from django.db import connection
 
-from maillage.insights.domain import ordinal_suffix
 from maillage.kernel.text import fold
-from maillage.territories.domain import Confidence
-from maillage.territories.models import Area, AreaShape
+from maillage.territories.domain import Confidence, ordinal_suffix
+from maillage.territories.models import CALLED_SQL, Area, AreaShape
 from maillage.territories.selectors import pictures
 from maillage.territories.selectors.finding import FoundPlace, places_found
 from maillage.territories.selectors.sets import boundaries_are_approximate, placing_set
@@ -40,7 +40,7 @@ class SeatName:
 @dataclass(frozen=True)
 class CloseMap:
     """What the map of a split commune needs: tiles of the seats, the box to show, the names of those one may choose, and
-    what must be said under it.
+    what must be said under it. `called` names by code every seat that it shows.
     """
 
     tiles: str
@@ -48,6 +48,7 @@ class CloseMap:
     bounds: tuple[float, float, float, float]
     attribution: str
     names: list[SeatName]
+    called: dict[str, str]
 
 
 def key_of(place: FoundPlace) -> str:
@@ -96,28 +97,40 @@ def close_map(place: FoundPlace, *, country: str, language: str) -> CloseMap | N
     bounds = _bounds(place, boundary_set_id=boundary_set.pk)
     if bounds is None:
         return None
-    names = _names(place, boundary_set_id=boundary_set.pk, bounds=bounds, language=language)
-    return CloseMap(tiles, boundary_set.kind.code, bounds, boundary_set.attribution, names)
+    seen = _seen(boundary_set_id=boundary_set.pk, bounds=bounds, language=language)
+    choices = {seat.code for seat in place.seats}
+    names = [
+        SeatName(lon=lon, lat=lat, number=number, raised=ordinal_suffix(number, language=language))
+        for code, _name, number, lon, lat in seen
+        if code in choices and number
+    ]
+    called = {code: name for code, name, _number, _lon, _lat in seen}
+    return CloseMap(tiles, boundary_set.kind.code, bounds, boundary_set.attribution, names, called)
 
 
-NAMES = """
-SELECT area.number, ST_X(spot), ST_Y(spot)
+SEEN = f"""
+WITH frame AS (SELECT ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, 4326) AS box)
+SELECT area.code, {CALLED_SQL.format(area="area")}, area.number, ST_X(spot), ST_Y(spot)
 FROM (
-    SELECT shape.area_id, ST_PointOnSurface(ST_ClipByBox2D(shape.geometry, ST_MakeEnvelope(%s, %s, %s, %s, 4326))) AS spot
-    FROM territories_areashape AS shape WHERE shape.boundary_set_id = %s
+    SELECT shape.area_id, ST_PointOnSurface(ST_ClipByBox2D(shape.geometry, Box2D(frame.box))) AS spot
+    FROM frame, territories_areashape AS shape
+    WHERE shape.boundary_set_id = %(set)s AND shape.geometry && frame.box
 ) AS seen
-JOIN territories_area AS area ON area.id = seen.area_id AND area.code = ANY(%s) AND area.number IS NOT NULL
+JOIN territories_area AS area ON area.id = seen.area_id
 WHERE NOT ST_IsEmpty(spot)
 ORDER BY area.code
-"""
+"""  # noqa: S608 put together from constants; values are bound
 
 
-def _names(place: FoundPlace, *, boundary_set_id: int, bounds: tuple[float, float, float, float], language: str) -> list[SeatName]:
-    """Put each seat's number well inside what the map shows of it."""
+def _seen(
+    *, boundary_set_id: int, bounds: tuple[float, float, float, float], language: str
+) -> list[tuple[str, str, int | None, float, float]]:
+    """List the seats that a map shows: code, name, number, and a point well inside what is seen of each."""
+    west, south, east, north = bounds
+    frame = {"west": west, "south": south, "east": east, "north": north, "set": boundary_set_id}
     with connection.cursor() as cursor:
-        cursor.execute(NAMES, [*bounds, boundary_set_id, [seat.code for seat in place.seats]])
-        rows = cursor.fetchall()
-    return [SeatName(lon=lon, lat=lat, number=number, raised=ordinal_suffix(number, language=language)) for number, lon, lat in rows]
+        cursor.execute(SEEN, {**frame, "language": language, "home": settings.LANGUAGE_CODE})
+        return list(cursor.fetchall())
 
 
 def _bounds(place: FoundPlace, *, boundary_set_id: int) -> tuple[float, float, float, float] | None:

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from maillage.insights.domain import PlaceName
-from maillage.insights.selectors.campaign import called
 from maillage.relays.domain import SeatState
 from maillage.relays.selectors import seats
-from maillage.territories.models import Area, AreaClosure, AreaFigure, AreaNeighbour
+from maillage.territories.models import Area, AreaClosure, AreaFigure, AreaNeighbour, called
 
 NAMED_LOCALITIES = 4
 
@@ -40,7 +39,7 @@ class Comparison:
 
 def place_name(area: Area, *, language: str) -> PlaceName:
     """Name a place by its number within its parent, or by its own name. The parent must have been selected."""
-    return PlaceName(own=called(area, language), parent=called(area.parent, language) if area.parent else "", number=area.number)
+    return PlaceName(own=area.called_in(language), parent=area.parent.called_in(language) if area.parent else "", number=area.number)
 
 
 def ancestors(area: Area) -> list[Area]:
@@ -56,19 +55,19 @@ def localities(area: Area, *, language: str) -> Localities:
     inside = AreaClosure.objects.filter(ancestor=area, descendant__kind__level=area.kind.level + 1)
     rows = list(
         inside.order_by("-descendant__population", "descendant__name").values_list(
-            "descendant__name", "descendant__names", "whole", "descendant_id"
+            called("descendant", language=language), "whole", "descendant_id"
         )
     )
-    names = [str(names.get(language, name)) for name, names, _whole, _id in rows]
-    if len(rows) == 1 and not rows[0][2]:
-        names = _districts(area, city_id=rows[0][3], city=names[0]) or names
+    names = [name for name, _whole, _id in rows]
+    if len(rows) == 1 and not rows[0][1]:
+        names = _districts(area, city_id=rows[0][2], city=names[0], language=language) or names
     return Localities(names=names[:NAMED_LOCALITIES], others=max(0, len(names) - NAMED_LOCALITIES))
 
 
-def _districts(area: Area, *, city_id: UUID, city: str) -> list[str]:
+def _districts(area: Area, *, city_id: UUID, city: str, language: str) -> list[str]:
     """Name the districts of a city that lie in a place, in the order of their codes; the city is said with the first only."""
     inside = AreaClosure.objects.filter(ancestor=area, descendant__parent_id=city_id).order_by("descendant__code")
-    names = list(inside.values_list("descendant__name", flat=True))
+    names = list(inside.values_list(called("descendant", language=language), flat=True))
     return [*names[:1], *(name.removeprefix(f"{city} ") for name in names[1:])]
 
 

@@ -15,6 +15,7 @@ from maillage.actions.models import Assignment, Report
 from maillage.insights.domain.tables import Span
 from maillage.kernel.rest.pages import keyset_page
 from maillage.relays.models import RelayNetwork, Term
+from maillage.territories.models import called
 
 ORDERS = {"code": ("seat__area__code", "id"), "quiet": ("alive_at", "id")}
 """By seat, or who has been quiet for longest first."""
@@ -27,7 +28,6 @@ FIELDS = (
     "alive_at",
     "seat_id",
     "seat__area__code",
-    "seat__area__name",
     "person_id",
     "person__given_name",
     "person__family_name",
@@ -69,7 +69,7 @@ def _rows(user: Actor, network: RelayNetwork, *, span: Span, now: datetime) -> Q
             reports=_count(_reported(since, until), "author_id"),
             reports_before=_count(_reported(earlier, since), "author_id"),
         )
-        .values(*FIELDS)
+        .values(*FIELDS, place=called("seat__area"))
     )
     return rows
 

@@ -94,7 +94,7 @@ class LetterView(APIView):
         house = organisation()
         row = {
             "id": message.pk,
-            "place": person.area.name if person.area else "",
+            "place": person.area.called if person.area else "",
             "channel": message.channel,
             "about": "",
             "queued_at": message.queued_at,
@@ -140,7 +140,7 @@ class PassedOnView(APIView):
         name = name_seen(person.given_name, person.family_name, role=seen.role) if person else ""
         if person is not None:
             people.note_access(reader=request.user, role=seen.role, reading="messaging.letters", person_ids=[person.pk], now=now())
-        place = person.area.name if person and person.area else ""
+        place = person.area.called if person and person.area else ""
         kept = {"id": message.pk, "channel": message.channel, "queued_at": message.queued_at, "sent_at": message.sent_at}
         return Response(_row({**kept, "name": name, "place": place, "about": "", "status": message.status}))
 

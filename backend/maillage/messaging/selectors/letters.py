@@ -16,6 +16,7 @@ from maillage.messaging.models import Message
 from maillage.people.domain import RELAY_CONTACT
 from maillage.people.models import ConsentState, ContactPoint
 from maillage.people.selectors.persons import people_reached, reach_of
+from maillage.territories.models import called
 
 UNDO_WITHIN = timedelta(days=7)
 """How long what was done by hand stands in the list, to be undone."""
@@ -64,7 +65,7 @@ def letters_page(user: Actor, *, now: datetime, after: str | None, limit: int) -
         "contact",
         "person_id",
         area_id=F("person__area_id"),
-        place=F("person__area__name"),
+        place=called("person__area"),
         given_name=F("person__given_name"),
         family_name=F("person__family_name"),
     )

@@ -35,10 +35,10 @@ def appointment_letter(message: Message) -> Letter:
         raise LookupError("an appointment is about a role")
     grant = Grant.objects.select_related("area").get(pk=about)
     return Letter(
-        subject=_("You are now %(role)s: %(place)s") % {"role": grant.get_role_display(), "place": grant.area.name},
+        subject=_("You are now %(role)s: %(place)s") % {"role": grant.get_role_display(), "place": grant.area.called},
         blocks=(
             Paragraph(_("An administrator of %(organisation)s gave you a role.") % {"organisation": organisation().name}),
-            Facts(((_("Role"), grant.get_role_display()), (_("Place"), grant.area.name))),
+            Facts(((_("Role"), grant.get_role_display()), (_("Place"), grant.area.called))),
             Paragraph(_("You sign in with this address: a code comes by mail, there is no password to choose.")),
             Button(_("Sign in"), f"{settings.PUBLIC_URL}/app/", accent=True),
             Quiet(_("If you did not expect this, do nothing: the role opens only to who reads this mailbox.")),

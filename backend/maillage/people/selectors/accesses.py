@@ -73,7 +73,7 @@ def _told(row: dict[str, Any], name: tuple[str, str] | None, grants: list[Grant]
 def _place(grants: list[Grant], *, role: str, at: datetime) -> str:
     """Where the reader held that role at the time, the smallest place first; empty when nobody knows any more."""
     held = [grant for grant in grants if grant.role == role and grant.is_running(at)]
-    return max(held, key=lambda grant: grant.area.kind.level).area.name if held else ""
+    return max(held, key=lambda grant: grant.area.kind.level).area.called if held else ""
 
 
 def _names(user_ids: Iterable[UUID]) -> dict[UUID, tuple[str, str]]:

@@ -158,8 +158,8 @@ def preview_of(batch: Import) -> list[dict[str, Any]]:
             "family_name": reading.family_name,
             "email": reading.email,
             "phone": reading.phone,
-            "locality": reading.locality.name if reading.locality else "",
-            "area": reading.area.name if reading.area else "",
+            "locality": reading.locality.called if reading.locality else "",
+            "area": reading.area.called if reading.area else "",
             "agreements": len([consent for consent in reading.consents if consent["act"] == "given"]),
             "person_id": reading.person_id,
         }

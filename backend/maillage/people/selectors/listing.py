@@ -35,7 +35,7 @@ from maillage.people.selectors.names import (
     sorted_after,
 )
 from maillage.people.selectors.persons import Reach, is_any_of, people_within, reach_of
-from maillage.territories.models import Area
+from maillage.territories.models import Area, called
 
 MOST_WEIGHED = 500
 """How many near names are compared: of a very common one more would be as near as these."""
@@ -217,7 +217,7 @@ def _person(
 
 def _places(ids: Iterable[UUID | None]) -> dict[UUID, dict[str, str]]:
     # Asked apart: joined, the planner may compare every person of a large answer with every place.
-    rows = Area.objects.filter(pk__in={id for id in ids if id}).values_list("pk", "code", "name")
+    rows = Area.objects.filter(pk__in={id for id in ids if id}).values_list("pk", "code", called())
     return {id: {"code": code, "name": name} for id, code, name in rows}
 
 

@@ -142,7 +142,7 @@ def _compared(name: str, kept: Person, absorbed: Person) -> dict[str, Any]:
 
 def _value(name: str, person: Person) -> str:
     if name == "place":
-        return ", ".join(place.name for place in (person.locality, person.area) if place)
+        return ", ".join(place.called for place in (person.locality, person.area) if place)
     value: str = getattr(person, name)
     return value
 

@@ -17,6 +17,7 @@ from maillage.kernel.text import fold
 from maillage.people.domain import Channel, ReasonKind, normal_value
 from maillage.people.models import AccessReason, Person
 from maillage.people.selectors.names import are_common, sorted_after
+from maillage.territories.models import called
 
 MOST_FOUND = 20
 SHORTEST_SEARCH = 3
@@ -58,15 +59,16 @@ def people_found(reader: User, *, q: str, now: datetime) -> list[dict[str, Any]]
     in_order = rows.order_by("folded_name" if is_read else sorted_after("folded_name"), "pk")
     first = list(in_order.values_list("pk", flat=True)[:MOST_FOUND])  # before their places are looked up
     found = Person.objects.filter(pk__in=first).order_by("folded_name", "pk")
+    placed = found.values("pk", "given_name", "family_name", locality_called=called("locality"), area_called=called("area"))
     return [
         {
             "id": row["pk"],
             "given_name": row["given_name"],
             "initial": row["family_name"][:1],
-            "locality": row["locality__name"] or "",
-            "area": row["area__name"] or "",
+            "locality": row["locality_called"] or "",
+            "area": row["area_called"] or "",
         }
-        for row in found.values("pk", "given_name", "family_name", "locality__name", "area__name")
+        for row in placed
     ]
 
 

@@ -58,4 +58,4 @@ def countries_loaded() -> list[dict[str, Any]]:
             kinds.setdefault(kind.country, []).append({"code": kind.code, "name": name, "places": places.get(kind.pk, 0)})
     bears_seat = Q(below__descendant__kind__bears_seats=True, below__descendant__valid_until=None, below__whole=True)
     countries = Area.objects.filter(kind__level=0).annotate(bearing=Count("below", filter=bears_seat)).order_by("name")
-    return [{"code": area.country, "name": area.name, "seats": area.bearing, "kinds": kinds.get(area.country, [])} for area in countries]
+    return [{"code": area.country, "name": area.called, "seats": area.bearing, "kinds": kinds.get(area.country, [])} for area in countries]

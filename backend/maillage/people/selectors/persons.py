@@ -90,5 +90,5 @@ def person_of(user: User) -> dict[str, Any] | None:
         "id": person.pk,
         "given_name": person.given_name,
         "family_name": person.family_name,
-        "place": person.area.name if person.area else "",
+        "place": person.area.called if person.area else "",
     }

@@ -20,7 +20,7 @@ def views_of(user: User, *, now: datetime) -> list[dict[str, Any]]:
             "id": view.pk,
             "name": view.name,
             "filters": view.filters,
-            "shared_with": {"id": view.area.pk, "name": view.area.name} if view.area else None,
+            "shared_with": {"id": view.area.pk, "name": view.area.called} if view.area else None,
             "is_mine": view.owner_id == user.pk,
         }
         for view in seen.order_by("name", "pk")

@@ -189,7 +189,7 @@ class ApplicationsView(APIView):
         asked = services.apply_for_seat(seat_id=fields.pop("seat"), **fields, now=now())
         area = asked.seat.area
         return Response(
-            {"seat": {"id": asked.seat.seat_id, "code": area.code, "name": area.name}, "confirm_before": asked.confirm_before}, status=202
+            {"seat": {"id": asked.seat.seat_id, "code": area.code, "name": area.called}, "confirm_before": asked.confirm_before}, status=202
         )
 
 
@@ -213,7 +213,7 @@ class ConfirmView(APIView):
         return Response(
             {
                 "status": application.status,
-                "seat": {"id": application.seat_id, "code": area.code, "name": area.name},
+                "seat": {"id": application.seat_id, "code": area.code, "name": area.called},
                 "call_before": application.promise.due_at if application.promise else None,
             }
         )
@@ -257,11 +257,11 @@ def _shape(row: Mapping[str, Any], contacts: list[dict[str, Any]]) -> dict[str, 
     return {
         "id": row["id"],
         "status": row["status"],
-        "seat": {"id": row["seat_id"], "code": row["seat__area__code"], "name": row["seat__area__name"]},
+        "seat": {"id": row["seat_id"], "code": row["seat__area__code"], "name": row["place"]},
         "person": {
             "id": row["person_id"],
             "name": f"{row['person__given_name']} {row['person__family_name']}".strip(),
-            "commune": row["person__locality__name"] or "",
+            "commune": row["commune"] or "",
             "contacts": contacts,
         },
         "motivation": row["motivation"],

@@ -230,7 +230,7 @@ class SpreadView(APIView):
         people.note_access(
             reader=request.user, role=Role.ORGANISER, reading="relays.neighbours", person_ids=set(names) - _own(request), now=instant
         )
-        by_id = {seat.pk: {"id": seat.pk, "code": seat.area.code, "name": seat.area.name} for seat in seats}
+        by_id = {seat.pk: {"id": seat.pk, "code": seat.area.code, "name": seat.area.called} for seat in seats}
         placed = {seat_id for seat_id, _person in pairs}
         return Response(
             {

@@ -170,7 +170,7 @@ def _call(seen: CallSeen) -> dict[str, Any]:
     return {
         "id": seen.call.pk,
         "name": term.person.given_name or term.person.full_name,
-        "place": term.seat.area.name,
+        "place": term.seat.area.called,
         "code": term.seat.area.code,
         "days": quiet_days(seen_at=seen.seen_at, is_paused=False, now=now(), zone=term.seat.area.time_zone),
         "seen_at": seen.seen_at,
@@ -190,7 +190,7 @@ def _asked(call: FriendlyCall | None) -> Any:
 def _own(call: FriendlyCall) -> dict[str, Any]:
     caller = _caller(call)
     return {
-        "place": call.term.seat.area.name,
+        "place": call.term.seat.area.called,
         "by": caller.given_name if caller else "",
         "done_at": call.done_at,
         "outcome": call.outcome,
@@ -204,7 +204,7 @@ def _quiet(row: dict[str, Any], tried: Tried) -> dict[str, Any]:
         "term_id": row["id"],
         "seat_id": row["seat_id"],
         "code": row["seat__area__code"],
-        "place": row["seat__area__name"],
+        "place": row["place"],
         "name": f"{row['person__given_name']} {row['person__family_name']}".strip(),
         "seen_at": row["seen"],
         "days": quiet_days(seen_at=row["seen"], is_paused=False, now=now(), zone=row["seat__area__time_zone"]),

@@ -349,7 +349,7 @@ def _missing(user: User, *, instant: datetime) -> dict[str, Any]:
             {
                 "term": row["pk"],
                 "name": f"{row['person__given_name']} {row['person__family_name']}".strip(),
-                "seat": {"id": row["seat_id"], "code": row["seat__area__code"], "name": row["seat__area__name"]},
+                "seat": {"id": row["seat_id"], "code": row["seat__area__code"], "name": row["place"]},
                 "kind": row["kind"],
                 "asked_at": row["asked_at"],
             }

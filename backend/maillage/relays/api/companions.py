@@ -236,7 +236,7 @@ class NewcomerView(APIView):
         return Response(
             {
                 kind: [
-                    {"person": each.person_id, "given_name": each.given_name, "place": each.place.name, "accompanies": each.accompanies}
+                    {"person": each.person_id, "given_name": each.given_name, "place": each.place.called, "accompanies": each.accompanies}
                     for each in every
                 ]
                 for kind, every in found.items()
@@ -294,7 +294,7 @@ def _shape(seen: CompanionSeen) -> dict[str, Any]:
         "kind": companion.kind,
         "status": companion.status,
         "is_newcomer": seen.is_newcomer,
-        "place": (companion.place if seen.is_newcomer else companion.term.seat.area).name,
+        "place": (companion.place if seen.is_newcomer else companion.term.seat.area).called,
         "since": companion.agreed_at or companion.asked_at or companion.offered_at,
         "name": seen.other.given_name if seen.other else "",
         "contact": {"channel": seen.contact.channel, "value": seen.contact.value} if seen.contact else None,
@@ -307,7 +307,7 @@ def _newcomer(row: dict[str, Any]) -> dict[str, Any]:
         "term_id": row["id"],
         "seat_id": row["seat_id"],
         "code": row["seat__area__code"],
-        "place": row["seat__area__name"],
+        "place": row["place"],
         "name": f"{row['person__given_name']} {row['person__family_name']}".strip(),
         "kind": row["kind"],
         "starts_at": row["starts_at"],

@@ -80,7 +80,7 @@ def _shape(counterpart: Counterpart, codes: list[str]) -> dict[str, Any]:
     return {
         "id": counterpart.standing.seat_id,
         "code": area.code,
-        "name": area.name,
+        "name": area.called,
         "state": counterpart.standing.state,
         "alike": counterpart.place.alike,
         "relay": counterpart.relay.given_name if counterpart.relay else "",

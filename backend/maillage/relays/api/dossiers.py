@@ -108,7 +108,7 @@ def _shape(found: Dossier) -> dict[str, Any]:
     inside, card = found.inside, found.office_holder
     area = inside.seat.area
     return {
-        "seat": {"id": inside.seat.pk, "code": area.code, "name": area.name},
+        "seat": {"id": inside.seat.pk, "code": area.code, "name": area.called},
         "term": {"id": inside.term.pk, "kind": inside.term.kind, "starts_at": inside.term.starts_at} if inside.term else None,
         "is_first": found.is_first,
         "office_holder": {

@@ -313,8 +313,8 @@ def shape(row: Mapping[str, Any], near: filling.Near, request: Request) -> dict[
     return {
         "id": row["seat_id"],
         "code": row["area__code"],
-        "name": row["area__name"],
-        "group": row["area__parent__name"] or "",
+        "name": row["place"],
+        "group": row["group"] or "",
         "state": row["state"],
         "since": row["since"],
         "taken_by": _organiser(row[f"{_OWNER}_id"], row[f"{_OWNER}__person__given_name"], row[f"{_OWNER}__person__family_name"], request),
@@ -367,7 +367,7 @@ def _lines(rows: list[dict[str, Any]], near: Mapping[UUID, filling.Near]) -> Ite
         yield csv_line(
             [
                 row["area__code"],
-                row["area__name"],
+                row["place"],
                 SeatState(row["state"]).label,
                 row["since"].date(),
                 near[row["seat_id"]].volunteers,

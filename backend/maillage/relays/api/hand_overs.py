@@ -264,7 +264,7 @@ def _shape(found: HandOver, choices: list[Successor]) -> dict[str, Any]:
     return {
         "id": found.pk,
         "term": found.term_id,
-        "seat": {"id": found.term.seat_id, "code": found.term.seat.area.code, "name": found.term.seat.area.name},
+        "seat": {"id": found.term.seat_id, "code": found.term.seat.area.code, "name": found.term.seat.area.called},
         "kind": found.term.kind,
         "holder": found.term.person.full_name if organised else "",
         "status": found.status,

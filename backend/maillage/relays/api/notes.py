@@ -170,7 +170,7 @@ def note_shape(note: SeatNote, *, inside: SeatInside | None) -> dict[str, Any]:
     is_mine = inside is None or (term is not None and term.person_id == note.author_id)
     return {
         "id": note.pk,
-        "seat": {"id": note.seat_id, "code": note.seat.area.code, "name": note.seat.area.name},
+        "seat": {"id": note.seat_id, "code": note.seat.area.code, "name": note.seat.area.called},
         "kind": note.kind,
         "text": note.text,
         "due_on": note.due_on,

@@ -90,7 +90,7 @@ def _own_ask(ask: SeatAsk) -> dict[str, Any]:
         "id": ask.pk,
         "kind": ask.kind,
         "status": ask.status,
-        "seat": {"id": ask.seat_id, "code": area.code, "name": area.name},
+        "seat": {"id": ask.seat_id, "code": area.code, "name": area.called},
         "asked_at": ask.asked_at,
         "ends_at": ask.ends_at,
         "path": f"/{translation.get_language() or 'fr'}/relays/asked/{token}/",

@@ -48,7 +48,7 @@ class OwnTermsView(APIView):
                 "id": term.pk,
                 "seat": term.seat_id,
                 "code": term.seat.area.code,
-                "name": term.seat.area.name,
+                "name": term.seat.area.called,
                 "kind": term.kind,
                 "starts_at": term.starts_at,
                 "is_new": instant - term.starts_at < NEW_HOLDER,

@@ -143,7 +143,7 @@ class SeatView(APIView):
                     "country": area.country,
                     "kind": area.kind.code,
                     "code": area.code,
-                    "name": area.name,
+                    "name": area.called,
                     "number": area.number,
                     "ancestors": selectors.ancestors(area.pk),
                 },

@@ -16,6 +16,7 @@ from maillage.people.models import ContactPoint
 from maillage.relays.domain import OPEN_APPLICATION, ApplicationStatus
 from maillage.relays.models import Application
 from maillage.relays.selectors.owed import OWED, climbed_to_reader, is_owed_by, with_owed
+from maillage.territories.models import called
 
 FIELDS = (
     "id",
@@ -28,11 +29,9 @@ FIELDS = (
     "seat_id",
     "seat__area_id",
     "seat__area__code",
-    "seat__area__name",
     "person_id",
     "person__given_name",
     "person__family_name",
-    "person__locality__name",
     "promise_id",
     "promise__made_at",
     "promise__due_at",
@@ -84,7 +83,7 @@ def application_rows(
         seen = seen.filter(seat__area__above__ancestor_id=area_id, seat__area__above__whole=True)
     elif area:
         seen = seen.filter(seat__area__code=area.upper())
-    rows: QuerySet[Application, dict[str, Any]] = seen.values(*FIELDS)
+    rows: QuerySet[Application, dict[str, Any]] = seen.values(*FIELDS, place=called("seat__area"), commune=called("person__locality"))
     return rows
 
 

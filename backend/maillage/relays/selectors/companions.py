@@ -15,6 +15,7 @@ from maillage.kernel.errors import NotFound
 from maillage.people.models import ContactPoint, Person
 from maillage.relays.domain import NEWCOMER, OPEN_COMPANION, STANDING, CompanionKind, CompanionStatus
 from maillage.relays.models import Companion, Term, Welcome
+from maillage.territories.models import called
 
 NEWCOMER_ROW = (
     "id",
@@ -22,7 +23,6 @@ NEWCOMER_ROW = (
     "starts_at",
     "seat_id",
     "seat__area__code",
-    "seat__area__name",
     "person_id",
     "person__given_name",
     "person__family_name",
@@ -30,7 +30,7 @@ NEWCOMER_ROW = (
     "facilitator",
     "buddy",
 )
-"""What a row of `newcomers_alone` says."""
+"""What a row of `newcomers_alone` says, beside `place`."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ def newcomers_alone(user: Actor, *, now: datetime) -> QuerySet[Term, dict[str, A
             facilitator=Subquery(last.filter(kind=CompanionKind.FACILITATOR)[:1]), buddy=Subquery(last.filter(kind=CompanionKind.BUDDY)[:1])
         )
     )
-    rows: QuerySet[Term, dict[str, Any]] = alone.values(*NEWCOMER_ROW)
+    rows: QuerySet[Term, dict[str, Any]] = alone.values(*NEWCOMER_ROW, place=called("seat__area"))
     return rows
 
 

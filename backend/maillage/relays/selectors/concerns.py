@@ -18,7 +18,7 @@ from maillage.kernel.rest.pages import keyset_page
 from maillage.people.models import Person
 from maillage.people.selectors.organisation import organisation
 from maillage.relays.models import Concern, SafetyContact
-from maillage.territories.models import Area
+from maillage.territories.models import Area, called
 
 MAY_BE_NAMED = (Role.ORGANISER, Role.MODERATOR)
 """Whom the organisation may name: somebody who answers for others already, with a second factor."""
@@ -100,7 +100,7 @@ def concerns_page(user: Actor, *, now: datetime, after: str | None, limit: int) 
     rows = concerns_read_by(user, now=now).values(
         *_FIELDS,
         "reporter_id",
-        place=F("area__name"),
+        place=called("area"),
         name=Case(When(from_writer=True, then=F("conversation__writer_name")), default=reporter, output_field=CharField()),
     )
     return keyset_page(rows, keys=["-made_at", "-id"], after=after, limit=limit)

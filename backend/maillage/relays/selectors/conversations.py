@@ -19,6 +19,7 @@ from maillage.people.models import ContactPoint, Person
 from maillage.people.selectors import ladder
 from maillage.relays.domain import BLOCKED, CONFIRM_CONVERSATION, ConversationStatus, TermKind
 from maillage.relays.models import Conversation, Seat, Term, Turn
+from maillage.territories.models import called
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def conversations_page(
         *_FIELDS,
         "answerer_id",
         code=F("seat__area__code"),
-        place=F("seat__area__name"),
+        place=called("seat__area"),
         answerer_given_name=F("answerer__given_name"),
         answerer_family_name=F("answerer__family_name"),
     )
@@ -129,7 +130,7 @@ def conversations_of_person(person_id: UUID) -> list[dict[str, Any]]:
         turns = Turn.objects.filter(conversation=conversation).order_by("number")
         found.append(
             {
-                "place": conversation.seat.area.name,
+                "place": conversation.seat.area.called,
                 "status": conversation.status,
                 "created_at": conversation.created_at,
                 "turns": list(turns.values("side", "words", "at")),

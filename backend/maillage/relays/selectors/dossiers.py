@@ -12,7 +12,7 @@ from maillage.relays.domain.notes import NoteKind
 from maillage.relays.models import SeatNote, Term
 from maillage.relays.selectors.notes import SeatInside, notes_seen
 from maillage.relays.selectors.promises import promise_record
-from maillage.territories.models import Area
+from maillage.territories.models import Area, called
 
 MEETINGS_SHOWN = 6
 """The latest ones: the page is one sheet of paper."""
@@ -73,6 +73,6 @@ def _organisers(inside: SeatInside, *, now: datetime) -> tuple[list[Organiser], 
         known = [user.person for user in rung.organisers if hasattr(user, "person") and user.person.given_name]
         if known:
             addresses = email_addresses([person.pk for person in known])
-            place = Area.objects.values_list("name", flat=True).get(pk=rung.area_id)
+            place = Area.objects.values_list(called(), flat=True).get(pk=rung.area_id)
             return [Organiser(person=person, email=addresses.get(person.pk, "")) for person in known], place
     return [], ""

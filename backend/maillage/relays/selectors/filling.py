@@ -24,7 +24,7 @@ from maillage.relays.models import FillingStep, Seat, SeatAsk, SeatStanding
 from maillage.relays.selectors.next_door import next_door
 from maillage.relays.selectors.stand_ins import next_door_candidates
 from maillage.relays.selectors.volunteers import volunteers_by_area
-from maillage.territories.models import AreaClosure
+from maillage.territories.models import AreaClosure, called
 
 NEVER = "never"
 """The value of the filter `tried` that keeps the seats for which nothing was tried."""
@@ -40,8 +40,6 @@ FIELDS = (
     "since",
     "area_id",
     "area__code",
-    "area__name",
-    "area__parent__name",
     "area__time_zone",
     f"{_FILLING}__taken_by_id",
     f"{_FILLING}__taken_by__person__id",
@@ -137,7 +135,7 @@ def filling_rows(seats: QuerySet[SeatStanding]) -> QuerySet[SeatStanding, dict[s
         step_person_id=last("by__person__id", UUIDField()),
         step_given_name=last("by__person__given_name", CharField()),
         step_family_name=last("by__person__family_name", CharField()),
-    ).values(*FIELDS)
+    ).values(*FIELDS, place=called("area"), group=called("area__parent"))
     return rows
 
 

@@ -31,7 +31,7 @@ def invitations(seat: Seat) -> list[Invitation]:
     house = organisation()
     for language in house.languages:
         with translation.override(language):
-            place = seat.area.names.get(language) or seat.area.name
+            place = seat.area.called
             url = seat_page(seat.area)
             office = office_of(seat.network, language=language)
             found.append(

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import OuterRef, Subquery
 
 from maillage.relays.domain.looking import CODES, suggestions
-from maillage.territories.models import Area, AreaClosure, AreaFigure, AreaKind
+from maillage.territories.models import Area, AreaClosure, AreaFigure, AreaKind, called
 
 MOST_COMMUNES = 8
 
@@ -53,7 +53,9 @@ def communes_of(area_id: UUID) -> list[dict[str, Any]]:
     of_seats = AreaKind.objects.filter(country=OuterRef("descendant__country"), bears_seats=True).values("level")[:1]
     inside = AreaClosure.objects.filter(ancestor_id=area_id, descendant__population__isnull=False, to_seat=False)
     inside = inside.filter(descendant__kind__level=Subquery(of_seats) + 1)
-    rows = inside.order_by("-descendant__population", "descendant__code").values_list("descendant__name", "descendant__population", "whole")
+    rows = inside.order_by("-descendant__population", "descendant__code").values_list(
+        called("descendant"), "descendant__population", "whole"
+    )
     return [{"name": name, "population": population, "is_whole": whole} for name, population, whole in rows[:MOST_COMMUNES]]
 
 

@@ -21,6 +21,7 @@ from maillage.relays.models import (
 from maillage.relays.selectors.concerns import own_concerns
 from maillage.relays.selectors.conversations import conversations_of_person
 from maillage.relays.selectors.photos import photo_of_person
+from maillage.territories.models import called
 
 
 def seats_of(person_id: UUID) -> dict[str, Any]:
@@ -33,18 +34,17 @@ def seats_of(person_id: UUID) -> dict[str, Any]:
     notes = SeatNote.objects.filter(author_id=person_id).order_by("written_at", "pk")
     handed = HandOver.objects.filter(term__person_id=person_id).order_by("begun_at")
     reading = CharterRequest.objects.filter(person_id=person_id).order_by("sent_at")
+    there = called("seat__area")
     return {
         "applications": list(
             asked.values(
-                "seat__area__code", "seat__area__name", "status", "motivation", "created_at", "confirmed_at", "decided_at", "decision_words"
+                "seat__area__code", "status", "motivation", "created_at", "confirmed_at", "decided_at", "decision_words", place=there
             )
         ),
         **_looked_after(person_id),
-        "terms": list(
-            held.values("seat__area__code", "seat__area__name", "kind", "starts_at", "ends_at", "ending", "paused_at", "paused_until")
-        ),
-        "asked_for": list(asks.values("seat__area__code", "seat__area__name", "kind", "status", "asked_at", "answered_at")),
-        "seats_to_fill": list(on_list.values("seat__area__code", "seat__area__name", "taken_at", "next_step", "next_step_on")),
+        "terms": list(held.values("seat__area__code", "kind", "starts_at", "ends_at", "ending", "paused_at", "paused_until", place=there)),
+        "asked_for": list(asks.values("seat__area__code", "kind", "status", "asked_at", "answered_at", place=there)),
+        "seats_to_fill": list(on_list.values("seat__area__code", "taken_at", "next_step", "next_step_on", place=there)),
         "tried": list(steps.values("seat__area__code", "kind", "words", "count", "at")),
         "notes": list(notes.values("seat__area__code", "kind", "text", "due_on", "kept_at", "written_at", "handed_at")),
         "hand_overs": list(handed.values("term__seat__area__code", "status", "ends_on", "gives_notes", "words", "begun_at", "settled_at")),
@@ -66,10 +66,14 @@ def _looked_after(person_id: UUID) -> dict[str, Any]:
                 "as_facilitator", "as_buddy", "places", "contact__channel", "contact__value", "since", "ended_at"
             )
         ),
-        "accompanied_by": list(Companion.objects.filter(term__person_id=person_id).order_by("offered_at").values("place__name", *when)),
-        "accompanies": list(Companion.objects.filter(person_id=person_id).order_by("offered_at").values("term__seat__area__name", *when)),
+        "accompanied_by": list(
+            Companion.objects.filter(term__person_id=person_id).order_by("offered_at").values(*when, place_name=called("place"))
+        ),
+        "accompanies": list(
+            Companion.objects.filter(person_id=person_id).order_by("offered_at").values(*when, place_name=called("term__seat__area"))
+        ),
         "quiet_steps": list(QuietStep.objects.filter(term__person_id=person_id).order_by("at").values("kind", "since", "at")),
         "quiet_answers": list(QuietAnswer.objects.filter(term__person_id=person_id).order_by("at").values("answer", "at")),
         "friendly_calls": list(calls.values("opened_at", "done_at", "outcome", "words", "closed_at", "closed_because")),
-        "friendly_calls_made": list(made.values("term__seat__area__name", "done_at", "outcome", "words")),
+        "friendly_calls_made": list(made.values("done_at", "outcome", "words", place=called("term__seat__area"))),
     }

@@ -8,7 +8,7 @@ from django.db.models import Avg, Count, F, Q
 from maillage.accounts import selectors as accounts
 from maillage.people.models import Person, Promise
 from maillage.relays.domain import SMALLEST_SHOWN, PromiseRecord
-from maillage.territories.models import Area
+from maillage.territories.models import Area, called
 
 QUARTER = timedelta(days=91)
 
@@ -28,7 +28,7 @@ def promise_record(area_id: UUID, *, now: datetime, over: timedelta = QUARTER) -
             area__above__ancestor__below__descendant_id=area_id,
             area__above__ancestor__below__whole=True,
         )
-        .values(f"{ancestor}_id", f"{ancestor}__name", f"{ancestor}__kind__level")
+        .values(f"{ancestor}_id", f"{ancestor}__kind__level", place=called(ancestor))
         .annotate(total=Count("id"), kept=Count("id", filter=Q(kept_at__lte=F("due_at"))), mean=Avg(F("kept_at") - F("made_at")))
         .filter(total__gte=SMALLEST_SHOWN)
         .order_by(f"-{ancestor}__kind__level", "total")
@@ -37,7 +37,7 @@ def promise_record(area_id: UUID, *, now: datetime, over: timedelta = QUARTER) -
     if found is None:
         return None
     hours = round(found["mean"] / timedelta(hours=1), 1) if found["mean"] is not None else None
-    return PromiseRecord(area_name=found[f"{ancestor}__name"], kept=found["kept"], total=found["total"], mean_hours=hours)
+    return PromiseRecord(area_name=found["place"], kept=found["kept"], total=found["total"], mean_hours=hours)
 
 
 def contact_person(area: Area, *, now: datetime) -> Person | None:

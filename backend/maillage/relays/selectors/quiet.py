@@ -17,6 +17,7 @@ from maillage.people.models import ContactPoint
 from maillage.relays.domain import CALL_AFTER, SIGN_OF_LIFE, CompanionStatus, StillHere, TermKind
 from maillage.relays.models import Companion, FriendlyCall, QuietAnswer, QuietStep, Term
 from maillage.relays.selectors.welcomes import SEEN
+from maillage.territories.models import called
 
 QUIET = (
     "id",
@@ -24,14 +25,13 @@ QUIET = (
     "wishes_hand_over",
     "seat_id",
     "seat__area__code",
-    "seat__area__name",
     "seat__area__time_zone",
     "person_id",
     "person__given_name",
     "person__family_name",
     "person__user_id",
 )
-"""What a row of `quiet_rows` says."""
+"""What a row of `quiet_rows` says, beside `place`."""
 
 OPEN_CALL = Q(done_at=None, closed_at=None)
 
@@ -132,7 +132,7 @@ def quiet_rows(user: Actor, *, now: datetime, is_dormant: bool = False) -> Query
         terms = terms.filter(Q(seen__lt=now - SIGN_OF_LIFE))
     else:
         terms = terms.filter(Q(seen__lte=now - CALL_AFTER) | Q(wishes_hand_over=True))
-    rows: QuerySet[Term, dict[str, Any]] = terms.values(*QUIET)
+    rows: QuerySet[Term, dict[str, Any]] = terms.values(*QUIET, place=called("seat__area"))
     return rows
 
 

@@ -14,8 +14,9 @@ from maillage.accounts.selectors.grants import Actor
 from maillage.people import selectors as people
 from maillage.people.models import Agreement, DocumentVersion, Qualification
 from maillage.relays.models import CharterRequest, RequiredQualification, Term
+from maillage.territories.models import called
 
-_HOLDER = ("pk", "person_id", "person__given_name", "person__family_name", "seat_id", "seat__area__code", "seat__area__name")
+_HOLDER = ("pk", "person_id", "person__given_name", "person__family_name", "seat_id", "seat__area__code")
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def running_holders() -> set[UUID]:
 def holders_who_have_not_agreed(user: Actor, version: DocumentVersion, *, now: datetime) -> QuerySet[Term, dict[str, Any]]:
     """Return the running terms, in places that a user organises, whose holder has not agreed to a version, by place.
 
-    Each a row with the holder's names, the seat's id, code and name, `kind`, and `asked_at`, the last mail that asked them.
+    Each a row with the holder's names, the seat's id and code, `place`, `kind`, and `asked_at`, the last mail that asked them.
     """
     asked = CharterRequest.objects.filter(person=OuterRef("person"), version=version).order_by("-sent_at").values("sent_at")[:1]
     agreed = Agreement.objects.filter(person=OuterRef("person"), version=version)
@@ -100,7 +101,7 @@ def holders_who_have_not_agreed(user: Actor, version: DocumentVersion, *, now: d
         .exclude(Exists(agreed))
         .annotate(asked_at=Subquery(asked))
         .order_by("seat__area__code", "pk")
-        .values(*_HOLDER, "kind", "asked_at")
+        .values(*_HOLDER, "kind", "asked_at", place=called("seat__area"))
     )
     return rows
 

@@ -14,7 +14,7 @@ from maillage.kernel.errors import NotFound
 from maillage.relays.domain import NEWS, Coverage, SeatState, TermKind
 from maillage.relays.models import SeatStanding, Term
 from maillage.relays.selectors.networks import current_network, open_networks
-from maillage.territories.models import AreaClosure, AreaNeighbour
+from maillage.territories.models import AreaClosure, AreaNeighbour, called
 
 
 def standings(network_id: UUID) -> QuerySet[SeatStanding]:
@@ -37,7 +37,7 @@ def seat_rows(network_id: UUID, *, now: datetime) -> list[dict[str, Any]]:
 
     `group` is the name of the area above; `new` says that the seat filled in the last seven days.
     """
-    rows = standings(network_id).values_list("seat_id", "area__code", "area__name", "area__parent__name", "state", "since")
+    rows = standings(network_id).values_list("seat_id", "area__code", called("area"), called("area__parent"), "state", "since")
     return [
         {
             "id": seat_id,
@@ -89,7 +89,7 @@ def neighbours(standing: SeatStanding) -> list[dict[str, Any]]:
     return [
         {"id": seat_id, "code": code, "name": name, "state": state}
         for seat_id, code, name, state in rows.order_by(F("shared").desc(nulls_last=True), "area__code").values_list(
-            "seat_id", "area__code", "area__name", "state"
+            "seat_id", "area__code", called("area"), "state"
         )
     ]
 
@@ -136,7 +136,7 @@ def ancestors(area_id: UUID) -> list[dict[str, Any]]:
     """The areas that wholly hold an area, the widest first: id, country, kind, code, name."""
     above = AreaClosure.objects.filter(descendant_id=area_id, whole=True).exclude(ancestor_id=area_id)
     areas = [closure.ancestor for closure in above.select_related("ancestor__kind").order_by("ancestor__kind__level", "ancestor__code")]
-    return [{"id": area.pk, "country": area.country, "kind": area.kind.code, "code": area.code, "name": area.name} for area in areas]
+    return [{"id": area.pk, "country": area.country, "kind": area.kind.code, "code": area.code, "name": area.called} for area in areas]
 
 
 def _whole(seats: QuerySet[SeatStanding]) -> QuerySet[SeatStanding]:

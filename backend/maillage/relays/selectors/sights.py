@@ -11,7 +11,7 @@ from maillage.people.models import Person
 from maillage.people.selectors import ladder
 from maillage.relays.domain import TermKind
 from maillage.relays.models import SeatStanding
-from maillage.territories.models import Area
+from maillage.territories.models import Area, called
 
 SEEN_BY = (Role.ORGANISER, Role.RELAY, Role.DATA_PROTECTION_OFFICER, Role.ADMINISTRATOR)
 
@@ -52,7 +52,7 @@ def _organiser(area: Area, *, now: datetime, is_proved: bool) -> str:
     nearest = next(iter(ladder(area.pk, now=now)), None)
     if nearest is None:
         return _("an organiser of this place (nobody is, today)")
-    place = Area.objects.values_list("name", flat=True).get(pk=nearest.area_id)
+    place = Area.objects.values_list(called(), flat=True).get(pk=nearest.area_id)
     named = nearest.named
     name = _shown(named.person, is_proved=is_proved) if named else ""
     if not name:

@@ -16,6 +16,7 @@ from maillage.relays.domain.filling import ASK_RESTS, ASK_STAND_IN, RESTING_ASK,
 from maillage.relays.models import Seat, SeatAsk, SeatStanding, Term
 from maillage.relays.selectors.next_door import metres_from, next_door, seats_below
 from maillage.relays.selectors.volunteers import last_asked, open_asks
+from maillage.territories.models import called
 
 MOST_NEAR = 8
 """How many are shown beyond next door, the nearest first."""
@@ -123,7 +124,7 @@ class _Held:
 def _filled(network_id: UUID, *, now: datetime, user: Actor) -> list[_Held]:
     organised = accounts.reaches(user, roles=[Role.ORGANISER], area="area_id", now=now)
     rows = SeatStanding.objects.filter(network_id=network_id, state=SeatState.FILLED, holder__isnull=False).annotate(organised=organised)
-    fields = ("seat_id", "area_id", "area__code", "area__name", "holder_id", "holder__given_name", "holder__family_name", "organised")
+    fields = ("seat_id", "area_id", "area__code", called("area"), "holder_id", "holder__given_name", "holder__family_name", "organised")
     return [
         _Held(network_id, seat_id, area_id, code, place, person_id, f"{given} {family}".strip(), seen)
         for seat_id, area_id, code, place, person_id, given, family, seen in rows.values_list(*fields)

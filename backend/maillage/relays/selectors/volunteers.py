@@ -27,6 +27,7 @@ from maillage.relays.domain.filling import (
 from maillage.relays.models import Application, Seat, SeatAsk, Term
 from maillage.relays.selectors.applications import contact_points_of
 from maillage.relays.selectors.next_door import metres_from, seats_below
+from maillage.territories.models import called
 
 MOST_SHOWN = 50
 MOST_WEIGHED = 1000
@@ -78,7 +79,7 @@ def nearest_volunteers(user: Actor, seat: Seat, *, now: datetime, limit: int = M
     rows = list(
         _volunteers(frozenset(chosen))
         .order_by("pk")
-        .values("pk", "given_name", "family_name", "area_id", "locality_id", "locality__name")[:MOST_WEIGHED]
+        .values("pk", "given_name", "family_name", "area_id", "locality_id", commune=called("locality"))[:MOST_WEIGHED]
     )
     metres = metres_from({row["locality_id"] or row["area_id"] for row in rows}, target=here)
     away = {row["pk"]: metres.get(row["locality_id"] or row["area_id"], far.get(row["area_id"])) for row in rows}
@@ -92,7 +93,7 @@ def nearest_volunteers(user: Actor, seat: Seat, *, now: datetime, limit: int = M
         Volunteer(
             person_id=row["pk"],
             name=f"{row['given_name']} {row['family_name']}".strip(),
-            commune=row["locality__name"] or "",
+            commune=row["commune"] or "",
             metres=None if (distance := away[row["pk"]]) is None else round(distance),
             is_here=row["area_id"] in here,
             contacts=contacts[row["pk"]],

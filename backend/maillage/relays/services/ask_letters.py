@@ -48,12 +48,12 @@ def letter_that_asks(*, kind: AskKind, person: Person, area: Area, asked_by: Use
     days = ASK_RESTS.days
     if kind == AskKind.VOLUNTEER:
         return Letter(
-            subject=_("%(place)s: would you hold this seat?") % {"place": area.name},
+            subject=_("%(place)s: would you hold this seat?") % {"place": area.called},
             preview=_("You agreed to be asked. Saying no costs nothing."),
             blocks=(
                 Paragraph(
                     _("%(reader)s, %(name)s looks for somebody for the seat of %(place)s, near you.")
-                    % {"reader": greeted(person), "name": name, "place": area.name}
+                    % {"reader": greeted(person), "name": name, "place": area.called}
                 ),
                 Paragraph(
                     _("It takes three hours a month and the wish to meet your %(office)s. No label, no experience.") % {"office": office}
@@ -70,7 +70,7 @@ def letter_that_asks(*, kind: AskKind, person: Person, area: Area, asked_by: Use
             ),
         )
     return Letter(
-        subject=_("%(place)s, next door: would you stand in for a while?") % {"place": area.name},
+        subject=_("%(place)s, next door: would you stand in for a while?") % {"place": area.called},
         preview=_("Your own seat stays yours. Saying no costs nothing."),
         blocks=(
             Paragraph(
@@ -78,7 +78,7 @@ def letter_that_asks(*, kind: AskKind, person: Person, area: Area, asked_by: Use
                     "%(reader)s, nobody holds the seat of %(place)s. "
                     "%(name)s asks whether you would stand in until somebody from there takes it."
                 )
-                % {"reader": greeted(person), "name": name, "place": area.name}
+                % {"reader": greeted(person), "name": name, "place": area.called}
             ),
             Paragraph(_("You keep your own seat. You receive the briefs of both, and end the stand-in on any day, from your page.")),
             Button(_("Answer: yes or no"), url, accent=True),
@@ -110,7 +110,7 @@ def agreed_letter(message: Message) -> Letter:
         raise LookupError("it was confirmed or set aside")
     place = ask.seat.area
     return Letter(
-        subject=_("%(place)s: %(name)s would stand in") % {"place": place.name, "name": ask.person.full_name},
+        subject=_("%(place)s: %(name)s would stand in") % {"place": place.called, "name": ask.person.full_name},
         preview=_("One press confirms."),
         blocks=(
             Paragraph(
@@ -125,7 +125,7 @@ def agreed_letter(message: Message) -> Letter:
 def not_needed_letter(message: Message) -> Letter:
     """Thank a neighbour who would have stood in, and need not."""
     ask = _ask(message)
-    place = ask.seat.area.name
+    place = ask.seat.area.called
     return Letter(
         subject=_("%(place)s: thank you, you need not stand in") % {"place": place},
         blocks=(

@@ -33,7 +33,7 @@ def offered_letter(message: Message) -> Letter:
                 _("%(name)s, nobody has to begin alone. These people agreed beforehand to accompany a newcomer.")
                 % {"name": greeted(message.person)}
             ),
-            Facts(tuple((_what(each), each.place.name) for each in offers)),
+            Facts(tuple((_what(each), each.place.called) for each in offers)),
             Button(_("See who, and choose"), f"{settings.PUBLIC_URL}/app/today", accent=True),
             Quiet(
                 _("You learn each other's first name and contact once both of you said yes. Without an answer from you, nothing happens.")
@@ -47,7 +47,7 @@ def asked_letter(message: Message) -> Letter:
     companion = _companions().get(pk=about(message))
     if companion.status != CompanionStatus.ASKED:
         raise LookupError("they are asked no more")
-    place = companion.term.seat.area.name
+    place = companion.term.seat.area.called
     ask = (
         _("A newcomer in %(place)s would like you as their facilitator. You agreed to welcome newcomers: do you take this one?")
         if companion.kind == CompanionKind.FACILITATOR
@@ -75,7 +75,7 @@ def agreed_letter(message: Message) -> Letter:
     return Letter(
         subject=_("%(name)s and you: both said yes") % {"name": greeted(other)},
         blocks=(
-            Paragraph(_("%(name)s, %(place)s, is now in touch with you.") % {"name": greeted(other), "place": place.name}),
+            Paragraph(_("%(name)s, %(place)s, is now in touch with you.") % {"name": greeted(other), "place": place.called}),
             Paragraph(
                 _("They know the first weeks: ask anything. You find on your page how to reach them.")
                 if is_newcomer
@@ -95,7 +95,7 @@ def ended_letter(message: Message) -> Letter:
     is_newcomer = companion.term.person_id == message.person_id
     place = companion.place if is_newcomer else companion.term.seat.area
     return Letter(
-        subject=_("%(place)s: you no longer accompany each other") % {"place": place.name},
+        subject=_("%(place)s: you no longer accompany each other") % {"place": place.called},
         blocks=(
             Paragraph(_("It ended, which happens, and says nothing about you. Neither of you sees the other's contact any more.")),
             *(

@@ -182,7 +182,7 @@ def _tell_reporter(purpose: str, concern: Concern, *, now: datetime) -> None:
 
 
 def _quoted(conversation: Conversation) -> str:
-    spoken = {Side.WRITER: conversation.writer_name, Side.SEAT: conversation.seat.area.name}
+    spoken = {Side.WRITER: conversation.writer_name, Side.SEAT: conversation.seat.area.called}
     turns = conversation.turns.order_by("number")
     return "\n\n".join(f"{spoken[Side(turn.side)]}, {turn.at:%Y-%m-%d %H:%M} UTC\n{turn.words}" for turn in turns)
 

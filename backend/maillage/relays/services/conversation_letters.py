@@ -34,10 +34,10 @@ def confirm_letter(message: Message) -> Letter:
     ends_at = conversation.created_at + CONFIRM_WITHIN
     token = sign_link(WRITE_LINK, ids=[conversation.pk], ends_at=ends_at)
     return Letter(
-        subject=_("%(place)s: one click to send what was written") % {"place": area.name},
+        subject=_("%(place)s: one click to send what was written") % {"place": area.called},
         preview=_("Without your confirmation, nothing is sent."),
         blocks=(
-            Paragraph(_("Somebody, perhaps you, gave this address to write to whoever answers for %(place)s.") % {"place": area.name}),
+            Paragraph(_("Somebody, perhaps you, gave this address to write to whoever answers for %(place)s.") % {"place": area.called}),
             Paragraph(_("If it was you, open this page, read it again and send it. Your address is not shown to them.")),
             Button(_("Send it, or say it was not me"), page(message, f"relays/write/confirm/{token}/"), accent=True),
             Quiet(
@@ -52,7 +52,7 @@ def turn_letter(message: Message) -> Letter:
     """Tell whoever answers for a place what was written to it."""
     turn = Turn.objects.select_related("conversation__seat__area").get(pk=about(message))
     conversation = turn.conversation
-    place = conversation.seat.area.name
+    place = conversation.seat.area.called
     return Letter(
         subject=_("%(place)s: %(name)s writes to you") % {"place": place, "name": conversation.writer_name},
         preview=_("You answer in the application; your address is not shown."),
@@ -73,7 +73,7 @@ def answer_letter(message: Message) -> Letter:
     """Pass an answer on to whoever wrote, with the link by which they say one thing more."""
     turn = Turn.objects.select_related("conversation__seat__area", "conversation__answerer").get(pk=about(message))
     conversation = turn.conversation
-    place = conversation.seat.area.name
+    place = conversation.seat.area.called
     name = shown_answerer(conversation)
     ends = turn.number > 2
     link = conversation_page(message, conversation)

@@ -25,7 +25,7 @@ SEAT_OPEN = Purpose("relays.seat_open", lane=Lane.TRANSACTIONAL, recipients=_EIT
 def asked_letter(message: Message) -> Letter:
     """Tell an organiser that a holder hands over, and by when somebody should be found."""
     found = _under_way(message)
-    place, day = found.term.seat.area.name, _day(found)
+    place, day = found.term.seat.area.called, _day(found)
     rows = [(_("Seat"), place), (_("Last day"), day)]
     rows.append((_("Notes for the next person"), _("they go along") if found.gives_notes else _("they do not go along")))
     return Letter(
@@ -44,11 +44,11 @@ def begun_letter(message: Message) -> Letter:
     """Tell a holder that an organiser began to hand over their seat, and how to stop it."""
     found = _under_way(message)
     return Letter(
-        subject=_("%(place)s: the hand-over of your seat has begun") % {"place": found.term.seat.area.name},
+        subject=_("%(place)s: the hand-over of your seat has begun") % {"place": found.term.seat.area.called},
         blocks=(
             Paragraph(
                 _("%(name)s, an organiser noted that you hand over the seat of %(place)s. Your last day is %(day)s.")
-                % {"name": greeted(found.term.person), "place": found.term.seat.area.name, "day": _day(found)}
+                % {"name": greeted(found.term.person), "place": found.term.seat.area.called, "day": _day(found)}
             ),
             Paragraph(_("On your page you say whether your notes go along to the next person. Without your word they do not.")),
             Button(_("See my seat"), f"{settings.PUBLIC_URL}/app/seat"),
@@ -62,7 +62,7 @@ def taken_back_letter(message: Message) -> Letter:
     found = _found(message)
     if found.status != HandOverStatus.TAKEN_BACK:
         raise LookupError("it was not taken back")
-    place = found.term.seat.area.name
+    place = found.term.seat.area.called
     return Letter(
         subject=_("%(place)s: the hand-over was taken back") % {"place": place},
         blocks=(
@@ -77,7 +77,7 @@ def taken_back_letter(message: Message) -> Letter:
 def handed_over_letter(message: Message) -> Letter:
     """Thank a holder who has handed over, and say what became of their notes and of what their phone kept."""
     found = _found(message)
-    person, place = found.term.person, found.term.seat.area.name
+    person, place = found.term.person, found.term.seat.area.called
     return Letter(
         subject=_("Thank you: the seat of %(place)s is handed over") % {"place": place},
         blocks=(
@@ -103,7 +103,7 @@ def handed_over_letter(message: Message) -> Letter:
 def seat_open_letter(message: Message) -> Letter:
     """Tell an organiser that a seat is open, since nobody was chosen by the last day."""
     found = _found(message)
-    place = found.term.seat.area.name
+    place = found.term.seat.area.called
     return Letter(
         subject=_("%(place)s: the last day is over, and the seat is open") % {"place": place},
         blocks=(

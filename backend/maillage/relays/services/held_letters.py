@@ -28,11 +28,11 @@ def held_letter(message: Message) -> Letter:
     area = application.seat.area
     meanwhile = while_you_wait(area, person_id=application.person_id, now=message.queued_at)
     return Letter(
-        subject=_("%(place)s: somebody looks at your application first") % {"place": area.name},
+        subject=_("%(place)s: somebody looks at your application first") % {"place": area.called},
         preview=_("The 48 hours have not begun yet. They begin when it is let in, and you are told."),
         blocks=(
             Paragraph(
-                _("Thank you, %(name)s. You asked for the seat of %(place)s.") % {"name": greeted(application.person), "place": area.name}
+                _("Thank you, %(name)s. You asked for the seat of %(place)s.") % {"name": greeted(application.person), "place": area.called}
             ),
             Paragraph(
                 _(

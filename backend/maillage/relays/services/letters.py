@@ -42,10 +42,10 @@ def confirm_letter(message: Message) -> Letter:
     token = sign_link(CONFIRM_LINK, ids=[application.pk, point.pk], ends_at=ends_at)
     area = application.seat.area
     return Letter(
-        subject=_("%(place)s: one click to ask for this seat") % {"place": area.name},
+        subject=_("%(place)s: one click to ask for this seat") % {"place": area.called},
         preview=_("Without your confirmation, nothing happens."),
         blocks=(
-            Paragraph(_("Somebody, perhaps you, gave this address to ask for the seat of %(place)s.") % {"place": area.name}),
+            Paragraph(_("Somebody, perhaps you, gave this address to ask for the seat of %(place)s.") % {"place": area.called}),
             Paragraph(_("If it was you, open this page and confirm. A human then calls you within 48 hours.")),
             Button(_("Confirm, or say it was not me"), page(message, f"relays/apply/confirm/{token}/"), accent=True),
             Quiet(
@@ -78,7 +78,7 @@ def received_letter(message: Message) -> Letter:
         preview=who,
         blocks=(
             Paragraph(
-                _("Thank you, %(name)s. You asked for the seat of %(place)s.") % {"name": greeted(application.person), "place": area.name}
+                _("Thank you, %(name)s. You asked for the seat of %(place)s.") % {"name": greeted(application.person), "place": area.called}
             ),
             Paragraph(who),
             Paragraph(
@@ -103,11 +103,11 @@ def waiting_letter(message: Message) -> Letter:
         raise LookupError("nobody waits any more")
     by = dates.instant(application.promise.due_at, area.time_zone)
     return Letter(
-        subject=_("%(place)s: somebody waits for your call before %(instant)s") % {"place": area.name, "instant": by},
+        subject=_("%(place)s: somebody waits for your call before %(instant)s") % {"place": area.called, "instant": by},
         preview=_("We promised a human contact within 48 hours."),
         blocks=(
-            Paragraph(_("%(name)s asks for the seat of %(place)s.") % {"name": application.person.full_name, "place": area.name}),
-            Facts(((_("To call before"), by), (_("Seat"), area.name))),
+            Paragraph(_("%(name)s asks for the seat of %(place)s.") % {"name": application.person.full_name, "place": area.called}),
+            Facts(((_("To call before"), by), (_("Seat"), area.called))),
             Button(_("See the application and call"), f"{settings.PUBLIC_URL}/app/desk/applications?id={application.pk}", accent=True),
             Quiet(_("You receive this because you organise this place. The telephone number stands on the page, not in this mail.")),
         ),
@@ -117,7 +117,7 @@ def waiting_letter(message: Message) -> Letter:
 def welcome_letter(message: Message) -> Letter:
     """Tell somebody that they hold a seat from now on, and how to begin."""
     term = _term(message)
-    place = term.seat.area.name
+    place = term.seat.area.called
     subject = _("You now hold the seat of %(place)s") if term.kind == TermKind.RELAY else _("You now stand in for the seat of %(place)s")
     person = term.person
     sign_in = (
@@ -152,7 +152,7 @@ def declined_letter(message: Message) -> Letter:
     application = _application(message)
     organiser = getattr(application.decided_by, "person", None)
     return Letter(
-        subject=_("%(place)s: an answer to your application") % {"place": application.seat.area.name},
+        subject=_("%(place)s: an answer to your application") % {"place": application.seat.area.called},
         blocks=(
             Paragraph(
                 _("%(name)s, here is what %(organiser)s answers:") % {"name": greeted(application.person), "organiser": organiser.full_name}
@@ -170,11 +170,11 @@ def term_ended_letter(message: Message) -> Letter:
     """Tell a holder that an organiser ended their term."""
     term = _term(message)
     return Letter(
-        subject=_("You no longer hold the seat of %(place)s") % {"place": term.seat.area.name},
+        subject=_("You no longer hold the seat of %(place)s") % {"place": term.seat.area.called},
         blocks=(
             Paragraph(
                 _("%(name)s, an organiser ended your term for %(place)s. You receive no further brief.")
-                % {"name": greeted(term.person), "place": term.seat.area.name}
+                % {"name": greeted(term.person), "place": term.seat.area.called}
             ),
             Paragraph(_("What you did stays counted. If this is a mistake, answer this mail.")),
         ),
@@ -185,7 +185,7 @@ def term_resumed_letter(message: Message) -> Letter:
     """Tell a relay that their pause is over: the day has come, or an organiser brought them back."""
     person = message.person
     running = Term.objects.filter(person=person, kind=TermKind.RELAY, ends_at__isnull=True, paused_at__isnull=True)
-    places = [term.seat.area.name for term in running.select_related("seat__area").order_by("starts_at")]
+    places = [term.seat.area.called for term in running.select_related("seat__area").order_by("starts_at")]
     if person is None or not places:
         raise LookupError("they hold no seat, or pause again")
     return Letter(

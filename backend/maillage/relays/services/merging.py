@@ -24,7 +24,9 @@ def bars_to_merge(kept_id: UUID, absorbed_id: UUID) -> Iterable[str]:
     running = Term.objects.filter(ends_at__isnull=True)
     both = running.filter(person_id=kept_id, seat__in=running.filter(person_id=absorbed_id).values("seat")).select_related("seat__area")
     for term in both:
-        yield _("One holds the seat of %(place)s and the other stands in there: end one of the two first.") % {"place": term.seat.area.name}
+        yield _("One holds the seat of %(place)s and the other stands in there: end one of the two first.") % {
+            "place": term.seat.area.called
+        }
     asked = Application.objects.filter(status__in=WAITING_APPLICATION)
     taken_back = ConsentState.objects.filter(purpose=APPLICANT_CONTACT.purpose, is_given=False)
     for one_id, other_id in ((kept_id, absorbed_id), (absorbed_id, kept_id)):

@@ -79,7 +79,7 @@ def missed_letter(message: Message) -> Letter:
     promise = step.promise
     if application.status not in OPEN_APPLICATION or promise.kept_at is not None:
         raise LookupError("the promise was kept, or the application answered")
-    place = application.seat.area.name
+    place = application.seat.area.called
     name = _named(step)
     return Letter(
         subject=_("%(place)s: we promised to call you, and we did not") % {"place": place},
@@ -90,9 +90,10 @@ def missed_letter(message: Message) -> Letter:
                 % {"name": greeted(application.person), "instant": _due(application), "place": place}
             ),
             Paragraph(
-                _("%(name)s, who organises %(area)s, now owes you the call and has been told so.") % {"name": name, "area": step.area.name}
+                _("%(name)s, who organises %(area)s, now owes you the call and has been told so.")
+                % {"name": name, "area": step.area.called}
                 if name
-                else _("The organisers of %(area)s now owe you the call and have been told so.") % {"area": step.area.name}
+                else _("The organisers of %(area)s now owe you the call and have been told so.") % {"area": step.area.called}
             ),
             Paragraph(_("You choose: wait for the call, look at a seat next door, or take everything back and be erased in one click.")),
             Button(
@@ -124,7 +125,7 @@ def _due(application: Application) -> str:
 
 
 def _who(application: Application) -> str:
-    return f"{application.person.full_name}, {application.seat.area.name}"
+    return f"{application.person.full_name}, {application.seat.area.called}"
 
 
 def _others(waiting: list[Application]) -> tuple[Paragraph, ...]:

@@ -33,7 +33,7 @@ def call_letter(message: Message) -> Letter:
     term = call.term
     if call.done_at or call.closed_at or not is_quiet(term, call.step):
         raise LookupError("no call is needed any more")
-    name, place = greeted(term.person), term.seat.area.name
+    name, place = greeted(term.person), term.seat.area.called
     return Letter(
         subject=_("A friendly call: %(name)s, %(place)s") % {"name": name, "place": place},
         preview=_("How are they? Five minutes, no checking up."),
@@ -61,7 +61,7 @@ def still_here_letter(message: Message) -> Letter:
     if term is None or term.ends_at is not None or (step is not None and not is_quiet(term, step)):
         raise LookupError("they were back, or left")
     since = step.at if step else message.queued_at
-    place = term.seat.area.name
+    place = term.seat.area.called
     link = page(message, f"relays/still-here/{sign_link(STILL_HERE_LINK, ids=[term.pk], ends_at=since + SIGN_OF_LIFE)}/")
     name = greeted(term.person)
     opening = (
@@ -91,7 +91,7 @@ def asleep_letter(message: Message) -> Letter:
     found = [step for step in steps.select_related("term__seat__area").order_by("term__seat__area__code") if is_quiet(step.term, step)]
     if not found:
         raise LookupError("they were all back")
-    rows = tuple((step.term.seat.area.name, dates.day(step.since, step.term.seat.area.time_zone)) for step in found[:LISTED])
+    rows = tuple((step.term.seat.area.called, dates.day(step.since, step.term.seat.area.time_zone)) for step in found[:LISTED])
     return Letter(
         subject=ngettext("%(count)s seat fell asleep", "%(count)s seats fell asleep", len(found)) % {"count": len(found)},
         preview=_("No sign of life for 60 days. What was tried stands on your desk."),

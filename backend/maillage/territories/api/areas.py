@@ -17,7 +17,7 @@ from maillage.kernel.rest.permissions import Anyone
 from maillage.territories import selectors
 from maillage.territories.api.shapes import AreaBriefOut, ProblemOut
 from maillage.territories.domain import display_code
-from maillage.territories.models import Area, AreaFigure
+from maillage.territories.models import Area, AreaFigure, called
 from maillage.territories.selectors import pictures
 
 MOST_LETTERS = 32
@@ -94,7 +94,7 @@ class SetsOut(serializers.Serializer[Any]):
     items = SetOut(many=True)
 
 
-COLUMNS = ("id", "country", "kind__code", "code", "name", "names", "time_zone", "population")
+PLAIN = ("id", "country", "code", "time_zone", "population")
 
 
 class AreasView(APIView):
@@ -125,7 +125,7 @@ class AreasView(APIView):
             areas = areas.filter(above__ancestor=_upper(asked["below"], asked["country"].upper()), above__whole=True)
         return Response(
             keyset_page(
-                areas.values(*COLUMNS),
+                areas.values(*PLAIN, "kind__code", called=called()),
                 keys=["code", "id"],
                 after=request.query_params.get("after"),
                 limit=read_limit(request.query_params.get("limit")),
@@ -158,7 +158,7 @@ class AreaView(APIView):
         extent = area.shapes.filter(boundary_set=boundary_set).aggregate(box=Extent("geometry"))["box"] if boundary_set else None
         return Response(
             {
-                **_row({column: getattr(area, column) for column in COLUMNS if column != "kind__code"} | {"kind__code": area.kind.code}),
+                **_row({column: getattr(area, column) for column in PLAIN} | {"kind__code": area.kind.code, "called": area.called}),
                 "ancestors": [_brief(row) for row in selectors.ancestors_of(area).select_related("kind")],
                 "seats": [_brief(row) for row in selectors.seats_of(area).select_related("kind")],
                 "neighbours": [{**_brief(row.other), "shared_metres": row.shared_metres} for row in selectors.neighbours_of(area)],
@@ -210,14 +210,14 @@ def _row(row: dict[str, Any]) -> dict[str, Any]:
         "kind": row["kind__code"],
         "code": row["code"],
         "display_code": display_code(row["code"], country=row["country"], kind=row["kind__code"]),
-        "name": row["names"].get(get_language(), row["name"]),
+        "name": row["called"],
         "time_zone": row["time_zone"],
         "population": row["population"],
     }
 
 
 def _brief(area: Area) -> dict[str, Any]:
-    return {"kind": area.kind.code, "code": area.code, "name": area.names.get(get_language() or "", area.name)}
+    return {"kind": area.kind.code, "code": area.code, "name": area.called}
 
 
 def _figures(area: Area) -> list[dict[str, Any]]:

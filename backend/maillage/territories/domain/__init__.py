@@ -2,6 +2,7 @@
 
 from maillage.territories.domain.codes import bare_code, display_code, spellings_of
 from maillage.territories.domain.likeness import CLOSE, Likeness, Theme, most_alike
+from maillage.territories.domain.naming import aside, ordinal_suffix
 from maillage.territories.domain.profiles import (
     AreaRule,
     FigureRule,
@@ -42,12 +43,14 @@ __all__ = [
     "TableSpec",
     "Theme",
     "WindowKind",
+    "aside",
     "bare_code",
     "confidence",
     "display_code",
     "known_countries",
     "most_alike",
     "near_boundary_metres",
+    "ordinal_suffix",
     "profile_of",
     "read_profile",
     "spellings_of",

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from maillage.territories.domain.likeness import Theme
+from maillage.territories.domain.naming import aside, ordinal_suffix
 
 COUNTRIES = Path(__file__).resolve().parents[1] / "countries"
 
@@ -19,7 +20,8 @@ COUNTRIES = Path(__file__).resolve().parents[1] / "countries"
 class KindRule:
     """A kind of places: its level from the whole country (0) down, and how its codes and names are shown.
 
-    `display` is a pattern and what to show it as; `names` are templates by language over parent_name and number.
+    `display` is a pattern and what to show it as; `names` are templates by language over parent_name, number, ordinal (6e,
+    6th) and aside (what the source's name adds in brackets, with them).
     """
 
     code: str
@@ -28,6 +30,19 @@ class KindRule:
     bears_seats: bool = False
     display: dict[str, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
+
+    def names_of_number(self, number: int, *, parent_name: str, name: str) -> dict[str, str]:
+        """Name a place by its number within its parent, in each language that has a template; `name` is the source's."""
+        added = aside(name)
+        return {
+            language: template.format(
+                parent_name=parent_name,
+                number=number,
+                ordinal=f"{number}{ordinal_suffix(number, language=language)}",
+                aside=f" ({added})" if added else "",
+            )
+            for language, template in self.names.items()
+        }
 
 
 @dataclass(frozen=True)

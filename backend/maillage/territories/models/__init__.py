@@ -4,10 +4,12 @@ from maillage.territories.models.areas import Area, AreaAlias, AreaClosure, Area
 from maillage.territories.models.elections import Election, ElectionWindow
 from maillage.territories.models.figures import AreaFigure, Indicator
 from maillage.territories.models.locating import AreaBorder, AreaPiece, Findable, Locality, SeatCard
+from maillage.territories.models.naming import CALLED_SQL, called
 from maillage.territories.models.pictures import BakedTile, NationalPicture
 from maillage.territories.models.sets import AreaShape, BoundarySet, Dataset
 
 __all__ = [
+    "CALLED_SQL",
     "Area",
     "AreaAlias",
     "AreaBorder",
@@ -28,4 +30,5 @@ __all__ = [
     "Locality",
     "NationalPicture",
     "SeatCard",
+    "called",
 ]

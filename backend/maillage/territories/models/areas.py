@@ -4,9 +4,11 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 
 from maillage.kernel.fates import Erasure, Fate
 from maillage.kernel.ids import uuid7
+from maillage.territories.models.naming import languages_for
 
 
 class AreaKind(models.Model):
@@ -34,7 +36,8 @@ class Area(models.Model):
     """A place with a lasting identity, whatever picture is drawn of it (decision 2).
 
     `cut` is the legal drawing that the place belongs to (`fr-2010`, `gb-2024`, empty where none applies):
-    a redistricting makes new areas under a new cut and leaves these as they were.
+    a redistricting makes new areas under a new cut and leaves these as they were. `name` is how its source writes it, for
+    sorting, searching and machines; whatever a person reads says `called`.
     """
 
     erasure: ClassVar[Erasure] = Fate.NOT_PERSONAL
@@ -45,7 +48,7 @@ class Area(models.Model):
     code = models.CharField(max_length=32)
     cut = models.CharField(max_length=32, blank=True)
     name = models.CharField(max_length=200)
-    names = models.JSONField(default=dict, blank=True, help_text="by language, where it differs from `name`")
+    names = models.JSONField(default=dict, blank=True, help_text="by language; what people read")
     folded_name = models.CharField(max_length=200, editable=False, help_text="kernel.text.fold(name)")
     number = models.PositiveSmallIntegerField(null=True, blank=True, help_text="of a constituency within its parent")
     time_zone = models.CharField(max_length=64, default="Europe/Paris", help_text="IANA; the one to reckon by where there are several")
@@ -65,6 +68,15 @@ class Area(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def called(self) -> str:
+        """What the place is called in the reader's language: Nord, 6e circonscription; Nord, constituency 6."""
+        return self.called_in(get_language())
+
+    def called_in(self, language: str | None) -> str:
+        """Name it in a language, else in the deployment's, else as its source writes it."""
+        return next((str(self.names[each]) for each in languages_for(language) if each in self.names), self.name)
 
 
 class AreaAlias(models.Model):

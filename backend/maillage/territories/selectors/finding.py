@@ -1,14 +1,17 @@
 """Finding a place by what people type: a postal code, a commune, a country abroad, a seat's code."""
+# ruff: noqa: S608  the statements are put together from constants; values are bound
 
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
+
 from maillage.kernel.errors import NotFound
 from maillage.kernel.text import fold
 from maillage.territories.domain import ARTICLES, bare_code, display_code
-from maillage.territories.models import AreaAlias
+from maillage.territories.models import CALLED_SQL, AreaAlias
 from maillage.territories.selectors.areas import area_by_code
 from maillage.territories.selectors.prepared import asked
 
@@ -73,7 +76,7 @@ def places_found(*, text: str, language: str) -> list[FoundPlace]:
     if not ids and len(words) > 1 and words[0] in ARTICLES:
         ids = _ids(_written_out(words[1:]))
     ids = ids or _of_postal_code(words)
-    seat = _seat(text) if any(letter.isdigit() for letter in text) else None
+    seat = _seat(text, language) if any(letter.isdigit() for letter in text) else None
     places = _described(ids, language)
     if seat is None:
         return places
@@ -101,24 +104,26 @@ def _ids(text: str, *, most: int = MOST_FOUND) -> list[UUID]:
     return [row["area_id"] for row in rows]
 
 
-def _seat(text: str) -> FoundPlace | None:
+def _seat(text: str, language: str) -> FoundPlace | None:
     try:
         area = area_by_code(text)
     except NotFound:
         return None
+    name = area.called_in(language)
     return FoundPlace(
         area_id=area.pk,
         kind=area.kind.code,
         code=area.code,
-        name=area.name,
+        name=name,
         context=display_code(area.code, country=area.country, kind=area.kind.code),
-        seats=[FoundSeat(code=area.code, name=area.name)],
+        seats=[FoundSeat(code=area.code, name=name)],
     )
 
 
-DESCRIBED = """
-SELECT a.id, k.code AS kind, a.code, coalesce(a.names ->> %(language)s, a.name) AS name, p.name AS context, pk.level AS context_level,
-       s.code AS seat_code, coalesce(s.names ->> %(language)s, s.name) AS seat_name
+DESCRIBED = f"""
+SELECT a.id, k.code AS kind, a.code, {CALLED_SQL.format(area="a")} AS name,
+       {CALLED_SQL.format(area="p")} AS context, pk.level AS context_level,
+       s.code AS seat_code, {CALLED_SQL.format(area="s")} AS seat_name
 FROM territories_area a
 JOIN territories_areakind k ON k.id = a.kind_id
 LEFT JOIN territories_area p ON p.id = a.parent_id
@@ -138,7 +143,7 @@ def _described(ids: list[UUID], language: str) -> list[FoundPlace]:
         return []
     first: dict[UUID, dict[str, Any]] = {}
     seats: dict[UUID, list[FoundSeat]] = defaultdict(list)
-    for row in asked(DESCRIBED, {"ids": ids, "language": language}):
+    for row in asked(DESCRIBED, {"ids": ids, "language": language, "home": settings.LANGUAGE_CODE}):
         first.setdefault(row["id"], row)
         if row["seat_code"]:
             seats[row["id"]].append(FoundSeat(code=row["seat_code"], name=row["seat_name"]))

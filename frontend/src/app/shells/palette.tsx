@@ -6,7 +6,7 @@ import { useNavigate } from 'react-router';
 import { meQuery } from '@/entities/person/me';
 import { actionQueries } from '@/features/actions/api';
 import { networkQueries } from '@/features/relays/api';
-import { fold } from '@/lib/fold';
+import { fold, isFound } from '@/lib/fold';
 import { Dialog } from '@/ui/dialog';
 import { Raised } from '@/ui/raised';
 
@@ -42,7 +42,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const actions = useQuery(actionQueries.list);
 
   const wanted = fold(query);
-  const matches = (name: string) => fold(name).includes(wanted);
+  const matches = (name: string) => isFound(name, query);
   const sections: { key: 'screens' | 'actions' | 'seats'; items: Item[] }[] = [
     {
       key: 'screens',

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import type { Action, ActionStatus } from '@/api/shapes';
-import { fold } from '@/lib/fold';
+import { isFound } from '@/lib/fold';
 import { day } from '@/lib/format';
 import { useFilters } from '@/lib/use-filters';
 import { Blank } from '@/ui/blank';
@@ -30,10 +30,9 @@ export function ActionsDesk() {
   const sort = SORTS.find((name) => name === get('sort')) ?? 'starts';
   const list = useQuery(actionQueries.list);
   const shown = useMemo(() => {
-    const wanted = fold(query);
     return [...(list.data?.items ?? [])]
       .filter((action) => !status || action.status === status)
-      .filter((action) => !wanted || fold(action.title).includes(wanted))
+      .filter((action) => isFound(action.title, query))
       .sort((a, b) => (sort === 'title' ? a.title.localeCompare(b.title) : b.starts_at.localeCompare(a.starts_at)));
   }, [list.data, status, query, sort]);
   const columns = useMemo<Column<Action, (typeof SORTS)[number]>[]>(

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { FileButton } from '@/entities/person/file-button';
 import { type Action, BOARD_STATES, type BoardLine, type BoardState } from '@/api/shapes';
-import { fold } from '@/lib/fold';
+import { fold, isFound } from '@/lib/fold';
 import { day, isSameDay, number, time } from '@/lib/format';
 import { useFilters } from '@/lib/use-filters';
 import { useOnline } from '@/lib/use-online';
@@ -61,7 +61,7 @@ export function BoardDesk({ action, mapSrc, credit, officeHolder }: Props) {
       .filter(
         (line) =>
           !wanted ||
-          fold(`${line.seat.name} ${line.holder ?? ''}`).includes(wanted) ||
+          isFound(`${line.seat.name} ${line.holder ?? ''}`, search) ||
           line.seat.code.toLowerCase().startsWith(wanted),
       )
       .sort((a, b) =>

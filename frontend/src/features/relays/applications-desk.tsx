@@ -2,7 +2,7 @@ import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tansta
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Application } from '@/api/shapes';
-import { fold } from '@/lib/fold';
+import { isFound } from '@/lib/fold';
 import { useFilters } from '@/lib/use-filters';
 import { Blank } from '@/ui/blank';
 import { DeskHead } from '@/ui/desk-head';
@@ -46,13 +46,12 @@ export function ApplicationsDesk() {
   });
 
   const shown = useMemo(() => {
-    const wanted = fold(query);
     const rows = (list.data?.pages ?? []).flatMap((page) => page.items);
     const key = (row: Application) =>
       sort === 'name' ? row.person.name : sort === 'seat' ? row.seat.name : (row.promise?.due_at ?? row.created_at);
     return rows
       .filter((row) => row.id !== pending?.application.id)
-      .filter((row) => !wanted || fold(`${row.person.name} ${row.seat.name} ${row.person.commune}`).includes(wanted))
+      .filter((row) => isFound(`${row.person.name} ${row.seat.name} ${row.person.commune}`, query))
       .sort((a, b) => key(a).localeCompare(key(b), undefined, { numeric: true }));
   }, [list.data, query, sort, pending]);
   const application = shown.find((row) => row.id === chosen);

@@ -3,7 +3,7 @@ import { type ReactNode, useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SEAT_STATES, type SeatRow, type SeatState } from '@/api/shapes';
 import { SeatBadge } from '@/entities/area/seat-badge';
-import { fold } from '@/lib/fold';
+import { fold, isFound } from '@/lib/fold';
 import { number } from '@/lib/format';
 import { useFilters } from '@/lib/use-filters';
 import { cellsOf } from '@/map/cells-of';
@@ -43,7 +43,7 @@ export function SeatsDesk({ network, mapSrc, credit, places, panel }: Props) {
   const matches = useMemo(() => {
     const wanted = fold(query);
     return rows.filter(
-      (row) => !wanted || fold(row.name).includes(wanted) || row.code.toLowerCase().startsWith(wanted),
+      (row) => !wanted || isFound(row.name, query) || row.code.toLowerCase().startsWith(wanted),
     );
   }, [rows, query]);
   const counts = useMemo(() => {

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import shapely
 
-from maillage.territories.domain import Origin
+from maillage.territories.domain import Origin, ordinal_suffix
 from maillage.territories.services.importers.registry import Reader, reader
 from maillage.territories.services.importers.rows import Found, Rows
 
@@ -93,7 +93,7 @@ def _seats(path: Path) -> Rows:
             "region_code": "",
             "region_name": "",
         }
-        ordinal = "1re" if number == "01" else f"{int(number)}e"
+        ordinal = f"{int(number)}{ordinal_suffix(int(number), language='fr')}"
         rows.append(
             {
                 "code": f"{parent}{number}",

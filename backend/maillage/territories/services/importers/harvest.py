@@ -120,11 +120,8 @@ class Harvest:
         ours = names.pop(settings.LANGUAGE_CODE, "")
         if name == code and ours:
             name = ours
-        names |= {
-            language: template.format(parent_name=self.areas[parent].name, number=number)
-            for language, template in kind.names.items()
-            if number is not None
-        }
+        if number is not None:
+            names |= kind.names_of_number(number, parent_name=self.areas[parent].name, name=name)
         return AreaRow(
             kind=rule.kind,
             code=code,

@@ -25,7 +25,7 @@ from maillage.territories.services.importers.sources import Given, Source, sourc
 OVERLAY = "overlay"
 """A table of communes that names no seat: they are found by laying the outlines over each other."""
 
-READING = "2"
+READING = "3"
 """Raised when files are read differently: what is unchanged on disk is then read again."""
 
 Say = Callable[[str], None]

@@ -1,6 +1,6 @@
 """Derive what placing a point reads: pieces, stretches of border, localities, cards (see `models/locating.py`)."""
 
-from typing import Any
+from uuid import UUID
 
 import orjson
 import shapely
@@ -118,24 +118,23 @@ def write_cards(*, harvest: Harvest, ids: Ids, seat_kind: AreaKind) -> Merged:
     lines = []
     for area in Area.objects.filter(kind=seat_kind, cut=harvest.profile.cut).only("id", "code", "name", "names"):
         for language, _ in settings.LANGUAGES:
-            card = {"kind": seat_kind.code, "code": area.code, "name": area.names.get(language, area.name)}
+            card = {"kind": seat_kind.code, "code": area.code, "name": area.called_in(language)}
             ancestors = [
-                {"kind": row["kind"], "code": row["code"], "name": row["names"].get(language, row["name"])}
-                for row in above.get(area.pk, [])
+                {"kind": place.kind.code, "code": place.code, "name": place.called_in(language)} for place in above.get(area.pk, [])
             ]
             lines.append((area.pk, language, orjson.dumps(card).decode(), orjson.dumps(ancestors).decode()))
     return merge(SeatCard, ["area", "language", "area_json", "ancestors_json"], lines, key=["area", "language"])
 
 
-def _ancestors(seat_kind: AreaKind) -> dict[Any, list[dict[str, Any]]]:
+def _ancestors(seat_kind: AreaKind) -> dict[UUID, list[Area]]:
     """List what each seat lies wholly in, the nearest first."""
-    found: dict[Any, list[dict[str, Any]]] = {}
+    found: dict[UUID, list[Area]] = {}
     links = (
         AreaClosure.objects.filter(descendant__kind=seat_kind, whole=True)
         .exclude(ancestor__kind=seat_kind)
         .order_by("-ancestor__kind__level", "ancestor__code")
-        .values_list("descendant_id", "ancestor__kind__code", "ancestor__code", "ancestor__name", "ancestor__names")
+        .select_related("ancestor__kind")
     )
-    for area, kind, code, name, names in links:
-        found.setdefault(area, []).append({"kind": kind, "code": code, "name": name, "names": names})
+    for link in links:
+        found.setdefault(link.descendant_id, []).append(link.ancestor)
     return found

@@ -41,9 +41,8 @@ def write_areas(harvest: Harvest, kinds: dict[str, AreaKind]) -> tuple[Ids, Merg
 
     def line(key: Key, row: AreaRow) -> tuple[Any, ...]:
         parent = ids[row.parent] if row.parent else None
-        names = {language: name for language, name in row.names.items() if name != row.name}
         return (
-            ids[key], kinds[row.kind].pk, country, row.code, row.cut, row.name[:200], names, fold(row.name)[:200], row.number,
+            ids[key], kinds[row.kind].pk, country, row.code, row.cut, row.name[:200], row.names, fold(row.name)[:200], row.number,
             row.time_zone, row.time_zones, parent, row.population, row.has_shape,
         )  # fmt: skip
 
