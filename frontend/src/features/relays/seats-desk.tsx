@@ -42,9 +42,7 @@ export function SeatsDesk({ network, mapSrc, credit, places, panel }: Props) {
   const rows = useMemo(() => seats.data?.items ?? [], [seats.data]);
   const matches = useMemo(() => {
     const wanted = fold(query);
-    return rows.filter(
-      (row) => !wanted || isFound(row.name, query) || row.code.toLowerCase().startsWith(wanted),
-    );
+    return rows.filter((row) => !wanted || isFound(row.name, query) || row.code.toLowerCase().startsWith(wanted));
   }, [rows, query]);
   const counts = useMemo(() => {
     const found = Object.fromEntries(SEAT_STATES.map((name) => [name, 0])) as Record<SeatState, number>;
