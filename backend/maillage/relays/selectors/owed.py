@@ -53,7 +53,7 @@ def with_owed(rows: QuerySet[Application], *, now: datetime) -> QuerySet[Applica
     place = Case(When(is_owed(), then=Coalesce(Subquery(_CLIMBS.values("area_id")[:1]), nearest)), output_field=UUIDField())
     counted = rows.annotate(owed_area_id=place, climbs=Coalesce(Subquery(climbs), 0, output_field=IntegerField()))
     return counted.annotate(
-        owed_place=Subquery(Area.objects.filter(pk=OuterRef("owed_area_id")).values(called())[:1]),
+        owed_place=Subquery(Area.objects.filter(pk=OuterRef("owed_area_id")).values(place=called())[:1]),
         owed_given_name=_named(here, "given_name"),
         owed_family_name=_named(here, "family_name"),
         owed_person_id=_named(here, "id", UUIDField()),
