@@ -184,13 +184,29 @@ def test_each_arrondissement_lies_in_the_seats_that_it_touches(client):
 FOUND = {
     "le havre": "Le Havre", "havre": "Le Havre", "l abergement clem": "L'Abergement-Clémenciat", "saint etienne": "Saint-Étienne",
     "st etienne": "Saint-Étienne", "PARIS": "Paris", "75011": "75011", "allemagne": "Allemagne", "germany": "Allemagne",
-    "75-02": "Paris - 2e circonscription", "7511": "Paris - 11e circonscription",
+    "75-02": "Paris, 2e circonscription", "7511": "Paris, 11e circonscription",
 }  # fmt: skip
 
 
 @pytest.mark.parametrize(("typed", "first"), FOUND.items())
 def test_searching_in_france(client, typed, first):
     assert client.get("/api/v1/territories/search/", {"q": typed}, headers={"Accept-Language": "fr"}).json()["items"][0]["name"] == first
+
+
+def test_every_seat_of_france_is_called_by_its_number_in_both_languages():
+    seats = {area.code: area for area in selectors.seat_bearing_areas("FR")}
+    said = {code: (seats[code].called_in("fr"), seats[code].called_in("en")) for code in ("5906", "0101", "9904")}
+    assert said == {
+        "5906": ("Nord, 6e circonscription", "Nord, constituency 6"),
+        "0101": ("Ain, 1re circonscription", "Ain, constituency 1"),
+        "9904": (
+            "Français établis hors de France, 4e circonscription (Benelux)",
+            "Français établis hors de France, constituency 4 (Benelux)",
+        ),
+    }
+    for language in ("fr", "en"):
+        assert len({area.called_in(language) for area in seats.values()}) == 577
+        assert not [area.code for area in seats.values() if " - " in area.called_in(language)]
 
 
 def test_a_quay_near_the_land_is_placed_and_the_sea_is_not(client):
