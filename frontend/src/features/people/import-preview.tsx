@@ -26,12 +26,6 @@ export function ImportPreview({ row }: { row: ImportRow }) {
         cell: (line) => `${line.given_name} ${line.family_name}`.trim(),
       },
       {
-        name: 'reach',
-        word: t('people.column_reach'),
-        cell: (line) => [line.email, line.phone].filter(Boolean).join(', '),
-      },
-      { name: 'place', word: t('import.column_place'), cell: (line) => <Raised text={line.locality || line.area} /> },
-      {
         name: 'outcome',
         word: t('import.column_outcome'),
         cell: (line) => (
@@ -45,6 +39,12 @@ export function ImportPreview({ row }: { row: ImportRow }) {
           </>
         ),
       },
+      {
+        name: 'reach',
+        word: t('people.column_reach'),
+        cell: (line) => [line.email, line.phone].filter(Boolean).join(', '),
+      },
+      { name: 'place', word: t('import.column_place'), cell: (line) => <Raised text={line.locality || line.area} /> },
     ],
     [t],
   );
