@@ -24,6 +24,11 @@ def assert_sound(page: Page) -> None:
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE())
     found = page.evaluate(RUN, RULES)
-    assert found == [], f"{page.url}: {json.dumps(found, ensure_ascii=False, indent=1)}"
+    assert found == [], f"{page.url}: {json.dumps(found, ensure_ascii=False, indent=1)}\nThe page shows: {_shown(page)}"
     wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wider <= 0, f"{page.url} is {wider} px wider than the window"
+
+
+def _shown(page: Page) -> str:
+    """Say the last letters of what the page shows: a dialog, which hides all else from who listens, stands at its end."""
+    return page.locator("body").inner_text()[-500:]
