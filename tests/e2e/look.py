@@ -11,17 +11,19 @@ RUN = """async rules => {
   const where = v => v.nodes.slice(0, 3).map(n => `${n.target.join(" ")}: ${n.failureSummary}`);
   return violations.map(v => ({rule: v.id, help: v.help, where: where(v)}));
 }"""
+HEARD = "h1:not([inert] *), [role=dialog], [role=alertdialog]"
+"""What there is to be heard first: the heading of the page, or the dialog that lies over it and leaves it inert."""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 def assert_sound(page: Page) -> None:
-    """Find nothing with axe (WCAG 2.2 AA) and no sideways scroll, once the page's heading can be heard.
+    """Find nothing with axe (WCAG 2.2 AA) and no sideways scroll, once the page's heading, or a dialog over it, can be heard.
 
-    A dialog that closes leaves the page inert for a moment, to axe a page without heading and landmark; to `get_by_role` it is
+    A dialog that is gone leaves the page inert for a moment, to axe a page without heading and landmark; to `get_by_role` it is
     there, and its heading may be that of the page before.
     Lists are scrolled to their top first: a row half way under the head that stays is as large as any other.
     """
-    page.locator("h1:not([inert] *)").first.wait_for(state="attached")
+    page.locator(HEARD).first.wait_for(state="attached")
     page.evaluate("document.querySelectorAll('main *').forEach(part => { if (part.scrollTop) part.scrollTop = 0 })")
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE())
