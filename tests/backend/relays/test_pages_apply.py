@@ -1,7 +1,10 @@
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
+import redis
+from django.conf import settings as installed
 from django.test import Client
 
 from maillage.kernel.clock import now
@@ -119,6 +122,28 @@ def test_a_closed_network_takes_nobody(client: Client, net: SmallNetwork) -> Non
 def test_a_place_without_a_seat_has_no_form(client: Client, net: SmallNetwork) -> None:
     assert client.get("/en/relays/apply/9999/").status_code == 404
     assert client.post("/en/relays/apply/9999/", typed()).status_code == 404
+
+
+def test_a_network_has_so_many_forms_an_hour_whatever_the_addresses_and_an_emptied_redis_lifts_nothing(
+    client: Client, net: SmallNetwork, settings: Any
+) -> None:
+    settings.PUBLIC_WRITES_AN_HOUR = 2
+    assert [client.post(FORM, typed(email=f"n{number}@people.example")).status_code for number in range(2)] == [303, 303]
+    redis.Redis.from_url(installed.CELERY_BROKER_URL).flushdb()
+    answer = client.post(FORM, typed(email="n3@people.example"))
+    assert answer.status_code == 429
+    assert "Too many forms came from your network" in answer.text
+    assert "n3@people.example" in answer.text, "what was typed is still there"
+    assert Message.objects.filter(purpose="relays.confirm_application").count() == 2
+    assert not Person.objects.filter(contact_points__value="n3@people.example").exists()
+    elsewhere = Client(REMOTE_ADDR="203.0.113.9")
+    assert elsewhere.post(FORM, typed(email="n3@people.example")).status_code == 303
+
+
+def test_an_address_has_three_mails_a_day_from_whatever_network(net: SmallNetwork) -> None:
+    answers = [Client(REMOTE_ADDR=f"203.0.113.{number}").post(FORM, typed()) for number in range(5)]
+    assert {(answer.status_code, answer.headers["Location"]) for answer in answers} == {(303, "/en/relays/apply/0101/sent/")}
+    assert Message.objects.filter(purpose="relays.confirm_application").count() == 3
 
 
 def test_the_page_reads_and_sets_no_cookie(client: Client, net: SmallNetwork) -> None:

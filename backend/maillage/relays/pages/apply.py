@@ -17,6 +17,7 @@ from maillage.kernel.errors import NotFound, Refusal
 from maillage.kernel.forms import shown_again, texts_typed
 from maillage.kernel.http import not_found
 from maillage.kernel.ids import uuid7
+from maillage.kernel.rest.throttles import limit_page
 from maillage.people.domain import CONTACT_PROMISE, PlacedBy
 from maillage.relays import services
 from maillage.relays.domain import APPLICANT_CONTACT, CONFIRM_WITHIN, SeatState
@@ -44,6 +45,7 @@ def apply(request: HttpRequest, code: str) -> HttpResponse:
     if request.method != "POST":
         return _form(request, seat)
     try:
+        limit_page(request, name="relays.apply")
         answer: HttpResponse = _take(request, code=code)
         return answer
     except Refusal as refusal:
