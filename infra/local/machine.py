@@ -44,11 +44,12 @@ def _has_postgis() -> bool:
 
 
 def chromium() -> str | None:
-    """Find the browser of the journeys."""
-    return next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
+    """Find the browser of the journeys: rather one without windows, which draws the same pages with a third less work."""
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+    return next((found for name in names if (found := shutil.which(name))), None)
 
 
-CHROMIUM = Need("Chromium", ("chromium",), lambda: chromium() is not None)
+CHROMIUM = Need("Chromium", ("chromium-headless-shell",), lambda: chromium() is not None)
 
 
 TO_RUN = (

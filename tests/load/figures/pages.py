@@ -4,7 +4,6 @@ A real Chromium, its network and its processor slowed down through its own proto
 """
 
 import json
-import shutil
 import statistics
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from infra.local import machine
 from tests.load.bench import Figure, MissingData, Result
 from tests.load.processes import Web, web
 from tests.load.world import campaign
@@ -94,7 +94,7 @@ def _served() -> Iterator[Web]:
 def _browser() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    path = machine.chromium()
     if path is None:
         raise MissingData("no Chromium is installed")
     with sync_playwright() as playwright:
