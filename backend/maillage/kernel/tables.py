@@ -1,6 +1,7 @@
 """Tables as texts: taken away as files that a spreadsheet opens, or handed to the database."""
 
 import csv
+import re
 from collections.abc import Iterable
 from io import StringIO
 
@@ -8,17 +9,28 @@ BYTE_ORDER_MARK = "\N{BYTE ORDER MARK}".encode()
 """Put first, so that spreadsheets read the letters right."""
 
 
+_SIGNS = "=+\\-@＝＋－＠"  # the wide ones too: Japanese spreadsheets take them for the others
+_BEFORE_A_SIGN = re.compile(rf"""^[;,"\s]*+(?=[{_SIGNS}])|(?<![;,"\s])[;,"\s]++(?=[{_SIGNS}])""")
+_PARTS_CELLS = re.compile(r"[;,\t\r\n]")
+
+
 def harmless(cell: object) -> str:
-    """Keep a spreadsheet from running a text as a formula: an apostrophe before the signs that begin one."""
+    """Keep a spreadsheet from running a text as a formula: an apostrophe before each sign that would begin one.
+
+    Also within a text, after whatever parts cells anywhere: a French Excel parts the cells of any file at semicolons, an English
+    one at commas, and the quotation marks that we put around a cell bind neither once it has begun another (OWASP, CSV injection).
+    """
     text = str(cell)
-    is_number = isinstance(cell, int)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") and not is_number else text
+    if isinstance(cell, int):
+        return text
+    kept = _BEFORE_A_SIGN.sub(lambda run: f"{run[0]}'" if run.start() == 0 or _PARTS_CELLS.search(run[0]) else run[0], text)
+    return f"'{kept}" if kept[:1] in ("\t", "\r") else kept
 
 
-def csv_line(cells: Iterable[object]) -> bytes:
-    """Write one line of a CSV file in UTF-8, each cell harmless."""
+def csv_line(cells: Iterable[object], *, separator: str = ",") -> bytes:
+    """Write one line of a CSV file in UTF-8, each cell harmless and between quotation marks."""
     text = StringIO()
-    csv.writer(text).writerow([harmless(cell) for cell in cells])
+    csv.writer(text, delimiter=separator, quoting=csv.QUOTE_ALL).writerow([harmless(cell) for cell in cells])
     return text.getvalue().encode()
 
 

@@ -6,7 +6,6 @@ import pytest
 
 from maillage.accounts.models import User
 from maillage.actions import services
-from maillage.actions.api.board import harmless
 from maillage.actions.domain import Met, Stance
 from maillage.actions.models import Action, Assignment
 from maillage.kernel.clock import now
@@ -127,8 +126,3 @@ def test_the_table_to_take_away(net: SmallNetwork, client, national: User):
     assert (header[1], line[1]) == ("Siège", "Hautes-Brumes, 1re circonscription")
     sign_in(client, holder.user)
     assert client.get(f"{API}/{action.pk}/board/export/").status_code == 403
-
-
-@pytest.mark.parametrize(("cell", "kept"), [("+33", "'+33"), ("@x", "'@x"), (-2, "-2"), ("oui", "oui"), ("", "")])
-def test_cells_run_nowhere(cell: object, kept: str):
-    assert harmless(cell) == kept

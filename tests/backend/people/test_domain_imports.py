@@ -10,7 +10,7 @@ import pytest
 
 from maillage.kernel.errors import Invalid
 from maillage.people.domain.imports import ImportKey
-from maillage.people.domain.imports_files import Writing, lines_of, looks_like_headings, safe_cell, writing_of
+from maillage.people.domain.imports_files import Writing, lines_of, looks_like_headings, writing_of
 from maillage.people.domain.imports_headings import proposed_fields
 from maillage.people.domain.imports_lines import Plan, date_read, line_read
 from tests.backend.people.import_files import HEADINGS, agreement
@@ -98,16 +98,6 @@ def test_columns_are_proposed_in_french_and_english_and_as_they_were_chosen() ->
         "postal_code": 3,
     }
     assert proposed_fields(["Nom", "Adhérent"], remembered={"nom": "", "adherent": "family_name"}) == {"family_name": 1}
-
-
-@pytest.mark.parametrize(
-    ("cell", "safe"), [("=1+1", "'=1+1"), ("+33", "'+33"), ("-1", "'-1"), ("@x", "'@x"), ("\tx", "'\tx"), ("Nadia", "Nadia"), ("", "")]
-)
-def test_no_cell_is_a_formula(cell: str, safe: str) -> None:
-    assert safe_cell(cell) == safe
-    line = io.StringIO()
-    csv.writer(line).writerow([safe_cell(cell)])
-    assert not line.getvalue().startswith(("=", "+", "-", "@"))
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,7 @@
 """The live board, polled: 304 while nothing moves."""
 
-import csv
 from dataclasses import asdict
 from datetime import UTC, datetime
-from io import StringIO
 from typing import Any
 from uuid import UUID
 
@@ -27,7 +25,7 @@ from maillage.kernel.clock import now
 from maillage.kernel.errors import Forbidden, Invalid
 from maillage.kernel.rest.etags import etag_of, same, tagged
 from maillage.kernel.rest.permissions import SignedIn
-from maillage.kernel.tables import harmless
+from maillage.kernel.tables import BYTE_ORDER_MARK, csv_line
 from maillage.people import services as people
 
 
@@ -120,10 +118,8 @@ def _note(request: Request, reading: str, rows: list[dict[str, Any]], *, at: dat
     people.note_access(reader=request.user, role=Role.ORGANISER, reading=reading, person_ids=holders, now=at)
 
 
-def _table(rows: list[dict[str, Any]]) -> str:
-    text = StringIO()
-    table = csv.writer(text)
-    table.writerow([_("Code"), _("Seat"), _("State"), _("Relay"), _("Answered at"), _("Met"), _("Position"), _("Quote"), _("Remark")])
+def _table(rows: list[dict[str, Any]]) -> bytes:
+    lines = [[_("Code"), _("Seat"), _("State"), _("Relay"), _("Answered at"), _("Met"), _("Position"), _("Quote"), _("Remark")]]
     for row in rows:
         line = line_shape(row)
         report = line["report"] or {"met": "", "stance": "", "quote": "", "failed": ""}
@@ -138,8 +134,8 @@ def _table(rows: list[dict[str, Any]]) -> str:
             report["quote"],
             report["failed"] or line["reason"],
         ]
-        table.writerow([harmless(cell) for cell in cells])
-    return "\N{BYTE ORDER MARK}" + text.getvalue()
+        lines.append(cells)
+    return BYTE_ORDER_MARK + b"".join(csv_line(line) for line in lines)
 
 
 def _since(raw: str | None) -> datetime | None:

@@ -1,7 +1,5 @@
 """Imports of people: each step of one, by the organiser who brought the file."""
 
-import csv
-import io
 from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
@@ -23,10 +21,11 @@ from maillage.kernel.clock import now
 from maillage.kernel.errors import Invalid
 from maillage.kernel.rest.bodies import Untouched
 from maillage.kernel.rest.permissions import SignedIn
+from maillage.kernel.tables import BYTE_ORDER_MARK, csv_line
 from maillage.people import selectors, services
 from maillage.people.domain import Channel
 from maillage.people.domain.imports import ConsentColumn, ImportKey, ImportStatus, Outcome
-from maillage.people.domain.imports_files import Encoding, Separator, safe_cell
+from maillage.people.domain.imports_files import Encoding, Separator
 from maillage.people.models import Import
 
 _PIECE = 256 * 1024
@@ -308,15 +307,9 @@ class ImportRefusedView(APIView):
 
 def _refused_csv(batch: Import) -> Iterator[bytes]:
     headings = batch.headings if batch.has_headings else []
-    yield b"\xef\xbb\xbf" + _csv_line([_("Line"), _("Reason"), *headings])
+    yield BYTE_ORDER_MARK + csv_line([_("Line"), _("Reason"), *headings], separator=Separator.SEMICOLON)
     for number, reasons, cells in selectors.refused_lines(batch):
-        yield _csv_line([str(number), " ".join(reasons), *cells])
-
-
-def _csv_line(cells: list[str]) -> bytes:
-    line = io.StringIO()
-    csv.writer(line, delimiter=";").writerow([safe_cell(cell) for cell in cells])
-    return line.getvalue().encode()
+        yield csv_line([number, " ".join(reasons), *cells], separator=Separator.SEMICOLON)
 
 
 def _pieces(request: Request) -> Iterator[bytes]:

@@ -95,11 +95,6 @@ def looks_like_headings(cells: Sequence[str]) -> bool:
     return is_word and len(set(filled)) == len(filled)
 
 
-def safe_cell(text: str) -> str:
-    """Write a cell so that no spreadsheet takes it for a formula (OWASP, CSV injection)."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
-
-
 def _encoding_of(file: IO[bytes], head: bytes) -> Encoding:
     """UTF-8 when all of it is; Windows-1252 takes what is left, since nearly every byte is a letter there."""
     if head.startswith(codecs.BOM_UTF8):
