@@ -10,6 +10,7 @@ class ActionsConfig(AppConfig):
         """Register what actions writes to holders, and what is kept of their answers."""
         from maillage.actions.selectors.history import asked_of, meetings_in
         from maillage.actions.selectors.own import answers_of
+        from maillage.actions.selectors.signs import signs_of_answers
         from maillage.actions.services.erasure import erase_answers
         from maillage.actions.services.letters import LETTERS
         from maillage.messaging.domain import register
@@ -19,7 +20,7 @@ class ActionsConfig(AppConfig):
 
         for purpose, letter in LETTERS:
             register(purpose, letter)
-        register_hall("actions", export=answers_of, erase=erase_answers)
+        register_hall("actions", export=answers_of, erase=erase_answers, signs=signs_of_answers)
         register_seat_history("actions", past=meetings_in, waiting=asked_of)
         register_belonging(Belonging(model="actions.Assignment", column="holder", told=_("assignments")))
         register_belonging(Belonging(model="actions.Report", column="author", told=_("reports")))

@@ -10,6 +10,7 @@ from maillage.messaging import services
 from maillage.messaging.services import factors, merged
 from maillage.messaging.services.entered import ask_entered_address
 from maillage.messaging.services.imported import ask_imported_addresses
+from maillage.messaging.services.staying import ask_silent_people
 
 
 @jobs.job("messaging.deliver", queue="mail", lease=timedelta(minutes=2), atomic=False)
@@ -34,6 +35,12 @@ def ask_entered(*, subject_id: UUID, **_: object) -> None:
 def ask_imported() -> None:
     """Ask the owners of the next addresses of files whether they are theirs."""
     ask_imported_addresses(now=now())
+
+
+@jobs.job("messaging.ask_to_stay")
+def ask_to_stay() -> None:
+    """Ask the next people who gave no sign of life for nearly three years whether to stay."""
+    ask_silent_people(now=now())
 
 
 @jobs.job("messaging.tell_of_merge")

@@ -6,6 +6,7 @@ from maillage.messaging.api import letters
 from maillage.messaging.pages.entered import entered
 from maillage.messaging.pages.own_data import own_data, own_file
 from maillage.messaging.pages.preferences import new_link, preferences
+from maillage.messaging.pages.stay import stay
 from maillage.messaging.pages.stop import stop
 
 api: list[URLPattern | URLResolver] = [
@@ -15,6 +16,7 @@ api: list[URLPattern | URLResolver] = [
 ]
 pages: list[URLPattern | URLResolver] = [
     path("mail/unsubscribe/<str:token>/", stop, name="mail-stop"),
+    path("mail/stay/<str:token>/", stay, name="mail-stay"),
     path("mail/address/<str:token>/", entered, name="entered-address"),
     path("mail/choices/", new_link, name="preferences-link"),
     path("mail/choices/<str:token>/", preferences, name="preferences"),

@@ -15,11 +15,12 @@ class PeopleConfig(AppConfig):
         from maillage.people.selectors import person_of
         from maillage.people.selectors.organisation import organisation
         from maillage.people.selectors.own import own_rows
+        from maillage.people.selectors.signs import own_signs
         from maillage.people.services.erasure import erase_own_rows
 
         ABOUT_ME["person"] = person_of
         HOUSE_NAME.append(lambda: organisation().name)
-        register_hall("people", export=own_rows, erase=erase_own_rows)
+        register_hall("people", export=own_rows, erase=erase_own_rows, signs=own_signs)
         for processing in OWN:
             register_processing(processing)
         for belonging in OWN_BELONGINGS:

@@ -1,5 +1,6 @@
 """What people does at night."""
 
+from datetime import datetime
 from uuid import UUID
 
 from maillage.journal import jobs
@@ -29,6 +30,24 @@ def forget_deleted_views() -> None:
 def forget_unconfirmed() -> None:
     """Forget who was typed into a form and never confirmed it."""
     services.forget_unconfirmed(now=now())
+
+
+@jobs.job("people.look_for_silent")
+def look_for_silent(after_at: str | None = None, after_id: UUID | None = None) -> None:
+    """Find the next people who gave no sign of life for nearly three years."""
+    services.look_for_silent(now=now(), after_at=datetime.fromisoformat(after_at) if after_at else None, after_id=after_id)
+
+
+@jobs.job("people.forget_silent")
+def forget_silent() -> None:
+    """Ask for the jobs that forget who was asked a month ago whether to stay."""
+    services.forget_silent(now=now())
+
+
+@jobs.job("people.forget_person")
+def forget_person(question_id: UUID) -> None:
+    """Forget one person who gave no sign of life for three years."""
+    services.forget_person(question_id=question_id, now=now())
 
 
 @jobs.job("people.check_import")

@@ -30,6 +30,7 @@ class RelaysConfig(AppConfig):
         from maillage.relays.selectors.filters import areas_in_state
         from maillage.relays.selectors.own import seats_of
         from maillage.relays.selectors.readiness import names_of_required, running_holders
+        from maillage.relays.selectors.signs import signs_of_seats
         from maillage.relays.services.ask_letters import ASK_LETTERS
         from maillage.relays.services.asks import keep_unasked, take_back_questions
         from maillage.relays.services.charter_letters import CHARTER_LETTERS
@@ -62,7 +63,7 @@ class RelaysConfig(AppConfig):
         )
         for purpose, letter in letters:
             register(purpose, letter)
-        register_hall("relays", export=seats_of, erase=erase_seats)
+        register_hall("relays", export=seats_of, erase=erase_seats, signs=signs_of_seats)
         register_belonging(Belonging(model="relays.Application", column="person", told=_("applications for a seat")))
         register_belonging(
             Belonging(

@@ -26,7 +26,7 @@ from maillage.people.domain.documents import (
 from maillage.people.domain.forms import FORMS, Form, register_form
 from maillage.people.domain.halls import HALLS, register_hall
 from maillage.people.domain.organisation import AUTHORITIES, NOTICE, Authority, LegalKind, missing_from_notice
-from maillage.people.domain.processing import REGISTER, Processing, register_processing
+from maillage.people.domain.processing import REGISTER, Kept, Processing, register_processing
 from maillage.people.domain.promises import CLIMBS_EVERY, REMINDED_AFTER, StepDue, StepKind, step_due
 from maillage.people.domain.reasons import REASON_LASTS, ReasonKind
 from maillage.people.domain.sight import WHO_SEES_WHAT, Seen, Sight, SightRow, who_sees_what
@@ -69,6 +69,7 @@ __all__ = [
     "DocumentKind",
     "DocumentWords",
     "Form",
+    "Kept",
     "LegalKind",
     "Piece",
     "PlacedBy",

@@ -1,8 +1,16 @@
 """The lines of the register that belong to everyone's data; each hall adds its own."""
 
+from datetime import timedelta
+
 from django.utils.translation import gettext_lazy as _
 
-from maillage.people.domain.processing import Processing
+from maillage.people.domain.accesses import ACCESSES_KEPT
+from maillage.people.domain.imports import IMPORT_LINES_KEPT
+from maillage.people.domain.processing import Kept, Processing
+from maillage.people.domain.staying import KEPT_AFTER_LAST_SIGN
+from maillage.people.domain.words import UNCONFIRMED_KEPT
+
+_SILENT = Kept(KEPT_AFTER_LAST_SIGN, by="people.forget_silent")
 
 OWN = (
     Processing(
@@ -21,6 +29,7 @@ OWN = (
         duration=_(
             "Until you ask to be erased, and at most three years after your last sign. What you typed without confirming it: 30 days."
         ),
+        kept=(_SILENT, Kept(UNCONFIRMED_KEPT, by="people.forget_unconfirmed")),
     ),
     Processing(
         name="people.papers",
@@ -32,6 +41,7 @@ OWN = (
         data=_("Names, telephone, postal or e-mail address if you give them, constituency, the paper's number, who entered it and when."),
         recipients=_("The people of the table below. An e-mail address counts once you confirmed it from your mailbox."),
         duration=_("Until you ask to be erased, by telephone, by post or in person, and at most three years after your last sign."),
+        kept=(_SILENT,),
     ),
     Processing(
         name="accounts.sign_in",
@@ -44,6 +54,7 @@ OWN = (
         ),
         recipients=_("Nobody."),
         duration=_("As long as the account; the session two weeks; the code ten minutes."),
+        kept=(Kept(timedelta(weeks=2), by="SESSION_COOKIE_AGE"), Kept(timedelta(minutes=10), by="ACCOUNT_LOGIN_BY_CODE_TIMEOUT")),
     ),
     Processing(
         name="people.access_log",
@@ -52,7 +63,8 @@ OWN = (
         basis=_("The duty to keep your data safe (GDPR, articles 6(1)(c) and 32)."),
         data=_("Who read, in which role, which list or card, of whom, when. Not what it said."),
         recipients=_("You, for what concerns you."),
-        duration=_("Thirteen months."),
+        duration=_("Thirteen months, then to the end of that month."),
+        kept=(Kept(ACCESSES_KEPT, by="people.turn_access_log"),),
     ),
     Processing(
         name="messaging.mail",
@@ -74,6 +86,7 @@ OWN = (
         data=_("What the list said: names, e-mail address, telephone, commune, and for each agreement its day and the paper's number."),
         recipients=_("The organiser who brought the list in."),
         duration=_("The lines of the list: thirty days. From where your data came: as long as you are known here."),
+        kept=(Kept(IMPORT_LINES_KEPT, by="people.forget_import_lines"),),
     ),
     Processing(
         name="people.documents",

@@ -1,6 +1,7 @@
 """The register of processing (GDPR article 30), kept in code: the privacy notice is printed from it."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.utils.functional import Promise as LazyText
 
@@ -8,8 +9,22 @@ Text = str | LazyText
 
 
 @dataclass(frozen=True)
+class Kept:
+    """A duration that the register promises, and what keeps the promise: a periodic job (`app.verb`) or a setting (`SO_WRITTEN`).
+
+    The Processing's `duration` says it in words; a test compares the two.
+    """
+
+    at_most: timedelta
+    by: str
+
+
+@dataclass(frozen=True)
 class Processing:
-    """One use of personal data: why, by which right, whose, what, who receives it, how long."""
+    """One use of personal data: why, by which right, whose, what, who receives it, how long.
+
+    `kept` are the durations of `duration` that a machine keeps.
+    """
 
     name: str
     title: Text
@@ -18,6 +33,7 @@ class Processing:
     data: Text
     recipients: Text
     duration: Text
+    kept: tuple[Kept, ...] = ()
 
 
 REGISTER: dict[str, Processing] = {}

@@ -13,6 +13,7 @@ from maillage.people.models.papers import PaperForm
 from maillage.people.models.persons import ContactPoint, Person
 from maillage.people.models.promises import Promise, PromiseStep
 from maillage.people.models.reasons import AccessReason
+from maillage.people.models.staying import StayQuestion
 from maillage.people.models.views import SavedView
 from maillage.people.models.waiting import WaitingAddress
 
@@ -45,6 +46,7 @@ __all__ = [
     "PromiseStep",
     "Qualification",
     "SavedView",
+    "StayQuestion",
     "ToldApart",
     "WaitingAddress",
 ]

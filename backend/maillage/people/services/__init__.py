@@ -37,6 +37,7 @@ from maillage.people.services.persons import Meeting, choose_language, forget_un
 from maillage.people.services.promises import keep_promise, make_promise, release_promise, release_promises, take_due_steps
 from maillage.people.services.reasons import give_reason, narrow_reason
 from maillage.people.services.standing import lock_standing
+from maillage.people.services.staying import Silent, forget_person, forget_silent, look_for_silent, silent_to_ask, stay
 from maillage.people.services.views import delete_view, forget_deleted_views, restore_view, save_view
 from maillage.people.services.waiting import (
     ToAsk,
@@ -50,6 +51,7 @@ from maillage.people.services.wordings import keep_wordings
 
 __all__ = [
     "Meeting",
+    "Silent",
     "ToAsk",
     "addresses_to_ask",
     "adopt_version",
@@ -75,6 +77,8 @@ __all__ = [
     "erase_person",
     "forget_deleted_views",
     "forget_import_lines",
+    "forget_person",
+    "forget_silent",
     "forget_unconfirmed",
     "give_account",
     "give_reason",
@@ -82,6 +86,7 @@ __all__ = [
     "keep_promise",
     "keep_wordings",
     "lock_standing",
+    "look_for_silent",
     "make_promise",
     "meet_person",
     "merge_people",
@@ -101,6 +106,8 @@ __all__ = [
     "save_view",
     "search_likenesses",
     "show_given_name",
+    "silent_to_ask",
+    "stay",
     "stop_import",
     "take_apart",
     "take_back_comment",

@@ -9,7 +9,17 @@ from django.db.models import Q
 from maillage import journal
 from maillage.accounts import services as accounts
 from maillage.people.domain import HALLS
-from maillage.people.models import AccessReason, ConsentState, ContactPoint, DocumentComment, Likeness, PaperForm, Person, ToldApart
+from maillage.people.models import (
+    AccessReason,
+    ConsentState,
+    ContactPoint,
+    DocumentComment,
+    Likeness,
+    PaperForm,
+    Person,
+    StayQuestion,
+    ToldApart,
+)
 from maillage.people.selectors.family import family_ids, standing_id
 from maillage.people.services.agreements import erase_agreements
 from maillage.people.services.imports import erase_imported
@@ -54,6 +64,7 @@ def erase_own_rows(person_id: UUID, now: datetime) -> None:
     PaperForm.objects.filter(person_id=person_id).delete()
     DocumentComment.objects.filter(author_id=person_id).update(author=None, words="")
     erase_agreements(person_id=person_id)
+    StayQuestion.objects.filter(person_id=person_id).delete()
     ContactPoint.objects.filter(person_id=person_id).delete()
     ConsentState.objects.filter(person_id=person_id).delete()
     forget_merges(person_id)

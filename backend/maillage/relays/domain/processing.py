@@ -2,7 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from maillage.people.domain import Processing
+from maillage.people.domain import Kept, Processing
+from maillage.relays.domain.applications import CONFIRM_WITHIN
+from maillage.relays.domain.concerns import CONCERN_KEPT
+from maillage.relays.domain.conversations import CONVERSATION_KEPT
+from maillage.relays.domain.filling import ASK_LASTS
+from maillage.relays.domain.notes import NOTES_KEPT
 
 OF_SEATS = (
     Processing(
@@ -16,6 +21,7 @@ OF_SEATS = (
         ),
         recipients=_("The organisers of that place. Your first name is public only if you chose so, once you hold the seat."),
         duration=_("An application that is not confirmed: 7 days. Otherwise until you take it back or ask to be erased."),
+        kept=(Kept(CONFIRM_WITHIN, by="relays.forget_unconfirmed"),),
     ),
     Processing(
         name="relays.photo",
@@ -37,6 +43,7 @@ OF_SEATS = (
         ),
         recipients=_("You and the organisers above; once you let them go along, whoever holds the seat after you."),
         duration=_("Until your term ends. What went along: one year, or until you take it back or ask to be erased."),
+        kept=(Kept(NOTES_KEPT, by="relays.forget_notes"),),
     ),
     Processing(
         name="relays.companions",
@@ -75,6 +82,7 @@ OF_SEATS = (
         duration=_(
             "What was not confirmed: 7 days. Otherwise one year after the last words, or until you erase it by the link in the mail."
         ),
+        kept=(Kept(CONFIRM_WITHIN, by="relays.forget_words"), Kept(CONVERSATION_KEPT, by="relays.forget_words")),
     ),
     Processing(
         name="relays.concerns",
@@ -89,6 +97,7 @@ OF_SEATS = (
             "The one person whom the organisation named, else the second, else the administrators; once one has taken it up, nobody else."
         ),
         duration=_("One year after its outcome was told to you."),
+        kept=(Kept(CONCERN_KEPT, by="relays.forget_words"),),
     ),
     Processing(
         name="relays.filling",
@@ -104,5 +113,6 @@ OF_SEATS = (
         ),
         recipients=_("The organisers of your place. Each reading of the list is in your access log."),
         duration=_("Until you ask to be erased; a question without an answer ends after 14 days."),
+        kept=(Kept(ASK_LASTS, by="relays.lapse_asks"),),
     ),
 )

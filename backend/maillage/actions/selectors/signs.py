@@ -1,0 +1,19 @@
+"""When people last answered or reported."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from maillage.people.selectors.signs import read_signs
+
+
+def signs_of_answers(person_ids: Sequence[UUID], now: datetime) -> Mapping[UUID, datetime]:
+    """Return when each of these people last answered an action, or reported what came of it."""
+    return read_signs(SIGNS, person_ids, now)
+
+
+SIGNS = """
+SELECT holder_id AS person_id, answered_at AS at FROM actions_assignment WHERE holder_id = ANY(%(ids)s) AND answered_at IS NOT NULL
+UNION ALL
+SELECT author_id, reported_at FROM actions_report WHERE author_id = ANY(%(ids)s)
+"""

@@ -1,0 +1,73 @@
+"""The mail that asks who was silent for nearly three years whether to stay: once, a few a minute."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from maillage.kernel import dates
+from maillage.kernel.links import sign_link
+from maillage.messaging.domain import Button, Lane, Letter, MessageStatus, Paragraph, Purpose, Quiet, Recipient, RecipientKind
+from maillage.messaging.models import Message
+from maillage.messaging.services.queue import queue_messages
+from maillage.people import services as people
+from maillage.people.domain import Channel
+from maillage.people.domain.staying import ASKED_A_MINUTE, ASKED_BEFORE, STAY_LINK
+from maillage.people.models import StayQuestion
+
+STAY = Purpose(
+    "messaging.stay",
+    lane=Lane.MAIL,
+    recipients=frozenset({RecipientKind.PERSON}),
+    title=gettext_lazy("the question whether you stay"),
+)
+
+MOST_WAITING = 5 * ASKED_A_MINUTE
+"""Questions that have not left yet: a mail server that is slow is not given more."""
+
+
+def ask_silent_people(*, now: datetime) -> int:
+    """Write to the next people who are to be asked, as many as a minute takes; say how many. Safe to run twice.
+
+    Who has no e-mail address is asked by hand where they gave another way: the message waits among the letters and calls of
+    their place. Who gave none is not asked.
+    """
+    if Message.objects.filter(purpose=STAY.name, status=MessageStatus.QUEUED).count() >= MOST_WAITING:
+        return 0
+    with transaction.atomic():
+        silent = people.silent_to_ask(most=ASKED_A_MINUTE, now=now)
+        recipients = [Recipient(person_id=one.person_id, kind=RecipientKind.PERSON, about_id=one.id) for one in silent]
+        return queue_messages(STAY.name, recipients, now=now)
+
+
+def stay_letter(message: Message) -> Letter:
+    """Ask somebody whether to stay, and say what becomes of them if they do nothing. No link does it by being opened."""
+    if message.about_id is None:
+        raise LookupError("nobody was silent")
+    question = StayQuestion.objects.get(pk=message.about_id, stayed_at__isnull=True)
+    ends_at = (question.asked_at or message.queued_at) + ASKED_BEFORE
+    token = sign_link(STAY_LINK, ids=[question.pk], ends_at=ends_at)
+    day = dates.day(ends_at, settings.TIME_ZONE)
+    by_hand = message.channel != Channel.EMAIL
+    return Letter(
+        subject=_("Do you wish to stay?"),
+        preview=_("If you do nothing, we forget you on %(day)s.") % {"day": day},
+        blocks=(
+            Paragraph(
+                _(
+                    "It is nearly three years since we heard from you. We keep what we know of people no longer than that, "
+                    "unless they say so."
+                )
+            ),
+            Paragraph(
+                _("If you wish to stay, tell whoever passes this on to you. If you do nothing, we forget you on %(day)s.") % {"day": day}
+                if by_hand
+                else _("If you wish to stay, one press is enough. If you do nothing, we forget you on %(day)s.") % {"day": day}
+            ),
+            Button(_("I wish to stay"), f"{settings.PUBLIC_URL}{reverse('mail-stay', args=[token])}", accent=True),
+            Quiet(_("You are asked this once. To sign in, or to answer anything that you are asked, does the same.")),
+        ),
+    )
