@@ -31,4 +31,4 @@ class MessagingConfig(AppConfig):
         register_hall("messaging", export=messages_of, erase=erase_messages, signs=no_signs)
         register_reading("messaging.letters", _("what was to be passed on to you by post or telephone"))
         register_silence("messaging", suppressed_among)
-        register_belonging(Belonging(model="messaging.Message", column="person", told=_("messages")))
+        register_belonging(Belonging(model="messaging.Message", column="person"))

@@ -22,7 +22,14 @@ class RelaysConfig(AppConfig):
             register_source,
         )
         from maillage.people.domain.listing import register_place_filter
-        from maillage.people.domain.merging import Belonging, register_bars, register_belonging, register_prepare, register_settle
+        from maillage.people.domain.merging import (
+            Belonging,
+            register_bars,
+            register_belonging,
+            register_prepare,
+            register_settle,
+            register_staying,
+        )
         from maillage.relays.domain import APPLICANT_CONTACT, APPLY_SOURCE, WELCOME
         from maillage.relays.domain.filling import ASKED_SOURCE, SEAT_ASKING
         from maillage.relays.domain.photos import PHOTO, PHOTO_SOURCE
@@ -77,6 +84,7 @@ class RelaysConfig(AppConfig):
         register_belonging(Belonging(model="relays.CharterRequest", column="person", told=_("requests to agree to the charter")))
         register_belonging(Belonging(model="relays.HandOver", column="successor", told=_("seats to be taken over")))
         register_belonging(Belonging(model="relays.SeatNote", column="author", told=_("notes of a seat")))
+        register_staying("relays.Concern")
         register_bars("relays", bars_to_merge)
         register_prepare("relays", keep_one_application)
         register_settle("relays", grant_missing)

@@ -1,5 +1,6 @@
 """Duplicates, previews and merges: who is shown them, and what is written down."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -10,8 +11,11 @@ from pytest_django import DjangoAssertNumQueries
 from maillage.accounts.domain import Role
 from maillage.accounts.models import User
 from maillage.kernel.clock import now
+from maillage.messaging.services import queue_message
 from maillage.people import services
-from maillage.people.models import Access, Merge, Person
+from maillage.people.domain import ReasonKind
+from maillage.people.models import Access, AccessReason, Merge, Person
+from maillage.relays.services.concerns import tell_concern
 from tests.backend.accounts.factories import make_granted, make_user, sign_in
 from tests.backend.people.factories import make_person
 from tests.backend.people.merged_lives import TwoRecords, two_full_records
@@ -115,10 +119,24 @@ def test_a_preview_shows_what_is_kept_what_moves_and_changes_nothing(net: SmallN
     moves = {line["told"]: (line["moves"], line["stays"]) for line in shown["moves"]}
     assert moves["addresses and telephone numbers"] == (1, 1)
     assert moves["reports"] == (1, 0)
-    assert moves["saved views"] == (1, 1)
+    assert moves["applications for a seat"] == (1, 1)
     assert (shown["withdrawn"], shown["two_users"], shown["bars"]) == (1, True, [])
     assert not Merge.objects.exists()
     assert set(Access.objects.get(reading="people.side_by_side").person_ids) == {two.kept.pk, two.absorbed.pk}
+
+
+def test_a_preview_and_a_join_are_the_same_whoever_told_that_something_is_wrong(two: TwoRecords):
+    client = client_of(two.by)
+    before = preview(client, two).json()
+    told = tell_concern(what="It is about the organiser", reporter=two.absorbed, now=now())
+    queue_message("messaging.own_data", person=two.absorbed, now=now())
+    reason = AccessReason(reader=two.by, kind=ReasonKind.OFFICER, words="Plainte", person=two.absorbed)
+    reason.made_at, reason.ends_at = now(), now() + timedelta(hours=1)
+    reason.save()
+    assert preview(client, two).json() == before
+    assert merge(client, two).status_code == 201
+    told.refresh_from_db()
+    assert told.reporter_id == two.absorbed.pk, "what somebody told in confidence is theirs alone, whatever an organiser joins"
 
 
 def test_joined_listed_and_taken_apart(two: TwoRecords):

@@ -75,13 +75,16 @@ MERGED_FIELDS: dict[str, tuple[str, ...]] = {
 class Belonging:
     """A column that names a person (or a user): its rows go to the record that stays.
 
-    `told` is what the rows are to a reader. `gives_way` names the constraints of flags of which the other record's are
+    `told` is what the rows are to an organiser who compares the two records: said, and counted, of what they read of people
+    anyway. Empty: nothing is said, since that such a row exists is none of their business.
+
+    `gives_way` names the constraints of flags of which the other record's are
     dropped rather than kept apart: the column, and what it becomes.
     """
 
     model: str
     column: str
-    told: str | LazyText
+    told: str | LazyText = ""
     gives_way: Mapping[str, tuple[str, object]] = field(default_factory=dict)
     only_running: bool = False
 
@@ -96,6 +99,17 @@ def register_belonging(belonging: Belonging) -> None:
     if any((known.model, known.column) == (belonging.model, belonging.column) for known in BELONGINGS):
         raise ValueError(f"{belonging.model}.{belonging.column} is registered twice")
     BELONGINGS.append(belonging)
+
+
+STAYING: set[str] = set()
+"""Models of which no row goes to another record, by label: each app adds its own from its `apps.py`."""
+
+
+def register_staying(model: str) -> None:
+    """Tell that what a model keeps of a person is that record's alone. Raises ValueError on a second time."""
+    if model in STAYING:
+        raise ValueError(f"{model} is registered twice")
+    STAYING.add(model)
 
 
 Bars = Callable[[UUID, UUID], Iterable[str]]

@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.functional import Promise as LazyText
 
-from maillage.people.domain.merging import BELONGINGS
+from maillage.people.domain.merging import BELONGINGS, STAYING
 from maillage.people.models import ConsentState, Likeness, Merge, Person, ToldApart
 
 STAYS = (ConsentState, Likeness, Merge, Person, ToldApart)
@@ -20,7 +20,7 @@ STAYS = (ConsentState, Likeness, Merge, Person, ToldApart)
 
 @dataclass(frozen=True)
 class Moving:
-    """A column whose rows go to the record that stays; `owner` is whom it points at."""
+    """A column whose rows go to the record that stays; `owner` is whom it points at, `told` what an organiser reads they are."""
 
     model: type[models.Model]
     column: str
@@ -36,7 +36,10 @@ class Moving:
 
 
 def movings(owner: type[models.Model]) -> list[Moving]:
-    """Return the columns that move with a person, or with a user: those that apps named, then whatever else points at a person."""
+    """Return the columns that move with a person, or with a user: those that apps named, then whatever else points at a person.
+
+    What an app keeps for one record alone (`STAYING`) is left out. Of a column that nobody named, nobody is told.
+    """
     named = []
     for belonging in BELONGINGS:
         model = apps.get_model(belonging.model)
@@ -85,9 +88,9 @@ def _unnamed(owner: type[models.Model]) -> list[Moving]:
     if owner is not Person:
         return []  # of a user most columns say who did something, which stays true
     return [
-        Moving(model=model, column=column.attname, owner=Person, told=model._meta.verbose_name_plural or "")
+        Moving(model=model, column=column.attname, owner=Person, told="")
         for model in apps.get_models()
-        if model._meta.managed and model not in STAYS
+        if model._meta.managed and model not in STAYS and model._meta.label not in STAYING
         for column in model._meta.concrete_fields
         if column.related_model is Person
     ]

@@ -148,12 +148,15 @@ def _value(name: str, person: Person) -> str:
 
 
 def _moves(kept: Person, absorbed: Person, *, now: datetime) -> list[dict[str, Any]]:
+    """Count what moves, of what an organiser reads of people anyway: a number of the rest would tell who wrote, or to whom."""
     found: dict[str, dict[str, Any]] = {}
     owners = [(movings(Person), absorbed.pk, kept.pk)]
     if kept.user_id and absorbed.user_id:
         owners.append((movings(User), absorbed.user_id, kept.user_id))
     for columns, source, target in owners:
         for moving in columns:
+            if not moving.told:
+                continue
             rows = rows_of(moving, source, now=now)
             count, stays = rows.count(), clashing(moving, rows, target).count()
             if count:
