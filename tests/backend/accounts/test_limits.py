@@ -1,5 +1,6 @@
 """Limits of sign-in and of public forms are rows: a lost Redis neither lifts them nor shuts the forms."""
 
+import time
 from hashlib import sha256
 from typing import Any
 from uuid import uuid4
@@ -10,8 +11,9 @@ from django.conf import settings
 from django.test import Client
 
 from maillage.journal.models import Limit
+from maillage.messaging.models import Message
 from tests.backend.accounts.factories import make_user
-from tests.backend.accounts.test_sign_in import ask
+from tests.backend.accounts.test_sign_in import AUTH, ask
 from tests.backend.relays.factories import make_network
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +29,26 @@ def test_an_emptied_redis_lifts_no_limit() -> None:
     redis.Redis.from_url(settings.CELERY_BROKER_URL).flushdb()
     assert_too_many(*ask(Client(), EMAIL))
     assert ask(Client(), "other@people.example")[0] == 401
+
+
+def test_a_mailbox_is_not_filled_with_codes_in_a_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun = time.time()
+    codes = 0
+    for minute in range(40):
+        monkeypatch.setattr("time.time", lambda minute=minute: begun + 61 * minute)
+        client = Client(REMOTE_ADDR=f"203.0.113.{minute}")
+        codes += ask(client, EMAIL)[0] == 401
+        codes += client.post(f"{AUTH}/code/resend").status_code == 200
+    assert codes == Message.objects.count() == 20
+    monkeypatch.setattr("time.time", lambda: begun + 24 * 3600 + 61 * 40)
+    assert ask(Client(), EMAIL)[0] == 401
+
+
+def test_another_code_counts_as_one_more() -> None:
+    client = Client()
+    assert ask(client, EMAIL)[0] == 401
+    assert [client.post(f"{AUTH}/code/resend").status_code for _try in range(2)] == [200, 200]
+    assert_too_many(*ask(Client(), EMAIL))
 
 
 @pytest.mark.usefixtures("no_redis")

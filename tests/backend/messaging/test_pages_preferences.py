@@ -16,6 +16,7 @@ from maillage.kernel.links import sign_link
 from maillage.messaging import services
 from maillage.messaging.domain.preferences import OWN_DATA_LINK, PREFERENCES_LINK, masked
 from maillage.messaging.models import Message
+from maillage.messaging.services.preferences import mail_preferences_link
 from maillage.people import services as people
 from maillage.people.domain import RELAY_CONTACT, Channel
 from maillage.people.models import Consent, ConsentState, Person
@@ -212,6 +213,13 @@ def test_one_address_gets_three_links_a_day_and_nonsense_is_said(nadia: Person) 
     assert [ask(EMAIL).status_code for _time in range(5)] == [200] * 5
     assert Message.objects.count() == 3
     assert ask("nobody").status_code == 400
+
+
+def test_a_day_of_asking_brings_three_links_and_the_next_day_three_more(nadia: Person) -> None:
+    cache.clear()
+    for minutes in range(0, 48 * 60, 30):
+        mail_preferences_link(email=EMAIL, language="fr", now=now() + timedelta(minutes=minutes))
+    assert Message.objects.count() == 6
 
 
 def test_an_application_goes_with_its_consent_and_comes_back_with_it(db: None) -> None:

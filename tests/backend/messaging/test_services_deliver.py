@@ -109,7 +109,8 @@ def test_news_only_with_consent_asked_at_the_moment_of_leaving() -> None:
 
 
 def test_a_purpose_refuses_recipients_that_it_does_not_take() -> None:
-    assert deliver(queue(BRIEF.name, address="bare@people.example")).refusal == "wrong_recipient"
+    refused = deliver(queue(BRIEF.name, address="bare@people.example"))
+    assert (refused.refusal, refused.address) == ("wrong_recipient", ""), "a bare address that is not written to is not kept"
 
 
 def test_a_suppressed_address_is_left_in_peace_by_whatever_road() -> None:

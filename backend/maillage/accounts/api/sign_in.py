@@ -6,8 +6,9 @@ from allauth.account.adapter import get_adapter
 from allauth.account.internal.constants import LoginStageKey
 from allauth.account.internal.stagekit import get_pending_stage
 from allauth.account.stages import LoginStageController
+from allauth.core.exceptions import RateLimited
 from allauth.headless.account import views
-from allauth.headless.base.response import AuthenticationResponse, ConflictResponse
+from allauth.headless.base.response import AuthenticationResponse, ConflictResponse, RateLimitResponse
 from allauth.headless.internal.restkit.inputs import Input
 from allauth.headless.internal.restkit.response import APIResponse
 from django.http import HttpRequest
@@ -39,7 +40,10 @@ class ResendCode(views.ResendLoginCodeView):  # type: ignore[misc]
         process = CodeSignIn.resume(stage) if stage else None
         if process is None or not process.can_resend:
             return ConflictResponse(request)
-        process.resend()
+        try:
+            process.resend()
+        except RateLimited:
+            return RateLimitResponse(request)
         return APIResponse(request)
 
 

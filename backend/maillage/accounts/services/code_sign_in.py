@@ -13,6 +13,7 @@ from allauth.account.internal.flows.login_by_code import LoginCodeVerificationPr
 from allauth.account.models import Login
 from allauth.account.stages import LoginByCodeStage, LoginStageController
 from allauth.core import context, ratelimit
+from allauth.core.exceptions import RateLimited
 from django.http import HttpRequest, HttpResponse
 
 from maillage.accounts.models import User
@@ -25,7 +26,7 @@ class AskForCode(RequestLoginCodeForm):  # type: ignore[misc]
     def clean_email(self) -> str:
         """Raises: ValidationError when this address or network asks too often."""
         email: str = self.cleaned_data["email"]
-        if email and not ratelimit.consume(context.request, action="request_login_code", key=email.lower()):
+        if email and not _count(email):
             raise get_adapter().validation_error("too_many_login_attempts")
         return email
 
@@ -73,7 +74,9 @@ class CodeSignIn(LoginCodeVerificationProcess):  # type: ignore[misc]
         get_adapter().send_mail("account/email/login_code", self.address, {"code": code})
 
     def resend(self) -> None:
-        """Send another code."""
+        """Send another code, which counts as one more that was asked for. Raises: RateLimited."""
+        if not _count(self.address):
+            raise RateLimited
         self.send()
         self.record_resend()
         self.persist()
@@ -87,3 +90,8 @@ class CodeSignIn(LoginCodeVerificationProcess):  # type: ignore[misc]
         record_authentication(self.request, user, method="code", email=user.email)
         response: HttpResponse = perform_login(self.request, Login(user=user, redirect_url=redirect_url, email=user.email))
         return response
+
+
+def _count(email: str) -> bool:
+    """Count a code against the limits of its address and of the network that asks; say whether it still may be sent."""
+    return bool(ratelimit.consume(context.request, action="request_login_code", key=email.lower()))

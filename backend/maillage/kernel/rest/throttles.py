@@ -57,9 +57,11 @@ def network_mark(purpose: str, request: HttpRequest | Request) -> str:
 
 
 def network_of(ident: str) -> str:
-    """Name the network of a client: its IPv4 address, or the /64 of its IPv6 address."""
+    """Name the network of a client: its IPv4 address, also where it is written as an IPv6 one, or the /64 of its IPv6 address."""
     try:
         address = ipaddress.ip_address(ident)
     except ValueError:
         return ident
-    return str(ipaddress.ip_network(f"{address}/64", strict=False)) if address.version == 6 else str(address)
+    if isinstance(address, ipaddress.IPv6Address):
+        return str(address.ipv4_mapped or ipaddress.ip_network(f"{address}/64", strict=False))
+    return str(address)

@@ -50,8 +50,9 @@ def _prepare(message_id: UUID, *, now: datetime) -> email.Mail | None:
             return None
         mail = None if reason else _render(message, address)
         if mail is None:
-            message.status, message.refusal, message.secret = MessageStatus.REFUSED, reason or Reason.NOTHING_TO_SAY, None
-            message.save(update_fields=["status", "refusal", "secret"])
+            message.status, message.refusal = MessageStatus.REFUSED, reason or Reason.NOTHING_TO_SAY
+            _empty(message)
+            message.save(update_fields=["status", "refusal", "secret", "address"])
             journal.jobs.settle()
         return mail
 
@@ -117,12 +118,17 @@ def _settle(message_id: UUID, answer: email.Answer, *, now: datetime) -> Message
         elif answer.outcome == AttemptOutcome.NEVER or not _try_again(message, now=now):
             message.status = MessageStatus.FAILED
         if message.status != MessageStatus.QUEUED:
-            message.secret = None
-            if message.recipient_kind == RecipientKind.ADDRESS and message.person_id is None:
-                message.address = ""  # nothing of a bare address is kept once it was written to
+            _empty(message)
             message.save(update_fields=["status", "sent_at", "secret", "address"])
         journal.jobs.settle()
     return MessageStatus(message.status)
+
+
+def _empty(message: Message) -> None:
+    """Keep nothing of what was said, nor of a bare address, once it was written to or will not be."""
+    message.secret = None
+    if message.recipient_kind == RecipientKind.ADDRESS and message.person_id is None:
+        message.address = ""
 
 
 def _try_again(message: Message, *, now: datetime) -> bool:

@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.core.cache import cache
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from maillage.kernel.errors import Refusal
-from maillage.kernel.sealing import keyed_hash
+from maillage.kernel.limits import happens_at_most
 from maillage.messaging.domain import PURPOSES
 from maillage.messaging.domain.preferences import CHANGES_AN_HOUR, LINKS_A_DAY
 from maillage.messaging.models import Message
@@ -85,9 +84,7 @@ def mail_preferences_link(*, email: str, language: str, now: datetime) -> None:
     At most three a day, whoever types it.  Raises: Invalid (email).
     """
     address = normal_value(Channel.EMAIL, email)
-    counted = f"preferences:{keyed_hash(address, purpose='preferences')}"
-    cache.add(counted, 0, timeout=int(timedelta(days=1).total_seconds()))
-    if cache.incr(counted) <= LINKS_A_DAY:
+    if happens_at_most("preferences", to=address, most=LINKS_A_DAY, over=timedelta(days=1), now=now):
         queue_message(LINK, address=address, language=language, now=now)
 
 
