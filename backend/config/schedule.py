@@ -34,6 +34,7 @@ SCHEDULE: list[Periodic] = [
     Periodic("relays.forget_notes", daily_at=time(3, 50)),
     Periodic("relays.lapse_asks", every=timedelta(hours=1)),
     Periodic("relays.forget_unconfirmed", every=timedelta(hours=1)),
+    Periodic("relays.forget_withdrawn", daily_at=time(3, 55)),
     Periodic("relays.forget_words", every=timedelta(hours=1)),
     Periodic("relays.resume_terms", every=timedelta(hours=1)),
 ]

@@ -19,6 +19,12 @@ def forget_unconfirmed() -> None:
     services.forget_unconfirmed(now=now())
 
 
+@journal.jobs.job("relays.forget_withdrawn")
+def forget_withdrawn() -> None:
+    """Empty each night what was written in applications that were taken back."""
+    services.forget_withdrawn(now=now())
+
+
 @journal.jobs.job("relays.forget_networks")
 def forget_networks() -> None:
     """Forget each hour from which network an application of the day before was confirmed."""

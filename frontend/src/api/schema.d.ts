@@ -3238,6 +3238,7 @@ export interface components {
             status: components["schemas"]["ApplicationStatus"];
             seat: components["schemas"]["SeatNameOut"];
             person: components["schemas"]["ApplicantOut"];
+            /** @description once taken back its applicant alone reads this, and their contacts */
             motivation: string;
             /** Format: date-time */
             created_at: string;

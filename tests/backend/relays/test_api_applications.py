@@ -7,6 +7,7 @@ from maillage.kernel.clock import now
 from maillage.kernel.ids import uuid7
 from maillage.kernel.links import sign_link
 from maillage.messaging.models import Message
+from maillage.relays import services
 from maillage.relays.domain import CONFIRM_LINK, CONFIRM_WITHIN, WITHDRAW_LINK, ApplicationStatus
 from maillage.relays.models import Application
 from tests.backend.accounts.factories import make_user, sign_in
@@ -207,3 +208,12 @@ def test_only_the_applicant_takes_back(net: SmallNetwork, client, applicant: Use
     sign_in(client, applicant)
     assert post(client, address).json()["status"] == "withdrawn"
     assert post(client, address).status_code == 409
+
+
+def test_what_was_taken_back_is_read_by_its_applicant_alone(net: SmallNetwork, client, applicant: User):
+    Application.objects.update(motivation="Le samedi.")
+    services.withdraw_application(application_id=Application.objects.get().pk, now=now())
+    for reader, words, is_reached in ((applicant, "Le samedi.", True), (net.organiser(), "", False)):
+        sign_in(client, reader)
+        (item,) = client.get(f"{API}/", {"status": "withdrawn"}).json()["items"]
+        assert (item["motivation"], bool(item["person"]["contacts"])) == (words, is_reached)

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -23,8 +23,8 @@ ASKED: dict[str, Any] = {
 }
 
 
-def ask(net: SmallNetwork, code: str = "0101", **changes: Any) -> Application:
-    services.apply_for_seat(seat_id=net.seat(code).pk, **{**ASKED, **changes}, now=now())
+def ask(net: SmallNetwork, code: str = "0101", at: datetime | None = None, **changes: Any) -> Application:
+    services.apply_for_seat(seat_id=net.seat(code).pk, **{**ASKED, **changes}, now=at or now())
     return Application.objects.latest("created_at")
 
 
@@ -165,3 +165,33 @@ def test_what_nobody_confirmed_is_forgotten_after_its_week(net: SmallNetwork):
     assert services.forget_unconfirmed(now=now()) == 1
     assert set(Application.objects.values_list("pk", flat=True)) == {young.pk, confirmed.pk}
     assert Entry.objects.filter(name="application.forgotten", subject_id=str(old.pk)).exists()
+
+
+def test_who_proved_an_address_before_is_not_forgotten_with_what_they_did_not_confirm(net: SmallNetwork):
+    known = make_person(email=ASKED["email"], given_name="Samir", family_name="Belkacem")
+    assert ask(net, at=now() - CONFIRM_WITHIN - timedelta(minutes=1)).person_id == known.pk
+    assert services.forget_unconfirmed(now=now()) == 1
+    assert Person.objects.get() == known
+
+
+@pytest.mark.parametrize("it_was_not_me", [False, True])
+def test_an_address_that_never_confirmed_is_forgotten_with_its_application(net: SmallNetwork, it_was_not_me: bool):
+    begun = now() - CONFIRM_WITHIN - timedelta(minutes=1)
+    application = ask(net, at=begun)
+    if it_was_not_me:
+        services.withdraw_application(application_id=application.pk, now=begun)
+    assert services.forget_unconfirmed(now=now() - timedelta(hours=1)) == 0
+    assert services.forget_unconfirmed(now=now()) == 1
+    assert not Person.objects.filter(pk=application.person_id).exists()
+    assert not Message.objects.exclude(address="").exists()
+
+
+def test_what_was_written_goes_a_month_after_it_was_taken_back(net: SmallNetwork):
+    application = make_application(net.seat("0101"), motivation="Le samedi.")
+    kept = make_application(net.seat("0102"), email="other@people.example", motivation="Le lundi.")
+    services.withdraw_application(application_id=application.pk, now=now())
+    assert services.forget_withdrawn(now=now() + timedelta(days=29)) == 0
+    assert services.forget_withdrawn(now=now() + timedelta(days=31)) == 1
+    application.refresh_from_db()
+    kept.refresh_from_db()
+    assert (application.motivation, kept.motivation) == ("", "Le lundi.")

@@ -33,7 +33,15 @@ from maillage.people.services.likenesses import compare_people, propose_again, s
 from maillage.people.services.merges import merge_people, take_apart
 from maillage.people.services.name_words import compare_name_words
 from maillage.people.services.organisation import close_to_public, describe_organisation, open_to_public
-from maillage.people.services.persons import Meeting, choose_language, forget_unconfirmed, give_account, meet_person, show_given_name
+from maillage.people.services.persons import (
+    Meeting,
+    choose_language,
+    forget_never_confirmed,
+    forget_unconfirmed,
+    give_account,
+    meet_person,
+    show_given_name,
+)
 from maillage.people.services.promises import keep_promise, make_promise, release_promise, release_promises, take_due_steps
 from maillage.people.services.reasons import give_reason, narrow_reason
 from maillage.people.services.standing import lock_standing
@@ -77,6 +85,7 @@ __all__ = [
     "erase_person",
     "forget_deleted_views",
     "forget_import_lines",
+    "forget_never_confirmed",
     "forget_person",
     "forget_silent",
     "forget_unconfirmed",

@@ -1,10 +1,12 @@
 """Persons met, given an account, forgotten."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from maillage import journal
 from maillage.accounts import services as accounts
@@ -14,6 +16,9 @@ from maillage.people.domain import UNCONFIRMED_KEPT, Channel, PlacedBy, normal_v
 from maillage.people.models import ContactPoint, Person
 from maillage.people.services.standing import lock_standing
 from maillage.territories.models import Area
+
+UNCONFIRMED = Person.objects.filter(confirmed_at__isnull=True, user__isnull=True)
+"""Who was typed into a form and never said that it was them."""
 
 FORGOTTEN_AT_ONCE = 1000
 """How many one run of the sweep takes; the next one takes the rest."""
@@ -136,11 +141,20 @@ def show_given_name(*, person_id: UUID, shows: bool, now: datetime) -> bool:
 def forget_unconfirmed(*, now: datetime) -> int:
     """Delete whoever was typed into a form 30 days ago and never confirmed it; say how many. Facts: person.forgotten."""
     with transaction.atomic():
-        forgotten = Person.objects.filter(confirmed_at__isnull=True, user__isnull=True, created_at__lt=now - UNCONFIRMED_KEPT)
-        people = list(forgotten.select_for_update(of=("self",), skip_locked=True).order_by("pk")[:FORGOTTEN_AT_ONCE])
-        for person in people:
-            journal.record("person.forgotten", subject=person, at=now)
-        Person.objects.filter(pk__in=[person.pk for person in people]).delete()
+        return _forget(UNCONFIRMED.filter(created_at__lt=now - UNCONFIRMED_KEPT), now=now)
+
+
+def forget_never_confirmed(*, person_ids: Collection[UUID], now: datetime) -> int:
+    """Delete, of these people, whoever never confirmed anything, with the form that named them. Facts: person.forgotten."""
+    with transaction.atomic():
+        return _forget(UNCONFIRMED.filter(pk__in=person_ids), now=now)
+
+
+def _forget(forgotten: QuerySet[Person], *, now: datetime) -> int:
+    people = list(forgotten.select_for_update(of=("self",), skip_locked=True).order_by("pk")[:FORGOTTEN_AT_ONCE])
+    for person in people:
+        journal.record("person.forgotten", subject=person, at=now)
+    Person.objects.filter(pk__in=[person.pk for person in people]).delete()
     return len(people)
 
 

@@ -117,7 +117,7 @@ class ApplicationOut(serializers.Serializer[Any]):
     status = serializers.ChoiceField(choices=ApplicationStatus.choices)
     seat = SeatNameOut()
     person = ApplicantOut()
-    motivation = serializers.CharField()
+    motivation = serializers.CharField(help_text="once taken back its applicant alone reads this, and their contacts")
     created_at = serializers.DateTimeField()
     confirmed_at = serializers.DateTimeField()
     decided_at = serializers.DateTimeField(allow_null=True)
@@ -250,7 +250,12 @@ def note_reading(request: Request, reading: str, rows: Iterable[Mapping[str, Any
 def shapes(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Say rows of `selectors.application_rows` in the shape of ApplicationOut, with where each applicant is reached."""
     contacts = selectors.contact_points_of([row["person_id"] for row in rows])
-    return [_shape(row, contacts[row["person_id"]]) for row in rows]
+    return [_shape(row, [] if _is_taken_back(row) else contacts[row["person_id"]]) for row in rows]
+
+
+def _is_taken_back(row: Mapping[str, Any]) -> bool:
+    """Whether the reader may no longer know what was written and where its applicant is reached: the consent went with it."""
+    return row["status"] == ApplicationStatus.WITHDRAWN and not row["own"]
 
 
 def _shape(row: Mapping[str, Any], contacts: list[dict[str, Any]]) -> dict[str, Any]:
@@ -264,7 +269,7 @@ def _shape(row: Mapping[str, Any], contacts: list[dict[str, Any]]) -> dict[str, 
             "commune": row["commune"] or "",
             "contacts": contacts,
         },
-        "motivation": row["motivation"],
+        "motivation": "" if _is_taken_back(row) else row["motivation"],
         "created_at": row["created_at"],
         "confirmed_at": row["confirmed_at"],
         "decided_at": row["decided_at"],

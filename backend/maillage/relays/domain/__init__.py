@@ -14,6 +14,7 @@ from maillage.relays.domain.applications import (
     WAITING_APPLICATION,
     WITHDRAW_LINK,
     WITHDRAW_WITHIN,
+    WITHDRAWN_KEPT,
     ApplicationStatus,
     PromiseRecord,
 )
@@ -106,6 +107,7 @@ __all__ = [
     "TAKEN_COMPANION",
     "WAITING_APPLICATION",
     "WELCOME",
+    "WITHDRAWN_KEPT",
     "WITHDRAW_LINK",
     "WITHDRAW_WITHIN",
     "WORDS_OF_A_CALL",

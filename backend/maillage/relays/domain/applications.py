@@ -44,6 +44,9 @@ NETWORK_KEPT = timedelta(days=1)
 CONFIRM_WITHIN = timedelta(days=7)
 """An application that nobody confirmed for this long is forgotten, and its link with it."""
 
+WITHDRAWN_KEPT = timedelta(days=30)
+"""How long what was written in an application stays once it was taken back: it may be taken up again. Only its applicant reads it."""
+
 WITHDRAW_WITHIN = timedelta(days=180)
 """How long the links in the mails to an applicant let them take their application back, or choose another way on."""
 

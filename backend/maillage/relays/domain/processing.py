@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from maillage.people.domain import Kept, Processing
-from maillage.relays.domain.applications import CONFIRM_WITHIN
+from maillage.relays.domain.applications import CONFIRM_WITHIN, WITHDRAWN_KEPT
 from maillage.relays.domain.concerns import CONCERN_KEPT
 from maillage.relays.domain.conversations import CONVERSATION_KEPT
 from maillage.relays.domain.filling import ASK_LASTS
@@ -20,8 +20,11 @@ OF_SEATS = (
             "one day a mark of the network from which you confirmed, from which no address can be read, to hold back floods."
         ),
         recipients=_("The organisers of that place. Your first name is public only if you chose so, once you hold the seat."),
-        duration=_("An application that is not confirmed: 7 days. Otherwise until you take it back or ask to be erased."),
-        kept=(Kept(CONFIRM_WITHIN, by="relays.forget_unconfirmed"),),
+        duration=_(
+            "An application that is not confirmed: 7 days. Otherwise until you ask to be erased. Once you take it back nobody reads "
+            "any more what you wrote or where you are reached, and 30 days later what you wrote is erased."
+        ),
+        kept=(Kept(CONFIRM_WITHIN, by="relays.forget_unconfirmed"), Kept(WITHDRAWN_KEPT, by="relays.forget_withdrawn")),
     ),
     Processing(
         name="relays.photo",

@@ -6,6 +6,7 @@ from maillage.relays.services.applications import (
     apply_for_seat,
     confirm_application,
     forget_unconfirmed,
+    forget_withdrawn,
     withdraw_application,
 )
 from maillage.relays.services.asks import AskedPeople, ask_pairs, ask_people, lapse_asks, send_ask, take_back_ask
@@ -125,6 +126,7 @@ __all__ = [
     "forget_networks",
     "forget_notes",
     "forget_unconfirmed",
+    "forget_withdrawn",
     "hand_on_seat",
     "lapse_asks",
     "let_go_of_seat",

@@ -20,6 +20,7 @@ from maillage.relays.domain import (
     CONFIRM_WITHIN,
     MAILS_A_DAY,
     WAITING_APPLICATION,
+    WITHDRAWN_KEPT,
     ApplicationStatus,
     SeatState,
 )
@@ -186,14 +187,25 @@ def withdraw_application(*, application_id: UUID, now: datetime) -> Application:
 
 
 def forget_unconfirmed(*, now: datetime) -> int:
-    """Delete the applications that nobody confirmed in their week, and say how many. Facts: application.forgotten, each."""
+    """Delete the applications that nobody confirmed in their week, with whom and which address they named; say how many.
+
+    Of "it was not me" too. Facts: application.forgotten, person.forgotten, each.
+    """
     with transaction.atomic():
-        old = Application.objects.filter(status=ApplicationStatus.UNCONFIRMED, created_at__lt=now - CONFIRM_WITHIN)
+        never = (ApplicationStatus.UNCONFIRMED, ApplicationStatus.WITHDRAWN)
+        old = Application.objects.filter(status__in=never, confirmed_at__isnull=True, created_at__lt=now - CONFIRM_WITHIN)
         forgotten = list(old.select_for_update(of=("self",), skip_locked=True).order_by("pk"))
         for application in forgotten:
             journal.record("application.forgotten", subject=application, at=now, seat_id=application.seat_id)
         Application.objects.filter(pk__in=[application.pk for application in forgotten]).delete()
+        people.forget_never_confirmed(person_ids={application.person_id for application in forgotten}, now=now)
     return len(forgotten)
+
+
+def forget_withdrawn(*, now: datetime) -> int:
+    """Empty what was written in the applications taken back long ago; say how many. That they were made stays, for the record."""
+    gone = Application.objects.filter(status=ApplicationStatus.WITHDRAWN, decided_at__lt=now - WITHDRAWN_KEPT).exclude(motivation="")
+    return gone.update(motivation="")
 
 
 def _check(*, given_name: str, agrees_to_contact: bool) -> None:
