@@ -22,7 +22,13 @@ from tests.backend.territories.factories import SmallCountry
 
 ADDRESS = "/api/v1/people/organisation/"
 SAID: dict[str, Any] = {"name": "Collectif <du> Val", "country": "XM", "legal_kind": "union", "languages": ["en", "fr"]}
-NOTICE = {"address": "1 rue du Pont\nValbrune", "email": "donnees@collectif.example", "publisher": "Ada Noir", "host": "Hôte SARL"}
+NOTICE = {
+    "address": "1 rue du Pont\nValbrune",
+    "email": "donnees@collectif.example",
+    "officer": "Odile Clerc, dpo@collectif.example",
+    "publisher": "Ada Noir",
+    "host": "Hôte SARL",
+}
 
 
 @pytest.fixture(autouse=True)

@@ -4,6 +4,7 @@ ORGANISATION = {
     "name": "Maillage",
     "address": "1 rue de l’Exemple, 75000 Paris",
     "email": "donnees@demo.example",
+    "officer": "Odile Exemple, dpo@demo.example",
     "publisher": "Camille Exemple",
     "host": "Cette machine, pour une démonstration. Rien ici n'est réel.",
 }

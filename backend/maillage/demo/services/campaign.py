@@ -92,6 +92,7 @@ def _open_the_house(country: Area, *, now: datetime) -> None:
         languages=[code for code, _name in settings.LANGUAGES],
         address=ORGANISATION["address"],
         email=ORGANISATION["email"],
+        officer=ORGANISATION["officer"],
         publisher=ORGANISATION["publisher"],
         host=ORGANISATION["host"],
         now=now,

@@ -44,6 +44,7 @@ class OrganisationOut(serializers.Serializer[Any]):
     languages = serializers.ListField(child=serializers.ChoiceField(choices=settings.LANGUAGES), help_text="the usual one first")
     address = serializers.CharField(allow_blank=True)
     email = serializers.CharField(allow_blank=True)
+    officer = serializers.CharField(allow_blank=True, help_text="the data-protection officer, printed in the notices; empty: none")
     publisher = serializers.CharField(allow_blank=True)
     host = serializers.CharField(allow_blank=True)
     is_described = serializers.BooleanField(help_text="false before the first run was answered")
@@ -62,6 +63,7 @@ class OrganisationIn(serializers.Serializer[Any]):
     languages = serializers.ListField(child=serializers.ChoiceField(choices=settings.LANGUAGES), min_length=1)
     address = serializers.CharField(max_length=1000, allow_blank=True, default="")
     email = serializers.EmailField(allow_blank=True, default="")
+    officer = serializers.CharField(max_length=200, allow_blank=True, default="")
     publisher = serializers.CharField(max_length=200, allow_blank=True, default="")
     host = serializers.CharField(max_length=1000, allow_blank=True, default="")
 
@@ -115,7 +117,10 @@ class CloseView(APIView):
 def _shape(house: Organisation) -> dict[str, Any]:
     authority = AUTHORITIES.get(house.country)
     return {
-        **{field: getattr(house, field) for field in ("country", "legal_kind", "languages", "address", "email", "publisher", "host")},
+        **{
+            field: getattr(house, field)
+            for field in ("country", "legal_kind", "languages", "address", "email", "officer", "publisher", "host")
+        },
         "name": house.name if house.is_described else "",
         "is_described": house.is_described,
         "opened_at": house.opened_at,

@@ -20,7 +20,8 @@ def every_language() -> list[str]:
 class Organisation(models.Model):
     """Who runs this installation: one row. Its controller is who answers in law for the data (decision 1).
 
-    The publisher's name stands here because a law has it printed on a public page: it is no datum of a supporter.
+    The names of the publisher and of the data-protection officer stand here because a law has them printed on a public page: they
+    are no data of a supporter.
     """
 
     erasure: ClassVar[Erasure] = Fate.NOT_PERSONAL
@@ -32,6 +33,7 @@ class Organisation(models.Model):
     languages = ArrayField(models.CharField(max_length=8), default=every_language, help_text="offered to the public, the usual one first")
     address = models.TextField(blank=True)
     email = models.EmailField(blank=True, help_text="where people write about their data")
+    officer = models.CharField(max_length=200, blank=True, help_text="the data-protection officer, by name, e-mail address or both")
     publisher = models.CharField(max_length=200, blank=True, help_text="the person responsible for what is published")
     host = models.TextField(blank=True, help_text="name, address and telephone")
     opened_at = models.DateTimeField(null=True, blank=True, help_text="since when the public may come in; empty: not yet")

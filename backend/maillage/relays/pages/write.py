@@ -19,7 +19,6 @@ from maillage.kernel.http import not_found
 from maillage.kernel.ids import uuid7
 from maillage.kernel.links import read_link
 from maillage.kernel.rest.throttles import limit_page
-from maillage.people.domain import REGISTER
 from maillage.relays import services
 from maillage.relays.domain import CONFIRM_WITHIN, LONGEST_WORDS, WRITE_LINK, ConversationStatus
 from maillage.relays.models import SeatStanding
@@ -117,7 +116,6 @@ def _form(request: HttpRequest, seat: SeatStanding, *, refusal: Refusal | None =
         "seat": seat,
         "answerer": answerer,
         "name": person.given_name if person and person.shows_given_name else "",
-        "notice": REGISTER["relays.conversations"],
         "key": uuid7(),
         **shown_again(request, TEXTS, refusal),
     }

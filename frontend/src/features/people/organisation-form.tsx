@@ -39,7 +39,7 @@ export function OrganisationForm({ house }: { house: Organisation }) {
     const own = errors[field];
     return own ? t(own) : server[field]?.[0];
   };
-  const text = (field: 'name' | 'address' | 'email' | 'publisher' | 'host') => ({
+  const text = (field: 'name' | 'address' | 'email' | 'officer' | 'publisher' | 'host') => ({
     label: t(`settings.${field}`),
     value: draft[field] ?? '',
     error: sentence(field),
@@ -116,6 +116,7 @@ export function OrganisationForm({ house }: { house: Organisation }) {
             <p className="muted">{t('settings.notice_why')}</p>
             <Field {...text('address')} rows={3} maxLength={1000} autoComplete="street-address" />
             <Field {...text('email')} hint={t('settings.email_why')} type="email" autoComplete="email" />
+            <Field {...text('officer')} hint={t('settings.officer_why')} maxLength={200} />
             <Field {...text('publisher')} hint={t('settings.publisher_why')} maxLength={200} />
             <Field {...text('host')} hint={t('settings.host_why')} rows={3} maxLength={1000} />
           </div>
@@ -135,7 +136,7 @@ export function OrganisationForm({ house }: { house: Organisation }) {
 }
 
 function said(house: Organisation): OrganisationSaid {
-  const { name, country, legal_kind, languages, address, email, publisher, host } = house;
+  const { name, country, legal_kind, languages, address, email, officer, publisher, host } = house;
   const known = house.countries.some((one) => one.code === country);
   return {
     name,
@@ -144,6 +145,7 @@ function said(house: Organisation): OrganisationSaid {
     languages,
     address,
     email,
+    officer,
     publisher,
     host,
   };

@@ -14,6 +14,7 @@ const unnamed: Organisation = {
   languages: ['fr', 'en'],
   address: '',
   email: '',
+  officer: '',
   publisher: '',
   host: '',
   is_described: false,
@@ -82,8 +83,12 @@ describe('the first run', () => {
     });
     expect(screen.getByText(/12 seats will be laid over Little Country/)).toBeVisible();
 
+    await user.type(screen.getByRole('textbox', { name: 'Data-protection officer' }), 'Ada Noir');
     await user.type(screen.getByRole('textbox', { name: 'Host' }), 'A host');
     await user.click(screen.getByRole('button', { name: 'Save' }));
+    await waitFor(() => {
+      expect(said.at(-1)).toMatchObject({ officer: 'Ada Noir' });
+    });
     const open = await screen.findByRole('button', { name: 'Open to the public' });
     await waitFor(() => {
       expect(open).toBeEnabled();
