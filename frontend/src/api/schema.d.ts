@@ -4276,6 +4276,22 @@ export interface components {
             by: components["schemas"]["OrganiserOut"] | null;
             can_take_back: boolean;
         };
+        /** @description What follows from one country and legal kind today. */
+        FollowsOut: {
+            /** @description ISO 3166-1 */
+            country: string;
+            legal_kind: components["schemas"]["LegalKindEnum"];
+            /**
+             * @description which rules apply to gifts
+             *
+             *     * `fr-party` - fr-party
+             *     * `fr-candidate` - fr-candidate
+             *     * `fr-association` - fr-association
+             *     * `none` - none
+             */
+            giving: components["schemas"]["GivingEnum"];
+            rules: components["schemas"]["LawRuleOut"][];
+        };
         /** @description When the target is met. Days are null unless the outlook is `expected`; `late_on` also when it is beyond five years. */
         ForecastOut: {
             outlook: components["schemas"]["OutlookEnum"];
@@ -4322,6 +4338,14 @@ export interface components {
         GivesNotesInRequest: {
             gives_notes: boolean;
         };
+        /**
+         * @description * `fr-party` - fr-party
+         *     * `fr-candidate` - fr-candidate
+         *     * `fr-association` - fr-association
+         *     * `none` - none
+         * @enum {string}
+         */
+        GivingEnum: "fr-party" | "fr-candidate" | "fr-association" | "none";
         /** @description Where a role is held. */
         GrantAreaOut: {
             /** Format: uuid */
@@ -4600,6 +4624,24 @@ export interface components {
         LaunchInRequest: {
             expected?: number | null;
         };
+        /** @description Something that follows from a country and a legal kind, in the reader's language. */
+        LawRuleOut: {
+            text: string;
+            /** @description where it shows, in words */
+            where: string;
+            /** @description the law or paper; empty: nothing is known */
+            read_in: string;
+            /**
+             * @description how sure we are; empty: nothing is known
+             *
+             *     * `read` - read
+             *     * `reported` - reported
+             *     * `` -
+             */
+            mark: components["schemas"]["MarkEnum"] | components["schemas"]["BlankEnum"];
+            /** Format: date */
+            valid_from: string | null;
+        };
         /** @description What a person has learnt, until a day or for good. */
         LearntOut: {
             code: string;
@@ -4712,6 +4754,13 @@ export interface components {
             term_id: string;
             kind: components["schemas"]["CompanionKind"];
         };
+        /**
+         * @description * `read` - read
+         *     * `reported` - reported
+         *     * `` -
+         * @enum {string}
+         */
+        MarkEnum: "read" | "reported";
         /** @description Who I am here. */
         MeOut: {
             /** Format: uuid */
@@ -5052,6 +5101,8 @@ export interface components {
             address: string;
             email?: string;
             /** @default  */
+            officer: string;
+            /** @default  */
             publisher: string;
             /** @default  */
             host: string;
@@ -5066,6 +5117,8 @@ export interface components {
             languages: components["schemas"]["Language"][];
             address: string;
             email: string;
+            /** @description the data-protection officer, printed in the notices; empty: none */
+            officer: string;
             publisher: string;
             host: string;
             /** @description false before the first run was answered */
@@ -5077,6 +5130,8 @@ export interface components {
             /** @description where people complain, named in the notices; empty where we know none */
             authority: string;
             countries: components["schemas"]["CountryOut"][];
+            /** @description for each of these countries and each legal kind */
+            follows: components["schemas"]["FollowsOut"][];
         };
         /** @description An organiser and the seats whose calls come to them first. */
         OrganiserLineOut: {
@@ -6756,11 +6811,13 @@ export type FillingStepInRequest = components['schemas']['FillingStepInRequest']
 export type FillingStepKind = components['schemas']['FillingStepKind'];
 export type FillingStepMadeOut = components['schemas']['FillingStepMadeOut'];
 export type FillingStepOut = components['schemas']['FillingStepOut'];
+export type FollowsOut = components['schemas']['FollowsOut'];
 export type ForecastOut = components['schemas']['ForecastOut'];
 export type FoundOut = components['schemas']['FoundOut'];
 export type FoundOutKindEnum = components['schemas']['FoundOutKindEnum'];
 export type GeocodeOut = components['schemas']['GeocodeOut'];
 export type GivesNotesInRequest = components['schemas']['GivesNotesInRequest'];
+export type GivingEnum = components['schemas']['GivingEnum'];
 export type GrantAreaOut = components['schemas']['GrantAreaOut'];
 export type GrantOut = components['schemas']['GrantOut'];
 export type GroupOut = components['schemas']['GroupOut'];
@@ -6784,6 +6841,7 @@ export type KeyEnum = components['schemas']['KeyEnum'];
 export type Language = components['schemas']['Language'];
 export type LastStepOut = components['schemas']['LastStepOut'];
 export type LaunchInRequest = components['schemas']['LaunchInRequest'];
+export type LawRuleOut = components['schemas']['LawRuleOut'];
 export type LearntOut = components['schemas']['LearntOut'];
 export type LegalKindEnum = components['schemas']['LegalKindEnum'];
 export type LetterOut = components['schemas']['LetterOut'];
@@ -6793,6 +6851,7 @@ export type LineOut = components['schemas']['LineOut'];
 export type LocalityOut = components['schemas']['LocalityOut'];
 export type LocatedOut = components['schemas']['LocatedOut'];
 export type LookingForOut = components['schemas']['LookingForOut'];
+export type MarkEnum = components['schemas']['MarkEnum'];
 export type MeOut = components['schemas']['MeOut'];
 export type MeasureOut = components['schemas']['MeasureOut'];
 export type MergeInRequest = components['schemas']['MergeInRequest'];

@@ -1,5 +1,6 @@
 """Who runs this installation: told by its administrators, before anything is public."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +14,7 @@ from maillage.accounts import selectors as accounts
 from maillage.kernel.clock import now
 from maillage.kernel.rest.permissions import SignedIn
 from maillage.people import services
-from maillage.people.domain import AUTHORITIES, NOTICE, LegalKind
+from maillage.people.domain import AUTHORITIES, NOTICE, Follows, GivingRules, LegalKind, Mark, Where, what_follows
 from maillage.people.models import Organisation
 from maillage.people.selectors.organisation import countries_loaded, organisation
 
@@ -35,6 +36,25 @@ class CountryOut(serializers.Serializer[Any]):
     kinds = PlaceKindOut(many=True, help_text="from the country down to what bears a seat")
 
 
+class LawRuleOut(serializers.Serializer[Any]):
+    """Something that follows from a country and a legal kind, in the reader's language."""
+
+    text = serializers.CharField()
+    where = serializers.CharField(help_text="where it shows, in words")
+    read_in = serializers.CharField(allow_blank=True, help_text="the law or paper; empty: nothing is known")
+    mark = serializers.ChoiceField(choices=[*Mark.values, ""], help_text="how sure we are; empty: nothing is known")
+    valid_from = serializers.DateField(allow_null=True)
+
+
+class FollowsOut(serializers.Serializer[Any]):
+    """What follows from one country and legal kind today."""
+
+    country = serializers.CharField(help_text="ISO 3166-1")
+    legal_kind = serializers.ChoiceField(choices=LegalKind.choices)
+    giving = serializers.ChoiceField(choices=GivingRules.values, help_text="which rules apply to gifts")
+    rules = LawRuleOut(many=True)
+
+
 class OrganisationOut(serializers.Serializer[Any]):
     """Who runs this installation, and what is still to be said."""
 
@@ -52,6 +72,7 @@ class OrganisationOut(serializers.Serializer[Any]):
     missing = serializers.ListField(child=serializers.ChoiceField(choices=NOTICE), help_text="what the legal notice lacks")
     authority = serializers.CharField(help_text="where people complain, named in the notices; empty where we know none")
     countries = CountryOut(many=True)
+    follows = FollowsOut(many=True, help_text="for each of these countries and each legal kind")
 
 
 class OrganisationIn(serializers.Serializer[Any]):
@@ -126,5 +147,29 @@ def _shape(house: Organisation) -> dict[str, Any]:
         "opened_at": house.opened_at,
         "missing": house.missing,
         "authority": authority.name if authority else "",
-        "countries": countries_loaded(),
+        "countries": (countries := countries_loaded()),
+        "follows": [_follows(code, kind) for code in sorted({house.country, *(one["code"] for one in countries)}) for kind in LegalKind],
     }
+
+
+def _follows(country: str, kind: LegalKind) -> dict[str, Any]:
+    found = what_follows(country=country, kind=kind, on=now().date())
+    return {"country": country, "legal_kind": kind, "giving": found.giving, "rules": list(_rules(found))}
+
+
+def _rules(found: Follows) -> Iterator[dict[str, Any]]:
+    rule = found.giving_rule
+    known = {"read_in": rule.source, "mark": rule.mark, "valid_from": rule.valid_from} if rule else _UNKNOWN
+    yield {"text": found.giving.label, "where": Where.GIFTS.label, **known}
+    for duty in found.duties:
+        rule = duty.rule
+        yield {
+            "text": duty.text,
+            "where": duty.where.label,
+            "read_in": rule.source,
+            "mark": rule.mark,
+            "valid_from": rule.valid_from,
+        }
+
+
+_UNKNOWN = {"read_in": "", "mark": "", "valid_from": None}

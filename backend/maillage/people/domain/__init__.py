@@ -25,6 +25,7 @@ from maillage.people.domain.documents import (
 )
 from maillage.people.domain.forms import FORMS, Form, register_form
 from maillage.people.domain.halls import HALLS, register_hall
+from maillage.people.domain.law import DUTIES, Duty, Follows, GivingRules, Mark, Rule, Where, what_follows
 from maillage.people.domain.organisation import AUTHORITIES, NOTICE, Authority, LegalKind, missing_from_notice
 from maillage.people.domain.processing import REGISTER, Kept, Processing, register_processing
 from maillage.people.domain.promises import CLIMBS_EVERY, REMINDED_AFTER, StepDue, StepKind, step_due
@@ -43,6 +44,7 @@ __all__ = [
     "CLIMBS_EVERY",
     "COMMENTS_FOR",
     "CONTACT_PROMISE",
+    "DUTIES",
     "FORMS",
     "HALLS",
     "LONGEST_OPEN",
@@ -68,13 +70,18 @@ __all__ = [
     "Difference",
     "DocumentKind",
     "DocumentWords",
+    "Duty",
+    "Follows",
     "Form",
+    "GivingRules",
     "Kept",
     "LegalKind",
+    "Mark",
     "Piece",
     "PlacedBy",
     "Processing",
     "ReasonKind",
+    "Rule",
     "Seen",
     "Sight",
     "SightRow",
@@ -82,6 +89,7 @@ __all__ = [
     "StepKind",
     "VersionState",
     "Voice",
+    "Where",
     "Wording",
     "bound_by",
     "differences",
@@ -98,5 +106,6 @@ __all__ = [
     "standing_wording",
     "standing_wordings",
     "step_due",
+    "what_follows",
     "who_sees_what",
 ]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class LegalKind(models.TextChoices):
-    """What the organisation is in law; rule sets and notices follow from it."""
+    """What the organisation is in law; with its country it decides which rules hold (`domain.law`)."""
 
     PARTY = "party", _("political party")
     CANDIDATE = "candidate", _("candidate to an election")

@@ -1,5 +1,6 @@
 """The organisation of this installation, as it presents itself."""
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -8,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from maillage.kernel.fates import Erasure, Fate
-from maillage.people.domain import NOTICE, LegalKind, missing_from_notice
+from maillage.people.domain import NOTICE, Follows, LegalKind, missing_from_notice, what_follows
 from maillage.people.models.consents import Controller
 
 
@@ -56,6 +57,10 @@ class Organisation(models.Model):
         """Name what the legal notice still lacks."""
         said: dict[str, Any] = {field: getattr(self, field) for field in NOTICE} if self.is_described else {}
         return missing_from_notice(said)
+
+    def follows(self, on: date) -> Follows:
+        """Return what follows in law from its country and kind on a day."""
+        return what_follows(country=self.country, kind=self.legal_kind, on=on)
 
     @property
     def is_open(self) -> bool:

@@ -5,7 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from maillage.accounts.domain import Role
-from maillage.people.domain import AUTHORITIES, REGISTER, who_sees_what
+from maillage.kernel.clock import now
+from maillage.people.domain import AUTHORITIES, REGISTER, Where, who_sees_what
 from maillage.people.selectors.organisation import organisation
 
 
@@ -18,6 +19,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "authority": AUTHORITIES.get(house.country),
         "register": list(REGISTER.values()),
         "sights": who_sees_what(Role),
+        "duties": house.follows(now().date()).shown(Where.NOTICES),
     }
     return render(request, "people/privacy.html", context)
 
@@ -25,4 +27,5 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @require_safe
 def legal(request: HttpRequest) -> HttpResponse:
     """Say who publishes these pages and who hosts them."""
-    return render(request, "people/legal.html", {"house": organisation()})
+    house = organisation()
+    return render(request, "people/legal.html", {"house": house, "duties": house.follows(now().date()).shown(Where.LEGAL_NOTICE)})

@@ -4,7 +4,8 @@ from typing import Any
 
 from django import template
 
-from maillage.people.domain import AUTHORITIES, REGISTER
+from maillage.kernel.clock import now
+from maillage.people.domain import AUTHORITIES, REGISTER, Where
 from maillage.people.selectors.organisation import organisation
 
 register = template.Library()
@@ -22,5 +23,6 @@ def notice(*names: str, unfolded: bool = False) -> dict[str, Any]:
         "uses": [REGISTER[name] for name in names],
         "house": house,
         "authority": AUTHORITIES.get(house.country),
+        "duties": house.follows(now().date()).shown(Where.NOTICES),
         "unfolded": unfolded,
     }

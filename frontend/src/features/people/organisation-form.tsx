@@ -9,6 +9,7 @@ import { Field } from '@/ui/field';
 import { Pane } from '@/ui/pane';
 import { Select } from '@/ui/select';
 import { Trouble } from '@/ui/trouble';
+import { OrganisationFollows } from './organisation-follows';
 import { describeOrganisation, organisationQuery } from './organisation-api';
 import { organisationErrors } from './organisation-schema';
 
@@ -79,6 +80,7 @@ export function OrganisationForm({ house }: { house: Organisation }) {
                 change({ country: event.target.value });
               }}
             />
+            <OrganisationFollows follows={house.follows} country={draft.country} kind={draft.legal_kind} />
             <fieldset className="group" aria-describedby="languages-why">
               <legend>{t('settings.languages')}</legend>
               {LANGUAGES.map((language) => (
