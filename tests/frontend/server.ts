@@ -3,6 +3,9 @@ import { setupServer } from 'msw/node';
 
 /** The network of a test: it answers what the test says, nothing to what every holder's screen asks, and refuses the rest. */
 export const server = setupServer(
+  http.get('*/api/v1/relays/today/', () =>
+    HttpResponse.json({ call: null, concern: null, message: null, hand_over: null, meanwhile: [] }),
+  ),
   http.get('*/api/v1/relays/terms/mine/', () => HttpResponse.json({ items: [] })),
   http.get('*/api/v1/relays/notes/', () => HttpResponse.json({ items: [] })),
   http.get('*/api/v1/relays/asks/mine/', () => HttpResponse.json({ items: [] })),

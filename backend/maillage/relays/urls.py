@@ -25,6 +25,7 @@ from maillage.relays.api import (
     queue,
     seats,
     terms,
+    today,
     welcome,
 )
 from maillage.relays.pages.apply import apply, sent
@@ -78,6 +79,7 @@ api: list[URLPattern | URLResolver] = [
     path("applications/<uuid:id>/approve/", decisions.ApproveView.as_view()),
     path("applications/<uuid:id>/decline/", decisions.DeclineView.as_view()),
     path("applications/<uuid:id>/withdraw/", decisions.WithdrawView.as_view()),
+    path("today/", today.TodayView.as_view()),
     path("terms/mine/", own_terms.OwnTermsView.as_view()),
     path("terms/<uuid:id>/hand-over/", hand_overs.TermHandOverView.as_view()),
     path("applications/<uuid:id>/readiness/", charter.ReadinessView.as_view()),

@@ -120,3 +120,4 @@ export type StandIn = Schemas['StandInOut'];
 export type Invitation = Schemas['InvitationOut'];
 export type OwnAsk = Schemas['OwnAskOut'];
 export type Country = Schemas['CountryOut'];
+export type Today = Schemas['TodayOut'];

@@ -214,6 +214,7 @@ POST   /api/v1/relays/asks/{agreed_ask}/set-aside/          403  404  404  404  
 POST   /api/v1/relays/terms/{term}/pause/                  403  404  404  200  404  404  200  404  200  404  404  404  404
 POST   /api/v1/relays/terms/{term}/resume/                 403  404  404  200  404  404  200  404  200  404  404  404  404
 POST   /api/v1/relays/terms/{term}/end/                    403  404  404  200  404  404  200  404  200  404  404  404  404
+GET    /api/v1/relays/today/                               403  200  200  200  200  200  200  200  200  200  200  200  200
 GET    /api/v1/relays/terms/mine/                          403  200  200  200  200  200  200  200  200  200  200  200  200
 GET    /api/v1/relays/terms/{term}/hand-over/              403  404  404  200  404  404  200  404  200  404  404  404  404
 POST   /api/v1/relays/terms/{term}/hand-over/              403  404  404  409  404  404  409  404  409  404  404  404  404

@@ -84,7 +84,7 @@ def test_the_organiser_reads_until_when_and_no_telephone_number(net: SmallNetwor
     application = confirm(ask(net, at=now()), at=now())
     letter = letter_of(Message.objects.get(purpose="relays.application_waiting"))
     assert "Samir Belkacem" in letter.plain()
-    assert url_of(letter).endswith(f"/app/desk/applications?id={application.pk}")
+    assert url_of(letter).endswith(f"/app/desk/applications?application={application.pk}")
 
 
 def test_welcome_names_the_organiser_and_says_how_to_sign_in(net: SmallNetwork):

@@ -108,7 +108,9 @@ def waiting_letter(message: Message) -> Letter:
         blocks=(
             Paragraph(_("%(name)s asks for the seat of %(place)s.") % {"name": application.person.full_name, "place": area.called}),
             Facts(((_("To call before"), by), (_("Seat"), area.called))),
-            Button(_("See the application and call"), f"{settings.PUBLIC_URL}/app/desk/applications?id={application.pk}", accent=True),
+            Button(
+                _("See the application and call"), f"{settings.PUBLIC_URL}/app/desk/applications?application={application.pk}", accent=True
+            ),
             Quiet(_("You receive this because you organise this place. The telephone number stands on the page, not in this mail.")),
         ),
     )

@@ -1,52 +1,76 @@
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { Assignment } from '@/api/shapes';
 import { useOutbox } from '@/api/use-outbox';
 import { meQuery } from '@/entities/person/me';
 import { AnswerCard } from '@/features/actions/answer-card';
 import { assignmentQueries } from '@/features/actions/api';
 import { OfficeHolderCard } from '@/features/advocacy/office-holder-card';
-import { LettersWaiting } from '@/features/messaging/letters-waiting';
-import { CharterAsked } from '@/features/people/charter-asked';
+import { lettersQuery } from '@/features/messaging/letters-api';
+import { charterQueries } from '@/features/people/charter-api';
+import { CharterProposed } from '@/features/people/charter-proposed';
 import { applicationQueries } from '@/features/relays/api';
-import { Companions } from '@/features/relays/companions';
-import { FriendlyCalls } from '@/features/relays/friendly-calls';
+import { careQueries } from '@/features/relays/care-api';
+import { CompanionCard } from '@/features/relays/companion-card';
+import { fillingQueries } from '@/features/relays/filling-api';
 import { ownTermsQuery } from '@/features/relays/hand-over-api';
 import { MyApplications } from '@/features/relays/my-applications';
 import { NewInSeat } from '@/features/relays/new-in-seat';
-import { fillingQueries } from '@/features/relays/filling-api';
-import { OwnAsks } from '@/features/relays/own-asks';
+import { OwnAskCard } from '@/features/relays/own-ask-card';
+import { todayQuery } from '@/features/relays/today-api';
 import { day } from '@/lib/format';
+import { useNow } from '@/lib/use-now';
 import { useOnline } from '@/lib/use-online';
 import { Icon } from '@/ui/icon';
 import { Raised } from '@/ui/raised';
 import { Skeleton } from '@/ui/skeleton';
 import { Trouble } from '@/ui/trouble';
+import { keyOf, ThingCard } from '../today/thing-card';
+import { whatWaits } from '../today/what-waits';
 
-const OPEN = new Set(['submitted', 'contacted', 'unconfirmed']);
-
-/** What waits for me comes first: an answer, then a report, then what is settled. */
-function rank(assignment: Assignment): number {
-  if (assignment.action.status !== 'launched') return 4;
-  return { waiting: 0, accepted: 1, reported: 2, declined: 3 }[assignment.answer];
-}
+const OPEN = new Set(['submitted', 'contacted', 'unconfirmed', 'held']);
 
 export function Today() {
   const { t } = useTranslation('member');
-  const me = useQuery(meQuery);
+  const now = useNow();
   const isOnline = useOnline();
   const unsent = useOutbox().length;
+  const me = useQuery(meQuery);
+  const holdsSeat = Boolean(me.data?.grants.some(({ role }) => role === 'relay' || role === 'stand_in'));
+  const today = useQuery(todayQuery);
   const assignments = useQuery(assignmentQueries.mine);
   const applications = useQuery(applicationQueries.mine);
   const asks = useQuery(fillingQueries.mine);
-  const [first, ...others] = [...(assignments.data?.items ?? [])].sort(
-    (a, b) => rank(a) - rank(b) || a.action.starts_at.localeCompare(b.action.starts_at),
-  );
+  const calls = useQuery(careQueries.calls);
+  const companions = useQuery(careQueries.companions);
+  const charter = useQuery(charterQueries.charter);
+  const letters = useInfiniteQuery({ ...lettersQuery, enabled: holdsSeat });
+  const terms = useQuery({ ...ownTermsQuery, enabled: holdsSeat });
+  const asked = [today, assignments, applications, asks, calls, companions, charter, ...(holdsSeat ? [letters] : [])];
+  // Without a network what is not read yet does not come: what is known is shown, and nothing is said of the rest.
+  const isPending = me.isPending || asked.some((query) => query.isPending && query.fetchStatus !== 'paused');
+  const failed = asked.find((query) => query.isError);
+  const isKnown = asked.every((query) => query.data !== undefined);
+
+  const things = isPending
+    ? []
+    : whatWaits(
+        {
+          today: today.data,
+          assignments: assignments.data?.items,
+          friendlyCalls: calls.data?.items,
+          letters: letters.data?.pages[0]?.items.filter((row) => !row.done_at).length,
+          charter: charter.data,
+          asks: asks.data?.items,
+          companions: companions.data?.items,
+        },
+        now,
+      );
+  const [first, ...rest] = things;
+  const waiting = new Set(things.map(keyOf));
   const open = (applications.data?.items ?? []).filter((application) => OPEN.has(application.status));
-  const isPending = assignments.isPending || applications.isPending;
+  const contacts = companions.data?.contacts ?? [];
+  const looksForSeat = me.data?.grants.length === 0 && open.length === 0;
   const name = me.data?.person?.given_name;
-  const holdsSeat = me.data?.grants.some((grant) => grant.role === 'relay' || grant.role === 'stand_in');
-  const terms = useQuery({ ...ownTermsQuery, enabled: Boolean(holdsSeat) });
 
   return (
     <>
@@ -65,53 +89,69 @@ export function Today() {
             <Skeleton lines={5} />
           </section>
         )}
-        {assignments.isError && <Trouble error={assignments.error} retry={() => void assignments.refetch()} />}
-        {first && <AnswerCard assignment={first} hasLink />}
-        {!isPending && !first && !holdsSeat && open.length === 0 && (
-          <section className="card today is-calm">
-            <p className="above">{t('card.one_thing')}</p>
-            <h1>{t('find.title')}</h1>
-            <p>{t('find.why')}</p>
-            <a className="button wide tall" href={`/${document.documentElement.lang}/`}>
-              {t('find.do')}
-            </a>
-          </section>
+        {!isPending && failed && (
+          <Trouble
+            error={failed.error}
+            retry={() => {
+              for (const query of asked) if (query.isError) void query.refetch();
+            }}
+          />
         )}
-        {!isPending && !first && holdsSeat && (
+        {first && <ThingCard thing={first} turn="one_thing" contacts={contacts} />}
+        {!isPending && !first && isKnown && (
           <section className="card today is-calm">
-            <p className="above">{t('card.one_thing')}</p>
-            <h1>{t('quiet.title')}</h1>
-            <p>{t('quiet.why')}</p>
+            {looksForSeat && <p className="above">{t('card.one_thing')}</p>}
+            <h1>{t(looksForSeat ? 'find.title' : 'quiet.title')}</h1>
+            <p>{t(looksForSeat ? 'find.why' : 'quiet.why')}</p>
+            {looksForSeat && (
+              <a className="button wide tall" href={`/${document.documentElement.lang}/`}>
+                {t('find.do')}
+              </a>
+            )}
           </section>
         )}
       </div>
       <div className="member-column">
-        {applications.isError && <Trouble error={applications.error} retry={() => void applications.refetch()} />}
         {isPending && (
           <section className="card">
             <Skeleton lines={3} />
           </section>
         )}
-        {first && (
+        {(first?.kind === 'assignment' || first?.kind === 'brief') && (
           <section className="card" aria-labelledby="whom">
             <h2 id="whom">{t('brief.whom')}</h2>
-            <OfficeHolderCard area={first.seat.code} />
+            <OfficeHolderCard area={first.assignment.seat.code} />
           </section>
         )}
-        <CharterAsked />
-        <FriendlyCalls />
-        <Companions />
-        {terms.data?.items
-          .filter((term) => term.is_new)
-          .map((term) => (
-            <NewInSeat key={term.id} term={term} />
-          ))}
-        <OwnAsks items={asks.data?.items ?? []} />
-        <MyApplications items={open} />
-        {holdsSeat && <LettersWaiting />}
-        {others.map((assignment) => (
-          <AnswerCard key={assignment.id} assignment={assignment} hasLink isFirst={false} />
-        ))}
+        {!isPending && (
+          <>
+            <MyApplications items={open} />
+            {rest.map((thing) => (
+              <ThingCard key={keyOf(thing)} thing={thing} turn="then" contacts={contacts} />
+            ))}
+            {terms.data?.items
+              .filter((term) => term.is_new)
+              .map((term) => (
+                <NewInSeat key={term.id} term={term} />
+              ))}
+            {charter.data && <CharterProposed charter={charter.data} />}
+            {companions.data?.items
+              .filter((companion) => !companion.abilities.say_yes)
+              .map((companion) => (
+                <CompanionCard key={companion.id + companion.status} companion={companion} contacts={contacts} />
+              ))}
+            {asks.data?.items
+              .filter((ask) => ask.status !== 'waiting')
+              .map((ask) => (
+                <OwnAskCard key={ask.id} ask={ask} />
+              ))}
+            {assignments.data?.items
+              .filter((assignment) => !waiting.has(assignment.id))
+              .map((assignment) => (
+                <AnswerCard key={assignment.id} assignment={assignment} hasLink turn="also" />
+              ))}
+          </>
+        )}
       </div>
     </>
   );

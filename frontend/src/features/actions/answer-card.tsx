@@ -5,6 +5,7 @@ import type { Assignment } from '@/api/shapes';
 import { day, instant, isSameDay, time } from '@/lib/format';
 import { Raised } from '@/ui/raised';
 import { Trouble } from '@/ui/trouble';
+import type { Turn } from '@/ui/waiting-card';
 import { answerAssignment } from './api';
 
 interface Props {
@@ -12,11 +13,11 @@ interface Props {
   /** On the first screen the card leads to the brief; beside the brief it does not. */
   hasLink?: boolean;
   /** Of several, one comes first and titles the screen. */
-  isFirst?: boolean;
+  turn?: Turn;
 }
 
 /** Today's one thing: what is asked, until when, and two answers within reach of a thumb. */
-export function AnswerCard({ assignment, hasLink = false, isFirst = true }: Props) {
+export function AnswerCard({ assignment, hasLink = false, turn = 'one_thing' }: Props) {
   const { t } = useTranslation('member');
   const queries = useQueryClient();
   const { action, abilities } = assignment;
@@ -29,6 +30,7 @@ export function AnswerCard({ assignment, hasLink = false, isFirst = true }: Prop
   });
   const isOpen = abilities.accept && assignment.answer === 'waiting';
   const isOver = action.status !== 'launched';
+  const isFirst = turn === 'one_thing';
   const Title = isFirst ? 'h1' : 'h2';
   return (
     <section
@@ -36,7 +38,7 @@ export function AnswerCard({ assignment, hasLink = false, isFirst = true }: Prop
       aria-labelledby={`card-${assignment.id}`}
     >
       <p className="above">
-        <span>{t(isFirst ? 'card.one_thing' : 'card.also')}</span>
+        <span>{t(`card.${turn}`)}</span>
         {isOpen ? (
           <span className="warm">
             <Raised text={t('card.answer_before', { at: day(action.starts_at) })} />

@@ -6,13 +6,14 @@ import { Choices } from '@/ui/choices';
 import { Field } from '@/ui/field';
 import { Raised } from '@/ui/raised';
 import { Trouble } from '@/ui/trouble';
+import { type Turn, WaitingCard } from '@/ui/waiting-card';
 import { finishCall } from './care-api';
 import { ContactLink } from './contact-link';
 
 const LONGEST = 280;
 
 /** A friendly call that I owe: whom, how, what to say, and what came of it. */
-export function CallCard({ call }: { call: FriendlyCall }) {
+export function CallCard({ call, turn = 'also' }: { call: FriendlyCall; turn?: Turn }) {
   const { t } = useTranslation('member');
   const queries = useQueryClient();
   const [outcome, setOutcome] = useState<CallOutcome | ''>('');
@@ -28,9 +29,12 @@ export function CallCard({ call }: { call: FriendlyCall }) {
     if (outcome) finish.mutate({ id: call.id, outcome, words });
   }
   return (
-    <section className="card" aria-labelledby={`call-${call.id}`}>
-      <p className="above">{t(call.as_organiser ? 'call.as_organiser' : 'call.as_companion')}</p>
-      <h2 id={`call-${call.id}`}>{t('call.title', { name: call.name })}</h2>
+    <WaitingCard
+      id={`call-${call.id}`}
+      turn={turn}
+      note={t(call.as_organiser ? 'call.as_organiser' : 'call.as_companion')}
+      title={t('call.title', { name: call.name })}
+    >
       <p>
         <Raised text={t('call.why', { name: call.name, place: call.place, count: call.days })} />
       </p>
@@ -73,6 +77,6 @@ export function CallCard({ call }: { call: FriendlyCall }) {
         </button>
         <p className="note">{t('call.no_sign')}</p>
       </form>
-    </section>
+    </WaitingCard>
   );
 }

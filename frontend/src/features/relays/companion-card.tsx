@@ -6,6 +6,7 @@ import { day } from '@/lib/format';
 import { Raised } from '@/ui/raised';
 import { Select } from '@/ui/select';
 import { Trouble } from '@/ui/trouble';
+import { type Turn, WaitingCard } from '@/ui/waiting-card';
 import { answerCompanion, type CompanionAnswer, endCompanion } from './care-api';
 import { ContactLink } from './contact-link';
 
@@ -13,10 +14,11 @@ interface Props {
   companion: Companion;
   /** My confirmed contacts, among which a newcomer chooses what the companion sees. */
   contacts: Companions['contacts'];
+  turn?: Turn;
 }
 
 /** A facilitator or a buddy as one of the two sees it: offered, asked, or in touch. No is as easy as yes. */
-export function CompanionCard({ companion, contacts }: Props) {
+export function CompanionCard({ companion, contacts, turn = 'also' }: Props) {
   const { t } = useTranslation('member');
   const queries = useQueryClient();
   const [contact, setContact] = useState(contacts[0]?.id ?? '');
@@ -32,13 +34,12 @@ export function CompanionCard({ companion, contacts }: Props) {
   };
   const error = answer.error ?? end.error;
   return (
-    <article className="card" aria-labelledby={`companion-kind-${id} companion-${id}`}>
-      <p className="above" id={`companion-kind-${id}`}>
-        {t(`companion.${kind}`)}
-      </p>
-      <h2 id={`companion-${id}`}>
-        {status === 'running' ? t('companion.in_touch', { name: companion.name }) : t(`companion.${stage}_${side}`)}
-      </h2>
+    <WaitingCard
+      id={`companion-${id}`}
+      turn={turn}
+      note={t(`companion.${kind}`)}
+      title={status === 'running' ? t('companion.in_touch', { name: companion.name }) : t(`companion.${stage}_${side}`)}
+    >
       <p>
         <Raised
           text={
@@ -116,6 +117,6 @@ export function CompanionCard({ companion, contacts }: Props) {
         )}
       </div>
       <p className="note">{t(abilities.end ? 'companion.end_free' : 'companion.free')}</p>
-    </article>
+    </WaitingCard>
   );
 }

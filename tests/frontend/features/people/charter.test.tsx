@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { CharterAsked } from '@/features/people/charter-asked';
+import { CharterProposed } from '@/features/people/charter-proposed';
 import { CharterDesk } from '@/features/people/charter-desk';
 import { OwnCharter } from '@/features/people/own-charter';
 import { vault } from '@/lib/vault';
@@ -156,7 +157,12 @@ describe('the charter that I read', () => {
   });
 
   it('says on the first screen what it asks of me', async () => {
-    show(<CharterAsked />);
+    show(
+      <>
+        <CharterAsked version={row.id} by="2026-12-24" turn="then" />
+        <CharterProposed charter={charter({ under_way: next })} />
+      </>,
+    );
     expect(await screen.findByRole('link', { name: 'Read what changed, and agree' })).toHaveAttribute(
       'href',
       `/charter?version=${row.id}`,

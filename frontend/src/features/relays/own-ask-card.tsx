@@ -4,10 +4,11 @@ import type { OwnAsk } from '@/api/shapes';
 import { day } from '@/lib/format';
 import { Raised } from '@/ui/raised';
 import { Trouble } from '@/ui/trouble';
+import { type Turn, WaitingCard } from '@/ui/waiting-card';
 import { answerAsk } from './filling-api';
 
 /** A question that waits for my answer: whether I would stand in next door, or hold a seat. */
-function OwnAskCard({ ask }: { ask: OwnAsk }) {
+export function OwnAskCard({ ask, turn = 'also' }: { ask: OwnAsk; turn?: Turn }) {
   const { t } = useTranslation('member');
   const queries = useQueryClient();
   const answer = useMutation({
@@ -15,10 +16,11 @@ function OwnAskCard({ ask }: { ask: OwnAsk }) {
     onSettled: () => queries.invalidateQueries({ queryKey: ['relays'] }),
   });
   return (
-    <section className="card" aria-labelledby={`ask-${ask.id}`}>
-      <h2 id={`ask-${ask.id}`}>
-        <Raised text={t(`asked.${ask.kind}`, { place: ask.seat.name })} />
-      </h2>
+    <WaitingCard
+      id={`ask-${ask.id}`}
+      turn={turn}
+      title={<Raised text={t(`asked.${ask.kind}`, { place: ask.seat.name })} />}
+    >
       {ask.status === 'agreed' ? (
         <p>{t('asked.agreed')}</p>
       ) : (
@@ -60,10 +62,6 @@ function OwnAskCard({ ask }: { ask: OwnAsk }) {
         </>
       )}
       {answer.isError && <Trouble error={answer.error} />}
-    </section>
+    </WaitingCard>
   );
-}
-
-export function OwnAsks({ items }: { items: readonly OwnAsk[] }) {
-  return items.map((ask) => <OwnAskCard key={ask.id} ask={ask} />);
 }

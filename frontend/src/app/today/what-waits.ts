@@ -1,0 +1,86 @@
+import type { Assignment, Charter, Companion, FriendlyCall, OwnAsk, Today } from '@/api/shapes';
+
+/** One thing that waits for the reader, with all that its card says. `by`: its hour or day; empty where it has none. */
+export type Thing =
+  | { kind: 'call'; by: string; call: NonNullable<Today['call']> }
+  | { kind: 'concern'; by: string; concern: NonNullable<Today['concern']> }
+  | { kind: 'message'; by: string; message: NonNullable<Today['message']> }
+  | { kind: 'assignment'; by: string; assignment: Assignment }
+  | { kind: 'friendly_call'; by: string; call: FriendlyCall }
+  | { kind: 'letters'; by: string; count: number }
+  | { kind: 'charter'; by: string; version: string }
+  | { kind: 'hand_over'; by: string; handOver: NonNullable<Today['hand_over']> }
+  | { kind: 'ask'; by: string; ask: OwnAsk }
+  | { kind: 'companion'; by: string; companion: Companion }
+  | { kind: 'brief'; by: string; assignment: Assignment }
+  | { kind: 'meanwhile'; by: string; toDo: Today['meanwhile'][number] };
+
+/** What the screens have read; what is not read yet, or could not be, waits for nobody. */
+export interface Read {
+  today?: Today | undefined;
+  assignments?: readonly Assignment[] | undefined;
+  friendlyCalls?: readonly FriendlyCall[] | undefined;
+  letters?: number | undefined;
+  charter?: Charter | undefined;
+  asks?: readonly OwnAsk[] | undefined;
+  companions?: readonly Companion[] | undefined;
+}
+
+/**
+ * By what cannot wait. First what another person waits for, by how hard it was promised to them: the call within 48 hours,
+ * what was told in confidence (the same day), what was written. Then what has a day of its own: an answer or a report that
+ * is due; then whom nobody else calls or writes to. Then what the house asks: the charter, who comes next in a seat, a
+ * question about one. Then what one may prepare, and what an applicant can do until they are called.
+ */
+const ORDER: Record<Thing['kind'], number> = {
+  call: 0,
+  concern: 1,
+  message: 2,
+  assignment: 3,
+  friendly_call: 4,
+  letters: 5,
+  charter: 6,
+  hand_over: 7,
+  ask: 8,
+  companion: 9,
+  brief: 10,
+  meanwhile: 11,
+};
+
+/** Everything that waits for the reader, in order: the first is today's one thing. Nothing in it: truly nothing waits. */
+export function whatWaits(found: Read, now: number): Thing[] {
+  const { today, charter } = found;
+  const agreement = charter?.mine.is_asked ? charter.in_force : null;
+  const things: Thing[] = [
+    ...(today?.call ? [{ kind: 'call' as const, by: today.call.due_at, call: today.call }] : []),
+    ...(today?.concern
+      ? [{ kind: 'concern' as const, by: today.concern.taken_at ? '' : today.concern.due_at, concern: today.concern }]
+      : []),
+    ...(today?.message ? [{ kind: 'message' as const, by: today.message.since, message: today.message }] : []),
+    ...(found.assignments ?? []).flatMap((assignment) => asked(assignment, now)),
+    ...(found.friendlyCalls ?? []).map((call) => ({ kind: 'friendly_call' as const, by: call.seen_at, call })),
+    ...(found.letters ? [{ kind: 'letters' as const, by: '', count: found.letters }] : []),
+    ...(agreement ? [{ kind: 'charter' as const, by: agreement.agree_by ?? '', version: agreement.id }] : []),
+    ...(today?.hand_over
+      ? [{ kind: 'hand_over' as const, by: today.hand_over.ends_on, handOver: today.hand_over }]
+      : []),
+    ...(found.asks ?? [])
+      .filter((ask) => ask.status === 'waiting')
+      .map((ask) => ({ kind: 'ask' as const, by: ask.ends_at, ask })),
+    ...(found.companions ?? [])
+      .filter((companion) => companion.abilities.say_yes)
+      .map((companion) => ({ kind: 'companion' as const, by: companion.since, companion })),
+    ...(today?.meanwhile ?? []).map((toDo) => ({ kind: 'meanwhile' as const, by: '', toDo })),
+  ];
+  return things.sort((a, b) => ORDER[a.kind] - ORDER[b.kind] || a.by.localeCompare(b.by));
+}
+
+/** What an action asks of the reader now: an answer, a report once it began, or to be ready for it. What is over, declined or reported asks nothing. */
+function asked(assignment: Assignment, now: number): Thing[] {
+  const { action, answer, abilities } = assignment;
+  if (action.status !== 'launched') return [];
+  if (answer === 'waiting' && abilities.accept) return [{ kind: 'assignment', by: action.starts_at, assignment }];
+  if (answer !== 'accepted') return [];
+  if (Date.parse(action.starts_at) > now) return [{ kind: 'brief', by: action.starts_at, assignment }];
+  return abilities.report ? [{ kind: 'assignment', by: action.ends_at, assignment }] : [];
+}
