@@ -2873,6 +2873,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/relays/today/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Say what waits for the reader: where and by when, and of whom nothing. */
+        get: operations["relays_today"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/relays/welcome/": {
         parameters: {
             query?: never;
@@ -3623,6 +3640,18 @@ export interface components {
          * @enum {string}
          */
         CallOutcome: "well" | "break" | "hand_over" | "not_reached";
+        /** @description The promised call whose hour comes first. */
+        CallTodayOut: {
+            /** Format: uuid */
+            application: string;
+            place: string;
+            /** Format: date-time */
+            started_at: string;
+            /** Format: date-time */
+            due_at: string;
+            /** @description how many wait, this one among them; 100 for more */
+            count: number;
+        };
         /** @description The calls that I owe, the oldest first; and those about me, the latest first. */
         CallsOut: {
             items: components["schemas"]["CallOut"][];
@@ -3892,6 +3921,18 @@ export interface components {
             /** Format: date-time */
             closed_at: string | null;
             abilities: components["schemas"]["ConcernAbilitiesOut"];
+        };
+        /** @description What was told to the reader in confidence: what nobody took up first. */
+        ConcernTodayOut: {
+            /**
+             * Format: date-time
+             * @description by when it is taken up
+             */
+            due_at: string;
+            /** Format: date-time */
+            taken_at: string | null;
+            /** @description how many wait, this one among them; 100 for more */
+            count: number;
         };
         /** @description A page of what stands with the reader; `is_named`: they are one of those to whom things are told. */
         ConcernsOut: {
@@ -4452,6 +4493,14 @@ export interface components {
             abilities: components["schemas"]["HandOverAbilitiesOut"];
             successors: components["schemas"]["SuccessorOut"][];
         };
+        /** @description The hand-over whose last day comes first, for the organisers above. */
+        HandOverTodayOut: {
+            place: string;
+            /** Format: date */
+            ends_on: string;
+            /** @description how many wait, this one among them; 100 for more */
+            count: number;
+        };
         /** @description Those under way, the nearest day first. */
         HandOversOut: {
             items: components["schemas"]["HandOverToCompleteOut"][];
@@ -4781,6 +4830,13 @@ export interface components {
              */
             second_factor: components["schemas"]["SecondFactor"];
         };
+        /** @description One thing to do until the call, which needs nobody's data. */
+        MeanwhileOut: {
+            title: string;
+            why: string;
+            /** @description of the page on which it is done */
+            path: string;
+        };
         /** @description A figure by which places are compared. */
         MeasureOut: {
             code: string;
@@ -4838,6 +4894,16 @@ export interface components {
         MergesOut: {
             items: components["schemas"]["MergeOut"][];
             next: string | null;
+        };
+        /** @description What was written to a place and waits longest for the reader's answer. */
+        MessageTodayOut: {
+            /** Format: uuid */
+            conversation: string;
+            place: string;
+            /** Format: date-time */
+            since: string;
+            /** @description how many wait, this one among them; 100 for more */
+            count: number;
         };
         /**
          * @description * `holder` - the representative in person
@@ -6343,6 +6409,15 @@ export interface components {
             /** @description what the relay reads, in markdown */
             brief: string;
         };
+        /** @description What waits for the reader in their places; null where nothing does. It names nobody. */
+        TodayOut: {
+            call: components["schemas"]["CallTodayOut"] | null;
+            concern: components["schemas"]["ConcernTodayOut"] | null;
+            message: components["schemas"]["MessageTodayOut"] | null;
+            hand_over: components["schemas"]["HandOverTodayOut"] | null;
+            /** @description while the reader waits for a call: three things to do */
+            meanwhile: components["schemas"]["MeanwhileOut"][];
+        };
         /** @description The token of a link in a mail. */
         TokenInRequest: {
             token: string;
@@ -6733,6 +6808,7 @@ export type ByHand = components['schemas']['ByHand'];
 export type CallDoneInRequest = components['schemas']['CallDoneInRequest'];
 export type CallOut = components['schemas']['CallOut'];
 export type CallOutcome = components['schemas']['CallOutcome'];
+export type CallTodayOut = components['schemas']['CallTodayOut'];
 export type CallsOut = components['schemas']['CallsOut'];
 export type CandidateOut = components['schemas']['CandidateOut'];
 export type CandidatesOut = components['schemas']['CandidatesOut'];
@@ -6763,6 +6839,7 @@ export type ConcernAbilitiesOut = components['schemas']['ConcernAbilitiesOut'];
 export type ConcernDoneOut = components['schemas']['ConcernDoneOut'];
 export type ConcernInRequest = components['schemas']['ConcernInRequest'];
 export type ConcernOut = components['schemas']['ConcernOut'];
+export type ConcernTodayOut = components['schemas']['ConcernTodayOut'];
 export type ConcernsOut = components['schemas']['ConcernsOut'];
 export type ConfidenceEnum = components['schemas']['ConfidenceEnum'];
 export type ConfirmedOut = components['schemas']['ConfirmedOut'];
@@ -6827,6 +6904,7 @@ export type HandOverInRequest = components['schemas']['HandOverInRequest'];
 export type HandOverOut = components['schemas']['HandOverOut'];
 export type HandOverStatus = components['schemas']['HandOverStatus'];
 export type HandOverToCompleteOut = components['schemas']['HandOverToCompleteOut'];
+export type HandOverTodayOut = components['schemas']['HandOverTodayOut'];
 export type HandOversOut = components['schemas']['HandOversOut'];
 export type HeldAgreementOut = components['schemas']['HeldAgreementOut'];
 export type HolderOut = components['schemas']['HolderOut'];
@@ -6853,12 +6931,14 @@ export type LocatedOut = components['schemas']['LocatedOut'];
 export type LookingForOut = components['schemas']['LookingForOut'];
 export type MarkEnum = components['schemas']['MarkEnum'];
 export type MeOut = components['schemas']['MeOut'];
+export type MeanwhileOut = components['schemas']['MeanwhileOut'];
 export type MeasureOut = components['schemas']['MeasureOut'];
 export type MergeInRequest = components['schemas']['MergeInRequest'];
 export type MergeOut = components['schemas']['MergeOut'];
 export type MergePreviewOut = components['schemas']['MergePreviewOut'];
 export type MergedOut = components['schemas']['MergedOut'];
 export type MergesOut = components['schemas']['MergesOut'];
+export type MessageTodayOut = components['schemas']['MessageTodayOut'];
 export type Met = components['schemas']['Met'];
 export type MetOfficeHolderOut = components['schemas']['MetOfficeHolderOut'];
 export type MissingEnum = components['schemas']['MissingEnum'];
@@ -7023,6 +7103,7 @@ export type TermKind = components['schemas']['TermKind'];
 export type TermOut = components['schemas']['TermOut'];
 export type TextInRequest = components['schemas']['TextInRequest'];
 export type TextOut = components['schemas']['TextOut'];
+export type TodayOut = components['schemas']['TodayOut'];
 export type TokenInRequest = components['schemas']['TokenInRequest'];
 export type ToldApartOut = components['schemas']['ToldApartOut'];
 export type ToldOut = components['schemas']['ToldOut'];
@@ -11529,6 +11610,25 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OwnTermsOut"];
+                };
+            };
+        };
+    };
+    relays_today: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TodayOut"];
                 };
             };
         };

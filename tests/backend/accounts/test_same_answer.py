@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -74,3 +75,19 @@ def test_what_a_session_keeps_of_a_try_cannot_be_read() -> None:
     kept = str(dict(client.session.items()))
     assert KNOWN not in kept
     assert not re.search(r"\d{4}-?\d{4}", re.sub(r"gAAAA[\w=-]+|\d+\.\d+", "", kept))
+
+
+@pytest.mark.parametrize("email", [KNOWN, UNKNOWN, INACTIVE, "code-only@people.example"])
+def test_a_password_costs_one_hash_whoever_it_is_tried_on(email: str, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+    make_user("code-only@people.example")
+    for user in User.objects.filter(email__in=(KNOWN, INACTIVE)):
+        user.set_password("une phrase de passe à nous")
+        user.save()
+    hashed: list[str] = []
+    for deed in ("encode", "verify"):
+        asked = getattr(Argon2PasswordHasher, deed)
+        monkeypatch.setattr(Argon2PasswordHasher, deed, lambda *said, asked=asked, deed=deed: hashed.append(deed) or asked(*said))
+    answer = post(Client(), f"{AUTH}/login", {"email": email, "password": "une autre phrase de passe"})
+    assert (answer.status_code, answer.json()["errors"][0]["code"]) == (400, "email_password_mismatch")
+    assert len(hashed) == 1, hashed
