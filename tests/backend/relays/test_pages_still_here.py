@@ -1,10 +1,14 @@
+import re
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.test import Client
 
 from maillage.kernel.clock import now
 from maillage.kernel.links import sign_link
+from maillage.messaging.models import Message
+from maillage.messaging.services import deliver_message
 from maillage.relays import services
 from maillage.relays.domain import STILL_HERE_LINK
 from maillage.relays.domain.handing_over import HandOverStatus
@@ -57,6 +61,14 @@ def test_whoever_left_or_comes_late_is_told(client: Client, quiet: Term):
     assert client.post(link, {"answer": "here"}).status_code == 409
 
 
+def told(term: Term) -> list[str]:
+    """What the holder is mailed of a hand-over that has begun."""
+    mail.outbox.clear()
+    for message in Message.objects.filter(purpose="relays.hand_over_begun", person=term.person):
+        deliver_message(message_id=message.pk, now=now())
+    return [str(sent.body) for sent in mail.outbox]
+
+
 def test_who_would_like_to_hand_over_says_the_last_day_there_and_takes_it_back(client: Client, quiet: Term):
     link = address(quiet)
     assert "Do you know your last day?" in client.post(link, {"answer": "hand_over"}, follow=True).text
@@ -80,3 +92,14 @@ def test_a_holder_without_an_account_says_it_too(client: Client, quiet: Term):
     last = now().date() + timedelta(days=20)
     client.post(address(quiet), {"answer": "hand_over_on", "until": last.isoformat()})
     assert HandOver.objects.get(term=quiet, status=HandOverStatus.BEGUN).begun_by is None
+    (text,) = told(quiet)
+    (back,) = re.findall(r"/relays/still-here/[^\s\"]+", text)
+    client.post(f"/en{back}", {"answer": "hand_over_back"})
+    assert HandOver.objects.get(term=quiet).status == HandOverStatus.TAKEN_BACK
+
+
+def test_the_holder_hears_of_a_hand_over_that_the_link_began(client: Client, quiet: Term):
+    client.post(address(quiet), {"answer": "hand_over_on", "until": (now().date() + timedelta(days=20)).isoformat()})
+    (text,) = told(quiet)
+    assert "depuis le lien de notre message" in text
+    assert "/app/seat" in text

@@ -73,7 +73,7 @@ def _keep(term_id: UUID, answer: str, *, day: date | None) -> None:
     elif answer == HAND_OVER_ON:
         if day is None:
             raise Invalid(fields={"ends_on": [_("Choose a day.")]})
-        services.begin_hand_over(term_id=term_id, ends_on=day, by=_holder(term_id), now=now())
+        services.begin_hand_over(term_id=term_id, ends_on=day, by=_holder(term_id), by_link=True, now=now())
     elif answer == HAND_OVER_BACK and (found := under_way_of(term_id)):
         services.take_back_hand_over(hand_over_id=found.pk, by=_holder(term_id), now=now())
 

@@ -5,8 +5,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from maillage.kernel import dates
+from maillage.kernel.links import sign_link
 from maillage.messaging.domain import Button, Facts, Lane, Letter, Paragraph, Purpose, Quiet, RecipientKind
 from maillage.messaging.models import Message
+from maillage.relays.domain import SIGN_OF_LIFE, STILL_HERE_LINK
 from maillage.relays.domain.handing_over import HandOverStatus
 from maillage.relays.models import HandOver
 from maillage.relays.services.letter_parts import about, greeted, page
@@ -41,17 +43,20 @@ def asked_letter(message: Message) -> Letter:
 
 
 def begun_letter(message: Message) -> Letter:
-    """Tell a holder that an organiser began to hand over their seat, and how to stop it."""
+    """Tell a holder that an organiser, or whoever had their mail, began to hand over their seat, and how to stop it."""
     found = _under_way(message)
+    holder = found.term.person
+    said = (
+        _("%(name)s, from the link in our mail you said that you hand over the seat of %(place)s. Your last day is %(day)s.")
+        if found.begun_by_id in (None, holder.user_id)
+        else _("%(name)s, an organiser noted that you hand over the seat of %(place)s. Your last day is %(day)s.")
+    )
     return Letter(
         subject=_("%(place)s: the hand-over of your seat has begun") % {"place": found.term.seat.area.called},
         blocks=(
-            Paragraph(
-                _("%(name)s, an organiser noted that you hand over the seat of %(place)s. Your last day is %(day)s.")
-                % {"name": greeted(found.term.person), "place": found.term.seat.area.called, "day": _day(found)}
-            ),
+            Paragraph(said % {"name": greeted(holder), "place": found.term.seat.area.called, "day": _day(found)}),
             Paragraph(_("On your page you say whether your notes go along to the next person. Without your word they do not.")),
-            Button(_("See my seat"), f"{settings.PUBLIC_URL}/app/seat"),
+            Button(_("See my seat"), _own_page(message, found)),
             Quiet(_("You did not ask for this? Take it back on the same page: nothing has changed yet.")),
         ),
     )
@@ -132,6 +137,13 @@ HAND_OVER_LETTERS = (
 
 def _found(message: Message) -> HandOver:
     return HandOver.objects.select_related("term__seat__area", "term__person").get(pk=about(message))
+
+
+def _own_page(message: Message, found: HandOver) -> str:
+    """Lead a holder to where they take a hand-over back: their seat, or without an account the page behind the friendly mail."""
+    if found.term.person.user_id:
+        return f"{settings.PUBLIC_URL}/app/seat"
+    return page(message, f"relays/still-here/{sign_link(STILL_HERE_LINK, ids=[found.term_id], ends_at=found.begun_at + SIGN_OF_LIFE)}/")
 
 
 def _under_way(message: Message) -> HandOver:

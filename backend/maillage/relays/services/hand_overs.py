@@ -34,11 +34,13 @@ def begin_hand_over(
     successor_id: UUID | None = None,
     words: str = "",
     gives_notes: bool = False,
+    by_link: bool = False,
 ) -> HandOver:
     """Say on which day a term is to end, and perhaps to whom the seat should pass; the nearest organisers are told.
 
     Begun by the holder (`by` is None where they have no account and answer from a mail), or by an organiser for one who
-    asked by telephone, whom a mail then tells; only the holder lets their notes go along.
+    asked by telephone; only the holder lets their notes go along. Whom somebody else may have done it for is told by a mail:
+    an organiser, or whoever the mail with the link was forwarded to (`by_link`).
     Facts: hand_over.begun.
     Raises: NotFound, Invalid (ends_on, successor, words), Conflict (`term_ended`, `hand_over_under_way`).
     """
@@ -64,7 +66,7 @@ def begin_hand_over(
             begun_by=by,
         )
         _tell_organisers("relays.hand_over_asked", found, but=by, now=now)
-        if not is_own:
+        if by_link or not is_own:
             messaging.queue_message("relays.hand_over_begun", person=term.person, about_id=found.pk, now=now)
         journal.record("hand_over.begun", subject=found, at=now, actor_id=by.pk if by else None, term_id=term.pk, seat_id=term.seat_id)
     return found
