@@ -1,13 +1,15 @@
 """Names, addresses, texts and network addresses stay in mutable tables (decision 8).
 
-Marked words go through every public form and service; then the append-only tables, the work that waits, the counts of
-limits and the logs are searched for them, and Redis must have heard of nothing.
+Marked words go through every public form and service, and all the work that follows goes through the dispatcher, the
+broker and the jobs; then the append-only tables, the work that waits, the counts of limits, the logs and what the broker
+carried are searched for them.
 """
 
 import logging
 import re
-from base64 import b64decode
-from collections.abc import Iterator
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Iterator
+from typing import cast
 from uuid import uuid4
 
 import orjson
@@ -23,6 +25,9 @@ from maillage.accounts.models import Session, User
 from maillage.actions import services as actions
 from maillage.actions.domain import Met
 from maillage.actions.models import Assignment
+from maillage.journal import running
+from maillage.journal.dispatcher import Dispatcher
+from maillage.journal.handing import RUN
 from maillage.journal.models import Limit
 from maillage.kernel.clock import now
 from maillage.kernel.logs import JsonFormatter
@@ -34,9 +39,16 @@ from maillage.people.models import Person
 from maillage.people.selectors import export_of
 from maillage.relays import services as relays
 from maillage.relays.domain import ApplicationStatus, CallOutcome
+from maillage.relays.domain.filling import Answer, AskKind
+from maillage.relays.domain.notes import NoteKind
+from maillage.relays.domain.photos import PHOTO
 from maillage.relays.models import Application, Concern, Conversation, FriendlyCall, Term
 from tests.backend.accounts.factories import sign_in
+from tests.backend.people.documents import propose_charter
+from tests.backend.people.import_files import PAPER, agreement, imported, line, outcomes
 from tests.backend.relays.factories import SmallNetwork, fall_quiet, make_network
+from tests.backend.relays.filling_factories import make_volunteer
+from tests.backend.relays.test_photos import picture
 
 MARKS = {
     "given_name": "Zzyxgiven",
@@ -53,14 +65,27 @@ MARKS = {
     "concern": "zzyxconcern des menaces",
     "call": "zzyxcall une pause ferait du bien",
     "outcome": "zzyxoutcome une lettre est partie",
+    "note": "zzyxnote elle reçoit le vendredi",
+    "comment": "zzyxcomment une promesse de trop",
+    "paper": "Zzyxpaper",
+    "paper_phone": "0698876655",
+    "imported": "Zzyximported",
+    "imported_email": "zzyximported@people.example",
+    "volunteer": "Zzyxvolunteer",
     "network": "203.0.113.77",
     "search": "zzyxsearch",
 }
 THEIRS = [
-    MARKS[name] for name in ("given_name", "family_name", "email", "motivation", "words", "quote", "failed", "answer", "concern", "call")
+    MARKS[name]
+    for name in (
+        *("given_name", "family_name", "email", "motivation", "words", "quote", "failed", "answer", "concern", "call", "note", "comment"),
+        *("paper", "imported", "imported_email", "volunteer"),
+    )
 ]
 """What a person typed, or was written to them, or of them."""
-APPEND_ONLY = ("journal_entry", "journal_delivery", "people_consent")
+NAMES = [MARKS[name] for name in ("given_name", "paper", "imported", "volunteer")]
+"""Everybody who came by one of the doors: the form, a paper, a file, an invitation."""
+APPEND_ONLY = ("journal_entry", "journal_delivery", "people_consent", "people_access")
 WORK = ("journal_job",)
 
 
@@ -83,9 +108,49 @@ def written_logs() -> Iterator[list[str]]:
 
 
 @pytest.fixture
-def redis_server() -> redis.Redis:
-    """The Redis of the settings."""
-    return redis.Redis.from_url(settings.CELERY_BROKER_URL)
+def redis_server() -> Iterator[redis.Redis]:
+    """The Redis of the settings, empty before and after."""
+    server = redis.Redis.from_url(settings.CELERY_BROKER_URL)
+    server.flushdb()
+    yield server
+    server.flushdb()
+
+
+def work_off(server: redis.Redis) -> str:
+    """Hand all that is due to the broker and run it, with what comes of it; return what the broker carried."""
+    carried = []
+    dispatcher = Dispatcher(schedule=(), clock=now)
+    for _round in range(20):
+        dispatcher.tick()
+        messages = [message for queue in settings.JOBS_QUEUES for message in cast("list[bytes]", server.lrange(queue, 0, -1))]
+        carried.append(everything_in(server))
+        server.flushdb()
+        if not messages:
+            return "\n".join(carried)
+        for message in messages:
+            (table, row_id), *_ = orjson.loads(b64decode(orjson.loads(message)["body"]))
+            running.run(table=table, row_id=row_id)
+    raise AssertionError("the work never ends")
+
+
+def everything_in(server: redis.Redis) -> str:
+    """All that lies in Redis, keys and values, and what is written in base64 in them."""
+    found = []
+    for key in cast("list[bytes]", list(server.scan_iter("*"))):
+        kind = cast("bytes", server.type(key))
+        found += [key, *_VALUES[kind](server, key)]
+    plain = [value.decode("latin-1") for value in found]
+    inner = [b64decode(body).decode("latin-1") for value in plain for body in re.findall(r'"body": ?"([A-Za-z0-9+/=]+)"', value)]
+    return "\n".join(plain + inner)
+
+
+_VALUES: dict[bytes, Callable[[redis.Redis, bytes], list[bytes]]] = {
+    b"list": lambda server, key: cast("list[bytes]", server.lrange(key, 0, -1)),
+    b"set": lambda server, key: list(cast("set[bytes]", server.smembers(key))),
+    b"hash": lambda server, key: [part for pair in cast("dict[bytes, bytes]", server.hgetall(key)).items() for part in pair],
+    b"zset": lambda server, key: cast("list[bytes]", server.zrange(key, 0, -1)),
+    b"string": lambda server, key: [cast("bytes", server.get(key))],
+}
 
 
 def live_through(net: SmallNetwork) -> None:
@@ -139,6 +204,8 @@ def live_through(net: SmallNetwork) -> None:
         assignment_id=assignment.pk, author_id=relay.pk, met=Met.STAFF, stance=None, quote=MARKS["quote"], failed=MARKS["failed"], now=now()
     )
     be_written_to_and_called(net, relay, stranger, organiser)
+    write_and_be_shown(net, relay)
+    bring_people_in(net, relay, organiser)
     deliver()
     messaging.suppress_address(address=MARKS["email"], purpose="", reason="stopped", now=now())
     people.withdraw_consent(person_id=relay.pk, purpose=RELAY_CONTACT.purpose, channel=Channel.EMAIL, source="tests", now=now())
@@ -169,6 +236,44 @@ def be_written_to_and_called(net: SmallNetwork, relay: Person, stranger: Client,
     relays.finish_call(call_id=call.pk, outcome=CallOutcome.BREAK, words=MARKS["call"], by=organiser, now=now())
 
 
+def write_and_be_shown(net: SmallNetwork, relay: Person) -> None:
+    """The relay notes something of the seat, says what they think of a new charter, and shows a photo."""
+    assert relay.user
+    seat = net.seat("0101")
+    relays.write_note(seat_id=seat.pk, author_id=relay.pk, kind=NoteKind.HELP, text=MARKS["note"], now=now())
+    relays.show_photo(person_id=relay.pk, sent=picture(), agrees=PHOTO.version, now=now())
+    version = propose_charter()
+    browser = Client(REMOTE_ADDR=MARKS["network"])
+    sign_in(browser, relay.user)
+    said = {"language": "fr", "paragraph": None, "words": MARKS["comment"]}
+    answer = browser.post(f"/api/v1/people/charter/versions/{version.pk}/comments/", said, content_type="application/json")
+    assert answer.status_code == 201, answer.content
+
+
+def bring_people_in(net: SmallNetwork, relay: Person, organiser: User) -> None:
+    """Somebody comes by a paper, somebody by a file, and somebody who agreed to be asked is asked for a seat, and says yes."""
+    assert relay.user
+    browser = Client(REMOTE_ADDR=MARKS["network"])
+    sign_in(browser, relay.user)
+    on_paper = {
+        "place": "0101",
+        "given_name": MARKS["paper"],
+        "family_name": MARKS["family_name"],
+        "contacts": [{"channel": "phone", "value": MARKS["paper_phone"], "agrees_to": [RELAY_CONTACT.purpose]}],
+        "paper_number": "VAL-0042",
+        "is_read_aloud": True,
+    }
+    answer = browser.post("/api/v1/people/entered/", on_paper, content_type="application/json")
+    assert answer.status_code == 201, answer.content
+    batch = imported(organiser, [line(given=MARKS["imported"], email=MARKS["imported_email"], **PAPER)], consents=[agreement()])
+    assert Person.objects.filter(given_name=MARKS["imported"]).count() == 1, outcomes(batch)
+    volunteer = make_volunteer(net, "0201", name=f"{MARKS['volunteer']} {MARKS['family_name']}")
+    (ask,) = relays.ask_people(seat_id=net.seat("0202").pk, person_ids=[volunteer.pk], kind=AskKind.VOLUNTEER, by=organiser, now=now()).asks
+    relays.send_ask(ask_id=ask.pk, now=now())
+    deliver()
+    relays.answer_ask(ask_id=ask.pk, answer=Answer.YES, agrees_to_contact=True, now=now())
+
+
 def deliver() -> None:
     for message in Message.objects.filter(status="queued"):
         messaging.deliver_message(message_id=message.pk, now=now())
@@ -195,8 +300,11 @@ def found_in(text: str) -> list[str]:
 @pytest.mark.django_db
 def test_nothing_that_names_a_person_outlives_them(written_logs: list[str], redis_server: redis.Redis) -> None:
     net = make_network()
-    redis_server.flushdb()
     live_through(net)
+    carried = work_off(redis_server)
+    assert carried.count(RUN) > 10, "the work went through the broker"
+    assert found_in(carried) == []
+    assert dumped("people_access"), "what was read is written down"
     assert dumped("journal_entry").count("\n") > 10
     assert dumped("people_consent")
     for table in APPEND_ONLY + WORK:
@@ -206,19 +314,22 @@ def test_nothing_that_names_a_person_outlives_them(written_logs: list[str], redi
     counts = [f"{limit.cache_key} {b64decode(limit.value).decode('latin-1')}" for limit in Limit.objects.all()]
     assert counts, "what is limited is counted"
     assert found_in("\n".join(counts)) == []
-    assert list(redis_server.scan_iter("*")) == []
 
 
 @pytest.mark.django_db
-def test_a_person_takes_all_of_it_away_and_then_nothing_here_names_them(written_logs: list[str]) -> None:
+def test_a_person_takes_all_of_it_away_and_then_nothing_here_names_them(written_logs: list[str], redis_server: redis.Redis) -> None:
     live_through(make_network())
-    named = Person.objects.filter(given_name=MARKS["given_name"])
+    named = Person.objects.filter(given_name__in=NAMES)
+    assert {person.given_name for person in named} == set(NAMES)
     copies = "".join(orjson.dumps(export_of(person.pk, now=now()), default=str).decode() for person in named)
     assert MARKS["phone"][1:] in copies
     assert [mark for mark in THEIRS if re.search(re.escape(mark), copies, re.IGNORECASE) is None] == []
     written_logs.clear()
     for person in list(named):
         people.erase_person(person_id=person.pk, now=now())
+    carried = work_off(redis_server)
+    assert carried.count(RUN) > 10, "the work went through the broker"
+    assert found_in(carried) == []
     for table in connection.introspection.table_names():
         assert MARKS["phone"][1:] not in read_out(table), table
         assert [mark for mark in found_in(read_out(table)) if mark in THEIRS and mark != MARKS["quote"]] == [], table
@@ -227,8 +338,10 @@ def test_a_person_takes_all_of_it_away_and_then_nothing_here_names_them(written_
 
 
 @pytest.mark.django_db
-def test_the_marks_would_be_found(written_logs: list[str]) -> None:
+def test_the_marks_would_be_found(written_logs: list[str], redis_server: redis.Redis) -> None:
     logging.getLogger("tests").warning("someone called %s", MARKS["given_name"])
     assert found_in("\n".join(written_logs)) == [MARKS["given_name"]]
+    redis_server.rpush("trial", orjson.dumps({"body": b64encode(MARKS["email"].encode()).decode()}))
+    assert found_in(everything_in(redis_server)) == [MARKS["email"]]
     Person.objects.create(given_name=MARKS["given_name"], family_name=MARKS["family_name"])
     assert found_in(dumped("people_person")) == [MARKS["given_name"], MARKS["family_name"]]

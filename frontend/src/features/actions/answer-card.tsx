@@ -34,7 +34,7 @@ export function AnswerCard({ assignment, hasLink = false, turn = 'one_thing' }: 
   const Title = isFirst ? 'h1' : 'h2';
   return (
     <section
-      className={isOpen && isFirst ? 'card today' : 'card today is-calm'}
+      className={isFirst ? (isOpen ? 'card today' : 'card today is-calm') : 'card'}
       aria-labelledby={`card-${assignment.id}`}
     >
       <p className="above">
@@ -92,7 +92,7 @@ export function AnswerCard({ assignment, hasLink = false, turn = 'one_thing' }: 
           <div className="yes-no">
             <button
               type="button"
-              className="button accent tall"
+              className={isFirst ? 'button accent tall' : 'button tall'}
               disabled={answer.isPending}
               onClick={() => {
                 answer.mutate({ id: assignment.id, answer: 'accept' });
