@@ -49,6 +49,39 @@ def test_the_nearest_organiser_is_named(net: SmallNetwork) -> None:
     assert who(net, is_proved=True)[0] == f"the organiser of {place.name}: Awa Ollivier"
 
 
+def test_who_organises_further_up_reads_as_much_and_is_named_too(net: SmallNetwork) -> None:
+    nadia, ada = net.organiser(name="Nadia Ferhat"), net.organiser(name="Ada Noir")
+    net.organiser("department", "01", name="Awa Ollivier")
+    for user in (nadia, ada):
+        user.person.shows_given_name = user is nadia
+        user.person.save()
+    place = net.seat("0101").area.parent
+    assert place is not None
+    lines = sights_at(seat(net.seat("0101").pk), now=now(), is_proved=True)
+    assert [line.who for line in lines[:3]] == [
+        f"the organiser of {place.name}: Awa Ollivier",
+        "the organisers of Petit-Pays, among them: Nadia",
+        "the relay of this place (nobody is, today)",
+    ]
+    assert lines[0].seen == lines[1].seen
+    assert "Ferhat" not in str(lines), "further up, a name stands only where its bearer shows it"
+
+
+def test_the_paper_of_a_place_prints_the_table_of_that_place(client: Client, net: SmallNetwork) -> None:
+    net.organiser(name="Zznadia Zzfamily")
+    awa = net.organiser("department", "01", name="Awa Zzfamily")
+    awa.person.shows_given_name = True
+    awa.person.save()
+    make_holder(net.seat("0101"), given_name="Zzholder", family_name="Zzfamily")
+    place = net.seat("0101").area.parent
+    assert place is not None
+    page = client.get("/en/places/0101/paper/").text
+    assert f"The organiser of {place.name}: Awa; the organiser of Petit-Pays" in page
+    assert "The relay of this place" in page
+    assert "Zz" not in page
+    assert "The relay of this place (nobody is, today)" in client.get("/en/places/0102/paper/").text
+
+
 @pytest.mark.parametrize(("kind", "word"), [(TermKind.RELAY, "relay"), (TermKind.STAND_IN, "stand-in")])
 def test_a_filled_seat_says_a_first_name_only_where_it_is_shown(net: SmallNetwork, kind: TermKind, word: str) -> None:
     _, holder = make_holder(net.seat("0101"), kind=kind)

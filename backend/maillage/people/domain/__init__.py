@@ -30,7 +30,7 @@ from maillage.people.domain.organisation import AUTHORITIES, NOTICE, Authority, 
 from maillage.people.domain.processing import REGISTER, Kept, Processing, register_processing
 from maillage.people.domain.promises import CLIMBS_EVERY, REMINDED_AFTER, StepDue, StepKind, step_due
 from maillage.people.domain.reasons import REASON_LASTS, ReasonKind
-from maillage.people.domain.sight import WHO_SEES_WHAT, Seen, Sight, SightRow, who_sees_what
+from maillage.people.domain.sight import WHO_SEES_WHAT, PlacedSight, Seen, Sight, SightRow, answerer_in, register_answerer, who_sees_what
 from maillage.people.domain.sources import SOURCES, register_source
 from maillage.people.domain.wordings import RELAY_CONTACT, WORDINGS, Wording, standing_wording, standing_wordings
 from maillage.people.domain.words import CONTACT_PROMISE, UNCONFIRMED_KEPT, Channel, ConsentAct, PlacedBy
@@ -79,6 +79,7 @@ __all__ = [
     "Mark",
     "Piece",
     "PlacedBy",
+    "PlacedSight",
     "Processing",
     "ReasonKind",
     "Rule",
@@ -91,12 +92,14 @@ __all__ = [
     "Voice",
     "Where",
     "Wording",
+    "answerer_in",
     "bound_by",
     "differences",
     "missing_from_notice",
     "normal_value",
     "paragraphs",
     "qualification_names",
+    "register_answerer",
     "register_bound",
     "register_form",
     "register_hall",

@@ -1,7 +1,9 @@
 """Who sees what of a person: the table of decision 9, printed on forms and obeyed by the API."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
 
 from django.db import models
 from django.utils.functional import Promise as LazyText
@@ -32,6 +34,33 @@ class Sight:
     role: Role
     seen: frozenset[Seen]
     of_whom: str | LazyText
+
+
+@dataclass(frozen=True)
+class PlacedSight:
+    """A line of the table at one place: who that is there, what they see, and of whom."""
+
+    who: str
+    seen: tuple[str, ...]
+    of_whom: str
+
+
+Answerer = Callable[[UUID, datetime], str]
+"""How the table calls whoever holds a place, by the id of its area, in the active language; empty where nobody could."""
+
+ANSWERERS: dict[str, Answerer] = {}
+
+
+def register_answerer(name: str, answerer: Answerer) -> None:
+    """Tell who answers for a place; called from a hall's `apps.py`. Raises ValueError on a second one of that name."""
+    if name in ANSWERERS:
+        raise ValueError(f"the answerer of {name} is registered twice")
+    ANSWERERS[name] = answerer
+
+
+def answerer_in(area_id: UUID, now: datetime) -> str:
+    """Return how whoever holds a place is called: the first hall that knows."""
+    return next((said for answerer in ANSWERERS.values() if (said := answerer(area_id, now))), "")
 
 
 @dataclass(frozen=True)

@@ -1,18 +1,22 @@
 """The form on paper of one place: for people without e-mail or smartphone, met at a door or a table."""
 
+from itertools import groupby
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from maillage.accounts.domain import Role
+from maillage.kernel.clock import now
 from maillage.kernel.errors import NotFound
 from maillage.kernel.http import not_found
-from maillage.people.domain import AUTHORITIES, Channel, standing_wordings, who_sees_what
+from maillage.people.domain import AUTHORITIES, Channel, PlacedSight, answerer_in, standing_wordings
 from maillage.people.selectors.organisation import organisation
 from maillage.people.selectors.places import place_of_paper
+from maillage.people.selectors.sights import sights_in
 
 WAYS = (Channel.PHONE, Channel.SMS, Channel.POST, Channel.EMAIL)
-SEEN_BY = (Role.RELAY, Role.ORGANISER, Role.DATA_PROTECTION_OFFICER)
+SEEN_BY = (Role.ORGANISER, Role.RELAY, Role.DATA_PROTECTION_OFFICER)
 
 
 @require_safe
@@ -29,8 +33,14 @@ def paper(request: HttpRequest, code: str) -> HttpResponse:
         "area": area,
         "wordings": standing_wordings(),
         "ways": WAYS,
-        "sights": who_sees_what(SEEN_BY),
+        "sights": _together(sights_in(area.pk, roles=SEEN_BY, answerer=answerer_in(area.pk, now()), now=now())),
         "house": house,
         "authority": AUTHORITIES.get(house.country),
     }
     return render(request, "people/paper.html", context)
+
+
+def _together(sights: list[PlacedSight]) -> list[PlacedSight]:
+    """Say once what several levels see alike: a page has but so many lines."""
+    alike = groupby(sights, key=lambda sight: (sight.seen, sight.of_whom))
+    return [PlacedSight(who="; ".join(sight.who for sight in group), seen=seen, of_whom=whom) for (seen, whom), group in alike]
