@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Callable
+from dataclasses import fields
 from datetime import date, timedelta
 from io import StringIO
 from typing import Any
@@ -16,7 +17,7 @@ from maillage.kernel.clock import now
 from maillage.kernel.text import fold
 from maillage.people import services
 from maillage.people.domain import Channel
-from maillage.people.domain.listing import MOST_COUNTED, Sort
+from maillage.people.domain.listing import MOST_COUNTED, TOLD_BY, Asked, Sort
 from maillage.people.models import Access, AccessReason, Person, SavedView
 from maillage.people.selectors import listing
 from maillage.people.selectors import names as name_selectors
@@ -292,3 +293,60 @@ def test_an_old_proof_takes_no_file(people: dict[str, Person], organiser: User) 
     answer = client.post(f"{PEOPLE}export/", {"reason": WHY}, content_type="application/json")
     assert answer.status_code == 403
     assert not Access.objects.exists()
+
+
+def relay_and_three(country: SmallCountry) -> tuple[User, list[Person]]:
+    """A relay, and three people of their place who agreed; an organiser of elsewhere too, with one person there."""
+    here = country.area("0101")
+    relay = make_granted(Role.RELAY, here)
+    shown = [("Nadia", "Martin"), ("Yann", "Moreau"), ("Ada", "Lamy")]
+    return relay, [agree_to_relay(make_person(given_name=given, family_name=family, area=here)) for given, family in shown]
+
+
+ASKED = [
+    {},
+    {"q": "nad"},
+    {"q": "nadja"},
+    {"q": "martin"},
+    {"agreed": "any"},
+    {"agreed": "none"},
+    {"role": "relay"},
+    {"joined_since": "2026-03-01"},
+    {"sort": "name"},
+    {"sort": "joined"},
+    {"sort": "joined", "q": "a"},
+    {"joined_since": "2026-03-01", "agreed": "email"},
+]
+
+
+def test_every_filter_and_order_is_weighed() -> None:
+    """A new one says what it tells, and is asked below; places and pages tell what every reader sees."""
+    assert set(TOLD_BY) == {field.name for field in fields(Asked) if field.name != "sort"} | set(Sort)
+    said = {name for query in ASKED for name in query} | {f"sort={sort}" for query in ASKED if (sort := query.get("sort"))}
+    assert said >= {name for name, seen in TOLD_BY.items() if seen and name not in set(Sort)} | {f"sort={sort}" for sort in Sort}
+
+
+@pytest.mark.parametrize("is_organiser_elsewhere", [False, True])
+@pytest.mark.parametrize("query", ASKED, ids=str)
+def test_whatever_a_relay_asks_the_answer_tells_nothing_hidden(
+    small_country: SmallCountry, query: dict[str, str], is_organiser_elsewhere: bool
+) -> None:
+    """Two lives that differ only in what a relay does not see get the same answers, page by page."""
+    relay, (nadia, yann, ada) = relay_and_three(small_country)
+    if is_organiser_elsewhere:
+        Grant.objects.create(user=relay, role=Role.ORGANISER, area=small_country.area("02", "department"), starts_at=now(), origin="test")
+        make_person(given_name="Nadège", family_name="Elsewhere", area=small_country.area("0201"))
+    client = client_of(relay)
+
+    def answers() -> list[Any]:
+        first = client.get(PEOPLE, {**query, "limit": "2"}).json()
+        rest = client.get(PEOPLE, {**query, "limit": "2", "after": first["next"]}).json() if first.get("next") else {}
+        return [first.get("items"), first.get("is_near"), rest.get("items"), client.get(f"{PEOPLE}count/", query).json()]
+
+    before = answers()
+    for person, family, days in ((nadia, "Mzab", 900), (yann, "Maalouf", 1), (ada, "Lzz", 400)):
+        person.family_name, person.confirmed_at = family, now() - timedelta(days=days)
+        person.save()
+    yann.user = make_granted(Role.RELAY, small_country.area("0201"))
+    yann.save()
+    assert answers() == before

@@ -6,6 +6,8 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+from maillage.people.domain.sight import Seen
+
 MOST_COUNTED = 10_000
 """Beyond so many, a total is said as "more than 10,000" (decision 17)."""
 
@@ -42,6 +44,22 @@ def register_place_filter(name: str, areas_of: AreasOf) -> None:
     PLACE_FILTERS[name] = areas_of
 
 
+TOLD_BY: Mapping[str, Seen | None] = {
+    "q": None,
+    "area": None,
+    "places": None,
+    "role": Seen.HISTORY,
+    "agreed": Seen.CHOSEN_CONTACT,
+    "joined_since": Seen.HISTORY,
+    Sort.NAME: None,
+    Sort.JOINED: Seen.HISTORY,
+}
+"""What a filter or an order tells of whom it shows; who may not see that of somebody does not find them by it.
+
+None: it tells what every reader sees. `q` and the order of names take of each person only the names that the reader sees.
+"""
+
+
 @dataclass(frozen=True)
 class Asked:
     """What a reader asks of the list of people; empty where they do not mind."""
@@ -58,3 +76,9 @@ class Asked:
     def asks_more_than_names(self) -> bool:
         """Whether people are left out by more than where they live and what they are called."""
         return bool(self.role) or self.agreed is not None or self.joined_since is not None
+
+    @property
+    def told(self) -> frozenset[Seen]:
+        """What the answer tells of the people in it, whatever is shown of each."""
+        asked = [name for name in TOLD_BY if getattr(self, name, None) not in (None, "")]
+        return frozenset(seen for name in [*asked, self.sort] if (seen := TOLD_BY[name]) is not None)

@@ -7,7 +7,7 @@ from functools import reduce
 from operator import and_, or_
 from uuid import UUID
 
-from django.db.models import Exists, F, FloatField, Func, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, FloatField, Func, OuterRef, Q, QuerySet, Value
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
@@ -18,9 +18,10 @@ from maillage.kernel.errors import Invalid
 from maillage.kernel.text import fold
 from maillage.people.domain import RELAY_CONTACT
 from maillage.people.domain.listing import PLACE_FILTERS, Agreed, Asked, Sort
+from maillage.people.domain.sight import sight_of
 from maillage.people.models import Person
 from maillage.people.selectors.consents import people_who_agreed
-from maillage.people.selectors.names import CLOSE, are_few, read_name
+from maillage.people.selectors.names import CLOSE, are_few, folded, read_name
 from maillage.people.selectors.persons import Reach, in_one_of, people_within, reach_of
 
 SHORTEST_SEARCH = 2
@@ -67,13 +68,16 @@ def people_asked(
 
     `are_names_common`: so many bear these names that they are not looked up; whoever else fits is asked for their name.
 
-    Of people whom the reader sees as their relay, only first names are searched and no role is told.
+    Of people whom the reader sees as their relay, only first names are searched; they are left out where the answer would tell
+    what a relay does not see, a role or the day on which they joined.
     """
     people = people_within(reach)
+    hidden = {area: role for area, role in reach.held.items() if not asked.told <= sight_of(role)}
+    if hidden:
+        people = people.exclude(in_one_of(hidden))
     if asked.q:
         if near is not None:
-            given = Func(Func(F("given_name"), function="unaccent"), function="lower")
-            nearness = Func(Value(fold(asked.q)), given, function="similarity", output_field=FloatField())
+            nearness = Func(Value(fold(asked.q)), folded("given_name"), function="similarity", output_field=FloatField())
             people = people.alias(given_nearness=nearness, read_name=read_name).filter(_near(near, reach))
         elif are_names_common and not reach.held:
             people = people.alias(read_name=read_name).filter(_named("read_name", asked.q))
@@ -82,8 +86,6 @@ def people_asked(
     if asked.role:
         running = Grant.objects.filter(user_id=OuterRef("user_id"), role=asked.role).running(now)
         people = people.filter(Exists(running), user__isnull=False)
-        if reach.held:
-            people = people.exclude(in_one_of(reach.held))
     if asked.agreed is not None:
         channel = None if asked.agreed in (Agreed.ANY, Agreed.NONE) else asked.agreed
         agreed = people_who_agreed(purpose=RELAY_CONTACT.purpose).filter(person=OuterRef("pk"))

@@ -32,6 +32,7 @@ from maillage.people.selectors.names import (
     longest,
     near_words,
     nearest_named,
+    seen_name,
     sorted_after,
 )
 from maillage.people.selectors.persons import Reach, is_any_of, people_within, reach_of
@@ -79,6 +80,11 @@ class Order:
 
 
 ORDERS = {Sort.NAME: Order("folded_name"), Sort.JOINED: Order("confirmed_at", is_latest_first=True)}
+BY_SEEN_NAME = Order("seen_name")
+
+
+def _order_of(reach: Reach, asked: Asked) -> Order:
+    return BY_SEEN_NAME if asked.sort == Sort.NAME and reach.held else ORDERS[asked.sort]
 
 
 def people_page(user: Actor, *, asked: Asked, after: str | None, limit: int, now: datetime) -> PeoplePage:
@@ -89,7 +95,7 @@ def people_page(user: Actor, *, asked: Asked, after: str | None, limit: int, now
     ones are. `next` is sealed: the name in it would tell a relay what they may not see.  Raises: Invalid (after).
     """
     reach = reach_asked(user, asked, now=now)
-    order = ORDERS[asked.sort]
+    order = _order_of(reach, asked)
     rows = _in_order(reach, asked, after=_read_cursor(after, asked.sort) if after else None, most=limit + 1, now=now)
     if rows or after or not asked.q:
         last = rows[limit - 1] if len(rows) > limit else None
@@ -112,13 +118,16 @@ def person_card(user: Actor, *, person_id: UUID, now: datetime) -> PeoplePage:
 
 def _in_order(reach: Reach, asked: Asked, *, after: Place | None, most: int, now: datetime) -> list[dict[str, Any]]:
     """The first people as asked, found in the way that `names` explains; a relay's few are found in any way."""
-    order = ORDERS[asked.sort]
+    order = _order_of(reach, asked)
 
     def rows(asked: Asked, *, are_names_common: bool = False) -> QuerySet[Person, dict[str, Any]]:
         people = people_asked(reach, asked, now=now, are_names_common=are_names_common)
+        columns = {*_COLUMNS, order.column}
+        if order == BY_SEEN_NAME:
+            people = people.annotate(seen_name=seen_name(reach.held))
         if after:
-            people = people.filter(_beyond(after, asked.sort))
-        found: QuerySet[Person, dict[str, Any]] = people.values(*_COLUMNS)
+            people = people.filter(_beyond(after, order))
+        found: QuerySet[Person, dict[str, Any]] = people.values(*columns)
         return found
 
     is_by_place = are_few(reach.organised) and asked.sort == Sort.NAME
@@ -151,9 +160,10 @@ def _nearest(reach: Reach, asked: Asked, *, limit: int, now: datetime) -> list[d
         near = near_words(words) if reach.organised else []
         ids, people = _meant(reach, asked, near, enough=limit, now=now), Person.objects.all()
         words = [found[0] if found else word for word, found in zip_longest(words, near)]
-    nearness = Func(Value(" ".join(words)), F("folded_name"), function="word_similarity", output_field=FloatField())
-    people = people.filter(is_any_of("id", ids)).alias(nearness=nearness)
-    return list(people.order_by("-nearness", "folded_name", "pk").values(*_COLUMNS)[:limit]) if ids else []
+    name = seen_name(reach.held) if reach.held else F("folded_name")
+    nearness = Func(Value(" ".join(words)), name, function="word_similarity", output_field=FloatField())
+    people = people.filter(is_any_of("id", ids)).alias(nearness=nearness, name=name)
+    return list(people.order_by("-nearness", "name", "pk").values(*_COLUMNS)[:limit]) if ids else []
 
 
 def _meant(reach: Reach, asked: Asked, near: list[list[str]], *, enough: int, now: datetime) -> list[UUID]:
@@ -176,9 +186,9 @@ def _read_cursor(after: str, sort: Sort) -> Place:
         raise Invalid(_("This page's address is broken. Start again from the first page."), code="bad_cursor") from None
 
 
-def _beyond(after: Place, sort: Sort) -> Q:
+def _beyond(after: Place, order: Order) -> Q:
     value, last = after
-    column, later = ORDERS[sort].column, "lt" if ORDERS[sort].is_latest_first else "gt"
+    column, later = order.column, "lt" if order.is_latest_first else "gt"
     return Q(**{f"{column}__{later}e": value}) & (Q(**{f"{column}__{later}": value}) | Q(**{column: value, f"pk__{later}": last}))
 
 

@@ -14,7 +14,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import F, Func, TextField
+from django.db.models import Case, F, Func, Q, TextField, Value, When
+from django.db.models.functions import Collate, Concat, Left
 
 from maillage.people.domain.listing import Sort
 from maillage.people.models.persons import LATER_NAMES
@@ -105,6 +106,20 @@ def sorted_after(column: str) -> Func:
     """Order by a column once everybody is found, not by reading its index."""
     added = "interval '0'" if column == "confirmed_at" else "''"
     return Func(F(column), template=f"(%(expressions)s {'+' if column == 'confirmed_at' else '||'} {added})")
+
+
+def folded(column: Any) -> Func:
+    """Read a name as it is searched, by the database."""
+    return Func(Func(column if hasattr(column, "resolve_expression") else F(column), function="unaccent"), function="lower")
+
+
+def seen_name(held: Collection[UUID]) -> Collate:
+    """Read somebody's name for the order of a list: of people of these constituencies only the initial and the first name, which is
+    what their relay sees. By the place of a whole family name among others it could be guessed, letter by letter.
+    """
+    shown = Concat(Value(" "), folded(Left("family_name", 1)), Value(" "), folded("given_name"))
+    name = Case(When(Q(area_id__in=sorted(held)), then=shown), default=F("folded_name"), output_field=TextField())
+    return Collate(name, "C")
 
 
 read_name = Func(F("folded_name"), template="(%(expressions)s || '')", output_field=TextField())
