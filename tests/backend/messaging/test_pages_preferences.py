@@ -11,6 +11,7 @@ from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 
+from maillage.accounts.domain import Role
 from maillage.kernel.clock import now
 from maillage.kernel.links import sign_link
 from maillage.messaging import services
@@ -18,15 +19,19 @@ from maillage.messaging.domain.preferences import OWN_DATA_LINK, PREFERENCES_LIN
 from maillage.messaging.models import Message
 from maillage.messaging.services.preferences import mail_preferences_link
 from maillage.people import services as people
-from maillage.people.domain import RELAY_CONTACT, Channel
+from maillage.people.domain import RELAY_CONTACT, Channel, standing_wordings
 from maillage.people.models import Consent, ConsentState, Person
-from maillage.people.selectors import may_contact
+from maillage.people.selectors import consent_mismatches, may_contact
+from maillage.people.services.merge_consents import join_consents
 from maillage.relays import services as relays
 from maillage.relays.domain import APPLICANT_CONTACT, ApplicationStatus
 from maillage.relays.models import Application
+from tests.backend.accounts.factories import make_granted
 from tests.backend.messaging.factories import BRIEF, make_reader
 from tests.backend.people.factories import agree_to_relay, make_person
+from tests.backend.people.import_files import PAPER, agreement, imported, line, organiser_of
 from tests.backend.relays.factories import make_application, make_network
+from tests.backend.territories.factories import SmallCountry
 
 EMAIL = "nadia@people.example"
 RELAY_BY_MAIL = f"{RELAY_CONTACT.purpose}:email"
@@ -138,6 +143,48 @@ def test_everything_stops_also_what_never_came(nadia: Person) -> None:
     services.deliver_message(message_id=after.pk, now=now())
     after.refresh_from_db()
     assert after.refusal == "stopped"
+
+
+STANDING = {(wording.purpose, str(channel)) for wording in standing_wordings() for channel in Channel}
+
+
+def test_everything_is_refused_where_it_stands_for_itself_also_what_was_never_given(nadia: Person) -> None:
+    agree_to_relay(nadia, channel=Channel.PHONE)
+    page = page_of(nadia)
+    before = set(drawn(Client(), page)["was"])
+    Client().post(page, {"do": "everything"})
+    assert set(ConsentState.objects.filter(person=nadia, is_given=False).values_list("purpose", "channel")) >= STANDING
+    lines = Consent.objects.filter(person_id=nadia.pk, act="withdrawn")
+    assert {(line.purpose, line.channel) for line in lines if line.source == "preferences" and line.at} >= STANDING
+    lines = lines.count()
+    Client().post(page, {"do": "everything"})
+    assert Consent.objects.filter(person_id=nadia.pk, act="withdrawn").count() == lines, "what is refused is not refused again"
+    assert {was.partition("=")[0] for was in drawn(Client(), page)["was"]} >= {was.partition("=")[0] for was in before}
+    assert not [was for was in drawn(Client(), page)["was"] if ":post" in was or ":sms" in was], "no box for a way that nobody gave"
+
+
+@pytest.mark.parametrize("channel", ["phone", "sms", "post"])
+def test_no_file_subscribes_who_stopped_everything(nadia: Person, small_country: SmallCountry, channel: str) -> None:
+    """A paper signed before, a number never known here: on their own record, and on a second one elsewhere."""
+    nadia.area = small_country.area("0101")
+    nadia.save()
+    Client().post(page_of(nadia), {"do": "everything"})
+    here = make_granted(Role.ORGANISER, small_country.country)
+    elsewhere = organiser_of(small_country, "02")
+    for by, seat in ((here, "0101"), (elsewhere, "0201")):
+        batch = imported(
+            by, [line(nadia.given_name, nadia.family_name, EMAIL, "0698765432", seat=seat, **PAPER)], consents=[agreement(channel=channel)]
+        )
+        assert batch.counts.get("given", 0) == 0
+    assert not ConsentState.objects.filter(is_given=True).exists()
+    assert consent_mismatches(limit=10) == []
+
+
+def test_a_record_joined_to_theirs_brings_nothing_back(nadia: Person) -> None:
+    other = agree_to_relay(make_person(phone="+33612345678", given_name=nadia.given_name, area=nadia.area), channel=Channel.PHONE)
+    Client().post(page_of(nadia), {"do": "everything"})
+    join_consents(kept_id=nadia.pk, absorbed_id=other.pk, now=now())
+    assert not ConsentState.objects.filter(is_given=True).exists()
 
 
 def test_not_me_stops_everything_and_mails_the_address_the_way_to_erase(nadia: Person) -> None:

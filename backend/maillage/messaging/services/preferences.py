@@ -15,7 +15,7 @@ from maillage.messaging.models import Message
 from maillage.messaging.selectors.preferences import Choice, preferences_of
 from maillage.messaging.services.queue import known_language, queue_message
 from maillage.people import services as people
-from maillage.people.domain import Channel, normal_value
+from maillage.people.domain import Channel, normal_value, standing_wordings
 from maillage.people.models import ConsentState, Person
 
 SOURCE = "preferences"
@@ -56,12 +56,15 @@ def save_choices(*, person_id: UUID, wanted: Mapping[str, bool], language: str, 
 def stop_everything(*, person_id: UUID, now: datetime) -> int:
     """Take back every consent and stop every mail that can be stopped, also those never sent yet; say how much changed.
 
-    What the person asks for themself, like a sign-in code, still comes. Facts: consent.withdrawn.
+    Whatever stands for itself is refused on every channel, also where nothing was ever given: an older paper in a file, or another
+    record of theirs that is joined to this one, does not bring it back. What the person asks for themself, like a sign-in code,
+    still comes. Facts: consent.withdrawn.
     """
     with transaction.atomic():
         Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person_id)
         running = set(ConsentState.objects.filter(person_id=person_id, is_given=True).values_list("purpose", "channel"))
         running |= {(name, str(Channel.EMAIL)) for name, purpose in PURPOSES.items() if purpose.carries_stop}
+        running |= {(wording.purpose, str(channel)) for wording in standing_wordings() for channel in Channel}
         done = sum(
             people.change_consent(person_id=person_id, purpose=purpose, channel=Channel(channel), is_given=False, source=SOURCE, now=now)
             for purpose, channel in sorted(running)

@@ -90,11 +90,12 @@ def _contacts(person_id: UUID) -> list[dict[str, Any]]:
 
 
 def _consents(person_id: UUID) -> list[dict[str, Any]]:
-    """Each standing wording for each way to reach them, agreed to or not; then what they agreed to on a form."""
+    """Each standing wording for each way to reach them, agreed to or not; then what they agreed to elsewhere, or on a form."""
     wordings = {wording.purpose: wording for wording in WORDINGS.values()}
     states = {(state.purpose, state.channel): state for state in ConsentState.objects.filter(person_id=person_id, purpose__in=wordings)}
     channels = ContactPoint.objects.filter(person_id=person_id, verified_at__isnull=False).values_list("channel", flat=True)
     offered = {(purpose, channel) for purpose, wording in wordings.items() if wording.is_standing for channel in channels}
+    said = {key for key, state in states.items() if state.is_given or not wordings[key[0]].is_standing}
     return [
         {
             "purpose": purpose,
@@ -104,6 +105,6 @@ def _consents(person_id: UUID) -> list[dict[str, Any]]:
             "changed_at": state.changed_at if state else None,
             "can_be_changed": (purpose, channel) in offered,
         }
-        for purpose, channel in sorted(offered | states.keys())
+        for purpose, channel in sorted(offered | said)
         for state in [states.get((purpose, channel))]
     ]

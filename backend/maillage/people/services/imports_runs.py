@@ -209,7 +209,8 @@ FROM people_importedperson met,
      LATERAL (VALUES ('email', met.filled ->> 'email'), ('phone', met.filled ->> 'phone')) AS point(channel, value)
 WHERE met.batch_id = %(batch)s AND met.number > %(after)s AND met.number <= %(upto)s AND met.act = 'filled' AND point.value IS NOT NULL
 """
-# What these lines agree to or take back: not what the person had said already, and silent where anybody at that address had stopped it.
+# What these lines agree to or take back: not what the person had said already, and silent where anybody had stopped it who is known at
+# that address, or at the other one of this line: who stops everything from a mail refuses text messages too, at a number not known here.
 _AGREEMENTS = f"""
 CREATE TEMPORARY TABLE import_agreement AS
 SELECT reading.number, plan.n, plan.purpose, plan.channel, plan.wording, said.act, said.at, person.id AS person_id, contact.value,
@@ -222,7 +223,12 @@ SELECT reading.number, plan.n, plan.purpose, plan.channel, plan.wording, said.ac
            SELECT FROM people_contactpoint point
            JOIN people_consentstate other ON other.person_id = point.person_id AND other.purpose = plan.purpose
                 AND other.channel = plan.channel AND NOT other.is_given
-           WHERE point.channel = contact.channel AND point.value = contact.value) AS is_silent
+           WHERE point.channel = contact.channel AND point.value = contact.value)
+       OR EXISTS (
+           SELECT FROM people_contactpoint point
+           JOIN people_consentstate other ON other.person_id = point.person_id AND other.purpose = plan.purpose
+                AND other.channel = plan.channel AND NOT other.is_given
+           WHERE point.channel = besides.channel AND point.value = besides.value AND besides.value <> '') AS is_silent
 FROM people_importreading reading
 CROSS JOIN jsonb_to_recordset(reading.consents) AS said(n int, act text, at timestamptz)
 JOIN jsonb_to_recordset(%(plan)s::jsonb) AS plan(n int, purpose text, channel text, wording text) ON plan.n = said.n
@@ -230,6 +236,10 @@ CROSS JOIN LATERAL (
     SELECT CASE plan.channel WHEN 'email' THEN 'email' WHEN 'post' THEN 'post' ELSE 'phone' END,
            CASE plan.channel WHEN 'email' THEN reading.email WHEN 'post' THEN '' ELSE reading.phone END
 ) AS contact(channel, value)
+CROSS JOIN LATERAL (
+    SELECT CASE plan.channel WHEN 'email' THEN 'phone' ELSE 'email' END,
+           CASE plan.channel WHEN 'email' THEN reading.phone ELSE reading.email END
+) AS besides(channel, value)
 CROSS JOIN LATERAL (SELECT CASE reading.outcome WHEN 'new' THEN reading.new_id ELSE reading.person_id END) AS person(id)
 WHERE {_SPAN} AND reading.outcome IN ('new', 'known')
 """
