@@ -99,7 +99,7 @@ def ask_for_a_seat(page: Page, mailbox: Mailbox, *, seat: str, name: str, email:
     """Ask for a vacant seat, and prove the address."""
     given, _, family = name.partition(" ")
     asked = {"seat": seat, "given_name": given, "family_name": family, "email": email, "language": language}
-    write(page, "relays/applications/", {**asked, "agrees_to_contact": True})
+    write(page, "relays/applications/", {**asked, "agrees_to_contact": True, "is_of_age": True})
     page.goto(mailbox.wait_for(email).link("/relays/apply/confirm/"))
     page.locator("button[value=me]").click()
     page.locator(".promise").wait_for()

@@ -33,6 +33,7 @@ class RelaysConfig(AppConfig):
         )
         from maillage.relays.domain import APPLICANT_CONTACT, APPLY_SOURCE, WELCOME
         from maillage.relays.domain.filling import ASKED_SOURCE, SEAT_ASKING
+        from maillage.relays.domain.joining import JOIN_SOURCE, STAY_SOURCE
         from maillage.relays.domain.photos import PHOTO, PHOTO_SOURCE
         from maillage.relays.domain.processing import OF_SEATS
         from maillage.relays.selectors.filters import areas_in_state
@@ -49,6 +50,7 @@ class RelaysConfig(AppConfig):
         from maillage.relays.services.erasure import erase_seats
         from maillage.relays.services.hand_over_letters import HAND_OVER_LETTERS
         from maillage.relays.services.held_letters import HELD_LETTERS
+        from maillage.relays.services.joining_letters import JOINING_LETTERS
         from maillage.relays.services.letters import LETTERS
         from maillage.relays.services.merging import bars_to_merge, grant_missing, keep_one_application
         from maillage.relays.services.photos import show_nothing_again, throw_photo_away
@@ -70,11 +72,13 @@ class RelaysConfig(AppConfig):
             *CONVERSATION_LETTERS,
             *CONCERN_LETTERS,
             *ASK_LETTERS,
+            *JOINING_LETTERS,
         )
         for purpose, letter in letters:
             register(purpose, letter)
         register_hall("relays", export=seats_of, erase=erase_seats, signs=signs_of_seats)
         register_belonging(Belonging(model="relays.Application", column="person", told=_("applications for a seat")))
+        register_belonging(Belonging(model="relays.Joining", column="person", told=_("places joined as a volunteer")))
         register_belonging(
             Belonging(
                 model="relays.SeatAsk",
@@ -125,6 +129,8 @@ class RelaysConfig(AppConfig):
         register_source(ASKED_SOURCE, _("on the page behind a question about a seat"))
         register_form(APPLICANT_CONTACT.purpose, Form(take_back=withdraw_applications, give_back=reopen_applications))
         register_source(APPLY_SOURCE, _("on the form that asks for a seat"))
+        register_source(JOIN_SOURCE, _("on the form to join a place"))
+        register_source(STAY_SOURCE, _("on the page of a call that did not come, to stay as a volunteer"))
         register_source("relays.withdraw", _("with the application"))
         for processing in OF_SEATS:
             register_processing(processing)

@@ -15,8 +15,9 @@ def compare_grants() -> None:
 
 @journal.jobs.job("relays.forget_unconfirmed")
 def forget_unconfirmed() -> None:
-    """Forget each hour the applications that nobody confirmed."""
+    """Forget each hour the applications and joinings that nobody confirmed."""
     services.forget_unconfirmed(now=now())
+    services.forget_joinings(now=now())
 
 
 @journal.jobs.job("relays.forget_withdrawn")

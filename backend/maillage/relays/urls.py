@@ -33,6 +33,7 @@ from maillage.relays.pages.asked import asked
 from maillage.relays.pages.charter import own_charter
 from maillage.relays.pages.confirm import confirm, withdraw
 from maillage.relays.pages.conversation import conversation, wrong
+from maillage.relays.pages.join import confirm_join, join, join_sent
 from maillage.relays.pages.missed import missed
 from maillage.relays.pages.photo import photo
 from maillage.relays.pages.poster import poster
@@ -135,6 +136,9 @@ pages: list[URLPattern | URLResolver] = [
     path("relays/conversation/<str:token>/wrong/", wrong, name="conversation-wrong"),
     re_path(r"^relays/write/(?P<code>[\w.-]{1,40})/$", write, name="write"),
     re_path(r"^relays/write/(?P<code>[\w.-]{1,40})/sent/$", written, name="write-sent"),
+    path("relays/join/confirm/<str:token>/", confirm_join, name="join-confirm"),
+    re_path(r"^relays/join/(?P<code>[\w.-]{1,40})/$", join, name="join"),
+    re_path(r"^relays/join/(?P<code>[\w.-]{1,40})/sent/$", join_sent, name="join-sent"),
     path("relays/asked/<str:token>/", asked, name="asked"),
     re_path(r"^places/(?P<code>[\w.-]{1,40})/poster/$", poster, name="poster"),
     path("what-a-relay-does/", work, name="relay-work"),

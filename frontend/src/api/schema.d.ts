@@ -3238,6 +3238,8 @@ export interface components {
             motivation: string;
             /** @default fr */
             language: components["schemas"]["Language"];
+            /** @description 15 or older in France: who is younger does not agree alone; never pre-ticked */
+            is_of_age: boolean;
             /** @description to the wording relay_application.1; never pre-ticked */
             agrees_to_contact: boolean;
             /** @default false */

@@ -56,7 +56,7 @@ def test_a_stopped_redis_closes_no_form() -> None:
     make_user(EMAIL)
     assert ask(Client(), EMAIL)[0] == 401
     assert Client().post("/fr/sign-in/", {"email": EMAIL}).status_code == 302
-    form = {"given_name": "Nadia", "family_name": "Haddad", "email": EMAIL, "agrees_to_contact": True}
+    form = {"given_name": "Nadia", "family_name": "Haddad", "email": EMAIL, "agrees_to_contact": True, "is_of_age": True}
     answer = Client().post(
         APPLICATIONS,
         {**form, "seat": str(make_network().seat("0101").pk)},

@@ -330,6 +330,11 @@ POST   /fr/relays/write/0104/                      all  400
 GET    /fr/relays/write/0104/sent/                 all  200
 GET    /fr/relays/write/confirm/{write_token}/     all  200
 POST   /fr/relays/write/confirm/{write_token}/     all  302
+GET    /fr/relays/join/0104/                       all  200
+POST   /fr/relays/join/0104/                       all  400
+GET    /fr/relays/join/0104/sent/                  all  200
+GET    /fr/relays/join/confirm/{join_token}/       all  200
+POST   /fr/relays/join/confirm/{join_token}/       all  302
 GET    /fr/relays/conversation/{conversation_token}/       all  200
 POST   /fr/relays/conversation/{conversation_token}/       all  400
 GET    /fr/relays/conversation/{conversation_token}/wrong/ all  200
@@ -396,6 +401,7 @@ BODIES: dict[str, dict[str, Any]] = {
         "family_name": "Sanchez",
         "email": "lou@people.example",
         "agrees_to_contact": True,
+        "is_of_age": True,
     },
     "PUT /api/v1/relays/welcome/": {"agrees": True, "contact": "{newcomer}", "places": 2, "as_facilitator": True, "as_buddy": False},
     "POST /api/v1/relays/companions/": {"term_id": "{term}", "kind": "buddy"},

@@ -158,7 +158,10 @@ def live_through(net: SmallNetwork) -> None:
     stranger = Client(REMOTE_ADDR=MARKS["network"], HTTP_X_FORWARDED_FOR=MARKS["network"])
     seat, declined_seat = net.seat("0101"), net.seat("0102")
     organiser = net.organiser()
-    form = {key: MARKS[key] for key in ("given_name", "family_name", "email", "phone", "motivation")} | {"agrees_to_contact": True}
+    form = {key: MARKS[key] for key in ("given_name", "family_name", "email", "phone", "motivation")} | {
+        "agrees_to_contact": True,
+        "is_of_age": True,
+    }
     for wanted in (seat, declined_seat):
         answer = stranger.post(
             "/api/v1/relays/applications/",

@@ -40,8 +40,9 @@ from maillage.relays.domain import (
     TermKind,
 )
 from maillage.relays.domain.filling import ASKED_LINK, AskKind, AskStatus, StepKind
+from maillage.relays.domain.joining import JOIN_LINK
 from maillage.relays.domain.notes import NoteKind
-from maillage.relays.models import Companion, FriendlyCall, QuietStep, RelayPhoto, Seat, SeatAsk, Term, Welcome
+from maillage.relays.models import Companion, FriendlyCall, Joining, QuietStep, RelayPhoto, Seat, SeatAsk, Term, Welcome
 from maillage.territories.models import Area
 from tests.backend.accounts.factories import make_granted, make_user
 from tests.backend.people.documents import agree, make_charter, propose_charter
@@ -154,6 +155,8 @@ def make_world() -> World:
     relays.name_safety_contacts(emails=[national.email], by=national, now=instant)
     written = make_conversation(here)
     unsent = make_conversation(here, is_confirmed=False)
+    newcomer = make_person(given_name="Ilyes", email="ilyes@people.example", area=area("0101"), confirmed_at=None)
+    joining = Joining.objects.create(seat=here, person=newcomer, wordings=[RELAY_CONTACT.version], is_of_age=True)
     concern = relays.tell_concern(what="On m'a menacée.", reporter=applicant, now=instant)
     twin, other_twin, third = (make_person(given_name="Lou", email="lou.barre@people.example", area=area("0101")) for _ in range(3))
     told = people.tell_apart(one_id=twin.pk, other_id=neighbour.pk, by=national, now=instant)
@@ -251,6 +254,7 @@ def make_world() -> World:
             "confirm_token": sign_link(
                 CONFIRM_LINK, ids=[unproved.pk, ContactPoint.objects.get(person=unproved.person).pk], ends_at=in_a_week
             ),
+            "join_token": sign_link(JOIN_LINK, ids=[joining.pk, newcomer.contact_points.get().pk], ends_at=in_a_week),
             "write_token": sign_link(WRITE_LINK, ids=[unsent.pk], ends_at=in_a_week),
             "conversation_token": sign_link(CONVERSATION_LINK, ids=[written.pk], ends_at=in_a_week),
             "missed_token": sign_link(MISSED_LINK, ids=[application.pk], ends_at=in_a_week),

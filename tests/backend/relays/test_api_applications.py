@@ -22,6 +22,7 @@ def body(net: SmallNetwork, **changes: Any) -> dict[str, Any]:
         "given_name": "Samir",
         "email": "samir@people.example",
         "agrees_to_contact": True,
+        "is_of_age": True,
         **changes,
     }
 
@@ -93,7 +94,11 @@ class TestAsking:
         assert post(client, f"{API}/", body(net)).json()["code"] == "seat_filled"
 
     def test_an_unknown_seat_is_404(self, db: None, client):
-        answer = post(client, f"{API}/", {"seat": str(uuid7()), "given_name": "S", "email": "s@people.example", "agrees_to_contact": True})
+        answer = post(
+            client,
+            f"{API}/",
+            {"seat": str(uuid7()), "given_name": "S", "email": "s@people.example", "agrees_to_contact": True, "is_of_age": True},
+        )
         assert (answer.status_code, answer.json()["code"]) == (404, "seat_unknown")
 
 

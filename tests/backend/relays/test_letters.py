@@ -35,6 +35,7 @@ def ask(net: SmallNetwork, *, language: str = "fr", at: datetime = AT) -> Applic
         email="samir@people.example",
         language=language,
         agrees_to_contact=True,
+        is_of_age=True,
         now=at,
     )
     return Application.objects.latest("created_at")

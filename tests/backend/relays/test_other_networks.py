@@ -60,6 +60,7 @@ def take_the_seat(client: Client, held: Seat) -> Term:
         "phone": "",
         "motivation": "",
         "agrees_to_contact": "yes",
+        "is_of_age": "yes",
         "shows_given_name": "yes",
         "idempotency_key": str(uuid4()),
     }

@@ -12,6 +12,7 @@ from maillage.messaging.models import Message
 from maillage.people.models import Person
 from maillage.relays.domain import ApplicationStatus
 from maillage.relays.models import Application
+from maillage.territories.selectors.areas import localities_of
 from tests.backend.relays.factories import SmallNetwork, make_holder
 
 FORM = "/en/relays/apply/0101/"
@@ -26,6 +27,7 @@ def typed(**changes: str) -> dict[str, str]:
         "phone": "",
         "motivation": "I know everyone here.",
         "agrees_to_contact": "yes",
+        "is_of_age": "yes",
         "idempotency_key": str(uuid4()),
     }
     return {**said, **changes}
@@ -34,7 +36,7 @@ def typed(**changes: str) -> dict[str, str]:
 def test_the_form_says_why_each_thing_is_asked_and_ticks_nothing(client: Client, net: SmallNetwork) -> None:
     page = client.get(FORM).text
     assert "So that we know whom to ask for." in page
-    assert page.count('type="checkbox"') == 3
+    assert page.count('type="checkbox"') == 4
     assert "checked" not in page
     assert 'name="idempotency_key" value="' in page
     assert "Who will see what about you" in page
@@ -49,6 +51,15 @@ def test_asking_leads_to_the_mail_to_open(client: Client, net: SmallNetwork) -> 
     assert application.seat == net.seat("0101")
     assert application.person.language == "en"
     assert Message.objects.filter(purpose="relays.confirm_application").count() == 1
+
+
+def test_the_commune_that_was_chosen_is_kept_and_no_birth_date(client: Client, net: SmallNetwork) -> None:
+    commune = localities_of(net.country.area("0101"))[0]
+    assert f'<option value="{commune.code}">{commune.called}</option>' in client.get(FORM).text
+    client.post(FORM, typed(locality=commune.code))
+    application = Application.objects.get()
+    assert application.person.locality == commune
+    assert application.is_of_age
 
 
 def test_the_sent_page_names_neither_the_person_nor_the_address(client: Client, net: SmallNetwork) -> None:
@@ -79,6 +90,8 @@ def test_a_form_corrected_and_sent_again_with_its_key_is_taken(client: Client, n
         ("email", "claire@", "This does not look like an e-mail address."),
         ("phone", "call me", "This does not look like a telephone number."),
         ("agrees_to_contact", "", "We can only call you if you agree to it."),
+        ("is_of_age", "", "Younger than 15, a parent would have to agree"),
+        ("locality", "02001", "Choose a commune of this place, or none."),
         ("motivation", "x" * 2001, "At most 2000 letters fit here."),
     ],
 )

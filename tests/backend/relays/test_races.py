@@ -77,6 +77,7 @@ def test_a_confirming_link_posted_twice_at_once_starts_one_clock(net: SmallNetwo
         email="samir@people.example",
         language="fr",
         agrees_to_contact=True,
+        is_of_age=True,
         now=now(),
     )
     application = Application.objects.get()

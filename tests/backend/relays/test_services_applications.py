@@ -20,6 +20,7 @@ ASKED: dict[str, Any] = {
     "email": "samir@people.example",
     "language": "fr",
     "agrees_to_contact": True,
+    "is_of_age": True,
 }
 
 

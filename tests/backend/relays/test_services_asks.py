@@ -253,6 +253,7 @@ def test_the_form_asks_for_the_agreement_and_keeps_it_once_confirmed(net: SmallN
         email="samir@people.example",
         language="fr",
         agrees_to_contact=True,
+        is_of_age=True,
         agrees_to_be_asked=True,
         now=now(),
     )

@@ -53,6 +53,7 @@ def test_take_a_seat(visitor: Visitor, mailbox: Mailbox, width: str, language: s
     page.locator("[name=motivation]").fill("Je connais tout le canton.")
     expect(page.locator("[name=agrees_to_contact]")).not_to_be_checked()
     page.locator("[name=agrees_to_contact]").check()
+    page.locator("[name=is_of_age]").check()
     page.locator("main form button[type=submit]").click()
     page.wait_for_url("**/sent/")
     if javascript:

@@ -176,6 +176,7 @@ def _without_script() -> Result:
         page.fill("#given_name", "Claire")
         page.fill("#email", "claire@figures.example")
         page.check("#agrees_to_contact")
+        page.check("#is_of_age")
         page.click("form button[type=submit]")
         page.wait_for_url(f"**/relays/apply/{code}/sent/")
         context.close()

@@ -70,7 +70,7 @@ def preferences_of(person_id: UUID) -> Preferences:
 def _consents(person_id: UUID, given: dict[tuple[str, str], bool], said: dict[tuple[str, str], Said]) -> list[Choice]:
     wordings = {wording.purpose: wording for wording in WORDINGS.values()}
     reached = ContactPoint.objects.filter(person_id=person_id, verified_at__isnull=False).values_list("channel", flat=True)
-    offered = {(purpose, channel) for purpose, wording in wordings.items() if wording.is_standing for channel in reached}
+    offered = {(purpose, channel) for purpose, wording in wordings.items() for channel in reached if wording.stands_by(channel)}
     refused = {key for key, is_given in given.items() if not is_given and not (key in said and said[key].wording)}  # by "stop everything"
     offered |= {key for key in given if key[0] in wordings and not (wordings[key[0]].is_standing and key in refused)}
     return [

@@ -32,12 +32,14 @@ from maillage.people.domain.promises import CLIMBS_EVERY, REMINDED_AFTER, StepDu
 from maillage.people.domain.reasons import REASON_LASTS, ReasonKind
 from maillage.people.domain.sight import WHO_SEES_WHAT, PlacedSight, Seen, Sight, SightRow, answerer_in, register_answerer, who_sees_what
 from maillage.people.domain.sources import SOURCES, register_source
-from maillage.people.domain.wordings import RELAY_CONTACT, WORDINGS, Wording, standing_wording, standing_wordings
-from maillage.people.domain.words import CONTACT_PROMISE, UNCONFIRMED_KEPT, Channel, ConsentAct, PlacedBy
+from maillage.people.domain.wordings import AREA_NEWS, RELAY_CONTACT, WORDINGS, Wording, standing_wording, standing_wordings
+from maillage.people.domain.words import ALONE_FROM, CONTACT_PROMISE, UNCONFIRMED_KEPT, Channel, ConsentAct, PlacedBy
 
 __all__ = [
     "ACCESSES_KEPT",
     "AGREE_WITHIN",
+    "ALONE_FROM",
+    "AREA_NEWS",
     "AUTHORITIES",
     "BOUND",
     "CHARTER",

@@ -11,10 +11,7 @@ from maillage.kernel.errors import Invalid
 from maillage.kernel.text import fold, typed
 from maillage.people.domain.contact import normal_value
 from maillage.people.domain.imports import ConsentColumn, ImportField, ImportKey, Refused, Remark
-from maillage.people.domain.words import Channel, ConsentAct
-
-YOUNGEST = 15
-"""Alone from this age for an on-line service (law 78-17, article 45)."""
+from maillage.people.domain.words import ALONE_FROM, Channel, ConsentAct
 
 LONGEST_NAME = 100
 LONGEST_PAPER = 100
@@ -134,7 +131,7 @@ def _read_age(read: LineRead, text: str, plan: Plan) -> None:
     born = date_read(text)
     if born is None or not born.year >= 1900 or born > plan.now:
         read.refused.append(Refused.BAD_BIRTH_DATE)
-    elif _years_between(born.date(), plan.now.date()) < YOUNGEST:
+    elif _years_between(born.date(), plan.now.date()) < ALONE_FROM:
         read.refused.append(Refused.TOO_YOUNG)
 
 

@@ -12,6 +12,10 @@ UNCONFIRMED_KEPT = timedelta(days=30)
 """How long someone is kept who was typed into a form and never confirmed it: they may not know of it."""
 
 
+ALONE_FROM = 15
+"""From this age somebody agrees alone to an on-line service (law 78-17 of 6 January 1978, article 45); younger, a parent has to."""
+
+
 class Channel(models.TextChoices):
     """A way to reach a person."""
 

@@ -94,7 +94,7 @@ def _consents(person_id: UUID) -> list[dict[str, Any]]:
     wordings = {wording.purpose: wording for wording in WORDINGS.values()}
     states = {(state.purpose, state.channel): state for state in ConsentState.objects.filter(person_id=person_id, purpose__in=wordings)}
     channels = ContactPoint.objects.filter(person_id=person_id, verified_at__isnull=False).values_list("channel", flat=True)
-    offered = {(purpose, channel) for purpose, wording in wordings.items() if wording.is_standing for channel in channels}
+    offered = {(purpose, channel) for purpose, wording in wordings.items() for channel in channels if wording.stands_by(channel)}
     said = {key for key, state in states.items() if state.is_given or not wordings[key[0]].is_standing}
     return [
         {

@@ -40,6 +40,7 @@ from maillage.people.services.persons import (
     forget_unconfirmed,
     give_account,
     meet_person,
+    place_person,
     show_given_name,
 )
 from maillage.people.services.promises import keep_promise, make_promise, release_promise, release_promises, take_due_steps
@@ -104,6 +105,7 @@ __all__ = [
     "note_access",
     "open_to_public",
     "pass_over",
+    "place_person",
     "propose_again",
     "propose_version",
     "record_consent",

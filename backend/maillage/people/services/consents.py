@@ -51,7 +51,7 @@ def choose_consent(*, person_id: UUID, purpose: str, channel: Channel, is_given:
     Facts: consent.given, consent.withdrawn.  Raises: Invalid (no such wording, or no proved contact point on the channel).
     """
     wording = standing_wording(purpose)
-    if wording is None:
+    if wording is None or not wording.stands_by(channel):
         raise Invalid(code="unknown_consent", fields={"purpose": [_("This is not chosen here.")]})
     if not ContactPoint.objects.filter(person_id=person_id, channel=channel, verified_at__isnull=False).exists():
         raise Invalid(code="no_contact", fields={"channel": [_("You have given no confirmed contact of this kind.")]})

@@ -55,7 +55,7 @@ def enter_person(
     ticked = {channel: sorted(set(purposes)) for channel, purposes in agrees_to.items() if purposes}
     if strangers := set(ticked) - set(values):
         raise Invalid(fields={"agrees_to": [_("No contact of this kind was given: %(kind)s.") % {"kind": min(strangers)}]})
-    if any(standing_wording(purpose) is None for purposes in ticked.values() for purpose in purposes):
+    if any(not (wording := standing_wording(purpose)) or wording.only_by for purposes in ticked.values() for purpose in purposes):
         raise Invalid(fields={"agrees_to": [_("This is not something that one agrees to here.")]})
     with transaction.atomic():
         person = Person.objects.create(

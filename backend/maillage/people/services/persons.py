@@ -138,6 +138,26 @@ def show_given_name(*, person_id: UUID, shows: bool, now: datetime) -> bool:
     return True
 
 
+def place_person(*, person_id: UUID, area: Area, locality: Area | None, placed_by: PlacedBy, now: datetime) -> Person:
+    """Keep where a person lives, once they proved who they are, as far as nothing is known of it; return the record that stands.
+
+    What is known stays: a commune is kept only beside the constituency that they said it for. Facts: person.placed.
+    """
+    with transaction.atomic():
+        person = Person.objects.select_related("area").get(pk=lock_standing(person_id).pk)
+        said = []
+        if person.area_id is None:
+            person.area, person.placed_by, person.placed_with = area, placed_by, ""
+            said += ["area", "placed_by", "placed_with"]
+        if person.locality_id is None and locality is not None and person.area_id == area.pk:
+            person.locality = locality
+            said.append("locality")
+        if said:
+            person.save(update_fields=said)
+            journal.record("person.placed", subject=person, at=now)
+    return person
+
+
 def forget_unconfirmed(*, now: datetime) -> int:
     """Delete whoever was typed into a form 30 days ago and never confirmed it; say how many. Facts: person.forgotten."""
     with transaction.atomic():

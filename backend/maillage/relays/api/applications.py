@@ -37,6 +37,7 @@ class ApplicationIn(serializers.Serializer[Any]):
     phone = serializers.CharField(max_length=32, allow_blank=True, default="")
     motivation = serializers.CharField(max_length=2000, allow_blank=True, default="")
     language = serializers.ChoiceField(choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
+    is_of_age = serializers.BooleanField(help_text="15 or older in France: who is younger does not agree alone; never pre-ticked")
     agrees_to_contact = serializers.BooleanField(help_text="to the wording relay_application.1; never pre-ticked")
     shows_given_name = serializers.BooleanField(default=False)
     agrees_to_be_asked = serializers.BooleanField(default=False, help_text="to the wording relay_ask.1: other seats near; never pre-ticked")

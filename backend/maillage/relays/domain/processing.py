@@ -16,8 +16,9 @@ OF_SEATS = (
         purpose=_("Find one accountable person for each constituency, call whoever offers, and appoint."),
         basis=_("Your consent (GDPR 6(1)(a) and 9(2)(a)), which you give on the form and can take back at any time."),
         data=_(
-            "First name, family name, e-mail address, telephone if you gave it, the seat, what you wrote, dates of each step; for "
-            "one day a mark of the network from which you confirmed, from which no address can be read, to hold back floods."
+            "First name, family name, e-mail address, telephone and commune if you gave them, that you said that you are 15 or older, "
+            "the seat, what you wrote, dates of each step; for one day "
+            "a mark of the network from which you confirmed, from which no address can be read, to hold back floods."
         ),
         recipients=_("The organisers of that place. Your first name is public only if you chose so, once you hold the seat."),
         duration=_(
@@ -25,6 +26,21 @@ OF_SEATS = (
             "any more what you wrote or where you are reached, and 30 days later what you wrote is erased."
         ),
         kept=(Kept(CONFIRM_WITHIN, by="relays.forget_unconfirmed"), Kept(WITHDRAWN_KEPT, by="relays.forget_withdrawn")),
+    ),
+    Processing(
+        name="relays.joining",
+        title=_("Joining a place as a volunteer"),
+        purpose=_("Let people take part around a place without holding its seat: be greeted by its relay, read its news, be asked."),
+        basis=_(
+            "Your explicit consent (GDPR 6(1)(a) and 9(2)(a)), asked for each of the three apart on the form and taken back at any time."
+        ),
+        data=_(
+            "First name, e-mail address; family name, telephone and commune if you gave them; the place, what you ticked, that you said "
+            "that you are 15 or older, and the days on which you joined and confirmed it."
+        ),
+        recipients=_("The organisers of that place, and its relay where you agreed that they contact you. Nobody else."),
+        duration=_("What is not confirmed: 7 days. Otherwise until you take it back or ask to be erased."),
+        kept=(Kept(CONFIRM_WITHIN, by="relays.forget_unconfirmed"),),
     ),
     Processing(
         name="relays.photo",

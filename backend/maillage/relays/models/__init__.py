@@ -6,6 +6,7 @@ from maillage.relays.models.concerns import Concern, SafetyContact
 from maillage.relays.models.conversations import Conversation, Turn
 from maillage.relays.models.filling import Filling, FillingStep, SeatAsk
 from maillage.relays.models.hand_overs import HandOver
+from maillage.relays.models.joinings import Joining
 from maillage.relays.models.notes import SeatNote
 from maillage.relays.models.photos import RelayPhoto
 from maillage.relays.models.quiet import FriendlyCall, QuietAnswer, QuietStep
@@ -21,6 +22,7 @@ __all__ = [
     "Conversation",
     "FriendlyCall",
     "HandOver",
+    "Joining",
     "QuietAnswer",
     "QuietStep",
     "RelayNetwork",

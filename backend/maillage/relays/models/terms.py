@@ -30,6 +30,7 @@ class Application(models.Model):
         max_length=64, blank=True, help_text="version of the text under which other seats near may be offered; recorded when confirmed"
     )
     shows_given_name = models.BooleanField(default=False, help_text="chose to show their first name once they hold the seat")
+    is_of_age = models.BooleanField(default=False, help_text="said on the form that they may agree alone (15 in France); no birth date")
     created_at = models.DateTimeField(default=now, editable=False)
     confirmed_at = models.DateTimeField(null=True, blank=True, help_text="the address was proved; of one that was held, it was let in")
     network = models.CharField(max_length=24, blank=True, help_text="keyed mark of the network that confirmed it, for a day; no address")

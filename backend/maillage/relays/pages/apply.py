@@ -18,16 +18,18 @@ from maillage.kernel.forms import shown_again, texts_typed
 from maillage.kernel.http import not_found
 from maillage.kernel.ids import uuid7
 from maillage.kernel.rest.throttles import limit_page
-from maillage.people.domain import CONTACT_PROMISE, PlacedBy
+from maillage.people.domain import ALONE_FROM, CONTACT_PROMISE, PlacedBy
 from maillage.relays import services
 from maillage.relays.domain import APPLICANT_CONTACT, CONFIRM_WITHIN, SeatState
 from maillage.relays.domain.filling import SEAT_ASKING
 from maillage.relays.models import SeatStanding
+from maillage.relays.pages.locality import chosen_locality
 from maillage.relays.selectors import contact_person, seats
 from maillage.relays.selectors.networks import office_of
 from maillage.relays.selectors.sights import sights_at
+from maillage.territories.selectors.areas import localities_of
 
-TEXTS = {"given_name": 100, "family_name": 100, "email": 254, "phone": 30, "motivation": 2000}
+TEXTS = {"given_name": 100, "family_name": 100, "email": 254, "phone": 30, "locality": 40, "motivation": 2000}
 """The fields of the form and how many letters each takes."""
 TICKED = "yes"
 
@@ -55,12 +57,15 @@ def apply(request: HttpRequest, code: str) -> HttpResponse:
 @idempotent
 def _take(request: HttpRequest, *, code: str) -> HttpResponse:
     said = texts_typed(request, TEXTS)
+    seat = _seat(code)
     services.apply_for_seat(
-        seat_id=_seat(code).pk,
+        seat_id=seat.pk,
         given_name=said["given_name"],
         family_name=said["family_name"],
         email=said["email"],
         phone=said["phone"],
+        locality=chosen_locality(seat.area, said["locality"]),
+        is_of_age=request.POST.get("is_of_age") == TICKED,
         motivation=said["motivation"],
         agrees_to_contact=request.POST.get("agrees_to_contact") == TICKED,
         shows_given_name=request.POST.get("shows_given_name") == TICKED,
@@ -98,6 +103,8 @@ def _form(request: HttpRequest, seat: SeatStanding, *, refusal: Refusal | None =
         "before": now + CONTACT_PROMISE,
         "sights": sights_at(seat, now=now),
         "office": office_of(seat.network, language=get_language() or "fr"),
+        "localities": localities_of(seat.area),
+        "age": ALONE_FROM,
         "wording": APPLICANT_CONTACT.text,
         "asking": SEAT_ASKING.text,
         "key": uuid7(),

@@ -11,6 +11,7 @@ from maillage.relays.models import (
     FillingStep,
     FriendlyCall,
     HandOver,
+    Joining,
     QuietAnswer,
     QuietStep,
     SeatAsk,
@@ -34,13 +35,23 @@ def seats_of(person_id: UUID) -> dict[str, Any]:
     notes = SeatNote.objects.filter(author_id=person_id).order_by("written_at", "pk")
     handed = HandOver.objects.filter(term__person_id=person_id).order_by("begun_at")
     reading = CharterRequest.objects.filter(person_id=person_id).order_by("sent_at")
+    joined = Joining.objects.filter(person_id=person_id).order_by("created_at")
     there = called("seat__area")
     return {
         "applications": list(
             asked.values(
-                "seat__area__code", "status", "motivation", "created_at", "confirmed_at", "decided_at", "decision_words", place=there
+                "seat__area__code",
+                "status",
+                "motivation",
+                "is_of_age",
+                "created_at",
+                "confirmed_at",
+                "decided_at",
+                "decision_words",
+                place=there,
             )
         ),
+        "joined": list(joined.values("seat__area__code", "wordings", "is_of_age", "created_at", "confirmed_at", place=there)),
         **_looked_after(person_id),
         "terms": list(held.values("seat__area__code", "kind", "starts_at", "ends_at", "ending", "paused_at", "paused_until", place=there)),
         "asked_for": list(asks.values("seat__area__code", "kind", "status", "asked_at", "answered_at", place=there)),

@@ -71,6 +71,7 @@ from maillage.relays.services.hand_overs import (
     let_notes_go_along,
     take_back_hand_over,
 )
+from maillage.relays.services.joining import agreed_already, confirm_joining, deny_joining, forget_joinings, join_place, stay_as_volunteer
 from maillage.relays.services.leaving import withdraw_and_be_erased
 from maillage.relays.services.networks import open_network
 from maillage.relays.services.notes import forget_notes, mend_note, throw_note_away, tick_note, write_note
@@ -89,6 +90,7 @@ __all__ = [
     "accept_newcomer",
     "agree_by_link",
     "agree_to_welcome",
+    "agreed_already",
     "answer_ask",
     "answer_conversation",
     "answer_still_here",
@@ -110,9 +112,11 @@ __all__ = [
     "complete_hand_over",
     "confirm_application",
     "confirm_conversation",
+    "confirm_joining",
     "confirm_stand_in",
     "decline_application",
     "decline_held",
+    "deny_joining",
     "disqualify_applicant",
     "drop_requirement",
     "end_companion",
@@ -123,11 +127,13 @@ __all__ = [
     "forget_concerns",
     "forget_conversation",
     "forget_conversations",
+    "forget_joinings",
     "forget_networks",
     "forget_notes",
     "forget_unconfirmed",
     "forget_withdrawn",
     "hand_on_seat",
+    "join_place",
     "lapse_asks",
     "let_go_of_seat",
     "let_notes_go_along",
@@ -157,6 +163,7 @@ __all__ = [
     "set_aside_stand_in",
     "show_photo",
     "snooze_seat",
+    "stay_as_volunteer",
     "stop_welcoming",
     "take_back_ask",
     "take_back_hand_over",

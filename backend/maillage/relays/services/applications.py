@@ -1,7 +1,7 @@
 """Asking for a seat: typed into a public form, confirmed from the mail, taken back at will."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -12,13 +12,12 @@ from maillage import journal
 from maillage.kernel.errors import Conflict, Invalid, NotFound
 from maillage.messaging import services as messaging
 from maillage.people import services as people
-from maillage.people.domain import Channel, PlacedBy, normal_value
+from maillage.people.domain import Channel, PlacedBy
 from maillage.people.models import ContactPoint
 from maillage.relays.domain import (
     APPLICANT_CONTACT,
     APPLY_SOURCE,
     CONFIRM_WITHIN,
-    MAILS_A_DAY,
     WAITING_APPLICATION,
     WITHDRAWN_KEPT,
     ApplicationStatus,
@@ -29,6 +28,7 @@ from maillage.relays.models import Application, SeatStanding
 from maillage.relays.selectors import takes_applications
 from maillage.relays.services.clocks import start_clock
 from maillage.relays.services.floods import comes_in_a_flood, tell_held
+from maillage.relays.services.forms import typed_too_often, what_is_missing
 from maillage.territories.models import Area
 
 
@@ -53,6 +53,7 @@ def apply_for_seat(
     motivation: str = "",
     shows_given_name: bool = False,
     agrees_to_be_asked: bool = False,
+    is_of_age: bool = False,
     locality: Area | None = None,
     placed_by: PlacedBy = PlacedBy.CHOSEN,
     placed_with: str = "",
@@ -63,13 +64,13 @@ def apply_for_seat(
     further mail). Facts: application.made.
     Raises: NotFound (seat), Conflict (`seat_filled`, `network_closed`), Invalid by field.
     """
-    _check(given_name=given_name, agrees_to_contact=agrees_to_contact)
+    _check(given_name=given_name, agrees_to_contact=agrees_to_contact, is_of_age=is_of_age)
     seat = SeatStanding.objects.select_related("area", "network").filter(seat_id=seat_id).first()
     if seat is None:
         raise NotFound(code="seat_unknown")
     _check_open(seat, now=now)
     asked = Asked(seat=seat, confirm_before=now + CONFIRM_WITHIN)
-    if _typed_too_often(email, now=now):
+    if typed_too_often(email, now=now):
         return asked
     with transaction.atomic():
         meeting = people.meet_person(
@@ -91,6 +92,7 @@ def apply_for_seat(
             consent_wording=APPLICANT_CONTACT.version,
             asking_wording=SEAT_ASKING.version if agrees_to_be_asked else "",
             shows_given_name=shows_given_name,
+            is_of_age=is_of_age,
             created_at=now,
         )
         messaging.queue_message(
@@ -208,10 +210,8 @@ def forget_withdrawn(*, now: datetime) -> int:
     return gone.update(motivation="")
 
 
-def _check(*, given_name: str, agrees_to_contact: bool) -> None:
-    fields = {}
-    if not given_name.strip():
-        fields["given_name"] = [_("Write your first name, so that we know whom to ask for.")]
+def _check(*, given_name: str, agrees_to_contact: bool, is_of_age: bool) -> None:
+    fields = what_is_missing(given_name=given_name, is_of_age=is_of_age)
     if not agrees_to_contact:
         fields["agrees_to_contact"] = [_("We can only call you if you agree to it.")]
     if fields:
@@ -223,16 +223,6 @@ def _check_open(seat: SeatStanding, *, now: datetime) -> None:
         raise Conflict(_("This network takes no applications now."), code="network_closed")
     if seat.state == SeatState.FILLED:
         raise Conflict(_("Somebody already holds this seat. Another one near you may be vacant."), code="seat_filled")
-
-
-def _typed_too_often(email: str, *, now: datetime) -> bool:
-    recent = Application.objects.filter(
-        created_at__gt=now - timedelta(days=1),
-        status=ApplicationStatus.UNCONFIRMED,
-        person__contact_points__channel=Channel.EMAIL,
-        person__contact_points__value=normal_value(Channel.EMAIL, email),
-    )
-    return recent.count() >= MAILS_A_DAY
 
 
 def _submit(application: Application, *, status: ApplicationStatus, network: str, now: datetime) -> bool:

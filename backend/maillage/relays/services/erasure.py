@@ -15,6 +15,7 @@ from maillage.relays.models import (
     FillingStep,
     FriendlyCall,
     HandOver,
+    Joining,
     QuietAnswer,
     QuietStep,
     RelayPhoto,
@@ -47,6 +48,7 @@ def erase_seats(person_id: UUID, now: datetime) -> None:
     for kept in (Companion, FriendlyCall, QuietStep, QuietAnswer):
         kept.objects.filter(term__person_id=person_id).delete()
     Application.objects.filter(person_id=person_id).delete()
+    Joining.objects.filter(person_id=person_id).delete()
     CharterRequest.objects.filter(person_id=person_id).delete()
     addresses = ContactPoint.objects.filter(person_id=person_id, channel=Channel.EMAIL, verified_at__isnull=False).values("value")
     Conversation.objects.filter(writer_email__in=addresses).delete()

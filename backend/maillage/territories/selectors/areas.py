@@ -8,6 +8,9 @@ from maillage.kernel.errors import NotFound
 from maillage.territories.domain import bare_code, profile_of
 from maillage.territories.models import Area, AreaAlias, AreaNeighbour
 
+LOCALITIES = ("commune", "country_abroad")
+"""The kinds of areas of which people say that they live there (decision 3)."""
+
 
 def seat_bearing_areas(country: str = "FR") -> QuerySet[Area]:
     """Give the areas of a country that bear a seat, of the cut in force, by code."""
@@ -20,6 +23,12 @@ def areas_below(area: Area | UUID, *, whole: bool = True) -> QuerySet[Area]:
     """Give what lies wholly in an area, itself included; with `whole=False`, also what lies there in part."""
     below = Q(above__ancestor_id=area.pk if isinstance(area, Area) else area)
     return Area.objects.filter(below & Q(above__whole=True) if whole else below).order_by("kind__level", "code")
+
+
+def localities_of(area: Area | UUID) -> QuerySet[Area]:
+    """Give the communes, or the countries abroad, that lie in an area wholly or in part, by name."""
+    below = areas_below(area, whole=False).filter(kind__code__in=LOCALITIES, valid_until=None)
+    return below.order_by("folded_name", "code")
 
 
 def ancestors_of(area: Area | UUID) -> QuerySet[Area]:

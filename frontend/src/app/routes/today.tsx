@@ -8,6 +8,7 @@ import { OfficeHolderCard } from '@/features/advocacy/office-holder-card';
 import { lettersQuery } from '@/features/messaging/letters-api';
 import { charterQueries } from '@/features/people/charter-api';
 import { CharterProposed } from '@/features/people/charter-proposed';
+import { NewHere } from '@/features/people/new-here';
 import { applicationQueries } from '@/features/relays/api';
 import { careQueries } from '@/features/relays/care-api';
 import { CompanionCard } from '@/features/relays/companion-card';
@@ -28,6 +29,8 @@ import { keyOf, ThingCard } from '../today/thing-card';
 import { whatWaits } from '../today/what-waits';
 
 const OPEN = new Set(['submitted', 'contacted', 'unconfirmed', 'held']);
+const HOLDS = new Set(['relay', 'stand_in']);
+const NEW_FOR_MS = 30 * 24 * 3600 * 1000;
 
 export function Today() {
   const { t } = useTranslation('member');
@@ -35,7 +38,10 @@ export function Today() {
   const isOnline = useOnline();
   const unsent = useOutbox().length;
   const me = useQuery(meQuery);
-  const holdsSeat = Boolean(me.data?.grants.some(({ role }) => role === 'relay' || role === 'stand_in'));
+  const held = new Map(
+    (me.data?.grants ?? []).filter(({ role }) => HOLDS.has(role)).map(({ area }) => [area.id, area]),
+  );
+  const holdsSeat = held.size > 0;
   const today = useQuery(todayQuery);
   const assignments = useQuery(assignmentQueries.mine);
   const applications = useQuery(applicationQueries.mine);
@@ -128,6 +134,14 @@ export function Today() {
             <MyApplications items={open} />
             {rest.map((thing) => (
               <ThingCard key={keyOf(thing)} thing={thing} turn="then" contacts={contacts} />
+            ))}
+            {[...held.values()].map((area) => (
+              <NewHere
+                key={area.id}
+                area={area.id}
+                name={area.name}
+                since={new Date(now - NEW_FOR_MS).toISOString().slice(0, 10)}
+              />
             ))}
             {terms.data?.items
               .filter((term) => term.is_new)

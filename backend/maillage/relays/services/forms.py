@@ -1,0 +1,28 @@
+"""What the public forms of a place ask in common: a name, an age, and how often one address is written to."""
+
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from maillage.people.domain import ALONE_FROM, Channel, normal_value
+from maillage.people.models import ContactPoint
+from maillage.relays.domain import MAILS_A_DAY, ApplicationStatus
+from maillage.relays.models import Application, Joining
+
+
+def what_is_missing(*, given_name: str, is_of_age: bool) -> dict[str, list[str]]:
+    """Say, by field, what a form lacks that nobody can do without."""
+    fields = {}
+    if not given_name.strip():
+        fields["given_name"] = [_("Write your first name, so that we know whom to ask for.")]
+    if not is_of_age:
+        fields["is_of_age"] = [_("Younger than %(age)s, a parent would have to agree: come with them to a meeting.") % {"age": ALONE_FROM}]
+    return fields
+
+
+def typed_too_often(email: str, *, now: datetime) -> bool:
+    """Say whether an address was typed into these forms so often today that it gets no further mail.  Raises: Invalid (email)."""
+    address = ContactPoint.objects.filter(channel=Channel.EMAIL, value=normal_value(Channel.EMAIL, email)).values("person_id")
+    lately = {"created_at__gt": now - timedelta(days=1), "person_id__in": address}
+    applications = Application.objects.filter(status=ApplicationStatus.UNCONFIRMED, **lately).count()
+    return applications + Joining.objects.filter(confirmed_at__isnull=True, **lately).count() >= MAILS_A_DAY
