@@ -57,6 +57,17 @@ describe('the applications', () => {
     );
   });
 
+  it('is walked through with J and K, and the panel follows', async () => {
+    const { user } = show(<ApplicationsDesk />);
+    await screen.findByRole('table');
+    await user.keyboard('j');
+    expect(screen.getByRole('heading', { level: 2, name: 'Yann Lanoë' })).toBeVisible();
+    await user.keyboard('j');
+    expect(screen.getByRole('heading', { level: 2, name: 'Camille Vernoux' })).toBeVisible();
+    await user.keyboard('k');
+    expect(screen.getByRole('heading', { level: 2, name: 'Yann Lanoë' })).toBeVisible();
+  });
+
   it('puts the promise that is late first and says by how much', async () => {
     const { container } = show(<ApplicationsDesk />);
     expect(
