@@ -55,6 +55,16 @@ describe('the live board', () => {
     await expectNoAxeFinding(container);
   });
 
+  it('is walked through with J and K', async () => {
+    const { user, container, router } = show(desk);
+    await screen.findByRole('table');
+    const order = [...container.querySelectorAll('[data-row]')].map((row) => row.getAttribute('data-row'));
+    await user.keyboard('jj');
+    expect(router.state.location.search).toBe(`?seat=${order[1] ?? ''}`);
+    await user.keyboard('k');
+    expect(router.state.location.search).toBe(`?seat=${order[0] ?? ''}`);
+  });
+
   it('asks for what changed since, with the ETag, and keeps what it has on 304', async () => {
     const asked: { since: string | null; etag: string | null }[] = [];
     const { queries } = show(desk);

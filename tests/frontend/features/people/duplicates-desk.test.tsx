@@ -98,6 +98,14 @@ describe('records that may be of one person', () => {
     return { ...shown, panel };
   }
 
+  it('is walked through with J, and the panel follows', async () => {
+    const { user } = show(<DuplicatesDesk />);
+    await screen.findByRole('button', { name: 'Nadia Ferhat · Nadia Ferat' });
+    await user.keyboard('j');
+    const panel = within(screen.getByRole('complementary', { name: 'The two records' }));
+    expect(await panel.findByText('messages: 3')).toBeVisible();
+  });
+
   it('shows two records side by side, what moves and what does not', async () => {
     const { container, panel } = await opened();
     expect(panel.getByText(/Does not move.*messages: 1/)).toBeVisible();

@@ -102,6 +102,13 @@ describe('seats to fill', () => {
     await expectNoAxeFinding(container);
   });
 
+  it('is walked through with J, and the address says where one is', async () => {
+    const { user, router } = show(<FillingDesk network={network} />);
+    await screen.findByRole('table');
+    await user.keyboard('j');
+    expect(router.state.location.search).toBe('?seat=s2');
+  });
+
   it('keeps its filters in the address, and says what to do when none is left', async () => {
     server.use(http.get('*/api/v1/relays/filling/', () => HttpResponse.json({ items: [], next: null })));
     const { user, router } = show(<FillingDesk network={network} />);
