@@ -57,6 +57,8 @@ def hand_overs_today(user: Actor, *, now: datetime) -> Waiting:
 
 def meanwhile_for(user: Actor, *, now: datetime) -> list[ToDo]:
     """What a user can do until the call for the seat that they asked for first. At most three queries."""
+    if user.pk is None:
+        return []
     asked = Application.objects.filter(person__user_id=user.pk, status__in=WAITING_APPLICATION).select_related("seat__area")
     application = asked.order_by("confirmed_at", "pk").first()
     return while_you_wait(application.seat.area, person_id=application.person_id, now=now) if application else []
