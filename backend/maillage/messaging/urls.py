@@ -13,6 +13,7 @@ api: list[URLPattern | URLResolver] = [
     path("letters/", letters.LettersView.as_view()),
     path("letters/<uuid:id>/", letters.LetterView.as_view()),
     path("letters/<uuid:id>/passed-on/", letters.PassedOnView.as_view()),
+    path("letters/<uuid:id>/stays/", letters.StaysView.as_view()),
 ]
 pages: list[URLPattern | URLResolver] = [
     path("mail/unsubscribe/<str:token>/", stop, name="mail-stop"),

@@ -676,6 +676,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/messaging/letters/{id}/stays/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Keep that they stay, which also marks the question as passed on. Safe to repeat. */
+        post: operations["messaging_letter_stays"];
+        /** @description Take that answer back. Safe to repeat. */
+        delete: operations["messaging_letter_stays_undo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/": {
         parameters: {
             query?: never;
@@ -4735,6 +4753,8 @@ export interface components {
             sender_address: string;
             /** @description number to name in an answer */
             reference: string;
+            /** @description of the question whether they stay: whether they said yes; null: another */
+            stays: boolean | null;
         };
         /** @description One message to pass on by hand. */
         LetterRowOut: {
@@ -8233,6 +8253,47 @@ export interface operations {
         };
     };
     messaging_letter_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    messaging_letter_stays: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterRowOut"];
+                };
+            };
+        };
+    };
+    messaging_letter_stays_undo: {
         parameters: {
             query?: never;
             header?: never;

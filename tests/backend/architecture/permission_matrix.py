@@ -140,6 +140,8 @@ GET    /api/v1/messaging/letters/                          403  200  200  200  2
 GET    /api/v1/messaging/letters/{letter}/                 403  404  404  200  200  404  200  404  200  404  404  404  404
 POST   /api/v1/messaging/letters/{letter}/passed-on/       403  404  404  200  200  404  200  404  200  404  404  404  404
 DELETE /api/v1/messaging/letters/{letter}/passed-on/       403  404  404  200  200  404  200  404  200  404  404  404  404
+POST   /api/v1/messaging/letters/{stay_letter}/stays/      403  404  404  200  200  404  200  404  200  404  404  404  404
+DELETE /api/v1/messaging/letters/{stay_letter}/stays/      403  404  404  200  200  404  200  404  200  404  404  404  404
 # advocacy                                                 anon memb appl r.he s.he r.el o.he o.el o.na trea mode dpo  admi
 GET    /api/v1/advocacy/office-holders/                    all  200
 GET    /api/v1/advocacy/office-holders/{deputy}/           all  200

@@ -23,7 +23,7 @@ from maillage.messaging.models import Message
 from maillage.messaging.services.entered import ENTERED_LINK
 from maillage.people import services as people
 from maillage.people.domain import RELAY_CONTACT, Channel, ReasonKind, Voice
-from maillage.people.models import ContactPoint, Person
+from maillage.people.models import ContactPoint, Person, StayQuestion
 from maillage.relays import services as relays
 from maillage.relays.domain import (
     CHARTER_LINK,
@@ -72,6 +72,21 @@ def make_letter(area: Area, instant: datetime) -> Message:
         purpose="relays.application_declined",
         person=person,
         about_id=application.pk,
+        channel=Channel.POST,
+        lane="mail",
+        recipient_kind="person",
+        language="fr",
+        status=MessageStatus.BY_HAND,
+    )
+
+
+def make_stay_letter(letter: Message, instant: datetime) -> Message:
+    """The question whether whoever has that letter stays, which no mail can bring either."""
+    question = StayQuestion.objects.create(person=letter.person, found_at=instant, asked_at=instant)
+    return Message.objects.create(
+        purpose="messaging.stay",
+        person=letter.person,
+        about_id=question.pk,
         channel=Channel.POST,
         lane="mail",
         recipient_kind="person",
@@ -216,7 +231,8 @@ def make_world() -> World:
             "note": note.pk,
             "hand_over": hand_over.pk,
             "application": application.pk,
-            "letter": make_letter(area("0101"), instant).pk,
+            "letter": (letter := make_letter(area("0101"), instant)).pk,
+            "stay_letter": make_stay_letter(letter, instant).pk,
             "conversation": written.pk,
             "concern": concern.pk,
             "held": held.pk,

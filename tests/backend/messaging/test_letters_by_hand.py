@@ -13,8 +13,8 @@ from maillage.messaging.models import Message
 from maillage.messaging.services import by_hand
 from maillage.people import services as people
 from maillage.people.domain import RELAY_CONTACT, Channel
-from maillage.people.models import Access, ContactPoint, Person
-from tests.backend.accounts.factories import sign_in
+from maillage.people.models import Access, ContactPoint, Person, StayQuestion
+from tests.backend.accounts.factories import make_user, sign_in
 from tests.backend.people.factories import make_person
 from tests.backend.relays.factories import SmallNetwork, make_application, make_holder, make_network
 
@@ -110,3 +110,37 @@ def test_it_is_marked_once_and_undone(net: SmallNetwork) -> None:
 
 def test_anonymous_reads_nothing(client: Client, net: SmallNetwork) -> None:
     assert client.get(LIST).status_code == 403
+
+
+def test_who_is_asked_by_hand_whether_they_stay_says_so_to_whoever_asks(net: SmallNetwork) -> None:
+    odette = offline(net)
+    question = StayQuestion.objects.create(person=odette, found_at=now(), asked_at=now())
+    message = messaging.queue_message("messaging.stay", person=odette, about_id=question.pk, now=now())
+    assert message is not None
+    messaging.deliver_message(message_id=message.pk, now=now())
+    organiser, stranger = browser_of(net.organiser()), browser_of(make_user())
+    page = f"{LIST}{message.pk}/"
+    letter = organiser.get(page).json()
+    assert letter["stays"] is False
+    assert "qui vous transmet ceci" in " ".join(letter["paragraphs"])
+    assert Client().post(f"{page}stays/").status_code == 403
+    assert stranger.post(f"{page}stays/").status_code == 404
+
+    for _time in range(2):
+        assert organiser.post(f"{page}stays/").json()["done_at"]
+    assert organiser.get(page).json()["stays"] is True
+    question.refresh_from_db()
+    assert question.stayed_at is not None
+    for _time in range(2):
+        assert organiser.delete(f"{page}stays/").status_code == 200
+    assert organiser.get(page).json()["stays"] is False
+
+    Message.objects.update(sent_at=now() - timedelta(days=20))
+    assert organiser.post(f"{page}stays/").status_code == 200, "an answer by post takes its time"
+
+
+def test_another_letter_is_not_asked_whether_they_stay(net: SmallNetwork) -> None:
+    message = to_pass_on(net, offline(net))
+    organiser = browser_of(net.organiser())
+    assert organiser.get(f"{LIST}{message.pk}/").json()["stays"] is None
+    assert organiser.post(f"{LIST}{message.pk}/stays/").status_code == 404

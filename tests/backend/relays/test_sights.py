@@ -76,7 +76,7 @@ def test_the_paper_of_a_place_prints_the_table_of_that_place(client: Client, net
     place = net.seat("0101").area.parent
     assert place is not None
     page = client.get("/en/places/0101/paper/").text
-    assert f"The organiser of {place.name}: Awa; the organiser of Petit-Pays" in page
+    assert f"The organiser of {place.name}: Awa · the organiser of Petit-Pays" in page
     assert "The relay of this place" in page
     assert "Zz" not in page
     assert "The relay of this place (nobody is, today)" in client.get("/en/places/0102/paper/").text

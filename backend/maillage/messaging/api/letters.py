@@ -17,7 +17,7 @@ from maillage.kernel.rest.pages import read_limit
 from maillage.kernel.rest.permissions import SignedIn
 from maillage.messaging.domain import BY_HAND, Button, MessageStatus
 from maillage.messaging.selectors.letters import letter_seen, letters_page, name_seen
-from maillage.messaging.services import by_hand
+from maillage.messaging.services import by_hand, staying
 from maillage.people import services as people
 from maillage.people.selectors.organisation import organisation
 
@@ -51,6 +51,7 @@ class LetterOut(LetterRowOut):
     sender = serializers.CharField(help_text="the organisation")
     sender_address = serializers.CharField()
     reference = serializers.CharField(help_text="number to name in an answer")
+    stays = serializers.BooleanField(allow_null=True, help_text="of the question whether they stay: whether they said yes; null: another")
 
 
 class LettersView(APIView):
@@ -112,6 +113,7 @@ class LetterView(APIView):
                 "sender": house.name,
                 "sender_address": house.address,
                 "reference": str(message.pk)[-8:].upper(),
+                "stays": staying.they_stay(message),
             }
         )
 
@@ -143,6 +145,24 @@ class PassedOnView(APIView):
         place = person.area.called if person and person.area else ""
         kept = {"id": message.pk, "channel": message.channel, "queued_at": message.queued_at, "sent_at": message.sent_at}
         return Response(_row({**kept, "name": name, "place": place, "about": "", "status": message.status}))
+
+
+class StaysView(PassedOnView):
+    """The answer to the question whether somebody stays, told to who passed it on."""
+
+    @extend_schema(operation_id="messaging_letter_stays", request=None, responses=LetterRowOut)
+    def post(self, request: Request, id: UUID) -> Response:
+        """Keep that they stay, which also marks the question as passed on. Safe to repeat."""
+        seen = letter_seen(request.user, id, now=now())
+        staying.note_they_stay(message_id=seen.message.pk, by=_user(request), now=now())
+        return self._done(request, seen.message.pk)
+
+    @extend_schema(operation_id="messaging_letter_stays_undo", responses=LetterRowOut)
+    def delete(self, request: Request, id: UUID) -> Response:
+        """Take that answer back. Safe to repeat."""
+        seen = letter_seen(request.user, id, now=now())
+        staying.take_back_they_stay(message_id=seen.message.pk, by=_user(request), now=now())
+        return self._done(request, seen.message.pk)
 
 
 def _user(request: Request) -> User:

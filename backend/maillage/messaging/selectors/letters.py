@@ -12,8 +12,10 @@ from maillage.accounts.selectors.grants import Actor
 from maillage.kernel.errors import NotFound
 from maillage.kernel.rest.pages import keyset_page
 from maillage.messaging.domain import BY_HAND, PURPOSES, MessageStatus
+from maillage.messaging.domain.staying import STAY_PURPOSE
 from maillage.messaging.models import Message
 from maillage.people.domain import RELAY_CONTACT
+from maillage.people.domain.staying import ASKED_BEFORE
 from maillage.people.models import ConsentState, ContactPoint
 from maillage.people.selectors.persons import people_reached, reach_of
 from maillage.territories.models import called
@@ -43,6 +45,7 @@ def letters_seen(user: Actor, *, now: datetime) -> QuerySet[Message]:
     by_relay = Q(person__area_id__in=list(reach.held), agreed_here=True)
     contact = ContactPoint.objects.filter(person=OuterRef("person"), channel=OuterRef("channel"), verified_at__isnull=False)
     waiting = Q(status=MessageStatus.BY_HAND) | Q(status=MessageStatus.SENT, sent_at__gt=now - UNDO_WITHIN)
+    waiting |= Q(status=MessageStatus.SENT, purpose=STAY_PURPOSE, sent_at__gt=now - ASKED_BEFORE)  # an answer by post takes its time
     found: Any = Message.objects.filter(waiting, channel__in=BY_HAND, person__in=people_reached(user, now=now)).annotate(
         agreed_here=Subquery(agreed.values("is_given")[:1]), contact=Subquery(contact.order_by("-is_preferred").values("value")[:1])
     )

@@ -1,6 +1,7 @@
 """The mail that asks who was silent for nearly three years whether to stay: once, a few a minute."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -8,10 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from maillage.accounts.models import User
 from maillage.kernel import dates
+from maillage.kernel.errors import NotFound
 from maillage.kernel.links import sign_link
 from maillage.messaging.domain import Button, Lane, Letter, MessageStatus, Paragraph, Purpose, Quiet, Recipient, RecipientKind
+from maillage.messaging.domain.staying import STAY_PURPOSE
 from maillage.messaging.models import Message
+from maillage.messaging.services.by_hand import note_passed_on
 from maillage.messaging.services.queue import queue_messages
 from maillage.people import services as people
 from maillage.people.domain import Channel
@@ -19,7 +24,7 @@ from maillage.people.domain.staying import ASKED_A_MINUTE, ASKED_BEFORE, STAY_LI
 from maillage.people.models import StayQuestion
 
 STAY = Purpose(
-    "messaging.stay",
+    STAY_PURPOSE,
     lane=Lane.MAIL,
     recipients=frozenset({RecipientKind.PERSON}),
     title=gettext_lazy("the question whether you stay"),
@@ -47,7 +52,9 @@ def stay_letter(message: Message) -> Letter:
     """Ask somebody whether to stay, and say what becomes of them if they do nothing. No link does it by being opened."""
     if message.about_id is None:
         raise LookupError("nobody was silent")
-    question = StayQuestion.objects.get(pk=message.about_id, stayed_at__isnull=True)
+    question = StayQuestion.objects.get(pk=message.about_id)
+    if question.stayed_at is not None and message.channel == Channel.EMAIL:
+        raise LookupError("they stay: there is nothing to ask")
     ends_at = (question.asked_at or message.queued_at) + ASKED_BEFORE
     token = sign_link(STAY_LINK, ids=[question.pk], ends_at=ends_at)
     day = dates.day(ends_at, settings.TIME_ZONE)
@@ -71,3 +78,43 @@ def stay_letter(message: Message) -> Letter:
             Quiet(_("You are asked this once. To sign in, or to answer anything that you are asked, does the same.")),
         ),
     )
+
+
+def note_they_stay(*, message_id: UUID, by: User, now: datetime) -> None:
+    """Keep what somebody told whoever passed the question on by hand: that they stay; the message is then passed on too.
+
+    Safe to repeat. Facts: person.stayed, message.passed_on.  Raises: NotFound.
+    """
+    with transaction.atomic():
+        message = _asking(message_id)
+        people.stay(question_id=_question(message), by=by, now=now)
+        if message.status == MessageStatus.BY_HAND:
+            note_passed_on(message_id=message.pk, by=by, now=now)
+
+
+def take_back_they_stay(*, message_id: UUID, by: User, now: datetime) -> None:
+    """Undo `note_they_stay`, which was noted by mistake; that the question was passed on is undone apart. Safe to repeat.
+
+    Facts: person.stay_taken_back.  Raises: NotFound.
+    """
+    people.take_back_stay(question_id=_question(_asking(message_id)), by=by, now=now)
+
+
+def they_stay(message: Message) -> bool | None:
+    """Say whether somebody answered the question of a message by a yes; None of a message that does not ask it. One query or none."""
+    if message.purpose != STAY_PURPOSE:
+        return None
+    return StayQuestion.objects.filter(pk=_question(message), stayed_at__isnull=False).exists()
+
+
+def _asking(message_id: UUID) -> Message:
+    message = Message.objects.select_for_update().filter(pk=message_id, purpose=STAY_PURPOSE).first()
+    if message is None:
+        raise NotFound(code="letter_unknown")
+    return message
+
+
+def _question(message: Message) -> UUID:
+    if message.about_id is None:
+        raise NotFound(code="letter_unknown")
+    return message.about_id

@@ -43,4 +43,4 @@ def paper(request: HttpRequest, code: str) -> HttpResponse:
 def _together(sights: list[PlacedSight]) -> list[PlacedSight]:
     """Say once what several levels see alike: a page has but so many lines."""
     alike = groupby(sights, key=lambda sight: (sight.seen, sight.of_whom))
-    return [PlacedSight(who="; ".join(sight.who for sight in group), seen=seen, of_whom=whom) for (seen, whom), group in alike]
+    return [PlacedSight(who=" · ".join(sight.who for sight in group), seen=seen, of_whom=whom) for (seen, whom), group in alike]

@@ -46,7 +46,7 @@ from maillage.people.services.persons import (
 from maillage.people.services.promises import keep_promise, make_promise, release_promise, release_promises, take_due_steps
 from maillage.people.services.reasons import give_reason, narrow_reason
 from maillage.people.services.standing import lock_standing
-from maillage.people.services.staying import Silent, forget_person, forget_silent, look_for_silent, silent_to_ask, stay
+from maillage.people.services.staying import Silent, forget_person, forget_silent, look_for_silent, silent_to_ask, stay, take_back_stay
 from maillage.people.services.views import delete_view, forget_deleted_views, restore_view, save_view
 from maillage.people.services.waiting import (
     ToAsk,
@@ -124,6 +124,7 @@ __all__ = [
     "take_back_comment",
     "take_back_imported",
     "take_back_qualification",
+    "take_back_stay",
     "take_due_steps",
     "take_over_import",
     "takes_comments",

@@ -69,8 +69,8 @@ def silent_to_ask(*, most: int, now: datetime) -> list[Silent]:
     return [Silent(id=question_id, person_id=person_id) for question_id, person_id in taken]
 
 
-def stay(*, question_id: UUID, now: datetime) -> StayQuestion:
-    """Keep that somebody says they stay, which is a sign of life. Safe to repeat.
+def stay(*, question_id: UUID, now: datetime, by: User | None = None) -> StayQuestion:
+    """Keep that somebody says they stay, which is a sign of life; `by`: to whom they said it. Safe to repeat.
 
     Facts: person.stayed.  Raises: NotFound (`stay_question_gone`): they are forgotten, or gave another sign.
     """
@@ -84,8 +84,18 @@ def stay(*, question_id: UUID, now: datetime) -> StayQuestion:
         if question.stayed_at is None:
             question.stayed_at = now
             question.save(update_fields=["stayed_at"])
-            journal.record("person.stayed", subject=Person(pk=question.person_id), at=now)
+            journal.record("person.stayed", subject=Person(pk=question.person_id), at=now, actor_id=by.pk if by else None)
     return question
+
+
+def take_back_stay(*, question_id: UUID, by: User, now: datetime) -> None:
+    """Let a question stand open again whose answer was noted by mistake. Safe to repeat. Facts: person.stay_taken_back."""
+    with transaction.atomic():
+        question = StayQuestion.objects.select_for_update(of=("self",)).filter(pk=question_id, stayed_at__isnull=False).first()
+        if question is not None and not StayQuestion.objects.filter(person_id=question.person_id, stayed_at__isnull=True).exists():
+            question.stayed_at = None
+            question.save(update_fields=["stayed_at"])
+            journal.record("person.stay_taken_back", subject=Person(pk=question.person_id), at=now, actor_id=by.pk)
 
 
 def forget_silent(*, now: datetime) -> int:

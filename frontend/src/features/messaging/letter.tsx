@@ -4,7 +4,7 @@ import { day } from '@/lib/format';
 import { Raised } from '@/ui/raised';
 import { Skeleton } from '@/ui/skeleton';
 import { Trouble } from '@/ui/trouble';
-import { letterQuery, lettersQuery, passOn } from './letters-api';
+import { letterQuery, lettersQuery, noteStays, passOn } from './letters-api';
 
 /** One A4 page with an address window, or the words of a call; marked as done once, and undone. */
 export function Letter({ id }: { id: string }) {
@@ -13,6 +13,10 @@ export function Letter({ id }: { id: string }) {
   const letter = useQuery(letterQuery(id));
   const pass = useMutation({
     mutationFn: passOn,
+    onSettled: () => queries.invalidateQueries({ queryKey: lettersQuery.queryKey }),
+  });
+  const stay = useMutation({
+    mutationFn: noteStays,
     onSettled: () => queries.invalidateQueries({ queryKey: lettersQuery.queryKey }),
   });
   if (letter.isPending) return <Skeleton lines={5} />;
@@ -59,6 +63,8 @@ export function Letter({ id }: { id: string }) {
         </p>
       </article>
       {pass.isError && <Trouble error={pass.error} />}
+      {stay.isError && <Trouble error={stay.error} />}
+      {found.stays !== null && <p role="status">{t(found.stays ? 'letters.they_stay' : 'letters.stay_asked')}</p>}
       <p className="buttons">
         {isPost && (
           <button
@@ -69,6 +75,18 @@ export function Letter({ id }: { id: string }) {
             }}
           >
             {t('letters.print')}
+          </button>
+        )}
+        {found.stays !== null && (
+          <button
+            type="button"
+            className={found.stays ? 'button line' : 'button'}
+            disabled={stay.isPending}
+            onClick={() => {
+              stay.mutate({ id, stays: !found.stays });
+            }}
+          >
+            {t(found.stays ? 'letters.stays_undo' : 'letters.stays')}
           </button>
         )}
         <button

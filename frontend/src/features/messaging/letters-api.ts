@@ -26,3 +26,13 @@ export function passOn({ id, isDone }: { id: string; isDone: boolean }) {
       : client.DELETE('/api/v1/messaging/letters/{id}/passed-on/', { params }),
   );
 }
+
+/** Keep that somebody who was asked whether to stay said yes, or take that answer back. */
+export function noteStays({ id, stays }: { id: string; stays: boolean }) {
+  const params = { path: { id } };
+  return read(
+    stays
+      ? client.POST('/api/v1/messaging/letters/{id}/stays/', { params })
+      : client.DELETE('/api/v1/messaging/letters/{id}/stays/', { params }),
+  );
+}
