@@ -15,6 +15,7 @@ SCHEDULE: list[Periodic] = [
     Periodic("journal.sweep_jobs", daily_at=time(2, 40)),
     Periodic("messaging.ask_imported", every=timedelta(minutes=1)),
     Periodic("messaging.ask_to_stay", every=timedelta(minutes=1)),
+    Periodic("messaging.settle_merges", every=timedelta(hours=1)),
     Periodic("people.check_consents", daily_at=time(3, 10)),
     Periodic("people.compare_name_words", daily_at=time(3, 50)),
     Periodic("people.forget_import_lines", daily_at=time(2, 50)),

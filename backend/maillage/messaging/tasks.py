@@ -49,6 +49,12 @@ def tell_of_merge(*, entry_id: int, **_: object) -> None:
     merged.tell_of_merge(merge_id=UUID(Entry.objects.get(pk=entry_id).data["merge_id"]), now=now())
 
 
+@jobs.job("messaging.settle_merges")
+def settle_merges() -> None:
+    """Settle the joins to which nobody objected in time."""
+    merged.settle_merges(now=now())
+
+
 @jobs.job("messaging.tell_of_parting")
 def tell_of_parting(*, entry_id: int, **_: object) -> None:
     """Write to both people whose records were taken apart."""

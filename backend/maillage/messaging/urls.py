@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from maillage.messaging.api import letters
 from maillage.messaging.pages.entered import entered
+from maillage.messaging.pages.joined import joined
 from maillage.messaging.pages.own_data import own_data, own_file
 from maillage.messaging.pages.preferences import new_link, preferences
 from maillage.messaging.pages.stay import stay
@@ -19,6 +20,7 @@ pages: list[URLPattern | URLResolver] = [
     path("mail/unsubscribe/<str:token>/", stop, name="mail-stop"),
     path("mail/stay/<str:token>/", stay, name="mail-stay"),
     path("mail/address/<str:token>/", entered, name="entered-address"),
+    path("mail/joined/<str:token>/", joined, name="joined-records"),
     path("mail/choices/", new_link, name="preferences-link"),
     path("mail/choices/<str:token>/", preferences, name="preferences"),
     path("mail/data/<str:token>/", own_data, name="own-data"),

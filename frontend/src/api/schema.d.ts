@@ -1235,7 +1235,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Erase me in every hall, for good, and sign me out. */
+        /** @description Erase me in every hall, for good, and sign me out; a record joined to mine goes too once it is settled that it is mine. */
         post: operations["people_my_erasure"];
         delete?: never;
         options?: never;
@@ -5375,6 +5375,8 @@ export interface components {
             by: string;
             /** @description as what, in the reader's language */
             role: string;
+            /** @description until it is, I read only what my own address or account brought */
+            is_settled: boolean;
         };
         /** @description Whether my first name is public. */
         OwnNameInRequest: {

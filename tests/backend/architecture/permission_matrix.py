@@ -305,6 +305,8 @@ GET    /fr/mail/unsubscribe/{stop_token}/          all  200
 POST   /fr/mail/unsubscribe/{stop_token}/          all  200
 GET    /fr/mail/address/{entered_token}/           all  200
 POST   /fr/mail/address/{entered_token}/           all  200
+GET    /fr/mail/joined/{joined_token}/             all  200
+POST   /fr/mail/joined/{joined_token}/             all  200
 GET    /fr/places/0101/paper/                      all  200
 GET    /fr/mail/choices/                           all  200
 POST   /fr/mail/choices/                           all  200
@@ -393,6 +395,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /api/v1/people/reasons/": {"reason": "Demande d'accès du 3 mars, article 15"},
     "POST /api/v1/people/reasons/{reason}/person/": {"person": "{person}"},
     "POST /fr/mail/address/{entered_token}/": {"was": "me"},
+    "POST /fr/mail/joined/{joined_token}/": {"are": "mine"},
     "POST /fr/mail/choices/": {"email": "somebody@people.example"},
     "POST /fr/mail/choices/{preferences_token}/": {"do": "everything"},
     "PUT /api/v1/people/organisation/": {"name": "Collectif", "country": "XM", "legal_kind": "union", "languages": ["fr", "en"]},

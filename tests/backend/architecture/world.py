@@ -21,6 +21,7 @@ from maillage.messaging.domain.preferences import OWN_DATA_LINK, PREFERENCES_LIN
 from maillage.messaging.domain.stop import STOP_LINK
 from maillage.messaging.models import Message
 from maillage.messaging.services.entered import ENTERED_LINK
+from maillage.messaging.services.merged import JOINED_LINK
 from maillage.people import services as people
 from maillage.people.domain import RELAY_CONTACT, Channel, ReasonKind, Voice
 from maillage.people.models import ContactPoint, Person, StayQuestion
@@ -261,6 +262,7 @@ def make_world() -> World:
             "stop_token": sign_link(STOP_LINK, ids=[message.pk], ends_at=in_a_week),
             "preferences_token": sign_link(PREFERENCES_LINK, ids=[neighbour.pk], ends_at=in_a_week),
             "entered_token": sign_link(ENTERED_LINK, ids=[met.contact_points.get().pk], ends_at=in_a_week),
+            "joined_token": sign_link(JOINED_LINK, ids=[merge.pk, fourth.pk], ends_at=in_a_week),
             "own_data_token": sign_link(OWN_DATA_LINK, ids=[neighbour.pk], ends_at=in_a_week),
             "pair": pair.pk,
             "companion": asked.pk,

@@ -46,7 +46,7 @@ def choose(client: Client, **asked: Any) -> Any:
 
 def test_i_read_what_is_known_of_me(nadia: Person, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
     client = signed_in(nadia.user)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         mine = client.get(ME).json()
     assert (mine["given_name"], mine["family_name"], mine["area"]) == ("Nadia", "Ferhat", nadia.area.called)
     assert {point["value"] for point in mine["contacts"]} == {EMAIL, "+33612345678"}

@@ -318,6 +318,8 @@ def test_who_read_about_either_record_is_told(two: TwoRecords):
         assert person.user
         services.note_access(reader=person.user, role=Role.RELAY, reading="people.card", person_ids=[two.absorbed.pk], now=now())
     merge = joined(two)
+    assert len(selectors.accesses_of(two.kept.pk, after=None, limit=50)["items"]) == 1, "it is not settled that the other is theirs too"
+    services.settle_merge(merge_id=merge.pk, now=now())
     seen = selectors.accesses_of(two.kept.pk, after=None, limit=50)["items"]
     assert [line["reader"] for line in seen] == ["Inès Prat"] * 2, "and not what they read of themself, signed in either way"
     services.take_apart(merge_id=merge.pk, by=two.by, now=now())

@@ -18,7 +18,9 @@ class Purpose:
     """Why something is sent, which recipients it takes and which rule binds it.
 
     `needs_consent`: sent only to who agreed to this purpose. Otherwise it is service mail, which a person can still
-    stop where `can_be_stopped`: the mail then carries the link to do so, and `title` names what stops.
+    stop where `can_be_stopped`: the mail then carries the link to do so, and `title` names what stops. `confides`: it says,
+    or leads to, what only the person themself reads. While a join of their record is not settled it goes to an address that
+    the record brought itself, else nowhere; no human passes it on.
     """
 
     name: str
@@ -27,6 +29,7 @@ class Purpose:
     needs_consent: bool = False
     can_be_stopped: bool = False
     title: str | LazyText = ""
+    confides: bool = False
 
     @property
     def carries_stop(self) -> bool:

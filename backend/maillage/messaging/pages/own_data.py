@@ -24,18 +24,19 @@ from maillage.people.models import Person
 def own_data(request: HttpRequest, token: str) -> HttpResponse:
     """Show it; POST erases it once the box says that one is sure."""
     try:
-        person_id = _person(token)
+        record_id = _record(token)
     except Refusal as refusal:
         return render(request, "messaging/preferences_link.html", {"refusal": refusal}, status=refusal.status)
     is_unsure = False
     if request.method == "POST":
         if request.POST.get("sure") == "yes":
-            services.erase_person(person_id=person_id, now=now())
+            services.erase_own(record_id=record_id, now=now())
             return render(request, "messaging/own_data.html", {"is_erased": True})
         is_unsure = True
     context = {
-        "own": selectors.own_data(person_id),
-        "accesses": selectors.accesses_of(person_id, after=None, limit=20)["items"],
+        "is_unsettled": bool(selectors.side_of(record_id).unsettled),
+        "own": services.show_own_data(record_id=record_id, now=now()),
+        "accesses": selectors.accesses_of(record_id, after=None, limit=20)["items"],
         "is_unsure": is_unsure,
         "token": token,
         "zone": settings.TIME_ZONE,
@@ -48,16 +49,16 @@ def own_data(request: HttpRequest, token: str) -> HttpResponse:
 def own_file(request: HttpRequest, token: str) -> HttpResponse:
     """All of it as a file (GDPR, articles 15 and 20)."""
     try:
-        copy = selectors.export_of(_person(token), now=now())
+        copy = services.copy_own_data(record_id=_record(token), now=now())
     except Refusal as refusal:
         return render(request, "messaging/preferences_link.html", {"refusal": refusal}, status=refusal.status)
     headers = {"Content-Disposition": 'attachment; filename="maillage.json"'}
     return HttpResponse(orjson.dumps(copy, option=orjson.OPT_INDENT_2, default=str), content_type="application/json", headers=headers)
 
 
-def _person(token: str) -> UUID:
-    (person_id,) = read_link(OWN_DATA_LINK, token, now=now())
-    person_id = selectors.standing_id(person_id)
-    if not Person.objects.filter(pk=person_id, erased_at__isnull=True).exists():
+def _record(token: str) -> UUID:
+    """The record whose mailbox received the link.  Raises: NotFound, LinkEnded."""
+    (record_id,) = read_link(OWN_DATA_LINK, token, now=now())
+    if not Person.objects.filter(pk=selectors.standing_id(record_id), erased_at__isnull=True).exists():
         raise NotFound(code="person_gone")
-    return person_id
+    return record_id

@@ -21,8 +21,8 @@ from maillage.kernel.text import typed
 from maillage.messaging.domain.preferences import OWN_DATA_KEPT, PREFERENCES_LINK
 from maillage.messaging.selectors.preferences import preferences_of
 from maillage.messaging.services import preferences as services
+from maillage.people import services as people
 from maillage.people.models import Person
-from maillage.people.selectors import standing_id
 
 MOST_ADDRESS = 254
 
@@ -33,14 +33,14 @@ MOST_ADDRESS = 254
 def preferences(request: HttpRequest, token: str) -> HttpResponse:
     """Show the choices (GET changes nothing: scanners open links); POST saves the boxes, stops everything, or mails a link."""
     try:
-        person_id = standing_id(*read_link(PREFERENCES_LINK, token, now=now()))
+        (record_id,) = read_link(PREFERENCES_LINK, token, now=now())
         if request.method != "POST":
-            return _shown(request, person_id, done=request.GET.get("done", ""))
-        done = _act(request, person_id)
+            return _shown(request, record_id, done=request.GET.get("done", ""))
+        done = _act(request, record_id)
     except Person.DoesNotExist:
         return _asking(request, refusal=NotFound(code="person_gone"))
     except services.ChangedTooOften as refusal:
-        return _shown(request, person_id, refusal=refusal)
+        return _shown(request, record_id, refusal=refusal)
     except Refusal as refusal:
         return _asking(request, refusal=refusal)
     answer = redirect("preferences", token=token)
@@ -75,11 +75,11 @@ class _TooOften(Exception):
     """A network asked too often."""
 
 
-def _act(request: HttpRequest, person_id: UUID) -> str:
+def _act(request: HttpRequest, record_id: UUID) -> str:
     if request.POST.get("do") in ("everything", "not-me"):
-        services.stop_everything(person_id=person_id, now=now())
+        services.stop_everything(record_id=record_id, now=now())
     if request.POST.get("do") in ("data", "not-me"):
-        services.mail_own_data_link(person_id=person_id, now=now())
+        services.mail_own_data_link(record_id=record_id, now=now())
         return "data" if request.POST["do"] == "data" else "not-me"
     if request.POST.get("do") == "everything":
         return "everything"
@@ -87,13 +87,13 @@ def _act(request: HttpRequest, person_id: UUID) -> str:
     was = dict(shown.rpartition("=")[::2] for shown in request.POST.getlist("was"))
     ticked = set(request.POST.getlist("box"))
     wanted = {key: key in ticked for key, state in was.items() if (key in ticked) != (state == "1")}
-    changed = services.save_choices(person_id=person_id, wanted=wanted, language=request.POST.get("language", ""), now=now())
+    changed = services.save_choices(record_id=record_id, wanted=wanted, language=request.POST.get("language", ""), now=now())
     return "saved" if changed else "same"
 
 
-def _shown(request: HttpRequest, person_id: UUID, *, done: str = "", refusal: Refusal | None = None) -> HttpResponse:
+def _shown(request: HttpRequest, record_id: UUID, *, done: str = "", refusal: Refusal | None = None) -> HttpResponse:
     context: dict[str, Any] = {
-        "choices": preferences_of(person_id),
+        "choices": people.read_as_own(record_id, preferences_of, now=now()),
         "languages": settings.LANGUAGES,
         "done": done,
         "refusal": refusal,

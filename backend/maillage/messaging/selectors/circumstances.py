@@ -1,11 +1,11 @@
 """What the gate asks of a message that is about to leave."""
 
-from maillage.messaging.domain import BY_HAND, Circumstances, RecipientKind
+from maillage.messaging.domain import BY_HAND, PURPOSES, Circumstances, RecipientKind
 from maillage.messaging.models import Message
 from maillage.messaging.selectors.suppressions import is_suppressed
 from maillage.people.domain import Channel
 from maillage.people.models import ConsentState, ContactPoint
-from maillage.people.selectors import email_addresses
+from maillage.people.selectors import email_addresses, own_address
 
 
 def circumstances_of(message: Message) -> tuple[str, Circumstances]:
@@ -31,6 +31,9 @@ def channel_by_hand(message: Message) -> str:
 
 def _address_of(message: Message) -> str:
     if message.channel == Channel.EMAIL and message.person_id:
+        purpose = PURPOSES.get(message.purpose)
+        if purpose and purpose.confides:
+            return own_address(message.person_id)
         return email_addresses([message.person_id]).get(message.person_id, "")
     points = ContactPoint.objects.filter(person=message.person, channel=message.channel, verified_at__isnull=False)
     return points.order_by("-is_preferred").values_list("value", flat=True).first() or ""

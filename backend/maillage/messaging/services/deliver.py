@@ -21,6 +21,7 @@ from maillage.messaging.services.origins import with_origins
 from maillage.messaging.services.preference_letters import preferences_address
 from maillage.messaging.services.queue import DELIVER
 from maillage.people.domain import Channel
+from maillage.people.selectors import record_reached
 
 
 def deliver_message(*, message_id: UUID, now: datetime) -> MessageStatus | None:
@@ -45,7 +46,7 @@ def _prepare(message_id: UUID, *, now: datetime) -> email.Mail | None:
         purpose = PURPOSES.get(message.purpose)
         address, circumstances = circumstances_of(message)
         reason = gate(purpose, circumstances)
-        if reason == Reason.NO_ADDRESS and _waits_for_a_hand(message):
+        if reason == Reason.NO_ADDRESS and not (purpose and purpose.confides) and _waits_for_a_hand(message):
             journal.jobs.settle()
             return None
         mail = None if reason else _render(message, address)
@@ -78,7 +79,8 @@ def _render(message: Message, address: str) -> email.Mail | None:
         except (LookupError, ObjectDoesNotExist):
             return None
         stop_url = stop_address(message) if purpose.carries_stop else ""
-        choices = message.person_id if message.recipient_kind == RecipientKind.PERSON else None
+        is_to_person = message.recipient_kind == RecipientKind.PERSON
+        choices = record_reached(message.person_id, address) if message.person_id and is_to_person else None
         rendered = compose(
             letter,
             language=message.language,

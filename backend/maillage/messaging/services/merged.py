@@ -1,19 +1,33 @@
-"""The letter to whom two records were joined into one, at every address of both; and the one when they are taken apart."""
+"""The letter to whom two records were joined into one, at every address of both; when that settles; and when they are taken apart."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from maillage.kernel import dates
-from maillage.messaging.domain import Button, Lane, Letter, Paragraph, Purpose, Quiet, Recipient, RecipientKind
+from maillage.kernel.links import sign_link
+from maillage.messaging.domain import Button, Lane, Letter, MessageStatus, Paragraph, Purpose, Quiet, Recipient, RecipientKind
 from maillage.messaging.models import Message
 from maillage.messaging.services.queue import queue_message, queue_messages
+from maillage.people import services as people
+from maillage.people.domain.merging import OBJECTED_WITHIN
 from maillage.people.models import Merge, Person
-from maillage.people.selectors import addresses_of_merge
+from maillage.people.selectors import addresses_of_merge, records_proved_on
 from maillage.people.selectors.organisation import organisation
+
+JOINED_LINK = "messaging.joined"
+"""Purpose of the signed link on which somebody says whether two records are both theirs: the join, then the records that the
+mailbox which received it speaks for."""
+
+ANSWERED_WITHIN = timedelta(days=365)
+"""How long the link works: a join can be undone long after it was settled."""
+
+SETTLED_AT_ONCE = 200
 
 _TITLE = gettext_lazy("what is done with your record")
 
@@ -34,6 +48,26 @@ def tell_of_merge(*, merge_id: UUID, now: datetime) -> None:
         Recipient(address=address, kind=RecipientKind.ADDRESS, language=language, about_id=merge.pk) for address, language in found.items()
     ]
     queue_messages(JOINED.name, recipients or [Recipient(person_id=merge.person_id, about_id=merge.pk)], now=now)
+
+
+def settle_merges(*, now: datetime) -> int:
+    """Settle the joins to which nobody objected in time after every proved address of both records was written to; say how many.
+
+    A letter that could not be sent was read by nobody: such a join waits for a yes. Where neither record has an address there is
+    nobody to ask, and the time alone counts. Facts: person.merge_settled, each.
+    """
+    waiting = Merge.objects.filter(settled_at=None, undone_at=None, objected_at=None, merged_at__lte=now - OBJECTED_WITHIN)
+    settled = 0
+    for merge_id in list(waiting.order_by("merged_at").values_list("pk", flat=True)):
+        told = Message.objects.filter(purpose=JOINED.name, about_id=merge_id)
+        letters = list(told.values_list("recipient_kind", "status", "sent_at"))
+        mails = [(status, sent_at) for kind, status, sent_at in letters if kind == RecipientKind.ADDRESS]
+        in_time = all(status == MessageStatus.SENT and sent_at and sent_at <= now - OBJECTED_WITHIN for status, sent_at in mails)
+        if letters and in_time:
+            settled += people.settle_merge(merge_id=merge_id, now=now)
+        if settled == SETTLED_AT_ONCE:
+            break
+    return settled
 
 
 def tell_of_parting(*, merge_id: UUID, now: datetime) -> None:
@@ -57,7 +91,11 @@ def joined_letter(message: Message) -> Letter:
                 % {"day": dates.day(merge.merged_at, settings.TIME_ZONE)}
             ),
             Paragraph(_("Nothing is lost. What you had taken back on either of them stays taken back.")),
-            Button(_("See my record, and who joined them"), f"{settings.PUBLIC_URL}/app/me/data"),
+            Paragraph(
+                _("For %(days)s days each address reads of it only what was known of it before, unless both say that all of it is theirs.")
+                % {"days": OBJECTED_WITHIN.days}
+            ),
+            *_answers(merge, message),
             Quiet(_("If they are not both yours, or you never heard of us, say so: they are taken apart again. %(how)s") % {"how": _how()}),
         ),
     )
@@ -78,6 +116,17 @@ def parted_letter(message: Message) -> Letter:
             Button(_("See my record"), f"{settings.PUBLIC_URL}/app/me/data"),
         ),
     )
+
+
+def _answers(merge: Merge, message: Message) -> tuple[Button, ...]:
+    """Lead to the page where whoever reads at this address says yes or no; nothing for who is told by hand."""
+    records = sorted(records_proved_on(merge, message.address)) if message.address else []
+    if not records:
+        return ()
+    token = sign_link(JOINED_LINK, ids=[merge.pk, *records], ends_at=merge.merged_at + ANSWERED_WITHIN)
+    with translation.override(message.language):
+        page = f"{settings.PUBLIC_URL}{reverse('joined-records', args=[token])}"
+    return (Button(_("They are both mine"), page), Button(_("They are not both mine"), f"{page}?are=not-mine"))
 
 
 def _merge_of(message: Message, *, is_undone: bool) -> Merge:

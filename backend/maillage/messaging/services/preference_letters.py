@@ -15,13 +15,14 @@ from maillage.messaging.domain.preferences import OWN_DATA_KEPT, OWN_DATA_LINK, 
 from maillage.messaging.models import Message
 from maillage.messaging.services import preferences
 from maillage.people.domain import WORDINGS, Channel, ConsentAct
-from maillage.people.models import Consent, ContactPoint, Person
+from maillage.people.models import Consent, Person
+from maillage.people.selectors import records_of_address, standing_id
 
 _PERSON = frozenset({RecipientKind.PERSON})
 _CHOICES = gettext_lazy("your choices and your data")
 
-CHANGED = Purpose(preferences.CHANGED, lane=Lane.TRANSACTIONAL, recipients=_PERSON, title=_CHOICES)
-OWN_DATA = Purpose(preferences.OWN_DATA, lane=Lane.TRANSACTIONAL, recipients=_PERSON, title=_CHOICES)
+CHANGED = Purpose(preferences.CHANGED, lane=Lane.TRANSACTIONAL, recipients=_PERSON, title=_CHOICES, confides=True)
+OWN_DATA = Purpose(preferences.OWN_DATA, lane=Lane.TRANSACTIONAL, recipients=_PERSON, title=_CHOICES, confides=True)
 LINK = Purpose(preferences.LINK, lane=Lane.TRANSACTIONAL, recipients=frozenset({RecipientKind.ADDRESS}), title=_CHOICES)
 
 MOST_SHARING = 8
@@ -38,7 +39,8 @@ def changed_letter(message: Message) -> Letter:
     """Tell a person what was just changed, and how to undo it: the link may be in other hands."""
     if message.person_id is None:
         raise LookupError("nobody changed anything")
-    lines = Consent.objects.filter(person_id=message.person_id, source=preferences.SOURCE, at=message.queued_at).order_by("id")
+    stands = standing_id(message.person_id)
+    lines = Consent.objects.filter(person_id=stands, source=preferences.SOURCE, at=message.queued_at).order_by("id")
     said = [(str(_("agreed to") if line.act == ConsentAct.GIVEN else _("taken back")).capitalize(), _named(line)) for line in lines]
     language = dict(settings.LANGUAGES)[message.language]
     return Letter(
@@ -72,14 +74,7 @@ def own_data_letter(message: Message) -> Letter:
 
 def link_letter(message: Message) -> Letter:
     """Lead whoever reads at an address to their choices; or say, to them alone, that nothing is known of it."""
-    ids = ContactPoint.objects.filter(
-        channel=Channel.EMAIL,
-        value=message.address,
-        verified_at__isnull=False,
-        person__erased_at__isnull=True,
-        person__merged_into__isnull=True,
-    ).values("person_id")
-    found = list(Person.objects.filter(pk__in=ids).order_by("pk")[:MOST_SHARING])
+    found = list(Person.objects.filter(pk__in=records_of_address(message.address)).order_by("pk")[:MOST_SHARING])
     if not found:
         return Letter(
             subject=_("We know nothing of this address"),

@@ -17,6 +17,7 @@ from maillage.messaging.services.queue import known_language, queue_message
 from maillage.people import services as people
 from maillage.people.domain import Channel, normal_value, standing_wordings
 from maillage.people.models import ConsentState, Person
+from maillage.people.selectors import side_of
 
 SOURCE = "preferences"
 """The page, as the log of consents names it."""
@@ -33,27 +34,28 @@ class ChangedTooOften(Refusal):
     code = "changed_too_often"
 
 
-def save_choices(*, person_id: UUID, wanted: Mapping[str, bool], language: str, now: datetime) -> int:
+def save_choices(*, record_id: UUID, wanted: Mapping[str, bool], language: str, now: datetime) -> int:
     """Give or take back what was ticked or unticked (by `Choice.key`), keep the language, and say how much changed.
 
-    Boxes that are not theirs are left alone. Whatever changed is told to the person's own address, since the link may
-    have been forwarded. Facts: consent.given, consent.withdrawn, person.language_chosen.  Raises: ChangedTooOften.
+    `record_id` is the record that the link proves. Boxes that are not theirs are left alone. Whatever changed is told to the
+    person's own address, since the link may have been forwarded.
+    Facts: consent.given, consent.withdrawn, person.language_chosen.  Raises: ChangedTooOften.
     """
     with transaction.atomic():
-        Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person_id)
-        offered = preferences_of(person_id)
+        person_id = people.lock_standing(record_id).pk
+        offered = people.read_as_own(record_id, preferences_of, now=now)
         asked = [(choice, wanted[choice.key]) for choice in [*offered.consents, *offered.mails] if choice.key in wanted]
         changes = [(choice, is_given) for choice, is_given in asked if choice.is_given != is_given]
-        if any(is_given for _choice, is_given in changes) and _changed_lately(person_id, now=now) >= CHANGES_AN_HOUR:
+        if any(is_given for _choice, is_given in changes) and _changed_lately(record_id, now=now) >= CHANGES_AN_HOUR:
             raise ChangedTooOften(_("Your choices were changed too often in this hour. Nothing was changed; try again later."))
         done = sum(_change(choice, person_id, is_given=is_given, now=now) for choice, is_given in changes)
         chosen = people.choose_language(person_id=person_id, language=known_language(language), now=now)
         if done or chosen:
-            _tell(person_id, now=now)
+            _tell(record_id, now=now)
     return done + chosen
 
 
-def stop_everything(*, person_id: UUID, now: datetime) -> int:
+def stop_everything(*, record_id: UUID, now: datetime) -> int:
     """Take back every consent and stop every mail that can be stopped, also those never sent yet; say how much changed.
 
     Whatever stands for itself is refused on every channel, also where nothing was ever given: an older paper in a file, or another
@@ -61,7 +63,7 @@ def stop_everything(*, person_id: UUID, now: datetime) -> int:
     still comes. Facts: consent.withdrawn.
     """
     with transaction.atomic():
-        Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person_id)
+        person_id = people.lock_standing(record_id).pk
         running = set(ConsentState.objects.filter(person_id=person_id, is_given=True).values_list("purpose", "channel"))
         running |= {(name, str(Channel.EMAIL)) for name, purpose in PURPOSES.items() if purpose.carries_stop}
         running |= {(wording.purpose, str(channel)) for wording in standing_wordings() for channel in Channel}
@@ -70,12 +72,16 @@ def stop_everything(*, person_id: UUID, now: datetime) -> int:
             for purpose, channel in sorted(running)
         )
         if done:
-            _tell(person_id, now=now)
+            _tell(record_id, now=now)
     return done
 
 
-def mail_own_data_link(*, person_id: UUID, now: datetime) -> None:
-    """Mail a person, at their proved address alone, a link that shows and erases what is known of them; at most three a day."""
+def mail_own_data_link(*, record_id: UUID, now: datetime) -> None:
+    """Mail a person, at the proved address that their record brought, a link that shows and erases what is known of them.
+
+    At most three a day.
+    """
+    person_id = side_of(record_id).record_id
     lately = Message.objects.filter(person_id=person_id, purpose=OWN_DATA, queued_at__gt=now - timedelta(days=1)).count()
     if lately < LINKS_A_DAY:
         queue_message(OWN_DATA, person=Person.objects.get(pk=person_id), now=now)
@@ -104,9 +110,10 @@ def _change(choice: Choice, person_id: UUID, *, is_given: bool, now: datetime) -
     )
 
 
-def _changed_lately(person_id: UUID, *, now: datetime) -> int:
+def _changed_lately(record_id: UUID, *, now: datetime) -> int:
+    person_id = side_of(record_id).record_id
     return Message.objects.filter(person_id=person_id, purpose=CHANGED, queued_at__gt=now - timedelta(hours=1)).count()
 
 
-def _tell(person_id: UUID, *, now: datetime) -> None:
-    queue_message(CHANGED, person=Person.objects.get(pk=person_id), now=now)
+def _tell(record_id: UUID, *, now: datetime) -> None:
+    queue_message(CHANGED, person=Person.objects.get(pk=side_of(record_id).record_id), now=now)

@@ -71,6 +71,7 @@ class OwnMergeOut(serializers.Serializer[Any]):
     merged_at = serializers.DateTimeField()
     by = serializers.CharField(allow_blank=True, help_text="empty: somebody who is gone")
     role = serializers.CharField(help_text="as what, in the reader's language")
+    is_settled = serializers.BooleanField(help_text="until it is, I read only what my own address or account brought")
 
 
 class OwnDataOut(serializers.Serializer[Any]):
@@ -123,6 +124,17 @@ class OwnView(APIView):
             raise NotFound(_("Nothing is kept of you here but your sign-in."), code="no_person")
         return person_id
 
+    def record_id(self, request: Request) -> UUID:
+        """Return the id of the record that brought the account of who asks: what is theirs for sure. Raises: NotFound."""
+        record_id = selectors.record_of_user(request.user.pk) if isinstance(request.user, User) else None
+        if record_id is None:
+            raise NotFound(_("Nothing is kept of you here but your sign-in."), code="no_person")
+        return record_id
+
+    def shown(self, request: Request) -> Response:
+        """Answer with what is known of who asks. Raises: NotFound, Conflict (`people_busy`)."""
+        return Response(services.show_own_data(record_id=self.record_id(request), now=now()))
+
 
 class MyDataView(OwnView):
     """What is known of me."""
@@ -130,7 +142,7 @@ class MyDataView(OwnView):
     @extend_schema(operation_id="people_me", responses=OwnDataOut)
     def get(self, request: Request) -> Response:
         """Return my names, place, contacts, and what I agreed to."""
-        return Response(selectors.own_data(self.person_id(request)))
+        return self.shown(request)
 
 
 class MyConsentsView(OwnView):
@@ -151,7 +163,7 @@ class MyConsentsView(OwnView):
             source=SOURCE,
             now=now(),
         )
-        return Response(selectors.own_data(person_id))
+        return self.shown(request)
 
 
 class MyNameView(OwnView):
@@ -164,7 +176,7 @@ class MyNameView(OwnView):
         wanted = OwnNameIn(data=request.data)
         wanted.is_valid(raise_exception=True)
         services.show_given_name(person_id=person_id, shows=wanted.validated_data["shows"], now=now())
-        return Response(selectors.own_data(person_id))
+        return self.shown(request)
 
 
 class MyExportView(OwnView):
@@ -175,7 +187,7 @@ class MyExportView(OwnView):
     @extend_schema(operation_id="people_my_export", responses={(200, "application/json"): OpenApiTypes.OBJECT})
     def get(self, request: Request) -> Response:
         """Download it as JSON, a section a hall (GDPR, articles 15 and 20)."""
-        copy = selectors.export_of(self.person_id(request), now=now())
+        copy = services.copy_own_data(record_id=self.record_id(request), now=now())
         return Response(copy, headers={"Content-Disposition": 'attachment; filename="maillage.json"', "Cache-Control": "private, no-store"})
 
 
@@ -186,12 +198,12 @@ class MyErasureView(OwnView):
 
     @extend_schema(operation_id="people_my_erasure", request=EraseIn, responses={204: None})
     def post(self, request: Request) -> Response:
-        """Erase me in every hall, for good, and sign me out."""
-        person_id = self.person_id(request)
+        """Erase me in every hall, for good, and sign me out; a record joined to mine goes too once it is settled that it is mine."""
+        record_id = self.record_id(request)
         wanted = EraseIn(data=request.data)
         wanted.is_valid(raise_exception=True)
         if not isinstance(request.user, User) or wanted.validated_data["email"].strip().lower() != request.user.email:
             raise Invalid(code="not_your_address", fields={"email": [_("This is not the address with which you sign in.")]})
-        services.erase_person(person_id=person_id, now=now())
+        services.erase_own(record_id=record_id, now=now())
         logout(request._request)
         return Response(status=204)

@@ -30,6 +30,12 @@ SEARCHED_AGAIN_AFTER = timedelta(days=7)
 """How long after one search of everybody the next one begins: it finds what was changed meanwhile."""
 
 
+OBJECTED_WITHIN = timedelta(days=14)
+"""How long after every proved address of both records was written to, and nobody objected, a join is settled. Until then each
+mailbox and account reads only what it brought: an organiser chooses which records are joined, and might choose somebody's file
+and their own mailbox. A fortnight, so that who is on holiday or opens their mails at the weekend reads it in time."""
+
+
 class Alike(models.TextChoices):
     """Why two records may be of one person."""
 

@@ -46,10 +46,11 @@ from maillage.people.selectors.imports import (
 from maillage.people.selectors.ladder import Rung, ladder, ladders
 from maillage.people.selectors.likenesses import likenesses_count, likenesses_page
 from maillage.people.selectors.listing import PeoplePage, people_count, people_page, person_card
-from maillage.people.selectors.merges import addresses_of_merge, merge_preview, merges_page, own_merges
+from maillage.people.selectors.merges import addresses_of_merge, merge_preview, merges_page, own_merges, records_proved_on
 from maillage.people.selectors.officer import people_found, people_inspected, running_reason
 from maillage.people.selectors.own import export_of, own_data, own_person_id
 from maillage.people.selectors.persons import people_reached, person_of
+from maillage.people.selectors.sides import own_address, record_of_row, record_of_user, record_reached, records_of_address, side_of
 from maillage.people.selectors.views import views_of
 
 __all__ = [
@@ -87,6 +88,7 @@ __all__ = [
     "merges_page",
     "origins_of",
     "origins_to_tell",
+    "own_address",
     "own_data",
     "own_merges",
     "own_person_id",
@@ -103,9 +105,15 @@ __all__ = [
     "qualifications_of",
     "read_asked",
     "reasons_in",
+    "record_of_row",
+    "record_of_user",
+    "record_reached",
+    "records_of_address",
+    "records_proved_on",
     "refused_lines",
     "running_reason",
     "sample_of",
+    "side_of",
     "standing_id",
     "standing_of",
     "standing_wordings",

@@ -5,48 +5,54 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from maillage.accounts.domain import HOLDERS
 from maillage.accounts.models import Grant, User
 from maillage.kernel.rest.pages import keyset_page
 from maillage.people.domain import READINGS
 from maillage.people.models import Access, AccessReason, Person
-from maillage.people.selectors.family import family_ids
+from maillage.people.selectors.family import family_ids, standing_id
+from maillage.people.selectors.sides import record_of_user, side_of
 
 _FIELDS = ("id", "at", "reader_id", "role", "reading", "reason_id")
 
 
 def accesses_page(user: User, *, after: str | None, limit: int) -> dict[str, Any]:
     """Return one page of who read something about the person behind a user, as `accesses_of`; empty when nobody is."""
-    person_id = Person.objects.filter(user=user).values_list("pk", flat=True).first()
-    return _accesses(person_id, own=user.pk, after=after, limit=limit) if person_id else {"items": [], "next": None}
+    record_id = record_of_user(user.pk)
+    return _accesses(record_id, own=user.pk, after=after, limit=limit) if record_id else {"items": [], "next": None}
 
 
-def accesses_of(person_id: UUID, *, after: str | None, limit: int) -> dict[str, Any]:
-    """Return one page of who read something about a person, the latest first: `{items, next}`.
+def accesses_of(record_id: UUID, *, after: str | None, limit: int) -> dict[str, Any]:
+    """Return one page of who read something about whoever proved a record to be theirs, the latest first: `{items, next}`.
 
-    Readings of a record merged into theirs count; what they read themselves is left out. An organiser is named in full, a
-    relay or stand-in by first name and initial; a reader who is gone has no name. A reason that was typed is told. At most
-    six queries. Raises: Invalid (after).
+    Readings of a record joined to theirs count; as long as the join is not settled those since alone, without the reasons
+    that were typed, since they may speak of somebody else. What they read themselves is left out. An organiser is named in
+    full, a relay or stand-in by first name and initial; a reader who is gone has no name. A reason that was typed is told. At
+    most six queries where nothing was joined. Raises: Invalid (after).
     """
-    own = Person.objects.filter(pk=person_id).values_list("user_id", flat=True).first()
-    return _accesses(person_id, own=own, after=after, limit=limit)
+    own = Person.objects.filter(pk=record_id).values_list("user_id", flat=True).first()
+    return _accesses(record_id, own=own, after=after, limit=limit)
 
 
-def _accesses(person_id: UUID, *, own: UUID | None, after: str | None, limit: int) -> dict[str, Any]:
-    family = family_ids(person_id)
-    lines = Access.objects.filter(person_ids__overlap=family)
+def _accesses(record_id: UUID, *, own: UUID | None, after: str | None, limit: int) -> dict[str, Any]:
+    side = side_of(record_id)
+    read = Q(person_ids__overlap=list(side.ids))
+    since = min((merge.merged_at for merge in side.unsettled), default=None)
+    if since:
+        read |= Q(person_ids__overlap=family_ids(standing_id(record_id)), at__gte=since)
+    lines = Access.objects.filter(read)
     own_ids = {own} if own else set()
-    if len(family) > 1:
-        own_ids |= {id for id in Person.objects.filter(pk__in=family).values_list("user_id", flat=True) if id}
+    if len(side.ids) > 1:
+        own_ids |= {id for id in Person.objects.filter(pk__in=side.ids).values_list("user_id", flat=True) if id}
     if own_ids:
         lines = lines.exclude(reader_id__in=own_ids)
     rows: QuerySet[Access, dict[str, Any]] = lines.values(*_FIELDS)
     page = keyset_page(rows, keys=["-at", "-id"], after=after, limit=limit)
     names = _names(row["reader_id"] for row in page["items"])
     grants = _grants(row["reader_id"] for row in page["items"])
-    reasons = _reasons(row["reason_id"] for row in page["items"])
+    reasons = _reasons(row["reason_id"] for row in page["items"] if since is None or row["at"] < since)
     return {
         **page,
         "items": [

@@ -1,10 +1,11 @@
 """Two records side by side before they are joined, the merges that were made, and which record stands for whom."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from maillage.accounts.domain import GUARDED, Role
@@ -97,14 +98,16 @@ def merge_reached(user: Actor, *, merge_id: UUID, now: datetime) -> Merge:
     return merge
 
 
-def own_merges(person_id: UUID) -> list[dict[str, Any]]:
-    """Say to a person that records of them were joined: when, and by whom, named as readers of their data are."""
-    merges = Merge.objects.filter(person_id=person_id, undone_at__isnull=True).select_related("by__person").order_by("merged_at", "id")
+def own_merges(record_ids: Collection[UUID]) -> list[dict[str, Any]]:
+    """Say to a person that records of them were joined: when, by whom, named as readers of their data are, and whether for sure."""
+    either = Q(person__in=record_ids) | Q(absorbed__in=record_ids)
+    merges = Merge.objects.filter(either, undone_at__isnull=True).select_related("by__person").order_by("merged_at", "id")
     return [
         {
             "merged_at": merge.merged_at,
             "by": merge.by.person.full_name if merge.by and hasattr(merge.by, "person") else "",
             "role": str(Role.ORGANISER.label),
+            "is_settled": merge.settled_at is not None,
         }
         for merge in merges
     ]
@@ -112,16 +115,32 @@ def own_merges(person_id: UUID) -> list[dict[str, Any]]:
 
 def addresses_of_merge(merge: Merge) -> dict[str, str]:
     """Return every proved e-mail address of the two records of a merge, with the language of whose it was."""
-    moved = merge.steps.filter(model="people.ContactPoint", column="person_id").values_list("row", flat=True)
     languages = dict(Person.objects.filter(pk__in=[merge.person_id, merge.absorbed_id]).values_list("pk", "language"))
-    points = ContactPoint.objects.filter(person_id__in=languages, channel=Channel.EMAIL, verified_at__isnull=False).order_by("pk")
-    of_other = set(moved)
     found: dict[str, str] = {}
-    for point in points:
-        whose = merge.absorbed_id if str(point.pk) in of_other else point.person_id
-        found.setdefault(point.value, languages[whose])
-    for email, whose in Person.objects.filter(pk__in=languages, user__isnull=False).values_list("user__email", "pk"):
-        found.setdefault(email, languages[whose])
+    for value, whose in _proved_on(merge):
+        found.setdefault(value, languages[whose])
+    return found
+
+
+def records_proved_on(merge: Merge, address: str) -> set[UUID]:
+    """Return for which of the two records of a merge a proved address speaks: whose it was before; for both, where both had proved it."""
+    return {whose for value, whose in _proved_on(merge) if value == address}
+
+
+def _proved_on(merge: Merge) -> list[tuple[str, UUID]]:
+    """Each proved address of two joined records with the record that had proved it, an account's address last."""
+    of_other = set(
+        merge.steps.filter(model="people.ContactPoint", column="person_id", before=str(merge.absorbed_id)).values_list("row", flat=True)
+    )
+    lent = set(merge.steps.filter(model="people.ContactPoint", column="verified_at").values_list("row", flat=True))
+    both = [merge.person_id, merge.absorbed_id]
+    points = ContactPoint.objects.filter(person_id__in=both, channel=Channel.EMAIL, verified_at__isnull=False).order_by("pk")
+    found = [
+        (point.value, merge.absorbed_id if str(point.pk) in of_other else point.person_id) for point in points if str(point.pk) not in lent
+    ]
+    given_up = merge.steps.filter(model="people.Person", row=str(merge.absorbed_id), column="user_id", after__isnull=True).exists()
+    for email, whose in Person.objects.filter(pk__in=both, user__isnull=False).values_list("user__email", "pk"):
+        found.append((email, merge.absorbed_id if given_up and whose == merge.person_id else whose))
     return found
 
 

@@ -37,7 +37,7 @@ def own_data(person_id: UUID) -> dict[str, Any]:
         "consents": _consents(person_id),
         "agreements": agreements_of(person_id),
         "qualifications": qualifications_of(person_id, language=get_language() or person.language),
-        "merges": own_merges(person_id),
+        "merges": own_merges([person_id]),
     }
 
 

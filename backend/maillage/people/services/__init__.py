@@ -45,6 +45,15 @@ from maillage.people.services.persons import (
 )
 from maillage.people.services.promises import keep_promise, make_promise, release_promise, release_promises, take_due_steps
 from maillage.people.services.reasons import give_reason, narrow_reason
+from maillage.people.services.sides import (
+    agree_to_merge,
+    copy_own_data,
+    erase_own,
+    object_to_merge,
+    read_as_own,
+    settle_merge,
+    show_own_data,
+)
 from maillage.people.services.standing import lock_standing
 from maillage.people.services.staying import Silent, forget_person, forget_silent, look_for_silent, silent_to_ask, stay, take_back_stay
 from maillage.people.services.views import delete_view, forget_deleted_views, restore_view, save_view
@@ -64,6 +73,7 @@ __all__ = [
     "ToAsk",
     "addresses_to_ask",
     "adopt_version",
+    "agree_to_merge",
     "agree_to_version",
     "answer_comment",
     "change_consent",
@@ -75,6 +85,7 @@ __all__ = [
     "compare_name_words",
     "compare_people",
     "confirm_entered_address",
+    "copy_own_data",
     "delete_view",
     "deny_entered_address",
     "describe_import",
@@ -83,6 +94,7 @@ __all__ = [
     "draft_charter",
     "edit_version",
     "enter_person",
+    "erase_own",
     "erase_person",
     "forget_deleted_views",
     "forget_import_lines",
@@ -103,11 +115,13 @@ __all__ = [
     "must_organise",
     "narrow_reason",
     "note_access",
+    "object_to_merge",
     "open_to_public",
     "pass_over",
     "place_person",
     "propose_again",
     "propose_version",
+    "read_as_own",
     "record_consent",
     "record_qualification",
     "release_promise",
@@ -116,7 +130,9 @@ __all__ = [
     "run_import",
     "save_view",
     "search_likenesses",
+    "settle_merge",
     "show_given_name",
+    "show_own_data",
     "silent_to_ask",
     "stay",
     "stop_import",

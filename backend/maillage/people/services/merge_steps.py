@@ -35,6 +35,12 @@ class Steps:
         """Keep that this row came with the merge and goes with it."""
         self.taken.append(MergeStep(merge=self.merge, model=row._meta.label, row=str(row.pk)))
 
+    def stood(self, moving: Moving, *, target: UUID) -> None:
+        """Keep which rows of a column were the record's that stays: once the other's came to them nothing else tells them apart."""
+        label, here = moving.model._meta.label, _plain(target)
+        rows = moving.model._base_manager.filter(**{moving.column: target}).order_by("pk").values_list("pk", flat=True)
+        self.taken += [MergeStep(merge=self.merge, model=label, row=str(pk), column=moving.column, before=here, after=here) for pk in rows]
+
     def move(self, moving: Moving, *, source: UUID, target: UUID, now: datetime) -> int:
         """Move the rows of one column from a record to another; say how many stayed because the other holds the same.
 
@@ -85,6 +91,8 @@ def undo_steps(merge: Merge) -> None:
 
 def _undo(model: type[models.Model], column: str, steps: Sequence[MergeStep]) -> None:
     before, after = steps[0].before, steps[0].after
+    if before == after:
+        return
     changed = model._base_manager.filter(pk__in=[step.row for step in steps], **{column: after})
     try:
         with transaction.atomic():

@@ -39,7 +39,7 @@ def merge_people(*, kept_id: UUID, absorbed_id: UUID, values: Mapping[str, Kept]
     if unknown := set(values) - set(MERGED_FIELDS):
         raise Invalid(fields={"values": [_("There is nothing to choose of this: %(name)s.") % {"name": min(unknown)}]})
     with transaction.atomic():
-        found = _lock([kept_id, absorbed_id])
+        found = lock_records([kept_id, absorbed_id])
         both_organised(by, kept_id, absorbed_id, now=now)
         kept, absorbed = found[kept_id], found[absorbed_id]
         if kept.merged_into_id or absorbed.merged_into_id:
@@ -54,6 +54,7 @@ def merge_people(*, kept_id: UUID, absorbed_id: UUID, values: Mapping[str, Kept]
         for prepare in PREPARES.values():
             prepare(steps.change, kept_id, absorbed_id, now)
         for moving in movings(Person):
+            steps.stood(moving, target=kept_id)
             steps.move(moving, source=absorbed_id, target=kept_id, now=now)
         _join_users(steps, kept, absorbed, now=now)
         _take_values(steps, kept, absorbed, values)
@@ -77,32 +78,49 @@ def take_apart(*, merge_id: UUID, by: User, now: datetime) -> Merge:
     """
     with transaction.atomic():
         merge = merge_reached(by, merge_id=merge_id, now=now)
-        found = _lock([merge.person_id, merge.absorbed_id])
+        lock_records([merge.person_id, merge.absorbed_id])
         merge = Merge.objects.select_for_update(of=("self",)).get(pk=merge_id)
         if merge.undone_at is not None:
             return merge
-        kept, absorbed = found[merge.person_id], found[merge.absorbed_id]
-        later = Q(person_id=kept.pk, pk__gt=merge.pk) | Q(absorbed_id=kept.pk)
-        if Merge.objects.filter(later, undone_at__isnull=True).exists():
+        if has_later(merge):
             raise Conflict(_("This record was joined to another one since. Take that apart first."), code="merged_since")
-        changed_users = [id for id in (kept.user_id, absorbed.user_id) if id] if merge.steps.filter(_OF_USERS).exists() else []
-        absorbed.merged_into = None
-        absorbed.save(update_fields=["merged_into"])
-        undo_steps(merge)
-        _fold_names(kept)
-        part_consents(merge, now=now)
-        for user_id in changed_users:
-            accounts.end_sessions(user_id=user_id)  # what a browser still shows of the other record is not asked for again
-        merge.steps.all().delete()
-        merge.consents, merge.undone_at, merge.undone_by = {}, now, by
-        merge.save(update_fields=["consents", "undone_at", "undone_by"])
-        journal.record("person.unmerged", subject=kept, at=now, actor_id=by.pk, absorbed_id=absorbed.pk, merge_id=merge.pk)
-        for person_id in (kept.pk, absorbed.pk):
-            journal.jobs.enqueue("people.compare_person", person_id=person_id)
+        return part(merge, by=by, now=now)
+
+
+def has_later(merge: Merge) -> bool:
+    """Say whether its record was joined to another one since: that is taken apart first."""
+    later = Q(person_id=merge.person_id, pk__gt=merge.pk) | Q(absorbed_id=merge.person_id)
+    return Merge.objects.filter(later, undone_at__isnull=True).exists()
+
+
+def part(merge: Merge, *, by: User | None, now: datetime) -> Merge:
+    """Undo a merge in the caller's transaction, which has locked both records; `by` None: one of the two whom it concerns said so.
+
+    Facts: person.unmerged, and those of consents.
+    """
+    kept, absorbed = Person.objects.get(pk=merge.person_id), Person.objects.get(pk=merge.absorbed_id)
+    changed_users = [id for id in (kept.user_id, absorbed.user_id) if id] if merge.steps.filter(_OF_USERS).exists() else []
+    bring_back(merge, now=now)
+    for user_id in changed_users:
+        accounts.end_sessions(user_id=user_id)  # what a browser still shows of the other record is not asked for again
+    merge.steps.all().delete()
+    merge.consents, merge.undone_at, merge.undone_by = {}, now, by
+    merge.save(update_fields=["consents", "undone_at", "undone_by"])
+    journal.record("person.unmerged", subject=kept, at=now, actor_id=by.pk if by else None, absorbed_id=absorbed.pk, merge_id=merge.pk)
+    for person_id in (kept.pk, absorbed.pk):
+        journal.jobs.enqueue("people.compare_person", person_id=person_id)
     return merge
 
 
-def _lock(person_ids: list[UUID]) -> dict[UUID, Person]:
+def bring_back(merge: Merge, *, now: datetime) -> None:
+    """Give both records what was theirs before a merge, the consents too; the merge itself stays written down."""
+    Person.objects.filter(pk=merge.absorbed_id).update(merged_into=None)
+    undo_steps(merge)
+    _fold_names(Person.objects.get(pk=merge.person_id))
+    part_consents(merge, now=now)
+
+
+def lock_records(person_ids: list[UUID]) -> dict[UUID, Person]:
     """Lock two records in the order of their keys, against any row that would come to name one of them.
 
     Raises: NotFound (gone or erased).

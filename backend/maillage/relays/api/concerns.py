@@ -18,6 +18,7 @@ from maillage.kernel.clock import now
 from maillage.kernel.errors import NotFound
 from maillage.kernel.rest.pages import read_limit
 from maillage.kernel.rest.permissions import SignedIn
+from maillage.people import selectors as people_selectors
 from maillage.people import services as people
 from maillage.people.models import Person
 from maillage.relays import policies, services
@@ -187,7 +188,7 @@ class ConcernsView(APIView):
             conversation=about,
             now=now(),
         )
-        return Response(next(row for row in own_concerns(person.pk) if row["id"] == concern.pk), status=201)
+        return Response(next(row for row in own_concerns([person.pk]) if row["id"] == concern.pk), status=201)
 
 
 class MyConcernsView(APIView):
@@ -207,7 +208,7 @@ class MyConcernsView(APIView):
             "next_name": after.name,
             "due_at": concern_due(instant, zone=zone_of(place_of(person))),
         }
-        return Response({"reader": reader, "items": own_concerns(person.pk)})
+        return Response({"reader": reader, "items": own_concerns(people_selectors.side_of(person.pk).ids)})
 
 
 class TakeUpView(APIView):
@@ -277,8 +278,12 @@ def _user(request: Request) -> User:
 
 
 def _person(request: Request) -> Person:
-    """The person behind who asks. Raises: NotFound (`no_person`)."""
-    person = Person.objects.select_related("area", "locality").filter(user=_user(request)).first()
+    """The record that brought the account of who asks: what they tell stays with it, whatever it is joined to.
+
+    Raises: NotFound (`no_person`).
+    """
+    record_id = people_selectors.record_of_user(_user(request).pk)
+    person = Person.objects.select_related("area", "locality").filter(pk=record_id).first() if record_id else None
     if person is None:
         raise NotFound(code="no_person")
     return person

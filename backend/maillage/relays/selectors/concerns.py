@@ -1,5 +1,6 @@
 """Concerns, narrowed to the one person who may read each."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,6 +17,7 @@ from maillage.accounts.selectors.grants import Actor
 from maillage.kernel.errors import NotFound
 from maillage.kernel.rest.pages import keyset_page
 from maillage.people.models import Person
+from maillage.people.selectors import family_ids
 from maillage.people.selectors.organisation import organisation
 from maillage.relays.models import Concern, SafetyContact
 from maillage.territories.models import Area, called
@@ -80,7 +82,8 @@ def concerns_read_by(user: Actor, *, now: datetime) -> QuerySet[Concern]:
         reached |= Q(taken_at__isnull=True, first_rung__lte=position, rung__gte=position)
     if accounts.holds_role(user, roles=[Role.ADMINISTRATOR], now=now):
         reached |= Q(taken_at__isnull=True, rung=ADMINISTRATORS)
-    return Concern.objects.filter(reached).exclude(reporter__user_id=user.pk)
+    own = Person.objects.filter(user_id=user.pk).values_list("pk", flat=True).first()
+    return Concern.objects.filter(reached).exclude(reporter__in=family_ids(own)) if own else Concern.objects.filter(reached)
 
 
 def concern_read_by(user: Actor, concern_id: UUID, *, now: datetime) -> Concern:
@@ -106,9 +109,9 @@ def concerns_page(user: Actor, *, now: datetime, after: str | None, limit: int) 
     return keyset_page(rows, keys=["-made_at", "-id"], after=after, limit=limit)
 
 
-def own_concerns(person_id: UUID) -> list[dict[str, Any]]:
-    """What a person told, the latest first, and what became of it. One query."""
-    told = Concern.objects.filter(reporter_id=person_id).select_related("taken_by__person").order_by("-made_at", "-id")
+def own_concerns(record_ids: Collection[UUID]) -> list[dict[str, Any]]:
+    """What somebody told, the latest first, and what became of it; `record_ids` are theirs for sure. One query."""
+    told = Concern.objects.filter(reporter__in=record_ids).select_related("taken_by__person").order_by("-made_at", "-id")
     return [
         {
             "id": concern.pk,

@@ -61,7 +61,7 @@ def seats_of(person_id: UUID) -> dict[str, Any]:
         "hand_overs": list(handed.values("term__seat__area__code", "status", "ends_on", "gives_notes", "words", "begun_at", "settled_at")),
         "charter_requests": list(reading.values("version__number", "sent_at")),
         "conversations": conversations_of_person(person_id),
-        "concerns": own_concerns(person_id),
+        "concerns": own_concerns([person_id]),
         "photo": photo_of_person(person_id),
     }
 

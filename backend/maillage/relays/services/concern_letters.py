@@ -16,8 +16,8 @@ _EITHER = frozenset({RecipientKind.PERSON, RecipientKind.ADDRESS})
 _TELLING = gettext_lazy("answers to what you told us")
 
 TOLD = Purpose("relays.concern_told", lane=Lane.TRANSACTIONAL, recipients=_EITHER, title=gettext_lazy("what people tell you in confidence"))
-TAKEN_UP = Purpose("relays.concern_taken_up", lane=Lane.TRANSACTIONAL, recipients=_EITHER, title=_TELLING)
-CLOSED = Purpose("relays.concern_closed", lane=Lane.TRANSACTIONAL, recipients=_EITHER, title=_TELLING)
+TAKEN_UP = Purpose("relays.concern_taken_up", lane=Lane.TRANSACTIONAL, recipients=_EITHER, title=_TELLING, confides=True)
+CLOSED = Purpose("relays.concern_closed", lane=Lane.TRANSACTIONAL, recipients=_EITHER, title=_TELLING, confides=True)
 NAMED = Purpose(
     "relays.safety_contact", lane=Lane.TRANSACTIONAL, recipients=_EITHER, title=gettext_lazy("what people tell you in confidence")
 )

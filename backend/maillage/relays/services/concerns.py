@@ -14,6 +14,7 @@ from maillage.kernel.text import typed
 from maillage.messaging import services as messaging
 from maillage.messaging.domain import RecipientKind
 from maillage.people.models import Person
+from maillage.people.selectors import family_ids, side_of, standing_id
 from maillage.relays.domain import CONCERN_KEPT, Side, concern_due
 from maillage.relays.models import Concern, Conversation, SafetyContact
 from maillage.relays.selectors.concerns import ADMINISTRATORS, MAY_BE_NAMED, place_of, standing_from, zone_of
@@ -162,13 +163,16 @@ def name_safety_contacts(*, emails: list[str], by: User, now: datetime) -> None:
 
 def _tell_readers(concern: Concern, users: tuple[User, ...], *, now: datetime) -> None:
     """One mail a rung: the same concern climbs to the same person at most once."""
-    told = [recipient_of(user, about_id=concern.pk) for user in users if concern.reporter is None or concern.reporter.user_id != user.pk]
+    own = Person.objects.filter(pk__in=family_ids(standing_id(concern.reporter_id))) if concern.reporter_id else Person.objects.none()
+    theirs = set(own.values_list("user_id", flat=True))
+    told = [recipient_of(user, about_id=concern.pk) for user in users if user.pk not in theirs]
     messaging.queue_messages("relays.concern_told", told, now=now)
 
 
 def _tell_reporter(purpose: str, concern: Concern, *, now: datetime) -> None:
     if concern.reporter is not None:
-        messaging.queue_message(purpose, person=concern.reporter, about_id=concern.pk, now=now)
+        person = Person.objects.get(pk=side_of(concern.reporter.pk).record_id)
+        messaging.queue_message(purpose, person=person, about_id=concern.pk, now=now)
     elif concern.conversation is not None:
         conversation = concern.conversation
         messaging.queue_message(

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from maillage.kernel.errors import Conflict
 from maillage.people import services as people
+from maillage.people.selectors import record_of_row
 from maillage.relays.models import Application
 from maillage.relays.services.applications import withdraw_application
 
@@ -26,4 +27,4 @@ def withdraw_and_be_erased(*, application_id: UUID, now: datetime) -> None:
         if application.person.user_id is not None:
             raise Conflict(_("You sign in here: erase everything from your own page, where you see what there is."), code="account_open")
         withdraw_application(application_id=application_id, now=now)
-        people.erase_person(person_id=application.person_id, now=now)
+        people.erase_own(record_id=record_of_row(application, "person_id"), now=now)

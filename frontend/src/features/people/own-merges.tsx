@@ -24,6 +24,7 @@ export function OwnMerges() {
                 })}
               />
             </p>
+            {!merge.is_settled && <p className="note">{t('own.merge_waits')}</p>}
           </li>
         ))}
       </ul>
