@@ -99,6 +99,8 @@ export function application(part: Partial<Application> = {}): Application {
     confirmed_at: hours(-19),
     decided_at: null,
     words: '',
+    why_withdrawn: '',
+    paper: null,
     promise: promise(),
     abilities: {
       contact: true,

@@ -10,10 +10,12 @@ class RelaysConfig(AppConfig):
         """Register what relays writes to people, what applicants agree to, and what is kept of them."""
         from maillage.messaging.domain import register
         from maillage.people.domain import (
+            PAPER_ASKS,
             QUALIFICATION_NAMES,
             WORDINGS,
             DocumentKind,
             Form,
+            PaperAsk,
             register_answerer,
             register_bound,
             register_form,
@@ -31,7 +33,7 @@ class RelaysConfig(AppConfig):
             register_settle,
             register_staying,
         )
-        from maillage.relays.domain import APPLICANT_CONTACT, APPLY_SOURCE, WELCOME
+        from maillage.relays.domain import APPLICANT_CONTACT, APPLY_SOURCE, PAPER_SOURCE, WELCOME
         from maillage.relays.domain.filling import ASKED_SOURCE, SEAT_ASKING
         from maillage.relays.domain.joining import JOIN_SOURCE, STAY_SOURCE
         from maillage.relays.domain.photos import PHOTO, PHOTO_SOURCE
@@ -132,5 +134,7 @@ class RelaysConfig(AppConfig):
         register_source(JOIN_SOURCE, _("on the form to join a place"))
         register_source(STAY_SOURCE, _("on the page of a call that did not come, to stay as a volunteer"))
         register_source("relays.withdraw", _("with the application"))
+        register_source(PAPER_SOURCE, _("on a paper that asks for a seat, read aloud"))
+        PAPER_ASKS.append(PaperAsk(box=_("I ask for the seat of this place"), wording=APPLICANT_CONTACT))
         for processing in OF_SEATS:
             register_processing(processing)

@@ -1698,7 +1698,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Take my application back. */
+        /** @description Take my application back, or that of somebody without an e-mail address who told me so. */
         post: operations["relays_application_withdraw"];
         delete?: never;
         options?: never;
@@ -1717,6 +1717,23 @@ export interface paths {
         put?: never;
         /** @description Confirm an application: the contact point is proved and the 48 hours start, or somebody looks first. Safe to repeat. */
         post: operations["relays_application_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relays/applications/entered/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Enter that somebody without an e-mail address asks for a seat. Another organiser calls and decides. */
+        post: operations["relays_application_enter"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3285,8 +3302,18 @@ export interface components {
             decided_at: string | null;
             /** @description the organiser's, when declined */
             words: string;
+            /** @description what was said when it was taken back; empty when nothing was */
+            why_withdrawn: string;
             promise: components["schemas"]["ApplicationPromiseOut"] | null;
+            /** @description for organisers */
+            paper: components["schemas"]["ApplicationPaperOut"] | null;
             abilities: components["schemas"]["ApplicationAbilitiesOut"];
+        };
+        /** @description The paper of an application that was entered for who has no e-mail address. */
+        ApplicationPaperOut: {
+            number: string;
+            /** @description the reader entered it, so another organiser calls and decides */
+            is_mine: boolean;
         };
         /** @description The clock of the human contact, and who owes it while it waits. */
         ApplicationPromiseOut: {
@@ -4214,12 +4241,25 @@ export interface components {
          * @enum {string}
          */
         EncodingEnum: "utf-8" | "utf-8-sig" | "utf-16" | "cp1252";
-        /**
-         * @description * `fr` - fr
-         *     * `en` - en
-         * @enum {string}
-         */
-        EnterPersonInLanguageEnum: "fr" | "en";
+        /** @description What stands on the paper: which seat, who asks (a member, or somebody new), and the proof. */
+        EnterApplicationInRequest: {
+            /** @description its id, or the code of its place in the network that public pages speak of */
+            seat: string;
+            /**
+             * Format: uuid
+             * @description a member whom the reader may see
+             */
+            person?: string | null;
+            /** @description where there is no `person` */
+            newcomer?: components["schemas"]["NewcomerInRequest"] | null;
+            paper_number: string;
+            /** @description the words of the paper were read aloud to them */
+            is_read_aloud: boolean;
+            /** @description to the wording relay_application.1; never pre-ticked */
+            agrees_to_contact: boolean;
+            /** @default  */
+            motivation: string;
+        };
         /** @description What stands on the paper. */
         EnterPersonInRequest: {
             /** @description the code of their constituency, as printed on the paper */
@@ -4232,7 +4272,17 @@ export interface components {
             /** @description the notice was read aloud to them */
             is_read_aloud: boolean;
             /** @default fr */
-            language: components["schemas"]["EnterPersonInLanguageEnum"];
+            language: components["schemas"]["LanguageE4bEnum"];
+        };
+        /** @description An application whose 48 hours run, or that waits for somebody to look first (`held`). */
+        EnteredApplicationOut: {
+            /** Format: uuid */
+            id: string;
+            status: components["schemas"]["ApplicationStatus"];
+            seat: components["schemas"]["SeatNameOut"];
+            paper_number: string;
+            /** Format: date-time */
+            call_before: string | null;
         };
         /** @description A way to reach them, and whether their relay may use it. */
         EnteredContactInRequest: {
@@ -4682,6 +4732,12 @@ export interface components {
          * @enum {string}
          */
         Language: "fr" | "en";
+        /**
+         * @description * `fr` - fr
+         *     * `en` - en
+         * @enum {string}
+         */
+        LanguageE4bEnum: "fr" | "en";
         /** @description What was tried last. */
         LastStepOut: {
             kind: components["schemas"]["FillingStepKind"];
@@ -5065,6 +5121,17 @@ export interface components {
         NetworksOut: {
             items: components["schemas"]["NetworkOut"][];
         };
+        /** @description Somebody whom nobody has entered yet. */
+        NewcomerInRequest: {
+            /** @description the code of their constituency, as printed on the paper */
+            place: string;
+            given_name: string;
+            /** @default  */
+            family_name: string;
+            contacts: components["schemas"]["PaperContactInRequest"][];
+            /** @default fr */
+            language: components["schemas"]["LanguageE4bEnum"];
+        };
         /** @description A newcomer who has nobody yet, for their organisers; `facilitator` and `buddy` are empty where nobody was offered. */
         NewcomerOut: {
             /** Format: uuid */
@@ -5432,6 +5499,13 @@ export interface components {
             /** Format: uuid */
             person: string;
             name: string;
+        };
+        /** @description A way to reach them. */
+        PaperContactInRequest: {
+            channel: components["schemas"]["Channel"];
+            value: string;
+            /** @description purposes of the wordings of the paper that were ticked for it */
+            agrees_to?: string[];
         };
         /** @description The number of the paper that was signed. */
         PaperInRequest: {
@@ -6750,6 +6824,11 @@ export interface components {
          * @enum {string}
          */
         WhyNoneEnum: "no_figures" | "unknown";
+        /** @description Why, where it was said. */
+        WithdrawApplicationInRequest: {
+            /** @default  */
+            words: string;
+        };
         /**
          * @description * `called_section` - called the local section
          *     * `met_association` - met an association
@@ -6791,6 +6870,7 @@ export type ApplicantOut = components['schemas']['ApplicantOut'];
 export type ApplicationAbilitiesOut = components['schemas']['ApplicationAbilitiesOut'];
 export type ApplicationInRequest = components['schemas']['ApplicationInRequest'];
 export type ApplicationOut = components['schemas']['ApplicationOut'];
+export type ApplicationPaperOut = components['schemas']['ApplicationPaperOut'];
 export type ApplicationPromiseOut = components['schemas']['ApplicationPromiseOut'];
 export type ApplicationStatus = components['schemas']['ApplicationStatus'];
 export type ApplicationsOut = components['schemas']['ApplicationsOut'];
@@ -6896,8 +6976,9 @@ export type DryRunOut = components['schemas']['DryRunOut'];
 export type DuplicateOut = components['schemas']['DuplicateOut'];
 export type DuplicatesOut = components['schemas']['DuplicatesOut'];
 export type EncodingEnum = components['schemas']['EncodingEnum'];
-export type EnterPersonInLanguageEnum = components['schemas']['EnterPersonInLanguageEnum'];
+export type EnterApplicationInRequest = components['schemas']['EnterApplicationInRequest'];
 export type EnterPersonInRequest = components['schemas']['EnterPersonInRequest'];
+export type EnteredApplicationOut = components['schemas']['EnteredApplicationOut'];
 export type EnteredContactInRequest = components['schemas']['EnteredContactInRequest'];
 export type EnteredOut = components['schemas']['EnteredOut'];
 export type EraseInRequest = components['schemas']['EraseInRequest'];
@@ -6941,6 +7022,7 @@ export type InvitationOut = components['schemas']['InvitationOut'];
 export type Kept = components['schemas']['Kept'];
 export type KeyEnum = components['schemas']['KeyEnum'];
 export type Language = components['schemas']['Language'];
+export type LanguageE4bEnum = components['schemas']['LanguageE4bEnum'];
 export type LastStepOut = components['schemas']['LastStepOut'];
 export type LaunchInRequest = components['schemas']['LaunchInRequest'];
 export type LawRuleOut = components['schemas']['LawRuleOut'];
@@ -6978,6 +7060,7 @@ export type NetworkInRequest = components['schemas']['NetworkInRequest'];
 export type NetworkOut = components['schemas']['NetworkOut'];
 export type NetworkTextInRequest = components['schemas']['NetworkTextInRequest'];
 export type NetworksOut = components['schemas']['NetworksOut'];
+export type NewcomerInRequest = components['schemas']['NewcomerInRequest'];
 export type NewcomerOut = components['schemas']['NewcomerOut'];
 export type NewcomersOut = components['schemas']['NewcomersOut'];
 export type NoteAbilitiesOut = components['schemas']['NoteAbilitiesOut'];
@@ -7015,6 +7098,7 @@ export type OwnQualificationOut = components['schemas']['OwnQualificationOut'];
 export type OwnTermOut = components['schemas']['OwnTermOut'];
 export type OwnTermsOut = components['schemas']['OwnTermsOut'];
 export type PairOut = components['schemas']['PairOut'];
+export type PaperContactInRequest = components['schemas']['PaperContactInRequest'];
 export type PaperInRequest = components['schemas']['PaperInRequest'];
 export type ParagraphOut = components['schemas']['ParagraphOut'];
 export type ParagraphOutKindEnum = components['schemas']['ParagraphOutKindEnum'];
@@ -7155,6 +7239,7 @@ export type Way = components['schemas']['Way'];
 export type WelcomeInRequest = components['schemas']['WelcomeInRequest'];
 export type WelcomeOut = components['schemas']['WelcomeOut'];
 export type WhyNoneEnum = components['schemas']['WhyNoneEnum'];
+export type WithdrawApplicationInRequest = components['schemas']['WithdrawApplicationInRequest'];
 export type WrittenStepKind = components['schemas']['WrittenStepKind'];
 export type $defs = Record<string, never>;
 export interface operations {
@@ -9837,7 +9922,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WithdrawApplicationInRequest"];
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -9868,6 +9957,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConfirmedOut"];
+                };
+            };
+        };
+    };
+    relays_application_enter: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 16 to 128 letters of the client's choice, such as a UUID. The same key and body again get the first answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnterApplicationInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnteredApplicationOut"];
                 };
             };
         };

@@ -55,6 +55,7 @@ export type RelayTally = Schemas['RelayLineOut'];
 export type SeatRow = Schemas['SeatRowOut'];
 export type Seat = Schemas['SeatOut'];
 export type Application = Schemas['ApplicationOut'];
+export type EnteredApplication = Schemas['EnteredApplicationOut'];
 export type ApplicationStatus = Schemas['ApplicationStatus'];
 export type PersonRow = Schemas['PersonOut'];
 export type SavedView = Schemas['ViewOut'];

@@ -173,6 +173,7 @@ GET    /api/v1/relays/applications/                        403  200  200  200  2
 POST   /api/v1/relays/applications/                        all  202
 POST   /api/v1/relays/applications/confirm/                all  200
 POST   /api/v1/relays/applications/withdraw/               all  204
+POST   /api/v1/relays/applications/entered/                403  403  403  403  403  403  201  403  201  403  403  403  403
 GET    /api/v1/relays/applications/held/                   403  200  200  200  200  200  200  200  200  200  200  200  200
 POST   /api/v1/relays/applications/held/release/           403  403  403  403  403  403  200  403  200  403  403  403  403
 POST   /api/v1/relays/applications/held/decline/           403  403  403  403  403  403  200  403  200  403  403  403  403
@@ -414,6 +415,13 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /api/v1/relays/newcomers/{newcomer}/": {"kind": "buddy", "person": "{person}"},
     "POST /api/v1/relays/calls/{call}/done/": {"outcome": "well", "words": "Tout va bien."},
     "POST /fr/relays/still-here/{still_here_token}/": {"answer": "here"},
+    "POST /api/v1/relays/applications/entered/": {
+        "seat": "{vacant_seat}",
+        "newcomer": {"place": "0104", "given_name": "Lou", "contacts": [{"channel": "phone", "value": "0612345678"}]},
+        "paper_number": "P-0043",
+        "is_read_aloud": True,
+        "agrees_to_contact": True,
+    },
     "POST /api/v1/relays/applications/confirm/": {"token": "{confirm_token}"},
     "POST /api/v1/relays/applications/withdraw/": {"token": "{withdraw_token}"},
     "PATCH /api/v1/people/charter/versions/{proposed}/": {"revision": 1, "texts": {"fr": {"title": "Charte", "body": "Écouter."}}},

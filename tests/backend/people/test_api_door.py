@@ -191,5 +191,5 @@ def test_the_form_on_paper_is_one_page_of_the_place(small_country: SmallCountry,
     assert page.status_code == 200
     assert RELAY_CONTACT.version in text
     assert SEAT_ASKING.version in text
-    assert text.count("<li><i></i>") == 8
+    assert text.count("<li><i></i>") == 9
     assert Client().get(f"/{language}/places/9999/paper/").status_code == 404

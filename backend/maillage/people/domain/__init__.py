@@ -23,7 +23,7 @@ from maillage.people.domain.documents import (
     qualification_names,
     register_bound,
 )
-from maillage.people.domain.forms import FORMS, Form, register_form
+from maillage.people.domain.forms import FORMS, PAPER_ASKS, Form, PaperAsk, register_form
 from maillage.people.domain.halls import HALLS, register_hall
 from maillage.people.domain.law import DUTIES, Duty, Follows, GivingRules, Mark, Rule, Where, what_follows
 from maillage.people.domain.organisation import AUTHORITIES, NOTICE, Authority, LegalKind, missing_from_notice
@@ -51,6 +51,7 @@ __all__ = [
     "HALLS",
     "LONGEST_OPEN",
     "NOTICE",
+    "PAPER_ASKS",
     "PUBLIC",
     "QUALIFICATION_NAMES",
     "READINGS",
@@ -79,6 +80,7 @@ __all__ = [
     "Kept",
     "LegalKind",
     "Mark",
+    "PaperAsk",
     "Piece",
     "PlacedBy",
     "PlacedSight",

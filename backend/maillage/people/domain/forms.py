@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.functional import Promise as LazyText
+
+from maillage.people.domain.wordings import Wording
+
 
 @dataclass(frozen=True)
 class Form:
@@ -16,6 +20,18 @@ class Form:
 
     take_back: Callable[[UUID, datetime], None]
     give_back: Callable[[UUID, datetime, datetime], None]
+
+
+@dataclass(frozen=True)
+class PaperAsk:
+    """Something that a person may ask for on the paper form of their place: its box, and what they agree to with it."""
+
+    box: str | LazyText
+    wording: Wording
+
+
+PAPER_ASKS: list[PaperAsk] = []
+"""What the paper form offers beside what stands for itself; filled by halls from their `apps.py`."""
 
 
 FORMS: dict[str, Form] = {}

@@ -30,6 +30,14 @@ class Promise(models.Model):
     kept_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     released_at = models.DateTimeField(null=True, blank=True, help_text="the person took back what they had asked; nobody owes a call")
     next_step_at = models.DateTimeField(null=True, blank=True)
+    brought_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="who entered for the person what they asked: owes them no call, since somebody else is to hear them",
+    )
 
     class Meta:
         indexes = [

@@ -23,6 +23,10 @@ class Rung:
         """The first who has a first name to be called by."""
         return next((user for user in self.organisers if hasattr(user, "person") and user.person.given_name), None)
 
+    def without(self, user_id: UUID | None) -> "Rung":
+        """The same rung, one of them left out."""
+        return Rung(self.area_id, tuple(user for user in self.organisers if user.pk != user_id))
+
 
 def ladders(area_ids: Collection[UUID], *, now: datetime) -> dict[UUID, list[Rung]]:
     """The organisers at or above each of these areas, the nearest first, each person once. Two queries."""
@@ -48,6 +52,7 @@ def ladders(area_ids: Collection[UUID], *, now: datetime) -> dict[UUID, list[Run
     return found
 
 
-def ladder(area_id: UUID, *, now: datetime) -> list[Rung]:
-    """The organisers at or above one area, the nearest first. Two queries."""
-    return ladders([area_id], now=now)[area_id]
+def ladder(area_id: UUID, *, now: datetime, without: UUID | None = None) -> list[Rung]:
+    """The organisers at or above one area, the nearest first, `without` one of them. Two queries."""
+    rungs = (rung.without(without) for rung in ladders([area_id], now=now)[area_id])
+    return [rung for rung in rungs if rung.organisers]

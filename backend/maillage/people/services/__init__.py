@@ -13,7 +13,7 @@ from maillage.people.services.consents import (
 )
 from maillage.people.services.contact_points import verify_contact_point
 from maillage.people.services.documents import adopt_version, draft_charter, edit_version, propose_version, withdraw_version
-from maillage.people.services.door import enter_person
+from maillage.people.services.door import enter_person, keep_paper
 from maillage.people.services.erasure import erase_person
 from maillage.people.services.imports import (
     describe_import,
@@ -105,6 +105,7 @@ __all__ = [
     "give_account",
     "give_reason",
     "is_from_file",
+    "keep_paper",
     "keep_promise",
     "keep_wordings",
     "lock_standing",

@@ -78,6 +78,21 @@ def enter_person(
     return person
 
 
+def keep_paper(*, person_id: UUID, paper_number: str, is_read_aloud: bool, by: User, now: datetime) -> PaperForm:
+    """Keep another paper of somebody who is entered already: the proof of what they ask or agree to now.
+
+    Facts: paper.kept.  Raises: Invalid by field.
+    """
+    number = paper_number.strip().upper()
+    if fields := _of_paper(number, is_read_aloud=is_read_aloud):
+        raise Invalid(_("Some fields need another look."), fields=fields)
+    paper = PaperForm(number=number, person_id=person_id, entered_by=by, entered_at=now)
+    with transaction.atomic():
+        _keep_paper(paper)
+        journal.record("paper.kept", subject=paper, at=now, actor_id=by.pk, person_id=person_id)
+    return paper
+
+
 def _check(*, given_name: str, family_name: str, number: str, is_read_aloud: bool, reached: Mapping[Channel, str]) -> None:
     fields = {}
     if not typed(given_name).strip():
@@ -90,14 +105,20 @@ def _check(*, given_name: str, family_name: str, number: str, is_read_aloud: boo
             fields[str(channel)] = [_("At most %(most)s letters fit here.") % {"most": LONGEST_CONTACT}]
     if not reached:
         fields["contacts"] = [_("Write at least one way to reach them.")]
+    fields |= _of_paper(number, is_read_aloud=is_read_aloud)
+    if fields:
+        raise Invalid(_("Some fields need another look."), fields=fields)
+
+
+def _of_paper(number: str, *, is_read_aloud: bool) -> dict[str, list[str]]:
+    fields = {}
     if not is_read_aloud:
         fields["is_read_aloud"] = [_("Nobody is entered before the notice was read aloud to them.")]
     if not _PAPER.fullmatch(number):
         fields["paper_number"] = [_("Write the number of the paper: 3 to 32 letters, figures and hyphens.")]
     elif PaperForm.objects.filter(number=number).exists():
         fields["paper_number"] = [_("A paper of this number was entered already.")]
-    if fields:
-        raise Invalid(_("Some fields need another look."), fields=fields)
+    return fields
 
 
 def _keep_paper(paper: PaperForm) -> None:

@@ -17,11 +17,19 @@ TAKEN_AT_ONCE = 200
 """How many promises one run moves; the next one takes the rest."""
 
 
-def make_promise(*, person: Person, area: Area, now: datetime) -> Promise:
-    """Promise a person of a place that a human contacts them within 48 hours, wall-clock. Facts: promise.made."""
+def make_promise(*, person: Person, area: Area, now: datetime, brought_by: User | None = None) -> Promise:
+    """Promise a person of a place that a human contacts them within 48 hours, wall-clock; another than who brought them.
+
+    Facts: promise.made.
+    """
     with transaction.atomic():
         promise = Promise.objects.create(
-            person=person, area=area, made_at=now, due_at=now + CONTACT_PROMISE, next_step_at=now + REMINDED_AFTER[0]
+            person=person,
+            area=area,
+            made_at=now,
+            due_at=now + CONTACT_PROMISE,
+            next_step_at=now + REMINDED_AFTER[0],
+            brought_by=brought_by,
         )
         journal.record("promise.made", subject=promise, at=now, area_id=area.pk, due_at=promise.due_at)
     return promise
@@ -85,7 +93,7 @@ def _take_step(promise: Promise, *, now: datetime) -> PromiseStep | None:
         promise.next_step_at = due.at
         promise.save(update_fields=["next_step_at"])
         return None
-    rungs = ladder(promise.area_id, now=now)
+    rungs = ladder(promise.area_id, now=now, without=promise.brought_by_id)
     if due.kind == StepKind.REMINDER:
         following = step_due(made_at=promise.made_at, due_at=promise.due_at, taken=due.number, last_at=now, now=now).at
         return _write_step(promise, due, rungs[0] if rungs else None, then=following, now=now)

@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from maillage.accounts.domain import Role
+from maillage.accounts.selectors.grants import Actor
 from maillage.journal.idempotency import idempotent
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Invalid
@@ -23,7 +24,7 @@ from maillage.kernel.rest.permissions import Anyone, SignedIn
 from maillage.kernel.rest.throttles import PublicWrites, network_mark
 from maillage.people import services as people
 from maillage.people.domain import Channel
-from maillage.relays import policies, selectors, services
+from maillage.relays import selectors, services
 from maillage.relays.domain import CONFIRM_LINK, NETWORK, WITHDRAW_LINK, ApplicationStatus
 
 
@@ -111,6 +112,13 @@ class ApplicationAbilitiesOut(serializers.Serializer[Any]):
     withdraw = serializers.BooleanField()
 
 
+class ApplicationPaperOut(serializers.Serializer[Any]):
+    """The paper of an application that was entered for who has no e-mail address."""
+
+    number = serializers.CharField()
+    is_mine = serializers.BooleanField(help_text="the reader entered it, so another organiser calls and decides")
+
+
 class ApplicationOut(serializers.Serializer[Any]):
     """An application as its organisers and its applicant see it."""
 
@@ -123,7 +131,9 @@ class ApplicationOut(serializers.Serializer[Any]):
     confirmed_at = serializers.DateTimeField()
     decided_at = serializers.DateTimeField(allow_null=True)
     words = serializers.CharField(help_text="the organiser's, when declined")
+    why_withdrawn = serializers.CharField(help_text="what was said when it was taken back; empty when nothing was")
     promise = ApplicationPromiseOut(allow_null=True)
+    paper = ApplicationPaperOut(allow_null=True, help_text="for organisers")
     abilities = ApplicationAbilitiesOut()
 
 
@@ -178,7 +188,7 @@ class ApplicationsView(APIView):
         )
         page = keyset_page(rows, keys=["confirmed_at", "id"], after=asked.get("after"), limit=read_limit(asked.get("limit")))
         note_reading(request, "relays.applications", page["items"], now=instant)
-        return Response({**page, "items": shapes(page["items"])})
+        return Response({**page, "items": shapes(page["items"], request.user)})
 
     @extend_schema(operation_id="relays_apply", request=ApplicationIn, responses={202: AskedOut})
     @idempotent
@@ -248,10 +258,10 @@ def note_reading(request: Request, reading: str, rows: Iterable[Mapping[str, Any
     people.note_access(reader=request.user, role=Role.ORGANISER, reading=reading, person_ids=others, now=now)
 
 
-def shapes(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def shapes(rows: Sequence[Mapping[str, Any]], reader: Actor) -> list[dict[str, Any]]:
     """Say rows of `selectors.application_rows` in the shape of ApplicationOut, with where each applicant is reached."""
     contacts = selectors.contact_points_of([row["person_id"] for row in rows])
-    return [_shape(row, [] if _is_taken_back(row) else contacts[row["person_id"]]) for row in rows]
+    return [_shape(row, [] if _is_taken_back(row) else contacts[row["person_id"]], reader) for row in rows]
 
 
 def _is_taken_back(row: Mapping[str, Any]) -> bool:
@@ -259,7 +269,7 @@ def _is_taken_back(row: Mapping[str, Any]) -> bool:
     return row["status"] == ApplicationStatus.WITHDRAWN and not row["own"]
 
 
-def _shape(row: Mapping[str, Any], contacts: list[dict[str, Any]]) -> dict[str, Any]:
+def _shape(row: Mapping[str, Any], contacts: list[dict[str, Any]], reader: Actor) -> dict[str, Any]:
     return {
         "id": row["id"],
         "status": row["status"],
@@ -275,9 +285,15 @@ def _shape(row: Mapping[str, Any], contacts: list[dict[str, Any]]) -> dict[str, 
         "confirmed_at": row["confirmed_at"],
         "decided_at": row["decided_at"],
         "words": row["decision_words"],
+        "why_withdrawn": row["withdrawal_words"],
         "promise": _promise(row) if row["promise_id"] else None,
-        "abilities": policies.application_abilities(status=row["status"], organises_here=row["organised"], is_applicant=row["own"]),
+        "paper": _paper(row, reader) if row["paper_id"] and row["organised"] else None,
+        "abilities": selectors.abilities_of(row, reader),
     }
+
+
+def _paper(row: Mapping[str, Any], reader: Actor) -> dict[str, Any]:
+    return {"number": row["paper__number"], "is_mine": row["paper__entered_by_id"] == reader.pk}
 
 
 def _promise(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -14,9 +14,9 @@ from maillage.accounts.models import User
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Conflict, Forbidden
 from maillage.kernel.rest.permissions import SignedIn
-from maillage.relays import policies, selectors, services
+from maillage.relays import selectors, services
 from maillage.relays.api.applications import ApplicationOut, note_reading, shapes
-from maillage.relays.domain import OPEN_APPLICATION, TermKind
+from maillage.relays.domain import OPEN_APPLICATION, WHY_WITHDRAWN, TermKind
 
 
 class ApprovalIn(serializers.Serializer[Any]):
@@ -37,6 +37,12 @@ class DeclineApplicationIn(serializers.Serializer[Any]):
     """The organiser's words, which the mail carries."""
 
     words = serializers.CharField(max_length=2000)
+
+
+class WithdrawApplicationIn(serializers.Serializer[Any]):
+    """Why, where it was said."""
+
+    words = serializers.CharField(max_length=WHY_WITHDRAWN, allow_blank=True, default="")
 
 
 class ApplicationView(APIView):
@@ -61,9 +67,11 @@ class DecisionView(APIView):
     def allowed(self, request: Request, id: UUID) -> User:
         """Return the actor. Raises: NotFound, Forbidden, Conflict when the moment is past."""
         row = selectors.application_seen(request.user, id, now=now())
-        able = policies.application_abilities(status=row["status"], organises_here=row["organised"], is_applicant=row["own"])
-        ever = policies.application_abilities(status=OPEN_APPLICATION[0], organises_here=row["organised"], is_applicant=row["own"])
+        able = selectors.abilities_of(row, request.user)
+        ever = selectors.abilities_of(row, request.user, status=OPEN_APPLICATION[0])
         if not ever[self.ability]:
+            if row["organised"] and self.ability != "withdraw":
+                raise Forbidden(_("You entered this application: another organiser calls and decides."), code="entered_by_you")
             raise Forbidden(_("Only an organiser of this place decides about this application."))
         if not able[self.ability] and self.ability == "withdraw":
             raise Conflict(_("This application has already been decided."), code="application_decided")
@@ -117,11 +125,14 @@ class WithdrawView(DecisionView):
 
     ability = "withdraw"
 
-    @extend_schema(operation_id="relays_application_withdraw", request=None, responses=ApplicationOut)
+    @extend_schema(operation_id="relays_application_withdraw", request=WithdrawApplicationIn, responses=ApplicationOut)
     def post(self, request: Request, id: UUID) -> Response:
-        """Take my application back."""
-        self.allowed(request, id)
-        services.withdraw_application(application_id=id, now=now())
+        """Take my application back, or that of somebody without an e-mail address who told me so."""
+        by = self.allowed(request, id)
+        wanted = WithdrawApplicationIn(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        is_own = selectors.application_seen(request.user, id, now=now())["own"]
+        services.withdraw_application(application_id=id, words=wanted.validated_data["words"], by=None if is_own else by, now=now())
         return Response(_seen(request, id))
 
 
@@ -136,4 +147,4 @@ def _seen(request: Request, id: UUID) -> dict[str, Any]:
     instant = now()
     row = selectors.application_seen(request.user, id, now=instant)
     note_reading(request, "relays.application", [row], now=instant)
-    return shapes([row])[0]
+    return shapes([row], request.user)[0]

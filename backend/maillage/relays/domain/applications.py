@@ -53,6 +53,9 @@ WITHDRAW_WITHIN = timedelta(days=180)
 MAILS_A_DAY = 3
 """Confirming mails that one address receives in 24 hours, whoever types it."""
 
+WHY_WITHDRAWN = 500
+"""Letters for why somebody takes their application back, which nobody need say."""
+
 APPLICANT_CONTACT = Wording(
     version="relay_application.1",
     purpose="relays.application",
@@ -65,6 +68,9 @@ APPLICANT_CONTACT = Wording(
 
 APPLY_SOURCE = "relays.apply"
 """The form that asks for a seat, as the log of consents names it."""
+
+PAPER_SOURCE = "relays.on_paper"
+"""A paper on which somebody asks for a seat, whose words were read aloud to them, as the log of consents names it."""
 
 CONFIRM_LINK = "relays.confirmation"
 """Purpose of the signed link that confirms an application: ids are the application and the contact point."""

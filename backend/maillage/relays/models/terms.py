@@ -9,8 +9,8 @@ from django.db.models import F, Q
 from maillage.kernel.clock import now
 from maillage.kernel.fates import Erasure, Fate
 from maillage.kernel.ids import uuid7
-from maillage.people.models import Person, Promise
-from maillage.relays.domain import WAITING_APPLICATION, ApplicationStatus, TermKind
+from maillage.people.models import PaperForm, Person, Promise
+from maillage.relays.domain import WAITING_APPLICATION, WHY_WITHDRAWN, ApplicationStatus, TermKind
 from maillage.relays.domain.endings import TermEnding
 from maillage.relays.models.seats import Seat
 
@@ -34,9 +34,18 @@ class Application(models.Model):
     created_at = models.DateTimeField(default=now, editable=False)
     confirmed_at = models.DateTimeField(null=True, blank=True, help_text="the address was proved; of one that was held, it was let in")
     network = models.CharField(max_length=24, blank=True, help_text="keyed mark of the network that confirmed it, for a day; no address")
+    paper = models.OneToOneField(
+        PaperForm,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="application",
+        help_text="the proof of one that was entered for who has no e-mail address; whoever entered it does not decide on it",
+    )
     promise = models.OneToOneField(Promise, on_delete=models.SET_NULL, null=True, blank=True, related_name="application")
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    withdrawal_words = models.TextField(blank=True, max_length=WHY_WITHDRAWN, help_text="why it was taken back, where it was said")
     decision_words = models.TextField(blank=True, max_length=2000, help_text="what the organiser wrote to the applicant")
 
     class Meta:

@@ -13,7 +13,7 @@ from maillage.kernel.errors import Refusal
 from maillage.kernel.links import read_link
 from maillage.kernel.rest.throttles import network_mark
 from maillage.relays import services
-from maillage.relays.domain import CONFIRM_LINK, NETWORK, WAITING_APPLICATION, WITHDRAW_LINK, ApplicationStatus
+from maillage.relays.domain import CONFIRM_LINK, NETWORK, WAITING_APPLICATION, WHY_WITHDRAWN, WITHDRAW_LINK, ApplicationStatus
 from maillage.relays.models import Application
 from maillage.relays.pages.missed import is_missed, ways_on
 from maillage.relays.selectors import contact_person, promises, seat
@@ -44,11 +44,11 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, token: str) -> HttpResponse:
-    """Take an application back: one button, no reason asked."""
+    """Take an application back: one button; why is said by who wants to."""
     try:
         (application_id,) = read_link(WITHDRAW_LINK, token, now=now())
         if request.method == "POST":
-            services.withdraw_application(application_id=application_id, now=now())
+            services.withdraw_application(application_id=application_id, words=request.POST.get("words", ""), now=now())
             return redirect("apply-withdraw", token=token)
         application = _application(application_id)
     except Refusal as refusal:
@@ -58,7 +58,7 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
         "is_withdrawn": application is None or application.status == ApplicationStatus.WITHDRAWN,
         "is_open": application is not None and application.status in (ApplicationStatus.UNCONFIRMED, *WAITING_APPLICATION),
     }
-    return render(request, "relays/withdraw.html", context)
+    return render(request, "relays/withdraw.html", {**context, "longest": WHY_WITHDRAWN})
 
 
 def _application(application_id: UUID) -> Application | None:

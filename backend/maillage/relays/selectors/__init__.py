@@ -1,6 +1,7 @@
 """What relays knows, narrowed to what the actor may see."""
 
 from maillage.relays.selectors.applications import (
+    abilities_of,
     application_rows,
     application_seen,
     applications_seen,
@@ -39,6 +40,7 @@ __all__ = [
     "Owed",
     "Readiness",
     "SeatSeen",
+    "abilities_of",
     "ancestors",
     "application_rows",
     "application_seen",

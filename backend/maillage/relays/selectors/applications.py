@@ -1,6 +1,6 @@
 """Applications, narrowed to what the actor may see."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,7 @@ from maillage.accounts.selectors.grants import Actor
 from maillage.kernel.errors import NotFound
 from maillage.kernel.ids import read_uuid
 from maillage.people.models import ContactPoint
+from maillage.relays import policies
 from maillage.relays.domain import OPEN_APPLICATION, ApplicationStatus
 from maillage.relays.models import Application
 from maillage.relays.selectors.owed import OWED, climbed_to_reader, is_owed_by, with_owed
@@ -26,12 +27,16 @@ FIELDS = (
     "confirmed_at",
     "decided_at",
     "decision_words",
+    "withdrawal_words",
     "seat_id",
     "seat__area_id",
     "seat__area__code",
     "person_id",
     "person__given_name",
     "person__family_name",
+    "paper_id",
+    "paper__number",
+    "paper__entered_by_id",
     "promise_id",
     "promise__made_at",
     "promise__due_at",
@@ -123,6 +128,17 @@ def application_seen(user: Actor, application_id: UUID, *, now: datetime) -> dic
     if row is None:
         raise NotFound(code="application_unknown")
     return row
+
+
+def abilities_of(row: Mapping[str, Any], user: Actor, *, status: str | None = None) -> dict[str, bool]:
+    """What a user may do with a row of `application_rows`, or could if it had another status."""
+    return policies.application_abilities(
+        status=row["status"] if status is None else status,
+        organises_here=row["organised"],
+        is_applicant=row["own"],
+        is_on_paper=row["paper_id"] is not None,
+        is_entered_by_me=row["paper__entered_by_id"] is not None and row["paper__entered_by_id"] == user.pk,
+    )
 
 
 def open_elsewhere(application_id: UUID) -> int:

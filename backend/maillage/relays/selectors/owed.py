@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Case, CharField, Count, F, Field, IntegerField, OuterRef, Q, QuerySet, Subquery, UUIDField, Value, When
 from django.db.models.functions import Coalesce
@@ -45,7 +46,9 @@ def with_owed(rows: QuerySet[Application], *, now: datetime) -> QuerySet[Applica
 
     `owed_area_id` is the place whose organisers owe it: the nearest that has any, or the last to which it climbed.
     """
-    running = Grant.objects.filter(role=Role.ORGANISER, user__is_active=True).running(now)
+    # Whoever brought the applicant owes them no call (`clocks.start_clock`); an id of nobody, where none did.
+    brought_by = Coalesce(OuterRef("promise__brought_by_id"), Value(UUID(int=0)), output_field=UUIDField())
+    running = Grant.objects.filter(role=Role.ORGANISER, user__is_active=True).running(now).exclude(user_id=brought_by)
     above = running.filter(area__below__descendant_id=OuterRef("seat__area_id"), area__below__whole=True)
     nearest = Subquery(above.order_by("-area__kind__level", "area_id").values("area_id")[:1])
     here = running.filter(area_id=OuterRef("owed_area_id")).exclude(user__person__given_name="").order_by("starts_at", "user_id")
@@ -71,7 +74,7 @@ def _named(here: QuerySet[Grant], part: str, field: "Field[Any, Any] | None" = N
 def is_owed_by(user: Actor, *, now: datetime) -> Case:
     """Say of the rows of `with_owed` whether a user is one of those who owe the call."""
     held = accounts.running_grants(user, now=now).filter(role=Role.ORGANISER).values("area_id")
-    return Case(When(Q(owed_area_id__in=held), then=Value(True)), default=Value(False))
+    return Case(When(Q(owed_area_id__in=held) & ~Q(promise__brought_by=user.pk), then=Value(True)), default=Value(False))
 
 
 def climbed_to_reader() -> Q:

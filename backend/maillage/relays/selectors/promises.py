@@ -40,7 +40,8 @@ def promise_record(area_id: UUID, *, now: datetime, over: timedelta = QUARTER) -
     return PromiseRecord(area_name=found["place"], kept=found["kept"], total=found["total"], mean_hours=hours)
 
 
-def contact_person(area: Area, *, now: datetime) -> Person | None:
-    """The organiser who calls applicants of an area: the nearest above it who is known by name."""
-    nearest = accounts.organisers_above(area, now=now).filter(person__isnull=False).exclude(person__given_name="").first()
+def contact_person(area: Area, *, now: datetime, without: UUID | None = None) -> Person | None:
+    """The organiser who calls applicants of an area: the nearest above it who is known by name, `without` one of them."""
+    named = accounts.organisers_above(area, now=now).filter(person__isnull=False).exclude(person__given_name="")
+    nearest = (named.exclude(pk=without) if without else named).first()
     return nearest.person if nearest else None

@@ -53,6 +53,7 @@ from maillage.relays.services.conversations import (
     write_to_seat,
 )
 from maillage.relays.services.decisions import approve_application, decline_application, note_contact
+from maillage.relays.services.door import Newcomer, Paper, enter_application, enter_newcomer
 from maillage.relays.services.eligibility import assert_may_hold
 from maillage.relays.services.filling import (
     hand_on_seat,
@@ -87,6 +88,8 @@ from maillage.relays.services.welcomes import agree_to_welcome, stop_welcoming
 __all__ = [
     "Asked",
     "AskedPeople",
+    "Newcomer",
+    "Paper",
     "accept_newcomer",
     "agree_by_link",
     "agree_to_welcome",
@@ -123,6 +126,8 @@ __all__ = [
     "end_conversation",
     "end_handed_over",
     "end_term",
+    "enter_application",
+    "enter_newcomer",
     "finish_call",
     "forget_concerns",
     "forget_conversation",

@@ -9,8 +9,10 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from maillage import journal
+from maillage.accounts.models import User
 from maillage.kernel.errors import Conflict, Invalid, NotFound
 from maillage.messaging import services as messaging
+from maillage.messaging.domain import BY_HAND
 from maillage.people import services as people
 from maillage.people.domain import Channel, PlacedBy
 from maillage.people.models import ContactPoint
@@ -18,7 +20,9 @@ from maillage.relays.domain import (
     APPLICANT_CONTACT,
     APPLY_SOURCE,
     CONFIRM_WITHIN,
+    PAPER_SOURCE,
     WAITING_APPLICATION,
+    WHY_WITHDRAWN,
     WITHDRAWN_KEPT,
     ApplicationStatus,
     SeatState,
@@ -68,7 +72,7 @@ def apply_for_seat(
     seat = SeatStanding.objects.select_related("area", "network").filter(seat_id=seat_id).first()
     if seat is None:
         raise NotFound(code="seat_unknown")
-    _check_open(seat, now=now)
+    check_open(seat, now=now)
     asked = Asked(seat=seat, confirm_before=now + CONFIRM_WITHIN)
     if typed_too_often(email, now=now):
         return asked
@@ -126,7 +130,7 @@ def confirm_application(*, application_id: UUID, contact_point_id: UUID, now: da
             raise NotFound(code="link_broken")
         people.verify_contact_point(contact_point_id=contact_point_id, now=now)
         is_flood = comes_in_a_flood(network, now=now)
-        if not _submit(application, status=ApplicationStatus.HELD if is_flood else ApplicationStatus.SUBMITTED, network=network, now=now):
+        if not submit(application, status=ApplicationStatus.HELD if is_flood else ApplicationStatus.SUBMITTED, network=network, now=now):
             application.status = ApplicationStatus.WITHDRAWN
             application.save(update_fields=["status"])
             return Application.objects.get(seat=application.seat_id, person=application.person_id, status__in=WAITING_APPLICATION)
@@ -155,8 +159,10 @@ def confirm_application(*, application_id: UUID, contact_point_id: UUID, now: da
     return application
 
 
-def withdraw_application(*, application_id: UUID, now: datetime) -> Application:
-    """Take an application back, from the signed link of a mail or by its signed-in applicant. Safe to repeat.
+def withdraw_application(*, application_id: UUID, now: datetime, words: str = "", by: User | None = None) -> Application:
+    """Take an application back: from the signed link of a mail, by its signed-in applicant, or by who hears it from them.
+
+    `words` say why, where somebody said it; `by` is who heard it from an applicant whom no mail reaches. Safe to repeat.
 
     Nobody owes a call for it any more; a promise whose hour had passed stays missed.
     Facts: application.withdrawn, promise.released.  Raises: NotFound, Conflict (`application_decided`).
@@ -169,22 +175,15 @@ def withdraw_application(*, application_id: UUID, now: datetime) -> Application:
             raise Conflict(_("This application has already been decided."), code="application_decided")
         was_open = application.status in WAITING_APPLICATION
         application.status = ApplicationStatus.WITHDRAWN
-        application.decided_at = now
-        application.save(update_fields=["status", "decided_at"])
+        application.decided_at, application.decided_by = now, by
+        application.withdrawal_words = words.strip()[:WHY_WITHDRAWN]
+        application.save(update_fields=["status", "decided_at", "decided_by", "withdrawal_words"])
         if application.promise_id:
             people.release_promise(promise_id=application.promise_id, now=now)
         others = Application.objects.filter(person=application.person_id, status__in=WAITING_APPLICATION)
         if was_open and not others.exists():
-            for given_by in (APPLY_SOURCE, ASKED_SOURCE):
-                people.withdraw_with_form(
-                    person_id=application.person_id,
-                    purpose=APPLICANT_CONTACT.purpose,
-                    channel=Channel.EMAIL,
-                    given_by=given_by,
-                    source="relays.withdraw",
-                    now=now,
-                )
-        journal.record("application.withdrawn", subject=application, at=now, seat_id=application.seat_id)
+            _take_consent_back(application.person_id, now=now)
+        journal.record("application.withdrawn", subject=application, at=now, actor_id=by.pk if by else None, seat_id=application.seat_id)
     return application
 
 
@@ -206,8 +205,23 @@ def forget_unconfirmed(*, now: datetime) -> int:
 
 def forget_withdrawn(*, now: datetime) -> int:
     """Empty what was written in the applications taken back long ago; say how many. That they were made stays, for the record."""
-    gone = Application.objects.filter(status=ApplicationStatus.WITHDRAWN, decided_at__lt=now - WITHDRAWN_KEPT).exclude(motivation="")
-    return gone.update(motivation="")
+    gone = Application.objects.filter(status=ApplicationStatus.WITHDRAWN, decided_at__lt=now - WITHDRAWN_KEPT)
+    return gone.exclude(motivation="", withdrawal_words="").update(motivation="", withdrawal_words="")
+
+
+def _take_consent_back(person_id: UUID, *, now: datetime) -> None:
+    """Take back what was agreed to with the applications, by mail or on paper, where nothing else gave it too."""
+    by_channel = [(Channel.EMAIL, APPLY_SOURCE), (Channel.EMAIL, ASKED_SOURCE)]
+    by_channel += [(channel, PAPER_SOURCE) for channel in BY_HAND]
+    for channel, given_by in by_channel:
+        people.withdraw_with_form(
+            person_id=person_id,
+            purpose=APPLICANT_CONTACT.purpose,
+            channel=channel,
+            given_by=given_by,
+            source="relays.withdraw",
+            now=now,
+        )
 
 
 def _check(*, given_name: str, agrees_to_contact: bool, is_of_age: bool) -> None:
@@ -218,14 +232,15 @@ def _check(*, given_name: str, agrees_to_contact: bool, is_of_age: bool) -> None
         raise Invalid(_("Some fields need another look."), fields=fields)
 
 
-def _check_open(seat: SeatStanding, *, now: datetime) -> None:
+def check_open(seat: SeatStanding, *, now: datetime) -> None:
+    """Stop where nobody may ask for a seat now. Raises: Conflict (`network_closed`, `seat_filled`)."""
     if not takes_applications(seat.network, now=now):
         raise Conflict(_("This network takes no applications now."), code="network_closed")
     if seat.state == SeatState.FILLED:
         raise Conflict(_("Somebody already holds this seat. Another one near you may be vacant."), code="seat_filled")
 
 
-def _submit(application: Application, *, status: ApplicationStatus, network: str, now: datetime) -> bool:
+def submit(application: Application, *, status: ApplicationStatus, network: str, now: datetime) -> bool:
     """Let the application wait; False when the same person already has one waiting for this seat: the database says so."""
     application.status, application.network, application.confirmed_at = status, network, now
     try:
@@ -238,7 +253,12 @@ def _submit(application: Application, *, status: ApplicationStatus, network: str
 
 
 def _locked(application_id: UUID) -> Application:
-    found = Application.objects.select_for_update(of=("self",)).select_related("seat__area", "person").filter(pk=application_id).first()
+    found = (
+        Application.objects.select_for_update(of=("self",))
+        .select_related("seat__area", "person", "paper__entered_by")
+        .filter(pk=application_id)
+        .first()
+    )
     if found is None:
         raise NotFound(code="application_unknown")
     return found

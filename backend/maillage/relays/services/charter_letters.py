@@ -12,7 +12,7 @@ from maillage.people.domain import VersionState
 from maillage.people.models import DocumentText, DocumentVersion, Person
 from maillage.relays.models import CharterRequest, Term
 from maillage.relays.selectors.waiting import charter_path
-from maillage.relays.services.letter_parts import about, greeted, page
+from maillage.relays.services.letter_parts import about, greeted, is_by_hand, page
 
 _PERSON = frozenset({RecipientKind.PERSON})
 _CHARTER = gettext_lazy("the charter of relays")
@@ -53,7 +53,7 @@ def adopted_letter(message: Message) -> Letter:
         blocks=(
             Paragraph(_("%(name)s, a new version of the charter of relays is in force.") % {"name": greeted(request.person)}),
             *_summary(words),
-            Button(_("Read what changed, and agree"), charter_page(message, request.person), accent=True),
+            *_where(message, request.person),
             Paragraph(_("You go on holding your seat meanwhile. If you do not agree by %(day)s, an organiser calls you.") % {"day": until}),
             Quiet(_("Rather leave? You may leave your seat on any day, from your page. It costs nothing, and nobody will mind.")),
         ),
@@ -72,7 +72,7 @@ def reminder_letter(message: Message) -> Letter:
                 % {"name": greeted(request.person), "day": until}
             ),
             *_summary(words),
-            Button(_("Read what changed, and agree"), charter_page(message, request.person), accent=True),
+            *_where(message, request.person),
             Quiet(_("You go on holding your seat. If something in it is in your way, answer this mail: it is written together.")),
         ),
     )
@@ -99,6 +99,13 @@ CHARTER_LETTERS = ((PROPOSED, proposed_letter), (ADOPTED, adopted_letter), (REMI
 def charter_page(message: Message, person: Person) -> str:
     """The address of the page on which one person reads the charter and agrees to it."""
     return page(message, charter_path(person.pk, now=message.queued_at))
+
+
+def _where(message: Message, person: Person) -> tuple[Button | Paragraph, ...]:
+    """Where the charter is read: on its page, or with whoever brings the letter."""
+    if is_by_hand(message):
+        return (Paragraph(_("Whoever brings you this reads it with you. If you agree, you sign it on paper.")),)
+    return (Button(_("Read what changed, and agree"), charter_page(message, person), accent=True),)
 
 
 def _asked(message: Message) -> tuple[CharterRequest, DocumentText, str]:

@@ -8,22 +8,23 @@ from django.utils.translation import gettext as _
 
 from maillage import journal
 from maillage.accounts.models import User
-from maillage.kernel.errors import Invalid, NotFound
+from maillage.kernel.errors import Forbidden, Invalid, NotFound
 from maillage.messaging import services as messaging
 from maillage.people import services as people
 from maillage.people.models import Person
 from maillage.relays.domain import OPEN_APPLICATION, ApplicationStatus, TermKind
 from maillage.relays.models import Application, Term
+from maillage.relays.services.clocks import entered_by_id
 from maillage.relays.services.terms import open_term, taken_by
 
 
 def note_contact(*, application_id: UUID, by: User, now: datetime) -> Application:
     """Keep that a human spoke with the applicant, and with it the promise. Safe to repeat.
 
-    Facts: application.contacted.  Raises: NotFound, Conflict (`application_decided`).
+    Facts: application.contacted.  Raises: NotFound, Forbidden (`entered_by_you`), Conflict (`application_decided`).
     """
     with transaction.atomic():
-        application = _locked_open(application_id)
+        application = _locked_open(application_id, by=by)
         if application.status == ApplicationStatus.CONTACTED:
             return application
         application.status = ApplicationStatus.CONTACTED
@@ -39,10 +40,11 @@ def approve_application(*, application_id: UUID, by: User, now: datetime, kind: 
     Other open applications for the seat stay open, for the organiser to answer each. Of two organisers at once one
     succeeds, and the other is told who was faster.
     Facts: application.approved, term.opened.
-    Raises: NotFound, Conflict (`application_decided`, `seat_taken`, `charter_missing`, `qualification_missing`).
+    Raises: NotFound, Forbidden (`entered_by_you`),
+    Conflict (`application_decided`, `seat_taken`, `charter_missing`, `qualification_missing`).
     """
     with transaction.atomic():
-        application = _locked_open(application_id)
+        application = _locked_open(application_id, by=by)
         application.status = ApplicationStatus.APPROVED
         application.decided_at, application.decided_by = now, by
         application.save(update_fields=["status", "decided_at", "decided_by"])
@@ -58,12 +60,12 @@ def approve_application(*, application_id: UUID, by: User, now: datetime, kind: 
 def decline_application(*, application_id: UUID, words: str, by: User, now: datetime) -> Application:
     """Say no to an applicant, in the organiser's own words, which the mail carries.
 
-    Facts: application.declined.  Raises: NotFound, Invalid (no words), Conflict (`application_decided`).
+    Facts: application.declined.  Raises: NotFound, Invalid (no words), Forbidden (`entered_by_you`), Conflict (`application_decided`).
     """
     if not words.strip():
         raise Invalid(fields={"words": [_("Write a sentence: it is what the applicant reads.")]})
     with transaction.atomic():
-        application = _locked_open(application_id)
+        application = _locked_open(application_id, by=by)
         application.status = ApplicationStatus.DECLINED
         application.decided_at, application.decided_by = now, by
         application.decision_words = words.strip()
@@ -79,17 +81,19 @@ def _keep_promise(application: Application, *, by: User, now: datetime) -> None:
         people.keep_promise(promise_id=application.promise_id, by=by, now=now)
 
 
-def _locked_open(application_id: UUID) -> Application:
+def _locked_open(application_id: UUID, *, by: User) -> Application:
     # Who decided is read after the lock, not joined: a join would show the row as it was before we waited.
     found = (
         Application.objects.select_for_update(of=("self",))
-        .select_related("seat__area", "person")
+        .select_related("seat__area", "person", "paper")
         .filter(pk=application_id)
         .exclude(status=ApplicationStatus.UNCONFIRMED)
         .first()
     )
     if found is None:
         raise NotFound(code="application_unknown")
+    if entered_by_id(found) == by.pk:
+        raise Forbidden(_("You entered this application: another organiser calls and decides."), code="entered_by_you")
     if found.status not in OPEN_APPLICATION:
         raise taken_by(found.decided_by, code="application_decided", otherwise=_("This application has already been decided."))
     return found

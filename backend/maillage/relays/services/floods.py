@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from maillage import journal
@@ -14,13 +15,17 @@ from maillage.messaging import services as messaging
 from maillage.people.selectors import ladder
 from maillage.relays.domain import FLOOD, NETWORK_KEPT, ApplicationStatus
 from maillage.relays.models import Application
-from maillage.relays.services.clocks import start_clock
+from maillage.relays.services.clocks import entered_by_id, start_clock
 from maillage.relays.services.recipients import recipient_of
 
 
-def comes_in_a_flood(network: str, *, now: datetime) -> bool:
-    """Say whether a network has brought as many applications as are let in at once. One query for each span."""
-    brought = Application.objects.filter(network=network)
+def comes_in_a_flood(network: str, *, now: datetime, entered_by: User | None = None) -> bool:
+    """Say whether a network, or who enters papers from wherever, has brought as many applications as are let in at once.
+
+    One query for each span.
+    """
+    by_paper = Q(paper__entered_by=entered_by) & ~Q(network="") if entered_by else Q()
+    brought = Application.objects.filter(Q(network=network) | by_paper)
     return bool(network) and any(brought.filter(confirmed_at__gt=now - span).count() >= most for span, most in FLOOD)
 
 
@@ -30,7 +35,7 @@ def tell_held(application: Application, *, now: datetime) -> None:
     One who has but an address cannot be told once only, and is not told: their desk says it.
     """
     messaging.queue_message("relays.application_held", person=application.person, about_id=application.pk, now=now)
-    nearest = next(iter(ladder(application.seat.area_id, now=now)), None)
+    nearest = next(iter(ladder(application.seat.area_id, now=now, without=entered_by_id(application))), None)
     for user in nearest.organisers if nearest else ():
         a_day = uuid5(NAMESPACE_URL, f"relays.applications_held:{user.pk}:{now.date()}")
         if hasattr(user, "person"):
@@ -44,7 +49,7 @@ def release_applications(*, application_ids: Sequence[UUID], by: User, now: date
     Facts: application.released, promise.made, application.confirmed, each.
     """
     with transaction.atomic():
-        held = _held(application_ids)
+        held = _held(application_ids, by=by)
         for application in held:
             application.status, application.confirmed_at, application.network = ApplicationStatus.SUBMITTED, now, ""
             application.save(update_fields=["status", "confirmed_at", "network"])
@@ -61,7 +66,7 @@ def decline_held(*, application_ids: Sequence[UUID], words: str, by: User, now: 
     if not words.strip():
         raise Invalid(fields={"words": [_("Write a sentence: it is what the applicant reads.")]})
     with transaction.atomic():
-        held = _held(application_ids)
+        held = _held(application_ids, by=by)
         for application in held:
             application.status, application.decided_at, application.decided_by = ApplicationStatus.DECLINED, now, by
             application.decision_words = words.strip()
@@ -76,6 +81,8 @@ def forget_networks(*, now: datetime) -> int:
     return Application.objects.exclude(network="").filter(confirmed_at__lt=now - NETWORK_KEPT).update(network="")
 
 
-def _held(application_ids: Sequence[UUID]) -> list[Application]:
+def _held(application_ids: Sequence[UUID], *, by: User) -> list[Application]:
+    """Lock those that are held; what somebody entered themselves is left to the others."""
     asked = Application.objects.filter(pk__in=application_ids, status=ApplicationStatus.HELD)
-    return list(asked.select_for_update(of=("self",)).select_related("seat__area", "person").order_by("pk"))
+    asked = asked.exclude(pk__in=Application.objects.filter(paper__entered_by=by).values("pk"))
+    return list(asked.select_for_update(of=("self",)).select_related("seat__area", "person", "paper__entered_by").order_by("pk"))

@@ -4,13 +4,12 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from maillage.messaging.domain import Button, Heading, Lane, Letter, Paragraph, Purpose, Quiet, RecipientKind
+from maillage.messaging.domain import Button, Lane, Letter, Paragraph, Purpose, Quiet, RecipientKind
 from maillage.messaging.models import Message
-from maillage.relays.domain import WITHDRAW_LINK, ApplicationStatus
+from maillage.relays.domain import ApplicationStatus
 from maillage.relays.models import Application
 from maillage.relays.selectors import held_for
-from maillage.relays.selectors.waiting import while_you_wait
-from maillage.relays.services.letter_parts import about, greeted, page, signed_page
+from maillage.relays.services.letter_parts import about, greeted, until_then
 
 _PERSON = frozenset({RecipientKind.PERSON})
 
@@ -26,7 +25,6 @@ def held_letter(message: Message) -> Letter:
     if application.status != ApplicationStatus.HELD or application.confirmed_at is None:
         raise LookupError("it was let in or answered")
     area = application.seat.area
-    meanwhile = while_you_wait(area, person_id=application.person_id, now=message.queued_at)
     return Letter(
         subject=_("%(place)s: somebody looks at your application first") % {"place": area.called},
         preview=_("The 48 hours have not begun yet. They begin when it is let in, and you are told."),
@@ -43,15 +41,7 @@ def held_letter(message: Message) -> Letter:
             Paragraph(
                 _("The 48 hours in which a human calls you begin when yours is let in. You receive a mail then, with a name and an hour.")
             ),
-            Heading(_("Until then, three things that need nobody's data")),
-            *(Button(each.title, page(message, each.path)) for each in meanwhile),
-            Quiet(_("Changed your mind? It costs nothing, and nobody will mind.")),
-            Button(
-                _("Take my application back"),
-                signed_page(
-                    message, "relays/apply/withdraw", purpose=WITHDRAW_LINK, application=application, since=application.confirmed_at
-                ),
-            ),
+            *until_then(message, application, since=application.confirmed_at),
         ),
     )
 

@@ -4,12 +4,15 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from maillage.kernel.links import sign_link
+from maillage.messaging.domain import BY_HAND, Block, Button, Heading, Quiet
 from maillage.messaging.models import Message
 from maillage.people.models import Person
-from maillage.relays.domain import WITHDRAW_WITHIN
+from maillage.relays.domain import WITHDRAW_LINK, WITHDRAW_WITHIN
 from maillage.relays.models import Application
+from maillage.relays.selectors.waiting import while_you_wait
 
 
 def about(message: Message) -> UUID:
@@ -24,6 +27,11 @@ def greeted(person: Person) -> str:
     return person.given_name or person.full_name
 
 
+def is_by_hand(message: Message) -> bool:
+    """Say whether a human posts, says or texts it to its reader: it then has no button that they could press."""
+    return message.channel in BY_HAND
+
+
 def page(message: Message, path: str) -> str:
     """The address of a public page in the reader's language."""
     return f"{settings.PUBLIC_URL}/{message.language}/{path}"
@@ -33,3 +41,19 @@ def signed_page(message: Message, path: str, *, purpose: str, application: Appli
     """The address of an applicant's own page, which opens for as long as the links in their mails do."""
     token = sign_link(purpose, ids=[application.pk], ends_at=since + WITHDRAW_WITHIN)
     return page(message, f"{path}/{token}/")
+
+
+def until_then(message: Message, application: Application, *, since: datetime) -> tuple[Block, ...]:
+    """What an applicant may do while they wait, and how they take it back: by a link, or by word to whoever brings the letter."""
+    if is_by_hand(message):
+        return (Quiet(_("Changed your mind? It costs nothing: say so to whoever calls, or to whoever brought you the paper.")),)
+    meanwhile = while_you_wait(application.seat.area, person_id=application.person_id, now=message.queued_at)
+    return (
+        Heading(_("Until then, three things that need nobody's data")),
+        *(Button(each.title, page(message, each.path)) for each in meanwhile),
+        Quiet(_("Changed your mind? It costs nothing, and nobody will mind.")),
+        Button(
+            _("Take my application back"),
+            signed_page(message, "relays/apply/withdraw", purpose=WITHDRAW_LINK, application=application, since=since),
+        ),
+    )

@@ -10,11 +10,11 @@ from maillage.kernel.links import sign_link
 from maillage.messaging.domain import Button, Facts, Heading, Lane, Letter, Paragraph, Prose, Purpose, Quiet, RecipientKind
 from maillage.messaging.models import Message
 from maillage.people.domain import Channel
-from maillage.relays.domain import CONFIRM_LINK, CONFIRM_WITHIN, WITHDRAW_LINK, TermKind
+from maillage.relays.domain import CONFIRM_LINK, CONFIRM_WITHIN, TermKind
 from maillage.relays.models import Application, Term
 from maillage.relays.selectors import contact_person
-from maillage.relays.selectors.waiting import while_you_wait
-from maillage.relays.services.letter_parts import about, greeted, page, signed_page
+from maillage.relays.services.clocks import entered_by_id
+from maillage.relays.services.letter_parts import about, greeted, is_by_hand, page, until_then
 
 _PERSON = frozenset({RecipientKind.PERSON})
 _APPLYING = gettext_lazy("answers about your application")
@@ -63,16 +63,12 @@ def received_letter(message: Message) -> Letter:
     if application.promise is None or application.confirmed_at is None:
         raise LookupError("the application was never confirmed")
     by = dates.instant(application.promise.due_at, area.time_zone)
-    caller = contact_person(area, now=application.confirmed_at)
+    caller = contact_person(area, now=application.confirmed_at, without=entered_by_id(application))
     who = (
         _("%(name)s calls you before %(instant)s.") % {"name": caller.full_name, "instant": by}
         if caller
         else _("Somebody of the team calls you before %(instant)s.") % {"instant": by}
     )
-    taken_back = signed_page(
-        message, "relays/apply/withdraw", purpose=WITHDRAW_LINK, application=application, since=application.confirmed_at
-    )
-    meanwhile = while_you_wait(area, person_id=application.person_id, now=message.queued_at)
     return Letter(
         subject=_("We call you before %(instant)s") % {"instant": by},
         preview=who,
@@ -87,10 +83,7 @@ def received_letter(message: Message) -> Letter:
                     "and the miss is counted, for all to see."
                 )
             ),
-            Heading(_("Until then, three things that need nobody's data")),
-            *(Button(each.title, page(message, each.path)) for each in meanwhile),
-            Quiet(_("Changed your mind? It costs nothing, and nobody will mind.")),
-            Button(_("Take my application back"), taken_back),
+            *until_then(message, application, since=application.confirmed_at),
         ),
     )
 
@@ -128,7 +121,13 @@ def welcome_letter(message: Message) -> Letter:
             Button(_("Sign in and see my seat"), page(message, "sign-in/"), accent=True),
         )
         if person.user_id
-        else (Paragraph(_("Each brief reaches you by mail, and you answer from the mail itself.")),)
+        else (
+            Paragraph(
+                _("Each brief is posted or read to you, and you answer to whoever brings it.")
+                if is_by_hand(message)
+                else _("Each brief reaches you by mail, and you answer from the mail itself.")
+            ),
+        )
     )
     decided_by = _name_of_decider(term)
     return Letter(
@@ -143,8 +142,16 @@ def welcome_letter(message: Message) -> Letter:
             Heading(_("What happens now")),
             *sign_in,
             *_one_page(term),
-            Paragraph(_("When an action starts, you receive a brief with what is asked, where and when. You say yes or no in one click.")),
-            Quiet(_("You may leave this seat on any day, from your page. It costs nothing, and nobody will mind.")),
+            *(
+                (Quiet(_("You may leave this seat on any day: say so to an organiser. It costs nothing, and nobody will mind.")),)
+                if is_by_hand(message)
+                else (
+                    Paragraph(
+                        _("When an action starts, you receive a brief with what is asked, where and when. You say yes or no in one click.")
+                    ),
+                    Quiet(_("You may leave this seat on any day, from your page. It costs nothing, and nobody will mind.")),
+                )
+            ),
         ),
     )
 
@@ -162,8 +169,14 @@ def declined_letter(message: Message) -> Letter:
                 else _("%(name)s, here is what the organiser answers:") % {"name": greeted(application.person)}
             ),
             _typed(application.decision_words),
-            Paragraph(_("A seat near you may be vacant. The map says which.")),
-            Button(_("See the map"), page(message, "")),
+            *(
+                (Paragraph(_("A seat near you may be vacant: ask whoever brings you this which one.")),)
+                if is_by_hand(message)
+                else (
+                    Paragraph(_("A seat near you may be vacant. The map says which.")),
+                    Button(_("See the map"), page(message, "")),
+                )
+            ),
         ),
     )
 
@@ -178,7 +191,9 @@ def term_ended_letter(message: Message) -> Letter:
                 _("%(name)s, an organiser ended your term for %(place)s. You receive no further brief.")
                 % {"name": greeted(term.person), "place": term.seat.area.called}
             ),
-            Paragraph(_("What you did stays counted. If this is a mistake, answer this mail.")),
+            Paragraph(_("What you did stays counted. If this is a mistake, answer this mail."))
+            if not is_by_hand(message)
+            else Paragraph(_("What you did stays counted. If this is a mistake, say so to whoever brings you this.")),
         ),
     )
 
@@ -212,7 +227,7 @@ LETTERS = (
 
 
 def _application(message: Message) -> Application:
-    return Application.objects.select_related("seat__area", "person", "promise", "decided_by__person").get(pk=about(message))
+    return Application.objects.select_related("seat__area", "person", "promise", "decided_by__person", "paper").get(pk=about(message))
 
 
 def _term(message: Message) -> Term:

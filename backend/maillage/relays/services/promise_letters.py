@@ -11,7 +11,7 @@ from maillage.people.models import PromiseStep
 from maillage.relays.domain import MISSED_LINK, OPEN_APPLICATION
 from maillage.relays.models import Application
 from maillage.relays.selectors.owed import calls_waiting
-from maillage.relays.services.letter_parts import about, greeted, signed_page
+from maillage.relays.services.letter_parts import about, greeted, is_by_hand, signed_page
 
 LISTED = 10
 """How many people one letter names; the desk lists all."""
@@ -95,11 +95,19 @@ def missed_letter(message: Message) -> Letter:
                 if name
                 else _("The organisers of %(area)s now owe you the call and have been told so.") % {"area": step.area.called}
             ),
-            Paragraph(_("You choose: wait for the call, look at a seat next door, or take everything back and be erased in one click.")),
-            Button(
-                _("Choose what happens now"),
-                signed_page(message, "relays/apply/missed", purpose=MISSED_LINK, application=application, since=step.at),
-                accent=True,
+            *(
+                (Paragraph(_("You choose: wait, ask for a seat next door, or take everything back: say it to whoever brings you this.")),)
+                if is_by_hand(message)
+                else (
+                    Paragraph(
+                        _("You choose: wait for the call, look at a seat next door, or take everything back and be erased in one click.")
+                    ),
+                    Button(
+                        _("Choose what happens now"),
+                        signed_page(message, "relays/apply/missed", purpose=MISSED_LINK, application=application, since=step.at),
+                        accent=True,
+                    ),
+                )
             ),
             Quiet(_("If you wait, you need do nothing. This miss stays counted in the record that everybody can read.")),
         ),

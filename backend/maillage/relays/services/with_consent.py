@@ -30,12 +30,17 @@ def reopen_applications(person_id: UUID, taken_at: datetime, now: datetime) -> N
         is_held = application.promise is None  # it waited for somebody to look, and waits again
         waiting = ApplicationStatus.HELD if is_held else ApplicationStatus.SUBMITTED
         application.status = ApplicationStatus.CONTACTED if was_called else waiting
-        application.decided_at = None
+        application.decided_at, application.withdrawal_words = None, ""
         try:
             with transaction.atomic():
                 if not was_called and not is_held:  # nobody owed a call meanwhile: 48 hours begin now
-                    application.promise = people.make_promise(person=application.person, area=application.seat.area, now=now)
-                application.save(update_fields=["status", "decided_at", "promise"])
+                    application.promise = people.make_promise(
+                        person=application.person,
+                        area=application.seat.area,
+                        now=now,
+                        brought_by=application.paper.entered_by if application.paper else None,
+                    )
+                application.save(update_fields=["status", "decided_at", "withdrawal_words", "promise"])
         except IntegrityError:
             continue
         journal.record("application.reopened", subject=application, at=now, seat_id=application.seat_id)

@@ -1,11 +1,14 @@
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
+import { EnterYes } from '@/features/people/enter-yes';
 import { EnterPerson } from '@/features/people/enter-person';
 import { DeskHead } from '@/ui/desk-head';
 
 /** People met in person, entered by an organiser from the desk. */
 export function DeskEnter() {
   const { t } = useTranslation('member');
+  const [asked] = useSearchParams();
+  const get = (name: string) => asked.get(name) ?? '';
   return (
     <>
       <DeskHead title={t('enter.title')}>
@@ -14,7 +17,11 @@ export function DeskEnter() {
         </Link>
       </DeskHead>
       <div className="desk-column">
-        <EnterPerson place="" />
+        {get('person') ? (
+          <EnterYes key={get('person')} person={get('person')} seat={get('seat')} place={get('place')} />
+        ) : (
+          <EnterPerson place={get('code')} />
+        )}
       </div>
     </>
   );

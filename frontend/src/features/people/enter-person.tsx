@@ -5,6 +5,8 @@ import { client, read } from '@/api/client';
 import { asProblem } from '@/api/problem';
 import { Field } from '@/ui/field';
 import { Trouble } from '@/ui/trouble';
+import { EnteredLine } from './entered-line';
+import { NO_WISH, SeatAsked } from './seat-asked';
 
 const WAYS = ['phone', 'sms', 'post', 'email'] as const;
 const TYPES = { phone: 'tel', sms: 'tel', post: 'text', email: 'email' } as const;
@@ -21,28 +23,38 @@ export function EnterPerson({ place }: { place: string }) {
   const [ways, setWays] = useState(NO_WAYS);
   const [agreed, setAgreed] = useState<readonly string[]>([]);
   const [isRead, setRead] = useState(false);
+  const [asks, setAsks] = useState(false);
+  const [wish, setWish] = useState(NO_WISH);
   const enter = useMutation({
-    mutationFn: () =>
-      read(
-        client.POST('/api/v1/people/entered/', {
-          body: {
-            place: code,
-            ...who,
-            contacts: WAYS.filter((way) => ways[way].trim()).map((way) => ({
-              channel: way,
-              value: ways[way],
-              agrees_to: PURPOSES.filter((purpose) => agreed.includes(`${way}:${purpose}`)),
-            })),
-            is_read_aloud: isRead,
-            language: i18n.language === 'en' ? 'en' : 'fr',
-          },
-        }),
-      ),
+    mutationFn: async () => {
+      const language: 'en' | 'fr' = i18n.language === 'en' ? 'en' : 'fr';
+      const contacts = WAYS.filter((way) => ways[way].trim()).map((way) => ({
+        channel: way,
+        value: ways[way],
+        agrees_to: PURPOSES.filter((purpose) => agreed.includes(`${way}:${purpose}`)),
+      }));
+      if (!asks) {
+        const body = { place: code, ...who, contacts, is_read_aloud: isRead, language };
+        return { person: await read(client.POST('/api/v1/people/entered/', { body })), seat: null };
+      }
+      const { paper_number, ...names } = who;
+      const body = {
+        seat: code,
+        newcomer: { place: code, ...names, contacts, language },
+        paper_number,
+        is_read_aloud: isRead,
+        agrees_to_contact: wish.agrees,
+        motivation: wish.motivation,
+      };
+      return { person: null, seat: await read(client.POST('/api/v1/relays/applications/entered/', { body })) };
+    },
     onSuccess: () => {
       setWho(NOBODY);
       setWays(NO_WAYS);
       setAgreed([]);
       setRead(false);
+      setAsks(false);
+      setWish(NO_WISH);
     },
   });
   const mistakes = enter.isError ? asProblem(enter.error).fields : {};
@@ -69,7 +81,7 @@ export function EnterPerson({ place }: { place: string }) {
         hint={t('enter.place_hint')}
         required
         value={code}
-        error={mistakes.place?.[0]}
+        error={mistakes.place?.[0] ?? mistakes.seat?.[0]}
         onChange={(event) => {
           setCode(event.target.value);
         }}
@@ -122,6 +134,20 @@ export function EnterPerson({ place }: { place: string }) {
           </div>
         ))}
       </fieldset>
+      <fieldset className="group">
+        <legend>{t('enter.asks')}</legend>
+        <label className="check">
+          <input
+            type="checkbox"
+            checked={asks}
+            onChange={(event) => {
+              setAsks(event.target.checked);
+            }}
+          />
+          <span>{t('enter.asks_yes')}</span>
+        </label>
+        {asks && <SeatAsked wish={wish} onWish={setWish} mistakes={mistakes} />}
+      </fieldset>
       <div className="field">
         <label className="check">
           <input
@@ -137,7 +163,10 @@ export function EnterPerson({ place }: { place: string }) {
         {mistakes.is_read_aloud && <p className="error">{mistakes.is_read_aloud[0]}</p>}
       </div>
       {enter.isError && !isSaid && <Trouble error={enter.error} kept={t('enter.kept')} />}
-      <p role="status">{enter.isSuccess && t('enter.done', { number: enter.data.paper_number })}</p>
+      <p role="status">
+        {enter.data?.person && t('enter.done', { number: enter.data.person.paper_number })}
+        {enter.data?.seat && <EnteredLine entered={enter.data.seat} />}
+      </p>
       <div className="buttons">
         <button type="submit" className="button" disabled={enter.isPending}>
           {t('enter.do')}

@@ -1,18 +1,13 @@
-import { queryOptions, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { client, read } from '@/api/client';
+import { Link } from 'react-router';
 import { day } from '@/lib/format';
 import { Dialog } from '@/ui/dialog';
 import { Raised } from '@/ui/raised';
 import { Skeleton } from '@/ui/skeleton';
 import { Trouble } from '@/ui/trouble';
+import { cardQuery } from './card-api';
 import { Contacts } from './contacts';
-
-const cardQuery = (id: string) =>
-  queryOptions({
-    queryKey: ['people', 'card', id],
-    queryFn: () => read(client.GET('/api/v1/people/{id}/', { params: { path: { id } } })),
-  });
 
 /** One person, as much as I see of them: how to reach them, where they live, what they have learnt. Reading it is written down. */
 export function PersonCard({ id, onClose }: { id: string; onClose: () => void }) {
@@ -70,6 +65,11 @@ export function PersonCard({ id, onClose }: { id: string; onClose: () => void })
       )}
       <p className="note">{t('people.card_why')}</p>
       <div className="buttons">
+        {person && person.contacts.length > 0 && !person.contacts.some((contact) => contact.channel === 'email') && (
+          <Link className="button" to={`/desk/enter?person=${person.id}`}>
+            {t('people.asks_for_seat')}
+          </Link>
+        )}
         <button type="button" className="button line" onClick={onClose}>
           {t('people.card_close')}
         </button>

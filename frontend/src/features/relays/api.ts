@@ -59,7 +59,7 @@ export const applicationQueries = {
 };
 
 export type Decision =
-  { kind: 'contact' } | { kind: 'approve' } | { kind: 'release' } | { kind: 'decline'; words: string };
+  { kind: 'contact' } | { kind: 'approve' } | { kind: 'release' } | { kind: 'decline' | 'withdraw'; words: string };
 
 /** Let the held applications in, or with words decline them; resolves to how many were answered. */
 export async function answerHeld({ ids, words }: { ids: readonly string[]; words?: string }): Promise<number> {
@@ -81,6 +81,10 @@ export async function decide({ application, decision }: { application: Applicati
       return read(client.POST('/api/v1/relays/applications/{id}/contact/', { params }));
     case 'approve':
       return read(client.POST('/api/v1/relays/applications/{id}/approve/', { params, body: { kind: 'relay' } }));
+    case 'withdraw':
+      return read(
+        client.POST('/api/v1/relays/applications/{id}/withdraw/', { params, body: { words: decision.words } }),
+      );
     case 'decline':
       return read(
         client.POST('/api/v1/relays/applications/{id}/decline/', { params, body: { words: decision.words } }),

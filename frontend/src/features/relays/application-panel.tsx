@@ -8,6 +8,7 @@ import { Raised } from '@/ui/raised';
 import type { Decision } from './api';
 import { DeclineForm } from './decline-form';
 import { Readiness } from './readiness';
+import { WithdrawForm } from './withdraw-form';
 
 interface Props {
   application: Application;
@@ -37,9 +38,10 @@ function Owed({ promise }: { promise: NonNullable<Application['promise']> }) {
 /** One application: who, why, how long they have waited, and three honest ways on, each with its consequence. */
 export function ApplicationPanel({ application, isBusy, onDecide }: Props) {
   const { t } = useTranslation('organiser');
-  const [asked, setAsked] = useState<'' | 'approve' | 'decline'>('');
+  const [asked, setAsked] = useState<'' | 'approve' | 'decline' | 'withdraw'>('');
   const { person, seat, promise, abilities } = application;
-  const hasDeeds = abilities.contact || abilities.approve || abilities.decline || abilities.release;
+  const hasDeeds =
+    abilities.contact || abilities.approve || abilities.decline || abilities.release || abilities.withdraw;
   return (
     <div className="pane-body">
       <div className="person">
@@ -78,6 +80,22 @@ export function ApplicationPanel({ application, isBusy, onDecide }: Props) {
           {abilities.decline && <Owed promise={promise} />}
         </section>
       )}
+      {application.paper && (
+        <section className="panel-section">
+          <h3>{t('applications.paper')}</h3>
+          <p>
+            {t(application.paper.is_mine ? 'applications.paper_mine' : 'applications.paper_theirs', {
+              number: application.paper.number,
+            })}
+          </p>
+        </section>
+      )}
+      {application.status === 'withdrawn' && (
+        <section className="panel-section">
+          <h3>{t('applications.why_withdrawn')}</h3>
+          <p>{application.why_withdrawn || <span className="muted">{t('applications.why_withdrawn_unsaid')}</span>}</p>
+        </section>
+      )}
       {(abilities.approve || abilities.release) && <Readiness application={application.id} />}
       <section className="panel-section">
         <h3>{t('what_to_do')}</h3>
@@ -93,6 +111,16 @@ export function ApplicationPanel({ application, isBusy, onDecide }: Props) {
             }}
             onDecline={(words) => {
               onDecide({ kind: 'decline', words });
+            }}
+          />
+        ) : asked === 'withdraw' ? (
+          <WithdrawForm
+            isBusy={isBusy}
+            onCancel={() => {
+              setAsked('');
+            }}
+            onWithdraw={(words) => {
+              onDecide({ kind: 'withdraw', words });
             }}
           />
         ) : asked === 'approve' ? (
@@ -168,6 +196,18 @@ export function ApplicationPanel({ application, isBusy, onDecide }: Props) {
                 }}
               >
                 {t('applications.decline')} <small>{t('applications.decline_small')}</small>
+              </button>
+            )}
+            {abilities.withdraw && (
+              <button
+                type="button"
+                className="button bare"
+                disabled={isBusy}
+                onClick={() => {
+                  setAsked('withdraw');
+                }}
+              >
+                {t('applications.withdraw')}
               </button>
             )}
           </div>

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { SeatToFillWhole, Volunteer } from '@/api/shapes';
 import { day } from '@/lib/format';
 import { Raised } from '@/ui/raised';
@@ -24,6 +25,9 @@ export function FillingVolunteers({ seat }: { seat: SeatToFillWhole }) {
   return (
     <section className="panel-section">
       <h3>{t('filling.volunteers', { count: list.data?.total ?? seat.volunteers })}</h3>
+      <p>
+        <Link to={`/desk/enter?${new URLSearchParams({ code: seat.code })}`}>{t('filling.enter_met')}</Link>
+      </p>
       <p className="note">{t('filling.volunteers_why')}</p>
       {list.isPending && <Skeleton lines={4} />}
       {list.isError && <Trouble error={list.error} retry={() => void list.refetch()} />}
@@ -67,7 +71,20 @@ export function FillingVolunteers({ seat }: { seat: SeatToFillWhole }) {
             )}
             <br />
             {one.unasked ? (
-              <small className="muted">{one.why}</small>
+              <>
+                <small className="muted">{one.why}</small>
+                {one.unasked === 'no_address' && (
+                  <>
+                    <br />
+                    <Link
+                      className="button line"
+                      to={`/desk/enter?${new URLSearchParams({ person: one.id, seat: seat.id, place: seat.name })}`}
+                    >
+                      {t('filling.enter_yes', { name: one.name })}
+                    </Link>
+                  </>
+                )}
+              </>
             ) : (
               <button
                 type="button"

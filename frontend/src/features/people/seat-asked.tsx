@@ -1,0 +1,48 @@
+import { useTranslation } from 'react-i18next';
+import { Field } from '@/ui/field';
+
+export interface SeatWish {
+  motivation: string;
+  agrees: boolean;
+}
+export const NO_WISH: SeatWish = { motivation: '', agrees: false };
+
+interface Props {
+  wish: SeatWish;
+  onWish: (wish: SeatWish) => void;
+  mistakes: Record<string, readonly string[]>;
+}
+
+/** What somebody says who asks for a seat on paper, and that they may be called about it: read aloud, never ticked beforehand. */
+export function SeatAsked({ wish, onWish, mistakes }: Props) {
+  const { t } = useTranslation('member');
+  return (
+    <>
+      <p className="note">{t('enter.seat_why')}</p>
+      <Field
+        label={t('enter.motivation')}
+        hint={t('enter.motivation_hint')}
+        rows={3}
+        maxLength={2000}
+        value={wish.motivation}
+        onChange={(event) => {
+          onWish({ ...wish, motivation: event.target.value });
+        }}
+      />
+      <div className="field">
+        <label className="check">
+          <input
+            type="checkbox"
+            checked={wish.agrees}
+            aria-invalid={mistakes.agrees_to_contact ? true : undefined}
+            onChange={(event) => {
+              onWish({ ...wish, agrees: event.target.checked });
+            }}
+          />
+          <span>{t('enter.agrees_to_contact')}</span>
+        </label>
+        {mistakes.agrees_to_contact && <p className="error">{mistakes.agrees_to_contact[0]}</p>}
+      </div>
+    </>
+  );
+}
