@@ -277,3 +277,12 @@ def test_a_closed_network_takes_none(net: SmallNetwork, organiser: User, other: 
             now=now(),
         )
     assert refusal.value.code == "network_closed"
+
+
+def test_what_was_taken_back_is_listed_with_why_and_never_what_nobody_confirmed(net: SmallNetwork, organiser: User) -> None:
+    said = make_application(net.seat("0101"))
+    services.withdraw_application(application_id=said.pk, words="Je déménage.", now=now())
+    typed = make_application(net.seat("0102"), status=ApplicationStatus.UNCONFIRMED, email="who@people.example")
+    services.withdraw_application(application_id=typed.pk, now=now())
+    (row,) = browser(organiser).get(f"{LIST}?status=withdrawn").json()["items"]
+    assert (row["id"], row["why_withdrawn"], row["person"]["contacts"]) == (str(said.pk), "Je déménage.", [])

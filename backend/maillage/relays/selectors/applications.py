@@ -51,7 +51,7 @@ FIELDS = (
 def applications_seen(user: Actor, *, now: datetime) -> QuerySet[Application]:
     """The applications that a user may see, with `organised` and `own`: those for seats that they organise, and their own.
 
-    One that nobody confirmed is seen by nobody: whoever it names may not know of it.
+    One that nobody confirmed is seen by nobody, taken back or not: whoever it names may not know of it.
     """
     if not user.pk:
         return Application.objects.none()
@@ -59,6 +59,7 @@ def applications_seen(user: Actor, *, now: datetime) -> QuerySet[Application]:
     own = Q(person__user_id=user.pk)
     return (
         Application.objects.exclude(status=ApplicationStatus.UNCONFIRMED)
+        .filter(confirmed_at__isnull=False)
         .annotate(organised=organised, own=_is(own))
         .filter(Q(organised=True) | Q(own=True))
     )

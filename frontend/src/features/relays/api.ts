@@ -28,7 +28,7 @@ export const seatQuery = (id: string) =>
   });
 
 /** A list of the desk: the applications of one status, or the missed calls that have climbed to me. */
-export type ApplicationList = Exclude<ApplicationStatus, 'unconfirmed' | 'withdrawn'> | 'climbed';
+export type ApplicationList = Exclude<ApplicationStatus, 'unconfirmed'> | 'climbed';
 
 export const applicationQueries = {
   list: (name: ApplicationList) =>

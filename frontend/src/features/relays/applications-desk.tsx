@@ -25,6 +25,7 @@ const LISTS = [
   'contacted',
   'approved',
   'declined',
+  'withdrawn',
 ] as const satisfies readonly ApplicationList[];
 
 /** Who asks for a seat, the promise that is due soonest first; call, then decide. */
