@@ -1,6 +1,7 @@
-"""A visitor finds a vacant seat and asks for it; an organiser appoints them; they sign in and hold it."""
+"""A visitor finds a vacant seat and asks for it; an organiser calls them in time, then appoints them; they sign in and hold it."""
 
 import re
+from datetime import datetime
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -9,6 +10,7 @@ from tests.e2e.conftest import Visitor
 from tests.e2e.hearing import hear
 from tests.e2e.look import assert_sound
 from tests.e2e.mailbox import Mailbox
+from tests.e2e.on_the_way import read
 from tests.e2e.words import words
 
 
@@ -20,16 +22,8 @@ def vacant_seat(page: Page, *, skip: int) -> str:
     return str(codes[skip % len(codes)])
 
 
-@pytest.mark.parametrize(
-    ("width", "language", "javascript", "skip"),
-    [("phone", "fr", True, 3), ("desk", "en", True, 11), ("phone", "fr", False, 19)],
-    ids=["phone-fr", "desk-en", "phone-fr-without-javascript"],
-)
-def test_take_a_seat(visitor: Visitor, mailbox: Mailbox, width: str, language: str, javascript: bool, skip: int) -> None:
-    page = visitor(width, language, javascript=javascript)
-    code = vacant_seat(page, skip=skip)
-    email = f"awa.{width}.{language}.{skip}@visitor.example"
-
+def find_by_code(page: Page, code: str, *, language: str, javascript: bool) -> None:
+    """Type the code of a seat on the first page, and come to its own."""
     page.goto(f"/{language}/")
     if javascript:
         assert_sound(page)
@@ -42,6 +36,43 @@ def test_take_a_seat(visitor: Visitor, mailbox: Mailbox, width: str, language: s
     if javascript:
         assert_sound(page)
 
+
+def call_in_time(organiser: Page, *, name: str, language: str) -> None:
+    """Say at the desk that one talked with an applicant: the clock stands still, and the promise is kept, for all to see."""
+    organiser.goto("/app/desk/applications")
+    organiser.get_by_text(name).first.click()
+    expect(organiser.get_by_role("button", name=words(language, "organiser:applications.approve"))).to_be_visible()
+    expect(organiser.locator(".promise")).to_have_class("promise")
+    hear(organiser, language, "take-a-seat", "application")
+    organiser.get_by_role("button", name=words(language, "organiser:applications.contact")).click()
+    with organiser.expect_response("**/contact/") as kept:  # it can be undone until another screen is opened
+        organiser.get_by_role("link", name=words(language, "organiser:room.hand_overs")).click()
+    promise = kept.value.json()["promise"]
+    started, kept_at, due = (datetime.fromisoformat(promise[instant]) for instant in ("started_at", "kept_at", "due_at"))
+    assert started < kept_at < due, "the promise is kept"
+    assert promise["owed_by"] == "", "nobody owes it any more"
+
+
+@pytest.mark.parametrize(
+    ("width", "language", "javascript", "skip", "is_whole"),
+    [
+        ("phone", "fr", True, 3, True),
+        ("desk", "en", True, 11, True),
+        ("phone", "en", True, 15, False),
+        ("desk", "fr", True, 7, False),
+        ("phone", "fr", False, 19, True),
+    ],
+    ids=["phone-fr", "desk-en", "phone-en-from-its-page", "desk-fr-from-its-page", "phone-fr-without-javascript"],
+)
+def test_take_a_seat(visitor: Visitor, mailbox: Mailbox, width: str, language: str, javascript: bool, skip: int, is_whole: bool) -> None:
+    page = visitor(width, language, javascript=javascript)
+    code = vacant_seat(page, skip=skip)
+    email = f"awa.{width}.{language}.{skip}@visitor.example"
+
+    if is_whole:
+        find_by_code(page, code, language=language, javascript=javascript)
+    else:
+        page.goto(f"/{language}/places/{code}/")
     page.locator(f'a[href$="/relays/apply/{code}/"]').first.click()
     page.wait_for_url(f"**/relays/apply/{code}/")
     if javascript:
@@ -76,10 +107,17 @@ def test_take_a_seat(visitor: Visitor, mailbox: Mailbox, width: str, language: s
     expect(page.locator("main [role=status]")).to_be_visible()
 
     organiser = visitor("desk", language, signed_in_as="national_organiser")
-    organiser.goto("/app/desk/applications")
+    call_in_time(organiser, name=f"Awa Visiteuse {skip}", language=language)
+    page.goto(confirming)
+    kept = {"fr": "Une personne vous a contacté.", "en": "You have been contacted."}[language]
+    expect(page.get_by_role("heading", level=1)).to_contain_text(kept)
+    if javascript:
+        assert_sound(page)
+
+    organiser.goto("/app/desk/applications?status=contacted")
     organiser.get_by_text(f"Awa Visiteuse {skip}").first.click()
-    expect(organiser.get_by_role("button", name=words(language, "organiser:applications.approve"))).to_be_visible()
-    hear(organiser, language, "take-a-seat", "application")
+    expect(organiser.get_by_text(words(language, "common:promise.kept")).last).to_be_visible()
+    expect(organiser.get_by_role("button", name=words(language, "organiser:applications.contact"))).to_have_count(0)
     organiser.get_by_role("button", name=words(language, "organiser:applications.approve")).click()
     organiser.get_by_role("button", name=words(language, "organiser:applications.approve_yes")).click()
     expect(organiser.get_by_text(f"Awa Visiteuse {skip}")).to_have_count(0)
@@ -101,3 +139,9 @@ def test_take_a_seat(visitor: Visitor, mailbox: Mailbox, width: str, language: s
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         assert_sound(page)
         hear(page, language, "take-a-seat", "home")
+        term = next(one for one in read(page, "relays/terms/mine/")["items"] if one["code"] == code)
+        assert term["kind"] == "relay"
+        assert term["is_new"]
+        assert read(page, "people/charter/")["mine"]["agreed_at"], "they agreed to the charter before"
+        page.goto("/app/seat")
+        expect(page.get_by_text(words(language, "member:seat.since"))).to_be_visible()
