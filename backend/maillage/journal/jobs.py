@@ -24,7 +24,7 @@ from maillage.journal.domain import CHANNEL, JOBS, NAME, JobSpec, State, plain
 from maillage.journal.leases import LeaseLost, StatementTimestamp, settle
 from maillage.journal.models import Job
 
-__all__ = ["LeaseLost", "enqueue", "enqueue_many", "job", "revive", "settle"]
+__all__ = ["LeaseLost", "enqueue", "enqueue_many", "is_given_up", "job", "revive", "settle"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -109,6 +109,12 @@ def _insert(
         cursor.execute(_INSERT, [name, queue, run_at, args, unique_keys])
         row = cursor.fetchone()
     return list(row[0])
+
+
+def is_given_up(name: str, **ids: object) -> bool:
+    """Say whether the last job that was asked for by this name and ids is given up for dead; one query."""
+    states = Job.objects.filter(name=name, args=plain(ids)).order_by("-id").values_list("state", flat=True)
+    return states.first() == State.DEAD
 
 
 def revive(*, ids: Sequence[int] = (), name: str = "") -> int:

@@ -62,7 +62,7 @@ def run_import(import_id: UUID) -> None:
     services.write_import_lines(import_id=import_id, now=now())
 
 
-@jobs.job("people.undo_import")
+@jobs.job("people.undo_import", attempts=6)  # five minutes; then its organiser reads that it failed, and tries again
 def undo_import(import_id: UUID) -> None:
     """Take back the next people of a file."""
     services.take_back_imported(import_id=import_id, now=now())

@@ -5,21 +5,25 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from maillage.accounts.models import Grant
+from maillage.journal.domain import State
 from maillage.journal.models import Entry, Job
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Conflict
 from maillage.people import services
 from maillage.people.domain import RELAY_CONTACT, Channel
 from maillage.people.models import (
+    AccessReason,
     Consent,
     ConsentState,
     ContactPoint,
     Import,
+    Likeness,
     Person,
+    ToldApart,
     WaitingAddress,
 )
-from maillage.people.selectors import consent_mismatches
-from maillage.people.services import imports_checks, imports_runs
+from maillage.people.selectors import consent_mismatches, has_failed
+from maillage.people.services import imports_checks, imports_runs, imports_undos
 from tests.backend.accounts.factories import make_user
 from tests.backend.people.factories import make_person
 from tests.backend.people.import_files import (
@@ -184,5 +188,71 @@ def test_a_role_that_ends_between_check_and_run_stops_the_writing(small_country:
     services.run_import(import_id=batch.pk, by=by, now=now())
     Grant.objects.filter(user=by).update(ends_at=now())
     while services.write_import_lines(import_id=batch.pk, now=now()):
+        pass
+    assert not Person.objects.exists()
+
+
+def pair_of(one: Person, two: Person) -> dict[str, Person]:
+    person, other = sorted((one, two), key=lambda person: person.pk)
+    return {"person": person, "other": other}
+
+
+def test_whoever_resembles_somebody_goes_with_what_was_found_of_the_pair(small_country: SmallCountry) -> None:
+    """A job compares newcomers each minute: a key left behind would break every part of the undo, for ever."""
+    by, area = organiser_of(small_country), small_country.area("0101")
+    stays = make_person(given_name="Nadia", family_name="Ferhat", area=area)
+    batch = imported(by, [line("Nadja", "Ferhat"), line("Nadya", "Ferhat")])
+    one, two = Person.objects.exclude(pk=stays.pk)
+    for pair in (pair_of(one, stays), pair_of(one, two)):
+        Likeness.objects.create(**pair, area=area, reasons=["name_area"], weight=1, found_at=now())
+    ToldApart.objects.create(**pair_of(two, stays), by=by, at=now())
+    batch = undone(batch)
+    connection.check_constraints()
+    assert list(Person.objects.all()) == [stays]
+    assert (batch.counts["undo.deleted"], Likeness.objects.count(), ToldApart.objects.count()) == (2, 0, 0)
+
+
+def test_somebody_of_whom_an_officer_read_with_a_reason_stays(small_country: SmallCountry) -> None:
+    """As anybody whom a row of any app names, also where Django keeps no way back from the person to it."""
+    batch = imported(organiser_of(small_country), [line()])
+    AccessReason.objects.create(reader=make_user(), person=Person.objects.get(), words="Une plainte", made_at=now(), ends_at=now())
+    batch = undone(batch)
+    connection.check_constraints()
+    assert (batch.counts.get("undo.deleted", 0), batch.counts["undo.kept"]) == (0, 1)
+
+
+@pytest.mark.django_db
+def test_every_key_to_a_person_is_an_act_or_goes_along() -> None:
+    """As the database knows them: a key that nobody asked for breaks the undo at its commit."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT key.conrelid::regclass::text, att.attname FROM pg_constraint key
+            JOIN pg_attribute att ON att.attrelid = key.conrelid AND att.attnum = key.conkey[1]
+            WHERE key.contype = 'f' AND key.confrelid = 'people_person'::regclass AND key.conparentid = 0"""
+        )
+        keys = set(cursor.fetchall())
+    acts, along = set(imports_undos.columns_naming_people()), set(imports_undos.columns_naming_people(of=imports_undos._ALONG))
+    assert ("people_likeness", "other_id") in along
+    assert ("people_documentcomment", "author_id") in acts
+    assert not acts & along
+    assert keys == acts | along
+
+
+def test_an_undo_that_was_given_up_says_so_and_goes_on(small_country: SmallCountry) -> None:
+    by = organiser_of(small_country)
+    batch = imported(by, [line()])
+    services.undo_import(import_id=batch.pk, by=by, now=now())
+    with pytest.raises(Conflict) as refused:
+        services.undo_import(import_id=batch.pk, by=by, now=now())
+    assert refused.value.code == "import_at_work"
+    batch.refresh_from_db()
+    assert not has_failed(batch)
+    Job.objects.filter(name="people.undo_import").update(state=State.DEAD, done_at=now(), failure="django.db.utils.IntegrityError")
+    assert has_failed(batch)
+    services.undo_import(import_id=batch.pk, by=by, now=now())
+    assert not has_failed(batch), "it is tried again"
+    with pytest.raises(Conflict):
+        services.undo_import(import_id=batch.pk, by=by, now=now())
+    while services.take_back_imported(import_id=batch.pk, now=now()):
         pass
     assert not Person.objects.exists()

@@ -59,6 +59,7 @@ class ImportOut(serializers.Serializer[Any]):
     key = serializers.ChoiceField(choices=ImportKey.choices)
     status = serializers.ChoiceField(choices=ImportStatus.choices)
     done = serializers.IntegerField(help_text="lines behind the work under way")
+    has_failed = serializers.BooleanField(help_text="the work under way was given up: stop it, or take back again; nothing is lost")
     counts = serializers.DictField(
         child=serializers.IntegerField(), help_text="lines by outcome, reason and remark; people by what was done"
     )
@@ -195,12 +196,12 @@ class ImportView(APIView):
     @extend_schema(operation_id="people_import", responses=ImportReadOut)
     def get(self, request: Request, id: UUID) -> Response:
         """Read it, with its columns."""
-        return Response(_read(selectors.import_by(request.user, import_id=id)))
+        return Response(_read(selectors.import_by(request.user, import_id=id, now=now())))
 
     @extend_schema(operation_id="people_import_describe", request=ImportIn, responses=ImportReadOut)
     def put(self, request: Request, id: UUID) -> Response:
         """Say what its columns hold; each line is then checked, and nobody is created yet."""
-        selectors.import_by(request.user, import_id=id)
+        selectors.import_by(request.user, import_id=id, now=now())
         wanted = ImportIn(data=request.data)
         wanted.is_valid(raise_exception=True)
         asked = wanted.validated_data
@@ -232,7 +233,7 @@ class ImportPreviewView(APIView):
     @extend_schema(operation_id="people_import_preview", responses=PreviewedLinesOut)
     def get(self, request: Request, id: UUID) -> Response:
         """Say of the first twenty lines what is to become of each; that some are known is written in the access log."""
-        batch = selectors.import_by(request.user, import_id=id)
+        batch = selectors.import_by(request.user, import_id=id, now=now())
         items = selectors.preview_of(batch)
         known = [item.pop("person_id") for item in items]
         services.note_access(
@@ -298,7 +299,7 @@ class ImportRefusedView(APIView):
     @extend_schema(operation_id="people_import_refused", responses={(200, "text/csv"): OpenApiTypes.BINARY})
     def get(self, request: Request, id: UUID) -> StreamingHttpResponse:
         """Download them as CSV, each with its reason, to mend and bring in again; no cell is a formula."""
-        batch = selectors.import_by(request.user, import_id=id)
+        batch = selectors.import_by(request.user, import_id=id, now=now())
         answer = StreamingHttpResponse(_refused_csv(batch), content_type="text/csv; charset=utf-8")
         answer["Content-Disposition"] = 'attachment; filename="refused.csv"'
         answer["Cache-Control"] = "private, no-store"
@@ -342,6 +343,7 @@ def _shaped(batch: Import, *, is_mine: bool = True) -> dict[str, Any]:
         "key": batch.key,
         "status": batch.status,
         "done": selectors.lines_done(batch),
+        "has_failed": selectors.has_failed(batch),
         "counts": batch.counts,
         "created_at": batch.created_at,
         "ended_at": batch.ended_at,

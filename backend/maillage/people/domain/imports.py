@@ -34,7 +34,13 @@ class ImportStatus(models.TextChoices):
 HAS_WRITTEN = (ImportStatus.RUNNING, ImportStatus.STOPPED, ImportStatus.DONE, ImportStatus.UNDOING, ImportStatus.UNDONE)
 """People were written, or are being."""
 
-AT_WORK = (ImportStatus.CHECKING, ImportStatus.RUNNING, ImportStatus.UNDOING)
+WORK = {
+    ImportStatus.CHECKING: "people.check_import",
+    ImportStatus.RUNNING: "people.run_import",
+    ImportStatus.UNDOING: "people.undo_import",
+}
+"""The job that is at it."""
+AT_WORK = tuple(WORK)
 """A job is at it: what it reads cannot be changed."""
 
 

@@ -32,6 +32,7 @@ from maillage.people.selectors.family import family_ids, standing_id
 from maillage.people.selectors.imports import (
     addresses_of,
     consent_columns,
+    has_failed,
     import_by,
     imports_by,
     lines_done,
@@ -74,6 +75,7 @@ __all__ = [
     "email_addresses",
     "export_of",
     "family_ids",
+    "has_failed",
     "have_agreed",
     "import_by",
     "imports_by",

@@ -7,16 +7,19 @@ from math import ceil
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from maillage.accounts.domain import Role
 from maillage.accounts.models import Grant
 from maillage.accounts.selectors.grants import Actor
-from maillage.kernel.errors import NotFound
+from maillage.journal import jobs
+from maillage.kernel.errors import Forbidden, NotFound
 from maillage.kernel.text import fold
 from maillage.people import domain
-from maillage.people.domain.imports import HAS_WRITTEN, PREVIEWED, ConsentColumn, ImportAct, ImportStatus, Outcome, Refused, Remark
+from maillage.people.domain.imports import HAS_WRITTEN, PREVIEWED, WORK, ConsentColumn, ImportAct, ImportStatus, Outcome, Refused, Remark
 from maillage.people.domain.imports_headings import proposed_fields
 from maillage.people.domain.waiting import ASKED_A_MINUTE, ASKED_FROM, WaitingState
 from maillage.people.models import Import, ImportedPerson, ImportHeading, ImportLine, ImportReading, WaitingAddress
@@ -29,33 +32,49 @@ SAMPLED = 5
 def imports_by(user: Actor, *, now: datetime) -> list[Import]:
     """Return the last hundred imports of an organiser, and those of who left that they may take over; the latest first.
 
-    Nobody sees those of somebody who still organises.
+    Nobody sees those of somebody who still organises their places; nor their own, once they do not.
     """
-    if not user.pk:
+    organised = reach_of(user, now=now).organised
+    if not organised:
         return []
-    mine = Q(by_id=user.pk)
+    mine = Q(by_id=user.pk, areas__contained_by=sorted(organised))
     left = Q(pk__in=imports_left_to(user, now=now).values("pk"))
     return list(Import.objects.filter(mine | left).order_by("-id")[:LISTED])
 
 
 def imports_left_to(user: Actor, *, now: datetime) -> QuerySet[Import]:
-    """Return the imports of who organises nowhere any more, of which a user organises every place: theirs for the asking.
+    """Return the imports whose organiser does not organise all of their places any more, and a user does: theirs for the asking.
 
     An import that wrote nothing is left to nobody: its lines are erased after thirty days.
     """
     organised = reach_of(user, now=now).organised
     if not organised:
         return Import.objects.none()
-    at_it = Grant.objects.running(now).filter(role=Role.ORGANISER, user=OuterRef("by_id"), user__is_active=True)
-    written = Import.objects.filter(status__in=HAS_WRITTEN).exclude(areas=[])
-    return written.filter(~Exists(at_it), areas__contained_by=sorted(organised))
+    terms = Grant.objects.running(now).filter(role=Role.ORGANISER, user=OuterRef("by_id"), user__is_active=True)
+    theirs = ArraySubquery(terms.filter(area__below__whole=True, area__below__to_seat=True).values("area__below__descendant_id"))
+    written = Import.objects.filter(status__in=HAS_WRITTEN, areas__contained_by=sorted(organised)).exclude(areas=[])
+    return written.alias(theirs=theirs).exclude(areas__contained_by=F("theirs"))
 
 
-def import_by(user: Actor, *, import_id: UUID) -> Import:
-    """Return one of them. Raises: NotFound."""
+def must_still_organise(user: Actor, batch: Import, *, now: datetime) -> None:
+    """Let only an organiser through who organises every place of an import's lines that are taken.
+
+    Before they are checked: every place that its organiser had when it was begun, since the file may hold people of all of them.
+    Raises: Forbidden.
+    """
+    organised = reach_of(user, now=now).organised
+    if not organised:
+        raise Forbidden(_("Only an organiser brings people in."), code="not_an_organiser")
+    if not organised.issuperset(batch.areas or reach_of(user, now=batch.created_at).organised):
+        raise Forbidden(_("You no longer organise every place of this import: who does may take it over."), code="not_your_places")
+
+
+def import_by(user: Actor, *, import_id: UUID, now: datetime) -> Import:
+    """Return one of somebody's imports, as long as they organise its places. Raises: NotFound, Forbidden."""
     found = Import.objects.filter(pk=import_id, by_id=user.pk).first() if user.pk else None
     if found is None:
         raise NotFound
+    must_still_organise(user, found, now=now)
     return found
 
 
@@ -139,9 +158,15 @@ def lines_done(batch: Import) -> int:
     return max(batch.cursor - batch.has_headings, 0)
 
 
+def has_failed(batch: Import) -> bool:
+    """Say whether the work under way was given up after a fault of ours: it can be stopped or begun again, nothing is lost."""
+    job = WORK.get(ImportStatus(batch.status))
+    return job is not None and jobs.is_given_up(job, import_id=batch.pk)
+
+
 def reasons_in(batch: Import) -> list[dict[str, str]]:
     """Give the words of each reason and remark that the counts of an import name."""
-    codes = [code for name in batch.counts for kind, _, code in [name.partition(".")] if kind in ("refused", "remark") and code]
+    codes = [code for name in batch.counts for kind, _dot, code in [name.partition(".")] if kind in ("refused", "remark") and code]
     return [{"code": code, "told": _told(code)} for code in sorted(codes)]
 
 

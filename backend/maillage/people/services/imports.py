@@ -25,7 +25,7 @@ from maillage.people.domain import Channel
 from maillage.people.domain.imports import AT_WORK, IMPORT_LINES_KEPT, MOST_BYTES, ConsentColumn, ImportField, ImportKey, ImportStatus
 from maillage.people.domain.imports_files import Writing, lines_of, looks_like_headings, writing_of
 from maillage.people.models import Import, ImportedPerson, ImportHeading
-from maillage.people.selectors.imports import imports_left_to, proposed_columns, standing_wordings
+from maillage.people.selectors.imports import has_failed, imports_left_to, must_still_organise, proposed_columns, standing_wordings
 
 _OPEN = (ImportStatus.UPLOADED, ImportStatus.CHECKED)
 
@@ -90,7 +90,7 @@ def describe_import(
     Facts: import.described.  Raises: Conflict (import_at_work, import_over), Invalid.
     """
     with transaction.atomic():
-        batch = _locked(import_id, by)
+        batch = _locked(import_id, by, now)
         _may_change(batch, _OPEN, now)
         _check_columns(batch, fields, consents)
         if not origin.strip():
@@ -118,8 +118,7 @@ def describe_import(
 def run_import(*, import_id: UUID, by: User, now: datetime) -> Import:
     """Begin to write the people of a checked file, or go on where it was stopped. Facts: import.started.  Raises: Conflict."""
     with transaction.atomic():
-        batch = _locked(import_id, by)
-        must_organise(by, now=now)
+        batch = _locked(import_id, by, now)
         _may_change(batch, (ImportStatus.CHECKED, ImportStatus.STOPPED), now)
         if batch.status == ImportStatus.CHECKED:
             batch.cursor = 0
@@ -136,7 +135,7 @@ def stop_import(*, import_id: UUID, by: User, now: datetime) -> Import:
     Facts: import.stopped.
     """
     with transaction.atomic():
-        batch = _locked(import_id, by)
+        batch = _locked(import_id, by, now)
         if batch.status in (ImportStatus.CHECKING, ImportStatus.RUNNING):
             batch.status = ImportStatus.STOPPED if batch.status == ImportStatus.RUNNING else ImportStatus.UPLOADED
             batch.save(update_fields=["status"])
@@ -145,11 +144,15 @@ def stop_import(*, import_id: UUID, by: User, now: datetime) -> Import:
 
 
 def undo_import(*, import_id: UUID, by: User, now: datetime) -> Import:
-    """Begin to take back what an import wrote, while the file's lines are kept. Facts: import.undo_begun.  Raises: Conflict."""
+    """Begin to take back what an import wrote, while the file's lines are kept, or go on where that work was given up.
+
+    Facts: import.undo_begun.  Raises: Conflict.
+    """
     with transaction.atomic():
-        batch = _locked(import_id, by)
-        _may_change(batch, (ImportStatus.STOPPED, ImportStatus.DONE), now)
-        batch.status, batch.cursor = ImportStatus.UNDOING, 0
+        batch = _locked(import_id, by, now)
+        if not (batch.status == ImportStatus.UNDOING and has_failed(batch)):
+            _may_change(batch, (ImportStatus.STOPPED, ImportStatus.DONE), now)
+            batch.status, batch.cursor = ImportStatus.UNDOING, 0
         batch.save(update_fields=["status", "cursor"])
         journal.record("import.undo_begun", subject=batch, at=now, actor_id=by.pk)
         journal.jobs.enqueue("people.undo_import", import_id=batch.pk)
@@ -157,15 +160,16 @@ def undo_import(*, import_id: UUID, by: User, now: datetime) -> Import:
 
 
 def take_over_import(*, import_id: UUID, by: User, now: datetime) -> Import:
-    """Become the organiser of an import whose own organises nowhere any more; of two who ask at once the first has it.
+    """Become the organiser of an import whose own does not organise all of its places any more; of two who ask at once the first has it.
 
-    Facts: import.taken_over.  Raises: NotFound (not left, or not to them). Safe to repeat.
+    Facts: import.taken_over.  Raises: NotFound (not left, or not to them), Forbidden (it is theirs, its places are not). Safe to repeat.
     """
     with transaction.atomic():
         batch = Import.objects.select_for_update(of=("self",)).filter(pk=import_id).first()
         if batch is None:
             raise NotFound
         if batch.by_id == by.pk:
+            must_still_organise(by, batch, now=now)
             return batch
         if not imports_left_to(by, now=now).filter(pk=import_id).exists():
             raise NotFound
@@ -178,7 +182,7 @@ def take_over_import(*, import_id: UUID, by: User, now: datetime) -> Import:
 def discard_import(*, import_id: UUID, by: User, now: datetime) -> None:
     """Throw a file away from which nobody was written. Facts: import.discarded.  Raises: Conflict."""
     with transaction.atomic():
-        batch = _locked(import_id, by)
+        batch = _locked(import_id, by, now)
         if batch.status not in _OPEN:
             raise Conflict(_("This import has begun: stop it, or undo it."), code="import_begun")
         _erase_lines([batch.pk])
@@ -255,10 +259,11 @@ def _copy_lines(batch: Import, file: IO[bytes], writing: Writing) -> tuple[list[
     return first, number
 
 
-def _locked(import_id: UUID, by: User) -> Import:
+def _locked(import_id: UUID, by: User, now: datetime) -> Import:
     batch = Import.objects.select_for_update(of=("self",)).filter(pk=import_id, by=by).first()
     if batch is None:
         raise NotFound
+    must_still_organise(by, batch, now=now)
     return batch
 
 

@@ -1,19 +1,37 @@
 """An import taken back, some thousands of people at a time."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.apps import apps
 from django.db import connection, transaction
+from django.db.models import Model
 
 from maillage import journal
 from maillage.kernel.text import fold
 from maillage.people.domain.imports import ImportStatus
-from maillage.people.models import ConsentState, ContactPoint, Import, ImportedPerson, Person
+from maillage.people.models import ConsentState, ContactPoint, Import, ImportedPerson, Likeness, Person, ToldApart
 from maillage.people.services.imports_checks import CHUNK, added
 
-_OWN = (ContactPoint, ConsentState, ImportedPerson)
-"""What an import itself writes of a person: anything else that names one is somebody's act."""
+_ALONG = (Likeness, ToldApart, ConsentState, ContactPoint, ImportedPerson)
+"""What goes with whoever goes: what an import itself writes of a person, and what was found out about pairs of records.
+
+Whatever else names a person is somebody's act, and keeps them.
+"""
+
+
+def columns_naming_people(*, of: Collection[type[Model]] | None = None) -> list[tuple[str, str]]:
+    """Return each table and column that points to a person: of these models, or of all but those that go along."""
+    found = [
+        (model._meta.db_table, field.column)
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.managed and (model in of if of is not None else model not in _ALONG)
+        for field in model._meta.local_concrete_fields
+        if field.related_model is Person and field.column
+    ]
+    return sorted(found)
 
 
 def take_back_imported(*, import_id: UUID, now: datetime) -> bool:
@@ -50,12 +68,7 @@ def _take_back(cursor: Any, batch: Import, upto: int, now: datetime) -> dict[str
     cursor.execute("SELECT count(*) FILTER (WHERE goes), count(*) FILTER (WHERE act = 'created' AND NOT goes) FROM import_undo")
     deleted, kept = cursor.fetchone()
     cursor.execute(_UNWAIT, span)
-    for table, column in (
-        ("people_consentstate", "person_id"),
-        ("people_contactpoint", "person_id"),
-        ("people_importedperson", "person_id"),
-        ("people_person", "id"),
-    ):
+    for table, column in [*columns_naming_people(of=_ALONG), ("people_person", "id")]:
         cursor.execute(f"DELETE FROM {table} WHERE {column} IN (SELECT person_id FROM import_undo WHERE goes)")  # noqa: S608
     cursor.execute(_AGREED, span)
     cursor.execute(_UNSTATE)
@@ -75,11 +88,7 @@ def _take_back(cursor: Any, batch: Import, upto: int, now: datetime) -> dict[str
 
 def _acted() -> str:
     """Say, in SQL, that some row of any app names the person: an application, a term, a message, a promise."""
-    named = [
-        f"EXISTS (SELECT FROM {relation.related_model._meta.db_table} row WHERE row.{relation.field.column} = person.id)"
-        for relation in Person._meta.related_objects
-        if relation.related_model not in _OWN and relation.related_model._meta.managed
-    ]
+    named = [f"EXISTS (SELECT FROM {table} row WHERE row.{column} = person.id)" for table, column in columns_naming_people()]
     return " OR ".join(["person.user_id IS NOT NULL", "person.erased_at IS NOT NULL", *named])
 
 

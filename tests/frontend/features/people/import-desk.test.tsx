@@ -24,6 +24,7 @@ const read: ImportRead = {
   undone_at: null,
   kept_until: '2026-12-22T10:00:00Z',
   can_be_undone: false,
+  has_failed: false,
   is_mine: true,
   headings: ['Name', 'Mail', 'Seat', 'Agreed', 'On', 'Paper'],
   sample: [['Ferhat', 'n@example.org', '0101', 'yes', '01/03/2026', 'B-1']],
@@ -241,5 +242,23 @@ describe('bringing people in', () => {
     await user.click(within(dialog).getByRole('button', { name: 'Undo the import' }));
     expect(await screen.findByText('stays: has acted since')).toBeVisible();
     expect(asked).toEqual(['undo']);
+  });
+
+  it('says that an undo stopped at a fault, and tries again', async () => {
+    const counts = { created: 4, filled: 0, met: 0, 'undo.deleted': 1 };
+    serve({ status: 'undoing', has_failed: true, done: 1, counts });
+    server.use(
+      http.post('*/api/v1/people/imports/i1/undo/', () => {
+        serve({ status: 'undoing', has_failed: false, done: 1, counts });
+        return HttpResponse.json({ ...read, status: 'undoing' });
+      }),
+    );
+    const { user } = show(<ImportDesk />, { at: '/?id=i1' });
+    expect(await screen.findByRole('alert')).toHaveTextContent('This undo stopped at a fault on our side');
+    await user.click(screen.getByRole('button', { name: 'Try again' }));
+    await waitFor(() => {
+      expect(screen.queryByRole('alert')).not.toBeInTheDocument();
+    });
+    expect(screen.queryByRole('button', { name: 'Try again' })).not.toBeInTheDocument();
   });
 });
