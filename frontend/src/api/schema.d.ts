@@ -1150,7 +1150,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Become its organiser: whoever brought it in organises nowhere any more, and I organise all of its places. Safe to repeat. */
+        /** @description Become its organiser: whoever brought it in no longer organises all of its places, and I do. Safe to repeat. */
         post: operations["people_import_take_over"];
         delete?: never;
         options?: never;
@@ -4626,6 +4626,8 @@ export interface components {
             status: components["schemas"]["ImportStatus"];
             /** @description lines behind the work under way */
             done: number;
+            /** @description the work under way was given up: stop it, or take back again; nothing is lost */
+            has_failed: boolean;
             /** @description lines by outcome, reason and remark; people by what was done */
             counts: {
                 [key: string]: number;
@@ -4642,7 +4644,7 @@ export interface components {
              */
             kept_until: string;
             can_be_undone: boolean;
-            /** @description false: of somebody who organises nowhere any more, to be taken over */
+            /** @description false: of somebody who no longer organises its places, to be taken over */
             is_mine: boolean;
         };
         /** @description The same with its columns. */
@@ -4659,6 +4661,8 @@ export interface components {
             status: components["schemas"]["ImportStatus"];
             /** @description lines behind the work under way */
             done: number;
+            /** @description the work under way was given up: stop it, or take back again; nothing is lost */
+            has_failed: boolean;
             /** @description lines by outcome, reason and remark; people by what was done */
             counts: {
                 [key: string]: number;
@@ -4675,7 +4679,7 @@ export interface components {
              */
             kept_until: string;
             can_be_undone: boolean;
-            /** @description false: of somebody who organises nowhere any more, to be taken over */
+            /** @description false: of somebody who no longer organises its places, to be taken over */
             is_mine: boolean;
             headings: string[];
             /** @description the first lines as they came */

@@ -92,6 +92,15 @@ POST   /api/v1/people/imports/{import}/stop/               403  404  404  404  4
 POST   /api/v1/people/imports/{import}/undo/               403  404  404  404  404  404  409  404  404  404  404  404  404
 POST   /api/v1/people/imports/{import}/take-over/          403  404  404  404  404  404  200  404  404  404  404  404  404
 GET    /api/v1/people/imports/{import}/refused/            403  404  404  404  404  404  200  404  404  404  404  404  404
+GET    /api/v1/people/imports/{left_import}/               403  403  404  404  404  404  404  404  404  404  404  404  404
+PUT    /api/v1/people/imports/{left_import}/               403  403  404  404  404  404  404  404  404  404  404  404  404
+DELETE /api/v1/people/imports/{left_import}/               403  403  404  404  404  404  404  404  404  404  404  404  404
+GET    /api/v1/people/imports/{left_import}/preview/       403  403  404  404  404  404  404  404  404  404  404  404  404
+POST   /api/v1/people/imports/{left_import}/run/           403  403  404  404  404  404  404  404  404  404  404  404  404
+POST   /api/v1/people/imports/{left_import}/stop/          403  403  404  404  404  404  404  404  404  404  404  404  404
+POST   /api/v1/people/imports/{left_import}/undo/          403  403  404  404  404  404  404  404  404  404  404  404  404
+POST   /api/v1/people/imports/{left_import}/take-over/     403  403  404  404  404  404  200  404  200  404  404  404  404
+GET    /api/v1/people/imports/{left_import}/refused/       403  403  404  404  404  404  404  404  404  404  404  404  404
 PUT    /api/v1/people/me/given-name/                       403  404  200  200  200  200  200  200  200  404  404  404  404
 POST   /api/v1/people/me/consents/                         403  404  200  200  200  200  200  200  200  404  404  404  404
 GET    /api/v1/people/me/export/                           403  404  200  200  200  200  200  200  200  404  404  404  404
@@ -375,6 +384,13 @@ BODIES: dict[str, dict[str, Any]] = {
     "PUT /api/v1/people/me/given-name/": {"shows": True},
     "POST /api/v1/people/me/consents/": {"purpose": "people.relay_contact", "channel": "email", "is_given": True},
     "PUT /api/v1/people/imports/{import}/": {
+        "columns": {"given_name": 0, "constituency": 6},
+        "consents": [],
+        "key": "email",
+        "origin": "Un marché",
+        "has_headings": True,
+    },
+    "PUT /api/v1/people/imports/{left_import}/": {
         "columns": {"given_name": 0, "constituency": 6},
         "consents": [],
         "key": "email",

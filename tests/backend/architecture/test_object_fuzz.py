@@ -35,7 +35,7 @@ from maillage.kernel.fates import Fate
 from maillage.people.domain import Seen
 from maillage.people.domain.promises import StepKind
 from maillage.people.domain.sight import sight_of
-from maillage.people.models import ConsentState, DocumentComment, Person, Promise, PromiseStep
+from maillage.people.models import ConsentState, DocumentComment, Import, Person, Promise, PromiseStep
 from maillage.people.selectors.persons import people_within, reach_of
 from maillage.relays.models import Companion
 from maillage.territories.models import Area, AreaClosure
@@ -165,6 +165,8 @@ def row_of(kept: Any) -> Row:
     if isinstance(kept, User | Person):
         row.names |= row.ids
         row.names |= {kept.user_id} if isinstance(kept, Person) and kept.user_id else set()
+    if isinstance(kept, Import):  # of who left, it is taken over by whoever organises all of its places
+        row.places |= {*kept.areas}
     for relation in kept._meta.concrete_fields:
         other = getattr(kept, relation.name) if relation.is_relation else None
         if isinstance(other, Area):

@@ -24,7 +24,8 @@ from maillage.messaging.services.entered import ENTERED_LINK
 from maillage.messaging.services.merged import JOINED_LINK
 from maillage.people import services as people
 from maillage.people.domain import RELAY_CONTACT, Channel, ReasonKind, Voice
-from maillage.people.models import ContactPoint, Person, StayQuestion
+from maillage.people.domain.imports import ImportStatus
+from maillage.people.models import ContactPoint, Import, Person, StayQuestion
 from maillage.relays import services as relays
 from maillage.relays.domain import (
     CHARTER_LINK,
@@ -132,6 +133,21 @@ def make_world() -> World:
     neighbour = agree_to_relay(make_person(given_name="Élodie", email="elodie@people.example", area=area("0101")))
     organiser = net.organiser("department", "01", name="Inès Prat")
     brought = checked(organiser, [line("Élodie", email="elodie@people.example"), line("Hugo", "Lamy", seat="0201")])
+    left = Import.objects.create(  # by somebody who organised here once
+        by=member,
+        file_name="liste.csv",
+        origin="Un marché",
+        encoding="utf-8",
+        separator=";",
+        has_headings=True,
+        headings=["Nom"],
+        lines=1,
+        language="fr",
+        status=ImportStatus.DONE,
+        areas=[area("0101").pk],
+        created_at=instant,
+        ended_at=instant,
+    )
     words = {"fr": {"title": "Parlons-en", "summary": "", "brief": "Allez voir."}}
     window = {"starts_at": instant, "ends_at": instant + timedelta(days=7)}
     draft = actions.draft_action(network=net.network, texts=words, by=national, now=instant, **window)
@@ -255,6 +271,7 @@ def make_world() -> World:
             "charter_token": sign_link(CHARTER_LINK, ids=[relay.pk], ends_at=in_a_week),
             "deputy": deputy.pk,
             "import": brought.pk,
+            "left_import": left.pk,
             "appointment": appointed.grants.get().pk,
             "answer_token": answer_token(assignment, author_id=relay.pk),
             "paper_token": paper_token(assignment, author_id=relay.pk),

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from typing import Any
 
 import pytest
@@ -10,13 +11,13 @@ from django.test import Client
 
 from maillage.accounts.domain import Role
 from maillage.accounts.models import Grant, User
-from maillage.journal.models import Entry
+from maillage.journal.models import Entry, Job
 from maillage.kernel.clock import now
 from maillage.people import services
 from maillage.people.models import Access, Import, Person
 from tests.backend.accounts.factories import make_granted, make_user, sign_in
 from tests.backend.people.factories import make_person
-from tests.backend.people.import_files import ORIGIN, checked, csv_bytes, imported, line, organiser_of
+from tests.backend.people.import_files import ORIGIN, checked, csv_bytes, imported, line, organiser_of, uploaded
 from tests.backend.territories.factories import SmallCountry
 
 ADDRESS = "/api/v1/people/imports/"
@@ -191,6 +192,52 @@ def test_whoever_organises_takes_over_what_somebody_left(small_country: SmallCou
         assert client.post(take).json()["is_mine"] is True
     assert client.post(f"{ADDRESS}{batch.pk}/undo/").json()["status"] == "undoing"
     assert Entry.objects.get(name="import.taken_over").data["before_id"] == str(by.pk)
+
+
+TOUCHED = [
+    ("get", ""),
+    ("put", ""),
+    ("delete", ""),
+    ("get", "preview/"),
+    ("get", "refused/"),
+    ("post", "run/"),
+    ("post", "stop/"),
+    ("post", "undo/"),
+    ("post", "take-over/"),
+]
+
+
+@pytest.mark.parametrize("is_written", [True, False], ids=["written", "only read"])
+@pytest.mark.parametrize("left", ["nothing", "a part"])
+def test_whoever_no_longer_organises_its_places_touches_nothing_of_it(small_country: SmallCountry, left: str, is_written: bool) -> None:
+    """The term ended, or it was narrowed: the file is about people whom they see no longer."""
+    by = organiser_of(small_country)
+    batch = imported(by, [line(), line("Hugo", "Lamy", seat="0102")]) if is_written else uploaded(by, [line(), line(seat="0102")])
+    client = signed_in(by)
+    assert client.get(f"{ADDRESS}{batch.pk}/").status_code == 200
+    Grant.objects.filter(user=by).update(ends_at=now())
+    if left == "a part":
+        Grant.objects.create(user=by, role=Role.ORGANISER, area=small_country.area("0101"), starts_at=now(), origin="test")
+    before = Import.objects.values().get(pk=batch.pk)
+    body = {"columns": {"given_name": 0, "constituency": 6}, "consents": [], "key": "email", "origin": ORIGIN, "has_headings": True}
+    for method, path in TOUCHED:
+        answer = client.generic(method.upper(), f"{ADDRESS}{batch.pk}/{path}", json.dumps(body), content_type="application/json")
+        assert answer.status_code == 403, (method, path)
+        assert answer.json()["code"] == ("not_an_organiser" if left == "nothing" else "not_your_places")
+    assert Import.objects.values().get(pk=batch.pk) == before
+    assert not Job.objects.filter(name="people.undo_import").exists()
+    if is_written:
+        assert client.get(ADDRESS).json() == {"items": []}
+        heir = signed_in(make_granted(Role.ORGANISER, small_country.country))
+        assert heir.post(f"{ADDRESS}{batch.pk}/take-over/").json()["is_mine"] is True, "also of a term that was narrowed"
+
+
+def test_whoever_organises_more_than_before_goes_on(small_country: SmallCountry) -> None:
+    by = organiser_of(small_country)
+    batch = imported(by, [line()])
+    Grant.objects.filter(user=by).update(ends_at=now())
+    Grant.objects.create(user=by, role=Role.ORGANISER, area=small_country.country, starts_at=now(), origin="test")
+    assert signed_in(by).post(f"{ADDRESS}{batch.pk}/undo/").status_code == 200
 
 
 def test_what_an_erased_organiser_left_is_not_lost(small_country: SmallCountry) -> None:

@@ -68,7 +68,7 @@ class ImportOut(serializers.Serializer[Any]):
     undone_at = serializers.DateTimeField(allow_null=True)
     kept_until = serializers.DateTimeField(help_text="the file's lines are erased then, and with them the way back")
     can_be_undone = serializers.BooleanField()
-    is_mine = serializers.BooleanField(help_text="false: of somebody who organises nowhere any more, to be taken over")
+    is_mine = serializers.BooleanField(help_text="false: of somebody who no longer organises its places, to be taken over")
 
 
 class StandingWordingOut(serializers.Serializer[Any]):
@@ -286,7 +286,7 @@ class ImportTakeOverView(APIView):
 
     @extend_schema(operation_id="people_import_take_over", request=None, responses=ImportOut)
     def post(self, request: Request, id: UUID) -> Response:
-        """Become its organiser: whoever brought it in organises nowhere any more, and I organise all of its places. Safe to repeat."""
+        """Become its organiser: whoever brought it in no longer organises all of its places, and I do. Safe to repeat."""
         return Response(_shaped(services.take_over_import(import_id=id, by=_user(request), now=now())))
 
 

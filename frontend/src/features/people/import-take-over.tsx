@@ -4,7 +4,7 @@ import type { ImportRow } from '@/api/shapes';
 import { Trouble } from '@/ui/trouble';
 import { takeOverImport } from './import-api';
 
-/** Become the organiser of an import that somebody left who organises nowhere any more: to see what it did, and to undo it. */
+/** Become the organiser of an import that somebody left who no longer organises its places: to see what it did, and to undo it. */
 export function ImportTakeOver({ row }: { row: ImportRow }) {
   const { t } = useTranslation('organiser');
   const queries = useQueryClient();
