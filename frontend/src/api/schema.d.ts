@@ -5797,13 +5797,17 @@ export interface components {
             meetings_to_beat: number;
             abilities: components["schemas"]["ProgressAbilitiesOut"];
         };
-        /** @description How often a human called in time, over the last quarter, in the smallest place with five outcomes. */
+        /** @description How often a human called in time in the smallest place of which it was published, from one day to another, both included. */
         PromiseRecordOut: {
             area_name: string;
-            kept: number;
-            total: number;
-            /** Format: double */
-            mean_hours: number | null;
+            /** Format: date */
+            begins: string;
+            /** Format: date */
+            ends: string;
+            asked: number;
+            called: number;
+            /** @description at least so many were called: those who were not are too few to be told */
+            is_at_least: boolean;
         };
         /** @description Until when a version takes comments, and whose. */
         ProposalInRequest: {
@@ -6121,7 +6125,6 @@ export interface components {
             term_id: string | null;
             /** @description organisers and that relay only */
             relay_term: components["schemas"]["RelayTermOut"] | null;
-            promise: components["schemas"]["PromiseRecordOut"] | null;
             applications: components["schemas"]["SeatApplicationOut"][];
             neighbours: components["schemas"]["NeighbourSeatOut"][];
             abilities: components["schemas"]["SeatAbilitiesOut"];

@@ -1,9 +1,11 @@
+import re
 from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 
 from maillage.advocacy import services as advocacy
+from maillage.insights import services as insights
 from maillage.kernel.clock import now
 from maillage.people import services as people
 from maillage.relays.domain import TermKind
@@ -12,6 +14,7 @@ from tests.backend.advocacy.factories import line
 from tests.backend.relays.factories import SmallNetwork, make_application, make_holder
 
 PLACE_QUERIES = 22
+NO_RECORD = "Not enough people have asked here yet to say how it was kept without pointing at anybody."
 
 
 def test_a_vacant_seat_asks_for_someone(client: Client, net: SmallNetwork) -> None:
@@ -69,22 +72,29 @@ def test_an_unknown_place_is_a_page_that_helps(client: Client, net: SmallNetwork
     assert "Find my seat" in answer.text
 
 
-def test_the_promise_says_its_misses(client: Client, net: SmallNetwork) -> None:
+def test_the_promise_says_its_misses_once_its_weeks_are_over(client: Client, net: SmallNetwork) -> None:
     seat = net.seat("0101")
-    for index in range(6):
-        asked_at = now() - timedelta(days=10)
+    asked_at = now() - timedelta(days=50)
+    for index in range(11):
         application = make_application(seat, at=asked_at, email=f"someone{index}@people.example", given_name=f"Nina{index}")
-        if index:
+        if index < 6:
             assert application.promise
             people.keep_promise(promise_id=application.promise.pk, by=None, now=asked_at + timedelta(hours=12))
+    assert NO_RECORD in client.get("/en/places/0101/").text
+    insights.publish_measures(now=now())
     page = client.get("/en/places/0101/").text
-    assert "promise kept 5 times of 6" in page
-    assert "12 h on average" in page
-    assert "--p:25.00%" in page
+    assert re.search(
+        r"Hautes-Brumes, from \d+\s\w+\s\d{4} to \d+\s\w+\s\d{4}: of 11 people who asked for a seat, 6 were called within", page
+    )
+    assert "Who was called later, or never, counts here too." in page
+    assert "on average" not in page
+    french = client.get("/fr/places/0101/").text
+    assert re.search(r"Hautes-Brumes, du .+ au .+\u00a0: sur 11 personnes qui se sont proposées, 6 ont été appelées dans les 48", french)
 
 
 def test_without_a_record_the_promise_says_that_there_is_none(client: Client, net: SmallNetwork) -> None:
-    assert "Too few people have asked here for us to show a record." in client.get("/en/places/0101/").text
+    assert NO_RECORD in client.get("/en/places/0101/").text
+    assert "Trop peu de personnes se sont proposées ici pour dire, sans désigner personne" in client.get("/fr/places/0101/").text
 
 
 def test_the_representative_and_the_action_are_there(client: Client, net: SmallNetwork) -> None:

@@ -8,9 +8,11 @@ from django.db import IntegrityError, transaction
 from maillage.insights import services
 from maillage.insights.domain.withheld import PERIOD
 from maillage.insights.models import Measure
+from maillage.people import services as people
+from maillage.relays import services as relays
 from maillage.relays.domain import ApplicationStatus
 from maillage.relays.models import Application, RelayNetwork
-from tests.backend.relays.factories import SmallNetwork, make_application
+from tests.backend.relays.factories import SmallNetwork, make_application, make_network
 
 BEGINS = date(2026, 5, 18)
 AT = datetime(2026, 5, 20, 10, tzinfo=UTC)
@@ -64,6 +66,42 @@ def test_what_was_published_is_never_written_again(summer: SmallNetwork) -> None
     Application.objects.all().delete()
     assert services.publish_measures(now=LATER + timedelta(days=1)) == 0
     assert figure(summer, "country", "XM") == 6
+
+
+def test_where_few_were_not_called_it_says_at_least_how_many_were(summer: SmallNetwork) -> None:
+    ask(summer, "0101", 11)
+    ask(summer, "0201", 3, called_after=timedelta(hours=60))
+    services.publish_measures(now=LATER)
+    assert figure(summer, "country", "XM") == 14
+    assert figure(summer, "country", "XM", "called_in_time") is None
+    assert figure(summer, "country", "XM", "called_at_least") == 9
+
+
+def test_places_tell_who_was_called_where_nobody_can_be_told_by_it(summer: SmallNetwork) -> None:
+    ask(summer, "0101", 6)
+    ask(summer, "0102", 5, called_after=None)
+    ask(summer, "0201", 9)
+    services.publish_measures(now=LATER)
+    assert [figure(summer, "department", code, "called_in_time") for code in ("01", "02", "03")] == [6, 9, 0]
+
+
+def test_a_miss_counts_though_whoever_waited_had_themself_erased(summer: SmallNetwork) -> None:
+    ask(summer, "0101", 6)
+    ask(summer, "0201", 6, called_after=None)
+    for application in Application.objects.filter(seat=summer.seat("0201")):
+        relays.withdraw_and_be_erased(application_id=application.pk, now=AT + timedelta(hours=50))
+    assert not Application.objects.filter(seat=summer.seat("0201")).exists()
+    services.publish_measures(now=LATER)
+    assert [figure(summer, "country", "XM", what) for what in ("applications", "called_in_time")] == [12, 6]
+
+
+def test_who_was_erased_is_counted_in_no_network_where_two_have_a_seat(summer: SmallNetwork) -> None:
+    make_network(summer.country, at=datetime(2026, 5, 1, tzinfo=UTC), slug="other-net")
+    ask(summer, "0101", 6, called_after=None)
+    for application in Application.objects.all():
+        people.erase_person(person_id=application.person_id, now=AT + timedelta(hours=50))
+    services.publish_measures(now=LATER)
+    assert set(Measure.objects.filter(starts_on=BEGINS).values_list("people", flat=True)) == {0}
 
 
 def test_a_period_is_published_when_its_last_call_was_due(summer: SmallNetwork) -> None:

@@ -40,7 +40,7 @@ def test_confirming_says_who_calls_by_when(client: Client, asked: Application) -
     answer = client.post(address, {"was": "me"}, follow=True)
     assert status_of(asked) == ApplicationStatus.SUBMITTED
     assert "Somebody calls you before" in answer.text
-    assert "Too few people have asked here for us to show a record." in answer.text
+    assert "Not enough people have asked here yet to say how it was kept" in answer.text
 
 
 def test_confirming_twice_is_confirming_once(client: Client, asked: Application) -> None:

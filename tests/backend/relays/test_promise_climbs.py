@@ -10,7 +10,7 @@ from maillage.messaging.models import Message
 from maillage.people import services as people
 from maillage.people.domain import StepKind
 from maillage.people.models import Person, Promise, PromiseStep
-from maillage.relays import selectors, services
+from maillage.relays import services
 from maillage.relays.models import Application
 from tests.backend.relays.factories import SmallNetwork, make_application
 from tests.backend.relays.test_letters import letter_of
@@ -152,14 +152,3 @@ def test_an_organiser_who_left_is_passed_over(net: SmallNetwork, asked: Applicat
     Grant.objects.filter(user__email__startswith="loin").update(ends_at=hours(1))
     services.climb_promises(now=hours(48))
     assert PromiseStep.objects.get().owed_by.person.full_name == "Nadia Ferhat"
-
-
-def test_a_miss_stays_in_the_record_when_the_applicant_is_gone(net: SmallNetwork):
-    for number in range(5):
-        make_application(net.seat("0101"), at=AT, email=f"{number}@people.example")
-    early, late = Application.objects.order_by("pk")[:2]
-    services.withdraw_application(application_id=early.pk, now=hours(10))
-    services.withdraw_and_be_erased(application_id=late.pk, now=hours(50))
-    make_application(net.seat("0101"), at=AT, email="one.more@people.example")
-    record = selectors.promise_record(net.seat("0101").area_id, now=hours(60))
-    assert (record.kept, record.total) == (0, 5), "taken back in time: no miss; erased after the miss: a miss"

@@ -27,6 +27,7 @@ class Measured(models.TextChoices):
 
     APPLICATIONS = "applications", _("asked for a seat")
     CALLED_IN_TIME = "called_in_time", _("were called within 48 hours")
+    CALLED_AT_LEAST = "called_at_least", _("were called within 48 hours, at least")
 
 
 PERIOD = timedelta(weeks=4)

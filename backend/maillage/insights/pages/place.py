@@ -13,20 +13,21 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from maillage.advocacy import selectors as advocacy
-from maillage.insights.domain import rounded_up, share
+from maillage.insights.domain import rounded_up
 from maillage.insights.pages.home import FRESH_SECONDS
 from maillage.insights.pages.legend import credit
 from maillage.insights.selectors import places
 from maillage.insights.selectors.actions import public_action
 from maillage.insights.selectors.local_map import HEIGHT, WIDTH, LocalMap, local_map
+from maillage.insights.selectors.published import promise_record
 from maillage.kernel.clock import now as read_clock
 from maillage.kernel.errors import NotFound
 from maillage.kernel.http import not_found
 from maillage.people.domain import CONTACT_PROMISE
 from maillage.people.selectors.organisation import organisation
-from maillage.relays.domain import PromiseRecord, SeatState
+from maillage.relays.domain import SeatState
 from maillage.relays.models import RelayNetwork, SeatStanding
-from maillage.relays.selectors import contact_person, networks, promises, seats
+from maillage.relays.selectors import contact_person, networks, seats
 from maillage.relays.selectors.photos import photo_path
 from maillage.relays.selectors.sights import sights_at
 from maillage.territories.models import Area
@@ -94,7 +95,6 @@ def _context(area: Area, *, network: RelayNetwork | None, now: datetime) -> dict
         return context
     near = places.nearby_seats(area, network_id=network.pk, language=language)
     states = {seat.code: seat.state for seat in near}
-    record = promises.promise_record(area.pk, now=now)
     return context | {
         "seat": standing,
         "state": SeatState(standing.state),
@@ -104,8 +104,7 @@ def _context(area: Area, *, network: RelayNetwork | None, now: datetime) -> dict
         "near": near,
         "vacant_near": next((seat for seat in near if seat.state == SeatState.VACANT), None),
         "cells": [(cell, states.get(cell.code)) for cell in picture.around] if picture else [],
-        "record": record,
-        "clock": _clock(record),
+        "record": promise_record(network.pk, area.pk),
         "caller": _caller(area, now),
         "before": rounded_up(now + CONTACT_PROMISE),
         "action": public_action(network_id=network.pk, now=now, language=language),
@@ -144,11 +143,6 @@ def _shown_name(standing: SeatStanding) -> str:
 def _caller(area: Area, now: datetime) -> str:
     person = contact_person(area, now=now)
     return person.given_name if person and person.shows_given_name else ""
-
-
-def _clock(record: PromiseRecord | None) -> str:
-    """Ink the mean time to the first call among 48 hours; nothing where there is no record."""
-    return share(min(record.mean_hours, 48), 48) if record and record.mean_hours else "0%"
 
 
 def _figures(area: Area, above: list[Area]) -> list[dict[str, Any]]:

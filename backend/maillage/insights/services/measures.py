@@ -1,17 +1,18 @@
 """Figures about people made public, once for each four weeks that are over."""
 
-from collections.abc import Iterable
 from datetime import date, datetime, time
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from maillage.insights.domain.withheld import PERIOD, Measured, may_be_published, periods_over
+from maillage.insights.domain.editions import edition
+from maillage.insights.domain.withheld import PERIOD, periods_over
 from maillage.insights.models import Measure
 from maillage.insights.selectors.past import LEFT_OUT
 from maillage.insights.selectors.reach import Level, areas_above
-from maillage.relays.models import Application, RelayNetwork
+from maillage.people.models import Promise
+from maillage.relays.models import Application, RelayNetwork, Seat
 from maillage.relays.selectors import every_network
 
 PERIODS_AT_MOST = 26
@@ -43,39 +44,31 @@ def _publish_network(network: RelayNetwork, *, now: datetime) -> int:
 
 def _measures(network: RelayNetwork, begins: date, levels: list[Level], *, zone: ZoneInfo) -> list[Measure]:
     counts = _counts(network.pk, levels, since=_start(begins, zone), until=_start(begins + PERIOD, zone))
-    wishes: list[tuple[UUID, Measured, frozenset[Cell]]] = []
-    for level in sorted(levels, key=lambda level: (level.area.kind.level, -_people(counts, level), level.area.code)):
-        wishes.append((level.area.pk, Measured.APPLICATIONS, _cells(level, (True, False))))
-        if level.area.pk == network.country_id:
-            wishes.append((level.area.pk, Measured.CALLED_IN_TIME, _cells(level, (True,))))
-    answers = may_be_published(counts, [cells for _area_id, _what, cells in wishes])
+    people = {level.area.pk: sum(counts[seat, in_time] for seat in level.seat_areas for in_time in (True, False)) for level in levels}
+    wanted = sorted(levels, key=lambda level: (level.area.kind.level, -people[level.area.pk], level.area.code))
     return [
-        Measure(
-            network=network,
-            area_id=area_id,
-            starts_on=begins,
-            what=what,
-            people=sum(counts[cell] for cell in cells) if is_published else None,
-        )
-        for (area_id, what, cells), is_published in zip(wishes, answers, strict=True)
+        Measure(network=network, area_id=area_id, starts_on=begins, what=what, people=figure)
+        for area_id, what, figure in edition(counts, [(level.area.pk, level.seat_areas) for level in wanted])
     ]
 
 
-def _counts(network_id: UUID, levels: Iterable[Level], *, since: datetime, until: datetime) -> dict[Cell, int]:
+def _counts(network_id: UUID, levels: list[Level], *, since: datetime, until: datetime) -> dict[Cell, int]:
     counts = {(area_id, in_time): 0 for level in levels for area_id in level.seat_areas for in_time in (True, False)}
     asked = Application.objects.filter(seat__network_id=network_id, confirmed_at__gte=since, confirmed_at__lt=until)
-    rows = asked.exclude(status__in=LEFT_OUT).values_list("seat__area_id", "promise__kept_at", "promise__due_at")
-    for area_id, kept_at, due_at in rows:
+    rows = list(asked.exclude(status__in=LEFT_OUT).values_list("seat__area_id", "promise__kept_at", "promise__due_at"))
+    for area_id, kept_at, due_at in [*rows, *_of_the_erased(network_id, since=since, until=until)]:
         counts[area_id, kept_at is not None and kept_at <= due_at] += 1
     return counts
 
 
-def _cells(level: Level, outcomes: tuple[bool, ...]) -> frozenset[Cell]:
-    return frozenset((area_id, in_time) for area_id in level.seat_areas for in_time in outcomes)
+def _of_the_erased(network_id: UUID, *, since: datetime, until: datetime) -> list[tuple[UUID, datetime | None, datetime]]:
+    """Return the promises that outlived their application: a miss counts though whoever waited has had themself erased.
 
-
-def _people(counts: dict[Cell, int], level: Level) -> int:
-    return sum(counts[cell] for cell in _cells(level, (True, False)))
+    Where another network has a seat too nothing says to which they belonged: they are left out.
+    """
+    seats = Seat.objects.filter(network_id=network_id).exclude(area__in=Seat.objects.exclude(network_id=network_id).values("area_id"))
+    alone = Promise.objects.filter(application__isnull=True, made_at__gte=since, made_at__lt=until, area__in=seats.values("area_id"))
+    return list(alone.values_list("area_id", "kept_at", "due_at"))
 
 
 def _start(day: date, zone: ZoneInfo) -> datetime:

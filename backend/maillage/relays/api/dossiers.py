@@ -14,10 +14,20 @@ from maillage.kernel.clock import now
 from maillage.kernel.rest.permissions import SignedIn
 from maillage.people import services as people
 from maillage.relays.api.notes import NotedSeatOut, NoteOut, note_shape
-from maillage.relays.api.seats import PromiseRecordOut
 from maillage.relays.domain import TermKind
 from maillage.relays.selectors.dossiers import Dossier, dossier
 from maillage.relays.selectors.notes import seat_inside
+
+
+class PromiseRecordOut(serializers.Serializer[Any]):
+    """How often a human called in time in the smallest place of which it was published, from one day to another, both included."""
+
+    area_name = serializers.CharField()
+    begins = serializers.DateField()
+    ends = serializers.DateField()
+    asked = serializers.IntegerField()
+    called = serializers.IntegerField()
+    is_at_least = serializers.BooleanField(help_text="at least so many were called: those who were not are too few to be told")
 
 
 class MetOfficeHolderOut(serializers.Serializer[Any]):

@@ -1,6 +1,5 @@
-"""One seat: its state, who holds it, how the promise of a call was kept around it."""
+"""One seat: its state, who holds it, who asked for it, what lies next door."""
 
-from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -53,15 +52,6 @@ class HolderOut(serializers.Serializer[Any]):
     seen_at = serializers.DateTimeField(allow_null=True, help_text="last sign of life; organisers and the holder only")
 
 
-class PromiseRecordOut(serializers.Serializer[Any]):
-    """How often a human called in time, over the last quarter, in the smallest place with five outcomes."""
-
-    area_name = serializers.CharField()
-    kept = serializers.IntegerField()
-    total = serializers.IntegerField()
-    mean_hours = serializers.FloatField(allow_null=True)
-
-
 class SeatApplicationOut(serializers.Serializer[Any]):
     """An open application, for organisers."""
 
@@ -110,7 +100,6 @@ class SeatOut(serializers.Serializer[Any]):
     holder = HolderOut(allow_null=True)
     term_id = serializers.UUIDField(allow_null=True, help_text="organisers and the holder only")
     relay_term = RelayTermOut(allow_null=True, help_text="organisers and that relay only")
-    promise = PromiseRecordOut(allow_null=True)
     applications = SeatApplicationOut(many=True)
     neighbours = NeighbourSeatOut(many=True)
     abilities = SeatAbilitiesOut()
@@ -129,7 +118,6 @@ class SeatView(APIView):
         seat = selectors.seat_seen(request.user, id, now=instant)
         standing, sees_more = seat.standing, seat.is_organised or seat.is_held
         area, holder = standing.area, standing.holder
-        record = selectors.promise_record(area.pk, now=instant)
         applications = selectors.open_applications(id) if seat.is_organised else []
         if seat.is_organised:
             read = [application["person_id"] for application in applications] + ([holder.pk] if holder else [])
@@ -161,7 +149,6 @@ class SeatView(APIView):
                 else None,
                 "term_id": standing.term_id if sees_more else None,
                 "relay_term": _relay_term(seat.relay_term, request),
-                "promise": asdict(record) if record else None,
                 "applications": applications,
                 "neighbours": selectors.neighbours(standing),
                 "abilities": policies.seat_abilities(

@@ -18,7 +18,6 @@ from maillage.relays.domain.applications import (
     WITHDRAW_WITHIN,
     WITHDRAWN_KEPT,
     ApplicationStatus,
-    PromiseRecord,
 )
 from maillage.relays.domain.charter import CHARTER_AGAIN, CHARTER_LINK, CHARTER_LINK_LASTS, REMIND_AGAIN
 from maillage.relays.domain.companions import (
@@ -58,6 +57,7 @@ from maillage.relays.domain.quiet import (
     quiet_days,
     quiet_step,
 )
+from maillage.relays.domain.record import PromiseRecord, published_record, register_record
 from maillage.relays.domain.seats import (
     LONGEST_PAUSE,
     NEWS,
@@ -133,7 +133,9 @@ __all__ = [
     "concern_due",
     "days_later",
     "has_standing",
+    "published_record",
     "quiet_days",
     "quiet_step",
+    "register_record",
     "seat_state",
 ]

@@ -1,6 +1,5 @@
 """Words and rules of asking for a seat."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import models
@@ -80,16 +79,3 @@ WITHDRAW_LINK = "relays.withdrawal"
 
 MISSED_LINK = "relays.missed"
 """Purpose of the signed link that leads from an apology to the three ways on: the id is the application."""
-
-
-@dataclass(frozen=True)
-class PromiseRecord:
-    """How often the promise of a human contact was kept somewhere: `kept` of `total` whose outcome is known.
-
-    `mean_hours` is from the confirmed application to the contact, over those that were contacted; None when none was.
-    """
-
-    area_name: str
-    kept: int
-    total: int
-    mean_hours: float | None

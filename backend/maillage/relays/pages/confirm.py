@@ -13,10 +13,18 @@ from maillage.kernel.errors import Refusal
 from maillage.kernel.links import read_link
 from maillage.kernel.rest.throttles import network_mark
 from maillage.relays import services
-from maillage.relays.domain import CONFIRM_LINK, NETWORK, WAITING_APPLICATION, WHY_WITHDRAWN, WITHDRAW_LINK, ApplicationStatus
+from maillage.relays.domain import (
+    CONFIRM_LINK,
+    NETWORK,
+    WAITING_APPLICATION,
+    WHY_WITHDRAWN,
+    WITHDRAW_LINK,
+    ApplicationStatus,
+    published_record,
+)
 from maillage.relays.models import Application
 from maillage.relays.pages.missed import is_missed, ways_on
-from maillage.relays.selectors import contact_person, promises, seat
+from maillage.relays.selectors import contact_person, seat
 from maillage.relays.selectors.sights import sights_at
 from maillage.relays.selectors.waiting import while_you_wait
 
@@ -79,7 +87,7 @@ def _shown(request: HttpRequest, application_id: UUID) -> HttpResponse:
     context = {
         "application": application,
         "caller": caller.given_name if caller and caller.shows_given_name else "",
-        "record": promises.promise_record(area.pk, now=now()),
+        "record": published_record(application.seat.network_id, area.pk),
         "meanwhile": while_you_wait(area, person_id=application.person_id, now=now()),
         "sights": sights_at(seat(application.seat_id), now=now(), is_proved=True),
     }

@@ -13,7 +13,7 @@ from maillage.relays.selectors.applications import (
 )
 from maillage.relays.selectors.networks import NetworkText, current_network, every_network, network, takes_applications, text_of
 from maillage.relays.selectors.owed import Owed, owed_call, said
-from maillage.relays.selectors.promises import contact_person, promise_record
+from maillage.relays.selectors.promises import contact_person
 from maillage.relays.selectors.readiness import (
     Readiness,
     holders_who_have_not_agreed,
@@ -60,7 +60,6 @@ __all__ = [
     "open_elsewhere",
     "organised_among",
     "owed_call",
-    "promise_record",
     "readiness_of",
     "requirements_of",
     "running_terms_of",

@@ -6,12 +6,11 @@ from datetime import datetime
 from maillage.advocacy import selectors as advocacy
 from maillage.people.models import Person
 from maillage.people.selectors import email_addresses, ladder
-from maillage.relays.domain import PromiseRecord
+from maillage.relays.domain import PromiseRecord, published_record
 from maillage.relays.domain.history import SEAT_HISTORY, PastMeeting, Waiting
 from maillage.relays.domain.notes import NoteKind
 from maillage.relays.models import SeatNote, Term
 from maillage.relays.selectors.notes import SeatInside, notes_seen
-from maillage.relays.selectors.promises import promise_record
 from maillage.territories.models import Area, called
 
 MEETINGS_SHOWN = 6
@@ -62,7 +61,7 @@ def dossier(inside: SeatInside, *, now: datetime) -> Dossier:
         waiting=waiting,
         organisers=organisers,
         organised_place=place,
-        record=promise_record(seat.area_id, now=now),
+        record=published_record(seat.network_id, seat.area_id),
         is_first=not Term.objects.filter(seat_id=seat.pk, ends_at__isnull=False).exists(),
     )
 

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Dossier, Note } from '@/api/shapes';
-import { dated, day, instant } from '@/lib/format';
+import { dated, day, instant, number } from '@/lib/format';
 import { Raised } from '@/ui/raised';
 
 function Part({ title, children }: { title: string; children: ReactNode }) {
@@ -123,7 +123,13 @@ export function SeatDossier({ page }: { page: Dossier }) {
         )}
         <p className="note">
           {promise
-            ? t('dossier.record', { kept: promise.kept, total: promise.total, place: promise.area_name })
+            ? t(promise.is_at_least ? 'dossier.record_at_least' : 'dossier.record', {
+                place: promise.area_name,
+                from: dated(promise.begins),
+                to: dated(promise.ends),
+                asked: number(promise.asked),
+                called: number(promise.called),
+              })
             : t('dossier.record_none')}
         </p>
       </Part>

@@ -182,6 +182,23 @@ describe('the one page', () => {
     await expectNoAxeFinding(container);
   });
 
+  it('says of which weeks the record of the promise speaks, and when it is a bound', () => {
+    const promise = {
+      area_name: 'Zedland',
+      begins: '2026-06-08',
+      ends: '2026-08-30',
+      asked: 53,
+      called: 48,
+      is_at_least: false,
+    };
+    const { unmount } = show(<SeatDossier page={{ ...page, promise }} />);
+    const weeks = 'Zedland, from 8 June 2026 to 30 August 2026: of 53 people who asked for a seat,';
+    expect(screen.getByText(`${weeks} 48 were called within 48 hours.`)).toBeVisible();
+    unmount();
+    show(<SeatDossier page={{ ...page, promise: { ...promise, is_at_least: true } }} />);
+    expect(screen.getByText(`${weeks} at least 48 were called within 48 hours.`)).toBeVisible();
+  });
+
   it('says what was promised, by when, and who is reached how', () => {
     const organisers = [{ name: 'Nadia Ferhat', email: 'nadia@example.org' }];
     show(<SeatDossier page={{ ...page, is_first: false, open_promises: [note], organisers }} />);
