@@ -317,6 +317,8 @@ GET    /fr/mail/address/{entered_token}/           all  200
 POST   /fr/mail/address/{entered_token}/           all  200
 GET    /fr/mail/joined/{joined_token}/             all  200
 POST   /fr/mail/joined/{joined_token}/             all  200
+GET    /fr/mail/stay/{stay_token}/                 all  200
+POST   /fr/mail/stay/{stay_token}/                 all  200
 GET    /fr/places/0101/paper/                      all  200
 GET    /fr/mail/choices/                           all  200
 POST   /fr/mail/choices/                           all  200

@@ -25,6 +25,7 @@ from maillage.messaging.services.merged import JOINED_LINK
 from maillage.people import services as people
 from maillage.people.domain import RELAY_CONTACT, Channel, ReasonKind, Voice
 from maillage.people.domain.imports import ImportStatus
+from maillage.people.domain.staying import STAY_LINK
 from maillage.people.models import ContactPoint, Import, Person, StayQuestion
 from maillage.relays import services as relays
 from maillage.relays.domain import (
@@ -249,7 +250,8 @@ def make_world() -> World:
             "hand_over": hand_over.pk,
             "application": application.pk,
             "letter": (letter := make_letter(area("0101"), instant)).pk,
-            "stay_letter": make_stay_letter(letter, instant).pk,
+            "stay_letter": (asking := make_stay_letter(letter, instant)).pk,
+            "stay_token": sign_link(STAY_LINK, ids=[asking.about_id or asking.pk], ends_at=in_a_week),
             "conversation": written.pk,
             "concern": concern.pk,
             "held": held.pk,
