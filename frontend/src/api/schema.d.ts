@@ -9671,6 +9671,10 @@ export interface operations {
                 mine?: boolean;
                 /** @description those that wait for an answer */
                 open?: boolean;
+                /** @description part of a name, a seat or a commune; accents and typing errors are forgiven */
+                q?: string;
+                /** @description `due` when absent */
+                sort?: "due" | "name" | "seat";
                 status?: "approved" | "contacted" | "declined" | "held" | "submitted" | "withdrawn";
             };
             header?: never;

@@ -26,6 +26,7 @@ from maillage.people import services as people
 from maillage.people.domain import Channel
 from maillage.relays import selectors, services
 from maillage.relays.domain import CONFIRM_LINK, NETWORK, WITHDRAW_LINK, ApplicationStatus
+from maillage.relays.selectors.applications import SORTS
 
 
 class ApplicationIn(serializers.Serializer[Any]):
@@ -169,6 +170,8 @@ class ApplicationsView(APIView):
             OpenApiParameter("mine", bool, description="those that I made"),
             OpenApiParameter("climbed", bool, description="missed calls that have climbed to me"),
             OpenApiParameter("area", description="code of a seat, or id of an area that holds seats"),
+            OpenApiParameter("q", description="part of a name, a seat or a commune; accents and typing errors are forgiven"),
+            OpenApiParameter("sort", enum=list(SORTS), description="`due` when absent"),
             OpenApiParameter("after"),
             OpenApiParameter("limit", int),
         ],
@@ -185,8 +188,9 @@ class ApplicationsView(APIView):
             is_own=asked.get("mine") in ("1", "true"),
             is_climbed=asked.get("climbed") in ("1", "true"),
             area=asked.get("area", ""),
+            typed=asked.get("q", "")[:100],
         )
-        page = keyset_page(rows, keys=["confirmed_at", "id"], after=asked.get("after"), limit=read_limit(asked.get("limit")))
+        page = keyset_page(rows, keys=_keys(asked.get("sort")), after=asked.get("after"), limit=read_limit(asked.get("limit")))
         note_reading(request, "relays.applications", page["items"], now=instant)
         return Response({**page, "items": shapes(page["items"], request.user)})
 
@@ -312,6 +316,12 @@ def _token(request: Request) -> str:
     wanted = TokenIn(data=request.data)
     wanted.is_valid(raise_exception=True)
     return str(wanted.validated_data["token"])
+
+
+def _keys(raw: str | None) -> list[str]:
+    if raw is not None and raw not in SORTS:
+        raise Invalid(code="bad_sort", fields={"sort": [", ".join(SORTS)]})
+    return SORTS[raw or "due"]
 
 
 def _status(raw: str | None) -> ApplicationStatus | None:

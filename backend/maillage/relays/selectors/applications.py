@@ -16,6 +16,7 @@ from maillage.people.models import ContactPoint
 from maillage.relays import policies
 from maillage.relays.domain import OPEN_APPLICATION, ApplicationStatus
 from maillage.relays.models import Application
+from maillage.relays.selectors.finding_applications import applications_found
 from maillage.relays.selectors.owed import OWED, climbed_to_reader, is_owed_by, with_owed
 from maillage.territories.models import called
 
@@ -32,6 +33,7 @@ FIELDS = (
     "seat__area_id",
     "seat__area__code",
     "person_id",
+    "person__folded_name",
     "person__given_name",
     "person__family_name",
     "paper_id",
@@ -65,6 +67,10 @@ def applications_seen(user: Actor, *, now: datetime) -> QuerySet[Application]:
     )
 
 
+SORTS = {"due": ["confirmed_at", "id"], "name": ["person__folded_name", "id"], "seat": ["seat__area__code", "id"]}
+"""By what a list runs: whoever waits longest, a name, a seat; the keys of a page of each."""
+
+
 def application_rows(
     user: Actor,
     *,
@@ -74,8 +80,12 @@ def application_rows(
     is_own: bool = False,
     is_climbed: bool = False,
     area: str = "",
+    typed: str = "",
 ) -> QuerySet[Application, dict[str, Any]]:
-    """The same as rows for a list, narrowed further. `area` is the code of a seat, or the id of an area that holds seats."""
+    """The same as rows for a list, narrowed further. `area` is the code of a seat, or the id of an area that holds seats;
+
+    `typed` is what is searched in names, seats and communes.
+    """
     seen = with_owed(applications_seen(user, now=now), now=now).annotate(is_mine=is_owed_by(user, now=now))
     if status is not None:
         seen = seen.filter(status=status)
@@ -89,6 +99,8 @@ def application_rows(
         seen = seen.filter(seat__area__above__ancestor_id=area_id, seat__area__above__whole=True)
     elif area:
         seen = seen.filter(seat__area__code=area.upper())
+    if typed:
+        seen, _is_near = applications_found(seen, typed)
     rows: QuerySet[Application, dict[str, Any]] = seen.values(*FIELDS, place=called("seat__area"), commune=called("person__locality"))
     return rows
 

@@ -31,15 +31,16 @@ export const seatQuery = (id: string) =>
 export type ApplicationList = Exclude<ApplicationStatus, 'unconfirmed'> | 'climbed';
 
 export const applicationQueries = {
-  list: (name: ApplicationList) =>
+  list: (name: ApplicationList, asked: { q?: string; sort?: 'due' | 'name' | 'seat' } = {}) =>
     infiniteQueryOptions({
-      queryKey: ['relays', 'applications', { name }],
+      queryKey: ['relays', 'applications', { name, ...asked }],
       queryFn: ({ pageParam }) =>
         read(
           client.GET('/api/v1/relays/applications/', {
             params: {
               query: {
                 ...(name === 'climbed' ? { climbed: true } : { status: name }),
+                ...asked,
                 ...(pageParam ? { after: pageParam } : {}),
               },
             },

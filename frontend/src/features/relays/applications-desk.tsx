@@ -1,8 +1,8 @@
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Application } from '@/api/shapes';
-import { isFound } from '@/lib/fold';
+import { useDebounced } from '@/lib/use-debounced';
 import { useFilters } from '@/lib/use-filters';
 import { Blank } from '@/ui/blank';
 import { DeskHead } from '@/ui/desk-head';
@@ -37,7 +37,10 @@ export function ApplicationsDesk() {
   const query = get('q');
   const sort = APPLICATION_SORTS.find((name) => name === get('sort')) ?? 'due';
   const chosen = get('application') || null;
-  const list = useInfiniteQuery(applicationQueries.list(status));
+  const settled = useDebounced(query.trim());
+  // A search begins with its second letter.
+  const asked = { ...(settled.length < 2 ? {} : { q: settled }), ...(sort === 'due' ? {} : { sort }) };
+  const list = useInfiniteQuery({ ...applicationQueries.list(status, asked), placeholderData: keepPreviousData });
   const queue = useQuery(applicationQueries.queue);
   const held = queue.data?.waiting ?? 0;
   const [pending, setPending] = useState<{ application: Application; decision: Decision } | null>(null);
@@ -48,13 +51,8 @@ export function ApplicationsDesk() {
 
   const shown = useMemo(() => {
     const rows = (list.data?.pages ?? []).flatMap((page) => page.items);
-    const key = (row: Application) =>
-      sort === 'name' ? row.person.name : sort === 'seat' ? row.seat.name : (row.promise?.due_at ?? row.created_at);
-    return rows
-      .filter((row) => row.id !== pending?.application.id)
-      .filter((row) => isFound(`${row.person.name} ${row.seat.name} ${row.person.commune}`, query))
-      .sort((a, b) => key(a).localeCompare(key(b), undefined, { numeric: true }));
-  }, [list.data, query, sort, pending]);
+    return rows.filter((row) => row.id !== pending?.application.id);
+  }, [list.data, pending]);
   const application = shown.find((row) => row.id === chosen);
 
   return (

@@ -1,18 +1,18 @@
-import { screen } from "@testing-library/react";
-import { http, HttpResponse } from "msw";
-import { beforeEach, describe, expect, it, vi } from "vitest";
-import { ApplicationsDesk } from "@/features/relays/applications-desk";
-import { expectNoAxeFinding } from "~tests/axe";
-import { application, promise } from "~tests/samples";
-import { server } from "~tests/server";
-import { show } from "~tests/show";
+import { screen } from '@testing-library/react';
+import { http, HttpResponse } from 'msw';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { ApplicationsDesk } from '@/features/relays/applications-desk';
+import { expectNoAxeFinding } from '~tests/axe';
+import { application, promise } from '~tests/samples';
+import { server } from '~tests/server';
+import { show } from '~tests/show';
 
 const late = application({
-  id: "a2",
+  id: 'a2',
   person: {
-    id: "p3",
-    name: "Yann Lanoë",
-    commune: "Great Birch",
+    id: 'p3',
+    name: 'Yann Lanoë',
+    commune: 'Great Birch',
     contacts: [],
   },
   promise: promise({
@@ -25,112 +25,94 @@ const late = application({
 const held: ReturnType<typeof application>[] = [];
 const decisions: { path: string; body: unknown }[] = [];
 
-describe("the applications", () => {
+describe('the applications', () => {
   beforeEach(() => {
     decisions.length = 0;
     held.length = 0;
     server.use(
-      http.get("*/api/v1/relays/applications/", ({ request }) => {
+      http.get('*/api/v1/relays/applications/', ({ request }) => {
         const asked = new URL(request.url).searchParams;
-        const waiting =
-          asked.get("status") === "submitted" ? [application(), late] : [];
-        if (asked.get("status") === "held")
-          return HttpResponse.json({ items: held, next: null });
+        const waiting = asked.get('status') === 'submitted' ? [late, application()] : [];
+        if (asked.get('status') === 'held') return HttpResponse.json({ items: held, next: null });
         return HttpResponse.json({
-          items: asked.get("climbed") ? [late] : waiting,
+          items: asked.get('climbed') ? [late] : waiting,
           next: null,
         });
       }),
-      http.get("*/api/v1/relays/applications/held/", () =>
-        HttpResponse.json({ waiting: held.length }),
-      ),
-      http.get("*/api/v1/relays/applications/:id/readiness/", () =>
+      http.get('*/api/v1/relays/applications/held/', () => HttpResponse.json({ waiting: held.length })),
+      http.get('*/api/v1/relays/applications/:id/readiness/', () =>
         HttpResponse.json({
           is_ready: false,
           charter: {
             number: 1,
             agreed_at: null,
             agreed_by: null,
-            paper_number: "",
+            paper_number: '',
             sent_at: null,
           },
           qualifications: [],
           abilities: { send_charter: true, note_paper: true, qualify: true },
         }),
       ),
-      http.post(
-        "*/api/v1/relays/applications/:id/:decision/",
-        async ({ params, request }) => {
-          const text = await request.text();
-          decisions.push({
-            path: `${String(params.id)} ${String(params.decision)}`,
-            body: text ? JSON.parse(text) : null,
-          });
-          if (params.id === "held")
-            return HttpResponse.json({ answered: held.length });
-          return HttpResponse.json({
-            application: application(),
-            term_id: "t",
-            others_open: 0,
-          });
-        },
-      ),
+      http.post('*/api/v1/relays/applications/:id/:decision/', async ({ params, request }) => {
+        const text = await request.text();
+        decisions.push({
+          path: `${String(params.id)} ${String(params.decision)}`,
+          body: text ? JSON.parse(text) : null,
+        });
+        if (params.id === 'held') return HttpResponse.json({ answered: held.length });
+        return HttpResponse.json({
+          application: application(),
+          term_id: 't',
+          others_open: 0,
+        });
+      }),
     );
   });
 
-  it("is walked through with J and K, and the panel follows", async () => {
+  it('is walked through with J and K, and the panel follows', async () => {
     const { user } = show(<ApplicationsDesk />);
-    await screen.findByRole("table");
-    await user.keyboard("j");
-    expect(
-      screen.getByRole("heading", { level: 2, name: "Yann Lanoë" }),
-    ).toBeVisible();
-    await user.keyboard("j");
-    expect(
-      screen.getByRole("heading", { level: 2, name: "Camille Vernoux" }),
-    ).toBeVisible();
-    await user.keyboard("k");
-    expect(
-      screen.getByRole("heading", { level: 2, name: "Yann Lanoë" }),
-    ).toBeVisible();
+    await screen.findByRole('table');
+    await user.keyboard('j');
+    expect(screen.getByRole('heading', { level: 2, name: 'Yann Lanoë' })).toBeVisible();
+    await user.keyboard('j');
+    expect(screen.getByRole('heading', { level: 2, name: 'Camille Vernoux' })).toBeVisible();
+    await user.keyboard('k');
+    expect(screen.getByRole('heading', { level: 2, name: 'Yann Lanoë' })).toBeVisible();
   });
 
-  it("puts the promise that is late first and says by how much", async () => {
+  it('puts the promise that is late first and says by how much', async () => {
     const { container } = show(<ApplicationsDesk />);
     expect(
-      await screen.findByRole("heading", {
+      await screen.findByRole('heading', {
         level: 1,
-        name: "2 people wait for your call",
+        name: '2 people wait for your call',
       }),
     ).toBeVisible();
-    const rows = screen.getAllByRole("row").slice(1);
-    expect(rows[0]).toHaveTextContent("Yann Lanoë");
+    const rows = screen.getAllByRole('row').slice(1);
+    expect(rows[0]).toHaveTextContent('Yann Lanoë');
     expect(rows[0]).toHaveTextContent(/2\sh late/);
-    expect(rows[0]).toHaveTextContent("you");
-    expect(rows[1]).toHaveTextContent("Nadia Ferhat");
+    expect(rows[0]).toHaveTextContent('you');
+    expect(rows[1]).toHaveTextContent('Nadia Ferhat');
     await expectNoAxeFinding(container);
   });
 
-  it("shows what has climbed to me, and that the person was told", async () => {
-    const { user } = show(<ApplicationsDesk />, { at: "/?application=a2" });
-    await user.click(
-      await screen.findByRole("button", { name: "Climbed to me" }),
-    );
+  it('shows what has climbed to me, and that the person was told', async () => {
+    const { user } = show(<ApplicationsDesk />, { at: '/?application=a2' });
+    await user.click(await screen.findByRole('button', { name: 'Climbed to me' }));
     expect(
-      await screen.findByRole("heading", {
+      await screen.findByRole('heading', {
         level: 1,
-        name: "1 missed call has climbed to you",
+        name: '1 missed call has climbed to you',
       }),
     ).toBeVisible();
-    await user.click(screen.getByRole("button", { name: "Yann Lanoë" }));
+    await user.click(screen.getByRole('button', { name: 'Yann Lanoë' }));
     expect(
-      screen.getByText(
-        "You owe this call. It was missed and has climbed once; the person was told, with an apology.",
-      ),
+      screen.getByText('You owe this call. It was missed and has climbed once; the person was told, with an apology.'),
     ).toBeVisible();
   });
 
-  it("lets a whole queue in, or declines it in words", async () => {
+  it('lets a whole queue in, or declines it in words', async () => {
     const abilities = {
       contact: false,
       approve: false,
@@ -138,114 +120,78 @@ describe("the applications", () => {
       release: true,
       withdraw: false,
     };
-    held.push(
-      ...["h1", "h2"].map((id) =>
-        application({ id, status: "held", promise: null, abilities }),
-      ),
-    );
+    held.push(...['h1', 'h2'].map((id) => application({ id, status: 'held', promise: null, abilities })));
     const { user, container } = show(<ApplicationsDesk />);
-    await user.click(
-      await screen.findByRole("button", { name: "To look at first 2" }),
-    );
+    await user.click(await screen.findByRole('button', { name: 'To look at first 2' }));
     expect(
-      await screen.findByRole("heading", {
+      await screen.findByRole('heading', {
         level: 1,
-        name: "2 applications wait for a look",
+        name: '2 applications wait for a look',
       }),
     ).toBeVisible();
     await expectNoAxeFinding(container);
-    await user.click(screen.getByRole("button", { name: /^Let these 2 in/ }));
+    await user.click(screen.getByRole('button', { name: /^Let these 2 in/ }));
     await vi.waitFor(() => {
-      expect(decisions).toEqual([
-        { path: "held release", body: { ids: ["h1", "h2"] } },
-      ]);
+      expect(decisions).toEqual([{ path: 'held release', body: { ids: ['h1', 'h2'] } }]);
     });
-    await user.click(screen.getByRole("button", { name: /^Decline these 2/ }));
-    await user.type(
-      screen.getByLabelText("Your words to each of them"),
-      "Thank you.",
-    );
-    await user.click(screen.getByRole("button", { name: /^Decline these 2/ }));
+    await user.click(screen.getByRole('button', { name: /^Decline these 2/ }));
+    await user.type(screen.getByLabelText('Your words to each of them'), 'Thank you.');
+    await user.click(screen.getByRole('button', { name: /^Decline these 2/ }));
     await vi.waitFor(() => {
       expect(decisions.at(-1)).toEqual({
-        path: "held decline",
-        body: { ids: ["h1", "h2"], words: "Thank you." },
+        path: 'held decline',
+        body: { ids: ['h1', 'h2'], words: 'Thank you.' },
       });
     });
   });
 
-  it("gives a seat only after saying what it does", async () => {
-    const { user } = show(<ApplicationsDesk />, { at: "/?application=a1" });
-    await user.click(
-      await screen.findByRole("button", { name: /Give the seat/ }),
-    );
+  it('gives a seat only after saying what it does', async () => {
+    const { user } = show(<ApplicationsDesk />, { at: '/?application=a1' });
+    await user.click(await screen.findByRole('button', { name: /Give the seat/ }));
     expect(
       screen.getByText(
         (_, element) =>
-          element?.tagName === "P" &&
-          element.textContent.includes(
-            "Camille Vernoux will hold the seat Alder, 2nd from now on",
-          ),
+          element?.tagName === 'P' &&
+          element.textContent.includes('Camille Vernoux will hold the seat Alder, 2nd from now on'),
       ),
     ).toBeVisible();
     expect(decisions).toEqual([]);
-    await user.click(
-      screen.getByRole("button", { name: "Yes, give the seat" }),
-    );
+    await user.click(screen.getByRole('button', { name: 'Yes, give the seat' }));
     await vi.waitFor(() => {
-      expect(decisions).toEqual([
-        { path: "a1 approve", body: { kind: "relay" } },
-      ]);
+      expect(decisions).toEqual([{ path: 'a1 approve', body: { kind: 'relay' } }]);
     });
   });
 
-  it("declines with words only, and can take it back for a few seconds", async () => {
-    const { user } = show(<ApplicationsDesk />, { at: "/?application=a1" });
-    await user.click(
-      await screen.findByRole("button", { name: "Decline undo for 10 s" }),
-    );
-    await user.click(
-      screen.getByRole("button", { name: "Decline undo for 10 s" }),
-    );
-    expect(screen.getByText("A no comes with a few words.")).toBeVisible();
-    await user.type(
-      screen.getByLabelText("Your words to Camille Vernoux"),
-      "Thank you.",
-    );
-    await user.click(
-      screen.getByRole("button", { name: "Decline undo for 10 s" }),
-    );
-    expect(
-      screen.getByText("Application of Camille Vernoux declined."),
-    ).toBeVisible();
-    await user.click(screen.getByRole("button", { name: /^Undo/ }));
-    expect(
-      screen.getByRole("button", { name: "Camille Vernoux" }),
-    ).toBeVisible();
+  it('declines with words only, and can take it back for a few seconds', async () => {
+    const { user } = show(<ApplicationsDesk />, { at: '/?application=a1' });
+    await user.click(await screen.findByRole('button', { name: 'Decline undo for 10 s' }));
+    await user.click(screen.getByRole('button', { name: 'Decline undo for 10 s' }));
+    expect(screen.getByText('A no comes with a few words.')).toBeVisible();
+    await user.type(screen.getByLabelText('Your words to Camille Vernoux'), 'Thank you.');
+    await user.click(screen.getByRole('button', { name: 'Decline undo for 10 s' }));
+    expect(screen.getByText('Application of Camille Vernoux declined.')).toBeVisible();
+    await user.click(screen.getByRole('button', { name: /^Undo/ }));
+    expect(screen.getByRole('button', { name: 'Camille Vernoux' })).toBeVisible();
     expect(decisions).toEqual([]);
   });
 
-  it("does what was asked when the page is left before the time is over", async () => {
-    const { user } = show(<ApplicationsDesk />, { at: "/?application=a1" });
-    await user.click(
-      await screen.findByRole("button", { name: /I talked with this person/ }),
-    );
+  it('does what was asked when the page is left before the time is over', async () => {
+    const { user } = show(<ApplicationsDesk />, { at: '/?application=a1' });
+    await user.click(await screen.findByRole('button', { name: /I talked with this person/ }));
     expect(decisions).toEqual([]);
-    window.dispatchEvent(new Event("pagehide"));
+    window.dispatchEvent(new Event('pagehide'));
     await vi.waitFor(() => {
-      expect(decisions).toEqual([{ path: "a1 contact", body: null }]);
+      expect(decisions).toEqual([{ path: 'a1 contact', body: null }]);
     });
   });
 
-  it("says where applications come from when there are none", async () => {
+  it('says where applications come from when there are none', async () => {
     const { user } = show(<ApplicationsDesk />);
-    await user.click(await screen.findByRole("button", { name: "Approved" }));
-    expect(
-      await screen.findByText("No approved application yet"),
-    ).toBeVisible();
+    await user.click(await screen.findByRole('button', { name: 'Approved' }));
+    expect(await screen.findByText('No approved application yet')).toBeVisible();
   });
 
-  it("shows what was taken back, with why where it was said, and is walked through with J and K", async () => {
+  it('shows what was taken back, with why where it was said, and is walked through with J and K', async () => {
     const closed = {
       contact: false,
       approve: false,
@@ -255,37 +201,49 @@ describe("the applications", () => {
     };
     const gone = [
       application({
-        id: "g1",
-        status: "withdrawn",
-        why_withdrawn: "I am moving away.",
+        id: 'g1',
+        status: 'withdrawn',
+        why_withdrawn: 'I am moving away.',
         abilities: closed,
       }),
       application({
-        id: "g2",
-        status: "withdrawn",
-        why_withdrawn: "",
+        id: 'g2',
+        status: 'withdrawn',
+        why_withdrawn: '',
         abilities: closed,
       }),
     ];
     server.use(
-      http.get("*/api/v1/relays/applications/", ({ request }) => {
-        const isGone =
-          new URL(request.url).searchParams.get("status") === "withdrawn";
+      http.get('*/api/v1/relays/applications/', ({ request }) => {
+        const isGone = new URL(request.url).searchParams.get('status') === 'withdrawn';
         return HttpResponse.json({ items: isGone ? gone : [], next: null });
       }),
     );
     const { user } = show(<ApplicationsDesk />);
-    await user.click(await screen.findByRole("button", { name: /Taken back/ }));
-    expect(
-      await screen.findByRole("heading", { name: "2 applications taken back" }),
-    ).toBeVisible();
-    await user.keyboard("j");
-    expect(await screen.findByText("I am moving away.")).toBeVisible();
-    await user.keyboard("j");
-    expect(
-      await screen.findByText("Nothing was said, and nobody has to."),
-    ).toBeVisible();
-    await user.keyboard("k");
-    expect(await screen.findByText("I am moving away.")).toBeVisible();
+    await user.click(await screen.findByRole('button', { name: /Taken back/ }));
+    expect(await screen.findByRole('heading', { name: '2 applications taken back' })).toBeVisible();
+    await user.keyboard('j');
+    expect(await screen.findByText('I am moving away.')).toBeVisible();
+    await user.keyboard('j');
+    expect(await screen.findByText('Nothing was said, and nobody has to.')).toBeVisible();
+    await user.keyboard('k');
+    expect(await screen.findByText('I am moving away.')).toBeVisible();
+  });
+
+  it('asks the server for what is searched and in which order, whatever pages are loaded', async () => {
+    const asked: string[] = [];
+    server.use(
+      http.get('*/api/v1/relays/applications/', ({ request }) => {
+        const { searchParams } = new URL(request.url);
+        asked.push(`${searchParams.get('q') ?? ''} ${searchParams.get('sort') ?? ''}`.trim());
+        return HttpResponse.json({ items: searchParams.get('q') ? [late] : [application(), late], next: null });
+      }),
+    );
+    const { user } = show(<ApplicationsDesk />);
+    await user.click(await screen.findByRole('button', { name: 'Person' }));
+    await user.type(screen.getByRole('searchbox'), 'lanoe');
+    expect(await screen.findByRole('heading', { name: '1 person waits for your call' })).toBeVisible();
+    expect(asked).toContain('name');
+    expect(asked.at(-1)).toBe('lanoe name');
   });
 });
