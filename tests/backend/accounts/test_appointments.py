@@ -17,6 +17,7 @@ from maillage.kernel.errors import Conflict
 from maillage.messaging.models import Message
 from maillage.messaging.services import deliver_message, tell_of_appointment
 from tests.backend.accounts.factories import make_granted, make_user, sign_in
+from tests.backend.accounts.test_step_up import grow_old
 from tests.backend.territories.factories import SmallCountry
 
 ADDRESS = "/api/v1/accounts/appointments/"
@@ -30,6 +31,13 @@ def administrator(small_country: SmallCountry) -> User:
 def appoint(client: Client, **asked: Any) -> Any:
     body = {"email": "New.Organiser@people.example", "role": "organiser", "country": "XM", "kind": "department", "code": "01", **asked}
     return client.post(ADDRESS, body, content_type="application/json")
+
+
+def test_appointing_asks_for_a_recent_proof(client: Client, administrator: User) -> None:
+    sign_in(client, administrator)
+    grow_old(client)
+    assert appoint(client).json()["code"] == "step_up_required"
+    assert not Grant.objects.filter(role=Role.ORGANISER).exists()
 
 
 def test_an_organiser_is_appointed_by_address_and_told_by_mail(client: Client, administrator: User) -> None:

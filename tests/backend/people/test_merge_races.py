@@ -15,12 +15,13 @@ from maillage.kernel.clock import now
 from maillage.kernel.errors import Refusal
 from maillage.people import services
 from maillage.people.models import ContactPoint, Merge, MergeStep, Person
-from maillage.people.services import merges
+from maillage.people.services import imports_runs, merges
 from maillage.relays import services as relays
 from maillage.relays.domain import TermKind
 from maillage.relays.models import Application, Term
 from maillage.relays.selectors import grants_without_term, terms_without_grant
 from tests.backend.people.factories import make_person
+from tests.backend.people.import_files import checked, line
 from tests.backend.people.merged_lives import TwoRecords, dump, two_full_records
 from tests.backend.relays.factories import SmallNetwork, make_application, make_network
 
@@ -168,3 +169,35 @@ def test_killed_while_taken_apart_they_are_still_joined(net: SmallNetwork, modul
     before, steps = dump(), MergeStep.objects.count()
     assert run_and_die(lambda: services.take_apart(merge_id=merge.pk, by=two.by, now=now()), module, name, calls=1) == signal.SIGKILL
     assert (dump(), MergeStep.objects.count()) == (before, steps)
+
+
+@pytest.mark.parametrize("act", ["joined", "erased"])
+def test_an_import_fills_nobody_who_went_while_it_waited_for_them(net: SmallNetwork, act: str):
+    kept, going = records(net, 2)
+    by = net.organiser("department", "01", name="Inès Prat")
+    batch = checked(by, [line(going.given_name, going.family_name, email="1@people.example", phone="06 12 34 56 78")])
+    services.run_import(import_id=batch.pk, by=by, now=now())
+    waiting = [True]
+
+    def go() -> None:
+        try:
+            if act == "joined":
+                services.merge_people(kept_id=kept.pk, absorbed_id=going.pk, values={}, by=by, now=now())
+            else:
+                services.erase_person(person_id=going.pk, now=now())
+        finally:
+            connection.close()
+
+    def between(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql == imports_runs._LOCK and waiting:
+            waiting.clear()
+            with ThreadPoolExecutor(1) as threads:
+                threads.submit(go).result()
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(between):
+        assert services.write_import_lines(import_id=batch.pk, now=now())
+    assert not waiting, "somebody went between the look and the lock"
+    assert not ContactPoint.objects.filter(person=going, channel="phone").exists()
+    assert not going.origins.exists()
+    assert kept.origins.count() == (1 if act == "joined" else 0)

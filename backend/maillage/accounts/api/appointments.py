@@ -58,7 +58,10 @@ class AppointmentsView(APIView):
     """Who holds which role, and another one given."""
 
     policy = "administrator"
-    permission_classes = [SignedIn]
+
+    def get_permissions(self) -> list[Any]:
+        """Appointing asks for a recent proof: a screen left open must not make anybody an administrator."""
+        return [SignedIn(), selectors.RecentlyProved()] if self.request.method == "POST" else [SignedIn()]
 
     @extend_schema(operation_id="accounts_appointments", responses=AppointmentsOut)
     def get(self, request: Request) -> Response:

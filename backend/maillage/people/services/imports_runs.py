@@ -72,9 +72,8 @@ def _write(batch: Import, upto: int, now: datetime) -> dict[str, int]:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # put off, the keys of all these rows wait in memory to be checked
         cursor.execute(_OUTSIDE, span)
         lost = {"refused": cursor.rowcount, "refused.outside": cursor.rowcount} if cursor.rowcount else {}
-        cursor.execute(RECOGNISE, span)  # again: people come and go between the check and the run
+        _recognise(cursor, span)
         cursor.execute(_MET_BEFORE, span)
-        cursor.execute(_LOCK, span)
         cursor.execute(_CREATE, span)
         cursor.execute(_CREATED, span)
         _fill(cursor, span)
@@ -84,6 +83,19 @@ def _write(batch: Import, upto: int, now: datetime) -> dict[str, int]:
         cursor.execute(_ACTS, span)
         counts = dict(cursor.fetchall())
     return {**counts, **given, **lost}
+
+
+def _recognise(cursor: Any, span: dict[str, Any]) -> None:
+    """Find anew who is known, since people come and go between the check and the run, and lock them.
+
+    Who was erased or joined to another record while we waited for the lock is looked for once more: nothing is filled into a
+    record that nobody stands behind.
+    """
+    is_gone = True
+    while is_gone:
+        cursor.execute(RECOGNISE, span)
+        cursor.execute(_LOCK, span)
+        is_gone = any(gone for _id, gone in cursor.fetchall())
 
 
 def _fill(cursor: Any, span: dict[str, Any]) -> None:
@@ -156,7 +168,7 @@ WHERE {_SPAN} AND outcome = 'known' AND (
           AND earlier.number + 0 < reading.number AND earlier.number > %(after)s AND earlier.outcome = 'known'))
 """
 _LOCK = f"""
-SELECT person.id FROM people_person person
+SELECT person.id, person.erased_at IS NOT NULL OR person.merged_into_id IS NOT NULL FROM people_person person
 WHERE person.id IN (SELECT person_id FROM people_importreading reading WHERE {_SPAN} AND outcome = 'known')
 ORDER BY person.id FOR NO KEY UPDATE
 """

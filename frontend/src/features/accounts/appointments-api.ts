@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { client, read } from '@/api/client';
+import { withProof } from '@/api/proof';
 import type { AppointmentAsked, PlaceRow } from '@/api/shapes';
 
 /** Who holds which role that comes with no seat. */
@@ -30,7 +31,7 @@ export const placesQuery = (country: string, kind: string) =>
   });
 
 export function appoint(asked: AppointmentAsked) {
-  return read(client.POST('/api/v1/accounts/appointments/', { body: asked }));
+  return withProof(() => read(client.POST('/api/v1/accounts/appointments/', { body: asked })));
 }
 
 export function endAppointment(id: string) {
