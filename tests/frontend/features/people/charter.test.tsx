@@ -2,6 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Charter } from '@/api/shapes';
 import { CharterAsked } from '@/features/people/charter-asked';
 import { CharterProposed } from '@/features/people/charter-proposed';
 import { CharterDesk } from '@/features/people/charter-desk';
@@ -160,7 +161,7 @@ describe('the charter that I read', () => {
     show(
       <>
         <CharterAsked version={row.id} by="2026-12-24" turn="then" />
-        <CharterProposed charter={charter({ under_way: next })} />
+        <CharterProposed charter={charter({ under_way: next }) as unknown as Charter} />
       </>,
     );
     expect(await screen.findByRole('link', { name: 'Read what changed, and agree' })).toHaveAttribute(
