@@ -3,14 +3,19 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from maillage.accounts.domain import Role
 from maillage.kernel.clock import now
 from maillage.kernel.links import sign_link
+from maillage.people import services as people
+from maillage.people.domain import AREA_NEWS, RELAY_CONTACT, Channel
 from maillage.people.models import ContactPoint, Person
+from maillage.people.selectors import may_contact
 from maillage.relays import services
-from maillage.relays.domain import CONFIRM_LINK, MISSED_LINK, ApplicationStatus
-from maillage.relays.models import Application
+from maillage.relays.domain import APPLY_SOURCE, CONFIRM_LINK, MISSED_LINK, ApplicationStatus
+from maillage.relays.domain.filling import SEAT_ASKING
+from maillage.relays.models import Application, Joining
 from maillage.territories.models import AreaNeighbour
-from tests.backend.accounts.factories import make_user
+from tests.backend.accounts.factories import make_granted, make_user
 from tests.backend.relays.factories import SmallNetwork, make_application, make_holder
 
 
@@ -31,7 +36,7 @@ def address(application: Application) -> str:
     return f"/en/relays/apply/missed/{sign_link(MISSED_LINK, ids=[application.pk], ends_at=now() + timedelta(days=9))}/"
 
 
-def test_it_says_sorry_with_a_name_and_three_ways_on(client: Client, missed: Application):
+def test_it_says_sorry_with_a_name_and_four_ways_on(client: Client, missed: Application):
     page = client.get(address(missed)).text
     assert "We promised you a call. It did not come, and we are sorry." in page
     assert "Loin Haut, who organises" in page
@@ -63,16 +68,69 @@ def test_one_press_takes_everything_back_and_erases(client: Client, missed: Appl
     assert client.post(link, {"way": "erase"}).status_code == 302, "pressed twice, erased once"
 
 
-def test_who_signs_in_takes_back_here_and_erases_on_their_own_page(client: Client, missed: Application):
+def test_an_account_without_a_role_is_erased_by_the_same_press(client: Client, missed: Application):
     missed.person.user = make_user("samir@people.example")
     missed.person.save()
-    assert "on your own page" in client.get(address(missed)).text
+    assert "Take it back and erase me" in client.get(address(missed)).text
+    assert client.post(address(missed), {"way": "erase"}).status_code == 302
+    missed.person.refresh_from_db()
+    assert (missed.person.full_name, missed.person.user_id) == ("", None)
+
+
+def test_who_holds_a_role_is_led_to_the_last_step_of_their_own_page(client: Client, net: SmallNetwork, missed: Application):
+    missed.person.user = make_granted(Role.ORGANISER, net.country.area("02", "department"), email="samir@people.example")
+    missed.person.save()
+    page = client.get(address(missed)).text
+    assert 'href="/app/me/data?erase"' in page
+    assert 'value="erase"' not in page
     assert client.post(address(missed), {"way": "erase"}).status_code == 409
     missed.refresh_from_db()
     assert missed.status == ApplicationStatus.SUBMITTED
     assert client.post(address(missed), {"way": "withdraw"}).status_code == 302
     missed.refresh_from_db()
     assert missed.status == ApplicationStatus.WITHDRAWN
+
+
+def test_staying_as_a_volunteer_takes_the_application_back_and_keeps_the_rest(client: Client, missed: Application):
+    def is_agreed(purpose: str) -> bool:
+        return may_contact(person_id=missed.person_id, purpose=purpose, channel=Channel.EMAIL)
+
+    people.record_consent(
+        person_id=missed.person_id,
+        purpose=SEAT_ASKING.purpose,
+        channel=Channel.EMAIL,
+        wording=SEAT_ASKING.version,
+        source=APPLY_SOURCE,
+        now=now(),
+    )
+    link = address(missed)
+    page = client.get(link).text
+    assert "Stay as a volunteer of this place" in page
+    assert 'name="agrees_to_be_asked"' not in page, "agreed to before"
+    assert "checked" not in page
+    answer = client.post(link, {"way": "stay", "agrees_to_contact": "yes"}, follow=True)
+    assert "You stay a volunteer of this place. Thank you." in answer.text
+    assert 'href="/en/relays/apply/0101/"' in answer.text, "the seat can be asked for again"
+    missed.refresh_from_db()
+    assert missed.status == ApplicationStatus.WITHDRAWN
+    assert missed.promise
+    assert missed.promise.released_at
+    joining = Joining.objects.get()
+    assert (joining.person_id, joining.seat_id) == (missed.person_id, missed.seat_id)
+    assert is_agreed(SEAT_ASKING.purpose)
+    assert is_agreed(RELAY_CONTACT.purpose)
+    assert not is_agreed(AREA_NEWS.purpose)
+    assert client.post(link, {"way": "stay"}).status_code == 302, "pressed twice, stayed once"
+    assert Joining.objects.count() == 1
+
+
+def test_staying_asks_for_one_agreement_at_least(client: Client, missed: Application):
+    answer = client.post(address(missed), {"way": "stay"})
+    assert answer.status_code == 400
+    assert "Tick at least one" in answer.text
+    missed.refresh_from_db()
+    assert missed.status == ApplicationStatus.SUBMITTED
+    assert not Joining.objects.exists()
 
 
 def test_once_called_it_says_so(client: Client, net: SmallNetwork, missed: Application):

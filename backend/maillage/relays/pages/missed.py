@@ -10,11 +10,13 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from maillage.kernel.clock import now
-from maillage.kernel.errors import Refusal
+from maillage.kernel.errors import Invalid, Refusal
 from maillage.kernel.links import read_link, sign_link
 from maillage.relays import services
 from maillage.relays.domain import MISSED_LINK, OPEN_APPLICATION, WITHDRAW_WITHIN, ApplicationStatus, SeatState
+from maillage.relays.domain.joining import JOIN_WORDINGS
 from maillage.relays.models import Application
+from maillage.relays.pages.join import TICKED, joined_context
 from maillage.relays.selectors import neighbours, seat
 from maillage.relays.selectors.owed import owed_call
 
@@ -26,21 +28,29 @@ NEEDS_SOMEBODY = (SeatState.VACANT, SeatState.DORMANT, SeatState.STAND_IN)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def missed(request: HttpRequest, token: str) -> HttpResponse:
-    """Say who owes the call now; posted, take everything back, and be erased where nothing else is held."""
+    """Say who owes the call now; posted, stay as a volunteer of the place, or take everything back and be erased."""
     try:
         (application_id,) = read_link(MISSED_LINK, token, now=now())
         if request.method == "POST":
-            _take_back(application_id, erases=request.POST.get("way") == "erase")
+            _go(request, application_id)
             return redirect("apply-missed", token=token)
+    except Invalid as refusal:
+        return _shown(request, application_id, refusal=refusal)
     except Refusal as refusal:
         return render(request, "errors/link.html", {"refusal": refusal}, status=refusal.status)
+    return _shown(request, application_id)
+
+
+def _shown(request: HttpRequest, application_id: UUID, *, refusal: Invalid | None = None) -> HttpResponse:
     related = Application.objects.select_related("seat__area__parent", "seat__area__kind", "person", "promise")
     application = related.filter(pk=application_id).first()
+    if application is not None and application.status == ApplicationStatus.WITHDRAWN and (stays := services.joined_of(application)):
+        return render(request, "relays/joined.html", {**joined_context(stays), "stays": True})
     if application is None or application.status == ApplicationStatus.WITHDRAWN:
         return render(request, "relays/forgotten.html", {"application": application})
     if not is_missed(application):
         return render(request, "relays/confirmed.html", {"application": application})
-    return render(request, "relays/missed.html", ways_on(application))
+    return render(request, "relays/missed.html", {**ways_on(application), "refusal": refusal}, status=refusal.status if refusal else 200)
 
 
 def is_missed(application: Application) -> bool:
@@ -52,19 +62,26 @@ def is_missed(application: Application) -> bool:
 def ways_on(application: Application) -> dict[str, Any]:
     """What the page of a missed promise says; its form goes to the apology's own address, wherever it is shown."""
     standing = seat(application.seat_id)
+    agreed = services.agreed_already(application.person_id)
     near = [each for each in neighbours(standing) if each["state"] in NEEDS_SOMEBODY]
     return {
         "application": application,
         "owed": owed_call(application, now=now()),
         "climbs_on": application.promise is not None and application.promise.next_step_at is not None,
         "near": near[:NEXT_DOOR],
-        "signs_in": application.person.user_id is not None,
+        "holds_more": services.holds_more(application.person, now=now()),
+        "boxes": [(name, wording.text) for name, wording in JOIN_WORDINGS.items() if name not in agreed],
+        "agreed": [wording.text for name, wording in JOIN_WORDINGS.items() if name in agreed],
         "token": sign_link(MISSED_LINK, ids=[application.pk], ends_at=now() + WITHDRAW_WITHIN),
     }
 
 
-def _take_back(application_id: UUID, *, erases: bool) -> None:
-    if erases:
+def _go(request: HttpRequest, application_id: UUID) -> None:
+    way = request.POST.get("way")
+    if way == "stay":
+        ticked = [name for name in JOIN_WORDINGS if request.POST.get(name) == TICKED]
+        services.stay_as_volunteer(application_id=application_id, agrees_to=ticked, now=now())
+    elif way == "erase":
         services.withdraw_and_be_erased(application_id=application_id, now=now())
     else:
         services.withdraw_application(application_id=application_id, now=now())

@@ -72,8 +72,16 @@ from maillage.relays.services.hand_overs import (
     let_notes_go_along,
     take_back_hand_over,
 )
-from maillage.relays.services.joining import agreed_already, confirm_joining, deny_joining, forget_joinings, join_place, stay_as_volunteer
-from maillage.relays.services.leaving import withdraw_and_be_erased
+from maillage.relays.services.joining import (
+    agreed_already,
+    confirm_joining,
+    deny_joining,
+    forget_joinings,
+    join_place,
+    joined_of,
+    stay_as_volunteer,
+)
+from maillage.relays.services.leaving import holds_more, withdraw_and_be_erased
 from maillage.relays.services.networks import open_network
 from maillage.relays.services.notes import forget_notes, mend_note, throw_note_away, tick_note, write_note
 from maillage.relays.services.pauses import pause_term, resume_term, resume_terms
@@ -138,7 +146,9 @@ __all__ = [
     "forget_unconfirmed",
     "forget_withdrawn",
     "hand_on_seat",
+    "holds_more",
     "join_place",
+    "joined_of",
     "lapse_asks",
     "let_go_of_seat",
     "let_notes_go_along",

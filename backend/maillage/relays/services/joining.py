@@ -138,7 +138,7 @@ def stay_as_volunteer(*, application_id: UUID, agrees_to: Iterable[str], now: da
         if application is None or application.status == ApplicationStatus.UNCONFIRMED:
             raise NotFound(code="application_unknown")
         person = Person.objects.get(pk=people.lock_standing(application.person_id).pk)
-        joined = Joining.objects.filter(seat=application.seat_id, person=person, confirmed_at__isnull=False).first()
+        joined = joined_of(application)
         if application.status == ApplicationStatus.WITHDRAWN and joined is not None:
             return joined
         if application.status == ApplicationStatus.WITHDRAWN:
@@ -154,6 +154,12 @@ def stay_as_volunteer(*, application_id: UUID, agrees_to: Iterable[str], now: da
             )
             journal.record("joining.confirmed", subject=joined, at=now, seat_id=application.seat_id)
     return joined
+
+
+def joined_of(application: Application) -> Joining | None:
+    """Return what an applicant joined at the place of their application; None where they did not."""
+    theirs = Joining.objects.filter(Q(person=application.person_id) | Q(person__absorbed=application.person_id))
+    return theirs.select_related("seat__area", "person__area").filter(seat=application.seat_id, confirmed_at__isnull=False).first()
 
 
 def agreed_already(person_id: UUID) -> set[str]:

@@ -6,25 +6,34 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from maillage.accounts.models import Grant
 from maillage.kernel.errors import Conflict
 from maillage.people import services as people
+from maillage.people.models import Person
 from maillage.people.selectors import record_of_row
 from maillage.relays.models import Application
 from maillage.relays.services.applications import withdraw_application
 
 
+def holds_more(person: Person, *, now: datetime) -> bool:
+    """Say whether somebody holds a role, which their account guards better than a link in a mail does."""
+    return person.user_id is not None and Grant.objects.filter(user_id=person.user_id).running(now).exists()
+
+
 def withdraw_and_be_erased(*, application_id: UUID, now: datetime) -> None:
     """Take an application back and forget its person in every hall, all or nothing. Safe to repeat: what is gone stays gone.
 
-    Whoever signs in holds more than an application, and a link in a mail is too little to take that away: they do it on
-    their own page. Facts: application.withdrawn, promise.released, person.erased.
+    Who answers for places or organises them holds more than an application, and a link that may be forwarded is too little
+    to take that away: the page leads them to the last step of their own. Who merely has an account is erased like anybody.
+    Facts: application.withdrawn, promise.released, person.erased.
     Raises: Conflict (`application_decided`, `account_open`).
     """
     with transaction.atomic():
         application = Application.objects.select_related("person").filter(pk=application_id).first()
         if application is None:
             return
-        if application.person.user_id is not None:
-            raise Conflict(_("You sign in here: erase everything from your own page, where you see what there is."), code="account_open")
+        if holds_more(application.person, now=now):
+            said = _("You hold a role here: erase everything from your own page, where you see what there is.")
+            raise Conflict(said, code="account_open")
         withdraw_application(application_id=application_id, now=now)
         people.erase_own(record_id=record_of_row(application, "person_id"), now=now)

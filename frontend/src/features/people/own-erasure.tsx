@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
 import { asProblem } from '@/api/problem';
 import type { Me } from '@/api/shapes';
 import { vaultOrder } from '@/api/vault-order';
@@ -15,7 +16,8 @@ const home = () => `/${document.documentElement.lang}/`;
 /** Be forgotten: says what goes and what stays, and asks for the address, since nothing brings it back. */
 export function OwnErasure({ me }: { me: Me }) {
   const { t } = useTranslation('member');
-  const [isAsking, setAsking] = useState(false);
+  // A link that promised the last step (`?erase`) leads to it.
+  const [isAsking, setAsking] = useState(useSearchParams()[0].has('erase'));
   const [email, setEmail] = useState('');
   const erase = useMutation({
     mutationFn: eraseMe,
