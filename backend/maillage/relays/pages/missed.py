@@ -1,4 +1,4 @@
-"""The page behind an apology: who owes the call now, and the three ways on. GET shows and changes nothing."""
+"""The page behind an apology: who owes the call now, and the four ways on. GET shows and changes nothing."""
 
 from typing import Any
 from uuid import UUID
