@@ -86,7 +86,7 @@ def application_rows(
 
     `typed` is what is searched in names, seats and communes.
     """
-    seen = with_owed(applications_seen(user, now=now), now=now).annotate(is_mine=is_owed_by(user, now=now))
+    seen: QuerySet[Any] = with_owed(applications_seen(user, now=now), now=now).annotate(is_mine=is_owed_by(user, now=now))
     if status is not None:
         seen = seen.filter(status=status)
     if is_open:
