@@ -80,7 +80,7 @@ class RelaysConfig(AppConfig):
             register(purpose, letter)
         register_hall("relays", export=seats_of, erase=erase_seats, signs=signs_of_seats)
         register_belonging(Belonging(model="relays.Application", column="person", told=_("applications for a seat")))
-        register_belonging(Belonging(model="relays.Joining", column="person", told=_("places joined as a volunteer")))
+        register_belonging(Belonging(model="relays.Joining", column="person"))
         register_belonging(
             Belonging(
                 model="relays.SeatAsk",

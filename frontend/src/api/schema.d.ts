@@ -4272,7 +4272,7 @@ export interface components {
             /** @description the notice was read aloud to them */
             is_read_aloud: boolean;
             /** @default fr */
-            language: components["schemas"]["LanguageE4bEnum"];
+            language: components["schemas"]["Language"];
         };
         /** @description An application whose 48 hours run, or that waits for somebody to look first (`held`). */
         EnteredApplicationOut: {
@@ -4736,12 +4736,6 @@ export interface components {
          * @enum {string}
          */
         Language: "fr" | "en";
-        /**
-         * @description * `fr` - fr
-         *     * `en` - en
-         * @enum {string}
-         */
-        LanguageE4bEnum: "fr" | "en";
         /** @description What was tried last. */
         LastStepOut: {
             kind: components["schemas"]["FillingStepKind"];
@@ -5134,7 +5128,7 @@ export interface components {
             family_name: string;
             contacts: components["schemas"]["PaperContactInRequest"][];
             /** @default fr */
-            language: components["schemas"]["LanguageE4bEnum"];
+            language: components["schemas"]["Language"];
         };
         /** @description A newcomer who has nobody yet, for their organisers; `facilitator` and `buddy` are empty where nobody was offered. */
         NewcomerOut: {
@@ -7029,7 +7023,6 @@ export type InvitationOut = components['schemas']['InvitationOut'];
 export type Kept = components['schemas']['Kept'];
 export type KeyEnum = components['schemas']['KeyEnum'];
 export type Language = components['schemas']['Language'];
-export type LanguageE4bEnum = components['schemas']['LanguageE4bEnum'];
 export type LastStepOut = components['schemas']['LastStepOut'];
 export type LaunchInRequest = components['schemas']['LaunchInRequest'];
 export type LawRuleOut = components['schemas']['LawRuleOut'];

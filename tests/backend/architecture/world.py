@@ -188,8 +188,8 @@ def make_world() -> World:
     relays.name_safety_contacts(emails=[national.email], by=national, now=instant)
     written = make_conversation(here)
     unsent = make_conversation(here, is_confirmed=False)
-    newcomer = make_person(given_name="Ilyes", email="ilyes@people.example", area=area("0101"), confirmed_at=None)
-    joining = Joining.objects.create(seat=here, person=newcomer, wordings=[RELAY_CONTACT.version], is_of_age=True)
+    joiner = make_person(given_name="Ilyes", email="ilyes@people.example", area=area("0101"), confirmed_at=None)
+    joining = Joining.objects.create(seat=here, person=joiner, wordings=[RELAY_CONTACT.version], is_of_age=True)
     concern = relays.tell_concern(what="On m'a menacée.", reporter=applicant, now=instant)
     twin, other_twin, third = (make_person(given_name="Lou", email="lou.barre@people.example", area=area("0101")) for _ in range(3))
     told = people.tell_apart(one_id=twin.pk, other_id=neighbour.pk, by=national, now=instant)
@@ -291,7 +291,7 @@ def make_world() -> World:
             "confirm_token": sign_link(
                 CONFIRM_LINK, ids=[unproved.pk, ContactPoint.objects.get(person=unproved.person).pk], ends_at=in_a_week
             ),
-            "join_token": sign_link(JOIN_LINK, ids=[joining.pk, newcomer.contact_points.get().pk], ends_at=in_a_week),
+            "join_token": sign_link(JOIN_LINK, ids=[joining.pk, joiner.contact_points.get().pk], ends_at=in_a_week),
             "write_token": sign_link(WRITE_LINK, ids=[unsent.pk], ends_at=in_a_week),
             "conversation_token": sign_link(CONVERSATION_LINK, ids=[written.pk], ends_at=in_a_week),
             "missed_token": sign_link(MISSED_LINK, ids=[application.pk], ends_at=in_a_week),

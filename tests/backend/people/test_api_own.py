@@ -12,7 +12,7 @@ from maillage.actions.models import Assignment
 from maillage.journal.models import Entry
 from maillage.kernel.clock import now
 from maillage.people import services
-from maillage.people.domain import HALLS, RELAY_CONTACT, Channel
+from maillage.people.domain import AREA_NEWS, HALLS, RELAY_CONTACT, Channel
 from maillage.people.models import Consent, ContactPoint, Person
 from maillage.people.selectors import may_contact
 from maillage.relays.domain.filling import SEAT_ASKING
@@ -51,6 +51,7 @@ def test_i_read_what_is_known_of_me(nadia: Person, django_assert_max_num_queries
     assert (mine["given_name"], mine["family_name"], mine["area"]) == ("Nadia", "Ferhat", nadia.area.called)
     assert {point["value"] for point in mine["contacts"]} == {EMAIL, "+33612345678"}
     assert [(consent["purpose"], consent["channel"], consent["is_given"], consent["can_be_changed"]) for consent in mine["consents"]] == [
+        (AREA_NEWS.purpose, "email", False, True),
         (RELAY_CONTACT.purpose, "email", False, True),
         (RELAY_CONTACT.purpose, "phone", False, True),
         (SEAT_ASKING.purpose, "email", False, True),

@@ -109,11 +109,11 @@ def test_it_costs_the_same_however_much_waits(net: SmallNetwork, django_assert_n
     organiser = net.organiser()
     client = as_(organiser)
     client.get(TODAY)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         client.get(TODAY)
     for number in range(4):
         make_application(net.seat("0101"), email=f"{number}@people.example")
         make_conversation(net.seat("0102"), email=f"{number}@visitors.example")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         found = client.get(TODAY).json()
     assert (found["call"]["count"], found["message"]["count"]) == (4, 4)

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -39,7 +40,7 @@ class EnterPersonIn(serializers.Serializer[Any]):
     contacts = EnteredContactIn(many=True)
     paper_number = serializers.CharField(max_length=40, allow_blank=True)
     is_read_aloud = serializers.BooleanField(help_text="the notice was read aloud to them")
-    language = serializers.ChoiceField(choices=[("fr", "fr"), ("en", "en")], default="fr")
+    language = serializers.ChoiceField(choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
 
 
 class EnteredOut(serializers.Serializer[Any]):

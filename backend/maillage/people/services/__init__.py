@@ -13,7 +13,7 @@ from maillage.people.services.consents import (
 )
 from maillage.people.services.contact_points import verify_contact_point
 from maillage.people.services.documents import adopt_version, draft_charter, edit_version, propose_version, withdraw_version
-from maillage.people.services.door import enter_person, keep_paper
+from maillage.people.services.door import enter_person, keep_paper, must_enter_people
 from maillage.people.services.erasure import erase_person
 from maillage.people.services.imports import (
     describe_import,
@@ -113,6 +113,7 @@ __all__ = [
     "make_promise",
     "meet_person",
     "merge_people",
+    "must_enter_people",
     "must_organise",
     "narrow_reason",
     "note_access",

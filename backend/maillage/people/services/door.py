@@ -23,6 +23,12 @@ LONGEST_CONTACT = 254
 _PAPER = re.compile(r"[A-Z0-9][A-Z0-9-]{2,31}")
 
 
+def must_enter_people(by: User, *, area_id: UUID, now: datetime) -> None:
+    """Raises: Forbidden (`not_your_place`) where they do not enter the people of a place."""
+    if not policies.can_enter_people(by, area_id=area_id, now=now):
+        raise Forbidden(_("You enter the people of your own places."), code="not_your_place")
+
+
 def enter_person(
     *,
     area_id: UUID,
@@ -46,8 +52,7 @@ def enter_person(
     area = Area.objects.filter(pk=area_id, kind__bears_seats=True).first()
     if area is None:
         raise NotFound
-    if not policies.can_enter_people(by, area_id=area.pk, now=now):
-        raise Forbidden(_("You enter the people of your own places."), code="not_your_place")
+    must_enter_people(by, area_id=area.pk, now=now)
     number = paper_number.strip().upper()
     reached = {channel: " ".join(typed(value).split()) for channel, value in contacts.items() if value.strip()}
     _check(given_name=given_name, family_name=family_name, number=number, is_read_aloud=is_read_aloud, reached=reached)

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -43,7 +44,7 @@ class NewcomerIn(serializers.Serializer[Any]):
     given_name = serializers.CharField(max_length=100, allow_blank=True)
     family_name = serializers.CharField(max_length=100, allow_blank=True, default="")
     contacts = PaperContactIn(many=True)
-    language = serializers.ChoiceField(choices=[("fr", "fr"), ("en", "en")], default="fr")
+    language = serializers.ChoiceField(choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
 
 
 class EnterApplicationIn(serializers.Serializer[Any]):

@@ -18,6 +18,8 @@ def signs_of_seats(person_ids: Sequence[UUID], now: datetime) -> Mapping[UUID, d
 SIGNS = """
 SELECT person_id, confirmed_at AS at FROM relays_application WHERE person_id = ANY(%(ids)s) AND confirmed_at IS NOT NULL
 UNION ALL
+SELECT person_id, confirmed_at FROM relays_joining WHERE person_id = ANY(%(ids)s) AND confirmed_at IS NOT NULL
+UNION ALL
 SELECT person_id, coalesce(ends_at, %(now)s) FROM relays_term WHERE person_id = ANY(%(ids)s)
 UNION ALL
 SELECT person_id, answered_at FROM relays_seatask

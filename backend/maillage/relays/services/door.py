@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 from maillage import journal
 from maillage.accounts import selectors as accounts
 from maillage.accounts.models import User
-from maillage.kernel.errors import Conflict, Forbidden, Invalid, NotFound
+from maillage.kernel.errors import Conflict, Invalid, NotFound
 from maillage.messaging.domain import BY_HAND
-from maillage.people import policies as people_policies
 from maillage.people import services as people
 from maillage.people.domain import Channel
 from maillage.people.models import ContactPoint, PaperForm, Person
@@ -101,8 +100,7 @@ def _seat(seat_id: UUID, *, paper: Paper, by: User, now: datetime) -> SeatStandi
     seat = SeatStanding.objects.select_related("area", "network").filter(seat_id=seat_id).first()
     if seat is None:
         raise NotFound(code="seat_unknown")
-    if not people_policies.can_enter_people(by, area_id=seat.area_id, now=now):
-        raise Forbidden(_("You enter the people of your own places."), code="not_your_place")
+    people.must_enter_people(by, area_id=seat.area_id, now=now)
     if not paper.agrees_to_contact:
         raise Invalid(fields={"agrees_to_contact": [_("We can only call them if they agree to it.")]})
     if not accounts.organisers_above(seat.area, now=now).exclude(pk=by.pk).exists():
