@@ -6,6 +6,7 @@ export const server = setupServer(
   http.get('*/api/v1/relays/today/', () =>
     HttpResponse.json({ call: null, concern: null, message: null, hand_over: null, meanwhile: [] }),
   ),
+  http.get('*/api/v1/people/count/', () => HttpResponse.json({ count: 0, is_more: false })),
   http.get('*/api/v1/relays/terms/mine/', () => HttpResponse.json({ items: [] })),
   http.get('*/api/v1/relays/notes/', () => HttpResponse.json({ items: [] })),
   http.get('*/api/v1/relays/asks/mine/', () => HttpResponse.json({ items: [] })),

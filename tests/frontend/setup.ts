@@ -44,5 +44,7 @@ afterEach(async () => {
 });
 
 afterAll(() => {
+  // The next file has the same document: what a test of a page without React put there goes with its file.
+  document.body.replaceChildren();
   server.close();
 });

@@ -8408,6 +8408,8 @@ export interface operations {
                 agreed?: "any" | "email" | "none" | "phone" | "post" | "sms";
                 /** @description id of an area: who lives at or below it */
                 area?: string;
+                /** @description who joined in the last 30 days */
+                is_new?: "1";
                 joined_since?: string;
                 limit?: number;
                 /** @description the beginning of a first or family name, at least two letters */
@@ -8757,6 +8759,8 @@ export interface operations {
                 agreed?: "any" | "email" | "none" | "phone" | "post" | "sms";
                 /** @description id of an area: who lives at or below it */
                 area?: string;
+                /** @description who joined in the last 30 days */
+                is_new?: "1";
                 joined_since?: string;
                 /** @description the beginning of a first or family name, at least two letters */
                 q?: string;

@@ -22,11 +22,18 @@ export function WaitingCard({ id, turn, title, note, isWarm = false, children }:
   const isFirst = turn === 'one_thing';
   const Title = isFirst ? 'h1' : 'h2';
   return (
-    <section className={isFirst ? (isWarm ? 'card today' : 'card today is-calm') : 'card'} aria-labelledby={id}>
+    <section
+      className={isFirst ? (isWarm ? 'card today' : 'card today is-calm') : 'card'}
+      aria-labelledby={note ? `${id}-note ${id}` : id}
+    >
       {(note || turn !== 'also') && (
         <p className="above">
           {turn !== 'also' && <span>{t(`card.${turn}`)}</span>}
-          {note && <span className={isWarm ? 'warm' : undefined}>{note}</span>}
+          {note && (
+            <span id={`${id}-note`} className={isWarm ? 'warm' : undefined}>
+              {note}
+            </span>
+          )}
         </p>
       )}
       <Title id={id}>{title}</Title>

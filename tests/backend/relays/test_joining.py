@@ -126,7 +126,7 @@ def test_confirming_says_what_comes_next_and_the_relay_sees_somebody_to_greet(cl
     text = letter_of(mail).plain()
     assert "my initial, my commune" in text, "what was agreed to, word for word"
     assert "/mail/choices/" in text
-    (line,) = signed_in(relay).get(PEOPLE).json()["items"]
+    (line,) = signed_in(relay).get(PEOPLE, {"is_new": "1"}).json()["items"]
     assert (line["given_name"], line["family_name"]) == ("Claire", None)
     assert {contact["channel"] for contact in line["contacts"]} == {"email", "phone"}
     elsewhere = make_holder(net.seat("0102"), email="elsewhere@people.example")[1]

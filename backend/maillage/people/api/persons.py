@@ -86,6 +86,7 @@ FILTERS = [
     OpenApiParameter("role", enum=Role.values, description="who holds it now"),
     OpenApiParameter("agreed", enum=[*Agreed], description="to be contacted by their relay: on a channel, on any, on none"),
     OpenApiParameter("joined_since", date),
+    OpenApiParameter("is_new", enum=["1"], description="who joined in the last 30 days"),
     OpenApiParameter("seat_state", str, description="of the seat of their constituency"),
 ]
 """By which the list is narrowed."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -10,6 +10,10 @@ from maillage.people.domain.sight import Seen
 
 MOST_COUNTED = 10_000
 """Beyond so many, a total is said as "more than 10,000" (decision 17)."""
+
+
+NEW_FOR = timedelta(days=30)
+"""How long after they joined people are new, and greeted. Not the day on which they joined: their relay is told no more."""
 
 
 class Sort(StrEnum):
@@ -51,12 +55,14 @@ TOLD_BY: Mapping[str, Seen | None] = {
     "role": Seen.HISTORY,
     "agreed": Seen.CHOSEN_CONTACT,
     "joined_since": Seen.HISTORY,
+    "is_new": None,
     Sort.NAME: None,
     Sort.JOINED: Seen.HISTORY,
 }
 """What a filter or an order tells of whom it shows; who may not see that of somebody does not find them by it.
 
-None: it tells what every reader sees. `q` and the order of names take of each person only the names that the reader sees.
+None: it tells what every reader sees, that somebody is new among it: the form to join says that the relay will know.
+`q` and the order of names take of each person only the names that the reader sees.
 """
 
 
@@ -69,13 +75,14 @@ class Asked:
     role: str = ""
     agreed: Agreed | None = None
     joined_since: date | None = None
+    is_new: bool = False
     places: Mapping[str, str] | None = None
     sort: Sort = Sort.NAME
 
     @property
     def asks_more_than_names(self) -> bool:
         """Whether people are left out by more than where they live and what they are called."""
-        return bool(self.role) or self.agreed is not None or self.joined_since is not None
+        return bool(self.role) or self.agreed is not None or self.joined_since is not None or self.is_new
 
     @property
     def told(self) -> frozenset[Seen]:

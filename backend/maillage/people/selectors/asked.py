@@ -17,7 +17,7 @@ from maillage.accounts.selectors.grants import Actor
 from maillage.kernel.errors import Invalid
 from maillage.kernel.text import fold
 from maillage.people.domain import RELAY_CONTACT
-from maillage.people.domain.listing import PLACE_FILTERS, Agreed, Asked, Sort
+from maillage.people.domain.listing import NEW_FOR, PLACE_FILTERS, Agreed, Asked, Sort
 from maillage.people.domain.sight import sight_of
 from maillage.people.models import Person
 from maillage.people.selectors.consents import people_who_agreed
@@ -43,6 +43,7 @@ def read_asked(said: Mapping[str, str]) -> Asked:
         role=_one_of(Role.values, said, "role"),
         agreed=Agreed(agreed) if (agreed := _one_of([*Agreed], said, "agreed")) else None,
         joined_since=_day(said.get("joined_since", "")),
+        is_new=bool(_one_of(["1"], said, "is_new")),
         places=places,
         sort=Sort(_one_of([*Sort], said, "sort") or Sort.NAME),
     )
@@ -93,6 +94,8 @@ def people_asked(
         people = people.filter(~has_agreed if asked.agreed == Agreed.NONE else has_agreed)
     if asked.joined_since is not None:
         people = people.filter(confirmed_at__gte=datetime.combine(asked.joined_since, time(), tzinfo=UTC))
+    if asked.is_new:
+        people = people.filter(confirmed_at__gte=now - NEW_FOR)
     return people
 
 

@@ -30,7 +30,6 @@ import { whatWaits } from '../today/what-waits';
 
 const OPEN = new Set(['submitted', 'contacted', 'unconfirmed', 'held']);
 const HOLDS = new Set(['relay', 'stand_in']);
-const NEW_FOR_MS = 30 * 24 * 3600 * 1000;
 
 export function Today() {
   const { t } = useTranslation('member');
@@ -136,12 +135,7 @@ export function Today() {
               <ThingCard key={keyOf(thing)} thing={thing} turn="then" contacts={contacts} />
             ))}
             {[...held.values()].map((area) => (
-              <NewHere
-                key={area.id}
-                area={area.id}
-                name={area.name}
-                since={new Date(now - NEW_FOR_MS).toISOString().slice(0, 10)}
-              />
+              <NewHere key={area.id} area={area.id} name={area.name} />
             ))}
             {terms.data?.items
               .filter((term) => term.is_new)

@@ -1,7 +1,10 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { client, read } from '@/api/client';
 import { fetchFile } from '@/api/file';
-import type { PeopleFilters } from './people-filters';
+import type { operations } from '@/api/schema';
+
+/** By what the list of people is narrowed and ordered. */
+export type PeopleFilters = NonNullable<operations['people_list']['parameters']['query']>;
 
 /** The people that I reach, as asked; reading the list is written down. */
 export const peopleQuery = (asked: PeopleFilters) =>

@@ -8,10 +8,10 @@ import { peopleCountQuery, peopleQuery } from './api';
 import { Contacts } from './contacts';
 
 /** The people who joined the place that I answer for, and agreed that I contact them; they are named once I ask, since they read that. */
-export function NewHere({ area, name, since }: { area: string; name: string; since: string }) {
+export function NewHere({ area, name }: { area: string; name: string }) {
   const { t } = useTranslation('member');
   const [isOpen, setOpen] = useState(false);
-  const asked = { area, joined_since: since, sort: 'joined' } as const;
+  const asked = { area, is_new: '1' } as const;
   const count = useQuery(peopleCountQuery(asked)).data?.count ?? 0;
   const list = useInfiniteQuery({ ...peopleQuery(asked), enabled: isOpen });
   const rows = list.data?.pages.flatMap((page) => page.items) ?? [];

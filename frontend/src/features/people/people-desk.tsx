@@ -14,10 +14,10 @@ import { ListBody } from '@/ui/list-body';
 import { ListFoot } from '@/ui/list-foot';
 import { type Column, ListTable } from '@/ui/list-table';
 import { Raised } from '@/ui/raised';
-import { exportPeople, peopleCountQuery, peopleQuery } from './api';
+import { exportPeople, type PeopleFilters, peopleCountQuery, peopleQuery } from './api';
 import { Contacts } from './contacts';
 import { duplicatesCountQuery } from './duplicates-api';
-import { FILTERS, type PeopleFilters, PeopleNarrow } from './people-filters';
+import { FILTERS, PeopleNarrow } from './people-filters';
 import { PeopleViews } from './people-views';
 import { PersonCard } from './person-card';
 

@@ -1,10 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { operations } from '@/api/schema';
 import { SEAT_STATES } from '@/api/shapes';
 import { organisedPlacesQuery } from '@/entities/area/organised-places';
-
-export type PeopleFilters = NonNullable<operations['people_list']['parameters']['query']>;
 
 const AGREED = ['any', 'email', 'sms', 'phone', 'post', 'none'] as const;
 const ROLES = ['relay', 'stand_in', 'organiser'] as const;

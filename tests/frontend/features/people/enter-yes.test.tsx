@@ -53,7 +53,7 @@ describe('a seat asked for on paper', () => {
     await expectNoAxeFinding(container);
     await user.click(screen.getByRole('checkbox', { name: /They agreed, after I read it/ }));
     await user.click(screen.getByRole('button', { name: 'Enter that they ask for it' }));
-    expect(await screen.findByRole('status')).toHaveTextContent(/paper TEL-7/);
+    expect(await screen.findByText(/paper TEL-7/)).toHaveAttribute('role', 'status');
     expect(said.at(-1)).toMatchObject({ seat: 's2', person: 'p1', paper_number: 'tel-7', is_read_aloud: true });
   });
 
