@@ -104,6 +104,31 @@ def test_who_was_erased_is_counted_in_no_network_where_two_have_a_seat(summer: S
     assert set(Measure.objects.filter(starts_on=BEGINS).values_list("people", flat=True)) == {0}
 
 
+def test_who_was_promised_no_call_is_counted_nowhere(summer: SmallNetwork) -> None:
+    ask(summer, "0101", 6)
+    held = make_application(summer.seat("0201"), at=AT, status=ApplicationStatus.HELD, email="held@people.example")
+    Application.objects.filter(pk=held.pk).update(status=ApplicationStatus.DECLINED, decided_at=AT)
+    early = make_application(summer.seat("0202"), at=AT, email="early@people.example")
+    relays.withdraw_application(application_id=early.pk, now=AT + timedelta(hours=3))
+    late = make_application(summer.seat("0301"), at=AT, email="late@people.example")
+    relays.withdraw_application(application_id=late.pk, now=AT + timedelta(hours=60))
+    services.publish_measures(now=LATER)
+    assert figure(summer, "country", "XM") == 7, "the miss of who waited in vain stays one"
+
+
+def test_an_application_that_is_opened_again_is_one(summer: SmallNetwork) -> None:
+    ask(summer, "0101", 6, called_after=None)
+    again = Application.objects.filter(seat=summer.seat("0101")).order_by("pk").first()
+    assert again
+    relays.withdraw_application(application_id=again.pk, now=AT + timedelta(hours=60))
+    Application.objects.filter(pk=again.pk).update(
+        status=ApplicationStatus.SUBMITTED,
+        promise=people.make_promise(person=again.person, area=again.seat.area, now=AT + timedelta(hours=70)),
+    )
+    services.publish_measures(now=LATER)
+    assert figure(summer, "country", "XM") == 6
+
+
 def test_a_period_is_published_when_its_last_call_was_due(summer: SmallNetwork) -> None:
     over = datetime.combine(BEGINS + PERIOD, datetime.min.time(), UTC)
     services.publish_measures(now=over + timedelta(days=2))

@@ -25,7 +25,7 @@ from maillage.kernel.errors import NotFound
 from maillage.kernel.http import not_found
 from maillage.people.domain import CONTACT_PROMISE
 from maillage.people.selectors.organisation import organisation
-from maillage.relays.domain import SeatState
+from maillage.relays.domain import COVERED, SeatState
 from maillage.relays.models import RelayNetwork, SeatStanding
 from maillage.relays.selectors import contact_person, networks, seats
 from maillage.relays.selectors.photos import photo_path
@@ -100,7 +100,7 @@ def _context(area: Area, *, network: RelayNetwork | None, now: datetime) -> dict
         "state": SeatState(standing.state),
         "is_held": standing.state == SeatState.FILLED,
         "holder": _shown_name(standing),
-        "photo": photo_path(standing.holder_id) if standing.state in (SeatState.FILLED, SeatState.STAND_IN) else "",
+        "photo": photo_path(standing.holder_id) if standing.state in COVERED else "",
         "near": near,
         "vacant_near": next((seat for seat in near if seat.state == SeatState.VACANT), None),
         "cells": [(cell, states.get(cell.code)) for cell in picture.around] if picture else [],

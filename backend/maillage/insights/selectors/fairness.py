@@ -3,11 +3,9 @@
 from uuid import UUID
 
 from maillage.insights.domain.fairness import SCALES, Split, split
-from maillage.relays.domain import SeatState
+from maillage.relays.domain import COVERED
 from maillage.relays.selectors import standings
 from maillage.territories.models import AreaFigure, Indicator
-
-COVERED = (SeatState.FILLED, SeatState.STAND_IN)
 
 
 def splits(network_id: UUID) -> list[Split]:

@@ -5,11 +5,11 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import F, Q
 
 from maillage.insights.domain.editions import edition
 from maillage.insights.domain.withheld import PERIOD, periods_over
 from maillage.insights.models import Measure
-from maillage.insights.selectors.past import LEFT_OUT
 from maillage.insights.selectors.reach import Level, areas_above
 from maillage.people.models import Promise
 from maillage.relays.models import Application, RelayNetwork, Seat
@@ -53,9 +53,11 @@ def _measures(network: RelayNetwork, begins: date, levels: list[Level], *, zone:
 
 
 def _counts(network_id: UUID, levels: list[Level], *, since: datetime, until: datetime) -> dict[Cell, int]:
+    """Count who was promised a call: not who waits to be looked at first, or was never let in."""
     counts = {(area_id, in_time): 0 for level in levels for area_id in level.seat_areas for in_time in (True, False)}
     asked = Application.objects.filter(seat__network_id=network_id, confirmed_at__gte=since, confirmed_at__lt=until)
-    rows = list(asked.exclude(status__in=LEFT_OUT).values_list("seat__area_id", "promise__kept_at", "promise__due_at"))
+    owed = asked.filter(_was_owed("promise__"), promise__isnull=False)
+    rows = list(owed.values_list("seat__area_id", "promise__kept_at", "promise__due_at"))
     for area_id, kept_at, due_at in [*rows, *_of_the_erased(network_id, since=since, until=until)]:
         counts[area_id, kept_at is not None and kept_at <= due_at] += 1
     return counts
@@ -67,8 +69,20 @@ def _of_the_erased(network_id: UUID, *, since: datetime, until: datetime) -> lis
     Where another network has a seat too nothing says to which they belonged: they are left out.
     """
     seats = Seat.objects.filter(network_id=network_id).exclude(area__in=Seat.objects.exclude(network_id=network_id).values("area_id"))
-    alone = Promise.objects.filter(application__isnull=True, made_at__gte=since, made_at__lt=until, area__in=seats.values("area_id"))
-    return list(alone.values_list("area_id", "kept_at", "due_at"))
+    alone = Promise.objects.filter(
+        _was_owed(), application__isnull=True, person__erased_at__isnull=False, made_at__gte=since, made_at__lt=until
+    )
+    return list(alone.filter(area__in=seats.values("area_id")).values_list("area_id", "kept_at", "due_at"))
+
+
+def _was_owed(promise: str = "") -> Q:
+    """Whether a call was made, or owed until its hour: who took their application back before was promised none any more."""
+    released_at = f"{promise}released_at"
+    return (
+        Q(**{f"{promise}kept_at__isnull": False})
+        | Q(**{f"{released_at}__isnull": True})
+        | Q(**{f"{released_at}__gt": F(f"{promise}due_at")})
+    )
 
 
 def _start(day: date, zone: ZoneInfo) -> datetime:
