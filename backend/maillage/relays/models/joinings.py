@@ -40,6 +40,5 @@ class Joining(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["seat", "-confirmed_at"], name="relays_joining_seat"),
             models.Index(fields=["created_at"], condition=Q(confirmed_at__isnull=True), name="relays_joining_unconfirmed"),
         ]
