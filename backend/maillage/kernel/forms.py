@@ -20,6 +20,11 @@ def texts_typed(request: HttpRequest, most: Mapping[str, int]) -> dict[str, str]
     return said
 
 
+def is_ticked(request: HttpRequest, name: str) -> bool:
+    """Say whether a box was ticked: its value is `yes`."""
+    return request.POST.get(name) == "yes"
+
+
 def shown_again(request: HttpRequest, most: Mapping[str, int], refusal: Refusal | None) -> dict[str, Any]:
     """What a template shows in the fields of a form: what was typed, and what is wrong with it."""
     return {

@@ -4,8 +4,8 @@ import pytest
 
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Forbidden, NotFound
-from maillage.relays import selectors
 from maillage.relays.domain import COUNTERPARTS
+from maillage.relays.selectors import seats
 from maillage.relays.selectors.counterparts import counterparts, counterparts_of
 from tests.backend.relays.factories import SmallNetwork, make_holder, make_network, make_welcome
 from tests.backend.territories.test_likeness import load
@@ -21,13 +21,14 @@ def figured(net: SmallNetwork) -> SmallNetwork:
 
 
 def of(net: SmallNetwork, code: str = "0101"):
-    return counterparts(selectors.seat_by_code(net.network.pk, code), language="fr")
+    return counterparts(seats.seat(net.seat(code).pk), language="fr")
 
 
 def test_five_the_nearest_first_with_the_reason(figured: SmallNetwork, django_assert_num_queries):
     make_holder(figured.seat("0103"))
-    with django_assert_num_queries(4):  # the seat itself, the figures, the seats like it, who welcomes
-        found = of(figured)
+    standing = seats.seat(figured.seat("0101").pk)
+    with django_assert_num_queries(3):  # the figures, the seats like it, who welcomes
+        found = counterparts(standing, language="fr")
     assert [each.standing.area.code for each in found.items] == ["0102", "0103", "0201", "0202", "0203"]
     assert len(found.items) == COUNTERPARTS
     assert found.items[0].place.alike == ("Part des retraités", "Part des étudiants")

@@ -6,6 +6,7 @@ from django.test import Client
 
 from maillage.kernel.clock import now
 from maillage.kernel.links import sign_link
+from maillage.people.models import Person
 from maillage.relays.domain import CONFIRM_LINK, WITHDRAW_LINK, ApplicationStatus
 from maillage.relays.models import Application
 from tests.backend.relays.factories import SmallNetwork, make_application
@@ -54,8 +55,25 @@ def test_who_it_was_not_is_forgotten(client: Client, asked: Application) -> None
     address = confirm_page(asked)
     page = client.post(address, {"was": "not-me"}, follow=True).text
     assert "This request no longer exists." in page
-    assert status_of(asked) == ApplicationStatus.WITHDRAWN
-    assert client.post(address, {"was": "me"}).status_code == 409
+    assert not Application.objects.exists()
+    assert not Person.objects.filter(pk=asked.person_id).exists(), "neither a name nor an address is left"
+    assert client.post(address, {"was": "not-me"}).status_code == 302, "pressed twice, erased once"
+    assert client.post(address, {"was": "me"}).status_code == 404
+
+
+def test_who_has_confirmed_cannot_deny_it_by_the_same_link(client: Client, asked: Application) -> None:
+    address = confirm_page(asked)
+    client.post(address, {"was": "me"})
+    assert client.post(address, {"was": "not-me"}).status_code == 409
+    assert status_of(asked) == ApplicationStatus.SUBMITTED
+
+
+def test_why_it_was_taken_back_is_kept_without_what_no_keyboard_types(client: Client, net: SmallNetwork) -> None:
+    application = make_application(net.seat("0101"))
+    token = sign_link(WITHDRAW_LINK, ids=[application.pk], ends_at=now() + timedelta(days=1))
+    assert client.post(f"/en/relays/apply/withdraw/{token}/", {"words": "I move\x00 away."}).status_code == 302
+    application.refresh_from_db()
+    assert application.withdrawal_words == "I move away."
 
 
 def test_a_link_that_was_changed_or_has_ended_says_so(client: Client, asked: Application) -> None:

@@ -103,6 +103,7 @@ def test_staying_as_a_volunteer_takes_the_application_back_and_keeps_the_rest(cl
         source=APPLY_SOURCE,
         now=now(),
     )
+    ContactPoint.objects.create(person=missed.person, channel=Channel.PHONE, value="+33612345678", verified_at=now())
     link = address(missed)
     page = client.get(link).text
     assert "Stay as a volunteer of this place" in page
@@ -119,6 +120,7 @@ def test_staying_as_a_volunteer_takes_the_application_back_and_keeps_the_rest(cl
     assert (joining.person_id, joining.seat_id) == (missed.person_id, missed.seat_id)
     assert is_agreed(SEAT_ASKING.purpose)
     assert is_agreed(RELAY_CONTACT.purpose)
+    assert not may_contact(person_id=missed.person_id, purpose=RELAY_CONTACT.purpose, channel=Channel.PHONE), "no telephone stood on it"
     assert not is_agreed(AREA_NEWS.purpose)
     assert client.post(link, {"way": "stay"}).status_code == 302, "pressed twice, stayed once"
     assert Joining.objects.count() == 1

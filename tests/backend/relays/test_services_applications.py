@@ -7,9 +7,12 @@ from maillage.journal.models import Entry
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Conflict, Invalid, NotFound
 from maillage.messaging.models import Message
+from maillage.people import services as people
+from maillage.people.domain import Channel
 from maillage.people.models import Consent, ConsentState, Person, Promise
 from maillage.relays import selectors, services
-from maillage.relays.domain import CONFIRM_WITHIN, MAILS_A_DAY, ApplicationStatus
+from maillage.relays.domain import APPLICANT_CONTACT, APPLY_SOURCE, CONFIRM_WITHIN, MAILS_A_DAY, ApplicationStatus
+from maillage.relays.domain.filling import ASKED_SOURCE
 from maillage.relays.models import Application
 from tests.backend.people.factories import make_person
 from tests.backend.relays.factories import SmallNetwork, make_application, make_holder
@@ -196,3 +199,18 @@ def test_what_was_written_goes_a_month_after_it_was_taken_back(net: SmallNetwork
     application.refresh_from_db()
     kept.refresh_from_db()
     assert (application.motivation, kept.motivation) == ("", "Le lundi.")
+
+
+def test_what_was_agreed_to_by_two_ways_goes_with_the_last_application(net: SmallNetwork):
+    application = make_application(net.seat("0101"))
+    for source in (APPLY_SOURCE, ASKED_SOURCE):
+        people.record_consent(
+            person_id=application.person_id,
+            purpose=APPLICANT_CONTACT.purpose,
+            channel=Channel.EMAIL,
+            wording=APPLICANT_CONTACT.version,
+            source=source,
+            now=now(),
+        )
+    services.withdraw_application(application_id=application.pk, now=now())
+    assert not ConsentState.objects.get(person=application.person_id, purpose=APPLICANT_CONTACT.purpose).is_given

@@ -1,6 +1,7 @@
 """Consent given and withdrawn: one line of the log and the state that it leaves, together (decision 13)."""
 
 import logging
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -87,10 +88,11 @@ def change_consent(*, person_id: UUID, purpose: str, channel: Channel, is_given:
         return bool(wording)
 
 
-def withdraw_with_form(*, person_id: UUID, purpose: str, channel: Channel, given_by: str, source: str, now: datetime) -> bool:
+def withdraw_with_form(*, person_id: UUID, purpose: str, channel: Channel, given_by: Collection[str], source: str, now: datetime) -> bool:
     """Withdraw the consent that a form brought, since what was asked with it is taken back; say whether it was.
 
-    It stays where another source gave it too since it was last withdrawn, and where it is not given.
+    `given_by` are the sources of that form, by whichever way it came. It stays where another source gave it too since it was
+    last withdrawn, and where it is not given.
     Facts: consent.withdrawn.
     """
     with transaction.atomic():
@@ -99,7 +101,7 @@ def withdraw_with_form(*, person_id: UUID, purpose: str, channel: Channel, given
             return False
         lines = Consent.objects.filter(person_id=person_id, purpose=purpose, channel=channel)
         since = lines.filter(act=ConsentAct.WITHDRAWN).aggregate(last=Max("id"))["last"] or 0
-        if lines.filter(act=ConsentAct.GIVEN, id__gt=since).exclude(source__in=[given_by, MERGE_SOURCE, UNMERGE_SOURCE]).exists():
+        if lines.filter(act=ConsentAct.GIVEN, id__gt=since).exclude(source__in=[*given_by, MERGE_SOURCE, UNMERGE_SOURCE]).exists():
             return False
         withdraw_consent(person_id=person_id, purpose=purpose, channel=channel, source=source, now=now)
         return True

@@ -59,6 +59,7 @@ from maillage.relays.domain.quiet import (
 )
 from maillage.relays.domain.record import PromiseRecord, published_record, register_record
 from maillage.relays.domain.seats import (
+    COVERED,
     LONGEST_PAUSE,
     NEWS,
     SIGN_OF_LIFE,
@@ -87,6 +88,7 @@ __all__ = [
     "CONVERSATION_KEPT",
     "CONVERSATION_LINK",
     "COUNTERPARTS",
+    "COVERED",
     "FLOOD",
     "LONGEST_PAUSE",
     "LONGEST_WORDS",

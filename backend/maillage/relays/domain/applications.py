@@ -78,4 +78,4 @@ WITHDRAW_LINK = "relays.withdrawal"
 """Purpose of the signed link that takes an application back: the id is the application."""
 
 MISSED_LINK = "relays.missed"
-"""Purpose of the signed link that leads from an apology to the three ways on: the id is the application."""
+"""Purpose of the signed link that leads from an apology to the ways on: the id is the application."""

@@ -17,13 +17,14 @@ OF_SEATS = (
         basis=_("Your consent (GDPR 6(1)(a) and 9(2)(a)), which you give on the form and can take back at any time."),
         data=_(
             "First name, family name, e-mail address, telephone and commune if you gave them, that you said that you are 15 or older, "
-            "the seat, what you wrote, dates of each step; for one day "
+            "the seat, what you wrote, why you took it back if you said so, dates of each step; for one day "
             "a mark of the network from which you confirmed, from which no address can be read, to hold back floods."
         ),
         recipients=_("The organisers of that place. Your first name is public only if you chose so, once you hold the seat."),
         duration=_(
-            "An application that is not confirmed: 7 days. Otherwise until you ask to be erased. Once you take it back nobody reads "
-            "any more what you wrote or where you are reached, and 30 days later what you wrote is erased."
+            "An application that is not confirmed: 7 days. Otherwise until you ask to be erased. Once you take it back the "
+            "organisers read in it neither what you wrote nor where you are reached, only why, if you said so; 30 days later "
+            "what you wrote is erased."
         ),
         kept=(Kept(CONFIRM_WITHIN, by="relays.forget_unconfirmed"), Kept(WITHDRAWN_KEPT, by="relays.forget_withdrawn")),
     ),
@@ -39,7 +40,7 @@ OF_SEATS = (
             "that you are 15 or older, and the days on which you joined and confirmed it."
         ),
         recipients=_("The organisers of that place, and its relay where you agreed that they contact you. Nobody else."),
-        duration=_("What is not confirmed: 7 days. Otherwise until you take it back or ask to be erased."),
+        duration=_("What is not confirmed: 7 days. Otherwise until you ask to be erased, and at most three years after your last sign."),
         kept=(Kept(CONFIRM_WITHIN, by="relays.forget_unconfirmed"),),
     ),
     Processing(

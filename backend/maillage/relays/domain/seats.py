@@ -20,6 +20,10 @@ class SeatState(models.TextChoices):
     VACANT = "vacant", _("vacant")
 
 
+COVERED = (SeatState.FILLED, SeatState.STAND_IN)
+"""Somebody answers for the place (decision 18)."""
+
+
 class TermKind(models.TextChoices):
     """As what a person holds a seat."""
 

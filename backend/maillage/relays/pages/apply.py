@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from maillage.journal.idempotency import idempotent
 from maillage.kernel.clock import now as read_clock
 from maillage.kernel.errors import NotFound, Refusal
-from maillage.kernel.forms import shown_again, texts_typed
+from maillage.kernel.forms import is_ticked, shown_again, texts_typed
 from maillage.kernel.http import not_found
 from maillage.kernel.ids import uuid7
 from maillage.kernel.rest.throttles import limit_page
@@ -31,7 +31,6 @@ from maillage.territories.selectors.areas import localities_of
 
 TEXTS = {"given_name": 100, "family_name": 100, "email": 254, "phone": 30, "locality": 40, "motivation": 2000}
 """The fields of the form and how many letters each takes."""
-TICKED = "yes"
 
 
 @csrf_exempt  # anyone may ask, signed in or not: no cookie is read, so there is nothing to forge (decision 16)
@@ -39,7 +38,7 @@ TICKED = "yes"
 def apply(request: HttpRequest, code: str) -> HttpResponse:
     """Show the form, or take it; what was typed comes back with what is wrong with it."""
     try:
-        seat = _seat(code)
+        seat = seats.open_seat(code, now=read_clock())
     except NotFound:
         return not_found(request)
     if code != seat.area.code:
@@ -57,7 +56,7 @@ def apply(request: HttpRequest, code: str) -> HttpResponse:
 @idempotent
 def _take(request: HttpRequest, *, code: str) -> HttpResponse:
     said = texts_typed(request, TEXTS)
-    seat = _seat(code)
+    seat = seats.open_seat(code, now=read_clock())
     services.apply_for_seat(
         seat_id=seat.pk,
         given_name=said["given_name"],
@@ -65,11 +64,11 @@ def _take(request: HttpRequest, *, code: str) -> HttpResponse:
         email=said["email"],
         phone=said["phone"],
         locality=chosen_locality(seat.area, said["locality"]),
-        is_of_age=request.POST.get("is_of_age") == TICKED,
+        is_of_age=is_ticked(request, "is_of_age"),
         motivation=said["motivation"],
-        agrees_to_contact=request.POST.get("agrees_to_contact") == TICKED,
-        shows_given_name=request.POST.get("shows_given_name") == TICKED,
-        agrees_to_be_asked=request.POST.get("agrees_to_be_asked") == TICKED,
+        agrees_to_contact=is_ticked(request, "agrees_to_contact"),
+        shows_given_name=is_ticked(request, "shows_given_name"),
+        agrees_to_be_asked=is_ticked(request, "agrees_to_be_asked"),
         language=get_language() or "fr",
         placed_by=PlacedBy.CHOSEN,
         now=read_clock(),
@@ -82,15 +81,11 @@ def _take(request: HttpRequest, *, code: str) -> HttpResponse:
 def sent(request: HttpRequest, code: str) -> HttpResponse:
     """Say that a mail waits, the same whatever the address; the address stands nowhere in this page."""
     try:
-        seat = _seat(code)
+        seat = seats.open_seat(code, now=read_clock())
     except NotFound:
         return not_found(request)
     context = {"seat": seat, "days": CONFIRM_WITHIN.days, "mailbox_url": settings.MAILBOX_URL}
     return render(request, "relays/sent.html", context)
-
-
-def _seat(code: str) -> SeatStanding:
-    return seats.open_seat(code, now=read_clock())
 
 
 def _form(request: HttpRequest, seat: SeatStanding, *, refusal: Refusal | None = None) -> HttpResponse:

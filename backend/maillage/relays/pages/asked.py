@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from maillage.accounts.domain import Role
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Invalid, Refusal
+from maillage.kernel.forms import is_ticked
 from maillage.kernel.links import read_link
 from maillage.people.domain import CONTACT_PROMISE, who_sees_what
 from maillage.relays import services
@@ -22,7 +23,6 @@ from maillage.relays.selectors import contact_person
 from maillage.relays.selectors.invitations import invitations
 from maillage.relays.selectors.networks import office_of
 
-TICKED = "yes"
 SEEN_BY = (Role.ORGANISER, Role.DATA_PROTECTION_OFFICER)
 
 
@@ -36,7 +36,7 @@ def asked(request: HttpRequest, token: str) -> HttpResponse:
         if request.method == "POST":
             said = request.POST.get("answer", "")
             if said in Answer.values:
-                agrees = request.POST.get("agrees_to_contact") == TICKED
+                agrees = is_ticked(request, "agrees_to_contact")
                 services.answer_ask(ask_id=ask_id, answer=Answer(said), agrees_to_contact=agrees, now=now())
             return redirect("asked", token=token)
         return _shown(request, ask_id)

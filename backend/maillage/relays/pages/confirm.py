@@ -41,7 +41,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
             services.confirm_application(application_id=application_id, contact_point_id=contact_point_id, network=mark, now=now())
             return redirect("apply-confirm", token=token)
         if request.method == "POST":
-            services.withdraw_application(application_id=application_id, now=now())
+            services.deny_application(application_id=application_id, now=now())
             return redirect("apply-confirm", token=token)
         return _shown(request, application_id)
     except Refusal as refusal:

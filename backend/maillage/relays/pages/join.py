@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from maillage.journal.idempotency import idempotent
 from maillage.kernel.clock import now as read_clock
 from maillage.kernel.errors import NotFound, Refusal
-from maillage.kernel.forms import shown_again, texts_typed
+from maillage.kernel.forms import is_ticked, shown_again, texts_typed
 from maillage.kernel.http import not_found
 from maillage.kernel.ids import uuid7
 from maillage.kernel.links import read_link
@@ -22,18 +22,17 @@ from maillage.kernel.rest.throttles import limit_page
 from maillage.people.domain import ALONE_FROM, RELAY_CONTACT, Channel
 from maillage.people.selectors import may_contact
 from maillage.relays import services
-from maillage.relays.domain import CONFIRM_WITHIN, SeatState
+from maillage.relays.domain import CONFIRM_WITHIN, COVERED, SeatState
 from maillage.relays.domain.joining import JOIN_LINK, JOIN_WORDINGS
 from maillage.relays.models import Joining, SeatStanding
 from maillage.relays.pages.locality import chosen_locality
-from maillage.relays.selectors import networks, seats
+from maillage.relays.selectors import seats
 from maillage.relays.selectors.sights import sights_at
 from maillage.relays.selectors.waiting import once_joined
 from maillage.territories.selectors.areas import localities_of
 
 TEXTS = {"given_name": 100, "family_name": 100, "email": 254, "phone": 30, "locality": 40}
 """The fields of the form and how many letters each takes."""
-TICKED = "yes"
 
 
 @csrf_exempt  # anyone may join, signed in or not: no cookie is read, so there is nothing to forge (decision 16)
@@ -41,7 +40,7 @@ TICKED = "yes"
 def join(request: HttpRequest, code: str) -> HttpResponse:
     """Show the form, or take it; what was typed comes back with what is wrong with it."""
     try:
-        seat = _seat(code)
+        seat = seats.open_seat(code, now=read_clock())
     except NotFound:
         return not_found(request)
     if code != seat.area.code:
@@ -59,7 +58,7 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
 @idempotent
 def _take(request: HttpRequest, *, code: str) -> HttpResponse:
     said = texts_typed(request, TEXTS)
-    seat = _seat(code)
+    seat = seats.open_seat(code, now=read_clock())
     services.join_place(
         seat_id=seat.seat_id,
         given_name=said["given_name"],
@@ -67,8 +66,8 @@ def _take(request: HttpRequest, *, code: str) -> HttpResponse:
         email=said["email"],
         phone=said["phone"],
         locality=chosen_locality(seat.area, said["locality"]),
-        agrees_to=[name for name in JOIN_WORDINGS if request.POST.get(name) == TICKED],
-        is_of_age=request.POST.get("is_of_age") == TICKED,
+        agrees_to=[name for name in JOIN_WORDINGS if is_ticked(request, name)],
+        is_of_age=is_ticked(request, "is_of_age"),
         language=get_language() or "fr",
         now=read_clock(),
     )
@@ -80,7 +79,7 @@ def _take(request: HttpRequest, *, code: str) -> HttpResponse:
 def join_sent(request: HttpRequest, code: str) -> HttpResponse:
     """Say that a mail waits, the same whatever the address; the address stands nowhere in this page."""
     try:
-        seat = _seat(code)
+        seat = seats.open_seat(code, now=read_clock())
     except NotFound:
         return not_found(request)
     return render(request, "relays/join_sent.html", {"seat": seat, "days": CONFIRM_WITHIN.days, "mailbox_url": settings.MAILBOX_URL})
@@ -121,23 +120,16 @@ def joined_context(joining: Joining) -> dict[str, Any]:
         "joining": joining,
         "area": seat.area,
         "elsewhere": lives_in if lives_in and lives_in.pk != seat.area_id else None,
-        "is_answered": seat.state in (SeatState.FILLED, SeatState.STAND_IN),
+        "is_answered": seat.state in COVERED,
         "is_greeted": may_contact(person_id=joining.person_id, purpose=RELAY_CONTACT.purpose, channel=Channel.EMAIL),
         "todo": once_joined(seat),
     }
 
 
-def _seat(code: str) -> SeatStanding:
-    network = networks.current_network(now=read_clock())
-    if network is None:
-        raise NotFound(code="network_closed")
-    return seats.seat_by_code(network.pk, code)
-
-
 def _form(request: HttpRequest, seat: SeatStanding, *, refusal: Refusal | None = None) -> HttpResponse:
     context: dict[str, Any] = {
         "seat": seat,
-        "is_answered": seat.state in (SeatState.FILLED, SeatState.STAND_IN),
+        "is_answered": seat.state in COVERED,
         "is_vacant": seat.state != SeatState.FILLED,
         "localities": localities_of(seat.area),
         "boxes": [(name, wording.text) for name, wording in JOIN_WORDINGS.items()],

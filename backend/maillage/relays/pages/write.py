@@ -22,7 +22,7 @@ from maillage.kernel.rest.throttles import limit_page
 from maillage.relays import services
 from maillage.relays.domain import CONFIRM_WITHIN, LONGEST_WORDS, WRITE_LINK, ConversationStatus
 from maillage.relays.models import SeatStanding
-from maillage.relays.selectors import networks, seats
+from maillage.relays.selectors import seats
 from maillage.relays.selectors.conversations import answerer_of, own_conversation
 
 TEXTS = {"name": 100, "email": 254, "words": LONGEST_WORDS}
@@ -34,7 +34,7 @@ TEXTS = {"name": 100, "email": 254, "words": LONGEST_WORDS}
 def write(request: HttpRequest, code: str) -> HttpResponse:
     """Show the form, or take it; what was typed comes back with what is wrong with it."""
     try:
-        seat = _seat(code)
+        seat = seats.open_seat(code, now=read_clock())
     except NotFound:
         return not_found(request)
     if code != seat.area.code:
@@ -53,7 +53,7 @@ def write(request: HttpRequest, code: str) -> HttpResponse:
 def _take(request: HttpRequest, *, code: str) -> HttpResponse:
     said = texts_typed(request, TEXTS)
     services.write_to_seat(
-        seat_id=_seat(code).seat_id,
+        seat_id=seats.open_seat(code, now=read_clock()).seat_id,
         name=said["name"],
         email=said["email"],
         words=said["words"],
@@ -68,7 +68,7 @@ def _take(request: HttpRequest, *, code: str) -> HttpResponse:
 def written(request: HttpRequest, code: str) -> HttpResponse:
     """Say that a mail waits, the same whatever the address; the address stands nowhere in this page."""
     try:
-        seat = _seat(code)
+        seat = seats.open_seat(code, now=read_clock())
     except NotFound:
         return not_found(request)
     return render(request, "relays/written.html", {"seat": seat, "days": CONFIRM_WITHIN.days, "mailbox_url": settings.MAILBOX_URL})
@@ -100,13 +100,6 @@ def confirm_written(request: HttpRequest, token: str) -> HttpResponse:
         "is_sent": conversation.status != ConversationStatus.UNCONFIRMED,
     }
     return render(request, "relays/write_confirm.html", context)
-
-
-def _seat(code: str) -> SeatStanding:
-    network = networks.current_network(now=read_clock())
-    if network is None:
-        raise NotFound(code="network_closed")
-    return seats.seat_by_code(network.pk, code)
 
 
 def _form(request: HttpRequest, seat: SeatStanding, *, refusal: Refusal | None = None) -> HttpResponse:

@@ -100,14 +100,15 @@ def application_rows(
     elif area:
         seen = seen.filter(seat__area__code=area.upper())
     if typed:
-        seen, _is_near = applications_found(seen, typed)
+        seen = applications_found(seen, typed)
     rows: QuerySet[Application, dict[str, Any]] = seen.values(*FIELDS, place=called("seat__area"), commune=called("person__locality"))
     return rows
 
 
 def held_for(user: Actor, *, now: datetime) -> QuerySet[Application]:
-    """The applications that wait for a user to look first."""
-    return applications_seen(user, now=now).filter(Q(organised=True), status=ApplicationStatus.HELD)
+    """The applications that wait for a user to look first: not those that they entered themself."""
+    held = applications_seen(user, now=now).filter(Q(organised=True), status=ApplicationStatus.HELD)
+    return held.exclude(paper__entered_by=user.pk)
 
 
 def organised_among(user: Actor, application_ids: Sequence[UUID], *, now: datetime) -> QuerySet[Application, UUID]:

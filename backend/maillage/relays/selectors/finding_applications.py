@@ -17,23 +17,23 @@ SHORTEST = 2
 _PLACES = ("seat__area__folded_name", "person__locality__folded_name")
 
 
-def applications_found(rows: QuerySet[Application], typed: str) -> tuple[QuerySet[Application], bool]:
+def applications_found(rows: QuerySet[Application], typed: str) -> QuerySet[Application]:
     """Keep the applications that hold each word typed, as the beginning of a name, a place or a code of one.
 
-    Where none does, those that are near; and whether it is so. One query more.
+    Where none does, those that are near. One query more.
     """
     words = longest(fold(typed).split())
     if sum(map(len, words)) < SHORTEST:
-        return rows, False
+        return rows
     exact = rows.filter(reduce(and_, (_begins(word) for word in words)))
     if exact.exists():
-        return exact, False
+        return exact
     near = rows
     for number, word in enumerate(words):
         nearness = Greatest(*(TrigramWordSimilarity(word, Cast(name, TextField())) for name in ("person__folded_name", *_PLACES)))
         near = near.alias(**{f"near{number}": nearness})
         near = near.filter(reduce(or_, (_begins(other) for other in turned(word)), Q((f"near{number}__gte", CLOSE))))
-    return near, True
+    return near
 
 
 def _begins(word: str) -> Q:

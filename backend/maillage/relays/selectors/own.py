@@ -48,10 +48,15 @@ def seats_of(person_id: UUID) -> dict[str, Any]:
                 "confirmed_at",
                 "decided_at",
                 "decision_words",
+                "withdrawal_words",
                 place=there,
             )
         ),
-        "joined": list(joined.values("seat__area__code", "wordings", "is_of_age", "created_at", "confirmed_at", place=there)),
+        "joined": list(
+            joined.values(
+                "seat__area__code", "wordings", "is_of_age", "created_at", "confirmed_at", place=there, commune=called("locality")
+            )
+        ),
         **_looked_after(person_id),
         "terms": list(held.values("seat__area__code", "kind", "starts_at", "ends_at", "ending", "paused_at", "paused_until", place=there)),
         "asked_for": list(asks.values("seat__area__code", "kind", "status", "asked_at", "answered_at", place=there)),

@@ -64,14 +64,6 @@ def seat_of_area(network_id: UUID, *, area_id: UUID) -> SeatStanding | None:
     return _whole(standings(network_id).filter(area_id=area_id)).first()
 
 
-def seat_by_code(network_id: UUID, code: str) -> SeatStanding:
-    """The seat of the area with this code, in capitals or not. Raises: NotFound."""
-    found = _whole(standings(network_id).filter(area__code=code.upper())).first()
-    if found is None:
-        raise NotFound(code="seat_unknown")
-    return found
-
-
 def open_seat(code: str, *, now: datetime) -> SeatStanding:
     """The seat of a code in the network that public pages speak of, else in any other that is open. Raises: NotFound."""
     running = open_networks(now=now)

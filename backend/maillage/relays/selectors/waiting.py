@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from maillage.advocacy import selectors as advocacy
 from maillage.kernel.links import sign_link
 from maillage.people import selectors as people
-from maillage.relays.domain import CHARTER_LINK, CHARTER_LINK_LASTS, SeatState
+from maillage.relays.domain import CHARTER_LINK, CHARTER_LINK_LASTS, COVERED
 from maillage.relays.models import SeatStanding
 from maillage.territories.models import Area
 
@@ -52,7 +52,7 @@ def once_joined(standing: SeatStanding) -> list[ToDo]:
     area = standing.area
     official = advocacy.sitting_for(area.pk)
     place = f"places/{area.code}/"
-    is_answered = standing.state in (SeatState.FILLED, SeatState.STAND_IN)
+    is_answered = standing.state in COVERED
     return [
         ToDo(
             _("Say hello to whoever answers for this place"),

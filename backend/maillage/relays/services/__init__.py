@@ -5,6 +5,7 @@ from maillage.relays.services.applications import (
     Asked,
     apply_for_seat,
     confirm_application,
+    deny_application,
     forget_unconfirmed,
     forget_withdrawn,
     withdraw_application,
@@ -73,15 +74,13 @@ from maillage.relays.services.hand_overs import (
     take_back_hand_over,
 )
 from maillage.relays.services.joining import (
-    agreed_already,
     confirm_joining,
     deny_joining,
     forget_joinings,
     join_place,
-    joined_of,
     stay_as_volunteer,
 )
-from maillage.relays.services.leaving import holds_more, withdraw_and_be_erased
+from maillage.relays.services.leaving import withdraw_and_be_erased
 from maillage.relays.services.networks import open_network
 from maillage.relays.services.notes import forget_notes, mend_note, throw_note_away, tick_note, write_note
 from maillage.relays.services.pauses import pause_term, resume_term, resume_terms
@@ -101,7 +100,6 @@ __all__ = [
     "accept_newcomer",
     "agree_by_link",
     "agree_to_welcome",
-    "agreed_already",
     "answer_ask",
     "answer_conversation",
     "answer_still_here",
@@ -127,6 +125,7 @@ __all__ = [
     "confirm_stand_in",
     "decline_application",
     "decline_held",
+    "deny_application",
     "deny_joining",
     "disqualify_applicant",
     "drop_requirement",
@@ -146,9 +145,7 @@ __all__ = [
     "forget_unconfirmed",
     "forget_withdrawn",
     "hand_on_seat",
-    "holds_more",
     "join_place",
-    "joined_of",
     "lapse_asks",
     "let_go_of_seat",
     "let_notes_go_along",

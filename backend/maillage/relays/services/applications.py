@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from maillage import journal
 from maillage.accounts.models import User
 from maillage.kernel.errors import Conflict, Invalid, NotFound
+from maillage.kernel.text import typed
 from maillage.messaging import services as messaging
 from maillage.messaging.domain import BY_HAND
 from maillage.people import services as people
@@ -34,6 +35,9 @@ from maillage.relays.services.clocks import start_clock
 from maillage.relays.services.floods import comes_in_a_flood, tell_held
 from maillage.relays.services.forms import typed_too_often, what_is_missing
 from maillage.territories.models import Area
+
+FORGOTTEN_AT_ONCE = 1000
+"""How many one run of the sweep takes; the next one takes the rest."""
 
 
 @dataclass(frozen=True)
@@ -159,6 +163,22 @@ def confirm_application(*, application_id: UUID, contact_point_id: UUID, now: da
     return application
 
 
+def deny_application(*, application_id: UUID, now: datetime) -> None:
+    """Erase what was typed in somebody's name, who says that it was not them; what they had confirmed stays. Safe to repeat.
+
+    Facts: application.denied, person.forgotten.  Raises: Conflict (`application_confirmed`).
+    """
+    with transaction.atomic():
+        application = Application.objects.select_for_update(of=("self",)).filter(pk=application_id).first()
+        if application is None:
+            return
+        if application.status != ApplicationStatus.UNCONFIRMED:
+            raise Conflict(_("This application was confirmed. Its own link takes it back."), code="application_confirmed")
+        journal.record("application.denied", subject=application, at=now, seat_id=application.seat_id)
+        application.delete()
+        people.forget_never_confirmed(person_ids=[application.person_id], now=now)
+
+
 def withdraw_application(*, application_id: UUID, now: datetime, words: str = "", by: User | None = None) -> Application:
     """Take an application back: from the signed link of a mail, by its signed-in applicant, or by who hears it from them.
 
@@ -176,7 +196,7 @@ def withdraw_application(*, application_id: UUID, now: datetime, words: str = ""
         was_open = application.status in WAITING_APPLICATION
         application.status = ApplicationStatus.WITHDRAWN
         application.decided_at, application.decided_by = now, by
-        application.withdrawal_words = words.strip()[:WHY_WITHDRAWN]
+        application.withdrawal_words = typed(words).strip()[:WHY_WITHDRAWN]
         application.save(update_fields=["status", "decided_at", "decided_by", "withdrawal_words"])
         if application.promise_id:
             people.release_promise(promise_id=application.promise_id, now=now)
@@ -190,12 +210,12 @@ def withdraw_application(*, application_id: UUID, now: datetime, words: str = ""
 def forget_unconfirmed(*, now: datetime) -> int:
     """Delete the applications that nobody confirmed in their week, with whom and which address they named; say how many.
 
-    Of "it was not me" too. Facts: application.forgotten, person.forgotten, each.
+    Facts: application.forgotten, person.forgotten, each.
     """
     with transaction.atomic():
-        never = (ApplicationStatus.UNCONFIRMED, ApplicationStatus.WITHDRAWN)
+        never = (ApplicationStatus.UNCONFIRMED, ApplicationStatus.WITHDRAWN)  # taken back by whom it was, before they confirmed it
         old = Application.objects.filter(status__in=never, confirmed_at__isnull=True, created_at__lt=now - CONFIRM_WITHIN)
-        forgotten = list(old.select_for_update(of=("self",), skip_locked=True).order_by("pk"))
+        forgotten = list(old.select_for_update(of=("self",), skip_locked=True).order_by("pk")[:FORGOTTEN_AT_ONCE])
         for application in forgotten:
             journal.record("application.forgotten", subject=application, at=now, seat_id=application.seat_id)
         Application.objects.filter(pk__in=[application.pk for application in forgotten]).delete()
@@ -211,14 +231,12 @@ def forget_withdrawn(*, now: datetime) -> int:
 
 def _take_consent_back(person_id: UUID, *, now: datetime) -> None:
     """Take back what was agreed to with the applications, by mail or on paper, where nothing else gave it too."""
-    by_channel = [(Channel.EMAIL, APPLY_SOURCE), (Channel.EMAIL, ASKED_SOURCE)]
-    by_channel += [(channel, PAPER_SOURCE) for channel in BY_HAND]
-    for channel, given_by in by_channel:
+    for channel in (Channel.EMAIL, *BY_HAND):
         people.withdraw_with_form(
             person_id=person_id,
             purpose=APPLICANT_CONTACT.purpose,
             channel=channel,
-            given_by=given_by,
+            given_by=(APPLY_SOURCE, ASKED_SOURCE, PAPER_SOURCE),
             source="relays.withdraw",
             now=now,
         )

@@ -1,6 +1,6 @@
 """Writing to whoever answers for a place, through the platform: two turns each, then it ends."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -22,13 +22,13 @@ from maillage.relays.domain import (
     CONFIRM_WITHIN,
     CONVERSATION_KEPT,
     LONGEST_WORDS,
-    MAILS_A_DAY,
     MOST_TURNS,
     ConversationStatus,
     Side,
 )
 from maillage.relays.models import Conversation, Seat, Turn
 from maillage.relays.selectors.conversations import answerer_of
+from maillage.relays.services.forms import typed_too_often
 from maillage.relays.services.recipients import recipient_of
 from maillage.relays.services.terms import note_sign_of_life
 
@@ -59,7 +59,7 @@ def write_to_seat(*, seat_id: UUID, name: str, email: str, words: str, language:
         fields |= {key: list(said) for key, said in invalid.fields.items()}
     if fields:
         raise Invalid(_("Some fields need another look."), fields=fields)
-    if messages.is_suppressed(address, purpose=CONFIRM) or _wrote_too_often(address, now=now):
+    if messages.is_suppressed(address, purpose=CONFIRM) or typed_too_often(address, now=now):
         return
     with transaction.atomic():
         conversation = Conversation.objects.create(
@@ -244,11 +244,6 @@ def _mistake(words: str) -> str:
     if not typed(words).strip():
         return _("Write a few words first.")
     return _("At most %(most)s letters fit here.") % {"most": LONGEST_WORDS} if len(words) > LONGEST_WORDS else ""
-
-
-def _wrote_too_often(address: str, *, now: datetime) -> bool:
-    recent = Conversation.objects.filter(writer_email=address, created_at__gt=now - timedelta(days=1))
-    return recent.count() >= MAILS_A_DAY
 
 
 def _locked(conversation_id: UUID) -> Conversation:

@@ -4,10 +4,9 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
+from maillage.kernel.limits import happens_at_most
 from maillage.people.domain import ALONE_FROM, Channel, normal_value
-from maillage.people.models import ContactPoint
-from maillage.relays.domain import MAILS_A_DAY, ApplicationStatus
-from maillage.relays.models import Application, Joining
+from maillage.relays.domain import MAILS_A_DAY
 
 
 def what_is_missing(*, given_name: str, is_of_age: bool) -> dict[str, list[str]]:
@@ -21,8 +20,9 @@ def what_is_missing(*, given_name: str, is_of_age: bool) -> dict[str, list[str]]
 
 
 def typed_too_often(email: str, *, now: datetime) -> bool:
-    """Say whether an address was typed into these forms so often today that it gets no further mail.  Raises: Invalid (email)."""
-    address = ContactPoint.objects.filter(channel=Channel.EMAIL, value=normal_value(Channel.EMAIL, email)).values("person_id")
-    lately = {"created_at__gt": now - timedelta(days=1), "person_id__in": address}
-    applications = Application.objects.filter(status=ApplicationStatus.UNCONFIRMED, **lately).count()
-    return applications + Joining.objects.filter(confirmed_at__isnull=True, **lately).count() >= MAILS_A_DAY
+    """Count that an address was typed into one of these forms, and say whether it was so often today that it gets no further mail.
+
+    Raises: Invalid (email).
+    """
+    address = normal_value(Channel.EMAIL, email)
+    return not happens_at_most("relays.forms", to=address, most=MAILS_A_DAY, over=timedelta(days=1), now=now)

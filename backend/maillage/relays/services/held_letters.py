@@ -9,7 +9,7 @@ from maillage.messaging.models import Message
 from maillage.relays.domain import ApplicationStatus
 from maillage.relays.models import Application
 from maillage.relays.selectors import held_for
-from maillage.relays.services.letter_parts import about, greeted, until_then
+from maillage.relays.services.letter_parts import about, greeted, is_by_hand, until_then
 
 _PERSON = frozenset({RecipientKind.PERSON})
 
@@ -32,14 +32,33 @@ def held_letter(message: Message) -> Letter:
             Paragraph(
                 _("Thank you, %(name)s. You asked for the seat of %(place)s.") % {"name": greeted(application.person), "place": area.called}
             ),
-            Paragraph(
-                _(
-                    "Many applications came from the same network as yours in a short time, so an organiser looks at them before "
-                    "anybody calls. That says nothing about you: it happens at a busy stand, in a school or an office."
+            *(
+                (
+                    Paragraph(
+                        _(
+                            "Many applications were entered in a short time, so an organiser looks at them before anybody calls. "
+                            "That says nothing about you: it happens at a busy stand."
+                        )
+                    ),
+                    Paragraph(
+                        _("The 48 hours in which a human calls you begin when yours is let in. You are told then by whom and by when.")
+                    ),
                 )
-            ),
-            Paragraph(
-                _("The 48 hours in which a human calls you begin when yours is let in. You receive a mail then, with a name and an hour.")
+                if is_by_hand(message)
+                else (
+                    Paragraph(
+                        _(
+                            "Many applications came from the same network as yours in a short time, so an organiser looks at them before "
+                            "anybody calls. That says nothing about you: it happens at a busy stand, in a school or an office."
+                        )
+                    ),
+                    Paragraph(
+                        _(
+                            "The 48 hours in which a human calls you begin when yours is let in. You receive a mail then, "
+                            "with a name and an hour."
+                        )
+                    ),
+                )
             ),
             *until_then(message, application, since=application.confirmed_at),
         ),

@@ -14,10 +14,10 @@ from maillage.messaging import services as messaging
 from maillage.people import services as people
 from maillage.people.domain import RELAY_CONTACT, WORDINGS, Channel, PlacedBy
 from maillage.people.models import ContactPoint, Person
-from maillage.people.selectors import may_contact
 from maillage.relays.domain import CONFIRM_WITHIN, ApplicationStatus
 from maillage.relays.domain.joining import JOIN_SOURCE, JOIN_WORDINGS, STAY_SOURCE
 from maillage.relays.models import Application, Joining, Seat
+from maillage.relays.selectors.joining import agreed_already, joined_of
 from maillage.relays.services.applications import withdraw_application
 from maillage.relays.services.forms import typed_too_often, what_is_missing
 from maillage.territories.models import Area
@@ -147,26 +147,13 @@ def stay_as_volunteer(*, application_id: UUID, agrees_to: Iterable[str], now: da
         if not ticked and not agreed_already(person.pk):
             raise Invalid(fields={"agrees_to": [_("Tick at least one: without that there is nothing for which we may keep your address.")]})
         withdraw_application(application_id=application_id, now=now)
-        _agree(person, ticked, by_phone=True, source=STAY_SOURCE, now=now)
+        _agree(person, ticked, by_phone=False, source=STAY_SOURCE, now=now)
         if joined is None:
             joined = Joining.objects.create(
                 seat=application.seat, person=person, wordings=ticked, is_of_age=application.is_of_age, created_at=now, confirmed_at=now
             )
             journal.record("joining.confirmed", subject=joined, at=now, seat_id=application.seat_id)
     return joined
-
-
-def joined_of(application: Application) -> Joining | None:
-    """Return what an applicant joined at the place of their application; None where they did not."""
-    theirs = Joining.objects.filter(Q(person=application.person_id) | Q(person__absorbed=application.person_id))
-    return theirs.select_related("seat__area", "person__area").filter(seat=application.seat_id, confirmed_at__isnull=False).first()
-
-
-def agreed_already(person_id: UUID) -> set[str]:
-    """Name the boxes of `JOIN_WORDINGS` that a person has agreed to, by mail, before."""
-    return {
-        name for name, wording in JOIN_WORDINGS.items() if may_contact(person_id=person_id, purpose=wording.purpose, channel=Channel.EMAIL)
-    }
 
 
 def forget_joinings(*, now: datetime) -> int:

@@ -6,18 +6,12 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from maillage.accounts.models import Grant
 from maillage.kernel.errors import Conflict
 from maillage.people import services as people
-from maillage.people.models import Person
 from maillage.people.selectors import record_of_row
 from maillage.relays.models import Application
+from maillage.relays.selectors.joining import holds_more
 from maillage.relays.services.applications import withdraw_application
-
-
-def holds_more(person: Person, *, now: datetime) -> bool:
-    """Say whether somebody holds a role, which their account guards better than a link in a mail does."""
-    return person.user_id is not None and Grant.objects.filter(user_id=person.user_id).running(now).exists()
 
 
 def withdraw_and_be_erased(*, application_id: UUID, now: datetime) -> None:

@@ -73,7 +73,7 @@ def climbed_letter(message: Message) -> Letter:
 
 
 def missed_letter(message: Message) -> Letter:
-    """Apologise to an applicant, with the name of who now owes the call, and say the three ways on."""
+    """Apologise to an applicant, with the name of who now owes the call, and say the ways on."""
     step = _step(message)
     application = Application.objects.select_related("seat__area", "person", "promise").get(promise_id=step.promise_id)
     promise = step.promise
@@ -96,11 +96,14 @@ def missed_letter(message: Message) -> Letter:
                 else _("The organisers of %(area)s now owe you the call and have been told so.") % {"area": step.area.called}
             ),
             *(
-                (Paragraph(_("You choose: wait, ask for a seat next door, or take everything back: say it to whoever brings you this.")),)
+                (Paragraph(_("You choose: wait, ask for a seat next door, take part without a seat, or take everything back: say which.")),)
                 if is_by_hand(message)
                 else (
                     Paragraph(
-                        _("You choose: wait for the call, look at a seat next door, or take everything back and be erased in one click.")
+                        _(
+                            "You choose: wait for the call, look at a seat next door, take part here without a seat, "
+                            "or take everything back and be erased in one click."
+                        )
                     ),
                     Button(
                         _("Choose what happens now"),
