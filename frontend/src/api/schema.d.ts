@@ -5918,7 +5918,7 @@ export interface components {
             total: number;
             unused: number;
         };
-        /** @description A term that ran in the span: who holds which seat, and what they did there. `before`: in the span before. */
+        /** @description A term that ran in the span: who holds which seat, what they did there and what was asked of it. `before`: in the span before. */
         RelayLineOut: {
             /** Format: uuid */
             id: string;
@@ -5938,8 +5938,13 @@ export interface components {
             answers_before: number;
             reports: number;
             reports_before: number;
+            /** @description at the seat while the term ran; null where the reader does not organise it */
+            now: components["schemas"]["TallyOut"] | null;
+            before: components["schemas"]["TallyOut"] | null;
             /** @description since they last signed in, answered or reported */
             days_quiet: number;
+            /** @description the seat is shown so for their silence */
+            is_dormant: boolean;
             is_own: boolean;
         };
         /** @description A page of them. */

@@ -1,5 +1,7 @@
 """Tables of what happened: each role sees its own places, and whom it reads about is in the log."""
 
+import csv
+import io
 from datetime import timedelta
 
 import pytest
@@ -129,7 +131,7 @@ def test_relays_for_their_organiser_and_for_themselves(
     organiser = net.organiser()
     sign_in(client, organiser)
     client.get(address(net, "relays"))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         found = client.get(address(net, "relays")).json()["items"]
     assert [(line["name"], line["code"]) for line in found] == [("Camille Vernoux", "0101"), ("Yann Vernoux", "0201")]
     assert (found[0]["answers"], found[0]["reports"], found[0]["answers_before"], found[0]["terms"]) == (1, 1, 0, 1)
@@ -147,6 +149,30 @@ def test_relays_for_their_organiser_and_for_themselves(
     own = client.get(address(net, "relays")).json()["items"]
     assert [(line["code"], line["is_own"]) for line in own] == [("0101", True)]
     assert Access.objects.count() == before
+
+
+def test_what_was_asked_of_a_seat_while_its_relay_held_it(client: Client, busy: SmallNetwork) -> None:
+    ended = Term.objects.get(seat=busy.seat("0103"))
+    quiet, yann = make_holder(busy.seat("0101"), given_name="Yann", at=now() - timedelta(days=80))
+    decided(busy, "0101", ApplicationStatus.DECLINED, days=50)
+    decided(busy, "0101", ApplicationStatus.WITHDRAWN, days=100)
+    decided(busy, "0101", ApplicationStatus.WITHDRAWN, days=5, hours=60)
+    sign_in(client, busy.organiser("department", "01"))
+    lines = {line["id"]: line for line in client.get(address(busy, "relays"), {"days": 30}).json()["items"]}
+    here = lines[str(quiet.pk)]
+    assert (here["now"]["applications"], here["now"]["kept"], here["now"]["missed"], here["now"]["median_hours"]) == (2, 1, 1, 35)
+    assert (here["before"]["applications"], here["before"]["kept"]) == (1, 1), "who asked before the term is not theirs"
+    assert (here["is_dormant"], here["now"]["handed_over"], here["now"]["ended"]) == (True, 0, 0)
+    gone = lines[str(ended.pk)]
+    assert (gone["is_dormant"], gone["now"]["handed_over"], gone["now"]["ended"]) == (False, 1, 1)
+    assert gone["now"]["applications"] == 0, "whoever asked after they left did not ask at their time"
+    file = client.post(address(busy, "relays/export"), {"reason": "Préparer la réunion"}, content_type="application/json")
+    rows = {row["Relais"]: row for row in csv.DictReader(io.StringIO(file.content.decode("utf-8-sig")))}
+    assert (rows["Yann Vernoux"]["En sommeil"], rows["Yann Vernoux"]["Candidatures"]) == ("oui", "3")
+    assert yann.user
+    sign_in(client, yann.user)
+    own = client.get(address(busy, "relays")).json()["items"]
+    assert [(line["now"], line["before"]) for line in own] == [(None, None)], "a relay reads nothing of who asks for a seat"
 
 
 def test_files_of_people_ask_for_a_reason_that_they_read(client: Client, net: SmallNetwork) -> None:

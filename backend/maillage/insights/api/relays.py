@@ -16,7 +16,7 @@ from rest_framework.views import APIView
 from maillage.accounts import selectors as accounts
 from maillage.accounts.domain import Role
 from maillage.insights.api.shapes import csv_answer
-from maillage.insights.api.tables import SPAN, FileReasonIn, SpanOut, asked_span, typed_reason
+from maillage.insights.api.tables import SPAN, FileReasonIn, SpanOut, TallyOut, asked_span, tally_cells, tally_head, typed_reason
 from maillage.insights.selectors.relays import ORDERS, others, relay_page
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Forbidden
@@ -28,7 +28,7 @@ from maillage.relays.domain import TermKind
 
 
 class RelayLineOut(serializers.Serializer[Any]):
-    """A term that ran in the span: who holds which seat, and what they did there. `before`: in the span before."""
+    """A term that ran in the span: who holds which seat, what they did there and what was asked of it. `before`: in the span before."""
 
     id = serializers.UUIDField()
     name = serializers.CharField(allow_blank=True)
@@ -43,7 +43,10 @@ class RelayLineOut(serializers.Serializer[Any]):
     answers_before = serializers.IntegerField()
     reports = serializers.IntegerField()
     reports_before = serializers.IntegerField()
+    now = TallyOut(allow_null=True, help_text="at the seat while the term ran; null where the reader does not organise it")
+    before = TallyOut(allow_null=True)
     days_quiet = serializers.IntegerField(help_text="since they last signed in, answered or reported")
+    is_dormant = serializers.BooleanField(help_text="the seat is shown so for their silence")
     is_own = serializers.BooleanField()
 
 
@@ -113,7 +116,8 @@ class RelaysExportView(APIView):
             page = relay_page(request.user, network, span=span, order="code", after=after, limit=LIMIT_MOST, now=instant)
             rows, after = rows + page["items"], page["next"]
         _note(request, rows, reading="insights.file", at=instant, reason_id=reason_id)
-        head = [_("Code"), _("Seat"), _("Relay"), _("As"), _("Since"), _("Until"), _("Terms"), _("Answers"), _("Reports"), _("Days quiet")]
+        head = [_("Code"), _("Seat"), _("Relay"), _("As"), _("Since"), _("Until"), _("Terms"), _("Answers"), _("Reports")]
+        head += [_("Days quiet"), _("Dormant"), *tally_head()]
         lines = [
             [
                 line["code"],
@@ -126,8 +130,10 @@ class RelaysExportView(APIView):
                 line["answers"],
                 line["reports"],
                 line["days_quiet"],
+                _("yes") if line["is_dormant"] else "",
+                *tally_cells(row["now"]),
             ]
-            for line in (_shape(row, at=instant) for row in rows)
+            for row, line in zip(rows, (_shape(row, at=instant) for row in rows), strict=True)
         ]
         return csv_answer(head, lines, name=f"relays-{span.begins}-{span.ends}")
 
@@ -147,7 +153,10 @@ def _shape(row: dict[str, Any], *, at: datetime) -> dict[str, Any]:
         "answers_before": row["answers_before"],
         "reports": row["reports"],
         "reports_before": row["reports_before"],
+        "now": vars(row["now"]) if row["now"] else None,
+        "before": vars(row["before"]) if row["before"] else None,
         "days_quiet": max(0, (at - row["alive_at"]).days),
+        "is_dormant": row["is_dormant"],
         "is_own": row["is_own"],
     }
 

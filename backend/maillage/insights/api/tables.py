@@ -256,8 +256,10 @@ def tally_head() -> list[str]:
     ]
 
 
-def tally_cells(found: Tally) -> list[object]:
-    """Write a tally, in the order of `tally_head`."""
+def tally_cells(found: Tally | None) -> list[object]:
+    """Write a tally, in the order of `tally_head`; blanks where there is none to read."""
+    if found is None:
+        return [""] * len(tally_head())
     return ["" if value is None else value for value in vars(found).values()]
 
 

@@ -143,6 +143,23 @@ def organiser_lines(user: Actor, network: RelayNetwork, *, span: Span, now: date
     return lines
 
 
+def asked_since(network: RelayNetwork, area_ids: Iterable[UUID], *, since: datetime) -> dict[UUID, list[Asked]]:
+    """Return the confirmed applications for the seats of some areas that something happened to, or that are open, by area. One query."""
+    touched = (
+        Q(confirmed_at__gte=since)
+        | Q(decided_at__gte=since)
+        | Q(decided_at__isnull=True)
+        | Q(promise__kept_at__gte=since)
+        | Q(promise__due_at__gte=since)
+    )
+    rows = Application.objects.filter(touched, seat__network=network, seat__area_id__in=area_ids, confirmed_at__isnull=False)
+    fields = ("seat__area_id", "status", "confirmed_at", "decided_at", "promise__due_at", "promise__kept_at", "promise__released_at")
+    asked: dict[UUID, list[Asked]] = {}
+    for line in rows.exclude(status__in=LEFT_OUT).values_list(*fields, "promise__kept_by_id"):
+        asked.setdefault(line[0], []).append(Asked(*line))
+    return asked
+
+
 def _nearest(levels: list[Level], seats: set[UUID], organised: set[UUID]) -> dict[UUID, UUID]:
     """Say for each seat which area with an organiser is the smallest around it."""
     nearest: dict[UUID, UUID] = {}
@@ -156,21 +173,9 @@ def _happened(network: RelayNetwork, seats: set[UUID], *, span: Span, now: datet
     zone = network.country.time_zone
     earlier = span.before.instants(zone)
     since = earlier[0]
-    asked: dict[UUID, list[Asked]] = {}
-    touched = (
-        Q(confirmed_at__gte=since)
-        | Q(decided_at__gte=since)
-        | Q(decided_at__isnull=True)
-        | Q(promise__kept_at__gte=since)
-        | Q(promise__due_at__gte=since)
-    )
-    rows = Application.objects.filter(touched, seat__network=network, seat__area_id__in=seats, confirmed_at__isnull=False)
-    fields = ("seat__area_id", "status", "confirmed_at", "decided_at", "promise__due_at", "promise__kept_at", "promise__released_at")
-    for line in rows.exclude(status__in=LEFT_OUT).values_list(*fields, "promise__kept_by_id"):
-        asked.setdefault(line[0], []).append(Asked(*line))
     held: dict[UUID, list[Held]] = {}
     terms = Term.objects.filter(Q(ends_at__isnull=True) | Q(ends_at__gte=since), seat__network=network, seat__area_id__in=seats)
     for area_id, starts_at, ends_at, ending in terms.values_list("seat__area_id", "starts_at", "ends_at", "ending"):
         passed_on = ending == TermEnding.HANDED_OVER
         held.setdefault(area_id, []).append(Held(area_id, starts_at, ends_at, was_handed_over=passed_on))
-    return Happened(asked, held, span.instants(zone), earlier, now)
+    return Happened(asked_since(network, seats, since=since), held, span.instants(zone), earlier, now)

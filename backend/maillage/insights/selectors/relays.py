@@ -1,5 +1,6 @@
 """What each relay did in a span: for the organisers above them, and for themself."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,9 +13,13 @@ from maillage.accounts.domain import Role
 from maillage.accounts.selectors.grants import Actor
 from maillage.actions.domain import Answer
 from maillage.actions.models import Assignment, Report
-from maillage.insights.domain.tables import Span
+from maillage.insights.domain.tables import Asked, Held, Span, Tally, tally
+from maillage.insights.selectors.happened import asked_since
 from maillage.kernel.rest.pages import keyset_page
+from maillage.relays.domain import SeatState
+from maillage.relays.domain.endings import TermEnding
 from maillage.relays.models import RelayNetwork, Term
+from maillage.relays.selectors import standings
 from maillage.territories.models import called
 
 ORDERS = {"code": ("seat__area__code", "id"), "quiet": ("alive_at", "id")}
@@ -25,13 +30,16 @@ FIELDS = (
     "kind",
     "starts_at",
     "ends_at",
+    "ending",
     "alive_at",
     "seat_id",
+    "seat__area_id",
     "seat__area__code",
     "person_id",
     "person__given_name",
     "person__family_name",
     "is_own",
+    "is_organised",
     "terms",
     "answers",
     "reports",
@@ -43,25 +51,47 @@ FIELDS = (
 def relay_page(
     user: Actor, network: RelayNetwork, *, span: Span, order: str, after: str | None, limit: int, now: datetime
 ) -> dict[str, Any]:
-    """Return a page of terms that ran in a span, of seats that a reader organises, and their own: `{items, next}`. One query.
+    """Return a page of terms that ran in a span, of seats that a reader organises, and their own: `{items, next}`. Three queries.
 
+    `now`, `before`: what was asked of the seat while the term ran, in the span and in the one before, as `Tally`; None at a seat
+    that the reader does not organise, since they read nothing of its applicants. `is_dormant`: so the seat is shown for their silence.
     Raises: Invalid (after).
     """
-    return keyset_page(_rows(user, network, span=span, now=now), keys=ORDERS.get(order, ORDERS["code"]), after=after, limit=limit)
+    page = keyset_page(_rows(user, network, span=span, now=now), keys=ORDERS.get(order, ORDERS["code"]), after=after, limit=limit)
+    seats = [row["seat_id"] for row in page["items"]]
+    dormant = set(standings(network.pk).filter(seat_id__in=seats, state=SeatState.DORMANT).values_list("term_id", flat=True))
+    zone = network.country.time_zone
+    organised = {row["seat__area_id"] for row in page["items"] if row["is_organised"]}
+    asked = asked_since(network, organised, since=span.before.instants(zone)[0])
+    for row in page["items"]:
+        there = asked.get(row["seat__area_id"], [])
+        row["is_dormant"] = row["id"] in dormant
+        for name, some in (("now", span), ("before", span.before)):
+            row[name] = _tally_of(row, there, span=some.instants(zone), now=now) if row["is_organised"] else None
+    return page
+
+
+def _tally_of(row: dict[str, Any], asked: list[Asked], *, span: tuple[datetime, datetime], now: datetime) -> Tally:
+    """Count what happened at a seat in the part of a span in which a term ran; its own end counts in it."""
+    since, until = span
+    term = Held(row["seat__area_id"], row["starts_at"], row["ends_at"], was_handed_over=row["ending"] == TermEnding.HANDED_OVER)
+    there = tally(asked, [], since=max(since, term.starts_at), until=min(until, term.ends_at or until), now=now)
+    own = tally([], [term], since=since, until=until, now=now)
+    return replace(there, opened=own.opened, ended=own.ended, handed_over=own.handed_over)
 
 
 def _rows(user: Actor, network: RelayNetwork, *, span: Span, now: datetime) -> QuerySet[Term, dict[str, Any]]:
     zone = network.country.time_zone
     since, until = span.instants(zone)
     earlier, _until = span.before.instants(zone)
-    seen = Q(is_own=True) | Q(accounts.reaches(user, roles=[Role.ORGANISER], area="seat__area_id", now=now))
     ran = Term.objects.filter(Q(ends_at__isnull=True) | Q(ends_at__gte=since), seat__network=network, starts_at__lt=until)
     rows: QuerySet[Term, dict[str, Any]] = (
         ran.annotate(
             is_own=Exists(Term.objects.filter(Q(person__user_id=user.pk), pk=OuterRef("pk"))),
+            is_organised=accounts.reaches(user, roles=[Role.ORGANISER], area="seat__area_id", now=now),
             alive_at=Coalesce(Greatest("seen_at", "person__user__seen_at"), F("seen_at"), output_field=DateTimeField()),
         )
-        .filter(seen)
+        .filter(Q(is_own=True) | Q(is_organised=True))
         .annotate(
             terms=_count(Term.objects.filter(person=OuterRef("person_id"), seat__network=network), "person_id"),
             answers=_count(_answered(since, until), "holder_id"),

@@ -13,10 +13,11 @@ import { Raised } from '@/ui/raised';
 import { insightQueries, type SpanAsked } from './api';
 import { Compared } from './compared';
 import { TableExport } from './table-export';
+import { tallyColumns } from './tally-columns';
 
 const keyOf = (line: RelayTally) => line.id;
 
-/** What each relay of my places did, by seat or the quietest first. */
+/** What each relay of my places did and what was asked of their seat meanwhile, by seat or the quietest first. */
 export function RelayTable({ network, span }: { network: string; span: SpanAsked }) {
   const { t } = useTranslation('organiser');
   const { get, set } = useFilters();
@@ -36,12 +37,16 @@ export function RelayTable({ network, span }: { network: string; span: SpanAsked
       {
         name: 'since',
         word: t('insights.since'),
-        cell: ({ starts_at, ends_at }) => (
-          <Raised
-            text={ends_at ? t('insights.from_to', { from: dated(starts_at), to: dated(ends_at) }) : dated(starts_at)}
-          />
+        cell: ({ starts_at, ends_at, now }) => (
+          <>
+            <Raised
+              text={ends_at ? t('insights.from_to', { from: dated(starts_at), to: dated(ends_at) }) : dated(starts_at)}
+            />
+            {now && now.handed_over > 0 && <small className="note"> {t('insights.was_handed_over')}</small>}
+          </>
         ),
       },
+      ...tallyColumns<RelayTally>(t, ['applications', 'kept', 'missed']),
       { name: 'terms', word: t('insights.terms'), isNumber: true, cell: ({ terms }) => number(terms) },
       {
         name: 'answers',
@@ -60,7 +65,12 @@ export function RelayTable({ network, span }: { network: string; span: SpanAsked
         word: t('insights.quiet'),
         isNumber: true,
         sort: ['quiet', 'descending'],
-        cell: ({ days_quiet }) => t('insights.days', { count: days_quiet }),
+        cell: ({ days_quiet, is_dormant }) => (
+          <>
+            {t('insights.days', { count: days_quiet })}
+            {is_dormant && <small className="note"> {t('insights.is_dormant')}</small>}
+          </>
+        ),
       },
     ],
     [t],

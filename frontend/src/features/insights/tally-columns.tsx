@@ -5,27 +5,27 @@ import type { Column } from '@/ui/list-table';
 import { Compared } from './compared';
 
 interface Line {
-  now: Tally;
-  before: Tally;
+  now: Tally | null;
+  before: Tally | null;
 }
 
 type Counted = Exclude<keyof Tally, 'median_hours' | 'ninth_hours'>;
 
 const hours = (value: number | null) => (value === null ? '–' : `${number(value)}\u00a0h`);
 
-/** Columns of what happened, each number beside the one of the span before. */
+/** Columns of what happened, each number beside the one of the span before; a dash where it is not the reader's to know. */
 export function tallyColumns<Row extends Line>(t: TFunction<'organiser'>, names: readonly Counted[]): Column<Row>[] {
   const counts = names.map((name) => ({
     name,
     word: t(`insights.${name}`),
     isNumber: true,
-    cell: ({ now, before }: Row) => <Compared now={now[name]} before={before[name]} />,
+    cell: ({ now, before }: Row) => (now && before ? <Compared now={now[name]} before={before[name]} /> : '–'),
   }));
   const waited = {
     name: 'hours',
     word: t('insights.hours'),
     isNumber: true,
-    cell: ({ now }: Row) => `${hours(now.median_hours)} / ${hours(now.ninth_hours)}`,
+    cell: ({ now }: Row) => (now ? `${hours(now.median_hours)} / ${hours(now.ninth_hours)}` : '–'),
   };
   return [...counts.slice(0, 2), waited, ...counts.slice(2)];
 }

@@ -86,7 +86,10 @@ const relay: RelayTally = {
   answers_before: 1,
   reports: 1,
   reports_before: 0,
+  now: tally({ applications: 6, handed_over: 1 }),
+  before: tally({ applications: 5 }),
   days_quiet: 12,
+  is_dormant: true,
   is_own: false,
 };
 const span = { begins: '2026-08-02', ends: '2026-10-30' };
@@ -103,7 +106,17 @@ describe("a campaign's progress", () => {
         HttpResponse.json({ span, before: span, kinds: [country, north], items: [place] }),
       ),
       http.get(`${root}/organisers/`, () => HttpResponse.json({ span, before: span, items: [] })),
-      http.get(`${root}/relays/`, () => HttpResponse.json({ span, before: span, items: [relay], next: null })),
+      http.get(`${root}/relays/`, () =>
+        HttpResponse.json({
+          span,
+          before: span,
+          items: [
+            relay,
+            { ...relay, id: 't2', name: 'Me', place: 'North, 2nd', now: null, before: null, is_own: true },
+          ],
+          next: null,
+        }),
+      ),
     );
   });
 
@@ -139,7 +152,10 @@ describe("a campaign's progress", () => {
   it('reads tables by organiser and by relay, over a span of its own', async () => {
     const { user, router } = show(<ProgressDesk network="n1" />);
     await user.click(await screen.findByRole('button', { name: 'By relay' }));
-    expect(await screen.findByRole('row', { name: /North, 1st Camille Vernoux/ })).toHaveTextContent('12 days');
+    const line = await screen.findByRole('row', { name: /North, 1st Camille Vernoux/ });
+    expect(line).toHaveTextContent('12 days dormant');
+    expect(line).toHaveTextContent(/handed over\s*6 span before: \(5\)/);
+    expect(screen.getByRole('row', { name: /North, 2nd/ })).toHaveTextContent(/–––/);
     await user.click(screen.getByRole('button', { name: '30 days' }));
     expect(router.state.location.search).toBe('?by=relays&days=30');
     await user.click(screen.getByRole('button', { name: 'By organiser' }));
