@@ -33,7 +33,7 @@ export type ApplicationList = Exclude<ApplicationStatus, 'unconfirmed'> | 'climb
 export const applicationQueries = {
   list: (name: ApplicationList, asked: { q?: string; sort?: 'due' | 'name' | 'seat' } = {}) =>
     infiniteQueryOptions({
-      queryKey: ['relays', 'applications', { name, ...asked }],
+      queryKey: ['relays', 'applications', { name, ...asked }] as const,
       queryFn: ({ pageParam }) =>
         read(
           client.GET('/api/v1/relays/applications/', {
@@ -48,6 +48,11 @@ export const applicationQueries = {
         ),
       initialPageParam: '',
       getNextPageParam: (page) => page.next,
+    }),
+  one: (id: string) =>
+    queryOptions({
+      queryKey: ['relays', 'applications', 'one', id],
+      queryFn: () => read(client.GET('/api/v1/relays/applications/{id}/', { params: { path: { id } } })),
     }),
   queue: queryOptions({
     queryKey: ['relays', 'applications', 'queue'],

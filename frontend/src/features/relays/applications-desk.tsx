@@ -1,4 +1,4 @@
-import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Application } from '@/api/shapes';
@@ -40,12 +40,21 @@ export function ApplicationsDesk() {
   const settled = useDebounced(query.trim());
   // A search begins with its second letter.
   const asked = { ...(settled.length < 2 ? {} : { q: settled }), ...(sort === 'due' ? {} : { sort }) };
-  const list = useInfiniteQuery({ ...applicationQueries.list(status, asked), placeholderData: keepPreviousData });
+  const list = useInfiniteQuery({
+    ...applicationQueries.list(status, asked),
+    // Rows stay while a search comes, never while another list does: what is done to all of them is done to those shown.
+    placeholderData: (rows, from) => (from?.queryKey[2].name === status ? rows : undefined),
+  });
   const queue = useQuery(applicationQueries.queue);
   const held = queue.data?.waiting ?? 0;
+  // What a mail led to may stand in another list, or on a page that is not loaded.
+  const [linked, setLinked] = useState(chosen);
   const [pending, setPending] = useState<{ application: Application; decision: Decision } | null>(null);
   const act = useMutation({
     mutationFn: decide,
+    onSuccess: () => {
+      setLinked(null);
+    },
     onSettled: () => queries.invalidateQueries({ queryKey: ['relays'] }),
   });
 
@@ -53,7 +62,11 @@ export function ApplicationsDesk() {
     const rows = (list.data?.pages ?? []).flatMap((page) => page.items);
     return rows.filter((row) => row.id !== pending?.application.id);
   }, [list.data, pending]);
-  const application = shown.find((row) => row.id === chosen);
+  const listed = shown.find((row) => row.id === chosen);
+  const isSought =
+    linked !== null && linked === chosen && linked !== pending?.application.id && list.isSuccess && !listed;
+  const alone = useQuery({ ...applicationQueries.one(linked ?? ''), enabled: isSought });
+  const application = listed ?? (isSought ? alone.data : undefined);
 
   return (
     <>

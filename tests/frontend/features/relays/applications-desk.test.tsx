@@ -81,7 +81,13 @@ describe('the applications', () => {
     expect(screen.getByRole('heading', { level: 2, name: 'Yann Lanoë' })).toBeVisible();
   });
 
-  it('puts the promise that is late first and says by how much', async () => {
+  it('keeps the order of the answer, and says by how much a promise is late and whose it is', async () => {
+    server.use(
+      http.get('*/api/v1/relays/applications/', ({ request }) => {
+        expect(new URL(request.url).searchParams.get('sort')).toBeNull();
+        return HttpResponse.json({ items: [application(), late], next: null });
+      }),
+    );
     const { container } = show(<ApplicationsDesk />);
     expect(
       await screen.findByRole('heading', {
@@ -90,11 +96,51 @@ describe('the applications', () => {
       }),
     ).toBeVisible();
     const rows = screen.getAllByRole('row').slice(1);
-    expect(rows[0]).toHaveTextContent('Yann Lanoë');
-    expect(rows[0]).toHaveTextContent(/2\sh late/);
-    expect(rows[0]).toHaveTextContent('you');
-    expect(rows[1]).toHaveTextContent('Nadia Ferhat');
+    expect(rows[0]).toHaveTextContent('Camille Vernoux');
+    expect(rows[0]).toHaveTextContent('Nadia Ferhat');
+    expect(rows[1]).toHaveTextContent('Yann Lanoë');
+    expect(rows[1]).toHaveTextContent(/2\sh late/);
+    expect(rows[1]).toHaveTextContent('you');
     await expectNoAxeFinding(container);
+  });
+
+  it('shows no row of one list while another one comes, and keeps them while a search does', async () => {
+    held.push(application({ id: 'h1', status: 'held', promise: null }));
+    let come: () => void = () => undefined;
+    const gate = new Promise<void>((resolve) => {
+      come = resolve;
+    });
+    server.use(
+      http.get('*/api/v1/relays/applications/', async ({ request }) => {
+        const asked = new URL(request.url).searchParams;
+        if (asked.get('status') === 'held' || asked.get('q')) await gate;
+        return HttpResponse.json({ items: asked.get('status') === 'held' ? held : [late], next: null });
+      }),
+    );
+    const { user, queries } = show(<ApplicationsDesk />);
+    await user.click(await screen.findByRole('button', { name: 'To look at first 1' }));
+    expect(screen.queryByRole('button', { name: 'Yann Lanoë' })).toBeNull();
+    expect(screen.queryByRole('button', { name: /th(is one|ese)/ })).toBeNull();
+    await user.click(screen.getByRole('button', { name: 'To call' }));
+    await user.type(screen.getByRole('searchbox'), 'lanoe');
+    await vi.waitFor(() => {
+      expect(queries.isFetching({ queryKey: ['relays', 'applications', { name: 'submitted', q: 'lanoe' }] })).toBe(1);
+    });
+    expect(screen.getByRole('button', { name: 'Yann Lanoë' })).toBeVisible();
+    come();
+    await user.click(screen.getByRole('button', { name: 'To look at first 1' }));
+    expect(await screen.findByRole('button', { name: /^Decline this/ })).toBeVisible();
+  });
+
+  it('opens what a mail led to, wherever it stands', async () => {
+    const far = application({ id: 'far', person: { ...late.person, name: 'Loin Delà' } });
+    server.use(http.get('*/api/v1/relays/applications/far/', () => HttpResponse.json(far)));
+    const { user } = show(<ApplicationsDesk />, { at: '/?application=far' });
+    expect(await screen.findByRole('heading', { level: 2, name: 'Loin Delà' })).toBeVisible();
+    expect(screen.queryByRole('button', { name: 'Loin Delà' })).toBeNull();
+    await user.click(await screen.findByRole('button', { name: 'Yann Lanoë' }));
+    expect(screen.queryByText('Loin Delà')).toBeNull();
+    expect(screen.getByRole('heading', { level: 2, name: 'Yann Lanoë' })).toBeVisible();
   });
 
   it('shows what has climbed to me, and that the person was told', async () => {
