@@ -1,14 +1,14 @@
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import { EnterYes } from '@/features/people/enter-yes';
 import { EnterPerson } from '@/features/people/enter-person';
+import { useFilters } from '@/lib/use-filters';
 import { DeskHead } from '@/ui/desk-head';
 
 /** People met in person, entered by an organiser from the desk. */
 export function DeskEnter() {
   const { t } = useTranslation('member');
-  const [asked] = useSearchParams();
-  const get = (name: string) => asked.get(name) ?? '';
+  const { get } = useFilters();
   return (
     <>
       <DeskHead title={t('enter.title')}>

@@ -26,7 +26,8 @@ import {
   type Values,
 } from './duplicates-api';
 import { MergeList } from './merge-list';
-import { MergePanel, nameOf } from './merge-panel';
+import { MergePanel } from './merge-panel';
+import { nameOf } from './name-of';
 
 const keyOf = (pair: Duplicate) => pair.id;
 

@@ -1,10 +1,11 @@
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { client, read } from '@/api/client';
 import { asProblem } from '@/api/problem';
+import { Check } from '@/ui/check';
 import { Field } from '@/ui/field';
 import { Trouble } from '@/ui/trouble';
+import { enterApplication, enterPerson } from './enter-api';
 import { EnteredLine } from './entered-line';
 import { NO_WISH, SeatAsked } from './seat-asked';
 
@@ -35,7 +36,7 @@ export function EnterPerson({ place }: { place: string }) {
       }));
       if (!asks) {
         const body = { place: code, ...who, contacts, is_read_aloud: isRead, language };
-        return { person: await read(client.POST('/api/v1/people/entered/', { body })), seat: null };
+        return { person: await enterPerson(body), seat: null };
       }
       const { paper_number, ...names } = who;
       const body = {
@@ -46,7 +47,7 @@ export function EnterPerson({ place }: { place: string }) {
         agrees_to_contact: wish.agrees,
         motivation: wish.motivation,
       };
-      return { person: null, seat: await read(client.POST('/api/v1/relays/applications/entered/', { body })) };
+      return { person: null, seat: await enterApplication(body) };
     },
     onSuccess: () => {
       setWho(NOBODY);
@@ -148,20 +149,7 @@ export function EnterPerson({ place }: { place: string }) {
         </label>
         {asks && <SeatAsked wish={wish} onWish={setWish} mistakes={mistakes} />}
       </fieldset>
-      <div className="field">
-        <label className="check">
-          <input
-            type="checkbox"
-            checked={isRead}
-            aria-invalid={mistakes.is_read_aloud ? true : undefined}
-            onChange={(event) => {
-              setRead(event.target.checked);
-            }}
-          />
-          <span>{t('enter.read_aloud')}</span>
-        </label>
-        {mistakes.is_read_aloud && <p className="error">{mistakes.is_read_aloud[0]}</p>}
-      </div>
+      <Check label={t('enter.read_aloud')} isChecked={isRead} error={mistakes.is_read_aloud?.[0]} onCheck={setRead} />
       {enter.isError && !isSaid && <Trouble error={enter.error} kept={t('enter.kept')} />}
       <p role="status">
         {enter.data?.person && t('enter.done', { number: enter.data.person.paper_number })}

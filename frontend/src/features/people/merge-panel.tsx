@@ -8,16 +8,13 @@ import { Raised } from '@/ui/raised';
 import { Skeleton } from '@/ui/skeleton';
 import { Trouble } from '@/ui/trouble';
 import { type Pair, previewQuery, type Values } from './duplicates-api';
+import { nameOf } from './name-of';
 
 interface Props {
   pair: Duplicate;
   isBusy: boolean;
   onMerge: (pair: Pair, values: Values) => void;
   onTellApart: () => void;
-}
-
-export function nameOf(person: Pick<PersonRow, 'given_name' | 'family_name' | 'initial'>) {
-  return `${person.given_name} ${person.family_name ?? person.initial}`.trim();
 }
 
 /** How one record is told from the other: its name, how it is reached, since when it is here. */

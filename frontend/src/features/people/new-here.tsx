@@ -1,28 +1,36 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Raised } from '@/ui/raised';
 import { Skeleton } from '@/ui/skeleton';
 import { Trouble } from '@/ui/trouble';
 import { peopleCountQuery, peopleQuery } from './api';
 import { Contacts } from './contacts';
+import { nameOf } from './name-of';
 
-/** The people who joined the place that I answer for, and agreed that I contact them; they are named once I ask, since they read that. */
+/** The people who take part around the place that I answer for, and agreed that I contact them; they are named once I ask, since they read that. */
 export function NewHere({ area, name }: { area: string; name: string }) {
   const { t } = useTranslation('member');
   const [isOpen, setOpen] = useState(false);
+  const title = useRef<HTMLHeadingElement>(null);
   const asked = { area, is_new: '1' } as const;
-  const count = useQuery(peopleCountQuery(asked)).data?.count ?? 0;
+  const total = useQuery(peopleCountQuery(asked));
   const list = useInfiniteQuery({ ...peopleQuery(asked), enabled: isOpen });
   const rows = list.data?.pages.flatMap((page) => page.items) ?? [];
-  if (count === 0) return null;
+  const count = total.data?.count ?? 0;
+  if (count === 0 && !total.isLoadingError) return null;
   return (
     <section className="card" aria-labelledby={`new-here-${area}`}>
-      <h2 id={`new-here-${area}`}>{t('greet.title')}</h2>
-      <p>
-        <Raised text={t('greet.count', { count, place: name })} />
-      </p>
-      {!isOpen && (
+      <h2 id={`new-here-${area}`} tabIndex={-1} ref={title}>
+        {t('greet.title')}
+      </h2>
+      {total.isLoadingError && <Trouble error={total.error} retry={() => void total.refetch()} />}
+      {count > 0 && (
+        <p>
+          <Raised text={t('greet.count', { count, place: name })} />
+        </p>
+      )}
+      {count > 0 && !isOpen && (
         <>
           <p className="note">{t('greet.note')}</p>
           <p>
@@ -30,6 +38,8 @@ export function NewHere({ area, name }: { area: string; name: string }) {
               type="button"
               className="button line"
               onClick={() => {
+                // The button goes, and the focus with it.
+                title.current?.focus();
                 setOpen(true);
               }}
             >
@@ -46,7 +56,7 @@ export function NewHere({ area, name }: { area: string; name: string }) {
             {rows.map((person) => (
               <li key={person.id}>
                 <div>
-                  <h3>{`${person.given_name} ${person.family_name ?? person.initial}`.trim()}</h3>
+                  <h3>{nameOf(person)}</h3>
                   <p>
                     {person.locality && `${person.locality.name}. `}
                     <Contacts contacts={person.contacts} />

@@ -12,27 +12,31 @@ export function OrganisationFollows({
   kind: LegalKind;
 }) {
   const { t } = useTranslation('organiser');
-  const found = follows.find((one) => one.country === country && one.legal_kind === kind);
+  const rules = follows.find((one) => one.country === country && one.legal_kind === kind)?.rules ?? [];
   return (
-    <section className="group" aria-labelledby="follows" aria-live="polite">
-      <h3 id="follows">{t('settings.follows')}</h3>
-      <ul className="rows">
-        {found?.rules.map((rule) => (
-          <li key={rule.text}>
-            <div>
-              <p>{rule.text}</p>
-              {rule.read_in !== '' && (
-                <p className="hint">
-                  {[rule.where, rule.read_in, rule.mark !== '' && t(`settings.mark_${rule.mark}`)]
-                    .filter(Boolean)
-                    .join(' · ')}
-                </p>
-              )}
-            </div>
-          </li>
-        ))}
-      </ul>
-      <p className="hint">{t('settings.follows_why')}</p>
-    </section>
+    <div aria-live="polite">
+      {rules.length > 0 && (
+        <section className="group" aria-labelledby="follows">
+          <h3 id="follows">{t('settings.follows')}</h3>
+          <ul className="rows">
+            {rules.map((rule) => (
+              <li key={rule.text}>
+                <div>
+                  <p>{rule.text}</p>
+                  {rule.read_in !== '' && (
+                    <p className="hint">
+                      {[rule.where, rule.read_in, rule.mark !== '' && t(`settings.mark_${rule.mark}`)]
+                        .filter(Boolean)
+                        .join(' · ')}
+                    </p>
+                  )}
+                </div>
+              </li>
+            ))}
+          </ul>
+          <p className="hint">{t('settings.follows_why')}</p>
+        </section>
+      )}
+    </div>
   );
 }

@@ -17,6 +17,7 @@ import { Raised } from '@/ui/raised';
 import { exportPeople, type PeopleFilters, peopleCountQuery, peopleQuery } from './api';
 import { Contacts } from './contacts';
 import { duplicatesCountQuery } from './duplicates-api';
+import { nameOf } from './name-of';
 import { FILTERS, PeopleNarrow } from './people-filters';
 import { PeopleViews } from './people-views';
 import { PersonCard } from './person-card';
@@ -53,7 +54,7 @@ export function PeopleDesk() {
               set({ person: person.id });
             }}
           >
-            {`${person.given_name} ${person.family_name ?? person.initial}`.trim() || t('people.unnamed')}
+            {nameOf(person) || t('people.unnamed')}
           </button>
         ),
       },

@@ -8,13 +8,14 @@ import { Skeleton } from '@/ui/skeleton';
 import { Trouble } from '@/ui/trouble';
 import { cardQuery } from './card-api';
 import { Contacts } from './contacts';
+import { nameOf } from './name-of';
 
 /** One person, as much as I see of them: how to reach them, where they live, what they have learnt. Reading it is written down. */
 export function PersonCard({ id, onClose }: { id: string; onClose: () => void }) {
   const { t } = useTranslation('organiser');
   const card = useQuery(cardQuery(id));
   const person = card.data;
-  const name = person ? `${person.given_name} ${person.family_name ?? person.initial}`.trim() : '';
+  const name = person ? nameOf(person) : '';
   return (
     <Dialog title={name || t('people.card')} onClose={onClose}>
       {card.isPending && <Skeleton lines={4} />}

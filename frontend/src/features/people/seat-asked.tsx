@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { Check } from '@/ui/check';
 import { Field } from '@/ui/field';
 
 export interface SeatWish {
@@ -29,20 +30,14 @@ export function SeatAsked({ wish, onWish, mistakes }: Props) {
           onWish({ ...wish, motivation: event.target.value });
         }}
       />
-      <div className="field">
-        <label className="check">
-          <input
-            type="checkbox"
-            checked={wish.agrees}
-            aria-invalid={mistakes.agrees_to_contact ? true : undefined}
-            onChange={(event) => {
-              onWish({ ...wish, agrees: event.target.checked });
-            }}
-          />
-          <span>{t('enter.agrees_to_contact')}</span>
-        </label>
-        {mistakes.agrees_to_contact && <p className="error">{mistakes.agrees_to_contact[0]}</p>}
-      </div>
+      <Check
+        label={t('enter.agrees_to_contact')}
+        isChecked={wish.agrees}
+        error={mistakes.agrees_to_contact?.[0]}
+        onCheck={(agrees) => {
+          onWish({ ...wish, agrees });
+        }}
+      />
     </>
   );
 }

@@ -12,7 +12,7 @@ import { expectNoAxeFinding } from '../../axe';
 import { server } from '../../server';
 import { show } from '../../show';
 
-const row = {
+const row: Charter['versions'][number] = {
   id: '11111111-1111-7111-8111-111111111111',
   number: 1,
   state: 'adopted',
@@ -28,7 +28,13 @@ const row = {
   superseded_at: null,
   withdrawn_at: null,
 };
-const next = { ...row, id: '22222222-2222-7222-8222-222222222222', number: 2, state: 'proposed', adopted_at: null };
+const next: typeof row = {
+  ...row,
+  id: '22222222-2222-7222-8222-222222222222',
+  number: 2,
+  state: 'proposed',
+  adopted_at: null,
+};
 const no = {
   edit: false,
   propose: false,
@@ -82,7 +88,7 @@ const comment = {
   answered_at: null,
 };
 
-function charter(more: object = {}) {
+function charter(more: Partial<Charter> = {}): Charter {
   return {
     languages: ['fr', 'en'],
     in_force: row,
@@ -161,7 +167,7 @@ describe('the charter that I read', () => {
     show(
       <>
         <CharterAsked version={row.id} by="2026-12-24" turn="then" />
-        <CharterProposed charter={charter({ under_way: next }) as unknown as Charter} />
+        <CharterProposed charter={charter({ under_way: next })} />
       </>,
     );
     expect(await screen.findByRole('link', { name: 'Read what changed, and agree' })).toHaveAttribute(
@@ -169,6 +175,14 @@ describe('the charter that I read', () => {
       `/charter?version=${row.id}`,
     );
     expect(screen.getByRole('link', { name: 'Read what changes, and comment' })).toBeInTheDocument();
+  });
+
+  it.each([
+    ['nothing is under way', null],
+    ['a version is still a draft', { ...next, state: 'draft' as const }],
+  ])('asks for no comment while %s', (_, under_way) => {
+    const { container } = show(<CharterProposed charter={charter({ under_way })} />);
+    expect(container).toBeEmptyDOMElement();
   });
 });
 

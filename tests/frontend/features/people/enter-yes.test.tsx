@@ -48,12 +48,18 @@ describe('a seat asked for on paper', () => {
     expect(await screen.findByRole('heading', { name: /Odette Marchand asks for the seat of Alder/ })).toBeVisible();
     await user.type(screen.getByRole('textbox', { name: 'Number of the paper' }), 'tel-7');
     await user.click(screen.getByRole('checkbox', { name: /read these words aloud/ }));
-    await user.click(screen.getByRole('button', { name: 'Enter that they ask for it' }));
+    await user.click(screen.getByRole('button', { name: 'Enter the application' }));
     expect(await screen.findByText('Ask them first.')).toBeVisible();
     await expectNoAxeFinding(container);
-    await user.click(screen.getByRole('checkbox', { name: /They agreed, after I read it/ }));
-    await user.click(screen.getByRole('button', { name: 'Enter that they ask for it' }));
-    expect(await screen.findByText(/paper TEL-7/)).toHaveAttribute('role', 'status');
+    const agreed = screen.getByRole('checkbox', { name: /They agreed, after I read it/ });
+    expect(agreed).toHaveAccessibleDescription('Ask them first.');
+    await user.click(agreed);
+    const told = screen.getByRole('status');
+    expect(told).toBeEmptyDOMElement();
+    await user.click(screen.getByRole('button', { name: 'Enter the application' }));
+    expect(await screen.findByText(/paper TEL-7/)).toBe(told);
+    expect(screen.getByRole('heading', { name: /Odette Marchand/ })).toHaveFocus();
+    await expectNoAxeFinding(container);
     expect(said.at(-1)).toMatchObject({ seat: 's2', person: 'p1', paper_number: 'tel-7', is_read_aloud: true });
   });
 

@@ -43,6 +43,7 @@ describe('people to greet', () => {
     const go = await screen.findByRole('button', { name: 'See who they are' });
     expect(asked).toEqual([]);
     await user.click(go);
+    expect(screen.getByRole('heading', { name: 'People to greet' })).toHaveFocus();
     expect(await screen.findByRole('heading', { name: 'Claire D' })).toBeVisible();
     expect(screen.getByRole('link', { name: 'claire@people.example' })).toHaveAttribute(
       'href',
@@ -54,6 +55,17 @@ describe('people to greet', () => {
       is_new: '1',
     });
     await expectNoAxeFinding(container);
+  });
+
+  it('are not left out without a word where they could not be counted', async () => {
+    const { user } = shown(1);
+    server.use(http.get('*/api/v1/people/count/', () => HttpResponse.json({}, { status: 500 }), { once: true }));
+    expect(await screen.findByRole('alert')).toBeVisible();
+    expect(screen.getByRole('heading', { name: 'People to greet' })).toBeVisible();
+    expect(screen.queryByRole('button', { name: 'See who they are' })).toBeNull();
+    await user.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(await screen.findByRole('button', { name: 'See who they are' })).toBeVisible();
+    expect(screen.queryByRole('alert')).toBeNull();
   });
 
   it('are not spoken of while there are none', async () => {

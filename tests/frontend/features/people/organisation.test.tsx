@@ -145,6 +145,8 @@ describe('the first run', () => {
     expect(follows).toHaveTextContent('Party rules.');
     expect(follows).toHaveTextContent('where gifts are asked for · law 88-227 · read in the text of the law');
     await expectNoAxeFinding(container);
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Legal kind' }), 'union');
+    expect(screen.queryByRole('heading', { name: 'What follows from it' })).toBeNull();
   });
 
   it('closes after asking, and says what goes on', async () => {
