@@ -25,8 +25,8 @@ import { Icon } from '@/ui/icon';
 import { Raised } from '@/ui/raised';
 import { Skeleton } from '@/ui/skeleton';
 import { Trouble } from '@/ui/trouble';
-import { keyOf, ThingCard } from '../today/thing-card';
-import { whatWaits } from '../today/what-waits';
+import { ThingCard } from '../today/thing-card';
+import { keyOf, whatWaits } from '../today/what-waits';
 
 const OPEN = new Set(['submitted', 'contacted', 'unconfirmed', 'held']);
 const HOLDS = new Set(['relay', 'stand_in']);

@@ -53,7 +53,7 @@ export function ThingCard({ thing, turn, contacts }: Props) {
           note={thing.by && <Raised text={t('waits.before', { at: instant(thing.by) })} />}
           title={t(thing.concern.taken_at ? 'waits.concern_taken' : 'waits.concern')}
         >
-          <p>{t('waits.concern_why')}</p>
+          {thing.concern.taken_at && <p>{t('waits.concern_why')}</p>}
           <Link className={button} to="/concerns">
             {t('waits.concern_do')}
           </Link>
@@ -118,24 +118,5 @@ export function ThingCard({ thing, turn, contacts }: Props) {
           </a>
         </WaitingCard>
       );
-  }
-}
-
-/** What tells the things of a list apart. */
-export function keyOf(thing: Thing): string {
-  switch (thing.kind) {
-    case 'assignment':
-    case 'brief':
-      return thing.assignment.id;
-    case 'friendly_call':
-      return thing.call.id;
-    case 'ask':
-      return thing.ask.id;
-    case 'companion':
-      return thing.companion.id + thing.companion.status;
-    case 'meanwhile':
-      return thing.toDo.path;
-    default:
-      return thing.kind;
   }
 }

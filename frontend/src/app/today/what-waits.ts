@@ -84,3 +84,22 @@ function asked(assignment: Assignment, now: number): Thing[] {
   if (Date.parse(action.starts_at) > now) return [{ kind: 'brief', by: action.starts_at, assignment }];
   return abilities.report ? [{ kind: 'assignment', by: action.ends_at, assignment }] : [];
 }
+
+/** What tells the things of a list apart. */
+export function keyOf(thing: Thing): string {
+  switch (thing.kind) {
+    case 'assignment':
+    case 'brief':
+      return thing.assignment.id;
+    case 'friendly_call':
+      return thing.call.id;
+    case 'ask':
+      return thing.ask.id;
+    case 'companion':
+      return thing.companion.id + thing.companion.status;
+    case 'meanwhile':
+      return thing.toDo.path;
+    default:
+      return thing.kind;
+  }
+}

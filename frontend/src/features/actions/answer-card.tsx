@@ -5,18 +5,18 @@ import type { Assignment } from '@/api/shapes';
 import { day, instant, isSameDay, time } from '@/lib/format';
 import { Raised } from '@/ui/raised';
 import { Trouble } from '@/ui/trouble';
-import type { Turn } from '@/ui/waiting-card';
+import { type Turn, WaitingCard } from '@/ui/waiting-card';
 import { answerAssignment } from './api';
 
 interface Props {
   assignment: Assignment;
   /** On the first screen the card leads to the brief; beside the brief it does not. */
   hasLink?: boolean;
-  /** Of several, one comes first and titles the screen. */
+  /** One comes first and titles the screen; what asks nothing any more is there to be read. */
   turn?: Turn;
 }
 
-/** Today's one thing: what is asked, until when, and two answers within reach of a thumb. */
+/** What an action asks, until when, and two answers within reach of a thumb. */
 export function AnswerCard({ assignment, hasLink = false, turn = 'one_thing' }: Props) {
   const { t } = useTranslation('member');
   const queries = useQueryClient();
@@ -31,25 +31,20 @@ export function AnswerCard({ assignment, hasLink = false, turn = 'one_thing' }: 
   const isOpen = abilities.accept && assignment.answer === 'waiting';
   const isOver = action.status !== 'launched';
   const isFirst = turn === 'one_thing';
-  const Title = isFirst ? 'h1' : 'h2';
   return (
-    <section
-      className={isFirst ? (isOpen ? 'card today' : 'card today is-calm') : 'card'}
-      aria-labelledby={`card-${assignment.id}`}
-    >
-      <p className="above">
-        <span>{t(`card.${turn}`)}</span>
-        {isOpen ? (
-          <span className="warm">
-            <Raised text={t('card.answer_before', { at: day(action.starts_at) })} />
-          </span>
+    <WaitingCard
+      id={`card-${assignment.id}`}
+      turn={turn}
+      isWarm={isOpen}
+      note={
+        isOpen ? (
+          <Raised text={t('card.answer_before', { at: day(action.starts_at) })} />
         ) : (
-          <span>{t(isOver ? 'card.over' : `card.${assignment.answer}`)}</span>
-        )}
-      </p>
-      <Title id={`card-${assignment.id}`}>
-        <Raised text={action.title} />
-      </Title>
+          t(isOver ? 'card.over' : `card.${assignment.answer}`)
+        )
+      }
+      title={<Raised text={action.title} />}
+    >
       <dl className="facts">
         {isSameDay(action.starts_at, action.ends_at) ? (
           <div>
@@ -156,6 +151,6 @@ export function AnswerCard({ assignment, hasLink = false, turn = 'one_thing' }: 
           )}
         </Link>
       )}
-    </section>
+    </WaitingCard>
   );
 }

@@ -74,7 +74,7 @@ function then(): (string | null)[] {
 }
 
 describe.each(['en', 'fr'] as const)('the first screen, in %s', (language) => {
-  const say = (en: string, fr: string) => (language === 'en' ? en : fr);
+  const say = <Said,>(en: Said, fr: Said) => (language === 'en' ? en : fr);
   beforeEach(async () => {
     await changeLanguage(language);
   });
@@ -105,7 +105,19 @@ describe.each(['en', 'fr'] as const)('the first screen, in %s', (language) => {
       ),
       say('Choose who comes next for Birch, 1st.', 'Choisissez qui prend la suite pour Birch, 1st.'),
     ]);
+    expect(screen.queryByText(say(/You alone read it/, /Personne d’autre ne le lit/))).toBeNull();
     await expectNoAxeFinding(container);
+  });
+
+  it('says that nobody else reads a concern once it was taken up', async () => {
+    visit(me(), { today: { concern: { due_at: hours(-2), taken_at: hours(-4), count: 1 } } });
+    expect((await oneThing()).textContent).toBe(
+      say(
+        'Something was told to you in confidence. Say how it ended.',
+        'Quelque chose vous a été confié. Dites la suite donnée.',
+      ),
+    );
+    expect(screen.getByText(say(/You alone read it/, /Personne d’autre ne le lit/))).toBeVisible();
   });
 
   it('shows a relay the message that waits, then the charter and the question from next door; nothing is quiet', async () => {
@@ -146,7 +158,9 @@ describe.each(['en', 'fr'] as const)('the first screen, in %s', (language) => {
     expect((await oneThing()).textContent).toBe(
       say('Nothing waits for you today.', 'Rien ne vous attend aujourd’hui.'),
     );
-    expect(screen.getByRole('heading', { level: 2, name: 'Long ago' })).toBeVisible();
+    const card = screen.getByRole('region', { name: say('action over Long ago', 'action terminée Long ago') });
+    expect(within(card).getByRole('heading', { level: 2 })).toHaveTextContent('Long ago');
+    expect(within(card).getAllByText(/./)[0]).toHaveTextContent(say(/^action over$/, /^action terminée$/));
   });
 
   it('shows a relay the assignment before the charter', async () => {
@@ -180,6 +194,12 @@ describe.each(['en', 'fr'] as const)('the first screen, in %s', (language) => {
 });
 
 describe('the first screen', () => {
+  it('shows neither card of the charter while it asks for nothing', async () => {
+    visit(relay());
+    expect((await oneThing()).textContent).toBe('Nothing waits for you today.');
+    expect(screen.queryByRole('link', { name: /what changed|what changes/ })).toBeNull();
+  });
+
   it('says nothing is quiet while it could not read what waits', async () => {
     visit(relay());
     server.use(http.get('*/api/v1/relays/today/', () => HttpResponse.json({}, { status: 500 })));
