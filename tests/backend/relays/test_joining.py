@@ -116,7 +116,7 @@ def test_confirming_says_what_comes_next_and_the_relay_sees_somebody_to_greet(cl
     _, relay = make_holder(net.seat("0101"))
     joining = join(client, phone="06 12 34 56 78")
     page = client.post(confirm_page(joining), {"was": "me"}, follow=True).text
-    assert "You have joined. Thank you." in page
+    assert "You take part. Thank you." in page
     assert "The relay of your place sees that you are new, and may greet you." in page
     assert page.count("<li><div><h3>") == 3
     assert 'href="/en/relays/write/0101/"' in page

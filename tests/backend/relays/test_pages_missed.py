@@ -106,11 +106,11 @@ def test_staying_as_a_volunteer_takes_the_application_back_and_keeps_the_rest(cl
     ContactPoint.objects.create(person=missed.person, channel=Channel.PHONE, value="+33612345678", verified_at=now())
     link = address(missed)
     page = client.get(link).text
-    assert "Stay as a volunteer of this place" in page
+    assert "Stay and take part around here" in page
     assert 'name="agrees_to_be_asked"' not in page, "agreed to before"
     assert "checked" not in page
     answer = client.post(link, {"way": "stay", "agrees_to_contact": "yes"}, follow=True)
-    assert "You stay a volunteer of this place. Thank you." in answer.text
+    assert "You stay and take part around here. Thank you." in answer.text
     assert 'href="/en/relays/apply/0101/"' in answer.text, "the seat can be asked for again"
     missed.refresh_from_db()
     assert missed.status == ApplicationStatus.WITHDRAWN

@@ -17,6 +17,8 @@ def test_join(visitor: Visitor, mailbox: Mailbox, width: str, language: str) -> 
     relay = visitor(width, language, signed_in_as="relay")
     held = next(grant["area"] for grant in read(relay, "accounts/me/")["grants"] if grant["role"] == "relay")
     code, name = held["code"], f"Ines{uuid4().hex[:6]}"
+    new_here = {"area": held["id"], "is_new": "1"}
+    before = read(relay, "people/count/", **new_here)["count"]
     email = f"{name.lower()}@visitor.example"
     page = visitor(width, language, javascript=width == "desk")  # the form needs no script
     page.goto(f"/{language}/places/{code}/")
@@ -46,10 +48,12 @@ def test_join(visitor: Visitor, mailbox: Mailbox, width: str, language: str) -> 
     assert_sound(mailed)
     relay.goto("/app/")
     expect(relay.locator("h1, h2").first).to_be_visible()
+    assert read(relay, "people/count/", **new_here)["count"] == before, "nobody is to greet who has not confirmed"
     mailed.locator("button[value=me]").click()
     expect(mailed.locator("ol.steps > li")).to_have_count(3)
     assert_sound(mailed)
-    thanks = mailbox.wait_for(email, subject={"fr": "vous prenez part", "en": "you have joined"}[language])
+    assert read(relay, "people/count/", **new_here)["count"] == before + 1
+    thanks = mailbox.wait_for(email, subject={"fr": "vous prenez part", "en": "you take part"}[language])
 
     relay.reload()
     relay.get_by_role("button", name=words(language, "member:greet.go")).first.click()
