@@ -42,7 +42,7 @@ class LawRuleOut(serializers.Serializer[Any]):
     text = serializers.CharField()
     where = serializers.CharField(help_text="where it shows, in words")
     read_in = serializers.CharField(allow_blank=True, help_text="the law or paper; empty: nothing is known")
-    mark = serializers.ChoiceField(choices=[*Mark.values, ""], help_text="how sure we are; empty: nothing is known")
+    mark = serializers.ChoiceField(choices=[*(mark.value for mark in Mark), ""], help_text="how sure we are; empty: nothing is known")
     valid_from = serializers.DateField(allow_null=True)
 
 

@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +17,11 @@ from maillage.people.domain.organisation import LegalKind
 ANYWHERE = "*"
 
 
-class Mark(models.TextChoices):
-    """How sure we are of a rule."""
+class Mark(StrEnum):
+    """How sure we are of a rule: read in the text of the law, or reported by a secondary source and to be confirmed."""
 
-    READ = "read", _("read in the text of the law")
-    REPORTED = "reported", _("from a secondary source, to be confirmed")
+    READ = "read"
+    REPORTED = "reported"
 
 
 class GivingRules(models.TextChoices):

@@ -10,7 +10,7 @@ JOIN_SOURCE = "relays.join"
 """The form to join, as the log of consents names it."""
 
 STAY_SOURCE = "relays.stay"
-"""The page of a missed promise, where somebody stays as a volunteer of the place."""
+"""The page of a missed promise, where somebody stays and takes part without the seat."""
 
 JOIN_WORDINGS: dict[str, Wording] = {
     "agrees_to_contact": RELAY_CONTACT,

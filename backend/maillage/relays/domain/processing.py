@@ -30,14 +30,14 @@ OF_SEATS = (
     ),
     Processing(
         name="relays.joining",
-        title=_("Joining a place as a volunteer"),
+        title=_("Taking part around a place"),
         purpose=_("Let people take part around a place without holding its seat: be greeted by its relay, read its news, be asked."),
         basis=_(
             "Your explicit consent (GDPR 6(1)(a) and 9(2)(a)), asked for each of the three apart on the form and taken back at any time."
         ),
         data=_(
             "First name, e-mail address; family name, telephone and commune if you gave them; the place, what you ticked, that you said "
-            "that you are 15 or older, and the days on which you joined and confirmed it."
+            "that you are 15 or older, and the days on which you filled in the form and confirmed it."
         ),
         recipients=_("The organisers of that place, and its relay where you agreed that they contact you. Nobody else."),
         duration=_("What is not confirmed: 7 days. Otherwise until you ask to be erased, and at most three years after your last sign."),

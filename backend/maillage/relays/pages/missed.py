@@ -30,7 +30,7 @@ NEEDS_SOMEBODY = (SeatState.VACANT, SeatState.DORMANT, SeatState.STAND_IN)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def missed(request: HttpRequest, token: str) -> HttpResponse:
-    """Say who owes the call now; posted, stay as a volunteer of the place, or take everything back and be erased."""
+    """Say who owes the call now; posted, stay and take part around the place, or take everything back and be erased."""
     try:
         (application_id,) = read_link(MISSED_LINK, token, now=now())
         if request.method == "POST":

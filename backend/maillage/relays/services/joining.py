@@ -127,7 +127,7 @@ def deny_joining(*, joining_id: UUID, now: datetime) -> None:
 
 
 def stay_as_volunteer(*, application_id: UUID, agrees_to: Iterable[str], now: datetime) -> Joining:
-    """Take an application back and stay a volunteer of its place, with what was agreed to before and what is ticked now. Safe to repeat.
+    """Take an application back and stay, taking part there, with what was agreed to before and what is ticked now. Safe to repeat.
 
     Nothing else is lost, and the seat can be asked for again on any day.
     Facts: application.withdrawn, promise.released, joining.confirmed.

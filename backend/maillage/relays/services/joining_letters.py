@@ -1,4 +1,4 @@
-"""The mails to whoever joins a place: one that asks their address to confirm, one that says what comes next."""
+"""The mails to whoever takes part around a place: one that asks their address to confirm, one that says what comes next."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,7 +16,7 @@ from maillage.relays.selectors import seat
 from maillage.relays.selectors.waiting import once_joined
 from maillage.relays.services.letter_parts import about, greeted, page
 
-_JOINING = gettext_lazy("answers about joining a place")
+_JOINING = gettext_lazy("answers about taking part")
 
 CONFIRM = Purpose("relays.confirm_joining", lane=Lane.TRANSACTIONAL, recipients=frozenset({RecipientKind.ADDRESS}), title=_JOINING)
 JOINED = Purpose("relays.joined", lane=Lane.TRANSACTIONAL, recipients=frozenset({RecipientKind.PERSON}), title=_JOINING)
@@ -30,10 +30,10 @@ def confirm_letter(message: Message) -> Letter:
     token = sign_link(JOIN_LINK, ids=[joining.pk, point.pk], ends_at=ends_at)
     area = joining.seat.area
     return Letter(
-        subject=_("%(place)s: one click to join") % {"place": area.called},
+        subject=_("%(place)s: one click to take part") % {"place": area.called},
         preview=_("Without your confirmation, nothing happens."),
         blocks=(
-            Paragraph(_("Somebody, perhaps you, gave this address to join %(place)s as a volunteer.") % {"place": area.called}),
+            Paragraph(_("Somebody, perhaps you, gave this address to take part around %(place)s.") % {"place": area.called}),
             Paragraph(_("If it was you, open this page and confirm. Nobody sees anything of you before that.")),
             Button(_("Confirm, or say it was not me"), page(message, f"relays/join/confirm/{token}/"), accent=True),
             Quiet(
@@ -45,19 +45,18 @@ def confirm_letter(message: Message) -> Letter:
 
 
 def joined_letter(message: Message) -> Letter:
-    """Tell whoever joined what they agreed to, what comes next, and how all of it is taken back."""
+    """Tell whoever takes part what they agreed to, what comes next, and how all of it is taken back."""
     joining = Joining.objects.select_related("seat__area", "person").get(pk=about(message), confirmed_at__isnull=False)
     standing = seat(joining.seat_id)
     choices = sign_link(PREFERENCES_LINK, ids=[joining.person_id], ends_at=message.queued_at + PREFERENCES_KEPT)
     agreed = [WORDINGS[version] for version in joining.wordings]
     is_greeted = any(wording.purpose == RELAY_CONTACT.purpose for wording in agreed)
     return Letter(
-        subject=_("%(place)s: you have joined") % {"place": standing.area.called},
+        subject=_("%(place)s: you take part") % {"place": standing.area.called},
         preview=_("What comes next, and three things to do."),
         blocks=(
             Paragraph(
-                _("%(name)s, thank you: you have joined %(place)s as a volunteer.")
-                % {"name": greeted(joining.person), "place": standing.area.called}
+                _("%(name)s, thank you: you take part around %(place)s.") % {"name": greeted(joining.person), "place": standing.area.called}
             ),
             Paragraph(
                 _("The relay of your place sees that you are new, and may greet you.")
