@@ -1,16 +1,22 @@
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.test import Client
 
 from maillage.accounts.domain import Role
 from maillage.accounts.models import Grant, User
 from maillage.actions.domain import ActionStatus
 from maillage.actions.models import Action, Assignment
 from maillage.demo.domain.texts import NOTES
-from maillage.people.models import DocumentVersion, Import, Person
-from maillage.people.selectors import changes_of, have_agreed
+from maillage.demo.services.around import LATELY, SILENT
+from maillage.kernel.clock import now
+from maillage.messaging.domain.staying import STAY_PURPOSE
+from maillage.messaging.models import Message
+from maillage.people.domain.merging import OBJECTED_WITHIN
+from maillage.people.models import DocumentVersion, Import, Merge, Person, StayQuestion
+from maillage.people.selectors import addresses_of_merge, changes_of, have_agreed
 from maillage.relays.domain import ConversationStatus
-from maillage.relays.models import Conversation, HandOver, RelayNetwork, SafetyContact, Seat, SeatNote, Term
+from maillage.relays.models import Conversation, HandOver, Joining, RelayNetwork, SafetyContact, Seat, SeatNote, Term
 from maillage.relays.selectors import coverage
 from tests.backend.territories.factories import SmallCountry
 
@@ -94,3 +100,30 @@ def test_a_file_waits_to_be_brought_in_with_some_lines_refused(small_country: Sm
     assert (waiting.status, waiting.by.email) == ("checked", settings.DEMO_ACCOUNTS["department_organiser"])
     assert waiting.counts["new"] == waiting.lines - 2
     assert (waiting.counts["refused"], waiting.counts["repeated"]) == (1, 1)
+
+
+def test_the_demo_relay_has_people_to_greet_and_not_who_only_reads_the_news(small_country: SmallCountry, client: Client):
+    call_command("make_demo")
+    user = User.objects.get(email=settings.DEMO_ACCOUNTS["relay"])
+    joined = Joining.objects.filter(seat__terms__person__user=user, confirmed_at__isnull=False)
+    assert joined.count() == len(LATELY)
+    client.force_login(user)
+    area = joined.select_related("seat__area")[0].seat.area_id
+    greeted = client.get("/api/v1/people/count/", {"area": str(area), "is_new": "1"}).json()
+    assert greeted["count"] == len([boxes for _days, boxes in LATELY if "agrees_to_contact" in boxes])
+
+
+def test_a_join_of_two_records_waits_for_their_owner(small_country: SmallCountry):
+    call_command("make_demo")
+    merge = Merge.objects.get()
+    assert (merge.settled_at, merge.undone_at) == (None, None)
+    assert len(addresses_of_merge(merge)) == 2
+    assert now() < merge.merged_at + OBJECTED_WITHIN
+
+
+def test_some_are_asked_whether_they_stay_and_one_has_said_yes(small_country: SmallCountry):
+    call_command("make_demo")
+    asked = StayQuestion.objects.filter(asked_at__isnull=False)
+    assert asked.count() == SILENT
+    assert asked.filter(stayed_at__isnull=False).count() == 1
+    assert Message.objects.filter(purpose=STAY_PURPOSE, about_id__in=asked.values("pk")).count() == SILENT

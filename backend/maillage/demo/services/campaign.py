@@ -14,6 +14,7 @@ from maillage.accounts.models import User
 from maillage.demo.domain.spread import spread
 from maillage.demo.domain.texts import NETWORK, ORGANISATION
 from maillage.demo.services.action import ask_every_seat
+from maillage.demo.services.around import fall_silent, join_two_records, take_part
 from maillage.demo.services.bringing import leave_a_file
 from maillage.demo.services.care import look_after_each_other
 from maillage.demo.services.charter import adopt_first, propose_next
@@ -70,6 +71,9 @@ def make_campaign(*, now: datetime, say: Callable[[str], None]) -> RelayNetwork:
             )
         _meet_some_twice(shown, population=population, now=now)
         look_for_somebody(seats, states, organisers=organisers, otherwise=national, population=population, now=now)
+        join_two_records(relay, by=organisers.get(shown, national), population=population, now=now)
+        take_part(relay, population=population, now=now)
+        fall_silent(relay, population=population, now=now)
         say(f"{population.made} people invented")
         propose_next(by=national, now=now)
         look_after_each_other(network, now=now)

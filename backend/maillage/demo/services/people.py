@@ -41,18 +41,27 @@ class Population:
             if len(found) < 3:
                 found.append(tie.descendant)
 
-    def person(self, *, area: Area, met_at: datetime, email: str = "", shows_given_name: bool = False) -> Person:
-        """Make one proved person of this constituency."""
+    def somebody(self) -> tuple[str, str, str]:
+        """Invent the next person: given name, family name, e-mail address."""
         given_name, family_name = full_name(self.made)
         self.made += 1
+        return given_name, family_name, f"{fold(given_name).replace(' ', '')}.{fold(family_name).replace(' ', '')}.{self.made}@{DOMAIN}"
+
+    def home(self, area: Area) -> Area | None:
+        """Choose where in a constituency the person lives who was invented last."""
         localities = self.localities.get(str(area.pk), [])
+        return localities[self.made % len(localities)] if localities else None
+
+    def person(self, *, area: Area, met_at: datetime, email: str = "", shows_given_name: bool = False) -> Person:
+        """Make one proved person of this constituency."""
+        given_name, family_name, own_email = self.somebody()
         meeting = people.meet_person(
             given_name=given_name,
             family_name=family_name,
-            email=email or f"{fold(given_name).replace(' ', '')}.{fold(family_name).replace(' ', '')}.{self.made}@{DOMAIN}",
+            email=email or own_email,
             language="fr",
             area=area,
-            locality=localities[self.made % len(localities)] if localities else None,
+            locality=self.home(area),
             placed_by=PlacedBy.CONFIRMED,
             now=met_at,
         )
