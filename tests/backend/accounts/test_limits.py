@@ -39,9 +39,25 @@ def test_a_mailbox_is_not_filled_with_codes_in_a_day(monkeypatch: pytest.MonkeyP
         client = Client(REMOTE_ADDR=f"203.0.113.{minute}")
         codes += ask(client, EMAIL)[0] == 401
         codes += client.post(f"{AUTH}/code/resend").status_code == 200
-    assert codes == Message.objects.count() == 20
+    assert codes == Message.objects.count() == 60
     monkeypatch.setattr("time.time", lambda: begun + 24 * 3600 + 61 * 40)
     assert ask(Client(), EMAIL)[0] == 401
+
+
+def test_a_stranger_does_not_use_up_what_the_owner_may_ask_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun = time.time()
+    for minute in range(40):
+        monkeypatch.setattr("time.time", lambda minute=minute: begun + 61 * minute)
+        stranger = Client(REMOTE_ADDR=f"2001:db8:1:1::{minute}")  # one network, another address each time
+        ask(stranger, EMAIL)
+        stranger.post(f"{AUTH}/code/resend")
+    assert Message.objects.count() == 20
+    assert_too_many(*ask(Client(REMOTE_ADDR="2001:db8:1:1::99"), EMAIL))
+    assert_too_many(*ask(Client(REMOTE_ADDR="2001:db8:1:1::99"), EMAIL.upper()))
+    owner = Client(REMOTE_ADDR="203.0.113.7")
+    assert ask(owner, EMAIL)[0] == 401
+    assert owner.post(f"{AUTH}/code/resend").status_code == 200
+    assert ask(Client(REMOTE_ADDR="2001:db8:1:1::99"), "other@people.example")[0] == 401
 
 
 def test_another_code_counts_as_one_more() -> None:

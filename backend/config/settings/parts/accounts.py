@@ -25,7 +25,8 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = 2
 # By minute as the library has it, and by day: neither is a mailbox filled with codes, nor does one network write to everybody.
-ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,1000/d/ip,3/m/key,20/d/key"}
+# The second is of an address as one network asks for it: nobody uses up from theirs what its owner may ask for.
+ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,1000/d/ip,3/m/key,60/d/key", "request_login_code_from_here": "20/d/key"}
 ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 8}  # typed on a telephone's number pad
 MFA_ADAPTER = "maillage.accounts.adapters.mfa.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

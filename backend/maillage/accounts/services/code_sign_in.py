@@ -12,11 +12,12 @@ from allauth.account.internal.flows.login import perform_login, record_authentic
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
 from allauth.account.models import Login
 from allauth.account.stages import LoginByCodeStage, LoginStageController
-from allauth.core import context, ratelimit
+from allauth.core import context
 from allauth.core.exceptions import RateLimited
 from django.http import HttpRequest, HttpResponse
 
 from maillage.accounts.models import User
+from maillage.accounts.services.code_limits import count_code
 from maillage.kernel.sealing import seal, unseal
 
 
@@ -26,7 +27,7 @@ class AskForCode(RequestLoginCodeForm):  # type: ignore[misc]
     def clean_email(self) -> str:
         """Raises: ValidationError when this address or network asks too often."""
         email: str = self.cleaned_data["email"]
-        if email and not _count(email):
+        if email and not count_code(context.request, email):
             raise get_adapter().validation_error("too_many_login_attempts")
         return email
 
@@ -75,7 +76,7 @@ class CodeSignIn(LoginCodeVerificationProcess):  # type: ignore[misc]
 
     def resend(self) -> None:
         """Send another code, which counts as one more that was asked for. Raises: RateLimited."""
-        if not _count(self.address):
+        if not count_code(self.request, self.address):
             raise RateLimited
         self.send()
         self.record_resend()
@@ -90,8 +91,3 @@ class CodeSignIn(LoginCodeVerificationProcess):  # type: ignore[misc]
         record_authentication(self.request, user, method="code", email=user.email)
         response: HttpResponse = perform_login(self.request, Login(user=user, redirect_url=redirect_url, email=user.email))
         return response
-
-
-def _count(email: str) -> bool:
-    """Count a code against the limits of its address and of the network that asks; say whether it still may be sent."""
-    return bool(ratelimit.consume(context.request, action="request_login_code", key=email.lower()))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from maillage.accounts.domain import Way
 from maillage.accounts.models import User
 from maillage.accounts.selectors import ways_open_to
+from maillage.accounts.services.code_limits import count_code
 from maillage.kernel.errors import Conflict, Forbidden, Invalid, Refusal
 from maillage.kernel.sealing import seal, unseal
 
@@ -30,7 +31,8 @@ class TooMany(Refusal):
 def send_step_up_code(*, request: HttpRequest, user: User) -> None:
     """Mail a code to a signed-in user; the former one works no more. Raises: Forbidden (`not_your_way`), TooMany."""
     _must_be_open(user, Way.CODE)
-    _count(request, action="request_login_code", key=user.email)
+    if not count_code(request, user.email):
+        raise _too_many()
     code = get_adapter(request).generate_login_code()
     request.session[STATE] = {"code": seal(code).decode(), "until": time.time() + settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT, "tries": 0}
     get_adapter(request).send_mail("account/email/login_code", user.email, {"code": code})
@@ -52,7 +54,8 @@ def prove_by_code(*, request: HttpRequest, user: User, code: str) -> None:
 def prove_by_password(*, request: HttpRequest, user: User, password: str) -> None:
     """Write down that a user typed their password. Raises: Forbidden, TooMany, Invalid."""
     _must_be_open(user, Way.PASSWORD)
-    _count(request, action="login_failed", key=f"step-up-{user.pk}")
+    if not ratelimit.consume(request, action="login_failed", key=f"step-up-{user.pk}"):
+        raise _too_many()
     if not user.check_password(password):
         raise Invalid(code="incorrect_password", fields={"password": [_("This is not your password.")]})
     record_authentication(request, user, "password", reauthenticated=True)
@@ -64,6 +67,5 @@ def _must_be_open(user: User, way: Way) -> None:
         raise Forbidden(_("Your account proves itself in another way."), code="not_your_way", ways=[str(one) for one in ways])
 
 
-def _count(request: HttpRequest, *, action: str, key: str) -> None:
-    if not ratelimit.consume(request, action=action, key=key):
-        raise TooMany(_("Too many tries. Wait a few minutes, then begin again."))
+def _too_many() -> TooMany:
+    return TooMany(_("Too many tries. Wait a few minutes, then begin again."))
