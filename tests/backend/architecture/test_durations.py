@@ -17,7 +17,7 @@ DAY, YEAR = 24 * 60, 365 * 24 * 60
 UNITS = {"minute": 1, "day": DAY, "week": 7 * DAY, "month": YEAR // 12, "year": YEAR}
 UNITS |= {"jour": DAY, "semaine": 7 * DAY, "mois": YEAR // 12, "année": YEAR, "an": YEAR}
 SAID = re.compile(rf"\b(\d+|{'|'.join(NUMBERS)})[ \u00a0\u202f]({'|'.join(UNITS)})s?\b", re.IGNORECASE)
-NOT_OF_KEEPING = {"messaging.letters": {timedelta(weeks=1)}}
+NOT_OF_KEEPING = {"messaging.letters": {timedelta(weeks=1), timedelta(days=30)}}
 """Durations in the same sentence that say until when something is undone, not until when it is kept."""
 
 

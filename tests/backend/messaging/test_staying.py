@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from maillage import journal
 from maillage.accounts.domain import Role
@@ -20,7 +21,7 @@ from maillage.kernel.links import sign_link
 from maillage.messaging.domain import MessageStatus
 from maillage.messaging.models import Message
 from maillage.messaging.services.deliver import deliver_message
-from maillage.messaging.services.staying import STAY, ask_silent_people, stay_letter
+from maillage.messaging.services.staying import STAY, ask_silent_people, note_they_stay, stay_letter, take_back_they_stay
 from maillage.people import services as people
 from maillage.people.domain import RELAY_CONTACT, Channel
 from maillage.people.domain.staying import ASKED_BEFORE, KEPT_AFTER_LAST_SIGN, STAY_LINK
@@ -207,3 +208,57 @@ def test_killed_anywhere_nothing_is_lost_and_nothing_done_twice(module: Any, nam
     assert StayQuestion.objects.count() == 1
     assert Message.objects.filter(purpose=STAY.name).count() == 1
     assert forget(at=NOW + ASKED_BEFORE) == 1
+
+
+def asked_by_hand(*, at: datetime = NOW) -> tuple[Person, Message, StayQuestion]:
+    """Somebody without an address whose question waits among the letters and calls."""
+    person = silent(email="", phone="+33600000001")
+    ask(at=at)
+    message = Message.objects.get(purpose=STAY.name)
+    deliver_message(message_id=message.pk, now=at)
+    return person, message, StayQuestion.objects.get()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_yes_noted_by_mistake_is_taken_back_and_they_have_their_month_anew() -> None:
+    person, message, question = asked_by_hand()
+    country = make_small_country()
+    by = make_granted(Role.ORGANISER, country.country)
+    note_they_stay(message_id=message.pk, by=by, now=NOW + timedelta(days=3))
+    undone_at = NOW + ASKED_BEFORE + timedelta(days=1)
+    take_back_they_stay(message_id=message.pk, by=by, now=undone_at)
+    take_back_they_stay(message_id=message.pk, by=by, now=undone_at + timedelta(days=9))
+    question.refresh_from_db()
+    assert (question.stayed_at, question.asked_at) == (None, undone_at)
+    assert forget(at=undone_at) == 0, "it is not due at once"
+    assert forget(at=undone_at + ASKED_BEFORE) == 1
+    person.refresh_from_db()
+    assert person.erased_at is not None
+
+
+@pytest.mark.django_db
+def test_whoever_says_that_they_stay_is_locked_before_their_letter() -> None:
+    """Whoever erases somebody locks them, then deletes what they were sent: in the other order both would wait for each other."""
+    person, message, _question = asked_by_hand()
+    by = make_granted(Role.ORGANISER, make_small_country().country)
+    with CaptureQueriesContext(connection) as queries:
+        note_they_stay(message_id=message.pk, by=by, now=NOW)
+    locks = [query["sql"] for query in queries if "FOR UPDATE" in query["sql"] or "FOR NO KEY UPDATE" in query["sql"]]
+    assert person.pk.hex in locks[0].replace("-", "")
+    assert 'FROM "people_person"' in locks[0]
+    assert any('FROM "messaging_message"' in lock for lock in locks[1:])
+
+
+@pytest.mark.django_db
+def test_a_letter_whose_question_is_settled_waits_for_nobody_any_more() -> None:
+    person, message, _question = asked_by_hand()
+    ask(at=NOW + timedelta(days=1))
+    message.refresh_from_db()
+    assert message.status == MessageStatus.BY_HAND
+    people.record_consent(
+        person_id=person.pk, purpose=RELAY_CONTACT.purpose, channel=Channel.PHONE, wording=RELAY_CONTACT.version, source="tests", now=NOW
+    )
+    assert forget(at=NOW + ASKED_BEFORE) == 0
+    assert ask_silent_people(now=NOW + ASKED_BEFORE) == 0
+    message.refresh_from_db()
+    assert (message.status, message.refusal) == (MessageStatus.REFUSED, "nothing_to_say")

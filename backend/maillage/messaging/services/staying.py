@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,7 +14,7 @@ from maillage.accounts.models import User
 from maillage.kernel import dates
 from maillage.kernel.errors import NotFound
 from maillage.kernel.links import sign_link
-from maillage.messaging.domain import Button, Lane, Letter, MessageStatus, Paragraph, Purpose, Quiet, Recipient, RecipientKind
+from maillage.messaging.domain import Button, Lane, Letter, MessageStatus, Paragraph, Purpose, Quiet, Reason, Recipient, RecipientKind
 from maillage.messaging.domain.staying import STAY_PURPOSE
 from maillage.messaging.models import Message
 from maillage.messaging.services.by_hand import note_passed_on
@@ -38,8 +39,11 @@ def ask_silent_people(*, now: datetime) -> int:
     """Write to the next people who are to be asked, as many as a minute takes; say how many. Safe to run twice.
 
     Who has no e-mail address is asked by hand where they gave another way: the message waits among the letters and calls of
-    their place. Who gave none is not asked.
+    their place. Who gave none is not asked. What still waits there and whose question is gone, after another sign, is closed.
     """
+    gone = ~Exists(StayQuestion.objects.filter(pk=OuterRef("about_id")))
+    waiting = Message.objects.filter(gone, purpose=STAY.name, status=MessageStatus.BY_HAND)
+    waiting.update(status=MessageStatus.REFUSED, refusal=Reason.NOTHING_TO_SAY)
     if Message.objects.filter(purpose=STAY.name, status=MessageStatus.QUEUED).count() >= MOST_WAITING:
         return 0
     with transaction.atomic():
@@ -86,10 +90,10 @@ def note_they_stay(*, message_id: UUID, by: User, now: datetime) -> None:
     Safe to repeat. Facts: person.stayed, message.passed_on.  Raises: NotFound.
     """
     with transaction.atomic():
-        message = _asking(message_id)
-        people.stay(question_id=_question(message), by=by, now=now)
-        if message.status == MessageStatus.BY_HAND:
-            note_passed_on(message_id=message.pk, by=by, now=now)
+        people.stay(question_id=_question(_asking(message_id)), by=by, now=now)
+        # Only now: whoever erases somebody locks them first, then deletes what they were sent.
+        if Message.objects.select_for_update().filter(pk=message_id, status=MessageStatus.BY_HAND).first():
+            note_passed_on(message_id=message_id, by=by, now=now)
 
 
 def take_back_they_stay(*, message_id: UUID, by: User, now: datetime) -> None:
@@ -108,7 +112,7 @@ def they_stay(message: Message) -> bool | None:
 
 
 def _asking(message_id: UUID) -> Message:
-    message = Message.objects.select_for_update().filter(pk=message_id, purpose=STAY_PURPOSE).first()
+    message = Message.objects.filter(pk=message_id, purpose=STAY_PURPOSE).first()
     if message is None:
         raise NotFound(code="letter_unknown")
     return message

@@ -116,6 +116,8 @@ OWN = (
             "The organisers of your place, and its relay where you agreed that they contact you on that way: they see your first name, "
             "initial and that contact. Each reading is in your access log."
         ),
-        duration=_("As long as you are known here; who passed it on can undo it for a week."),
+        duration=_(
+            "As long as you are known here; who passed it on can undo it for a week, and the question whether you stay for 30 days."
+        ),
     ),
 )

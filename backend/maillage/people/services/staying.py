@@ -89,12 +89,17 @@ def stay(*, question_id: UUID, now: datetime, by: User | None = None) -> StayQue
 
 
 def take_back_stay(*, question_id: UUID, by: User, now: datetime) -> None:
-    """Let a question stand open again whose answer was noted by mistake. Safe to repeat. Facts: person.stay_taken_back."""
+    """Let a question stand open again whose answer was noted by mistake: they have their month anew, as if asked today.
+
+    Safe to repeat. Facts: person.stay_taken_back.
+    """
     with transaction.atomic():
         question = StayQuestion.objects.select_for_update(of=("self",)).filter(pk=question_id, stayed_at__isnull=False).first()
         if question is not None and not StayQuestion.objects.filter(person_id=question.person_id, stayed_at__isnull=True).exists():
             question.stayed_at = None
-            question.save(update_fields=["stayed_at"])
+            if question.asked_at:
+                question.asked_at = now
+            question.save(update_fields=["stayed_at", "asked_at"])
             journal.record("person.stay_taken_back", subject=Person(pk=question.person_id), at=now, actor_id=by.pk)
 
 
