@@ -1,6 +1,6 @@
 """What messaging does later."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from maillage.journal import jobs
@@ -50,9 +50,9 @@ def tell_of_merge(*, entry_id: int, **_: object) -> None:
 
 
 @jobs.job("messaging.settle_merges")
-def settle_merges() -> None:
-    """Settle the joins to which nobody objected in time."""
-    merged.settle_merges(now=now())
+def settle_merges(*, after_at: str | None = None, after_id: UUID | None = None) -> None:
+    """Settle the joins to which nobody objected in time, from these on."""
+    merged.settle_merges(now=now(), after_at=datetime.fromisoformat(after_at) if after_at else None, after_id=after_id)
 
 
 @jobs.job("messaging.tell_of_parting")

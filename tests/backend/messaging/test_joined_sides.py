@@ -1,28 +1,39 @@
 """Whose two joined records are is an organiser's word until it settles: nobody reads or erases a file by joining it to their own."""
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
+from importlib import import_module
+from pathlib import Path
+from uuid import UUID
 
 import pytest
 from django.core import mail
+from django.db import connection
+from django.db.models import F
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from maillage.accounts.domain import Role
 from maillage.accounts.models import User
+from maillage.journal.models import Job
 from maillage.kernel.clock import now
 from maillage.kernel.links import sign_link
 from maillage.messaging import services as messaging
+from maillage.messaging import tasks
 from maillage.messaging.domain import MessageStatus
 from maillage.messaging.domain.preferences import OWN_DATA_LINK, PREFERENCES_LINK
 from maillage.messaging.models import Message
+from maillage.messaging.services import merged
 from maillage.messaging.services.merged import JOINED_LINK, settle_merges, tell_of_merge
 from maillage.messaging.services.preference_letters import link_letter
 from maillage.messaging.services.preferences import mail_own_data_link, mail_preferences_link
-from maillage.people import selectors
+from maillage.people import migrations, selectors
 from maillage.people import services as people
 from maillage.people.domain import RELAY_CONTACT, Channel
 from maillage.people.domain.merging import OBJECTED_WITHIN
-from maillage.people.models import ContactPoint, Merge, Person
+from maillage.people.domain.reasons import ReasonKind
+from maillage.people.models import AccessReason, ContactPoint, Merge, Person
+from maillage.people.selectors.signs import last_signs
 from maillage.relays.models import Application
 from maillage.relays.services.concerns import close_concern, take_up_concern, tell_concern
 from tests.backend.accounts.factories import make_granted, make_user, sign_in
@@ -75,23 +86,23 @@ def make_application_since(merge: Merge) -> None:
     ContactPoint.objects.create(person_id=merge.person_id, channel=Channel.PHONE, value="0699999999", verified_at=now())
 
 
-def data_page(record_id: object) -> str:
-    return f"/en/mail/data/{sign_link(OWN_DATA_LINK, ids=[record_id], ends_at=now() + timedelta(hours=1))}/"  # type: ignore[list-item]
+def data_page(record_id: UUID) -> str:
+    return f"/en/mail/data/{sign_link(OWN_DATA_LINK, ids=[record_id], ends_at=now() + timedelta(hours=1))}/"
 
 
-def choices_page(record_id: object) -> str:
-    return f"/en/mail/choices/{sign_link(PREFERENCES_LINK, ids=[record_id], ends_at=now() + timedelta(hours=1))}/"  # type: ignore[list-item]
+def choices_page(record_id: UUID) -> str:
+    return f"/en/mail/choices/{sign_link(PREFERENCES_LINK, ids=[record_id], ends_at=now() + timedelta(hours=1))}/"
 
 
-def read(client: Client, record_id: object) -> tuple[str, str, str]:
+def read(client: Client, record_id: UUID) -> tuple[str, str, str]:
     """The page of one's data, the file, and the page of one's choices, as a mailbox's link opens them."""
     page, file, choices = (client.get(one) for one in (data_page(record_id), f"{data_page(record_id)}file/", choices_page(record_id)))
     assert [answer.status_code for answer in (page, file, choices)] == [200, 200, 200]
     return page.content.decode(), file.content.decode(), choices.content.decode()
 
 
-def answer(client: Client, merge: Merge, *record_ids: object, are: str) -> str:
-    token = sign_link(JOINED_LINK, ids=[merge.pk, *record_ids], ends_at=now() + timedelta(days=1))  # type: ignore[list-item]
+def answer(client: Client, merge: Merge, *record_ids: UUID, are: str) -> str:
+    token = sign_link(JOINED_LINK, ids=[merge.pk, *record_ids], ends_at=now() + timedelta(days=1))
     assert client.get(f"/en/mail/joined/{token}/").status_code == 200
     merge.refresh_from_db()
     assert merge.undone_at is None, "opening a link changes nothing"
@@ -154,6 +165,27 @@ def test_a_link_leads_each_mailbox_to_its_own(joined: Merge, mine: Person, victi
     mail_preferences_link(email="mine@desk.example", language="en", now=now())
     letter = link_letter(Message.objects.get(purpose="messaging.preferences_link"))
     assert "Ann" not in str(letter)
+
+
+def test_the_reasons_that_somebody_typed_since_are_in_neither_file(
+    client: Client, joined: Merge, mine: Person, victim: Person, by: User
+) -> None:
+    reason = AccessReason.objects.create(
+        reader=by,
+        kind=ReasonKind.OFFICER,
+        words="Zzreason names the other",
+        person=victim,
+        made_at=now(),
+        ends_at=now() + timedelta(hours=1),
+    )
+    people.note_access(
+        reader=by, role=Role.DATA_PROTECTION_OFFICER, reading="people.list", person_ids=[joined.person_id], now=now(), reason_id=reason.pk
+    )
+    for record in (mine, victim):
+        page, file, _choices = read(client, record.pk)
+        assert "Zzreason" not in page + file
+    people.agree_to_merge(merge_id=joined.pk, record_ids={mine.pk, victim.pk}, now=now())
+    assert "Zzreason" in read(client, victim.pk)[1]
 
 
 def test_to_erase_oneself_erases_nobody_else(client: Client, joined: Merge, mine: Person, victim: Person) -> None:
@@ -227,6 +259,18 @@ def test_a_no_takes_them_apart_at_once(client: Client, joined: Merge, mine: Pers
     assert client.post(f"/en/mail/joined/{token}/", {"are": "mine"}).status_code == 404
 
 
+@pytest.mark.parametrize("said", [{}, {"are": ""}, {"are": "not_mine"}, {"are": "not-mine "}])
+def test_an_answer_that_did_not_arrive_does_nothing_and_is_asked_again(
+    client: Client, joined: Merge, victim: Person, said: dict[str, str]
+) -> None:
+    token = sign_link(JOINED_LINK, ids=[joined.pk, victim.pk], ends_at=now() + timedelta(days=1))
+    asked = client.post(f"/en/mail/joined/{token}/", said)
+    joined.refresh_from_db()
+    assert (asked.status_code, joined.undone_at, joined.kept_agreed_at, joined.absorbed_agreed_at) == (400, None, None, None)
+    assert "Press one of the two buttons" in asked.content.decode()
+    assert 'value="not-mine"' in asked.content.decode()
+
+
 def test_it_settles_a_fortnight_after_every_address_was_written_to(joined: Merge) -> None:
     later = now() + OBJECTED_WITHIN
     assert settle_merges(now=later + timedelta(hours=1)) == 0, "nobody was told"
@@ -265,3 +309,113 @@ def test_a_box_of_the_other_record_is_not_ticked_from_ones_own_link(client: Clie
     key = f"{RELAY_CONTACT.purpose}:phone"
     client.post(choices_page(mine.pk), {"was": [f"{key}=0"], "box": [key], "language": "fr"})
     assert selectors.export_of(joined.person_id, now=now())["people"]["consent_log"] == before
+
+
+def several_told(net: SmallNetwork, by: User, count: int) -> list[Merge]:
+    """Joins of which every address was told in time."""
+    area, merges = net.country.area("0101"), []
+    for number in range(count):
+        pair = [make_person(email=f"{name}{number}@people.example", area=area) for name in ("a", "b")]
+        merge = people.merge_people(kept_id=pair[0].pk, absorbed_id=pair[1].pk, values={}, by=by, now=now())
+        tell_of_merge(merge_id=merge.pk, now=now())
+        merges.append(merge)
+    Message.objects.update(status=MessageStatus.SENT, sent_at=now())
+    return merges
+
+
+def settled() -> int:
+    return Merge.objects.filter(settled_at__isnull=False).count()
+
+
+def test_a_slice_is_settled_with_one_query_for_its_letters_and_the_next_is_asked_for(
+    net: SmallNetwork, by: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    several_told(net, by, 5)
+    monkeypatch.setattr(merged, "LOOKED_AT_ONCE", 2)
+    later = now() + OBJECTED_WITHIN + timedelta(hours=1)
+    with CaptureQueriesContext(connection) as queries:
+        assert settle_merges(now=later) == 2
+    assert len([query for query in queries if 'FROM "messaging_message"' in query["sql"]]) == 1
+    for wanted in (4, 5):
+        job = Job.objects.filter(name="messaging.settle_merges").latest("id")
+        assert settle_merges(now=later, after_at=datetime.fromisoformat(job.args["after_at"]), after_id=job.args["after_id"]) > 0
+        assert settled() == wanted
+    assert Job.objects.filter(name="messaging.settle_merges").count() == 2
+
+
+def test_joins_that_wait_for_long_keep_no_later_one_from_settling(net: SmallNetwork, by: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    waiting, *_others, last = several_told(net, by, 3)
+    Message.objects.exclude(about_id=last.pk).update(status=MessageStatus.FAILED)
+    monkeypatch.setattr(merged, "LOOKED_AT_ONCE", 1)
+    later = now() + OBJECTED_WITHIN + timedelta(hours=1)
+    assert settle_merges(now=later) == 0
+    for _slice in range(2):
+        tasks.settle_merges(**Job.objects.filter(name="messaging.settle_merges").latest("id").args)
+    with monkeypatch.context() as clock:
+        clock.setattr(tasks, "now", lambda: later)
+        for _slice in range(2):
+            tasks.settle_merges(**Job.objects.filter(name="messaging.settle_merges").latest("id").args)
+    last.refresh_from_db(), waiting.refresh_from_db()
+    assert (last.settled_at is not None, waiting.settled_at) == (True, None)
+
+
+def test_the_letters_of_joins_are_found_by_an_index(net: SmallNetwork, by: User) -> None:
+    merges = several_told(net, by, 2)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    told = Message.objects.filter(purpose="people.joined", about_id__in=[merge.pk for merge in merges])
+    assert "messaging_message_about" in told.explain()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_join_at_which_somebody_is_at_work_is_settled_another_time() -> None:
+    net = make_network()
+    held, free = several_told(net, net.organiser("department", "01", name="Inès Prat"), 2)
+    elsewhere = connection.copy()
+    try:
+        with elsewhere.cursor() as cursor:
+            elsewhere.set_autocommit(False)
+            cursor.execute("SELECT id FROM people_merge WHERE id = %s FOR UPDATE", [held.pk])
+            assert settle_merges(now=now() + OBJECTED_WITHIN + timedelta(hours=1)) == 1
+    finally:
+        elsewhere.close()
+    free.refresh_from_db()
+    assert free.settled_at is not None
+    assert settle_merges(now=now() + OBJECTED_WITHIN + timedelta(hours=1)) == 1
+
+
+SETTLE_OLDER = next(Path(migrations.__file__ or "").parent.glob("*_settle_older_joins.py")).stem
+
+
+def test_a_join_made_before_anybody_wrote_down_what_stood_is_settled_and_gives_nothing_away(
+    client: Client, net: SmallNetwork, mine: Person, victim: Person, by: User
+) -> None:
+    merge = people.merge_people(kept_id=victim.pk, absorbed_id=mine.pk, values={}, by=by, now=now())
+    merge.steps.filter(before=F("after")).delete()
+    assert json.loads(read(client, victim.pk)[1])["relays"]["applications"], "what stood is not taken for what came since"
+    assert not json.loads(read(client, mine.pk)[1])["relays"]["applications"]
+    fresh = several_told(net, by, 1)[0]
+    with connection.cursor() as cursor:
+        cursor.execute(import_module(f"{migrations.__name__}.{SETTLE_OLDER}").SETTLE)
+    merge.refresh_from_db(), fresh.refresh_from_db()
+    assert (merge.settled_at is not None, fresh.settled_at) == (True, None)
+
+
+def test_what_stood_is_written_down_also_of_a_record_that_had_nothing(net: SmallNetwork, by: User, victim: Person) -> None:
+    bare = make_person(area=net.country.area("0101"))
+    merge = people.merge_people(kept_id=bare.pk, absorbed_id=victim.pk, values={}, by=by, now=now())
+    assert merge.steps.filter(before=F("after")).exists()
+    people.take_apart(merge_id=merge.pk, by=by, now=now())
+    assert Person.objects.filter(pk=bare.pk, merged_into=None).exists()
+
+
+def test_joining_and_taking_apart_is_no_sign_of_life(net: SmallNetwork, by: User) -> None:
+    long_ago, area = now() - timedelta(days=1000), net.country.area("0101")
+    kept, absorbed = (make_person(email=f"{name}@old.example", area=area, confirmed_at=long_ago, created_at=long_ago) for name in "ab")
+    people.record_consent(
+        person_id=absorbed.pk, purpose=RELAY_CONTACT.purpose, channel=Channel.EMAIL, wording=RELAY_CONTACT.version, source="x", now=long_ago
+    )
+    merge = people.merge_people(kept_id=kept.pk, absorbed_id=absorbed.pk, values={}, by=by, now=now())
+    assert last_signs([kept.pk], now=now()) == {kept.pk: long_ago}
+    people.take_apart(merge_id=merge.pk, by=by, now=now())
+    assert last_signs([kept.pk, absorbed.pk], now=now()) == {kept.pk: long_ago, absorbed.pk: long_ago}

@@ -19,7 +19,7 @@ from maillage.messaging.domain.preferences import OWN_DATA_LINK, PREFERENCES_LIN
 from maillage.messaging.models import Message
 from maillage.messaging.services.preferences import mail_preferences_link
 from maillage.people import services as people
-from maillage.people.domain import RELAY_CONTACT, Channel, standing_wordings
+from maillage.people.domain import AREA_NEWS, RELAY_CONTACT, WORDINGS, Channel
 from maillage.people.models import Consent, ConsentState, Person
 from maillage.people.selectors import consent_mismatches, may_contact
 from maillage.people.services.merge_consents import join_consents
@@ -145,13 +145,14 @@ def test_everything_stops_also_what_never_came(nadia: Person) -> None:
     assert after.refusal == "stopped"
 
 
-STANDING = {(wording.purpose, str(channel)) for wording in standing_wordings() for channel in Channel}
+STANDING = {(wording.purpose, str(channel)) for wording in WORDINGS.values() for channel in Channel if wording.stands_by(channel)}
 
 
 def test_everything_is_refused_where_it_stands_for_itself_also_what_was_never_given(nadia: Person) -> None:
     agree_to_relay(nadia, channel=Channel.PHONE)
     page = page_of(nadia)
     before = set(drawn(Client(), page)["was"])
+    assert (AREA_NEWS.purpose, "email") in STANDING
     Client().post(page, {"do": "everything"})
     assert set(ConsentState.objects.filter(person=nadia, is_given=False).values_list("purpose", "channel")) >= STANDING
     lines = Consent.objects.filter(person_id=nadia.pk, act="withdrawn")

@@ -44,7 +44,10 @@ class Message(models.Model):
                 name="messaging_one_message_about",
             ),
         ]
-        indexes = [models.Index(fields=["status", "queued_at"], name="messaging_message_status")]
+        indexes = [
+            models.Index(fields=["status", "queued_at"], name="messaging_message_status"),
+            models.Index(fields=["about_id"], condition=models.Q(about_id__isnull=False), name="messaging_message_about"),
+        ]
 
 
 class Attempt(models.Model):

@@ -19,17 +19,22 @@ from maillage.people.models import Merge
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def joined(request: HttpRequest, token: str) -> HttpResponse:
-    """Ask whether both records are theirs; keep a yes, or take them apart."""
+    """Ask whether both records are theirs; keep a yes, or take them apart at a no. Whatever else is posted is asked again."""
     done = ""
+    is_unclear = False
     try:
         merge_id, *records = read_link(JOINED_LINK, token, now=now())
         if not Merge.objects.filter(pk=merge_id, undone_at__isnull=True).exists():
             raise NotFound(code="merge_gone")
-        if request.method == "POST" and request.POST.get("are") == "mine":
+        said = request.POST.get("are") if request.method == "POST" else ""
+        if said == "mine":
             done = "settled" if services.agree_to_merge(merge_id=merge_id, record_ids=set(records), now=now()) else "mine"
-        elif request.method == "POST":
+        elif said == "not-mine":
             done = "apart" if services.object_to_merge(merge_id=merge_id, now=now()) else "noted"
+        else:
+            is_unclear = request.method == "POST"
     except Refusal as refusal:
         return render(request, "errors/link.html", {"refusal": refusal}, status=refusal.status)
     says_no = request.GET.get("are") == "not-mine"  # which of the mail's two links was opened: its button comes first
-    return render(request, "messaging/joined.html", {"done": done, "says_no": says_no, "days": OBJECTED_WITHIN.days})
+    context = {"done": done, "says_no": says_no, "is_unclear": is_unclear, "days": OBJECTED_WITHIN.days}
+    return render(request, "messaging/joined.html", context, status=400 if is_unclear else 200)

@@ -23,19 +23,18 @@ from maillage.people.models import Person
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_data(request: HttpRequest, token: str) -> HttpResponse:
     """Show it; POST erases it once the box says that one is sure."""
+    is_unsure = request.method == "POST" and request.POST.get("sure") != "yes"
     try:
         record_id = _record(token)
-    except Refusal as refusal:
-        return render(request, "messaging/preferences_link.html", {"refusal": refusal}, status=refusal.status)
-    is_unsure = False
-    if request.method == "POST":
-        if request.POST.get("sure") == "yes":
+        if request.method == "POST" and not is_unsure:
             services.erase_own(record_id=record_id, now=now())
             return render(request, "messaging/own_data.html", {"is_erased": True})
-        is_unsure = True
+        own = services.show_own_data(record_id=record_id, now=now())
+    except Refusal as refusal:
+        return render(request, "messaging/preferences_link.html", {"refusal": refusal}, status=refusal.status)
     context = {
         "is_unsettled": bool(selectors.side_of(record_id).unsettled),
-        "own": services.show_own_data(record_id=record_id, now=now()),
+        "own": own,
         "accesses": selectors.accesses_of(record_id, after=None, limit=20)["items"],
         "is_unsure": is_unsure,
         "token": token,

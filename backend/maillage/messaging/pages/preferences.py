@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from maillage.kernel.clock import now
-from maillage.kernel.errors import Invalid, NotFound, Refusal
+from maillage.kernel.errors import Conflict, Invalid, NotFound, Refusal
 from maillage.kernel.links import read_link
 from maillage.kernel.rest.throttles import PublicWrites
 from maillage.kernel.text import typed
@@ -36,11 +36,14 @@ def preferences(request: HttpRequest, token: str) -> HttpResponse:
         (record_id,) = read_link(PREFERENCES_LINK, token, now=now())
         if request.method != "POST":
             return _shown(request, record_id, done=request.GET.get("done", ""))
-        done = _act(request, record_id)
+        try:
+            done = _act(request, record_id)
+        except (services.ChangedTooOften, Conflict) as refusal:
+            if refusal.code == "people_busy":
+                raise
+            return _shown(request, record_id, refusal=refusal)
     except Person.DoesNotExist:
         return _asking(request, refusal=NotFound(code="person_gone"))
-    except services.ChangedTooOften as refusal:
-        return _shown(request, record_id, refusal=refusal)
     except Refusal as refusal:
         return _asking(request, refusal=refusal)
     answer = redirect("preferences", token=token)

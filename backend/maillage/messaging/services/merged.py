@@ -4,11 +4,14 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from maillage import journal
 from maillage.kernel import dates
 from maillage.kernel.links import sign_link
 from maillage.messaging.domain import Button, Lane, Letter, MessageStatus, Paragraph, Purpose, Quiet, Recipient, RecipientKind
@@ -27,7 +30,8 @@ mailbox which received it speaks for."""
 ANSWERED_WITHIN = timedelta(days=365)
 """How long the link works: a join can be undone long after it was settled."""
 
-SETTLED_AT_ONCE = 200
+LOOKED_AT_ONCE = 200
+"""How many joins one transaction asks about: the letters of all of them are read in one query."""
 
 _TITLE = gettext_lazy("what is done with your record")
 
@@ -50,23 +54,26 @@ def tell_of_merge(*, merge_id: UUID, now: datetime) -> None:
     queue_messages(JOINED.name, recipients or [Recipient(person_id=merge.person_id, about_id=merge.pk)], now=now)
 
 
-def settle_merges(*, now: datetime) -> int:
-    """Settle the joins to which nobody objected in time after every proved address of both records was written to; say how many.
+def settle_merges(*, now: datetime, after_at: datetime | None = None, after_id: UUID | None = None) -> int:
+    """Settle the next joins to which nobody objected in time after every proved address of both records was written to; say how many.
 
     A letter that could not be sent was read by nobody: such a join waits for a yes. Where neither record has an address there is
-    nobody to ask, and the time alone counts. Facts: person.merge_settled, each.
+    nobody to ask, and the time alone counts. The job that goes on behind these stands in the same transaction.
+    Facts: person.merge_settled, each.
     """
     waiting = Merge.objects.filter(settled_at=None, undone_at=None, objected_at=None, merged_at__lte=now - OBJECTED_WITHIN)
-    settled = 0
-    for merge_id in list(waiting.order_by("merged_at").values_list("pk", flat=True)):
-        told = Message.objects.filter(purpose=JOINED.name, about_id=merge_id)
-        letters = list(told.values_list("recipient_kind", "status", "sent_at"))
-        mails = [(status, sent_at) for kind, status, sent_at in letters if kind == RecipientKind.ADDRESS]
-        in_time = all(status == MessageStatus.SENT and sent_at and sent_at <= now - OBJECTED_WITHIN for status, sent_at in mails)
-        if letters and in_time:
-            settled += people.settle_merge(merge_id=merge_id, now=now)
-        if settled == SETTLED_AT_ONCE:
-            break
+    if after_at is not None:
+        waiting = waiting.filter(Q(merged_at__gt=after_at) | Q(merged_at=after_at, pk__gt=after_id))
+    with transaction.atomic():
+        joins = list(waiting.order_by("merged_at", "pk").values_list("merged_at", "pk")[:LOOKED_AT_ONCE])
+        letters = _letters_of([merge_id for _at, merge_id in joins])
+        settled = 0
+        for _at, merge_id in joins:
+            if merge_id in letters and all(_was_read_in_time(letter, now=now) for letter in letters[merge_id]):
+                settled += people.settle_merge(merge_id=merge_id, now=now)
+        if len(joins) == LOOKED_AT_ONCE:
+            last_at, last_id = joins[-1]
+            journal.jobs.enqueue("messaging.settle_merges", after_at=last_at, after_id=last_id)
     return settled
 
 
@@ -116,6 +123,23 @@ def parted_letter(message: Message) -> Letter:
             Button(_("See my record"), f"{settings.PUBLIC_URL}/app/me/data"),
         ),
     )
+
+
+def _letters_of(merge_ids: list[UUID]) -> dict[UUID, list[Message]]:
+    """The letters that told of these joins; none of a join that is not told yet."""
+    found: dict[UUID, list[Message]] = {}
+    told = Message.objects.filter(purpose=JOINED.name, about_id__in=merge_ids)
+    for letter in told.only("about_id", "recipient_kind", "status", "sent_at"):
+        if letter.about_id is not None:
+            found.setdefault(letter.about_id, []).append(letter)
+    return found
+
+
+def _was_read_in_time(letter: Message, *, now: datetime) -> bool:
+    """Say whether its reader had their time to object; who is told by hand has no link to do so, and is not waited for."""
+    if letter.recipient_kind != RecipientKind.ADDRESS:
+        return True
+    return letter.status == MessageStatus.SENT and letter.sent_at is not None and letter.sent_at <= now - OBJECTED_WITHIN
 
 
 def _answers(merge: Merge, message: Message) -> tuple[Button, ...]:

@@ -15,9 +15,9 @@ from maillage.messaging.models import Message
 from maillage.messaging.selectors.preferences import Choice, preferences_of
 from maillage.messaging.services.queue import known_language, queue_message
 from maillage.people import services as people
-from maillage.people.domain import Channel, normal_value, standing_wordings
+from maillage.people.domain import WORDINGS, Channel, normal_value
 from maillage.people.models import ConsentState, Person
-from maillage.people.selectors import side_of
+from maillage.people.selectors import side_of, standing_id
 
 SOURCE = "preferences"
 """The page, as the log of consents names it."""
@@ -39,19 +39,24 @@ def save_choices(*, record_id: UUID, wanted: Mapping[str, bool], language: str, 
 
     `record_id` is the record that the link proves. Boxes that are not theirs are left alone. Whatever changed is told to the
     person's own address, since the link may have been forwarded.
-    Facts: consent.given, consent.withdrawn, person.language_chosen.  Raises: ChangedTooOften.
+    Facts: consent.given, consent.withdrawn, person.language_chosen.
+    Raises: ChangedTooOften, Person.DoesNotExist, Conflict (`people_busy`; `join_unsettled` of boxes that are held back: all else is kept).
     """
     with transaction.atomic():
-        person_id = people.lock_standing(record_id).pk
+        person_id = _locked(record_id)
         offered = people.read_as_own(record_id, preferences_of, now=now)
         asked = [(choice, wanted[choice.key]) for choice in [*offered.consents, *offered.mails] if choice.key in wanted]
         changes = [(choice, is_given) for choice, is_given in asked if choice.is_given != is_given]
         if any(is_given for _choice, is_given in changes) and _changed_lately(record_id, now=now) >= CHANGES_AN_HOUR:
             raise ChangedTooOften(_("Your choices were changed too often in this hour. Nothing was changed; try again later."))
+        held_back = {choice.key for choice, is_given in changes if is_given and _is_held_back(choice, person_id)}
+        changes = [(choice, is_given) for choice, is_given in changes if choice.key not in held_back]
         done = sum(_change(choice, person_id, is_given=is_given, now=now) for choice, is_given in changes)
         chosen = people.choose_language(person_id=person_id, language=known_language(language), now=now)
         if done or chosen:
             _tell(record_id, now=now)
+    if held_back:
+        raise people.join_unsettled()
     return done + chosen
 
 
@@ -63,10 +68,10 @@ def stop_everything(*, record_id: UUID, now: datetime) -> int:
     still comes. Facts: consent.withdrawn.
     """
     with transaction.atomic():
-        person_id = people.lock_standing(record_id).pk
-        running = set(ConsentState.objects.filter(person_id=person_id, is_given=True).values_list("purpose", "channel"))
+        person_id = _locked(record_id)
+        running = set(ConsentState.objects.filter(person_id=person_id).values_list("purpose", "channel"))
         running |= {(name, str(Channel.EMAIL)) for name, purpose in PURPOSES.items() if purpose.carries_stop}
-        running |= {(wording.purpose, str(channel)) for wording in standing_wordings() for channel in Channel}
+        running |= {(wording.purpose, str(channel)) for wording in WORDINGS.values() for channel in Channel if wording.stands_by(channel)}
         done = sum(
             people.change_consent(person_id=person_id, purpose=purpose, channel=Channel(channel), is_given=False, source=SOURCE, now=now)
             for purpose, channel in sorted(running)
@@ -95,6 +100,20 @@ def mail_preferences_link(*, email: str, language: str, now: datetime) -> None:
     address = normal_value(Channel.EMAIL, email)
     if happens_at_most("preferences", to=address, most=LINKS_A_DAY, over=timedelta(days=1), now=now):
         queue_message(LINK, address=address, language=language, now=now)
+
+
+def _locked(record_id: UUID) -> UUID:
+    """Lock whoever a link proves to be its reader, before anything of theirs, and return the record that stands for them.
+
+    Raises: Person.DoesNotExist (they were erased).
+    """
+    people.lock_side(record_id)
+    person_id = standing_id(record_id)
+    return Person.objects.only("pk").get(pk=person_id, erased_at__isnull=True).pk
+
+
+def _is_held_back(choice: Choice, person_id: UUID) -> bool:
+    return people.is_held_back(person_id=person_id, purpose=choice.purpose, channel=choice.channel)
 
 
 def _change(choice: Choice, person_id: UUID, *, is_given: bool, now: datetime) -> bool:

@@ -9,6 +9,7 @@ from django.db import connection
 
 from maillage.kernel.fates import KeepUntil
 from maillage.people.domain.halls import HALLS
+from maillage.people.domain.merging import MERGE_SOURCE, UNMERGE_SOURCE
 from maillage.people.models import Person
 
 
@@ -39,7 +40,7 @@ def own_signs(person_ids: Sequence[UUID], now: datetime) -> Mapping[UUID, dateti
     return read_signs(SIGNS, person_ids, now)
 
 
-SIGNS = """
+SIGNS = f"""
 SELECT id AS person_id, confirmed_at AS at FROM people_person WHERE id = ANY(%(ids)s) AND confirmed_at IS NOT NULL
 UNION ALL
 SELECT person.id, greatest(account.created_at, account.seen_at)
@@ -52,7 +53,8 @@ WHERE person.id = ANY(%(ids)s)
 UNION ALL
 SELECT person_id, verified_at FROM people_contactpoint WHERE person_id = ANY(%(ids)s) AND verified_at IS NOT NULL
 UNION ALL
-SELECT person_id, at FROM people_consent WHERE person_id = ANY(%(ids)s) AND act IN ('given', 'withdrawn')
+SELECT person_id, at FROM people_consent
+WHERE person_id = ANY(%(ids)s) AND act IN ('given', 'withdrawn') AND source NOT IN ('{MERGE_SOURCE}', '{UNMERGE_SOURCE}')
 UNION ALL
 SELECT person_id, entered_at FROM people_paperform WHERE person_id = ANY(%(ids)s)
 UNION ALL
@@ -63,7 +65,8 @@ UNION ALL
 SELECT author_id, written_at FROM people_documentcomment WHERE author_id = ANY(%(ids)s)
 UNION ALL
 SELECT person_id, stayed_at FROM people_stayquestion WHERE person_id = ANY(%(ids)s) AND stayed_at IS NOT NULL
-"""
+"""  # noqa: S608
+"""Lines that joining or taking apart wrote are an organiser's act, and no sign of the person's."""
 
 
 def _records(person_ids: Sequence[UUID]) -> dict[UUID, UUID]:

@@ -10,12 +10,14 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from maillage import journal
-from maillage.kernel.errors import Invalid
+from maillage.kernel.errors import Conflict, Invalid
 from maillage.people.domain import FORMS, Channel, ConsentAct, standing_wording
 from maillage.people.domain.merging import MERGE_SOURCE, UNMERGE_SOURCE
-from maillage.people.models import Consent, ConsentState, ContactPoint, Controller
+from maillage.people.models import Consent, ConsentState, ContactPoint, Controller, Merge
 from maillage.people.selectors.consents import consent_mismatches, may_contact
+from maillage.people.selectors.family import standing_id
 from maillage.people.selectors.organisation import organisation
+from maillage.people.selectors.sides import side_of
 from maillage.people.services.standing import lock_standing
 
 logger = logging.getLogger(__name__)
@@ -49,17 +51,23 @@ def drop_consent(*, person_id: UUID, purpose: str, channel: Channel, act: Consen
 def choose_consent(*, person_id: UUID, purpose: str, channel: Channel, is_given: bool, source: str, now: datetime) -> None:
     """Keep what a person chooses among the standing wordings; what they had chosen already is not written again.
 
-    Facts: consent.given, consent.withdrawn.  Raises: Invalid (no such wording, or no proved contact point on the channel).
+    Facts: consent.given, consent.withdrawn.
+    Raises: Invalid (no such wording, or no proved contact point on the channel), Conflict (`join_unsettled`).
     """
     wording = standing_wording(purpose)
     if wording is None or not wording.stands_by(channel):
         raise Invalid(code="unknown_consent", fields={"purpose": [_("This is not chosen here.")]})
     if not ContactPoint.objects.filter(person_id=person_id, channel=channel, verified_at__isnull=False).exists():
         raise Invalid(code="no_contact", fields={"channel": [_("You have given no confirmed contact of this kind.")]})
-    if may_contact(person_id=person_id, purpose=purpose, channel=channel) == is_given:
-        return
-    act = ConsentAct.GIVEN if is_given else ConsentAct.WITHDRAWN
-    _write(act, person_id=person_id, purpose=purpose, channel=channel, wording=wording.version, source=source, now=now)
+    with transaction.atomic():
+        person_id = lock_standing(person_id).pk
+        is_said = may_contact(person_id=person_id, purpose=purpose, channel=channel) == is_given
+        if is_said and (is_given or not _is_refused_by_join(person_id, purpose, channel)):
+            return
+        if is_given and is_held_back(person_id=person_id, purpose=purpose, channel=channel):
+            raise join_unsettled()
+        act = ConsentAct.GIVEN if is_given else ConsentAct.WITHDRAWN
+        _write(act, person_id=person_id, purpose=purpose, channel=channel, wording=wording.version, source=source, now=now)
 
 
 def change_consent(*, person_id: UUID, purpose: str, channel: Channel, is_given: bool, source: str, now: datetime) -> bool:
@@ -67,13 +75,15 @@ def change_consent(*, person_id: UUID, purpose: str, channel: Channel, is_given:
 
     What is taken back need not have been given: so is a service mail stopped. What is given again is the wording that was
     agreed to last, else the standing one; what has neither is left alone.
-    Facts: consent.given, consent.withdrawn, and those of the form's hall.
+    Facts: consent.given, consent.withdrawn, and those of the form's hall.  Raises: Conflict (`join_unsettled`).
     """
     with transaction.atomic():
         person_id = lock_standing(person_id).pk
         state = ConsentState.objects.filter(person_id=person_id, purpose=purpose, channel=channel).first()
-        if state is not None and state.is_given == is_given:
+        if state is not None and state.is_given == is_given and (is_given or not _is_refused_by_join(person_id, purpose, channel)):
             return False
+        if is_given and is_held_back(person_id=person_id, purpose=purpose, channel=channel):
+            raise join_unsettled()
         form = FORMS.get(purpose)
         if not is_given:
             withdraw_consent(person_id=person_id, purpose=purpose, channel=channel, source=source, now=now)
@@ -86,6 +96,25 @@ def change_consent(*, person_id: UUID, purpose: str, channel: Channel, is_given:
             if form and state:
                 form.give_back(person_id, state.changed_at, now)
         return bool(wording)
+
+
+def is_held_back(*, person_id: UUID, purpose: str, channel: Channel) -> bool:
+    """Say whether nobody can give this now: either of two records whose join is not settled had it taken back, perhaps another's.
+
+    The record that stands says no wherever one of them did, before or since: a withdrawal always wins (ADR 17).
+    """
+    stands = standing_id(person_id)
+    if not ConsentState.objects.filter(person_id=stands, purpose=purpose, channel=channel, is_given=False).exists():
+        return False
+    return bool(side_of(stands).unsettled)
+
+
+def join_unsettled() -> Conflict:
+    """Why what is held back is not given."""
+    return Conflict(
+        _("An organiser joined two records, and whether both are yours is not settled: until then, what either took back stays so."),
+        code="join_unsettled",
+    )
 
 
 def withdraw_with_form(*, person_id: UUID, purpose: str, channel: Channel, given_by: Collection[str], source: str, now: datetime) -> bool:
@@ -130,6 +159,18 @@ def agreed_last(person_id: UUID, purpose: str, channel: Channel) -> str:
     given = Consent.objects.filter(person_id=person_id, purpose=purpose, channel=channel, act=ConsentAct.GIVEN).order_by("-id")
     standing = standing_wording(purpose)
     return given.values_list("wording", flat=True).first() or (standing.version if standing else "")
+
+
+def _is_refused_by_join(person_id: UUID, purpose: str, channel: Channel) -> bool:
+    """Say whether a record says no since it was joined to another, and nobody has said so since: taken apart, one says yes again."""
+    upto = (
+        Merge.objects.filter(person_id=person_id, undone_at__isnull=True).order_by("-pk").values_list("consents__upto", flat=True).first()
+    )
+    key = {"person_id": person_id, "purpose": purpose, "channel": channel}
+    if upto is None or not ConsentState.objects.filter(**key, is_given=False).exists():
+        return False
+    said = Consent.objects.filter(**key, act=ConsentAct.WITHDRAWN, id__gt=upto)
+    return not said.exclude(source__in=[MERGE_SOURCE, UNMERGE_SOURCE]).exists()
 
 
 def _write(act: ConsentAct, *, person_id: UUID, purpose: str, channel: Channel, wording: str, source: str, now: datetime) -> Consent:

@@ -36,15 +36,18 @@ def join_consents(*, kept_id: UUID, absorbed_id: UUID, now: datetime) -> dict[st
 def part_consents(merge: Merge, *, now: datetime) -> None:
     """Let both records say again what they had said before, but for what was said since: that stays, and was it taken back, for both.
 
+    What a record had taken back stays so too where it was given since, on a form, while nobody knew by which of two people.
     Facts: consent.given, consent.withdrawn, consent.undone.
     """
     kept_before, absorbed_before = (_read(merge.consents[side]) for side in ("kept", "absorbed"))
     since = _said_since(merge)
+    if merge.settled_at is None:
+        since = {key: is_given for key, is_given in since.items() if not (is_given and _is_refused(kept_before.get(key)))}
     for key in sorted({*kept_before, *absorbed_before} - set(since)):
         _return(merge.person_id, key, kept_before.get(key), now=now)
     for key in sorted({*absorbed_before, *(key for key, is_given in since.items() if not is_given)}):
         was = absorbed_before.get(key)
-        if since.get(key) is False and not (was and not was["is_given"]):
+        if since.get(key) is False and not _is_refused(was):
             _say(False, person_id=merge.absorbed_id, key=key, wording="", source=UNMERGE_SOURCE, now=now)
         else:
             _return(merge.absorbed_id, key, was, now=now)
@@ -66,6 +69,10 @@ def _kept(state: ConsentState) -> dict[str, Any]:
 
 def _read(rows: list[dict[str, Any]]) -> dict[Key, Mapping[str, Any]]:
     return {(row["purpose"], Channel(row["channel"])): row for row in rows}
+
+
+def _is_refused(was: Mapping[str, Any] | None) -> bool:
+    return was is not None and not was["is_given"]
 
 
 def _said_since(merge: Merge) -> dict[Key, bool]:

@@ -35,6 +35,11 @@ class Steps:
         """Keep that this row came with the merge and goes with it."""
         self.taken.append(MergeStep(merge=self.merge, model=row._meta.label, row=str(row.pk)))
 
+    def stood_itself(self) -> None:
+        """Keep that what stood is written down, also of a record that nothing belonged to."""
+        here = _plain(self.merge.person_id)
+        self.taken.append(MergeStep(merge=self.merge, model="people.Person", row=here, column="id", before=here, after=here))
+
     def stood(self, moving: Moving, *, target: UUID) -> None:
         """Keep which rows of a column were the record's that stays: once the other's came to them nothing else tells them apart."""
         label, here = moving.model._meta.label, _plain(target)

@@ -53,6 +53,7 @@ def merge_people(*, kept_id: UUID, absorbed_id: UUID, values: Mapping[str, Kept]
         _prove_shared_contacts(steps)
         for prepare in PREPARES.values():
             prepare(steps.change, kept_id, absorbed_id, now)
+        steps.stood_itself()
         for moving in movings(Person):
             steps.stood(moving, target=kept_id)
             steps.move(moving, source=absorbed_id, target=kept_id, now=now)
@@ -121,7 +122,7 @@ def bring_back(merge: Merge, *, now: datetime) -> None:
 
 
 def lock_records(person_ids: list[UUID]) -> dict[UUID, Person]:
-    """Lock two records in the order of their keys, against any row that would come to name one of them.
+    """Lock some records in the order of their keys, against any row that would come to name one of them.
 
     Raises: NotFound (gone or erased).
     """

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import DatabaseError, OperationalError, transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from maillage import journal
@@ -35,7 +35,7 @@ def read_as_own(record_id: UUID, read: Callable[[UUID], Told], *, now: datetime)
         return read(side.record_id)
     try:
         with transaction.atomic():
-            side = _locked_side(record_id)
+            side = lock_side(record_id)
             _set_apart(side, now=now)
             told: Told = _whole(read(side.record_id))
             transaction.set_rollback(True)
@@ -50,11 +50,17 @@ def show_own_data(*, record_id: UUID, now: datetime) -> dict[str, Any]:
 
 
 def copy_own_data(*, record_id: UUID, now: datetime) -> dict[str, Any]:
-    """Say all that is kept of whoever proved a record to be theirs, as `export_of`."""
+    """Say all that is kept of whoever proved a record to be theirs, as `export_of`.
+
+    Of readings since a join that is not settled the reasons that were typed are left out, as `accesses_of` does.
+    """
+    since = min((merge.merged_at for merge in side_of(record_id).unsettled), default=None)
     copy = read_as_own(record_id, lambda id: export_of(id, now=now), now=now)
-    people = copy["people"]
-    said = [line for line in people["consent_log"] if not (line["source"] == UNMERGE_SOURCE and line["at"] == now)]
-    return {**copy, "people": {**people, "consent_log": said}}
+    for record in (copy, *copy.get("joined", [])):
+        people = record["people"]
+        people["consent_log"] = [line for line in people["consent_log"] if not (line["source"] == UNMERGE_SOURCE and line["at"] == now)]
+        people["accesses"] = [line | ({"reason": ""} if since and line["at"] >= since else {}) for line in people["accesses"]]
+    return copy
 
 
 def erase_own(*, record_id: UUID, now: datetime) -> None:
@@ -64,7 +70,7 @@ def erase_own(*, record_id: UUID, now: datetime) -> None:
     Facts: person.unmerged, person.erased.  Raises: Person.DoesNotExist.
     """
     with transaction.atomic():
-        side = _locked_side(record_id)
+        side = lock_side(record_id)
         for merge in reversed(side.unsettled):
             since, acting = _since(merge), _acting(merge)
             part(merge, by=None, now=now)
@@ -94,9 +100,13 @@ def agree_to_merge(*, merge_id: UUID, record_ids: set[UUID], now: datetime) -> b
 
 
 def settle_merge(*, merge_id: UUID, now: datetime) -> bool:
-    """Settle a join to which nobody objected in time; say whether it was. Safe to repeat.  Facts: person.merge_settled."""
+    """Settle a join to which nobody objected in time; say whether it was. Safe to repeat.  Facts: person.merge_settled.
+
+    Never waits: whoever is at work on it may be taking several apart, the last first. It is looked at again within the hour.
+    """
     with transaction.atomic():
-        merge = Merge.objects.select_for_update(of=("self",)).filter(pk=merge_id, undone_at__isnull=True, objected_at__isnull=True).first()
+        free = Merge.objects.select_for_update(of=("self",), skip_locked=True)
+        merge = free.filter(pk=merge_id, undone_at__isnull=True, objected_at__isnull=True).first()
         if merge is None or merge.settled_at is not None:
             return False
         _settle(merge, now=now)
@@ -137,8 +147,11 @@ def _locked_merge(merge_id: UUID) -> Merge:
     return merge
 
 
-def _locked_side(record_id: UUID) -> Side:
-    """Lock a whole family and return one side of it, as it stands then.  Raises: Person.DoesNotExist."""
+def lock_side(record_id: UUID) -> Side:
+    """Lock a whole family, in the order of its keys, and return one side of it as it stands then: before anything else is locked of it.
+
+    Raises: Person.DoesNotExist.
+    """
     while True:
         family = family_ids(standing_id(record_id))
         if Person.objects.filter(pk__in=family, erased_at__isnull=True).count() < len(family):
@@ -170,8 +183,10 @@ def _acting(merge: Merge) -> UUID | None:
 
 
 def _since(merge: Merge) -> list[tuple[Moving, list[Any]]]:
-    """Return what the record that stands has got since a join: neither record brought it."""
-    found = []
+    """Return what the record that stands has got since a join: neither record brought it. Nothing where nobody wrote down what stood."""
+    found: list[tuple[Moving, list[Any]]] = []
+    if not merge.steps.filter(before=F("after")).exists():
+        return found
     for moving in movings(Person):
         known = set(merge.steps.filter(model=moving.model._meta.label, column=moving.column).values_list("row", flat=True))
         rows = moving.model._base_manager.filter(**{moving.column: merge.person_id}).values_list("pk", flat=True)
