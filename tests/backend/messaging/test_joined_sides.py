@@ -373,10 +373,12 @@ def test_a_join_at_which_somebody_is_at_work_is_settled_another_time() -> None:
     held, free = several_told(net, net.organiser("department", "01", name="Inès Prat"), 2)
     elsewhere = connection.copy()
     try:
-        with elsewhere.cursor() as cursor:
+        with elsewhere.cursor() as cursor, connection.cursor() as here:
             elsewhere.set_autocommit(False)
             cursor.execute("SELECT id FROM people_merge WHERE id = %s FOR UPDATE", [held.pk])
+            here.execute("SET lock_timeout = '50ms'")
             assert settle_merges(now=now() + OBJECTED_WITHIN + timedelta(hours=1)) == 1
+            here.execute("RESET lock_timeout")
     finally:
         elsewhere.close()
     free.refresh_from_db()
