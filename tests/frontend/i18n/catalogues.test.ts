@@ -43,6 +43,12 @@ describe('catalogues', () => {
     }
   });
 
+  it.each(NAMES)('%s spells no number out that French says of none, too', (name) => {
+    const fr = catalogue('fr', name);
+    const spelt = Object.keys(fr).filter((key) => key.endsWith('_one') && /^1\s/.test(fr[key] ?? ''));
+    expect(spelt).toEqual([]);
+  });
+
   it('has every key that the code asks for', () => {
     const known = Object.fromEntries(NAMES.map((name) => [name, Object.keys(catalogue('fr', name))]));
     const missing: string[] = [];

@@ -28,6 +28,19 @@ const LISTS = [
   'withdrawn',
 ] as const satisfies readonly ApplicationList[];
 
+/** Those in which a promise runs. */
+const WAIT = new Set<ApplicationList>(['submitted', 'climbed']);
+
+const NONE_WHY = {
+  submitted: 'applications.none_why',
+  climbed: 'applications.none_why',
+  held: 'applications.none_held_why',
+  contacted: 'applications.none_why',
+  approved: 'applications.none_why',
+  declined: 'applications.none_why',
+  withdrawn: 'applications.none_withdrawn_why',
+} as const satisfies Record<ApplicationList, string>;
+
 /** Who asks for a seat, the promise that is due soonest first; call, then decide. */
 export function ApplicationsDesk() {
   const { t } = useTranslation('organiser');
@@ -95,13 +108,16 @@ export function ApplicationsDesk() {
       />
       {act.isError && <Trouble error={act.error} kept={t('applications.unchanged')} />}
       <div className="duo">
-        <Pane title={t(`applications.status_${status}`)} note={t('applications.oldest_first')}>
+        <Pane
+          title={t(`applications.status_${status}`)}
+          note={sort === 'due' && WAIT.has(status) && t('applications.oldest_first')}
+        >
           <ListBody
             list={list}
             blank={
               shown.length === 0 && (
                 <Blank title={t(query ? 'applications.none_found' : `applications.none_${status}`)}>
-                  <p>{t(status === 'held' ? 'applications.none_held_why' : 'applications.none_why')}</p>
+                  <p>{t(query ? 'applications.none_found_why' : NONE_WHY[status])}</p>
                 </Blank>
               )
             }
@@ -125,7 +141,7 @@ export function ApplicationsDesk() {
           </ListFoot>
         </Pane>
         <SidePanel label={t('applications.panel')} title={t('applications.choose')} why={t('applications.choose_why')}>
-          {application && (
+          {application ? (
             <ApplicationPanel
               key={application.id}
               application={application}
@@ -135,7 +151,11 @@ export function ApplicationsDesk() {
                 else setPending({ application, decision });
               }}
             />
-          )}
+          ) : isSought && alone.isError ? (
+            <div className="pane-body">
+              <Trouble error={alone.error} retry={() => void alone.refetch()} />
+            </div>
+          ) : null}
         </SidePanel>
       </div>
       {pending && (

@@ -143,6 +143,24 @@ describe('the applications', () => {
     expect(screen.getByRole('heading', { level: 2, name: 'Yann Lanoë' })).toBeVisible();
   });
 
+  it('says so where what a mail led to is gone, and where a search finds nobody', async () => {
+    server.use(
+      http.get('*/api/v1/relays/applications/', ({ request }) =>
+        HttpResponse.json({ items: new URL(request.url).searchParams.get('q') ? [] : [late], next: null }),
+      ),
+      http.get('*/api/v1/relays/applications/gone/', () =>
+        HttpResponse.json({ code: 'not_found', detail: 'There is nothing here for you.' }, { status: 404 }),
+      ),
+    );
+    const { user } = show(<ApplicationsDesk />, { at: '/?application=gone' });
+    expect(await screen.findByRole('alert')).toHaveTextContent('There is nothing here for you.');
+    expect(screen.getByText('soonest due first')).toBeVisible();
+    await user.type(screen.getByRole('searchbox'), 'zzzz');
+    expect(await screen.findByText('Look under another heading, or write fewer letters.')).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Taken back' }));
+    expect(screen.queryByText('soonest due first')).toBeNull();
+  });
+
   it('shows what has climbed to me, and that the person was told', async () => {
     const { user } = show(<ApplicationsDesk />, { at: '/?application=a2' });
     await user.click(await screen.findByRole('button', { name: 'Climbed to me' }));
