@@ -25,7 +25,11 @@ export function OrganisationFollows({
                   <p>{rule.text}</p>
                   {rule.read_in !== '' && (
                     <p className="hint">
-                      {[rule.where, rule.read_in, rule.mark !== '' && t(`settings.mark_${rule.mark}`)]
+                      {[
+                        t('settings.follows_where', { where: rule.where }),
+                        rule.read_in,
+                        rule.mark !== '' && t(`settings.mark_${rule.mark}`),
+                      ]
                         .filter(Boolean)
                         .join(' · ')}
                     </p>
