@@ -85,7 +85,7 @@ def test_one_press_keeps_them_for_three_years_more(client: Client) -> None:
     question = StayQuestion.objects.get()
     page = f"/fr/mail/stay/{sign_link(STAY_LINK, ids=[question.pk], ends_at=NOW + ASKED_BEFORE)}/"
     shown = client.get(page).content.decode()
-    assert "Souhaitez-vous rester" in shown
+    assert "Rester parmi nous" in shown
     assert person.given_name not in shown
     question.refresh_from_db()
     assert question.stayed_at is None, "opening the link changes nothing"

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from maillage.people.domain import DUTIES, GivingRules, LegalKind, Where, what_follows
 from maillage.people.domain.law import ASKED, GIVING, Mark, Rule
@@ -46,6 +47,13 @@ def test_each_rule_says_where_it_was_read_and_each_duty_has_words() -> None:
         assert rule.source
         assert rule.kinds
     assert {rule.name for rule in GIVING} == set(GivingRules) - {GivingRules.NONE}
+
+
+def test_a_law_is_cited_in_the_language_of_who_reads_it() -> None:
+    duty = what_follows(country="FR", kind="party", on=TODAY).shown(Where.NOTICES)[0]
+    for language, name in (("fr", "RGPD"), ("en", "GDPR")):
+        with translation.override(language):
+            assert duty.rule.read_in.startswith(f"{name} 9(2)(a)")
 
 
 def test_a_rule_ends_on_its_last_day_and_another_takes_over() -> None:

@@ -159,14 +159,14 @@ def _follows(country: str, kind: LegalKind) -> dict[str, Any]:
 
 def _rules(found: Follows) -> Iterator[dict[str, Any]]:
     rule = found.giving_rule
-    known = {"read_in": rule.source, "mark": rule.mark, "valid_from": rule.valid_from} if rule else _UNKNOWN
+    known = {"read_in": rule.read_in, "mark": rule.mark, "valid_from": rule.valid_from} if rule else _UNKNOWN
     yield {"text": found.giving.label, "where": Where.GIFTS.label, **known}
     for duty in found.duties:
         rule = duty.rule
         yield {
             "text": duty.text,
             "where": duty.where.label,
-            "read_in": rule.source,
+            "read_in": rule.read_in,
             "mark": rule.mark,
             "valid_from": rule.valid_from,
         }

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import models
 from django.utils.functional import Promise as LazyText
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from maillage.people.domain.organisation import LegalKind
@@ -70,6 +71,11 @@ class Rule:
     valid_until: date | None
     source: str
     mark: Mark
+
+    @property
+    def read_in(self) -> str:
+        """Where it was read, as it is cited in the reader's language."""
+        return self.source.replace("GDPR", gettext("GDPR"))
 
     def holds(self, *, country: str, kind: str, on: date) -> bool:
         """Say whether it holds for such an organisation on a day; `valid_until` is its last."""
