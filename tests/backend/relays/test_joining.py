@@ -123,6 +123,7 @@ def test_confirming_says_what_comes_next_and_the_relay_sees_somebody_to_greet(cl
     assert agreed(joining.person) == {RELAY_CONTACT.purpose, AREA_NEWS.purpose}
     assert agreed(joining.person, Channel.PHONE) == {RELAY_CONTACT.purpose}
     mail = Message.objects.get(purpose="relays.joined", person=joining.person)
+    assert "sees that you are new, and may greet you." in letter_of(mail).plain()
     text = letter_of(mail).plain()
     assert "my initial, my commune" in text, "what was agreed to, word for word"
     assert "/mail/choices/" in text
@@ -202,7 +203,17 @@ def test_a_known_address_changes_nothing_and_reads_the_same(client: Client, net:
     assert known.area == net.country.area("0102"), "where they live is theirs to change"
     assert not known.contact_points.filter(channel=Channel.PHONE).exists()
     assert "You were known here before" in page
+    mail = Message.objects.get(purpose="relays.joined", person=known)
+    assert "You were known here before, in " in letter_of(mail).plain(), "the mail says what the page says"
     assert RELAY_CONTACT.purpose in agreed(known)
+
+
+def test_what_answers_neither_yes_nor_no_changes_nothing(client: Client, net: SmallNetwork) -> None:
+    joining = join(client)
+    page = client.post(confirm_page(joining), {"was": "perhaps"}, follow=True).text
+    assert "Was it you who wants to take part here?" in page
+    joining.refresh_from_db()
+    assert joining.confirmed_at is None
 
 
 def test_the_same_form_sent_twice_joins_once_and_confirming_twice_too(client: Client, net: SmallNetwork) -> None:

@@ -61,6 +61,11 @@ def test_who_it_was_not_is_forgotten(client: Client, asked: Application) -> None
     assert client.post(address, {"was": "me"}).status_code == 404
 
 
+def test_what_answers_neither_yes_nor_no_changes_nothing(client: Client, asked: Application) -> None:
+    assert "Was it you who asked for this seat?" in client.post(confirm_page(asked), follow=True).text
+    assert status_of(asked) == ApplicationStatus.UNCONFIRMED
+
+
 def test_who_has_confirmed_cannot_deny_it_by_the_same_link(client: Client, asked: Application) -> None:
     address = confirm_page(asked)
     client.post(address, {"was": "me"})

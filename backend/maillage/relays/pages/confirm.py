@@ -36,11 +36,12 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """Ask whether it was them; once confirmed, the same address says who calls by when."""
     try:
         application_id, contact_point_id = read_link(CONFIRM_LINK, token, now=now())
-        if request.method == "POST" and request.POST.get("was") == "me":
+        said = request.POST.get("was") if request.method == "POST" else None  # of anything else nothing follows: it is asked again
+        if said == "me":
             mark = network_mark(NETWORK, request)
             services.confirm_application(application_id=application_id, contact_point_id=contact_point_id, network=mark, now=now())
             return redirect("apply-confirm", token=token)
-        if request.method == "POST":
+        if said == "not-me":
             services.deny_application(application_id=application_id, now=now())
             return redirect("apply-confirm", token=token)
         return _shown(request, application_id)
@@ -79,7 +80,7 @@ def _shown(request: HttpRequest, application_id: UUID) -> HttpResponse:
     if application is None or application.status == ApplicationStatus.WITHDRAWN:
         return render(request, "relays/forgotten.html", {"application": application})
     if application.status == ApplicationStatus.UNCONFIRMED:
-        return render(request, "relays/confirm.html", {"application": application})
+        return render(request, "relays/confirm.html", {"area": application.seat.area})
     if is_missed(application):
         return render(request, "relays/missed.html", ways_on(application))
     area = application.seat.area

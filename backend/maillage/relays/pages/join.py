@@ -19,14 +19,14 @@ from maillage.kernel.http import not_found
 from maillage.kernel.ids import uuid7
 from maillage.kernel.links import read_link
 from maillage.kernel.rest.throttles import limit_page
-from maillage.people.domain import ALONE_FROM, RELAY_CONTACT, Channel
-from maillage.people.selectors import may_contact
+from maillage.people.domain import ALONE_FROM
 from maillage.relays import services
 from maillage.relays.domain import CONFIRM_WITHIN, COVERED, SeatState
 from maillage.relays.domain.joining import JOIN_LINK, JOIN_WORDINGS
 from maillage.relays.models import Joining, SeatStanding
 from maillage.relays.pages.locality import chosen_locality
 from maillage.relays.selectors import seats
+from maillage.relays.selectors.joining import greeting_of
 from maillage.relays.selectors.sights import sights_at
 from maillage.relays.selectors.waiting import once_joined
 from maillage.territories.selectors.areas import localities_of
@@ -93,9 +93,10 @@ def confirm_join(request: HttpRequest, token: str) -> HttpResponse:
     try:
         joining_id, contact_point_id = read_link(JOIN_LINK, token, now=read_clock())
         if request.method == "POST":
-            if request.POST.get("was") == "me":
+            said = request.POST.get("was")
+            if said == "me":
                 services.confirm_joining(joining_id=joining_id, contact_point_id=contact_point_id, now=read_clock())
-            else:
+            elif said == "not-me":  # of anything else nothing follows: the question is asked again
                 services.deny_joining(joining_id=joining_id, now=read_clock())
             return redirect("join-confirm", token=token)
     except NotFound as refusal:
@@ -108,22 +109,14 @@ def confirm_join(request: HttpRequest, token: str) -> HttpResponse:
     if joining is None:
         return render(request, "relays/forgotten.html", {"application": None})
     if joining.confirmed_at is None:
-        return render(request, "relays/join_confirm.html", {"joining": joining})
+        return render(request, "relays/join_confirm.html", {"area": joining.seat.area})
     return render(request, "relays/joined.html", joined_context(joining))
 
 
 def joined_context(joining: Joining) -> dict[str, Any]:
-    """What the page says to whoever has joined: who may greet them, and three things to do."""
+    """What the page says to whoever has joined: who greets them, and three things to do."""
     seat = seats.seat(joining.seat_id)
-    lives_in = joining.person.area
-    return {
-        "joining": joining,
-        "area": seat.area,
-        "elsewhere": lives_in if lives_in and lives_in.pk != seat.area_id else None,
-        "is_answered": seat.state in COVERED,
-        "is_greeted": may_contact(person_id=joining.person_id, purpose=RELAY_CONTACT.purpose, channel=Channel.EMAIL),
-        "todo": once_joined(seat),
-    }
+    return {"area": seat.area, "greeting": greeting_of(joining, seat), "todo": once_joined(seat)}
 
 
 def _form(request: HttpRequest, seat: SeatStanding, *, refusal: Refusal | None = None) -> HttpResponse:

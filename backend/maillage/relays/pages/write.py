@@ -82,9 +82,10 @@ def confirm_written(request: HttpRequest, token: str) -> HttpResponse:
     try:
         (conversation_id,) = read_link(WRITE_LINK, token, now=read_clock())
         if request.method == "POST":
-            if request.POST.get("was") == "me":
+            said = request.POST.get("was")
+            if said == "me":
                 services.confirm_conversation(conversation_id=conversation_id, now=read_clock())
-            else:
+            elif said == "not-me":  # of anything else nothing follows: the question is asked again
                 services.forget_conversation(conversation_id=conversation_id, now=read_clock())
             return redirect("write-confirm", token=token)
         conversation = own_conversation(conversation_id)

@@ -4,19 +4,35 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from maillage.accounts.models import Grant
-from maillage.people.domain import Channel
+from maillage.people.domain import RELAY_CONTACT, Channel
 from maillage.people.models import Person
 from maillage.people.selectors import may_contact
+from maillage.relays.domain import COVERED
 from maillage.relays.domain.joining import JOIN_WORDINGS
-from maillage.relays.models import Application, Joining
+from maillage.relays.models import Application, Joining, SeatStanding
 
 
 def joined_of(application: Application) -> Joining | None:
     """Return what an applicant joined at the place of their application; None where they did not."""
     theirs = Joining.objects.filter(Q(person=application.person_id) | Q(person__absorbed=application.person_id))
     return theirs.select_related("seat__area", "person__area").filter(seat=application.seat_id, confirmed_at__isnull=False).first()
+
+
+def greeting_of(joining: Joining, standing: SeatStanding) -> str:
+    """Say, in the language in use, who greets somebody who takes part, and whether anybody sees them."""
+    lives_in = joining.person.area
+    if lives_in and lives_in.pk != standing.area_id:
+        return _("You were known here before, in %(place)s: that stays your place, and its relay may greet you if you agreed to it.") % {
+            "place": lives_in.called
+        }
+    if not may_contact(person_id=joining.person_id, purpose=RELAY_CONTACT.purpose, channel=Channel.EMAIL):
+        return _("The relay of your place sees nothing of you, as you chose.")
+    if standing.state not in COVERED:
+        return _("No relay answers here yet. Once one does, they see that you are here.")
+    return _("The relay of your place sees that you are new, and may greet you.")
 
 
 def agreed_already(person_id: UUID) -> set[str]:

@@ -8,11 +8,12 @@ from maillage.kernel.links import sign_link
 from maillage.messaging.domain import Button, Heading, Lane, Letter, Paragraph, Purpose, Quiet, RecipientKind
 from maillage.messaging.domain.preferences import PREFERENCES_KEPT, PREFERENCES_LINK
 from maillage.messaging.models import Message
-from maillage.people.domain import RELAY_CONTACT, WORDINGS, Channel
+from maillage.people.domain import WORDINGS, Channel
 from maillage.relays.domain import CONFIRM_WITHIN
 from maillage.relays.domain.joining import JOIN_LINK
 from maillage.relays.models import Joining
 from maillage.relays.selectors import seat
+from maillage.relays.selectors.joining import greeting_of
 from maillage.relays.selectors.waiting import once_joined
 from maillage.relays.services.letter_parts import about, greeted, page
 
@@ -46,11 +47,10 @@ def confirm_letter(message: Message) -> Letter:
 
 def joined_letter(message: Message) -> Letter:
     """Tell whoever takes part what they agreed to, what comes next, and how all of it is taken back."""
-    joining = Joining.objects.select_related("seat__area", "person").get(pk=about(message), confirmed_at__isnull=False)
+    joining = Joining.objects.select_related("seat__area", "person__area").get(pk=about(message), confirmed_at__isnull=False)
     standing = seat(joining.seat_id)
     choices = sign_link(PREFERENCES_LINK, ids=[joining.person_id], ends_at=message.queued_at + PREFERENCES_KEPT)
     agreed = [WORDINGS[version] for version in joining.wordings]
-    is_greeted = any(wording.purpose == RELAY_CONTACT.purpose for wording in agreed)
     return Letter(
         subject=_("%(place)s: you take part") % {"place": standing.area.called},
         preview=_("What comes next, and three things to do."),
@@ -58,11 +58,7 @@ def joined_letter(message: Message) -> Letter:
             Paragraph(
                 _("%(name)s, thank you: you take part around %(place)s.") % {"name": greeted(joining.person), "place": standing.area.called}
             ),
-            Paragraph(
-                _("The relay of your place sees that you are new, and may greet you.")
-                if is_greeted
-                else _("The relay of your place sees nothing of you, as you chose.")
-            ),
+            Paragraph(greeting_of(joining, standing)),
             Heading(_("Three things to do")),
             *(Button(each.title, page(message, each.path)) for each in once_joined(standing)),
             Heading(_("What you agreed to")),
