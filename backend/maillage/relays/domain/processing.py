@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from maillage.people.domain import Kept, Processing
+from maillage.people.domain.staying import KEPT_AFTER_LAST_SIGN
 from maillage.relays.domain.applications import CONFIRM_WITHIN, WITHDRAWN_KEPT
 from maillage.relays.domain.concerns import CONCERN_KEPT
 from maillage.relays.domain.conversations import CONVERSATION_KEPT
@@ -41,7 +42,7 @@ OF_SEATS = (
         ),
         recipients=_("The organisers of that place, and its relay where you agreed that they contact you. Nobody else."),
         duration=_("What is not confirmed: 7 days. Otherwise until you ask to be erased, and at most three years after your last sign."),
-        kept=(Kept(CONFIRM_WITHIN, by="relays.forget_unconfirmed"),),
+        kept=(Kept(CONFIRM_WITHIN, by="relays.forget_unconfirmed"), Kept(KEPT_AFTER_LAST_SIGN, by="people.forget_silent")),
     ),
     Processing(
         name="relays.photo",
