@@ -84,7 +84,25 @@ def house() -> None:
         host="Figures, 1 rue des Mesures, 75000 Paris",
         now=now(),
     )
+    _name_who_receives_concerns()
     services.open_to_public(now=now())
+
+
+def _name_who_receives_concerns() -> None:
+    """Name an administrator, without whom the public is not let in."""
+    from maillage.accounts.domain import Role
+    from maillage.accounts.models import Grant, User
+    from maillage.kernel.clock import now
+    from maillage.relays.selectors.concerns import somebody_is_named
+    from maillage.relays.services import name_safety_contacts
+    from maillage.territories.models import Area
+
+    if somebody_is_named(now()):
+        return
+    named = User.objects.create_user("figures.administrator@figures.example")
+    country = Area.objects.get(kind__level=0, country="FR", valid_until=None)
+    Grant.objects.create(user=named, role=Role.ADMINISTRATOR, area=country, starts_at=now(), origin="appointed:figures")
+    name_safety_contacts(emails=[named.email], names=["Odette Marchand"], by=named, now=now())
 
 
 @contextmanager

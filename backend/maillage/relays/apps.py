@@ -33,11 +33,13 @@ class RelaysConfig(AppConfig):
             register_settle,
             register_staying,
         )
+        from maillage.people.domain.opening import Condition, register_condition
         from maillage.relays.domain import APPLICANT_CONTACT, APPLY_SOURCE, PAPER_SOURCE, WELCOME
         from maillage.relays.domain.filling import ASKED_SOURCE, SEAT_ASKING
         from maillage.relays.domain.joining import JOIN_SOURCE, STAY_SOURCE
         from maillage.relays.domain.photos import PHOTO, PHOTO_SOURCE
         from maillage.relays.domain.processing import OF_SEATS
+        from maillage.relays.selectors.concerns import somebody_is_named
         from maillage.relays.selectors.filters import areas_in_state
         from maillage.relays.selectors.own import seats_of
         from maillage.relays.selectors.readiness import names_of_required, running_holders
@@ -63,6 +65,14 @@ class RelaysConfig(AppConfig):
 
         register_answerer("relays", relay_at)
         register_place_filter("seat_state", areas_in_state)
+        register_condition(
+            Condition(
+                name="relays.safety_contact",
+                text=_("name who receives it the same day when people tell that something is wrong."),
+                done_at="/desk/settings#safety",
+                is_met=somebody_is_named,
+            )
+        )
         letters = (
             *LETTERS,
             *PROMISE_LETTERS,

@@ -14,8 +14,10 @@ from maillage.kernel.clock import now
 from maillage.kernel.errors import Conflict, Invalid
 from maillage.people import services
 from maillage.people.domain import LegalKind
+from maillage.people.domain.opening import CONDITIONS, register_condition
 from maillage.people.models import Consent, Controller, Organisation
 from maillage.people.selectors.organisation import forget_held, organisation
+from maillage.relays import services as relays
 from tests.backend.accounts.factories import make_granted, make_user, sign_in
 from tests.backend.people.factories import agree_to_relay, make_person
 from tests.backend.territories.factories import SmallCountry
@@ -55,6 +57,11 @@ def describe(**said: Any) -> Organisation:
     return house
 
 
+def name_somebody(by: User) -> None:
+    """Name who receives it when something is wrong: without them the public is not let in."""
+    relays.name_safety_contacts(emails=[by.email], names=["Ada Noir"], by=by, now=now())
+
+
 def put(client: Client, body: dict[str, Any]) -> Any:
     return client.put(ADDRESS, body, content_type="application/json")
 
@@ -75,6 +82,14 @@ def test_the_first_run_is_answered_step_by_step(
     assert Client().get("/en/").status_code == 503
     with django_capture_on_commit_callbacks(execute=True):
         assert put(client, {**SAID, **NOTICE}).json()["missing"] == []
+    refused = client.post(f"{ADDRESS}open/")
+    assert (refused.status_code, refused.json()["code"], refused.json()["missing"]) == (409, "conditions_unmet", ["relays.safety_contact"])
+    (condition,) = client.get(ADDRESS).json()["conditions"]
+    assert (condition["is_met"], condition["done_at"]) == (False, "/desk/settings#safety")
+    themself = {"emails": [administrator.email], "names": ["Ada Noir"]}
+    assert client.put("/api/v1/relays/safety-contacts/", themself, content_type="application/json").status_code == 200
+    with django_capture_on_commit_callbacks(execute=True):
+        assert [each["is_met"] for each in client.get(ADDRESS).json()["conditions"]] == [True]
         assert client.post(f"{ADDRESS}open/").json()["opened_at"]
     assert Client().get("/en/").status_code == 200
     assert list(Entry.objects.filter(name__startswith="organisation.").order_by("id").values_list("name", "actor_id")) == [
@@ -121,8 +136,9 @@ def test_who_is_signed_in_prepares_the_pages(client: Client, small_country: Smal
     assert client.get("/fr/").status_code == 200
 
 
-def test_an_open_site_keeps_a_whole_notice_and_can_be_closed_again(small_country: SmallCountry, closed: None) -> None:
+def test_an_open_site_keeps_a_whole_notice_and_can_be_closed_again(administrator: User, closed: None) -> None:
     describe()
+    name_somebody(administrator)
     services.open_to_public(now=now())
     with pytest.raises(Conflict) as refused:
         describe(publisher="  ")
@@ -133,11 +149,33 @@ def test_an_open_site_keeps_a_whole_notice_and_can_be_closed_again(small_country
     assert Client().get("/en/").status_code == 503
 
 
-def test_opening_twice_is_one_fact(small_country: SmallCountry) -> None:
+def test_opening_twice_is_one_fact(administrator: User) -> None:
     describe()
+    name_somebody(administrator)
     first = services.open_to_public(now=now())
     assert services.open_to_public(now=now()).opened_at == first.opened_at
     assert Entry.objects.filter(name="organisation.opened").count() == 1
+
+
+def test_an_open_site_keeps_a_named_person(administrator: User) -> None:
+    describe()
+    name_somebody(administrator)
+    services.open_to_public(now=now())
+    with pytest.raises(Conflict) as refused:
+        relays.name_safety_contacts(emails=[], by=administrator, now=now())
+    assert refused.value.code == "still_open"
+    administrator.grants.update(ends_at=now())
+    services.open_to_public(now=now())
+    services.close_to_public(now=now())
+    with pytest.raises(Conflict) as unmet:
+        services.open_to_public(now=now())
+    assert unmet.value.code == "conditions_unmet", "whose role ended is named no more"
+    relays.name_safety_contacts(emails=[], by=administrator, now=now())
+
+
+def test_a_condition_is_registered_once() -> None:
+    with pytest.raises(ValueError, match="twice"):
+        register_condition(CONDITIONS["relays.safety_contact"])
 
 
 @pytest.mark.parametrize(

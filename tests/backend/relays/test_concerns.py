@@ -21,8 +21,10 @@ from maillage.people.selectors import export_of
 from maillage.relays import services
 from maillage.relays.domain import CONVERSATION_LINK, concern_due
 from maillage.relays.models import Concern, SafetyContact
+from maillage.relays.services.erasure import erase_seats
 from maillage.relays.services.concern_letters import told_letter
 from tests.backend.accounts.factories import make_granted, sign_in
+from tests.backend.people.factories import make_person
 from tests.backend.relays.factories import SmallNetwork, make_conversation, make_holder, make_network
 from tests.backend.relays.test_promise_killed import die_after
 
@@ -125,6 +127,25 @@ def test_it_goes_past_the_first_where_it_concerns_them(net: SmallNetwork) -> Non
     assert len(browser_of(first).get(LIST).json()["items"]) == 0
 
 
+def test_what_concerns_an_administrator_who_is_named_never_reaches_them(net: SmallNetwork) -> None:
+    named = make_granted(Role.ADMINISTRATOR, net.country.country, email="named@desk.example")
+    services.name_safety_contacts(emails=[named.email], names=["Ada Noir"], by=named, now=now())
+    _, relay = make_holder(net.seat("0101"))
+    member = browser_of(relay.user)
+    reader = member.get(f"{LIST}mine/").json()["reader"]
+    assert (reader["name"], reader["has_next"]) == ("Ada Noir", False)
+    body = {"what": "x", "not_the_first": True}
+    refused = member.post(LIST, body, content_type="application/json", headers={"Idempotency-Key": str(uuid4())})
+    assert (refused.status_code, list(refused.json()["fields"])) == (400, ["not_the_first"])
+    other = make_granted(Role.ADMINISTRATOR, net.country.country, email="other@desk.example")
+    assert member.get(f"{LIST}mine/").json()["reader"]["has_next"] is True
+    tell(member, not_the_first=True)
+    assert [len(browser_of(user).get(LIST).json()["items"]) for user in (named, other)] == [0, 1]
+    assert list(Message.objects.filter(purpose="relays.concern_told").values_list("address", flat=True)) == ["other@desk.example"]
+    erase_seats(make_person(user=named).pk, now())
+    assert Concern.objects.get().passed_over == []
+
+
 def test_where_nobody_is_named_the_administrators_read_it_and_that_is_said(net: SmallNetwork) -> None:
     administrator = make_granted(Role.ADMINISTRATOR, net.country.country, email="admin@desk.example")
     _, relay = make_holder(net.seat("0101"))
@@ -151,7 +172,7 @@ def test_who_may_be_named(net: SmallNetwork) -> None:
     for emails, field in (
         ([relay.user.email], "first"),
         (["nobody@people.example"], "first"),
-        (["nameless@desk.example"], "first"),
+        (["nameless@desk.example"], "first_called"),
         ([organiser.email, organiser.email], "second"),
     ):
         answer = browser.put("/api/v1/relays/safety-contacts/", {"emails": emails}, content_type="application/json")
@@ -159,6 +180,13 @@ def test_who_may_be_named(net: SmallNetwork) -> None:
     answer = browser.put("/api/v1/relays/safety-contacts/", {"emails": [organiser.email]}, content_type="application/json")
     assert answer.json()["items"] == [{"position": 1, "name": "Nadia Ferhat", "email": organiser.email}]
     assert Message.objects.filter(purpose="relays.safety_contact", person=organiser.person).count() == 1
+    themself = {"emails": [administrator.email, "nameless@desk.example"], "names": ["Ada Noir", " Lou Blanc "]}
+    answer = browser.put("/api/v1/relays/safety-contacts/", themself, content_type="application/json")
+    assert [each["name"] for each in answer.json()["items"]] == ["Ada Noir", "Lou Blanc"]
+    assert browser_of(relay.user).get(f"{LIST}mine/").json()["reader"]["name"] == "Ada Noir"
+    for names in (["x" * 201, "Lou"], ["", "Lou"]):
+        answer = browser.put("/api/v1/relays/safety-contacts/", {**themself, "names": names}, content_type="application/json")
+        assert answer.status_code == 400
     assert browser.put("/api/v1/relays/safety-contacts/", {"emails": []}, content_type="application/json").json()["items"] == []
     assert not SafetyContact.objects.exists()
 

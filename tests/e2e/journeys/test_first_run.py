@@ -128,6 +128,15 @@ def test_first_run(browser: Browser, new_stack: Stack, width: str, language: str
     expect(page.get_by_label(word("settings.publisher"), exact=True)).to_have_value("Ada Noir")
     page.get_by_label(word("settings.host"), exact=True).fill("Hôte SARL")
     page.get_by_role("button", name=word("settings.save")).click()
+    expect(page.get_by_text(word("settings.nearly"))).to_be_visible()
+    expect(page.get_by_role("button", name=word("settings.open"))).to_be_disabled()
+    assert_sound(page)
+
+    page.get_by_role("link", name=word("settings.conditions_go")).click()  # who opens may take it on themself
+    page.get_by_role("button", name=word("safety.myself")).click()
+    page.get_by_label(word("safety.first_called"), exact=True).fill("Anne Morel")
+    page.get_by_role("button", name=word("safety.do")).click()
+    expect(page.get_by_text(word("safety.named").replace("{{names}}", "Anne Morel"))).to_be_visible()
     expect(page.get_by_text(word("settings.ready"))).to_be_visible()
 
     page.get_by_label(re.compile(f"^{word('network.name')}")).first.fill("Le réseau du Val")

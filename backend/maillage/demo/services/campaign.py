@@ -46,7 +46,7 @@ def make_campaign(*, now: datetime, say: Callable[[str], None]) -> RelayNetwork:
         raise Conflict("There is a network already; the demo is made on an empty installation only.", code="demo_exists")
     with transaction.atomic():
         country = _country_with_most_seats()
-        _open_the_house(country, now=now)
+        _describe_the_house(country, now=now)
         network = relays.open_network(slug="personne-hors-ligne", country=country, names=NETWORK, now=now - OPENED_BEFORE)
         seats = list(Seat.objects.filter(network=network).select_related("area__parent").order_by("area__code"))
         states = spread([seat.area.code for seat in seats])
@@ -80,6 +80,7 @@ def make_campaign(*, now: datetime, say: Callable[[str], None]) -> RelayNetwork:
         ask_every_seat(network, by=national, now=now, say=say)
         write_notes(network, shown=shown, now=now)
         write_to_one_place(relay, named=national, now=now)
+        people.open_to_public(now=now)
         here = [seat for seat in seats if seat.area.parent_id == shown]
         leave_a_file(here, by=organisers.get(shown, national), population=population, now=now)
         for name in ("insights.note_coverage", "insights.publish_measures"):  # else the past is empty until tonight
@@ -87,8 +88,8 @@ def make_campaign(*, now: datetime, say: Callable[[str], None]) -> RelayNetwork:
     return network
 
 
-def _open_the_house(country: Area, *, now: datetime) -> None:
-    """Say who runs the demo, an invented association, and let the public in."""
+def _describe_the_house(country: Area, *, now: datetime) -> None:
+    """Say who runs the demo, an invented association."""
     people.describe_organisation(
         name=ORGANISATION["name"],
         country=country.country,
@@ -101,7 +102,6 @@ def _open_the_house(country: Area, *, now: datetime) -> None:
         host=ORGANISATION["host"],
         now=now,
     )
-    people.open_to_public(now=now)
 
 
 def _country_with_most_seats() -> Area:

@@ -15,6 +15,7 @@ from maillage.kernel.clock import now
 from maillage.kernel.rest.permissions import SignedIn
 from maillage.people import services
 from maillage.people.domain import AUTHORITIES, NOTICE, Follows, GivingRules, LegalKind, Mark, Where, what_follows
+from maillage.people.domain.opening import CONDITIONS
 from maillage.people.models import Organisation
 from maillage.people.selectors.organisation import countries_loaded, organisation
 
@@ -55,6 +56,15 @@ class FollowsOut(serializers.Serializer[Any]):
     rules = LawRuleOut(many=True)
 
 
+class ConditionOut(serializers.Serializer[Any]):
+    """Something that must be so before the public may come in, in the reader's language."""
+
+    name = serializers.CharField()
+    text = serializers.CharField()
+    done_at = serializers.CharField(help_text="path of the screen behind /app")
+    is_met = serializers.BooleanField()
+
+
 class OrganisationOut(serializers.Serializer[Any]):
     """Who runs this installation, and what is still to be said."""
 
@@ -70,6 +80,7 @@ class OrganisationOut(serializers.Serializer[Any]):
     is_described = serializers.BooleanField(help_text="false before the first run was answered")
     opened_at = serializers.DateTimeField(allow_null=True)
     missing = serializers.ListField(child=serializers.ChoiceField(choices=NOTICE), help_text="what the legal notice lacks")
+    conditions = ConditionOut(many=True, help_text="what else must be so before the public may come in")
     authority = serializers.CharField(help_text="where people complain, named in the notices; empty where we know none")
     countries = CountryOut(many=True)
     follows = FollowsOut(many=True, help_text="for each of these countries and each legal kind")
@@ -119,7 +130,7 @@ class OpenView(APIView):
 
     @extend_schema(operation_id="people_organisation_open", request=None, responses=OrganisationOut)
     def post(self, request: Request) -> Response:
-        """Open the site to the public, once the legal notice is whole. Safe to repeat."""
+        """Open the site to the public, once the legal notice is whole and every condition is met. Safe to repeat."""
         return Response(_shape(services.open_to_public(by=accounts.as_administrator(request.user, now=now()), now=now())))
 
 
@@ -146,6 +157,9 @@ def _shape(house: Organisation) -> dict[str, Any]:
         "is_described": house.is_described,
         "opened_at": house.opened_at,
         "missing": house.missing,
+        "conditions": [
+            {"name": each.name, "text": each.text, "done_at": each.done_at, "is_met": each.is_met(now())} for each in CONDITIONS.values()
+        ],
         "authority": authority.name if authority else "",
         "countries": (countries := countries_loaded()),
         "follows": [_follows(code, kind) for code in sorted({house.country, *(one["code"] for one in countries)}) for kind in LegalKind],

@@ -34,7 +34,7 @@ from maillage.people.services.imports_undos import take_back_imported
 from maillage.people.services.likenesses import compare_people, propose_again, search_likenesses, tell_apart
 from maillage.people.services.merges import merge_people, take_apart
 from maillage.people.services.name_words import compare_name_words
-from maillage.people.services.organisation import close_to_public, describe_organisation, open_to_public
+from maillage.people.services.organisation import close_to_public, describe_organisation, holds_open, open_to_public
 from maillage.people.services.persons import (
     Meeting,
     choose_language,
@@ -107,6 +107,7 @@ __all__ = [
     "forget_unconfirmed",
     "give_account",
     "give_reason",
+    "holds_open",
     "is_from_file",
     "is_held_back",
     "join_unsettled",

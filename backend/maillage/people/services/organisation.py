@@ -11,6 +11,7 @@ from maillage import journal
 from maillage.accounts.models import User
 from maillage.kernel.errors import Conflict, Invalid
 from maillage.people.domain import LegalKind
+from maillage.people.domain.opening import unmet_conditions
 from maillage.people.models import Controller, Organisation
 from maillage.people.selectors.organisation import forget_held
 from maillage.territories.models import Area
@@ -61,14 +62,15 @@ def describe_organisation(
 
 
 def open_to_public(*, now: datetime, by: User | None = None) -> Organisation:
-    """Let the public in, once the legal notice is whole; open already, it stays so.
+    """Let the public in, once the legal notice is whole and what halls ask for is so; open already, it stays so.
 
-    Facts: organisation.opened.  Raises: Conflict (`not_described`, `notice_incomplete` with `missing`).
+    Facts: organisation.opened.  Raises: Conflict (`not_described`, `notice_incomplete` and `conditions_unmet` with `missing`).
     """
     with transaction.atomic():
         organisation = _locked()
         _refuse_incomplete(organisation)
         if not organisation.is_open:
+            _refuse_unmet(now)
             organisation.opened_at = now
             organisation.save(update_fields=["opened_at"])
             journal.record("organisation.opened", subject=organisation.controller, at=now, actor_id=by.pk if by else None)
@@ -91,6 +93,11 @@ def close_to_public(*, now: datetime, by: User | None = None) -> Organisation:
     return organisation
 
 
+def holds_open() -> bool:
+    """Say whether the public is in, and let nobody open or close before the caller's transaction ends."""
+    return Organisation.objects.select_for_update(of=("self",)).filter(opened_at__isnull=False).exists()
+
+
 def _locked() -> Organisation:
     organisation = Organisation.objects.select_for_update(of=("self",)).select_related("controller").first()
     if organisation is None:
@@ -102,6 +109,15 @@ def _refuse_incomplete(organisation: Organisation) -> None:
     if organisation.missing:
         raise Conflict(
             _("The legal notice is not complete: nothing is public without it."), code="notice_incomplete", missing=organisation.missing
+        )
+
+
+def _refuse_unmet(now: datetime) -> None:
+    if unmet := unmet_conditions(now):
+        raise Conflict(
+            _("Before the public comes in: %(what)s") % {"what": unmet[0].text},
+            code="conditions_unmet",
+            missing=[condition.name for condition in unmet],
         )
 
 

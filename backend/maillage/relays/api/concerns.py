@@ -28,6 +28,7 @@ from maillage.relays.selectors.concerns import (
     MAY_BE_NAMED,
     concern_read_by,
     concerns_page,
+    first_named,
     name_of,
     own_concerns,
     place_of,
@@ -43,6 +44,7 @@ class ReaderOut(serializers.Serializer[Any]):
 
     name = serializers.CharField(help_text="empty: the administrators, because nobody is named")
     next_name = serializers.CharField(help_text="who reads it instead, where one asks so; empty: the administrators")
+    has_next = serializers.BooleanField(help_text="whether somebody else than the named person can read it")
     due_at = serializers.DateTimeField()
 
 
@@ -145,6 +147,12 @@ class SafetyContactsIn(serializers.Serializer[Any]):
     """Whom to name, by the addresses with which they sign in: the first, then the second."""
 
     emails = serializers.ListField(child=serializers.EmailField(max_length=254), max_length=2)
+    names = serializers.ListField(
+        child=serializers.CharField(max_length=200, allow_blank=True),
+        max_length=2,
+        default=list,
+        help_text="what people are told, of who is not known by name; in the same order",
+    )
 
 
 class ConcernsView(APIView):
@@ -202,10 +210,11 @@ class MyConcernsView(APIView):
         """Say who reads what is told now and by when, and what became of what I told."""
         person, instant = _person(request), now()
         first = standing_from(1, now=instant)
-        after = standing_from(first.rung + 1, now=instant)
+        after = standing_from(1, now=instant, past=first_named(now=instant))
         reader = {
             "name": first.name,
             "next_name": after.name,
+            "has_next": bool(first.name and after.users),
             "due_at": concern_due(instant, zone=zone_of(place_of(person))),
         }
         return Response({"reader": reader, "items": own_concerns(people_selectors.side_of(person.pk).ids)})
@@ -255,11 +264,12 @@ class SafetyContactsView(APIView):
 
     @extend_schema(operation_id="relays_safety_contacts_name", request=SafetyContactsIn, responses=SafetyContactsOut)
     def put(self, request: Request) -> Response:
-        """Name one or two people; an empty list names nobody, and what is told goes to the administrators."""
+        """Name one or two people, oneself among them if one likes; an empty list names nobody, while the public is not in."""
         by = accounts.as_administrator(request.user, now=now())
         said = SafetyContactsIn(data=request.data)
         said.is_valid(raise_exception=True)
-        services.name_safety_contacts(emails=said.validated_data["emails"], by=by, now=now())
+        asked = said.validated_data
+        services.name_safety_contacts(emails=asked["emails"], names=asked["names"], by=by, now=now())
         return Response(self.shape(request))
 
     def shape(self, request: Request) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -21,6 +22,7 @@ class SafetyContact(models.Model):
 
     position = models.PositiveSmallIntegerField(primary_key=True, help_text="1: whom it goes to; 2: whom it climbs to")
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=200, blank=True, help_text="that people are told, of whom no person is known here")
     named_at = models.DateTimeField()
 
     class Meta:
@@ -48,6 +50,9 @@ class Concern(models.Model):
     quoted = models.TextField(blank=True, help_text="the conversation as it stood, so that nobody takes it away meanwhile")
     made_at = models.DateTimeField(default=now, editable=False)
     first_rung = models.PositiveSmallIntegerField(help_text="where it began: past the first person, where the reporter asked so")
+    passed_over = ArrayField(
+        models.UUIDField(), default=list, blank=True, help_text="users whom it is said to concern: it never reaches them"
+    )
     rung = models.PositiveSmallIntegerField(help_text="1, 2: the safety contact of that position; 3: the administrators")
     due_at = models.DateTimeField(help_text="by when whom it stands with takes it up")
     taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")

@@ -22,7 +22,7 @@ from maillage.people.selectors.organisation import organisation
 from maillage.relays.models import Concern, SafetyContact
 from maillage.territories.models import Area, called
 
-MAY_BE_NAMED = (Role.ORGANISER, Role.MODERATOR)
+MAY_BE_NAMED = (Role.ORGANISER, Role.MODERATOR, Role.ADMINISTRATOR)
 """Whom the organisation may name: somebody who answers for others already, with a second factor."""
 
 ADMINISTRATORS = 3
@@ -44,18 +44,33 @@ def safety_contacts(*, now: datetime) -> list[SafetyContact]:
     return list(SafetyContact.objects.filter(user_id__in=holding).select_related("user__person").order_by("position"))
 
 
-def standing_from(rung: int, *, now: datetime) -> Standing:
-    """The first at or above a rung who can take a concern up."""
+def first_named(*, now: datetime) -> list[UUID]:
+    """Whoever reads first what is told now, if somebody is named: the user's id, else nothing."""
+    return [contact.user_id for contact in safety_contacts(now=now)[:1]]
+
+
+def standing_from(rung: int, *, now: datetime, past: Collection[UUID] = ()) -> Standing:
+    """The first at or above a rung who can take a concern up; nobody of `past`, whom it is said to concern."""
     for contact in safety_contacts(now=now):
-        if contact.position >= rung:
+        if contact.position >= rung and contact.user_id not in past:
             return Standing(rung=contact.position, users=(contact.user,), name=name_of(contact.user))
     running = Grant.objects.filter(role=Role.ADMINISTRATOR, user__is_active=True).running(now)
-    administrators = User.objects.filter(grants__in=running).distinct().order_by("pk")
+    administrators = User.objects.filter(grants__in=running).exclude(pk__in=past).distinct().order_by("pk")
     return Standing(rung=ADMINISTRATORS, users=tuple(administrators), name="")
 
 
+def somebody_is_named(now: datetime) -> bool:
+    """Say whether what people tell reaches a named person: without one the public is not let in. One query."""
+    return bool(safety_contacts(now=now))
+
+
 def name_of(user: User) -> str:
-    """The full name of a user who is known as a person; else empty."""
+    """The full name of a user who is known as a person, else the name under which they were named; else empty."""
+    return recorded_name(user) or SafetyContact.objects.filter(user=user).values_list("name", flat=True).first() or ""
+
+
+def recorded_name(user: User) -> str:
+    """The full name of the person behind a user; empty where nobody is, or where it is not known."""
     person = getattr(user, "person", None)
     return person.full_name if person else ""
 
@@ -73,7 +88,10 @@ def zone_of(area: Area | None) -> str:
 
 
 def concerns_read_by(user: Actor, *, now: datetime) -> QuerySet[Concern]:
-    """Concerns that a user may read: those they took up, and those that came to them and that nobody took up yet."""
+    """Concerns that a user may read: those they took up, and those that came to them and that nobody took up yet.
+
+    Never what they told themself, nor what is said to concern them.
+    """
     if user.pk is None:
         return Concern.objects.none()
     reached = Q(taken_by_id=user.pk)
@@ -82,8 +100,9 @@ def concerns_read_by(user: Actor, *, now: datetime) -> QuerySet[Concern]:
         reached |= Q(taken_at__isnull=True, first_rung__lte=position, rung__gte=position)
     if accounts.holds_role(user, roles=[Role.ADMINISTRATOR], now=now):
         reached |= Q(taken_at__isnull=True, rung=ADMINISTRATORS)
+    found = Concern.objects.filter(reached).exclude(passed_over__contains=[user.pk])
     own = Person.objects.filter(user_id=user.pk).values_list("pk", flat=True).first()
-    return Concern.objects.filter(reached).exclude(reporter__in=family_ids(own)) if own else Concern.objects.filter(reached)
+    return found.exclude(reporter__in=family_ids(own)) if own else found
 
 
 def concern_read_by(user: Actor, concern_id: UUID, *, now: datetime) -> Concern:

@@ -1,5 +1,6 @@
 """Something is wrong: told, taken up the same day by a named person, climbed where nobody does, and its outcome told."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -13,11 +14,20 @@ from maillage.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from maillage.kernel.text import typed
 from maillage.messaging import services as messaging
 from maillage.messaging.domain import RecipientKind
+from maillage.people import services as people
 from maillage.people.models import Person
 from maillage.people.selectors import family_ids, side_of, standing_id
 from maillage.relays.domain import CONCERN_KEPT, Side, concern_due
 from maillage.relays.models import Concern, Conversation, SafetyContact
-from maillage.relays.selectors.concerns import ADMINISTRATORS, MAY_BE_NAMED, place_of, standing_from, zone_of
+from maillage.relays.selectors.concerns import (
+    ADMINISTRATORS,
+    MAY_BE_NAMED,
+    first_named,
+    place_of,
+    recorded_name,
+    standing_from,
+    zone_of,
+)
 from maillage.relays.services.recipients import recipient_of
 
 LONGEST = {"what": 4000, "who": 200, "happened": 200}
@@ -36,8 +46,9 @@ def tell_concern(
 ) -> Concern:
     """Tell the named person that something is wrong; without `reporter`, whoever wrote the conversation tells it.
 
-    It stands with the first whom the organisation named, with `not_the_first` with the next, with the administrators
-    where nobody is. The conversation is copied into it. Facts: concern.told.  Raises: Invalid by field.
+    It stands with the first whom the organisation named, with the administrators where nobody is. With `not_the_first` that
+    very person is passed over, now and whatever it climbs to. The conversation is copied into it.
+    Facts: concern.told.  Raises: Invalid by field (`not_the_first`: nobody else is there to read it).
     """
     said = {"what": typed(what).strip(), "who": typed(who).strip(), "happened": typed(happened).strip()}
     fields = {name: [_("At most %(most)s letters fit here.") % {"most": most}] for name, most in LONGEST.items() if len(said[name]) > most}
@@ -47,7 +58,10 @@ def tell_concern(
         raise Invalid(_("Some fields need another look."), fields=fields)
     area = conversation.seat.area if conversation else place_of(reporter)
     with transaction.atomic():
-        standing = standing_from(2 if not_the_first else 1, now=now)
+        passed_over = first_named(now=now) if not_the_first else []
+        standing = standing_from(1, now=now, past=passed_over)
+        if passed_over and not standing.users:
+            raise Invalid(fields={"not_the_first": [_("Nobody else can read it yet.")]})
         concern = Concern.objects.create(
             reporter=reporter,
             conversation=conversation,
@@ -57,6 +71,7 @@ def tell_concern(
             quoted=_quoted(conversation) if conversation else "",
             made_at=now,
             first_rung=standing.rung,
+            passed_over=passed_over,
             rung=standing.rung,
             due_at=concern_due(now, zone=zone_of(area)),
         )
@@ -116,7 +131,7 @@ def climb_concerns(*, now: datetime) -> int:
             late.select_for_update(of=("self",), skip_locked=True).select_related("area").order_by("due_at", "pk")[:TAKEN_AT_ONCE]
         )
         for concern in concerns:
-            standing = standing_from(concern.rung + 1, now=now)
+            standing = standing_from(concern.rung + 1, now=now, past=concern.passed_over)
             concern.rung, concern.due_at = standing.rung, concern_due(now, zone=zone_of(concern.area))
             concern.save(update_fields=["rung", "due_at"])
             _tell_readers(concern, standing.users, now=now)
@@ -134,27 +149,38 @@ def forget_concerns(*, now: datetime) -> int:
     return len(old)
 
 
-def name_safety_contacts(*, emails: list[str], by: User, now: datetime) -> None:
-    """Name to whom it goes when something is wrong: the first, then the second; none is nobody, and said so in the settings.
+def name_safety_contacts(*, emails: list[str], by: User, now: datetime, names: Sequence[str] = ()) -> None:
+    """Name to whom it goes when something is wrong: the first, then the second; none is nobody, as long as the public is not in.
 
-    Each must organise or moderate somewhere, be known by name, and be somebody else than the other. A mail tells them.
-    Facts: safety_contact.named.  Raises: Invalid (`first`, `second`).
+    Each must organise, moderate or administer somewhere and be somebody else than the other; who named may name themself.
+    People are told a name: that of their record, else the one typed here. A mail tells them.
+    Facts: safety_contact.named.
+    Raises: Invalid (`first`, `second`, `first_called`, `second_called`), Conflict (`still_open`: an open network has a named person).
     """
-    named: list[User] = []
-    for field, email in zip(("first", "second"), emails, strict=False):
+    named: list[tuple[User, str]] = []
+    for place, (field, email) in enumerate(zip(("first", "second"), emails, strict=False)):
         user = User.objects.filter(email=email.strip().lower(), is_active=True).select_related("person").first()
         if user is None or not accounts.holds_role(user, roles=MAY_BE_NAMED, now=now):
-            raise Invalid(fields={field: [_("Name somebody who organises or moderates here, by the address with which they sign in.")]})
-        if not hasattr(user, "person") or not user.person.given_name:
-            raise Invalid(fields={field: [_("Their name is not known here, and people are told a name.")]})
-        if user in named:
+            raise Invalid(
+                fields={field: [_("Name somebody who organises, moderates or administers here, by the address with which they sign in.")]}
+            )
+        if user in [known for known, _name in named]:
             raise Invalid(fields={field: [_("Name two different people.")]})
-        named.append(user)
+        is_known = bool(recorded_name(user))
+        name = "" if is_known or place >= len(names) else typed(names[place]).strip()
+        if not is_known and not 0 < len(name) <= LONGEST["who"]:
+            raise Invalid(fields={f"{field}_called": [_("Their name is not known here, and people are told a name: type it.")]})
+        named.append((user, name))
     with transaction.atomic():
+        if not named and people.holds_open():
+            raise Conflict(
+                _("The public is in, and what people tell must reach a named person. Name somebody else, or close the site first."),
+                code="still_open",
+            )
         before = {contact.position: contact.user_id for contact in SafetyContact.objects.select_for_update()}
         SafetyContact.objects.all().delete()
-        for position, user in enumerate(named, start=1):
-            SafetyContact.objects.create(position=position, user=user, named_at=now)
+        for position, (user, name) in enumerate(named, start=1):
+            SafetyContact.objects.create(position=position, user=user, name=name, named_at=now)
             if before.get(position) != user.pk:
                 once = uuid5(NAMESPACE_URL, f"relays.safety_contact:{user.pk}:{position}:{now.isoformat()}")
                 messaging.queue_messages("relays.safety_contact", [recipient_of(user, about_id=once)], now=now)

@@ -3,6 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import F, Func, Value
+
 from maillage.people.domain import Channel
 from maillage.people.models import ContactPoint, Person
 from maillage.relays.models import (
@@ -57,6 +59,9 @@ def erase_seats(person_id: UUID, now: datetime) -> None:
     SeatAsk.objects.filter(person_id=person_id).delete()
     RelayPhoto.objects.filter(person_id=person_id).delete()
     user_id = Person.objects.filter(pk=person_id).values_list("user_id", flat=True).first()
+    if user_id is not None:
+        theirs = Concern.objects.filter(passed_over__contains=[user_id])
+        theirs.update(passed_over=Func(F("passed_over"), Value(user_id), function="array_remove"))
     if user_id is not None:  # what they wrote about seats to fill; that something was tried, and when, stays
         FillingStep.objects.filter(by=user_id).update(words="", by=None)
         Filling.objects.filter(planned_by=user_id).update(next_step="", next_step_on=None, planned_by=None)

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { OrganisationConditions } from '@/features/people/organisation-conditions';
 import { OrganisationForm } from '@/features/people/organisation-form';
 import { OrganisationOpening } from '@/features/people/organisation-opening';
 import { organisationQuery } from '@/features/people/organisation-api';
@@ -29,15 +30,18 @@ export function DeskSettings() {
                 <Raised text={t('settings.open_since', { day: day(found.opened_at) })} />
               ) : lacks ? (
                 t('settings.lacks', { lacks })
-              ) : (
+              ) : found.conditions.every((condition) => condition.is_met) ? (
                 t('settings.ready')
+              ) : (
+                t('settings.nearly')
               )
             }
           >
             <OrganisationOpening house={found} />
           </DeskHead>
+          <OrganisationConditions house={found} />
           <OrganisationForm house={found} />
-          <SafetyContacts />
+          <SafetyContacts onNamed={() => void house.refetch()} />
           <div className="side-by-side">
             <NetworkOpening
               languages={found.is_described ? found.languages : []}

@@ -6,7 +6,7 @@ import { Dialog } from '@/ui/dialog';
 import { Trouble } from '@/ui/trouble';
 import { closeToPublic, openToPublic, organisationQuery } from './organisation-api';
 
-/** The door: opened once the legal notice is whole, closed again after asking. */
+/** The door: opened once the legal notice is whole and every condition is met, closed again after asking. */
 export function OrganisationOpening({ house }: { house: Organisation }) {
   const { t } = useTranslation('organiser');
   const queries = useQueryClient();
@@ -18,7 +18,7 @@ export function OrganisationOpening({ house }: { house: Organisation }) {
       queries.setQueryData(organisationQuery.queryKey, turned);
     },
   });
-  const isReady = house.is_described && house.missing.length === 0;
+  const isReady = house.is_described && house.missing.length === 0 && house.conditions.every((each) => each.is_met);
   return (
     <>
       {house.opened_at ? (

@@ -35,6 +35,7 @@ export const safetyContactsQuery = queryOptions({
   queryFn: () => read(client.GET('/api/v1/relays/safety-contacts/')),
 });
 
-export function nameSafetyContacts(emails: string[]) {
-  return read(client.PUT('/api/v1/relays/safety-contacts/', { body: { emails } }));
+/** `names`: what people are told, of who is not known by name; in the same order. */
+export function nameSafetyContacts({ emails, names }: { emails: string[]; names: string[] }) {
+  return read(client.PUT('/api/v1/relays/safety-contacts/', { body: { emails, names } }));
 }

@@ -85,7 +85,7 @@ export function TellConcern({ conversation }: { conversation: string }) {
             }}
           />
         ))}
-        {reader?.name && (
+        {reader?.has_next && (
           <label className="check">
             <input
               type="checkbox"
@@ -97,6 +97,7 @@ export function TellConcern({ conversation }: { conversation: string }) {
             <span>{t('wrong.not_the_first', { name: reader.name })}</span>
           </label>
         )}
+        {reader?.name && !reader.has_next && <p className="note">{t('wrong.nobody_else')}</p>}
       </div>
       {tell.isError && Object.keys(mistakes).length === 0 && <Trouble error={tell.error} kept={t('messages.kept')} />}
       {tell.isSuccess && (

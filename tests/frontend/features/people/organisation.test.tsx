@@ -20,6 +20,7 @@ const unnamed: Organisation = {
   is_described: false,
   opened_at: null,
   missing: ['name', 'address', 'email', 'publisher', 'host'],
+  conditions: [{ name: 'relays.safety_contact', text: 'Name who receives it.', done_at: '/desk/settings#safety', is_met: true }],
   authority: '',
   follows: [
     {
@@ -147,6 +148,24 @@ describe('the first run', () => {
     await expectNoAxeFinding(container);
     await user.selectOptions(screen.getByRole('combobox', { name: 'Legal kind' }), 'union');
     expect(screen.queryByRole('heading', { name: 'What follows from it' })).toBeNull();
+  });
+
+  it('leads to what else must be so, and opens only then', async () => {
+    serve({
+      ...unnamed,
+      name: 'C',
+      is_described: true,
+      missing: [],
+      conditions: unnamed.conditions.map((condition) => ({ ...condition, is_met: false })),
+    });
+    const { container } = show(<DeskSettings />);
+    const left = await screen.findByRole('region', { name: 'Before the public comes in' });
+    expect(left).toHaveTextContent('Name who receives it.');
+    expect(screen.getByRole('link', { name: 'Do it' })).toHaveAttribute('href', '/app/desk/settings#safety');
+    expect(container.querySelector('#safety')).not.toBeNull();
+    expect(screen.getByRole('button', { name: 'Open to the public' })).toBeDisabled();
+    expect(screen.getByText('The legal notice is whole. What else is to be done stands below.')).toBeVisible();
+    await expectNoAxeFinding(container);
   });
 
   it('closes after asking, and says what goes on', async () => {

@@ -25,7 +25,7 @@ const own: OwnConcern = {
   outcome: '',
   closed_at: null,
 };
-const reader = { name: 'Awa Ollivier', next_name: 'Marc Second', due_at: soon };
+const reader = { name: 'Awa Ollivier', next_name: 'Marc Second', due_at: soon, has_next: true };
 
 describe('something is wrong', () => {
   it('names who reads it and by when before asking, and goes past them where it concerns them', async () => {
@@ -96,6 +96,7 @@ describe('something is wrong', () => {
   it('says loudly in the settings that nobody is named, and what is wrong with who is', async () => {
     const named: unknown[] = [];
     server.use(
+      http.get('*/api/v1/accounts/me/', () => HttpResponse.json({ email: 'admin@example.org' })),
       http.get('*/api/v1/relays/safety-contacts/', () => HttpResponse.json({ items: [] })),
       http.put('*/api/v1/relays/safety-contacts/', async ({ request }) => {
         named.push(await request.json());
@@ -106,11 +107,15 @@ describe('something is wrong', () => {
     );
     const { user } = show(<SafetyContacts />);
     expect(await screen.findByRole('alert')).toHaveTextContent('Nobody is named');
+    await user.click(await screen.findByRole('button', { name: 'I take it on myself' }));
+    expect(screen.getByRole('textbox', { name: 'To whom it goes' })).toHaveValue('admin@example.org');
+    await user.clear(screen.getByRole('textbox', { name: 'To whom it goes' }));
     await user.type(screen.getByRole('textbox', { name: 'To whom it goes' }), 'awa@example.org');
+    await user.type(screen.getByRole('textbox', { name: 'Their name' }), 'Awa Ollivier');
     await user.click(screen.getByRole('button', { name: 'Name them' }));
     expect(await screen.findByText('They hold no role.')).toBeVisible();
     await user.click(screen.getByRole('button', { name: 'Name them' }));
     expect(await screen.findByText('People are told: Awa Ollivier.')).toBeVisible();
-    expect(named.at(-1)).toEqual({ emails: ['awa@example.org'] });
+    expect(named.at(-1)).toEqual({ emails: ['awa@example.org'], names: ['Awa Ollivier'] });
   });
 });
