@@ -68,7 +68,7 @@ class RelaysConfig(AppConfig):
         register_condition(
             Condition(
                 name="relays.safety_contact",
-                text=_("name who receives it the same day when people tell that something is wrong."),
+                text=_("Name who receives it the same day when people tell that something is wrong."),
                 done_at="/desk/settings#safety",
                 is_met=somebody_is_named,
             )

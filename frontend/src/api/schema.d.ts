@@ -1373,7 +1373,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Open the site to the public, once the legal notice is whole. Safe to repeat. */
+        /** @description Open the site to the public, once the legal notice is whole and every condition is met. Safe to repeat. */
         post: operations["people_organisation_open"];
         delete?: never;
         options?: never;
@@ -2744,7 +2744,7 @@ export interface paths {
         };
         /** @description Say who is named. */
         get: operations["relays_safety_contacts"];
-        /** @description Name one or two people; an empty list names nobody, and what is told goes to the administrators. */
+        /** @description Name one or two people, oneself among them if one likes; an empty list names nobody, while the public is not in. */
         put: operations["relays_safety_contacts_name"];
         post?: never;
         delete?: never;
@@ -3986,6 +3986,14 @@ export interface components {
             is_named: boolean;
             items: components["schemas"]["ConcernOut"][];
             next: string | null;
+        };
+        /** @description Something that must be so before the public may come in, in the reader's language. */
+        ConditionOut: {
+            name: string;
+            text: string;
+            /** @description path of the screen behind /app */
+            done_at: string;
+            is_met: boolean;
         };
         /**
          * @description * `certain` - certain
@@ -5280,6 +5288,8 @@ export interface components {
             opened_at: string | null;
             /** @description what the legal notice lacks */
             missing: components["schemas"]["MissingEnum"][];
+            /** @description what else must be so before the public may come in */
+            conditions: components["schemas"]["ConditionOut"][];
             /** @description where people complain, named in the notices; empty where we know none */
             authority: string;
             countries: components["schemas"]["CountryOut"][];
@@ -5851,6 +5861,8 @@ export interface components {
             name: string;
             /** @description who reads it instead, where one asks so; empty: the administrators */
             next_name: string;
+            /** @description whether somebody else than the named person can read it */
+            has_next: boolean;
             /** Format: date-time */
             due_at: string;
         };
@@ -6036,6 +6048,8 @@ export interface components {
         /** @description Whom to name, by the addresses with which they sign in: the first, then the second. */
         SafetyContactsInRequest: {
             emails: string[];
+            /** @description what people are told, of who is not known by name; in the same order */
+            names?: string[];
         };
         /** @description Who is named; none: what is told goes to the administrators. */
         SafetyContactsOut: {
@@ -6951,6 +6965,7 @@ export type ConcernInRequest = components['schemas']['ConcernInRequest'];
 export type ConcernOut = components['schemas']['ConcernOut'];
 export type ConcernTodayOut = components['schemas']['ConcernTodayOut'];
 export type ConcernsOut = components['schemas']['ConcernsOut'];
+export type ConditionOut = components['schemas']['ConditionOut'];
 export type ConfidenceEnum = components['schemas']['ConfidenceEnum'];
 export type ConfirmedOut = components['schemas']['ConfirmedOut'];
 export type ConsentColumnOut = components['schemas']['ConsentColumnOut'];

@@ -21,8 +21,8 @@ from maillage.people.selectors import export_of
 from maillage.relays import services
 from maillage.relays.domain import CONVERSATION_LINK, concern_due
 from maillage.relays.models import Concern, SafetyContact
-from maillage.relays.services.erasure import erase_seats
 from maillage.relays.services.concern_letters import told_letter
+from maillage.relays.services.erasure import erase_seats
 from tests.backend.accounts.factories import make_granted, sign_in
 from tests.backend.people.factories import make_person
 from tests.backend.relays.factories import SmallNetwork, make_conversation, make_holder, make_network

@@ -115,7 +115,7 @@ def _refuse_incomplete(organisation: Organisation) -> None:
 def _refuse_unmet(now: datetime) -> None:
     if unmet := unmet_conditions(now):
         raise Conflict(
-            _("Before the public comes in: %(what)s") % {"what": unmet[0].text},
+            _("Something is left to do before the public comes in. %(what)s") % {"what": unmet[0].text},
             code="conditions_unmet",
             missing=[condition.name for condition in unmet],
         )

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('relays', '0014_on_paper'),
+        ("relays", "0015_joining_seat_index"),
     ]
 
     operations = [
