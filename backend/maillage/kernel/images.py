@@ -1,12 +1,17 @@
 """Pictures that people send, drawn anew: what leaves here is ours, small, and says nothing but what one sees."""
 
+from __future__ import annotations
+
 import warnings
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps, UnidentifiedImageError
 
 from maillage.kernel.errors import Invalid
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 HEAVIEST = 8 * 1024 * 1024
 """Bytes of a picture that is sent: a telephone's photo is 2 to 6 MB."""
@@ -25,6 +30,8 @@ def square_portrait(sent: bytes, *, side: int, field: str = "photo") -> bytes:
     """
     if len(sent) > HEAVIEST:
         raise Invalid(code="image_too_heavy", fields={field: [_("This picture is heavier than 8 MB. Choose a smaller one.")]})
+    from PIL import Image, ImageOps, UnidentifiedImageError  # only here: 9 MB of each process, and a photo is sent once in a while
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -47,7 +54,9 @@ def square_portrait(sent: bytes, *, side: int, field: str = "photo") -> bytes:
     return written.getvalue()
 
 
-def _on_white(picture: Image.Image) -> Image.Image:
+def _on_white(picture: Image) -> Image:
+    from PIL import Image  # as above
+
     if "A" not in picture.getbands() and "transparency" not in picture.info:
         return picture.convert("RGB")
     layered = picture.convert("RGBA")
