@@ -27,15 +27,15 @@ import sys, django
 from django.core.management import call_command
 django.setup()
 call_command("migrate", verbosity=0)
-call_command("collectstatic", interactive=False, verbosity=0)
 call_command("load_territories", *sys.argv[1:3])
 call_command("invite_administrator", sys.argv[3])
 """
-"""The commands of an installation, in one process: each by itself would start Django anew."""
+"""The commands of an installation, in one process: each by itself would start Django anew. `prepared` has collected the static files,
+which others are served meanwhile."""
 
 
 @pytest.fixture(scope="module")
-def installed() -> Iterator[Stack]:
+def installed(prepared: str) -> Iterator[Stack]:
     """Prepare Maillage as it is after an installation: places, no organisation, nobody but the administrator."""
     with throw_away_services(ROOT / ".local" / "journeys" / "first-run") as (postgres, redis):
         stack = stack_on(postgres, redis)
