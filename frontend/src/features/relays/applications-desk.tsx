@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { asProblem } from '@/api/problem';
 import type { Application } from '@/api/shapes';
 import { useDebounced } from '@/lib/use-debounced';
 import { useFilters } from '@/lib/use-filters';
@@ -79,6 +80,7 @@ export function ApplicationsDesk() {
   const isSought =
     linked !== null && linked === chosen && linked !== pending?.application.id && list.isSuccess && !listed;
   const alone = useQuery({ ...applicationQueries.one(linked ?? ''), enabled: isSought });
+  const isGone = alone.isError && asProblem(alone.error).status === 404;
   const application = listed ?? (isSought ? alone.data : undefined);
 
   return (
@@ -140,7 +142,11 @@ export function ApplicationsDesk() {
             {list.data && !list.hasNextPage && t('applications.end', { count: shown.length })}
           </ListFoot>
         </Pane>
-        <SidePanel label={t('applications.panel')} title={t('applications.choose')} why={t('applications.choose_why')}>
+        <SidePanel
+          label={t('applications.panel')}
+          title={t(isSought && isGone ? 'applications.gone' : 'applications.choose')}
+          why={t(isSought && isGone ? 'applications.gone_why' : 'applications.choose_why')}
+        >
           {application ? (
             <ApplicationPanel
               key={application.id}
@@ -151,7 +157,7 @@ export function ApplicationsDesk() {
                 else setPending({ application, decision });
               }}
             />
-          ) : isSought && alone.isError ? (
+          ) : isSought && alone.isError && !isGone ? (
             <div className="pane-body">
               <Trouble error={alone.error} retry={() => void alone.refetch()} />
             </div>

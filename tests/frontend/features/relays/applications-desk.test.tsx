@@ -148,12 +148,10 @@ describe('the applications', () => {
       http.get('*/api/v1/relays/applications/', ({ request }) =>
         HttpResponse.json({ items: new URL(request.url).searchParams.get('q') ? [] : [late], next: null }),
       ),
-      http.get('*/api/v1/relays/applications/gone/', () =>
-        HttpResponse.json({ code: 'not_found', detail: 'There is nothing here for you.' }, { status: 404 }),
-      ),
+      http.get('*/api/v1/relays/applications/gone/', () => HttpResponse.json({ code: 'not_found' }, { status: 404 })),
     );
     const { user } = show(<ApplicationsDesk />, { at: '/?application=gone' });
-    expect(await screen.findByRole('alert')).toHaveTextContent('There is nothing here for you.');
+    expect(await screen.findByRole('heading', { name: 'This application is not here any more' })).toBeVisible();
     expect(screen.getByText('soonest due first')).toBeVisible();
     await user.type(screen.getByRole('searchbox'), 'zzzz');
     expect(await screen.findByText('Look under another heading, or write fewer letters.')).toBeVisible();
