@@ -76,6 +76,8 @@ export function ApplicationsDesk() {
     const rows = (list.data?.pages ?? []).flatMap((page) => page.items);
     return rows.filter((row) => row.id !== pending?.application.id);
   }, [list.data, pending]);
+  // A search and a first page say nothing of how many there are.
+  const isWhole = list.isSuccess && !list.hasNextPage && !query;
   const listed = shown.find((row) => row.id === chosen);
   const isSought =
     linked !== null && linked === chosen && linked !== pending?.application.id && list.isSuccess && !listed;
@@ -86,7 +88,7 @@ export function ApplicationsDesk() {
   return (
     <>
       <DeskHead
-        title={list.data ? t(`applications.title_${status}`, { count: shown.length }) : t('room.applications')}
+        title={isWhole ? t(`applications.title_${status}`, { count: shown.length }) : t('room.applications')}
         lead={t('applications.promise')}
       />
       <Filters

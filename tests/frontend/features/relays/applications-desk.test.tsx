@@ -153,7 +153,9 @@ describe('the applications', () => {
     const { user } = show(<ApplicationsDesk />, { at: '/?application=gone' });
     expect(await screen.findByRole('heading', { name: 'This application is not here any more' })).toBeVisible();
     expect(screen.getByText('soonest due first')).toBeVisible();
+    expect(screen.getByRole('heading', { level: 1, name: '1 person waits for your call' })).toBeVisible();
     await user.type(screen.getByRole('searchbox'), 'zzzz');
+    expect(screen.getByRole('heading', { level: 1, name: 'Applications' })).toBeVisible();
     expect(await screen.findByText('Look under another heading, or write fewer letters.')).toBeVisible();
     await user.click(screen.getByRole('button', { name: 'Taken back' }));
     expect(screen.queryByText('soonest due first')).toBeNull();
@@ -304,7 +306,8 @@ describe('the applications', () => {
     const { user } = show(<ApplicationsDesk />);
     await user.click(await screen.findByRole('button', { name: 'Person' }));
     await user.type(screen.getByRole('searchbox'), 'lanoe');
-    expect(await screen.findByRole('heading', { name: '1 person waits for your call' })).toBeVisible();
+    expect(await screen.findByText('1 application')).toBeVisible();
+    expect(screen.getByRole('heading', { level: 1, name: 'Applications' })).toBeVisible();
     expect(asked).toContain('name');
     expect(asked.at(-1)).toBe('lanoe name');
   });
