@@ -92,7 +92,7 @@ def prepare(stack: Stack) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def mailbox(stack: Stack) -> Mailbox:
     """What the site has sent."""
     return Mailbox(stack.mailbox)
@@ -118,6 +118,19 @@ Visitor = Callable[..., Page]
 @pytest.fixture
 def visitor(browser: Browser, stack: Stack) -> Iterator[Visitor]:
     """Open a fresh browser for somebody: `visitor("phone", "fr")`; a script's error or a refusal of the content policy fails it."""
+    with _visitors(browser, stack) as open_page:
+        yield open_page
+
+
+@pytest.fixture(scope="module")
+def preparing_visitor(browser: Browser, stack: Stack) -> Iterator[Visitor]:
+    """As `visitor`, for what all journeys of one file find prepared."""
+    with _visitors(browser, stack) as open_page:
+        yield open_page
+
+
+@contextmanager
+def _visitors(browser: Browser, stack: Stack) -> Iterator[Visitor]:
     contexts: list[BrowserContext] = []
     errors: list[str] = []
 
