@@ -41,6 +41,7 @@ from maillage.relays.pages.poster import poster
 from maillage.relays.pages.still_here import still_here
 from maillage.relays.pages.work import work
 from maillage.relays.pages.write import confirm_written, write, written
+from maillage.relays.pages.wrong import told_answer, wrong_here, wrong_told
 
 api: list[URLPattern | URLResolver] = [
     path("networks/", networks.NetworksView.as_view()),
@@ -136,6 +137,9 @@ pages: list[URLPattern | URLResolver] = [
     path("relays/write/confirm/<str:token>/", confirm_written, name="write-confirm"),
     path("relays/conversation/<str:token>/", conversation, name="conversation"),
     path("relays/conversation/<str:token>/wrong/", wrong, name="conversation-wrong"),
+    re_path(r"^relays/wrong/(?P<code>[\w.-]{1,40})/$", wrong_here, name="wrong-here"),
+    re_path(r"^relays/wrong/(?P<code>[\w.-]{1,40})/told/$", wrong_told, name="wrong-told"),
+    path("mail/told/<str:token>/", told_answer, name="told-answer"),
     re_path(r"^relays/write/(?P<code>[\w.-]{1,40})/$", write, name="write"),
     re_path(r"^relays/write/(?P<code>[\w.-]{1,40})/sent/$", written, name="write-sent"),
     path("relays/join/confirm/<str:token>/", confirm_join, name="join-confirm"),

@@ -94,6 +94,8 @@ class ConcernOut(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     reporter = serializers.CharField()
     from_writer = serializers.BooleanField(help_text="told by somebody who wrote to a place")
+    from_visitor = serializers.BooleanField(help_text="told by anybody, from the public page of a place")
+    is_answered = serializers.BooleanField(help_text="whether whoever told it is reached by the outcome")
     place = serializers.CharField()
     what = serializers.CharField()
     who = serializers.CharField()
@@ -307,7 +309,21 @@ def _role(user: Actor) -> Role:
 
 def _shape(row: dict[str, Any]) -> dict[str, Any]:
     is_taken, is_closed = row["taken_at"] is not None, row["closed_at"] is not None
-    kept = ("id", "from_writer", "what", "who", "happened", "quoted", "made_at", "due_at", "taken_at", "outcome", "closed_at")
+    kept = (
+        "id",
+        "from_writer",
+        "from_visitor",
+        "is_answered",
+        "what",
+        "who",
+        "happened",
+        "quoted",
+        "made_at",
+        "due_at",
+        "taken_at",
+        "outcome",
+        "closed_at",
+    )
     return {
         **{name: row[name] for name in kept},
         "reporter": row["name"] or "",

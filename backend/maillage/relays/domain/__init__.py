@@ -32,7 +32,15 @@ from maillage.relays.domain.companions import (
     CompanionStatus,
     has_standing,
 )
-from maillage.relays.domain.concerns import CONCERN_KEPT, CONCERN_LATE, CONCERN_MORNING, concern_due
+from maillage.relays.domain.concerns import (
+    ASKED_A_DAY,
+    CONCERN_KEPT,
+    CONCERN_LATE,
+    CONCERN_MORNING,
+    TOLD_A_DAY,
+    TOLD_LINK,
+    concern_due,
+)
 from maillage.relays.domain.conversations import (
     BLOCKED,
     CONFIRM_CONVERSATION,
@@ -74,6 +82,7 @@ from maillage.relays.domain.seats import (
 __all__ = [
     "APPLICANT_CONTACT",
     "APPLY_SOURCE",
+    "ASKED_A_DAY",
     "BLOCKED",
     "CALL_AFTER",
     "CHARTER_AGAIN",
@@ -110,6 +119,8 @@ __all__ = [
     "STANDING",
     "STILL_HERE_LINK",
     "TAKEN_COMPANION",
+    "TOLD_A_DAY",
+    "TOLD_LINK",
     "WAITING_APPLICATION",
     "WELCOME",
     "WHY_WITHDRAWN",

@@ -9,6 +9,15 @@ CONCERN_LATE, CONCERN_MORNING = time(20), time(9)
 CONCERN_KEPT = timedelta(days=365)
 """A concern is forgotten this long after its outcome was told."""
 
+TOLD_LINK = "relays.concern_told"
+"""Purpose of the signed link by which a visitor says that an address is theirs, then reads what became of what they told."""
+
+TOLD_A_DAY = 5
+"""How many concerns are taken from one network in a day, of visitors who need not say who they are."""
+
+ASKED_A_DAY = 3
+"""How often an address is asked in a day whether it is theirs who told something, whoever types it."""
+
 
 def concern_due(at: datetime, *, zone: str) -> datetime:
     """Say by when somebody takes a concern up: the end of the same day of the place, after 20:00 the next morning at 9:00."""

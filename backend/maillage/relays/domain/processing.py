@@ -111,14 +111,16 @@ OF_SEATS = (
         purpose=_("Let a named person take care the same day of harassment, threats or anything else that is wrong."),
         basis=_("Legitimate interest in the safety of members (GDPR 6(1)(f)); of sensitive data, the defence of rights (9(2)(f))."),
         data=_(
-            "What you tell, about whom, when; who you are; a copy of the messages that you speak of; dates of each "
-            "step and what came of it."
+            "What you tell, about whom, when; who you are, which from the page of a place you need not say; the e-mail address that you "
+            "leave for the answer; a copy of the messages that you speak of; dates of each step and what came of it. Of whom the "
+            "organisation named, the name."
         ),
         recipients=_(
-            "The one person whom the organisation named, else the second, else the administrators; once one has taken it up, nobody else."
+            "The one person whom the organisation named, else the second, else the administrators; once one has taken it up, nobody else. "
+            "Never whoever answers for the place of which you tell it; the address that you leave there, nobody."
         ),
-        duration=_("One year after its outcome was told to you."),
-        kept=(Kept(CONCERN_KEPT, by="relays.forget_words"),),
+        duration=_("One year after its outcome was told to you. An address that you left and did not confirm: 7 days."),
+        kept=(Kept(CONCERN_KEPT, by="relays.forget_words"), Kept(CONFIRM_WITHIN, by="relays.forget_words")),
     ),
     Processing(
         name="relays.filling",

@@ -33,8 +33,9 @@ class Concern(models.Model):
     """Somebody says that something is wrong. It climbs from the first named person to the second to the administrators until
     one takes it up; from then on that one alone reads it.
 
-    Told by a member (`reporter`) or by whoever wrote to a seat (`from_writer` of a conversation). Neither is shown to
-    anybody but who takes it up.
+    Told by a member (`reporter`), by whoever wrote to a seat (`from_writer` of a conversation), or by anybody from the public
+    page of a place (`from_visitor`), who may leave an address to be answered at. None is shown to anybody but who takes it up,
+    and that address to nobody.
     """
 
     erasure: ClassVar[Erasure] = Fate.DELETE
@@ -43,6 +44,10 @@ class Concern(models.Model):
     reporter = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, blank=True, related_name="concerns")
     conversation = models.ForeignKey(Conversation, on_delete=models.SET_NULL, null=True, blank=True, related_name="concerns")
     from_writer = models.BooleanField(default=False, help_text="told by whoever wrote to the seat, from their own link")
+    from_visitor = models.BooleanField(default=False, help_text="told by anybody, from the public page of a place")
+    answer_to = models.EmailField(blank=True, help_text="that a visitor left; written to once its owner said that it is theirs")
+    answer_confirmed_at = models.DateTimeField(null=True, blank=True)
+    language = models.CharField(max_length=8, blank=True, help_text="in which a visitor is answered")
     area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="whose clock counts")
     what = models.TextField(max_length=4000)
     who = models.CharField(max_length=200, blank=True)
@@ -65,4 +70,7 @@ class Concern(models.Model):
             models.CheckConstraint(condition=Q(rung__in=[1, 2, 3]), name="relays_concern_stands_somewhere"),
             models.CheckConstraint(condition=Q(closed_at__isnull=True) | Q(taken_at__isnull=False), name="relays_concern_taken_first"),
         ]
-        indexes = [models.Index(fields=["due_at"], condition=Q(taken_at__isnull=True), name="relays_concern_waiting")]
+        indexes = [
+            models.Index(fields=["due_at"], condition=Q(taken_at__isnull=True), name="relays_concern_waiting"),
+            models.Index(fields=["answer_to"], condition=~Q(answer_to=""), name="relays_concern_answer_to"),
+        ]

@@ -18,7 +18,7 @@ from maillage.kernel.rest.throttles import limit_page
 from maillage.relays import services
 from maillage.relays.domain import CONVERSATION_LINK, LONGEST_WORDS, ConversationStatus, concern_due
 from maillage.relays.models import Conversation
-from maillage.relays.selectors.concerns import standing_from, zone_of
+from maillage.relays.selectors.concerns import readers_for_visitor, standing_from, zone_of
 from maillage.relays.selectors.conversations import own_conversation, shown_answerer
 from maillage.relays.services.concerns import LONGEST
 
@@ -86,7 +86,8 @@ def wrong(request: HttpRequest, token: str) -> HttpResponse:
     except Refusal as gone:
         return _gone(request, gone)
     told = found.concerns.filter(from_writer=True).order_by("-made_at").first()
-    standing = standing_from(told.rung if told else 1, now=now())
+    past = told.passed_over if told else readers_for_visitor(found.seat.area, now=now()).past
+    standing = standing_from(told.rung if told else 1, now=now(), past=past)
     zone = zone_of(found.seat.area)
     context: dict[str, Any] = {
         "conversation": found,

@@ -16,10 +16,11 @@ from maillage.accounts.models import Grant, User
 from maillage.accounts.selectors.grants import Actor
 from maillage.kernel.errors import NotFound
 from maillage.kernel.rest.pages import keyset_page
-from maillage.people.models import Person
+from maillage.people.domain import Channel
+from maillage.people.models import ContactPoint, Person
 from maillage.people.selectors import family_ids
 from maillage.people.selectors.organisation import organisation
-from maillage.relays.models import Concern, SafetyContact
+from maillage.relays.models import Concern, SafetyContact, Term
 from maillage.territories.models import Area, called
 
 MAY_BE_NAMED = (Role.ORGANISER, Role.MODERATOR, Role.ADMINISTRATOR)
@@ -62,6 +63,38 @@ def standing_from(rung: int, *, now: datetime, past: Collection[UUID] = ()) -> S
 def somebody_is_named(now: datetime) -> bool:
     """Say whether what people tell reaches a named person: without one the public is not let in. One query."""
     return bool(safety_contacts(now=now))
+
+
+def answering_at(area: Area, *, now: datetime) -> list[UUID]:
+    """The users who hold the seat of a place or stand in for it, at work or pausing: nothing that a visitor tells reaches them."""
+    running = Term.objects.filter(seat__area=area, ends_at__isnull=True, person__user__isnull=False)
+    return sorted({user_id for user_id in running.values_list("person__user_id", flat=True) if user_id})
+
+
+@dataclass(frozen=True)
+class VisitorReaders:
+    """Who reads what somebody from outside tells of a place, and whom it never reaches: `past`, users who answer for it.
+
+    `other`: who reads it where it is about the named `first`; None where nobody else is there. `past_first`: whom it passes then.
+    """
+
+    first: Standing
+    past: list[UUID]
+    other: Standing | None
+    past_first: list[UUID]
+
+
+def readers_for_visitor(area: Area, *, now: datetime) -> VisitorReaders:
+    """Who reads what somebody from outside tells of a place.
+
+    Where nobody else is there at all it reaches whoever answers for the place, whose name is read before writing.
+    """
+    here = answering_at(area, now=now)
+    past = here if standing_from(1, now=now, past=here).users else []
+    first = standing_from(1, now=now, past=past)
+    past_first = [*past, *(user.pk for user in first.users)] if first.name else past
+    other = standing_from(1, now=now, past=past_first)
+    return VisitorReaders(first=first, past=past, other=other if first.name and other.users else None, past_first=past_first)
 
 
 def name_of(user: User) -> str:
@@ -113,7 +146,21 @@ def concern_read_by(user: Actor, concern_id: UUID, *, now: datetime) -> Concern:
     return found
 
 
-_FIELDS = ("id", "what", "who", "happened", "quoted", "made_at", "due_at", "rung", "taken_at", "outcome", "closed_at", "from_writer")
+_FIELDS = (
+    "id",
+    "what",
+    "who",
+    "happened",
+    "quoted",
+    "made_at",
+    "due_at",
+    "rung",
+    "taken_at",
+    "outcome",
+    "closed_at",
+    "from_writer",
+    "from_visitor",
+)
 
 
 def concerns_page(user: Actor, *, now: datetime, after: str | None, limit: int) -> dict[str, Any]:
@@ -123,6 +170,7 @@ def concerns_page(user: Actor, *, now: datetime, after: str | None, limit: int) 
         *_FIELDS,
         "reporter_id",
         place=called("area"),
+        is_answered=Q(from_visitor=False) | Q(answer_confirmed_at__isnull=False),
         name=Case(When(from_writer=True, then=F("conversation__writer_name")), default=reporter, output_field=CharField()),
     )
     return keyset_page(rows, keys=["-made_at", "-id"], after=after, limit=limit)
@@ -130,7 +178,25 @@ def concerns_page(user: Actor, *, now: datetime, after: str | None, limit: int) 
 
 def own_concerns(record_ids: Collection[UUID]) -> list[dict[str, Any]]:
     """What somebody told, the latest first, and what became of it; `record_ids` are theirs for sure. One query."""
-    told = Concern.objects.filter(reporter__in=record_ids).select_related("taken_by__person").order_by("-made_at", "-id")
+    return _told(Concern.objects.filter(reporter__in=record_ids))
+
+
+def concerns_from(person_id: UUID) -> list[dict[str, Any]]:
+    """What somebody told as a visitor, from an address that they proved there and here. One query."""
+    proved = ContactPoint.objects.filter(person_id=person_id, channel=Channel.EMAIL, verified_at__isnull=False)
+    return _told(Concern.objects.filter(from_visitor=True, answer_confirmed_at__isnull=False, answer_to__in=proved.values("value")))
+
+
+def visitor_concern(concern_id: UUID) -> Concern:
+    """One that a visitor told, with its place. Raises: NotFound."""
+    found = Concern.objects.select_related("area", "taken_by__person").filter(pk=concern_id, from_visitor=True).first()
+    if found is None:
+        raise NotFound(code="concern_unknown")
+    return found
+
+
+def _told(concerns: QuerySet[Concern]) -> list[dict[str, Any]]:
+    told = concerns.select_related("taken_by__person").order_by("-made_at", "-id")
     return [
         {
             "id": concern.pk,

@@ -19,7 +19,7 @@ from maillage.relays.models import (
     Term,
     Welcome,
 )
-from maillage.relays.selectors.concerns import own_concerns
+from maillage.relays.selectors.concerns import concerns_from, own_concerns
 from maillage.relays.selectors.conversations import conversations_of_person
 from maillage.relays.selectors.photos import photo_of_person
 from maillage.territories.models import called
@@ -66,7 +66,7 @@ def seats_of(person_id: UUID) -> dict[str, Any]:
         "hand_overs": list(handed.values("term__seat__area__code", "status", "ends_on", "gives_notes", "words", "begun_at", "settled_at")),
         "charter_requests": list(reading.values("version__number", "sent_at")),
         "conversations": conversations_of_person(person_id),
-        "concerns": own_concerns([person_id]),
+        "concerns": [*own_concerns([person_id]), *concerns_from(person_id)],
         "photo": photo_of_person(person_id),
     }
 

@@ -37,9 +37,11 @@ from maillage.relays.services.companions import (
 from maillage.relays.services.concerns import (
     climb_concerns,
     close_concern,
+    confirm_answer,
     forget_concerns,
     name_safety_contacts,
     take_up_concern,
+    tell_as_visitor,
     tell_concern,
 )
 from maillage.relays.services.conversations import (
@@ -119,6 +121,7 @@ __all__ = [
     "close_settled_calls",
     "compare_grants",
     "complete_hand_over",
+    "confirm_answer",
     "confirm_application",
     "confirm_conversation",
     "confirm_joining",
@@ -183,6 +186,7 @@ __all__ = [
     "take_on_seat",
     "take_photo_back",
     "take_up_concern",
+    "tell_as_visitor",
     "tell_concern",
     "tell_of_proposal",
     "throw_note_away",

@@ -6,16 +6,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from maillage.kernel import dates
+from maillage.kernel.links import sign_link
 from maillage.messaging.domain import Button, Lane, Letter, Paragraph, Prose, Purpose, Quiet, RecipientKind
 from maillage.messaging.models import Message
+from maillage.relays.domain import CONCERN_KEPT, CONFIRM_WITHIN, TOLD_LINK
 from maillage.relays.models import Concern
 from maillage.relays.selectors.concerns import name_of, zone_of
-from maillage.relays.services.letter_parts import about
+from maillage.relays.services.letter_parts import about, page
 
 _EITHER = frozenset({RecipientKind.PERSON, RecipientKind.ADDRESS})
 _TELLING = gettext_lazy("answers to what you told us")
 
 TOLD = Purpose("relays.concern_told", lane=Lane.TRANSACTIONAL, recipients=_EITHER, title=gettext_lazy("what people tell you in confidence"))
+CONFIRM = Purpose("relays.concern_confirm", lane=Lane.TRANSACTIONAL, recipients=frozenset({RecipientKind.ADDRESS}), title=_TELLING)
 TAKEN_UP = Purpose("relays.concern_taken_up", lane=Lane.TRANSACTIONAL, recipients=_EITHER, title=_TELLING, confides=True)
 CLOSED = Purpose("relays.concern_closed", lane=Lane.TRANSACTIONAL, recipients=_EITHER, title=_TELLING, confides=True)
 NAMED = Purpose(
@@ -36,6 +39,28 @@ def told_letter(message: Message) -> Letter:
             Quiet(_("What was told stands on that page alone, not in this mail. Each reading is written down.")),
         ),
     )
+
+
+def confirm_letter(message: Message) -> Letter:
+    """Ask an address whether whoever told something left it to be answered; it asserts nothing, since anyone may have typed it."""
+    concern = Concern.objects.select_related("area").get(pk=about(message), answer_to=message.address, answer_confirmed_at__isnull=True)
+    ends_at = concern.made_at + CONFIRM_WITHIN
+    return Letter(
+        subject=_("Is this address yours? One press, and you are told what comes of it"),
+        preview=_("Without your press, nobody writes to you again."),
+        blocks=(
+            Paragraph(_("Somebody, perhaps you, told us that something is wrong and left this address to be answered at.")),
+            Paragraph(_("It is with the person who reads it already, whatever you do here. Nobody is shown your address.")),
+            Button(_("It was me, or it was not"), page(message, f"mail/told/{_told_token(concern)}/"), accent=True),
+            Quiet(
+                _("If it was not you, do nothing: on %(day)s we forget this address.") % {"day": dates.day(ends_at, zone_of(concern.area))}
+            ),
+        ),
+    )
+
+
+def _told_token(concern: Concern) -> str:
+    return sign_link(TOLD_LINK, ids=[concern.pk], ends_at=concern.made_at + CONCERN_KEPT)
 
 
 def taken_up_letter(message: Message) -> Letter:
@@ -81,4 +106,10 @@ def named_letter(message: Message) -> Letter:
     )
 
 
-CONCERN_LETTERS = ((TOLD, told_letter), (TAKEN_UP, taken_up_letter), (CLOSED, closed_letter), (NAMED, named_letter))
+CONCERN_LETTERS = (
+    (TOLD, told_letter),
+    (CONFIRM, confirm_letter),
+    (TAKEN_UP, taken_up_letter),
+    (CLOSED, closed_letter),
+    (NAMED, named_letter),
+)

@@ -1,7 +1,7 @@
 """Something is wrong: told, taken up the same day by a named person, climbed where nobody does, and its outcome told."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db import transaction
@@ -10,25 +10,37 @@ from django.utils.translation import gettext as _
 from maillage import journal
 from maillage.accounts import selectors as accounts
 from maillage.accounts.models import User
-from maillage.kernel.errors import Conflict, Forbidden, Invalid, NotFound
+from maillage.kernel.errors import Conflict, Forbidden, Invalid, NotFound, Refusal
+from maillage.kernel.limits import happens_at_most
 from maillage.kernel.text import typed
 from maillage.messaging import services as messaging
 from maillage.messaging.domain import RecipientKind
 from maillage.people import services as people
+from maillage.people.domain import Channel, normal_value
 from maillage.people.models import Person
 from maillage.people.selectors import family_ids, side_of, standing_id
-from maillage.relays.domain import CONCERN_KEPT, Side, concern_due
+from maillage.relays.domain import ASKED_A_DAY, CONCERN_KEPT, CONFIRM_WITHIN, TOLD_A_DAY, Side, concern_due
 from maillage.relays.models import Concern, Conversation, SafetyContact
 from maillage.relays.selectors.concerns import (
     ADMINISTRATORS,
     MAY_BE_NAMED,
     first_named,
     place_of,
+    readers_for_visitor,
     recorded_name,
     standing_from,
     zone_of,
 )
 from maillage.relays.services.recipients import recipient_of
+from maillage.territories.models import Area
+
+
+class TooManyTold(Refusal):
+    """A lot was told from one network in a day."""
+
+    status = 429
+    code = "told_too_often"
+
 
 LONGEST = {"what": 4000, "who": 200, "happened": 200}
 TAKEN_AT_ONCE = 200
@@ -50,17 +62,16 @@ def tell_concern(
     very person is passed over, now and whatever it climbs to. The conversation is copied into it.
     Facts: concern.told.  Raises: Invalid by field (`not_the_first`: nobody else is there to read it).
     """
-    said = {"what": typed(what).strip(), "who": typed(who).strip(), "happened": typed(happened).strip()}
-    fields = {name: [_("At most %(most)s letters fit here.") % {"most": most}] for name, most in LONGEST.items() if len(said[name]) > most}
-    if not said["what"]:
-        fields["what"] = [_("Write in a few words what happened.")]
+    said, fields = _said(what, who, happened)
     if fields:
         raise Invalid(_("Some fields need another look."), fields=fields)
     area = conversation.seat.area if conversation else place_of(reporter)
     with transaction.atomic():
         passed_over = first_named(now=now) if not_the_first else []
+        if reporter is None and area is not None:
+            passed_over = readers_for_visitor(area, now=now).past
         standing = standing_from(1, now=now, past=passed_over)
-        if passed_over and not standing.users:
+        if not_the_first and passed_over and not standing.users:
             raise Invalid(fields={"not_the_first": [_("Nobody else can read it yet.")]})
         concern = Concern.objects.create(
             reporter=reporter,
@@ -78,6 +89,79 @@ def tell_concern(
         _tell_readers(concern, standing.users, now=now)
         journal.record("concern.told", subject=concern, at=now, rung=standing.rung)
     return concern
+
+
+def tell_as_visitor(
+    *,
+    seat_id: UUID,
+    what: str,
+    network: str,
+    language: str,
+    now: datetime,
+    who: str = "",
+    happened: str = "",
+    email: str = "",
+    not_the_first: bool = False,
+) -> Concern:
+    """Tell the named person what somebody saw of whoever answers for a place; anybody may, and need not say who they are.
+
+    Neither the relay of the place nor its stand-in ever reads it. `email`: asked whether it is theirs, written to once they
+    said so. `network`: the mark of where it comes from.
+    Facts: concern.told.  Raises: NotFound (seat), Invalid by field, TooManyTold.
+    """
+    area = Area.objects.filter(seats=seat_id).first()
+    if area is None:
+        raise NotFound(code="seat_unknown")
+    said, fields = _said(what, who, happened)
+    address = ""
+    if email.strip():
+        try:
+            address = normal_value(Channel.EMAIL, email)
+        except Invalid as invalid:
+            fields["email"] = [sentence for sentences in invalid.fields.values() for sentence in sentences]
+    if fields:
+        raise Invalid(_("Some fields need another look."), fields=fields)
+    if not happens_at_most("relays.told", to=network, most=TOLD_A_DAY, over=timedelta(days=1), now=now):
+        raise TooManyTold(_("A lot was told from your network today. Write to the organisation; in danger, call the emergency number."))
+    with transaction.atomic():
+        readers = readers_for_visitor(area, now=now)
+        standing, passed_over = (readers.other, readers.past_first) if not_the_first else (readers.first, readers.past)
+        if standing is None:
+            raise Invalid(fields={"not_the_first": [_("Nobody else can read it yet.")]})
+        concern = Concern.objects.create(
+            from_visitor=True,
+            answer_to=address,
+            language=language,
+            area=area,
+            **said,
+            made_at=now,
+            first_rung=standing.rung,
+            passed_over=passed_over,
+            rung=standing.rung,
+            due_at=concern_due(now, zone=zone_of(area)),
+        )
+        _tell_readers(concern, standing.users, now=now)
+        if address and happens_at_most("relays.told_confirm", to=address, most=ASKED_A_DAY, over=timedelta(days=1), now=now):
+            kind = RecipientKind.ADDRESS
+            messaging.queue_message("relays.concern_confirm", address=address, kind=kind, language=language, about_id=concern.pk, now=now)
+        journal.record("concern.told", subject=concern, at=now, rung=standing.rung)
+    return concern
+
+
+def confirm_answer(*, concern_id: UUID, is_mine: bool, now: datetime) -> None:
+    """Keep that an address is that of whoever told something, or forget the address: what was told stays. Safe to repeat.
+
+    Raises: NotFound (`concern_unknown`).
+    """
+    with transaction.atomic():
+        concern = _locked(concern_id)
+        if not concern.from_visitor or not concern.answer_to:
+            raise NotFound(code="concern_unknown")
+        if is_mine:
+            concern.answer_confirmed_at = concern.answer_confirmed_at or now
+        else:
+            concern.answer_to, concern.answer_confirmed_at = "", None
+        concern.save(update_fields=["answer_to", "answer_confirmed_at"])
 
 
 def take_up_concern(*, concern_id: UUID, by: User, now: datetime) -> Concern:
@@ -140,8 +224,13 @@ def climb_concerns(*, now: datetime) -> int:
 
 
 def forget_concerns(*, now: datetime) -> int:
-    """Delete the concerns whose outcome was told a year ago; say how many. Facts: concern.forgotten, each."""
+    """Delete the concerns whose outcome was told a year ago; say how many. Facts: concern.forgotten, each.
+
+    Forget too the addresses that nobody said were theirs within a week; what was told stays.
+    """
     with transaction.atomic():
+        unproved = Concern.objects.filter(answer_confirmed_at__isnull=True, made_at__lt=now - CONFIRM_WITHIN).exclude(answer_to="")
+        unproved.update(answer_to="")
         old = list(Concern.objects.filter(closed_at__lt=now - CONCERN_KEPT).select_for_update(skip_locked=True)[:TAKEN_AT_ONCE])
         for concern in old:
             journal.record("concern.forgotten", subject=concern, at=now)
@@ -187,6 +276,15 @@ def name_safety_contacts(*, emails: list[str], by: User, now: datetime, names: S
         journal.record("safety_contact.named", subject=by, at=now, actor_id=by.pk, count=len(named))
 
 
+def _said(what: str, who: str, happened: str) -> tuple[dict[str, str], dict[str, list[str]]]:
+    """What was typed, and what is wrong with it by field."""
+    said = {"what": typed(what).strip(), "who": typed(who).strip(), "happened": typed(happened).strip()}
+    fields = {name: [_("At most %(most)s letters fit here.") % {"most": most}] for name, most in LONGEST.items() if len(said[name]) > most}
+    if not said["what"]:
+        fields["what"] = [_("Write in a few words what happened.")]
+    return said, fields
+
+
 def _tell_readers(concern: Concern, users: tuple[User, ...], *, now: datetime) -> None:
     """One mail a rung: the same concern climbs to the same person at most once."""
     own = Person.objects.filter(pk__in=family_ids(standing_id(concern.reporter_id))) if concern.reporter_id else Person.objects.none()
@@ -209,6 +307,9 @@ def _tell_reporter(purpose: str, concern: Concern, *, now: datetime) -> None:
             about_id=concern.pk,
             now=now,
         )
+    elif concern.answer_confirmed_at is not None:
+        address, language = concern.answer_to, concern.language
+        messaging.queue_message(purpose, address=address, kind=RecipientKind.ADDRESS, language=language, about_id=concern.pk, now=now)
 
 
 def _quoted(conversation: Conversation) -> str:

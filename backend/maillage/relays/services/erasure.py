@@ -56,6 +56,8 @@ def erase_seats(person_id: UUID, now: datetime) -> None:
     Conversation.objects.filter(writer_email__in=addresses).delete()
     Turn.objects.filter(author_id=person_id).delete()
     Concern.objects.filter(reporter_id=person_id).delete()
+    Concern.objects.filter(answer_to__in=addresses, answer_confirmed_at__isnull=False).delete()
+    Concern.objects.filter(answer_to__in=addresses).update(answer_to="")  # typed by who knows whom: what was told stays
     SeatAsk.objects.filter(person_id=person_id).delete()
     RelayPhoto.objects.filter(person_id=person_id).delete()
     user_id = Person.objects.filter(pk=person_id).values_list("user_id", flat=True).first()
