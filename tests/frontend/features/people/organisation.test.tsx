@@ -1,59 +1,59 @@
-import { screen, waitFor } from "@testing-library/react";
-import { http, HttpResponse } from "msw";
-import { describe, expect, it } from "vitest";
-import type { Organisation, OrganisationSaid } from "@/api/shapes";
-import { DeskSettings } from "@/app/routes/desk-settings";
-import { expectNoAxeFinding } from "~tests/axe";
-import { server } from "~tests/server";
-import { show } from "~tests/show";
+import { screen, waitFor } from '@testing-library/react';
+import { http, HttpResponse } from 'msw';
+import { describe, expect, it } from 'vitest';
+import type { Organisation, OrganisationSaid } from '@/api/shapes';
+import { DeskSettings } from '@/app/routes/desk-settings';
+import { expectNoAxeFinding } from '~tests/axe';
+import { server } from '~tests/server';
+import { show } from '~tests/show';
 
 const unnamed: Organisation = {
-  name: "",
-  country: "FR",
-  legal_kind: "association",
-  languages: ["fr", "en"],
-  address: "",
-  email: "",
-  officer: "",
-  publisher: "",
-  host: "",
+  name: '',
+  country: 'FR',
+  legal_kind: 'association',
+  languages: ['fr', 'en'],
+  address: '',
+  email: '',
+  officer: '',
+  publisher: '',
+  host: '',
   is_described: false,
   opened_at: null,
-  missing: ["name", "address", "email", "publisher", "host"],
+  missing: ['name', 'address', 'email', 'publisher', 'host'],
   conditions: [
     {
-      name: "relays.safety_contact",
-      text: "Name who receives it.",
-      done_at: "/desk/settings#safety",
+      name: 'relays.safety_contact',
+      text: 'Name who receives it.',
+      done_at: '/desk/settings#safety',
       is_met: true,
     },
   ],
-  authority: "",
+  authority: '',
   follows: [
     {
-      country: "XM",
-      legal_kind: "association",
-      giving: "none",
+      country: 'XM',
+      legal_kind: 'association',
+      giving: 'none',
       rules: [
         {
-          text: "No rules for gifts.",
-          where: "",
-          read_in: "",
-          mark: "",
+          text: 'No rules for gifts.',
+          where: '',
+          read_in: '',
+          mark: '',
           valid_from: null,
         },
       ],
     },
     {
-      country: "XM",
-      legal_kind: "party",
-      giving: "fr-party",
+      country: 'XM',
+      legal_kind: 'party',
+      giving: 'fr-party',
       rules: [
         {
-          text: "Party rules.",
-          where: "where gifts are asked for",
-          read_in: "law 88-227",
-          mark: "read",
+          text: 'Party rules.',
+          where: 'where gifts are asked for',
+          read_in: 'law 88-227',
+          mark: 'read',
           valid_from: null,
         },
       ],
@@ -61,10 +61,10 @@ const unnamed: Organisation = {
   ],
   countries: [
     {
-      code: "XM",
-      name: "Little Country",
+      code: 'XM',
+      name: 'Little Country',
       seats: 12,
-      kinds: [{ code: "country", name: "country", places: 1 }],
+      kinds: [{ code: 'country', name: 'country', places: 1 }],
     },
   ],
 };
@@ -73,29 +73,25 @@ function serve(first: Organisation) {
   const said: OrganisationSaid[] = [];
   let house = first;
   server.use(
-    http.get("*/api/v1/accounts/me/", () =>
-      HttpResponse.json({ email: "admin@example.org" }),
-    ),
-    http.get("*/api/v1/relays/networks/", () =>
-      HttpResponse.json({ items: [] }),
-    ),
-    http.get("*/api/v1/people/organisation/", () => HttpResponse.json(house)),
-    http.put("*/api/v1/people/organisation/", async ({ request }) => {
+    http.get('*/api/v1/accounts/me/', () => HttpResponse.json({ email: 'admin@example.org' })),
+    http.get('*/api/v1/relays/networks/', () => HttpResponse.json({ items: [] })),
+    http.get('*/api/v1/people/organisation/', () => HttpResponse.json(house)),
+    http.put('*/api/v1/people/organisation/', async ({ request }) => {
       const body = (await request.json()) as Required<OrganisationSaid>;
       said.push(body);
       house = {
         ...house,
         ...body,
         is_described: true,
-        missing: body.host ? [] : ["host"],
+        missing: body.host ? [] : ['host'],
       };
       return HttpResponse.json(house);
     }),
-    http.post("*/api/v1/people/organisation/open/", () => {
-      house = { ...house, opened_at: "2026-11-22T10:00:00Z" };
+    http.post('*/api/v1/people/organisation/open/', () => {
+      house = { ...house, opened_at: '2026-11-22T10:00:00Z' };
       return HttpResponse.json(house);
     }),
-    http.post("*/api/v1/people/organisation/close/", () => {
+    http.post('*/api/v1/people/organisation/close/', () => {
       house = { ...house, opened_at: null };
       return HttpResponse.json(house);
     }),
@@ -103,97 +99,69 @@ function serve(first: Organisation) {
   return said;
 }
 
-describe("the first run", () => {
-  it("asks who runs the site, says what is missing, and opens only then", async () => {
+describe('the first run', () => {
+  it('asks who runs the site, says what is missing, and opens only then', async () => {
     const said = serve(unnamed);
     const { container, user } = show(<DeskSettings />);
-    expect(
-      await screen.findByRole("heading", { name: "Your site is not open yet" }),
-    ).toBeVisible();
-    expect(
-      screen.getByText(/Still missing: the name, the postal address/),
-    ).toBeVisible();
-    expect(
-      screen.getByRole("button", { name: "Open to the public" }),
-    ).toBeDisabled();
-    expect(
-      await screen.findByRole("button", { name: "Open the network" }),
-    ).toBeDisabled();
+    expect(await screen.findByRole('heading', { name: 'Your site is not open yet' })).toBeVisible();
+    expect(screen.getByText(/Still missing: the name, the postal address/)).toBeVisible();
+    expect(screen.getByRole('button', { name: 'Open to the public' })).toBeDisabled();
+    expect(await screen.findByRole('button', { name: 'Open the network' })).toBeDisabled();
 
-    await user.click(screen.getByRole("button", { name: "Save" }));
-    expect(
-      await screen.findByText("Give the name of the organisation."),
-    ).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Save' }));
+    expect(await screen.findByText('Give the name of the organisation.')).toBeVisible();
     expect(said).toEqual([]);
 
-    await user.type(
-      screen.getByRole("textbox", { name: "Name of the organisation" }),
-      "Collective",
-    );
-    await user.click(screen.getByRole("button", { name: "Save" }));
+    await user.type(screen.getByRole('textbox', { name: 'Name of the organisation' }), 'Collective');
+    await user.click(screen.getByRole('button', { name: 'Save' }));
     expect(await screen.findByText(/Still missing: the host/)).toBeVisible();
     expect(said[0]).toMatchObject({
-      name: "Collective",
-      country: "XM",
-      languages: ["fr", "en"],
+      name: 'Collective',
+      country: 'XM',
+      languages: ['fr', 'en'],
     });
-    expect(
-      screen.getByText(/12 seats will be laid over Little Country/),
-    ).toBeVisible();
+    expect(screen.getByText(/12 seats will be laid over Little Country/)).toBeVisible();
 
-    await user.type(
-      screen.getByRole("textbox", { name: "Data-protection officer" }),
-      "Ada Noir",
-    );
-    await user.type(screen.getByRole("textbox", { name: "Host" }), "A host");
-    await user.click(screen.getByRole("button", { name: "Save" }));
+    await user.type(screen.getByRole('textbox', { name: 'Data-protection officer' }), 'Ada Noir');
+    await user.type(screen.getByRole('textbox', { name: 'Host' }), 'A host');
+    await user.click(screen.getByRole('button', { name: 'Save' }));
     await waitFor(() => {
-      expect(said.at(-1)).toMatchObject({ officer: "Ada Noir" });
+      expect(said.at(-1)).toMatchObject({ officer: 'Ada Noir' });
     });
-    const open = await screen.findByRole("button", {
-      name: "Open to the public",
+    const open = await screen.findByRole('button', {
+      name: 'Open to the public',
     });
     await waitFor(() => {
       expect(open).toBeEnabled();
     });
     await user.click(open);
     expect(
-      await screen.findByRole("heading", {
-        name: "Your site is open to the public",
+      await screen.findByRole('heading', {
+        name: 'Your site is open to the public',
       }),
     ).toBeVisible();
     await expectNoAxeFinding(container);
   });
 
-  it("says what follows from the legal kind as soon as it is chosen", async () => {
+  it('says what follows from the legal kind as soon as it is chosen', async () => {
     serve(unnamed);
     const { container, user } = show(<DeskSettings />);
-    const follows = await screen.findByRole("region", {
-      name: "What follows from it",
+    const follows = await screen.findByRole('region', {
+      name: 'What follows from it',
     });
-    expect(follows).toHaveTextContent("No rules for gifts.");
-    await user.selectOptions(
-      screen.getByRole("combobox", { name: "Legal kind" }),
-      "party",
-    );
-    expect(follows).toHaveTextContent("Party rules.");
-    expect(follows).toHaveTextContent(
-      "where gifts are asked for · law 88-227 · read in the text of the law",
-    );
+    expect(follows).toHaveTextContent('No rules for gifts.');
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Legal kind' }), 'party');
+    expect(follows).toHaveTextContent('Party rules.');
+    expect(follows).toHaveTextContent('where gifts are asked for · law 88-227 · read in the text of the law');
     await expectNoAxeFinding(container);
-    await user.selectOptions(
-      screen.getByRole("combobox", { name: "Legal kind" }),
-      "union",
-    );
-    expect(
-      screen.queryByRole("heading", { name: "What follows from it" }),
-    ).toBeNull();
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Legal kind' }), 'union');
+    expect(screen.queryByRole('heading', { name: 'What follows from it' })).toBeNull();
   });
 
-  it("leads to what else must be so, and opens only then", async () => {
+  it('leads to what else must be so, and opens only then', async () => {
     serve({
       ...unnamed,
-      name: "C",
+      name: 'C',
       is_described: true,
       missing: [],
       conditions: unnamed.conditions.map((condition) => ({
@@ -202,53 +170,36 @@ describe("the first run", () => {
       })),
     });
     const { container } = show(<DeskSettings />);
-    const left = await screen.findByRole("region", {
-      name: "Before the public comes in",
+    const left = await screen.findByRole('region', {
+      name: 'Before the public comes in',
     });
-    expect(left).toHaveTextContent("Name who receives it.");
-    expect(screen.getByRole("link", { name: "Do it" })).toHaveAttribute(
-      "href",
-      "/app/desk/settings#safety",
-    );
-    expect(container.querySelector("#safety")).not.toBeNull();
-    expect(
-      screen.getByRole("button", { name: "Open to the public" }),
-    ).toBeDisabled();
-    expect(
-      screen.getByText(
-        "The legal notice is whole. What else is to be done stands below.",
-      ),
-    ).toBeVisible();
+    expect(left).toHaveTextContent('Name who receives it.');
+    expect(screen.getByRole('link', { name: 'Do it' })).toHaveAttribute('href', '/app/desk/settings#safety');
+    expect(container.querySelector('#safety')).not.toBeNull();
+    expect(screen.getByRole('button', { name: 'Open to the public' })).toBeDisabled();
+    expect(screen.getByText('The legal notice is whole. What else is to be done stands below.')).toBeVisible();
     await expectNoAxeFinding(container);
   });
 
-  it("closes after asking, and says what goes on", async () => {
+  it('closes after asking, and says what goes on', async () => {
     serve({
       ...unnamed,
-      name: "C",
+      name: 'C',
       is_described: true,
       missing: [],
-      opened_at: "2026-11-22T10:00:00Z",
+      opened_at: '2026-11-22T10:00:00Z',
     });
     const { user } = show(<DeskSettings />);
-    await user.click(
-      await screen.findByRole("button", { name: "Close to the public" }),
-    );
-    const dialog = await screen.findByRole("alertdialog");
-    expect(dialog).toHaveTextContent("Members go on");
-    await user.click(screen.getByRole("button", { name: "Change nothing" }));
-    expect(
-      screen.getByRole("heading", { name: "Your site is open to the public" }),
-    ).toBeVisible();
-    await user.click(
-      screen.getByRole("button", { name: "Close to the public" }),
-    );
-    const buttons = await screen.findAllByRole("button", {
-      name: "Close to the public",
+    await user.click(await screen.findByRole('button', { name: 'Close to the public' }));
+    const dialog = await screen.findByRole('alertdialog');
+    expect(dialog).toHaveTextContent('Members go on');
+    await user.click(screen.getByRole('button', { name: 'Change nothing' }));
+    expect(screen.getByRole('heading', { name: 'Your site is open to the public' })).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Close to the public' }));
+    const buttons = await screen.findAllByRole('button', {
+      name: 'Close to the public',
     });
     await user.click(buttons.at(-1)!);
-    expect(
-      await screen.findByRole("heading", { name: "Your site is not open yet" }),
-    ).toBeVisible();
+    expect(await screen.findByRole('heading', { name: 'Your site is not open yet' })).toBeVisible();
   });
 });

@@ -1,45 +1,43 @@
-import { screen } from "@testing-library/react";
-import { http, HttpResponse } from "msw";
-import { describe, expect, it, vi } from "vitest";
-import type { Concern, OwnConcern } from "@/api/shapes";
-import { ConcernsRead } from "@/features/relays/concerns-read";
-import { MyConcerns } from "@/features/relays/my-concerns";
-import { SafetyContacts } from "@/features/relays/safety-contacts";
-import { TellConcern } from "@/features/relays/tell-concern";
-import { expectNoAxeFinding } from "~tests/axe";
-import { server } from "~tests/server";
-import { show } from "~tests/show";
+import { screen } from '@testing-library/react';
+import { http, HttpResponse } from 'msw';
+import { describe, expect, it, vi } from 'vitest';
+import type { Concern, OwnConcern } from '@/api/shapes';
+import { ConcernsRead } from '@/features/relays/concerns-read';
+import { MyConcerns } from '@/features/relays/my-concerns';
+import { SafetyContacts } from '@/features/relays/safety-contacts';
+import { TellConcern } from '@/features/relays/tell-concern';
+import { expectNoAxeFinding } from '~tests/axe';
+import { server } from '~tests/server';
+import { show } from '~tests/show';
 
 const soon = new Date(Date.now() + 3 * 3_600_000).toISOString();
 const before = new Date(Date.now() - 3_600_000).toISOString();
 const own: OwnConcern = {
-  id: "k1",
-  what: "Somebody waits at my door.",
-  who: "",
-  happened: "",
+  id: 'k1',
+  what: 'Somebody waits at my door.',
+  who: '',
+  happened: '',
   made_at: before,
   due_at: soon,
   rung: 1,
   taken_at: null,
-  taken_by: "",
-  outcome: "",
+  taken_by: '',
+  outcome: '',
   closed_at: null,
 };
 const reader = {
-  name: "Awa Ollivier",
-  next_name: "Marc Second",
+  name: 'Awa Ollivier',
+  next_name: 'Marc Second',
   due_at: soon,
   has_next: true,
 };
 
-describe("something is wrong", () => {
-  it("names who reads it and by when before asking, and goes past them where it concerns them", async () => {
+describe('something is wrong', () => {
+  it('names who reads it and by when before asking, and goes past them where it concerns them', async () => {
     const told: unknown[] = [];
     server.use(
-      http.get("*/api/v1/relays/concerns/mine/", () =>
-        HttpResponse.json({ reader, items: told.length ? [own] : [] }),
-      ),
-      http.post("*/api/v1/relays/concerns/", async ({ request }) => {
+      http.get('*/api/v1/relays/concerns/mine/', () => HttpResponse.json({ reader, items: told.length ? [own] : [] })),
+      http.post('*/api/v1/relays/concerns/', async ({ request }) => {
         told.push(await request.json());
         return HttpResponse.json(own, { status: 201 });
       }),
@@ -51,64 +49,53 @@ describe("something is wrong", () => {
         <MyConcerns />
       </>,
     );
-    expect(
-      await screen.findByText(/^Awa Ollivier reads it before/),
-    ).toBeVisible();
+    expect(await screen.findByText(/^Awa Ollivier reads it before/)).toBeVisible();
     await expectNoAxeFinding(container);
-    await user.click(
-      screen.getByRole("checkbox", { name: /It concerns Awa Ollivier/ }),
-    );
+    await user.click(screen.getByRole('checkbox', { name: /It concerns Awa Ollivier/ }));
     expect(screen.getByText(/^Marc Second reads it before/)).toBeVisible();
-    await user.type(
-      screen.getByRole("textbox", { name: "What happened" }),
-      "Somebody waits at my door.",
-    );
-    await user.click(screen.getByRole("button", { name: "Tell it" }));
+    await user.type(screen.getByRole('textbox', { name: 'What happened' }), 'Somebody waits at my door.');
+    await user.click(screen.getByRole('button', { name: 'Tell it' }));
     expect(await screen.findByText(/You have told it/)).toBeVisible();
     expect(told).toEqual([
       {
-        what: "Somebody waits at my door.",
-        who: "",
-        happened: "",
+        what: 'Somebody waits at my door.',
+        who: '',
+        happened: '',
         not_the_first: true,
-        conversation: "c1",
+        conversation: 'c1',
       },
     ]);
-    expect(
-      await screen.findByRole("img", { name: /^It is read within/ }),
-    ).toBeVisible();
+    expect(await screen.findByRole('img', { name: /^It is read within/ })).toBeVisible();
   });
 
-  it("is taken up and closed in words by the one person with whom it stands", async () => {
+  it('is taken up and closed in words by the one person with whom it stands', async () => {
     let concern: Concern = {
       ...own,
-      reporter: "Camille Vernoux",
+      reporter: 'Camille Vernoux',
       from_writer: false,
-      place: "Alder, 1st",
-      quoted: "",
+      place: 'Alder, 1st',
+      quoted: '',
       abilities: { take_up: true, close: false },
     };
     const outcomes: unknown[] = [];
     server.use(
-      http.get("*/api/v1/relays/concerns/", () =>
-        HttpResponse.json({ is_named: true, items: [concern], next: null }),
-      ),
-      http.post("*/api/v1/relays/concerns/k1/take-up/", () => {
+      http.get('*/api/v1/relays/concerns/', () => HttpResponse.json({ is_named: true, items: [concern], next: null })),
+      http.post('*/api/v1/relays/concerns/k1/take-up/', () => {
         concern = {
           ...concern,
           taken_at: before,
           abilities: { take_up: false, close: true },
         };
         return HttpResponse.json({
-          id: "k1",
+          id: 'k1',
           taken_at: before,
           closed_at: null,
         });
       }),
-      http.post("*/api/v1/relays/concerns/k1/close/", async ({ request }) => {
+      http.post('*/api/v1/relays/concerns/k1/close/', async ({ request }) => {
         outcomes.push(await request.json());
         return HttpResponse.json({
-          id: "k1",
+          id: 'k1',
           taken_at: before,
           closed_at: before,
         });
@@ -120,73 +107,43 @@ describe("something is wrong", () => {
         <ConcernsRead />
       </>,
     );
-    await user.click(
-      await screen.findByRole("button", { name: "I take care of it" }),
-    );
-    await user.type(
-      await screen.findByRole("textbox", { name: "What came of it" }),
-      "We spoke with them.",
-    );
+    await user.click(await screen.findByRole('button', { name: 'I take care of it' }));
+    await user.type(await screen.findByRole('textbox', { name: 'What came of it' }), 'We spoke with them.');
     await expectNoAxeFinding(container);
-    await user.click(
-      screen.getByRole("button", { name: "Tell the outcome and close" }),
-    );
+    await user.click(screen.getByRole('button', { name: 'Tell the outcome and close' }));
     await vi.waitFor(() => {
-      expect(outcomes).toEqual([{ outcome: "We spoke with them." }]);
+      expect(outcomes).toEqual([{ outcome: 'We spoke with them.' }]);
     });
   });
 
-  it("says loudly in the settings that nobody is named, and what is wrong with who is", async () => {
+  it('says loudly in the settings that nobody is named, and what is wrong with who is', async () => {
     const named: unknown[] = [];
     server.use(
-      http.get("*/api/v1/accounts/me/", () =>
-        HttpResponse.json({ email: "admin@example.org" }),
-      ),
-      http.get("*/api/v1/relays/safety-contacts/", () =>
-        HttpResponse.json({ items: [] }),
-      ),
-      http.put("*/api/v1/relays/safety-contacts/", async ({ request }) => {
+      http.get('*/api/v1/accounts/me/', () => HttpResponse.json({ email: 'admin@example.org' })),
+      http.get('*/api/v1/relays/safety-contacts/', () => HttpResponse.json({ items: [] })),
+      http.put('*/api/v1/relays/safety-contacts/', async ({ request }) => {
         named.push(await request.json());
         return named.length === 1
-          ? HttpResponse.json(
-              { code: "invalid", fields: { first: ["They hold no role."] } },
-              { status: 400 },
-            )
+          ? HttpResponse.json({ code: 'invalid', fields: { first: ['They hold no role.'] } }, { status: 400 })
           : HttpResponse.json({
-              items: [
-                { position: 1, name: "Awa Ollivier", email: "awa@example.org" },
-              ],
+              items: [{ position: 1, name: 'Awa Ollivier', email: 'awa@example.org' }],
             });
       }),
     );
     const { user } = show(<SafetyContacts />);
-    expect(await screen.findByRole("alert")).toHaveTextContent(
-      "Nobody is named",
-    );
-    await user.click(
-      await screen.findByRole("button", { name: "I take it on myself" }),
-    );
-    expect(
-      screen.getByRole("textbox", { name: "To whom it goes" }),
-    ).toHaveValue("admin@example.org");
-    await user.clear(screen.getByRole("textbox", { name: "To whom it goes" }));
-    await user.type(
-      screen.getByRole("textbox", { name: "To whom it goes" }),
-      "awa@example.org",
-    );
-    await user.type(
-      screen.getByRole("textbox", { name: "Their name" }),
-      "Awa Ollivier",
-    );
-    await user.click(screen.getByRole("button", { name: "Name them" }));
-    expect(await screen.findByText("They hold no role.")).toBeVisible();
-    await user.click(screen.getByRole("button", { name: "Name them" }));
-    expect(
-      await screen.findByText("People are told: Awa Ollivier."),
-    ).toBeVisible();
+    expect(await screen.findByRole('alert')).toHaveTextContent('Nobody is named');
+    await user.click(await screen.findByRole('button', { name: 'I take it on myself' }));
+    expect(screen.getByRole('textbox', { name: 'To whom it goes' })).toHaveValue('admin@example.org');
+    await user.clear(screen.getByRole('textbox', { name: 'To whom it goes' }));
+    await user.type(screen.getByRole('textbox', { name: 'To whom it goes' }), 'awa@example.org');
+    await user.type(screen.getByRole('textbox', { name: 'The name of the first' }), 'Awa Ollivier');
+    await user.click(screen.getByRole('button', { name: 'Name them' }));
+    expect(await screen.findByText('They hold no role.')).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Name them' }));
+    expect(await screen.findByText('People are told: Awa Ollivier.')).toBeVisible();
     expect(named.at(-1)).toEqual({
-      emails: ["awa@example.org"],
-      names: ["Awa Ollivier"],
+      emails: ['awa@example.org'],
+      names: ['Awa Ollivier'],
     });
   });
 });
