@@ -3953,6 +3953,10 @@ export interface components {
             reporter: string;
             /** @description told by somebody who wrote to a place */
             from_writer: boolean;
+            /** @description told by anybody, from the public page of a place */
+            from_visitor: boolean;
+            /** @description whether whoever told it is reached by the outcome */
+            is_answered: boolean;
             place: string;
             what: string;
             who: string;

@@ -341,6 +341,11 @@ GET    /fr/charter/paper/                          all  200
 GET    /fr/wordings/                               all  200
 GET    /fr/relays/charter/{charter_token}/         all  200
 POST   /fr/relays/charter/{charter_token}/         all  302
+GET    /fr/relays/wrong/0104/                      all  200
+POST   /fr/relays/wrong/0104/                      all  400
+GET    /fr/relays/wrong/0104/told/                 all  200
+GET    /fr/mail/told/{told_token}/                 all  200
+POST   /fr/mail/told/{told_token}/                 all  400
 GET    /fr/relays/write/0104/                      all  200
 POST   /fr/relays/write/0104/                      all  400
 GET    /fr/relays/write/0104/sent/                 all  200

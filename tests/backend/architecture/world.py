@@ -34,6 +34,7 @@ from maillage.relays.domain import (
     CONVERSATION_LINK,
     MISSED_LINK,
     STILL_HERE_LINK,
+    TOLD_LINK,
     WITHDRAW_LINK,
     WRITE_LINK,
     ApplicationStatus,
@@ -188,6 +189,9 @@ def make_world() -> World:
     relays.name_safety_contacts(emails=[national.email], by=national, now=instant)
     written = make_conversation(here)
     unsent = make_conversation(here, is_confirmed=False)
+    from_visitor = relays.tell_as_visitor(
+        seat_id=here.pk, what="Words", email="told@visitors.example", network="tests", language="fr", now=instant
+    )
     joiner = make_person(given_name="Ilyes", email="ilyes@people.example", area=area("0101"), confirmed_at=None)
     joining = Joining.objects.create(seat=here, person=joiner, wordings=[RELAY_CONTACT.version], is_of_age=True)
     concern = relays.tell_concern(what="On m'a menacée.", reporter=applicant, now=instant)
@@ -292,6 +296,7 @@ def make_world() -> World:
                 CONFIRM_LINK, ids=[unproved.pk, ContactPoint.objects.get(person=unproved.person).pk], ends_at=in_a_week
             ),
             "join_token": sign_link(JOIN_LINK, ids=[joining.pk, joiner.contact_points.get().pk], ends_at=in_a_week),
+            "told_token": sign_link(TOLD_LINK, ids=[from_visitor.pk], ends_at=in_a_week),
             "write_token": sign_link(WRITE_LINK, ids=[unsent.pk], ends_at=in_a_week),
             "conversation_token": sign_link(CONVERSATION_LINK, ids=[written.pk], ends_at=in_a_week),
             "missed_token": sign_link(MISSED_LINK, ids=[application.pk], ends_at=in_a_week),

@@ -21,7 +21,7 @@ from maillage.kernel.rest.throttles import limit_page, network_mark
 from maillage.relays import services
 from maillage.relays.domain import CONFIRM_WITHIN, TOLD_LINK, concern_due
 from maillage.relays.models import SeatStanding
-from maillage.relays.selectors import networks, seats
+from maillage.relays.selectors import seats
 from maillage.relays.selectors.concerns import answering_at, name_of, readers_for_visitor, visitor_concern, zone_of
 from maillage.relays.services.concerns import LONGEST
 
@@ -35,7 +35,7 @@ TEXTS = {**LONGEST, "email": 254}
 def wrong_here(request: HttpRequest, code: str) -> HttpResponse:
     """Show the form under who reads it and by when, or take it; what was typed comes back with what is wrong with it."""
     try:
-        seat = _seat(code)
+        seat = seats.open_seat(code, now=now())
     except NotFound:
         return not_found(request)
     if code != seat.area.code:
@@ -54,7 +54,7 @@ def wrong_here(request: HttpRequest, code: str) -> HttpResponse:
 def _take(request: HttpRequest, *, code: str) -> HttpResponse:
     said = texts_typed(request, TEXTS)
     services.tell_as_visitor(
-        seat_id=_seat(code).seat_id,
+        seat_id=seats.open_seat(code, now=now()).seat_id,
         what=said["what"],
         who=said["who"],
         happened=said["happened"],
@@ -72,7 +72,7 @@ def _take(request: HttpRequest, *, code: str) -> HttpResponse:
 def wrong_told(request: HttpRequest, code: str) -> HttpResponse:
     """Say that it is told; the same whether or not an address was left, which stands nowhere in this page."""
     try:
-        seat = _seat(code)
+        seat = seats.open_seat(code, now=now())
     except NotFound:
         return not_found(request)
     return render(request, "relays/wrong_told.html", {"seat": seat, "days": CONFIRM_WITHIN.days})
@@ -107,13 +107,6 @@ def told_answer(request: HttpRequest, token: str) -> HttpResponse:
         "is_unclear": is_unclear,
     }
     return render(request, "relays/told_answer.html", context, status=400 if is_unclear else 200)
-
-
-def _seat(code: str) -> SeatStanding:
-    network = networks.current_network(now=now())
-    if network is None:
-        raise NotFound(code="network_closed")
-    return seats.seat_by_code(network.pk, code)
 
 
 def _form(request: HttpRequest, seat: SeatStanding, *, refusal: Refusal | None = None) -> HttpResponse:

@@ -47,7 +47,11 @@ function Told({ concern }: { concern: Concern }) {
   const mistake = close.isError ? asProblem(close.error).fields.outcome?.[0] : undefined;
   return (
     <section className="card conversation" aria-labelledby={id}>
-      <h2 id={id}>{t('concerns.from', { name: concern.reporter || t('concerns.unnamed') })}</h2>
+      <h2 id={id}>
+        {concern.from_visitor
+          ? t('concerns.from_visitor')
+          : t('concerns.from', { name: concern.reporter || t('concerns.unnamed') })}
+      </h2>
       <p className="note">
         <Raised
           text={[
@@ -106,7 +110,7 @@ function Told({ concern }: { concern: Concern }) {
         >
           <Field
             label={t('concerns.outcome')}
-            hint={t('concerns.outcome_hint')}
+            hint={t(concern.is_answered ? 'concerns.outcome_hint' : 'concerns.outcome_unread')}
             rows={4}
             maxLength={4000}
             required

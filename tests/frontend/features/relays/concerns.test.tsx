@@ -73,6 +73,8 @@ describe('something is wrong', () => {
       ...own,
       reporter: 'Camille Vernoux',
       from_writer: false,
+      from_visitor: false,
+      is_answered: true,
       place: 'Alder, 1st',
       quoted: '',
       abilities: { take_up: true, close: false },
