@@ -92,6 +92,7 @@ api: list[URLPattern | URLResolver] = [
     path("applications/<uuid:id>/qualifications/", charter.QualifyView.as_view()),
     path("applications/<uuid:id>/qualifications/<uuid:qualification>/", charter.DisqualifyView.as_view()),
     path("charter/missing/", charter.MissingView.as_view()),
+    path("terms/<uuid:id>/charter/paper/", charter.HolderPaperView.as_view()),
     path("charter/remind/", charter.RemindView.as_view()),
     path("conversations/", conversations.ConversationsView.as_view()),
     path("conversations/<uuid:id>/answer/", conversations.AnswerView.as_view()),

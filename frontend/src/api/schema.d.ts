@@ -2822,6 +2822,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/relays/terms/{id}/charter/paper/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Keep that whoever holds a seat signed the charter on a numbered paper; who is still missing comes back. */
+        post: operations["relays_charter_holder_paper"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/relays/terms/{id}/end/": {
         parameters: {
             query?: never;
@@ -11690,6 +11707,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NoteOut"];
+                };
+            };
+        };
+    };
+    relays_charter_holder_paper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaperInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MissingOut"];
                 };
             };
         };

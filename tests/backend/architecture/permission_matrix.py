@@ -200,6 +200,7 @@ GET    /api/v1/relays/networks/{network}/qualifications/   all  200
 POST   /api/v1/relays/networks/{network}/qualifications/   403  403  403  403  403  403  403  403  200  403  403  403  200
 DELETE /api/v1/relays/networks/{network}/qualifications/premiers-pas/ 403 403 403 403 403 403 403 403 200 403 403 403 200
 GET    /api/v1/relays/charter/missing/                     403  200  200  200  200  200  200  200  200  200  200  200  200
+POST   /api/v1/relays/terms/{term}/charter/paper/          403  404  404  403  404  404  200  404  200  404  404  404  404
 POST   /api/v1/relays/charter/remind/                      403  403  403  403  403  403  409  409  409  403  403  403  403
 GET    /api/v1/relays/filling/?network={network}            403  200  200  200  200  200  200  200  200  200  200  200  200
 GET    /api/v1/relays/filling/count/?network={network}      403  200  200  200  200  200  200  200  200  200  200  200  200
@@ -456,7 +457,11 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /api/v1/relays/applications/{application}/charter/paper/": {"paper_number": "C-0001"},
     "POST /api/v1/relays/applications/{application}/qualifications/": {"code": "premiers-pas"},
     "POST /api/v1/relays/networks/{network}/qualifications/": {"names": {"fr": "Parler en public"}},
+    "POST /api/v1/relays/terms/{term}/charter/paper/": {"paper_number": "C-0002"},
     "POST /api/v1/relays/charter/remind/": {"expected": 99},
+    "POST /fr/relays/apply/confirm/{confirm_token}/": {"was": "not-me"},
+    "POST /fr/relays/write/confirm/{write_token}/": {"was": "not-me"},
+    "POST /fr/relays/join/confirm/{join_token}/": {"was": "not-me"},
     "POST /fr/relays/charter/{charter_token}/": {"version": "{adopted}"},
     "POST /api/v1/relays/terms/{term}/pause/": {"until": "{next_week}"},
     "POST /api/v1/relays/terms/{term}/hand-over/": {"ends_on": "{next_week}", "gives_notes": True},

@@ -248,3 +248,28 @@ def test_the_list_of_who_has_not_agreed_is_ones_own_places_and_logged(net: Small
     assert (missing["number"], missing["is_past"], missing["to_remind"]) == (1, False, 1)
     assert Access.objects.get(reading="relays.charter").person_ids == [here.pk]
     assert elsewhere.pk not in Access.objects.get(reading="relays.charter").person_ids
+
+
+def test_who_holds_a_seat_signs_the_next_charter_on_paper(net: SmallNetwork, client: Client):
+    term, holder = make_holder(net.seat("0101"))
+    make_holder(net.seat("0102"), given_name="Yann")
+    make_charter()
+    by = net.organiser("department", "01", name="Inès Prat")
+    path = f"/api/v1/relays/terms/{term.pk}/charter/paper/"
+
+    def sign(number: str):
+        return client.post(path, {"paper_number": number}, content_type="application/json")
+
+    assert sign("C-9").status_code == 403
+    sign_in(client, holder.user)
+    assert sign("C-9").status_code == 403, "nobody signs for themself on paper: the screen takes their yes"
+    sign_in(client, by)
+    assert list(sign(" ").json()["fields"]) == ["paper_number"]
+    left = sign("C-9").json()
+    assert [item["name"] for item in left["items"]] == ["Yann Vernoux"]
+    agreement = Agreement.objects.get()
+    assert (agreement.person_id, agreement.source, agreement.paper_number, agreement.noted_by) == (holder.pk, "paper", "C-9", by)
+    assert sign("C-10").status_code == 200, "who has agreed stays as they are"
+    assert Agreement.objects.get().paper_number == "C-9"
+    Term.objects.filter(pk=term.pk).update(ends_at=now())
+    assert sign("C-11").json()["code"] == "term_ended"

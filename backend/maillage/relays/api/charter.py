@@ -252,6 +252,25 @@ class MissingView(APIView):
         return Response(_missing(actor(request), instant=now()))
 
 
+class HolderPaperView(APIView):
+    """A holder signed it on paper."""
+
+    policy = "relays.charter"
+    permission_classes = [SignedIn]
+
+    @extend_schema(operation_id="relays_charter_holder_paper", request=PaperIn, responses=MissingOut)
+    def post(self, request: Request, id: UUID) -> Response:
+        """Keep that whoever holds a seat signed the charter on a numbered paper; who is still missing comes back."""
+        by, instant = actor(request), now()
+        _term, organised = selectors.term_seen(by, id, now=instant)
+        if not organised:
+            raise Forbidden(_("Only an organiser of this place does this."))
+        said = PaperIn(data=request.data)
+        said.is_valid(raise_exception=True)
+        services.note_paper_of_holder(term_id=id, paper_number=said.validated_data["paper_number"], by=by, now=instant)
+        return Response(_missing(by, instant=instant))
+
+
 class RemindView(APIView):
     """Remind them."""
 

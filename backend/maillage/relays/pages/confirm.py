@@ -36,13 +36,13 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """Ask whether it was them; once confirmed, the same address says who calls by when."""
     try:
         application_id, contact_point_id = read_link(CONFIRM_LINK, token, now=now())
-        said = request.POST.get("was") if request.method == "POST" else None  # of anything else nothing follows: it is asked again
-        if said == "me":
-            mark = network_mark(NETWORK, request)
-            services.confirm_application(application_id=application_id, contact_point_id=contact_point_id, network=mark, now=now())
-            return redirect("apply-confirm", token=token)
-        if said == "not-me":
-            services.deny_application(application_id=application_id, now=now())
+        if request.method == "POST":
+            said = request.POST.get("was")
+            if said == "me":
+                mark = network_mark(NETWORK, request)
+                services.confirm_application(application_id=application_id, contact_point_id=contact_point_id, network=mark, now=now())
+            elif said == "not-me":  # of anything else nothing follows: the question is asked again
+                services.deny_application(application_id=application_id, now=now())
             return redirect("apply-confirm", token=token)
         return _shown(request, application_id)
     except Refusal as refusal:

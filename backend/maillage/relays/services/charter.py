@@ -16,7 +16,7 @@ from maillage.people import services as people_services
 from maillage.people.domain import AgreedBy, DocumentKind, VersionState
 from maillage.people.models import Agreement, DocumentVersion, Person, Qualification
 from maillage.relays.domain import CHARTER_AGAIN, REMIND_AGAIN, WAITING_APPLICATION
-from maillage.relays.models import Application, CharterRequest
+from maillage.relays.models import Application, CharterRequest, Term
 from maillage.relays.selectors.readiness import holders_who_have_not_agreed, requirements_of, running_holders
 
 
@@ -106,6 +106,29 @@ def note_paper(*, application_id: UUID, paper_number: str, by: User, now: dateti
             version_id=version.pk,
             source=AgreedBy.PAPER,
             language=person.language,
+            paper_number=paper_number,
+            by=by,
+            now=now,
+        )
+
+
+def note_paper_of_holder(*, term_id: UUID, paper_number: str, by: User, now: datetime) -> Agreement:
+    """Keep that whoever holds a seat agreed on paper to the charter in force; who has agreed already is left as they are.
+
+    Facts: agreement.given.  Raises: NotFound, Invalid (`paper_number`), Conflict (`no_charter`, `term_ended`, `paper_known`).
+    """
+    with transaction.atomic():
+        version = _in_force_locked()
+        term = Term.objects.select_related("person").filter(pk=term_id).first()
+        if term is None:
+            raise NotFound(code="term_unknown")
+        if term.ends_at is not None:
+            raise Conflict(_("This term has ended: nothing is asked of them any more."), code="term_ended")
+        return people_services.agree_to_version(
+            person_id=term.person_id,
+            version_id=version.pk,
+            source=AgreedBy.PAPER,
+            language=term.person.language,
             paper_number=paper_number,
             by=by,
             now=now,

@@ -54,6 +54,15 @@ export function remindHolders(expected: number) {
   return read(client.POST('/api/v1/relays/charter/remind/', { body: { expected } }));
 }
 
+export function notePaperOfHolder({ term, number }: { term: string; number: string }) {
+  return read(
+    client.POST('/api/v1/relays/terms/{id}/charter/paper/', {
+      params: { path: { id: term } },
+      body: { paper_number: number },
+    }),
+  );
+}
+
 export function requireQualification({ id, names }: { id: string; names: Record<string, string> }) {
   return read(
     client.POST('/api/v1/relays/networks/{id}/qualifications/', {

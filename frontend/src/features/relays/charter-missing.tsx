@@ -1,10 +1,14 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { asProblem } from '@/api/problem';
+import type { MissingHolder as Holder } from '@/api/shapes';
 import { day, instant } from '@/lib/format';
 import { Pane } from '@/ui/pane';
 import { Raised } from '@/ui/raised';
 import { Trouble } from '@/ui/trouble';
-import { missingQuery, remindHolders } from './charter-api';
+import { missingQuery, notePaperOfHolder, remindHolders } from './charter-api';
+import { SignedPaper } from './signed-paper';
 
 /** Who holds a seat and has not agreed to the charter in force, in my places; one button reminds them. */
 export function CharterMissing() {
@@ -32,16 +36,7 @@ export function CharterMissing() {
         <p className="muted">{t(count ? 'charter.missing_why' : 'charter.missing_none_why')}</p>
         <ul className="plain">
           {found.items.map((holder) => (
-            <li key={holder.term}>
-              <b>{holder.name}</b> <Raised text={holder.seat.name} />{' '}
-              <span className="note">
-                {holder.asked_at ? (
-                  <Raised text={t('charter.asked_at', { at: instant(holder.asked_at) })} />
-                ) : (
-                  t('charter.never_asked')
-                )}
-              </span>
-            </li>
+            <MissingHolder key={holder.term} holder={holder} />
           ))}
         </ul>
         {count > 0 && (
@@ -67,5 +62,56 @@ export function CharterMissing() {
         )}
       </div>
     </Pane>
+  );
+}
+
+/** One of them: when they were asked, and the paper that they signed, where they did. */
+function MissingHolder({ holder }: { holder: Holder }) {
+  const { t } = useTranslation('organiser');
+  const queries = useQueryClient();
+  const [isPaper, setPaper] = useState(false);
+  const sign = useMutation({
+    mutationFn: notePaperOfHolder,
+    onSuccess: (found) => {
+      queries.setQueryData(missingQuery.queryKey, found);
+    },
+  });
+  const error = sign.isError ? asProblem(sign.error).fields['paper_number']?.[0] : undefined;
+  return (
+    <li>
+      <b>{holder.name}</b> <Raised text={holder.seat.name} />{' '}
+      <span className="note">
+        {holder.asked_at ? (
+          <Raised text={t('charter.asked_at', { at: instant(holder.asked_at) })} />
+        ) : (
+          t('charter.never_asked')
+        )}
+      </span>{' '}
+      {!isPaper && (
+        <button
+          type="button"
+          className="button bare"
+          aria-label={t('charter.signed_on_paper', { name: holder.name })}
+          onClick={() => {
+            setPaper(true);
+          }}
+        >
+          {t('ready.paper')}
+        </button>
+      )}
+      {isPaper && (
+        <SignedPaper
+          isBusy={sign.isPending}
+          error={error}
+          onEnter={(number) => {
+            sign.mutate({ term: holder.term, number });
+          }}
+          onCancel={() => {
+            setPaper(false);
+          }}
+        />
+      )}
+      {sign.isError && !error && <Trouble error={sign.error} />}
+    </li>
   );
 }

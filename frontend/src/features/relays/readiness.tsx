@@ -10,6 +10,7 @@ import { Raised } from '@/ui/raised';
 import { Skeleton } from '@/ui/skeleton';
 import { Trouble } from '@/ui/trouble';
 import { makeReady, readinessQuery, type Readying } from './charter-api';
+import { SignedPaper } from './signed-paper';
 
 /** What an applicant has and lacks before the seat can be theirs, and how they come to have it. Nothing where nothing is asked. */
 export function Readiness({ application }: { application: string }) {
@@ -64,7 +65,6 @@ interface StateProps {
 function CharterState({ charter, abilities, isBusy, paperError, onDo }: StateProps) {
   const { t } = useTranslation('organiser');
   const [isPaper, setPaper] = useState(false);
-  const [number, setNumber] = useState('');
   if (charter.agreed_at)
     return (
       <p>
@@ -86,39 +86,16 @@ function CharterState({ charter, abilities, isBusy, paperError, onDo }: StatePro
         </p>
       )}
       {isPaper ? (
-        <div className="fields">
-          <Field
-            label={t('ready.paper_number')}
-            hint={t('ready.paper_why')}
-            maxLength={32}
-            value={number}
-            onChange={(event) => {
-              setNumber(event.target.value);
-            }}
-            error={paperError}
-          />
-          <div className="buttons">
-            <button
-              type="button"
-              className="button"
-              disabled={isBusy}
-              onClick={() => {
-                onDo({ kind: 'paper', number });
-              }}
-            >
-              {t('ready.paper_do')}
-            </button>
-            <button
-              type="button"
-              className="button bare"
-              onClick={() => {
-                setPaper(false);
-              }}
-            >
-              {t('common:cancel')}
-            </button>
-          </div>
-        </div>
+        <SignedPaper
+          isBusy={isBusy}
+          error={paperError}
+          onEnter={(number) => {
+            onDo({ kind: 'paper', number });
+          }}
+          onCancel={() => {
+            setPaper(false);
+          }}
+        />
       ) : (
         <div className="deeds">
           {abilities.send_charter && (
