@@ -204,8 +204,15 @@ def test_a_known_address_changes_nothing_and_reads_the_same(client: Client, net:
     assert not known.contact_points.filter(channel=Channel.PHONE).exists()
     assert "You were known here before" in page
     mail = Message.objects.get(purpose="relays.joined", person=known)
-    assert "You were known here before, in " in letter_of(mail).plain(), "the mail says what the page says"
+    assert "Nous vous connaissions déjà, ici" in letter_of(mail).plain(), "the mail says what the page says, in its reader's language"
     assert RELAY_CONTACT.purpose in agreed(known)
+
+
+def test_all_that_is_wrong_is_said_at_once(client: Client, net: SmallNetwork) -> None:
+    page = client.post(FORM, typed(given_name=" ", email="", phone="12")).text
+    for words in ("Write your first name", "This does not look like an e-mail address.", "This does not look like a telephone number."):
+        assert words in page
+    assert not Person.objects.exists()
 
 
 def test_what_answers_neither_yes_nor_no_changes_nothing(client: Client, net: SmallNetwork) -> None:

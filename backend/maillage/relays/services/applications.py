@@ -33,7 +33,7 @@ from maillage.relays.models import Application, SeatStanding
 from maillage.relays.selectors import takes_applications
 from maillage.relays.services.clocks import start_clock
 from maillage.relays.services.floods import comes_in_a_flood, tell_held
-from maillage.relays.services.forms import typed_too_often, what_is_missing
+from maillage.relays.services.forms import typed_too_often, what_is_wrong
 from maillage.territories.models import Area
 
 FORGOTTEN_AT_ONCE = 1000
@@ -72,7 +72,11 @@ def apply_for_seat(
     further mail). Facts: application.made.
     Raises: NotFound (seat), Conflict (`seat_filled`, `network_closed`), Invalid by field.
     """
-    _check(given_name=given_name, agrees_to_contact=agrees_to_contact, is_of_age=is_of_age)
+    fields = what_is_wrong(given_name=given_name, email=email, phone=phone, is_of_age=is_of_age)
+    if not agrees_to_contact:
+        fields["agrees_to_contact"] = [_("We can only call you if you agree to it.")]
+    if fields:
+        raise Invalid(_("Some fields need another look."), fields=fields)
     seat = SeatStanding.objects.select_related("area", "network").filter(seat_id=seat_id).first()
     if seat is None:
         raise NotFound(code="seat_unknown")
@@ -240,14 +244,6 @@ def _take_consent_back(person_id: UUID, *, now: datetime) -> None:
             source="relays.withdraw",
             now=now,
         )
-
-
-def _check(*, given_name: str, agrees_to_contact: bool, is_of_age: bool) -> None:
-    fields = what_is_missing(given_name=given_name, is_of_age=is_of_age)
-    if not agrees_to_contact:
-        fields["agrees_to_contact"] = [_("We can only call you if you agree to it.")]
-    if fields:
-        raise Invalid(_("Some fields need another look."), fields=fields)
 
 
 def check_open(seat: SeatStanding, *, now: datetime) -> None:

@@ -28,7 +28,7 @@ from maillage.relays.domain import (
 )
 from maillage.relays.models import Conversation, Seat, Turn
 from maillage.relays.selectors.conversations import answerer_of
-from maillage.relays.services.forms import typed_too_often
+from maillage.relays.services.forms import typed_too_often, wrong_contact
 from maillage.relays.services.recipients import recipient_of
 from maillage.relays.services.terms import note_sign_of_life
 
@@ -48,17 +48,14 @@ def write_to_seat(*, seat_id: UUID, name: str, email: str, words: str, language:
         raise NotFound(code="seat_unknown")
     if answerer_of(seat, now=now) is None:
         raise Conflict(_("Nobody answers for this place yet, so nothing can be written to it."), code="nobody_answers")
-    name, fields = " ".join(typed(name).split()), {}
+    name, fields = " ".join(typed(name).split()), wrong_contact(Channel.EMAIL, email)
     if not name:
         fields["name"] = [_("Write your name as you want to be answered.")]
     if mistake := _mistake(words):
         fields["words"] = [mistake]
-    try:
-        address = normal_value(Channel.EMAIL, email)
-    except Invalid as invalid:
-        fields |= {key: list(said) for key, said in invalid.fields.items()}
     if fields:
         raise Invalid(_("Some fields need another look."), fields=fields)
+    address = normal_value(Channel.EMAIL, email)
     if messages.is_suppressed(address, purpose=CONFIRM) or typed_too_often(address, now=now):
         return
     with transaction.atomic():

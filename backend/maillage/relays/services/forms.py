@@ -4,19 +4,29 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
+from maillage.kernel.errors import Invalid
 from maillage.kernel.limits import happens_at_most
 from maillage.people.domain import ALONE_FROM, Channel, normal_value
 from maillage.relays.domain import MAILS_A_DAY
 
 
-def what_is_missing(*, given_name: str, is_of_age: bool) -> dict[str, list[str]]:
-    """Say, by field, what a form lacks that nobody can do without."""
-    fields = {}
+def what_is_wrong(*, given_name: str, email: str, phone: str, is_of_age: bool) -> dict[str, list[str]]:
+    """Say, by field, all that has to be mended in a form: a first name, an address, a number where one is given, an age."""
+    fields = wrong_contact(Channel.EMAIL, email) | (wrong_contact(Channel.PHONE, phone) if phone.strip() else {})
     if not given_name.strip():
         fields["given_name"] = [_("Write your first name, so that we know whom to ask for.")]
     if not is_of_age:
         fields["is_of_age"] = [_("Younger than %(age)s, a parent would have to agree: come with them to a meeting.") % {"age": ALONE_FROM}]
     return fields
+
+
+def wrong_contact(channel: Channel, typed: str) -> dict[str, list[str]]:
+    """Say, by field, why somebody cannot be reached so; nothing where they can."""
+    try:
+        normal_value(channel, typed)
+    except Invalid as invalid:
+        return {field: list(said) for field, said in invalid.fields.items()}
+    return {}
 
 
 def typed_too_often(email: str, *, now: datetime) -> bool:

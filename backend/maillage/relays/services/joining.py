@@ -19,7 +19,7 @@ from maillage.relays.domain.joining import JOIN_SOURCE, JOIN_WORDINGS, STAY_SOUR
 from maillage.relays.models import Application, Joining, Seat
 from maillage.relays.selectors.joining import agreed_already, joined_of
 from maillage.relays.services.applications import withdraw_application
-from maillage.relays.services.forms import typed_too_often, what_is_missing
+from maillage.relays.services.forms import typed_too_often, what_is_wrong
 from maillage.territories.models import Area
 
 FORGOTTEN_AT_ONCE = 1000
@@ -44,7 +44,7 @@ def join_place(
     was typed too often today (which gets no further mail). Facts: joining.made.  Raises: NotFound (seat), Invalid by field.
     """
     ticked = [wording for name, wording in JOIN_WORDINGS.items() if name in set(agrees_to)]
-    fields = what_is_missing(given_name=given_name, is_of_age=is_of_age)
+    fields = what_is_wrong(given_name=given_name, email=email, phone=phone, is_of_age=is_of_age)
     if not ticked:
         fields["agrees_to"] = [_("Tick at least one: without that there is nothing for which we may keep your address.")]
     if fields:
