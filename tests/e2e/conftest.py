@@ -39,7 +39,8 @@ def prepared(has_real_boundaries: bool, tmp_path_factory: pytest.TempPathFactory
     name = f"journeys_{run}"
     with in_turn() as server:
         if not server.execute("SELECT FROM pg_database WHERE datname = %s", [name]).fetchone():
-            drop(server, "journeys\\_%")
+            for left in ("journeys\\_%", "copy\\_%"):
+                drop(server, left)
             server.execute(f'CREATE DATABASE "{name}_begun"')
             prepare(new_stack(tmp_path_factory, f"{SERVER}/{name}_begun"))
             server.execute(f'ALTER DATABASE "{name}_begun" RENAME TO "{name}"')
@@ -71,7 +72,7 @@ def in_turn() -> Iterator[psycopg.Connection]:
 
 
 def drop(server: psycopg.Connection, names: str) -> None:
-    """Drop the databases of this name (`LIKE`), which an earlier run may have left on a server that is kept."""
+    """Drop the databases of this name (`LIKE`), which an earlier run left on a server that is kept; two runs at once want two."""
     for (name,) in server.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [names]).fetchall():
         server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 

@@ -13,9 +13,18 @@ def happens_at_most(what: str, *, to: str, most: int, over: timedelta, now: date
     The instants of the last `most` times are kept under a keyed hash, for as long as they count. Two at the same instant may
     both be let through.
     """
-    key = f"limit:{what}:{keyed_hash(to, purpose=what)}"
+    key = _key(what, to)
     lately = [instant for instant in cache.get(key, ()) if instant > now - over]
     if len(lately) >= most:
         return False
     cache.set(key, [*lately, now], timeout=over.total_seconds())
     return True
+
+
+def forget_how_often(what: str, *, to: str) -> None:
+    """Begin to count anew: whose address it is wanted what happened."""
+    cache.delete(_key(what, to))
+
+
+def _key(what: str, to: str) -> str:
+    return f"limit:{what}:{keyed_hash(to, purpose=what)}"

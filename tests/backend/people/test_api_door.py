@@ -164,6 +164,8 @@ def test_this_was_not_me_forgets_the_address_and_nothing_else(relay: User, small
     ]
     odette = Person.objects.get(pk=enter(relay, small_country, contacts=contacts).json()["id"])
     link = asked(odette)
+    assert Client().post(link, {"was": "perhaps"}).status_code == 200
+    assert odette.contact_points.filter(channel="email").exists(), "neither a yes nor a no: it is asked again"
     assert Client().post(link, {"was": "not-me"}).status_code == 200
     assert list(odette.contact_points.values_list("channel", flat=True)) == ["phone"]
     assert PaperForm.objects.get().waiting == []

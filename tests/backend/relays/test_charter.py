@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from maillage.accounts import services as accounts
+from maillage.accounts.domain import Role
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Conflict, NotFound
 from maillage.kernel.links import sign_link
@@ -273,3 +275,13 @@ def test_who_holds_a_seat_signs_the_next_charter_on_paper(net: SmallNetwork, cli
     assert Agreement.objects.get().paper_number == "C-9"
     Term.objects.filter(pk=term.pk).update(ends_at=now())
     assert sign("C-11").json()["code"] == "term_ended"
+
+
+def test_who_organises_and_holds_the_seat_agrees_on_their_own_page(net: SmallNetwork, client: Client):
+    term, holder = make_holder(net.seat("0101"))
+    assert holder.user
+    make_charter()
+    accounts.grant_role(user=holder.user, role=Role.ORGANISER, area=net.country.area("01", "department"), origin="desk", now=now())
+    sign_in(client, holder.user)
+    refused = client.post(f"/api/v1/relays/terms/{term.pk}/charter/paper/", {"paper_number": "C-9"}, content_type="application/json")
+    assert (refused.status_code, refused.json()["code"], Agreement.objects.exists()) == (403, "own_charter", False)

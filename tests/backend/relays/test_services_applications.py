@@ -13,7 +13,7 @@ from maillage.people.models import Consent, ConsentState, Person, Promise
 from maillage.relays import selectors, services
 from maillage.relays.domain import APPLICANT_CONTACT, APPLY_SOURCE, CONFIRM_WITHIN, MAILS_A_DAY, ApplicationStatus
 from maillage.relays.domain.filling import ASKED_SOURCE
-from maillage.relays.models import Application
+from maillage.relays.models import Application, Joining
 from tests.backend.people.factories import make_person
 from tests.backend.relays.factories import SmallNetwork, make_application, make_holder
 
@@ -100,6 +100,19 @@ def test_an_address_typed_too_often_gets_no_further_mail_and_no_other_answer(net
         assert services.apply_for_seat(seat_id=net.seat("0101").pk, **ASKED, now=now()).seat.area.code == "0101"
     assert Message.objects.filter(purpose="relays.confirm_application").count() == MAILS_A_DAY
     assert Application.objects.count() == MAILS_A_DAY
+
+
+def test_whose_address_it_is_goes_on_once_they_confirm_and_each_form_counts_for_itself(net: SmallNetwork):
+    for _time in range(MAILS_A_DAY + 1):
+        services.apply_for_seat(seat_id=net.seat("0101").pk, **ASKED, now=now())
+    join = {"given_name": "Samir", "family_name": "", "email": ASKED["email"], "phone": "", "locality": None, "language": "fr"}
+    services.join_place(seat_id=net.seat("0101").pk, **join, agrees_to=["agrees_to_contact"], is_of_age=True, now=now())
+    assert Joining.objects.count() == 1, "another form is another question"
+    asked = Application.objects.latest("created_at")
+    point = asked.person.contact_points.get()
+    services.confirm_application(application_id=asked.pk, contact_point_id=point.pk, now=now())
+    services.apply_for_seat(seat_id=net.seat("0102").pk, **ASKED, now=now())
+    assert Message.objects.filter(purpose="relays.confirm_application").count() == MAILS_A_DAY + 1
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from uuid import uuid4
 
@@ -12,10 +13,11 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from redis import Redis
 
+from infra.local.server import free_port
 from infra.local.services import throw_away_services
 from infra.local.stack import Stack, running, stack_on
 from tests.e2e.authenticator import figures
-from tests.e2e.conftest import ROOT, WIDTHS
+from tests.e2e.conftest import ROOT, WIDTHS, in_turn
 from tests.e2e.look import assert_sound
 from tests.e2e.mailbox import Mailbox
 from tests.e2e.words import words
@@ -61,7 +63,10 @@ def new_stack(installed: Stack) -> Iterator[Stack]:
     Redis.from_url(installed.redis_url).flushall()
     folder = installed.folder / name
     (folder / "log").mkdir(parents=True)
-    with running(replace(installed, database_url=f"{server}/{name}", folder=folder)) as stack:
+    with ExitStack() as ending:
+        with in_turn():
+            ports = {"port": free_port(), "smtp_port": free_port(), "mailbox_port": free_port()}
+            stack = ending.enter_context(running(replace(installed, **ports, database_url=f"{server}/{name}", folder=folder)))
         yield stack
 
 

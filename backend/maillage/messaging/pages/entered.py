@@ -23,10 +23,11 @@ def entered(request: HttpRequest, token: str) -> HttpResponse:
     try:
         (contact_point_id,) = read_link(ENTERED_LINK, token, now=now())
         is_from_file = services.is_from_file(contact_point_id=contact_point_id)
-        if request.method == "POST" and request.POST.get("was") == "me":
+        said = request.POST.get("was") if request.method == "POST" else None
+        if said == "me":
             services.confirm_entered_address(contact_point_id=contact_point_id, now=now())
             done = "me"
-        elif request.method == "POST":
+        elif said == "not-me":  # of anything else nothing follows: the question is asked again
             deny_address(contact_point_id=contact_point_id, now=now())
             done = "not-me"
     except Refusal as refusal:

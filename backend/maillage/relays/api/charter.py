@@ -262,9 +262,11 @@ class HolderPaperView(APIView):
     def post(self, request: Request, id: UUID) -> Response:
         """Keep that whoever holds a seat signed the charter on a numbered paper; who is still missing comes back."""
         by, instant = actor(request), now()
-        _term, organised = selectors.term_seen(by, id, now=instant)
+        term, organised = selectors.term_seen(by, id, now=instant)
         if not organised:
             raise Forbidden(_("Only an organiser of this place does this."))
+        if term.person.user_id == by.pk:
+            raise Forbidden(_("You agree to the charter on your own page: nobody notes a paper for themself."), code="own_charter")
         said = PaperIn(data=request.data)
         said.is_valid(raise_exception=True)
         services.note_paper_of_holder(term_id=id, paper_number=said.validated_data["paper_number"], by=by, now=instant)

@@ -50,7 +50,7 @@ WITHDRAW_WITHIN = timedelta(days=180)
 """How long the links in the mails to an applicant let them take their application back, or choose another way on."""
 
 MAILS_A_DAY = 3
-"""Confirming mails that one address receives in 24 hours, whoever types it."""
+"""Mails of one form that ask an address to confirm in 24 hours, whoever types it, until its owner confirms one."""
 
 WHY_WITHDRAWN = 500
 """Letters for why somebody takes their application back, which nobody need say."""

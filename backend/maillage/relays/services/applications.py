@@ -33,7 +33,7 @@ from maillage.relays.models import Application, SeatStanding
 from maillage.relays.selectors import takes_applications
 from maillage.relays.services.clocks import start_clock
 from maillage.relays.services.floods import comes_in_a_flood, tell_held
-from maillage.relays.services.forms import typed_too_often, what_is_wrong
+from maillage.relays.services.forms import note_wanted, typed_too_often, what_is_wrong
 from maillage.territories.models import Area
 
 FORGOTTEN_AT_ONCE = 1000
@@ -82,7 +82,7 @@ def apply_for_seat(
         raise NotFound(code="seat_unknown")
     check_open(seat, now=now)
     asked = Asked(seat=seat, confirm_before=now + CONFIRM_WITHIN)
-    if typed_too_often(email, now=now):
+    if typed_too_often("apply", email, now=now):
         return asked
     with transaction.atomic():
         meeting = people.meet_person(
@@ -134,9 +134,11 @@ def confirm_application(*, application_id: UUID, contact_point_id: UUID, now: da
         if application.status != ApplicationStatus.UNCONFIRMED:
             return application
         theirs = Q(person_id=application.person_id) | Q(person__merged_into_id=application.person_id)
-        if not ContactPoint.objects.filter(theirs, pk=contact_point_id).exists():
+        point = ContactPoint.objects.filter(theirs, pk=contact_point_id).first()
+        if point is None:
             raise NotFound(code="link_broken")
         people.verify_contact_point(contact_point_id=contact_point_id, now=now)
+        note_wanted("apply", point.value)
         is_flood = comes_in_a_flood(network, now=now)
         if not submit(application, status=ApplicationStatus.HELD if is_flood else ApplicationStatus.SUBMITTED, network=network, now=now):
             application.status = ApplicationStatus.WITHDRAWN

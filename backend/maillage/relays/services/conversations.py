@@ -28,7 +28,7 @@ from maillage.relays.domain import (
 )
 from maillage.relays.models import Conversation, Seat, Turn
 from maillage.relays.selectors.conversations import answerer_of
-from maillage.relays.services.forms import typed_too_often, wrong_contact
+from maillage.relays.services.forms import note_wanted, typed_too_often, wrong_contact
 from maillage.relays.services.recipients import recipient_of
 from maillage.relays.services.terms import note_sign_of_life
 
@@ -40,7 +40,7 @@ FORGOTTEN_AT_ONCE = 500
 def write_to_seat(*, seat_id: UUID, name: str, email: str, words: str, language: str, now: datetime) -> None:
     """Keep what somebody writes to whoever answers for a place, and ask their address to confirm; nobody else is written to.
 
-    The answer is the same for an address that was blocked (nothing is kept), or from which three were written today.
+    The answer is the same for an address that was blocked (nothing is kept), or one that was typed here too often today.
     Facts: conversation.begun.  Raises: NotFound (seat), Conflict (`nobody_answers`), Invalid by field.
     """
     seat = Seat.objects.select_related("area").filter(pk=seat_id).first()
@@ -56,7 +56,7 @@ def write_to_seat(*, seat_id: UUID, name: str, email: str, words: str, language:
     if fields:
         raise Invalid(_("Some fields need another look."), fields=fields)
     address = normal_value(Channel.EMAIL, email)
-    if messages.is_suppressed(address, purpose=CONFIRM) or typed_too_often(address, now=now):
+    if messages.is_suppressed(address, purpose=CONFIRM) or typed_too_often("write", address, now=now):
         return
     with transaction.atomic():
         conversation = Conversation.objects.create(
@@ -76,6 +76,7 @@ def confirm_conversation(*, conversation_id: UUID, now: datetime) -> Conversatio
         conversation = _locked(conversation_id)
         if conversation.status != ConversationStatus.UNCONFIRMED:
             return conversation
+        note_wanted("write", conversation.writer_email)
         conversation.status, conversation.confirmed_at, conversation.last_at = ConversationStatus.WAITING, now, now
         _hand_over(conversation, now=now)
         conversation.save(update_fields=["status", "confirmed_at", "last_at", "answerer"])

@@ -1,13 +1,16 @@
 """What the public forms of a place ask in common: a name, an age, and how often one address is written to."""
 
 from datetime import datetime, timedelta
+from typing import Literal
 
 from django.utils.translation import gettext as _
 
 from maillage.kernel.errors import Invalid
-from maillage.kernel.limits import happens_at_most
+from maillage.kernel.limits import forget_how_often, happens_at_most
 from maillage.people.domain import ALONE_FROM, Channel, normal_value
 from maillage.relays.domain import MAILS_A_DAY
+
+Form = Literal["apply", "join", "write"]
 
 
 def what_is_wrong(*, given_name: str, email: str, phone: str, is_of_age: bool) -> dict[str, list[str]]:
@@ -29,10 +32,15 @@ def wrong_contact(channel: Channel, typed: str) -> dict[str, list[str]]:
     return {}
 
 
-def typed_too_often(email: str, *, now: datetime) -> bool:
-    """Count that an address was typed into one of these forms, and say whether it was so often today that it gets no further mail.
+def typed_too_often(form: Form, email: str, *, now: datetime) -> bool:
+    """Count that an address was typed into a form, and say whether it was so often today that it gets no further mail of it.
 
     Raises: Invalid (email).
     """
     address = normal_value(Channel.EMAIL, email)
-    return not happens_at_most("relays.forms", to=address, most=MAILS_A_DAY, over=timedelta(days=1), now=now)
+    return not happens_at_most(f"relays.{form}", to=address, most=MAILS_A_DAY, over=timedelta(days=1), now=now)
+
+
+def note_wanted(form: Form, email: str) -> None:
+    """Count anew for an address whose owner confirmed: others who type it do not shut them out."""
+    forget_how_often(f"relays.{form}", to=normal_value(Channel.EMAIL, email))

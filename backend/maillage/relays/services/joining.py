@@ -19,7 +19,7 @@ from maillage.relays.domain.joining import JOIN_SOURCE, JOIN_WORDINGS, STAY_SOUR
 from maillage.relays.models import Application, Joining, Seat
 from maillage.relays.selectors.joining import agreed_already, joined_of
 from maillage.relays.services.applications import withdraw_application
-from maillage.relays.services.forms import typed_too_often, what_is_wrong
+from maillage.relays.services.forms import note_wanted, typed_too_often, what_is_wrong
 from maillage.territories.models import Area
 
 FORGOTTEN_AT_ONCE = 1000
@@ -52,7 +52,7 @@ def join_place(
     seat = Seat.objects.select_related("area").filter(pk=seat_id).first()
     if seat is None:
         raise NotFound(code="seat_unknown")
-    if typed_too_often(email, now=now):
+    if typed_too_often("join", email, now=now):
         return
     with transaction.atomic():
         meeting = people.meet_person(
@@ -96,9 +96,11 @@ def confirm_joining(*, joining_id: UUID, contact_point_id: UUID, now: datetime) 
         if joining.confirmed_at is not None:
             return joining
         theirs = Q(person_id=joining.person_id) | Q(person__merged_into_id=joining.person_id)
-        if not ContactPoint.objects.filter(theirs, pk=contact_point_id).exists():
+        point = ContactPoint.objects.filter(theirs, pk=contact_point_id).first()
+        if point is None:
             raise NotFound(code="link_broken")
         people.verify_contact_point(contact_point_id=contact_point_id, now=now)
+        note_wanted("join", point.value)
         person = people.place_person(
             person_id=joining.person_id, area=joining.seat.area, locality=joining.locality, placed_by=PlacedBy.CHOSEN, now=now
         )
