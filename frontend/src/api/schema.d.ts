@@ -4284,6 +4284,8 @@ export interface components {
             paper_number: string;
             /** @description the words of the paper were read aloud to them */
             is_read_aloud: boolean;
+            /** @description they said that they are 15 or older in France; no birth date */
+            is_of_age: boolean;
             /** @description to the wording relay_application.1; never pre-ticked */
             agrees_to_contact: boolean;
             /** @default  */
@@ -4300,6 +4302,8 @@ export interface components {
             paper_number: string;
             /** @description the notice was read aloud to them */
             is_read_aloud: boolean;
+            /** @description they said that they are 15 or older in France; no birth date */
+            is_of_age: boolean;
             /** @default fr */
             language: components["schemas"]["Language"];
         };

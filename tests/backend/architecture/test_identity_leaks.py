@@ -265,6 +265,7 @@ def bring_people_in(net: SmallNetwork, relay: Person, organiser: User) -> None:
         "contacts": [{"channel": "phone", "value": MARKS["paper_phone"], "agrees_to": [RELAY_CONTACT.purpose]}],
         "paper_number": "VAL-0042",
         "is_read_aloud": True,
+        "is_of_age": True,
     }
     answer = browser.post("/api/v1/people/entered/", on_paper, content_type="application/json")
     assert answer.status_code == 201, answer.content

@@ -168,6 +168,7 @@ def make_world() -> World:
         agrees_to={Channel.EMAIL: [RELAY_CONTACT.purpose]},
         paper_number="P-0001",
         is_read_aloud=True,
+        is_of_age=True,
         language="fr",
         by=national,
         now=instant,

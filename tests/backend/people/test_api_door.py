@@ -44,6 +44,7 @@ def enter(user: User, country: SmallCountry, **change: Any) -> Any:
         "contacts": [{"channel": "phone", "value": "06 12 34 56 78", "agrees_to": CONTACT}],
         "paper_number": "val-0042",
         "is_read_aloud": True,
+        "is_of_age": True,
         **change,
     }
     return client.post(ENTERED, said, content_type="application/json")
@@ -94,6 +95,7 @@ def test_they_hold_a_seat_without_a_user(relay: User, small_country: SmallCountr
         agrees_to={Channel.POST: CONTACT},
         paper_number="P-1",
         is_read_aloud=True,
+        is_of_age=True,
         language="fr",
         by=relay,
         now=now(),
@@ -106,6 +108,7 @@ def test_they_hold_a_seat_without_a_user(relay: User, small_country: SmallCountr
     ("change", "field"),
     [
         ({"is_read_aloud": False}, "is_read_aloud"),
+        ({"is_of_age": False}, "is_of_age"),
         ({"paper_number": ""}, "paper_number"),
         ({"paper_number": "été"}, "paper_number"),
         ({"given_name": "  "}, "given_name"),

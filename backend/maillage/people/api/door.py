@@ -40,6 +40,7 @@ class EnterPersonIn(serializers.Serializer[Any]):
     contacts = EnteredContactIn(many=True)
     paper_number = serializers.CharField(max_length=40, allow_blank=True)
     is_read_aloud = serializers.BooleanField(help_text="the notice was read aloud to them")
+    is_of_age = serializers.BooleanField(help_text="they said that they are 15 or older in France; no birth date")
     language = serializers.ChoiceField(choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
 
 
@@ -80,6 +81,7 @@ class EnterPersonView(APIView):
             agrees_to={Channel(contact["channel"]): contact["agrees_to"] for contact in said["contacts"]},
             paper_number=said["paper_number"],
             is_read_aloud=said["is_read_aloud"],
+            is_of_age=said["is_of_age"],
             language=said["language"],
             by=request.user,
             now=now(),

@@ -15,7 +15,7 @@ from maillage.people.services.consents import (
 )
 from maillage.people.services.contact_points import verify_contact_point
 from maillage.people.services.documents import adopt_version, draft_charter, edit_version, propose_version, withdraw_version
-from maillage.people.services.door import enter_person, keep_paper, must_enter_people
+from maillage.people.services.door import enter_person, keep_paper, must_enter_people, of_age
 from maillage.people.services.erasure import erase_person
 from maillage.people.services.imports import (
     describe_import,
@@ -124,6 +124,7 @@ __all__ = [
     "must_organise",
     "narrow_reason",
     "note_access",
+    "of_age",
     "object_to_merge",
     "open_to_public",
     "pass_over",

@@ -13,7 +13,7 @@ from maillage.accounts.models import User
 from maillage.kernel.errors import Forbidden, Invalid, NotFound
 from maillage.kernel.text import typed
 from maillage.people import policies
-from maillage.people.domain import Channel, PlacedBy, normal_value, standing_wording
+from maillage.people.domain import ALONE_FROM, Channel, PlacedBy, normal_value, standing_wording
 from maillage.people.models import ContactPoint, PaperForm, Person
 from maillage.people.services.waiting import agree_on_paper
 from maillage.territories.models import Area
@@ -38,6 +38,7 @@ def enter_person(
     agrees_to: Mapping[Channel, Collection[str]],
     paper_number: str,
     is_read_aloud: bool,
+    is_of_age: bool,
     language: str,
     by: User,
     now: datetime,
@@ -55,7 +56,7 @@ def enter_person(
     must_enter_people(by, area_id=area.pk, now=now)
     number = paper_number.strip().upper()
     reached = {channel: " ".join(typed(value).split()) for channel, value in contacts.items() if value.strip()}
-    _check(given_name=given_name, family_name=family_name, number=number, is_read_aloud=is_read_aloud, reached=reached)
+    _check(given_name=given_name, family_name=family_name, number=number, is_read_aloud=is_read_aloud, is_of_age=is_of_age, reached=reached)
     values = {channel: normal_value(channel, value) for channel, value in reached.items()}
     ticked = {channel: sorted(set(purposes)) for channel, purposes in agrees_to.items() if purposes}
     if strangers := set(ticked) - set(values):
@@ -98,8 +99,10 @@ def keep_paper(*, person_id: UUID, paper_number: str, is_read_aloud: bool, by: U
     return paper
 
 
-def _check(*, given_name: str, family_name: str, number: str, is_read_aloud: bool, reached: Mapping[Channel, str]) -> None:
-    fields = {}
+def _check(
+    *, given_name: str, family_name: str, number: str, is_read_aloud: bool, is_of_age: bool, reached: Mapping[Channel, str]
+) -> None:
+    fields = of_age(is_of_age)
     if not typed(given_name).strip():
         fields["given_name"] = [_("Write the first name.")]
     for name, value in (("given_name", given_name), ("family_name", family_name)):
@@ -113,6 +116,13 @@ def _check(*, given_name: str, family_name: str, number: str, is_read_aloud: boo
     fields |= _of_paper(number, is_read_aloud=is_read_aloud)
     if fields:
         raise Invalid(_("Some fields need another look."), fields=fields)
+
+
+def of_age(said: bool) -> dict[str, list[str]]:
+    """Say, by field, that whoever enters a paper has to ask for the age: alone one agrees from 15 on (law.md). No birth date is kept."""
+    if said:
+        return {}
+    return {"is_of_age": [_("Ask whether they are %(age)s or older: who is younger needs a parent to agree.") % {"age": ALONE_FROM}]}
 
 
 def _of_paper(number: str, *, is_read_aloud: bool) -> dict[str, list[str]]:

@@ -55,6 +55,7 @@ class EnterApplicationIn(serializers.Serializer[Any]):
     newcomer = NewcomerIn(required=False, allow_null=True, help_text="where there is no `person`")
     paper_number = serializers.CharField(max_length=40, allow_blank=True)
     is_read_aloud = serializers.BooleanField(help_text="the words of the paper were read aloud to them")
+    is_of_age = serializers.BooleanField(help_text="they said that they are 15 or older in France; no birth date")
     agrees_to_contact = serializers.BooleanField(help_text="to the wording relay_application.1; never pre-ticked")
     motivation = serializers.CharField(max_length=2000, allow_blank=True, default="")
 
@@ -87,6 +88,7 @@ class EnterApplicationView(APIView):
             "paper": services.Paper(
                 number=said["paper_number"],
                 is_read_aloud=said["is_read_aloud"],
+                is_of_age=said["is_of_age"],
                 agrees_to_contact=said["agrees_to_contact"],
                 motivation=said["motivation"],
             ),

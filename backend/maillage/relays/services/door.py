@@ -31,6 +31,7 @@ class Paper:
 
     number: str
     is_read_aloud: bool
+    is_of_age: bool
     agrees_to_contact: bool
     motivation: str = ""
 
@@ -64,6 +65,7 @@ def enter_newcomer(*, seat_id: UUID, newcomer: Newcomer, paper: Paper, by: User,
             agrees_to=newcomer.agrees_to,
             paper_number=paper.number,
             is_read_aloud=paper.is_read_aloud,
+            is_of_age=paper.is_of_age,
             language=newcomer.language,
             by=by,
             now=now,
@@ -90,6 +92,8 @@ def enter_application(*, seat_id: UUID, person_id: UUID, paper: Paper, by: User,
             raise Conflict(
                 _("They have an e-mail address: they ask by the form of the seat, and confirm it themselves."), code="has_address"
             )
+        if fields := people.of_age(paper.is_of_age):
+            raise Invalid(_("Some fields need another look."), fields=fields)
         if not _ways(person):
             raise Invalid(fields={"contacts": [_unreached()]})
         kept = people.keep_paper(person_id=person.pk, paper_number=paper.number, is_read_aloud=paper.is_read_aloud, by=by, now=now)
@@ -119,6 +123,7 @@ def _enter(seat: SeatStanding, person: Person, paper: PaperForm, *, motivation: 
         paper=paper,
         motivation=motivation.strip(),
         consent_wording=APPLICANT_CONTACT.version,
+        is_of_age=True,
         created_at=now,
     )
     is_flood = comes_in_a_flood(network, entered_by=by, now=now)

@@ -24,6 +24,7 @@ export function EnterPerson({ place }: { place: string }) {
   const [ways, setWays] = useState(NO_WAYS);
   const [agreed, setAgreed] = useState<readonly string[]>([]);
   const [isRead, setRead] = useState(false);
+  const [isOfAge, setOfAge] = useState(false);
   const [asks, setAsks] = useState(false);
   const [wish, setWish] = useState(NO_WISH);
   const enter = useMutation({
@@ -35,7 +36,7 @@ export function EnterPerson({ place }: { place: string }) {
         agrees_to: PURPOSES.filter((purpose) => agreed.includes(`${way}:${purpose}`)),
       }));
       if (!asks) {
-        const body = { place: code, ...who, contacts, is_read_aloud: isRead, language };
+        const body = { place: code, ...who, contacts, is_read_aloud: isRead, is_of_age: isOfAge, language };
         return { person: await enterPerson(body), seat: null };
       }
       const { paper_number, ...names } = who;
@@ -44,6 +45,7 @@ export function EnterPerson({ place }: { place: string }) {
         newcomer: { place: code, ...names, contacts, language },
         paper_number,
         is_read_aloud: isRead,
+        is_of_age: isOfAge,
         agrees_to_contact: wish.agrees,
         motivation: wish.motivation,
       };
@@ -54,6 +56,7 @@ export function EnterPerson({ place }: { place: string }) {
       setWays(NO_WAYS);
       setAgreed([]);
       setRead(false);
+      setOfAge(false);
       setAsks(false);
       setWish(NO_WISH);
     },
@@ -149,6 +152,7 @@ export function EnterPerson({ place }: { place: string }) {
         </label>
         {asks && <SeatAsked wish={wish} onWish={setWish} mistakes={mistakes} />}
       </fieldset>
+      <Check label={t('enter.of_age')} isChecked={isOfAge} error={mistakes.is_of_age?.[0]} onCheck={setOfAge} />
       <Check label={t('enter.read_aloud')} isChecked={isRead} error={mistakes.is_read_aloud?.[0]} onCheck={setRead} />
       {enter.isError && !isSaid && <Trouble error={enter.error} kept={t('enter.kept')} />}
       <p role="status">

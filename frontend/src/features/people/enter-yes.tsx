@@ -30,6 +30,7 @@ export function EnterYes({ person: id, seat, place }: Props) {
   const [number, setNumber] = useState('');
   const [wish, setWish] = useState(NO_WISH);
   const [isRead, setRead] = useState(false);
+  const [isOfAge, setOfAge] = useState(false);
   const title = useRef<HTMLHeadingElement>(null);
   const enter = useMutation({
     mutationFn: () =>
@@ -38,6 +39,7 @@ export function EnterYes({ person: id, seat, place }: Props) {
         person: id,
         paper_number: number,
         is_read_aloud: isRead,
+        is_of_age: isOfAge,
         agrees_to_contact: wish.agrees,
         motivation: wish.motivation,
       }),
@@ -91,6 +93,7 @@ export function EnterYes({ person: id, seat, place }: Props) {
             }}
           />
           <SeatAsked wish={wish} onWish={setWish} mistakes={mistakes} />
+          <Check label={t('enter.of_age')} isChecked={isOfAge} error={mistakes.is_of_age?.[0]} onCheck={setOfAge} />
           <Check
             label={t('enter.read_to_them')}
             isChecked={isRead}

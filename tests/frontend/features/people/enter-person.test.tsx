@@ -11,11 +11,14 @@ describe('somebody met in person', () => {
     const said: unknown[] = [];
     server.use(
       http.post('*/api/v1/people/entered/', async ({ request }) => {
-        const body = (await request.json()) as { is_read_aloud: boolean };
+        const body = (await request.json()) as { is_read_aloud: boolean; is_of_age: boolean };
         said.push(body);
         return body.is_read_aloud
           ? HttpResponse.json({ id: 'p1', paper_number: 'VAL-1' }, { status: 201 })
-          : HttpResponse.json({ code: 'invalid', fields: { is_read_aloud: ['Read it first.'] } }, { status: 400 });
+          : HttpResponse.json(
+              { code: 'invalid', fields: { is_read_aloud: ['Read it first.'], is_of_age: ['Ask them.'] } },
+              { status: 400 },
+            );
       }),
     );
     const { container, user } = show(<EnterPerson place="A02" />);
@@ -26,6 +29,9 @@ describe('somebody met in person', () => {
     await user.click(screen.getByRole('checkbox', { name: /an organiser asks them here/ }));
     await user.click(screen.getByRole('button', { name: 'Enter' }));
     expect(await screen.findByText('Read it first.')).toBeVisible();
+    const ofAge = screen.getByRole('checkbox', { name: /15 or older/ });
+    expect(ofAge).toHaveAccessibleDescription('Ask them.');
+    await user.click(ofAge);
     expect(screen.getByRole('textbox', { name: 'First name' })).toHaveValue('Odette');
     await expectNoAxeFinding(container);
     await user.click(screen.getByRole('checkbox', { name: /read the notice aloud/ }));
@@ -39,6 +45,7 @@ describe('somebody met in person', () => {
         { channel: 'phone', value: '0612345678', agrees_to: ['people.relay_contact', 'relays.ask_volunteer'] },
       ],
       is_read_aloud: true,
+      is_of_age: true,
     });
   });
 });
