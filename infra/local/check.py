@@ -1,9 +1,8 @@
 """`make test`: install what is missing, then every check, each with its own output, and a summary at the end.
 
 `python -m infra.local.check style types` does some. All are done even when one fails: one run tells everything.
-The journeys wait for pages a good part of their time: two are walked at once, and the small checks are done beside them, two at once
-too, and take what the journeys leave of the machine; each of these says what it has to say when it ends. The backend's tests, which
-fill the machine, come after.
+The journeys wait for pages a good part of their time: the small checks are done beside them, two at once, and take what the journeys
+leave of the machine; each of these says what it has to say when it ends. The backend's tests, which fill the machine, come after.
 """
 
 import os
@@ -56,7 +55,7 @@ CHECKS = (
     Check("frontend-types", FRONTEND, ("npm run --silent check-types",)),
     Check("frontend-style", FRONTEND, ("npm run --silent check-style",)),
     Check("frontend", FRONTEND, ("npm run --silent test",)),
-    Check("journeys", ROOT, ("pytest tests/e2e -n 2 --dist loadfile -q",), is_small=False, needs_browser=True),
+    Check("journeys", ROOT, ("pytest tests/e2e -q",), is_small=False, needs_browser=True),
     # In the order of the folders: by number of tests, as xdist would, the longest files come last and one core waits for them.
     Check("backend", ROOT, ("pytest tests/backend -n auto --dist loadfile --no-loadscope-reorder -q",), is_small=False),
 )

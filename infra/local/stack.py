@@ -12,6 +12,7 @@ from pathlib import Path
 from infra.local import packages, processes
 from infra.local.reasons import CannotGoOn
 from infra.local.server import Server, free_port
+from infra.local.services import throw_away_services
 from infra.local.supervisor import Supervisor
 
 SECONDS_TO_BE_READY = 60
@@ -89,6 +90,16 @@ def running(stack: Stack) -> Iterator[Stack]:
         yield stack
     finally:
         supervisor.stop()
+
+
+@contextmanager
+def throw_away_stack(parent: Path, *, prepare: Callable[[Stack], None]) -> Iterator[Stack]:
+    """Run a whole Maillage on new services below `parent`, gone at the end; `prepare` fills its empty database first."""
+    with throw_away_services(parent) as (postgres, redis):
+        stack = stack_on(postgres, redis)
+        prepare(stack)
+        with running(stack):
+            yield stack
 
 
 def stack_on(postgres: Server, redis: Server) -> Stack:

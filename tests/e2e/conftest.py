@@ -4,23 +4,18 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
-import psycopg
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
-from redis import Redis
 
 from infra.local import machine
-from infra.local.server import free_port
-from infra.local.stack import Stack, running
+from infra.local.stack import Stack, throw_away_stack
 from tests.e2e.mailbox import Mailbox
 from tests.e2e.on_the_way import sign_in
 
 ROOT = Path(__file__).resolve().parents[2]
-SERVER = os.environ["DATABASE_URL"].rpartition("/")[0]
-"""The server of databases that the tests share (`tests.services`)."""
 WIDTHS = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1440, "height": 900}}
 
 
@@ -31,61 +26,15 @@ def has_real_boundaries() -> bool:
 
 
 @pytest.fixture(scope="session")
-def prepared(has_real_boundaries: bool, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Fill a database with the demo campaign, once for all processes of a run; its address: each copies it."""
+def stack(has_real_boundaries: bool) -> Iterator[Stack]:
+    """Run Maillage on new services with the demo campaign."""
     if not has_real_boundaries:
         os.environ["MAILLAGE_BOUNDARIES"] = str(ROOT / "tests" / "backend" / "fixtures" / "small_country")
-    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
-    name = f"journeys_{run}"
-    with in_turn() as server:
-        if not server.execute("SELECT FROM pg_database WHERE datname = %s", [name]).fetchone():
-            for left in ("journeys\\_%", "copy\\_%"):
-                drop(server, left)
-            server.execute(f'CREATE DATABASE "{name}_begun"')
-            prepare(new_stack(tmp_path_factory, f"{SERVER}/{name}_begun"))
-            server.execute(f'ALTER DATABASE "{name}_begun" RENAME TO "{name}"')
-    return f"{SERVER}/{name}"
+    with throw_away_stack(ROOT / ".local" / "journeys", prepare=_prepare) as running:
+        yield running
 
 
-@pytest.fixture(scope="session")
-def stack(prepared: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """Run Maillage on a copy of the demo campaign, in this process alone."""
-    Redis.from_url(os.environ["REDIS_URL"]).flushdb()
-    name = f"copy_{os.getpid()}"
-    with ExitStack() as ending:
-        with in_turn() as server:
-            drop(server, name)
-            server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{prepared.rpartition("/")[2]}" STRATEGY file_copy')
-            # Still in turn: two that look for free ports at once may find the same.
-            running_now = ending.enter_context(running(new_stack(tmp_path_factory, f"{SERVER}/{name}")))
-        yield running_now
-    with in_turn() as server:
-        drop(server, name)
-
-
-@contextmanager
-def in_turn() -> Iterator[psycopg.Connection]:
-    """Let one process of the journeys after the other do something with the server of databases."""
-    with psycopg.connect(f"{SERVER}/postgres".replace("postgis://", "postgresql://"), autocommit=True) as server:
-        server.execute("SELECT pg_advisory_lock(577)")
-        yield server
-
-
-def drop(server: psycopg.Connection, names: str) -> None:
-    """Drop the databases of this name (`LIKE`), which an earlier run left on a server that is kept; two runs at once want two."""
-    for (name,) in server.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [names]).fetchall():
-        server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-
-
-def new_stack(folders: pytest.TempPathFactory, database_url: str) -> Stack:
-    """Name a Maillage on this database and on the Redis of this process; nothing runs yet."""
-    folder = folders.mktemp("maillage")
-    (folder / "log").mkdir()
-    return Stack(free_port(), free_port(), free_port(), folder, database_url, os.environ["REDIS_URL"])
-
-
-def prepare(stack: Stack) -> None:
-    """Do what is done once before the processes start."""
+def _prepare(stack: Stack) -> None:
     environment = {**stack.environment, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(
         [sys.executable, "-m", "infra.local.prepare"], cwd=ROOT, env=environment, capture_output=True, text=True, check=False

@@ -4,7 +4,6 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack
 from dataclasses import replace
 from uuid import uuid4
 
@@ -13,11 +12,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from redis import Redis
 
-from infra.local.server import free_port
 from infra.local.services import throw_away_services
 from infra.local.stack import Stack, running, stack_on
 from tests.e2e.authenticator import figures
-from tests.e2e.conftest import ROOT, WIDTHS, in_turn
+from tests.e2e.conftest import ROOT, WIDTHS
 from tests.e2e.look import assert_sound
 from tests.e2e.mailbox import Mailbox
 from tests.e2e.words import words
@@ -29,15 +27,15 @@ import sys, django
 from django.core.management import call_command
 django.setup()
 call_command("migrate", verbosity=0)
+call_command("collectstatic", interactive=False, verbosity=0)
 call_command("load_territories", *sys.argv[1:3])
 call_command("invite_administrator", sys.argv[3])
 """
-"""The commands of an installation, in one process: each by itself would start Django anew. `prepared` has collected the static files,
-which others are served meanwhile."""
+"""The commands of an installation, in one process: each by itself would start Django anew."""
 
 
 @pytest.fixture(scope="module")
-def installed(prepared: str) -> Iterator[Stack]:
+def installed() -> Iterator[Stack]:
     """Prepare Maillage as it is after an installation: places, no organisation, nobody but the administrator."""
     with throw_away_services(ROOT / ".local" / "journeys" / "first-run") as (postgres, redis):
         stack = stack_on(postgres, redis)
@@ -63,10 +61,7 @@ def new_stack(installed: Stack) -> Iterator[Stack]:
     Redis.from_url(installed.redis_url).flushall()
     folder = installed.folder / name
     (folder / "log").mkdir(parents=True)
-    with ExitStack() as ending:
-        with in_turn():
-            ports = {"port": free_port(), "smtp_port": free_port(), "mailbox_port": free_port()}
-            stack = ending.enter_context(running(replace(installed, **ports, database_url=f"{server}/{name}", folder=folder)))
+    with running(replace(installed, database_url=f"{server}/{name}", folder=folder)) as stack:
         yield stack
 
 
