@@ -5,7 +5,7 @@ import pytest
 
 from maillage.journal.models import Entry
 from maillage.kernel.clock import now
-from maillage.kernel.errors import Conflict, Invalid, NotFound
+from maillage.kernel.errors import Conflict, NotFound
 from maillage.messaging.models import Message
 from maillage.people import services as people
 from maillage.people.domain import Channel
@@ -13,7 +13,7 @@ from maillage.people.models import Consent, ConsentState, Person, Promise
 from maillage.relays import selectors, services
 from maillage.relays.domain import APPLICANT_CONTACT, APPLY_SOURCE, CONFIRM_WITHIN, MAILS_A_DAY, ApplicationStatus
 from maillage.relays.domain.filling import ASKED_SOURCE
-from maillage.relays.models import Application, Joining
+from maillage.relays.models import Application
 from tests.backend.people.factories import make_person
 from tests.backend.relays.factories import SmallNetwork, make_application, make_holder
 
@@ -102,34 +102,15 @@ def test_an_address_typed_too_often_gets_no_further_mail_and_no_other_answer(net
     assert Application.objects.count() == MAILS_A_DAY
 
 
-def test_whose_address_it_is_goes_on_once_they_confirm_and_each_form_counts_for_itself(net: SmallNetwork):
+def test_whose_address_it_is_goes_on_once_they_confirm(net: SmallNetwork):
     for _time in range(MAILS_A_DAY + 1):
         services.apply_for_seat(seat_id=net.seat("0101").pk, **ASKED, now=now())
-    join = {"given_name": "Samir", "family_name": "", "email": ASKED["email"], "phone": "", "locality": None, "language": "fr"}
-    services.join_place(seat_id=net.seat("0101").pk, **join, agrees_to=["agrees_to_contact"], is_of_age=True, now=now())
-    assert Joining.objects.count() == 1, "another form is another question"
+    services.apply_for_seat(seat_id=net.seat("0102").pk, **ASKED, now=now())
+    assert Message.objects.filter(purpose="relays.confirm_application").count() == MAILS_A_DAY
     asked = Application.objects.latest("created_at")
-    point = asked.person.contact_points.get()
-    services.confirm_application(application_id=asked.pk, contact_point_id=point.pk, now=now())
+    services.confirm_application(application_id=asked.pk, contact_point_id=asked.person.contact_points.get().pk, now=now())
     services.apply_for_seat(seat_id=net.seat("0102").pk, **ASKED, now=now())
     assert Message.objects.filter(purpose="relays.confirm_application").count() == MAILS_A_DAY + 1
-
-
-@pytest.mark.parametrize(
-    ("change", "field"),
-    [
-        ({"given_name": "  "}, "given_name"),
-        ({"agrees_to_contact": False}, "agrees_to_contact"),
-        ({"email": "nowhere"}, "email"),
-        ({"phone": "call me"}, "phone"),
-    ],
-)
-def test_what_is_wrong_is_said_by_field(net: SmallNetwork, change: dict[str, Any], field: str):
-    with pytest.raises(Invalid) as refused:
-        ask(net, **change)
-    assert list(refused.value.fields) == [field]
-    assert not Application.objects.exists()
-    assert not Message.objects.exists()
 
 
 def test_a_filled_seat_takes_no_application(net: SmallNetwork):

@@ -99,9 +99,7 @@ def keep_paper(*, person_id: UUID, paper_number: str, is_read_aloud: bool, by: U
     return paper
 
 
-def _check(
-    *, given_name: str, family_name: str, number: str, is_read_aloud: bool, is_of_age: bool, reached: Mapping[Channel, str]
-) -> None:
+def _check(*, given_name: str, family_name: str, number: str, is_read_aloud: bool, is_of_age: bool, reached: Mapping[Channel, str]) -> None:
     fields = of_age(is_of_age)
     if not typed(given_name).strip():
         fields["given_name"] = [_("Write the first name.")]

@@ -82,7 +82,7 @@ def apply_for_seat(
         raise NotFound(code="seat_unknown")
     check_open(seat, now=now)
     asked = Asked(seat=seat, confirm_before=now + CONFIRM_WITHIN)
-    if typed_too_often("apply", email, now=now):
+    if typed_too_often("ask", email, now=now):
         return asked
     with transaction.atomic():
         meeting = people.meet_person(
@@ -138,7 +138,7 @@ def confirm_application(*, application_id: UUID, contact_point_id: UUID, now: da
         if point is None:
             raise NotFound(code="link_broken")
         people.verify_contact_point(contact_point_id=contact_point_id, now=now)
-        note_wanted("apply", point.value)
+        note_wanted("ask", point.value)
         is_flood = comes_in_a_flood(network, now=now)
         if not submit(application, status=ApplicationStatus.HELD if is_flood else ApplicationStatus.SUBMITTED, network=network, now=now):
             application.status = ApplicationStatus.WITHDRAWN

@@ -10,7 +10,8 @@ from maillage.kernel.limits import forget_how_often, happens_at_most
 from maillage.people.domain import ALONE_FROM, Channel, normal_value
 from maillage.relays.domain import MAILS_A_DAY
 
-Form = Literal["apply", "join", "write"]
+Form = Literal["ask", "write"]
+"""What counts together: asking for a seat or to take part around a place, and writing to a place."""
 
 
 def what_is_wrong(*, given_name: str, email: str, phone: str, is_of_age: bool) -> dict[str, list[str]]:

@@ -52,7 +52,7 @@ def join_place(
     seat = Seat.objects.select_related("area").filter(pk=seat_id).first()
     if seat is None:
         raise NotFound(code="seat_unknown")
-    if typed_too_often("join", email, now=now):
+    if typed_too_often("ask", email, now=now):
         return
     with transaction.atomic():
         meeting = people.meet_person(
@@ -100,7 +100,7 @@ def confirm_joining(*, joining_id: UUID, contact_point_id: UUID, now: datetime) 
         if point is None:
             raise NotFound(code="link_broken")
         people.verify_contact_point(contact_point_id=contact_point_id, now=now)
-        note_wanted("join", point.value)
+        note_wanted("ask", point.value)
         person = people.place_person(
             person_id=joining.person_id, area=joining.seat.area, locality=joining.locality, placed_by=PlacedBy.CHOSEN, now=now
         )
