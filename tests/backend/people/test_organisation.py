@@ -123,6 +123,16 @@ def test_nothing_is_collected_before(client: Client, small_country: SmallCountry
         ("/api/v1/territories/sets/", 200),
         ("/fr/mail/unsubscribe/x/", 404),
         ("/fr/a/x/", 404),
+        ("/fr/relays/conversation/x/", 404),
+        ("/fr/relays/conversation/x/wrong/", 404),
+        ("/fr/relays/write/confirm/x/", 404),
+        ("/fr/relays/join/confirm/x/", 404),
+        ("/fr/relays/apply/missed/x/", 404),
+        ("/fr/relays/still-here/x/", 404),
+        ("/fr/relays/charter/x/", 404),
+        ("/fr/relays/asked/x/", 404),
+        ("/fr/relays/wrong/0101/", 503),
+        ("/fr/relays/write/0101/", 503),
     ],
 )
 def test_signing_in_and_the_links_of_mails_are_not_closed(

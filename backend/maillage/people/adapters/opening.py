@@ -23,7 +23,20 @@ ALWAYS_OPEN = (
     "/maps/",
     "/tiles/",
 )
-OPEN_IN_ANY_LANGUAGE = ("sign-in/", "mail/", "a/", "relays/apply/confirm/", "relays/apply/withdraw/")
+OPEN_IN_ANY_LANGUAGE = (
+    "sign-in/",
+    "mail/",
+    "a/",
+    "relays/apply/confirm/",
+    "relays/apply/withdraw/",
+    "relays/apply/missed/",
+    "relays/asked/",
+    "relays/charter/",
+    "relays/conversation/",
+    "relays/join/confirm/",
+    "relays/still-here/",
+    "relays/write/confirm/",
+)
 """Signing in, and the links of mails: who was written to can always answer it and stop it."""
 
 RETRY_AFTER_SECONDS = 3600

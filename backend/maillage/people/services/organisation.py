@@ -95,7 +95,8 @@ def close_to_public(*, now: datetime, by: User | None = None) -> Organisation:
 
 def holds_open() -> bool:
     """Say whether the public is in, and let nobody open or close before the caller's transaction ends."""
-    return Organisation.objects.select_for_update(of=("self",)).filter(opened_at__isnull=False).exists()
+    held = Organisation.objects.select_for_update(of=("self",)).first()  # closed too: what opens it waits
+    return held is not None and held.is_open
 
 
 def _locked() -> Organisation:
