@@ -31,6 +31,7 @@ SCHEDULE: list[Periodic] = [
     Periodic("relays.climb_quiet_terms", every=timedelta(minutes=10)),
     Periodic("relays.compare_grants", daily_at=time(3, 20)),
     Periodic("relays.end_handed_over", every=timedelta(hours=1)),
+    Periodic("relays.find_unread_concerns", every=timedelta(hours=1)),
     Periodic("relays.forget_networks", every=timedelta(hours=1)),
     Periodic("relays.forget_notes", daily_at=time(3, 50)),
     Periodic("relays.lapse_asks", every=timedelta(hours=1)),

@@ -88,7 +88,7 @@ class RelaysConfig(AppConfig):
         )
         for purpose, letter in letters:
             register(purpose, letter)
-        register_hall("relays", export=seats_of, erase=erase_seats, signs=signs_of_seats)
+        register_hall("relays", export=seats_of, erase=erase_seats, signs=signs_of_seats, confided=("concerns",))
         register_belonging(Belonging(model="relays.Application", column="person", told=_("applications for a seat")))
         register_belonging(Belonging(model="relays.Joining", column="person"))
         register_belonging(

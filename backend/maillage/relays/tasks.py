@@ -86,6 +86,12 @@ def climb_concerns() -> None:
     services.climb_concerns(now=now())
 
 
+@journal.jobs.job("relays.find_unread_concerns")
+def find_unread_concerns() -> None:
+    """Tell the operators each hour of what waits and nobody may read any more."""
+    services.find_unread_concerns(now=now())
+
+
 @journal.jobs.job("relays.forget_words")
 def forget_words() -> None:
     """Forget each hour the conversations and concerns whose time is over."""

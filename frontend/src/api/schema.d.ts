@@ -1422,7 +1422,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Download it, a section a hall: what the person would take away themself. */
+        /** @description Download it, a section a hall: what the person would take away themself; `left_out` names what they were promised alone. */
         get: operations["people_take_for_reason"];
         put?: never;
         post?: never;
@@ -3958,10 +3958,12 @@ export interface components {
              */
             conversation?: string | null;
             /**
-             * @description it concerns the named person, and goes past them
-             * @default false
+             * Format: uuid
+             * @description the `id` of the named person whom it concerns: it never reaches them
              */
-            not_the_first: boolean;
+            about?: string | null;
+            /** @description the `id` of whom the form said that reads it; asked again where it changed */
+            reader?: string;
         };
         /** @description A concern, for the one person with whom it stands. */
         ConcernOut: {
@@ -5882,8 +5884,12 @@ export interface components {
         };
         /** @description Who reads what is told now, and by when. */
         ReaderOut: {
+            /** @description to be sent back with what is told; empty: the administrators */
+            id: string;
             /** @description empty: the administrators, because nobody is named */
             name: string;
+            /** @description of who reads it instead, where one asks so; empty: the administrators */
+            next_id: string;
             /** @description who reads it instead, where one asks so; empty: the administrators */
             next_name: string;
             /** @description whether somebody else than the named person can read it */

@@ -66,7 +66,7 @@ def test_the_officer_types_why_finds_reads_and_takes_and_the_person_sees_it(offi
     assert officer.get(f"{REASONS}{reason}/card/").json()["code"] == "reason_open"
     assert narrowed(officer, reason, elodie).json()["person"] == str(elodie.pk)
     assert officer.get(f"{REASONS}{reason}/card/").json()["family_name"] == "Durand"
-    assert set(officer.get(f"{REASONS}{reason}/file/").json()) == {"controller", "made_at", *HALLS}
+    assert set(officer.get(f"{REASONS}{reason}/file/").json()) == {"controller", "made_at", "left_out", *HALLS}
     lines = signed_in(elodie.user).get("/api/v1/people/me/accesses/").json()["items"]
     assert [(line["reading"], line["role"], line["reason"]) for line in lines] == [
         ("people.whole", "data_protection_officer", WHY),

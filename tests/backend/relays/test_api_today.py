@@ -76,7 +76,7 @@ def test_what_was_told_waits_for_its_reader_until_it_has_an_outcome(net: SmallNe
     organiser, other = net.organiser(), net.organiser(name="Hugo Lamy", email="hugo@desk.example")
     _, relay = make_holder(net.seat("0101"))
     services.name_safety_contacts(emails=[organiser.email], by=organiser, now=now())
-    told = {"who": "", "happened": "", "not_the_first": False, "reporter": relay, "conversation": None, "now": now()}
+    told = {"who": "", "happened": "", "reporter": relay, "conversation": None, "now": now()}
     services.tell_concern(what="Des menaces.", **told)
     concern = Concern.objects.get()
     assert today(organiser)["concern"] == {

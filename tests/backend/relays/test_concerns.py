@@ -16,6 +16,7 @@ from maillage.kernel.links import sign_link
 from maillage.messaging import services as messaging
 from maillage.messaging.models import Message
 from maillage.people import services as people
+from maillage.people.domain import ReasonKind
 from maillage.people.models import Access
 from maillage.people.selectors import export_of
 from maillage.relays import services
@@ -121,10 +122,91 @@ def test_it_goes_past_the_first_where_it_concerns_them(net: SmallNetwork) -> Non
     first, second = net.organiser("department", "02", name="Awa Ollivier"), net.organiser("department", "03", name="Marc Second")
     services.name_safety_contacts(emails=[first.email, second.email], by=first, now=now())
     _, relay = make_holder(net.seat("0101"))
-    tell(browser_of(relay.user), not_the_first=True)
+    tell(browser_of(relay.user), about=str(first.pk), reader=str(second.pk))
     assert [len(browser_of(user).get(LIST).json()["items"]) for user in (first, second)] == [0, 1]
     services.climb_concerns(now=now() + timedelta(days=3))
     assert len(browser_of(first).get(LIST).json()["items"]) == 0
+
+
+def test_whoever_tells_is_asked_again_where_somebody_else_reads_it_than_they_read(net: SmallNetwork) -> None:
+    first, second = net.organiser("department", "02", name="Awa Ollivier"), net.organiser("department", "03", name="Marc Second")
+    services.name_safety_contacts(emails=[first.email], by=first, now=now())
+    _, relay = make_holder(net.seat("0101"))
+    member = browser_of(relay.user)
+    read = member.get(f"{LIST}mine/").json()["reader"]
+    assert read["id"] == str(first.pk)
+    services.name_safety_contacts(emails=[second.email, first.email], by=first, now=now())
+    said = {"what": "Zzthreat", "reader": read["id"]}
+    refused = member.post(LIST, said, content_type="application/json", headers={"Idempotency-Key": str(uuid4())})
+    assert (refused.status_code, refused.json()["code"]) == (409, "reader_changed")
+    assert not Concern.objects.exists()
+    tell(member, about=read["id"], reader=member.get(f"{LIST}mine/").json()["reader"]["id"])
+    services.climb_concerns(now=now() + timedelta(days=3))
+    assert [len(browser_of(user).get(LIST).json()["items"]) for user in (first, second)] == [0, 1], "it is about who was the first then"
+
+
+def test_whoever_wrote_to_a_seat_is_asked_again_too_and_passes_over_whom_it_concerns(client: Client, net: SmallNetwork) -> None:
+    first, second = net.organiser("department", "02", name="Awa Ollivier"), net.organiser("department", "03", name="Marc Second")
+    services.name_safety_contacts(emails=[first.email], by=first, now=now())
+    _, relay = make_holder(net.seat("0101"))
+    conversation = make_conversation(net.seat("0101"), answer="Come alone.", by=relay.user)
+    page = f"/en/relays/conversation/{sign_link(CONVERSATION_LINK, ids=[conversation.pk], ends_at=now() + timedelta(days=1))}/wrong/"
+    assert f'name="reader" value="{first.pk}"' in client.get(page).text
+    services.name_safety_contacts(emails=[second.email, first.email], by=first, now=now())
+    form = {"what": "Zzthreat", "reader": str(first.pk), "idempotency_key": str(uuid4())}
+    answer = client.post(page, form)
+    assert answer.status_code == 409
+    assert [words in answer.text for words in ("Somebody else reads it now", "Marc Second reads it before", "Zzthreat")] == [True] * 3
+    assert client.post(page, {**form, "reader": str(second.pk)}).status_code == 302
+    concern = services.tell_concern(what="Threats", conversation=conversation, about=second.pk, now=now())
+    assert relay.user
+    assert concern.passed_over == [relay.user.pk, second.pk]
+
+
+def test_who_administers_reads_it_where_the_named_person_is_passed_over_and_that_is_said(client: Client, net: SmallNetwork) -> None:
+    _, relay = make_holder(net.seat("0101"))
+    conversation = make_conversation(net.seat("0101"), answer="Come alone.", by=relay.user)
+    page = f"/en/relays/conversation/{sign_link(CONVERSATION_LINK, ids=[conversation.pk], ends_at=now() + timedelta(days=1))}/wrong/"
+    administrator = make_granted(Role.ADMINISTRATOR, net.country.country)
+    assert "the organisation has named nobody for this yet" in client.get(page).text
+    assert relay.user
+    relay.user.grants.create(role=Role.ORGANISER, area=net.country.country, starts_at=now() - timedelta(days=1), origin="appointed:tests")
+    services.name_safety_contacts(emails=[relay.user.email], by=administrator, now=now())
+    shown = client.get(page).text
+    assert "An administrator reads it before" in shown
+    assert "named nobody" not in shown
+
+
+def test_the_operators_are_told_where_nobody_may_read_it_any_more(net: SmallNetwork, caplog: pytest.LogCaptureFixture) -> None:
+    named = net.organiser("department", "02", name="Awa Ollivier")
+    administrator = make_granted(Role.ADMINISTRATOR, net.country.country, email="other@desk.example")
+    services.name_safety_contacts(emails=[named.email], by=named, now=now() - timedelta(minutes=1))
+    _, relay = make_holder(net.seat("0101"))
+    concern = services.tell_concern(what="Zzthreat", reporter=relay, about=named.pk, now=now())
+    assert (concern.rung, services.find_unread_concerns(now=now())) == (3, 0)
+    administrator.grants.update(ends_at=now() - timedelta(seconds=1))
+    assert services.find_unread_concerns(now=now()) == 1
+    assert [str(concern.pk) in line for line in caplog.messages] == [True]
+    assert Entry.objects.filter(name="concern.stranded", subject_id=str(concern.pk)).count() == 1
+    services.tell_concern(what="Threats", reporter=relay, now=now())
+    named.grants.update(ends_at=now() - timedelta(seconds=1))
+    services.climb_concerns(now=now() + timedelta(days=3))
+    assert Entry.objects.filter(name="concern.stranded").count() == 2, "nor is what climbs to nobody lost"
+    assert "Zz" not in caplog.text
+
+
+def test_the_data_protection_officer_reads_no_word_of_it(net: SmallNetwork) -> None:
+    make_granted(Role.ADMINISTRATOR, net.country.country)
+    _, relay = make_holder(net.seat("0101"))
+    services.tell_concern(what="Zzthreat", reporter=relay, now=now())
+    officer = make_granted(Role.DATA_PROTECTION_OFFICER, net.country.country, email="officer@desk.example")
+    reason = people.give_reason(reader=officer, kind=ReasonKind.OFFICER, words="They asked us to look.", now=now())
+    people.narrow_reason(reason_id=reason.pk, reader=officer, person_id=relay.pk, now=now())
+    file = browser_of(officer).get(f"/api/v1/people/reasons/{reason.pk}/file/")
+    assert (file.status_code, file.json()["left_out"]) == (200, ["relays.concerns"])
+    assert "Zzthreat" not in file.text
+    assert "terms" in file.json()["relays"]
+    assert "Zzthreat" in browser_of(relay.user).get("/api/v1/people/me/export/").text, "they take it away themself"
 
 
 def test_what_concerns_an_administrator_who_is_named_never_reaches_them(net: SmallNetwork) -> None:
@@ -134,12 +216,12 @@ def test_what_concerns_an_administrator_who_is_named_never_reaches_them(net: Sma
     member = browser_of(relay.user)
     reader = member.get(f"{LIST}mine/").json()["reader"]
     assert (reader["name"], reader["has_next"]) == ("Ada Noir", False)
-    body = {"what": "x", "not_the_first": True}
+    body = {"what": "x", "about": reader["id"], "reader": reader["next_id"]}
     refused = member.post(LIST, body, content_type="application/json", headers={"Idempotency-Key": str(uuid4())})
-    assert (refused.status_code, list(refused.json()["fields"])) == (400, ["not_the_first"])
+    assert (refused.status_code, list(refused.json()["fields"])) == (400, ["about"])
     other = make_granted(Role.ADMINISTRATOR, net.country.country, email="other@desk.example")
     assert member.get(f"{LIST}mine/").json()["reader"]["has_next"] is True
-    tell(member, not_the_first=True)
+    tell(member, about=str(named.pk), reader="")
     assert [len(browser_of(user).get(LIST).json()["items"]) for user in (named, other)] == [0, 1]
     assert list(Message.objects.filter(purpose="relays.concern_told").values_list("address", flat=True)) == ["other@desk.example"]
     erase_seats(make_person(user=named).pk, now())

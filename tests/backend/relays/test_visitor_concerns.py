@@ -14,12 +14,14 @@ from maillage.accounts.models import User
 from maillage.journal.models import Entry
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Invalid
+from maillage.kernel.links import sign_link
 from maillage.messaging import services as messaging
 from maillage.messaging.models import Message
 from maillage.people import services as people
 from maillage.people.models import Access, Person
 from maillage.people.selectors import export_of
 from maillage.relays import services
+from maillage.relays.domain import CONVERSATION_LINK
 from maillage.relays.models import Concern
 from maillage.relays.selectors.concerns import concerns_read_by
 from tests.backend.accounts.factories import make_granted, sign_in
@@ -69,7 +71,7 @@ def test_anybody_tells_it_without_saying_who_they_are(client: Client, net: Small
     above = net.organiser(name="Nadia Ferhat")
     assert PAGE.removeprefix("/en") in client.get("/en/places/0101/").text
     shown = client.get(PAGE).text
-    assert "Awa Ollivier reads it before" in shown
+    assert "The person whom the organisation has named for this reads it before" in shown
     assert "never reads it" in shown
     assert "One year after its outcome was told to you." in shown, "the notice of the register"
     assert tell(client, who="Their relay") == 303
@@ -128,8 +130,11 @@ def test_an_address_that_a_stranger_typed_is_asked_thrice_a_day_and_forgotten(cl
 
 
 def test_one_network_tells_five_a_day_and_is_told_so(client: Client, net: SmallNetwork, awa: User) -> None:
-    assert [tell(client) for _time in range(6)] == [303] * 5 + [429]
-    assert SECRET in client.get(PAGE).text or "A lot was told from your network today" in client.post(PAGE, {"what": SECRET}).text
+    assert [tell(client) for _time in range(5)] == [303] * 5
+    refused = client.post(PAGE, {"what": SECRET, "idempotency_key": str(uuid4())})
+    assert refused.status_code == 429
+    assert "A lot was told from your network today" in refused.text
+    assert SECRET in refused.text, "what was typed comes back"
     assert tell(Client(REMOTE_ADDR="203.0.113.9")) == 303
     assert Concern.objects.count() == 6
 
@@ -155,34 +160,68 @@ def test_it_never_reaches_a_relay_who_is_the_named_person_or_administers(client:
     relay.user.grants.create(role=role, area=net.country.country, starts_at=now() - timedelta(days=1), origin="appointed:tests")
     other = make_granted(Role.ADMINISTRATOR, net.country.country, email="other@desk.example")
     services.name_safety_contacts(emails=[relay.user.email], by=other, now=now())
+    make_holder(net.seat("0201"), email="elsewhere@people.example")
     assert relay.full_name not in client.get(PAGE).text
+    assert read_above(client, "0101") == read_above(client, "0201"), "no page says which seat the named person holds"
     assert tell(client) == 303
     assert services.climb_concerns(now=now() + timedelta(days=3)) == 0
-    assert [read_by(user) for user in (relay.user, other)] == [0, 1]
+    assert tell(client, not_the_first="yes") == 303, "whoever is named is passed over already"
+    assert [read_by(user) for user in (relay.user, other)] == [0, 2]
     conversation = make_conversation(net.seat("0101"), answer="Come alone.", by=relay.user)
     services.tell_concern(what=SECRET, conversation=conversation, now=now())
-    assert [read_by(user) for user in (relay.user, other)] == [0, 2], "nor what whoever wrote to them tells"
+    assert [read_by(user) for user in (relay.user, other)] == [0, 3], "nor what whoever wrote to them tells"
     told = Message.objects.filter(purpose="relays.concern_told")
-    assert [(message.person_id, message.address) for message in told] == [(None, other.email)] * 2
+    assert [(message.person_id, message.address) for message in told] == [(None, other.email)] * 3
 
 
-def test_where_nobody_else_is_there_their_name_is_read_before(client: Client, net: SmallNetwork) -> None:
+def read_above(client: Client, code: str) -> str:
+    """What the page of a place says around its form, the name and the code of the place left out."""
+    shown = client.get(f"/en/relays/wrong/{code}/").text
+    said = re.search(r'<p class="lead">.*', shown, re.DOTALL)
+    assert said
+    return re.sub(r'name="idempotency_key" value="[^"]+"', "", said.group()).replace(code, "")
+
+
+def test_the_box_is_on_each_page_and_refused_where_nobody_else_could_read_it(client: Client, net: SmallNetwork, awa: User) -> None:
+    _, relay = make_holder(net.seat("0101"))
+    assert relay.user
+    relay.user.grants.create(role=Role.ADMINISTRATOR, area=net.country.country, starts_at=now() - timedelta(days=1), origin="tests")
+    assert read_above(client, "0101") == read_above(client, "0201"), "no page says that its relay administers"
+    refused = client.post(PAGE, {"what": SECRET, "not_the_first": "yes", "idempotency_key": str(uuid4())})
+    assert refused.status_code == 400
+    assert "Nobody else can read it yet." in refused.text
+    assert 'href="/en/legal/"' in refused.text.split("<main")[1].split("</main>")[0]
+    assert not Concern.objects.exists()
+
+
+def test_where_nobody_else_is_there_it_is_read_before_without_a_name(client: Client, net: SmallNetwork) -> None:
     _, relay = make_holder(net.seat("0101"))
     assert relay.user
     relay.user.grants.create(role=Role.ADMINISTRATOR, area=net.country.country, starts_at=now() - timedelta(days=1), origin="tests")
     services.name_safety_contacts(emails=[relay.user.email], by=relay.user, now=now())
     shown = client.get(PAGE).text
-    assert f"{relay.full_name} reads it before" in shown
-    assert "they answer for this place too" in shown
+    assert relay.full_name not in shown
+    assert "Only whoever answers for this place could read it" in shown
+    assert "never reads it" not in shown
+    assert 'href="/en/legal/"' in shown.split("<main")[1].split("</main>")[0]
     assert "not_the_first" not in shown
-    assert tell(client, not_the_first="yes") == 400
-    assert tell(client) == 303
+    assert tell(client) == 409, "a page that was opened before did not say so"
+    assert tell(client, alone="yes", not_the_first="yes") == 400
+    assert tell(client, alone="yes") == 303
     assert read_by(relay.user) == 1
+    conversation = make_conversation(net.seat("0101"), answer="Come alone.", by=relay.user)
+    page = f"/en/relays/conversation/{sign_link(CONVERSATION_LINK, ids=[conversation.pk], ends_at=now() + timedelta(days=1))}/wrong/"
+    assert "they answer for this place too" in client.get(page).text
+    said = {"what": SECRET, "idempotency_key": str(uuid4())}
+    answers = [client.post(page, {**said, "reader": seen}).status_code for seen in (str(relay.user.pk), f"alone:{relay.user.pk}")]
+    assert answers == [409, 302]
 
 
 def test_it_passes_over_whom_it_is_about(client: Client, net: SmallNetwork, awa: User) -> None:
     other = make_granted(Role.ADMINISTRATOR, net.country.country, email="other@desk.example")
-    assert "It is about Awa Ollivier" in client.get(PAGE).text
+    shown = client.get(PAGE).text
+    assert "let another person read it" in shown
+    assert "Awa" not in shown
     assert tell(client, not_the_first="yes") == 303
     assert [read_by(user) for user in (awa, other)] == [0, 1]
 

@@ -145,14 +145,14 @@ class ReasonCardView(OfficerView):
 
 
 class ReasonFileView(ReasonCardView):
-    """All that is kept of the person of a reason."""
+    """What is kept of the person of a reason, but what they told in confidence."""
 
     permission_classes = [SignedIn, RecentlyProved]
 
     @extend_schema(operation_id="people_take_for_reason", responses={(200, "application/json"): OpenApiTypes.OBJECT})
     def get(self, request: Request, id: UUID) -> Response:
-        """Download it, a section a hall: what the person would take away themself."""
-        copy = selectors.export_of(self.read(request, id), now=now())
+        """Download it, a section a hall: what the person would take away themself; `left_out` names what they were promised alone."""
+        copy = selectors.inspected_export_of(self.read(request, id), now=now())
         return Response(copy, headers={"Content-Disposition": 'attachment; filename="maillage.json"', "Cache-Control": "private, no-store"})
 
 

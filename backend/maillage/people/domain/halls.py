@@ -27,14 +27,18 @@ class Hall:
     export: Export
     erase: Erase
     signs: Signs
+    confided: tuple[str, ...] = ()
 
 
 HALLS: dict[str, Hall] = {}
 """By the app's name, from the lowest floor to the highest: each app adds itself from its `apps.py`."""
 
 
-def register_hall(name: str, *, export: Export, erase: Erase, signs: Signs) -> None:
-    """Tell what an app keeps of persons. Raises ValueError on a second one of that name."""
+def register_hall(name: str, *, export: Export, erase: Erase, signs: Signs, confided: tuple[str, ...] = ()) -> None:
+    """Tell what an app keeps of persons. Raises ValueError on a second one of that name.
+
+    `confided`: parts of its export that the person was promised that nobody else reads; only they themself take them away.
+    """
     if name in HALLS:
         raise ValueError(f"hall {name} is registered twice")
-    HALLS[name] = Hall(export=export, erase=erase, signs=signs)
+    HALLS[name] = Hall(export=export, erase=erase, signs=signs, confided=confided)

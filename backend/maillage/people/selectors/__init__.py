@@ -49,7 +49,7 @@ from maillage.people.selectors.likenesses import likenesses_count, likenesses_pa
 from maillage.people.selectors.listing import PeoplePage, people_count, people_page, person_card
 from maillage.people.selectors.merges import addresses_of_merge, merge_preview, merges_page, own_merges, records_proved_on
 from maillage.people.selectors.officer import people_found, people_inspected, running_reason
-from maillage.people.selectors.own import export_of, own_data, own_person_id
+from maillage.people.selectors.own import export_of, inspected_export_of, own_data, own_person_id
 from maillage.people.selectors.persons import people_reached, person_of
 from maillage.people.selectors.sides import own_address, record_of_row, record_of_user, record_reached, records_of_address, side_of
 from maillage.people.selectors.views import views_of
@@ -79,6 +79,7 @@ __all__ = [
     "have_agreed",
     "import_by",
     "imports_by",
+    "inspected_export_of",
     "ladder",
     "ladders",
     "likenesses_count",

@@ -50,6 +50,18 @@ def export_of(person_id: UUID, *, now: datetime) -> dict[str, Any]:
     return {"controller": organisation().name, "made_at": now, **own} | ({"joined": joined} if joined else {})
 
 
+def inspected_export_of(person_id: UUID, *, now: datetime) -> dict[str, Any]:
+    """Say all that is kept of a person but what they told in confidence, for the data-protection officer's copy.
+
+    `left_out` names those parts, whether or not there is anything in them.
+    """
+    copy = export_of(person_id, now=now)
+    for rows in (copy, *copy.get("joined", ())):
+        for name, hall in HALLS.items():
+            rows[name] = {part: kept for part, kept in rows[name].items() if part not in hall.confided}
+    return {**copy, "left_out": [f"{name}.{part}" for name, hall in HALLS.items() for part in hall.confided]}
+
+
 def own_rows(person_id: UUID) -> dict[str, Any]:
     """Say what this floor keeps, for the file: the whole log of consents and every reading of the access log, ids of readers left out."""
     person = Person.objects.select_related("user").get(pk=person_id)

@@ -28,7 +28,6 @@ from maillage.relays.selectors.concerns import (
     MAY_BE_NAMED,
     concern_read_by,
     concerns_page,
-    first_named,
     name_of,
     own_concerns,
     place_of,
@@ -42,7 +41,9 @@ from maillage.relays.selectors.conversations import conversation_seen
 class ReaderOut(serializers.Serializer[Any]):
     """Who reads what is told now, and by when."""
 
+    id = serializers.CharField(help_text="to be sent back with what is told; empty: the administrators")
     name = serializers.CharField(help_text="empty: the administrators, because nobody is named")
+    next_id = serializers.CharField(help_text="of who reads it instead, where one asks so; empty: the administrators")
     next_name = serializers.CharField(help_text="who reads it instead, where one asks so; empty: the administrators")
     has_next = serializers.BooleanField(help_text="whether somebody else than the named person can read it")
     due_at = serializers.DateTimeField()
@@ -78,7 +79,15 @@ class ConcernIn(serializers.Serializer[Any]):
     who = serializers.CharField(max_length=200, allow_blank=True, default="")
     happened = serializers.CharField(max_length=200, allow_blank=True, default="", help_text="when, in one's own words")
     conversation = serializers.UUIDField(required=False, allow_null=True, help_text="that it speaks of: a copy goes with it")
-    not_the_first = serializers.BooleanField(default=False, help_text="it concerns the named person, and goes past them")
+    about = serializers.UUIDField(
+        required=False, allow_null=True, help_text="the `id` of the named person whom it concerns: it never reaches them"
+    )
+    reader = serializers.CharField(
+        max_length=36,
+        allow_blank=True,
+        required=False,
+        help_text="the `id` of whom the form said that reads it; asked again where it changed",
+    )
 
 
 class ConcernAbilitiesOut(serializers.Serializer[Any]):
@@ -193,7 +202,8 @@ class ConcernsView(APIView):
             what=asked["what"],
             who=asked["who"],
             happened=asked["happened"],
-            not_the_first=asked["not_the_first"],
+            about=asked.get("about"),
+            seen=asked.get("reader"),
             reporter=person,
             conversation=about,
             now=now(),
@@ -212,11 +222,13 @@ class MyConcernsView(APIView):
         """Say who reads what is told now and by when, and what became of what I told."""
         person, instant = _person(request), now()
         first = standing_from(1, now=instant)
-        after = standing_from(1, now=instant, past=first_named(now=instant))
+        after = standing_from(1, now=instant, past=[user.pk for user in first.users]) if first.reader else first
         reader = {
+            "id": first.reader,
             "name": first.name,
+            "next_id": after.reader,
             "next_name": after.name,
-            "has_next": bool(first.name and after.users),
+            "has_next": bool(first.reader and after.users),
             "due_at": concern_due(instant, zone=zone_of(place_of(person))),
         }
         return Response({"reader": reader, "items": own_concerns(people_selectors.side_of(person.pk).ids)})

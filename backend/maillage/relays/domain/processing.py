@@ -116,8 +116,9 @@ OF_SEATS = (
             "organisation named, the name."
         ),
         recipients=_(
-            "The one person whom the organisation named, else the second, else the administrators; once one has taken it up, nobody else. "
-            "Never whoever answers for the place of which you tell it; the address that you leave there, nobody."
+            "The one person whom the organisation named, else the second, else the administrators; once one has taken it up, nobody else, "
+            "not the data-protection officer either. Never whoever answers for the place of which you tell it, unless nobody else is "
+            "there, which you read before; the address that you leave there, nobody."
         ),
         duration=_("One year after its outcome was told to you. An address that you left and did not confirm: 7 days."),
         kept=(Kept(CONCERN_KEPT, by="relays.forget_words"), Kept(CONFIRM_WITHIN, by="relays.forget_words")),

@@ -18,7 +18,7 @@ from maillage.kernel.rest.throttles import limit_page
 from maillage.relays import services
 from maillage.relays.domain import CONVERSATION_LINK, LONGEST_WORDS, ConversationStatus, concern_due
 from maillage.relays.models import Conversation
-from maillage.relays.selectors.concerns import readers_for_visitor, standing_from, zone_of
+from maillage.relays.selectors.concerns import readers_for_visitor, somebody_is_named, standing_from, zone_of
 from maillage.relays.selectors.conversations import own_conversation, shown_answerer
 from maillage.relays.services.concerns import LONGEST
 
@@ -72,7 +72,7 @@ def _act(request: HttpRequest, found: Conversation, token: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def wrong(request: HttpRequest, token: str) -> HttpResponse:
-    """Tell that something is wrong with a conversation: who reads it, and by when, stands above the form."""
+    """Tell that something is wrong with a conversation: who reads it, and by when, stands above the form and is sent with it."""
     refusal: Refusal | None = None
     try:
         found = _own(token)
@@ -85,15 +85,19 @@ def wrong(request: HttpRequest, token: str) -> HttpResponse:
                 refusal = refused
     except Refusal as gone:
         return _gone(request, gone)
-    told = found.concerns.filter(from_writer=True).order_by("-made_at").first()
-    past = told.passed_over if told else readers_for_visitor(found.seat.area, now=now()).past
-    standing = standing_from(told.rung if told else 1, now=now(), past=past)
-    zone = zone_of(found.seat.area)
+    is_asked = "again" in request.GET or refusal is not None
+    told = None if is_asked else found.concerns.filter(from_writer=True).order_by("-made_at").first()
+    instant, zone = now(), zone_of(found.seat.area)
+    readers = readers_for_visitor(found.seat.area, now=instant)
+    standing = standing_from(told.rung, now=instant, past=told.passed_over) if told else readers.first
     context: dict[str, Any] = {
         "conversation": found,
-        "told": told if "again" not in request.GET and refusal is None else None,
+        "told": told,
         "reader": standing.name,
-        "due_at": told.due_at if told else concern_due(now(), zone=zone),
+        "seen": readers.seen,
+        "is_alone": readers.is_alone,
+        "is_named": somebody_is_named(instant),
+        "due_at": told.due_at if told else concern_due(instant, zone=zone),
         "zone": zone,
         "token": token,
         "key": uuid7(),
@@ -105,7 +109,14 @@ def wrong(request: HttpRequest, token: str) -> HttpResponse:
 @idempotent
 def _tell(request: HttpRequest, found: Conversation, token: str) -> HttpResponse:
     said = texts_typed(request, LONGEST)
-    services.tell_concern(what=said["what"], who=said["who"], happened=said["happened"], conversation=found, now=now())
+    services.tell_concern(
+        what=said["what"],
+        who=said["who"],
+        happened=said["happened"],
+        seen=request.POST.get("reader"),
+        conversation=found,
+        now=now(),
+    )
     return redirect("conversation-wrong", token=token)
 
 

@@ -1,4 +1,8 @@
-"""Something is wrong with how a place is answered for: told by anybody, from its public page, to the named person alone."""
+"""Something is wrong with how a place is answered for: told by anybody, from its public page, to the named person alone.
+
+The page says of every place the same, and nobody's name: who reads it never chose to be shown, and a page that differed where
+that person holds the seat would say so.
+"""
 
 from typing import Any
 
@@ -22,7 +26,7 @@ from maillage.relays import services
 from maillage.relays.domain import CONFIRM_WITHIN, TOLD_LINK, concern_due
 from maillage.relays.models import SeatStanding
 from maillage.relays.selectors import seats
-from maillage.relays.selectors.concerns import answering_at, name_of, readers_for_visitor, visitor_concern, zone_of
+from maillage.relays.selectors.concerns import name_of, readers_for_visitor, somebody_is_named, visitor_concern, zone_of
 from maillage.relays.services.concerns import LONGEST
 
 TEXTS = {**LONGEST, "email": 254}
@@ -60,6 +64,7 @@ def _take(request: HttpRequest, *, code: str) -> HttpResponse:
         happened=said["happened"],
         email=said["email"],
         not_the_first=is_ticked(request, "not_the_first"),
+        knows_alone=is_ticked(request, "alone"),
         network=network_mark("relays.told", request),
         language=get_language() or "fr",
         now=now(),
@@ -112,12 +117,12 @@ def told_answer(request: HttpRequest, token: str) -> HttpResponse:
 def _form(request: HttpRequest, seat: SeatStanding, *, refusal: Refusal | None = None) -> HttpResponse:
     instant = now()
     readers = readers_for_visitor(seat.area, now=instant)
-    here = answering_at(seat.area, now=instant)
+    is_named = somebody_is_named(instant)
     context: dict[str, Any] = {
         "seat": seat,
-        "reader": readers.first.name,
-        "is_of_this_place": bool(here) and not readers.past,
-        "has_next": readers.other is not None,
+        "is_named": is_named,
+        "is_alone": readers.is_alone,
+        "may_pass": is_named and (readers.other is not None or not readers.is_alone),
         "due_at": concern_due(instant, zone=zone_of(seat.area)),
         "zone": zone_of(seat.area),
         "passes_first": is_ticked(request, "not_the_first"),

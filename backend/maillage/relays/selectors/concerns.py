@@ -38,16 +38,16 @@ class Standing:
     users: tuple[User, ...]
     name: str
 
+    @property
+    def reader(self) -> str:
+        """What a form posts back to say whose name was read above it: the named person's user id, empty for the administrators."""
+        return str(self.users[0].pk) if self.rung < ADMINISTRATORS else ""
+
 
 def safety_contacts(*, now: datetime) -> list[SafetyContact]:
     """Whom the organisation named, in order, of those who still hold a role with which one may be named. One query."""
     holding = Grant.objects.filter(role__in=MAY_BE_NAMED, user__is_active=True).running(now).values("user_id")
     return list(SafetyContact.objects.filter(user_id__in=holding).select_related("user__person").order_by("position"))
-
-
-def first_named(*, now: datetime) -> list[UUID]:
-    """Whoever reads first what is told now, if somebody is named: the user's id, else nothing."""
-    return [contact.user_id for contact in safety_contacts(now=now)[:1]]
 
 
 def standing_from(rung: int, *, now: datetime, past: Collection[UUID] = ()) -> Standing:
@@ -60,13 +60,20 @@ def standing_from(rung: int, *, now: datetime, past: Collection[UUID] = ()) -> S
     return Standing(rung=ADMINISTRATORS, users=tuple(administrators), name="")
 
 
+def is_read_by_nobody(concern: Concern, *, now: datetime) -> bool:
+    """Say whether nobody may read what nobody took up: all to whom it comes or came have left, told it, or are whom it concerns."""
+    own = Person.objects.filter(pk__in=family_ids(concern.reporter_id)) if concern.reporter_id else Person.objects.none()
+    past = {*concern.passed_over, *own.values_list("user_id", flat=True)}
+    return not standing_from(concern.first_rung, now=now, past=past).users
+
+
 def somebody_is_named(now: datetime) -> bool:
     """Say whether what people tell reaches a named person: without one the public is not let in. One query."""
     return bool(safety_contacts(now=now))
 
 
 def answering_at(area: Area, *, now: datetime) -> list[UUID]:
-    """The users who hold the seat of a place or stand in for it, at work or pausing: nothing that a visitor tells reaches them."""
+    """The users who hold the seat of a place or stand in for it, at work or pausing: whom a visitor tells about."""
     running = Term.objects.filter(seat__area=area, ends_at__isnull=True, person__user__isnull=False)
     return sorted({user_id for user_id in running.values_list("person__user_id", flat=True) if user_id})
 
@@ -75,26 +82,36 @@ def answering_at(area: Area, *, now: datetime) -> list[UUID]:
 class VisitorReaders:
     """Who reads what somebody from outside tells of a place, and whom it never reaches: `past`, users who answer for it.
 
-    `other`: who reads it where it is about the named `first`; None where nobody else is there. `past_first`: whom it passes then.
+    `is_alone`: nobody else is there than who answers for it. `other`: who reads it where it may be about `first`; None where
+    nobody else is there. `past_first`: whom it passes then.
     """
 
     first: Standing
+    is_alone: bool
     past: list[UUID]
     other: Standing | None
     past_first: list[UUID]
+
+    @property
+    def seen(self) -> str:
+        """What a form that names the reader posts back, as `Standing.reader`; another one where they answer for the place."""
+        return f"alone:{self.first.reader}" if self.is_alone else self.first.reader
 
 
 def readers_for_visitor(area: Area, *, now: datetime) -> VisitorReaders:
     """Who reads what somebody from outside tells of a place.
 
-    Where nobody else is there at all it reaches whoever answers for the place, whose name is read before writing.
+    Where nobody else is there at all it reaches whoever answers for the place, which is read before writing. Where the named
+    person answers for it and is passed over already, `other` is who reads it anyway.
     """
     here = answering_at(area, now=now)
     past = here if standing_from(1, now=now, past=here).users else []
     first = standing_from(1, now=now, past=past)
-    past_first = [*past, *(user.pk for user in first.users)] if first.name else past
+    past_first = [*past, *(user.pk for user in first.users)] if first.reader else past
     other = standing_from(1, now=now, past=past_first)
-    return VisitorReaders(first=first, past=past, other=other if first.name and other.users else None, past_first=past_first)
+    has_other = bool(other.users) and somebody_is_named(now)
+    is_alone = bool(here and first.users) and not past
+    return VisitorReaders(first=first, is_alone=is_alone, past=past, other=other if has_other else None, past_first=past_first)
 
 
 def name_of(user: User) -> str:

@@ -99,7 +99,13 @@ def named_letter(message: Message) -> Letter:
     return Letter(
         subject=_("You are the person to whom people tell that something is wrong"),
         blocks=(
-            Paragraph(_("The organisation has named you. Whoever tells that something is wrong reads your name and by when you read it.")),
+            Paragraph(
+                _(
+                    "The organisation has named you. Members who tell that something is wrong, and whoever wrote to a seat, read your "
+                    "name and by when you read it. The public page of a place names nobody; who left an address there reads the name "
+                    "of whoever takes care of it."
+                )
+            ),
             Paragraph(_("You have until the end of the day, after 20:00 until 9:00 the next morning; then it climbs to somebody else.")),
             Button(_("See what waits for me"), f"{settings.PUBLIC_URL}/app/concerns", accent=True),
         ),

@@ -1,5 +1,6 @@
 """Something is wrong: told, taken up the same day by a named person, climbed where nobody does, and its outcome told."""
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -24,7 +25,7 @@ from maillage.relays.models import Concern, Conversation, SafetyContact
 from maillage.relays.selectors.concerns import (
     ADMINISTRATORS,
     MAY_BE_NAMED,
-    first_named,
+    is_read_by_nobody,
     place_of,
     readers_for_visitor,
     recorded_name,
@@ -33,6 +34,8 @@ from maillage.relays.selectors.concerns import (
 )
 from maillage.relays.services.recipients import recipient_of
 from maillage.territories.models import Area
+
+logger = logging.getLogger(__name__)
 
 
 class TooManyTold(Refusal):
@@ -54,25 +57,29 @@ def tell_concern(
     conversation: Conversation | None = None,
     who: str = "",
     happened: str = "",
-    not_the_first: bool = False,
+    about: UUID | None = None,
+    seen: str | None = None,
 ) -> Concern:
     """Tell the named person that something is wrong; without `reporter`, whoever wrote the conversation tells it.
 
-    It stands with the first whom the organisation named, with the administrators where nobody is. With `not_the_first` that
-    very person is passed over, now and whatever it climbs to. The conversation is copied into it.
-    Facts: concern.told.  Raises: Invalid by field (`not_the_first`: nobody else is there to read it).
+    It stands with the first whom the organisation named, with the administrators where nobody is. `about`: the user whom it
+    concerns is passed over, named or not any more, now and whatever it climbs to. `seen`: who stood above the form as reading
+    it (`Standing.reader`, a writer's `VisitorReaders.seen`). The conversation is copied into it.
+    Facts: concern.told.
+    Raises: Invalid by field (`about`: nobody else is there to read it), Conflict (`reader_changed`: somebody else than `seen`).
     """
     said, fields = _said(what, who, happened)
     if fields:
         raise Invalid(_("Some fields need another look."), fields=fields)
     area = conversation.seat.area if conversation else place_of(reporter)
     with transaction.atomic():
-        passed_over = first_named(now=now) if not_the_first else []
-        if reporter is None and area is not None:
-            passed_over = readers_for_visitor(area, now=now).past
+        readers = readers_for_visitor(area, now=now) if reporter is None and area is not None else None
+        passed_over = [*(readers.past if readers else []), *([about] if about else [])]
         standing = standing_from(1, now=now, past=passed_over)
-        if not_the_first and passed_over and not standing.users:
-            raise Invalid(fields={"not_the_first": [_("Nobody else can read it yet.")]})
+        if about is not None and not standing.users:
+            raise Invalid(fields={"about": [_nobody_else()]})
+        if seen is not None and seen != (readers.seen if readers and not about else standing.reader):
+            raise _reader_changed()
         concern = Concern.objects.create(
             reporter=reporter,
             conversation=conversation,
@@ -102,12 +109,14 @@ def tell_as_visitor(
     happened: str = "",
     email: str = "",
     not_the_first: bool = False,
+    knows_alone: bool = False,
 ) -> Concern:
     """Tell the named person what somebody saw of whoever answers for a place; anybody may, and need not say who they are.
 
-    Neither the relay of the place nor its stand-in ever reads it. `email`: asked whether it is theirs, written to once they
-    said so. `network`: the mark of where it comes from.
-    Facts: concern.told.  Raises: NotFound (seat), Invalid by field, TooManyTold.
+    Neither the relay of the place nor its stand-in ever reads it, unless nobody else is there and the page said so before
+    (`knows_alone`). `not_the_first`: it may be about whoever would read it first, who is passed over. `email`: asked whether
+    it is theirs, written to once they said so. `network`: the mark of where it comes from.
+    Facts: concern.told.  Raises: NotFound (seat), Invalid by field, TooManyTold, Conflict (`reader_changed`).
     """
     area = Area.objects.filter(seats=seat_id).first()
     if area is None:
@@ -125,9 +134,11 @@ def tell_as_visitor(
         raise TooManyTold(_("A lot was told from your network today. Write to the organisation; in danger, call the emergency number."))
     with transaction.atomic():
         readers = readers_for_visitor(area, now=now)
+        if readers.is_alone and not knows_alone:
+            raise _reader_changed()
         standing, passed_over = (readers.other, readers.past_first) if not_the_first else (readers.first, readers.past)
         if standing is None:
-            raise Invalid(fields={"not_the_first": [_("Nobody else can read it yet.")]})
+            raise Invalid(_("Some fields need another look."), fields={"not_the_first": [_nobody_else()]})
         concern = Concern.objects.create(
             from_visitor=True,
             answer_to=address,
@@ -223,6 +234,18 @@ def climb_concerns(*, now: datetime) -> int:
     return len(concerns)
 
 
+def find_unread_concerns(*, now: datetime) -> int:
+    """Count what waits with the administrators while nobody is left who may read it: told to the operators, since it would be lost.
+
+    Facts: concern.stranded, each.
+    """
+    waiting = Concern.objects.filter(taken_at__isnull=True, rung=ADMINISTRATORS).order_by("made_at", "pk")
+    unread = [concern for concern in waiting if is_read_by_nobody(concern, now=now)]
+    for concern in unread:
+        _tell_operators(concern, now=now)
+    return len(unread)
+
+
 def forget_concerns(*, now: datetime) -> int:
     """Delete the concerns whose outcome was told a year ago; say how many. Facts: concern.forgotten, each.
 
@@ -291,6 +314,22 @@ def _tell_readers(concern: Concern, users: tuple[User, ...], *, now: datetime) -
     theirs = set(own.values_list("user_id", flat=True))
     told = [recipient_of(user, about_id=concern.pk) for user in users if user.pk not in theirs]
     messaging.queue_messages("relays.concern_told", told, now=now)
+    if not told and concern.rung == ADMINISTRATORS and is_read_by_nobody(concern, now=now):
+        _tell_operators(concern, now=now)
+
+
+def _tell_operators(concern: Concern, *, now: datetime) -> None:
+    logger.error("nobody may read a concern that waits: name somebody else, or let somebody else administer (concern %s)", concern.pk)
+    journal.record("concern.stranded", subject=concern, at=now)
+
+
+def _reader_changed() -> Conflict:
+    sentence = _("Somebody else reads it now than whom you read above. Read who does, say whether it is about them, and send it again.")
+    return Conflict(sentence, code="reader_changed")
+
+
+def _nobody_else() -> str:
+    return _("Nobody else can read it yet. Write to the organisation, or to the police.")
 
 
 def _tell_reporter(purpose: str, concern: Concern, *, now: datetime) -> None:

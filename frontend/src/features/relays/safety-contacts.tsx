@@ -22,7 +22,9 @@ export function SafetyContacts({ onNamed }: { onNamed?: () => void }) {
   const [names, setNames] = useState<Partial<Record<Position, string>>>({});
   const items = known.data?.items ?? [];
   const email = (position: Position) => emails[position] ?? items[POSITIONS.indexOf(position)]?.email ?? '';
-  const name = (position: Position) => names[position] ?? items[POSITIONS.indexOf(position)]?.name ?? '';
+  // somebody else's address is somebody else: their name is not the one that was known
+  const knownAs = (address: string) => items.find((each) => each.email === address.trim().toLowerCase())?.name ?? '';
+  const name = (position: Position) => names[position] ?? knownAs(email(position));
   const save = useMutation({
     mutationFn: nameSafetyContacts,
     onSuccess: (named) => {

@@ -4,13 +4,22 @@ import { useTranslation } from 'react-i18next';
 import { asProblem } from '@/api/problem';
 import { instant } from '@/lib/format';
 import { useDraft } from '@/lib/use-draft';
+import { Check } from '@/ui/check';
 import { Field } from '@/ui/field';
 import { Raised } from '@/ui/raised';
 import { Skeleton } from '@/ui/skeleton';
 import { Trouble } from '@/ui/trouble';
 import { myConcernsQuery, tellConcern } from './concerns-api';
 
-const NOTHING = { what: '', who: '', happened: '', not_the_first: false };
+interface Draft {
+  what: string;
+  who: string;
+  happened: string;
+  /** Whom it concerns, of those who stood above the form: kept by id, so that the tick never passes to who follows them. */
+  about?: { id: string; name: string } | null;
+}
+
+const NOTHING: Draft = { what: '', who: '', happened: '', about: null };
 
 /** Something is wrong: who reads it and by when stands above what is asked. */
 export function TellConcern({ conversation }: { conversation: string }) {
@@ -27,17 +36,34 @@ export function TellConcern({ conversation }: { conversation: string }) {
       setKey(crypto.randomUUID());
       await queries.invalidateQueries({ queryKey: myConcernsQuery.queryKey });
     },
+    onError: async (error) => {
+      if (asProblem(error).code === 'reader_changed')
+        await queries.invalidateQueries({ queryKey: myConcernsQuery.queryKey });
+    },
   });
   const reader = mine.data?.reader;
   const mistakes = tell.isError ? asProblem(tell.error).fields : {};
-  const name = draft.not_the_first ? reader?.next_name : reader?.name;
+  const { what, who, happened, about = null } = draft;
+  const isPassed = Boolean(about && about.id === reader?.id);
+  const [seen, name] = isPassed ? [reader?.next_id, reader?.next_name] : [reader?.id, reader?.name];
+  const asked = about ?? (reader?.has_next ? { id: reader.id, name: reader.name } : null);
   return (
     <form
       className="card"
       aria-labelledby="tell"
       onSubmit={(event) => {
         event.preventDefault();
-        tell.mutate({ told: { ...draft, conversation: conversation || null }, key });
+        tell.mutate({
+          told: {
+            what,
+            who,
+            happened,
+            about: about?.id ?? null,
+            conversation: conversation || null,
+            ...(seen !== undefined && { reader: seen }),
+          },
+          key,
+        });
       }}
     >
       <h2 id="tell">{t('wrong.tell')}</h2>
@@ -50,7 +76,9 @@ export function TellConcern({ conversation }: { conversation: string }) {
               text={
                 name
                   ? t('wrong.reader', { name, by: instant(reader.due_at) })
-                  : t('wrong.reader_nobody', { by: instant(reader.due_at) })
+                  : t(reader.name ? 'wrong.reader_administrator' : 'wrong.reader_nobody', {
+                      by: instant(reader.due_at),
+                    })
               }
             />
           </b>{' '}
@@ -85,17 +113,15 @@ export function TellConcern({ conversation }: { conversation: string }) {
             }}
           />
         ))}
-        {reader?.has_next && (
-          <label className="check">
-            <input
-              type="checkbox"
-              checked={draft.not_the_first}
-              onChange={(event) => {
-                change({ not_the_first: event.target.checked });
-              }}
-            />
-            <span>{t('wrong.not_the_first', { name: reader.name })}</span>
-          </label>
+        {asked && (
+          <Check
+            label={t('wrong.not_the_first', { name: asked.name })}
+            isChecked={about !== null}
+            error={mistakes.about?.[0]}
+            onCheck={(isChecked) => {
+              change({ about: isChecked ? asked : null });
+            }}
+          />
         )}
         {reader?.name && !reader.has_next && <p className="note">{t('wrong.nobody_else')}</p>}
       </div>

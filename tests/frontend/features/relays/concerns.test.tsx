@@ -26,7 +26,9 @@ const own: OwnConcern = {
   closed_at: null,
 };
 const reader = {
+  id: 'u1',
   name: 'Awa Ollivier',
+  next_id: 'u2',
   next_name: 'Marc Second',
   due_at: soon,
   has_next: true,
@@ -61,11 +63,59 @@ describe('something is wrong', () => {
         what: 'Somebody waits at my door.',
         who: '',
         happened: '',
-        not_the_first: true,
+        about: 'u1',
+        reader: 'u2',
         conversation: 'c1',
       },
     ]);
     expect(await screen.findByRole('img', { name: /^It is read within/ })).toBeVisible();
+  });
+
+  it('keeps whom it concerns when another is named meanwhile, says who reads it now, and asks again', async () => {
+    const told: unknown[] = [];
+    let now = reader;
+    server.use(
+      http.get('*/api/v1/relays/concerns/mine/', () => HttpResponse.json({ reader: now, items: [] })),
+      http.post('*/api/v1/relays/concerns/', async ({ request }) => {
+        told.push(await request.json());
+        now = {
+          ...reader,
+          id: 'u3',
+          name: 'Lou Third',
+          next_id: '',
+          next_name: '',
+        };
+        return told.length === 1
+          ? HttpResponse.json({ code: 'reader_changed', detail: 'Somebody else reads it now.' }, { status: 409 })
+          : HttpResponse.json(own, { status: 201 });
+      }),
+    );
+    const { user } = show(<TellConcern conversation="" />);
+    await user.click(await screen.findByRole('checkbox', { name: /It concerns Awa Ollivier/ }));
+    await user.type(screen.getByRole('textbox', { name: 'What happened' }), 'A threat.');
+    await user.click(screen.getByRole('button', { name: 'Tell it' }));
+    expect(await screen.findByText('Somebody else reads it now.')).toBeVisible();
+    expect(await screen.findByText(/^Lou Third reads it before/)).toBeVisible();
+    expect(screen.getByRole('checkbox', { name: /It concerns Awa Ollivier/ })).toBeChecked();
+    await user.click(screen.getByRole('button', { name: 'Tell it' }));
+    await vi.waitFor(() => {
+      expect(told.at(-1)).toMatchObject({ about: 'u1', reader: 'u3' });
+    });
+  });
+
+  it('says that an administrator reads it where nobody else than the named person is named', async () => {
+    server.use(
+      http.get('*/api/v1/relays/concerns/mine/', () =>
+        HttpResponse.json({
+          reader: { ...reader, next_id: '', next_name: '' },
+          items: [],
+        }),
+      ),
+    );
+    const { user } = show(<TellConcern conversation="" />);
+    await user.click(await screen.findByRole('checkbox', { name: /It concerns Awa Ollivier/ }));
+    expect(screen.getByText(/^An administrator reads it before/)).toBeVisible();
+    expect(screen.queryByText(/has named nobody/)).toBeNull();
   });
 
   it('is taken up and closed in words by the one person with whom it stands', async () => {
@@ -142,10 +192,35 @@ describe('something is wrong', () => {
     await user.click(screen.getByRole('button', { name: 'Name them' }));
     expect(await screen.findByText('They hold no role.')).toBeVisible();
     await user.click(screen.getByRole('button', { name: 'Name them' }));
-    expect(await screen.findByText('People are told: Awa Ollivier.')).toBeVisible();
+    expect(await screen.findByText(/^Members are told: Awa Ollivier\./)).toBeVisible();
     expect(named.at(-1)).toEqual({
       emails: ['awa@example.org'],
       names: ['Awa Ollivier'],
+    });
+  });
+
+  it('forgets the name of whom somebody else replaces', async () => {
+    const named: unknown[] = [];
+    const items = [{ position: 1, name: 'Awa Ollivier', email: 'awa@example.org' }];
+    server.use(
+      http.get('*/api/v1/accounts/me/', () => HttpResponse.json({ email: 'admin@example.org' })),
+      http.get('*/api/v1/relays/safety-contacts/', () => HttpResponse.json({ items })),
+      http.put('*/api/v1/relays/safety-contacts/', async ({ request }) => {
+        named.push(await request.json());
+        return HttpResponse.json({ items });
+      }),
+    );
+    const { user } = show(<SafetyContacts />);
+    const address = await screen.findByRole('textbox', {
+      name: 'To whom it goes',
+    });
+    expect(screen.getByRole('textbox', { name: 'The name of the first' })).toHaveValue('Awa Ollivier');
+    await user.clear(address);
+    await user.type(address, 'marc@example.org');
+    expect(screen.getByRole('textbox', { name: 'The name of the first' })).toHaveValue('');
+    await user.click(screen.getByRole('button', { name: 'Name them' }));
+    await vi.waitFor(() => {
+      expect(named).toEqual([{ emails: ['marc@example.org'], names: [''] }]);
     });
   });
 });
