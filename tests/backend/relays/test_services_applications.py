@@ -5,7 +5,7 @@ import pytest
 
 from maillage.journal.models import Entry
 from maillage.kernel.clock import now
-from maillage.kernel.errors import Conflict, NotFound
+from maillage.kernel.errors import Conflict, Invalid, NotFound
 from maillage.messaging.models import Message
 from maillage.people import services as people
 from maillage.people.domain import Channel
@@ -111,6 +111,23 @@ def test_whose_address_it_is_goes_on_once_they_confirm(net: SmallNetwork):
     services.confirm_application(application_id=asked.pk, contact_point_id=asked.person.contact_points.get().pk, now=now())
     services.apply_for_seat(seat_id=net.seat("0102").pk, **ASKED, now=now())
     assert Message.objects.filter(purpose="relays.confirm_application").count() == MAILS_A_DAY + 1
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"given_name": "  "}, "given_name"),
+        ({"agrees_to_contact": False}, "agrees_to_contact"),
+        ({"email": "nowhere"}, "email"),
+        ({"phone": "call me"}, "phone"),
+    ],
+)
+def test_what_is_wrong_is_said_by_field(net: SmallNetwork, change: dict[str, Any], field: str):
+    with pytest.raises(Invalid) as refused:
+        ask(net, **change)
+    assert list(refused.value.fields) == [field]
+    assert not Application.objects.exists()
+    assert not Message.objects.exists()
 
 
 def test_a_filled_seat_takes_no_application(net: SmallNetwork):
