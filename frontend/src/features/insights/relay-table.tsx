@@ -39,9 +39,13 @@ export function RelayTable({ network, span }: { network: string; span: SpanAsked
         word: t('insights.since'),
         cell: ({ starts_at, ends_at, now }) => (
           <>
-            <Raised
-              text={ends_at ? t('insights.from_to', { from: dated(starts_at), to: dated(ends_at) }) : dated(starts_at)}
-            />
+            {ends_at ? (
+              <Raised text={t('insights.from_to', { from: dated(starts_at), to: dated(ends_at) })} />
+            ) : (
+              <time dateTime={starts_at}>
+                <Raised text={dated(starts_at)} />
+              </time>
+            )}
             {now && now.handed_over > 0 && <small className="note"> {t('insights.was_handed_over')}</small>}
           </>
         ),
@@ -67,8 +71,8 @@ export function RelayTable({ network, span }: { network: string; span: SpanAsked
         sort: ['quiet', 'descending'],
         cell: ({ days_quiet, is_dormant }) => (
           <>
-            {t('insights.days', { count: days_quiet })}
-            {is_dormant && <small className="note"> {t('insights.is_dormant')}</small>}
+            {t('insights.days', { count: days_quiet })}{' '}
+            {is_dormant && <small className="note">{t('insights.is_dormant')}</small>}
           </>
         ),
       },
