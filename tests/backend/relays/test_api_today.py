@@ -1,6 +1,7 @@
 """What waits for each of us today: where and by when, and of whom nothing."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -24,7 +25,7 @@ def as_(user: User) -> Client:
     return client
 
 
-def today(user: User) -> dict[str, object]:
+def today(user: User) -> dict[str, Any]:
     answer = as_(user).get(TODAY)
     assert answer.status_code == 200, answer.content
     return dict(answer.json())
@@ -47,17 +48,18 @@ def test_each_sees_what_waits_for_them_alone(net: SmallNetwork) -> None:
         assert today(stranger) == NOTHING, stranger.email
     theirs = today(relay.user)
     assert theirs | {"message": None} == NOTHING
-    assert (theirs["message"]["place"], theirs["message"]["count"]) == ("Hautes-Brumes, constituency 1", 1)  # type: ignore[index]
+    assert (theirs["message"]["place"], theirs["message"]["count"]) == ("Hautes-Brumes, constituency 1", 1)
     owed = today(near)
+    assert first.promise
     assert owed["call"] == {
         "application": str(first.pk),
         "place": "Hautes-Brumes, constituency 2",
-        "started_at": first.promise.made_at.isoformat().replace("+00:00", "Z"),  # type: ignore[union-attr]
-        "due_at": first.promise.due_at.isoformat().replace("+00:00", "Z"),  # type: ignore[union-attr]
+        "started_at": first.promise.made_at.isoformat().replace("+00:00", "Z"),
+        "due_at": first.promise.due_at.isoformat().replace("+00:00", "Z"),
         "count": 2,
     }
     assert owed["message"] is None, "its relay answers it"
-    assert owed["hand_over"]["count"] == 1  # type: ignore[index]
+    assert owed["hand_over"]["count"] == 1
     assert today(net.organiser())["call"] is None, "the nearest owe it"
 
 
@@ -86,7 +88,7 @@ def test_what_was_told_waits_for_its_reader_until_it_has_an_outcome(net: SmallNe
     }
     assert today(other)["concern"] is None
     services.take_up_concern(concern_id=concern.pk, by=organiser, now=now())
-    assert today(organiser)["concern"]["taken_at"]  # type: ignore[index]
+    assert today(organiser)["concern"]["taken_at"]
     services.close_concern(concern_id=concern.pk, outcome="C’est réglé.", by=organiser, now=now())
     assert today(organiser)["concern"] is None
 

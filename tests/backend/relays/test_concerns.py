@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 
 from maillage.accounts.domain import Role
+from maillage.accounts.models import User
 from maillage.journal.models import Entry
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Conflict, Forbidden, Invalid
@@ -48,9 +49,10 @@ def test_the_same_day_after_eight_in_the_evening_the_next_morning(told: str, due
     assert concern_due(datetime.fromisoformat(told), zone="Europe/Paris") == datetime.fromisoformat(due)
 
 
-def browser_of(user: object) -> Client:
+def browser_of(user: User | None) -> Client:
+    assert user
     browser = Client()
-    sign_in(browser, user)  # type: ignore[arg-type]
+    sign_in(browser, user)
     return browser
 
 

@@ -176,7 +176,8 @@ def test_a_member_without_an_address_says_yes_on_the_telephone(net: SmallNetwork
     answer = enter(organiser, newcomer=None, person=str(odette.pk), paper_number="tel-7")
     assert answer.status_code == 201, answer.content
     application = Application.objects.get()
-    assert (application.person, application.paper.number) == (odette, "TEL-7")  # type: ignore[union-attr]
+    assert application.paper
+    assert (application.person, application.paper.number) == (odette, "TEL-7")
     assert PaperForm.objects.filter(person=odette).count() == 2
     again = enter(organiser, newcomer=None, person=str(odette.pk), paper_number="tel-8")
     assert (again.status_code, again.json()["code"]) == (409, "applied_already")

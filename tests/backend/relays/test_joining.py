@@ -15,7 +15,7 @@ from maillage.people.domain import AREA_NEWS, RELAY_CONTACT, Channel
 from maillage.people.models import Consent, Person
 from maillage.people.selectors import export_of, may_contact
 from maillage.relays import services
-from maillage.relays.domain import CONFIRM_WITHIN
+from maillage.relays.domain import CONFIRM_WITHIN, TermKind
 from maillage.relays.domain.filling import SEAT_ASKING
 from maillage.relays.domain.joining import JOIN_LINK, JOIN_SOURCE
 from maillage.relays.models import Application, Joining
@@ -82,7 +82,7 @@ def signed_in(person: Person) -> Client:
 @pytest.mark.parametrize("state", ["vacant", "filled", "stand_in"])
 def test_each_place_page_leads_to_the_form(client: Client, net: SmallNetwork, state: str) -> None:
     if state != "vacant":
-        make_holder(net.seat("0101"), kind="relay" if state == "filled" else "stand_in")  # type: ignore[arg-type]
+        make_holder(net.seat("0101"), kind=TermKind.RELAY if state == "filled" else TermKind.STAND_IN)
     assert f'href="{FORM}"' in client.get("/en/places/0101/").text
     page = client.get(FORM).text
     assert page.count('type="checkbox"') == 4
