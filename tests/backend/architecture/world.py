@@ -49,6 +49,7 @@ from maillage.relays.domain.notes import NoteKind
 from maillage.relays.models import Companion, FriendlyCall, Joining, QuietStep, RelayPhoto, Seat, SeatAsk, Term, Welcome
 from maillage.territories.models import Area
 from tests.backend.accounts.factories import make_granted, make_user
+from tests.backend.days import in_days
 from tests.backend.people.documents import agree, make_charter, propose_charter
 from tests.backend.people.factories import agree_to_relay, make_person
 from tests.backend.people.import_files import checked, line
@@ -159,7 +160,7 @@ def make_world() -> World:
     message = Message.objects.filter(person=relay).latest("queued_at")
     appointed = make_granted(Role.ORGANISER, area("03", "department"), email="appointed@people.example")
     deputy = OfficeHolder.objects.create(source="tests", external_id="1", given_name="Jeanne", family_name="Martin")
-    Mandate.objects.create(holder=deputy, area=here.area, body="tests", begins_on=instant.date())
+    Mandate.objects.create(holder=deputy, area=here.area, body="tests", begins_on=in_days(0))
     met = people.enter_person(
         area_id=area("0101").pk,
         given_name="Ode",
@@ -179,7 +180,7 @@ def make_world() -> World:
     kept = people.save_view(owner=organiser, name="Ici", filters={"sort": "joined"}, area_id=None, now=instant)
     required = relays.require_qualification(network_id=net.network.pk, names={"fr": "Premiers pas"}, by=national, now=instant)
     qualification = relays.qualify_applicant(application_id=application.pk, code=required.code, by=national, now=instant)
-    people.record_qualification(person_id=relay_elsewhere.pk, code=required.code, obtained_on=instant.date(), source="tests", now=instant)
+    people.record_qualification(person_id=relay_elsewhere.pk, code=required.code, obtained_on=in_days(0), source="tests", now=instant)
     adopted = make_charter()
     agree(applicant, adopted)
     agree(relay_elsewhere, adopted)
@@ -203,10 +204,10 @@ def make_world() -> World:
     people.compare_people(person_ids=[twin.pk], now=instant)
     in_a_week = instant + timedelta(days=7)
     note = relays.write_note(
-        seat_id=here.pk, author_id=relay.pk, kind=NoteKind.PROMISED, text="Une date d'ici mars.", due_on=in_a_week.date(), now=instant
+        seat_id=here.pk, author_id=relay.pk, kind=NoteKind.PROMISED, text="Une date d'ici mars.", due_on=in_days(7), now=instant
     )
     hand_over = relays.begin_hand_over(
-        term_id=relay_term.pk, ends_on=in_a_week.date(), successor_id=stand_in.pk, words="Je déménage.", by=relay.user, now=instant
+        term_id=relay_term.pk, ends_on=in_days(7), successor_id=stand_in.pk, words="Je déménage.", by=relay.user, now=instant
     )
     volunteer, other = make_volunteer(net, "0102", name="Awa Diop"), make_volunteer(net, "0103", name="Bo Lis")
     vacant = net.seat("0104")
@@ -260,7 +261,7 @@ def make_world() -> World:
             "conversation": written.pk,
             "concern": concern.pk,
             "held": held.pk,
-            "next_week": in_a_week.date().isoformat(),
+            "next_week": in_days(7).isoformat(),
             "person": neighbour.pk,
             "reason": reason.pk,
             "view": kept.pk,

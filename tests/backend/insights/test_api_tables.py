@@ -17,6 +17,7 @@ from maillage.relays.domain.endings import TermEnding
 from maillage.relays.models import Term
 from tests.backend.accounts.factories import make_user, sign_in
 from tests.backend.actions.factories import make_launched
+from tests.backend.days import in_days
 from tests.backend.relays.factories import SmallNetwork, make_application, make_holder
 
 
@@ -96,7 +97,7 @@ def test_a_span_that_makes_no_sense_is_refused(client: Client, net: SmallNetwork
 
 def test_a_span_of_ones_own(client: Client, busy: SmallNetwork) -> None:
     sign_in(client, busy.organiser())
-    day = (now() - timedelta(days=40)).date().isoformat()
+    day = in_days(-40).isoformat()
     found = client.get(address(busy, "territories"), {"from": day, "to": day, "kind": "country"}).json()
     assert found["items"][0]["now"]["applications"] == 1
     assert found["span"] == {"begins": day, "ends": day}

@@ -19,6 +19,7 @@ from maillage.kernel.clock import now
 from maillage.people.models import Promise
 from maillage.relays.models import RelayNetwork
 from tests.backend.accounts.factories import sign_in
+from tests.backend.days import in_days
 from tests.backend.relays.factories import SmallNetwork, make_application, make_holder
 
 SEATS = ("0101", "0201", "0301")
@@ -61,7 +62,7 @@ def ask(net: SmallNetwork, code: str, *, at: datetime, hours: int | None, name: 
 
 def days_around_an_edition() -> Iterator[datetime]:
     """The days before, on and after which the latest edition appears, and some later ones, until today."""
-    today = now().date()
+    today = in_days(0)
     appears = period_of(today - SETTLED_AFTER) + SETTLED_AFTER
     days = {appears + timedelta(days=number) for number in (-2, -1, 0, 1, 2, 9)} | {today}
     for day in sorted(day for day in days if day <= today):

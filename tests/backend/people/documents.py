@@ -1,12 +1,13 @@
 """The charter as situations: in force, proposed, agreed to."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from maillage.accounts.models import User
 from maillage.kernel.clock import now
 from maillage.people import services
 from maillage.people.domain import AgreedBy, DocumentWords, bound_by
 from maillage.people.models import Agreement, DocumentVersion, Person
+from tests.backend.days import in_days
 
 BODY = "Un relais écoute.\n\nIl dit ce qu’il a entendu.\n\n- sans juger\n- sans compter"
 TEXTS = {
@@ -17,10 +18,6 @@ NEXT_TEXTS = {
     "fr": DocumentWords("Charte des relais", f"{BODY}\n\nOn lui répond sous trois jours.", "On promet une réponse."),
     "en": DocumentWords("Charter of relays", "A relay listens.\n\nThey say what they heard, and where.", "A promise more."),
 }
-
-
-def in_days(days: int, *, at: datetime | None = None) -> date:
-    return ((at or now()) + timedelta(days=days)).date()
 
 
 def make_charter(*, at: datetime | None = None, texts: dict[str, DocumentWords] | None = None) -> DocumentVersion:

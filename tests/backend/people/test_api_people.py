@@ -16,6 +16,7 @@ from maillage.people.domain import Channel, Seen, who_sees_what
 from maillage.people.domain.sight import sight_of
 from maillage.people.models import Person
 from tests.backend.accounts.factories import make_granted, make_user, sign_in
+from tests.backend.days import in_days
 from tests.backend.people.factories import agree_to_relay, make_person
 from tests.backend.territories.factories import SmallCountry
 
@@ -116,7 +117,7 @@ def test_an_organiser_sees_full_names_and_contact_points_below(neighbours: dict[
 def test_an_organiser_reads_on_the_card_what_somebody_has_learnt_and_a_relay_does_not(
     neighbours: dict[str, Person], small_country: SmallCountry
 ) -> None:
-    today = now().date()
+    today = in_days(0)
     services.record_qualification(
         person_id=neighbours["agreed"].pk, code="first-steps", obtained_on=today, ends_on=today, source="tests", now=now()
     )

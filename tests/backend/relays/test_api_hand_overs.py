@@ -20,6 +20,7 @@ from maillage.relays.domain.notes import NoteKind
 from maillage.relays.models import SeatNote, Term
 from maillage.relays.selectors.dossiers import MEETINGS_SHOWN
 from tests.backend.accounts.factories import make_user, sign_in
+from tests.backend.days import in_days
 from tests.backend.people.factories import agree_to_relay
 from tests.backend.relays.factories import SmallNetwork, make_application, make_holder, make_network
 
@@ -40,15 +41,11 @@ def hand_over_url(term: Term) -> str:
     return f"/api/v1/relays/terms/{term.pk}/hand-over/"
 
 
-def in_days(days: int) -> str:
-    return (now() + timedelta(days=days)).date().isoformat()
-
-
 def test_only_who_holds_the_seat_or_organises_it_knows_of_it(net: SmallNetwork):
     seat = net.seat("0101")
     term, person = make_holder(seat)
     _, elsewhere = make_holder(net.seat("0201"), email="elsewhere@people.example")
-    services.begin_hand_over(term_id=term.pk, ends_on=(now() + timedelta(days=3)).date(), by=person.user, words="zzword", now=now())
+    services.begin_hand_over(term_id=term.pk, ends_on=in_days(3), by=person.user, words="zzword", now=now())
     expected = {
         None: 403,
         make_user("stranger@people.example"): 404,
@@ -76,7 +73,7 @@ def test_a_holder_begins_it_and_an_organiser_completes_it(net: SmallNetwork):
     me = as_(person.user)
     shown = me.get(hand_over_url(term)).json()
     assert [(one["name"], one["stands_in"]) for one in shown["successors"]] == [("Samir B.", False)]
-    asked = {"ends_on": in_days(4), "successor": str(application.person_id), "words": "Je déménage.", "gives_notes": True}
+    asked = {"ends_on": in_days(4).isoformat(), "successor": str(application.person_id), "words": "Je déménage.", "gives_notes": True}
     begun = me.post(hand_over_url(term), asked, content_type="application/json")
     assert begun.status_code == 201
     assert begun.json()["hand_over"]["abilities"] == {"take_back": True, "complete": False, "let_notes_go": True}
@@ -92,14 +89,14 @@ def test_a_holder_begins_it_and_an_organiser_completes_it(net: SmallNetwork):
 
 def test_a_relay_may_not_complete_their_own(net: SmallNetwork):
     term, person = make_holder(net.seat("0101"))
-    found = services.begin_hand_over(term_id=term.pk, ends_on=now().date() + timedelta(days=2), by=person.user, now=now())
+    found = services.begin_hand_over(term_id=term.pk, ends_on=in_days(2), by=person.user, now=now())
     assert as_(person.user).post(f"/api/v1/relays/hand-overs/{found.pk}/complete/", {}, "application/json").status_code == 403
 
 
 def test_what_is_wrong_is_said_by_field(net: SmallNetwork):
     term, person = make_holder(net.seat("0101"))
     me = as_(person.user)
-    answer = me.post(hand_over_url(term), {"ends_on": in_days(-2)}, "application/json")
+    answer = me.post(hand_over_url(term), {"ends_on": in_days(-2).isoformat()}, "application/json")
     assert (answer.status_code, list(answer.json()["fields"])) == (400, ["ends_on"])
     answer = me.post(f"/api/v1/relays/seats/{term.seat_id}/notes/", {"kind": "help", "text": " "}, "application/json")
     assert (answer.status_code, list(answer.json()["fields"])) == (400, ["text"])
@@ -125,7 +122,7 @@ def test_a_stand_in_does_not_read_the_relays_notes_until_they_go_along(net: Smal
     services.write_note(seat_id=seat.pk, author_id=person.pk, kind=NoteKind.HELP, text="La mairie.", now=now())
     reader = as_(ada.user)
     assert reader.get(f"/api/v1/relays/seats/{seat.pk}/notes/").json()["items"] == []
-    found = services.begin_hand_over(term_id=term.pk, ends_on=now().date(), gives_notes=True, by=person.user, now=now())
+    found = services.begin_hand_over(term_id=term.pk, ends_on=in_days(0), gives_notes=True, by=person.user, now=now())
     services.complete_hand_over(hand_over_id=found.pk, successor_id=ada.pk, by=net.organiser(), now=now())
     ada.user.refresh_from_db()
     (note,) = as_(ada.user).get(f"/api/v1/relays/seats/{seat.pk}/notes/").json()["items"]
@@ -135,7 +132,7 @@ def test_a_stand_in_does_not_read_the_relays_notes_until_they_go_along(net: Smal
 def test_who_left_finds_what_went_along_and_takes_it_back(net: SmallNetwork):
     term, person = make_holder(net.seat("0101"))
     services.write_note(seat_id=term.seat_id, author_id=person.pk, kind=NoteKind.HELP, text="La mairie.", now=now())
-    found = services.begin_hand_over(term_id=term.pk, ends_on=now().date(), gives_notes=True, by=person.user, now=now())
+    found = services.begin_hand_over(term_id=term.pk, ends_on=in_days(0), gives_notes=True, by=person.user, now=now())
     services.complete_hand_over(hand_over_id=found.pk, by=net.organiser(), now=now())
     me = as_(User.objects.get(pk=person.user_id))
     (note,) = me.get("/api/v1/relays/notes/").json()["items"]
@@ -150,7 +147,7 @@ def test_the_desk_asks_the_same_number_of_queries_for_any_number(net: SmallNetwo
     def begun(code: str) -> None:
         term, person = make_holder(net.seat(code), email=f"{code}@people.example")
         make_application(net.seat(code))
-        services.begin_hand_over(term_id=term.pk, ends_on=now().date() + timedelta(days=2), by=person.user, now=now())
+        services.begin_hand_over(term_id=term.pk, ends_on=in_days(2), by=person.user, now=now())
 
     begun("0101")
     desk = as_(nadia)
@@ -183,8 +180,8 @@ def test_the_one_page_says_what_was_done_by_anybody_and_names_none_of_them(net: 
     seat = net.seat("0101")
     term, person = make_holder(seat, given_name="Zzformer", family_name="Zzgone")
     reported(net, person)
-    services.write_note(seat_id=seat.pk, author_id=person.pk, kind=NoteKind.PROMISED, text="Une matinée.", due_on=now().date(), now=now())
-    found = services.begin_hand_over(term_id=term.pk, ends_on=now().date(), gives_notes=True, by=person.user, now=now())
+    services.write_note(seat_id=seat.pk, author_id=person.pk, kind=NoteKind.PROMISED, text="Une matinée.", due_on=in_days(0), now=now())
+    found = services.begin_hand_over(term_id=term.pk, ends_on=in_days(0), gives_notes=True, by=person.user, now=now())
     application = make_application(seat)
     services.complete_hand_over(hand_over_id=found.pk, successor_id=application.person_id, by=net_organiser(net), now=now())
     application.person.refresh_from_db()

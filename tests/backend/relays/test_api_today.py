@@ -13,6 +13,7 @@ from maillage.relays import services
 from maillage.relays.domain import ApplicationStatus
 from maillage.relays.models import Concern
 from tests.backend.accounts.factories import make_user, sign_in
+from tests.backend.days import in_days
 from tests.backend.relays.factories import SmallNetwork, make_application, make_conversation, make_holder
 
 TODAY = "/api/v1/relays/today/"
@@ -40,7 +41,7 @@ def test_each_sees_what_waits_for_them_alone(net: SmallNetwork) -> None:
     kept = make_application(net.seat("0104"), email="called@people.example")
     services.note_contact(application_id=kept.pk, by=near, now=now())
     make_conversation(net.seat("0101"))
-    services.begin_hand_over(term_id=term.pk, ends_on=(now() + timedelta(days=3)).date(), by=relay.user, words="zzword", now=now())
+    services.begin_hand_over(term_id=term.pk, ends_on=in_days(3), by=relay.user, words="zzword", now=now())
     assert Client().get(TODAY).status_code == 403
     assert relay.user
     assert elsewhere.user

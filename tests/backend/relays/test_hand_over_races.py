@@ -3,7 +3,6 @@
 import os
 import signal
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -19,6 +18,7 @@ from maillage.relays import services
 from maillage.relays.domain.handing_over import HandOverStatus
 from maillage.relays.domain.notes import NoteKind
 from maillage.relays.models import HandOver, SeatNote, Term
+from tests.backend.days import in_days
 from tests.backend.relays.factories import SmallNetwork, make_application, make_holder, make_network
 from tests.backend.relays.test_promise_killed import die_after
 from tests.backend.relays.test_races import at_once
@@ -32,7 +32,7 @@ def net(transactional_db: None) -> SmallNetwork:
 def begun(net: SmallNetwork) -> HandOver:
     term, person = make_holder(net.seat("0101"))
     services.write_note(seat_id=term.seat_id, author_id=person.pk, kind=NoteKind.HELP, text="La mairie.", now=now())
-    return services.begin_hand_over(term_id=term.pk, ends_on=now().date() + timedelta(days=2), gives_notes=True, by=person.user, now=now())
+    return services.begin_hand_over(term_id=term.pk, ends_on=in_days(2), gives_notes=True, by=person.user, now=now())
 
 
 def test_two_organisers_complete_it_and_one_reads_who_was_faster(net: SmallNetwork):
@@ -79,7 +79,7 @@ def test_the_term_is_ended_otherwise_while_it_is_completed(net: SmallNetwork):
 
 def test_begun_twice_at_once_it_is_under_way_once(net: SmallNetwork):
     term, person = make_holder(net.seat("0101"))
-    acts = [lambda: services.begin_hand_over(term_id=term.pk, ends_on=now().date(), by=person.user, now=now())] * 2
+    acts = [lambda: services.begin_hand_over(term_id=term.pk, ends_on=in_days(0), by=person.user, now=now())] * 2
     outcomes = at_once(*acts)
     assert len([one for one in outcomes if isinstance(one, Conflict)]) == 1
     assert HandOver.objects.count() == 1

@@ -13,6 +13,7 @@ from maillage.relays import services
 from maillage.relays.domain import STILL_HERE_LINK
 from maillage.relays.domain.handing_over import HandOverStatus
 from maillage.relays.models import HandOver, QuietAnswer, Term
+from tests.backend.days import in_days
 from tests.backend.relays.factories import SmallNetwork, fall_quiet, make_holder
 
 
@@ -46,7 +47,7 @@ def test_one_press_answers(client: Client, quiet: Term, answer: str, thanks: str
 def test_a_break_until_a_day_of_theirs(client: Client, quiet: Term):
     wrong = client.post(address(quiet), {"answer": "break", "until": "yesterday"})
     assert (wrong.status_code, "Choose a day after today" in wrong.text) == (400, True)
-    until = now().date() + timedelta(days=30)
+    until = in_days(30)
     assert "Enjoy your break." in client.post(address(quiet), {"answer": "break", "until": until.isoformat()}, follow=True).text
     quiet.refresh_from_db()
     assert quiet.paused_until == until
@@ -74,9 +75,9 @@ def test_who_would_like_to_hand_over_says_the_last_day_there_and_takes_it_back(c
     assert "Do you know your last day?" in client.post(link, {"answer": "hand_over"}, follow=True).text
     missing = client.post(link, {"answer": "hand_over_on"})
     assert (missing.status_code, "Choose a day." in missing.text) == (400, True)
-    far = client.post(link, {"answer": "hand_over_on", "until": (now().date() + timedelta(days=200)).isoformat()})
+    far = client.post(link, {"answer": "hand_over_on", "until": in_days(200).isoformat()})
     assert (far.status_code, "Choose today or a day within three months." in far.text) == (400, True)
-    last = now().date() + timedelta(days=20)
+    last = in_days(20)
     assert "Your organisers know it." in client.post(link, {"answer": "hand_over_on", "until": last.isoformat()}, follow=True).text
     found = HandOver.objects.get(term=quiet)
     assert (found.ends_on, found.gives_notes, found.status) == (last, False, HandOverStatus.BEGUN)
@@ -89,7 +90,7 @@ def test_a_holder_without_an_account_says_it_too(client: Client, quiet: Term):
     quiet.person.user = None
     quiet.person.save(update_fields=["user"])
     client.post(address(quiet), {"answer": "hand_over"})
-    last = now().date() + timedelta(days=20)
+    last = in_days(20)
     client.post(address(quiet), {"answer": "hand_over_on", "until": last.isoformat()})
     assert HandOver.objects.get(term=quiet, status=HandOverStatus.BEGUN).begun_by is None
     (text,) = told(quiet)
@@ -99,7 +100,7 @@ def test_a_holder_without_an_account_says_it_too(client: Client, quiet: Term):
 
 
 def test_the_holder_hears_of_a_hand_over_that_the_link_began(client: Client, quiet: Term):
-    client.post(address(quiet), {"answer": "hand_over_on", "until": (now().date() + timedelta(days=20)).isoformat()})
+    client.post(address(quiet), {"answer": "hand_over_on", "until": in_days(20).isoformat()})
     (text,) = told(quiet)
     assert "depuis le lien de notre message" in text
     assert "/app/seat" in text

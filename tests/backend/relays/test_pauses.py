@@ -15,10 +15,11 @@ from maillage.relays import selectors, services
 from maillage.relays.domain import LONGEST_PAUSE, TermKind
 from maillage.relays.models import Term
 from tests.backend.accounts.factories import sign_in
+from tests.backend.days import in_days
 from tests.backend.relays.factories import SmallNetwork, make_holder
 from tests.backend.relays.test_letters import letter_of
 
-TODAY = now().date()
+TODAY = in_days(0)
 
 
 def state_of(net: SmallNetwork, code: str = "0101") -> str:

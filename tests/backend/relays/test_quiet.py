@@ -17,10 +17,11 @@ from maillage.relays.domain import CallClosed, CallOutcome, CompanionKind, Quiet
 from maillage.relays.models import FriendlyCall, QuietAnswer, QuietStep, Term
 from maillage.relays.selectors.own import seats_of
 from maillage.relays.selectors.quiet import calls_owed, quiet_rows, tried_for
+from tests.backend.days import in_days
 from tests.backend.relays.factories import SmallNetwork, fall_quiet, make_holder, make_neighbours, make_pair, make_welcome
 from tests.backend.relays.test_letters import letter_of
 
-TOMORROW = now().date() + timedelta(days=1)
+TOMORROW = in_days(1)
 DAY = datetime.combine(TOMORROW, time(10), tzinfo=ZoneInfo("Europe/Paris"))
 NIGHT = datetime.combine(TOMORROW, time(23, 30), tzinfo=ZoneInfo("Europe/Paris"))
 

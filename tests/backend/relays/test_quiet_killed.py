@@ -12,15 +12,15 @@ from django.db import connection
 from maillage import journal
 from maillage.accounts.models import User
 from maillage.journal.models import Entry
-from maillage.kernel.clock import now
 from maillage.messaging import services as messaging
 from maillage.messaging.models import Message
 from maillage.relays import services
 from maillage.relays.models import FriendlyCall, QuietStep, Term
+from tests.backend.days import in_days
 from tests.backend.relays.factories import SmallNetwork, make_holder, make_network
 from tests.backend.relays.test_promise_killed import die_after
 
-DAY = datetime.combine(now().date() + timedelta(days=1), time(10), tzinfo=ZoneInfo("Europe/Paris"))
+DAY = datetime.combine(in_days(1), time(10), tzinfo=ZoneInfo("Europe/Paris"))
 
 
 @pytest.fixture

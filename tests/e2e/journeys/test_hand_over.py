@@ -1,8 +1,9 @@
 """A relay writes notes and hands over; an organiser completes it; the next person reads the one page; the browser left behind is wiped."""
 
 import re
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import expect
@@ -45,7 +46,7 @@ def test_hand_over(visitor: Visitor, mailbox: Mailbox, width: str, language: str
     page.get_by_role("button", name=words(language, "member:notes.write")).click()
     expect(page.get_by_role("listitem").filter(has_text=NOTE)).to_be_visible()
     page.get_by_role("button", name=words(language, "common:hand_over.open")).click()
-    page.get_by_label(words(language, "common:hand_over.day"), exact=True).fill(datetime.now(UTC).date().isoformat())
+    page.get_by_label(words(language, "common:hand_over.day"), exact=True).fill(datetime.now(ZoneInfo("Europe/Paris")).date().isoformat())
     hear(page, language, "hand-over", "form")
     begin = page.get_by_role("button", name=words(language, "common:hand_over.begin"))
     page.locator("form").filter(has=begin).get_by_role("checkbox").check()

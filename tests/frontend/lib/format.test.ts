@@ -1,12 +1,13 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { fold, isFound } from '@/lib/fold';
 import { day, duration, moment, time } from '@/lib/format';
-import { fromLocalInput, toLocalInput } from '@/lib/local-time';
+import { fromLocalInput, localDay, toLocalInput } from '@/lib/local-time';
 
 const hour = 3_600_000;
 
 describe('what a reader sees of times', () => {
   afterEach(() => {
+    vi.useRealTimers();
     document.documentElement.lang = 'en';
   });
 
@@ -46,6 +47,11 @@ describe('what a reader sees of times', () => {
     expect(toLocalInput(iso)).toBe('2026-12-02T10:00');
     expect(fromLocalInput(toLocalInput(iso))).toBe(iso);
     expect(fromLocalInput('')).toBe('');
+  });
+
+  it('says which day it is where the reader is', () => {
+    vi.useFakeTimers({ now: new Date(2026, 11, 31, 0, 30) });
+    expect([localDay(), localDay(1), localDay(-1)]).toEqual(['2026-12-31', '2027-01-01', '2026-12-30']);
   });
 });
 

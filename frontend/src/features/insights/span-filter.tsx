@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { localDay } from '@/lib/local-time';
 import { useFilters } from '@/lib/use-filters';
 import { SPANS, useSpan } from './use-span';
 
@@ -7,7 +8,6 @@ export function SpanFilter() {
   const { t } = useTranslation('organiser');
   const { get, set } = useFilters();
   const span = useSpan();
-  const today = new Date().toISOString().slice(0, 10);
   return (
     <div className="filters people-narrow">
       {SPANS.map((days) => (
@@ -29,7 +29,7 @@ export function SpanFilter() {
           <input
             className="input"
             type="date"
-            max={today}
+            max={localDay()}
             value={get(name)}
             onChange={(event) => {
               set({ [name]: event.target.value || null });

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CharterVersion } from '@/api/shapes';
 import { day } from '@/lib/format';
+import { localDay } from '@/lib/local-time';
 import { Dialog } from '@/ui/dialog';
 import { Field } from '@/ui/field';
 import { Pane } from '@/ui/pane';
@@ -12,12 +13,6 @@ import { adoptCharter, proposeCharter, withdrawCharter } from './charter-api';
 
 const COMMENTS_FOR = 14;
 const AGREE_WITHIN = 30;
-
-function inDays(days: number): string {
-  const then = new Date();
-  then.setDate(then.getDate() + days);
-  return `${String(then.getFullYear())}-${String(then.getMonth() + 1).padStart(2, '0')}-${String(then.getDate()).padStart(2, '0')}`;
-}
 
 type Step = 'propose' | 'adopt' | 'withdraw';
 
@@ -46,7 +41,7 @@ export function CharterSteps({ version, isDirty }: { version: CharterVersion; is
     onError: () => queries.invalidateQueries({ queryKey: ['people', 'charter', 'version'] }),
   });
   const open = (wanted: Step) => {
-    setUntil(inDays(wanted === 'propose' ? COMMENTS_FOR : AGREE_WITHIN));
+    setUntil(localDay(wanted === 'propose' ? COMMENTS_FOR : AGREE_WITHIN));
     setTyped('');
     step.reset();
     setAsked(wanted);
@@ -113,7 +108,7 @@ export function CharterSteps({ version, isDirty }: { version: CharterVersion; is
                 label={t(`charter.${asked}_until`)}
                 type="date"
                 value={until}
-                min={inDays(1)}
+                min={localDay(1)}
                 onChange={(event) => {
                   setUntil(event.target.value);
                 }}

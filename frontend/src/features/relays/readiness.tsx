@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Readiness as Ready } from '@/api/shapes';
 import { asProblem } from '@/api/problem';
 import { day, instant } from '@/lib/format';
+import { localDay } from '@/lib/local-time';
 import { Field } from '@/ui/field';
 import { Icon } from '@/ui/icon';
 import { Raised } from '@/ui/raised';
@@ -164,7 +165,7 @@ function Learnt({ required, mayChange, isBusy, onDo }: LearntProps) {
             label={t('ready.last_day', { name })}
             hint={t('ready.last_day_why')}
             type="date"
-            min={new Date().toISOString().slice(0, 10)}
+            min={localDay()}
             value={endsOn}
             onChange={(event) => {
               setEndsOn(event.target.value);
