@@ -122,6 +122,27 @@ def test_a_seat_says_since_when(net: SmallNetwork):
     assert (filled.since, filled.term_id, filled.holder, filled.holder_kind) == (term.starts_at, term.pk, person, TermKind.RELAY)
 
 
+def test_a_seat_says_who_gave_a_sign_and_since_when_nobody_did(net: SmallNetwork):
+    now = database_now()
+    long_ago, later = now - timedelta(days=100), now - timedelta(days=70)
+    seat = net.seat("0201")
+    term, holder = make_holder(seat, at=long_ago)
+    User.objects.filter(pk=holder.user_id).update(seen_at=later)
+    dormant = selectors.seat(seat.pk)
+    assert (dormant.state, dormant.since, dormant.seen_at) == (SeatState.DORMANT, later + timedelta(days=60), later)
+    stands_in, other = make_holder(seat, kind=TermKind.STAND_IN, at=long_ago)
+    User.objects.filter(pk=other.user_id).update(seen_at=now)
+    covered = selectors.seat(seat.pk)
+    assert (covered.state, covered.since, covered.term_id, covered.seen_at) == (SeatState.STAND_IN, long_ago, stands_in.pk, now)
+    Term.objects.filter(pk=stands_in.pk).update(ends_at=now - timedelta(days=1))
+    Term.objects.filter(pk=term.pk).update(paused_at=later)
+    paused = selectors.seat(seat.pk)
+    assert (paused.state, paused.since, paused.is_paused, paused.holder) == (SeatState.DORMANT, later, True, holder)
+    Term.objects.filter(pk=term.pk).update(ends_at=now - timedelta(days=3))
+    vacant = selectors.seat(seat.pk)
+    assert (vacant.state, vacant.since, vacant.holder, vacant.seen_at) == (SeatState.VACANT, now - timedelta(days=1), None, None)
+
+
 @pytest.mark.parametrize(("age", "is_new"), [(timedelta(days=6), True), (timedelta(days=8), False)])
 def test_news_last_a_week(net: SmallNetwork, age: timedelta, is_new: bool, django_assert_num_queries):
     now = database_now()

@@ -2,7 +2,7 @@
 
 from config.env import env
 
-DATABASES = {"default": {**env.db_url("DATABASE_URL"), "ENGINE": "django.contrib.gis.db.backends.postgis"}}
+DATABASES = {"default": {**env.db_url("DATABASE_URL"), "ENGINE": "maillage.kernel.database"}}
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
