@@ -1,4 +1,4 @@
-"""Makes the database ready: tables, static files, places, office holders, the demo campaign. Safe to run again.
+"""Makes the database ready: tables, static files, places, office holders, the demo campaign, statistics. Safe to run again.
 
 Runs inside the packages of the lock, with the variables of docs/environment.md. One process for all, because
 starting Django costs more than most of these do on a second run.
@@ -28,12 +28,17 @@ def main() -> None:
     import django
     from django.conf import settings
     from django.core.management import call_command
+    from django.db import connection
 
     django.setup()
     for title, command, options in STEPS:
         if command != DEMO or settings.DEMO_SIGN_IN:
             print(f"{NEW_STEP}{title}", flush=True)
             call_command(command, **options)
+    # By itself the database looks at what was just written a minute later, and at tables of a few rows never: until then it guesses.
+    print(f"{NEW_STEP}statistics", flush=True)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from maillage.journal.models import Entry
 from maillage.kernel.clock import now
@@ -19,13 +20,20 @@ def country(db: None) -> SmallCountry:
 
 
 def test_one_seat_an_area_in_one_statement(country: SmallCountry, django_assert_max_num_queries):
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         network = services.open_network(slug="net", country=country.country, names=TEXTS, now=now())
     seats = Seat.objects.filter(network=network)
     assert sorted(seats.values_list("area__code", flat=True)) == [area.code for area in country.seats]
     assert {seat.pk.version for seat in seats} == {7}
     fact = Entry.objects.get(name="network.opened")
     assert (fact.subject_id, fact.data) == (str(network.pk), {"seats": 12})
+
+
+def test_the_database_knows_how_few_networks_there_are(country: SmallCountry):
+    services.open_network(slug="net", country=country.country, names=TEXTS, now=now())
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE relname IN ('relays_relaynetwork', 'relays_seat') ORDER BY relname")
+        assert [line for (line,) in cursor.fetchall()] == [1, 12]
 
 
 def test_a_department_can_have_a_net_of_its_own(country: SmallCountry):

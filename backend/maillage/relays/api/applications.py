@@ -257,7 +257,8 @@ def note_reading(request: Request, reading: str, rows: Iterable[Mapping[str, Any
     Who reads their own is not noted: their row names nobody else.
     """
     organised = [row for row in rows if row["organised"]]
-    callers = {row["owed_person_id"] for row in organised if row["owed_user_id"] not in (None, request.user.pk)}
+    owed = [selectors.said(row) for row in organised]
+    callers = {call.person_id for call in owed if call.person_id and call.user_id not in (None, request.user.pk)}
     others = {row["person_id"] for row in organised if not row["own"]} | callers
     people.note_access(reader=request.user, role=Role.ORGANISER, reading=reading, person_ids=others, now=now)
 
@@ -301,12 +302,13 @@ def _paper(row: Mapping[str, Any], reader: Actor) -> dict[str, Any]:
 
 
 def _promise(row: Mapping[str, Any]) -> dict[str, Any]:
+    owed = selectors.said(row)
     return {
         "started_at": row["promise__made_at"],
         "due_at": row["promise__due_at"],
         "kept_at": row["promise__kept_at"],
-        "owed_by": selectors.said(row).name if row["organised"] else "",
-        "owed_from": row["owed_place"] or "",
+        "owed_by": owed.name if row["organised"] else "",
+        "owed_from": owed.place,
         "climbs": row["climbs"],
         "is_mine": row["is_mine"],
     }

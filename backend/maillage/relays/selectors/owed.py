@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, CharField, Count, F, Field, IntegerField, OuterRef, Q, QuerySet, Subquery, UUIDField, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, UUIDField, Value, When
+from django.db.models.functions import Coalesce, JSONObject
 
 from maillage.accounts import selectors as accounts
 from maillage.accounts.domain import Role
@@ -27,10 +27,12 @@ class Owed:
     name: str
     place: str
     climbs: int
+    person_id: UUID | None = None
+    user_id: UUID | None = None
 
 
-OWED = ("owed_area_id", "owed_place", "owed_given_name", "owed_family_name", "owed_person_id", "owed_user_id", "climbs")
-"""What `with_owed` adds to a row."""
+OWED = ("owed_now", "owed_then", "climbs")
+"""What `with_owed` adds to a row: `said` reads it."""
 
 _STEPS = PromiseStep.objects.filter(promise=OuterRef("promise_id")).order_by("-number")
 _CLIMBS = _STEPS.filter(kind=StepKind.CLIMB)
@@ -46,29 +48,36 @@ def with_owed(rows: QuerySet[Application], *, now: datetime) -> QuerySet[Applica
 
     `owed_area_id` is the place whose organisers owe it: the nearest that has any, or the last to which it climbed.
     """
-    # Whoever brought the applicant owes them no call (`clocks.start_clock`); an id of nobody, where none did.
-    brought_by = Coalesce(OuterRef("promise__brought_by_id"), Value(UUID(int=0)), output_field=UUIDField())
-    running = Grant.objects.filter(role=Role.ORGANISER, user__is_active=True).running(now).exclude(user_id=brought_by)
+    running = _organising(now).exclude(user_id=_brought(OuterRef("promise__brought_by_id")))
     above = running.filter(area__below__descendant_id=OuterRef("seat__area_id"), area__below__whole=True)
     nearest = Subquery(above.order_by("-area__kind__level", "area_id").values("area_id")[:1])
-    here = running.filter(area_id=OuterRef("owed_area_id")).exclude(user__person__given_name="").order_by("starts_at", "user_id")
     climbs = _CLIMBS.order_by().values("promise_id").annotate(count=Count("pk")).values("count")
     place = Case(When(is_owed(), then=Coalesce(Subquery(_CLIMBS.values("area_id")[:1]), nearest)), output_field=UUIDField())
     counted = rows.annotate(owed_area_id=place, climbs=Coalesce(Subquery(climbs), 0, output_field=IntegerField()))
+    # One object and not a column for each part: where the call stands now is looked for anew in each column that speaks of it.
+    here = _organising(now).exclude(user_id=_brought(OuterRef(OuterRef("promise__brought_by_id")))).filter(area_id=OuterRef("pk"))
+    named = here.exclude(user__person__given_name="").order_by("starts_at", "user_id").values(said=_named("user"))
     return counted.annotate(
-        owed_place=Subquery(Area.objects.filter(pk=OuterRef("owed_area_id")).values(place=called())[:1]),
-        owed_given_name=_named(here, "given_name"),
-        owed_family_name=_named(here, "family_name"),
-        owed_person_id=_named(here, "id", UUIDField()),
-        owed_user_id=_named(here, "user_id", UUIDField()),
+        owed_now=Subquery(
+            Area.objects.filter(pk=OuterRef("owed_area_id")).values(said=JSONObject(place=called(), named=Subquery(named[:1])))[:1]
+        ),
+        owed_then=Subquery(_CLIMBS.values(said=_named("owed_by"))[:1]),
     )
 
 
-def _named(here: QuerySet[Grant], part: str, field: "Field[Any, Any] | None" = None) -> Case:
-    """A field of the person who is named as owing: of a call that has climbed, whoever was named to the applicant then."""
-    climbed = Subquery(_CLIMBS.values(f"owed_by__person__{part}")[:1])
-    nearest = Subquery(here.values(f"user__person__{part}")[:1])
-    return Case(When(climbs__gt=0, then=climbed), default=nearest, output_field=field or CharField())
+def _organising(now: datetime) -> QuerySet[Grant]:
+    return Grant.objects.filter(role=Role.ORGANISER, user__is_active=True).running(now)
+
+
+def _brought(by: OuterRef) -> Coalesce:
+    """Whoever brought the applicant, who owes them no call (`clocks.start_clock`); an id of nobody, where none did."""
+    return Coalesce(by, Value(UUID(int=0)), output_field=UUIDField())
+
+
+def _named(user: str) -> JSONObject:
+    """The person who is named as owing."""
+    person = f"{user}__person"
+    return JSONObject(given=f"{person}__given_name", family=f"{person}__family_name", person=f"{person}__id", user=f"{person}__user_id")
 
 
 def is_owed_by(user: Actor, *, now: datetime) -> Case:
@@ -89,9 +98,17 @@ def owed_call(application: Application, *, now: datetime) -> Owed | None:
 
 
 def said(row: Mapping[str, Any]) -> Owed:
-    """Say what `with_owed` added to a row."""
-    name = f"{row['owed_given_name'] or ''} {row['owed_family_name'] or ''}".strip()
-    return Owed(name=name, place=row["owed_place"] or "", climbs=row["climbs"])
+    """Say what `with_owed` added to a row: of a call that has climbed, whoever was named to the applicant then."""
+    there = row["owed_now"] or {}
+    named = (row["owed_then"] if row["climbs"] else there.get("named")) or {}
+    person, user = named.get("person"), named.get("user")
+    return Owed(
+        name=f"{named.get('given') or ''} {named.get('family') or ''}".strip(),
+        place=there.get("place", ""),
+        climbs=row["climbs"],
+        person_id=UUID(person) if person else None,
+        user_id=UUID(user) if user else None,
+    )
 
 
 def calls_waiting(step: PromiseStep) -> list[Application]:
