@@ -1,9 +1,13 @@
 from datetime import UTC, datetime, timedelta
 
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
+
 from maillage.accounts import selectors, services
 from maillage.accounts.domain import Role
 from maillage.accounts.models import Grant
 from maillage.journal.models import Entry
+from maillage.territories.models import Area
 from tests.backend.accounts.factories import make_granted, make_user
 from tests.backend.territories.factories import SmallCountry
 
@@ -54,6 +58,18 @@ def test_a_department_reaches_its_seats_and_nothing_beside(small_country: SmallC
     reached = selectors.areas_reached(organiser, roles=[Role.ORGANISER], now=NOW)
     assert {area.code for area in reached.filter(kind__bears_seats=True)} == {"0101", "0102", "0103", "0104"}
     assert reached.filter(kind__code="department").get().code == "01"
+
+
+def test_each_row_is_looked_up_by_itself_and_no_country_is_read(small_country: SmallCountry) -> None:
+    organiser = make_granted(Role.ORGANISER, small_country.area("01", "department"), since=NOW)
+    reached = selectors.reaches(organiser, roles=[Role.ORGANISER], area="pk", now=NOW)
+    seats = Area.objects.filter(kind__bears_seats=True)
+    expected = {"0101", "0102", "0103", "0104"}
+    assert set(seats.filter(reached).values_list("code", flat=True)) == expected
+    assert set(seats.exclude(reached).values_list("code", flat=True)).isdisjoint(expected)
+    assert {code for code, is_reached in seats.annotate(is_reached=reached).values_list("code", "is_reached") if is_reached} == expected
+    assert not seats.filter(selectors.reaches(AnonymousUser(), roles=[Role.ORGANISER], area="pk", now=NOW)).exists()
+    assert "hashed" not in seats.annotate(is_reached=reached).filter(Q(is_reached=True) | Q(code="0201")).explain()
 
 
 def test_a_split_commune_is_below_none_of_its_seats(small_country: SmallCountry) -> None:

@@ -140,12 +140,12 @@ class TestWhoseWork:
         again = post(client, f"{API}/{seat.pk}/take-on/")
         assert (again.status_code, again.json()["decided_by"]) == (409, "Paul Loin")
         assert post(client, f"{API}/{seat.pk}/hand-on/", to=str(nadia.pk)).json()["taken_by"]["is_me"] is True
-        tomorrow = timezone.localdate() + timedelta(days=1)
-        assert post(client, f"{API}/{seat.pk}/snooze/", until=tomorrow.isoformat()).json()["snoozed_until"] == tomorrow.isoformat()
+        in_two_days = timezone.localdate() + timedelta(days=2)  # where it is tomorrow already, it is still a day that comes
+        assert post(client, f"{API}/{seat.pk}/snooze/", until=in_two_days.isoformat()).json()["snoozed_until"] == in_two_days.isoformat()
         assert post(client, f"{API}/{seat.pk}/snooze/", until="2020-01-01").status_code == 400
         assert post(client, f"{API}/{seat.pk}/snooze/", until=None).json()["snoozed_until"] is None
-        planned = post(client, f"{API}/{seat.pk}/plan/", words=" Appeler  la mairie ", on=tomorrow.isoformat()).json()
-        assert (planned["next_step"], planned["next_step_on"]) == ("Appeler la mairie", tomorrow.isoformat())
+        planned = post(client, f"{API}/{seat.pk}/plan/", words=" Appeler  la mairie ", on=in_two_days.isoformat()).json()
+        assert (planned["next_step"], planned["next_step_on"]) == ("Appeler la mairie", in_two_days.isoformat())
         assert post(client, f"{API}/{seat.pk}/let-go/").json()["taken_by"] is None
 
     def test_nobody_is_handed_a_seat_that_they_do_not_organise(self, net: SmallNetwork, client: Client, nadia: User):
