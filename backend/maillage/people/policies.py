@@ -6,7 +6,7 @@ from uuid import UUID
 from maillage.accounts import selectors as accounts
 from maillage.accounts.domain import HOLDERS, Role
 from maillage.accounts.selectors.grants import Actor
-from maillage.people.domain import UNDER_WAY, VersionState
+from maillage.people.domain import UNDER_WAY, WRITTEN, DocumentKind, VersionState
 
 
 def can_enter_people(actor: Actor, *, area_id: UUID, now: datetime) -> bool:
@@ -15,20 +15,21 @@ def can_enter_people(actor: Actor, *, area_id: UUID, now: datetime) -> bool:
 
 
 def version_abilities(
-    *, state: str, writes: bool, discusses: bool, speaks: bool, takes_comments: bool, agrees: bool, is_charter: bool
+    *, state: str, writes: bool, discusses: bool, speaks: bool, takes_comments: bool, agrees: bool, kind: str
 ) -> dict[str, bool]:
     """What an actor may do with a version of a document.
 
     `discusses`: they read what is said of it; `speaks`: a person is behind them; `agrees`: they have not agreed yet.
     """
-    under_way = is_charter and writes and state in UNDER_WAY
+    under_way = kind in WRITTEN and writes and state in UNDER_WAY
     return {
         "edit": under_way,
         "propose": under_way and state == VersionState.DRAFT,
         "adopt": under_way and state == VersionState.PROPOSED,
         "withdraw": under_way,
+        "retire": kind == DocumentKind.HOUSE_WORDING and writes and state == VersionState.ADOPTED,
         "see_comments": discusses,
         "comment": discusses and speaks and takes_comments,
         "answer": under_way and state == VersionState.PROPOSED,
-        "agree": is_charter and state == VersionState.ADOPTED and speaks and agrees,
+        "agree": kind == DocumentKind.CHARTER and state == VersionState.ADOPTED and speaks and agrees,
     }

@@ -33,6 +33,7 @@ from maillage.people.api.own import MyConsentsView, MyDataView, MyErasureView, M
 from maillage.people.api.persons import PeopleCountView, PeopleView, PersonView
 from maillage.people.api.reasons import ReasonCardView, ReasonFileView, ReasonPersonView, ReasonSearchView, ReasonsView
 from maillage.people.api.views import RestoreViewView, SavedViewsView, SavedViewView
+from maillage.people.api.wordings import RetireView, WordingDraftView, WordingsView
 from maillage.people.pages.documents import charter, charter_paper, charter_version, wordings
 from maillage.people.pages.notices import legal, privacy
 from maillage.people.pages.paper import paper
@@ -66,15 +67,18 @@ api: list[URLPattern | URLResolver] = [
     path("reasons/<uuid:id>/file/", ReasonFileView.as_view(), name="reason-file"),
     path("charter/", CharterView.as_view(), name="charter-api"),
     path("charter/draft/", DraftView.as_view(), name="charter-draft"),
-    path("charter/versions/<uuid:id>/", VersionView.as_view(), name="charter-version-api"),
-    path("charter/versions/<uuid:id>/preview/", VersionPreviewView.as_view(), name="charter-preview"),
-    path("charter/versions/<uuid:id>/propose/", ProposeView.as_view(), name="charter-propose"),
-    path("charter/versions/<uuid:id>/adopt/", AdoptView.as_view(), name="charter-adopt"),
-    path("charter/versions/<uuid:id>/withdraw/", WithdrawVersionView.as_view(), name="charter-withdraw"),
-    path("charter/versions/<uuid:id>/agree/", AgreeView.as_view(), name="charter-agree"),
-    path("charter/versions/<uuid:id>/comments/", CommentsView.as_view(), name="charter-comments"),
-    path("charter/comments/<uuid:id>/", CommentView.as_view(), name="charter-comment"),
-    path("charter/comments/<uuid:id>/answer/", AnswerView.as_view(), name="charter-answer"),
+    path("documents/versions/<uuid:id>/", VersionView.as_view(), name="charter-version-api"),
+    path("documents/versions/<uuid:id>/preview/", VersionPreviewView.as_view(), name="charter-preview"),
+    path("documents/versions/<uuid:id>/propose/", ProposeView.as_view(), name="charter-propose"),
+    path("documents/versions/<uuid:id>/adopt/", AdoptView.as_view(), name="charter-adopt"),
+    path("documents/versions/<uuid:id>/withdraw/", WithdrawVersionView.as_view(), name="charter-withdraw"),
+    path("documents/versions/<uuid:id>/retire/", RetireView.as_view(), name="wording-retire"),
+    path("wordings/", WordingsView.as_view(), name="wordings-api"),
+    path("wordings/<slug:slug>/draft/", WordingDraftView.as_view(), name="wording-draft"),
+    path("documents/versions/<uuid:id>/agree/", AgreeView.as_view(), name="charter-agree"),
+    path("documents/versions/<uuid:id>/comments/", CommentsView.as_view(), name="charter-comments"),
+    path("documents/comments/<uuid:id>/", CommentView.as_view(), name="charter-comment"),
+    path("documents/comments/<uuid:id>/answer/", AnswerView.as_view(), name="charter-answer"),
     path("duplicates/", DuplicatesView.as_view(), name="duplicates"),
     path("duplicates/count/", DuplicatesCountView.as_view(), name="duplicates-count"),
     path("duplicates/told-apart/", ToldApartView.as_view(), name="told-apart"),

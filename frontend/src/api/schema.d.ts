@@ -745,7 +745,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/people/charter/comments/{id}/": {
+    "/api/v1/people/documents/comments/{id}/": {
         parameters: {
             query?: never;
             header?: never;
@@ -762,7 +762,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/people/charter/comments/{id}/answer/": {
+    "/api/v1/people/documents/comments/{id}/answer/": {
         parameters: {
             query?: never;
             header?: never;
@@ -796,7 +796,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/people/charter/versions/{id}/": {
+    "/api/v1/people/documents/versions/{id}/": {
         parameters: {
             query?: never;
             header?: never;
@@ -814,7 +814,7 @@ export interface paths {
         patch: operations["people_edit_charter"];
         trace?: never;
     };
-    "/api/v1/people/charter/versions/{id}/adopt/": {
+    "/api/v1/people/documents/versions/{id}/adopt/": {
         parameters: {
             query?: never;
             header?: never;
@@ -831,7 +831,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/people/charter/versions/{id}/agree/": {
+    "/api/v1/people/documents/versions/{id}/agree/": {
         parameters: {
             query?: never;
             header?: never;
@@ -848,7 +848,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/people/charter/versions/{id}/comments/": {
+    "/api/v1/people/documents/versions/{id}/comments/": {
         parameters: {
             query?: never;
             header?: never;
@@ -866,7 +866,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/people/charter/versions/{id}/preview/": {
+    "/api/v1/people/documents/versions/{id}/preview/": {
         parameters: {
             query?: never;
             header?: never;
@@ -883,7 +883,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/people/charter/versions/{id}/propose/": {
+    "/api/v1/people/documents/versions/{id}/propose/": {
         parameters: {
             query?: never;
             header?: never;
@@ -900,7 +900,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/people/charter/versions/{id}/withdraw/": {
+    "/api/v1/people/documents/versions/{id}/withdraw/": {
         parameters: {
             query?: never;
             header?: never;

@@ -131,18 +131,18 @@ POST   /api/v1/people/organisation/open/                   403  403  403  403  4
 POST   /api/v1/people/organisation/close/                  403  403  403  403  403  403  403  403  403  403  403  403  409
 GET    /api/v1/people/charter/                             403  200  200  200  200  200  200  200  200  200  200  200  200
 POST   /api/v1/people/charter/draft/                       403  403  403  403  403  403  403  403  409  403  403  403  409
-GET    /api/v1/people/charter/versions/{adopted}/          403  200  200  200  200  200  200  200  200  200  200  200  200
-GET    /api/v1/people/charter/versions/{proposed}/         403  404  404  200  200  200  200  200  200  404  404  404  200
-PATCH  /api/v1/people/charter/versions/{proposed}/         403  404  404  403  403  403  403  403  200  404  404  404  200
-POST   /api/v1/people/charter/versions/{proposed}/preview/ 403  404  404  403  403  403  403  403  200  404  404  404  200
-POST   /api/v1/people/charter/versions/{proposed}/propose/ 403  404  404  403  403  403  403  403  409  404  404  404  409
-POST   /api/v1/people/charter/versions/{proposed}/adopt/   403  404  404  403  403  403  403  403  200  404  404  404  200
-POST   /api/v1/people/charter/versions/{proposed}/withdraw/ 403 404  404  403  403  403  403  403  200  404  404  404  200
-POST   /api/v1/people/charter/versions/{adopted}/agree/    403  403  200  200  200  200  200  200  200  403  403  403  403
-GET    /api/v1/people/charter/versions/{proposed}/comments/ 403 404  404  200  200  200  200  200  200  404  404  404  200
-POST   /api/v1/people/charter/versions/{proposed}/comments/ 403 404  404  201  201  201  201  201  201  404  404  404  403
-DELETE /api/v1/people/charter/comments/{comment}/          403  404  404  204  404  404  404  404  404  404  404  404  404
-POST   /api/v1/people/charter/comments/{comment}/answer/   403  404  404  403  403  403  403  403  200  404  404  404  200
+GET    /api/v1/people/documents/versions/{adopted}/          403  200  200  200  200  200  200  200  200  200  200  200  200
+GET    /api/v1/people/documents/versions/{proposed}/         403  404  404  200  200  200  200  200  200  404  404  404  200
+PATCH  /api/v1/people/documents/versions/{proposed}/         403  404  404  403  403  403  403  403  200  404  404  404  200
+POST   /api/v1/people/documents/versions/{proposed}/preview/ 403  404  404  403  403  403  403  403  200  404  404  404  200
+POST   /api/v1/people/documents/versions/{proposed}/propose/ 403  404  404  403  403  403  403  403  409  404  404  404  409
+POST   /api/v1/people/documents/versions/{proposed}/adopt/   403  404  404  403  403  403  403  403  200  404  404  404  200
+POST   /api/v1/people/documents/versions/{proposed}/withdraw/ 403 404  404  403  403  403  403  403  200  404  404  404  200
+POST   /api/v1/people/documents/versions/{adopted}/agree/    403  403  200  200  200  200  200  200  200  403  403  403  403
+GET    /api/v1/people/documents/versions/{proposed}/comments/ 403 404  404  200  200  200  200  200  200  404  404  404  200
+POST   /api/v1/people/documents/versions/{proposed}/comments/ 403 404  404  201  201  201  201  201  201  404  404  404  403
+DELETE /api/v1/people/documents/comments/{comment}/          403  404  404  204  404  404  404  404  404  404  404  404  404
+POST   /api/v1/people/documents/comments/{comment}/answer/   403  404  404  403  403  403  403  403  200  404  404  404  200
 GET    /api/v1/people/{person}/                            403  404  404  200  200  404  200  404  200  404  404  404  404
 # messaging                                                anon memb appl r.he s.he r.el o.he o.el o.na trea mode dpo  admi
 GET    /api/v1/messaging/letters/                          403  200  200  200  200  200  200  200  200  200  200  200  200
@@ -450,12 +450,12 @@ BODIES: dict[str, dict[str, Any]] = {
     },
     "POST /api/v1/relays/applications/confirm/": {"token": "{confirm_token}"},
     "POST /api/v1/relays/applications/withdraw/": {"token": "{withdraw_token}"},
-    "PATCH /api/v1/people/charter/versions/{proposed}/": {"revision": 1, "texts": {"fr": {"title": "Charte", "body": "Écouter."}}},
-    "POST /api/v1/people/charter/versions/{proposed}/preview/": {"body": "**Écouter.**"},
-    "POST /api/v1/people/charter/versions/{proposed}/propose/": {"comments_until": "{next_week}"},
-    "POST /api/v1/people/charter/versions/{proposed}/adopt/": {"agree_by": "{next_week}"},
-    "POST /api/v1/people/charter/versions/{proposed}/comments/": {"language": "fr", "words": "Plus court."},
-    "POST /api/v1/people/charter/comments/{comment}/answer/": {"state": "taken_in", "answer": "Fait."},
+    "PATCH /api/v1/people/documents/versions/{proposed}/": {"revision": 1, "texts": {"fr": {"title": "Charte", "body": "Écouter."}}},
+    "POST /api/v1/people/documents/versions/{proposed}/preview/": {"body": "**Écouter.**"},
+    "POST /api/v1/people/documents/versions/{proposed}/propose/": {"comments_until": "{next_week}"},
+    "POST /api/v1/people/documents/versions/{proposed}/adopt/": {"agree_by": "{next_week}"},
+    "POST /api/v1/people/documents/versions/{proposed}/comments/": {"language": "fr", "words": "Plus court."},
+    "POST /api/v1/people/documents/comments/{comment}/answer/": {"state": "taken_in", "answer": "Fait."},
     "POST /api/v1/relays/applications/{application}/charter/paper/": {"paper_number": "C-0001"},
     "POST /api/v1/relays/applications/{application}/qualifications/": {"code": "premiers-pas"},
     "POST /api/v1/relays/networks/{network}/qualifications/": {"names": {"fr": "Parler en public"}},

@@ -249,7 +249,7 @@ def write_and_be_shown(net: SmallNetwork, relay: Person) -> None:
     browser = Client(REMOTE_ADDR=MARKS["network"])
     sign_in(browser, relay.user)
     said = {"language": "fr", "paragraph": None, "words": MARKS["comment"]}
-    answer = browser.post(f"/api/v1/people/charter/versions/{version.pk}/comments/", said, content_type="application/json")
+    answer = browser.post(f"/api/v1/people/documents/versions/{version.pk}/comments/", said, content_type="application/json")
     assert answer.status_code == 201, answer.content
 
 

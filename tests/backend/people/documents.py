@@ -19,6 +19,8 @@ NEXT_TEXTS = {
     "en": DocumentWords("Charter of relays", "A relay listens.\n\nThey say what they heard, and where.", "A promise more."),
 }
 
+OWN_WORDS = "Nous pouvons vous écrire."
+
 
 def make_charter(*, at: datetime | None = None, texts: dict[str, DocumentWords] | None = None) -> DocumentVersion:
     """A charter in force, which nobody has agreed to."""
@@ -40,6 +42,22 @@ def propose_charter(
 
 def draft_charter(*, at: datetime | None = None, texts: dict[str, DocumentWords] | None = None, by: User | None = None) -> DocumentVersion:
     return services.draft_charter(by=by, now=at or now(), texts=texts)
+
+
+def draft_wording(slug: str = "relay_contact", words: str = OWN_WORDS, *, at: datetime | None = None) -> DocumentVersion:
+    """The organisation's own words for a box, not shown to anybody yet."""
+    texts = {"fr": DocumentWords("", words), "en": DocumentWords("", f"{words} (en)")}
+    return services.draft_wording(slug=slug, by=None, now=at or now(), texts=texts)
+
+
+def propose_wording(slug: str = "relay_contact", words: str = OWN_WORDS, *, at: datetime | None = None) -> DocumentVersion:
+    draft = draft_wording(slug, words, at=at)
+    return services.propose_version(version_id=draft.pk, comments_until=in_days(14, at=at), by=None, now=at or now())
+
+
+def adopt_wording(slug: str = "relay_contact", words: str = OWN_WORDS, *, at: datetime | None = None) -> DocumentVersion:
+    """The organisation's own words for a box, in force."""
+    return services.adopt_version(version_id=propose_wording(slug, words, at=at).pk, by=None, now=at or now())
 
 
 def agree(person: Person, version: DocumentVersion) -> Agreement:

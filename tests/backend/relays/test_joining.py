@@ -39,8 +39,8 @@ def typed(**changes: str) -> dict[str, str]:
         "email": "claire@people.example",
         "phone": "",
         "locality": "",
-        "agrees_to_contact": "yes",
-        "agrees_to_news": "yes",
+        "agrees_to_contact": "relay_contact.1",
+        "agrees_to_news": "area_news.1",
         "is_of_age": "yes",
         "idempotency_key": str(uuid4()),
     }
@@ -144,7 +144,7 @@ def test_who_agrees_to_news_alone_is_not_shown_to_the_relay(client: Client, net:
 
 def test_who_agrees_to_be_asked_is_near_by_their_commune(client: Client, net: SmallNetwork) -> None:
     commune = localities_of(net.country.area("0101"))[0]
-    joining = joined(client, agrees_to_be_asked="yes", locality=commune.code)
+    joining = joined(client, agrees_to_be_asked="relay_ask.1", locality=commune.code)
     assert joining.person.locality == commune
     organiser = net.organiser(name="Nadia Ferhat")
     near, _total = nearest_volunteers(organiser, net.seat("0101"), now=now())
@@ -237,7 +237,7 @@ def test_networks_and_addresses_are_limited(client: Client, net: SmallNetwork, s
     for number in range(5):
         assert Client(REMOTE_ADDR=f"203.0.113.{number}").post(FORM, typed()).status_code == 303
     assert Message.objects.filter(purpose="relays.confirm_joining").count() == 3, "of one address, whatever the network"
-    apply = {**typed(), "motivation": ""}
+    apply = {**typed(agrees_to_contact="relay_application.1"), "motivation": ""}
     assert client.post("/en/relays/apply/0101/", apply).status_code == 303
     assert not Application.objects.exists(), "both forms count together"
     settings.PUBLIC_WRITES_AN_HOUR = 1

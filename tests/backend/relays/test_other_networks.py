@@ -59,7 +59,7 @@ def take_the_seat(client: Client, held: Seat) -> Term:
         "email": "claire@people.example",
         "phone": "",
         "motivation": "",
-        "agrees_to_contact": "yes",
+        "agrees_to_contact": "relay_application.1",
         "is_of_age": "yes",
         "shows_given_name": "yes",
         "idempotency_key": str(uuid4()),

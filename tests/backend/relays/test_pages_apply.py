@@ -26,7 +26,7 @@ def typed(**changes: str) -> dict[str, str]:
         "email": "claire@people.example",
         "phone": "",
         "motivation": "I know everyone here.",
-        "agrees_to_contact": "yes",
+        "agrees_to_contact": "relay_application.1",
         "is_of_age": "yes",
         "idempotency_key": str(uuid4()),
     }

@@ -109,7 +109,7 @@ def test_staying_as_a_volunteer_takes_the_application_back_and_keeps_the_rest(cl
     assert "Stay and take part around here" in page
     assert 'name="agrees_to_be_asked"' not in page, "agreed to before"
     assert "checked" not in page
-    answer = client.post(link, {"way": "stay", "agrees_to_contact": "yes"}, follow=True)
+    answer = client.post(link, {"way": "stay", "agrees_to_contact": "relay_contact.1"}, follow=True)
     assert "You stay and take part around here. Thank you." in answer.text
     assert 'href="/en/relays/apply/0101/"' in answer.text, "the seat can be asked for again"
     missed.refresh_from_db()

@@ -11,6 +11,7 @@ from maillage.people.models import StayQuestion
 from maillage.relays import services as relays
 from maillage.relays.domain.joining import JOIN_WORDINGS
 from maillage.relays.models import Joining, Seat
+from maillage.relays.selectors.joining import join_boxes
 
 LATELY: tuple[tuple[int, tuple[str, ...]], ...] = (
     (2, tuple(JOIN_WORDINGS)),
@@ -30,6 +31,7 @@ SILENT = 3
 
 def take_part(seat: Seat, *, population: Population, now: datetime) -> None:
     """Let some people join the place of a seat by its form, and confirm it from their mail."""
+    said = join_boxes()
     for days, boxes in LATELY:
         given_name, family_name, email = population.somebody()
         at = now - timedelta(days=days)
@@ -38,7 +40,7 @@ def take_part(seat: Seat, *, population: Population, now: datetime) -> None:
             given_name=given_name,
             family_name=family_name,
             email=email,
-            agrees_to=boxes,
+            agrees_to={box: said[box].version for box in boxes},
             is_of_age=True,
             language="fr",
             locality=population.home(seat.area),

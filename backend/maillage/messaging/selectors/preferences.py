@@ -1,5 +1,6 @@
 """What a person agreed to and receives, as the page of their choices shows it: no name, no address."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -7,9 +8,9 @@ from uuid import UUID
 from maillage.messaging.domain import PURPOSES
 from maillage.messaging.domain.preferences import masked
 from maillage.messaging.models import Message
-from maillage.people.domain import FORMS, SOURCES, WORDINGS, Channel, ConsentAct
+from maillage.people.domain import FORMS, SOURCES, Channel, ConsentAct, Wording
 from maillage.people.models import Consent, ConsentState, ContactPoint, Person
-from maillage.people.selectors import email_addresses
+from maillage.people.selectors import email_addresses, wordings_in_force, wordings_known
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class Preferences:
 
 
 def preferences_of(person_id: UUID) -> Preferences:
-    """Return what a person may tick and untick, in the active language; at most six queries. Raises: Person.DoesNotExist."""
+    """Return what a person may tick and untick, in the active language; at most eight queries. Raises: Person.DoesNotExist."""
     person = Person.objects.only("language").get(pk=person_id, erased_at__isnull=True)
     said = _said(person_id)
     given = _states(person_id)
@@ -68,7 +69,8 @@ def preferences_of(person_id: UUID) -> Preferences:
 
 
 def _consents(person_id: UUID, given: dict[tuple[str, str], bool], said: dict[tuple[str, str], Said]) -> list[Choice]:
-    wordings = {wording.purpose: wording for wording in WORDINGS.values()}
+    wordings = wordings_in_force()
+    read = wordings_known(line.wording for line in said.values())
     reached = ContactPoint.objects.filter(person_id=person_id, verified_at__isnull=False).values_list("channel", flat=True)
     offered = {(purpose, channel) for purpose, wording in wordings.items() for channel in reached if wording.stands_by(channel)}
     refused = {key for key, is_given in given.items() if not is_given and not (key in said and said[key].wording)}  # by "stop everything"
@@ -77,7 +79,7 @@ def _consents(person_id: UUID, given: dict[tuple[str, str], bool], said: dict[tu
         Choice(
             purpose=purpose,
             channel=Channel(channel),
-            text=str(_read(said.get((purpose, channel)), otherwise=str(wordings[purpose].text))),
+            text=str(_read(said.get((purpose, channel)), read, otherwise=wordings[purpose]).text),
             is_given=given.get((purpose, channel), False),
             line=said.get((purpose, channel)),
             takes_more=purpose in FORMS,
@@ -86,9 +88,9 @@ def _consents(person_id: UUID, given: dict[tuple[str, str], bool], said: dict[tu
     ]
 
 
-def _read(line: Said | None, *, otherwise: str) -> str:
+def _read(line: Said | None, known: Mapping[str, Wording], *, otherwise: Wording) -> Wording:
     """The text that they read, where its version is known: what stands now may say something else."""
-    return str(WORDINGS[line.wording].text) if line and line.wording in WORDINGS else otherwise
+    return known.get(line.wording, otherwise) if line else otherwise
 
 
 def _mails(person_id: UUID, given: dict[tuple[str, str], bool], said: dict[tuple[str, str], Said]) -> list[Choice]:

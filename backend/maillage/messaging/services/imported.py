@@ -19,10 +19,10 @@ from maillage.messaging.services.entered import CONFIRM_WITHIN, ENTERED_LINK
 from maillage.messaging.services.queue import queue_messages
 from maillage.messaging.services.stop import suppress_address
 from maillage.people import services as people
-from maillage.people.domain import WORDINGS, Channel
+from maillage.people.domain import Channel
 from maillage.people.domain.waiting import ASKED_A_MINUTE, ASKED_AGAIN_AFTER, WaitingState
 from maillage.people.models import ContactPoint, WaitingAddress
-from maillage.people.selectors import consent_columns
+from maillage.people.selectors import consent_columns, wordings_known
 
 IMPORTED = Purpose(
     "messaging.confirm_imported",
@@ -108,8 +108,9 @@ def deny_address(*, contact_point_id: UUID, now: datetime) -> None:
 def _agreed(row: WaitingAddress) -> list[str]:
     """What the list says that was agreed to: the words of the paper, else ours."""
     columns = consent_columns(row.batch)
-    said = (columns[number] for number in sorted(row.columns))
-    return [str(WORDINGS[column.wording].text) if column.wording in WORDINGS else column.text for column in said]
+    said = [columns[number] for number in sorted(row.columns)]
+    known = wordings_known(column.wording for column in said)
+    return [str(known[column.wording].text) if column.wording in known else column.text for column in said]
 
 
 def _not_again(addresses: Collection[str], *, now: datetime) -> set[str]:

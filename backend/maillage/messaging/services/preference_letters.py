@@ -14,9 +14,9 @@ from maillage.messaging.domain import PURPOSES, Button, Facts, Lane, Letter, Par
 from maillage.messaging.domain.preferences import OWN_DATA_KEPT, OWN_DATA_LINK, PREFERENCES_KEPT, PREFERENCES_LINK
 from maillage.messaging.models import Message
 from maillage.messaging.services import preferences
-from maillage.people.domain import WORDINGS, Channel, ConsentAct
+from maillage.people.domain import Channel, ConsentAct, newest_in_code
 from maillage.people.models import Consent, Person
-from maillage.people.selectors import records_of_address, standing_id
+from maillage.people.selectors import records_of_address, standing_id, wordings_known
 
 _PERSON = frozenset({RecipientKind.PERSON})
 _CHOICES = gettext_lazy("your choices and your data")
@@ -99,7 +99,7 @@ def link_letter(message: Message) -> Letter:
 
 def _named(line: Consent) -> str:
     purpose = PURPOSES.get(line.purpose)
-    wording = WORDINGS.get(line.wording) or next((w for w in WORDINGS.values() if w.purpose == line.purpose), None)
+    wording = wordings_known([line.wording]).get(line.wording) or newest_in_code().get(line.purpose)
     text = str(purpose.title) if purpose and purpose.title else str(wording.text) if wording else line.purpose
     return f"{text} ({Channel(line.channel).label})"
 

@@ -11,7 +11,7 @@ from rest_framework import serializers
 from maillage.accounts.models import User
 from maillage.kernel.markdown import safe_html
 from maillage.people import policies, selectors, services
-from maillage.people.domain import CHARTER, TYPED_FROM, UNDER_WAY, DocumentKind, VersionState, bound_by
+from maillage.people.domain import CHARTER, TYPED_FROM, UNDER_WAY, DocumentKind, VersionState, bound_by, code_slug
 from maillage.people.models import DocumentVersion
 from maillage.people.selectors import Standing
 from maillage.people.selectors.organisation import organisation
@@ -101,6 +101,7 @@ class VersionAbilitiesOut(serializers.Serializer[Any]):
     propose = serializers.BooleanField()
     adopt = serializers.BooleanField()
     withdraw = serializers.BooleanField()
+    retire = serializers.BooleanField(help_text="take own words of the organisation back: the software's are shown again")
     see_comments = serializers.BooleanField()
     comment = serializers.BooleanField()
     answer = serializers.BooleanField()
@@ -110,6 +111,8 @@ class VersionAbilitiesOut(serializers.Serializer[Any]):
 class VersionOut(VersionRowOut):
     """A version, whole."""
 
+    kind = serializers.ChoiceField(choices=DocumentKind.choices)
+    wording = serializers.CharField(help_text="the address of the wording in whose place it stands; empty for the charter")
     revision = serializers.IntegerField()
     summary = serializers.CharField(help_text="what changes, and why")
     paragraphs = ParagraphOut(many=True)
@@ -136,9 +139,9 @@ class ProposalIn(serializers.Serializer[Any]):
 
 
 class AdoptionIn(serializers.Serializer[Any]):
-    """Until when people are asked to agree, and how many were shown."""
+    """Until when people are asked to agree, and how many were shown; a wording asks nobody."""
 
-    agree_by = serializers.DateField()
+    agree_by = serializers.DateField(required=False, allow_null=True, default=None)
     expected = serializers.IntegerField(min_value=0, required=False, allow_null=True, default=None)
 
 
@@ -154,7 +157,8 @@ class BodyOut(serializers.Serializer[Any]):
     html = serializers.CharField(help_text="safe to show as it is")
 
 
-def _row(version: DocumentVersion, language: str) -> dict[str, Any]:
+def version_row(version: DocumentVersion, language: str) -> dict[str, Any]:
+    """A version in short, in a language."""
     texts = list(version.texts.all())
     words, is_fallback = selectors.text_in(version, language) if texts else (None, False)
     return {
@@ -191,7 +195,7 @@ def _abilities(version: DocumentVersion, standing: Standing, *, instant: datetim
         speaks=standing.voice is not None,
         takes_comments=services.takes_comments(version, now=instant),
         agrees=not has_agreed,
-        is_charter=version.document.kind == DocumentKind.CHARTER,
+        kind=version.document.kind,
     )
 
 
@@ -200,7 +204,7 @@ def charter(user: User, *, instant: datetime) -> dict[str, Any]:
     standing = selectors.standing_of(user, now=instant)
     language = get_language() or settings.LANGUAGE_CODE
     versions = list(selectors.versions_seen(standing))
-    rows = [_row(version, language) for version in versions]
+    rows = [version_row(version, language) for version in versions]
     in_force = next((row for row in rows if row["state"] == VersionState.ADOPTED), None)
     under_way = next((row for row in rows if row["state"] in UNDER_WAY), None)
     known = selectors.document(CHARTER)
@@ -227,7 +231,9 @@ def version_page(user: User, version_id: UUID, *, instant: datetime, language: s
     before, changes = selectors.changes_of(version, language) if texts else (None, [])
     words = selectors.text_in(version, language)[0] if texts else None
     return {
-        **_row(version, language),
+        **version_row(version, language),
+        "kind": version.document.kind,
+        "wording": "" if version.document.kind == DocumentKind.CHARTER else code_slug(version.document.slug),
         "revision": version.revision,
         "summary": words.summary if words else "",
         "paragraphs": [

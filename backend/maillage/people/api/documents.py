@@ -57,9 +57,9 @@ class DraftView(APIView):
     def post(self, request: Request) -> Response:
         """Begin it from the words in force; 409 while another one is under way."""
         by, instant = actor(request), now()
-        _writer(by, instant=instant)
+        must_write(by, instant=instant)
         version = services.draft_charter(by=by, now=instant)
-        return Response(version_page(by, version.pk, instant=instant, language=_language(request)), status=201)
+        return Response(version_page(by, version.pk, instant=instant, language=read_in(request)), status=201)
 
 
 class VersionView(APIView):
@@ -71,7 +71,7 @@ class VersionView(APIView):
     @extend_schema(operation_id="people_charter_version", parameters=[LANGUAGE], responses=VersionOut)
     def get(self, request: Request, id: UUID) -> Response:
         """Return a version, with what changed since the one in force or the one that it replaced."""
-        return Response(version_page(actor(request), id, instant=now(), language=_language(request)))
+        return Response(version_page(actor(request), id, instant=now(), language=read_in(request)))
 
     @extend_schema(operation_id="people_edit_charter", request=VersionChangeIn, responses=VersionOut)
     def patch(self, request: Request, id: UUID) -> Response:
@@ -80,7 +80,7 @@ class VersionView(APIView):
         said = _said(VersionChangeIn, request)
         texts = {language: DocumentWords(words["title"], words["body"], words["summary"]) for language, words in said["texts"].items()}
         services.edit_version(version_id=id, revision=said["revision"], texts=texts, by=by, now=instant)
-        return Response(version_page(by, id, instant=instant, language=_language(request)))
+        return Response(version_page(by, id, instant=instant, language=read_in(request)))
 
 
 class VersionPreviewView(APIView):
@@ -107,7 +107,7 @@ class ProposeView(APIView):
         """Propose a draft: relays are told, one mail each, and comment until a day."""
         by, instant = able(request, id)
         services.propose_version(version_id=id, by=by, now=instant, **_said(ProposalIn, request))
-        return Response(version_page(by, id, instant=instant, language=_language(request)))
+        return Response(version_page(by, id, instant=instant, language=read_in(request)))
 
 
 class AdoptView(APIView):
@@ -121,7 +121,7 @@ class AdoptView(APIView):
         """Adopt a proposed version: whoever holds a seat is asked to agree until a day, and goes on holding it."""
         by, instant = able(request, id)
         services.adopt_version(version_id=id, by=by, now=instant, **_said(AdoptionIn, request))
-        return Response(version_page(by, id, instant=instant, language=_language(request)))
+        return Response(version_page(by, id, instant=instant, language=read_in(request)))
 
 
 class WithdrawVersionView(APIView):
@@ -152,7 +152,7 @@ class AgreeView(APIView):
         if person_id is None:
             raise Forbidden(_("Nobody is known behind your sign-in, who could agree."), code="no_person")
         version = selectors.version_seen(selectors.standing_of(by, now=instant), id)
-        services.agree_to_version(person_id=person_id, version_id=version.pk, source=AgreedBy.APP, language=_language(request), now=instant)
+        services.agree_to_version(person_id=person_id, version_id=version.pk, source=AgreedBy.APP, language=read_in(request), now=instant)
         return Response(charter(by, instant=instant))
 
 
@@ -168,14 +168,18 @@ def able(request: Request, version_id: UUID) -> tuple[User, datetime]:
     by, instant = actor(request), now()
     standing = selectors.standing_of(by, now=instant)
     selectors.version_seen(standing, version_id)
-    if not standing.writes:
-        raise Forbidden(_("Organisers of the whole country and administrators write the charter."))
+    _refuse_reader(standing)
     return by, instant
 
 
-def _writer(user: User, *, instant: datetime) -> None:
-    if not selectors.standing_of(user, now=instant).writes:
-        raise Forbidden(_("Organisers of the whole country and administrators write the charter."))
+def must_write(user: User, *, instant: datetime) -> None:
+    """Refuse who does not write what people agree to.  Raises: Forbidden."""
+    _refuse_reader(selectors.standing_of(user, now=instant))
+
+
+def _refuse_reader(standing: selectors.Standing) -> None:
+    if not standing.writes:
+        raise Forbidden(_("Organisers of the whole country and administrators write what people agree to."))
 
 
 def _said(shape: type[serializers.Serializer[Any]], request: Request) -> dict[str, Any]:
@@ -184,6 +188,7 @@ def _said(shape: type[serializers.Serializer[Any]], request: Request) -> dict[st
     return dict(asked.validated_data)
 
 
-def _language(request: Request) -> str:
+def read_in(request: Request) -> str:
+    """Return the language in which a text is read: the one asked for, else the reader's."""
     asked = request.query_params.get("language", "")
     return asked if asked in dict(settings.LANGUAGES) else get_language() or settings.LANGUAGE_CODE

@@ -39,6 +39,9 @@ class EnterPersonIn(serializers.Serializer[Any]):
     family_name = serializers.CharField(max_length=100, allow_blank=True, default="")
     contacts = EnteredContactIn(many=True)
     paper_number = serializers.CharField(max_length=40, allow_blank=True)
+    wordings = serializers.ListField(
+        child=serializers.CharField(max_length=64), default=list, help_text="versions printed on the paper; left out: those in force"
+    )
     is_read_aloud = serializers.BooleanField(help_text="the notice was read aloud to them")
     is_of_age = serializers.BooleanField(help_text="they said that they are 15 or older in France; no birth date")
     language = serializers.ChoiceField(choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
@@ -80,6 +83,7 @@ class EnterPersonView(APIView):
             contacts={Channel(contact["channel"]): contact["value"] for contact in said["contacts"]},
             agrees_to={Channel(contact["channel"]): contact["agrees_to"] for contact in said["contacts"]},
             paper_number=said["paper_number"],
+            printed=said["wordings"],
             is_read_aloud=said["is_read_aloud"],
             is_of_age=said["is_of_age"],
             language=said["language"],

@@ -361,6 +361,8 @@ def _read(batch: Import) -> dict[str, Any]:
         "sample": selectors.sample_of(batch),
         "columns": batch.fields,
         "consents": batch.consents,
-        "wordings": selectors.standing_wordings(),
+        "wordings": [
+            {"version": wording.version, "purpose": wording.purpose, "text": str(wording.text)} for wording in selectors.standing_wordings()
+        ],
         "addresses": selectors.addresses_of(batch, now=now()),
     }

@@ -13,6 +13,7 @@ from maillage.people.domain.documents import (
     QUALIFICATION_NAMES,
     TYPED_FROM,
     UNDER_WAY,
+    WRITTEN,
     AgreedBy,
     CommentState,
     DocumentKind,
@@ -32,7 +33,17 @@ from maillage.people.domain.promises import CLIMBS_EVERY, REMINDED_AFTER, StepDu
 from maillage.people.domain.reasons import REASON_LASTS, ReasonKind
 from maillage.people.domain.sight import WHO_SEES_WHAT, PlacedSight, Seen, Sight, SightRow, answerer_in, register_answerer, who_sees_what
 from maillage.people.domain.sources import SOURCES, register_source
-from maillage.people.domain.wordings import AREA_NEWS, RELAY_CONTACT, WORDINGS, Wording, standing_wording, standing_wordings
+from maillage.people.domain.wordings import (
+    AREA_NEWS,
+    LONGEST_WORDING,
+    RELAY_CONTACT,
+    WORDINGS,
+    Wording,
+    code_slug,
+    house_slug,
+    newest_in_code,
+    wording_parts,
+)
 from maillage.people.domain.words import ALONE_FROM, CONTACT_PROMISE, UNCONFIRMED_KEPT, Channel, ConsentAct, PlacedBy
 
 __all__ = [
@@ -50,6 +61,7 @@ __all__ = [
     "FORMS",
     "HALLS",
     "LONGEST_OPEN",
+    "LONGEST_WORDING",
     "NOTICE",
     "PAPER_ASKS",
     "PUBLIC",
@@ -65,6 +77,7 @@ __all__ = [
     "UNDER_WAY",
     "WHO_SEES_WHAT",
     "WORDINGS",
+    "WRITTEN",
     "AgreedBy",
     "Authority",
     "Channel",
@@ -98,8 +111,11 @@ __all__ = [
     "Wording",
     "answerer_in",
     "bound_by",
+    "code_slug",
     "differences",
+    "house_slug",
     "missing_from_notice",
+    "newest_in_code",
     "normal_value",
     "paragraphs",
     "qualification_names",
@@ -110,9 +126,8 @@ __all__ = [
     "register_processing",
     "register_reading",
     "register_source",
-    "standing_wording",
-    "standing_wordings",
     "step_due",
     "what_follows",
     "who_sees_what",
+    "wording_parts",
 ]

@@ -29,6 +29,11 @@ class DocumentKind(models.TextChoices):
 
     CHARTER = "charter", _("charter")
     WORDING = "wording", _("wording")
+    HOUSE_WORDING = "house_wording", _("wording of the organisation")
+
+
+WRITTEN = (DocumentKind.CHARTER, DocumentKind.HOUSE_WORDING)
+"""What is written together: drafted, proposed, commented on, adopted. Wordings of the code are kept only."""
 
 
 class VersionState(models.TextChoices):

@@ -13,6 +13,7 @@ class Wording:
     """What a box says beside its label; a Consent names its version.
 
     `is_standing`: given or taken back at any time, apart from any form. `only_by`: the one way on which it is asked; None: any.
+    `title`: what it is for, in a few words, for who writes it or reads the list. `is_on_paper`: the paper form of a place prints it.
     """
 
     version: str
@@ -20,6 +21,13 @@ class Wording:
     text: str | LazyText
     is_standing: bool = False
     only_by: Channel | None = None
+    title: str | LazyText = ""
+    is_on_paper: bool = False
+
+    @property
+    def slug(self) -> str:
+        """Return the address of its document: what comes before the number."""
+        return wording_parts(self.version)[0]
 
     def stands_by(self, channel: str) -> bool:
         """Say whether it is given or taken back at any time on a way to reach somebody."""
@@ -34,6 +42,8 @@ RELAY_CONTACT = Wording(
         "I can take this back at any time."
     ),
     is_standing=True,
+    title=_("to be contacted by the relay"),
+    is_on_paper=True,
 )
 
 AREA_NEWS = Wording(
@@ -45,17 +55,40 @@ AREA_NEWS = Wording(
     ),
     is_standing=True,
     only_by=Channel.EMAIL,
+    title=_("to receive the news of one's constituency"),
 )
 """Who agrees joins the list of their own constituency's news: a choice of theirs, not one made by what is known of them."""
 
 WORDINGS: dict[str, Wording] = {RELAY_CONTACT.version: RELAY_CONTACT, AREA_NEWS.version: AREA_NEWS}
 
 
-def standing_wordings() -> list[Wording]:
-    """Return what is given or taken back on any way to be reached, apart from any form of a hall: on paper, from a list, on one's page."""
-    return [wording for wording in WORDINGS.values() if wording.is_standing and wording.only_by is None]
+LONGEST_WORDING = 600
+"""Letters of a wording that the organisation writes: it stands beside a box, and on one page with others."""
+
+_HOUSE = "-house"
 
 
-def standing_wording(purpose: str) -> Wording | None:
-    """Return the text that stands for a purpose; None where it comes with a form only, or is unknown."""
-    return next((wording for wording in WORDINGS.values() if wording.is_standing and wording.purpose == purpose), None)
+def wording_parts(version: str) -> tuple[str, int]:
+    """Split the version of a wording (`relay_contact.1`) into its document's address and its number."""
+    slug, _dot, number = version.rpartition(".")
+    return slug, int(number)
+
+
+def house_slug(slug: str) -> str:
+    """Return the address of the document in which the organisation writes its own words in the place of a wording of the code."""
+    return f"{slug}{_HOUSE}"
+
+
+def code_slug(slug: str) -> str:
+    """Return the address of the wording of the code for which a document of the organisation stands; its own for one of the code."""
+    return slug.removesuffix(_HOUSE)
+
+
+def newest_in_code() -> dict[str, Wording]:
+    """Return what the code says now, by purpose: the highest number of each."""
+    found: dict[str, Wording] = {}
+    for wording in WORDINGS.values():
+        other = found.get(wording.purpose)
+        if other is None or wording_parts(other.version)[1] < wording_parts(wording.version)[1]:
+            found[wording.purpose] = wording
+    return found

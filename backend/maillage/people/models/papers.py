@@ -14,7 +14,7 @@ from maillage.people.models.persons import Person
 class PaperForm(models.Model):
     """A relay or organiser read the notice aloud to somebody, who filled in a numbered paper: the proof of what they agreed to.
 
-    `waiting` are the purposes agreed to by e-mail, which count once that address is confirmed from its own mailbox.
+    `waiting` are the wordings (versions) agreed to by e-mail, which count once that address is confirmed from its own mailbox.
     """
 
     erasure: ClassVar[Erasure] = Fate.DELETE

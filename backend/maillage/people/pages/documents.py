@@ -1,8 +1,5 @@
 """What anybody may read of what people agree to: the charter and its history, and the wordings of forms."""
 
-from dataclasses import dataclass
-from datetime import datetime
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
@@ -11,20 +8,10 @@ from django.views.decorators.http import require_safe
 
 from maillage.kernel.http import not_found
 from maillage.kernel.markdown import safe_html
-from maillage.people.domain import WORDINGS, Difference, VersionState, differences
+from maillage.people.domain import Difference, VersionState, differences
 from maillage.people.models import DocumentVersion
-from maillage.people.selectors.documents import public_versions, text_in, wordings_in_code, wordings_kept, zone_of_house
-
-
-@dataclass(frozen=True)
-class WordingRow:
-    """One version of a wording: what it says, and from when to when."""
-
-    version: str
-    text: str
-    since: datetime | None
-    until: datetime | None
-    is_in_force: bool
+from maillage.people.selectors.documents import public_versions, text_in, zone_of_house
+from maillage.people.selectors.wordings import wording_histories
 
 
 @require_safe
@@ -57,7 +44,7 @@ def charter_paper(request: HttpRequest) -> HttpResponse:
 @require_safe
 def wordings(request: HttpRequest) -> HttpResponse:
     """Show each wording that people agree to on a form, and those that were agreed to before."""
-    response = render(request, "people/wordings.html", {"documents": _documents(_language()), "zone": zone_of_house()})
+    response = render(request, "people/wordings.html", {"wordings": wording_histories(), "zone": zone_of_house()})
     patch_cache_control(response, public=True, max_age=60)
     return response
 
@@ -82,30 +69,3 @@ def _drawn(change: Difference) -> dict[str, object]:
 
 def _language() -> str:
     return get_language() or ""
-
-
-def _documents(language: str) -> list[tuple[str, list[WordingRow]]]:
-    """The wordings that the code knows, and those that only the tables still know, the newest of each first."""
-    in_code = wordings_in_code()
-    kept = {document.slug: {version.number: version for version in document.versions.all()} for document in wordings_kept()}
-    found = []
-    for slug in sorted(in_code.keys() | kept.keys()):
-        numbers = sorted(in_code.get(slug, {}).keys() | kept.get(slug, {}).keys(), reverse=True)
-        rows = [_wording_row(slug, number, in_code.get(slug, {}), kept.get(slug, {}), language, numbers[0]) for number in numbers]
-        found.append((slug, rows))
-    return found
-
-
-def _wording_row(
-    slug: str, number: int, in_code: dict[int, str], kept: dict[int, DocumentVersion], language: str, newest: int
-) -> WordingRow:
-    version = kept.get(number)
-    texts = {text.language: text.body for text in version.texts.all()} if version else {}
-    text = texts.get(language) or (str(WORDINGS[in_code[number]].text) if number in in_code else next(iter(texts.values()), ""))
-    return WordingRow(
-        version=f"{slug}.{number}",
-        text=text,
-        since=version.adopted_at if version else None,
-        until=version.superseded_at if version else None,
-        is_in_force=number == newest,
-    )

@@ -10,10 +10,11 @@ from maillage.accounts.domain import Role
 from maillage.kernel.clock import now
 from maillage.kernel.errors import NotFound
 from maillage.kernel.http import not_found
-from maillage.people.domain import AUTHORITIES, PAPER_ASKS, Channel, PlacedSight, answerer_in, standing_wordings
+from maillage.people.domain import AUTHORITIES, PAPER_ASKS, Channel, PlacedSight, answerer_in
 from maillage.people.selectors.organisation import organisation
 from maillage.people.selectors.places import place_of_paper
 from maillage.people.selectors.sights import sights_in
+from maillage.people.selectors.wordings import wordings_in_force
 
 WAYS = (Channel.PHONE, Channel.SMS, Channel.POST, Channel.EMAIL)
 SEEN_BY = (Role.ORGANISER, Role.RELAY, Role.DATA_PROTECTION_OFFICER)
@@ -29,10 +30,11 @@ def paper(request: HttpRequest, code: str) -> HttpResponse:
     if code != area.code:
         return redirect("paper", code=area.code, permanent=True)
     house = organisation()
+    said = wordings_in_force()
     context = {
         "area": area,
-        "wordings": standing_wordings(),
-        "asks": PAPER_ASKS,
+        "wordings": [wording for wording in said.values() if wording.is_standing and wording.only_by is None],
+        "asks": [(ask.box, said[ask.wording.purpose]) for ask in PAPER_ASKS],
         "ways": WAYS,
         "sights": _together(sights_in(area.pk, roles=SEEN_BY, answerer=answerer_in(area.pk, now()), now=now())),
         "house": house,

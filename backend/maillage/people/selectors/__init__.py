@@ -18,6 +18,7 @@ from maillage.people.selectors.documents import (
     comments_seen,
     day_of_house,
     document,
+    house_versions,
     may_discuss,
     public_versions,
     standing_of,
@@ -42,7 +43,6 @@ from maillage.people.selectors.imports import (
     reasons_in,
     refused_lines,
     sample_of,
-    standing_wordings,
 )
 from maillage.people.selectors.ladder import Rung, ladder, ladders
 from maillage.people.selectors.likenesses import likenesses_count, likenesses_page
@@ -53,11 +53,23 @@ from maillage.people.selectors.own import export_of, inspected_export_of, own_da
 from maillage.people.selectors.persons import people_reached, person_of
 from maillage.people.selectors.sides import own_address, record_of_row, record_of_user, record_reached, records_of_address, side_of
 from maillage.people.selectors.views import views_of
+from maillage.people.selectors.wordings import (
+    WordingHistory,
+    standing_wording,
+    standing_wordings,
+    wording_histories,
+    wording_in_force,
+    wordings_in_force,
+    wordings_known,
+    wordings_on_paper,
+    words_changed,
+)
 
 __all__ = [
     "PeoplePage",
     "Rung",
     "Standing",
+    "WordingHistory",
     "accesses_of",
     "accesses_page",
     "addresses_of",
@@ -77,6 +89,7 @@ __all__ = [
     "family_ids",
     "has_failed",
     "have_agreed",
+    "house_versions",
     "import_by",
     "imports_by",
     "inspected_export_of",
@@ -119,12 +132,19 @@ __all__ = [
     "side_of",
     "standing_id",
     "standing_of",
+    "standing_wording",
     "standing_wordings",
     "text_in",
     "version_in_force",
     "version_seen",
     "versions_seen",
     "views_of",
+    "wording_histories",
+    "wording_in_force",
+    "wordings_in_force",
     "wordings_kept",
+    "wordings_known",
+    "wordings_on_paper",
+    "words_changed",
     "zone_of_house",
 ]

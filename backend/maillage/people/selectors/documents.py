@@ -6,14 +6,26 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from maillage.accounts import selectors as accounts
 from maillage.accounts.domain import Role
 from maillage.accounts.models import User
 from maillage.accounts.selectors.grants import Actor
 from maillage.kernel.errors import NotFound
-from maillage.people.domain import CHARTER, PUBLIC, UNDER_WAY, WORDINGS, Difference, DocumentKind, VersionState, Voice, differences
+from maillage.people.domain import (
+    CHARTER,
+    PUBLIC,
+    UNDER_WAY,
+    WORDINGS,
+    Difference,
+    DocumentKind,
+    VersionState,
+    Voice,
+    code_slug,
+    differences,
+    wording_parts,
+)
 from maillage.people.models import Document, DocumentComment, DocumentText, DocumentVersion, Person
 from maillage.people.selectors.organisation import organisation
 from maillage.territories.models import Area
@@ -55,6 +67,11 @@ def versions_seen(standing: Standing, slug: str = CHARTER) -> QuerySet[DocumentV
     return _with_texts(DocumentVersion.objects.filter(_may_read(standing), document__slug=slug)).order_by("-number")
 
 
+def house_versions(standing: Standing) -> QuerySet[DocumentVersion]:
+    """Return the versions of the organisation's own wordings that somebody may read, the newest first, with their texts. Two queries."""
+    return _with_texts(DocumentVersion.objects.filter(_may_read(standing), document__kind=DocumentKind.HOUSE_WORDING)).order_by("-number")
+
+
 def version_seen(standing: Standing, version_id: UUID) -> DocumentVersion:
     """Return a version that somebody may read. Raises: NotFound."""
     found = _with_texts(DocumentVersion.objects.filter(_may_read(standing), pk=version_id)).first()
@@ -69,9 +86,10 @@ def public_versions(slug: str = CHARTER) -> QuerySet[DocumentVersion]:
 
 
 def wordings_kept() -> list[Document]:
-    """Return the documents that keep the wordings of forms, by address, with versions and texts. Three queries."""
-    kept = Document.objects.filter(kind=DocumentKind.WORDING).prefetch_related("versions__texts").order_by("slug")
-    return list(kept)
+    """Return the documents that keep wordings, the code's and the organisation's, with what is or was in force. Three queries."""
+    public = DocumentVersion.objects.filter(state__in=PUBLIC).prefetch_related("texts").order_by("number")
+    kept = Document.objects.filter(kind__in=[DocumentKind.WORDING, DocumentKind.HOUSE_WORDING])
+    return list(kept.prefetch_related(Prefetch("versions", queryset=public)).order_by("slug"))
 
 
 def text_in(version: DocumentVersion, language: str) -> tuple[DocumentText, bool]:
@@ -89,6 +107,7 @@ def text_in(version: DocumentVersion, language: str) -> tuple[DocumentText, bool
 def changes_of(version: DocumentVersion, language: str) -> tuple[DocumentVersion | None, list[Difference]]:
     """Compare a version, in a language, with the one in force, or one that was in force with the one before it.
 
+    The organisation's first words for a box are compared with the code's.
     Returns that other version, None where there is none or it was not written in this language, and the paragraphs.
     """
     before = _compared_with(version)
@@ -125,12 +144,6 @@ def zone_of_house() -> str:
     return country.time_zone if country else settings.TIME_ZONE
 
 
-def wording_parts(version: str) -> tuple[str, int]:
-    """Split the version of a wording (`relay_contact.1`) into its document's address and its number."""
-    slug, _, number = version.rpartition(".")
-    return slug, int(number)
-
-
 def wordings_in_code() -> dict[str, dict[int, str]]:
     """Return the versions of wordings that the code knows, by the address of their document and their number."""
     known: dict[str, dict[int, str]] = {}
@@ -151,10 +164,14 @@ def _may_read(standing: Standing) -> Q:
 
 
 def _compared_with(version: DocumentVersion) -> DocumentVersion | None:
-    others = DocumentVersion.objects.filter(document=version.document_id, adopted_at__isnull=False).exclude(pk=version.pk)
+    others = DocumentVersion.objects.filter(adopted_at__isnull=False).exclude(pk=version.pk)
     if version.adopted_at is not None:
         others = others.filter(adopted_at__lt=version.adopted_at)
-    return others.prefetch_related("texts").order_by("-adopted_at").first()
+    others = others.prefetch_related("texts").order_by("-adopted_at")
+    found = others.filter(document=version.document_id).first()
+    if found is None and version.document.kind == DocumentKind.HOUSE_WORDING:
+        return others.filter(document__slug=code_slug(version.document.slug)).first()
+    return found
 
 
 def _with_texts(versions: QuerySet[DocumentVersion]) -> QuerySet[DocumentVersion]:

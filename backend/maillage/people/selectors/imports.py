@@ -18,7 +18,6 @@ from maillage.accounts.selectors.grants import Actor
 from maillage.journal import jobs
 from maillage.kernel.errors import Forbidden, NotFound
 from maillage.kernel.text import fold
-from maillage.people import domain
 from maillage.people.domain.imports import HAS_WRITTEN, PREVIEWED, WORK, ConsentColumn, ImportAct, ImportStatus, Outcome, Refused, Remark
 from maillage.people.domain.imports_headings import proposed_fields
 from maillage.people.domain.waiting import ASKED_A_MINUTE, ASKED_FROM, WaitingState
@@ -143,11 +142,6 @@ def waiting_of(person_id: UUID) -> list[dict[str, Any]]:
     """Say which agreements of files wait until a person says that an address is theirs, and whether they were asked."""
     rows = WaitingAddress.objects.filter(point__person_id=person_id).exclude(state=WaitingState.CONFIRMED).select_related("batch")
     return [{"origin": row.batch.origin, "asked_at": row.asked_at} for row in rows.order_by("id")]
-
-
-def standing_wordings() -> list[dict[str, str]]:
-    """Return the wordings that a file can bring agreement to, in the reader's language: what comes with no form of ours."""
-    return [{"version": wording.version, "purpose": wording.purpose, "text": str(wording.text)} for wording in domain.standing_wordings()]
 
 
 def lines_done(batch: Import) -> int:

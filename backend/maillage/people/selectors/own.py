@@ -8,13 +8,14 @@ from django.utils.translation import get_language
 
 from maillage.accounts.models import User
 from maillage.accounts.selectors.security import kept_of
-from maillage.people.domain import HALLS, WORDINGS
+from maillage.people.domain import HALLS
 from maillage.people.models import Access, AccessReason, Consent, ConsentState, ContactPoint, PaperForm, Person, Promise
 from maillage.people.selectors.agreements import agreements_of, comments_of, qualifications_of
 from maillage.people.selectors.family import family_ids
 from maillage.people.selectors.imports import origins_of, waiting_of
 from maillage.people.selectors.merges import own_merges
 from maillage.people.selectors.organisation import organisation
+from maillage.people.selectors.wordings import wordings_in_force
 
 
 def own_person_id(user: User) -> UUID | None:
@@ -103,7 +104,7 @@ def _contacts(person_id: UUID) -> list[dict[str, Any]]:
 
 def _consents(person_id: UUID) -> list[dict[str, Any]]:
     """Each standing wording for each way to reach them, agreed to or not; then what they agreed to elsewhere, or on a form."""
-    wordings = {wording.purpose: wording for wording in WORDINGS.values()}
+    wordings = wordings_in_force()
     states = {(state.purpose, state.channel): state for state in ConsentState.objects.filter(person_id=person_id, purpose__in=wordings)}
     channels = ContactPoint.objects.filter(person_id=person_id, verified_at__isnull=False).values_list("channel", flat=True)
     offered = {(purpose, channel) for purpose, wording in wordings.items() for channel in channels if wording.stands_by(channel)}

@@ -14,7 +14,15 @@ from maillage.people.services.consents import (
     withdraw_with_form,
 )
 from maillage.people.services.contact_points import verify_contact_point
-from maillage.people.services.documents import adopt_version, draft_charter, edit_version, propose_version, withdraw_version
+from maillage.people.services.documents import (
+    adopt_version,
+    draft_charter,
+    draft_wording,
+    edit_version,
+    propose_version,
+    retire_version,
+    withdraw_version,
+)
 from maillage.people.services.door import enter_person, keep_paper, must_enter_people, of_age
 from maillage.people.services.erasure import erase_person
 from maillage.people.services.imports import (
@@ -95,6 +103,7 @@ __all__ = [
     "describe_organisation",
     "discard_import",
     "draft_charter",
+    "draft_wording",
     "edit_version",
     "enter_person",
     "erase_own",
@@ -137,6 +146,7 @@ __all__ = [
     "release_promise",
     "release_promises",
     "restore_view",
+    "retire_version",
     "run_import",
     "save_view",
     "search_likenesses",

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from maillage import journal
@@ -15,16 +16,25 @@ from maillage.kernel.text import typed
 from maillage.people.domain import (
     CHARTER,
     LONGEST_OPEN,
+    LONGEST_WORDING,
     TYPED_FROM,
     UNDER_WAY,
+    WRITTEN,
     DocumentKind,
     DocumentWords,
     VersionState,
     bound_by,
+    code_slug,
+    house_slug,
+    newest_in_code,
+    paragraphs,
 )
 from maillage.people.models import Document, DocumentText, DocumentVersion
+from maillage.people.models.organisation import every_language
 from maillage.people.selectors.documents import day_of_house
 from maillage.people.selectors.organisation import organisation
+from maillage.people.selectors.wordings import wordings_in_force
+from maillage.people.services.wordings import words_of_wording
 
 Texts = Mapping[str, DocumentWords]
 """A version's words by language."""
@@ -35,11 +45,28 @@ def draft_charter(*, by: User | None, now: datetime, texts: Texts | None = None)
 
     Facts: document.drafted.  Raises: Conflict (`version_under_way`: one at a time), Invalid by field.
     """
+    return _draft(CHARTER, DocumentKind.CHARTER, by=by, now=now, texts=texts)
+
+
+def draft_wording(*, slug: str, by: User | None, now: datetime, texts: Texts | None = None) -> DocumentVersion:
+    """Begin the organisation's own words for a wording of the code (by its address), from the words given, else from those in force.
+
+    Once adopted they are read in the place of the code's, under a version of their own: nobody is asked to agree anew.
+    Facts: document.drafted.  Raises: NotFound (`wording_unknown`), Conflict (`version_under_way`), Invalid by field.
+    """
+    wording = next((each for each in wordings_in_force().values() if code_slug(each.slug) == slug), None)
+    if wording is None:
+        raise NotFound(code="wording_unknown")
+    said = {language: DocumentWords("", words) for language, words in words_of_wording(wording).items()}
+    return _draft(house_slug(slug), DocumentKind.HOUSE_WORDING, by=by, now=now, texts=texts if texts is not None else said)
+
+
+def _draft(slug: str, kind: DocumentKind, *, by: User | None, now: datetime, texts: Texts | None) -> DocumentVersion:
     with transaction.atomic():
         Document.objects.get_or_create(
-            slug=CHARTER, defaults={"kind": DocumentKind.CHARTER, "default_language": organisation().languages[0], "created_at": now}
+            slug=slug, defaults={"kind": kind, "default_language": organisation().languages[0], "created_at": now}
         )
-        document = Document.objects.select_for_update(of=("self",)).get(slug=CHARTER)
+        document = Document.objects.select_for_update(of=("self",)).get(slug=slug)
         if document.versions.filter(state__in=UNDER_WAY).exists():
             raise Conflict(_("A version is being written already: go on with that one."), code="version_under_way")
         latest = document.versions.order_by("-number").first()
@@ -98,9 +125,12 @@ def propose_version(
     return version
 
 
-def adopt_version(*, version_id: UUID, agree_by: date, by: User | None, now: datetime, expected: int | None = None) -> DocumentVersion:
+def adopt_version(
+    *, version_id: UUID, by: User | None, now: datetime, agree_by: date | None = None, expected: int | None = None
+) -> DocumentVersion:
     """Put a proposed version in force in the place of the one before it, and ask whoever it binds to agree until a day.
 
+    Of a wording, which binds nobody, there is no such day: forms show the new words from then on.
     `expected` is the number of people to ask that was shown: another number stops it, and from `TYPED_FROM` on it must be
     said. Of two at once one succeeds. It is undone only by adopting another version.
     Facts: document.adopted.  Raises: NotFound, Invalid (the day), Conflict (`not_proposed`, `number_differs`).
@@ -109,7 +139,10 @@ def adopt_version(*, version_id: UUID, agree_by: date, by: User | None, now: dat
         version = _locked(version_id)
         if version.state != VersionState.PROPOSED:
             raise Conflict(_("Only a proposed version is adopted, and once. Nothing was changed."), code="not_proposed")
-        _refuse_day("agree_by", agree_by, now=now)
+        if version.document.kind == DocumentKind.CHARTER:
+            _refuse_day("agree_by", agree_by, now=now)
+        else:
+            agree_by = None
         asked = len(bound_by(version.document.kind))
         if expected != asked and (expected is not None or asked >= TYPED_FROM):
             raise Conflict(
@@ -143,9 +176,23 @@ def withdraw_version(*, version_id: UUID, by: User, now: datetime) -> None:
         version.save(update_fields=["state", "withdrawn_at", "withdrawn_by"])
 
 
+def retire_version(*, version_id: UUID, by: User, now: datetime) -> None:
+    """Take the organisation's own words back: forms show those of the software again. What was agreed to stays as it was read.
+
+    Facts: document.retired.  Raises: NotFound, Conflict (`not_in_force`: not those in force, or no wording).
+    """
+    with transaction.atomic():
+        version = _locked(version_id)
+        if version.state != VersionState.ADOPTED or version.document.kind != DocumentKind.HOUSE_WORDING:
+            raise Conflict(_("These words are not in force. Nothing was changed."), code="not_in_force")
+        version.state, version.superseded_at = VersionState.SUPERSEDED, now
+        version.save(update_fields=["state", "superseded_at"])
+        journal.record("document.retired", subject=version, at=now, actor_id=by.pk, number=version.number)
+
+
 def _locked(version_id: UUID) -> DocumentVersion:
-    """Return a version of the charter, its document locked: two steps at once take turns, and read what the first one left."""
-    document = Document.objects.select_for_update(of=("self",)).filter(versions=version_id, kind=DocumentKind.CHARTER).first()
+    """Return a version that people write, its document locked: two steps at once take turns, and read what the first one left."""
+    document = Document.objects.select_for_update(of=("self",)).filter(versions=version_id, kind__in=WRITTEN).first()
     if document is None:
         raise NotFound(code="version_unknown")
     version = DocumentVersion.objects.filter(pk=version_id).first()
@@ -169,11 +216,14 @@ def _words_of(version: DocumentVersion) -> Texts:
 def _write_texts(version: DocumentVersion, texts: Texts) -> None:
     if unknown := sorted(set(texts) - dict(settings.LANGUAGES).keys()):
         raise Invalid(fields={"texts": [_("We do not write in %(languages)s here.") % {"languages": ", ".join(unknown)}]})
+    titles = _titles(version.document)
+    if titles and (fields := _not_beside_a_box(texts)):
+        raise Invalid(_("Some fields need another look."), fields=fields)
     DocumentText.objects.bulk_create(
         DocumentText(
             version=version,
             language=language,
-            title=typed(words.title).strip(),
+            title=titles.get(language) or typed(words.title).strip(),
             summary=typed(words.summary).strip(),
             body=typed(words.body).strip(),
         )
@@ -182,13 +232,38 @@ def _write_texts(version: DocumentVersion, texts: Texts) -> None:
     )
 
 
-def _refuse_unwritten(texts: Texts, document: Document) -> None:
-    """Refuse to show a version without words in its own language, or half written in another."""
+def _titles(document: Document) -> dict[str, str]:
+    """Say what a wording is for, by language: its title, which nobody types; nothing for what is not a wording."""
+    if document.kind != DocumentKind.HOUSE_WORDING:
+        return {}
+    slug = code_slug(document.slug)
+    wording = next((each for each in newest_in_code().values() if each.slug == slug), None)
+    found = {}
+    for language in every_language():
+        with translation.override(language):
+            found[language] = str(wording.title) if wording else slug
+    return found
+
+
+def _not_beside_a_box(texts: Texts) -> dict[str, list[str]]:
+    """Say what does not fit beside a box, by field: one paragraph, and not a long one."""
     fields: dict[str, list[str]] = {}
+    for language, words in texts.items():
+        if len(words.body.strip()) > LONGEST_WORDING:
+            fields[f"texts.{language}.body"] = [_("At most %(most)s letters fit here.") % {"most": LONGEST_WORDING}]
+        elif len(paragraphs(words.body)) > 1:
+            fields[f"texts.{language}.body"] = [_("Write one paragraph: it stands beside a box.")]
+    return fields
+
+
+def _refuse_unwritten(texts: Texts, document: Document) -> None:
+    """Refuse to show a version without words in its own language, or half written in another; a wording is read in every language."""
+    fields: dict[str, list[str]] = {}
+    titles = _titles(document)
     written = {language for language, words in texts.items() if words.title.strip() or words.body.strip()}
-    for language in sorted(written | {document.default_language}):
+    for language in sorted(written | {document.default_language} | titles.keys()):
         words = texts.get(language, DocumentWords("", ""))
-        if not words.title.strip():
+        if not words.title.strip() and not titles:
             fields[f"texts.{language}.title"] = [_("Give it a title in each language in which you write it.")]
         if not words.body.strip():
             fields[f"texts.{language}.body"] = [_("Write the text: it is what people agree to.")]
@@ -196,7 +271,7 @@ def _refuse_unwritten(texts: Texts, document: Document) -> None:
         raise Invalid(_("Some fields need another look."), fields=fields)
 
 
-def _refuse_day(field: str, day: date, *, now: datetime) -> None:
+def _refuse_day(field: str, day: date | None, *, now: datetime) -> None:
     today = day_of_house(now)
-    if not today < day <= today + LONGEST_OPEN:
+    if day is None or not today < day <= today + LONGEST_OPEN:
         raise Invalid(fields={field: [_("Choose a day after today, within a year.")]})

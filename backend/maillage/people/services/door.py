@@ -13,8 +13,9 @@ from maillage.accounts.models import User
 from maillage.kernel.errors import Forbidden, Invalid, NotFound
 from maillage.kernel.text import typed
 from maillage.people import policies
-from maillage.people.domain import ALONE_FROM, Channel, PlacedBy, normal_value, standing_wording
+from maillage.people.domain import ALONE_FROM, Channel, PlacedBy, normal_value
 from maillage.people.models import ContactPoint, PaperForm, Person
+from maillage.people.selectors.wordings import wordings_on_paper
 from maillage.people.services.waiting import agree_on_paper
 from maillage.territories.models import Area
 
@@ -42,11 +43,13 @@ def enter_person(
     language: str,
     by: User,
     now: datetime,
+    printed: Collection[str] = (),
 ) -> Person:
     """Enter somebody who filled in a paper: a member like any other, with or without an e-mail address.
 
     What they gave in person (telephone, text message, post) counts at once, and what they agreed to on it (`agrees_to`:
-    purposes by way, each of a wording that stands for itself); an e-mail address counts once its owner confirmed it from their
+    purposes by way, each of a wording that stands for itself; `printed`: the versions on the paper, where it is older than those in
+    force); an e-mail address counts once its owner confirmed it from their
     own mailbox, since anybody's can be written down.
     Facts: person.entered, consent.given.  Raises: NotFound (area), Forbidden (`not_your_place`), Invalid by field.
     """
@@ -61,7 +64,8 @@ def enter_person(
     ticked = {channel: sorted(set(purposes)) for channel, purposes in agrees_to.items() if purposes}
     if strangers := set(ticked) - set(values):
         raise Invalid(fields={"agrees_to": [_("No contact of this kind was given: %(kind)s.") % {"kind": min(strangers)}]})
-    if any(not (wording := standing_wording(purpose)) or wording.only_by for purposes in ticked.values() for purpose in purposes):
+    says = {purpose: wording for purpose, wording in wordings_on_paper(printed).items() if wording.is_standing and not wording.only_by}
+    if any(purpose not in says for purposes in ticked.values() for purpose in purposes):
         raise Invalid(fields={"agrees_to": [_("This is not something that one agrees to here.")]})
     with transaction.atomic():
         person = Person.objects.create(
@@ -76,10 +80,11 @@ def enter_person(
         for channel, value in values.items():
             verified_at = None if channel == Channel.EMAIL else now
             ContactPoint.objects.create(person=person, channel=channel, value=value, verified_at=verified_at, is_preferred=True)
-        _keep_paper(PaperForm(number=number, person=person, entered_by=by, entered_at=now, waiting=ticked.pop(Channel.EMAIL, [])))
+        waiting = [says[purpose].version for purpose in ticked.pop(Channel.EMAIL, [])]
+        _keep_paper(PaperForm(number=number, person=person, entered_by=by, entered_at=now, waiting=waiting))
         for channel, purposes in sorted(ticked.items()):
             for purpose in purposes:
-                agree_on_paper(person_id=person.pk, purpose=purpose, channel=channel, now=now)
+                agree_on_paper(person_id=person.pk, wording=says[purpose], channel=channel, now=now)
         journal.record("person.entered", subject=person, at=now, actor_id=by.pk, area_id=area.pk)
     return person
 

@@ -25,7 +25,8 @@ from maillage.people.domain import Channel
 from maillage.people.domain.imports import AT_WORK, IMPORT_LINES_KEPT, MOST_BYTES, ConsentColumn, ImportField, ImportKey, ImportStatus
 from maillage.people.domain.imports_files import Writing, lines_of, looks_like_headings, writing_of
 from maillage.people.models import Import, ImportedPerson, ImportHeading
-from maillage.people.selectors.imports import has_failed, imports_left_to, must_still_organise, proposed_columns, standing_wordings
+from maillage.people.selectors.imports import has_failed, imports_left_to, must_still_organise, proposed_columns
+from maillage.people.selectors.wordings import standing_wordings
 
 _OPEN = (ImportStatus.UPLOADED, ImportStatus.CHECKED)
 
@@ -289,7 +290,7 @@ def _check_columns(batch: Import, fields: Mapping[str, int], consents: Sequence[
         raise Invalid(code="bad_columns", fields={"fields": [_("Choose columns of this file.")]})
     if len(set(fields.values())) != len(fields):
         raise Invalid(code="column_twice", fields={"fields": [_("A column holds one thing: choose another column.")]})
-    standing = [(wording["purpose"], wording["version"]) for wording in standing_wordings()]
+    standing = [(wording.purpose, wording.version) for wording in standing_wordings()]
     agreed_to = {*standing, *((purpose, "") for purpose, _version in standing)}
     for consent in consents:
         if consent.channel not in Channel.values or (consent.purpose, consent.wording) not in agreed_to:

@@ -11,12 +11,13 @@ from django.db.models import Exists, OuterRef, Q
 
 from maillage import journal
 from maillage.kernel.errors import NotFound
-from maillage.people.domain import Channel, standing_wording
+from maillage.people.domain import Channel, Wording
 from maillage.people.domain.imports import ImportStatus
 from maillage.people.domain.waiting import ASKED_FROM, WaitingState
 from maillage.people.models import ConsentState, ContactPoint, Import, PaperForm, WaitingAddress
 from maillage.people.selectors.family import standing_id
 from maillage.people.selectors.imports import consent_columns, wording_of
+from maillage.people.selectors.wordings import wordings_known
 from maillage.people.services.consents import record_consent
 from maillage.people.services.contact_points import verify_contact_point
 
@@ -116,11 +117,9 @@ def deny_entered_address(*, contact_point_id: UUID, now: datetime) -> str:
     return points[0].value
 
 
-def agree_on_paper(*, person_id: UUID, purpose: str, channel: Channel, now: datetime) -> None:
-    """Keep that somebody agreed on a paper of ours, to the wording that stands for the purpose. Facts: consent.given."""
-    wording = standing_wording(purpose)
-    if wording is not None:
-        record_consent(person_id=person_id, purpose=purpose, channel=channel, wording=wording.version, source=PAPER, now=now)
+def agree_on_paper(*, person_id: UUID, wording: Wording, channel: Channel, now: datetime) -> None:
+    """Keep that somebody agreed on a paper of ours to what stood beside a box. Facts: consent.given."""
+    record_consent(person_id=person_id, purpose=wording.purpose, channel=channel, wording=wording.version, source=PAPER, now=now)
 
 
 def is_from_file(*, contact_point_id: UUID) -> bool:
@@ -146,8 +145,8 @@ def _count(point: ContactPoint, *, now: datetime) -> None:
     for paper in PaperForm.objects.select_for_update().filter(person_id=point.person_id).exclude(waiting=[]):
         agreed, paper.waiting = paper.waiting, []
         paper.save(update_fields=["waiting"])
-        for purpose in agreed:
-            agree_on_paper(person_id=point.person_id, purpose=purpose, channel=Channel.EMAIL, now=now)
+        for wording in wordings_known(agreed).values():
+            agree_on_paper(person_id=point.person_id, wording=wording, channel=Channel.EMAIL, now=now)
     waiting = WaitingAddress.objects.filter(point=point).exclude(state=WaitingState.CONFIRMED).select_related("batch")
     for row in waiting.select_for_update(of=("self",)).order_by("id"):
         row.state = WaitingState.CONFIRMED

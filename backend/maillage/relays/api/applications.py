@@ -40,9 +40,16 @@ class ApplicationIn(serializers.Serializer[Any]):
     motivation = serializers.CharField(max_length=2000, allow_blank=True, default="")
     language = serializers.ChoiceField(choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
     is_of_age = serializers.BooleanField(help_text="15 or older in France: who is younger does not agree alone; never pre-ticked")
-    agrees_to_contact = serializers.BooleanField(help_text="to the wording relay_application.1; never pre-ticked")
+    agrees_to_contact = serializers.BooleanField(help_text="to the wording relay_application in force; never pre-ticked")
     shows_given_name = serializers.BooleanField(default=False)
-    agrees_to_be_asked = serializers.BooleanField(default=False, help_text="to the wording relay_ask.1: other seats near; never pre-ticked")
+    agrees_to_be_asked = serializers.BooleanField(
+        default=False, help_text="to the wording relay_ask in force: other seats near; never pre-ticked"
+    )
+    read = serializers.DictField(
+        child=serializers.CharField(max_length=64),
+        required=False,
+        help_text="by box (`agrees_to_contact`, …) the version of the wording that was shown; refused where another is in force since",
+    )
 
 
 class SeatNameOut(serializers.Serializer[Any]):

@@ -54,9 +54,12 @@ class EnterApplicationIn(serializers.Serializer[Any]):
     person = serializers.UUIDField(required=False, allow_null=True, help_text="a member whom the reader may see")
     newcomer = NewcomerIn(required=False, allow_null=True, help_text="where there is no `person`")
     paper_number = serializers.CharField(max_length=40, allow_blank=True)
+    wordings = serializers.ListField(
+        child=serializers.CharField(max_length=64), default=list, help_text="versions printed on the paper; left out: those in force"
+    )
     is_read_aloud = serializers.BooleanField(help_text="the words of the paper were read aloud to them")
     is_of_age = serializers.BooleanField(help_text="they said that they are 15 or older in France; no birth date")
-    agrees_to_contact = serializers.BooleanField(help_text="to the wording relay_application.1; never pre-ticked")
+    agrees_to_contact = serializers.BooleanField(help_text="to the wording of the paper; never pre-ticked")
     motivation = serializers.CharField(max_length=2000, allow_blank=True, default="")
 
 
@@ -91,6 +94,7 @@ class EnterApplicationView(APIView):
                 is_of_age=said["is_of_age"],
                 agrees_to_contact=said["agrees_to_contact"],
                 motivation=said["motivation"],
+                printed=said["wordings"],
             ),
             "by": actor(request),
             "network": network_mark(NETWORK, request),

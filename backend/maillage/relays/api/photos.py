@@ -14,6 +14,7 @@ from maillage.kernel.clock import now
 from maillage.kernel.images import HEAVIEST
 from maillage.kernel.rest.bodies import Untouched
 from maillage.kernel.rest.permissions import SignedIn
+from maillage.people.selectors import wording_in_force
 from maillage.relays import services
 from maillage.relays.api.welcome import person_behind
 from maillage.relays.domain.photos import PHOTO
@@ -63,9 +64,10 @@ class OwnPhotoView(APIView):
 
 
 def _shape(person_id: UUID) -> dict[str, Any]:
+    wording = wording_in_force(PHOTO.purpose)
     return {
         "photo": photo_path(person_id),
         "may_show": holds_a_seat(person_id),
-        "wording": str(PHOTO.text),
-        "version": PHOTO.version,
+        "wording": str(wording.text),
+        "version": wording.version,
     }

@@ -13,7 +13,7 @@ from maillage.kernel.clock import now
 from maillage.kernel.errors import NotFound
 from maillage.kernel.rest.permissions import SignedIn
 from maillage.people.domain import Channel
-from maillage.people.selectors import own_person_id
+from maillage.people.selectors import own_person_id, wording_in_force
 from maillage.relays import services
 from maillage.relays.api.decisions import actor
 from maillage.relays.domain import MOST_COMPANIONS, WELCOME, CompanionKind
@@ -39,12 +39,14 @@ class WelcomeOut(serializers.Serializer[Any]):
     contact = serializers.UUIDField(allow_null=True)
     contacts = OwnContactChoiceOut(many=True)
     wording = serializers.CharField(help_text="what I agree to, in the reader's language")
+    version = serializers.CharField(help_text="of that wording: sent back with the agreement")
 
 
 class WelcomeIn(serializers.Serializer[Any]):
     """What I agree to from now on."""
 
-    agrees = serializers.BooleanField(help_text="to the wording relay_welcome.1; never pre-ticked")
+    agrees = serializers.BooleanField(help_text="to the wording relay_welcome in force; never pre-ticked")
+    version = serializers.CharField(max_length=64, required=False, help_text="that was shown; refused where another is in force since")
     contact = serializers.UUIDField()
     places = serializers.IntegerField(min_value=1, max_value=MOST_COMPANIONS)
     as_facilitator = serializers.BooleanField()
@@ -89,6 +91,7 @@ class WelcomeView(APIView):
             places=asked["places"],
             as_facilitator=asked["as_facilitator"],
             as_buddy=asked["as_buddy"],
+            read=asked.get("version"),
             now=now(),
         )
         return Response(_shape(person_id))
@@ -102,7 +105,7 @@ class WelcomeView(APIView):
 
 
 def _shape(person_id: UUID) -> dict[str, Any]:
-    welcome = own_welcome(person_id)
+    welcome, wording = own_welcome(person_id), wording_in_force(WELCOME.purpose)
     return {
         "is_given": welcome is not None,
         "may_as": may_welcome_as(person_id, now=now()),
@@ -111,5 +114,6 @@ def _shape(person_id: UUID) -> dict[str, Any]:
         "places": welcome.places if welcome else 1,
         "contact": welcome.contact_id if welcome else None,
         "contacts": own_contacts(person_id),
-        "wording": str(WELCOME.text),
+        "wording": str(wording.text),
+        "version": wording.version,
     }

@@ -19,6 +19,7 @@ from maillage.kernel.http import not_found
 from maillage.kernel.ids import uuid7
 from maillage.kernel.rest.throttles import limit_page
 from maillage.people.domain import ALONE_FROM, CONTACT_PROMISE, PlacedBy
+from maillage.people.selectors import wordings_in_force
 from maillage.relays import services
 from maillage.relays.domain import APPLICANT_CONTACT, CONFIRM_WITHIN, SeatState
 from maillage.relays.domain.filling import SEAT_ASKING
@@ -31,6 +32,9 @@ from maillage.territories.selectors.areas import localities_of
 
 TEXTS = {"given_name": 100, "family_name": 100, "email": 254, "phone": 30, "locality": 40, "motivation": 2000}
 """The fields of the form and how many letters each takes."""
+
+BOXES = ("agrees_to_contact", "agrees_to_be_asked")
+"""What one may agree to on it; a box that is ticked says which version stood beside it."""
 
 
 @csrf_exempt  # anyone may ask, signed in or not: no cookie is read, so there is nothing to forge (decision 16)
@@ -57,6 +61,7 @@ def apply(request: HttpRequest, code: str) -> HttpResponse:
 def _take(request: HttpRequest, *, code: str) -> HttpResponse:
     said = texts_typed(request, TEXTS)
     seat = seats.open_seat(code, now=read_clock())
+    ticked = {box: version for box in BOXES if (version := request.POST.get(box))}
     services.apply_for_seat(
         seat_id=seat.pk,
         given_name=said["given_name"],
@@ -66,9 +71,10 @@ def _take(request: HttpRequest, *, code: str) -> HttpResponse:
         locality=chosen_locality(seat.area, said["locality"]),
         is_of_age=is_ticked(request, "is_of_age"),
         motivation=said["motivation"],
-        agrees_to_contact=is_ticked(request, "agrees_to_contact"),
+        agrees_to_contact="agrees_to_contact" in ticked,
         shows_given_name=is_ticked(request, "shows_given_name"),
-        agrees_to_be_asked=is_ticked(request, "agrees_to_be_asked"),
+        agrees_to_be_asked="agrees_to_be_asked" in ticked,
+        read=ticked,
         language=get_language() or "fr",
         placed_by=PlacedBy.CHOSEN,
         now=read_clock(),
@@ -91,6 +97,7 @@ def sent(request: HttpRequest, code: str) -> HttpResponse:
 def _form(request: HttpRequest, seat: SeatStanding, *, refusal: Refusal | None = None) -> HttpResponse:
     now = read_clock()
     caller = contact_person(seat.area, now=now)
+    wordings = wordings_in_force()
     context: dict[str, Any] = {
         "seat": seat,
         "is_open": seat.state != SeatState.FILLED,
@@ -100,8 +107,8 @@ def _form(request: HttpRequest, seat: SeatStanding, *, refusal: Refusal | None =
         "office": office_of(seat.network, language=get_language() or "fr"),
         "localities": localities_of(seat.area),
         "age": ALONE_FROM,
-        "wording": APPLICANT_CONTACT.text,
-        "asking": SEAT_ASKING.text,
+        "wording": wordings[APPLICANT_CONTACT.purpose],
+        "asking": wordings[SEAT_ASKING.purpose],
         "key": uuid7(),
         **shown_again(request, TEXTS, refusal),
     }

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods
 from maillage.accounts.domain import Role
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Invalid, Refusal
-from maillage.kernel.forms import is_ticked
 from maillage.kernel.links import read_link
 from maillage.people.domain import CONTACT_PROMISE, who_sees_what
+from maillage.people.selectors import wording_in_force
 from maillage.relays import services
 from maillage.relays.domain import APPLICANT_CONTACT, SeatState
 from maillage.relays.domain.filling import ASK_RESTS, ASKED_LINK, Answer, AskKind, AskStatus
@@ -36,8 +36,8 @@ def asked(request: HttpRequest, token: str) -> HttpResponse:
         if request.method == "POST":
             said = request.POST.get("answer", "")
             if said in Answer.values:
-                agrees = is_ticked(request, "agrees_to_contact")
-                services.answer_ask(ask_id=ask_id, answer=Answer(said), agrees_to_contact=agrees, now=now())
+                read = {"agrees_to_contact": version} if (version := request.POST.get("agrees_to_contact")) else {}
+                services.answer_ask(ask_id=ask_id, answer=Answer(said), agrees_to_contact=bool(read), read=read, now=now())
             return redirect("asked", token=token)
         return _shown(request, ask_id)
     except Invalid as refusal:
@@ -68,7 +68,7 @@ def _shown(request: HttpRequest, ask_id: Any, *, refusal: Invalid | None = None)
         "status": ask.status,
         "days": ASK_RESTS.days,
         "office": office_of(ask.seat.network, language=language),
-        "wording": APPLICANT_CONTACT.text,
+        "wording": wording_in_force(APPLICANT_CONTACT.purpose),
         "sights": who_sees_what(SEEN_BY),
         "caller": caller.given_name if caller and caller.shows_given_name else "",
         "before": now() + CONTACT_PROMISE,

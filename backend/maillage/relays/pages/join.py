@@ -26,7 +26,7 @@ from maillage.relays.domain.joining import JOIN_LINK, JOIN_WORDINGS
 from maillage.relays.models import Joining, SeatStanding
 from maillage.relays.pages.locality import chosen_locality
 from maillage.relays.selectors import seats
-from maillage.relays.selectors.joining import greeting_of
+from maillage.relays.selectors.joining import greeting_of, join_boxes
 from maillage.relays.selectors.sights import sights_at
 from maillage.relays.selectors.waiting import once_joined
 from maillage.territories.selectors.areas import localities_of
@@ -66,7 +66,7 @@ def _take(request: HttpRequest, *, code: str) -> HttpResponse:
         email=said["email"],
         phone=said["phone"],
         locality=chosen_locality(seat.area, said["locality"]),
-        agrees_to=[name for name in JOIN_WORDINGS if is_ticked(request, name)],
+        agrees_to=boxes_ticked(request),
         is_of_age=is_ticked(request, "is_of_age"),
         language=get_language() or "fr",
         now=read_clock(),
@@ -119,13 +119,18 @@ def joined_context(joining: Joining) -> dict[str, Any]:
     return {"area": seat.area, "greeting": greeting_of(joining, seat), "todo": once_joined(seat)}
 
 
+def boxes_ticked(request: HttpRequest) -> dict[str, str]:
+    """Read which boxes were ticked, each with the version of the wording that stood beside it: its value."""
+    return {name: version for name in JOIN_WORDINGS if (version := request.POST.get(name))}
+
+
 def _form(request: HttpRequest, seat: SeatStanding, *, refusal: Refusal | None = None) -> HttpResponse:
     context: dict[str, Any] = {
         "seat": seat,
         "is_answered": seat.state in COVERED,
         "is_vacant": seat.state != SeatState.FILLED,
         "localities": localities_of(seat.area),
-        "boxes": [(name, wording.text) for name, wording in JOIN_WORDINGS.items()],
+        "boxes": join_boxes().items(),
         "age": ALONE_FROM,
         "sights": sights_at(seat, now=read_clock()),
         "key": uuid7(),

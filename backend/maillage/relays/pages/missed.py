@@ -11,15 +11,13 @@ from django.views.decorators.http import require_http_methods
 
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Invalid, Refusal
-from maillage.kernel.forms import is_ticked
 from maillage.kernel.links import read_link, sign_link
 from maillage.relays import services
 from maillage.relays.domain import MISSED_LINK, OPEN_APPLICATION, WITHDRAW_WITHIN, ApplicationStatus, SeatState
-from maillage.relays.domain.joining import JOIN_WORDINGS
 from maillage.relays.models import Application
-from maillage.relays.pages.join import joined_context
+from maillage.relays.pages.join import boxes_ticked, joined_context
 from maillage.relays.selectors import neighbours, seat
-from maillage.relays.selectors.joining import agreed_already, holds_more, joined_of
+from maillage.relays.selectors.joining import agreed_already, holds_more, join_boxes, joined_of
 from maillage.relays.selectors.owed import owed_call
 
 NEXT_DOOR = 3
@@ -64,7 +62,7 @@ def is_missed(application: Application) -> bool:
 def ways_on(application: Application) -> dict[str, Any]:
     """What the page of a missed promise says; its form goes to the apology's own address, wherever it is shown."""
     standing = seat(application.seat_id)
-    agreed = agreed_already(application.person_id)
+    agreed, boxes = agreed_already(application.person_id), join_boxes()
     near = [each for each in neighbours(standing) if each["state"] in NEEDS_SOMEBODY]
     return {
         "application": application,
@@ -72,8 +70,8 @@ def ways_on(application: Application) -> dict[str, Any]:
         "climbs_on": application.promise is not None and application.promise.next_step_at is not None,
         "near": near[:NEXT_DOOR],
         "holds_more": holds_more(application.person, now=now()),
-        "boxes": [(name, wording.text) for name, wording in JOIN_WORDINGS.items() if name not in agreed],
-        "agreed": [wording.text for name, wording in JOIN_WORDINGS.items() if name in agreed],
+        "boxes": [(name, wording) for name, wording in boxes.items() if name not in agreed],
+        "agreed": [wording.text for name, wording in boxes.items() if name in agreed],
         "token": sign_link(MISSED_LINK, ids=[application.pk], ends_at=now() + WITHDRAW_WITHIN),
     }
 
@@ -81,8 +79,7 @@ def ways_on(application: Application) -> dict[str, Any]:
 def _go(request: HttpRequest, application_id: UUID) -> None:
     way = request.POST.get("way")
     if way == "stay":
-        ticked = [name for name in JOIN_WORDINGS if is_ticked(request, name)]
-        services.stay_as_volunteer(application_id=application_id, agrees_to=ticked, now=now())
+        services.stay_as_volunteer(application_id=application_id, agrees_to=boxes_ticked(request), now=now())
     elif way == "erase":
         services.withdraw_and_be_erased(application_id=application_id, now=now())
     else:

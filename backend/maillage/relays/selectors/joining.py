@@ -7,9 +7,9 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from maillage.accounts.models import Grant
-from maillage.people.domain import RELAY_CONTACT, Channel
+from maillage.people.domain import RELAY_CONTACT, Channel, Wording
 from maillage.people.models import Person
-from maillage.people.selectors import may_contact
+from maillage.people.selectors import may_contact, wordings_in_force
 from maillage.relays.domain import COVERED
 from maillage.relays.domain.joining import JOIN_WORDINGS
 from maillage.relays.models import Application, Joining, SeatStanding
@@ -33,6 +33,12 @@ def greeting_of(joining: Joining, standing: SeatStanding) -> str:
     if standing.state not in COVERED:
         return _("No relay answers here yet. Once one does, they see that you are here.")
     return _("The relay of your place sees that you are new, and may greet you.")
+
+
+def join_boxes() -> dict[str, Wording]:
+    """Return what the form to join asks now, by the name of its box. One query."""
+    said = wordings_in_force()
+    return {name: said[wording.purpose] for name, wording in JOIN_WORDINGS.items()}
 
 
 def agreed_already(person_id: UUID) -> set[str]:

@@ -1,5 +1,6 @@
 """What people answer who were asked for a seat, and what an organiser makes of a yes."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from maillage.messaging import services as messaging
 from maillage.people import services as people
 from maillage.people.domain import Channel
 from maillage.people.models import ConsentState
+from maillage.people.selectors import wording_in_force, words_changed
 from maillage.relays.domain import APPLICANT_CONTACT, WAITING_APPLICATION, ApplicationStatus, SeatState, TermKind
 from maillage.relays.domain.filling import ASKED_SOURCE, Answer, AskKind, AskStatus
 from maillage.relays.models import Application, SeatAsk, SeatStanding, Term
@@ -24,11 +26,14 @@ from maillage.relays.services.terms import note_sign_of_life, open_term
 _NOES = {Answer.NO: AskStatus.DECLINED, Answer.NEVER: AskStatus.DECLINED, Answer.NOT_ME: AskStatus.PASSED_ON}
 
 
-def answer_ask(*, ask_id: UUID, answer: Answer, now: datetime, agrees_to_contact: bool = False) -> SeatAsk:
+def answer_ask(
+    *, ask_id: UUID, answer: Answer, now: datetime, agrees_to_contact: bool = False, read: Mapping[str, str] | None = None
+) -> SeatAsk:
     """Keep what somebody answers, by the link of the mail or signed in. Safe to repeat with the same answer.
 
     A volunteer's yes becomes an application for that seat, with its consent and its 48 hours; a neighbour's yes waits for
     an organiser's confirmation, and whoever asked is told. No: nobody asks again for 60 days; never: nobody asks again.
+    `read`: by box, the version of the wording that the page showed.
     Facts: seat_ask.answered, and those of the application.
     Raises: NotFound, Invalid (`agrees_to_contact`), Conflict (`ask_over`, `seat_filled`).
     """
@@ -44,7 +49,7 @@ def answer_ask(*, ask_id: UUID, answer: Answer, now: datetime, agrees_to_contact
         if answer == Answer.YES:
             _check_open(ask)
             if kind == AskKind.VOLUNTEER:
-                _apply(ask, agrees_to_contact=agrees_to_contact, now=now)
+                _apply(ask, agrees_to_contact=agrees_to_contact, read=read, now=now)
             else:
                 _tell_asker(ask, now=now)
         if answer == Answer.NEVER:
@@ -108,16 +113,19 @@ def _check_open(ask: SeatAsk) -> None:
         raise Conflict(_("Somebody else has just said yes to this seat. Thank you: you need do nothing."), code="seat_filled")
 
 
-def _apply(ask: SeatAsk, *, agrees_to_contact: bool, now: datetime) -> None:
+def _apply(ask: SeatAsk, *, agrees_to_contact: bool, read: Mapping[str, str] | None, now: datetime) -> None:
     if not agrees_to_contact:
         raise Invalid(fields={"agrees_to_contact": [_("We can only call you if you agree to it.")]})
+    wording = wording_in_force(APPLICANT_CONTACT.purpose)
+    if changed := words_changed(read, {"agrees_to_contact": wording}):
+        raise Invalid(fields=changed)
     if Application.objects.filter(seat=ask.seat_id, person=ask.person_id, status__in=WAITING_APPLICATION).exists():
         return
     application = Application(
         seat=ask.seat,
         person=ask.person,
         status=ApplicationStatus.SUBMITTED,
-        consent_wording=APPLICANT_CONTACT.version,
+        consent_wording=wording.version,
         created_at=now,
         confirmed_at=now,
     )
@@ -130,7 +138,7 @@ def _apply(ask: SeatAsk, *, agrees_to_contact: bool, now: datetime) -> None:
         person_id=ask.person_id,
         purpose=APPLICANT_CONTACT.purpose,
         channel=Channel.EMAIL,
-        wording=APPLICANT_CONTACT.version,
+        wording=wording.version,
         source=ASKED_SOURCE,
         now=now,
     )

@@ -1,5 +1,6 @@
 """Asking for a seat: typed into a public form, confirmed from the mail, taken back at will."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -17,6 +18,7 @@ from maillage.messaging.domain import BY_HAND
 from maillage.people import services as people
 from maillage.people.domain import Channel, PlacedBy
 from maillage.people.models import ContactPoint
+from maillage.people.selectors import wordings_in_force, words_changed
 from maillage.relays.domain import (
     APPLICANT_CONTACT,
     APPLY_SOURCE,
@@ -61,6 +63,7 @@ def apply_for_seat(
     motivation: str = "",
     shows_given_name: bool = False,
     agrees_to_be_asked: bool = False,
+    read: Mapping[str, str] | None = None,
     is_of_age: bool = False,
     locality: Area | None = None,
     placed_by: PlacedBy = PlacedBy.CHOSEN,
@@ -68,6 +71,7 @@ def apply_for_seat(
 ) -> Asked:
     """Keep an unconfirmed application and mail its address a link that confirms it; nobody else learns of it before.
 
+    `read`: by box (`agrees_to_contact`, `agrees_to_be_asked`) the version of the wording that the form showed beside it.
     The answer is the same for a known address, an unknown one, and one that was typed too often today (which gets no
     further mail). Facts: application.made.
     Raises: NotFound (seat), Conflict (`seat_filled`, `network_closed`), Invalid by field.
@@ -75,6 +79,9 @@ def apply_for_seat(
     fields = what_is_wrong(given_name=given_name, email=email, phone=phone, is_of_age=is_of_age)
     if not agrees_to_contact:
         fields["agrees_to_contact"] = [_("We can only call you if you agree to it.")]
+    wordings = wordings_in_force()
+    contact, asking = wordings[APPLICANT_CONTACT.purpose], wordings[SEAT_ASKING.purpose]
+    fields |= words_changed(read, {"agrees_to_contact": contact, "agrees_to_be_asked": asking})
     if fields:
         raise Invalid(_("Some fields need another look."), fields=fields)
     seat = SeatStanding.objects.select_related("area", "network").filter(seat_id=seat_id).first()
@@ -101,8 +108,8 @@ def apply_for_seat(
             seat_id=seat_id,
             person=meeting.person,
             motivation=motivation.strip(),
-            consent_wording=APPLICANT_CONTACT.version,
-            asking_wording=SEAT_ASKING.version if agrees_to_be_asked else "",
+            consent_wording=contact.version,
+            asking_wording=asking.version if agrees_to_be_asked else "",
             shows_given_name=shows_given_name,
             is_of_age=is_of_age,
             created_at=now,

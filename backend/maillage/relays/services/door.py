@@ -16,7 +16,7 @@ from maillage.messaging.domain import BY_HAND
 from maillage.people import services as people
 from maillage.people.domain import Channel
 from maillage.people.models import ContactPoint, PaperForm, Person
-from maillage.people.selectors import email_addresses
+from maillage.people.selectors import email_addresses, wordings_on_paper
 from maillage.people.selectors.persons import people_reached
 from maillage.relays.domain import APPLICANT_CONTACT, PAPER_SOURCE, ApplicationStatus
 from maillage.relays.models import Application, SeatStanding
@@ -34,6 +34,8 @@ class Paper:
     is_of_age: bool
     agrees_to_contact: bool
     motivation: str = ""
+    printed: Collection[str] = ()
+    """Versions of the wordings on it, where it is older than those in force."""
 
 
 @dataclass(frozen=True)
@@ -67,10 +69,11 @@ def enter_newcomer(*, seat_id: UUID, newcomer: Newcomer, paper: Paper, by: User,
             is_read_aloud=paper.is_read_aloud,
             is_of_age=paper.is_of_age,
             language=newcomer.language,
+            printed=paper.printed,
             by=by,
             now=now,
         )
-        return _enter(seat, person, person.papers.get(), motivation=paper.motivation, by=by, network=network, now=now)
+        return _enter(seat, person, person.papers.get(), said=paper, by=by, network=network, now=now)
 
 
 def enter_application(*, seat_id: UUID, person_id: UUID, paper: Paper, by: User, network: str, now: datetime) -> Application:
@@ -97,7 +100,7 @@ def enter_application(*, seat_id: UUID, person_id: UUID, paper: Paper, by: User,
         if not _ways(person):
             raise Invalid(fields={"contacts": [_unreached()]})
         kept = people.keep_paper(person_id=person.pk, paper_number=paper.number, is_read_aloud=paper.is_read_aloud, by=by, now=now)
-        return _enter(seat, person, kept, motivation=paper.motivation, by=by, network=network, now=now)
+        return _enter(seat, person, kept, said=paper, by=by, network=network, now=now)
 
 
 def _seat(seat_id: UUID, *, paper: Paper, by: User, now: datetime) -> SeatStanding:
@@ -116,13 +119,14 @@ def _seat(seat_id: UUID, *, paper: Paper, by: User, now: datetime) -> SeatStandi
     return seat
 
 
-def _enter(seat: SeatStanding, person: Person, paper: PaperForm, *, motivation: str, by: User, network: str, now: datetime) -> Application:
+def _enter(seat: SeatStanding, person: Person, paper: PaperForm, *, said: Paper, by: User, network: str, now: datetime) -> Application:
+    wording = wordings_on_paper(said.printed)[APPLICANT_CONTACT.purpose]
     application = Application.objects.create(
         seat_id=seat.seat_id,
         person=person,
         paper=paper,
-        motivation=motivation.strip(),
-        consent_wording=APPLICANT_CONTACT.version,
+        motivation=said.motivation.strip(),
+        consent_wording=wording.version,
         is_of_age=True,
         created_at=now,
     )
@@ -132,9 +136,9 @@ def _enter(seat: SeatStanding, person: Person, paper: PaperForm, *, motivation: 
     for channel in _ways(person):
         people.record_consent(
             person_id=person.pk,
-            purpose=APPLICANT_CONTACT.purpose,
+            purpose=wording.purpose,
             channel=channel,
-            wording=APPLICANT_CONTACT.version,
+            wording=wording.version,
             source=PAPER_SOURCE,
             now=now,
         )

@@ -1,6 +1,6 @@
 """Joining a place: typed into a public form, confirmed from the mail; or what is left of an application that was taken back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -12,12 +12,13 @@ from maillage import journal
 from maillage.kernel.errors import Conflict, Invalid, NotFound
 from maillage.messaging import services as messaging
 from maillage.people import services as people
-from maillage.people.domain import RELAY_CONTACT, WORDINGS, Channel, PlacedBy
+from maillage.people.domain import RELAY_CONTACT, Channel, PlacedBy, Wording
 from maillage.people.models import ContactPoint, Person
+from maillage.people.selectors import wordings_known, words_changed
 from maillage.relays.domain import CONFIRM_WITHIN, ApplicationStatus
-from maillage.relays.domain.joining import JOIN_SOURCE, JOIN_WORDINGS, STAY_SOURCE
+from maillage.relays.domain.joining import JOIN_SOURCE, STAY_SOURCE
 from maillage.relays.models import Application, Joining, Seat
-from maillage.relays.selectors.joining import agreed_already, joined_of
+from maillage.relays.selectors.joining import agreed_already, join_boxes, joined_of
 from maillage.relays.services.applications import withdraw_application
 from maillage.relays.services.forms import note_wanted, typed_too_often, what_is_wrong
 from maillage.territories.models import Area
@@ -31,7 +32,7 @@ def join_place(
     given_name: str,
     family_name: str,
     email: str,
-    agrees_to: Iterable[str],
+    agrees_to: Mapping[str, str],
     is_of_age: bool,
     language: str,
     now: datetime,
@@ -40,13 +41,16 @@ def join_place(
 ) -> None:
     """Keep that somebody wants to take part around a place, and mail their address a link; nobody else learns of it before.
 
-    `agrees_to`: names of boxes of `JOIN_WORDINGS`. The answer is the same for a known address, an unknown one, and one that
-    was typed too often today (which gets no further mail). Facts: joining.made.  Raises: NotFound (seat), Invalid by field.
+    `agrees_to`: names of boxes of `JOIN_WORDINGS`, with the version of the wording that was read beside each. The answer is the
+    same for a known address, an unknown one, and one that was typed too often today (which gets no further mail).
+    Facts: joining.made.  Raises: NotFound (seat), Invalid by field.
     """
-    ticked = [wording for name, wording in JOIN_WORDINGS.items() if name in set(agrees_to)]
+    boxes = join_boxes()
+    ticked = [wording for name, wording in boxes.items() if name in agrees_to]
     fields = what_is_wrong(given_name=given_name, email=email, phone=phone, is_of_age=is_of_age)
     if not ticked:
         fields["agrees_to"] = [_("Tick at least one: without that there is nothing for which we may keep your address.")]
+    fields |= _changed(agrees_to, boxes)
     if fields:
         raise Invalid(_("Some fields need another look."), fields=fields)
     seat = Seat.objects.select_related("area").filter(pk=seat_id).first()
@@ -128,7 +132,7 @@ def deny_joining(*, joining_id: UUID, now: datetime) -> None:
         people.forget_never_confirmed(person_ids=[person_id], now=now)
 
 
-def stay_as_volunteer(*, application_id: UUID, agrees_to: Iterable[str], now: datetime) -> Joining:
+def stay_as_volunteer(*, application_id: UUID, agrees_to: Mapping[str, str], now: datetime) -> Joining:
     """Take an application back and stay, taking part there, with what was agreed to before and what is ticked now. Safe to repeat.
 
     Nothing else is lost, and the seat can be asked for again on any day.
@@ -145,7 +149,10 @@ def stay_as_volunteer(*, application_id: UUID, agrees_to: Iterable[str], now: da
             return joined
         if application.status == ApplicationStatus.WITHDRAWN:
             raise Conflict(_("This application was taken back. You can make a new one."), code="application_withdrawn")
-        ticked = [wording.version for name, wording in JOIN_WORDINGS.items() if name in set(agrees_to)]
+        boxes = join_boxes()
+        if changed := _changed(agrees_to, boxes):
+            raise Invalid(fields=changed)
+        ticked = [wording.version for name, wording in boxes.items() if name in agrees_to]
         if not ticked and not agreed_already(person.pk):
             raise Invalid(fields={"agrees_to": [_("Tick at least one: without that there is nothing for which we may keep your address.")]})
         withdraw_application(application_id=application_id, now=now)
@@ -175,13 +182,18 @@ def forget_joinings(*, now: datetime) -> int:
 
 def _agree(person: Person, versions: Iterable[str], *, by_phone: bool, source: str, now: datetime) -> None:
     """Record what was ticked: by e-mail, and by the telephone that was given with it where the relay may make contact."""
-    for version in versions:
-        wording = WORDINGS[version]
+    for version, wording in wordings_known(versions).items():
         channels = [Channel.EMAIL]
         if by_phone and wording.purpose == RELAY_CONTACT.purpose and person.contact_points.filter(channel=Channel.PHONE).exists():
             channels.append(Channel.PHONE)
         for channel in channels:
             people.record_consent(person_id=person.pk, purpose=wording.purpose, channel=channel, wording=version, source=source, now=now)
+
+
+def _changed(read: Mapping[str, str], boxes: Mapping[str, Wording]) -> dict[str, list[str]]:
+    """Say at the group of boxes, where the form says what is wrong with it, that some words are not those that were read."""
+    changed = words_changed(read, boxes)
+    return {"agrees_to": next(iter(changed.values()))} if changed else {}
 
 
 def _locked(joining_id: UUID) -> Joining:

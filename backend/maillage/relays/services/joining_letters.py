@@ -8,7 +8,8 @@ from maillage.kernel.links import sign_link
 from maillage.messaging.domain import Button, Heading, Lane, Letter, Paragraph, Purpose, Quiet, RecipientKind
 from maillage.messaging.domain.preferences import PREFERENCES_KEPT, PREFERENCES_LINK
 from maillage.messaging.models import Message
-from maillage.people.domain import WORDINGS, Channel
+from maillage.people.domain import Channel
+from maillage.people.selectors import wordings_known
 from maillage.relays.domain import CONFIRM_WITHIN
 from maillage.relays.domain.joining import JOIN_LINK
 from maillage.relays.models import Joining
@@ -50,7 +51,7 @@ def joined_letter(message: Message) -> Letter:
     joining = Joining.objects.select_related("seat__area", "person__area").get(pk=about(message), confirmed_at__isnull=False)
     standing = seat(joining.seat_id)
     choices = sign_link(PREFERENCES_LINK, ids=[joining.person_id], ends_at=message.queued_at + PREFERENCES_KEPT)
-    agreed = [WORDINGS[version] for version in joining.wordings]
+    agreed = wordings_known(joining.wordings).values()
     return Letter(
         subject=_("%(place)s: you take part") % {"place": standing.area.called},
         preview=_("What comes next, and three things to do."),

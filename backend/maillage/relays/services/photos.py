@@ -12,6 +12,7 @@ from maillage.kernel.images import square_portrait
 from maillage.people import services as people
 from maillage.people.domain import Channel
 from maillage.people.models import Person
+from maillage.people.selectors import wording_in_force
 from maillage.relays.domain.photos import PHOTO, PHOTO_SIDE, PHOTO_SOURCE
 from maillage.relays.models import RelayPhoto
 from maillage.relays.selectors.photos import holds_a_seat
@@ -26,7 +27,8 @@ def show_photo(*, person_id: UUID, sent: bytes, agrees: str, now: datetime) -> R
     """
     if not holds_a_seat(person_id):
         raise Forbidden(_("Only who holds a seat shows a photo on its page."), code="no_seat")
-    if agrees != PHOTO.version:
+    wording = wording_in_force(PHOTO.purpose)
+    if agrees != wording.version:
         raise Invalid(code="not_agreed", fields={"agrees": [_("Nothing is shown without your agreement to these words.")]})
     jpeg = square_portrait(sent, side=PHOTO_SIDE)
     with transaction.atomic():
@@ -36,7 +38,7 @@ def show_photo(*, person_id: UUID, sent: bytes, agrees: str, now: datetime) -> R
         RelayPhoto.objects.filter(person_id=person_id).delete()
         photo = RelayPhoto.objects.create(person_id=person_id, jpeg=jpeg, shown_since=now)
         people.record_consent(
-            person_id=person_id, purpose=PHOTO.purpose, channel=Channel.EMAIL, wording=PHOTO.version, source=PHOTO_SOURCE, now=now
+            person_id=person_id, purpose=PHOTO.purpose, channel=Channel.EMAIL, wording=wording.version, source=PHOTO_SOURCE, now=now
         )
         journal.record("photo.shown", subject=photo, at=now, person_id=person_id)
     return photo

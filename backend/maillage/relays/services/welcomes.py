@@ -11,6 +11,7 @@ from maillage.kernel.errors import Forbidden, Invalid
 from maillage.people import services as people
 from maillage.people.domain import Channel
 from maillage.people.models import ContactPoint, Person
+from maillage.people.selectors import wording_in_force, words_changed
 from maillage.relays.domain import MOST_COMPANIONS, WELCOME, CompanionKind
 from maillage.relays.models import Welcome
 from maillage.relays.selectors.welcomes import may_welcome_as
@@ -20,10 +21,12 @@ SOURCE = "relays.welcome"
 """The form on which it is agreed, as the log of consents names it."""
 
 
-def agree_to_welcome(*, person_id: UUID, contact_id: UUID, places: int, as_facilitator: bool, as_buddy: bool, now: datetime) -> Welcome:
+def agree_to_welcome(
+    *, person_id: UUID, contact_id: UUID, places: int, as_facilitator: bool, as_buddy: bool, now: datetime, read: str | None = None
+) -> Welcome:
     """Keep that a person welcomes newcomers from now on, by one of their proved contacts; again with another choice, that holds.
 
-    Whom they accompany already stays, and sees the contact that was chosen last.
+    `read`: the version of the wording that they were shown. Whom they accompany already stays, and sees the contact that was chosen last.
     Facts: welcome.agreed, consent.given.  Raises: Forbidden (`no_standing`), Invalid (contact, places, as_buddy, as_facilitator).
     """
     with transaction.atomic():
@@ -33,6 +36,9 @@ def agree_to_welcome(*, person_id: UUID, contact_id: UUID, places: int, as_facil
             raise Forbidden(_("Relays welcome newcomers after six weeks in their seat, organisers at any time."), code="no_standing")
         if as_buddy and CompanionKind.BUDDY not in allowed:
             raise Invalid(fields={"as_buddy": [_("A buddy is a relay of a seat next door.")]})
+        wording = wording_in_force(WELCOME.purpose)
+        if changed := words_changed({"agrees": read} if read is not None else None, {"agrees": wording}):
+            raise Invalid(fields=changed)
         if not (as_facilitator or as_buddy):
             raise Invalid(fields={"as_facilitator": [_("Choose at least one of the two.")]})
         if not 1 <= places <= MOST_COMPANIONS:
@@ -52,7 +58,7 @@ def agree_to_welcome(*, person_id: UUID, contact_id: UUID, places: int, as_facil
             person_id=person_id,
             purpose=WELCOME.purpose,
             channel=Channel(contact.channel),
-            wording=WELCOME.version,
+            wording=wording.version,
             source=SOURCE,
             now=now,
         )

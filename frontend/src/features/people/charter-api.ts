@@ -11,12 +11,12 @@ export const charterQueries = {
   version: (id: string) =>
     queryOptions({
       queryKey: ['people', 'charter', 'version', id],
-      queryFn: () => read(client.GET('/api/v1/people/charter/versions/{id}/', { params: { path: { id } } })),
+      queryFn: () => read(client.GET('/api/v1/people/documents/versions/{id}/', { params: { path: { id } } })),
     }),
   comments: (id: string) =>
     queryOptions({
       queryKey: ['people', 'charter', 'comments', id],
-      queryFn: () => read(client.GET('/api/v1/people/charter/versions/{id}/comments/', { params: { path: { id } } })),
+      queryFn: () => read(client.GET('/api/v1/people/documents/versions/{id}/comments/', { params: { path: { id } } })),
     }),
 };
 
@@ -26,18 +26,18 @@ export function draftCharter(): Promise<CharterVersion> {
 
 export function editCharter(change: { id: string; revision: number; texts: CharterTexts }): Promise<CharterVersion> {
   const { id, ...body } = change;
-  return read(client.PATCH('/api/v1/people/charter/versions/{id}/', { params: { path: { id } }, body }));
+  return read(client.PATCH('/api/v1/people/documents/versions/{id}/', { params: { path: { id } }, body }));
 }
 
 export async function previewCharter({ id, body }: { id: string; body: string }): Promise<string> {
   const params = { path: { id } };
-  const drawn = await read(client.POST('/api/v1/people/charter/versions/{id}/preview/', { params, body: { body } }));
+  const drawn = await read(client.POST('/api/v1/people/documents/versions/{id}/preview/', { params, body: { body } }));
   return drawn.html;
 }
 
 export function proposeCharter(asked: { id: string; until: string; members: boolean }): Promise<CharterVersion> {
   return read(
-    client.POST('/api/v1/people/charter/versions/{id}/propose/', {
+    client.POST('/api/v1/people/documents/versions/{id}/propose/', {
       params: { path: { id: asked.id } },
       body: { comments_until: asked.until, members_comment: asked.members },
     }),
@@ -46,7 +46,7 @@ export function proposeCharter(asked: { id: string; until: string; members: bool
 
 export function adoptCharter(asked: { id: string; until: string; expected: number }): Promise<CharterVersion> {
   return read(
-    client.POST('/api/v1/people/charter/versions/{id}/adopt/', {
+    client.POST('/api/v1/people/documents/versions/{id}/adopt/', {
       params: { path: { id: asked.id } },
       body: { agree_by: asked.until, expected: asked.expected },
     }),
@@ -54,17 +54,17 @@ export function adoptCharter(asked: { id: string; until: string; expected: numbe
 }
 
 export function withdrawCharter(id: string): Promise<Charter> {
-  return read(client.POST('/api/v1/people/charter/versions/{id}/withdraw/', { params: { path: { id } } }));
+  return read(client.POST('/api/v1/people/documents/versions/{id}/withdraw/', { params: { path: { id } } }));
 }
 
 export function agreeToCharter(id: string): Promise<Charter> {
-  return read(client.POST('/api/v1/people/charter/versions/{id}/agree/', { params: { path: { id } } }));
+  return read(client.POST('/api/v1/people/documents/versions/{id}/agree/', { params: { path: { id } } }));
 }
 
 export function commentCharter(said: { id: string; language: string; paragraph: number | null; words: string }) {
   const { id, language, ...rest } = said;
   return read(
-    client.POST('/api/v1/people/charter/versions/{id}/comments/', {
+    client.POST('/api/v1/people/documents/versions/{id}/comments/', {
       params: { path: { id } },
       body: { language: language === 'en' ? 'en' : 'fr', ...rest },
     }),
@@ -72,10 +72,10 @@ export function commentCharter(said: { id: string; language: string; paragraph: 
 }
 
 export function takeBackComment(id: string) {
-  return read(client.DELETE('/api/v1/people/charter/comments/{id}/', { params: { path: { id } } }));
+  return read(client.DELETE('/api/v1/people/documents/comments/{id}/', { params: { path: { id } } }));
 }
 
 export function answerComment(said: { id: string; state: Exclude<CharterComment['state'], 'open'>; answer: string }) {
   const { id, ...body } = said;
-  return read(client.POST('/api/v1/people/charter/comments/{id}/answer/', { params: { path: { id } }, body }));
+  return read(client.POST('/api/v1/people/documents/comments/{id}/answer/', { params: { path: { id } }, body }));
 }

@@ -105,10 +105,10 @@ beforeEach(() => {
   asked.length = 0;
   server.use(
     http.get('*/api/v1/people/charter/', () => HttpResponse.json(charter({ under_way: next, versions: [next, row] }))),
-    http.get(`*/api/v1/people/charter/versions/${row.id}/`, () =>
+    http.get(`*/api/v1/people/documents/versions/${row.id}/`, () =>
       HttpResponse.json({ ...row, ...whole, abilities: { ...no, agree: true } }),
     ),
-    http.get(`*/api/v1/people/charter/versions/${next.id}/`, () =>
+    http.get(`*/api/v1/people/documents/versions/${next.id}/`, () =>
       HttpResponse.json({ ...proposal, abilities: { ...no, see_comments: true, comment: true } }),
     ),
     http.get('*/comments/', () => HttpResponse.json({ items: [comment] })),
@@ -127,7 +127,7 @@ describe('the charter that I read', () => {
     server.use(
       http.post('*/agree/', () => {
         server.use(
-          http.get(`*/api/v1/people/charter/versions/${row.id}/`, () =>
+          http.get(`*/api/v1/people/documents/versions/${row.id}/`, () =>
             HttpResponse.json({ ...row, ...whole, agreed_at: '2026-11-29T10:00:00Z' }),
           ),
         );
@@ -189,7 +189,7 @@ describe('the charter that I read', () => {
 describe('the charter at the desk', () => {
   beforeEach(() => {
     server.use(
-      http.get(`*/api/v1/people/charter/versions/${next.id}/`, () =>
+      http.get(`*/api/v1/people/documents/versions/${next.id}/`, () =>
         HttpResponse.json({
           ...proposal,
           to_ask: 57,

@@ -1,0 +1,160 @@
+"""What people agree to now, and what they agreed to once: the code's words, or those that the organisation wrote in their place.
+
+The code knows each box and says what is read beside it; where the organisation adopted words of its own, these are in force (ADR 25).
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Set
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.db.models import Q
+from django.utils.functional import lazy
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from maillage.kernel.errors import Invalid
+from maillage.people.domain import WORDINGS, DocumentKind, VersionState, Wording, code_slug, house_slug, newest_in_code, wording_parts
+from maillage.people.models import DocumentText, DocumentVersion
+from maillage.people.selectors.documents import wordings_in_code, wordings_kept
+
+
+def wordings_in_force() -> dict[str, Wording]:
+    """Return what is read beside each box now, by purpose. One query."""
+    written = _written(Q(version__state=VersionState.ADOPTED))
+    own = {wording_parts(version)[0]: (version, texts) for version, texts in written.items()}
+    return {
+        purpose: _in_place_of(wording, *own[slug]) if (slug := house_slug(wording.slug)) in own else wording
+        for purpose, wording in newest_in_code().items()
+    }
+
+
+def wording_in_force(purpose: str) -> Wording:
+    """Return what is read beside the box of a purpose now. One query. Raises: KeyError where no box asks for it."""
+    return wordings_in_force()[purpose]
+
+
+def words_changed(read: Mapping[str, str] | None, boxes: Mapping[str, Wording]) -> dict[str, list[str]]:
+    """Say beside which ticked boxes other words stand now than those that were read, by field, for an `Invalid`.
+
+    `read`: by box, the version that the form showed; None from a caller that shows no form. `boxes`: what each agrees to now.
+    """
+    said = _("The words beside this box changed while you were writing: read them again, and tick it if you agree.")
+    return {box: [said] for box, version in (read or {}).items() if box in boxes and version != boxes[box].version}
+
+
+def wordings_on_paper(printed: Collection[str] = ()) -> dict[str, Wording]:
+    """Return what the boxes of a paper say, by purpose: what is in force, or the versions that were printed on an older one.
+
+    Raises: Invalid (`wordings`: a version that nobody knows). At most two queries.
+    """
+    known = wordings_known(printed)
+    if unknown := sorted(set(printed) - known.keys()):
+        raise Invalid(fields={"wordings": [_("No paper says this: %(version)s.") % {"version": unknown[0]}]})
+    return wordings_in_force() | {wording.purpose: wording for wording in known.values()}
+
+
+@dataclass(frozen=True)
+class WordingRow:
+    """One version of a wording: what it says, and from when to when it was in force, as far as the tables know."""
+
+    version: str
+    text: str
+    since: datetime | None
+    until: datetime | None
+    is_in_force: bool
+
+
+@dataclass(frozen=True)
+class WordingHistory:
+    """A wording and its versions: what is in force first, then the newest."""
+
+    slug: str
+    title: str
+    rows: list[WordingRow]
+
+
+def wording_histories() -> list[WordingHistory]:
+    """Return each wording with what the code says of it, what only the tables still know, and what the organisation wrote.
+
+    In the language in use. Three queries.
+    """
+    in_code = wordings_in_code()
+    kept: dict[str, dict[str, DocumentVersion]] = {}
+    for document in wordings_kept():
+        versions = {f"{document.slug}.{version.number}": version for version in document.versions.all()}
+        kept.setdefault(code_slug(document.slug), {}).update(versions)
+    return [_history(slug, set(in_code.get(slug, {}).values()), kept.get(slug, {})) for slug in sorted(in_code.keys() | kept.keys())]
+
+
+def _history(slug: str, in_code: Set[str], kept: Mapping[str, DocumentVersion]) -> WordingHistory:
+    adopted = [name for name, version in kept.items() if version.state == VersionState.ADOPTED]
+    own = next((name for name in adopted if wording_parts(name)[0] != slug), None)
+    newest = max(in_code or kept, key=lambda name: wording_parts(name)[1])
+    names = sorted(kept.keys() | in_code, key=lambda name: (name == (own or newest), *wording_parts(name)), reverse=True)
+    return WordingHistory(
+        slug=slug,
+        title=str(WORDINGS[newest].title) if newest in WORDINGS else "",
+        rows=[_row(name, kept.get(name), is_in_force=name == (own or newest)) for name in names],
+    )
+
+
+def _row(name: str, version: DocumentVersion | None, *, is_in_force: bool) -> WordingRow:
+    texts = {text.language: text.body for text in version.texts.all()} if version else {}
+    text = texts.get(get_language() or "") or (str(WORDINGS[name].text) if name in WORDINGS else next(iter(texts.values()), ""))
+    return WordingRow(
+        version=name,
+        text=text,
+        since=version.adopted_at if version else None,
+        until=version.superseded_at if version else None,
+        is_in_force=is_in_force,
+    )
+
+
+def standing_wordings() -> list[Wording]:
+    """Return what is given or taken back on any way to be reached, apart from any form of a hall: on paper, from a list, on one's page."""
+    return [wording for wording in wordings_in_force().values() if wording.is_standing and wording.only_by is None]
+
+
+def standing_wording(purpose: str) -> Wording | None:
+    """Return the text that stands for a purpose; None where it comes with a form only, or is unknown."""
+    wording = wordings_in_force().get(purpose)
+    return wording if wording and wording.is_standing else None
+
+
+def wordings_known(versions: Iterable[str]) -> dict[str, Wording]:
+    """Return the wordings that these versions name, as they read when they were agreed to; those that nobody knows are left out.
+
+    At most one query, none where the code knows them all.
+    """
+    wanted = set(versions)
+    found = {version: WORDINGS[version] for version in wanted & WORDINGS.keys()}
+    houses = {house_slug(wording.slug): wording for wording in WORDINGS.values()}
+    if slugs := {slug for version in wanted - found.keys() if (slug := version.rpartition(".")[0]) in houses}:
+        written = _written(Q(version__adopted_at__isnull=False, version__document__slug__in=slugs))
+        found |= {
+            version: _in_place_of(houses[wording_parts(version)[0]], version, texts)
+            for version, texts in written.items()
+            if version in wanted
+        }
+    return found
+
+
+def _written(which: Q) -> dict[str, dict[str, str]]:
+    """Return words that the organisation wrote, by version and language."""
+    rows = DocumentText.objects.filter(which, version__document__kind=DocumentKind.HOUSE_WORDING)
+    found: dict[str, dict[str, str]] = {}
+    for slug, number, language, body in rows.values_list("version__document__slug", "version__number", "language", "body"):
+        found.setdefault(f"{slug}.{number}", {})[language] = body
+    return found
+
+
+def _in_place_of(wording: Wording, version: str, texts: Mapping[str, str]) -> Wording:
+    return replace(wording, version=version, text=_in_language(texts))
+
+
+def _said(texts: Mapping[str, str]) -> str:
+    return texts.get(get_language() or "") or next(iter(texts.values()))
+
+
+_in_language = lazy(_said, str)
+"""Words that are read in the language of whoever reads them, as the code's are."""

@@ -1,0 +1,91 @@
+"""What somebody agrees to on a form is what stood beside the box when they read it, or the form is shown again."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from maillage.kernel.clock import now
+from maillage.kernel.errors import Invalid
+from maillage.messaging.models import Message
+from maillage.people.models import Consent
+from maillage.relays import services
+from maillage.relays.domain.photos import PHOTO
+from maillage.relays.models import Application, Joining
+from tests.backend.people.documents import adopt_wording
+from tests.backend.relays.factories import SmallNetwork, make_holder
+from tests.backend.relays.test_joining import confirm_page
+from tests.backend.relays.test_joining import typed as joins
+from tests.backend.relays.test_letters import letter_of
+from tests.backend.relays.test_pages_apply import typed as applies
+
+CHANGED = "The words beside this box changed while you were writing"
+
+
+@pytest.mark.parametrize(
+    ("form", "said", "box", "slug"),
+    [
+        ("/en/relays/apply/0101/", applies, "agrees_to_contact", "relay_application"),
+        ("/en/relays/join/0101/", joins, "agrees_to_contact", "relay_contact"),
+    ],
+    ids=["apply", "join"],
+)
+def test_words_that_changed_meanwhile_are_read_again(client: Client, net: SmallNetwork, form: str, said: Any, box: str, slug: str):
+    assert f'name="{box}" value="{slug}.1"' in client.get(form).text
+    adopt_wording(slug, "Deux mots.")
+    answer = client.post(form, said())
+    assert answer.status_code == 400
+    assert CHANGED in answer.text
+    assert "Deux mots. (en)" in answer.text
+    assert 'value="Claire"' in answer.text, "nothing typed is lost"
+    assert "checked" not in answer.text
+    assert not Application.objects.exists()
+    assert not Joining.objects.exists()
+    assert client.post(form, said(**{box: f"{slug}-house.1"})).status_code == 303
+
+
+def test_the_optional_box_of_the_seat_says_it_at_its_own_place(client: Client, net: SmallNetwork):
+    adopt_wording("relay_ask", "Deux mots.")
+    answer = client.post("/en/relays/apply/0101/", applies(agrees_to_be_asked="relay_ask.1"))
+    assert answer.status_code == 400
+    assert f'<p class="error" id="asking-error">{CHANGED}' in answer.text
+
+
+def test_who_joins_agrees_to_the_words_that_they_read_also_where_these_change_before_they_confirm(client: Client, net: SmallNetwork):
+    client.post("/en/relays/join/0101/", joins())
+    joining = Joining.objects.get()
+    adopt_wording("relay_contact", "Deux mots.")
+    client.post(confirm_page(joining), {"was": "me"})
+    assert set(Consent.objects.values_list("wording", flat=True)) == {"relay_contact.1", "area_news.1"}
+
+
+def test_the_mail_repeats_the_organisation_s_words(client: Client, net: SmallNetwork):
+    adopt_wording("relay_contact", "Deux mots.")
+    client.post("/en/relays/join/0101/", joins(agrees_to_contact="relay_contact-house.1"))
+    client.post(confirm_page(Joining.objects.get()), {"was": "me"})
+    assert "Deux mots. (en)" in str(letter_of(Message.objects.get(purpose="relays.joined")).blocks)
+
+
+def test_a_photo_is_shown_by_who_read_the_words_in_force(net: SmallNetwork):
+    _term, relay = make_holder(net.seat("0101"))
+    adopt_wording("relay_photo", "Ma photo.")
+    with pytest.raises(Invalid):
+        services.show_photo(person_id=relay.pk, sent=b"", agrees=PHOTO.version, now=now())
+
+
+def test_a_programme_that_shows_no_form_may_say_what_it_showed(client: Client, net: SmallNetwork):
+    said = {
+        "seat": str(net.seat("0101").pk),
+        "given_name": "Ada",
+        "email": "ada@people.example",
+        "is_of_age": True,
+        "agrees_to_contact": True,
+    }
+    address = "/api/v1/relays/applications/"
+    read = {"agrees_to_contact": "relay_application.1"}
+    assert client.post(address, {**said, "read": read}, content_type="application/json").status_code == 202
+    adopt_wording("relay_application", "Deux mots.")
+    refused = client.post(address, {**said, "read": read}, content_type="application/json")
+    assert (refused.status_code, set(refused.json()["fields"])) == (400, {"agrees_to_contact"})
+    assert client.post(address, said, content_type="application/json").status_code == 202
+    assert set(Application.objects.values_list("consent_wording", flat=True)) == {"relay_application.1", "relay_application-house.1"}
