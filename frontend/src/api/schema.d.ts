@@ -745,6 +745,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/charter/draft/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Begin it from the words in force; 409 while another one is under way. */
+        post: operations["people_draft_charter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/count/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Count them as asked; it names nobody. */
+        get: operations["people_count"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/documents/comments/{id}/": {
         parameters: {
             query?: never;
@@ -773,23 +807,6 @@ export interface paths {
         put?: never;
         /** @description Say whether it was taken in, in words; again, to correct them. */
         post: operations["people_answer_comment"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/people/charter/draft/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Begin it from the words in force; 409 while another one is under way. */
-        post: operations["people_draft_charter"];
         delete?: never;
         options?: never;
         head?: never;
@@ -900,6 +917,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/documents/versions/{id}/retire/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Take own words in force back; who agreed to them agreed to what they read. */
+        post: operations["people_retire_wording"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/documents/versions/{id}/withdraw/": {
         parameters: {
             query?: never;
@@ -911,23 +945,6 @@ export interface paths {
         put?: never;
         /** @description Withdraw a version under way; a draft is deleted, a proposed one stays readable to its writers. */
         post: operations["people_withdraw_charter"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/people/count/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Count them as asked; it names nobody. */
-        get: operations["people_count"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1512,6 +1529,40 @@ export interface paths {
         put?: never;
         /** @description Undo it. */
         post: operations["people_restore_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/wordings/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List each wording: what is in force, and own words under way where I may read them. */
+        get: operations["people_wordings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/wordings/{slug}/draft/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Begin them from what is in force; 409 while a version is under way. */
+        post: operations["people_draft_wording"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3191,10 +3242,10 @@ export interface components {
         ActionsOut: {
             items: components["schemas"]["ActionRowOut"][];
         };
-        /** @description Until when people are asked to agree, and how many were shown. */
+        /** @description Until when people are asked to agree, and how many were shown; a wording asks nobody. */
         AdoptionInRequest: {
             /** Format: date */
-            agree_by: string;
+            agree_by?: string | null;
             expected?: number | null;
         };
         /**
@@ -3292,15 +3343,19 @@ export interface components {
             language: components["schemas"]["Language"];
             /** @description 15 or older in France: who is younger does not agree alone; never pre-ticked */
             is_of_age: boolean;
-            /** @description to the wording relay_application.1; never pre-ticked */
+            /** @description to the wording relay_application in force; never pre-ticked */
             agrees_to_contact: boolean;
             /** @default false */
             shows_given_name: boolean;
             /**
-             * @description to the wording relay_ask.1: other seats near; never pre-ticked
+             * @description to the wording relay_ask in force: other seats near; never pre-ticked
              * @default false
              */
             agrees_to_be_asked: boolean;
+            /** @description by box (`agrees_to_contact`, …) the version of the wording that was shown; refused where another is in force since */
+            read?: {
+                [key: string]: string;
+            };
         };
         /** @description An application as its organisers and its applicant see it. */
         ApplicationOut: {
@@ -3755,6 +3810,8 @@ export interface components {
             under_way: components["schemas"]["VersionRowOut"] | null;
             /** @description all that the reader may read, the newest first */
             versions: components["schemas"]["VersionRowOut"][];
+            /** @description words beside boxes of forms that the reader may read and comment on */
+            proposed_wordings: components["schemas"]["VersionRowOut"][];
             mine: components["schemas"]["OwnAgreementOut"];
             abilities: components["schemas"]["CharterAbilitiesOut"];
         };
@@ -4284,11 +4341,13 @@ export interface components {
             /** @description where there is no `person` */
             newcomer?: components["schemas"]["NewcomerInRequest"] | null;
             paper_number: string;
+            /** @description versions printed on the paper; left out: those in force */
+            wordings?: string[];
             /** @description the words of the paper were read aloud to them */
             is_read_aloud: boolean;
             /** @description they said that they are 15 or older in France; no birth date */
             is_of_age: boolean;
-            /** @description to the wording relay_application.1; never pre-ticked */
+            /** @description to the wording of the paper; never pre-ticked */
             agrees_to_contact: boolean;
             /** @default  */
             motivation: string;
@@ -4302,6 +4361,8 @@ export interface components {
             family_name: string;
             contacts: components["schemas"]["EnteredContactInRequest"][];
             paper_number: string;
+            /** @description versions printed on the paper; left out: those in force */
+            wordings?: string[];
             /** @description the notice was read aloud to them */
             is_read_aloud: boolean;
             /** @description they said that they are 15 or older in France; no birth date */
@@ -6643,6 +6704,8 @@ export interface components {
             propose: boolean;
             adopt: boolean;
             withdraw: boolean;
+            /** @description take own words of the organisation back: the software's are shown again */
+            retire: boolean;
             see_comments: boolean;
             comment: boolean;
             answer: boolean;
@@ -6676,6 +6739,9 @@ export interface components {
             superseded_at: string | null;
             /** Format: date-time */
             withdrawn_at: string | null;
+            kind: components["schemas"]["VersionOutKindEnum"];
+            /** @description the address of the wording in whose place it stands; empty for the charter */
+            wording: string;
             revision: number;
             /** @description what changes, and why */
             summary: string;
@@ -6697,6 +6763,13 @@ export interface components {
             asks_for_number: boolean;
             abilities: components["schemas"]["VersionAbilitiesOut"];
         };
+        /**
+         * @description * `charter` - charter
+         *     * `wording` - wording
+         *     * `house_wording` - wording of the organisation
+         * @enum {string}
+         */
+        VersionOutKindEnum: "charter" | "wording" | "house_wording";
         /** @description A version of the charter, in short, in the reader's language where it was written. */
         VersionRowOut: {
             /** Format: uuid */
@@ -6847,8 +6920,10 @@ export interface components {
         Way: "passkey" | "totp" | "password" | "code";
         /** @description What I agree to from now on. */
         WelcomeInRequest: {
-            /** @description to the wording relay_welcome.1; never pre-ticked */
+            /** @description to the wording relay_welcome in force; never pre-ticked */
             agrees: boolean;
+            /** @description that was shown; refused where another is in force since */
+            version?: string;
             /** Format: uuid */
             contact: string;
             places: number;
@@ -6867,6 +6942,8 @@ export interface components {
             contacts: components["schemas"]["OwnContactChoiceOut"][];
             /** @description what I agree to, in the reader's language */
             wording: string;
+            /** @description of that wording: sent back with the agreement */
+            version: string;
         };
         /**
          * @description * `` -
@@ -6879,6 +6956,53 @@ export interface components {
         WithdrawApplicationInRequest: {
             /** @default  */
             words: string;
+        };
+        /** @description What the reader may do with a wording. */
+        WordingAbilitiesOut: {
+            /** @description begin own words, or the next version of them */
+            draft: boolean;
+        };
+        /** @description What stands beside one box. */
+        WordingOut: {
+            /** @description the address of the software's wording */
+            slug: string;
+            /** @description what it is for */
+            title: string;
+            purpose: string;
+            /** @description the paper form of a place prints it */
+            is_on_paper: boolean;
+            /** @description what is read now */
+            in_force: components["schemas"]["WordingWordsOut"];
+            /** @description the organisation wrote what is in force */
+            is_own: boolean;
+            /** @description what comes with the software */
+            software: components["schemas"]["WordingWordsOut"];
+            /** @description the software's words changed after the organisation adopted its own */
+            is_behind: boolean;
+            /** @description what was in force before: papers may carry it; the newest first */
+            earlier: components["schemas"]["WordingWordsOut"][];
+            /** @description of the organisation's own words: all that the reader may read, the newest first */
+            versions: components["schemas"]["VersionRowOut"][];
+            under_way: components["schemas"]["VersionRowOut"] | null;
+            abilities: components["schemas"]["WordingAbilitiesOut"];
+        };
+        /** @description A version of a wording, in the reader's language. */
+        WordingWordsOut: {
+            /** @description as a consent names it: relay_contact.1 */
+            version: string;
+            text: string;
+            /** Format: date-time */
+            since: string | null;
+            /** Format: date-time */
+            until: string | null;
+        };
+        /** @description Every wording, in the order of their addresses. */
+        WordingsOut: {
+            /** @description in which each is written */
+            languages: string[];
+            /** @description letters that one takes */
+            most: number;
+            items: components["schemas"]["WordingOut"][];
         };
         /**
          * @description * `called_section` - called the local section
@@ -7275,6 +7399,7 @@ export type UnaskedOut = components['schemas']['UnaskedOut'];
 export type ValuesInRequest = components['schemas']['ValuesInRequest'];
 export type VersionAbilitiesOut = components['schemas']['VersionAbilitiesOut'];
 export type VersionOut = components['schemas']['VersionOut'];
+export type VersionOutKindEnum = components['schemas']['VersionOutKindEnum'];
 export type VersionRowOut = components['schemas']['VersionRowOut'];
 export type VersionState = components['schemas']['VersionState'];
 export type VersionTextInRequest = components['schemas']['VersionTextInRequest'];
@@ -7291,6 +7416,10 @@ export type WelcomeInRequest = components['schemas']['WelcomeInRequest'];
 export type WelcomeOut = components['schemas']['WelcomeOut'];
 export type WhyNoneEnum = components['schemas']['WhyNoneEnum'];
 export type WithdrawApplicationInRequest = components['schemas']['WithdrawApplicationInRequest'];
+export type WordingAbilitiesOut = components['schemas']['WordingAbilitiesOut'];
+export type WordingOut = components['schemas']['WordingOut'];
+export type WordingWordsOut = components['schemas']['WordingWordsOut'];
+export type WordingsOut = components['schemas']['WordingsOut'];
 export type WrittenStepKind = components['schemas']['WrittenStepKind'];
 export type $defs = Record<string, never>;
 export interface operations {
@@ -8527,6 +8656,58 @@ export interface operations {
             };
         };
     };
+    people_draft_charter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionOut"];
+                };
+            };
+        };
+    };
+    people_count: {
+        parameters: {
+            query?: {
+                /** @description to be contacted by their relay: on a channel, on any, on none */
+                agreed?: "any" | "email" | "none" | "phone" | "post" | "sms";
+                /** @description id of an area: who lives at or below it */
+                area?: string;
+                /** @description who joined in the last 30 days */
+                is_new?: "1";
+                joined_since?: string;
+                /** @description the beginning of a first or family name, at least two letters */
+                q?: string;
+                /** @description who holds it now */
+                role?: "administrator" | "data_protection_officer" | "moderator" | "organiser" | "relay" | "stand_in" | "treasurer";
+                /** @description of the seat of their constituency */
+                seat_state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountOut"];
+                };
+            };
+        };
+    };
     people_take_back_comment: {
         parameters: {
             query?: never;
@@ -8568,25 +8749,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CommentsOut"];
-                };
-            };
-        };
-    };
-    people_draft_charter: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["VersionOut"];
                 };
             };
         };
@@ -8649,7 +8811,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["AdoptionInRequest"];
             };
@@ -8782,6 +8944,27 @@ export interface operations {
             };
         };
     };
+    people_retire_wording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WordingsOut"];
+                };
+            };
+        };
+    };
     people_withdraw_charter: {
         parameters: {
             query?: never;
@@ -8799,39 +8982,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CharterOut"];
-                };
-            };
-        };
-    };
-    people_count: {
-        parameters: {
-            query?: {
-                /** @description to be contacted by their relay: on a channel, on any, on none */
-                agreed?: "any" | "email" | "none" | "phone" | "post" | "sms";
-                /** @description id of an area: who lives at or below it */
-                area?: string;
-                /** @description who joined in the last 30 days */
-                is_new?: "1";
-                joined_since?: string;
-                /** @description the beginning of a first or family name, at least two letters */
-                q?: string;
-                /** @description who holds it now */
-                role?: "administrator" | "data_protection_officer" | "moderator" | "organiser" | "relay" | "stand_in" | "treasurer";
-                /** @description of the seat of their constituency */
-                seat_state?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CountOut"];
                 };
             };
         };
@@ -9702,6 +9852,49 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ViewsOut"];
+                };
+            };
+        };
+    };
+    people_wordings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WordingsOut"];
+                };
+            };
+        };
+    };
+    people_draft_wording: {
+        parameters: {
+            query?: {
+                /** @description in which the text is read */
+                language?: "en" | "fr";
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionOut"];
                 };
             };
         };

@@ -16,6 +16,8 @@ export type ImportLine = Schemas['PreviewedOut'];
 
 export type Charter = Schemas['CharterOut'];
 export type CharterVersion = Schemas['VersionOut'];
+export type Wordings = Schemas['WordingsOut'];
+export type Wording = Schemas['WordingOut'];
 export type CharterWords = Schemas['VersionTextOut'];
 export type CharterTexts = Record<string, CharterWords>;
 export type CharterComment = Schemas['CommentOut'];

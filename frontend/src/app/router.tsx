@@ -79,6 +79,8 @@ const organiser: RouteObject = {
       },
     },
     { path: 'charter', lazy: async () => ({ Component: (await import('./routes/desk-charter')).DeskCharter }) },
+    { path: 'wordings', lazy: async () => ({ Component: (await import('./routes/desk-wordings')).DeskWordings }) },
+    { path: 'wordings/:slug', lazy: async () => ({ Component: (await import('./routes/desk-wording')).DeskWording }) },
     { path: 'settings', lazy: async () => ({ Component: (await import('./routes/desk-settings')).DeskSettings }) },
     { path: 'roles', lazy: async () => ({ Component: (await import('./routes/desk-roles')).DeskRoles }) },
     { path: 'actions', lazy: async () => ({ Component: (await import('./routes/desk-actions')).DeskActions }) },

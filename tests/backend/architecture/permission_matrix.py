@@ -131,9 +131,9 @@ POST   /api/v1/people/organisation/open/                   403  403  403  403  4
 POST   /api/v1/people/organisation/close/                  403  403  403  403  403  403  403  403  403  403  403  403  409
 GET    /api/v1/people/charter/                             403  200  200  200  200  200  200  200  200  200  200  200  200
 POST   /api/v1/people/charter/draft/                       403  403  403  403  403  403  403  403  409  403  403  403  409
-GET    /api/v1/people/documents/versions/{adopted}/          403  200  200  200  200  200  200  200  200  200  200  200  200
-GET    /api/v1/people/documents/versions/{proposed}/         403  404  404  200  200  200  200  200  200  404  404  404  200
-PATCH  /api/v1/people/documents/versions/{proposed}/         403  404  404  403  403  403  403  403  200  404  404  404  200
+GET    /api/v1/people/documents/versions/{adopted}/        403  200  200  200  200  200  200  200  200  200  200  200  200
+GET    /api/v1/people/documents/versions/{proposed}/       403  404  404  200  200  200  200  200  200  404  404  404  200
+PATCH  /api/v1/people/documents/versions/{proposed}/       403  404  404  403  403  403  403  403  200  404  404  404  200
 POST   /api/v1/people/documents/versions/{proposed}/preview/ 403  404  404  403  403  403  403  403  200  404  404  404  200
 POST   /api/v1/people/documents/versions/{proposed}/propose/ 403  404  404  403  403  403  403  403  409  404  404  404  409
 POST   /api/v1/people/documents/versions/{proposed}/adopt/   403  404  404  403  403  403  403  403  200  404  404  404  200
@@ -143,6 +143,9 @@ GET    /api/v1/people/documents/versions/{proposed}/comments/ 403 404  404  200 
 POST   /api/v1/people/documents/versions/{proposed}/comments/ 403 404  404  201  201  201  201  201  201  404  404  404  403
 DELETE /api/v1/people/documents/comments/{comment}/          403  404  404  204  404  404  404  404  404  404  404  404  404
 POST   /api/v1/people/documents/comments/{comment}/answer/   403  404  404  403  403  403  403  403  200  404  404  404  200
+POST   /api/v1/people/documents/versions/{own_words}/retire/ 403 403  403  403  403  403  403  403  200  403  403  403  200
+GET    /api/v1/people/wordings/                            403  200  200  200  200  200  200  200  200  200  200  200  200
+POST   /api/v1/people/wordings/relay_ask/draft/            403  403  403  403  403  403  403  403  201  403  403  403  201
 GET    /api/v1/people/{person}/                            403  404  404  200  200  404  200  404  200  404  404  404  404
 # messaging                                                anon memb appl r.he s.he r.el o.he o.el o.na trea mode dpo  admi
 GET    /api/v1/messaging/letters/                          403  200  200  200  200  200  200  200  200  200  200  200  200

@@ -50,7 +50,7 @@ from maillage.relays.models import Companion, FriendlyCall, Joining, QuietStep, 
 from maillage.territories.models import Area
 from tests.backend.accounts.factories import make_granted, make_user
 from tests.backend.days import in_days
-from tests.backend.people.documents import agree, make_charter, propose_charter
+from tests.backend.people.documents import adopt_wording, agree, make_charter, propose_charter
 from tests.backend.people.factories import agree_to_relay, make_person
 from tests.backend.people.import_files import checked, line
 from tests.backend.relays.factories import SmallNetwork, make_application, make_conversation, make_holder, make_network
@@ -185,6 +185,7 @@ def make_world() -> World:
     agree(applicant, adopted)
     agree(relay_elsewhere, adopted)
     proposed = propose_charter()
+    own_words = adopt_wording("relay_welcome")
     comment = people.write_comment(
         version_id=proposed.pk, person_id=relay.pk, voice=Voice.RELAY, language="fr", words="Trop long.", now=instant
     )
@@ -274,6 +275,7 @@ def make_world() -> World:
             "assignment": assignment.pk,
             "adopted": adopted.pk,
             "proposed": proposed.pk,
+            "own_words": own_words.pk,
             "comment": comment.pk,
             "qualification": qualification.pk,
             "charter_token": sign_link(CHARTER_LINK, ids=[relay.pk], ends_at=in_a_week),

@@ -6,13 +6,15 @@ import pytest
 from django.test import Client
 
 from maillage.kernel.clock import now
-from maillage.kernel.errors import Invalid
+from maillage.kernel.errors import Invalid, NotFound
 from maillage.messaging.models import Message
+from maillage.people import services as people
+from maillage.people.domain import AgreedBy
 from maillage.people.models import Consent
 from maillage.relays import services
 from maillage.relays.domain.photos import PHOTO
 from maillage.relays.models import Application, Joining
-from tests.backend.people.documents import adopt_wording
+from tests.backend.people.documents import adopt_wording, propose_wording
 from tests.backend.relays.factories import SmallNetwork, make_holder
 from tests.backend.relays.test_joining import confirm_page
 from tests.backend.relays.test_joining import typed as joins
@@ -89,3 +91,18 @@ def test_a_programme_that_shows_no_form_may_say_what_it_showed(client: Client, n
     assert (refused.status_code, set(refused.json()["fields"])) == (400, {"agrees_to_contact"})
     assert client.post(address, said, content_type="application/json").status_code == 202
     assert set(Application.objects.values_list("consent_wording", flat=True)) == {"relay_application.1", "relay_application-house.1"}
+
+
+def test_a_wording_that_comes_into_force_asks_nobody_to_agree(net: SmallNetwork):
+    make_holder(net.seat("0101"))
+    proposed = propose_wording()
+    assert services.tell_of_proposal(version_id=proposed.pk, now=now()) == 0
+    adopted = people.adopt_version(version_id=proposed.pk, by=None, now=now())
+    assert services.ask_to_agree(version_id=adopted.pk, now=now()) == 0
+    assert not Message.objects.filter(purpose__startswith="relays.charter").exists()
+
+
+def test_one_agrees_to_a_charter_and_not_to_a_document_of_words(net: SmallNetwork):
+    _term, relay = make_holder(net.seat("0101"))
+    with pytest.raises(NotFound):
+        people.agree_to_version(person_id=relay.pk, version_id=adopt_wording().pk, source=AgreedBy.APP, language="fr", now=now())

@@ -74,6 +74,7 @@ class CharterOut(serializers.Serializer[Any]):
     in_force = VersionRowOut(allow_null=True)
     under_way = VersionRowOut(allow_null=True)
     versions = VersionRowOut(many=True, help_text="all that the reader may read, the newest first")
+    proposed_wordings = VersionRowOut(many=True, help_text="words beside boxes of forms that the reader may read and comment on")
     mine = OwnAgreementOut()
     abilities = CharterAbilitiesOut()
 
@@ -214,6 +215,7 @@ def charter(user: User, *, instant: datetime) -> dict[str, Any]:
         "in_force": in_force,
         "under_way": under_way,
         "versions": rows,
+        "proposed_wordings": [version_row(version, language) for version in selectors.proposed_wordings(standing)],
         "mine": _mine(user, in_force["id"] if in_force else None),
         "abilities": {"draft": standing.writes and under_way is None},
     }

@@ -42,7 +42,7 @@ RELAY_CONTACT = Wording(
         "I can take this back at any time."
     ),
     is_standing=True,
-    title=_("to be contacted by the relay"),
+    title=_("Contact by the relay"),
     is_on_paper=True,
 )
 
@@ -55,7 +55,7 @@ AREA_NEWS = Wording(
     ),
     is_standing=True,
     only_by=Channel.EMAIL,
-    title=_("to receive the news of one's constituency"),
+    title=_("News of one's constituency"),
 )
 """Who agrees joins the list of their own constituency's news: a choice of theirs, not one made by what is known of them."""
 

@@ -72,6 +72,13 @@ def house_versions(standing: Standing) -> QuerySet[DocumentVersion]:
     return _with_texts(DocumentVersion.objects.filter(_may_read(standing), document__kind=DocumentKind.HOUSE_WORDING)).order_by("-number")
 
 
+def proposed_wordings(standing: Standing) -> list[DocumentVersion]:
+    """Return the organisation's own wordings that are open for comments and that somebody may discuss. At most two queries."""
+    if standing.voice is None and not standing.writes:
+        return []
+    return [version for version in house_versions(standing).filter(state=VersionState.PROPOSED) if may_discuss(standing, version)]
+
+
 def version_seen(standing: Standing, version_id: UUID) -> DocumentVersion:
     """Return a version that somebody may read. Raises: NotFound."""
     found = _with_texts(DocumentVersion.objects.filter(_may_read(standing), pk=version_id)).first()

@@ -1,6 +1,6 @@
 """What people agree to now, and what they agreed to once: the code's words, or those that the organisation wrote in their place.
 
-The code knows each box and says what is read beside it; where the organisation adopted words of its own, these are in force (ADR 25).
+The code knows each box and says what is read beside it; where the organisation adopted words of its own, these are in force (ADR 26).
 """
 
 from collections.abc import Collection, Iterable, Mapping, Set

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from maillage import journal
 from maillage.accounts.models import User
 from maillage.kernel.errors import Conflict, Invalid, NotFound
-from maillage.people.domain import AgreedBy, VersionState
+from maillage.people.domain import AgreedBy, DocumentKind, VersionState
 from maillage.people.models import Agreement, DocumentVersion, Person, Qualification
 
 
@@ -32,7 +32,8 @@ def agree_to_version(
         raise Invalid(fields={"paper_number": [_("Copy the number of the paper that was signed.")]})
     with transaction.atomic():
         # Adopting another version changes this row too: whoever agrees at that very moment waits, and reads which one is in force.
-        version = DocumentVersion.objects.select_for_update(of=("self",), no_key=True).filter(pk=version_id).first()
+        charters = DocumentVersion.objects.filter(document__kind=DocumentKind.CHARTER)
+        version = charters.select_for_update(of=("self",), no_key=True).filter(pk=version_id).first()
         if version is None:
             raise NotFound(code="version_unknown")
         known = Agreement.objects.filter(person_id=person_id, version=version).first()

@@ -62,7 +62,7 @@ APPLICANT_CONTACT = Wording(
         "The organiser of this place may contact me about this seat, and for that sees my name, this contact and what I write here. "
         "I can take this back at any time."
     ),
-    title=_("to be contacted about the seat that one asks for"),
+    title=_("Contact about a seat"),
     is_on_paper=True,
 )
 """What an applicant agrees to; kept as a consent once the address is confirmed."""

@@ -27,7 +27,7 @@ WELCOME = Wording(
         "I welcome newcomers. One who said yes to me, once I said yes too, sees my first name, my place and this contact. Until then they "
         "read my place only. Organisers who look for somebody see my first name and my place. I can take this back at any time."
     ),
-    title=_("to welcome newcomers"),
+    title=_("Welcoming newcomers"),
 )
 """What somebody agrees to who welcomes newcomers; kept as a consent on the channel of the contact they chose."""
 

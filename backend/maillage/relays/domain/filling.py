@@ -56,7 +56,7 @@ SEAT_ASKING = Wording(
         "and how far it is from the seat. One question at a time, and none for 60 days after a no. I can take this back at any time."
     ),
     is_standing=True,
-    title=_("to be asked for another seat near"),
+    title=_("Questions about other seats"),
     is_on_paper=True,
 )
 """What a volunteer agrees to: on the form that asks for a seat, on the page of their choices, on their own page. Never pre-ticked."""

@@ -17,6 +17,6 @@ PHOTO = Wording(
         "The public page of the seat that I hold shows this photo of me to anybody, for as long as I hold it. I can take it back at "
         "any time: it is gone from that page and from this site at once. Who copied it before may still have it."
     ),
-    title=_("to show a photo on the page of one's seat"),
+    title=_("Photo on the page of a seat"),
 )
 """What a relay agrees to who shows their photo; kept as a consent on e-mail, by which they were proved."""

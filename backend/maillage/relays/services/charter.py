@@ -36,7 +36,8 @@ def ask_to_agree(*, version_id: UUID, now: datetime) -> int:
     """
     with transaction.atomic():
         # Locked: the same news told twice at once asks everybody once.
-        version = DocumentVersion.objects.select_for_update(of=("self",), no_key=True).filter(pk=version_id).first()
+        charters = DocumentVersion.objects.filter(document__kind=DocumentKind.CHARTER)
+        version = charters.select_for_update(of=("self",), no_key=True).filter(pk=version_id).first()
         if version is None or version.state != VersionState.ADOPTED:
             return 0
         holders = running_holders()

@@ -44,7 +44,7 @@ export function proposeCharter(asked: { id: string; until: string; members: bool
   );
 }
 
-export function adoptCharter(asked: { id: string; until: string; expected: number }): Promise<CharterVersion> {
+export function adoptCharter(asked: { id: string; until: string | null; expected: number }): Promise<CharterVersion> {
   return read(
     client.POST('/api/v1/people/documents/versions/{id}/adopt/', {
       params: { path: { id: asked.id } },

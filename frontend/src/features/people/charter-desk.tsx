@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { Charter } from '@/api/shapes';
 import { day } from '@/lib/format';
 import { DeskHead } from '@/ui/desk-head';
@@ -42,6 +43,9 @@ export function CharterDesk({ children }: { children: ReactNode }) {
             {t(charter.data.in_force ? 'charter.begin_next' : 'charter.begin')}
           </button>
         )}
+        <Link className="button line" to="/desk/wordings">
+          {t('wordings.title')}
+        </Link>
       </DeskHead>
       {draft.isError && <Trouble error={draft.error} />}
       <ListBody list={charter} blank={null}>

@@ -77,6 +77,7 @@ export function CharterEditor({ version, languages }: { version: CharterVersion;
             id={version.id}
             language={language}
             isMain={at === 0}
+            isWording={version.kind === 'house_wording'}
             words={texts[language] ?? NOTHING}
             errors={{
               title: fields[`texts.${language}.title`]?.[0],

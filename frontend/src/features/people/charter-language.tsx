@@ -8,33 +8,41 @@ import { Skeleton } from '@/ui/skeleton';
 import { Trouble } from '@/ui/trouble';
 import { previewCharter } from './charter-api';
 
+const LONGEST_CHARTER = 40_000;
+const LONGEST_WORDING = 600;
+
 interface Props {
   id: string;
   language: string;
   isMain: boolean;
+  /** A sentence beside a box: one paragraph, and what it is for is its title already. */
+  isWording: boolean;
   words: CharterWords;
   errors: Partial<Record<'title' | 'body', string | undefined>>;
   onChange: (part: Partial<CharterWords>) => void;
 }
 
 /** The charter's words in one language, and how they will be read. */
-export function CharterLanguage({ id, language, isMain, words, errors, onChange }: Props) {
+export function CharterLanguage({ id, language, isMain, isWording, words, errors, onChange }: Props) {
   const { t } = useTranslation('organiser');
   const [isPreview, setPreview] = useState(false);
+  const rows: number = isWording ? 6 : 18;
   const preview = useMutation({ mutationFn: previewCharter });
   return (
     <Pane title={t(`editor.language_${language}`)} note={t(isMain ? 'editor.main' : 'editor.other')}>
       <div className="pane-body fields">
-        <Field
-          label={t('charter.words_title')}
-          lang={language}
-          maxLength={200}
-          value={words.title}
-          onChange={(event) => {
-            onChange({ title: event.target.value });
-          }}
-          error={errors.title}
-        />
+        {!isWording && (
+          <Field
+            label={t('charter.words_title')}
+            lang={language}
+            maxLength={200}
+            value={words.title}
+            onChange={(event) => {
+              onChange({ title: event.target.value });
+            }}
+            error={errors.title}
+          />
+        )}
         <Field
           label={t('charter.words_summary')}
           hint={t('charter.words_summary_why')}
@@ -58,10 +66,10 @@ export function CharterLanguage({ id, language, isMain, words, errors, onChange 
         ) : (
           <Field
             label={t('charter.words_body')}
-            hint={t('charter.words_body_why')}
+            hint={t(isWording ? 'wordings.body_why' : 'charter.words_body_why')}
             lang={language}
-            rows={18}
-            maxLength={40000}
+            rows={rows}
+            maxLength={isWording ? LONGEST_WORDING : LONGEST_CHARTER}
             value={words.body}
             onChange={(event) => {
               onChange({ body: event.target.value });
@@ -69,19 +77,21 @@ export function CharterLanguage({ id, language, isMain, words, errors, onChange 
             error={errors.body}
           />
         )}
-        <div>
-          <button
-            type="button"
-            className="button line"
-            aria-pressed={isPreview}
-            onClick={() => {
-              if (!isPreview) preview.mutate({ id, body: words.body });
-              setPreview(!isPreview);
-            }}
-          >
-            {t(isPreview ? 'editor.write' : 'editor.preview')}
-          </button>
-        </div>
+        {!isWording && (
+          <div>
+            <button
+              type="button"
+              className="button line"
+              aria-pressed={isPreview}
+              onClick={() => {
+                if (!isPreview) preview.mutate({ id, body: words.body });
+                setPreview(!isPreview);
+              }}
+            >
+              {t(isPreview ? 'editor.write' : 'editor.preview')}
+            </button>
+          </div>
+        )}
       </div>
     </Pane>
   );

@@ -5,13 +5,24 @@ import { day } from '@/lib/format';
 import { Raised } from '@/ui/raised';
 import { WaitingCard } from '@/ui/waiting-card';
 
-/** A version of the charter is proposed, and I may say what I think of it; else nothing. */
+/** A version of the charter is proposed, or words beside a box of a form, and I may say what I think of it; else nothing. */
 export function CharterProposed({ charter }: { charter: Charter }) {
   const { t } = useTranslation('common');
-  const proposed = charter.under_way;
-  if (proposed?.state !== 'proposed') return null;
+  const { under_way: underWay, proposed_wordings: wordings } = charter;
   return (
-    <WaitingCard id="charter-proposed" turn="also" title={t('charter.proposed')}>
+    <>
+      {underWay?.state === 'proposed' && <Proposed proposed={underWay} title={t('charter.proposed')} />}
+      {wordings.map((wording) => (
+        <Proposed key={wording.id} proposed={wording} title={t('charter.proposed_words', { title: wording.title })} />
+      ))}
+    </>
+  );
+}
+
+function Proposed({ proposed, title }: { proposed: Charter['versions'][number]; title: string }) {
+  const { t } = useTranslation('common');
+  return (
+    <WaitingCard id={`proposed-${proposed.id}`} turn="also" title={title}>
       <p>
         <Raised text={t('charter.proposed_until', { day: day(proposed.comments_until ?? '') })} />
       </p>

@@ -25,6 +25,8 @@ export function CharterSteps({ version, isDirty }: { version: CharterVersion; is
   const [hasMembers, setMembers] = useState(false);
   const [typed, setTyped] = useState('');
   const toAsk = version.to_ask ?? 0;
+  const isWording = version.kind === 'house_wording';
+  const hasDay = asked === 'propose' || (asked === 'adopt' && !isWording);
   const done = async () => {
     setAsked(null);
     await queries.invalidateQueries({ queryKey: ['people', 'charter'] });
@@ -33,7 +35,7 @@ export function CharterSteps({ version, isDirty }: { version: CharterVersion; is
   const step = useMutation({
     mutationFn: async (wanted: Step): Promise<unknown> => {
       if (wanted === 'propose') return proposeCharter({ id: version.id, until, members: hasMembers });
-      if (wanted === 'adopt') return adoptCharter({ id: version.id, until, expected: toAsk });
+      if (wanted === 'adopt') return adoptCharter({ id: version.id, until: isWording ? null : until, expected: toAsk });
       return withdrawCharter(version.id);
     },
     onSuccess: done,
@@ -85,13 +87,13 @@ export function CharterSteps({ version, isDirty }: { version: CharterVersion; is
           }}
         >
           <p>
-            {asked === 'adopt'
-              ? t('charter.adopt_what', { count: toAsk })
-              : t(
-                  version.state === 'draft' && asked === 'withdraw'
-                    ? 'charter.withdraw_draft'
-                    : `charter.${asked}_what`,
-                )}
+            {asked === 'withdraw'
+              ? t(version.state === 'draft' ? 'charter.withdraw_draft' : 'charter.withdraw_what')
+              : isWording
+                ? t(`wordings.${asked}_what`)
+                : asked === 'adopt'
+                  ? t('charter.adopt_what', { count: toAsk })
+                  : t('charter.propose_what')}
           </p>
           <form
             className="fields"
@@ -103,7 +105,7 @@ export function CharterSteps({ version, isDirty }: { version: CharterVersion; is
               if (isTyped) step.mutate(asked);
             }}
           >
-            {asked !== 'withdraw' && (
+            {hasDay && (
               <Field
                 label={t(`charter.${asked}_until`)}
                 type="date"

@@ -55,7 +55,9 @@ export function CharterText({ version, counts, onComment }: Props) {
               setMarked(!isMarked);
             }}
           >
-            {t('charter.mark', { number: version.compared_with })}
+            {t(version.kind === 'house_wording' ? 'charter.mark_words' : 'charter.mark', {
+              number: version.compared_with,
+            })}
           </button>
         </p>
       )}

@@ -7,6 +7,7 @@ import { Field } from '@/ui/field';
 import { Trouble } from '@/ui/trouble';
 import { enterApplication, enterPerson } from './enter-api';
 import { EnteredLine } from './entered-line';
+import { PaperWords, type Printed, usePrinted } from './paper-words';
 import { NO_WISH, SeatAsked } from './seat-asked';
 
 const WAYS = ['phone', 'sms', 'post', 'email'] as const;
@@ -27,6 +28,8 @@ export function EnterPerson({ place }: { place: string }) {
   const [isOfAge, setOfAge] = useState(false);
   const [asks, setAsks] = useState(false);
   const [wish, setWish] = useState(NO_WISH);
+  const [printed, setPrinted] = useState<Printed>({});
+  const wordings = usePrinted(printed);
   const enter = useMutation({
     mutationFn: async () => {
       const language: 'en' | 'fr' = i18n.language === 'en' ? 'en' : 'fr';
@@ -36,7 +39,7 @@ export function EnterPerson({ place }: { place: string }) {
         agrees_to: PURPOSES.filter((purpose) => agreed.includes(`${way}:${purpose}`)),
       }));
       if (!asks) {
-        const body = { place: code, ...who, contacts, is_read_aloud: isRead, is_of_age: isOfAge, language };
+        const body = { place: code, ...who, contacts, wordings, is_read_aloud: isRead, is_of_age: isOfAge, language };
         return { person: await enterPerson(body), seat: null };
       }
       const { paper_number, ...names } = who;
@@ -44,6 +47,7 @@ export function EnterPerson({ place }: { place: string }) {
         seat: code,
         newcomer: { place: code, ...names, contacts, language },
         paper_number,
+        wordings,
         is_read_aloud: isRead,
         is_of_age: isOfAge,
         agrees_to_contact: wish.agrees,
@@ -150,8 +154,9 @@ export function EnterPerson({ place }: { place: string }) {
           />
           <span>{t('enter.asks_yes')}</span>
         </label>
-        {asks && <SeatAsked wish={wish} onWish={setWish} mistakes={mistakes} />}
+        {asks && <SeatAsked wish={wish} onWish={setWish} mistakes={mistakes} printed={printed} />}
       </fieldset>
+      <PaperWords printed={printed} onPrint={setPrinted} />
       <Check label={t('enter.of_age')} isChecked={isOfAge} error={mistakes.is_of_age?.[0]} onCheck={setOfAge} />
       <Check label={t('enter.read_aloud')} isChecked={isRead} error={mistakes.is_read_aloud?.[0]} onCheck={setRead} />
       {enter.isError && !isSaid && <Trouble error={enter.error} kept={t('enter.kept')} />}

@@ -12,6 +12,7 @@ import { Contacts } from './contacts';
 import { enterApplication } from './enter-api';
 import { EnteredLine } from './entered-line';
 import { nameOf } from './name-of';
+import { type Printed, usePrinted } from './paper-words';
 import { NO_WISH, SeatAsked } from './seat-asked';
 
 interface Props {
@@ -21,6 +22,9 @@ interface Props {
   place: string;
 }
 
+/** What is read to a member on the telephone is what is in force. */
+const NONE: Printed = {};
+
 /** A member without an e-mail address asks for a seat, at the door or on the telephone: a numbered paper is the proof. */
 export function EnterYes({ person: id, seat, place }: Props) {
   const { t } = useTranslation('member');
@@ -29,6 +33,7 @@ export function EnterYes({ person: id, seat, place }: Props) {
   const [code, setCode] = useState('');
   const [number, setNumber] = useState('');
   const [wish, setWish] = useState(NO_WISH);
+  const wordings = usePrinted(NONE);
   const [isRead, setRead] = useState(false);
   const [isOfAge, setOfAge] = useState(false);
   const title = useRef<HTMLHeadingElement>(null);
@@ -38,6 +43,7 @@ export function EnterYes({ person: id, seat, place }: Props) {
         seat: seat || code,
         person: id,
         paper_number: number,
+        wordings,
         is_read_aloud: isRead,
         is_of_age: isOfAge,
         agrees_to_contact: wish.agrees,
@@ -92,7 +98,7 @@ export function EnterYes({ person: id, seat, place }: Props) {
               setNumber(event.target.value);
             }}
           />
-          <SeatAsked wish={wish} onWish={setWish} mistakes={mistakes} />
+          <SeatAsked wish={wish} onWish={setWish} mistakes={mistakes} printed={NONE} />
           <Check label={t('enter.of_age')} isChecked={isOfAge} error={mistakes.is_of_age?.[0]} onCheck={setOfAge} />
           <Check
             label={t('enter.read_to_them')}

@@ -14,14 +14,17 @@ export function OwnCharter({ chosen }: { chosen: string }) {
   const { t } = useTranslation('common');
   const charter = useQuery(charterQueries.charter);
   const found = charter.data;
-  const wanted = found?.versions.find((row) => row.id === chosen) ?? found?.in_force ?? found?.under_way;
+  const rows = found ? [...found.versions, ...found.proposed_wordings] : [];
+  const wanted = rows.find((row) => row.id === chosen) ?? found?.in_force ?? found?.under_way;
   const version = useQuery({ ...charterQueries.version(wanted?.id ?? ''), enabled: Boolean(wanted) });
+  const isWording = version.data?.kind === 'house_wording';
   const error = charter.error ?? version.error;
   return (
     <>
       <div className="whole">
         <h1 lang={version.data?.language}>{version.data?.title ?? t('charter.title')}</h1>
-        {found && <Versions charter={found} shown={wanted?.id ?? ''} />}
+        {isWording && <p className="lead">{t('charter.beside_a_box')}</p>}
+        {found && !isWording && <Versions charter={found} shown={wanted?.id ?? ''} />}
         {error && <Trouble error={error} retry={() => void charter.refetch()} />}
         {!error && (charter.isPending || (wanted && version.isPending)) && <Skeleton lines={8} />}
         {found && !wanted && <p className="lead">{t('charter.none')}</p>}

@@ -1,6 +1,9 @@
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Check } from '@/ui/check';
 import { Field } from '@/ui/field';
+import type { Printed } from './paper-words';
+import { wordingsQuery } from './wordings-api';
 
 export interface SeatWish {
   motivation: string;
@@ -12,11 +15,21 @@ interface Props {
   wish: SeatWish;
   onWish: (wish: SeatWish) => void;
   mistakes: Record<string, readonly string[]>;
+  printed: Printed;
 }
 
+const APPLICATION = 'relays.application';
+
 /** What somebody says who asks for a seat on paper, and that they may be called about it: read aloud, never ticked beforehand. */
-export function SeatAsked({ wish, onWish, mistakes }: Props) {
+export function SeatAsked({ wish, onWish, mistakes, printed }: Props) {
   const { t } = useTranslation('member');
+  const wordings = useQuery(wordingsQuery);
+  const wording = wordings.data?.items.find(({ purpose }) => purpose === APPLICATION);
+  const version = wording && (printed[wording.slug] ?? wording.in_force.version);
+  const own =
+    version !== wording?.software.version &&
+    wording &&
+    [wording.in_force, ...wording.earlier].find((row) => row.version === version);
   return (
     <>
       <p className="note">{t('enter.seat_why')}</p>
@@ -31,7 +44,7 @@ export function SeatAsked({ wish, onWish, mistakes }: Props) {
         }}
       />
       <Check
-        label={t('enter.agrees_to_contact')}
+        label={own ? t('enter.agrees_to_words', { words: own.text }) : t('enter.agrees_to_contact')}
         isChecked={wish.agrees}
         error={mistakes.agrees_to_contact?.[0]}
         onCheck={(agrees) => {

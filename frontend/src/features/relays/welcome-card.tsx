@@ -82,7 +82,14 @@ function Asking({ welcome }: { welcome: OwnWelcome }) {
     const isComplete = agrees && (asFacilitator || asBuddy);
     setIncomplete(!isComplete);
     if (!isComplete) return;
-    agree.mutate({ agrees, contact, places: Number(places), as_facilitator: asFacilitator, as_buddy: asBuddy });
+    agree.mutate({
+      agrees,
+      version: welcome.version,
+      contact,
+      places: Number(places),
+      as_facilitator: asFacilitator,
+      as_buddy: asBuddy,
+    });
   }
   return (
     <form className="fields" noValidate onSubmit={submit}>

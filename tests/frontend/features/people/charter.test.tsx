@@ -44,8 +44,11 @@ const no = {
   comment: false,
   answer: false,
   agree: false,
+  retire: false,
 };
 const whole = {
+  kind: 'charter',
+  wording: '',
   revision: 1,
   summary: '',
   paragraphs: [{ kind: 'same', index: 0, html: '<p>Un relais écoute.</p>', pieces: [] }],
@@ -94,6 +97,7 @@ function charter(more: Partial<Charter> = {}): Charter {
     in_force: row,
     under_way: null,
     versions: [row],
+    proposed_wordings: [],
     mine: { agreed_at: null, is_asked: true },
     abilities: { draft: false },
     ...more,

@@ -5,11 +5,24 @@ import { EnterPerson } from '@/features/people/enter-person';
 import { expectNoAxeFinding } from '~tests/axe';
 import { server } from '~tests/server';
 import { show } from '~tests/show';
+import { wording, wordings } from './wordings';
+
+const changed = wording({
+  in_force: {
+    version: 'relay_contact-house.1',
+    text: 'We may write to you.',
+    since: '2026-11-20T10:00:00Z',
+    until: null,
+  },
+  earlier: [{ version: 'relay_contact.1', text: 'The relay may contact me.', since: null, until: null }],
+  is_own: true,
+});
 
 describe('somebody met in person', () => {
   it('is entered from the paper, with what they agreed to on each way, and what is wrong stands at its field', async () => {
     const said: unknown[] = [];
     server.use(
+      http.get('*/api/v1/people/wordings/', () => HttpResponse.json(wordings([changed]))),
       http.post('*/api/v1/people/entered/', async ({ request }) => {
         const body = (await request.json()) as { is_read_aloud: boolean; is_of_age: boolean };
         said.push(body);
@@ -27,6 +40,10 @@ describe('somebody met in person', () => {
     await user.type(screen.getByRole('textbox', { name: 'Telephone' }), '0612345678');
     await user.click(screen.getByRole('checkbox', { name: /their relay contacts them here/ }));
     await user.click(screen.getByRole('checkbox', { name: /an organiser asks them here/ }));
+    const words = await screen.findByRole('combobox', { name: 'Contact by the relay' });
+    expect(words).toHaveAccessibleDescription('We may write to you.');
+    await user.selectOptions(words, 'relay_contact.1');
+    expect(words).toHaveAccessibleDescription('The relay may contact me.');
     await user.click(screen.getByRole('button', { name: 'Enter' }));
     expect(await screen.findByText('Read it first.')).toBeVisible();
     const ofAge = screen.getByRole('checkbox', { name: /15 or older/ });
@@ -44,6 +61,7 @@ describe('somebody met in person', () => {
       contacts: [
         { channel: 'phone', value: '0612345678', agrees_to: ['people.relay_contact', 'relays.ask_volunteer'] },
       ],
+      wordings: ['relay_contact.1'],
       is_read_aloud: true,
       is_of_age: true,
     });

@@ -6,6 +6,7 @@ import { EnterYes } from '@/features/people/enter-yes';
 import { expectNoAxeFinding } from '~tests/axe';
 import { server } from '~tests/server';
 import { show } from '~tests/show';
+import { wording, wordings } from './wordings';
 
 const said: unknown[] = [];
 const entered = {
@@ -20,6 +21,7 @@ describe('a seat asked for on paper', () => {
   beforeEach(() => {
     said.length = 0;
     server.use(
+      http.get('*/api/v1/people/wordings/', () => HttpResponse.json(wordings([wording()]))),
       http.get('*/api/v1/people/p1/', () =>
         HttpResponse.json({
           id: 'p1',

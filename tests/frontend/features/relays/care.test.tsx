@@ -125,6 +125,7 @@ describe('welcoming newcomers', () => {
     contact: null,
     contacts: [{ id: 'k1', channel: 'email', value: 'me@example.org' }],
     wording: 'I welcome newcomers, who see my first name.',
+    version: 'relay_welcome.1',
   };
 
   it('has no box ticked, and keeps nothing before the agreement', async () => {
@@ -147,7 +148,9 @@ describe('welcoming newcomers', () => {
     await expectNoAxeFinding(container);
     await user.click(screen.getByRole('button', { name: 'I welcome newcomers' }));
     expect(await screen.findByRole('button', { name: 'Stop welcoming' })).toBeVisible();
-    expect(asked).toEqual([{ agrees: true, contact: 'k1', places: 2, as_facilitator: false, as_buddy: true }]);
+    expect(asked).toEqual([
+      { agrees: true, version: 'relay_welcome.1', contact: 'k1', places: 2, as_facilitator: false, as_buddy: true },
+    ]);
   });
 
   it('is not spoken of to who may not', async () => {

@@ -1,0 +1,5 @@
+import { WordingsDesk } from '@/features/people/wordings-desk';
+
+export function DeskWordings() {
+  return <WordingsDesk />;
+}
