@@ -18,7 +18,8 @@ from maillage.people.domain import RELAY_CONTACT, WORDINGS, Channel, DocumentKin
 from maillage.people.models import Consent, Document, DocumentVersion, PaperForm, Person
 from maillage.people.selectors import own_data, standing_wordings, wording_in_force, wordings_in_force, wordings_known
 from tests.backend.accounts.factories import make_granted, make_user, sign_in
-from tests.backend.people.documents import adopt_wording, draft_wording, in_days, make_charter, propose_wording
+from tests.backend.days import in_days
+from tests.backend.people.documents import adopt_wording, draft_wording, make_charter, propose_wording
 from tests.backend.people.factories import make_person
 from tests.backend.relays.factories import SmallNetwork, make_network
 from tests.backend.territories.factories import SmallCountry

@@ -13,6 +13,8 @@ from tests.e2e.words import words
 
 SAID = "Dites aussi comment on corrige une erreur."
 ANSWERED = "It is said in the third promise."
+ON_WORDS = "on me le demande à chaque porte"
+NEWS = "I want the news of my constituency, once a month at most, and stop whenever I like."
 
 
 def adopt(writer: Page) -> None:
@@ -85,3 +87,43 @@ def test_charter(visitor: Visitor, mailbox: Mailbox) -> None:
     writer.get_by_role("button", name=words("en", "organiser:applications.approve")).click()
     writer.get_by_role("button", name=words("en", "organiser:applications.approve_yes")).click()
     expect(writer.get_by_role("button", name=name)).to_have_count(0)
+
+
+def test_words_of_the_forms(visitor: Visitor) -> None:
+    """Own words beside a box are proposed, answered and adopted, stand on the form, and make room for the software's again."""
+    relay = visitor("phone", "fr", signed_in_as="relay")
+    relay.goto("/app/today")
+    relay.get_by_role("link", name=words("fr", "common:charter.read_words")).click()
+    expect(relay.get_by_text(words("fr", "common:charter.beside_a_box"))).to_be_visible()
+    expect(relay.get_by_role("article").filter(has_text=ON_WORDS)).to_be_visible()
+    assert_sound(relay)
+
+    writer = visitor("desk", "en", signed_in_as="national_organiser")
+    writer.goto("/app/desk/charter")
+    writer.get_by_role("link", name=words("en", "organiser:wordings.title")).click()
+    expect(writer.get_by_role("heading", level=1, name=words("en", "organiser:wordings.title"))).to_be_visible()
+    expect(writer.get_by_role("region")).to_have_count(6)
+    assert_sound(writer)
+    writer.get_by_role("link", name=words("en", "organiser:wordings.read_comments")).click()
+    english = writer.get_by_role("region", name=words("en", "organiser:editor.language_en"))
+    english.get_by_label(words("en", "organiser:charter.words_body"), exact=True).fill(NEWS)
+    writer.get_by_role("button", name=words("en", "organiser:charter.save")).click()
+    expect(writer.get_by_text(words("en", "organiser:charter.saved"))).to_be_visible()
+    assert_sound(writer)
+    adopt(writer)
+
+    newcomer = visitor("phone", "en", javascript=False)
+    newcomer.goto("/en/wordings/")
+    expect(newcomer.get_by_text(NEWS)).to_be_visible()
+    assert_sound(newcomer)
+    covered = next(seat["area"]["code"] for seat in seats(relay) if seat["state"] == "filled")
+    newcomer.goto(f"/en/relays/join/{covered}/")
+    expect(newcomer.get_by_label(NEWS)).not_to_be_checked()
+
+    writer.goto("/app/desk/wordings")
+    writer.get_by_role("button", name=words("en", "organiser:wordings.retire")).click()
+    assert_sound(writer)
+    writer.get_by_role("alertdialog").get_by_role("button", name=words("en", "organiser:wordings.retire")).click()
+    expect(writer.get_by_role("button", name=words("en", "organiser:wordings.retire"))).to_have_count(0)
+    newcomer.reload()
+    expect(newcomer.get_by_label(NEWS)).to_have_count(0)

@@ -109,3 +109,16 @@ ON_TRAVEL = "Et pour qui vient à vélo ou à pied ? Proposez un forfait, sinon 
 ON_WHOLE = "Tout tient sur une page, gardons-la ainsi. Je la lis à voix haute aux personnes qui se proposent."
 ANSWER = "C’est noté : une action par mois, sauf vote décisif, et alors nous demandons avant."
 """What is said of the proposal, and what the national organiser answers to the first."""
+
+WORDING = "area_news"
+"""The box beside which own words are proposed."""
+
+OWN_WORDS = {
+    "fr": "Je veux recevoir les nouvelles de ma circonscription par courriel, une fois par mois au plus. Ses relais et ses organisateurs se "
+    "servent pour cela de cette adresse et du nom de ma circonscription, de rien d’autre. J’arrête quand je veux.",
+    "en": "I want the news of my constituency by e-mail, once a month at most. Its relays and organisers use this address and the name of my "
+    "constituency for that, and nothing else. I stop whenever I like.",
+}
+OWN_SUMMARY = {"fr": "On dit à quelle fréquence, comme on nous l’a demandé.", "en": "It says how often, as people asked."}
+ON_WORDS = "« Une fois par mois au plus » : on me le demande à chaque porte. Gardons-le."
+"""What a relay says of it."""

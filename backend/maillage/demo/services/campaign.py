@@ -17,7 +17,7 @@ from maillage.demo.services.action import ask_every_seat
 from maillage.demo.services.around import fall_silent, join_two_records, take_part
 from maillage.demo.services.bringing import leave_a_file
 from maillage.demo.services.care import look_after_each_other
-from maillage.demo.services.charter import adopt_first, propose_next
+from maillage.demo.services.charter import adopt_first, propose_next, propose_words
 from maillage.demo.services.filling import look_for_somebody
 from maillage.demo.services.messages import write_to_one_place
 from maillage.demo.services.passing import write_notes
@@ -76,6 +76,7 @@ def make_campaign(*, now: datetime, say: Callable[[str], None]) -> RelayNetwork:
         fall_silent(relay, population=population, now=now)
         say(f"{population.made} people invented")
         propose_next(by=national, now=now)
+        propose_words(by=national, now=now)
         look_after_each_other(network, now=now)
         ask_every_seat(network, by=national, now=now, say=say)
         write_notes(network, shown=shown, now=now)

@@ -1,4 +1,4 @@
-"""A charter in force, to which each holder agreed, and a next version that is being discussed."""
+"""A charter in force, to which each holder agreed, a next version that is being discussed, and own words beside a box of a form."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -6,7 +6,20 @@ from uuid import UUID
 from django.conf import settings
 
 from maillage.accounts.models import User
-from maillage.demo.domain.charter import ANSWER, BODY, NEXT_SUMMARY, ON_TIME, ON_TRAVEL, ON_WHOLE, TITLE, next_body
+from maillage.demo.domain.charter import (
+    ANSWER,
+    BODY,
+    NEXT_SUMMARY,
+    ON_TIME,
+    ON_TRAVEL,
+    ON_WHOLE,
+    ON_WORDS,
+    OWN_SUMMARY,
+    OWN_WORDS,
+    TITLE,
+    WORDING,
+    next_body,
+)
 from maillage.people import services as people
 from maillage.people.domain import AGREE_WITHIN, AgreedBy, CommentState, DocumentWords, Voice, paragraphs
 from maillage.people.models import DocumentVersion, Person
@@ -46,6 +59,17 @@ def propose_next(*, by: User, now: datetime) -> DocumentVersion:
     _say(version, relay, Voice.RELAY, ON_TRAVEL, at=at + timedelta(hours=20), paragraph=on_time + 2)
     _say(version, organiser, Voice.ORGANISER, ON_WHOLE, at=at + timedelta(hours=31), paragraph=None)
     people.answer_comment(comment_id=first, state=CommentState.TAKEN_IN, answer=ANSWER, by=by, now=at + timedelta(hours=40))
+    return version
+
+
+def propose_words(*, by: User, now: datetime) -> DocumentVersion:
+    """Propose own words beside the box of news, of which a relay says what they think."""
+    at = now - PROPOSED_BEFORE
+    texts = {language: DocumentWords("", words, OWN_SUMMARY[language]) for language, words in OWN_WORDS.items()}
+    version = people.draft_wording(slug=WORDING, by=by, now=at, texts=texts)
+    version = people.propose_version(version_id=version.pk, comments_until=(now + COMMENTS_FOR).date(), by=by, now=at)
+    relay = Person.objects.get(user__email=settings.DEMO_ACCOUNTS["relay"])
+    _say(version, relay, Voice.RELAY, ON_WORDS, at=at + timedelta(hours=22), paragraph=0)
     return version
 
 

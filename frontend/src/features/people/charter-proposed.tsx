@@ -11,15 +11,22 @@ export function CharterProposed({ charter }: { charter: Charter }) {
   const { under_way: underWay, proposed_wordings: wordings } = charter;
   return (
     <>
-      {underWay?.state === 'proposed' && <Proposed proposed={underWay} title={t('charter.proposed')} />}
+      {underWay?.state === 'proposed' && (
+        <Proposed proposed={underWay} title={t('charter.proposed')} to={t('charter.read_and_comment')} />
+      )}
       {wordings.map((wording) => (
-        <Proposed key={wording.id} proposed={wording} title={t('charter.proposed_words', { title: wording.title })} />
+        <Proposed
+          key={wording.id}
+          proposed={wording}
+          title={t('charter.proposed_words', { title: wording.title })}
+          to={t('charter.read_words', { title: wording.title })}
+        />
       ))}
     </>
   );
 }
 
-function Proposed({ proposed, title }: { proposed: Charter['versions'][number]; title: string }) {
+function Proposed({ proposed, title, to }: { proposed: Charter['versions'][number]; title: string; to: string }) {
   const { t } = useTranslation('common');
   return (
     <WaitingCard id={`proposed-${proposed.id}`} turn="also" title={title}>
@@ -27,7 +34,7 @@ function Proposed({ proposed, title }: { proposed: Charter['versions'][number]; 
         <Raised text={t('charter.proposed_until', { day: day(proposed.comments_until ?? '') })} />
       </p>
       <Link className="button line" to={`/charter?version=${proposed.id}`}>
-        {t('charter.read_and_comment')}
+        {to}
       </Link>
     </WaitingCard>
   );
