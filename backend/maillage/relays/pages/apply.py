@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
@@ -17,7 +17,6 @@ from maillage.kernel.errors import NotFound, Refusal
 from maillage.kernel.forms import is_ticked, shown_again, texts_typed
 from maillage.kernel.http import not_found
 from maillage.kernel.ids import uuid7
-from maillage.kernel.rest.throttles import limit_page
 from maillage.people.domain import ALONE_FROM, CONTACT_PROMISE, PlacedBy
 from maillage.people.selectors import wordings_in_force
 from maillage.relays import services
@@ -25,6 +24,7 @@ from maillage.relays.domain import APPLICANT_CONTACT, CONFIRM_WITHIN, SeatState
 from maillage.relays.domain.filling import SEAT_ASKING
 from maillage.relays.models import SeatStanding
 from maillage.relays.pages.locality import chosen_locality
+from maillage.relays.pages.place_form import answer_form
 from maillage.relays.selectors import contact_person, seats
 from maillage.relays.selectors.networks import office_of
 from maillage.relays.selectors.sights import sights_at
@@ -41,20 +41,7 @@ BOXES = ("agrees_to_contact", "agrees_to_be_asked")
 @require_http_methods(["GET", "HEAD", "POST"])
 def apply(request: HttpRequest, code: str) -> HttpResponse:
     """Show the form, or take it; what was typed comes back with what is wrong with it."""
-    try:
-        seat = seats.open_seat(code, now=read_clock())
-    except NotFound:
-        return not_found(request)
-    if code != seat.area.code:
-        return redirect("apply", code=seat.area.code, permanent=True)
-    if request.method != "POST":
-        return _form(request, seat)
-    try:
-        limit_page(request, name="relays.apply")
-        answer: HttpResponse = _take(request, code=code)
-        return answer
-    except Refusal as refusal:
-        return _form(request, seat, refusal=refusal)
+    return answer_form(request, code, address="apply", limit="relays.apply", show=_form, take=_take)
 
 
 @idempotent

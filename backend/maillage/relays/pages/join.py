@@ -18,13 +18,13 @@ from maillage.kernel.forms import is_ticked, shown_again, texts_typed
 from maillage.kernel.http import not_found
 from maillage.kernel.ids import uuid7
 from maillage.kernel.links import read_link
-from maillage.kernel.rest.throttles import limit_page
 from maillage.people.domain import ALONE_FROM
 from maillage.relays import services
 from maillage.relays.domain import CONFIRM_WITHIN, COVERED, SeatState
 from maillage.relays.domain.joining import JOIN_LINK, JOIN_WORDINGS
 from maillage.relays.models import Joining, SeatStanding
 from maillage.relays.pages.locality import chosen_locality
+from maillage.relays.pages.place_form import answer_form
 from maillage.relays.selectors import seats
 from maillage.relays.selectors.joining import greeting_of, join_boxes
 from maillage.relays.selectors.sights import sights_at
@@ -39,20 +39,7 @@ TEXTS = {"given_name": 100, "family_name": 100, "email": 254, "phone": 30, "loca
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest, code: str) -> HttpResponse:
     """Show the form, or take it; what was typed comes back with what is wrong with it."""
-    try:
-        seat = seats.open_seat(code, now=read_clock())
-    except NotFound:
-        return not_found(request)
-    if code != seat.area.code:
-        return redirect("join", code=seat.area.code, permanent=True)
-    if request.method != "POST":
-        return _form(request, seat)
-    try:
-        limit_page(request, name="relays.join")
-        answer: HttpResponse = _take(request, code=code)
-        return answer
-    except Refusal as refusal:
-        return _form(request, seat, refusal=refusal)
+    return answer_form(request, code, address="join", limit="relays.join", show=_form, take=_take)
 
 
 @idempotent

@@ -18,10 +18,10 @@ from maillage.kernel.forms import shown_again, texts_typed
 from maillage.kernel.http import not_found
 from maillage.kernel.ids import uuid7
 from maillage.kernel.links import read_link
-from maillage.kernel.rest.throttles import limit_page
 from maillage.relays import services
 from maillage.relays.domain import CONFIRM_WITHIN, LONGEST_WORDS, WRITE_LINK, ConversationStatus
 from maillage.relays.models import SeatStanding
+from maillage.relays.pages.place_form import answer_form
 from maillage.relays.selectors import seats
 from maillage.relays.selectors.conversations import answerer_of, own_conversation
 
@@ -33,20 +33,7 @@ TEXTS = {"name": 100, "email": 254, "words": LONGEST_WORDS}
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: HttpRequest, code: str) -> HttpResponse:
     """Show the form, or take it; what was typed comes back with what is wrong with it."""
-    try:
-        seat = seats.open_seat(code, now=read_clock())
-    except NotFound:
-        return not_found(request)
-    if code != seat.area.code:
-        return redirect("write", code=seat.area.code, permanent=True)
-    if request.method != "POST":
-        return _form(request, seat)
-    try:
-        limit_page(request, name="relays.write")
-        answer: HttpResponse = _take(request, code=code)
-        return answer
-    except Refusal as refusal:
-        return _form(request, seat, refusal=refusal)
+    return answer_form(request, code, address="write", limit="relays.write", show=_form, take=_take)
 
 
 @idempotent

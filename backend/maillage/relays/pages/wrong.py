@@ -21,10 +21,11 @@ from maillage.kernel.forms import is_ticked, shown_again, texts_typed
 from maillage.kernel.http import not_found
 from maillage.kernel.ids import uuid7
 from maillage.kernel.links import read_link
-from maillage.kernel.rest.throttles import limit_page, network_mark
+from maillage.kernel.rest.throttles import network_mark
 from maillage.relays import services
 from maillage.relays.domain import CONFIRM_WITHIN, TOLD_LINK, concern_due
 from maillage.relays.models import SeatStanding
+from maillage.relays.pages.place_form import answer_form
 from maillage.relays.selectors import seats
 from maillage.relays.selectors.concerns import name_of, readers_for_visitor, somebody_is_named, visitor_concern, zone_of
 from maillage.relays.services.concerns import LONGEST
@@ -38,20 +39,7 @@ TEXTS = {**LONGEST, "email": 254}
 @require_http_methods(["GET", "HEAD", "POST"])
 def wrong_here(request: HttpRequest, code: str) -> HttpResponse:
     """Show the form under who reads it and by when, or take it; what was typed comes back with what is wrong with it."""
-    try:
-        seat = seats.open_seat(code, now=now())
-    except NotFound:
-        return not_found(request)
-    if code != seat.area.code:
-        return redirect("wrong-here", code=seat.area.code, permanent=True)
-    if request.method != "POST":
-        return _form(request, seat)
-    try:
-        limit_page(request, name="relays.wrong_here")
-        answer: HttpResponse = _take(request, code=code)
-        return answer
-    except Refusal as refusal:
-        return _form(request, seat, refusal=refusal)
+    return answer_form(request, code, address="wrong-here", limit="relays.wrong_here", show=_form, take=_take)
 
 
 @idempotent
