@@ -323,6 +323,23 @@ def test_it_goes_with_who_told_it_and_a_year_after_its_outcome(net: SmallNetwork
     assert not Concern.objects.exists()
 
 
+def test_what_somebody_took_up_and_left_open_waits_for_the_next_when_they_are_erased(net: SmallNetwork) -> None:
+    first, second = net.organiser("department", "02", name="Awa Ollivier"), net.organiser("department", "03", name="Marc Second")
+    services.name_safety_contacts(emails=[first.email, second.email], by=first, now=now())
+    _, relay = make_holder(net.seat("0101"))
+    left, done = (tell(browser_of(relay.user), what=what)["id"] for what in ("Zzleft open", "Zzdone"))
+    for id in (left, done):
+        services.take_up_concern(concern_id=id, by=first, now=now())
+    services.close_concern(concern_id=done, outcome="They spoke.", by=first, now=now())
+    erase_seats(first.person.pk, now())
+    assert services.climb_concerns(now=now()) == 1
+    found = Concern.objects.get(pk=left)
+    assert (found.taken_by, found.taken_at, found.rung) == (None, None, 2)
+    assert Message.objects.filter(purpose="relays.concern_told", person=second.person, about_id=left).count() == 1
+    assert [item["id"] for item in browser_of(second).get(LIST).json()["items"]] == [left]
+    assert Concern.objects.get(pk=done).closed_at
+
+
 def test_words_are_asked_and_bounded(net: SmallNetwork) -> None:
     _, relay = make_holder(net.seat("0101"))
     for said in ({"what": " "}, {"what": "x" * 4001}, {"what": "x", "who": "x" * 201}):

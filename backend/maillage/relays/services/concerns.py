@@ -214,6 +214,21 @@ def close_concern(*, concern_id: UUID, outcome: str, by: User, now: datetime) ->
     return concern
 
 
+def give_back_concerns(*, user_id: UUID, now: datetime) -> int:
+    """Let what somebody took up and did not close wait again, since they leave for good; say how many. Facts: concern.given_back, each.
+
+    It climbs at the next turn, as what nobody took up in time: whoever reads next is mailed, where anybody is left above.
+    """
+    with transaction.atomic():
+        theirs = Concern.objects.filter(taken_by_id=user_id, closed_at__isnull=True)
+        concerns = list(theirs.select_for_update(of=("self",)).order_by("pk"))
+        for concern in concerns:
+            concern.taken_by, concern.taken_at, concern.due_at = None, None, now
+            concern.save(update_fields=["taken_by", "taken_at", "due_at"])
+            journal.record("concern.given_back", subject=concern, at=now)
+    return len(concerns)
+
+
 def climb_concerns(*, now: datetime) -> int:
     """Let climb what nobody took up in time, to the second named person, then to the administrators; say how many.
 

@@ -28,6 +28,7 @@ from maillage.relays.models import (
     Welcome,
 )
 from maillage.relays.services.companions import stop_accompanying
+from maillage.relays.services.concerns import give_back_concerns
 from maillage.relays.services.terms import end_term
 
 
@@ -68,3 +69,4 @@ def erase_seats(person_id: UUID, now: datetime) -> None:
         FillingStep.objects.filter(by=user_id).update(words="", by=None)
         Filling.objects.filter(planned_by=user_id).update(next_step="", next_step_on=None, planned_by=None)
         Filling.objects.filter(taken_by=user_id).update(taken_by=None, taken_at=None)
+        give_back_concerns(user_id=user_id, now=now)
