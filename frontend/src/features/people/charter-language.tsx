@@ -29,7 +29,10 @@ export function CharterLanguage({ id, language, isMain, isWording, words, errors
   const rows: number = isWording ? 6 : 18;
   const preview = useMutation({ mutationFn: previewCharter });
   return (
-    <Pane title={t(`editor.language_${language}`)} note={t(isMain ? 'editor.main' : 'editor.other')}>
+    <Pane
+      title={t(`editor.language_${language}`)}
+      note={isWording ? undefined : t(isMain ? 'editor.main' : 'editor.other')}
+    >
       <div className="pane-body fields">
         {!isWording && (
           <Field
@@ -45,7 +48,7 @@ export function CharterLanguage({ id, language, isMain, isWording, words, errors
         )}
         <Field
           label={t('charter.words_summary')}
-          hint={t('charter.words_summary_why')}
+          hint={t(isWording ? 'wordings.summary_why' : 'charter.words_summary_why')}
           lang={language}
           rows={2}
           maxLength={500}

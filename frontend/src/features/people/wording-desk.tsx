@@ -29,7 +29,7 @@ export function WordingDesk({ slug }: { slug: string }) {
         {wording && (
           <Pane title={t('wordings.now')} note={t(wording.is_own ? 'wordings.own' : 'wordings.software')}>
             <div className="pane-body">
-              <blockquote>{wording.in_force.text}</blockquote>
+              <blockquote className="wording">{wording.in_force.text}</blockquote>
               <p className="muted">{t('wordings.must_say')}</p>
             </div>
           </Pane>

@@ -42,7 +42,7 @@ export function WordingRetire({ version, wording }: Props) {
       {isAsked && (
         <Dialog title={t('wordings.retire_sure')} role="alertdialog" onClose={close}>
           <p>{t('wordings.retire_what')}</p>
-          <blockquote>{wording.software.text}</blockquote>
+          <blockquote className="wording">{wording.software.text}</blockquote>
           {retire.isError && <Trouble error={retire.error} kept={t('charter.unchanged')} />}
           <div className="buttons">
             <button

@@ -47,7 +47,7 @@ function WordingPane({ wording }: { wording: Wording }) {
   return (
     <Pane title={wording.title} note={t(wording.is_own ? 'wordings.own' : 'wordings.software')}>
       <div className="pane-body">
-        <blockquote>{inForce.text}</blockquote>
+        <blockquote className="wording">{inForce.text}</blockquote>
         <p className="note">
           <code>{inForce.version}</code>{' '}
           {inForce.since && <Raised text={t('wordings.since', { day: day(inForce.since) })} />}
@@ -55,7 +55,7 @@ function WordingPane({ wording }: { wording: Wording }) {
         {wording.is_behind && (
           <div className="notice">
             <p>{t('wordings.behind')}</p>
-            <blockquote>{software.text}</blockquote>
+            <blockquote className="wording">{software.text}</blockquote>
           </div>
         )}
         {underWay && (

@@ -119,7 +119,7 @@ describe('the words of the forms', () => {
     expect(english).toHaveValue('We may write to you.');
     expect(english).toHaveAccessibleDescription('One paragraph of at most 600 letters.');
     expect(screen.queryByRole('textbox', { name: 'Title' })).not.toBeInTheDocument();
-    expect(screen.getByText(/taken back at any time/)).toBeVisible();
+    expect(screen.getByText(/The sentence has to say/)).toBeVisible();
     await expectNoAxeFinding(container);
     await user.click(screen.getByRole('button', { name: 'Propose' }));
     expect(within(screen.getByRole('alertdialog')).getByText(/nobody is mailed/)).toBeVisible();
