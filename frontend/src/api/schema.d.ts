@@ -5487,13 +5487,17 @@ export interface components {
             purpose: string;
             channel: components["schemas"]["Channel"];
             is_given: boolean;
+            /** @description that was shown; refused where another is in force since */
+            version?: string;
         };
         /** @description What I agree to, or do not, on one channel. */
         OwnConsentOut: {
             purpose: string;
             channel: components["schemas"]["Channel"];
-            /** @description the wording, in the reader's language */
+            /** @description the wording, in the reader's language: of what I agreed to, as it read then */
             text: string;
+            /** @description of that wording: sent back when I agree */
+            version: string;
             is_given: boolean;
             /** Format: date-time */
             changed_at: string | null;

@@ -1,5 +1,6 @@
 """An organisation writes the sentences beside the boxes of forms in its own words; what was agreed to stays what was read."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +13,8 @@ from maillage.accounts.models import User
 from maillage.journal.models import Entry
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Conflict, Invalid, NotFound
+from maillage.kernel.links import sign_link
+from maillage.messaging.domain.preferences import PREFERENCES_LINK
 from maillage.messaging.selectors.preferences import preferences_of
 from maillage.people import services
 from maillage.people.domain import RELAY_CONTACT, WORDINGS, Channel, DocumentKind, DocumentWords, VersionState, Wording
@@ -276,3 +279,50 @@ def test_a_charter_names_the_day_until_which_people_agree(writer: User):
     with pytest.raises(Invalid) as refused:
         services.adopt_version(version_id=version.pk, by=writer, now=now(), expected=0)
     assert set(refused.value.fields) == {"agree_by"}
+
+
+def test_my_page_says_what_i_agreed_to_as_it_read_and_the_rest_as_it_stands(client: Client, net: SmallNetwork):
+    user = make_user("ada@people.example")
+    person = make_person(email="ada@people.example", phone="+33612345678", area=net.country.area("0101"), user=user)
+    services.record_consent(
+        person_id=person.pk, purpose=RELAY_CONTACT.purpose, channel=Channel.EMAIL, wording="relay_contact.1", source="tests", now=now()
+    )
+    adopt_wording()
+    with translation.override("fr"):
+        said = {(row["purpose"], row["channel"]): row for row in own_data(person.pk)["consents"]}
+        assert said[RELAY_CONTACT.purpose, "email"]["text"] == str(RELAY_CONTACT.text)
+        assert said[RELAY_CONTACT.purpose, "phone"]["version"] == OWN
+    sign_in(client, user)
+    asked = {"purpose": RELAY_CONTACT.purpose, "channel": "phone", "is_given": True}
+    address = "/api/v1/people/me/consents/"
+    assert client.post(address, {**asked, "version": "relay_contact.1"}, content_type="application/json").status_code == 400
+    assert not Consent.objects.filter(person_id=person.pk, channel=Channel.PHONE).exists()
+    assert client.post(address, {**asked, "version": OWN}, content_type="application/json").status_code == 200
+    assert Consent.objects.get(person_id=person.pk, channel=Channel.PHONE).wording == OWN
+
+
+def test_the_page_of_choices_keeps_the_words_that_it_showed(client: Client, net: SmallNetwork):
+    person = make_person(email="ada@people.example", area=net.country.area("0101"))
+    page = f"/en/mail/choices/{sign_link(PREFERENCES_LINK, ids=[person.pk], ends_at=now() + timedelta(days=1))}/"
+    contact, news = (f"{purpose}:email" for purpose in (RELAY_CONTACT.purpose, "people.area_news"))
+    assert f'name="read" value="{contact}=relay_contact.1"' in client.get(page).text
+    adopt_wording()
+    ticked = {
+        "was": [f"{contact}=0", f"{news}=0"],
+        "read": [f"{contact}=relay_contact.1", f"{news}=area_news.1"],
+        "box": [contact, news],
+        "language": "en",
+    }
+    answer = client.post(page, ticked)
+    assert answer.status_code == 409
+    assert "The words of a box changed while you were choosing" in answer.text
+    assert "Nous pouvons vous écrire. (en)" in answer.text
+    assert list(Consent.objects.values_list("wording", flat=True)) == ["area_news.1"], "all else is kept"
+    client.post(page, {**ticked, "was": [f"{contact}=0"], "read": [f"{contact}={OWN}"]})
+    assert set(Consent.objects.values_list("wording", flat=True)) == {"area_news.1", OWN}
+    adopt_wording(words="Encore autre chose.")
+    client.post(page, {"was": [f"{contact}=1"], "language": "en"})
+    shown = client.get(page).text
+    assert f'name="read" value="{contact}={OWN}"' in shown, "given again, it is what they had read"
+    client.post(page, {"was": [f"{contact}=0"], "read": [f"{contact}={OWN}"], "box": [contact], "language": "en"})
+    assert Consent.objects.filter(purpose=RELAY_CONTACT.purpose).latest("id").wording == OWN

@@ -90,7 +90,8 @@ def _act(request: HttpRequest, record_id: UUID) -> str:
     was = dict(shown.rpartition("=")[::2] for shown in request.POST.getlist("was"))
     ticked = set(request.POST.getlist("box"))
     wanted = {key: key in ticked for key, state in was.items() if (key in ticked) != (state == "1")}
-    changed = services.save_choices(record_id=record_id, wanted=wanted, language=request.POST.get("language", ""), now=now())
+    read = dict(shown.rpartition("=")[::2] for shown in request.POST.getlist("read"))
+    changed = services.save_choices(record_id=record_id, wanted=wanted, read=read, language=request.POST.get("language", ""), now=now())
     return "saved" if changed else "same"
 
 

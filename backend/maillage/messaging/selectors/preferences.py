@@ -17,6 +17,7 @@ from maillage.people.selectors import email_addresses, wordings_in_force, wordin
 class Choice:
     """One box: a consent on a channel, or a kind of mail that can be stopped.
 
+    `version` is the wording's that `text` says; empty of a kind of mail.
     `line` is the last thing that was said about it, None when nothing ever was. `takes_more`: unticking it also takes
     back what was asked with its form.
     """
@@ -25,6 +26,7 @@ class Choice:
     channel: Channel
     text: str
     is_given: bool
+    version: str = ""
     line: "Said | None" = None
     takes_more: bool = False
 
@@ -79,12 +81,14 @@ def _consents(person_id: UUID, given: dict[tuple[str, str], bool], said: dict[tu
         Choice(
             purpose=purpose,
             channel=Channel(channel),
-            text=str(_read(said.get((purpose, channel)), read, otherwise=wordings[purpose]).text),
+            text=str(wording.text),
+            version=wording.version,
             is_given=given.get((purpose, channel), False),
             line=said.get((purpose, channel)),
             takes_more=purpose in FORMS,
         )
         for purpose, channel in sorted(offered)
+        for wording in [_read(said.get((purpose, channel)), read, otherwise=wordings[purpose])]
     ]
 
 

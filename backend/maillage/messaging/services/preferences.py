@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from maillage.kernel.errors import Refusal
+from maillage.kernel.errors import Conflict, Refusal
 from maillage.kernel.limits import happens_at_most
 from maillage.messaging.domain import PURPOSES
 from maillage.messaging.domain.preferences import CHANGES_AN_HOUR, LINKS_A_DAY
@@ -34,13 +34,17 @@ class ChangedTooOften(Refusal):
     code = "changed_too_often"
 
 
-def save_choices(*, record_id: UUID, wanted: Mapping[str, bool], language: str, now: datetime) -> int:
+def save_choices(
+    *, record_id: UUID, wanted: Mapping[str, bool], language: str, now: datetime, read: Mapping[str, str] | None = None
+) -> int:
     """Give or take back what was ticked or unticked (by `Choice.key`), keep the language, and say how much changed.
 
+    `read`: by box, the version of the wording that the page showed.
     `record_id` is the record that the link proves. Boxes that are not theirs are left alone. Whatever changed is told to the
     person's own address, since the link may have been forwarded.
     Facts: consent.given, consent.withdrawn, person.language_chosen.
-    Raises: ChangedTooOften, Person.DoesNotExist, Conflict (`people_busy`; `join_unsettled` of boxes that are held back: all else is kept).
+    Raises: ChangedTooOften, Person.DoesNotExist, Conflict (`people_busy`; of some boxes, while all else is kept: `join_unsettled`,
+    `wording_changed`).
     """
     with transaction.atomic():
         person_id = _locked(record_id)
@@ -49,6 +53,8 @@ def save_choices(*, record_id: UUID, wanted: Mapping[str, bool], language: str, 
         changes = [(choice, is_given) for choice, is_given in asked if choice.is_given != is_given]
         if any(is_given for _choice, is_given in changes) and _changed_lately(record_id, now=now) >= CHANGES_AN_HOUR:
             raise ChangedTooOften(_("Your choices were changed too often in this hour. Nothing was changed; try again later."))
+        changed = {choice.key for choice, is_given in changes if is_given and read and read.get(choice.key, "") != choice.version}
+        changes = [(choice, is_given) for choice, is_given in changes if choice.key not in changed]
         held_back = {choice.key for choice, is_given in changes if is_given and _is_held_back(choice, person_id)}
         changes = [(choice, is_given) for choice, is_given in changes if choice.key not in held_back]
         done = sum(_change(choice, person_id, is_given=is_given, now=now) for choice, is_given in changes)
@@ -57,6 +63,11 @@ def save_choices(*, record_id: UUID, wanted: Mapping[str, bool], language: str, 
             _tell(record_id, now=now)
     if held_back:
         raise people.join_unsettled()
+    if changed:
+        raise Conflict(
+            _("The words of a box changed while you were choosing: read them again, and tick it if you agree. All else is kept."),
+            code="wording_changed",
+        )
     return done + chosen
 
 
@@ -125,7 +136,7 @@ def _change(choice: Choice, person_id: UUID, *, is_given: bool, now: datetime) -
         )
         return True
     return people.change_consent(
-        person_id=person_id, purpose=choice.purpose, channel=choice.channel, is_given=is_given, source=SOURCE, now=now
+        person_id=person_id, purpose=choice.purpose, channel=choice.channel, is_given=is_given, source=SOURCE, now=now, read=choice.version
     )
 
 

@@ -38,7 +38,8 @@ class OwnConsentOut(serializers.Serializer[Any]):
 
     purpose = serializers.CharField()
     channel = serializers.ChoiceField(choices=Channel.choices)
-    text = serializers.CharField(help_text="the wording, in the reader's language")
+    text = serializers.CharField(help_text="the wording, in the reader's language: of what I agreed to, as it read then")
+    version = serializers.CharField(help_text="of that wording: sent back when I agree")
     is_given = serializers.BooleanField()
     changed_at = serializers.DateTimeField(allow_null=True)
     can_be_changed = serializers.BooleanField(help_text="here; else it goes with the form on which it was given")
@@ -97,6 +98,7 @@ class OwnConsentIn(serializers.Serializer[Any]):
     purpose = serializers.CharField(max_length=64)
     channel = serializers.ChoiceField(choices=Channel.choices)
     is_given = serializers.BooleanField()
+    version = serializers.CharField(max_length=64, required=False, help_text="that was shown; refused where another is in force since")
 
 
 class OwnNameIn(serializers.Serializer[Any]):
@@ -160,6 +162,7 @@ class MyConsentsView(OwnView):
             purpose=asked["purpose"],
             channel=Channel(asked["channel"]),
             is_given=asked["is_given"],
+            read=asked.get("version"),
             source=SOURCE,
             now=now(),
         )

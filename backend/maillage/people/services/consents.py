@@ -18,7 +18,7 @@ from maillage.people.selectors.consents import consent_mismatches, may_contact
 from maillage.people.selectors.family import standing_id
 from maillage.people.selectors.organisation import organisation
 from maillage.people.selectors.sides import side_of
-from maillage.people.selectors.wordings import standing_wording
+from maillage.people.selectors.wordings import standing_wording, words_changed
 from maillage.people.services.standing import lock_standing
 
 logger = logging.getLogger(__name__)
@@ -49,15 +49,20 @@ def drop_consent(*, person_id: UUID, purpose: str, channel: Channel, act: Consen
     return _write(act, person_id=person_id, purpose=purpose, channel=channel, wording="", source=source, now=now)
 
 
-def choose_consent(*, person_id: UUID, purpose: str, channel: Channel, is_given: bool, source: str, now: datetime) -> None:
+def choose_consent(
+    *, person_id: UUID, purpose: str, channel: Channel, is_given: bool, source: str, now: datetime, read: str | None = None
+) -> None:
     """Keep what a person chooses among the standing wordings; what they had chosen already is not written again.
 
+    `read`: the version of the wording that they were shown.
     Facts: consent.given, consent.withdrawn.
     Raises: Invalid (no such wording, or no proved contact point on the channel), Conflict (`join_unsettled`).
     """
     wording = standing_wording(purpose)
     if wording is None or not wording.stands_by(channel):
         raise Invalid(code="unknown_consent", fields={"purpose": [_("This is not chosen here.")]})
+    if is_given and read is not None and (changed := words_changed({"purpose": read}, {"purpose": wording})):
+        raise Invalid(fields=changed)
     if not ContactPoint.objects.filter(person_id=person_id, channel=channel, verified_at__isnull=False).exists():
         raise Invalid(code="no_contact", fields={"channel": [_("You have given no confirmed contact of this kind.")]})
     with transaction.atomic():
@@ -71,11 +76,13 @@ def choose_consent(*, person_id: UUID, purpose: str, channel: Channel, is_given:
         _write(act, person_id=person_id, purpose=purpose, channel=channel, wording=wording.version, source=source, now=now)
 
 
-def change_consent(*, person_id: UUID, purpose: str, channel: Channel, is_given: bool, source: str, now: datetime) -> bool:
+def change_consent(
+    *, person_id: UUID, purpose: str, channel: Channel, is_given: bool, source: str, now: datetime, read: str | None = None
+) -> bool:
     """Take a consent back, or give it again, with what came with its form; say whether that changed anything.
 
     What is taken back need not have been given: so is a service mail stopped. What is given again is the wording that was
-    agreed to last, else the standing one; what has neither is left alone.
+    shown (`read`), else the one agreed to last, else the standing one; what has none is left alone.
     Facts: consent.given, consent.withdrawn, and those of the form's hall.  Raises: Conflict (`join_unsettled`).
     """
     with transaction.atomic():
@@ -91,7 +98,7 @@ def change_consent(*, person_id: UUID, purpose: str, channel: Channel, is_given:
             if form:
                 form.take_back(person_id, now)
             return True
-        wording = agreed_last(person_id, purpose, channel)
+        wording = read or agreed_last(person_id, purpose, channel)
         if wording:
             record_consent(person_id=person_id, purpose=purpose, channel=channel, wording=wording, source=source, now=now)
             if form and state:

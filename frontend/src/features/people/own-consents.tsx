@@ -20,17 +20,18 @@ export function OwnConsents() {
     },
   });
   const consents = own.data?.consents ?? [];
-  const purposes = [...new Set(consents.map((consent) => consent.purpose))];
+  // Two ways may have been agreed to in other words: each stands under those that were read.
+  const versions = [...new Set(consents.map((consent) => consent.version))];
   return (
     <section className="card" aria-labelledby="consents">
       <h2 id="consents">{t('own.consents')}</h2>
       {own.isPending && <Skeleton lines={3} />}
       {own.isError && <Trouble error={own.error} retry={() => void own.refetch()} />}
       {own.isSuccess && consents.length === 0 && <p className="muted">{t('own.consents_none')}</p>}
-      {purposes.map((purpose) => {
-        const ways = consents.filter((consent) => consent.purpose === purpose);
+      {versions.map((version) => {
+        const ways = consents.filter((consent) => consent.version === version);
         return (
-          <fieldset key={purpose} className="group">
+          <fieldset key={version} className="group">
             <legend>{ways[0]?.text}</legend>
             {ways.map((way) => (
               <Way
