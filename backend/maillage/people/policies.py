@@ -27,7 +27,6 @@ def version_abilities(
         "propose": under_way and state == VersionState.DRAFT,
         "adopt": under_way and state == VersionState.PROPOSED,
         "withdraw": under_way,
-        "retire": kind == DocumentKind.HOUSE_WORDING and writes and state == VersionState.ADOPTED,
         "see_comments": discusses,
         "comment": discusses and speaks and takes_comments,
         "answer": under_way and state == VersionState.PROPOSED,

@@ -3552,6 +3552,10 @@ export interface components {
         AskAnswerInRequest: {
             answer: components["schemas"]["AskAnswerInAnswerEnum"];
             agrees_to_contact?: boolean;
+            /** @description by box (`agrees_to_contact`) the version of the wording that was shown; refused where another is in force since */
+            read?: {
+                [key: string]: string;
+            };
         };
         /** @description Where a question stands now. */
         AskDoneOut: {
@@ -6708,8 +6712,6 @@ export interface components {
             propose: boolean;
             adopt: boolean;
             withdraw: boolean;
-            /** @description take own words of the organisation back: the software's are shown again */
-            retire: boolean;
             see_comments: boolean;
             comment: boolean;
             answer: boolean;
@@ -6965,6 +6967,8 @@ export interface components {
         WordingAbilitiesOut: {
             /** @description begin own words, or the next version of them */
             draft: boolean;
+            /** @description take own words back: the software's are shown again */
+            retire: boolean;
         };
         /** @description What stands beside one box. */
         WordingOut: {

@@ -49,8 +49,7 @@ from maillage.relays.domain.notes import NoteKind
 from maillage.relays.models import Companion, FriendlyCall, Joining, QuietStep, RelayPhoto, Seat, SeatAsk, Term, Welcome
 from maillage.territories.models import Area
 from tests.backend.accounts.factories import make_granted, make_user
-from tests.backend.days import in_days
-from tests.backend.people.documents import adopt_wording, agree, make_charter, propose_charter
+from tests.backend.people.documents import adopt_wording, agree, in_days, make_charter, propose_charter
 from tests.backend.people.factories import agree_to_relay, make_person
 from tests.backend.people.import_files import checked, line
 from tests.backend.relays.factories import SmallNetwork, make_application, make_conversation, make_holder, make_network

@@ -1,13 +1,13 @@
 """The charter as situations: in force, proposed, agreed to."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from maillage.accounts.models import User
 from maillage.kernel.clock import now
 from maillage.people import services
 from maillage.people.domain import AgreedBy, DocumentWords, bound_by
 from maillage.people.models import Agreement, DocumentVersion, Person
-from tests.backend.days import in_days
+from maillage.people.selectors import day_of_house
 
 BODY = "Un relais écoute.\n\nIl dit ce qu’il a entendu.\n\n- sans juger\n- sans compter"
 TEXTS = {
@@ -20,6 +20,11 @@ NEXT_TEXTS = {
 }
 
 OWN_WORDS = "Nous pouvons vous écrire."
+
+
+def in_days(days: int, *, at: datetime | None = None) -> date:
+    """Return the day of the organisation, which says until when a text is discussed, so many days from an instant (now)."""
+    return day_of_house(at or now()) + timedelta(days=days)
 
 
 def make_charter(*, at: datetime | None = None, texts: dict[str, DocumentWords] | None = None) -> DocumentVersion:

@@ -15,14 +15,16 @@ from maillage.kernel.clock import now
 from maillage.kernel.errors import Conflict, Invalid, NotFound
 from maillage.kernel.links import sign_link
 from maillage.messaging.domain.preferences import PREFERENCES_LINK
+from maillage.messaging.models import Message
 from maillage.messaging.selectors.preferences import preferences_of
+from maillage.messaging.services.preference_letters import changed_letter
+from maillage.messaging.services.preferences import save_choices
 from maillage.people import services
 from maillage.people.domain import RELAY_CONTACT, WORDINGS, Channel, DocumentKind, DocumentWords, VersionState, Wording
 from maillage.people.models import Consent, Document, DocumentVersion, PaperForm, Person
 from maillage.people.selectors import own_data, standing_wordings, wording_in_force, wordings_in_force, wordings_known
 from tests.backend.accounts.factories import make_granted, make_user, sign_in
-from tests.backend.days import in_days
-from tests.backend.people.documents import adopt_wording, draft_wording, make_charter, propose_wording
+from tests.backend.people.documents import adopt_wording, draft_wording, in_days, make_charter, propose_wording
 from tests.backend.people.factories import make_person
 from tests.backend.relays.factories import SmallNetwork, make_network
 from tests.backend.territories.factories import SmallCountry
@@ -143,6 +145,7 @@ def test_anybody_reads_what_is_in_force_and_what_was(client: Client):
     own, code = page.index(OWN), page.index("relay_contact.1")
     assert own < code, "what is in force comes first"
     assert "en vigueur depuis" in page[own:code]
+    assert "n’est pas en vigueur" in page[code:]
     assert "Nous pouvons vous écrire." in page
     assert "Un brouillon" not in page
 
@@ -200,9 +203,13 @@ def test_a_paper_names_the_words_that_it_printed(writer: User, small_country: Sm
     assert Consent.objects.get(person_id=odette.pk, channel=Channel.EMAIL).wording == version
 
 
-def test_a_paper_that_nobody_printed_is_refused(writer: User, small_country: SmallCountry):
+@pytest.mark.parametrize(
+    "printed", [("relay_contact.9",), ("area_news.1",), ("relay_contact.1", OWN)], ids=["unknown", "on no paper", "two of one box"]
+)
+def test_a_paper_that_nobody_printed_is_refused(writer: User, small_country: SmallCountry, printed: tuple[str, ...]):
+    adopt_wording()
     with pytest.raises(Invalid) as refused:
-        enter(writer, small_country, printed=("relay_contact.9",))
+        enter(writer, small_country, printed=printed)
     assert set(refused.value.fields) == {"wordings"}
     assert not Person.objects.filter(given_name="Odette").exists()
 
@@ -229,7 +236,7 @@ def test_the_list_says_what_is_read_and_what_may_be_done(client: Client, writer:
         False,
     )
     assert [row["version"] for row in item["earlier"]] == ["relay_contact.1"]
-    assert item["abilities"] == {"draft": True}
+    assert item["abilities"] == {"draft": True, "retire": True}
     assert listed(client, "area_news")["is_own"] is False
 
 
@@ -256,7 +263,8 @@ def test_it_is_written_together_over_the_api(client: Client, writer: User):
     assert client.post(f"{address}propose/", asked, content_type="application/json").json()["state"] == "proposed"
     assert client.post(f"{WORDINGS_API}relay_contact/draft/").status_code == 409
     adopted = client.post(f"{address}adopt/", {}, content_type="application/json").json()
-    assert (adopted["state"], adopted["agree_by"], adopted["abilities"]["retire"]) == ("adopted", None, True)
+    assert (adopted["state"], adopted["agree_by"]) == ("adopted", None)
+    assert listed(client)["abilities"] == {"draft": True, "retire": True}
     assert listed(client)["in_force"]["text"] == "On vous écrit. (fr)"
     assert client.post(f"{address}retire/").json()["items"]
     assert listed(client)["is_own"] is False
@@ -326,3 +334,86 @@ def test_the_page_of_choices_keeps_the_words_that_it_showed(client: Client, net:
     assert f'name="read" value="{contact}={OWN}"' in shown, "given again, it is what they had read"
     client.post(page, {"was": [f"{contact}=0"], "read": [f"{contact}={OWN}"], "box": [contact], "language": "en"})
     assert Consent.objects.filter(purpose=RELAY_CONTACT.purpose).latest("id").wording == OWN
+
+
+def test_what_left_the_code_is_still_known_and_counts_once_an_address_is_confirmed(
+    writer: User, small_country: SmallCountry, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: DjangoAssertNumQueries
+):
+    monkeypatch.setitem(
+        WORDINGS, "relay_contact.0", Wording("relay_contact.0", RELAY_CONTACT.purpose, "Les premiers mots.", is_standing=True)
+    )
+    services.keep_wordings(now=now())
+    odette = enter(writer, small_country, printed=("relay_contact.0",))
+    monkeypatch.delitem(WORDINGS, "relay_contact.0")
+    with django_assert_num_queries(1), translation.override("fr"):
+        assert str(wordings_known(["relay_contact.0"])["relay_contact.0"].text) == "Les premiers mots."
+    services.confirm_entered_address(contact_point_id=odette.contact_points.get(channel=Channel.EMAIL).pk, now=now())
+    assert Consent.objects.get(person_id=odette.pk, channel=Channel.EMAIL).wording == "relay_contact.0"
+
+
+def test_what_nobody_knows_waits_on_and_the_operators_are_told(writer: User, small_country: SmallCountry, caplog: pytest.LogCaptureFixture):
+    odette = enter(writer, small_country)
+    PaperForm.objects.update(waiting=["gone.1", "relay_contact.1"])
+    services.confirm_entered_address(contact_point_id=odette.contact_points.get(channel=Channel.EMAIL).pk, now=now())
+    assert PaperForm.objects.get().waiting == ["gone.1"]
+    assert "a paper names wordings that nobody knows: gone.1" in caplog.text
+    assert Consent.objects.get(person_id=odette.pk, channel=Channel.EMAIL).wording == "relay_contact.1"
+
+
+def test_wordings_are_named_in_the_order_asked():
+    wanted = ["relay_ask.1", "relay_contact.1", "area_news.1", "relay_application.1"]
+    assert list(wordings_known(iter(wanted))) == wanted
+
+
+def test_a_proposal_is_shown_for_as_long_as_it_takes_comments(client: Client, writer: User):
+    version = propose_wording()
+    sign_in(client, writer)
+    assert [row["id"] for row in client.get("/api/v1/people/charter/").json()["proposed_wordings"]] == [str(version.pk)]
+    DocumentVersion.objects.filter(pk=version.pk).update(comments_until=in_days(-1))
+    assert client.get("/api/v1/people/charter/").json()["proposed_wordings"] == []
+
+
+def test_it_reads_as_it_will_stand_and_not_as_a_page(client: Client, writer: User):
+    draft = draft_wording(words="**Gras**, et\nla suite <b>.")
+    sign_in(client, writer)
+    (paragraph,) = client.get(f"{VERSIONS_API}{draft.pk}/?language=fr").json()["paragraphs"]
+    assert paragraph["html"] == "<p>**Gras**, et la suite &lt;b&gt;.</p>"
+
+
+def test_what_changes_is_told_from_what_is_in_force(client: Client, writer: User):
+    services.keep_wordings(now=now())
+    first = adopt_wording()
+    services.retire_version(version_id=first.pk, by=writer, now=now())
+    second = services.draft_wording(slug="relay_contact", by=writer, now=now())
+    sign_in(client, writer)
+    page = client.get(f"{VERSIONS_API}{second.pk}/?language=fr").json()
+    assert [paragraph["kind"] for paragraph in page["paragraphs"]] == ["same"], "it begins from the software's words"
+    services.withdraw_version(version_id=second.pk, by=writer, now=now())
+    adopt_wording(words="Nous pouvons vous appeler.")
+    third = draft_wording(words="Nous pouvons vous appeler le soir.")
+    page = client.get(f"{VERSIONS_API}{third.pk}/?language=fr").json()
+    assert (page["compared_with"], page["paragraphs"][0]["kind"]) == (2, "changed")
+
+
+def test_a_paper_carries_only_what_was_once_read(client: Client, writer: User, monkeypatch: pytest.MonkeyPatch):
+    services.keep_wordings(now=now())
+    first = adopt_wording()
+    monkeypatch.setitem(WORDINGS, "relay_contact.2", Wording("relay_contact.2", RELAY_CONTACT.purpose, "Jamais lus."))
+    services.keep_wordings(now=now())
+    sign_in(client, writer)
+    assert [row["version"] for row in listed(client)["earlier"]] == ["relay_contact.1"]
+    services.retire_version(version_id=first.pk, by=writer, now=now())
+    assert [row["version"] for row in listed(client)["earlier"]] == [OWN, "relay_contact.1"]
+
+
+def test_who_takes_it_back_is_told_in_the_words_that_they_had_read(net: SmallNetwork):
+    person = make_person(email="ada@people.example", area=net.country.area("0101"))
+    adopt_wording("area_news", "Des nouvelles du coin.")
+    services.choose_consent(
+        person_id=person.pk, purpose="people.area_news", channel=Channel.EMAIL, is_given=True, source="tests", now=now()
+    )
+    adopt_wording("area_news", "D’autres mots.")
+    save_choices(record_id=person.pk, wanted={"people.area_news:email": False}, language="fr", now=now())
+    letter = changed_letter(Message.objects.get(purpose="messaging.preferences_changed"))
+    assert "Des nouvelles du coin." in letter.plain()
+    assert Consent.objects.latest("id").wording == ""

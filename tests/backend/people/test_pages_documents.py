@@ -6,8 +6,7 @@ from django.test import Client
 from maillage.kernel.clock import now
 from maillage.people import services
 from maillage.people.domain import DocumentWords
-from tests.backend.days import in_days
-from tests.backend.people.documents import TEXTS, make_charter, propose_charter
+from tests.backend.people.documents import TEXTS, in_days, make_charter, propose_charter
 
 pytestmark = pytest.mark.django_db
 

@@ -13,8 +13,7 @@ from maillage.people import selectors, services
 from maillage.people.domain import AgreedBy, CommentState, DocumentKind, DocumentWords, VersionState, Voice, documents
 from maillage.people.models import Agreement, Document, DocumentComment, DocumentVersion, Person, Qualification
 from tests.backend.accounts.factories import make_user
-from tests.backend.days import in_days
-from tests.backend.people.documents import NEXT_TEXTS, TEXTS, agree, draft_charter, make_charter, propose_charter
+from tests.backend.people.documents import NEXT_TEXTS, TEXTS, agree, draft_charter, in_days, make_charter, propose_charter
 from tests.backend.people.factories import make_person
 
 pytestmark = pytest.mark.django_db

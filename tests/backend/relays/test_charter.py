@@ -20,8 +20,7 @@ from maillage.relays.models import Application, CharterRequest, Term
 from maillage.relays.selectors.waiting import while_you_wait
 from maillage.relays.services.charter_letters import CHARTER_LETTERS
 from tests.backend.accounts.factories import sign_in
-from tests.backend.days import in_days
-from tests.backend.people.documents import agree, make_charter, propose_charter
+from tests.backend.people.documents import agree, in_days, make_charter, propose_charter
 from tests.backend.people.factories import make_person
 from tests.backend.relays.factories import SmallNetwork, make_application, make_holder
 

@@ -15,8 +15,7 @@ from maillage.people.domain import AgreedBy
 from maillage.people.models import Agreement, DocumentVersion
 from maillage.relays import services
 from maillage.relays.models import CharterRequest
-from tests.backend.days import in_days
-from tests.backend.people.documents import TEXTS, agree, draft_charter, make_charter, propose_charter
+from tests.backend.people.documents import TEXTS, agree, draft_charter, in_days, make_charter, propose_charter
 from tests.backend.people.factories import make_person
 from tests.backend.relays.factories import SmallNetwork, make_holder, make_network
 from tests.backend.relays.test_promise_killed import die_after

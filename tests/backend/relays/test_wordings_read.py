@@ -12,10 +12,11 @@ from maillage.people import services as people
 from maillage.people.domain import AgreedBy
 from maillage.people.models import Consent
 from maillage.relays import services
+from maillage.relays.domain import WELCOME, ApplicationStatus
 from maillage.relays.domain.photos import PHOTO
 from maillage.relays.models import Application, Joining
 from tests.backend.people.documents import adopt_wording, propose_wording
-from tests.backend.relays.factories import SmallNetwork, make_holder
+from tests.backend.relays.factories import SmallNetwork, make_application, make_holder, make_welcome
 from tests.backend.relays.test_joining import confirm_page
 from tests.backend.relays.test_joining import typed as joins
 from tests.backend.relays.test_letters import letter_of
@@ -71,8 +72,9 @@ def test_the_mail_repeats_the_organisation_s_words(client: Client, net: SmallNet
 def test_a_photo_is_shown_by_who_read_the_words_in_force(net: SmallNetwork):
     _term, relay = make_holder(net.seat("0101"))
     adopt_wording("relay_photo", "Ma photo.")
-    with pytest.raises(Invalid):
+    with pytest.raises(Invalid) as refused:
         services.show_photo(person_id=relay.pk, sent=b"", agrees=PHOTO.version, now=now())
+    assert refused.value.code == "not_agreed"
 
 
 def test_a_programme_that_shows_no_form_may_say_what_it_showed(client: Client, net: SmallNetwork):
@@ -106,3 +108,44 @@ def test_one_agrees_to_a_charter_and_not_to_a_document_of_words(net: SmallNetwor
     _term, relay = make_holder(net.seat("0101"))
     with pytest.raises(NotFound):
         people.agree_to_version(person_id=relay.pk, version_id=adopt_wording().pk, source=AgreedBy.APP, language="fr", now=now())
+
+
+def test_who_stays_without_the_seat_reads_the_words_again(net: SmallNetwork):
+    application = make_application(net.seat("0101"))
+    adopt_wording("relay_contact", "Deux mots.")
+    with pytest.raises(Invalid) as refused:
+        services.stay_as_volunteer(application_id=application.pk, agrees_to={"agrees_to_contact": "relay_contact.1"}, now=now())
+    assert set(refused.value.fields) == {"agrees_to"}
+    application.refresh_from_db()
+    assert application.status == ApplicationStatus.SUBMITTED
+
+
+def test_who_welcomes_newcomers_agrees_to_what_they_were_shown(net: SmallNetwork):
+    _term, relay = make_welcome(net, "0101")
+    adopt_wording("relay_welcome", "Deux mots.")
+    chosen: dict[str, Any] = {
+        "person_id": relay.pk,
+        "contact_id": relay.contact_points.get().pk,
+        "places": 1,
+        "as_facilitator": True,
+        "as_buddy": False,
+        "now": now(),
+    }
+    with pytest.raises(Invalid) as refused:
+        services.agree_to_welcome(**chosen, read="relay_welcome.1")
+    assert set(refused.value.fields) == {"agrees"}
+    services.agree_to_welcome(**chosen, read="relay_welcome-house.1")
+    assert Consent.objects.filter(purpose=WELCOME.purpose).latest("id").wording == "relay_welcome-house.1"
+
+
+def test_a_box_that_nobody_ticked_is_not_compared(client: Client, net: SmallNetwork):
+    adopt_wording("relay_ask", "Deux mots.")
+    said = {
+        "seat": str(net.seat("0101").pk),
+        "given_name": "Ada",
+        "email": "ada@people.example",
+        "is_of_age": True,
+        "agrees_to_contact": True,
+    }
+    read = {"agrees_to_contact": "relay_application.1", "agrees_to_be_asked": "relay_ask.1"}
+    assert client.post("/api/v1/relays/applications/", {**said, "read": read}, content_type="application/json").status_code == 202

@@ -61,13 +61,12 @@ def save_choices(
         chosen = people.choose_language(person_id=person_id, language=known_language(language), now=now)
         if done or chosen:
             _tell(record_id, now=now)
-    if held_back:
-        raise people.join_unsettled()
+    refusals = [people.join_unsettled()] if held_back else []
     if changed:
-        raise Conflict(
-            _("The words of a box changed while you were choosing: read them again, and tick it if you agree. All else is kept."),
-            code="wording_changed",
-        )
+        said = _("The words of a box changed while you were choosing: read them again, and tick it if you agree.")
+        refusals.append(Conflict(said, code="wording_changed"))
+    if refusals:
+        raise Conflict(" ".join(refusal.detail for refusal in refusals), code=refusals[0].code)
     return done + chosen
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.utils.html import format_html
 from django.utils.translation import get_language
 from rest_framework import serializers
 
@@ -102,7 +103,6 @@ class VersionAbilitiesOut(serializers.Serializer[Any]):
     propose = serializers.BooleanField()
     adopt = serializers.BooleanField()
     withdraw = serializers.BooleanField()
-    retire = serializers.BooleanField(help_text="take own words of the organisation back: the software's are shown again")
     see_comments = serializers.BooleanField()
     comment = serializers.BooleanField()
     answer = serializers.BooleanField()
@@ -215,10 +215,15 @@ def charter(user: User, *, instant: datetime) -> dict[str, Any]:
         "in_force": in_force,
         "under_way": under_way,
         "versions": rows,
-        "proposed_wordings": [version_row(version, language) for version in selectors.proposed_wordings(standing)],
+        "proposed_wordings": [version_row(version, language) for version in selectors.proposed_wordings(standing, now=instant)],
         "mine": _mine(user, in_force["id"] if in_force else None),
         "abilities": {"draft": standing.writes and under_way is None},
     }
+
+
+def _drawn(version: DocumentVersion, words: str) -> str:
+    """A paragraph as it will be read: drawn from markdown, but for a wording, which stands beside a box word for word."""
+    return safe_html(words) if version.document.kind == DocumentKind.CHARTER else format_html("<p>{}</p>", words)
 
 
 def version_page(user: User, version_id: UUID, *, instant: datetime, language: str) -> dict[str, Any]:
@@ -242,7 +247,7 @@ def version_page(user: User, version_id: UUID, *, instant: datetime, language: s
             {
                 "kind": change.kind,
                 "index": change.index,
-                "html": safe_html(change.text),
+                "html": _drawn(version, change.text),
                 "pieces": [{"kind": piece.kind, "text": piece.text} for piece in change.pieces],
             }
             for change in changes

@@ -18,7 +18,7 @@ from maillage.kernel.rest.permissions import SignedIn
 from maillage.people import selectors, services
 from maillage.people.api.document_shapes import VersionOut, VersionRowOut, version_page, version_row
 from maillage.people.api.documents import LANGUAGE, able, actor, must_write, read_in
-from maillage.people.domain import LONGEST_WORDING, UNDER_WAY, Wording, code_slug, newest_in_code
+from maillage.people.domain import LONGEST_WORDING, UNDER_WAY, Wording, code_slug, is_on_paper, newest_in_code
 from maillage.people.models import DocumentVersion
 from maillage.people.models.organisation import every_language
 from maillage.people.selectors import Standing, WordingHistory
@@ -37,6 +37,7 @@ class WordingAbilitiesOut(serializers.Serializer[Any]):
     """What the reader may do with a wording."""
 
     draft = serializers.BooleanField(help_text="begin own words, or the next version of them")
+    retire = serializers.BooleanField(help_text="take own words back: the software's are shown again")
 
 
 class WordingOut(serializers.Serializer[Any]):
@@ -126,13 +127,13 @@ def _wording(software: Wording, history: WordingHistory, own: list[DocumentVersi
         "slug": software.slug,
         "title": history.title,
         "purpose": software.purpose,
-        "is_on_paper": software.is_on_paper,
+        "is_on_paper": is_on_paper(software),
         "in_force": asdict(in_force),
         "is_own": is_own,
         "software": asdict(shown),
-        "is_behind": is_own and bool(shown.since and in_force.since and shown.since > in_force.since),
-        "earlier": [asdict(row) for row in earlier],
+        "is_behind": history.is_behind,
+        "earlier": [asdict(row) for row in earlier if row.was_in_force],
         "versions": [version_row(version, language) for version in own],
         "under_way": version_row(under_way, language) if under_way else None,
-        "abilities": {"draft": standing.writes and under_way is None},
+        "abilities": {"draft": standing.writes and under_way is None, "retire": standing.writes and is_own},
     }

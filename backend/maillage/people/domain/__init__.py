@@ -24,7 +24,7 @@ from maillage.people.domain.documents import (
     qualification_names,
     register_bound,
 )
-from maillage.people.domain.forms import FORMS, PAPER_ASKS, Form, PaperAsk, register_form
+from maillage.people.domain.forms import FORMS, PAPER_ASKS, Form, PaperAsk, is_on_paper, register_form
 from maillage.people.domain.halls import HALLS, register_hall
 from maillage.people.domain.law import DUTIES, Duty, Follows, GivingRules, Mark, Rule, Where, what_follows
 from maillage.people.domain.organisation import AUTHORITIES, NOTICE, Authority, LegalKind, missing_from_notice
@@ -114,6 +114,7 @@ __all__ = [
     "code_slug",
     "differences",
     "house_slug",
+    "is_on_paper",
     "missing_from_notice",
     "newest_in_code",
     "normal_value",

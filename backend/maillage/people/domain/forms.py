@@ -34,6 +34,11 @@ PAPER_ASKS: list[PaperAsk] = []
 """What the paper form offers beside what stands for itself; filled by halls from their `apps.py`."""
 
 
+def is_on_paper(wording: Wording) -> bool:
+    """Say whether the paper form of a place prints a wording: what stands for itself on every way, and what is asked for on it."""
+    return (wording.is_standing and wording.only_by is None) or any(ask.wording.purpose == wording.purpose for ask in PAPER_ASKS)
+
+
 FORMS: dict[str, Form] = {}
 """By the purpose of the consent that the form brings."""
 

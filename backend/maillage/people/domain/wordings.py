@@ -13,7 +13,7 @@ class Wording:
     """What a box says beside its label; a Consent names its version.
 
     `is_standing`: given or taken back at any time, apart from any form. `only_by`: the one way on which it is asked; None: any.
-    `title`: what it is for, in a few words, for who writes it or reads the list. `is_on_paper`: the paper form of a place prints it.
+    `title`: what it is for, in a few words, for who writes it or reads the list.
     """
 
     version: str
@@ -22,7 +22,6 @@ class Wording:
     is_standing: bool = False
     only_by: Channel | None = None
     title: str | LazyText = ""
-    is_on_paper: bool = False
 
     @property
     def slug(self) -> str:
@@ -43,7 +42,6 @@ RELAY_CONTACT = Wording(
     ),
     is_standing=True,
     title=_("Contact by the relay"),
-    is_on_paper=True,
 )
 
 AREA_NEWS = Wording(

@@ -72,11 +72,12 @@ def house_versions(standing: Standing) -> QuerySet[DocumentVersion]:
     return _with_texts(DocumentVersion.objects.filter(_may_read(standing), document__kind=DocumentKind.HOUSE_WORDING)).order_by("-number")
 
 
-def proposed_wordings(standing: Standing) -> list[DocumentVersion]:
-    """Return the organisation's own wordings that are open for comments and that somebody may discuss. At most two queries."""
+def proposed_wordings(standing: Standing, *, now: datetime) -> list[DocumentVersion]:
+    """Return the organisation's own wordings that are open for comments and that somebody may discuss. At most four queries."""
     if standing.voice is None and not standing.writes:
         return []
-    return [version for version in house_versions(standing).filter(state=VersionState.PROPOSED) if may_discuss(standing, version)]
+    is_open = Q(state=VersionState.PROPOSED, comments_until__gte=day_of_house(now))
+    return [version for version in house_versions(standing).filter(is_open) if may_discuss(standing, version)]
 
 
 def version_seen(standing: Standing, version_id: UUID) -> DocumentVersion:
@@ -175,10 +176,11 @@ def _compared_with(version: DocumentVersion) -> DocumentVersion | None:
     if version.adopted_at is not None:
         others = others.filter(adopted_at__lt=version.adopted_at)
     others = others.prefetch_related("texts").order_by("-adopted_at")
-    found = others.filter(document=version.document_id).first()
-    if found is None and version.document.kind == DocumentKind.HOUSE_WORDING:
-        return others.filter(document__slug=code_slug(version.document.slug)).first()
-    return found
+    own = others.filter(document=version.document_id)
+    if version.document.kind == DocumentKind.CHARTER:
+        return own.first()
+    stood = own.filter(superseded_at=version.adopted_at)  # still in force, for one that is under way: no instant in either
+    return stood.first() or others.filter(document__slug=code_slug(version.document.slug)).first()
 
 
 def _with_texts(versions: QuerySet[DocumentVersion]) -> QuerySet[DocumentVersion]:

@@ -73,7 +73,8 @@ def choose_consent(
         if is_given and is_held_back(person_id=person_id, purpose=purpose, channel=channel):
             raise join_unsettled()
         act = ConsentAct.GIVEN if is_given else ConsentAct.WITHDRAWN
-        _write(act, person_id=person_id, purpose=purpose, channel=channel, wording=wording.version, source=source, now=now)
+        said = wording.version if is_given else ""  # who takes it back says nothing of what stands there now
+        _write(act, person_id=person_id, purpose=purpose, channel=channel, wording=said, source=source, now=now)
 
 
 def change_consent(

@@ -1,6 +1,6 @@
 """A document written together: drafted, proposed, adopted or withdrawn. Each step locks the document first."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from uuid import UUID
 
@@ -33,7 +33,7 @@ from maillage.people.models import Document, DocumentText, DocumentVersion
 from maillage.people.models.organisation import every_language
 from maillage.people.selectors.documents import day_of_house
 from maillage.people.selectors.organisation import organisation
-from maillage.people.selectors.wordings import wordings_in_force
+from maillage.people.selectors.wordings import wording_in_force
 from maillage.people.services.wordings import words_of_wording
 
 Texts = Mapping[str, DocumentWords]
@@ -45,7 +45,7 @@ def draft_charter(*, by: User | None, now: datetime, texts: Texts | None = None)
 
     Facts: document.drafted.  Raises: Conflict (`version_under_way`: one at a time), Invalid by field.
     """
-    return _draft(CHARTER, DocumentKind.CHARTER, by=by, now=now, texts=texts)
+    return _draft(CHARTER, DocumentKind.CHARTER, _words_in_force, by=by, now=now, texts=texts)
 
 
 def draft_wording(*, slug: str, by: User | None, now: datetime, texts: Texts | None = None) -> DocumentVersion:
@@ -54,14 +54,19 @@ def draft_wording(*, slug: str, by: User | None, now: datetime, texts: Texts | N
     Once adopted they are read in the place of the code's, under a version of their own: nobody is asked to agree anew.
     Facts: document.drafted.  Raises: NotFound (`wording_unknown`), Conflict (`version_under_way`), Invalid by field.
     """
-    wording = next((each for each in wordings_in_force().values() if code_slug(each.slug) == slug), None)
-    if wording is None:
+    purpose = next((each.purpose for each in newest_in_code().values() if each.slug == slug), None)
+    if purpose is None:
         raise NotFound(code="wording_unknown")
-    said = {language: DocumentWords("", words) for language, words in words_of_wording(wording).items()}
-    return _draft(house_slug(slug), DocumentKind.HOUSE_WORDING, by=by, now=now, texts=texts if texts is not None else said)
+
+    def in_force(_document: Document) -> Texts:
+        return {language: DocumentWords("", words) for language, words in words_of_wording(wording_in_force(purpose)).items()}
+
+    return _draft(house_slug(slug), DocumentKind.HOUSE_WORDING, in_force, by=by, now=now, texts=texts)
 
 
-def _draft(slug: str, kind: DocumentKind, *, by: User | None, now: datetime, texts: Texts | None) -> DocumentVersion:
+def _draft(
+    slug: str, kind: DocumentKind, in_force: Callable[[Document], Texts], *, by: User | None, now: datetime, texts: Texts | None
+) -> DocumentVersion:
     with transaction.atomic():
         Document.objects.get_or_create(
             slug=slug, defaults={"kind": kind, "default_language": organisation().languages[0], "created_at": now}
@@ -73,7 +78,7 @@ def _draft(slug: str, kind: DocumentKind, *, by: User | None, now: datetime, tex
         version = DocumentVersion.objects.create(
             document=document, number=latest.number + 1 if latest else 1, created_by=by, created_at=now
         )
-        _write_texts(version, texts if texts is not None else _words_in_force(document))
+        _write_texts(version, texts if texts is not None else in_force(document))
         journal.record("document.drafted", subject=version, at=now, actor_id=by.pk if by else None, number=version.number)
     return version
 
@@ -225,7 +230,7 @@ def _write_texts(version: DocumentVersion, texts: Texts) -> None:
             language=language,
             title=titles.get(language) or typed(words.title).strip(),
             summary=typed(words.summary).strip(),
-            body=typed(words.body).strip(),
+            body=" ".join(typed(words.body).split()) if titles else typed(words.body).strip(),
         )
         for language, words in texts.items()
         if words.title.strip() or words.body.strip()

@@ -64,7 +64,7 @@ def enter_person(
     ticked = {channel: sorted(set(purposes)) for channel, purposes in agrees_to.items() if purposes}
     if strangers := set(ticked) - set(values):
         raise Invalid(fields={"agrees_to": [_("No contact of this kind was given: %(kind)s.") % {"kind": min(strangers)}]})
-    says = {purpose: wording for purpose, wording in wordings_on_paper(printed).items() if wording.is_standing and not wording.only_by}
+    says = {purpose: wording for purpose, wording in wordings_on_paper(printed).items() if wording.is_standing}
     if any(purpose not in says for purposes in ticked.values() for purpose in purposes):
         raise Invalid(fields={"agrees_to": [_("This is not something that one agrees to here.")]})
     with transaction.atomic():

@@ -1,5 +1,6 @@
 """E-mail addresses that somebody else wrote, on a paper or in a file, wait for their owners (ADR 17, last heading)."""
 
+import logging
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +21,8 @@ from maillage.people.selectors.imports import consent_columns, wording_of
 from maillage.people.selectors.wordings import wordings_known
 from maillage.people.services.consents import record_consent
 from maillage.people.services.contact_points import verify_contact_point
+
+logger = logging.getLogger(__name__)
 
 PAPER = "paper"
 """The source of an agreement on paper, as the log of consents names it."""
@@ -143,9 +146,12 @@ def _together(contact_point_id: UUID) -> list[ContactPoint]:
 def _count(point: ContactPoint, *, now: datetime) -> None:
     """Let count what waited for an address: of papers, then of files."""
     for paper in PaperForm.objects.select_for_update().filter(person_id=point.person_id).exclude(waiting=[]):
-        agreed, paper.waiting = paper.waiting, []
+        known = wordings_known(paper.waiting)
+        paper.waiting = [version for version in paper.waiting if version not in known]
+        if paper.waiting:
+            logger.error("a paper names wordings that nobody knows: %s", ", ".join(paper.waiting))
         paper.save(update_fields=["waiting"])
-        for wording in wordings_known(agreed).values():
+        for wording in known.values():
             agree_on_paper(person_id=point.person_id, wording=wording, channel=Channel.EMAIL, now=now)
     waiting = WaitingAddress.objects.filter(point=point).exclude(state=WaitingState.CONFIRMED).select_related("batch")
     for row in waiting.select_for_update(of=("self",)).order_by("id"):

@@ -50,6 +50,11 @@ class AskAnswerIn(serializers.Serializer[Any]):
 
     answer = serializers.ChoiceField(choices=Answer.choices)
     agrees_to_contact = serializers.BooleanField(required=False)
+    read = serializers.DictField(
+        child=serializers.CharField(max_length=64),
+        required=False,
+        help_text="by box (`agrees_to_contact`) the version of the wording that was shown; refused where another is in force since",
+    )
 
 
 class OwnAsksView(APIView):
@@ -77,9 +82,8 @@ class AnswerView(APIView):
         wanted = AskAnswerIn(data=request.data)
         wanted.is_valid(raise_exception=True)
         said = wanted.validated_data
-        ask = services.answer_ask(
-            ask_id=id, answer=Answer(said["answer"]), agrees_to_contact=said.get("agrees_to_contact", False), now=now()
-        )
+        agrees = said.get("agrees_to_contact", False)
+        ask = services.answer_ask(ask_id=id, answer=Answer(said["answer"]), agrees_to_contact=agrees, read=said.get("read"), now=now())
         return Response({"id": ask.pk, "status": ask.status})
 
 

@@ -63,7 +63,6 @@ APPLICANT_CONTACT = Wording(
         "I can take this back at any time."
     ),
     title=_("Contact about a seat"),
-    is_on_paper=True,
 )
 """What an applicant agrees to; kept as a consent once the address is confirmed."""
 

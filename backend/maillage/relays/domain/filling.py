@@ -57,7 +57,6 @@ SEAT_ASKING = Wording(
     ),
     is_standing=True,
     title=_("Questions about other seats"),
-    is_on_paper=True,
 )
 """What a volunteer agrees to: on the form that asks for a seat, on the page of their choices, on their own page. Never pre-ticked."""
 

@@ -81,7 +81,7 @@ def apply_for_seat(
         fields["agrees_to_contact"] = [_("We can only call you if you agree to it.")]
     wordings = wordings_in_force()
     contact, asking = wordings[APPLICANT_CONTACT.purpose], wordings[SEAT_ASKING.purpose]
-    fields |= words_changed(read, {"agrees_to_contact": contact, "agrees_to_be_asked": asking})
+    fields |= words_changed(read, {"agrees_to_contact": contact} | ({"agrees_to_be_asked": asking} if agrees_to_be_asked else {}))
     if fields:
         raise Invalid(_("Some fields need another look."), fields=fields)
     seat = SeatStanding.objects.select_related("area", "network").filter(seat_id=seat_id).first()

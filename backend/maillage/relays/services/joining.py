@@ -1,6 +1,7 @@
 """Joining a place: typed into a public form, confirmed from the mail; or what is left of an application that was taken back."""
 
-from collections.abc import Iterable, Mapping
+import logging
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -22,6 +23,8 @@ from maillage.relays.selectors.joining import agreed_already, join_boxes, joined
 from maillage.relays.services.applications import withdraw_application
 from maillage.relays.services.forms import note_wanted, typed_too_often, what_is_wrong
 from maillage.territories.models import Area
+
+logger = logging.getLogger(__name__)
 
 FORGOTTEN_AT_ONCE = 1000
 
@@ -180,9 +183,12 @@ def forget_joinings(*, now: datetime) -> int:
     return len(forgotten)
 
 
-def _agree(person: Person, versions: Iterable[str], *, by_phone: bool, source: str, now: datetime) -> None:
+def _agree(person: Person, versions: Collection[str], *, by_phone: bool, source: str, now: datetime) -> None:
     """Record what was ticked: by e-mail, and by the telephone that was given with it where the relay may make contact."""
-    for version, wording in wordings_known(versions).items():
+    known = wordings_known(versions)
+    if unknown := [version for version in versions if version not in known]:
+        logger.error("somebody agreed to wordings that nobody knows: %s", ", ".join(unknown))
+    for version, wording in known.items():
         channels = [Channel.EMAIL]
         if by_phone and wording.purpose == RELAY_CONTACT.purpose and person.contact_points.filter(channel=Channel.PHONE).exists():
             channels.append(Channel.PHONE)

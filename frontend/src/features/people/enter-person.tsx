@@ -107,6 +107,7 @@ export function EnterPerson({ place }: { place: string }) {
           }}
         />
       ))}
+      <PaperWords printed={printed} onPrint={setPrinted} />
       <fieldset className="group">
         <legend>{t('enter.ways')}</legend>
         {mistakes.contacts && <p className="error">{mistakes.contacts[0]}</p>}
@@ -156,7 +157,6 @@ export function EnterPerson({ place }: { place: string }) {
         </label>
         {asks && <SeatAsked wish={wish} onWish={setWish} mistakes={mistakes} printed={printed} />}
       </fieldset>
-      <PaperWords printed={printed} onPrint={setPrinted} />
       <Check label={t('enter.of_age')} isChecked={isOfAge} error={mistakes.is_of_age?.[0]} onCheck={setOfAge} />
       <Check label={t('enter.read_aloud')} isChecked={isRead} error={mistakes.is_read_aloud?.[0]} onCheck={setRead} />
       {enter.isError && !isSaid && <Trouble error={enter.error} kept={t('enter.kept')} />}

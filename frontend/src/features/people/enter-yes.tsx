@@ -12,7 +12,7 @@ import { Contacts } from './contacts';
 import { enterApplication } from './enter-api';
 import { EnteredLine } from './entered-line';
 import { nameOf } from './name-of';
-import { type Printed, usePrinted } from './paper-words';
+import { PaperWords, type Printed, usePrinted } from './paper-words';
 import { NO_WISH, SeatAsked } from './seat-asked';
 
 interface Props {
@@ -22,9 +22,6 @@ interface Props {
   place: string;
 }
 
-/** What is read to a member on the telephone is what is in force. */
-const NONE: Printed = {};
-
 /** A member without an e-mail address asks for a seat, at the door or on the telephone: a numbered paper is the proof. */
 export function EnterYes({ person: id, seat, place }: Props) {
   const { t } = useTranslation('member');
@@ -33,7 +30,8 @@ export function EnterYes({ person: id, seat, place }: Props) {
   const [code, setCode] = useState('');
   const [number, setNumber] = useState('');
   const [wish, setWish] = useState(NO_WISH);
-  const wordings = usePrinted(NONE);
+  const [printed, setPrinted] = useState<Printed>({});
+  const wordings = usePrinted(printed);
   const [isRead, setRead] = useState(false);
   const [isOfAge, setOfAge] = useState(false);
   const title = useRef<HTMLHeadingElement>(null);
@@ -98,7 +96,8 @@ export function EnterYes({ person: id, seat, place }: Props) {
               setNumber(event.target.value);
             }}
           />
-          <SeatAsked wish={wish} onWish={setWish} mistakes={mistakes} printed={NONE} />
+          <PaperWords printed={printed} onPrint={setPrinted} only="relays.application" />
+          <SeatAsked wish={wish} onWish={setWish} mistakes={mistakes} printed={printed} />
           <Check label={t('enter.of_age')} isChecked={isOfAge} error={mistakes.is_of_age?.[0]} onCheck={setOfAge} />
           <Check
             label={t('enter.read_to_them')}

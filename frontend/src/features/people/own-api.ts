@@ -23,8 +23,8 @@ export function exportMe() {
   return withProof(() => read(client.GET('/api/v1/people/me/export/', { parseAs: 'blob' })));
 }
 
-export function chooseConsent({ purpose, channel, is_given }: OwnConsent) {
-  return read(client.POST('/api/v1/people/me/consents/', { body: { purpose, channel, is_given } }));
+export function chooseConsent({ purpose, channel, is_given, version }: OwnConsent) {
+  return read(client.POST('/api/v1/people/me/consents/', { body: { purpose, channel, is_given, version } }));
 }
 
 /** For good: the address typed again is what says so. */

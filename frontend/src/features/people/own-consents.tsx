@@ -18,25 +18,27 @@ export function OwnConsents() {
     onSuccess: (data) => {
       queries.setQueryData(ownQuery.queryKey, data);
     },
+    // The words may have changed meanwhile: the new ones are read before anything is ticked again.
+    onError: () => queries.invalidateQueries({ queryKey: ownQuery.queryKey }),
   });
   const consents = own.data?.consents ?? [];
-  // Two ways may have been agreed to in other words: each stands under those that were read.
-  const versions = [...new Set(consents.map((consent) => consent.version))];
+  const purposes = [...new Set(consents.map((consent) => consent.purpose))];
   return (
     <section className="card" aria-labelledby="consents">
       <h2 id="consents">{t('own.consents')}</h2>
       {own.isPending && <Skeleton lines={3} />}
       {own.isError && <Trouble error={own.error} retry={() => void own.refetch()} />}
       {own.isSuccess && consents.length === 0 && <p className="muted">{t('own.consents_none')}</p>}
-      {versions.map((version) => {
-        const ways = consents.filter((consent) => consent.version === version);
+      {purposes.map((purpose) => {
+        const ways = consents.filter((consent) => consent.purpose === purpose);
         return (
-          <fieldset key={version} className="group">
+          <fieldset key={purpose} className="group">
             <legend>{ways[0]?.text}</legend>
             {ways.map((way) => (
               <Way
                 key={way.channel}
                 way={way}
+                isOther={way.version !== ways[0]?.version}
                 isBusy={choose.isPending}
                 onChoose={(is_given) => choose.mutateAsync({ ...way, is_given }).catch(() => undefined)}
               />
@@ -54,12 +56,14 @@ export function OwnConsents() {
 
 interface Props {
   way: OwnConsent;
+  /** It was agreed to in other words than those above, or stands in others now: it says them itself. */
+  isOther: boolean;
   isBusy: boolean;
   /** Ends when the server answered, whatever it said. */
   onChoose: (isGiven: boolean) => Promise<unknown>;
 }
 
-function Way({ way, isBusy, onChoose }: Props) {
+function Way({ way, isOther, isBusy, onChoose }: Props) {
   const { t } = useTranslation('member');
   // The box follows the finger; what the server says then counts.
   const [asked, setAsked] = useState<boolean>();
@@ -81,6 +85,7 @@ function Way({ way, isBusy, onChoose }: Props) {
       />
       <span>
         {t(`own.channel_${way.channel}`)}
+        {isOther && <q>{way.text}</q>}
         <small className="muted">
           {since && (
             <>

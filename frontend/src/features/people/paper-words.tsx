@@ -3,26 +3,33 @@ import { useTranslation } from 'react-i18next';
 import { Select } from '@/ui/select';
 import { wordingsQuery } from './wordings-api';
 
-/** By wording, the version that a paper carries, where it is not the one in force. */
+/** By wording, the version that a paper carries, where there is more than one. */
 export type Printed = Readonly<Record<string, string>>;
 
-/** The versions on a paper, to be sent with what is entered from it: those that were read aloud, chosen or in force. */
+/** The versions on a paper, to be sent with what is entered from it: those that were chosen, else the only ones there are. */
 export function usePrinted(printed: Printed): string[] {
   const wordings = useQuery(wordingsQuery);
   const papers = wordings.data?.items.filter((wording) => wording.is_on_paper) ?? [];
-  return papers.map(({ slug, in_force: inForce }) => printed[slug] ?? inForce.version);
+  return papers
+    .map(({ slug, in_force: inForce, earlier }) => printed[slug] || (earlier.length ? '' : inForce.version))
+    .filter(Boolean);
 }
 
 interface Props {
   printed: Printed;
   onPrint: (printed: Printed) => void;
+  /** The one purpose that is entered from it; left out: all that a paper carries. */
+  only?: string;
 }
 
 /** Which words stand on the paper, for those that were changed since it may have been printed; nothing where none was. */
-export function PaperWords({ printed, onPrint }: Props) {
+export function PaperWords({ printed, onPrint, only }: Props) {
   const { t } = useTranslation('member');
   const wordings = useQuery(wordingsQuery);
-  const changed = wordings.data?.items.filter((wording) => wording.is_on_paper && wording.earlier.length > 0) ?? [];
+  const changed =
+    wordings.data?.items.filter(
+      ({ is_on_paper: isOnPaper, earlier, purpose }) => isOnPaper && earlier.length > 0 && (!only || purpose === only),
+    ) ?? [];
   if (changed.length === 0) return null;
   return (
     <fieldset className="group">
@@ -32,9 +39,13 @@ export function PaperWords({ printed, onPrint }: Props) {
         <Select
           key={slug}
           label={title}
-          value={printed[slug] ?? inForce.version}
-          options={[inForce, ...earlier].map(({ version }) => ({ value: version, label: version }))}
-          hint={[inForce, ...earlier].find(({ version }) => version === (printed[slug] ?? inForce.version))?.text}
+          required
+          value={printed[slug] ?? ''}
+          options={[
+            { value: '', label: t('enter.printed_choose') },
+            ...[inForce, ...earlier].map(({ version }) => ({ value: version, label: version })),
+          ]}
+          hint={[inForce, ...earlier].find(({ version }) => version === printed[slug])?.text}
           onChange={(event) => {
             onPrint({ ...printed, [slug]: event.target.value });
           }}

@@ -89,7 +89,7 @@ function WordingPane({ wording }: { wording: Wording }) {
               {t(underWay.state === 'proposed' ? 'wordings.read_comments' : 'wordings.go_on')}
             </Link>
           )}
-          {adopted && !underWay && wording.abilities.draft && <WordingRetire version={adopted} wording={wording} />}
+          {adopted && wording.abilities.retire && <WordingRetire version={adopted} wording={wording} />}
         </div>
       </div>
     </Pane>

@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asProblem } from '@/api/problem';
+import { Check } from '@/ui/check';
 import { Trouble } from '@/ui/trouble';
 import { photoQuery, showPhoto, takePhotoBack } from './photo-api';
 
@@ -20,12 +21,21 @@ export function OwnPhoto() {
       await queries.invalidateQueries({ queryKey: ['relays'] });
     },
   };
-  const show = useMutation({ mutationFn: showPhoto, ...settled });
+  const show = useMutation({
+    mutationFn: showPhoto,
+    ...settled,
+    // The words may have changed meanwhile: the new ones are read before they are agreed to.
+    onError: async () => {
+      setAgrees(false);
+      await queries.invalidateQueries({ queryKey: ['relays'] });
+    },
+  });
   const back = useMutation({ mutationFn: takePhotoBack, ...settled });
   if (own.isError) return <Trouble error={own.error} retry={() => void own.refetch()} />;
   if (!own.data || (!own.data.may_show && !own.data.photo)) return null;
   const { photo, wording, version } = own.data;
-  const wrong = missing || (show.isError ? asProblem(show.error).fields.photo?.[0] : undefined);
+  const fields = show.isError ? asProblem(show.error).fields : {};
+  const wrong = missing || fields.photo?.[0];
 
   function onSubmit(event: FormEvent) {
     event.preventDefault();
@@ -75,17 +85,8 @@ export function OwnPhoto() {
             </p>
           )}
         </div>
-        <label className="check">
-          <input
-            type="checkbox"
-            checked={agrees}
-            onChange={(event) => {
-              setAgrees(event.target.checked);
-            }}
-          />
-          <span>{wording}</span>
-        </label>
-        {show.isError && !wrong && <Trouble error={show.error} />}
+        <Check label={wording} isChecked={agrees} error={agrees ? undefined : fields.agrees?.[0]} onCheck={setAgrees} />
+        {show.isError && !wrong && !fields.agrees && <Trouble error={show.error} />}
         <div className="buttons">
           <button type="submit" className="button line" disabled={!agrees || show.isPending}>
             {t('face.show')}

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { asProblem } from '@/api/problem';
 import type { OwnWelcome } from '@/api/shapes';
 import { Select } from '@/ui/select';
+import { Check } from '@/ui/check';
 import { Trouble } from '@/ui/trouble';
 import { agreeToWelcome, careQueries, stopWelcoming } from './care-api';
 
@@ -75,6 +76,11 @@ function Asking({ welcome }: { welcome: OwnWelcome }) {
     onSuccess: (data) => {
       queries.setQueryData(careQueries.welcome.queryKey, data);
     },
+    // The words may have changed meanwhile: the new ones are read before they are agreed to.
+    onError: async () => {
+      setAgrees(false);
+      await queries.invalidateQueries({ queryKey: careQueries.welcome.queryKey });
+    },
   });
   const fields = agree.isError ? asProblem(agree.error).fields : {};
   function submit(event: FormEvent) {
@@ -136,22 +142,18 @@ function Asking({ welcome }: { welcome: OwnWelcome }) {
           setContact(event.target.value);
         }}
       />
-      <label className="check">
-        <input
-          type="checkbox"
-          checked={agrees}
-          onChange={(event) => {
-            setAgrees(event.target.checked);
-          }}
-        />
-        <span>{welcome.wording}</span>
-      </label>
+      <Check
+        label={welcome.wording}
+        isChecked={agrees}
+        error={agrees ? undefined : fields.agrees?.[0]}
+        onCheck={setAgrees}
+      />
       {isIncomplete && (
         <p className="error" role="alert">
           {t('welcome.incomplete')}
         </p>
       )}
-      {agree.isError && <Trouble error={agree.error} />}
+      {agree.isError && !fields.agrees && <Trouble error={agree.error} />}
       <button type="submit" className="button" disabled={agree.isPending || !contact}>
         {t('welcome.do')}
       </button>

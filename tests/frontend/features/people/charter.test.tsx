@@ -44,7 +44,6 @@ const no = {
   comment: false,
   answer: false,
   agree: false,
-  retire: false,
 };
 const whole = {
   kind: 'charter',

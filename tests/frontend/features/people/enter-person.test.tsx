@@ -41,7 +41,8 @@ describe('somebody met in person', () => {
     await user.click(screen.getByRole('checkbox', { name: /their relay contacts them here/ }));
     await user.click(screen.getByRole('checkbox', { name: /an organiser asks them here/ }));
     const words = await screen.findByRole('combobox', { name: 'Contact by the relay' });
-    expect(words).toHaveAccessibleDescription('We may write to you.');
+    expect(words).toBeRequired();
+    expect(words).toHaveValue('');
     await user.selectOptions(words, 'relay_contact.1');
     expect(words).toHaveAccessibleDescription('The relay may contact me.');
     await user.click(screen.getByRole('button', { name: 'Enter' }));

@@ -42,6 +42,7 @@ const own = (isGiven: boolean) => ({
       purpose: 'people.relay_contact',
       channel: 'email',
       text: 'My relay may contact me.',
+      version: 'relay_contact.1',
       is_given: isGiven,
       changed_at: isGiven ? '2026-11-20T10:00:00Z' : null,
       can_be_changed: true,
@@ -50,6 +51,7 @@ const own = (isGiven: boolean) => ({
       purpose: 'relays.application',
       channel: 'email',
       text: 'The organiser may contact me about this seat.',
+      version: 'relay_application.1',
       is_given: true,
       changed_at: '2026-11-02T10:00:00Z',
       can_be_changed: false,
@@ -102,8 +104,8 @@ describe('my data', () => {
       expect(box).not.toBeChecked();
     });
     expect(sent).toEqual([
-      { purpose: 'people.relay_contact', channel: 'email', is_given: true },
-      { purpose: 'people.relay_contact', channel: 'email', is_given: false },
+      { purpose: 'people.relay_contact', channel: 'email', is_given: true, version: 'relay_contact.1' },
+      { purpose: 'people.relay_contact', channel: 'email', is_given: false, version: 'relay_contact.1' },
     ]);
     const onForm = screen.getByRole('group', {
       name: 'The organiser may contact me about this seat.',

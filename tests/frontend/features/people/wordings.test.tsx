@@ -31,7 +31,6 @@ const may = {
   propose: true,
   adopt: false,
   withdraw: true,
-  retire: false,
   see_comments: false,
   comment: false,
   answer: false,
@@ -60,6 +59,7 @@ const own = wording({
   },
   is_own: true,
   is_behind: true,
+  abilities: { draft: true, retire: true },
   versions: [{ ...row, state: 'adopted', adopted_at: '2026-11-20T10:00:00Z' }],
 });
 const asked: string[] = [];

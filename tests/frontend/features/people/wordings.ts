@@ -20,7 +20,7 @@ export function wording(more: Partial<Wording> = {}): Wording {
     earlier: [],
     versions: [],
     under_way: null,
-    abilities: { draft: true },
+    abilities: { draft: true, retire: false },
     ...more,
   };
 }
