@@ -5,12 +5,17 @@ from collections.abc import Iterator
 
 import pytest
 from django.utils import translation
+from hypothesis import HealthCheck, settings
 
 from maillage.people.selectors.organisation import forget_held, hold, unnamed
 from tests.backend.territories.factories import SmallCountry, make_small_country
 
 # Rarely: a process of tests keeps much and throws little away, and looked through it for a fourteenth of its time.
 gc.set_threshold(200_000, 50, 50)
+
+# What is invented is judged by what comes out of it: how long one case takes says how busy the machine is.
+settings.register_profile("cases", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("cases")
 
 LONGEST = ("test_object_fuzz.py", "test_permission_matrix.py", "test_real_boundaries.py")
 """Files of minutes. They go first, one in each process: begun last, the other core would wait for them."""

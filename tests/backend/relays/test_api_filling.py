@@ -1,9 +1,7 @@
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from maillage.accounts.models import User
 from maillage.kernel.clock import now
@@ -13,6 +11,7 @@ from maillage.relays.domain.filling import Answer, AskKind, StepKind
 from maillage.relays.models import Filling, SeatAsk, Term
 from maillage.territories.models import AreaFigure, Indicator
 from tests.backend.accounts.factories import make_user, sign_in
+from tests.backend.days import in_days
 from tests.backend.people.factories import make_person
 from tests.backend.relays.factories import SmallNetwork, make_application, make_holder
 from tests.backend.relays.filling_factories import draw, make_next_door, make_volunteer
@@ -69,7 +68,7 @@ class TestTheWorklist:
         services.take_on_seat(seat_id=net.seat("0101").pk, by=nadia, now=now())
         services.take_on_seat(seat_id=net.seat("0102").pk, by=paul, now=now())
         services.note_step(seat_id=net.seat("0101").pk, kind=StepKind.PUT_UP_POSTER, words="", by=nadia, now=now())
-        services.snooze_seat(seat_id=net.seat("0104").pk, until=timezone.localdate() + timedelta(days=9), by=nadia, now=now())
+        services.snooze_seat(seat_id=net.seat("0104").pk, until=in_days(9), by=nadia, now=now())
         assert listed(client, net, whose="mine") == ["0101"]
         assert listed(client, net, whose="others") == ["0102"]
         assert listed(client, net, whose="nobody", sort="code") == ["0103"]
@@ -81,9 +80,7 @@ class TestTheWorklist:
         assert count.json() == {"count": 2, "is_more": False}
 
     def test_pages_follow_each_order(self, net: SmallNetwork, client: Client, nadia: User):
-        services.plan_next_step(
-            seat_id=net.seat("0103").pk, words="Appeler", on=timezone.localdate() + timedelta(days=1), by=nadia, now=now()
-        )
+        services.plan_next_step(seat_id=net.seat("0103").pk, words="Appeler", on=in_days(1), by=nadia, now=now())
         for sort in ("code", "since", "next"):
             codes: list[str] = []
             after = None
@@ -140,12 +137,12 @@ class TestWhoseWork:
         again = post(client, f"{API}/{seat.pk}/take-on/")
         assert (again.status_code, again.json()["decided_by"]) == (409, "Paul Loin")
         assert post(client, f"{API}/{seat.pk}/hand-on/", to=str(nadia.pk)).json()["taken_by"]["is_me"] is True
-        in_two_days = timezone.localdate() + timedelta(days=2)  # where it is tomorrow already, it is still a day that comes
-        assert post(client, f"{API}/{seat.pk}/snooze/", until=in_two_days.isoformat()).json()["snoozed_until"] == in_two_days.isoformat()
+        tomorrow = in_days(1)
+        assert post(client, f"{API}/{seat.pk}/snooze/", until=tomorrow.isoformat()).json()["snoozed_until"] == tomorrow.isoformat()
         assert post(client, f"{API}/{seat.pk}/snooze/", until="2020-01-01").status_code == 400
         assert post(client, f"{API}/{seat.pk}/snooze/", until=None).json()["snoozed_until"] is None
-        planned = post(client, f"{API}/{seat.pk}/plan/", words=" Appeler  la mairie ", on=in_two_days.isoformat()).json()
-        assert (planned["next_step"], planned["next_step_on"]) == ("Appeler la mairie", in_two_days.isoformat())
+        planned = post(client, f"{API}/{seat.pk}/plan/", words=" Appeler  la mairie ", on=tomorrow.isoformat()).json()
+        assert (planned["next_step"], planned["next_step_on"]) == ("Appeler la mairie", tomorrow.isoformat())
         assert post(client, f"{API}/{seat.pk}/let-go/").json()["taken_by"] is None
 
     def test_nobody_is_handed_a_seat_that_they_do_not_organise(self, net: SmallNetwork, client: Client, nadia: User):
