@@ -32,6 +32,7 @@ function visit(at: string, who: Me | null) {
         languages: ['en'],
         in_force: null,
         under_way: null,
+        proposed_wordings: [],
         versions: [],
         mine: { agreed_at: null, is_asked: false },
         abilities: { draft: false },

@@ -50,6 +50,7 @@ function visit(who: Me, { today = {}, assignments = [], isAsked = false, asks = 
         languages: ['en'],
         in_force: isAsked ? { id: 'v2', agree_by: '2026-12-24' } : null,
         under_way: null,
+        proposed_wordings: [],
         versions: [],
         mine: { agreed_at: null, is_asked: isAsked },
         abilities: {},
