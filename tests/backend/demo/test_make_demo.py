@@ -12,6 +12,7 @@ from maillage.demo.services.around import LATELY, SILENT
 from maillage.kernel.clock import now
 from maillage.messaging.domain.staying import STAY_PURPOSE
 from maillage.messaging.models import Message
+from maillage.people.domain import DocumentKind
 from maillage.people.domain.merging import OBJECTED_WITHIN
 from maillage.people.models import DocumentVersion, Import, Merge, Person, StayQuestion
 from maillage.people.selectors import addresses_of_merge, changes_of, have_agreed
@@ -67,7 +68,7 @@ def test_the_demo_relay_keeps_notes_and_another_seat_changes_hands(small_country
 
 def test_each_holder_agreed_to_the_charter_and_the_next_one_is_discussed(small_country: SmallCountry):
     call_command("make_demo")
-    in_force, proposed = DocumentVersion.objects.order_by("number")
+    in_force, proposed = DocumentVersion.objects.filter(document__kind=DocumentKind.CHARTER).order_by("number")
     assert (in_force.state, proposed.state) == ("adopted", "proposed")
     holders = set(Term.objects.filter(ends_at__isnull=True).values_list("person_id", flat=True))
     assert holders
@@ -77,6 +78,8 @@ def test_each_holder_agreed_to_the_charter_and_the_next_one_is_discussed(small_c
     assert [change.kind for change in changes if change.kind != "same"] == ["changed", "added"]
     assert proposed.comments.count() == 3
     assert proposed.comments.get(paragraph__contains="poche").state == "open"
+    words = DocumentVersion.objects.get(document__kind=DocumentKind.HOUSE_WORDING)
+    assert (words.document.slug, words.state, words.comments.count()) == ("area_news-house", "proposed", 1)
 
 
 def test_two_people_wrote_to_the_demo_relay_who_answered_one_and_somebody_reads_concerns(small_country: SmallCountry):
