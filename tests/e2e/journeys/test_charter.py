@@ -112,7 +112,7 @@ def test_words_of_the_forms(visitor: Visitor) -> None:
     assert_sound(writer)
     adopt(writer)
 
-    newcomer = visitor("phone", "en", javascript=False)
+    newcomer = visitor("phone", "en")
     newcomer.goto("/en/wordings/")
     expect(newcomer.get_by_text(NEWS)).to_be_visible()
     assert_sound(newcomer)
