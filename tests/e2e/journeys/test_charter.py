@@ -116,7 +116,7 @@ def test_words_of_the_forms(visitor: Visitor) -> None:
     newcomer.goto("/en/wordings/")
     expect(newcomer.get_by_text(NEWS)).to_be_visible()
     assert_sound(newcomer)
-    covered = next(seat["area"]["code"] for seat in seats(relay) if seat["state"] == "filled")
+    covered = next(seat["code"] for seat in seats(relay) if seat["state"] == "filled")
     newcomer.goto(f"/en/relays/join/{covered}/")
     expect(newcomer.get_by_label(NEWS)).not_to_be_checked()
 
