@@ -100,9 +100,9 @@ function serve(first: Organisation) {
 }
 
 describe('the first run', () => {
-  it('asks who runs the site, says what is missing, and opens only then', async () => {
+  it('asks who runs the site, and says what is missing', async () => {
     const said = serve(unnamed);
-    const { container, user } = show(<DeskSettings />);
+    const { user } = show(<DeskSettings />);
     expect(await screen.findByRole('heading', { name: 'Your site is not open yet' })).toBeVisible();
     expect(screen.getByText(/Still missing: the name, the postal address/)).toBeVisible();
     expect(screen.getByRole('button', { name: 'Open to the public' })).toBeDisabled();
@@ -121,6 +121,13 @@ describe('the first run', () => {
       languages: ['fr', 'en'],
     });
     expect(screen.getByText(/12 seats will be laid over Little Country/)).toBeVisible();
+  });
+
+  it('opens once nothing is missing any more', async () => {
+    const said = serve({ ...unnamed, name: 'Collective', is_described: true, missing: ['host'] });
+    const { container, user } = show(<DeskSettings />);
+    expect(await screen.findByText(/Still missing: the host/)).toBeVisible();
+    expect(screen.getByRole('button', { name: 'Open to the public' })).toBeDisabled();
 
     await user.type(screen.getByRole('textbox', { name: 'Data-protection officer' }), 'Ada Noir');
     await user.type(screen.getByRole('textbox', { name: 'Host' }), 'A host');
