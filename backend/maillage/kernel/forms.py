@@ -1,6 +1,6 @@
 """Forms of pages that need no script: what was typed, and the form shown again with what is wrong with it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.http import HttpRequest
@@ -23,6 +23,11 @@ def texts_typed(request: HttpRequest, most: Mapping[str, int]) -> dict[str, str]
 def is_ticked(request: HttpRequest, name: str) -> bool:
     """Say whether a box was ticked: its value is `yes`."""
     return request.POST.get(name) == "yes"
+
+
+def boxes_ticked(request: HttpRequest, names: Iterable[str]) -> dict[str, str]:
+    """Read which of some boxes were ticked, each with its value: the version of what stood beside it."""
+    return {name: value for name in names if (value := request.POST.get(name))}
 
 
 def shown_again(request: HttpRequest, most: Mapping[str, int], refusal: Refusal | None) -> dict[str, Any]:

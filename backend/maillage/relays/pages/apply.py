@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from maillage.journal.idempotency import idempotent
 from maillage.kernel.clock import now as read_clock
 from maillage.kernel.errors import NotFound, Refusal
-from maillage.kernel.forms import is_ticked, shown_again, texts_typed
+from maillage.kernel.forms import boxes_ticked, is_ticked, shown_again, texts_typed
 from maillage.kernel.http import not_found
 from maillage.kernel.ids import uuid7
 from maillage.people.domain import ALONE_FROM, CONTACT_PROMISE, PlacedBy
@@ -34,7 +34,7 @@ TEXTS = {"given_name": 100, "family_name": 100, "email": 254, "phone": 30, "loca
 """The fields of the form and how many letters each takes."""
 
 BOXES = ("agrees_to_contact", "agrees_to_be_asked")
-"""What one may agree to on it; a box that is ticked says which version stood beside it."""
+"""What one may agree to on it."""
 
 
 @csrf_exempt  # anyone may ask, signed in or not: no cookie is read, so there is nothing to forge (decision 16)
@@ -48,7 +48,7 @@ def apply(request: HttpRequest, code: str) -> HttpResponse:
 def _take(request: HttpRequest, *, code: str) -> HttpResponse:
     said = texts_typed(request, TEXTS)
     seat = seats.open_seat(code, now=read_clock())
-    ticked = {box: version for box in BOXES if (version := request.POST.get(box))}
+    ticked = boxes_ticked(request, BOXES)
     services.apply_for_seat(
         seat_id=seat.pk,
         given_name=said["given_name"],

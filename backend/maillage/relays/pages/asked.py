@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from maillage.accounts.domain import Role
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Invalid, Refusal
+from maillage.kernel.forms import boxes_ticked
 from maillage.kernel.links import read_link
 from maillage.people.domain import CONTACT_PROMISE, who_sees_what
 from maillage.people.selectors import wording_in_force
@@ -36,7 +37,7 @@ def asked(request: HttpRequest, token: str) -> HttpResponse:
         if request.method == "POST":
             said = request.POST.get("answer", "")
             if said in Answer.values:
-                read = {"agrees_to_contact": version} if (version := request.POST.get("agrees_to_contact")) else {}
+                read = boxes_ticked(request, ["agrees_to_contact"])
                 services.answer_ask(ask_id=ask_id, answer=Answer(said), agrees_to_contact=bool(read), read=read, now=now())
             return redirect("asked", token=token)
         return _shown(request, ask_id)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from maillage.journal.idempotency import idempotent
 from maillage.kernel.clock import now as read_clock
 from maillage.kernel.errors import NotFound, Refusal
-from maillage.kernel.forms import is_ticked, shown_again, texts_typed
+from maillage.kernel.forms import boxes_ticked, is_ticked, shown_again, texts_typed
 from maillage.kernel.http import not_found
 from maillage.kernel.ids import uuid7
 from maillage.kernel.links import read_link
@@ -53,7 +53,7 @@ def _take(request: HttpRequest, *, code: str) -> HttpResponse:
         email=said["email"],
         phone=said["phone"],
         locality=chosen_locality(seat.area, said["locality"]),
-        agrees_to=boxes_ticked(request),
+        agrees_to=boxes_ticked(request, JOIN_WORDINGS),
         is_of_age=is_ticked(request, "is_of_age"),
         language=get_language() or "fr",
         now=read_clock(),
@@ -104,11 +104,6 @@ def joined_context(joining: Joining) -> dict[str, Any]:
     """What the page says to whoever has joined: who greets them, and three things to do."""
     seat = seats.seat(joining.seat_id)
     return {"area": seat.area, "greeting": greeting_of(joining, seat), "todo": once_joined(seat)}
-
-
-def boxes_ticked(request: HttpRequest) -> dict[str, str]:
-    """Read which boxes were ticked, each with the version of the wording that stood beside it: its value."""
-    return {name: version for name in JOIN_WORDINGS if (version := request.POST.get(name))}
 
 
 def _form(request: HttpRequest, seat: SeatStanding, *, refusal: Refusal | None = None) -> HttpResponse:

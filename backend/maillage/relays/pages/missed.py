@@ -11,11 +11,13 @@ from django.views.decorators.http import require_http_methods
 
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Invalid, Refusal
+from maillage.kernel.forms import boxes_ticked
 from maillage.kernel.links import read_link, sign_link
 from maillage.relays import services
 from maillage.relays.domain import MISSED_LINK, OPEN_APPLICATION, WITHDRAW_WITHIN, ApplicationStatus, SeatState
+from maillage.relays.domain.joining import JOIN_WORDINGS
 from maillage.relays.models import Application
-from maillage.relays.pages.join import boxes_ticked, joined_context
+from maillage.relays.pages.join import joined_context
 from maillage.relays.selectors import neighbours, seat
 from maillage.relays.selectors.joining import agreed_already, holds_more, join_boxes, joined_of
 from maillage.relays.selectors.owed import owed_call
@@ -79,7 +81,7 @@ def ways_on(application: Application) -> dict[str, Any]:
 def _go(request: HttpRequest, application_id: UUID) -> None:
     way = request.POST.get("way")
     if way == "stay":
-        services.stay_as_volunteer(application_id=application_id, agrees_to=boxes_ticked(request), now=now())
+        services.stay_as_volunteer(application_id=application_id, agrees_to=boxes_ticked(request, JOIN_WORDINGS), now=now())
     elif way == "erase":
         services.withdraw_and_be_erased(application_id=application_id, now=now())
     else:
