@@ -1,6 +1,5 @@
 """An organisation writes the sentences beside the boxes of forms in its own words; what was agreed to stays what was read."""
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,19 +12,12 @@ from maillage.accounts.models import User
 from maillage.journal.models import Entry
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Conflict, Invalid, NotFound
-from maillage.kernel.links import sign_link
-from maillage.messaging.domain.preferences import PREFERENCES_LINK
-from maillage.messaging.models import Message
-from maillage.messaging.selectors.preferences import preferences_of
-from maillage.messaging.services.preference_letters import changed_letter
-from maillage.messaging.services.preferences import save_choices
 from maillage.people import services
-from maillage.people.domain import RELAY_CONTACT, WORDINGS, Channel, DocumentKind, DocumentWords, VersionState, Wording
-from maillage.people.models import Consent, Document, DocumentVersion, PaperForm, Person
-from maillage.people.selectors import own_data, standing_wordings, wording_in_force, wordings_in_force, wordings_known
+from maillage.people.domain import RELAY_CONTACT, WORDINGS, DocumentKind, DocumentWords, VersionState, Wording
+from maillage.people.models import Document, DocumentVersion
+from maillage.people.selectors import standing_wordings, wording_in_force, wordings_in_force, wordings_known
 from tests.backend.accounts.factories import make_granted, make_user, sign_in
 from tests.backend.people.documents import adopt_wording, draft_wording, in_days, make_charter, propose_wording
-from tests.backend.people.factories import make_person
 from tests.backend.relays.factories import SmallNetwork, make_network
 from tests.backend.territories.factories import SmallCountry
 
@@ -150,78 +142,6 @@ def test_anybody_reads_what_is_in_force_and_what_was(client: Client):
     assert "Un brouillon" not in page
 
 
-def test_who_agreed_reads_what_they_read_and_what_stands_now_for_the_rest(net: SmallNetwork):
-    person = make_person(email="ada@people.example", area=net.country.area("0101"))
-    services.record_consent(
-        person_id=person.pk, purpose=RELAY_CONTACT.purpose, channel=Channel.EMAIL, wording="relay_contact.1", source="tests", now=now()
-    )
-    adopt_wording()
-    with translation.override("fr"):
-        choices = {choice.purpose: choice.text for choice in preferences_of(person.pk).consents if choice.channel == Channel.EMAIL}
-        assert choices[RELAY_CONTACT.purpose] == str(RELAY_CONTACT.text)
-        adopt_wording("area_news", "Des nouvelles du coin.")
-        choices = {choice.purpose: choice.text for choice in preferences_of(person.pk).consents if choice.channel == Channel.EMAIL}
-        assert choices["people.area_news"] == "Des nouvelles du coin."
-        assert "Des nouvelles du coin." in [consent["text"] for consent in own_data(person.pk)["consents"]]
-
-
-def test_what_is_chosen_on_one_s_page_names_the_words_in_force(net: SmallNetwork):
-    person = make_person(email="ada@people.example", area=net.country.area("0101"))
-    adopt_wording("area_news", "Des nouvelles du coin.")
-    services.choose_consent(
-        person_id=person.pk, purpose="people.area_news", channel=Channel.EMAIL, is_given=True, source="tests", now=now()
-    )
-    assert Consent.objects.get(person_id=person.pk, purpose="people.area_news").wording == "area_news-house.1"
-
-
-def enter(by: User, place: SmallCountry, *, printed: tuple[str, ...] = ()) -> Person:
-    return services.enter_person(
-        area_id=place.area("0101").pk,
-        given_name="Odette",
-        family_name="",
-        contacts={Channel.PHONE: "0612345678", Channel.EMAIL: "odette@people.example"},
-        agrees_to={Channel.PHONE: [RELAY_CONTACT.purpose], Channel.EMAIL: [RELAY_CONTACT.purpose]},
-        paper_number="A-1",
-        is_read_aloud=True,
-        is_of_age=True,
-        language="fr",
-        by=by,
-        now=now(),
-        printed=printed,
-    )
-
-
-@pytest.mark.parametrize(("printed", "version"), [((), OWN), (("relay_contact.1",), "relay_contact.1")], ids=["in force", "an older paper"])
-def test_a_paper_names_the_words_that_it_printed(writer: User, small_country: SmallCountry, printed: tuple[str, ...], version: str):
-    adopt_wording()
-    odette = enter(writer, small_country, printed=printed)
-    assert Consent.objects.get(person_id=odette.pk, channel=Channel.PHONE).wording == version
-    assert PaperForm.objects.get().waiting == [version]
-    adopt_wording(words="Changé entre-temps.")
-    point = odette.contact_points.get(channel=Channel.EMAIL)
-    services.confirm_entered_address(contact_point_id=point.pk, now=now())
-    assert Consent.objects.get(person_id=odette.pk, channel=Channel.EMAIL).wording == version
-
-
-@pytest.mark.parametrize(
-    "printed", [("relay_contact.9",), ("area_news.1",), ("relay_contact.1", OWN)], ids=["unknown", "on no paper", "two of one box"]
-)
-def test_a_paper_that_nobody_printed_is_refused(writer: User, small_country: SmallCountry, printed: tuple[str, ...]):
-    adopt_wording()
-    with pytest.raises(Invalid) as refused:
-        enter(writer, small_country, printed=printed)
-    assert set(refused.value.fields) == {"wordings"}
-    assert not Person.objects.filter(given_name="Odette").exists()
-
-
-def test_the_printed_page_carries_the_words_in_force(client: Client, net: SmallNetwork):
-    adopt_wording()
-    adopt_wording("relay_application", "On m’appelle pour ce siège.")
-    page = client.get("/fr/places/0101/paper/").text
-    assert f'Nous pouvons vous écrire. <span class="version">({OWN})</span>' in page
-    assert "On m’appelle pour ce siège." in page
-
-
 def test_the_list_says_what_is_read_and_what_may_be_done(client: Client, writer: User, django_assert_num_queries: DjangoAssertNumQueries):
     services.keep_wordings(now=now())
     adopt_wording()
@@ -289,77 +209,6 @@ def test_a_charter_names_the_day_until_which_people_agree(writer: User):
     assert set(refused.value.fields) == {"agree_by"}
 
 
-def test_my_page_says_what_i_agreed_to_as_it_read_and_the_rest_as_it_stands(client: Client, net: SmallNetwork):
-    user = make_user("ada@people.example")
-    person = make_person(email="ada@people.example", phone="+33612345678", area=net.country.area("0101"), user=user)
-    services.record_consent(
-        person_id=person.pk, purpose=RELAY_CONTACT.purpose, channel=Channel.EMAIL, wording="relay_contact.1", source="tests", now=now()
-    )
-    adopt_wording()
-    with translation.override("fr"):
-        said = {(row["purpose"], row["channel"]): row for row in own_data(person.pk)["consents"]}
-        assert said[RELAY_CONTACT.purpose, "email"]["text"] == str(RELAY_CONTACT.text)
-        assert said[RELAY_CONTACT.purpose, "phone"]["version"] == OWN
-    sign_in(client, user)
-    asked = {"purpose": RELAY_CONTACT.purpose, "channel": "phone", "is_given": True}
-    address = "/api/v1/people/me/consents/"
-    assert client.post(address, {**asked, "version": "relay_contact.1"}, content_type="application/json").status_code == 400
-    assert not Consent.objects.filter(person_id=person.pk, channel=Channel.PHONE).exists()
-    assert client.post(address, {**asked, "version": OWN}, content_type="application/json").status_code == 200
-    assert Consent.objects.get(person_id=person.pk, channel=Channel.PHONE).wording == OWN
-
-
-def test_the_page_of_choices_keeps_the_words_that_it_showed(client: Client, net: SmallNetwork):
-    person = make_person(email="ada@people.example", area=net.country.area("0101"))
-    page = f"/en/mail/choices/{sign_link(PREFERENCES_LINK, ids=[person.pk], ends_at=now() + timedelta(days=1))}/"
-    contact, news = (f"{purpose}:email" for purpose in (RELAY_CONTACT.purpose, "people.area_news"))
-    assert f'name="read" value="{contact}=relay_contact.1"' in client.get(page).text
-    adopt_wording()
-    ticked = {
-        "was": [f"{contact}=0", f"{news}=0"],
-        "read": [f"{contact}=relay_contact.1", f"{news}=area_news.1"],
-        "box": [contact, news],
-        "language": "en",
-    }
-    answer = client.post(page, ticked)
-    assert answer.status_code == 409
-    assert "The words of a box changed while you were choosing" in answer.text
-    assert "Nous pouvons vous écrire. (en)" in answer.text
-    assert list(Consent.objects.values_list("wording", flat=True)) == ["area_news.1"], "all else is kept"
-    client.post(page, {**ticked, "was": [f"{contact}=0"], "read": [f"{contact}={OWN}"]})
-    assert set(Consent.objects.values_list("wording", flat=True)) == {"area_news.1", OWN}
-    adopt_wording(words="Encore autre chose.")
-    client.post(page, {"was": [f"{contact}=1"], "language": "en"})
-    shown = client.get(page).text
-    assert f'name="read" value="{contact}={OWN}"' in shown, "given again, it is what they had read"
-    client.post(page, {"was": [f"{contact}=0"], "read": [f"{contact}={OWN}"], "box": [contact], "language": "en"})
-    assert Consent.objects.filter(purpose=RELAY_CONTACT.purpose).latest("id").wording == OWN
-
-
-def test_what_left_the_code_is_still_known_and_counts_once_an_address_is_confirmed(
-    writer: User, small_country: SmallCountry, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: DjangoAssertNumQueries
-):
-    monkeypatch.setitem(
-        WORDINGS, "relay_contact.0", Wording("relay_contact.0", RELAY_CONTACT.purpose, "Les premiers mots.", is_standing=True)
-    )
-    services.keep_wordings(now=now())
-    odette = enter(writer, small_country, printed=("relay_contact.0",))
-    monkeypatch.delitem(WORDINGS, "relay_contact.0")
-    with django_assert_num_queries(1), translation.override("fr"):
-        assert str(wordings_known(["relay_contact.0"])["relay_contact.0"].text) == "Les premiers mots."
-    services.confirm_entered_address(contact_point_id=odette.contact_points.get(channel=Channel.EMAIL).pk, now=now())
-    assert Consent.objects.get(person_id=odette.pk, channel=Channel.EMAIL).wording == "relay_contact.0"
-
-
-def test_what_nobody_knows_waits_on_and_the_operators_are_told(writer: User, small_country: SmallCountry, caplog: pytest.LogCaptureFixture):
-    odette = enter(writer, small_country)
-    PaperForm.objects.update(waiting=["gone.1", "relay_contact.1"])
-    services.confirm_entered_address(contact_point_id=odette.contact_points.get(channel=Channel.EMAIL).pk, now=now())
-    assert PaperForm.objects.get().waiting == ["gone.1"]
-    assert "a paper names wordings that nobody knows: gone.1" in caplog.text
-    assert Consent.objects.get(person_id=odette.pk, channel=Channel.EMAIL).wording == "relay_contact.1"
-
-
 def test_wordings_are_named_in_the_order_asked():
     wanted = ["relay_ask.1", "relay_contact.1", "area_news.1", "relay_application.1"]
     assert list(wordings_known(iter(wanted))) == wanted
@@ -406,14 +255,11 @@ def test_a_paper_carries_only_what_was_once_read(client: Client, writer: User, m
     assert [row["version"] for row in listed(client)["earlier"]] == [OWN, "relay_contact.1"]
 
 
-def test_who_takes_it_back_is_told_in_the_words_that_they_had_read(net: SmallNetwork):
-    person = make_person(email="ada@people.example", area=net.country.area("0101"))
-    adopt_wording("area_news", "Des nouvelles du coin.")
-    services.choose_consent(
-        person_id=person.pk, purpose="people.area_news", channel=Channel.EMAIL, is_given=True, source="tests", now=now()
-    )
-    adopt_wording("area_news", "D’autres mots.")
-    save_choices(record_id=person.pk, wanted={"people.area_news:email": False}, language="fr", now=now())
-    letter = changed_letter(Message.objects.get(purpose="messaging.preferences_changed"))
-    assert "Des nouvelles du coin." in letter.plain()
-    assert Consent.objects.latest("id").wording == ""
+def test_who_goes_back_to_an_older_release_reads_its_words(client: Client, writer: User, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setitem(WORDINGS, "relay_contact.2", Wording("relay_contact.2", RELAY_CONTACT.purpose, "D’une version plus récente."))
+    services.keep_wordings(now=now())
+    monkeypatch.delitem(WORDINGS, "relay_contact.2")
+    sign_in(client, writer)
+    item = listed(client)
+    assert (item["in_force"]["version"], item["is_own"], item["software"]["version"]) == ("relay_contact.1", False, "relay_contact.1")
+    assert wording_in_force(RELAY_CONTACT.purpose).version == "relay_contact.1"

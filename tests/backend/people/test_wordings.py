@@ -8,7 +8,7 @@ from maillage.kernel.clock import now
 from maillage.people import services
 from maillage.people.domain import WORDINGS, VersionState, Wording
 from maillage.people.models import DocumentVersion
-from maillage.people.services.wordings import words_of_wording
+from maillage.people.services.wordings import in_every_language
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +26,7 @@ def test_what_the_code_says_is_kept_once_in_every_language():
     assert services.keep_wordings(now=now()) == 0
     for version in DocumentVersion.objects.select_related("document").prefetch_related("texts"):
         name = f"{version.document.slug}.{version.number}"
-        assert {text.language: text.body for text in version.texts.all()} == words_of_wording(WORDINGS[name])
+        assert {text.language: text.body for text in version.texts.all()} == in_every_language(WORDINGS[name].text)
     assert not Entry.objects.filter(name="wording.differed").exists()
 
 
@@ -54,7 +54,7 @@ def test_anybody_reads_them(client: Client, is_kept: bool):
     if is_kept:
         services.keep_wordings(now=now())
     page = client.get("/en/wordings/").text
-    for version, words in ((version, words_of_wording(wording)["en"]) for version, wording in WORDINGS.items()):
+    for version, words in ((version, in_every_language(wording.text)["en"]) for version, wording in WORDINGS.items()):
         assert version in page
         assert words in page
     assert ("in force since" in page) is is_kept
