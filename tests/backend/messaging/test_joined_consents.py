@@ -22,6 +22,7 @@ from tests.backend.people.factories import agree_to_relay, make_person
 from tests.backend.relays.factories import SmallNetwork, make_network
 
 KEY = f"{RELAY_CONTACT.purpose}:email"
+TICKED = {"was": [f"{KEY}=0"], "read": [f"{KEY}={RELAY_CONTACT.version}"], "box": [KEY], "language": "fr"}
 
 
 @pytest.fixture
@@ -95,7 +96,7 @@ def test_nobody_gives_what_the_other_took_back(client: Client, net: SmallNetwork
     merge = join(net, other, victim)
     if since:
         take_back(victim)
-    answer = client.post(page(other), {"was": [f"{KEY}=0"], "box": [KEY], "language": "fr"})
+    answer = client.post(page(other), TICKED)
     assert answer.status_code == 409
     assert "until then, what either took back stays so" in answer.content.decode()
     assert api(other.user, is_given=True) == 409
@@ -103,7 +104,7 @@ def test_nobody_gives_what_the_other_took_back(client: Client, net: SmallNetwork
     other.refresh_from_db()
     assert other.language == "fr", "all else is kept"
     people.agree_to_merge(merge_id=merge.pk, record_ids={victim.pk, other.pk}, now=now())
-    assert client.post(page(other), {"was": [f"{KEY}=0"], "box": [KEY], "language": "fr"}).status_code == 302
+    assert client.post(page(other), TICKED).status_code == 302
     assert agrees(other), "settled, all of it is theirs"
 
 

@@ -307,7 +307,7 @@ def test_two_records_on_paper_settle_by_the_time_alone(net: SmallNetwork, by: Us
 def test_a_box_of_the_other_record_is_not_ticked_from_ones_own_link(client: Client, joined: Merge, mine: Person) -> None:
     before = selectors.export_of(joined.person_id, now=now())["people"]["consent_log"]
     key = f"{RELAY_CONTACT.purpose}:phone"
-    client.post(choices_page(mine.pk), {"was": [f"{key}=0"], "box": [key], "language": "fr"})
+    client.post(choices_page(mine.pk), {"was": [f"{key}=0"], "read": [f"{key}={RELAY_CONTACT.version}"], "box": [key], "language": "fr"})
     assert selectors.export_of(joined.person_id, now=now())["people"]["consent_log"] == before
 
 

@@ -53,7 +53,8 @@ def drawn(client: Client, path: str) -> dict[str, list[str]]:
     """What the page's form would send untouched."""
     text = client.get(path).content.decode()
     boxes = re.findall(r'name="box" value="([^"]+)"( checked)?', text)
-    return {"was": re.findall(r'name="was" value="([^"]+)"', text), "box": [key for key, checked in boxes if checked], "language": ["en"]}
+    hidden = {name: re.findall(f'name="{name}" value="([^"]+)"', text) for name in ("was", "read")}
+    return {**hidden, "box": [key for key, checked in boxes if checked], "language": ["en"]}
 
 
 def deliver() -> None:

@@ -1,6 +1,5 @@
 """The letters about one's choices and one's data: where they lead, what was changed."""
 
-from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -17,7 +16,7 @@ from maillage.messaging.models import Message
 from maillage.messaging.services import preferences
 from maillage.people.domain import Channel, ConsentAct, Wording
 from maillage.people.models import Consent, Person
-from maillage.people.selectors import records_of_address, standing_id, wordings_in_force, wordings_known
+from maillage.people.selectors import records_of_address, standing_id, wordings_in_force, wordings_read
 
 _PERSON = frozenset({RecipientKind.PERSON})
 _CHOICES = gettext_lazy("your choices and your data")
@@ -42,8 +41,9 @@ def changed_letter(message: Message) -> Letter:
         raise LookupError("nobody changed anything")
     stands = standing_id(message.person_id)
     lines = Consent.objects.filter(person_id=stands, source=preferences.SOURCE, at=message.queued_at).order_by("id")
-    reads = _read(stands, lines)
-    said = [(str(_("agreed to") if line.act == ConsentAct.GIVEN else _("taken back")).capitalize(), _named(line, reads)) for line in lines]
+    now = wordings_in_force()
+    last = wordings_read(stands, upto=max((line.pk for line in lines), default=0))
+    said = [(_done(line), _named(line, last.get((line.purpose, line.channel)) or now.get(line.purpose))) for line in lines]
     language = dict(settings.LANGUAGES)[message.language]
     return Letter(
         subject=_("Your choices were changed"),
@@ -99,19 +99,13 @@ def link_letter(message: Message) -> Letter:
     )
 
 
-def _read(person_id: UUID, lines: Iterable[Consent]) -> dict[tuple[str, str], Wording]:
-    """What they read when they last agreed before or with these lines, by purpose and way; else what stands there now."""
-    upto = max((line.pk for line in lines), default=0)
-    given = Consent.objects.filter(person_id=person_id, pk__lte=upto, act=ConsentAct.GIVEN).order_by("id")
-    last = {(line.purpose, line.channel): line.wording for line in given}
-    known, now = wordings_known(last.values()), wordings_in_force()
-    keys = [(line.purpose, line.channel) for line in lines if line.purpose in now]
-    return {key: known.get(last.get(key, ""), now[key[0]]) for key in keys}
+def _done(line: Consent) -> str:
+    return str(_("agreed to") if line.act == ConsentAct.GIVEN else _("taken back")).capitalize()
 
 
-def _named(line: Consent, reads: Mapping[tuple[str, str], Wording]) -> str:
+def _named(line: Consent, wording: Wording | None) -> str:
+    """Name what a line is about, in the words that were read when it was last agreed to, else in those that stand there now."""
     purpose = PURPOSES.get(line.purpose)
-    wording = reads.get((line.purpose, line.channel))
     text = str(purpose.title) if purpose and purpose.title else str(wording.text) if wording else line.purpose
     return f"{text} ({Channel(line.channel).label})"
 

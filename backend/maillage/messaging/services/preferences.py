@@ -53,7 +53,8 @@ def save_choices(
         changes = [(choice, is_given) for choice, is_given in asked if choice.is_given != is_given]
         if any(is_given for _choice, is_given in changes) and _changed_lately(record_id, now=now) >= CHANGES_AN_HOUR:
             raise ChangedTooOften(_("Your choices were changed too often in this hour. Nothing was changed; try again later."))
-        changed = {choice.key for choice, is_given in changes if is_given and read and read.get(choice.key, "") != choice.version}
+        shown = {choice.key: choice.version for choice, _is_given in changes} if read is None else read
+        changed = {choice.key for choice, is_given in changes if is_given and shown.get(choice.key, "") != choice.version}
         changes = [(choice, is_given) for choice, is_given in changes if choice.key not in changed]
         held_back = {choice.key for choice, is_given in changes if is_given and _is_held_back(choice, person_id)}
         changes = [(choice, is_given) for choice, is_given in changes if choice.key not in held_back]

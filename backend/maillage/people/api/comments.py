@@ -1,4 +1,4 @@
-"""Comments on a proposed version of the charter, and their answers."""
+"""Comments on a proposed version, and their answers."""
 
 from datetime import datetime
 from typing import Any
@@ -69,14 +69,14 @@ class CommentsView(APIView):
     policy = "people.documents"
     permission_classes = [SignedIn]
 
-    @extend_schema(operation_id="people_charter_comments", responses=CommentsOut)
+    @extend_schema(operation_id="people_document_comments", responses=CommentsOut)
     def get(self, request: Request, id: UUID) -> Response:
         """List it; nothing to who may not discuss this version."""
         user, instant = actor(request), now()
         standing = selectors.standing_of(user, now=instant)
         return Response(_comments(user, standing, selectors.version_seen(standing, id), instant=instant))
 
-    @extend_schema(operation_id="people_comment_charter", request=CommentIn, responses={201: CommentsOut})
+    @extend_schema(operation_id="people_comment_document", request=CommentIn, responses={201: CommentsOut})
     def post(self, request: Request, id: UUID) -> Response:
         """Comment on a paragraph, or on the whole."""
         user, instant = actor(request), now()

@@ -1,4 +1,4 @@
-"""The charter: read, drafted, proposed, adopted, agreed to."""
+"""The charter, and what is written as it is: read, drafted, proposed, adopted, agreed to."""
 
 from datetime import datetime
 from typing import Any
@@ -68,12 +68,12 @@ class VersionView(APIView):
     policy = "people.documents"
     permission_classes = [SignedIn]
 
-    @extend_schema(operation_id="people_charter_version", parameters=[LANGUAGE], responses=VersionOut)
+    @extend_schema(operation_id="people_document_version", parameters=[LANGUAGE], responses=VersionOut)
     def get(self, request: Request, id: UUID) -> Response:
         """Return a version, with what changed since the one in force or the one that it replaced."""
         return Response(version_page(actor(request), id, instant=now(), language=read_in(request)))
 
-    @extend_schema(operation_id="people_edit_charter", request=VersionChangeIn, responses=VersionOut)
+    @extend_schema(operation_id="people_edit_document", request=VersionChangeIn, responses=VersionOut)
     def patch(self, request: Request, id: UUID) -> Response:
         """Change the words of a version under way; 409 when somebody else changed them since `revision`."""
         by, instant = able(request, id)
@@ -89,7 +89,7 @@ class VersionPreviewView(APIView):
     policy = "people.documents"
     permission_classes = [SignedIn]
 
-    @extend_schema(operation_id="people_preview_charter", request=BodyIn, responses=BodyOut)
+    @extend_schema(operation_id="people_preview_document", request=BodyIn, responses=BodyOut)
     def post(self, request: Request, id: UUID) -> Response:
         """Draw it."""
         able(request, id)
@@ -102,9 +102,9 @@ class ProposeView(APIView):
     policy = "people.documents"
     permission_classes = [SignedIn]
 
-    @extend_schema(operation_id="people_propose_charter", request=ProposalIn, responses=VersionOut)
+    @extend_schema(operation_id="people_propose_document", request=ProposalIn, responses=VersionOut)
     def post(self, request: Request, id: UUID) -> Response:
-        """Propose a draft: relays are told, one mail each, and comment until a day."""
+        """Propose a draft, which takes comments until a day; of the charter relays are told, one mail each."""
         by, instant = able(request, id)
         services.propose_version(version_id=id, by=by, now=instant, **_said(ProposalIn, request))
         return Response(version_page(by, id, instant=instant, language=read_in(request)))
@@ -116,9 +116,9 @@ class AdoptView(APIView):
     policy = "people.documents"
     permission_classes = [SignedIn]
 
-    @extend_schema(operation_id="people_adopt_charter", request=AdoptionIn, responses=VersionOut)
+    @extend_schema(operation_id="people_adopt_document", request=AdoptionIn, responses=VersionOut)
     def post(self, request: Request, id: UUID) -> Response:
-        """Adopt a proposed version: whoever holds a seat is asked to agree until a day, and goes on holding it."""
+        """Adopt a proposed version. Of the charter, whoever holds a seat is asked to agree until a day, and goes on holding it."""
         by, instant = able(request, id)
         services.adopt_version(version_id=id, by=by, now=instant, **_said(AdoptionIn, request))
         return Response(version_page(by, id, instant=instant, language=read_in(request)))
@@ -130,7 +130,7 @@ class WithdrawVersionView(APIView):
     policy = "people.documents"
     permission_classes = [SignedIn]
 
-    @extend_schema(operation_id="people_withdraw_charter", request=None, responses=CharterOut)
+    @extend_schema(operation_id="people_withdraw_document", request=None, responses=CharterOut)
     def post(self, request: Request, id: UUID) -> Response:
         """Withdraw a version under way; a draft is deleted, a proposed one stays readable to its writers."""
         by, instant = able(request, id)

@@ -43,6 +43,7 @@ from maillage.people.domain.wordings import (
     house_slug,
     newest_in_code,
     wording_parts,
+    words_changed,
 )
 from maillage.people.domain.words import ALONE_FROM, CONTACT_PROMISE, UNCONFIRMED_KEPT, Channel, ConsentAct, PlacedBy
 
@@ -131,4 +132,5 @@ __all__ = [
     "what_follows",
     "who_sees_what",
     "wording_parts",
+    "words_changed",
 ]

@@ -1,8 +1,10 @@
 """The texts that people agree to, by version. A changed text is a new version; old ones stay, for the proof."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise as LazyText
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from maillage.people.domain.words import Channel
@@ -80,6 +82,15 @@ def house_slug(slug: str) -> str:
 def code_slug(slug: str) -> str:
     """Return the address of the wording of the code for which a document of the organisation stands; its own for one of the code."""
     return slug.removesuffix(_HOUSE)
+
+
+def words_changed(read: Mapping[str, str] | None, boxes: Mapping[str, Wording]) -> dict[str, list[str]]:
+    """Say beside which ticked boxes other words stand now than those that were read, by field, for an `Invalid`.
+
+    `read`: by box, the version that the form showed; None from a caller that shows no form. `boxes`: what each agrees to now.
+    """
+    said = gettext("The words beside this box changed while you were writing: read them again, and tick it if you agree.")
+    return {box: [said] for box, version in (read or {}).items() if box in boxes and version != boxes[box].version}
 
 
 def newest_in_code() -> dict[str, Wording]:

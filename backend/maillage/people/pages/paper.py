@@ -14,7 +14,7 @@ from maillage.people.domain import AUTHORITIES, PAPER_ASKS, Channel, PlacedSight
 from maillage.people.selectors.organisation import organisation
 from maillage.people.selectors.places import place_of_paper
 from maillage.people.selectors.sights import sights_in
-from maillage.people.selectors.wordings import standing_wordings, wordings_on_paper
+from maillage.people.selectors.wordings import wordings_on_paper
 
 WAYS = (Channel.PHONE, Channel.SMS, Channel.POST, Channel.EMAIL)
 SEEN_BY = (Role.ORGANISER, Role.RELAY, Role.DATA_PROTECTION_OFFICER)
@@ -33,7 +33,7 @@ def paper(request: HttpRequest, code: str) -> HttpResponse:
     said = wordings_on_paper()
     context = {
         "area": area,
-        "wordings": standing_wordings(),
+        "wordings": [wording for wording in said.values() if wording.is_standing],
         "asks": [(ask.box, said[ask.wording.purpose]) for ask in PAPER_ASKS],
         "ways": WAYS,
         "sights": _together(sights_in(area.pk, roles=SEEN_BY, answerer=answerer_in(area.pk, now()), now=now())),

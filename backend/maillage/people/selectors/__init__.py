@@ -63,7 +63,7 @@ from maillage.people.selectors.wordings import (
     wordings_in_force,
     wordings_known,
     wordings_on_paper,
-    words_changed,
+    wordings_read,
 )
 
 __all__ = [
@@ -147,6 +147,6 @@ __all__ = [
     "wordings_kept",
     "wordings_known",
     "wordings_on_paper",
-    "words_changed",
+    "wordings_read",
     "zone_of_house",
 ]

@@ -8,14 +8,14 @@ from django.utils.translation import get_language
 
 from maillage.accounts.models import User
 from maillage.accounts.selectors.security import kept_of
-from maillage.people.domain import HALLS, ConsentAct, Wording
+from maillage.people.domain import HALLS
 from maillage.people.models import Access, AccessReason, Consent, ConsentState, ContactPoint, PaperForm, Person, Promise
 from maillage.people.selectors.agreements import agreements_of, comments_of, qualifications_of
 from maillage.people.selectors.family import family_ids
 from maillage.people.selectors.imports import origins_of, waiting_of
 from maillage.people.selectors.merges import own_merges
 from maillage.people.selectors.organisation import organisation
-from maillage.people.selectors.wordings import wordings_in_force, wordings_known
+from maillage.people.selectors.wordings import wordings_in_force, wordings_read
 
 
 def own_person_id(user: User) -> UUID | None:
@@ -112,7 +112,7 @@ def _consents(person_id: UUID) -> list[dict[str, Any]]:
     channels = ContactPoint.objects.filter(person_id=person_id, verified_at__isnull=False).values_list("channel", flat=True)
     offered = {(purpose, channel) for purpose, wording in wordings.items() for channel in channels if wording.stands_by(channel)}
     said = {key for key, state in states.items() if state.is_given or not wordings[key[0]].is_standing}
-    read = _read(person_id)
+    read = wordings_read(person_id)
     return [
         {
             "purpose": purpose,
@@ -127,11 +127,3 @@ def _consents(person_id: UUID) -> list[dict[str, Any]]:
         for state in [states.get((purpose, channel))]
         for wording in [read.get((purpose, channel), wordings[purpose]) if state and state.is_given else wordings[purpose]]
     ]
-
-
-def _read(person_id: UUID) -> dict[tuple[str, str], Wording]:
-    """What they read when they last agreed, by purpose and way, where its version is known. Two queries at most."""
-    given = Consent.objects.filter(person_id=person_id, act=ConsentAct.GIVEN).order_by("purpose", "channel", "-id")
-    lines = {(line.purpose, line.channel): line.wording for line in given.distinct("purpose", "channel")}
-    known = wordings_known(lines.values())
-    return {key: known[version] for key, version in lines.items() if version in known}

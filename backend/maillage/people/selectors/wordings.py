@@ -6,6 +6,7 @@ The code knows each box and says what is read beside it; where the organisation 
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils.functional import lazy
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from maillage.kernel.errors import Invalid
 from maillage.people.domain import (
     WORDINGS,
+    ConsentAct,
     DocumentKind,
     VersionState,
     Wording,
@@ -24,7 +26,7 @@ from maillage.people.domain import (
     newest_in_code,
     wording_parts,
 )
-from maillage.people.models import DocumentText, DocumentVersion
+from maillage.people.models import Consent, DocumentText, DocumentVersion
 from maillage.people.selectors.documents import wordings_in_code, wordings_kept
 
 
@@ -41,15 +43,6 @@ def wordings_in_force() -> dict[str, Wording]:
 def wording_in_force(purpose: str) -> Wording:
     """Return what is read beside the box of a purpose now. One query. Raises: KeyError where no box asks for it."""
     return wordings_in_force()[purpose]
-
-
-def words_changed(read: Mapping[str, str] | None, boxes: Mapping[str, Wording]) -> dict[str, list[str]]:
-    """Say beside which ticked boxes other words stand now than those that were read, by field, for an `Invalid`.
-
-    `read`: by box, the version that the form showed; None from a caller that shows no form. `boxes`: what each agrees to now.
-    """
-    said = _("The words beside this box changed while you were writing: read them again, and tick it if you agree.")
-    return {box: [said] for box, version in (read or {}).items() if box in boxes and version != boxes[box].version}
 
 
 def wordings_on_paper(printed: Collection[str] = ()) -> dict[str, Wording]:
@@ -107,7 +100,7 @@ def wording_histories() -> list[WordingHistory]:
 def _history(slug: str, in_code: Set[str], kept: Mapping[str, DocumentVersion]) -> WordingHistory:
     own = [version for name, version in kept.items() if wording_parts(name)[0] != slug]
     adopted = next((version for version in own if version.state == VersionState.ADOPTED), None)
-    newest = max((name for name in in_code | kept.keys() if wording_parts(name)[0] == slug), key=wording_parts, default="")
+    newest = max(in_code or {name for name in kept if wording_parts(name)[0] == slug}, key=wording_parts, default="")
     in_force = f"{house_slug(slug)}.{adopted.number}" if adopted else newest
     arrived = kept[newest].adopted_at if newest in kept else None
     rows = [_row(name, kept.get(name), own=own, is_in_force=name == in_force) for name in in_code | kept.keys()]
@@ -172,6 +165,18 @@ def wordings_known(versions: Iterable[str]) -> dict[str, Wording]:
         elif version in written:
             found[version] = _in_place_of(boxes[code_slug(slugs[version])], version, written[version])
     return found
+
+
+def wordings_read(person_id: UUID, *, upto: int | None = None) -> dict[tuple[str, str], Wording]:
+    """Return what a person read when they last agreed, by purpose and way, where its version is known; `upto` a line of the log.
+
+    Two queries at most.
+    """
+    given = Consent.objects.filter(person_id=person_id, act=ConsentAct.GIVEN).order_by("purpose", "channel", "-id")
+    lines = given if upto is None else given.filter(id__lte=upto)
+    read = {(line.purpose, line.channel): line.wording for line in lines.distinct("purpose", "channel")}
+    known = wordings_known(read.values())
+    return {key: known[version] for key, version in read.items() if version in known}
 
 
 def _written(which: Q) -> dict[str, dict[str, str]]:

@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 
 from maillage import journal
 from maillage.kernel.errors import Conflict, Invalid
-from maillage.people.domain import FORMS, Channel, ConsentAct
+from maillage.people.domain import FORMS, Channel, ConsentAct, words_changed
 from maillage.people.domain.merging import MERGE_SOURCE, UNMERGE_SOURCE
 from maillage.people.models import Consent, ConsentState, ContactPoint, Controller, Merge
 from maillage.people.selectors.consents import consent_mismatches, may_contact
 from maillage.people.selectors.family import standing_id
 from maillage.people.selectors.organisation import organisation
 from maillage.people.selectors.sides import side_of
-from maillage.people.selectors.wordings import standing_wording, words_changed
+from maillage.people.selectors.wordings import standing_wording
 from maillage.people.services.standing import lock_standing
 
 logger = logging.getLogger(__name__)

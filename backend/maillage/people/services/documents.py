@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from maillage import journal
@@ -30,11 +29,10 @@ from maillage.people.domain import (
     paragraphs,
 )
 from maillage.people.models import Document, DocumentText, DocumentVersion
-from maillage.people.models.organisation import every_language
 from maillage.people.selectors.documents import day_of_house
 from maillage.people.selectors.organisation import organisation
 from maillage.people.selectors.wordings import wording_in_force
-from maillage.people.services.wordings import words_of_wording
+from maillage.people.services.wordings import in_every_language
 
 Texts = Mapping[str, DocumentWords]
 """A version's words by language."""
@@ -59,7 +57,7 @@ def draft_wording(*, slug: str, by: User | None, now: datetime, texts: Texts | N
         raise NotFound(code="wording_unknown")
 
     def in_force(_document: Document) -> Texts:
-        return {language: DocumentWords("", words) for language, words in words_of_wording(wording_in_force(purpose)).items()}
+        return {language: DocumentWords("", words) for language, words in in_every_language(wording_in_force(purpose).text).items()}
 
     return _draft(house_slug(slug), DocumentKind.HOUSE_WORDING, in_force, by=by, now=now, texts=texts)
 
@@ -243,11 +241,7 @@ def _titles(document: Document) -> dict[str, str]:
         return {}
     slug = code_slug(document.slug)
     wording = next((each for each in newest_in_code().values() if each.slug == slug), None)
-    found = {}
-    for language in every_language():
-        with translation.override(language):
-            found[language] = str(wording.title) if wording else slug
-    return found
+    return in_every_language(wording.title if wording else slug)
 
 
 def _not_beside_a_box(texts: Texts) -> dict[str, list[str]]:

@@ -5,9 +5,10 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import translation
+from django.utils.functional import Promise as LazyText
 
 from maillage import journal
-from maillage.people.domain import WORDINGS, DocumentKind, VersionState, Wording
+from maillage.people.domain import WORDINGS, DocumentKind, VersionState
 from maillage.people.models import Document, DocumentText, DocumentVersion
 from maillage.people.models.organisation import every_language
 from maillage.people.selectors.documents import wordings_in_code
@@ -36,12 +37,12 @@ def keep_wordings(*, now: datetime) -> int:
     return kept
 
 
-def words_of_wording(wording: Wording) -> dict[str, str]:
-    """Return what a wording says, by language."""
+def in_every_language(text: str | LazyText) -> dict[str, str]:
+    """Return how a text reads, by language."""
     said = {}
     for language in every_language():
         with translation.override(language):
-            said[language] = str(wording.text)
+            said[language] = str(text)
     return said
 
 
@@ -59,13 +60,13 @@ def _keep(document: Document, number: int, name: str, *, now: datetime) -> None:
     )
     DocumentText.objects.bulk_create(
         DocumentText(version=version, language=language, title=name, body=words)
-        for language, words in words_of_wording(WORDINGS[name]).items()
+        for language, words in in_every_language(WORDINGS[name].text).items()
     )
     journal.record("wording.kept", subject=version, at=now, wording=name)
 
 
 def _compare(version: DocumentVersion, name: str, *, now: datetime) -> None:
-    said = words_of_wording(WORDINGS[name])
+    said = in_every_language(WORDINGS[name].text)
     kept = {text.language: text.body for text in version.texts.all()}
     if differing := sorted(language for language in kept.keys() & said.keys() if kept[language] != said[language]):
         logger.error("the wording %s no longer reads as it was agreed to, in %s: give it a new version", name, ", ".join(differing))

@@ -12,9 +12,9 @@ from maillage.accounts.models import User
 from maillage.kernel.errors import Conflict, Invalid, NotFound
 from maillage.messaging import services as messaging
 from maillage.people import services as people
-from maillage.people.domain import Channel
+from maillage.people.domain import Channel, words_changed
 from maillage.people.models import ConsentState
-from maillage.people.selectors import wording_in_force, words_changed
+from maillage.people.selectors import wording_in_force
 from maillage.relays.domain import APPLICANT_CONTACT, WAITING_APPLICATION, ApplicationStatus, SeatState, TermKind
 from maillage.relays.domain.filling import ASKED_SOURCE, Answer, AskKind, AskStatus
 from maillage.relays.models import Application, SeatAsk, SeatStanding, Term

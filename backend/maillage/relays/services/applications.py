@@ -16,9 +16,9 @@ from maillage.kernel.text import typed
 from maillage.messaging import services as messaging
 from maillage.messaging.domain import BY_HAND
 from maillage.people import services as people
-from maillage.people.domain import Channel, PlacedBy
+from maillage.people.domain import Channel, PlacedBy, words_changed
 from maillage.people.models import ContactPoint
-from maillage.people.selectors import wordings_in_force, words_changed
+from maillage.people.selectors import wordings_in_force
 from maillage.relays.domain import (
     APPLICANT_CONTACT,
     APPLY_SOURCE,

@@ -13,9 +13,9 @@ from maillage import journal
 from maillage.kernel.errors import Conflict, Invalid, NotFound
 from maillage.messaging import services as messaging
 from maillage.people import services as people
-from maillage.people.domain import RELAY_CONTACT, Channel, PlacedBy, Wording
+from maillage.people.domain import RELAY_CONTACT, Channel, PlacedBy, Wording, words_changed
 from maillage.people.models import ContactPoint, Person
-from maillage.people.selectors import wordings_known, words_changed
+from maillage.people.selectors import wordings_known
 from maillage.relays.domain import CONFIRM_WITHIN, ApplicationStatus
 from maillage.relays.domain.joining import JOIN_SOURCE, STAY_SOURCE
 from maillage.relays.models import Application, Joining, Seat

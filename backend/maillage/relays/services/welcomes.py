@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from maillage import journal
 from maillage.kernel.errors import Forbidden, Invalid
 from maillage.people import services as people
-from maillage.people.domain import Channel
+from maillage.people.domain import Channel, words_changed
 from maillage.people.models import ContactPoint, Person
-from maillage.people.selectors import wording_in_force, words_changed
+from maillage.people.selectors import wording_in_force
 from maillage.relays.domain import MOST_COMPANIONS, WELCOME, CompanionKind
 from maillage.relays.models import Welcome
 from maillage.relays.selectors.welcomes import may_welcome_as
