@@ -821,14 +821,14 @@ export interface paths {
             cookie?: never;
         };
         /** @description Return a version, with what changed since the one in force or the one that it replaced. */
-        get: operations["people_charter_version"];
+        get: operations["people_document_version"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
         /** @description Change the words of a version under way; 409 when somebody else changed them since `revision`. */
-        patch: operations["people_edit_charter"];
+        patch: operations["people_edit_document"];
         trace?: never;
     };
     "/api/v1/people/documents/versions/{id}/adopt/": {
@@ -840,8 +840,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Adopt a proposed version: whoever holds a seat is asked to agree until a day, and goes on holding it. */
-        post: operations["people_adopt_charter"];
+        /** @description Adopt a proposed version. Of the charter, whoever holds a seat is asked to agree until a day, and goes on holding it. */
+        post: operations["people_adopt_document"];
         delete?: never;
         options?: never;
         head?: never;
@@ -873,10 +873,10 @@ export interface paths {
             cookie?: never;
         };
         /** @description List it; nothing to who may not discuss this version. */
-        get: operations["people_charter_comments"];
+        get: operations["people_document_comments"];
         put?: never;
         /** @description Comment on a paragraph, or on the whole. */
-        post: operations["people_comment_charter"];
+        post: operations["people_comment_document"];
         delete?: never;
         options?: never;
         head?: never;
@@ -893,7 +893,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** @description Draw it. */
-        post: operations["people_preview_charter"];
+        post: operations["people_preview_document"];
         delete?: never;
         options?: never;
         head?: never;
@@ -909,8 +909,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Propose a draft: relays are told, one mail each, and comment until a day. */
-        post: operations["people_propose_charter"];
+        /** @description Propose a draft, which takes comments until a day; of the charter relays are told, one mail each. */
+        post: operations["people_propose_document"];
         delete?: never;
         options?: never;
         head?: never;
@@ -944,7 +944,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** @description Withdraw a version under way; a draft is deleted, a proposed one stays readable to its writers. */
-        post: operations["people_withdraw_charter"];
+        post: operations["people_withdraw_document"];
         delete?: never;
         options?: never;
         head?: never;
@@ -8761,7 +8761,7 @@ export interface operations {
             };
         };
     };
-    people_charter_version: {
+    people_document_version: {
         parameters: {
             query?: {
                 /** @description in which the text is read */
@@ -8785,7 +8785,7 @@ export interface operations {
             };
         };
     };
-    people_edit_charter: {
+    people_edit_document: {
         parameters: {
             query?: never;
             header?: never;
@@ -8810,7 +8810,7 @@ export interface operations {
             };
         };
     };
-    people_adopt_charter: {
+    people_adopt_document: {
         parameters: {
             query?: never;
             header?: never;
@@ -8856,7 +8856,7 @@ export interface operations {
             };
         };
     };
-    people_charter_comments: {
+    people_document_comments: {
         parameters: {
             query?: never;
             header?: never;
@@ -8877,7 +8877,7 @@ export interface operations {
             };
         };
     };
-    people_comment_charter: {
+    people_comment_document: {
         parameters: {
             query?: never;
             header?: never;
@@ -8902,7 +8902,7 @@ export interface operations {
             };
         };
     };
-    people_preview_charter: {
+    people_preview_document: {
         parameters: {
             query?: never;
             header?: never;
@@ -8927,7 +8927,7 @@ export interface operations {
             };
         };
     };
-    people_propose_charter: {
+    people_propose_document: {
         parameters: {
             query?: never;
             header?: never;
@@ -8973,7 +8973,7 @@ export interface operations {
             };
         };
     };
-    people_withdraw_charter: {
+    people_withdraw_document: {
         parameters: {
             query?: never;
             header?: never;

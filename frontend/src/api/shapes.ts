@@ -15,12 +15,12 @@ export type ImportConsent = ImportAsked['consents'][number];
 export type ImportLine = Schemas['PreviewedOut'];
 
 export type Charter = Schemas['CharterOut'];
-export type CharterVersion = Schemas['VersionOut'];
+export type DocumentVersion = Schemas['VersionOut'];
 export type Wordings = Schemas['WordingsOut'];
 export type Wording = Schemas['WordingOut'];
-export type CharterWords = Schemas['VersionTextOut'];
-export type CharterTexts = Record<string, CharterWords>;
-export type CharterComment = Schemas['CommentOut'];
+export type DocumentWords = Schemas['VersionTextOut'];
+export type DocumentTexts = Record<string, DocumentWords>;
+export type DocumentComment = Schemas['CommentOut'];
 export type Readiness = Schemas['ReadinessOut'];
 
 export type Me = Schemas['MeOut'];

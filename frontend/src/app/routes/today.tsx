@@ -6,8 +6,8 @@ import { AnswerCard } from '@/features/actions/answer-card';
 import { assignmentQueries } from '@/features/actions/api';
 import { OfficeHolderCard } from '@/features/advocacy/office-holder-card';
 import { lettersQuery } from '@/features/messaging/letters-api';
-import { charterQueries } from '@/features/people/charter-api';
-import { CharterProposed } from '@/features/people/charter-proposed';
+import { charterQuery } from '@/features/people/charter-api';
+import { DocumentsProposed } from '@/features/people/documents-proposed';
 import { NewHere } from '@/features/people/new-here';
 import { applicationQueries } from '@/features/relays/api';
 import { careQueries } from '@/features/relays/care-api';
@@ -47,7 +47,7 @@ export function Today() {
   const asks = useQuery(fillingQueries.mine);
   const calls = useQuery(careQueries.calls);
   const companions = useQuery(careQueries.companions);
-  const charter = useQuery(charterQueries.charter);
+  const charter = useQuery(charterQuery);
   const letters = useInfiniteQuery({ ...lettersQuery, enabled: holdsSeat });
   const terms = useQuery({ ...ownTermsQuery, enabled: holdsSeat });
   const asked = [today, assignments, applications, asks, calls, companions, charter, ...(holdsSeat ? [letters] : [])];
@@ -142,7 +142,7 @@ export function Today() {
               .map((term) => (
                 <NewInSeat key={term.id} term={term} />
               ))}
-            {charter.data && <CharterProposed charter={charter.data} />}
+            {charter.data && <DocumentsProposed charter={charter.data} />}
             {companions.data?.items
               .filter((companion) => !companion.abilities.say_yes)
               .map((companion) => (

@@ -1,81 +1,17 @@
 import { queryOptions } from '@tanstack/react-query';
 import { client, read } from '@/api/client';
-import type { Charter, CharterComment, CharterTexts, CharterVersion } from '@/api/shapes';
+import type { Charter, DocumentVersion } from '@/api/shapes';
 
-/** The charter as I find it, one version of it, and what is said of that one. */
-export const charterQueries = {
-  charter: queryOptions({
-    queryKey: ['people', 'charter'],
-    queryFn: () => read(client.GET('/api/v1/people/charter/')),
-  }),
-  version: (id: string) =>
-    queryOptions({
-      queryKey: ['people', 'charter', 'version', id],
-      queryFn: () => read(client.GET('/api/v1/people/documents/versions/{id}/', { params: { path: { id } } })),
-    }),
-  comments: (id: string) =>
-    queryOptions({
-      queryKey: ['people', 'charter', 'comments', id],
-      queryFn: () => read(client.GET('/api/v1/people/documents/versions/{id}/comments/', { params: { path: { id } } })),
-    }),
-};
+/** The charter as I find it. */
+export const charterQuery = queryOptions({
+  queryKey: ['people', 'charter'],
+  queryFn: () => read(client.GET('/api/v1/people/charter/')),
+});
 
-export function draftCharter(): Promise<CharterVersion> {
+export function draftCharter(): Promise<DocumentVersion> {
   return read(client.POST('/api/v1/people/charter/draft/'));
-}
-
-export function editCharter(change: { id: string; revision: number; texts: CharterTexts }): Promise<CharterVersion> {
-  const { id, ...body } = change;
-  return read(client.PATCH('/api/v1/people/documents/versions/{id}/', { params: { path: { id } }, body }));
-}
-
-export async function previewCharter({ id, body }: { id: string; body: string }): Promise<string> {
-  const params = { path: { id } };
-  const drawn = await read(client.POST('/api/v1/people/documents/versions/{id}/preview/', { params, body: { body } }));
-  return drawn.html;
-}
-
-export function proposeCharter(asked: { id: string; until: string; members: boolean }): Promise<CharterVersion> {
-  return read(
-    client.POST('/api/v1/people/documents/versions/{id}/propose/', {
-      params: { path: { id: asked.id } },
-      body: { comments_until: asked.until, members_comment: asked.members },
-    }),
-  );
-}
-
-export function adoptCharter(asked: { id: string; until: string | null; expected: number }): Promise<CharterVersion> {
-  return read(
-    client.POST('/api/v1/people/documents/versions/{id}/adopt/', {
-      params: { path: { id: asked.id } },
-      body: { agree_by: asked.until, expected: asked.expected },
-    }),
-  );
-}
-
-export function withdrawCharter(id: string): Promise<Charter> {
-  return read(client.POST('/api/v1/people/documents/versions/{id}/withdraw/', { params: { path: { id } } }));
 }
 
 export function agreeToCharter(id: string): Promise<Charter> {
   return read(client.POST('/api/v1/people/documents/versions/{id}/agree/', { params: { path: { id } } }));
-}
-
-export function commentCharter(said: { id: string; language: string; paragraph: number | null; words: string }) {
-  const { id, language, ...rest } = said;
-  return read(
-    client.POST('/api/v1/people/documents/versions/{id}/comments/', {
-      params: { path: { id } },
-      body: { language: language === 'en' ? 'en' : 'fr', ...rest },
-    }),
-  );
-}
-
-export function takeBackComment(id: string) {
-  return read(client.DELETE('/api/v1/people/documents/comments/{id}/', { params: { path: { id } } }));
-}
-
-export function answerComment(said: { id: string; state: Exclude<CharterComment['state'], 'open'>; answer: string }) {
-  const { id, ...body } = said;
-  return read(client.POST('/api/v1/people/documents/comments/{id}/answer/', { params: { path: { id } }, body }));
 }

@@ -10,17 +10,17 @@ import { ListBody } from '@/ui/list-body';
 import { Pane } from '@/ui/pane';
 import { Raised } from '@/ui/raised';
 import { Trouble } from '@/ui/trouble';
-import { charterQueries, draftCharter } from './charter-api';
-import { CharterEditor } from './charter-editor';
-import { CharterTalk } from './charter-talk';
+import { charterQuery, draftCharter } from './charter-api';
+import { documentQueries } from './document-api';
+import { DocumentDesk } from './document-desk';
 
 /** The charter at the desk: the version under way, what is said of it, and the one in force. */
 export function CharterDesk({ children }: { children: ReactNode }) {
   const { t } = useTranslation('organiser');
   const queries = useQueryClient();
-  const charter = useQuery(charterQueries.charter);
+  const charter = useQuery(charterQuery);
   const shown = charter.data?.under_way ?? charter.data?.in_force;
-  const version = useQuery({ ...charterQueries.version(shown?.id ?? ''), enabled: Boolean(shown) });
+  const version = useQuery({ ...documentQueries.version(shown?.id ?? ''), enabled: Boolean(shown) });
   const draft = useMutation({
     mutationFn: draftCharter,
     onSettled: () => queries.invalidateQueries({ queryKey: ['people', 'charter'] }),
@@ -52,17 +52,7 @@ export function CharterDesk({ children }: { children: ReactNode }) {
         {shown && version.isError && <Trouble error={version.error} retry={() => void version.refetch()} />}
         {version.data && charter.data && (
           <>
-            {version.data.abilities.edit && (
-              <CharterEditor key={version.data.id} version={version.data} languages={charter.data.languages} />
-            )}
-            <Pane
-              title={t('charter.version', { number: version.data.number })}
-              note={t(`charter.state_${version.data.state}`)}
-            >
-              <div className="pane-body side-by-side">
-                <CharterTalk key={version.data.id} version={version.data} columns={['', '']} />
-              </div>
-            </Pane>
+            <DocumentDesk version={version.data} languages={charter.data.languages} />
             <Versions charter={charter.data} />
           </>
         )}

@@ -1,22 +1,23 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { Charter, CharterVersion } from '@/api/shapes';
+import type { Charter, DocumentVersion } from '@/api/shapes';
 import { day } from '@/lib/format';
 import { Raised } from '@/ui/raised';
 import { Skeleton } from '@/ui/skeleton';
 import { Trouble } from '@/ui/trouble';
-import { agreeToCharter, charterQueries } from './charter-api';
-import { CharterTalk } from './charter-talk';
+import { agreeToCharter, charterQuery } from './charter-api';
+import { documentQueries } from './document-api';
+import { DocumentTalk } from './document-talk';
 
 /** The charter for who holds a seat, or will: read it, see what changes, say something, agree. */
 export function OwnCharter({ chosen }: { chosen: string }) {
   const { t } = useTranslation('common');
-  const charter = useQuery(charterQueries.charter);
+  const charter = useQuery(charterQuery);
   const found = charter.data;
   const rows = found ? [...found.versions, ...found.proposed_wordings] : [];
   const wanted = rows.find((row) => row.id === chosen) ?? found?.in_force ?? found?.under_way;
-  const version = useQuery({ ...charterQueries.version(wanted?.id ?? ''), enabled: Boolean(wanted) });
+  const version = useQuery({ ...documentQueries.version(wanted?.id ?? ''), enabled: Boolean(wanted) });
   const isWording = version.data?.kind === 'house_wording';
   const error = charter.error ?? version.error;
   return (
@@ -31,7 +32,7 @@ export function OwnCharter({ chosen }: { chosen: string }) {
         {version.data && <Agreeing version={version.data} />}
       </div>
       {version.data && (
-        <CharterTalk
+        <DocumentTalk
           key={version.data.id}
           version={version.data}
           columns={['member-column card', 'member-column card']}
@@ -59,13 +60,13 @@ function Versions({ charter, shown }: { charter: Charter; shown: string }) {
   );
 }
 
-function Agreeing({ version }: { version: CharterVersion }) {
+function Agreeing({ version }: { version: DocumentVersion }) {
   const { t } = useTranslation('common');
   const queries = useQueryClient();
   const agree = useMutation({
     mutationFn: agreeToCharter,
     onSuccess: (charter) => {
-      queries.setQueryData(charterQueries.charter.queryKey, charter);
+      queries.setQueryData(charterQuery.queryKey, charter);
       return queries.invalidateQueries({ queryKey: ['people', 'charter', 'version'] });
     },
   });

@@ -85,7 +85,12 @@ function Way({ way, isOther, isBusy, onChoose }: Props) {
       />
       <span>
         {t(`own.channel_${way.channel}`)}
-        {isOther && <q>{way.text}</q>}
+        {isOther && (
+          <>
+            {' '}
+            <q>{way.text}</q>
+          </>
+        )}
         <small className="muted">
           {since && (
             <>

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import type { Wording } from '@/api/shapes';
 import { Select } from '@/ui/select';
 import { wordingsQuery } from './wordings-api';
 
@@ -10,9 +11,13 @@ export type Printed = Readonly<Record<string, string>>;
 export function usePrinted(printed: Printed): string[] {
   const wordings = useQuery(wordingsQuery);
   const papers = wordings.data?.items.filter((wording) => wording.is_on_paper) ?? [];
-  return papers
-    .map(({ slug, in_force: inForce, earlier }) => printed[slug] || (earlier.length ? '' : inForce.version))
-    .filter(Boolean);
+  return papers.flatMap((wording) => saidOn(wording, printed)?.version ?? []);
+}
+
+/** What a paper says beside the box of a wording; nothing before its version was chosen. */
+export function saidOn(wording: Wording, printed: Printed): Wording['in_force'] | undefined {
+  const { slug, in_force: inForce, earlier } = wording;
+  return earlier.length === 0 ? inForce : [inForce, ...earlier].find(({ version }) => version === printed[slug]);
 }
 
 interface Props {
@@ -35,19 +40,19 @@ export function PaperWords({ printed, onPrint, only }: Props) {
     <fieldset className="group">
       <legend>{t('enter.printed')}</legend>
       <p className="hint">{t('enter.printed_why')}</p>
-      {changed.map(({ slug, title, in_force: inForce, earlier }) => (
+      {changed.map((wording) => (
         <Select
-          key={slug}
-          label={title}
+          key={wording.slug}
+          label={wording.title}
           required
-          value={printed[slug] ?? ''}
+          value={printed[wording.slug] ?? ''}
           options={[
             { value: '', label: t('enter.printed_choose') },
-            ...[inForce, ...earlier].map(({ version }) => ({ value: version, label: version })),
+            ...[wording.in_force, ...wording.earlier].map(({ version }) => ({ value: version, label: version })),
           ]}
-          hint={[inForce, ...earlier].find(({ version }) => version === printed[slug])?.text}
+          hint={saidOn(wording, printed)?.text}
           onChange={(event) => {
-            onPrint({ ...printed, [slug]: event.target.value });
+            onPrint({ ...printed, [wording.slug]: event.target.value });
           }}
         />
       ))}

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Check } from '@/ui/check';
 import { Field } from '@/ui/field';
-import type { Printed } from './paper-words';
+import { type Printed, saidOn } from './paper-words';
 import { wordingsQuery } from './wordings-api';
 
 export interface SeatWish {
@@ -25,11 +25,8 @@ export function SeatAsked({ wish, onWish, mistakes, printed }: Props) {
   const { t } = useTranslation('member');
   const wordings = useQuery(wordingsQuery);
   const wording = wordings.data?.items.find(({ purpose }) => purpose === APPLICATION);
-  const version = wording && (printed[wording.slug] ?? wording.in_force.version);
-  const own =
-    version !== wording?.software.version &&
-    wording &&
-    [wording.in_force, ...wording.earlier].find((row) => row.version === version);
+  const said = wording && saidOn(wording, printed);
+  const isOwn = said && said.version !== wording.software.version;
   return (
     <>
       <p className="note">{t('enter.seat_why')}</p>
@@ -44,7 +41,7 @@ export function SeatAsked({ wish, onWish, mistakes, printed }: Props) {
         }}
       />
       <Check
-        label={own ? t('enter.agrees_to_words', { words: own.text }) : t('enter.agrees_to_contact')}
+        label={isOwn ? t('enter.agrees_to_words', { words: said.text }) : t('enter.agrees_to_contact')}
         isChecked={wish.agrees}
         error={mistakes.agrees_to_contact?.[0]}
         onCheck={(agrees) => {

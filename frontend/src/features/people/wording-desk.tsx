@@ -5,9 +5,8 @@ import { DeskHead } from '@/ui/desk-head';
 import { ListBody } from '@/ui/list-body';
 import { Pane } from '@/ui/pane';
 import { Trouble } from '@/ui/trouble';
-import { charterQueries } from './charter-api';
-import { CharterEditor } from './charter-editor';
-import { CharterTalk } from './charter-talk';
+import { documentQueries } from './document-api';
+import { DocumentDesk } from './document-desk';
 import { wordingsQuery } from './wordings-api';
 
 /** One wording at the desk: what is read now, the organisation's next words, and what is said of them. */
@@ -16,7 +15,7 @@ export function WordingDesk({ slug }: { slug: string }) {
   const wordings = useQuery(wordingsQuery);
   const wording = wordings.data?.items.find((item) => item.slug === slug);
   const shown = wording?.under_way ?? wording?.versions.find((row) => row.state === 'adopted');
-  const version = useQuery({ ...charterQueries.version(shown?.id ?? ''), enabled: Boolean(shown) });
+  const version = useQuery({ ...documentQueries.version(shown?.id ?? ''), enabled: Boolean(shown) });
   return (
     <>
       <DeskHead title={wording?.title ?? t('wordings.title')} lead={t('wordings.one_lead')}>
@@ -36,19 +35,7 @@ export function WordingDesk({ slug }: { slug: string }) {
         )}
         {shown && version.isError && <Trouble error={version.error} retry={() => void version.refetch()} />}
         {wordings.data && version.data && (
-          <>
-            {version.data.abilities.edit && (
-              <CharterEditor key={version.data.id} version={version.data} languages={wordings.data.languages} />
-            )}
-            <Pane
-              title={t('charter.version', { number: version.data.number })}
-              note={t(`charter.state_${version.data.state}`)}
-            >
-              <div className="pane-body side-by-side">
-                <CharterTalk key={version.data.id} version={version.data} columns={['', '']} />
-              </div>
-            </Pane>
-          </>
+          <DocumentDesk version={version.data} languages={wordings.data.languages} most={wordings.data.most} />
         )}
       </ListBody>
     </>

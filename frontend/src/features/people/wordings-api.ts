@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { client, read } from '@/api/client';
-import type { CharterVersion, Wordings } from '@/api/shapes';
+import type { DocumentVersion, Wordings } from '@/api/shapes';
 
 /** What stands beside each box of a form; under the key of the charter, since a step of either changes both. */
 export const wordingsQuery = queryOptions({
@@ -8,7 +8,7 @@ export const wordingsQuery = queryOptions({
   queryFn: () => read(client.GET('/api/v1/people/wordings/')),
 });
 
-export function draftWording(slug: string): Promise<CharterVersion> {
+export function draftWording(slug: string): Promise<DocumentVersion> {
   return read(client.POST('/api/v1/people/wordings/{slug}/draft/', { params: { path: { slug } } }));
 }
 

@@ -3,8 +3,8 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asProblem } from '@/api/problem';
 import type { OwnWelcome } from '@/api/shapes';
-import { Select } from '@/ui/select';
 import { Check } from '@/ui/check';
+import { Select } from '@/ui/select';
 import { Trouble } from '@/ui/trouble';
 import { agreeToWelcome, careQueries, stopWelcoming } from './care-api';
 

@@ -4,7 +4,7 @@ import { http, HttpResponse } from 'msw';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Charter } from '@/api/shapes';
 import { CharterAsked } from '@/features/people/charter-asked';
-import { CharterProposed } from '@/features/people/charter-proposed';
+import { DocumentsProposed } from '@/features/people/documents-proposed';
 import { CharterDesk } from '@/features/people/charter-desk';
 import { OwnCharter } from '@/features/people/own-charter';
 import { vault } from '@/lib/vault';
@@ -170,7 +170,7 @@ describe('the charter that I read', () => {
     show(
       <>
         <CharterAsked version={row.id} by="2026-12-24" turn="then" />
-        <CharterProposed charter={charter({ under_way: next })} />
+        <DocumentsProposed charter={charter({ under_way: next })} />
       </>,
     );
     expect(await screen.findByRole('link', { name: 'Read what changed, and agree' })).toHaveAttribute(
@@ -184,7 +184,7 @@ describe('the charter that I read', () => {
     ['nothing is under way', null],
     ['a version is still a draft', { ...next, state: 'draft' as const }],
   ])('asks for no comment while %s', (_, under_way) => {
-    const { container } = show(<CharterProposed charter={charter({ under_way })} />);
+    const { container } = show(<DocumentsProposed charter={charter({ under_way })} />);
     expect(container).toBeEmptyDOMElement();
   });
 });

@@ -1,7 +1,7 @@
 import { screen, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { CharterProposed } from '@/features/people/charter-proposed';
+import { DocumentsProposed } from '@/features/people/documents-proposed';
 import { WordingDesk } from '@/features/people/wording-desk';
 import { WordingsDesk } from '@/features/people/wordings-desk';
 import { vault } from '@/lib/vault';
@@ -133,7 +133,7 @@ describe('the words of the forms', () => {
   it('are read and commented on from the first page while they are proposed', () => {
     const proposed = { ...row, state: 'proposed' as const, comments_until: '2026-12-14' };
     show(
-      <CharterProposed
+      <DocumentsProposed
         charter={{
           languages: ['fr', 'en'],
           in_force: null,

@@ -1,33 +1,33 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CharterWords } from '@/api/shapes';
+import type { DocumentWords } from '@/api/shapes';
 import { Field } from '@/ui/field';
 import { Pane } from '@/ui/pane';
 import { Skeleton } from '@/ui/skeleton';
 import { Trouble } from '@/ui/trouble';
-import { previewCharter } from './charter-api';
+import { previewDocument } from './document-api';
 
 const LONGEST_CHARTER = 40_000;
-const LONGEST_WORDING = 600;
 
 interface Props {
   id: string;
   language: string;
   isMain: boolean;
-  /** A sentence beside a box: one paragraph, and what it is for is its title already. */
-  isWording: boolean;
-  words: CharterWords;
+  /** How many letters it takes as a sentence beside a box: one paragraph, whose title is what it is for. */
+  most?: number;
+  words: DocumentWords;
   errors: Partial<Record<'title' | 'body', string | undefined>>;
-  onChange: (part: Partial<CharterWords>) => void;
+  onChange: (part: Partial<DocumentWords>) => void;
 }
 
 /** The charter's words in one language, and how they will be read. */
-export function CharterLanguage({ id, language, isMain, isWording, words, errors, onChange }: Props) {
+export function DocumentLanguage({ id, language, isMain, most, words, errors, onChange }: Props) {
   const { t } = useTranslation('organiser');
   const [isPreview, setPreview] = useState(false);
+  const isWording = most !== undefined;
   const rows: number = isWording ? 6 : 18;
-  const preview = useMutation({ mutationFn: previewCharter });
+  const preview = useMutation({ mutationFn: previewDocument });
   return (
     <Pane
       title={t(`editor.language_${language}`)}
@@ -69,10 +69,10 @@ export function CharterLanguage({ id, language, isMain, isWording, words, errors
         ) : (
           <Field
             label={t('charter.words_body')}
-            hint={t(isWording ? 'wordings.body_why' : 'charter.words_body_why')}
+            hint={isWording ? t('wordings.body_why', { count: most }) : t('charter.words_body_why')}
             lang={language}
             rows={rows}
-            maxLength={isWording ? LONGEST_WORDING : LONGEST_CHARTER}
+            maxLength={most ?? LONGEST_CHARTER}
             value={words.body}
             onChange={(event) => {
               onChange({ body: event.target.value });

@@ -6,7 +6,7 @@ import { Raised } from '@/ui/raised';
 import { WaitingCard } from '@/ui/waiting-card';
 
 /** A version of the charter is proposed, or words beside a box of a form, and I may say what I think of it; else nothing. */
-export function CharterProposed({ charter }: { charter: Charter }) {
+export function DocumentsProposed({ charter }: { charter: Charter }) {
   const { t } = useTranslation('common');
   const { under_way: underWay, proposed_wordings: wordings } = charter;
   return (

@@ -2,26 +2,33 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asProblem } from '@/api/problem';
-import type { CharterTexts, CharterVersion, CharterWords } from '@/api/shapes';
+import type { DocumentTexts, DocumentVersion, DocumentWords } from '@/api/shapes';
 import { useDraft } from '@/lib/use-draft';
 import { Trouble } from '@/ui/trouble';
-import { charterQueries, editCharter } from './charter-api';
-import { CharterLanguage } from './charter-language';
-import { CharterSteps } from './charter-steps';
+import { documentQueries, editDocument } from './document-api';
+import { DocumentLanguage } from './document-language';
+import { DocumentSteps } from './document-steps';
+
+interface Props {
+  version: DocumentVersion;
+  languages: readonly string[];
+  /** How many letters its text takes, where it is one sentence beside a box. */
+  most?: number;
+}
 
 interface Draft {
   /** Of the version that was on the screen when the typing began. */
   revision: number;
-  texts: CharterTexts;
+  texts: DocumentTexts;
 }
 
-const NOTHING: CharterWords = { title: '', summary: '', body: '' };
+const NOTHING: DocumentWords = { title: '', summary: '', body: '' };
 
 /**
  * A version under way: its words in each language, saved together, and the next step of its life.
  * What is typed is kept on this device until it is saved, with the state of the version it was typed over.
  */
-export function CharterEditor({ version, languages }: { version: CharterVersion; languages: readonly string[] }) {
+export function DocumentEditor({ version, languages, most }: Props) {
   const { t } = useTranslation('organiser');
   const queries = useQueryClient();
   const { draft, change, forget, isRestored } = useDraft<Draft>(`charter:${version.id}`, {
@@ -33,15 +40,15 @@ export function CharterEditor({ version, languages }: { version: CharterVersion;
   const texts = isDirty ? draft.texts : version.texts;
   const isOvertaken = isDirty && draft.revision !== version.revision;
   const save = useMutation({
-    mutationFn: editCharter,
+    mutationFn: editDocument,
     onSuccess: async (saved) => {
       setTyped(false);
       await forget();
-      queries.setQueryData(charterQueries.version(saved.id).queryKey, saved);
+      queries.setQueryData(documentQueries.version(saved.id).queryKey, saved);
       await queries.invalidateQueries({ queryKey: ['people', 'charter'] });
     },
     // Somebody may have been faster: what they saved is read, and ours stays until it is said what to do.
-    onError: () => queries.invalidateQueries({ queryKey: charterQueries.version(version.id).queryKey }),
+    onError: () => queries.invalidateQueries({ queryKey: documentQueries.version(version.id).queryKey }),
   });
   const fields = save.isError ? asProblem(save.error).fields : {};
 
@@ -72,12 +79,12 @@ export function CharterEditor({ version, languages }: { version: CharterVersion;
       )}
       <div className="side-by-side">
         {languages.map((language, at) => (
-          <CharterLanguage
+          <DocumentLanguage
             key={language}
             id={version.id}
             language={language}
             isMain={at === 0}
-            isWording={version.kind === 'house_wording'}
+            {...(most ? { most } : {})}
             words={texts[language] ?? NOTHING}
             errors={{
               title: fields[`texts.${language}.title`]?.[0],
@@ -98,7 +105,7 @@ export function CharterEditor({ version, languages }: { version: CharterVersion;
           {t('charter.save')}
         </button>
       </div>
-      <CharterSteps version={version} isDirty={isDirty} />
+      <DocumentSteps version={version} isDirty={isDirty} />
     </form>
   );
 }

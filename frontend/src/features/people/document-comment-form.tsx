@@ -2,32 +2,32 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asProblem } from '@/api/problem';
-import type { CharterVersion } from '@/api/shapes';
+import type { DocumentVersion } from '@/api/shapes';
 import { day } from '@/lib/format';
 import { Field } from '@/ui/field';
 import { Raised } from '@/ui/raised';
 import { Trouble } from '@/ui/trouble';
-import { charterQueries, commentCharter } from './charter-api';
+import { commentDocument, documentQueries } from './document-api';
 
 interface Props {
-  version: CharterVersion;
+  version: DocumentVersion;
   /** The paragraph that was chosen; null for the whole text. */
   paragraph: number | null;
   onWhole: () => void;
 }
 
 /** Say something about a proposed version, on a paragraph or the whole. */
-export function CharterCommentForm({ version, paragraph, onWhole }: Props) {
+export function DocumentCommentForm({ version, paragraph, onWhole }: Props) {
   const { t } = useTranslation('common');
   const queries = useQueryClient();
   const form = useRef<HTMLFormElement>(null);
   const [words, setWords] = useState('');
   const say = useMutation({
-    mutationFn: commentCharter,
+    mutationFn: commentDocument,
     onSuccess: (comments) => {
       setWords('');
       onWhole();
-      queries.setQueryData(charterQueries.comments(version.id).queryKey, comments);
+      queries.setQueryData(documentQueries.comments(version.id).queryKey, comments);
     },
   });
   useEffect(() => {

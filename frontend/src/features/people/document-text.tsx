@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CharterVersion } from '@/api/shapes';
+import type { DocumentVersion } from '@/api/shapes';
 
-type Paragraph = CharterVersion['paragraphs'][number];
+type Paragraph = DocumentVersion['paragraphs'][number];
 
 interface Props {
-  version: CharterVersion;
+  version: DocumentVersion;
   /** How many comments stand on each paragraph, by its place. */
   counts?: ReadonlyMap<number, number>;
   onComment?: (paragraph: number) => void;
@@ -38,7 +38,7 @@ function Words({ paragraph, isMarked }: { paragraph: Paragraph; isMarked: boolea
 }
 
 /** A version's text, with what changed since the one compared with, and where to say something about it. */
-export function CharterText({ version, counts, onComment }: Props) {
+export function DocumentText({ version, counts, onComment }: Props) {
   const { t } = useTranslation('common');
   const [isMarked, setMarked] = useState(true);
   const shown = version.paragraphs.filter((paragraph) => isMarked || paragraph.kind !== 'removed');

@@ -1,19 +1,19 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { CharterComment, CharterVersion } from '@/api/shapes';
+import type { DocumentComment, DocumentVersion } from '@/api/shapes';
 import { instant } from '@/lib/format';
 import { Raised } from '@/ui/raised';
 import { Skeleton } from '@/ui/skeleton';
 import { Trouble } from '@/ui/trouble';
-import { charterQueries, takeBackComment } from './charter-api';
-import { CharterAnswer } from './charter-answer';
+import { documentQueries, takeBackComment } from './document-api';
+import { DocumentAnswer } from './document-answer';
 
 const QUOTED = 140;
 
 /** What is said of a version, and what became of it. Nobody but the national organisers reads who said it. */
-export function CharterComments({ version }: { version: CharterVersion }) {
+export function DocumentComments({ version }: { version: DocumentVersion }) {
   const { t } = useTranslation('common');
-  const comments = useQuery(charterQueries.comments(version.id));
+  const comments = useQuery(documentQueries.comments(version.id));
   const items = comments.data?.items ?? [];
   return (
     <>
@@ -31,7 +31,7 @@ export function CharterComments({ version }: { version: CharterVersion }) {
   );
 }
 
-function Comment({ comment, canAnswer }: { comment: CharterComment; canAnswer: boolean }) {
+function Comment({ comment, canAnswer }: { comment: DocumentComment; canAnswer: boolean }) {
   const { t } = useTranslation('common');
   const queries = useQueryClient();
   const takeBack = useMutation({
@@ -73,7 +73,7 @@ function Comment({ comment, canAnswer }: { comment: CharterComment; canAnswer: b
         </button>
       )}
       {takeBack.isError && <Trouble error={takeBack.error} />}
-      {canAnswer && <CharterAnswer comment={comment} />}
+      {canAnswer && <DocumentAnswer comment={comment} />}
     </article>
   );
 }

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CharterVersion } from '@/api/shapes';
+import type { DocumentVersion } from '@/api/shapes';
 import { day } from '@/lib/format';
 import { localDay } from '@/lib/local-time';
 import { Dialog } from '@/ui/dialog';
@@ -9,7 +9,7 @@ import { Field } from '@/ui/field';
 import { Pane } from '@/ui/pane';
 import { Raised } from '@/ui/raised';
 import { Trouble } from '@/ui/trouble';
-import { adoptCharter, proposeCharter, withdrawCharter } from './charter-api';
+import { adoptDocument, proposeDocument, withdrawDocument } from './document-api';
 
 const COMMENTS_FOR = 14;
 const AGREE_WITHIN = 30;
@@ -17,7 +17,7 @@ const AGREE_WITHIN = 30;
 type Step = 'propose' | 'adopt' | 'withdraw';
 
 /** What comes next for a version under way; each step says what it will do before it does it. */
-export function CharterSteps({ version, isDirty }: { version: CharterVersion; isDirty: boolean }) {
+export function DocumentSteps({ version, isDirty }: { version: DocumentVersion; isDirty: boolean }) {
   const { t } = useTranslation('organiser');
   const queries = useQueryClient();
   const [asked, setAsked] = useState<Step | null>(null);
@@ -34,9 +34,10 @@ export function CharterSteps({ version, isDirty }: { version: CharterVersion; is
   };
   const step = useMutation({
     mutationFn: async (wanted: Step): Promise<unknown> => {
-      if (wanted === 'propose') return proposeCharter({ id: version.id, until, members: hasMembers });
-      if (wanted === 'adopt') return adoptCharter({ id: version.id, until: isWording ? null : until, expected: toAsk });
-      return withdrawCharter(version.id);
+      if (wanted === 'propose') return proposeDocument({ id: version.id, until, members: hasMembers });
+      if (wanted === 'adopt')
+        return adoptDocument({ id: version.id, until: isWording ? null : until, expected: toAsk });
+      return withdrawDocument(version.id);
     },
     onSuccess: done,
     // The number may have changed: it is shown anew.

@@ -2,13 +2,13 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asProblem } from '@/api/problem';
-import type { CharterComment } from '@/api/shapes';
+import type { DocumentComment } from '@/api/shapes';
 import { Field } from '@/ui/field';
 import { Trouble } from '@/ui/trouble';
-import { answerComment } from './charter-api';
+import { answerComment } from './document-api';
 
 /** Say what becomes of a comment, in words that its author reads; again, to correct them. */
-export function CharterAnswer({ comment }: { comment: CharterComment }) {
+export function DocumentAnswer({ comment }: { comment: DocumentComment }) {
   const { t } = useTranslation('common');
   const queries = useQueryClient();
   const [isOpen, setOpen] = useState(false);
