@@ -180,13 +180,13 @@ WITH lived_in AS (
 )
 SELECT number, id::text, parent_id::text, by_name_alone FROM met
 """
+# Asked place by place, by its key: joined, the seats of all 42,000 places were worked out for each thousand.
 _SEATS_OF = """
-SELECT area.id::text, array_remove(array_agg(seat.id::text), NULL)
-FROM territories_area area
-LEFT JOIN (territories_areaclosure closure
+SELECT asked.id::text, ARRAY(
+    SELECT seat.id::text
+    FROM territories_areaclosure closure
     JOIN territories_area seat ON seat.id = closure.ancestor_id AND seat.valid_until IS NULL
     JOIN territories_areakind kind ON kind.id = seat.kind_id AND kind.bears_seats
-) ON closure.descendant_id = area.id
-WHERE area.id = ANY(%s::uuid[])
-GROUP BY area.id
+    WHERE closure.descendant_id = asked.id)
+FROM unnest(%s::uuid[]) AS asked(id)
 """

@@ -25,6 +25,8 @@ from maillage.people.selectors.persons import reach_of
 
 CHUNK = 4_000
 """Lines in a transaction: a second's work, and what a kill costs."""
+READ_AT_ONCE = 1_000
+"""Lines of a transaction that are in memory together: the places of four thousand took nine megabytes, and saved no time."""
 
 
 def check_import_lines(*, import_id: UUID, now: datetime) -> bool:
@@ -38,11 +40,12 @@ def check_import_lines(*, import_id: UUID, now: datetime) -> bool:
         if batch.status != ImportStatus.CHECKING:
             return False
         first = max(batch.cursor, int(batch.has_headings))
-        lines = _lines_after(batch, first)
-        if lines:
-            reach = organised_by(batch, now)
+        reach = organised_by(batch, now)
+        read, batch.cursor = 0, first
+        while read < CHUNK and (lines := _lines_after(batch, min(READ_AT_ONCE, CHUNK - read))):
             _copy_readings(batch, lines, reach, now)
-            batch.cursor = lines[-1][0]
+            read, batch.cursor = read + len(lines), lines[-1][0]
+        if read:
             if not batch.counts:
                 _analyse()
             span: dict[str, Any] = {"batch": batch.pk, "after": first, "upto": batch.cursor, "reach": sorted(reach)}
@@ -54,7 +57,7 @@ def check_import_lines(*, import_id: UUID, now: datetime) -> bool:
                 if by_mail := [n for n, column in enumerate(consent_columns(batch)) if column.channel == Channel.EMAIL]:
                     cursor.execute(_TO_ASK, {**span, "by_mail": by_mail})
                     batch.counts = added(batch.counts, dict(cursor.fetchall()))
-        is_last = len(lines) < CHUNK
+        is_last = read < CHUNK
         if is_last:
             batch.status, batch.areas = ImportStatus.CHECKED, _areas_of(batch)
             journal.record("import.checked", subject=batch, at=now, actor_id=batch.by_id)
@@ -85,11 +88,11 @@ def added(counts: dict[str, int], more: dict[str, int]) -> dict[str, int]:
     return dict(Counter(counts) + Counter(more))
 
 
-def _lines_after(batch: Import, first: int) -> list[tuple[int, list[str]]]:
+def _lines_after(batch: Import, most: int) -> list[tuple[int, list[str]]]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT number, cells FROM people_importline WHERE batch_id = %s AND number > %s ORDER BY number LIMIT %s",
-            [batch.pk, first, CHUNK],
+            [batch.pk, batch.cursor, most],
         )
         return list(cursor.fetchall())
 
