@@ -190,9 +190,7 @@ def _expected(who: str, query: dict[str, str]) -> list[str]:
         values["role"] = query["role"]
     if "after" in query:
         values["value"], values["last"] = listing._read_cursor(query["after"], sort)
-        said.append(
-            f"({name}, person.id) > (%(value)s, %(last)s)" if sort == Sort.NAME else "(confirmed_at, id) < (%(value)s, %(last)s)"
-        )
+        said.append(f"({name}, person.id) > (%(value)s, %(last)s)" if sort == Sort.NAME else "(confirmed_at, id) < (%(value)s, %(last)s)")
     order = f"{name}, person.id" if sort == Sort.NAME else "confirmed_at DESC, id DESC"
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT id FROM people_person person WHERE {' AND '.join(said)} ORDER BY {order} LIMIT {PAGE}", values)
