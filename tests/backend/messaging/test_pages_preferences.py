@@ -15,12 +15,15 @@ from maillage.accounts.domain import Role
 from maillage.kernel.clock import now
 from maillage.kernel.links import sign_link
 from maillage.messaging import services
+from maillage.messaging.domain import RecipientKind
 from maillage.messaging.domain.preferences import OWN_DATA_LINK, PREFERENCES_LINK, masked
-from maillage.messaging.models import Message
+from maillage.messaging.models import Message, Suppression
+from maillage.messaging.selectors.circumstances import circumstances_of
+from maillage.messaging.selectors.suppressions import LEFT_BEHIND, address_hash
 from maillage.messaging.services.preferences import mail_preferences_link
 from maillage.people import services as people
 from maillage.people.domain import AREA_NEWS, RELAY_CONTACT, WORDINGS, Channel
-from maillage.people.models import Consent, ConsentState, Person
+from maillage.people.models import Consent, ConsentState, Person, WaitingAddress
 from maillage.people.selectors import consent_mismatches, may_contact
 from maillage.people.services.merge_consents import join_consents
 from maillage.relays import services as relays
@@ -180,6 +183,42 @@ def test_no_file_subscribes_who_stopped_everything(nadia: Person, small_country:
         assert batch.counts.get("given", 0) == 0
     assert not ConsentState.objects.filter(is_given=True).exists()
     assert consent_mismatches(limit=10) == []
+
+
+@pytest.mark.parametrize("channel", ["email", "phone", "sms", "post"])
+@pytest.mark.parametrize(("email", "phone"), [(EMAIL, "+33612345678"), (EMAIL, "+33698765432"), ("else@people.example", "+33612345678")])
+def test_no_file_subscribes_who_stopped_everything_and_was_erased(
+    nadia: Person, small_country: SmallCountry, channel: str, email: str, phone: str
+) -> None:
+    """An older paper, with what they were reached by or with one of it: the refusal outlives them, and nothing of them does."""
+    Client().post(page_of(nadia), {"do": "everything"})
+    people.erase_person(person_id=nadia.pk, now=now())
+    kept = Suppression.objects.filter(reason=LEFT_BEHIND)
+    assert {(row.purpose, row.channel) for row in kept} >= STANDING
+    assert {row.address_hash for row in kept} == {address_hash(EMAIL), address_hash("+33612345678")}
+    assert {(row.at.hour, row.at.minute, row.at.microsecond) for row in kept} == {(0, 0, 0)}, "the instant would say whose it is"
+    batch = imported(organiser_of(small_country), [line("Nadia", "Ferhat", email, phone, **PAPER)], consents=[agreement(channel=channel)])
+    assert (batch.counts.get("given", 0), batch.counts.get("waiting", 0), batch.counts["created"]) == (0, 0, 1)
+    assert not ConsentState.objects.filter(is_given=True).exists()
+    assert not WaitingAddress.objects.exists(), "not even asked"
+
+
+def test_the_refusal_of_who_is_erased_binds_nobody_else_at_that_address_and_not_their_own_return(nadia: Person) -> None:
+    shares = agree_to_relay(make_person(given_name="Yann", email=EMAIL))
+    Client().post(page_of(nadia), {"do": "everything"})
+    people.erase_person(person_id=nadia.pk, now=now())
+    back = agree_to_relay(make_person(given_name="Zzgiven", email=EMAIL))
+    for person in (shares, back):
+        message = Message(purpose=RELAY_CONTACT.purpose, channel=Channel.EMAIL, person=person, recipient_kind=RecipientKind.PERSON)
+        _address, asked = circumstances_of(message)
+        assert (asked.is_suppressed, asked.agreed) == (False, True)
+    bare = Message(purpose=RELAY_CONTACT.purpose, channel=Channel.EMAIL, address=EMAIL, recipient_kind=RecipientKind.ADDRESS)
+    assert circumstances_of(bare)[1].is_suppressed
+
+
+def test_who_had_refused_nothing_leaves_nothing_behind(nadia: Person) -> None:
+    people.erase_person(person_id=nadia.pk, now=now())
+    assert not Suppression.objects.exists()
 
 
 def test_a_record_joined_to_theirs_brings_nothing_back(nadia: Person) -> None:

@@ -18,7 +18,9 @@ def circumstances_of(message: Message) -> tuple[str, Circumstances]:
     if message.person_id is not None:
         said = ConsentState.objects.filter(person_id=message.person_id, purpose=message.purpose, channel=message.channel)
         agreed = said.values_list("is_given", flat=True).first()
-    suppressed = bool(address) and is_suppressed(address, purpose=message.purpose, channel=Channel(message.channel))
+    suppressed = bool(address) and is_suppressed(
+        address, purpose=message.purpose, channel=Channel(message.channel), of_somebody=message.person_id is not None
+    )
     return address, Circumstances(kind=kind, has_address=bool(address), is_suppressed=suppressed, agreed=agreed)
 
 

@@ -7,15 +7,22 @@ from maillage.kernel.sealing import keyed_hash
 from maillage.messaging.models import Suppression
 from maillage.people.domain import Channel
 
+LEFT_BEHIND = "erased"
+"""Why an address is suppressed of which somebody who is erased had refused a purpose."""
+
 
 def address_hash(address: str) -> str:
     """Hash an address as suppressions keep it; case and outer spaces do not count."""
     return keyed_hash(address.strip().lower(), purpose="suppression")
 
 
-def is_suppressed(address: str, *, purpose: str, channel: Channel = Channel.EMAIL) -> bool:
-    """Say whether an address asked for silence on a purpose, or on all."""
-    return Suppression.objects.filter(channel=channel, address_hash=address_hash(address), purpose__in=["", purpose]).exists()
+def is_suppressed(address: str, *, purpose: str, channel: Channel = Channel.EMAIL, of_somebody: bool = False) -> bool:
+    """Say whether an address asked for silence on a purpose, or on all.
+
+    `of_somebody`: it is asked for a person, whose own yes or no counts, not what somebody erased had refused there.
+    """
+    asked = Suppression.objects.filter(channel=channel, address_hash=address_hash(address), purpose__in=["", purpose])
+    return (asked.exclude(reason=LEFT_BEHIND) if of_somebody else asked).exists()
 
 
 def noted_among(addresses: Collection[str], *, purpose: str, reason: str, since: datetime | None = None) -> set[str]:

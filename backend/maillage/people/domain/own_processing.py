@@ -71,9 +71,12 @@ OWN = (
         title=_("Writing to you"),
         purpose=_("Send what you asked for or agreed to. Openings of mails are not tracked."),
         basis=_("Your consent, or the service that you ask for; each mail of the first kind carries a link that stops it."),
-        data=_("E-mail address, what was sent and when, and, if you stop, a fingerprint of the address so as not to write again."),
+        data=_(
+            "E-mail address, what was sent and when, and, if you stop, a fingerprint of your address and number, which stays when you are "
+            "erased, so that no list subscribes you again."
+        ),
         recipients=_("The mail server that carries it."),
-        duration=_("As long as you are known here; the fingerprint as long as it protects you."),
+        duration=_("As long as you are known here; the fingerprints as long as they protect you."),
     ),
     Processing(
         name="people.imports",

@@ -138,12 +138,12 @@ def _wait(cursor: Any, span: dict[str, Any]) -> dict[str, int]:
 
 
 def _silence(cursor: Any, plan: Sequence[dict[str, Any]]) -> None:
-    """Mark agreements for an address that asked higher floors for silence."""
+    """Mark agreements of lines of which the address or the number asked higher floors for silence."""
     for column in plan:
-        cursor.execute("SELECT DISTINCT value FROM import_agreement WHERE n = %s AND act = 'given' AND value <> ''", [column["n"]])
+        cursor.execute(_ASKED, [column["n"]])
         silent = silent_among([value for (value,) in cursor.fetchall()], purpose=column["purpose"], channel=Channel(column["channel"]))
         if silent:
-            cursor.execute("UPDATE import_agreement SET is_silent = true WHERE n = %s AND value = ANY(%s)", [column["n"], sorted(silent)])
+            cursor.execute(_SILENCE, {"n": column["n"], "silent": sorted(silent)})
 
 
 _SPAN = "reading.batch_id = %(batch)s AND reading.number > %(after)s AND reading.number <= %(upto)s"
@@ -222,38 +222,41 @@ FROM people_importedperson met,
 WHERE met.batch_id = %(batch)s AND met.number > %(after)s AND met.number <= %(upto)s AND met.act = 'filled' AND point.value IS NOT NULL
 """
 # What these lines agree to or take back: not what the person had said already, and silent where anybody had stopped it who is known at
-# that address, or at the other one of this line: who stops everything from a mail refuses text messages too, at a number not known here.
+# the address or the number of this line: who stops everything from a mail refuses text messages too, at a number not known here.
 _AGREEMENTS = f"""
 CREATE TEMPORARY TABLE import_agreement AS
 SELECT reading.number, plan.n, plan.purpose, plan.channel, plan.wording, said.act, said.at, person.id AS person_id, contact.value,
+       reading.email, reading.phone,
        (SELECT is_given FROM people_consentstate state
         WHERE (state.person_id, state.purpose, state.channel) = (person.id, plan.purpose, plan.channel)) AS was_given,
        plan.channel = 'email' AND said.act = 'given' AND (reading.outcome = 'new' OR NOT EXISTS (
            SELECT FROM people_contactpoint proved WHERE proved.person_id = person.id AND proved.channel = 'email'
              AND proved.value = reading.email AND proved.verified_at IS NOT NULL)) AS waits,
-       EXISTS (
+       (reading.email <> '' AND EXISTS (
            SELECT FROM people_contactpoint point
            JOIN people_consentstate other ON other.person_id = point.person_id AND other.purpose = plan.purpose
                 AND other.channel = plan.channel AND NOT other.is_given
-           WHERE point.channel = contact.channel AND point.value = contact.value)
-       OR EXISTS (
+           WHERE point.channel = 'email' AND point.value = reading.email))
+       OR (reading.phone <> '' AND EXISTS (
            SELECT FROM people_contactpoint point
            JOIN people_consentstate other ON other.person_id = point.person_id AND other.purpose = plan.purpose
                 AND other.channel = plan.channel AND NOT other.is_given
-           WHERE point.channel = besides.channel AND point.value = besides.value AND besides.value <> '') AS is_silent
+           WHERE point.channel IN ('phone', 'sms') AND point.value = reading.phone)) AS is_silent
 FROM people_importreading reading
 CROSS JOIN jsonb_to_recordset(reading.consents) AS said(n int, act text, at timestamptz)
 JOIN jsonb_to_recordset(%(plan)s::jsonb) AS plan(n int, purpose text, channel text, wording text) ON plan.n = said.n
 CROSS JOIN LATERAL (
-    SELECT CASE plan.channel WHEN 'email' THEN 'email' WHEN 'post' THEN 'post' ELSE 'phone' END,
-           CASE plan.channel WHEN 'email' THEN reading.email WHEN 'post' THEN '' ELSE reading.phone END
-) AS contact(channel, value)
-CROSS JOIN LATERAL (
-    SELECT CASE plan.channel WHEN 'email' THEN 'phone' ELSE 'email' END,
-           CASE plan.channel WHEN 'email' THEN reading.phone ELSE reading.email END
-) AS besides(channel, value)
+    SELECT CASE plan.channel WHEN 'email' THEN reading.email WHEN 'post' THEN '' ELSE reading.phone END
+) AS contact(value)
 CROSS JOIN LATERAL (SELECT CASE reading.outcome WHEN 'new' THEN reading.new_id ELSE reading.person_id END) AS person(id)
 WHERE {_SPAN} AND reading.outcome IN ('new', 'known')
+"""
+_ASKED = """
+SELECT DISTINCT asked.value FROM import_agreement said, LATERAL (VALUES (said.email), (said.phone)) AS asked(value)
+WHERE said.n = %s AND said.act = 'given' AND asked.value <> ''
+"""
+_SILENCE = """
+UPDATE import_agreement SET is_silent = true WHERE n = %(n)s AND (email = ANY(%(silent)s) OR phone = ANY(%(silent)s))
 """
 _AGREE = """
 WITH state AS (
