@@ -14,8 +14,10 @@ from maillage.messaging.services import by_hand
 from maillage.people import services as people
 from maillage.people.domain import RELAY_CONTACT, Channel
 from maillage.people.models import Access, ContactPoint, Person, StayQuestion
+from maillage.people.selectors import person_card
 from tests.backend.accounts.factories import make_user, sign_in
 from tests.backend.people.factories import make_person
+from tests.backend.people.import_files import PAPER, agreement, imported, line, organiser_of
 from tests.backend.relays.factories import SmallNetwork, make_application, make_holder, make_network
 
 LIST = "/api/v1/messaging/letters/"
@@ -84,6 +86,19 @@ def test_the_organiser_and_the_relay_of_the_place_see_it_each_as_much_as_they_ma
     assert any("le siège est promis" in paragraph for paragraph in letter["paragraphs"])
     assert not any("http" in paragraph for paragraph in letter["paragraphs"])
     assert {line.reader_id for line in Access.objects.filter(reading="messaging.letters")} == {organiser.pk, relay.user_id}
+
+
+def test_who_agreed_to_texts_in_a_file_is_reached_by_a_text_of_their_relay(net: SmallNetwork) -> None:
+    """Not by a call: nobody agreed to one, though the number is the same."""
+    _, relay = make_holder(net.seat("0101"))
+    imported(organiser_of(net.country), [line(phone="+33612345678", **PAPER)], consents=[agreement(channel="sms")])
+    person = Person.objects.get(given_name="Nadia")
+    seen = person_card(relay.user, person_id=person.pk, now=now()).items[0]
+    assert [(contact["channel"], contact["value"]) for contact in seen["contacts"]] == [("sms", "+33612345678")]
+    message = to_pass_on(net, person)
+    assert (message.status, message.channel) == (MessageStatus.BY_HAND, Channel.SMS)
+    assert [row["channel"] for row in browser_of(relay.user).get(LIST).json()["items"]] == ["sms"]
+    assert browser_of(relay.user).get(f"{LIST}{message.pk}/").json()["contact"] == "+33612345678"
 
 
 def test_a_relay_does_not_see_who_did_not_agree(net: SmallNetwork) -> None:

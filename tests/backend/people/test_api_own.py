@@ -19,7 +19,7 @@ from maillage.relays.domain.filling import SEAT_ASKING
 from maillage.relays.models import Application, SeatStanding, Term
 from tests.backend.accounts.factories import make_user, sign_in
 from tests.backend.actions.factories import make_launched
-from tests.backend.people.factories import make_person
+from tests.backend.people.factories import agree_to_relay, make_person
 from tests.backend.relays.factories import make_application, make_holder, make_network
 from tests.backend.territories.factories import SmallCountry
 
@@ -92,6 +92,18 @@ def test_what_cannot_be_chosen_is_said_by_field(nadia: Person, asked: dict[str, 
 def test_an_address_that_is_not_proved_can_agree_to_nothing(nadia: Person) -> None:
     ContactPoint.objects.filter(channel=Channel.PHONE).update(verified_at=None)
     assert choose(signed_in(nadia.user), purpose=RELAY_CONTACT.purpose, channel="phone", is_given=True).status_code == 400
+
+
+def test_what_was_agreed_to_is_taken_back_also_where_nobody_is_reached_any_more(nadia: Person) -> None:
+    agree_to_relay(nadia, channel=Channel.SMS)
+    client = signed_in(nadia.user)
+    (given,) = [one for one in client.get(ME).json()["consents"] if one["channel"] == "sms"]
+    assert (given["is_given"], given["can_be_changed"]) == (True, True)
+    answer = choose(client, purpose=RELAY_CONTACT.purpose, channel="sms", is_given=False)
+    assert answer.status_code == 200
+    assert not may_contact(person_id=nadia.pk, purpose=RELAY_CONTACT.purpose, channel=Channel.SMS)
+    assert [one for one in answer.json()["consents"] if one["channel"] == "sms"] == []
+    assert choose(client, purpose=RELAY_CONTACT.purpose, channel="sms", is_given=True).status_code == 400
 
 
 def test_the_file_has_a_section_a_hall(nadia: Person) -> None:

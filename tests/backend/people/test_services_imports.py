@@ -14,6 +14,7 @@ from maillage.people.domain import RELAY_CONTACT, Channel
 from maillage.people.models import (
     Consent,
     ConsentState,
+    ContactPoint,
     Import,
     ImportedPerson,
     ImportHeading,
@@ -92,6 +93,68 @@ def test_an_agreement_is_written_with_its_proof_in_the_log_and_the_state(small_c
     assert person.contact_points.get().verified_at is not None
     assert ImportedPerson.objects.get().proofs[0]["paper"] == "B-12"
     assert consent_mismatches(limit=10) == []
+
+
+TEXTS = [("phone", "+33612345678", True), ("sms", "+33612345678", True)]
+"""A number to which text messages were agreed."""
+
+
+def numbers_of(person: Person) -> list[tuple[str, str, bool]]:
+    points = person.contact_points.exclude(channel="email").order_by("channel")
+    return [(point.channel, point.value, point.verified_at is not None) for point in points]
+
+
+def test_a_number_is_one_for_texts_where_texts_were_agreed_to(small_country: SmallCountry) -> None:
+    by, area = organiser_of(small_country), small_country.area("0101")
+    bare = make_person(email="bare@people.example", area=area, given_name="Ada", family_name="Nu")
+    called = make_person(email="called@people.example", phone="+33699999999", area=area, given_name="Bea", family_name="Tel")
+    said = {"phone": "+33612345678", **PAPER}
+    batch = imported(
+        by,
+        [
+            line("Ada", "Nu", "bare@people.example", **said),
+            line("Bea", "Tel", "called@people.example", **said),
+            line("Cléo", "Neuve", "new@people.example", **said),
+            line("Dora", "Muette", "mute@people.example", "+33612345679"),
+        ],
+        consents=[agreement(channel="sms")],
+    )
+    new, mute = Person.objects.get(given_name="Cléo"), Person.objects.get(given_name="Dora")
+    assert (numbers_of(bare), numbers_of(new)) == (TEXTS, TEXTS)
+    assert numbers_of(called) == [("phone", "+33699999999", True), ("sms", "+33612345678", True)]
+    assert numbers_of(mute) == [("phone", "+33612345679", False)], "nobody agreed to anything there"
+    assert (batch.counts["given"], batch.counts["filled"], batch.counts["created"]) == (3, 2, 2)
+    again = imported(by, [line("Ada", "Nu", "bare@people.example", **said)], consents=[agreement(channel="sms")])
+    assert (numbers_of(bare), again.counts["met"]) == (TEXTS, 1)
+    undone(again)
+    assert numbers_of(bare) == TEXTS, "the second file had brought nothing"
+    undone(batch)
+    assert numbers_of(bare) == []
+    assert numbers_of(called) == [("phone", "+33699999999", True)]
+    assert Person.objects.count() == 2
+    assert consent_mismatches(limit=10) == []
+
+
+@pytest.mark.parametrize("channel", ["phone", "sms"])
+def test_who_refused_texts_at_a_number_is_not_subscribed_by_either_kind_of_number(small_country: SmallCountry, channel: str) -> None:
+    refuses = make_person(area=small_country.area("0201"))
+    ContactPoint.objects.create(person=refuses, channel=channel, value="+33612345678", verified_at=now())
+    services.withdraw_consent(person_id=refuses.pk, purpose=RELAY_CONTACT.purpose, channel=Channel.SMS, source="tests", now=now())
+    imported(organiser_of(small_country), [line(phone="+33612345678", **PAPER)], consents=[agreement(channel="sms")])
+    assert not ConsentState.objects.filter(is_given=True).exists()
+    assert not ContactPoint.objects.exclude(person=refuses).filter(channel="sms").exists()
+
+
+def test_a_number_for_texts_goes_with_the_record_and_comes_back(small_country: SmallCountry) -> None:
+    by = organiser_of(small_country)
+    imported(by, [line(email="n@people.example", phone="+33612345678", **PAPER)], consents=[agreement(channel="sms")])
+    brought = Person.objects.get()
+    stays = make_person(email="m@people.example", phone="+33699999999", area=small_country.area("0101"))
+    merge = services.merge_people(kept_id=stays.pk, absorbed_id=brought.pk, values={}, by=by, now=now())
+    assert ("sms", "+33612345678", True) in numbers_of(stays)
+    assert may_contact(person_id=stays.pk, purpose=RELAY_CONTACT.purpose, channel=Channel.SMS)
+    services.take_apart(merge_id=merge.pk, by=by, now=now())
+    assert (numbers_of(stays), numbers_of(brought)) == ([("phone", "+33699999999", True)], TEXTS)
 
 
 def test_a_wording_of_the_paper_is_quoted_by_its_import(small_country: SmallCountry) -> None:

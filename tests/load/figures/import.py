@@ -158,6 +158,11 @@ def _wrong(id: UUID, count: int) -> str:
             " WHERE met.batch_id = %s AND channel = 'phone'",
             id,
         ),
+        "for texts": _count(
+            "SELECT count(*) FROM people_contactpoint point JOIN people_importedperson met USING (person_id)"
+            " WHERE met.batch_id = %s AND channel = 'sms'",
+            id,
+        ),
         "agreements": _count("SELECT count(*) FROM people_consent WHERE source = 'import:' || %s", id),
         "waiting": _count("SELECT count(*) FROM people_waitingaddress WHERE batch_id = %s", id),
         "states": _count(
@@ -170,6 +175,7 @@ def _wrong(id: UUID, count: int) -> str:
         "persons": count,
         "addresses": count,
         "telephones": count // 2,
+        "for texts": by_telephone,
         "agreements": by_telephone,
         "waiting": len(agreed),
         "states": by_telephone,

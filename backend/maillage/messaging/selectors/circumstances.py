@@ -1,9 +1,11 @@
 """What the gate asks of a message that is about to leave."""
 
+from django.db.models import Exists, OuterRef
+
 from maillage.messaging.domain import BY_HAND, PURPOSES, Circumstances, RecipientKind
 from maillage.messaging.models import Message
 from maillage.messaging.selectors.suppressions import is_suppressed
-from maillage.people.domain import Channel
+from maillage.people.domain import RELAY_CONTACT, Channel
 from maillage.people.models import ConsentState, ContactPoint
 from maillage.people.selectors import email_addresses, own_address
 
@@ -25,10 +27,14 @@ def circumstances_of(message: Message) -> tuple[str, Circumstances]:
 
 
 def channel_by_hand(message: Message) -> str:
-    """On which channel a human passes a message on to a person; empty where the person gave none. One query."""
+    """On which channel a human passes a message on to a person, one where their relay may first; empty where they gave none. One query."""
+    agreed = ConsentState.objects.filter(
+        person=OuterRef("person"), purpose=RELAY_CONTACT.purpose, channel=OuterRef("channel"), is_given=True
+    )
     given = ContactPoint.objects.filter(person=message.person, channel__in=BY_HAND, verified_at__isnull=False)
-    channels = set(given.values_list("channel", flat=True)) if message.person else set()
-    return next((str(channel) for channel in BY_HAND if channel in channels), "")
+    channels = dict(given.values_list("channel", Exists(agreed))) if message.person else {}
+    ways = sorted(channels, key=lambda channel: (not channels[channel], BY_HAND.index(Channel(channel))))
+    return ways[0] if ways else ""
 
 
 def _address_of(message: Message) -> str:

@@ -105,7 +105,8 @@ def _contacts(person_id: UUID) -> list[dict[str, Any]]:
 def _consents(person_id: UUID) -> list[dict[str, Any]]:
     """Each standing wording for each way to reach them, agreed to or not; then what they agreed to elsewhere, or on a form.
 
-    What is agreed to reads as it read then, everything else as it stands now.
+    What is agreed to reads as it read then, everything else as it stands now. What was agreed to where they are not reached any
+    more can still be taken back.
     """
     wordings = wordings_in_force()
     states = {(state.purpose, state.channel): state for state in ConsentState.objects.filter(person_id=person_id, purpose__in=wordings)}
@@ -121,7 +122,7 @@ def _consents(person_id: UUID) -> list[dict[str, Any]]:
             "version": wording.version,
             "is_given": bool(state and state.is_given),
             "changed_at": state.changed_at if state else None,
-            "can_be_changed": (purpose, channel) in offered,
+            "can_be_changed": (purpose, channel) in offered or (wordings[purpose].is_standing and wordings[purpose].stands_by(channel)),
         }
         for purpose, channel in sorted(offered | said)
         for state in [states.get((purpose, channel))]

@@ -56,14 +56,14 @@ def choose_consent(
 
     `read`: the version of the wording that they were shown.
     Facts: consent.given, consent.withdrawn.
-    Raises: Invalid (no such wording, or no proved contact point on the channel), Conflict (`join_unsettled`).
+    Raises: Invalid (no such wording; to agree, no proved contact point on the channel), Conflict (`join_unsettled`).
     """
     wording = standing_wording(purpose)
     if wording is None or not wording.stands_by(channel):
         raise Invalid(code="unknown_consent", fields={"purpose": [_("This is not chosen here.")]})
     if is_given and read is not None and (changed := words_changed({"purpose": read}, {"purpose": wording})):
         raise Invalid(fields=changed)
-    if not ContactPoint.objects.filter(person_id=person_id, channel=channel, verified_at__isnull=False).exists():
+    if is_given and not ContactPoint.objects.filter(person_id=person_id, channel=channel, verified_at__isnull=False).exists():
         raise Invalid(code="no_contact", fields={"channel": [_("You have given no confirmed contact of this kind.")]})
     with transaction.atomic():
         person_id = lock_standing(person_id).pk

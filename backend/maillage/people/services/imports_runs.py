@@ -126,6 +126,7 @@ def _agree(cursor: Any, batch: Import, span: dict[str, Any]) -> dict[str, int]:
     cursor.execute(_AGREE, {**span, "controller": the_controller().pk})
     written = dict(cursor.fetchall())
     cursor.execute(_VERIFY, span)
+    cursor.execute(_TEXTED, span)
     return {"given": written.get("given", 0), "withdrawn": written.get("withdrawn", 0), "withheld": withheld}
 
 
@@ -226,7 +227,7 @@ WHERE met.batch_id = %(batch)s AND met.number > %(after)s AND met.number <= %(up
 _AGREEMENTS = f"""
 CREATE TEMPORARY TABLE import_agreement AS
 SELECT reading.number, plan.n, plan.purpose, plan.channel, plan.wording, said.act, said.at, person.id AS person_id, contact.value,
-       reading.email, reading.phone,
+       reading.email, reading.phone, reading.outcome = 'known' AS is_known,
        (SELECT is_given FROM people_consentstate state
         WHERE (state.person_id, state.purpose, state.channel) = (person.id, plan.purpose, plan.channel)) AS was_given,
        plan.channel = 'email' AND said.act = 'given' AND (reading.outcome = 'new' OR NOT EXISTS (
@@ -284,13 +285,37 @@ UPDATE people_contactpoint point SET verified_at = %(now)s
 FROM import_agreement said
 WHERE said.act = 'given' AND NOT said.waits AND point.person_id = said.person_id AND point.value = said.value AND point.verified_at IS NULL
 """
+# Of who is known and has no number for text messages yet: the line's, once they agreed to be written to there. Asked person by
+# person, by its key, as below; kept in `filled`, so that undoing takes it back.
+_TEXTED = f"""
+WITH agreed AS MATERIALIZED (
+    SELECT said.person_id,
+           EXISTS (SELECT FROM people_contactpoint point WHERE (point.person_id, point.channel) = (said.person_id, 'sms')) AS has_number,
+           (SELECT is_given FROM people_consentstate state
+            WHERE (state.person_id, state.purpose, state.channel) = (said.person_id, said.purpose, 'sms')) AS is_given,
+           (SELECT met.id FROM people_importedperson met WHERE (met.person_id, met.batch_id) = (said.person_id, %(batch)s)) AS met_id
+    FROM import_agreement said WHERE said.is_known AND said.act = 'given' AND said.channel = 'sms' AND said.phone <> ''
+), noted AS (
+    UPDATE people_importedperson met SET act = 'filled', filled = met.filled || jsonb_build_object('sms', (
+        SELECT phone FROM people_importreading reading WHERE (reading.batch_id, reading.number) = (met.batch_id, met.number)))
+    WHERE met.id = ANY(ARRAY(SELECT met_id FROM agreed WHERE is_given AND NOT has_number))
+    RETURNING met.person_id, met.filled ->> 'sms' AS value
+)
+INSERT INTO people_contactpoint (id, person_id, channel, value, is_preferred, verified_at)
+SELECT {UUID7}, person_id, 'sms', value, true, %(now)s FROM noted
+"""
+# A number is one for text messages too where they agreed to be written to there: lists and letters ask for a contact of that channel.
 _CONTACTS = f"""
 INSERT INTO people_contactpoint (id, person_id, channel, value, is_preferred, verified_at)
-SELECT {UUID7}, reading.new_id, point.channel, point.value, true,
-       CASE WHEN reading.consents <> '[]' AND EXISTS (
-           SELECT FROM people_consentstate state WHERE state.person_id = reading.new_id AND state.is_given
-             AND state.channel IN ('phone', 'sms') AND point.channel = 'phone') THEN %(now)s END
-FROM people_importreading reading, LATERAL (VALUES ('email', reading.email), ('phone', reading.phone)) AS point(channel, value)
+SELECT {UUID7}, reading.new_id, point.channel, point.value, true, CASE WHEN point.channel <> 'email' AND said.agreed THEN %(now)s END
+FROM people_importreading reading
+CROSS JOIN LATERAL (
+    SELECT count(*) > 0, coalesce(bool_or(state.channel = 'sms'), false) FROM people_consentstate state
+    WHERE reading.consents <> '[]' AND state.person_id = reading.new_id AND state.is_given AND state.channel IN ('phone', 'sms')
+) AS said(agreed, by_text)
+CROSS JOIN LATERAL (
+    VALUES ('email', reading.email), ('phone', reading.phone), ('sms', CASE WHEN said.by_text THEN reading.phone ELSE '' END)
+) AS point(channel, value)
 WHERE {_SPAN} AND reading.outcome = 'new' AND point.value <> ''
 ORDER BY reading.number
 """
