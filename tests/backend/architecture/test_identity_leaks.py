@@ -54,7 +54,7 @@ MARKS = {
     "given_name": "Zzyxgiven",
     "family_name": "Zzyxfamily",
     "email": "zzyxmail@people.example",
-    "phone": "0699887766",
+    "phone": "699887766",
     "motivation": "zzyxmotive pour mon village",
     "words": "zzyxwords merci",
     "quote": "zzyxquote je suis pour",
@@ -68,7 +68,7 @@ MARKS = {
     "note": "zzyxnote elle reçoit le vendredi",
     "comment": "zzyxcomment une promesse de trop",
     "paper": "Zzyxpaper",
-    "paper_phone": "0698876655",
+    "paper_phone": "698876655",
     "imported": "Zzyximported",
     "imported_email": "zzyximported@people.example",
     "volunteer": "Zzyxvolunteer",
@@ -326,7 +326,7 @@ def test_a_person_takes_all_of_it_away_and_then_nothing_here_names_them(written_
     named = Person.objects.filter(given_name__in=NAMES)
     assert {person.given_name for person in named} == set(NAMES)
     copies = "".join(orjson.dumps(export_of(person.pk, now=now()), default=str).decode() for person in named)
-    assert MARKS["phone"][1:] in copies
+    assert MARKS["phone"] in copies
     assert [mark for mark in THEIRS if re.search(re.escape(mark), copies, re.IGNORECASE) is None] == []
     written_logs.clear()
     for person in list(named):
@@ -335,7 +335,7 @@ def test_a_person_takes_all_of_it_away_and_then_nothing_here_names_them(written_
     assert carried.count(RUN) > 10, "the work went through the broker"
     assert found_in(carried) == []
     for table in connection.introspection.table_names():
-        assert MARKS["phone"][1:] not in read_out(table), table
+        assert MARKS["phone"] not in read_out(table), table
         assert [mark for mark in found_in(read_out(table)) if mark in THEIRS and mark != MARKS["quote"]] == [], table
     assert MARKS["quote"] in read_out("actions_report"), "what the representative said is not the relay's to take away"
     assert found_in("\n".join(written_logs)) == []

@@ -186,7 +186,9 @@ def test_no_file_subscribes_who_stopped_everything(nadia: Person, small_country:
 
 
 @pytest.mark.parametrize("channel", ["email", "phone", "sms", "post"])
-@pytest.mark.parametrize(("email", "phone"), [(EMAIL, "+33612345678"), (EMAIL, "+33698765432"), ("else@people.example", "+33612345678")])
+@pytest.mark.parametrize(
+    ("email", "phone"), [(EMAIL, "06 12 34 56 78"), (EMAIL, "0698765432"), ("else@people.example", "+33 (0)6 12 34 56 78")]
+)
 def test_no_file_subscribes_who_stopped_everything_and_was_erased(
     nadia: Person, small_country: SmallCountry, channel: str, email: str, phone: str
 ) -> None:

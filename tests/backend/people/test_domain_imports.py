@@ -26,6 +26,7 @@ def plan(**fields: int) -> Plan:
         consents=[agreement()],
         language="fr",
         languages=frozenset({"fr", "en"}),
+        country="FR",
         now=NOW,
     )
 

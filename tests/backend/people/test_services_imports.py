@@ -72,7 +72,7 @@ def test_whoever_is_new_is_created_with_contacts_and_place(small_country: SmallC
     assert (person.given_name, person.family_name, person.folded_name, person.language) == ("Nadia", "Ferhat", " ferhat nadia", "fr")
     assert (person.area, person.placed_by, person.confirmed_at is not None) == (small_country.area("0101"), "chosen", True)
     points = {point.channel: (point.value, point.verified_at) for point in person.contact_points.all()}
-    assert points == {"email": ("nadia@people.example", None), "phone": ("0612345678", None)}
+    assert points == {"email": ("nadia@people.example", None), "phone": ("+33612345678", None)}
     assert list(people_reached(by, now=now())) == [person]
     assert not agreed(person)
     assert (batch.status, batch.counts["created"]) == ("done", 1)
@@ -283,7 +283,7 @@ def test_the_known_are_recognised_among_whom_one_reaches(small_country: SmallCou
 @pytest.mark.parametrize("key", ["name_place", "name_phone"])
 def test_other_keys_recognise_by_name(small_country: SmallCountry, key: str) -> None:
     by, area = organiser_of(small_country), small_country.area("0101")
-    make_person(email="old@people.example", phone="0612345678", area=area, given_name="Élodie", family_name="d'Arc")
+    make_person(email="old@people.example", phone="+33612345678", area=area, given_name="Élodie", family_name="d'Arc")
     batch = checked(
         by,
         [line("ELODIE", "D Arc", "new@people.example", "0612345678"), line("Elodie", "Darc", "other@people.example", "0612345670")],
@@ -380,15 +380,19 @@ def test_a_person_who_is_erased_leaves_no_line_of_a_file(small_country: SmallCou
         consents=[agreement()],
     )
     refused = checked(by, [line("Zzgiven", "Zzfamily", "zz@people.example", seat="9999")])
+    unread = uploaded(by, [line("Z.", "Z.", phone="06 12 34 56 78"), line("Y.", "Y.", phone="06 12 34 56 79")])
     person = Person.objects.get(given_name="Zzgiven")
     copy = export_of(person.pk, now=now())
     assert copy["people"]["origins"][0]["origin"] == ORIGIN
     services.erase_person(person_id=person.pk, now=now())
     for table in connection.introspection.table_names():
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT count(*) FROM {table} t WHERE row_to_json(t)::text ~* 'zzgiven|zzfamily|zz@people|0612345678|ZZ-1'")
+            cursor.execute(
+                f"SELECT count(*) FROM {table} t WHERE row_to_json(t)::text ~* 'zzgiven|zzfamily|zz@people|612345678|12 34 56 78|ZZ-1'"
+            )
             assert cursor.fetchone()[0] == 0, table
     assert ImportLine.objects.filter(batch=refused).count() == 1
+    assert ImportLine.objects.filter(batch=unread).count() == 2, "of the other, and the headings"
     assert Person.objects.filter(given_name="Hugo").exists()
 
 

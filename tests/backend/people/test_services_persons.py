@@ -35,7 +35,7 @@ def test_a_stranger_is_written_down_unproved() -> None:
     assert meeting.person.confirmed_at is None
     assert meeting.contact_point.value == "nadia@people.example"
     assert meeting.contact_point.verified_at is None
-    assert ContactPoint.objects.get(channel=Channel.PHONE).value == "0612345678"
+    assert ContactPoint.objects.get(channel=Channel.PHONE).value == "+33612345678"
     assert Entry.objects.get(name="person.met").data == {}
 
 

@@ -39,6 +39,7 @@ class Plan:
     consents: Sequence[ConsentColumn]
     language: str
     languages: frozenset[str]
+    country: str
     now: datetime
 
 
@@ -77,8 +78,8 @@ def line_read(cells: Sequence[str], plan: Plan) -> LineRead:
         language=_language(said.get(ImportField.LANGUAGE, ""), plan),
     )
     _read_names(read)
-    read.email = _contact(read, Channel.EMAIL, said.get(ImportField.EMAIL, ""), Refused.BAD_EMAIL)
-    read.phone = _contact(read, Channel.PHONE, said.get(ImportField.PHONE, ""), Refused.BAD_PHONE)
+    read.email = _contact(read, Channel.EMAIL, said.get(ImportField.EMAIL, ""), Refused.BAD_EMAIL, plan)
+    read.phone = _contact(read, Channel.PHONE, said.get(ImportField.PHONE, ""), Refused.BAD_PHONE, plan)
     if not (read.folded_name or read.email or read.phone or read.refused):
         read.refused.append(Refused.NOBODY)
     _read_age(read, said.get(ImportField.BIRTH_DATE, ""), plan)
@@ -115,11 +116,11 @@ def _read_names(read: LineRead) -> None:
     read.folded_name = f" {name}" if name else ""
 
 
-def _contact(read: LineRead, channel: Channel, text: str, reason: Refused) -> str:
+def _contact(read: LineRead, channel: Channel, text: str, reason: Refused, plan: Plan) -> str:
     if not text:
         return ""
     try:
-        return normal_value(channel, text)[:254]
+        return normal_value(channel, text, country=plan.country)[:254]
     except Invalid:
         read.refused.append(reason)
         return ""

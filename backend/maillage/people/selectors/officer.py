@@ -17,6 +17,7 @@ from maillage.kernel.text import fold
 from maillage.people.domain import Channel, ReasonKind, normal_value
 from maillage.people.models import AccessReason, Person
 from maillage.people.selectors.names import are_common, sorted_after
+from maillage.people.selectors.organisation import organisation
 from maillage.territories.models import called
 
 MOST_FOUND = 20
@@ -76,7 +77,7 @@ def _reached_at(q: str) -> list[UUID]:
     """The people of an exact e-mail address or telephone number; none when it is neither."""
     for channel in (Channel.EMAIL, Channel.PHONE):
         try:
-            value = normal_value(channel, q)
+            value = normal_value(channel, q, country=organisation().country)
         except Invalid:
             continue
         points = Person.objects.filter(contact_points__value=value, contact_points__channel__in=_LIKE[channel])

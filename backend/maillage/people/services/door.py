@@ -15,6 +15,7 @@ from maillage.kernel.text import typed
 from maillage.people import policies
 from maillage.people.domain import ALONE_FROM, Channel, PlacedBy, normal_value
 from maillage.people.models import ContactPoint, PaperForm, Person
+from maillage.people.selectors.organisation import organisation
 from maillage.people.selectors.wordings import wordings_on_paper
 from maillage.people.services.waiting import agree_on_paper
 from maillage.territories.models import Area
@@ -60,7 +61,7 @@ def enter_person(
     number = paper_number.strip().upper()
     reached = {channel: " ".join(typed(value).split()) for channel, value in contacts.items() if value.strip()}
     _check(given_name=given_name, family_name=family_name, number=number, is_read_aloud=is_read_aloud, is_of_age=is_of_age, reached=reached)
-    values = {channel: normal_value(channel, value) for channel, value in reached.items()}
+    values = {channel: normal_value(channel, value, country=organisation().country) for channel, value in reached.items()}
     ticked = {channel: sorted(set(purposes)) for channel, purposes in agrees_to.items() if purposes}
     if strangers := set(ticked) - set(values):
         raise Invalid(fields={"agrees_to": [_("No contact of this kind was given: %(kind)s.") % {"kind": min(strangers)}]})

@@ -24,7 +24,8 @@ from maillage.kernel.text import fold, typed
 from maillage.people.domain import Channel
 from maillage.people.domain.imports import AT_WORK, IMPORT_LINES_KEPT, MOST_BYTES, ConsentColumn, ImportField, ImportKey, ImportStatus
 from maillage.people.domain.imports_files import Writing, lines_of, looks_like_headings, writing_of
-from maillage.people.models import Import, ImportedPerson, ImportHeading
+from maillage.people.domain.telephones import spellings
+from maillage.people.models import ContactPoint, Import, ImportedPerson, ImportHeading
 from maillage.people.selectors.imports import has_failed, imports_left_to, must_still_organise, proposed_columns
 from maillage.people.selectors.wordings import standing_wordings
 
@@ -208,8 +209,10 @@ def forget_import_lines(*, now: datetime) -> int:
 
 def erase_imported(*, person_id: UUID) -> None:
     """Forget where a person's data came from, and each line of a file that is theirs: recognised as them, or at their address."""
+    points = ContactPoint.objects.filter(person_id=person_id).exclude(channel=Channel.POST).values_list("channel", "value")
+    spelt = {spelling for channel, value in points for spelling in ({value} if channel == Channel.EMAIL else spellings(value))}
     with connection.cursor() as cursor:
-        cursor.execute(_LINES_OF, {"person": person_id})
+        cursor.execute(_LINES_OF, {"person": person_id, "values": [value for _channel, value in points], "spelt": sorted(spelt)})
         lines = cursor.fetchall()
         for batch_id, number in lines:
             for table in ("people_importreading", "people_importline"):
@@ -222,17 +225,16 @@ def erase_imported(*, person_id: UUID) -> None:
 
 
 _LINES_OF = """
-WITH kept AS (SELECT id FROM people_import WHERE forgotten_at IS NULL),
-theirs AS (SELECT value FROM people_contactpoint WHERE person_id = %(person)s AND channel IN ('email', 'phone', 'sms'))
+WITH kept AS (SELECT id FROM people_import WHERE forgotten_at IS NULL)
 SELECT batch_id, number FROM people_importedperson WHERE person_id = %(person)s
 UNION
 SELECT batch_id, number FROM people_importreading WHERE person_id = %(person)s
 UNION
 SELECT batch_id, number FROM people_importreading
-WHERE batch_id IN (SELECT id FROM kept) AND (email IN (SELECT value FROM theirs) OR phone IN (SELECT value FROM theirs))
+WHERE batch_id IN (SELECT id FROM kept) AND (email = ANY(%(values)s) OR phone = ANY(%(values)s))
 UNION
 SELECT batch_id, number FROM people_importline
-WHERE batch_id IN (SELECT id FROM kept) AND cells && (SELECT coalesce(array_agg(value::text), '{}') FROM theirs)
+WHERE batch_id IN (SELECT id FROM kept) AND cells && %(spelt)s
 """
 
 

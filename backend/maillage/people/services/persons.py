@@ -14,6 +14,7 @@ from maillage.accounts.models import User
 from maillage.kernel.text import fold
 from maillage.people.domain import UNCONFIRMED_KEPT, Channel, PlacedBy, normal_value
 from maillage.people.models import ContactPoint, Person
+from maillage.people.selectors.organisation import organisation
 from maillage.people.services.standing import lock_standing
 from maillage.territories.models import Area
 
@@ -62,7 +63,7 @@ def meet_person(
     Facts: person.met (of a new one).  Raises: Invalid (email, phone).
     """
     address = normal_value(Channel.EMAIL, email)
-    number = normal_value(Channel.PHONE, phone) if phone.strip() else ""
+    number = normal_value(Channel.PHONE, phone, country=organisation().country) if phone.strip() else ""
     with transaction.atomic():
         if known := _known(address, given_name=given_name, family_name=family_name):
             return Meeting(person=known.person, contact_point=known, is_known=True)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from maillage.kernel.errors import Invalid
 from maillage.kernel.limits import forget_how_often, happens_at_most
 from maillage.people.domain import ALONE_FROM, Channel, normal_value
+from maillage.people.selectors.organisation import organisation
 from maillage.relays.domain import MAILS_A_DAY
 
 Form = Literal["ask", "write"]
@@ -27,7 +28,7 @@ def what_is_wrong(*, given_name: str, email: str, phone: str, is_of_age: bool) -
 def wrong_contact(channel: Channel, typed: str) -> dict[str, list[str]]:
     """Say, by field, why somebody cannot be reached so; nothing where they can."""
     try:
-        normal_value(channel, typed)
+        normal_value(channel, typed, country=organisation().country)
     except Invalid as invalid:
         return {field: list(said) for field, said in invalid.fields.items()}
     return {}
