@@ -4122,6 +4122,8 @@ export interface components {
             channel: components["schemas"]["Channel"];
             value: string;
             is_verified: boolean;
+            /** @description they agreed that their relay contacts them on this channel */
+            is_chosen: boolean;
         };
         /** @description What the reader may do with it. */
         ConversationAbilitiesOut: {

@@ -60,7 +60,7 @@ def test_somebody_without_an_address_is_a_member_like_others(relay: User, small_
     client = Client()
     sign_in(client, relay)
     (seen,) = client.get("/api/v1/people/").json()["items"]
-    assert seen["contacts"] == [{"channel": "phone", "value": "+33612345678", "is_verified": True}]
+    assert seen["contacts"] == [{"channel": "phone", "value": "+33612345678", "is_verified": True, "is_chosen": True}]
     assert seen["family_name"] is None
 
 

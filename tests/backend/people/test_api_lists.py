@@ -16,9 +16,9 @@ from maillage.accounts.models import Grant, User
 from maillage.kernel.clock import now
 from maillage.kernel.text import fold
 from maillage.people import services
-from maillage.people.domain import Channel
+from maillage.people.domain import RELAY_CONTACT, Channel
 from maillage.people.domain.listing import MOST_COUNTED, TOLD_BY, Asked, Sort
-from maillage.people.models import Access, AccessReason, Person, SavedView
+from maillage.people.models import Access, AccessReason, ContactPoint, Person, SavedView
 from maillage.people.selectors import listing
 from maillage.people.selectors import names as name_selectors
 from tests.backend.accounts.factories import make_granted, make_user, sign_in
@@ -261,7 +261,7 @@ def test_an_organiser_takes_the_list_and_each_person_sees_who_and_why(
     monkeypatch.setattr("maillage.people.api.export.BATCH", 2)
     head, *rows = table(export(organiser))
     assert [row[0] for row in rows] == ["Nadia", "Camille", "Yann", "Stéphane"]
-    assert rows[1][head.index("e-mail")] == "'=cmd@people.example", "a spreadsheet runs nothing"
+    assert rows[1][head.index("e-mail (confirmed)")] == "'=cmd@people.example", "a spreadsheet runs nothing"
     assert rows[0][head.index("Constituency")] == "Hautes-Brumes, constituency 1"
     logged = [set(map(str, ids)) for ids in Access.objects.filter(reading="people.file").values_list("person_ids", flat=True)]
     assert len(logged) == 2
@@ -274,10 +274,37 @@ def test_an_organiser_takes_the_list_and_each_person_sees_who_and_why(
     assert (line["reading"], line["reason"]) == ("people.file", WHY)
 
 
+def test_a_file_holds_proved_contacts_alone_and_says_what_was_agreed_to(people: dict[str, Person], organiser: User) -> None:
+    camille, nadia = people["agreed"], people["new"]
+    for person, value in ((camille, "unproved@people.example"), (nadia, "typed@people.example")):
+        ContactPoint.objects.create(person=person, channel=Channel.EMAIL, value=value)
+    ContactPoint.objects.create(person=camille, channel=Channel.PHONE, value="+33612345678", verified_at=now())
+    agree_to_relay(nadia, channel=Channel.POST)
+    head, *rows = table(export(organiser))
+    ways = ["e-mail", "text message", "telephone", "post"]
+    columns = [column for way in ways for column in (f"{way} (confirmed)", f"Agreed to be contacted: {way}")]
+    assert head[6:] == columns
+    said = {row[0]: dict(zip(columns, row[6:], strict=True)) for row in rows}
+    silent = {column: "no" if column.startswith("Agreed") else "" for column in columns}
+    assert said["Camille"] == silent | {
+        "e-mail (confirmed)": "'=cmd@people.example",
+        "Agreed to be contacted: e-mail": "yes",
+        "telephone (confirmed)": "'+33612345678",
+    }
+    assert said["Nadia"] == silent | {"Agreed to be contacted: post": "yes"}
+    assert said["Yann"] == silent
+    withdraw = {"person_id": camille.pk, "purpose": RELAY_CONTACT.purpose, "channel": Channel.EMAIL, "source": "tests"}
+    services.withdraw_consent(**withdraw, now=now())
+    _head, *rows = table(export(organiser))
+    assert [row[7] for row in rows] == ["no"] * 4, "as it stands now"
+
+
 def test_a_relay_takes_what_they_see_and_no_more(people: dict[str, Person], small_country: SmallCountry) -> None:
     agree_to_relay(people["agreed"], channel=Channel.PHONE)
+    agree_to_relay(people["agreed"], channel=Channel.POST)
     _head, *rows = table(export(make_granted(Role.RELAY, small_country.area("0101"))))
     assert [row[:2] for row in rows] == [["Camille", "D"]]
+    assert rows[0][6:] == ["'=cmd@people.example", "yes", "", "no", "", "no", "", "no"], "of a way that they do not see they read nothing"
 
 
 def test_no_reason_no_file(people: dict[str, Person], organiser: User) -> None:

@@ -80,7 +80,7 @@ def test_a_relay_sees_here_who_agreed_and_only_what_the_table_says(
         "locality": {"code": "01001", "name": small_country.area("01001", "commune").name},
         "area": {"code": "0101", "name": small_country.area("0101").called},
         "joined_on": None,
-        "contacts": [{"channel": "phone", "value": "0612345678", "is_verified": True}],
+        "contacts": [{"channel": "phone", "value": "0612345678", "is_verified": True, "is_chosen": True}],
     }
     assert read(relay, f"{PEOPLE}{neighbours['agreed'].pk}/").json() == {**person, "qualifications": []}
     for hidden in ("silent", "unproved", "elsewhere"):

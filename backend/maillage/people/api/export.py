@@ -21,10 +21,11 @@ from maillage.kernel.errors import Forbidden
 from maillage.kernel.rest.permissions import SignedIn
 from maillage.kernel.tables import BYTE_ORDER_MARK, csv_line
 from maillage.people import services
-from maillage.people.domain import Channel, ReasonKind
+from maillage.people.domain import RELAY_CONTACT, Channel, ReasonKind
 from maillage.people.domain.listing import Asked
 from maillage.people.domain.reasons import LONGEST_REASON
 from maillage.people.selectors import people_page, read_asked
+from maillage.people.selectors.consents import ways_agreed
 
 BATCH = 500
 """How many people are read, written into the log and sent at once."""
@@ -63,20 +64,29 @@ def _lines(reader: User, asked: Asked, *, reason_id: UUID, at: datetime) -> Iter
     """Write the file batch by batch, each one noted in the log before it leaves."""
     channels = list(Channel)
     words = [_("First name"), _("Family name"), _("Commune"), _("Code"), _("Constituency"), _("Since")]
-    yield BYTE_ORDER_MARK + csv_line([*words, *(channel.label for channel in channels)])
+    for channel in channels:
+        words.append(_("%(way)s (confirmed)") % {"way": channel.label})
+        words.append(_("Agreed to be contacted: %(way)s") % {"way": channel.label})
+    yield BYTE_ORDER_MARK + csv_line(words)
     after: str | None = ""
     while after is not None:
         page = people_page(reader, asked=asked, after=after, limit=BATCH, now=at)
         for role, person_ids in page.read_as.items():
             services.note_access(reader=reader, role=role, reading="people.file", person_ids=person_ids, reason_id=reason_id, now=at)
-        yield b"".join(csv_line(_cells(person, channels)) for person in page.items)
+        ways = ways_agreed(page.read_as.get(Role.ORGANISER, []), purpose=RELAY_CONTACT.purpose)
+        yield b"".join(csv_line(_cells(person, channels, ways.get(person["id"], set()))) for person in page.items)
         after = page.next
 
 
-def _cells(person: dict[str, Any], channels: list[Channel]) -> list[object]:
+def _cells(person: dict[str, Any], channels: list[Channel], ways: set[str]) -> list[object]:
+    """One line: only contacts that their owner proved, and beside each way whether they agreed to be contacted on it.
+
+    `ways`: those on which they agreed, of whom the reader organises; a relay reads it of the contacts that they see.
+    """
     family = person["family_name"] if person["family_name"] is not None else person["initial"]
     area, locality = person["area"] or {"code": "", "name": ""}, person["locality"] or {"name": ""}
-    reached = {channel: [point["value"] for point in person["contacts"] if point["channel"] == channel] for channel in channels}
+    proved = [point for point in person["contacts"] if point["is_verified"]]
+    agreed = ways | {point["channel"] for point in proved if point["is_chosen"]}
     return [
         person["given_name"],
         family,
@@ -84,5 +94,12 @@ def _cells(person: dict[str, Any], channels: list[Channel]) -> list[object]:
         area["code"],
         area["name"],
         person["joined_on"] or "",
-        *(", ".join(reached[channel]) for channel in channels),
+        *(
+            cell
+            for channel in channels
+            for cell in (
+                ", ".join(point["value"] for point in proved if point["channel"] == channel),
+                _("yes") if channel in agreed else _("no"),
+            )
+        ),
     ]

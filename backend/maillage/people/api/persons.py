@@ -35,6 +35,7 @@ class ContactOut(serializers.Serializer[Any]):
     channel = serializers.ChoiceField(choices=Channel.choices)
     value = serializers.CharField()
     is_verified = serializers.BooleanField()
+    is_chosen = serializers.BooleanField(help_text="they agreed that their relay contacts them on this channel")
 
 
 class PersonOut(serializers.Serializer[Any]):

@@ -1,5 +1,6 @@
 """What people agreed to, now."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,6 +14,15 @@ from maillage.people.models import ConsentState
 def may_contact(*, person_id: UUID, purpose: str, channel: Channel) -> bool:
     """Say whether a person agreed to be reached on this channel for this purpose, and did not take it back; asked at send time."""
     return ConsentState.objects.filter(person_id=person_id, purpose=purpose, channel=channel, is_given=True).exists()
+
+
+def ways_agreed(person_ids: Collection[UUID], *, purpose: str) -> dict[UUID, set[str]]:
+    """Return on which channels each of these people agreed to a purpose; who did on none is left out. One query."""
+    ways: dict[UUID, set[str]] = {}
+    agreed = ConsentState.objects.filter(person_id__in=person_ids, purpose=purpose, is_given=True)
+    for person_id, channel in agreed.values_list("person_id", "channel"):
+        ways.setdefault(person_id, set()).add(channel)
+    return ways
 
 
 def people_who_agreed(*, purpose: str, channel: Channel | None = None) -> QuerySet[ConsentState]:

@@ -221,7 +221,7 @@ def _person(
         "locality": places.get(row["locality_id"]) if Seen.LOCALITY in seen else None,
         "area": places.get(row["area_id"]),
         "joined_on": row["confirmed_at"].date() if Seen.HISTORY in seen and row["confirmed_at"] else None,
-        "contacts": [{key: contact[key] for key in ("channel", "value", "is_verified")} for contact in shown],
+        "contacts": [{key: contact[key] for key in _POINT} for contact in shown],
     }
 
 

@@ -24,7 +24,9 @@ export function PersonCard({ id, onClose }: { id: string; onClose: () => void })
         <dl className="facts wide">
           <div>
             <dt>{t('people.column_reach')}</dt>
-            <dd>{person.contacts.length > 0 ? <Contacts contacts={person.contacts} /> : t('people.no_contact')}</dd>
+            <dd>
+              {person.contacts.length > 0 ? <Contacts contacts={person.contacts} saysAgreed /> : t('people.no_contact')}
+            </dd>
           </div>
           {person.locality && (
             <div>

@@ -15,8 +15,10 @@ const person = {
   area: { id: 'a1', code: 'A02', name: 'Alder, 2nd' },
   joined_on: '2026-11-01',
   contacts: [
-    { channel: 'email', value: 'nadia@example.org', is_verified: true },
-    { channel: 'email', value: 'unproved@example.org', is_verified: false },
+    { channel: 'email', value: 'nadia@example.org', is_verified: true, is_chosen: true },
+    { channel: 'email', value: 'unproved@example.org', is_verified: false, is_chosen: true },
+    { channel: 'phone', value: '+33612345678', is_verified: true, is_chosen: false },
+    { channel: 'sms', value: '+33612345678', is_verified: true, is_chosen: true },
   ],
 };
 const learnt = { code: 'first', name: 'First steps', obtained_on: '2026-11-02', ends_on: '2027-11-01' };
@@ -53,16 +55,24 @@ describe('the people of my places', () => {
       '/desk/people/duplicates',
     );
     expect(screen.getByRole('link', { name: 'nadia@example.org' })).toHaveAttribute('href', 'mailto:nadia@example.org');
+    expect(screen.getByRole('table')).toHaveTextContent('+33612345678, +33612345678 (text messages)');
     await expectNoAxeFinding(container);
   });
 
-  it('opens one card, which says what they have learnt and which address waits for its owner', async () => {
+  it('opens one card, which says what they have learnt, what they agreed to and which address waits for its owner', async () => {
     const { user, router } = show(<PeopleDesk />);
     await user.click(await screen.findByRole('button', { name: 'Nadia Ferhat' }));
     const card = await screen.findByRole('dialog', { name: 'Nadia Ferhat' });
     expect(router.state.location.search).toContain('person=p1');
     expect(card).toHaveTextContent('First steps, since Monday 2 November, until Monday 1 November');
-    expect(card).toHaveTextContent('unproved@example.org (not confirmed by its owner)');
+    expect(card).toHaveTextContent(
+      [
+        'nadia@example.org (agreed to e-mails)',
+        'unproved@example.org (not confirmed by its owner)',
+        '+33612345678 (did not agree to calls)',
+        '+33612345678 (agreed to text messages)',
+      ].join(', '),
+    );
     await expectNoAxeFinding(card);
     await user.keyboard('{Escape}');
     expect(screen.queryByRole('dialog')).toBeNull();
