@@ -1,4 +1,15 @@
-import type { Action, Application, Assignment, BoardAnswer, BoardLine, Me, Network, SeatRow } from '@/api/shapes';
+import type {
+  Action,
+  Application,
+  Assignment,
+  BoardAnswer,
+  BoardLine,
+  Me,
+  Network,
+  Seat,
+  SeatRow,
+  SeatTerm,
+} from '@/api/shapes';
 
 /** Invented things in the shapes of the API; a test changes what it speaks of. */
 const hours = (count: number) => new Date(Date.now() + count * 3_600_000).toISOString();
@@ -51,6 +62,45 @@ export const seats: SeatRow[] = [
     new: false,
   },
 ];
+
+export function seatTerm(part: Partial<SeatTerm> = {}): SeatTerm {
+  return {
+    id: 't1',
+    kind: 'relay',
+    name: 'Camille Vernoux',
+    photo: '',
+    is_mine: false,
+    starts_at: '2026-03-02T10:00:00Z',
+    seen_at: '2026-11-20T10:00:00Z',
+    paused_until: null,
+    abilities: { end: true, pause: true, resume: false },
+    ...part,
+  };
+}
+
+export const standIn = seatTerm({
+  id: 't2',
+  kind: 'stand_in',
+  name: 'Ada Lind',
+  starts_at: '2026-10-05T10:00:00Z',
+  abilities: { end: true, pause: false, resume: false },
+});
+
+export function seat(part: Partial<Seat> = {}): Seat {
+  return {
+    id: 's2',
+    network: 'n1',
+    area: { id: 'ar2', country: 'ZZ', kind: 'constituency', code: 'A02', name: 'Alder, 2nd', number: 2, ancestors: [] },
+    state: 'vacant',
+    since: hours(-1000),
+    holder: null,
+    terms: [],
+    applications: [],
+    neighbours: [],
+    abilities: { apply: false, see_applications: true },
+    ...part,
+  };
+}
 
 export function me(part: Partial<Me> = {}): Me {
   return {

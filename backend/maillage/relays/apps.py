@@ -43,7 +43,7 @@ class RelaysConfig(AppConfig):
         from maillage.relays.selectors.filters import areas_in_state
         from maillage.relays.selectors.own import seats_of
         from maillage.relays.selectors.readiness import names_of_required, running_holders
-        from maillage.relays.selectors.sights import relay_at
+        from maillage.relays.selectors.sights import holders_at
         from maillage.relays.selectors.signs import signs_of_seats
         from maillage.relays.services.ask_letters import ASK_LETTERS
         from maillage.relays.services.asks import keep_unasked, take_back_questions
@@ -63,7 +63,7 @@ class RelaysConfig(AppConfig):
         from maillage.relays.services.welcomes import SOURCE, give_welcome_back, take_welcome_back
         from maillage.relays.services.with_consent import reopen_applications, withdraw_applications
 
-        register_answerer("relays", relay_at)
+        register_answerer("relays", holders_at)
         register_place_filter("seat_state", areas_in_state)
         register_condition(
             Condition(

@@ -1,22 +1,34 @@
 """Who may do what to seats, applications and terms; sent as `abilities` with each object."""
 
-from maillage.relays.domain import OPEN_APPLICATION, WAITING_APPLICATION, ApplicationStatus, CompanionStatus, ConversationStatus, SeatState
+from maillage.relays.domain import (
+    OPEN_APPLICATION,
+    WAITING_APPLICATION,
+    ApplicationStatus,
+    CompanionStatus,
+    ConversationStatus,
+    SeatState,
+    TermKind,
+)
 from maillage.relays.domain.filling import TO_FILL, AskKind, AskStatus
 from maillage.relays.domain.handing_over import HandOverStatus
 from maillage.relays.domain.notes import DATED
 
 
-def seat_abilities(
-    *, state: str, takes_applications: bool, organises_here: bool, holds_it: bool, is_paused: bool | None
-) -> dict[str, bool]:
-    """What an actor may do with a seat. `is_paused` says it of the relay's term where the actor may know; None where not."""
-    has_term = state in (SeatState.FILLED, SeatState.STAND_IN, SeatState.DORMANT)
+def seat_abilities(*, state: str, takes_applications: bool, organises_here: bool, holds_it: bool) -> dict[str, bool]:
+    """What an actor may do with a seat."""
     return {
         "apply": takes_applications and state != SeatState.FILLED and not holds_it,
         "see_applications": organises_here,
-        "end_term": has_term and (organises_here or holds_it),
-        "pause": is_paused is not None,
-        "resume": is_paused is True,
+    }
+
+
+def term_abilities(*, kind: str, is_paused: bool, organises_here: bool, is_mine: bool) -> dict[str, bool]:
+    """What an actor may do with a running term: its organisers and its holder end it or hand it over, a relay's is paused too."""
+    does = organises_here or is_mine
+    return {
+        "end": does,
+        "pause": does and kind == TermKind.RELAY,
+        "resume": does and is_paused,
     }
 
 

@@ -2811,7 +2811,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Return a seat; its organisers and its holder see more. */
+        /** @description Return a seat; its organisers and whoever holds it see more. */
         get: operations["relays_seat"];
         put?: never;
         post?: never;
@@ -4697,11 +4697,6 @@ export interface components {
             is_paused: boolean;
             /** Format: date-time */
             starts_at: string;
-            /**
-             * Format: date-time
-             * @description last sign of life; organisers and the holder only
-             */
-            seen_at: string | null;
         };
         /** @description What the columns hold, how people are recognised, where they come from. */
         ImportInRequest: {
@@ -6068,14 +6063,6 @@ export interface components {
             items: components["schemas"]["RelayLineOut"][];
             next: string | null;
         };
-        /** @description The running term of the seat's relay, who may pause while a stand-in covers. */
-        RelayTermOut: {
-            /** Format: uuid */
-            id: string;
-            is_mine: boolean;
-            /** Format: date */
-            paused_until: string | null;
-        };
         /** @description Which applications. */
         ReleaseInRequest: {
             ids: string[];
@@ -6165,10 +6152,6 @@ export interface components {
         SeatAbilitiesOut: {
             apply: boolean;
             see_applications: boolean;
-            end_term: boolean;
-            /** @description until a day, or until another one */
-            pause: boolean;
-            resume: boolean;
         };
         /** @description An open application, for organisers. */
         SeatApplicationOut: {
@@ -6233,13 +6216,8 @@ export interface components {
             /** Format: date-time */
             since: string;
             holder: components["schemas"]["HolderOut"] | null;
-            /**
-             * Format: uuid
-             * @description organisers and the holder only
-             */
-            term_id: string | null;
-            /** @description organisers and that relay only */
-            relay_term: components["schemas"]["RelayTermOut"] | null;
+            /** @description those that run, the relay's first: all for organisers, else one's own */
+            terms: components["schemas"]["SeatTermOut"][];
             applications: components["schemas"]["SeatApplicationOut"][];
             neighbours: components["schemas"]["NeighbourSeatOut"][];
             abilities: components["schemas"]["SeatAbilitiesOut"];
@@ -6269,6 +6247,26 @@ export interface components {
          * @enum {string}
          */
         SeatState: "filled" | "stand_in" | "dormant" | "applied" | "vacant";
+        /** @description A running term of a seat: its relay's, or that of whoever stands in, beside a relay or alone. */
+        SeatTermOut: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["TermKind"];
+            name: string;
+            /** @description path of the photo that they show; empty: none */
+            photo: string;
+            is_mine: boolean;
+            /** Format: date-time */
+            starts_at: string;
+            /**
+             * Format: date-time
+             * @description last sign of life
+             */
+            seen_at: string;
+            /** Format: date */
+            paused_until: string | null;
+            abilities: components["schemas"]["TermAbilitiesOut"];
+        };
         /** @description A seat that looks for somebody, and how the search stands. */
         SeatToFillOut: {
             /** Format: uuid */
@@ -6580,6 +6578,14 @@ export interface components {
             person: string;
             /** Format: uuid */
             other: string;
+        };
+        /** @description What the reader may do with a running term. */
+        TermAbilitiesOut: {
+            /** @description now, or by handing it over */
+            end: boolean;
+            /** @description until a day, or until another one */
+            pause: boolean;
+            resume: boolean;
         };
         /** @description The hand-over of a term, if one is under way, and what one may choose from to begin it. */
         TermHandOverOut: {
@@ -7335,7 +7341,6 @@ export type ReasonOut = components['schemas']['ReasonOut'];
 export type RecoveryCodesOut = components['schemas']['RecoveryCodesOut'];
 export type RelayLineOut = components['schemas']['RelayLineOut'];
 export type RelayTableOut = components['schemas']['RelayTableOut'];
-export type RelayTermOut = components['schemas']['RelayTermOut'];
 export type ReleaseInRequest = components['schemas']['ReleaseInRequest'];
 export type RemindInRequest = components['schemas']['RemindInRequest'];
 export type RemindedOut = components['schemas']['RemindedOut'];
@@ -7359,6 +7364,7 @@ export type SeatOut = components['schemas']['SeatOut'];
 export type SeatRowOut = components['schemas']['SeatRowOut'];
 export type SeatRowsOut = components['schemas']['SeatRowsOut'];
 export type SeatState = components['schemas']['SeatState'];
+export type SeatTermOut = components['schemas']['SeatTermOut'];
 export type SeatToFillOut = components['schemas']['SeatToFillOut'];
 export type SeatToFillWholeOut = components['schemas']['SeatToFillWholeOut'];
 export type SeatsToFillCountOut = components['schemas']['SeatsToFillCountOut'];
@@ -7391,6 +7397,7 @@ export type TallyOut = components['schemas']['TallyOut'];
 export type TargetInRequest = components['schemas']['TargetInRequest'];
 export type TargetOut = components['schemas']['TargetOut'];
 export type TellApartInRequest = components['schemas']['TellApartInRequest'];
+export type TermAbilitiesOut = components['schemas']['TermAbilitiesOut'];
 export type TermHandOverOut = components['schemas']['TermHandOverOut'];
 export type TermKind = components['schemas']['TermKind'];
 export type TermOut = components['schemas']['TermOut'];

@@ -300,7 +300,7 @@ class TestNeighbours:
         me = client.get("/api/v1/accounts/me/").json()
         assert sorted(grant["role"] for grant in me["grants"]) == ["relay", "stand_in"]
         seat = client.get(f"/api/v1/relays/seats/{net.seat('0101').pk}/").json()
-        assert (seat["holder"]["kind"], seat["abilities"]["end_term"]) == ("stand_in", True)
+        assert (seat["holder"]["kind"], seat["terms"][0]["abilities"]["end"]) == ("stand_in", True)
 
     def test_somebody_else_does_not_answer_for_them(self, net: SmallNetwork, client: Client, nadia: User):
         awa = make_volunteer(net, "0101")

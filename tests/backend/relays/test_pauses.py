@@ -99,16 +99,17 @@ def at(day: date, hour: str) -> datetime:
 
 def test_the_relay_and_the_organisers_see_the_pause_and_others_do_not(client: Client, net: SmallNetwork):
     term = pause(net)
-    _stand_in, ada = make_holder(net.seat("0101"), kind=TermKind.STAND_IN, given_name="Ada")
+    stand_in, ada = make_holder(net.seat("0101"), kind=TermKind.STAND_IN, given_name="Ada")
     address = f"/api/v1/relays/seats/{term.seat_id}/"
     for user, is_mine in ((term.person.user, True), (net.organiser(), False)):
         sign_in(client, user)
-        seat = client.get(address).json()
-        assert seat["relay_term"] == {"id": str(term.pk), "is_mine": is_mine, "paused_until": term.paused_until.isoformat()}
-        assert (seat["abilities"]["pause"], seat["abilities"]["resume"]) == (True, True)
+        shown = client.get(address).json()["terms"][0]
+        assert (shown["id"], shown["is_mine"], shown["paused_until"]) == (str(term.pk), is_mine, term.paused_until.isoformat())
+        assert shown["abilities"] == {"end": True, "pause": True, "resume": True}
     client.force_login(ada.user)
-    seat = client.get(address).json()
-    assert (seat["relay_term"], seat["abilities"]["pause"], seat["abilities"]["resume"]) == (None, False, False)
+    (own,) = client.get(address).json()["terms"]
+    assert (own["id"], own["paused_until"]) == (str(stand_in.pk), None), "nothing of the relay's pause"
+    assert own["abilities"] == {"end": True, "pause": False, "resume": False}
     assert client.post(f"/api/v1/relays/terms/{term.pk}/resume/").status_code == 404
 
 

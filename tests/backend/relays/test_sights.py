@@ -8,9 +8,11 @@ from pytest_django import DjangoAssertNumQueries
 
 from maillage.kernel.clock import now
 from maillage.kernel.links import sign_link
+from maillage.relays import services
 from maillage.relays.domain import CONFIRM_LINK, TermKind
 from maillage.relays.selectors import seat
 from maillage.relays.selectors.sights import sights_at
+from tests.backend.days import in_days
 from tests.backend.relays.factories import SmallNetwork, make_application, make_holder
 
 FORM = "/en/relays/apply/0101/"
@@ -90,6 +92,21 @@ def test_a_filled_seat_says_a_first_name_only_where_it_is_shown(net: SmallNetwor
     holder.save()
     assert who(net)[1] == f"the {word} of this place: Camille"
     assert who(net, is_proved=True)[1] == f"the {word} of this place: Camille"
+
+
+def test_everybody_who_reads_at_a_place_has_a_line(client: Client, net: SmallNetwork) -> None:
+    relay, camille = make_holder(net.seat("0101"))
+    _, ada = make_holder(net.seat("0101"), kind=TermKind.STAND_IN, given_name="Ada")
+    for person in (camille, ada):
+        person.shows_given_name = True
+        person.save()
+    both = ["the relay of this place: Camille", "the stand-in of this place: Ada"]
+    assert who(net)[1:3] == both
+    lines = sights_at(seat(net.seat("0101").pk), now=now())
+    assert lines[1].seen == lines[2].seen
+    services.pause_term(term_id=relay.pk, until=in_days(30), by=None, now=now())
+    assert who(net)[1:3] == both, "who pauses reads on"
+    assert "The relay of this place: Camille · the stand-in of this place: Ada" in client.get("/en/places/0101/paper/").text
 
 
 def test_no_family_name_stands_on_a_public_page(client: Client, net: SmallNetwork) -> None:

@@ -144,4 +144,4 @@ def test_take_a_seat(visitor: Visitor, mailbox: Mailbox, width: str, language: s
         assert term["is_new"]
         assert read(page, "people/charter/")["mine"]["agreed_at"], "they agreed to the charter before"
         page.goto("/app/seat")
-        expect(page.get_by_text(words(language, "member:seat.since"))).to_be_visible()
+        expect(page.get_by_text(words(language, "member:seat.since_relay"))).to_be_visible()

@@ -31,7 +31,7 @@ from maillage.people.domain.organisation import AUTHORITIES, NOTICE, Authority, 
 from maillage.people.domain.processing import REGISTER, Kept, Processing, register_processing
 from maillage.people.domain.promises import CLIMBS_EVERY, REMINDED_AFTER, StepDue, StepKind, step_due
 from maillage.people.domain.reasons import REASON_LASTS, ReasonKind
-from maillage.people.domain.sight import WHO_SEES_WHAT, PlacedSight, Seen, Sight, SightRow, answerer_in, register_answerer, who_sees_what
+from maillage.people.domain.sight import WHO_SEES_WHAT, PlacedSight, Seen, Sight, SightRow, answerers_in, register_answerer, who_sees_what
 from maillage.people.domain.sources import SOURCES, register_source
 from maillage.people.domain.wordings import (
     AREA_NEWS,
@@ -110,7 +110,7 @@ __all__ = [
     "Voice",
     "Where",
     "Wording",
-    "answerer_in",
+    "answerers_in",
     "bound_by",
     "code_slug",
     "differences",

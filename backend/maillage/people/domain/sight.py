@@ -45,8 +45,8 @@ class PlacedSight:
     of_whom: str
 
 
-Answerer = Callable[[UUID, datetime], str]
-"""How the table calls whoever holds a place, by the id of its area, in the active language; empty where nobody could."""
+Answerer = Callable[[UUID, datetime], list[str]]
+"""How the table calls everybody who holds a place, by the id of its area, in the active language; empty where nobody could."""
 
 ANSWERERS: dict[str, Answerer] = {}
 
@@ -58,9 +58,9 @@ def register_answerer(name: str, answerer: Answerer) -> None:
     ANSWERERS[name] = answerer
 
 
-def answerer_in(area_id: UUID, now: datetime) -> str:
-    """Return how whoever holds a place is called: the first hall that knows."""
-    return next((said for answerer in ANSWERERS.values() if (said := answerer(area_id, now))), "")
+def answerers_in(area_id: UUID, now: datetime) -> list[str]:
+    """Return how everybody who holds a place is called: the first hall that knows."""
+    return next((said for answerer in ANSWERERS.values() if (said := answerer(area_id, now))), [])
 
 
 @dataclass(frozen=True)

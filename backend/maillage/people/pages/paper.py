@@ -10,7 +10,7 @@ from maillage.accounts.domain import Role
 from maillage.kernel.clock import now
 from maillage.kernel.errors import NotFound
 from maillage.kernel.http import not_found
-from maillage.people.domain import AUTHORITIES, PAPER_ASKS, Channel, PlacedSight, answerer_in
+from maillage.people.domain import AUTHORITIES, PAPER_ASKS, Channel, PlacedSight, answerers_in
 from maillage.people.selectors.organisation import organisation
 from maillage.people.selectors.places import place_of_paper
 from maillage.people.selectors.sights import sights_in
@@ -36,7 +36,7 @@ def paper(request: HttpRequest, code: str) -> HttpResponse:
         "wordings": [wording for wording in said.values() if wording.is_standing],
         "asks": [(ask.box, said[ask.wording.purpose]) for ask in PAPER_ASKS],
         "ways": WAYS,
-        "sights": _together(sights_in(area.pk, roles=SEEN_BY, answerer=answerer_in(area.pk, now()), now=now())),
+        "sights": _together(sights_in(area.pk, roles=SEEN_BY, answerers=answerers_in(area.pk, now()), now=now())),
         "house": house,
         "authority": AUTHORITIES.get(house.country),
     }

@@ -1,6 +1,6 @@
 """The table of who sees what (decision 9), as it stands at one place: everybody who would read you there, level by level."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -13,14 +13,17 @@ from maillage.people.selectors.ladder import Rung, ladder
 from maillage.territories.models import Area, called
 
 
-def sights_in(area_id: UUID, *, roles: Collection[Role], answerer: str, now: datetime, is_proved: bool = False) -> list[PlacedSight]:
+def sights_in(
+    area_id: UUID, *, roles: Collection[Role], answerers: Sequence[str], now: datetime, is_proved: bool = False
+) -> list[PlacedSight]:
     """The lines for a place, in the active language, in the order of `roles`. At most three queries.
 
-    The organisers of each level above have a line of their own, the nearest first: those further up read as much. `answerer` is
-    how whoever holds the place is called. In public a name stands only where its bearer chose to show it, and then the first
-    name alone; `is_proved`: the reader proved their address, and reads the nearest organiser's full name, as their mail says it.
+    The organisers of each level above have a line of their own, the nearest first: those further up read as much. So has each
+    of those who hold the place, called as `answerers` say. In public a name stands only where its bearer chose to show it, and
+    then the first name alone; `is_proved`: the reader proved their address, and reads the nearest organiser's full name, as
+    their mail says it.
     """
-    named = {Role.ORGANISER: _organisers(area_id, now=now, is_proved=is_proved), Role.RELAY: [answerer]}
+    named = {Role.ORGANISER: _organisers(area_id, now=now, is_proved=is_proved), Role.RELAY: answerers or [""]}
     return [
         PlacedSight(who=who or row.role, seen=row.seen, of_whom=row.of_whom)
         for role in roles

@@ -15,8 +15,8 @@ from maillage.kernel.rest.permissions import Anyone
 from maillage.people import services as people
 from maillage.relays import policies, selectors
 from maillage.relays.domain import ApplicationStatus, SeatState, TermKind
-from maillage.relays.models import Term
 from maillage.relays.selectors.photos import photo_path
+from maillage.relays.selectors.seats import TermSeen
 
 
 class AncestorOut(serializers.Serializer[Any]):
@@ -49,7 +49,6 @@ class HolderOut(serializers.Serializer[Any]):
     kind = serializers.ChoiceField(choices=TermKind.choices)
     is_paused = serializers.BooleanField()
     starts_at = serializers.DateTimeField()
-    seen_at = serializers.DateTimeField(allow_null=True, help_text="last sign of life; organisers and the holder only")
 
 
 class SeatApplicationOut(serializers.Serializer[Any]):
@@ -76,17 +75,28 @@ class SeatAbilitiesOut(serializers.Serializer[Any]):
 
     apply = serializers.BooleanField()
     see_applications = serializers.BooleanField()
-    end_term = serializers.BooleanField()
+
+
+class TermAbilitiesOut(serializers.Serializer[Any]):
+    """What the reader may do with a running term."""
+
+    end = serializers.BooleanField(help_text="now, or by handing it over")
     pause = serializers.BooleanField(help_text="until a day, or until another one")
     resume = serializers.BooleanField()
 
 
-class RelayTermOut(serializers.Serializer[Any]):
-    """The running term of the seat's relay, who may pause while a stand-in covers."""
+class SeatTermOut(serializers.Serializer[Any]):
+    """A running term of a seat: its relay's, or that of whoever stands in, beside a relay or alone."""
 
     id = serializers.UUIDField()
+    kind = serializers.ChoiceField(choices=TermKind.choices)
+    name = serializers.CharField()
+    photo = serializers.CharField(help_text="path of the photo that they show; empty: none")
     is_mine = serializers.BooleanField()
+    starts_at = serializers.DateTimeField()
+    seen_at = serializers.DateTimeField(help_text="last sign of life")
     paused_until = serializers.DateField(allow_null=True)
+    abilities = TermAbilitiesOut()
 
 
 class SeatOut(serializers.Serializer[Any]):
@@ -98,8 +108,7 @@ class SeatOut(serializers.Serializer[Any]):
     state = serializers.ChoiceField(choices=SeatState.choices)
     since = serializers.DateTimeField()
     holder = HolderOut(allow_null=True)
-    term_id = serializers.UUIDField(allow_null=True, help_text="organisers and the holder only")
-    relay_term = RelayTermOut(allow_null=True, help_text="organisers and that relay only")
+    terms = SeatTermOut(many=True, help_text="those that run, the relay's first: all for organisers, else one's own")
     applications = SeatApplicationOut(many=True)
     neighbours = NeighbourSeatOut(many=True)
     abilities = SeatAbilitiesOut()
@@ -113,14 +122,14 @@ class SeatView(APIView):
 
     @extend_schema(operation_id="relays_seat", responses=SeatOut)
     def get(self, request: Request, id: UUID) -> Response:
-        """Return a seat; its organisers and its holder see more."""
+        """Return a seat; its organisers and whoever holds it see more."""
         instant = now()
         seat = selectors.seat_seen(request.user, id, now=instant)
-        standing, sees_more = seat.standing, seat.is_organised or seat.is_held
+        standing = seat.standing
         area, holder = standing.area, standing.holder
         applications = selectors.open_applications(id) if seat.is_organised else []
         if seat.is_organised:
-            read = [application["person_id"] for application in applications] + ([holder.pk] if holder else [])
+            read = [application["person_id"] for application in applications] + [each.term.person_id for each in seat.terms]
             people.note_access(reader=request.user, role=Role.ORGANISER, reading="relays.seat", person_ids=read, now=instant)
         return Response(
             {
@@ -143,24 +152,34 @@ class SeatView(APIView):
                     "kind": standing.holder_kind,
                     "is_paused": standing.is_paused,
                     "starts_at": standing.term.starts_at if standing.term else None,
-                    "seen_at": standing.seen_at if sees_more else None,
                 }
                 if holder
                 else None,
-                "term_id": standing.term_id if sees_more else None,
-                "relay_term": _relay_term(seat.relay_term, request),
+                "terms": [_term(each, organised=seat.is_organised) for each in seat.terms],
                 "applications": applications,
                 "neighbours": selectors.neighbours(standing),
                 "abilities": policies.seat_abilities(
                     state=standing.state,
                     takes_applications=selectors.takes_applications(standing.network, now=instant),
                     organises_here=seat.is_organised,
-                    holds_it=seat.is_held,
-                    is_paused=seat.relay_term.paused_at is not None if seat.relay_term else None,
+                    holds_it=any(each.is_mine and each.term.kind == TermKind.RELAY for each in seat.terms),
                 ),
             }
         )
 
 
-def _relay_term(term: Term | None, request: Request) -> dict[str, Any] | None:
-    return {"id": term.pk, "is_mine": term.person.user_id == request.user.pk, "paused_until": term.paused_until} if term else None
+def _term(seen: TermSeen, *, organised: bool) -> dict[str, Any]:
+    term = seen.term
+    return {
+        "id": term.pk,
+        "kind": term.kind,
+        "name": term.person.full_name,
+        "photo": photo_path(term.person_id),
+        "is_mine": seen.is_mine,
+        "starts_at": term.starts_at,
+        "seen_at": seen.seen_at,
+        "paused_until": term.paused_until,
+        "abilities": policies.term_abilities(
+            kind=term.kind, is_paused=term.paused_at is not None, organises_here=organised, is_mine=seen.is_mine
+        ),
+    }

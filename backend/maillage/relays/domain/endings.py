@@ -11,4 +11,5 @@ class TermEnding(models.TextChoices):
     STEPPED_DOWN = "stepped_down", _("stepped down")
     ENDED_BY_ORGANISER = "ended_by_organiser", _("ended by an organiser")
     BECAME_RELAY = "became_relay", _("the stand-in became the relay")
+    RELAY_CAME = "relay_came", _("a relay took the seat where they stood in")
     ERASED = "erased", _("the holder was forgotten")

@@ -11,9 +11,10 @@ from maillage.accounts import selectors as accounts
 from maillage.accounts.domain import Role
 from maillage.accounts.selectors.grants import Actor
 from maillage.kernel.errors import NotFound
-from maillage.relays.domain import NEWS, Coverage, SeatState, TermKind
+from maillage.relays.domain import NEWS, Coverage, SeatState
 from maillage.relays.models import SeatStanding, Term
 from maillage.relays.selectors.networks import current_network, open_networks
+from maillage.relays.selectors.welcomes import SEEN
 from maillage.territories.models import AreaClosure, AreaNeighbour, called
 
 
@@ -87,14 +88,24 @@ def neighbours(standing: SeatStanding) -> list[dict[str, Any]]:
 
 
 @dataclass(frozen=True)
+class TermSeen:
+    """A running term of a seat, for its organisers and its holder. `seen_at` is the holder's last sign of life."""
+
+    term: Term
+    is_mine: bool
+    seen_at: datetime
+
+
+@dataclass(frozen=True)
 class SeatSeen:
-    """A seat, and what its reader is to it. `holder_name` is as much of the holder's name as they may see."""
+    """A seat, and what its reader is to it. `holder_name` is as much as they may see of the name of whoever answers for it.
+
+    `terms` are the running ones, the relay's first: all of them for its organisers, else the reader's own.
+    """
 
     standing: SeatStanding
     is_organised: bool
-    is_held: bool
-    relay_term: Term | None = None
-    """The running term of its relay, paused or not, for its organisers and that relay."""
+    terms: list[TermSeen]
 
     @property
     def holder_name(self) -> str:
@@ -102,7 +113,7 @@ class SeatSeen:
         holder = self.standing.holder
         if holder is None:
             return ""
-        if self.is_organised or self.is_held:
+        if self.is_organised or any(each.term.person_id == holder.pk for each in self.terms):
             return holder.full_name
         return holder.given_name if holder.shows_given_name else ""
 
@@ -111,17 +122,16 @@ def seat_seen(user: Actor, seat_id: UUID, *, now: datetime) -> SeatSeen:
     """One seat with what a reader may see of it: anyone sees its state. Raises: NotFound."""
     standing = seat(seat_id)
     organised = accounts.is_reached(user, roles=[Role.ORGANISER], area_id=standing.area_id, now=now)
-    held = bool(user.pk and standing.holder and standing.holder.user_id == user.pk)
-    return SeatSeen(standing=standing, is_organised=organised, is_held=held, relay_term=_relay_term(standing, user, organised=organised))
+    return SeatSeen(standing=standing, is_organised=organised, terms=_terms_seen(seat_id, user, organised=organised))
 
 
-def _relay_term(standing: SeatStanding, user: Actor, *, organised: bool) -> Term | None:
-    """The relay's running term for who may know of it; one query more only where a stand-in covers."""
-    term = standing.term
-    if standing.state == SeatState.STAND_IN and user.pk:
-        asked = Term.objects.filter(seat_id=standing.seat_id, kind=TermKind.RELAY, ends_at__isnull=True)
-        term = asked.select_related("person").first()
-    return term if term is not None and user.pk and (organised or term.person.user_id == user.pk) else None
+def _terms_seen(seat_id: UUID, user: Actor, *, organised: bool) -> list[TermSeen]:
+    if not user.pk:
+        return []
+    running = Term.objects.filter(seat_id=seat_id, ends_at__isnull=True)
+    shown = running if organised else running.filter(person__user_id=user.pk)
+    rows = shown.annotate(seen=SEEN).select_related("person").order_by("kind")
+    return [TermSeen(term=term, is_mine=term.person.user_id == user.pk, seen_at=term.seen) for term in rows]
 
 
 def ancestors(area_id: UUID) -> list[dict[str, Any]]:

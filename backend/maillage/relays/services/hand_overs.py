@@ -178,7 +178,6 @@ def _seat(successor: Successor, *, term: Term, by: User, now: datetime) -> Term:
         raise LookupError("who comes next stands in here or asked for the seat")
     standing_in = Term.objects.select_related("person").get(pk=successor.term_id)
     begun = open_term(seat=term.seat, person=standing_in.person, kind=kind, now=now, by=by)
-    end_term(term_id=standing_in.pk, by=by, now=now, ending=TermEnding.BECAME_RELAY)
     messaging.queue_message("relays.welcome", person=begun.person, about_id=begun.pk, now=now)
     return begun
 

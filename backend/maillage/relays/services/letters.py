@@ -30,7 +30,7 @@ WAITING = Purpose(
 WELCOME = Purpose("relays.welcome", lane=Lane.TRANSACTIONAL, recipients=_PERSON, title=_APPLYING)
 DECLINED = Purpose("relays.application_declined", lane=Lane.TRANSACTIONAL, recipients=_PERSON, title=_APPLYING)
 TERM_ENDED = Purpose("relays.term_ended", lane=Lane.TRANSACTIONAL, recipients=_PERSON, title=gettext_lazy("your seat"))
-
+RELAY_CAME = Purpose("relays.relay_came", lane=Lane.TRANSACTIONAL, recipients=_PERSON, title=gettext_lazy("your seat"))
 TERM_RESUMED = Purpose("relays.term_resumed", lane=Lane.TRANSACTIONAL, recipients=_PERSON, title=gettext_lazy("your seat"))
 
 
@@ -198,6 +198,45 @@ def term_ended_letter(message: Message) -> Letter:
     )
 
 
+def relay_came_letter(message: Message) -> Letter:
+    """Thank whoever stood in until a relay took the seat, and say what changes for them."""
+    term = _term(message)
+    person, place = term.person, term.seat.area.called
+    own = [held.seat.area.called for held in Term.objects.filter(person=person, ends_at__isnull=True).select_related("seat__area")]
+    return Letter(
+        subject=_("Thank you: %(place)s has its relay") % {"place": place},
+        preview=_("You stood in until somebody took the seat; somebody has."),
+        blocks=(
+            Paragraph(
+                _("%(name)s, somebody has taken the seat of %(place)s, where you stood in. Thank you for keeping it alive.")
+                % {"name": greeted(person), "place": place}
+            ),
+            Paragraph(_("Your stand-in has ended: you receive no further brief for it, and read nobody there any more.")),
+            Paragraph(_("Your notes of the seat were erased, unless you had let them go along.")),
+            *((Paragraph(_("You still hold: %(places)s.") % {"places": ", ".join(sorted(own))}),) if own else ()),
+            *(
+                (Quiet(_("What you did stays counted. If this is a mistake, say so to whoever brings you this.")),)
+                if is_by_hand(message)
+                else (
+                    *(
+                        (
+                            Paragraph(
+                                _(
+                                    "You were signed out everywhere. What your telephone or computer still keeps of the seat is erased as "
+                                    "soon as it reaches us; a report that was never sent is shown to you first."
+                                )
+                            ),
+                        )
+                        if person.user_id
+                        else ()
+                    ),
+                    Quiet(_("What you did stays counted. If this is a mistake, answer this mail.")),
+                )
+            ),
+        ),
+    )
+
+
 def term_resumed_letter(message: Message) -> Letter:
     """Tell a relay that their pause is over: the day has come, or an organiser brought them back."""
     person = message.person
@@ -222,6 +261,7 @@ LETTERS = (
     (WELCOME, welcome_letter),
     (DECLINED, declined_letter),
     (TERM_ENDED, term_ended_letter),
+    (RELAY_CAME, relay_came_letter),
     (TERM_RESUMED, term_resumed_letter),
 )
 

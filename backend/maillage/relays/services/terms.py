@@ -25,14 +25,19 @@ from maillage.relays.services.photos import end_photo_with_term
 
 ROLES = {TermKind.RELAY: Role.RELAY, TermKind.STAND_IN: Role.STAND_IN}
 
+_TOLD = {TermEnding.ENDED_BY_ORGANISER: "relays.term_ended", TermEnding.RELAY_CAME: "relays.relay_came"}
+"""Which mail tells a holder that their term has ended; of any other ending they know, or another mail says it."""
+
 
 def open_term(
     *, seat: Seat, person: Person, kind: TermKind, now: datetime, by: User | None, application: Application | None = None
 ) -> Term:
     """Seat a person: the term, their account where they have an e-mail address, and their grant, all or nothing.
 
-    Facts: term.opened.  Raises: Conflict (`seat_taken`) when somebody was faster; the database has the last word;
-    (`charter_missing`, `qualification_missing`) when they may not hold it yet.
+    Whoever stands in does so until somebody takes the seat: a relay's term ends theirs, and they are thanked and told.
+    Facts: term.opened, and of whoever stood in term.ended.
+    Raises: Conflict (`seat_taken`) when somebody was faster, where the database has the last word; (`charter_missing`,
+    `qualification_missing`) when they may not hold it yet.
     """
     with transaction.atomic():
         person = Person.objects.get(pk=people.lock_standing(person.pk).pk)
@@ -51,6 +56,8 @@ def open_term(
             person_id=person.pk,
             kind=str(kind),
         )
+        if kind == TermKind.RELAY:
+            _end_standing_in(term, by=by, now=now)
     return term
 
 
@@ -58,9 +65,9 @@ def end_term(*, term_id: UUID, by: User | None, now: datetime, ending: TermEndin
     """End a term now, and the grant that it gave in the same transaction; its holder is told when somebody else ended it.
 
     With the grant go the sessions of whoever held it, and what their browsers keep: what they read as its holder is not
-    read on from one that was left open. Their notes go along or are forgotten; a photo goes with
-    the last seat. `ending` is said by who hands over; else it follows from `by`: without one it ends because its holder is
-    forgotten, and nobody is told.
+    read on from one that was left open. Their notes go along or are forgotten; a photo goes with the last seat.
+    `ending` is said by who hands over, and of a stand-in where a relay took the seat; else it follows from `by`: without one
+    it ends because its holder is forgotten, and nobody is told.
     Safe to repeat. Facts: term.ended.  Raises: NotFound.
     """
     with transaction.atomic():
@@ -75,8 +82,8 @@ def end_term(*, term_id: UUID, by: User | None, now: datetime, ending: TermEndin
         end_with_term(term=term, now=now)
         settle_hand_over(term, by=by, now=now)
         end_photo_with_term(person_id=term.person_id, now=now)
-        if term.ending == TermEnding.ENDED_BY_ORGANISER:
-            messaging.queue_message("relays.term_ended", person=term.person, about_id=term.pk, now=now)
+        if purpose := _TOLD.get(TermEnding(term.ending)):
+            messaging.queue_message(purpose, person=term.person, about_id=term.pk, now=now)
         journal.record(
             "term.ended",
             subject=term,
@@ -104,6 +111,14 @@ def _ending(term: Term, *, by: User | None) -> TermEnding:
     if by is None:
         return TermEnding.ERASED
     return TermEnding.STEPPED_DOWN if term.person.user_id == by.pk else TermEnding.ENDED_BY_ORGANISER
+
+
+def _end_standing_in(begun: Term, *, by: User | None, now: datetime) -> None:
+    """End the term of whoever stands in where a relay's has begun: the relay themself, or somebody who is thanked."""
+    standing_in = Term.objects.filter(seat_id=begun.seat_id, kind=TermKind.STAND_IN, ends_at__isnull=True).first()
+    if standing_in is not None:
+        is_same = standing_in.person_id == begun.person_id
+        end_term(term_id=standing_in.pk, by=by, now=now, ending=TermEnding.BECAME_RELAY if is_same else TermEnding.RELAY_CAME)
 
 
 def _insert(term: Term) -> Term:

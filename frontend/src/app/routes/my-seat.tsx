@@ -45,8 +45,7 @@ export function MySeat() {
         {terms.data?.items.map((term) => (
           <HeldSeat
             key={term.id}
-            id={term.seat}
-            place={term.name}
+            term={term}
             officeHolder={(office) => <OfficeHolderCard area={term.code} office={office} />}
           />
         ))}

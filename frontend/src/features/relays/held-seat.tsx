@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { OwnTerm } from '@/api/shapes';
 import { SeatBadge } from '@/entities/area/seat-badge';
 import { day } from '@/lib/format';
 import { Dialog } from '@/ui/dialog';
@@ -12,17 +13,17 @@ import { Counterparts } from './counterparts';
 import { PauseForm } from './pause-form';
 
 interface Props {
-  /** The seat's own id, since a place may have a seat in several networks. */
-  id: string;
-  place: string;
+  /** My own term there: whoever else answers for the place, it is mine that I leave. */
+  term: OwnTerm;
   /** The card of whom I meet, where the network says it in its own word. */
   officeHolder: (office: string) => ReactNode;
 }
 
-/** The seat that I hold: how it stands, whom I meet, and the way out, which costs nothing. */
-export function HeldSeat({ id, place, officeHolder }: Props) {
+/** The seat that I hold, as its relay or standing in: how it stands, whom I meet, and the way out, which costs nothing. */
+export function HeldSeat({ term, officeHolder }: Props) {
   const { t } = useTranslation('member');
   const queries = useQueryClient();
+  const { seat: id, name: place, kind } = term;
   const [isLeaving, setLeaving] = useState(false);
   const networks = useQuery(networkQueries.list);
   const seat = useQuery(seatQuery(id));
@@ -35,7 +36,7 @@ export function HeldSeat({ id, place, officeHolder }: Props) {
       await queries.invalidateQueries();
     },
   });
-  const termId = seat.data?.term_id;
+  const shown = seat.data?.terms.find((one) => one.id === term.id);
   const error = networks.error ?? seat.error;
   return (
     <>
@@ -47,45 +48,41 @@ export function HeldSeat({ id, place, officeHolder }: Props) {
         {seat.isPending && <Skeleton lines={2} />}
         {all.length > 1 && network && <p className="muted">{network.name}</p>}
         {seat.data && <SeatBadge state={seat.data.state} />}
-        {seat.data?.holder && (
-          <p>
-            <Raised text={t('seat.since', { day: day(seat.data.holder.starts_at) })} />
-          </p>
-        )}
+        <p>
+          <Raised text={t(`seat.since_${kind}`, { day: day(term.starts_at) })} />
+        </p>
         {seat.data && (
           <p>
             <a href={`/${document.documentElement.lang}/places/${seat.data.area.code}/`}>{t('seat.public')}</a>
           </p>
         )}
-        {seat.data?.relay_term?.is_mine && <PauseForm term={seat.data.relay_term} abilities={seat.data.abilities} />}
-        {seat.data?.abilities.end_term && termId && (
-          <p>
-            <button
-              type="button"
-              className="button line"
-              onClick={() => {
-                setLeaving(true);
-              }}
-            >
-              {t('seat.leave')}
-            </button>
-          </p>
-        )}
+        {shown?.abilities.pause && <PauseForm term={shown} />}
+        <p>
+          <button
+            type="button"
+            className="button line"
+            onClick={() => {
+              setLeaving(true);
+            }}
+          >
+            {t(`seat.leave_${kind}`)}
+          </button>
+        </p>
       </section>
       <section className="card" aria-labelledby={`whom-${id}`}>
         <h2 id={`whom-${id}`}>{t('brief.whom')}</h2>
         {officeHolder(network?.office ?? '')}
       </section>
       <Counterparts seat={id} place={place} />
-      {isLeaving && termId && (
+      {isLeaving && (
         <Dialog
-          title={t('seat.leave_sure')}
+          title={t(`seat.leave_sure_${kind}`)}
           role="alertdialog"
           onClose={() => {
             setLeaving(false);
           }}
         >
-          <p>{t('seat.leave_what')}</p>
+          <p>{t(`seat.leave_what_${kind}`)}</p>
           {leave.isError && <Trouble error={leave.error} />}
           <div className="buttons">
             <button
@@ -95,17 +92,17 @@ export function HeldSeat({ id, place, officeHolder }: Props) {
                 setLeaving(false);
               }}
             >
-              {t('seat.stay')}
+              {t(`seat.stay_${kind}`)}
             </button>
             <button
               type="button"
               className="button stop"
               disabled={leave.isPending}
               onClick={() => {
-                leave.mutate(termId);
+                leave.mutate(term.id);
               }}
             >
-              {t('seat.leave')}
+              {t(`seat.leave_${kind}`)}
             </button>
           </div>
         </Dialog>

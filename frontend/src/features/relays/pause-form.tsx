@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asProblem } from '@/api/problem';
-import type { Seat } from '@/api/shapes';
+import type { SeatTerm } from '@/api/shapes';
 import { day } from '@/lib/format';
 import { Field } from '@/ui/field';
 import { Raised } from '@/ui/raised';
@@ -10,16 +10,16 @@ import { Trouble } from '@/ui/trouble';
 import { pauseTerm, resumeTerm } from './api';
 
 interface Props {
-  term: NonNullable<Seat['relay_term']>;
-  abilities: Seat['abilities'];
+  term: SeatTerm;
 }
 
 /** Until when a relay is away, and the way back: a day of theirs, or now. */
-export function PauseForm({ term, abilities }: Props) {
+export function PauseForm({ term }: Props) {
   const { t } = useTranslation('member');
   const queries = useQueryClient();
   const [until, setUntil] = useState(term.paused_until ?? '');
   const [isOpen, setOpen] = useState(false);
+  const { abilities } = term;
   const done = { onSuccess: () => queries.invalidateQueries({ queryKey: ['relays'] }) };
   const pause = useMutation({ mutationFn: pauseTerm, ...done });
   const resume = useMutation({ mutationFn: resumeTerm, ...done });

@@ -3,11 +3,11 @@ import { http, HttpResponse } from 'msw';
 import { describe, expect, it, vi } from 'vitest';
 import { PauseForm } from '@/features/relays/pause-form';
 import { expectNoAxeFinding } from '~tests/axe';
+import { seatTerm } from '~tests/samples';
 import { server } from '~tests/server';
 import { show } from '~tests/show';
 
-const abilities = { apply: false, see_applications: false, end_term: true, pause: true, resume: false };
-const term = { id: 't1', is_mine: true, paused_until: null };
+const term = seatTerm({ is_mine: true });
 
 describe('a pause', () => {
   it('asks until which day, and says what is wrong with it', async () => {
@@ -20,7 +20,7 @@ describe('a pause', () => {
           : HttpResponse.json({ id: 't1', ends_at: null, paused_until: '2026-12-24' });
       }),
     );
-    const { user, container } = show(<PauseForm term={term} abilities={abilities} />);
+    const { user, container } = show(<PauseForm term={term} />);
     expect(screen.queryByRole('button', { name: 'Back now' })).toBeNull();
     await user.click(screen.getByRole('button', { name: 'Pause for a while' }));
     await user.type(screen.getByLabelText('Until which day'), '2020-01-01');
@@ -43,7 +43,7 @@ describe('a pause', () => {
       }),
     );
     const { user } = show(
-      <PauseForm term={{ ...term, paused_until: '2026-12-24' }} abilities={{ ...abilities, resume: true }} />,
+      <PauseForm term={{ ...term, paused_until: '2026-12-24', abilities: { ...term.abilities, resume: true } }} />,
     );
     expect(screen.getByText(/You pause until Thursday/)).toBeVisible();
     await user.click(screen.getByRole('button', { name: 'Back now' }));

@@ -1,0 +1,138 @@
+"""Who stands in does so until a relay takes the seat; every term that runs is seen, and can be ended."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from maillage.accounts.models import Grant, Session, User
+from maillage.journal.models import Entry
+from maillage.kernel.clock import now
+from maillage.kernel.errors import Conflict
+from maillage.messaging.models import Message
+from maillage.people.selectors.persons import reach_of
+from maillage.relays import selectors, services
+from maillage.relays.domain import TermKind
+from maillage.relays.domain.endings import TermEnding
+from maillage.relays.models import Term
+from tests.backend.accounts.factories import sign_in
+from tests.backend.days import in_days
+from tests.backend.relays.factories import SmallNetwork, make_application, make_holder
+from tests.backend.relays.test_letters import letter_of
+
+
+def as_(user: User) -> Client:
+    client = Client()
+    sign_in(client, user)
+    return client
+
+
+def terms_of(client: Client, net: SmallNetwork, code: str = "0101") -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = client.get(f"/api/v1/relays/seats/{net.seat(code).pk}/").json()["terms"]
+    return found
+
+
+def standing_in(net: SmallNetwork, code: str = "0101", **person: Any) -> Term:
+    term, _ada = make_holder(net.seat(code), kind=TermKind.STAND_IN, **{"given_name": "Ada", "email": "ada@people.example", **person})
+    return term
+
+
+def approve(net: SmallNetwork, **asked: Any) -> Term:
+    application = make_application(net.seat("0101"), **asked)
+    return services.approve_application(application_id=application.pk, by=net.organiser(), now=now())
+
+
+def test_a_relay_who_takes_the_seat_ends_the_stand_in_who_reads_nobody_any_more(net: SmallNetwork):
+    stand_in = standing_in(net)
+    ada = stand_in.person.user
+    browser = as_(ada)
+    assert reach_of(ada, now=now()).held
+    relay = approve(net)
+    stand_in.refresh_from_db()
+    assert (stand_in.ending, stand_in.ends_at) == (TermEnding.RELAY_CAME, relay.starts_at)
+    assert not reach_of(ada, now=now()).held
+    assert not Grant.objects.running(now()).filter(user=ada).exists()
+    assert not Session.objects.filter(user_id=ada.pk).exists()
+    assert browser.get("/api/v1/accounts/me/").status_code == 403
+    assert selectors.seat(net.seat("0101").pk).term_id == relay.pk
+    assert Entry.objects.get(name="term.ended").data["ending"] == "relay_came"
+
+
+def test_whoever_stood_in_is_thanked_and_told_what_changes(net: SmallNetwork):
+    own, ada = make_holder(net.seat("0102"), email="ada@people.example", given_name="Ada", language="en")
+    services.open_term(seat=net.seat("0101"), person=ada, kind=TermKind.STAND_IN, now=now(), by=None)
+    approve(net)
+    (message,) = Message.objects.filter(person=ada)
+    assert message.purpose == "relays.relay_came"
+    letter = letter_of(message)
+    assert letter.subject == "Thank you: Hautes-Brumes, constituency 1 has its relay"
+    assert "You still hold: Hautes-Brumes, constituency 2." in letter.plain()
+    assert "You were signed out everywhere." in letter.plain()
+    own.refresh_from_db()
+    assert own.ends_at is None
+
+
+def test_who_stood_in_and_becomes_the_relay_is_welcomed_and_not_seen_off(net: SmallNetwork):
+    stand_in = standing_in(net)
+    relay = approve(net, person=stand_in.person)
+    stand_in.refresh_from_db()
+    assert (stand_in.ending, relay.person) == (TermEnding.BECAME_RELAY, stand_in.person)
+    assert [message.purpose for message in Message.objects.filter(person=stand_in.person)] == ["relays.welcome"]
+    assert set(Grant.objects.running(now()).filter(user=stand_in.person.user).values_list("role", flat=True)) == {"relay"}
+
+
+def test_a_relay_who_may_not_hold_it_ends_nobody(net: SmallNetwork):
+    make_holder(net.seat("0101"))
+    stand_in = standing_in(net)
+    with pytest.raises(Conflict):
+        approve(net)
+    stand_in.refresh_from_db()
+    assert stand_in.ends_at is None
+    assert not Message.objects.filter(person=stand_in.person).exists()
+
+
+def test_an_organiser_sees_every_term_and_ends_either(net: SmallNetwork):
+    relay, _camille = make_holder(net.seat("0101"))
+    services.pause_term(term_id=relay.pk, until=in_days(30), by=None, now=now())
+    stand_in = standing_in(net)
+    desk = as_(net.organiser())
+    shown = terms_of(desk, net)
+    assert [(each["id"], each["kind"], each["name"], each["is_mine"]) for each in shown] == [
+        (str(relay.pk), "relay", "Camille Vernoux", False),
+        (str(stand_in.pk), "stand_in", "Ada Vernoux", False),
+    ]
+    assert shown[0]["starts_at"] != shown[1]["paused_until"] is None
+    assert desk.post(f"/api/v1/relays/terms/{relay.pk}/end/").status_code == 200
+    assert [each["kind"] for each in terms_of(desk, net)] == ["stand_in"]
+    assert desk.post(f"/api/v1/relays/terms/{stand_in.pk}/end/").status_code == 200
+    assert terms_of(desk, net) == []
+
+
+def test_beside_a_relay_a_stand_in_sees_their_own_term_and_leaves(net: SmallNetwork):
+    relay, camille = make_holder(net.seat("0101"))
+    stand_in = standing_in(net)
+    browser = as_(stand_in.person.user)
+    (own,) = terms_of(browser, net)
+    assert (own["id"], own["is_mine"], own["abilities"]["end"]) == (str(stand_in.pk), True, True)
+    seat = browser.get(f"/api/v1/relays/seats/{net.seat('0101').pk}/").json()
+    assert seat["holder"]["name"] == "", "the relay shows no name, and holds the seat no less"
+    assert [each["id"] for each in terms_of(as_(camille.user), net)] == [str(relay.pk)]
+    assert browser.post(f"/api/v1/relays/terms/{own['id']}/end/").status_code == 200
+    stand_in.refresh_from_db()
+    assert stand_in.ending == TermEnding.STEPPED_DOWN
+
+
+def test_a_relay_who_pauses_does_not_ask_for_their_own_seat(net: SmallNetwork):
+    relay, camille = make_holder(net.seat("0101"))
+    services.pause_term(term_id=relay.pk, until=in_days(30), by=None, now=now())
+    standing_in(net)
+    address = f"/api/v1/relays/seats/{net.seat('0101').pk}/"
+    assert as_(camille.user).get(address).json()["abilities"]["apply"] is False
+    assert Client().get(address).json()["abilities"]["apply"] is True
+
+
+def test_nobody_else_sees_a_term(net: SmallNetwork):
+    make_holder(net.seat("0101"))
+    standing_in(net)
+    _term, elsewhere = make_holder(net.seat("0201"), email="else@people.example")
+    assert terms_of(Client(), net) == terms_of(as_(elsewhere.user), net) == []
