@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from maillage.messaging.api import letters
+from maillage.messaging.api import letters, stops
 from maillage.messaging.pages.entered import entered
 from maillage.messaging.pages.joined import joined
 from maillage.messaging.pages.own_data import own_data, own_file
@@ -15,6 +15,7 @@ api: list[URLPattern | URLResolver] = [
     path("letters/<uuid:id>/", letters.LetterView.as_view()),
     path("letters/<uuid:id>/passed-on/", letters.PassedOnView.as_view()),
     path("letters/<uuid:id>/stays/", letters.StaysView.as_view()),
+    path("stops/", stops.StopsView.as_view()),
 ]
 pages: list[URLPattern | URLResolver] = [
     path("mail/unsubscribe/<str:token>/", stop, name="mail-stop"),

@@ -31,7 +31,14 @@ from maillage.people.api.merges import MergePreviewView, MergesView, TakeApartVi
 from maillage.people.api.organisation import CloseView, OpenView, OrganisationView
 from maillage.people.api.own import MyConsentsView, MyDataView, MyErasureView, MyExportView, MyNameView
 from maillage.people.api.persons import PeopleCountView, PeopleView, PersonView
-from maillage.people.api.reasons import ReasonCardView, ReasonFileView, ReasonPersonView, ReasonSearchView, ReasonsView
+from maillage.people.api.reasons import (
+    ReasonCardView,
+    ReasonErasureView,
+    ReasonFileView,
+    ReasonPersonView,
+    ReasonSearchView,
+    ReasonsView,
+)
 from maillage.people.api.views import RestoreViewView, SavedViewsView, SavedViewView
 from maillage.people.api.wordings import RetireView, WordingDraftView, WordingsView
 from maillage.people.pages.documents import charter, charter_paper, charter_version, wordings
@@ -65,6 +72,7 @@ api: list[URLPattern | URLResolver] = [
     path("reasons/<uuid:id>/person/", ReasonPersonView.as_view(), name="reason-person"),
     path("reasons/<uuid:id>/card/", ReasonCardView.as_view(), name="reason-card"),
     path("reasons/<uuid:id>/file/", ReasonFileView.as_view(), name="reason-file"),
+    path("reasons/<uuid:id>/erase/", ReasonErasureView.as_view(), name="reason-erasure"),
     path("charter/", CharterView.as_view(), name="charter-api"),
     path("charter/draft/", DraftView.as_view(), name="charter-draft"),
     path("wordings/", WordingsView.as_view(), name="wordings-api"),

@@ -694,6 +694,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/messaging/stops/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Write down that somebody whom I reach takes it back. Only they can give it again. */
+        post: operations["messaging_stop_as_said"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/": {
         parameters: {
             query?: never;
@@ -1426,6 +1443,23 @@ export interface paths {
         get: operations["people_read_for_reason"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/reasons/{id}/erase/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Erase them in every hall, for good: for who cannot do it from a page or a mail of their own. */
+        post: operations["people_erase_for_reason"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6144,6 +6178,26 @@ export interface components {
         SafetyContactsOut: {
             items: components["schemas"]["SafetyContactOut"][];
         };
+        /** @description Who said it, and of what. */
+        SaidStopInRequest: {
+            /** Format: uuid */
+            person: string;
+            /**
+             * @description empty: of everything
+             * @default
+             */
+            purpose: string;
+            /**
+             * Format: uuid
+             * @description of the data-protection officer, about that person
+             */
+            reason?: string | null;
+        };
+        /** @description What came of it. */
+        SaidStopOut: {
+            /** @description how many agreements and mails ended; 0: there were none left */
+            changed: number;
+        };
         /** @description Up to ten places, exact ones first, then the most inhabited. */
         SearchOut: {
             items: components["schemas"]["FoundOut"][];
@@ -7353,6 +7407,8 @@ export type Role = components['schemas']['Role'];
 export type SafetyContactOut = components['schemas']['SafetyContactOut'];
 export type SafetyContactsInRequest = components['schemas']['SafetyContactsInRequest'];
 export type SafetyContactsOut = components['schemas']['SafetyContactsOut'];
+export type SaidStopInRequest = components['schemas']['SaidStopInRequest'];
+export type SaidStopOut = components['schemas']['SaidStopOut'];
 export type SearchOut = components['schemas']['SearchOut'];
 export type SeatAbilitiesOut = components['schemas']['SeatAbilitiesOut'];
 export type SeatApplicationOut = components['schemas']['SeatApplicationOut'];
@@ -8597,6 +8653,29 @@ export interface operations {
             };
         };
     };
+    messaging_stop_as_said: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaidStopInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SaidStopOut"];
+                };
+            };
+        };
+    };
     people_list: {
         parameters: {
             query?: {
@@ -9716,6 +9795,26 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["OwnDataOut"];
                 };
+            };
+        };
+    };
+    people_erase_for_reason: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

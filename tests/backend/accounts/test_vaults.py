@@ -98,6 +98,19 @@ def test_ending_the_other_sessions_spares_this_one():
     assert there.get(ME)[ORDER] == "wipe"
 
 
+@pytest.mark.parametrize("method", ["PUT", "DELETE"])
+def test_another_password_signs_the_other_browsers_out_at_once_and_wipes_them(method: str):
+    user = make_user()
+    here, there = known(user), known(user, name="cd" * 32)
+    changed = here.generic(
+        method, "/api/v1/accounts/security/password/", '{"password": "une phrase de passe"}', content_type="application/json"
+    )
+    assert changed.status_code == 204
+    assert Session.objects.filter(user=user).count() == 1
+    assert (here.get(ME).status_code, ORDER in here.get(ME)) == (200, False)
+    assert (there.get(ME).status_code, there.get(ME)[ORDER]) == (403, "wipe")
+
+
 def test_ending_one_session_ends_what_that_browser_keeps():
     user = make_user()
     here, there = known(user), known(user, name="cd" * 32)

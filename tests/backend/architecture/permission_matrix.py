@@ -117,6 +117,7 @@ GET    /api/v1/people/reasons/{reason}/people/?q=elodie    403  403  403  403  4
 POST   /api/v1/people/reasons/{reason}/person/             403  403  403  403  403  403  403  403  403  403  403  200  403
 GET    /api/v1/people/reasons/{reason}/card/               403  403  403  403  403  403  403  403  403  403  403  200  403
 GET    /api/v1/people/reasons/{reason}/file/               403  403  403  403  403  403  403  403  403  403  403  200  403
+POST   /api/v1/people/reasons/{reason}/erase/              403  403  403  403  403  403  403  403  403  403  403  204  403
 GET    /api/v1/people/duplicates/                          403  200  200  200  200  200  200  200  200  200  200  200  200
 GET    /api/v1/people/duplicates/count/                    403  200  200  200  200  200  200  200  200  200  200  200  200
 POST   /api/v1/people/duplicates/told-apart/               403  404  404  404  404  404  201  404  201  404  404  404  404
@@ -152,6 +153,7 @@ GET    /api/v1/messaging/letters/                          403  200  200  200  2
 GET    /api/v1/messaging/letters/{letter}/                 403  404  404  200  200  404  200  404  200  404  404  404  404
 POST   /api/v1/messaging/letters/{letter}/passed-on/       403  404  404  200  200  404  200  404  200  404  404  404  404
 DELETE /api/v1/messaging/letters/{letter}/passed-on/       403  404  404  200  200  404  200  404  200  404  404  404  404
+POST   /api/v1/messaging/stops/                            403  404  404  200  200  404  200  404  200  404  404  404  404
 POST   /api/v1/messaging/letters/{stay_letter}/stays/      403  404  404  200  200  404  200  404  200  404  404  404  404
 DELETE /api/v1/messaging/letters/{stay_letter}/stays/      403  404  404  200  200  404  200  404  200  404  404  404  404
 # advocacy                                                 anon memb appl r.he s.he r.el o.he o.el o.na trea mode dpo  admi
@@ -423,6 +425,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /api/v1/people/merges/": {"kept": "{twin}", "absorbed": "{other_twin}", "values": {"given_name": "absorbed"}},
     "POST /api/v1/people/reasons/": {"reason": "Demande d'accès du 3 mars, article 15"},
     "POST /api/v1/people/reasons/{reason}/person/": {"person": "{person}"},
+    "POST /api/v1/messaging/stops/": {"person": "{person}"},
     "POST /fr/mail/address/{entered_token}/": {"was": "me"},
     "POST /fr/mail/joined/{joined_token}/": {"are": "mine"},
     "POST /fr/mail/choices/": {"email": "somebody@people.example"},

@@ -8,10 +8,12 @@ from django.test import Client
 
 from maillage.accounts.domain import Role
 from maillage.accounts.models import User
+from maillage.journal.models import Entry
 from maillage.kernel.clock import now
 from maillage.people import services
 from maillage.people.domain import HALLS, ReasonKind
-from maillage.people.models import Access, AccessReason, Person
+from maillage.people.models import Access, AccessReason, PaperForm, Person
+from maillage.territories.models import Area
 from tests.backend.accounts.factories import make_granted, make_user, sign_in
 from tests.backend.people.factories import make_person
 from tests.backend.territories.factories import SmallCountry
@@ -113,3 +115,48 @@ def test_the_words_go_with_the_person_and_with_the_log(officer: Client, elodie: 
     assert list(AccessReason.objects.values_list("pk", flat=True)) == [other.pk]
     services.turn_access_log(now=now() + timedelta(days=430))
     assert not AccessReason.objects.exists()
+
+
+def on_paper(number: str = "B-0412") -> Person:
+    """Somebody whom only a paper tells of."""
+    met = make_person(given_name="Marthe", family_name="Kerlo", email="", phone="+33298000000", area=Area.objects.get(code="0101"))
+    PaperForm.objects.create(number=number, person=met, entered_at=now())
+    return met
+
+
+def test_the_number_of_a_paper_finds_who_filled_it_in(officer: Client, small_country: SmallCountry) -> None:
+    met, reason = on_paper(), typed(officer).json()["id"]
+    found = officer.get(f"{REASONS}{reason}/people/", {"q": " b-0412 "}).json()["items"]
+    assert [one["id"] for one in found] == [str(met.pk)]
+
+
+def test_who_asked_by_telephone_is_erased_by_the_officer_alone(officer: Client, small_country: SmallCountry) -> None:
+    met, reason = on_paper(), typed(officer).json()["id"]
+    assert officer.post(f"{REASONS}{reason}/erase/").json()["code"] == "reason_open"
+    narrowed(officer, reason, met)
+    organiser = signed_in(make_granted(Role.ORGANISER, small_country.country))
+    assert organiser.post(f"{REASONS}{reason}/erase/").status_code == 403
+    assert officer.post(f"{REASONS}{reason}/erase/").status_code == 204
+    assert Person.objects.get(pk=met.pk).erased_at is not None
+    assert Entry.objects.filter(name="person.erasure_requested", actor_id__isnull=False).count() == 1
+    assert not PaperForm.objects.exists()
+    assert officer.post(f"{REASONS}{reason}/erase/").status_code == 404
+
+
+def test_whoever_holds_a_role_is_erased_by_themselves(officer: Client, small_country: SmallCountry) -> None:
+    organiser = make_granted(Role.ORGANISER, small_country.country, email="camille@desk.example")
+    person = make_person(given_name="Camille", email=organiser.email, user=organiser, area=small_country.area("0101"))
+    reason = typed(officer).json()["id"]
+    narrowed(officer, reason, person)
+    assert officer.post(f"{REASONS}{reason}/erase/").json()["code"] == "account_open"
+    assert Person.objects.get(pk=person.pk).erased_at is None
+
+
+def test_an_old_proof_is_too_little_to_erase(officer: Client, small_country: SmallCountry) -> None:
+    reason = typed(officer).json()["id"]
+    narrowed(officer, reason, on_paper())
+    session = officer.session
+    session["account_authentication_methods"] = []
+    session.save()
+    assert officer.post(f"{REASONS}{reason}/erase/").status_code == 403
+    assert not Person.objects.filter(erased_at__isnull=False).exists()

@@ -129,7 +129,8 @@ class PasswordView(OwnSignInView):
         user = self.me(request)
         wanted = PasswordIn(data=request.data)
         wanted.is_valid(raise_exception=True)
-        services.set_password(user=user, password=wanted.validated_data["password"], now=now())
+        this_session = request._request.session.session_key
+        services.set_password(user=user, password=wanted.validated_data["password"], session_key=this_session, now=now())
         update_session_auth_hash(request._request, user)
         return Response(status=204)
 
@@ -137,7 +138,7 @@ class PasswordView(OwnSignInView):
     def delete(self, request: Request) -> Response:
         """Do without one again: my other sessions end."""
         user = self.me(request)
-        services.remove_password(user=user, now=now())
+        services.remove_password(user=user, session_key=request._request.session.session_key, now=now())
         update_session_auth_hash(request._request, user)
         return Response(status=204)
 

@@ -10,7 +10,14 @@ from maillage.accounts.selectors.grants import (
     reaches,
     running_grants,
 )
-from maillage.accounts.selectors.proofs import RecentlyProved, require_recent_proof, require_second_factor, second_factor, ways_open_to
+from maillage.accounts.selectors.proofs import (
+    RecentlyProved,
+    is_guarded,
+    require_recent_proof,
+    require_second_factor,
+    second_factor,
+    ways_open_to,
+)
 
 __all__ = [
     "RecentlyProved",
@@ -21,6 +28,7 @@ __all__ = [
     "demo_trouble",
     "demo_user",
     "holds_role",
+    "is_guarded",
     "is_reached",
     "organisers_above",
     "reaches",

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
@@ -13,7 +14,7 @@ from rest_framework.request import Request
 
 from maillage.accounts import policies
 from maillage.accounts.domain import GUARDED, RECORDS, SecondFactor, Way
-from maillage.accounts.models import User
+from maillage.accounts.models import Grant, User
 from maillage.accounts.selectors.demo import demo_sign_in_is_open
 from maillage.accounts.selectors.grants import holds_role
 from maillage.kernel.clock import now as instant
@@ -75,6 +76,15 @@ def proofs(request: HttpRequest, user: User) -> RECORDS:
 def factor_types(user: User) -> set[str]:
     """Return which kinds of second factor somebody has set up."""
     return set(Authenticator.objects.filter(user=user, type__in=FACTORS).values_list("type", flat=True))
+
+
+def is_guarded(user_id: UUID, *, now: datetime) -> bool:
+    """Say whether an account guards what is its user's better than a link in a mail does, which may be passed on.
+
+    It does where it holds a role, or has a second factor, which then is the only proof (ADR 15).
+    """
+    has_a_factor = Authenticator.objects.filter(user_id=user_id, type__in=FACTORS).exists()
+    return has_a_factor or Grant.objects.filter(user_id=user_id).running(now).exists()
 
 
 def ways_open_to(user: User) -> list[Way]:

@@ -1,6 +1,6 @@
 """Writes of accounts."""
 
-from maillage.accounts.services.appointments import appoint, end_appointment
+from maillage.accounts.services.appointments import appoint, end_appointment, keep_an_administrator
 from maillage.accounts.services.demo import enter_as_demo
 from maillage.accounts.services.factors import note_added_factor, note_removed_factor, remove_password, reset_factors, set_password
 from maillage.accounts.services.grants import end_grant, end_grants, grant_role
@@ -25,6 +25,7 @@ __all__ = [
     "grant_role",
     "invite_user",
     "is_vault_over",
+    "keep_an_administrator",
     "note_added_factor",
     "note_removed_factor",
     "note_sign_in",

@@ -37,16 +37,30 @@ def appoint(*, email: str, role: Role, area: Area, by: User | None, language: st
     return grant
 
 
+def keep_an_administrator(*, but_user_id: UUID, now: datetime) -> None:
+    """Hold the administrators until the transaction ends, and see that one is left once this user is gone.
+
+    Raises: Conflict (`last_administrator`).
+    """
+    users = {grant.user_id for grant in _administrators(now)}
+    if users == {but_user_id}:
+        raise Conflict(_("You are the last administrator. Appoint another one first."), code="last_administrator")
+
+
 def end_appointment(*, grant_id: UUID, by: User, now: datetime) -> None:
     """End a role that somebody was appointed to; ended already, nothing changes.
 
     Facts: role.ended.  Raises: Grant.DoesNotExist, Conflict (`last_administrator`: somebody must remain).
     """
     with transaction.atomic():
-        # All of them, in order: two administrators who end each other at the same instant leave one.
-        administrators = list(Grant.objects.select_for_update().filter(role=Role.ADMINISTRATOR).running(now).order_by("pk"))
+        administrators = _administrators(now)
         grant = Grant.objects.exclude(role__in=HOLDERS).get(pk=grant_id)
         others = [held for held in administrators if held.pk != grant.pk]
         if grant.role == Role.ADMINISTRATOR and grant.is_running(now) and not others:
             raise Conflict(_("You are the last administrator. Appoint another one first."), code="last_administrator")
         end_grant(grant_id=grant.pk, now=now)
+
+
+def _administrators(now: datetime) -> list[Grant]:
+    # All of them, in order: two administrators who end each other at the same instant leave one.
+    return list(Grant.objects.select_for_update().filter(role=Role.ADMINISTRATOR).running(now).order_by("pk"))

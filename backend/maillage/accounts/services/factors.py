@@ -50,8 +50,8 @@ def reset_factors(*, email: str, by_id: UUID | None, now: datetime) -> bool:
     return True
 
 
-def set_password(*, user: User, password: str, now: datetime) -> None:
-    """Let a user sign in with a password too. Their other sessions end (the hash is part of them).
+def set_password(*, user: User, password: str, session_key: str | None, now: datetime) -> None:
+    """Let a user sign in with a password too. Their sessions end but that of this key, and what those browsers keep is wiped.
 
     Facts: password.changed.  Raises: Invalid, with what the password lacks.
     """
@@ -62,12 +62,14 @@ def set_password(*, user: User, password: str, now: datetime) -> None:
     with transaction.atomic():
         user.set_password(password)
         user.save(update_fields=["password"])
+        end_sessions(user_id=user.pk, but_key=session_key)
         journal.record("password.changed", subject=user, at=now, actor_id=user.pk)
 
 
-def remove_password(*, user: User, now: datetime) -> None:
-    """Sign in by code or passkey alone again. Facts: password.removed."""
+def remove_password(*, user: User, session_key: str | None, now: datetime) -> None:
+    """Sign in by code or passkey alone again; sessions end as with a new password. Facts: password.removed."""
     with transaction.atomic():
         user.set_unusable_password()
         user.save(update_fields=["password"])
+        end_sessions(user_id=user.pk, but_key=session_key)
         journal.record("password.removed", subject=user, at=now, actor_id=user.pk)

@@ -1,4 +1,7 @@
-"""What is known of a person, by a link that only their own mailbox receives: read, taken away, erased."""
+"""What is known of a person, by a link that only their own mailbox receives: read, taken away, erased.
+
+For whom an account guards better than a mail, which may be passed on, the link leads to their own page in the app.
+"""
 
 from uuid import UUID
 
@@ -11,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from maillage.kernel.clock import now
-from maillage.kernel.errors import NotFound, Refusal
+from maillage.kernel.errors import Forbidden, NotFound, Refusal
 from maillage.kernel.links import read_link
 from maillage.messaging.domain.preferences import OWN_DATA_LINK
 from maillage.people import selectors, services
@@ -31,7 +34,7 @@ def own_data(request: HttpRequest, token: str) -> HttpResponse:
             return render(request, "messaging/own_data.html", {"is_erased": True})
         own = services.show_own_data(record_id=record_id, now=now())
     except Refusal as refusal:
-        return render(request, "messaging/preferences_link.html", {"refusal": refusal}, status=refusal.status)
+        return _refused(request, refusal)
     context = {
         "is_unsettled": bool(selectors.side_of(record_id).unsettled),
         "own": own,
@@ -50,14 +53,21 @@ def own_file(request: HttpRequest, token: str) -> HttpResponse:
     try:
         copy = services.copy_own_data(record_id=_record(token), now=now())
     except Refusal as refusal:
-        return render(request, "messaging/preferences_link.html", {"refusal": refusal}, status=refusal.status)
+        return _refused(request, refusal)
     headers = {"Content-Disposition": 'attachment; filename="maillage.json"'}
     return HttpResponse(orjson.dumps(copy, option=orjson.OPT_INDENT_2, default=str), content_type="application/json", headers=headers)
 
 
+def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    page = "messaging/own_data_guarded.html" if isinstance(refusal, Forbidden) else "messaging/preferences_link.html"
+    return render(request, page, {"refusal": refusal}, status=refusal.status)
+
+
 def _record(token: str) -> UUID:
-    """The record whose mailbox received the link.  Raises: NotFound, LinkEnded."""
+    """The record whose mailbox received the link.  Raises: NotFound, LinkEnded, Forbidden (`account_open`)."""
     (record_id,) = read_link(OWN_DATA_LINK, token, now=now())
     if not Person.objects.filter(pk=selectors.standing_id(record_id), erased_at__isnull=True).exists():
         raise NotFound(code="person_gone")
+    if selectors.is_guarded_by_account(record_id, now=now()):
+        raise Forbidden(code="account_open")
     return record_id

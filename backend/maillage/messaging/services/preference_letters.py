@@ -16,7 +16,7 @@ from maillage.messaging.models import Message
 from maillage.messaging.services import preferences
 from maillage.people.domain import Channel, ConsentAct, Wording
 from maillage.people.models import Consent, Person
-from maillage.people.selectors import records_of_address, standing_id, wordings_in_force, wordings_read
+from maillage.people.selectors import is_guarded_by_account, records_of_address, standing_id, wordings_in_force, wordings_read
 
 _PERSON = frozenset({RecipientKind.PERSON})
 _CHOICES = gettext_lazy("your choices and your data")
@@ -40,7 +40,9 @@ def changed_letter(message: Message) -> Letter:
     if message.person_id is None:
         raise LookupError("nobody changed anything")
     stands = standing_id(message.person_id)
-    lines = Consent.objects.filter(person_id=stands, source=preferences.SOURCE, at=message.queued_at).order_by("id")
+    sources = (preferences.SOURCE, preferences.SAID)
+    lines = Consent.objects.filter(person_id=stands, source__in=sources, at=message.queued_at).order_by("id")
+    was_said = any(line.source == preferences.SAID for line in lines)
     now = wordings_in_force()
     last = wordings_read(stands, upto=max((line.pk for line in lines), default=0))
     said = [(_done(line), _named(line, last.get((line.purpose, line.channel)) or now.get(line.purpose))) for line in lines]
@@ -49,9 +51,15 @@ def changed_letter(message: Message) -> Letter:
         subject=_("Your choices were changed"),
         preview=_("If it was you, there is nothing to do."),
         blocks=(
-            Paragraph(_("This was changed on the page of your choices:")),
+            Paragraph(
+                _("You said so to us, and it was written down for you:") if was_said else _("This was changed on the page of your choices:")
+            ),
             Facts((*said, (_("Language"), _(language)))),
-            Paragraph(_("If it was not you, somebody opened the link of a mail that you passed on. One click undoes it.")),
+            Paragraph(
+                _("If you did not ask for it, one click undoes it.")
+                if was_said
+                else _("If it was not you, somebody opened the link of a mail that you passed on. One click undoes it.")
+            ),
             Button(_("See my choices, or undo"), _choices_of(message.person_id, message)),
         ),
     )
@@ -61,6 +69,8 @@ def own_data_letter(message: Message) -> Letter:
     """Lead a person to what is known of them, for a day."""
     if message.person_id is None:
         raise LookupError("nobody asked")
+    if is_guarded_by_account(message.person_id, now=message.queued_at):
+        return _guarded_letter()
     token = sign_link(OWN_DATA_LINK, ids=[message.person_id], ends_at=message.queued_at + OWN_DATA_KEPT)
     return Letter(
         subject=_("Your data: read it, take it away, or erase it"),
@@ -70,6 +80,25 @@ def own_data_letter(message: Message) -> Letter:
             Paragraph(_("This page shows all of it and who read it; there you can take a copy away, or have everything erased.")),
             Button(_("See what you know of me"), _address("own-data", token, language=message.language)),
             Quiet(_("The link works for 24 hours. Do not pass this mail on: whoever opens it reads what we know of you.")),
+        ),
+    )
+
+
+def _guarded_letter() -> Letter:
+    """Lead whom an account guards better than a mail does to their own page, which asks them to sign in."""
+    return Letter(
+        subject=_("Your data: read it, take it away, or erase it"),
+        preview=_("Sign in to see it."),
+        blocks=(
+            Paragraph(_("Somebody, perhaps you, asked on the page of your choices to see what we know of you.")),
+            Paragraph(
+                _(
+                    "You hold a role here, or proved to be yourself with a second factor:"
+                    " a link that may be passed on opens nothing of yours."
+                )
+            ),
+            Button(_("To my own page"), f"{settings.PUBLIC_URL}/app/me/data"),
+            Quiet(_("If it was not you, there is nothing to do.")),
         ),
     )
 

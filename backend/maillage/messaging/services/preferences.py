@@ -7,7 +7,9 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from maillage.kernel.errors import Conflict, Refusal
+from maillage import journal
+from maillage.accounts.models import User
+from maillage.kernel.errors import Conflict, Invalid, NotFound, Refusal
 from maillage.kernel.limits import happens_at_most
 from maillage.messaging.domain import PURPOSES
 from maillage.messaging.domain.preferences import CHANGES_AN_HOUR, LINKS_A_DAY
@@ -17,10 +19,12 @@ from maillage.messaging.services.queue import known_language, queue_message
 from maillage.people import services as people
 from maillage.people.domain import WORDINGS, Channel, normal_value
 from maillage.people.models import ConsentState, Person
-from maillage.people.selectors import side_of, standing_id
+from maillage.people.selectors import own_address, people_reached, running_reason, side_of, standing_id
 
 SOURCE = "preferences"
 """The page, as the log of consents names it."""
+SAID = "said"
+"""Said to a relay, an organiser or the data-protection officer, who wrote it down: as the log of consents names it."""
 
 CHANGED = "messaging.preferences_changed"
 LINK = "messaging.preferences_link"
@@ -71,7 +75,7 @@ def save_choices(
     return done + chosen
 
 
-def stop_everything(*, record_id: UUID, now: datetime) -> int:
+def stop_everything(*, record_id: UUID, now: datetime, source: str = SOURCE) -> int:
     """Take back every consent and stop every mail that can be stopped, also those never sent yet; say how much changed.
 
     Whatever stands for itself is refused on every channel, also where nothing was ever given: an older paper in a file, or another
@@ -84,11 +88,42 @@ def stop_everything(*, record_id: UUID, now: datetime) -> int:
         running |= {(name, str(Channel.EMAIL)) for name, purpose in PURPOSES.items() if purpose.carries_stop}
         running |= {(wording.purpose, str(channel)) for wording in WORDINGS.values() for channel in Channel if wording.stands_by(channel)}
         done = sum(
-            people.change_consent(person_id=person_id, purpose=purpose, channel=Channel(channel), is_given=False, source=SOURCE, now=now)
+            people.change_consent(person_id=person_id, purpose=purpose, channel=Channel(channel), is_given=False, source=source, now=now)
             for purpose, channel in sorted(running)
         )
         if done:
             _tell(record_id, now=now)
+    return done
+
+
+def stop_as_said(*, person_id: UUID, purpose: str, by: User, reason_id: UUID | None, now: datetime) -> int:
+    """Write down that somebody said they want no more of a purpose on any channel, or of anything at all; say how much changed.
+
+    Said to their relay or an organiser, who reaches them, or to the data-protection officer (`reason_id`: a running reason of
+    theirs, about that person). `purpose`: what a wording asks for; empty for everything. Whoever has a proved address is told.
+    Facts: person.stop_said, consent.withdrawn.  Raises: NotFound (not theirs to reach), Forbidden (`reason_ended`), Invalid (purpose).
+    """
+    if purpose and purpose not in {wording.purpose for wording in WORDINGS.values()}:
+        raise Invalid(fields={"purpose": [_("Nobody is asked to agree to this.")]})
+    with transaction.atomic():
+        if reason_id is not None:
+            reason = running_reason(reason_id, reader=by, now=now)
+            is_reached = reason.person_id == person_id
+        else:
+            is_reached = people_reached(by, now=now).filter(pk=person_id).exists()
+        if not is_reached:
+            raise NotFound
+        person = people.lock_standing(person_id)
+        journal.record("person.stop_said", subject=person, at=now, actor_id=by.pk, purpose=purpose)
+        if not purpose:
+            return stop_everything(record_id=person.pk, now=now, source=SAID)
+        channels = [channel for channel in Channel if any(w.purpose == purpose and w.stands_by(channel) for w in WORDINGS.values())]
+        done = sum(
+            people.change_consent(person_id=person.pk, purpose=purpose, channel=channel, is_given=False, source=SAID, now=now)
+            for channel in channels
+        )
+        if done:
+            _tell(person.pk, now=now)
     return done
 
 
@@ -146,4 +181,5 @@ def _changed_lately(record_id: UUID, *, now: datetime) -> int:
 
 
 def _tell(record_id: UUID, *, now: datetime) -> None:
-    queue_message(CHANGED, person=Person.objects.get(pk=side_of(record_id).record_id), now=now)
+    if own_address(record_id):  # who has none is told nothing by hand either: they said it themselves
+        queue_message(CHANGED, person=Person.objects.get(pk=side_of(record_id).record_id), now=now)

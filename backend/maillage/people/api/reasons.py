@@ -16,7 +16,7 @@ from maillage.accounts.domain import Role
 from maillage.accounts.models import User
 from maillage.accounts.selectors import RecentlyProved
 from maillage.kernel.clock import now
-from maillage.kernel.errors import Conflict, Forbidden
+from maillage.kernel.errors import Forbidden
 from maillage.kernel.rest.permissions import SignedIn
 from maillage.people import selectors, services
 from maillage.people.api.own import OwnDataOut
@@ -137,7 +137,7 @@ class ReasonCardView(OfficerView):
         officer, instant = self.officer(request), now()
         reason = selectors.running_reason(id, reader=officer, now=instant)
         if reason.person_id is None:
-            raise Conflict(_("Choose first whom the reason is about."), code="reason_open")
+            raise services.reason_open()
         services.note_access(
             reader=officer, role=OFFICER, reading="people.whole", person_ids=[reason.person_id], reason_id=reason.pk, now=instant
         )
@@ -154,6 +154,18 @@ class ReasonFileView(ReasonCardView):
         """Download it, a section a hall: what the person would take away themself; `left_out` names what they were promised alone."""
         copy = selectors.inspected_export_of(self.read(request, id), now=now())
         return Response(copy, headers={"Content-Disposition": 'attachment; filename="maillage.json"', "Cache-Control": "private, no-store"})
+
+
+class ReasonErasureView(OfficerView):
+    """The person of a reason is forgotten, since they asked for it."""
+
+    permission_classes = [SignedIn, RecentlyProved]
+
+    @extend_schema(operation_id="people_erase_for_reason", request=None, responses={204: None})
+    def post(self, request: Request, id: UUID) -> Response:
+        """Erase them in every hall, for good: for who cannot do it from a page or a mail of their own."""
+        services.erase_for_reason(reason_id=id, reader=self.officer(request), now=now())
+        return Response(status=204)
 
 
 def _shaped(reason: AccessReason) -> dict[str, Any]:

@@ -52,7 +52,15 @@ from maillage.people.selectors.merges import addresses_of_merge, merge_preview, 
 from maillage.people.selectors.officer import people_found, people_inspected, running_reason
 from maillage.people.selectors.own import export_of, inspected_export_of, own_data, own_person_id
 from maillage.people.selectors.persons import people_reached, person_of
-from maillage.people.selectors.sides import own_address, record_of_row, record_of_user, record_reached, records_of_address, side_of
+from maillage.people.selectors.sides import (
+    is_guarded_by_account,
+    own_address,
+    record_of_row,
+    record_of_user,
+    record_reached,
+    records_of_address,
+    side_of,
+)
 from maillage.people.selectors.views import views_of
 from maillage.people.selectors.wordings import (
     WordingHistory,
@@ -94,6 +102,7 @@ __all__ = [
     "import_by",
     "imports_by",
     "inspected_export_of",
+    "is_guarded_by_account",
     "ladder",
     "ladders",
     "likenesses_count",

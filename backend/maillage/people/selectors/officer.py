@@ -15,7 +15,7 @@ from maillage.accounts.models import User
 from maillage.kernel.errors import Forbidden, Invalid, NotFound
 from maillage.kernel.text import fold
 from maillage.people.domain import Channel, ReasonKind, normal_value
-from maillage.people.models import AccessReason, Person
+from maillage.people.models import AccessReason, PaperForm, Person
 from maillage.people.selectors.names import are_common, sorted_after
 from maillage.people.selectors.organisation import organisation
 from maillage.territories.models import called
@@ -47,7 +47,7 @@ def people_inspected(reader: User, *, now: datetime) -> QuerySet[Person]:
 
 
 def people_found(reader: User, *, q: str, now: datetime) -> list[dict[str, Any]]:
-    """Return at most twenty people by an exact address or number, or by the beginnings of their names; four queries.
+    """Return at most twenty people by an exact address or number, that of a paper too, or by the beginnings of their names; five queries.
 
     Only what tells them apart: first name, initial, commune, constituency.  Raises: Invalid (q).
     """
@@ -55,7 +55,7 @@ def people_found(reader: User, *, q: str, now: datetime) -> list[dict[str, Any]]
     if len(words) < SHORTEST_SEARCH:
         raise Invalid(fields={"q": [_("Give at least three letters.")]})
     named = reduce(and_, (Q(folded_name__contains=f" {word}") for word in words.split()))
-    rows = people_inspected(reader, now=now).filter(named | Q(pk__in=_reached_at(q)))
+    rows = people_inspected(reader, now=now).filter(named | Q(pk__in=[*_reached_at(q), *_of_paper(q)]))
     is_read = are_common(words.split(), than=MOST_SORTED)
     in_order = rows.order_by("folded_name" if is_read else sorted_after("folded_name"), "pk")
     first = list(in_order.values_list("pk", flat=True)[:MOST_FOUND])  # before their places are looked up
@@ -83,6 +83,11 @@ def _reached_at(q: str) -> list[UUID]:
         points = Person.objects.filter(contact_points__value=value, contact_points__channel__in=_LIKE[channel])
         return list(points.values_list("pk", flat=True)[:MOST_FOUND])
     return []
+
+
+def _of_paper(q: str) -> list[UUID]:
+    """Whoever filled in the paper of this number: they were told to name it."""
+    return list(PaperForm.objects.filter(number=q.strip().upper()).values_list("person_id", flat=True))
 
 
 _LIKE = {Channel.EMAIL: [Channel.EMAIL], Channel.PHONE: [Channel.PHONE, Channel.SMS]}

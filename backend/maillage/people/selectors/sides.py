@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
+from maillage.accounts import selectors as accounts
 from maillage.people.domain import Channel
 from maillage.people.models import ContactPoint, Merge, MergeStep, Person
 from maillage.people.selectors.contact import email_addresses
@@ -62,6 +64,15 @@ def record_of_row(row: Any, column: str) -> UUID:
     person_id: UUID = getattr(row, column)
     family = family_ids(standing_id(person_id))
     return _first_owner(row, column, family) or person_id
+
+
+def is_guarded_by_account(record_id: UUID, *, now: datetime) -> bool:
+    """Say whether the account of whoever proved a record to be theirs guards it better than a link in a mail does."""
+    side = side_of(record_id)
+    family = family_ids(standing_id(record_id)) if side.unsettled else side.ids
+    users = Person.objects.filter(pk__in=family, user__isnull=False).values_list("user_id", flat=True)
+    theirs = (id for id in users if id and (not side.unsettled or record_of_user(id) in side.ids))
+    return any(accounts.is_guarded(id, now=now) for id in theirs)
 
 
 def records_of_address(address: str, *, among: Iterable[UUID] | None = None) -> list[UUID]:

@@ -54,7 +54,7 @@ from maillage.people.services.persons import (
     show_given_name,
 )
 from maillage.people.services.promises import keep_promise, make_promise, release_promise, release_promises, take_due_steps
-from maillage.people.services.reasons import give_reason, narrow_reason
+from maillage.people.services.reasons import erase_for_reason, give_reason, narrow_reason, reason_open
 from maillage.people.services.sides import (
     agree_to_merge,
     copy_own_data,
@@ -106,6 +106,7 @@ __all__ = [
     "draft_wording",
     "edit_version",
     "enter_person",
+    "erase_for_reason",
     "erase_own",
     "erase_person",
     "forget_deleted_views",
@@ -141,6 +142,7 @@ __all__ = [
     "propose_again",
     "propose_version",
     "read_as_own",
+    "reason_open",
     "record_consent",
     "record_qualification",
     "release_promise",

@@ -12,8 +12,10 @@ from maillage.kernel.errors import Conflict, Invalid, NotFound
 from maillage.kernel.text import typed
 from maillage.people.domain import REASON_LASTS, ReasonKind
 from maillage.people.domain.reasons import LONGEST_REASON, SHORTEST_REASON
-from maillage.people.models import AccessReason
+from maillage.people.models import AccessReason, Person
 from maillage.people.selectors.officer import people_inspected, running_reason
+from maillage.people.selectors.sides import is_guarded_by_account
+from maillage.people.services.sides import erase_own
 
 
 def give_reason(*, reader: User, kind: ReasonKind, words: str, now: datetime) -> AccessReason:
@@ -29,6 +31,30 @@ def give_reason(*, reader: User, kind: ReasonKind, words: str, now: datetime) ->
         reason = AccessReason.objects.create(reader=reader, kind=kind, words=said, made_at=now, ends_at=now + REASON_LASTS)
         journal.record("access_reason.given", subject=reason, at=now, actor_id=reader.pk, kind=str(kind))
     return reason
+
+
+def erase_for_reason(*, reason_id: UUID, reader: User, now: datetime) -> None:
+    """Forget the person of an officer's reason, who asked for it and cannot press it themself: on paper, by telephone, by post.
+
+    Whom an account guards (a role, a second factor) does it from their own page. What the officer typed goes with the person.
+    Facts: person.erasure_requested, person.erased.
+    Raises: NotFound, Forbidden (`reason_ended`), Conflict (`reason_open`, `account_open`).
+    """
+    with transaction.atomic():
+        reason = running_reason(reason_id, reader=reader, now=now, is_locked=True)
+        if reason.person_id is None:
+            raise reason_open()
+        if is_guarded_by_account(reason.person_id, now=now):
+            said = _("They hold a role here, or have a second factor: they erase themselves from their own page, once signed in.")
+            raise Conflict(said, code="account_open")
+        person = Person.objects.get(pk=reason.person_id)
+        journal.record("person.erasure_requested", subject=person, at=now, actor_id=reader.pk)
+        erase_own(record_id=person.pk, now=now)
+
+
+def reason_open() -> Conflict:
+    """Why nothing is read or done for a reason that is about nobody yet."""
+    return Conflict(_("Choose first whom the reason is about."), code="reason_open")
 
 
 def narrow_reason(*, reason_id: UUID, reader: User, person_id: UUID, now: datetime) -> AccessReason:

@@ -10,6 +10,7 @@ from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from maillage import journal
+from maillage.accounts import services as accounts
 from maillage.kernel.errors import Conflict, NotFound
 from maillage.people.domain.merging import UNMERGE_SOURCE
 from maillage.people.models import Merge, Person
@@ -67,10 +68,12 @@ def erase_own(*, record_id: UUID, now: datetime) -> None:
     """Forget whoever proved a record to be theirs, in every hall: what an unsettled join tied to it is taken apart first and stays.
 
     What came since the join goes with whom the account is that acts; without an account it stays. Safe to repeat.
-    Facts: person.unmerged, person.erased.  Raises: Person.DoesNotExist.
+    Facts: person.unmerged, person.erased.  Raises: Person.DoesNotExist, Conflict (`last_administrator`).
     """
     with transaction.atomic():
         side = lock_side(record_id)
+        if user_id := Person.objects.values_list("user_id", flat=True).get(pk=side.record_id):
+            accounts.keep_an_administrator(but_user_id=user_id, now=now)
         for merge in reversed(side.unsettled):
             since, acting = _since(merge), _acting(merge)
             part(merge, by=None, now=now)

@@ -13,13 +13,14 @@ from maillage.kernel.clock import now
 from maillage.kernel.errors import Invalid, Refusal
 from maillage.kernel.forms import boxes_ticked
 from maillage.kernel.links import read_link, sign_link
+from maillage.people.selectors import is_guarded_by_account, record_of_row
 from maillage.relays import services
 from maillage.relays.domain import MISSED_LINK, OPEN_APPLICATION, WITHDRAW_WITHIN, ApplicationStatus, SeatState
 from maillage.relays.domain.joining import JOIN_WORDINGS
 from maillage.relays.models import Application
 from maillage.relays.pages.join import joined_context
 from maillage.relays.selectors import neighbours, seat
-from maillage.relays.selectors.joining import agreed_already, holds_more, join_boxes, joined_of
+from maillage.relays.selectors.joining import agreed_already, join_boxes, joined_of
 from maillage.relays.selectors.owed import owed_call
 
 NEXT_DOOR = 3
@@ -71,7 +72,7 @@ def ways_on(application: Application) -> dict[str, Any]:
         "owed": owed_call(application, now=now()),
         "climbs_on": application.promise is not None and application.promise.next_step_at is not None,
         "near": near[:NEXT_DOOR],
-        "holds_more": holds_more(application.person, now=now()),
+        "is_guarded": is_guarded_by_account(record_of_row(application, "person_id"), now=now()),
         "boxes": [(name, wording) for name, wording in boxes.items() if name not in agreed],
         "agreed": [wording.text for name, wording in boxes.items() if name in agreed],
         "token": sign_link(MISSED_LINK, ids=[application.pk], ends_at=now() + WITHDRAW_WITHIN),

@@ -1,14 +1,11 @@
 """What is known of who takes part around a place, or could stay when their application is taken back."""
 
-from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from maillage.accounts.models import Grant
 from maillage.people.domain import RELAY_CONTACT, Channel, Wording
-from maillage.people.models import Person
 from maillage.people.selectors import may_contact, wordings_in_force
 from maillage.relays.domain import COVERED
 from maillage.relays.domain.joining import JOIN_WORDINGS
@@ -46,8 +43,3 @@ def agreed_already(person_id: UUID) -> set[str]:
     return {
         name for name, wording in JOIN_WORDINGS.items() if may_contact(person_id=person_id, purpose=wording.purpose, channel=Channel.EMAIL)
     }
-
-
-def holds_more(person: Person, *, now: datetime) -> bool:
-    """Say whether somebody holds a role, which their account guards better than a link in a mail does."""
-    return person.user_id is not None and Grant.objects.filter(user_id=person.user_id).running(now).exists()

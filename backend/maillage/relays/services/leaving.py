@@ -8,17 +8,16 @@ from django.utils.translation import gettext as _
 
 from maillage.kernel.errors import Conflict
 from maillage.people import services as people
-from maillage.people.selectors import record_of_row
+from maillage.people.selectors import is_guarded_by_account, record_of_row
 from maillage.relays.models import Application
-from maillage.relays.selectors.joining import holds_more
 from maillage.relays.services.applications import withdraw_application
 
 
 def withdraw_and_be_erased(*, application_id: UUID, now: datetime) -> None:
     """Take an application back and forget its person in every hall, all or nothing. Safe to repeat: what is gone stays gone.
 
-    Who answers for places or organises them holds more than an application, and a link that may be forwarded is too little
-    to take that away: the page leads them to the last step of their own. Who merely has an account is erased like anybody.
+    A link that may be passed on is too little for whom an account guards better (`is_guarded_by_account`): the page leads them
+    to the last step of their own. Who merely has an account is erased like anybody.
     Facts: application.withdrawn, promise.released, person.erased.
     Raises: Conflict (`application_decided`, `account_open`).
     """
@@ -26,8 +25,9 @@ def withdraw_and_be_erased(*, application_id: UUID, now: datetime) -> None:
         application = Application.objects.select_related("person").filter(pk=application_id).first()
         if application is None:
             return
-        if holds_more(application.person, now=now):
-            said = _("You hold a role here: erase everything from your own page, where you see what there is.")
+        record_id = record_of_row(application, "person_id")
+        if is_guarded_by_account(record_id, now=now):
+            said = _("Your account guards this better than a mail does: erase everything from your own page, where you see what there is.")
             raise Conflict(said, code="account_open")
         withdraw_application(application_id=application_id, now=now)
-        people.erase_own(record_id=record_of_row(application, "person_id"), now=now)
+        people.erase_own(record_id=record_id, now=now)

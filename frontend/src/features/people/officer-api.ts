@@ -25,4 +25,9 @@ export const inspectedQuery = (id: string) =>
     gcTime: 0,
   });
 
+/** Forget the person of a reason, who asked for it: nothing brings them back. */
+export function eraseForReason(id: string) {
+  return read(client.POST('/api/v1/people/reasons/{id}/erase/', { params: { path: { id } } }));
+}
+
 export const fileOf = (id: string) => `/api/v1/people/reasons/${id}/file/`;

@@ -6,12 +6,23 @@ import { Raised } from '@/ui/raised';
 import { Skeleton } from '@/ui/skeleton';
 import { Trouble } from '@/ui/trouble';
 import { fileOf, inspectedQuery } from './officer-api';
+import { OfficerErasure } from './officer-erasure';
+import { StopSaid } from './stop-said';
 
 /** One person as they see themself, for the reason that was typed; the file holds everything. */
-export function OfficerCard({ reasonId }: { reasonId: string }) {
+export function OfficerCard({
+  reasonId,
+  person,
+  onErased,
+}: {
+  reasonId: string;
+  person: string;
+  onErased: () => void;
+}) {
   const { t } = useTranslation('member');
   const card = useQuery(inspectedQuery(reasonId));
   const of = card.data;
+  const name = `${of?.given_name ?? ''} ${of?.family_name ?? ''}`.trim() || t('me.unnamed');
   const facts: [string, string][] = of
     ? [
         [t('own.place'), [of.locality, of.area].filter(Boolean).join(' · ')],
@@ -24,7 +35,7 @@ export function OfficerCard({ reasonId }: { reasonId: string }) {
     : [];
   return (
     <section className="card" aria-labelledby="inspected">
-      <h2 id="inspected">{of ? `${of.given_name} ${of.family_name}`.trim() || t('me.unnamed') : t('officer.whom')}</h2>
+      <h2 id="inspected">{of ? name : t('officer.whom')}</h2>
       {card.isPending && <Skeleton lines={4} />}
       {card.isError && <Trouble error={card.error} />}
       {of && (
@@ -65,6 +76,12 @@ export function OfficerCard({ reasonId }: { reasonId: string }) {
             <FileButton word={t('officer.take')} path={fileOf(reasonId)} name="maillage.json" />
           </div>
           <p className="note">{t('officer.take_why')}</p>
+          <h3>{t('officer.asked')}</h3>
+          <p>{t('officer.asked_why')}</p>
+          <div className="buttons">
+            <StopSaid person={person} reason={reasonId} />
+            <OfficerErasure reasonId={reasonId} name={name} onErased={onErased} />
+          </div>
         </>
       )}
     </section>

@@ -16,14 +16,30 @@ export function OfficerDesk() {
   const [words, setWords] = useState('');
   const [q, setQ] = useState('');
   const [reason, setReason] = useState<AccessReason>();
-  const give = useMutation({ mutationFn: giveReason, onSuccess: setReason });
+  const opened = (given: AccessReason) => {
+    setErased(false);
+    setReason(given);
+  };
+  const give = useMutation({ mutationFn: giveReason, onSuccess: opened });
   const find = useMutation({ mutationFn: findPeople });
   const narrow = useMutation({ mutationFn: narrowReason, onSuccess: setReason });
+  const [isErased, setErased] = useState(false);
+  const beginAnew = () => {
+    setReason(undefined);
+    setWords('');
+    setQ('');
+    find.reset();
+  };
   const mistake = give.isError ? asProblem(give.error).fields.reason?.[0] : undefined;
   if (!reason) {
     return (
       <section className="card" aria-labelledby="why">
         <h2 id="why">{t('officer.why')}</h2>
+        {isErased && (
+          <p role="status" className="note">
+            {t('officer.erased')}
+          </p>
+        )}
         <p>{t('officer.why_lead')}</p>
         <form
           className="fields"
@@ -61,22 +77,20 @@ export function OfficerDesk() {
         <p>{reason.reason}</p>
         <p className="note">{t('officer.until', { at: time(reason.ends_at) })}</p>
         <p>
-          <button
-            type="button"
-            className="button line"
-            onClick={() => {
-              setReason(undefined);
-              setWords('');
-              setQ('');
-              find.reset();
-            }}
-          >
+          <button type="button" className="button line" onClick={beginAnew}>
             {t('officer.another')}
           </button>
         </p>
       </section>
       {reason.person ? (
-        <OfficerCard reasonId={reason.id} />
+        <OfficerCard
+          reasonId={reason.id}
+          person={reason.person}
+          onErased={() => {
+            beginAnew();
+            setErased(true);
+          }}
+        />
       ) : (
         <section className="card" aria-labelledby="whom">
           <h2 id="whom">{t('officer.whom')}</h2>

@@ -9,6 +9,7 @@ import { Trouble } from '@/ui/trouble';
 import { cardQuery } from './card-api';
 import { Contacts } from './contacts';
 import { nameOf } from './name-of';
+import { StopSaid } from './stop-said';
 
 /** One person, as much as I see of them: how to reach them, where they live, what they have learnt. Reading it is written down. */
 export function PersonCard({ id, onClose }: { id: string; onClose: () => void }) {
@@ -73,6 +74,7 @@ export function PersonCard({ id, onClose }: { id: string; onClose: () => void })
             {t('people.asks_for_seat')}
           </Link>
         )}
+        {person && <StopSaid person={person.id} />}
         <button type="button" className="button line" onClick={onClose}>
           {t('people.card_close')}
         </button>

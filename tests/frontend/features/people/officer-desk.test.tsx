@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { OfficerDesk } from '@/features/people/officer-desk';
@@ -69,5 +69,38 @@ describe('the data-protection officer', () => {
     await waitFor(() => {
       expect(read).toEqual(['card']);
     });
+  });
+
+  it('writes down what somebody said, and erases who asked for it, once it is sure', async () => {
+    const said: unknown[] = [];
+    server.use(
+      http.post('*/api/v1/messaging/stops/', async ({ request }) => {
+        said.push(await request.json());
+        return HttpResponse.json({ changed: 3 });
+      }),
+      http.post('*/api/v1/people/reasons/r1/erase/', () => {
+        said.push('erase');
+        return new HttpResponse(null, { status: 204 });
+      }),
+    );
+    const { user } = show(<OfficerDesk />);
+    await user.type(screen.getByRole('textbox', { name: 'Your reason' }), 'She telephoned on 3 March');
+    await user.click(screen.getByRole('button', { name: 'Go on' }));
+    await user.type(await screen.findByRole('searchbox'), 'elodie');
+    await user.click(screen.getByRole('button', { name: 'Find' }));
+    await user.click(await screen.findByRole('button', { name: 'Read' }));
+    await user.click(await screen.findByRole('button', { name: 'They said stop' }));
+    expect(screen.getByRole('button', { name: 'Write it down' })).toBeDisabled();
+    await user.click(screen.getByRole('radio', { name: 'Nothing more at all, from anybody here' }));
+    await user.click(screen.getByRole('button', { name: 'Write it down' }));
+    expect(await screen.findByText('Written down: it counts at once.')).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Erase them' }));
+    const dialog = within(await screen.findByRole('alertdialog', { name: 'Erase Élodie Durand?' }));
+    expect(dialog.getByRole('button', { name: 'Erase them' })).toBeDisabled();
+    await user.click(dialog.getByRole('checkbox'));
+    await user.click(dialog.getByRole('button', { name: 'Erase them' }));
+    expect(await screen.findByText('Erased. For somebody else, type another reason.')).toBeVisible();
+    expect(screen.getByRole('textbox', { name: 'Your reason' })).toHaveValue('');
+    expect(said).toEqual([{ person: 'p1', purpose: '', reason: 'r1' }, 'erase']);
   });
 });
