@@ -1,11 +1,15 @@
-"""The same code on real places: senators met by department, a British network by constituency. From the form to the seat."""
+"""The same code on other places: senators met by department, a British network by constituency. From the form to the seat."""
 
 import os
+import re
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.conf import settings
+from django.core import mail
 from django.core.management import call_command
 from django.test import Client
 
@@ -13,16 +17,21 @@ from maillage.accounts.domain import Role
 from maillage.accounts.models import Grant
 from maillage.kernel.clock import now
 from maillage.kernel.links import sign_link
+from maillage.messaging import services as messaging
+from maillage.messaging.models import Message
 from maillage.people import services as people
 from maillage.people.domain import LegalKind
 from maillage.people.selectors.organisation import forget_held
-from maillage.relays.domain import CONFIRM_LINK, SeatState
-from maillage.relays.models import Application, RelayNetwork, Seat, Term
+from maillage.relays import services
+from maillage.relays.domain import CONFIRM_LINK, MISSED_LINK, SeatState
+from maillage.relays.domain.joining import JOIN_LINK
+from maillage.relays.models import Application, Joining, RelayNetwork, Seat, Term
 from maillage.relays.selectors import seat
-from maillage.territories.models import Area
+from maillage.territories.models import Area, AreaKind, AreaNeighbour
 from maillage.territories.services import pictures
 from tests.backend.accounts.factories import make_granted, sign_in
 from tests.backend.people.factories import make_person
+from tests.backend.relays.factories import SmallNetwork, make_application, make_holder
 
 DATA = Path(os.environ.get("MAILLAGE_BOUNDARIES") or settings.BOUNDARIES_BESIDE)
 UK = DATA / "uk_constituencies_2024.geojson"
@@ -116,3 +125,92 @@ def test_a_british_network_by_constituency(client: Client) -> None:
     assert "votre députée ou député à Westminster" in Client().get(f"/fr/places/{held.area.code}/").text
     take_the_seat(client, held)
     assert "Claire speaks for you here." in Client().get(address).text
+
+
+@pytest.fixture
+def senate(net: SmallNetwork) -> RelayNetwork:
+    """Beside the network of constituencies, one of departments, whose organiser is known by name."""
+    net.organiser("country", "XM", name="Loin Haut")
+    net.organiser("department", "01", name="Nadia Ferhat")
+    AreaNeighbour.objects.create(area=net.country.area("01", "department"), other=net.country.area("02", "department"), shared_metres=9000)
+    return services.open_network(
+        slug="senate",
+        country=net.country.country,
+        kind=AreaKind.objects.get(country="XM", code="department"),
+        names={"fr": ("Le Sénat", "Se parler."), "en": ("The senate", "Talk.")},
+        offices={"fr": "sénatrice ou sénateur", "en": "senator"},
+        now=now() - timedelta(days=100),
+    )
+
+
+class Visitor:
+    """Somebody who opens every public link of each page that they see, and of each mail that is sent."""
+
+    def __init__(self) -> None:
+        self.client = Client()
+        self.opened: set[str] = set()
+
+    def sees(self, address: str, **said: str) -> str:
+        """Open a page, or post to it, and then whatever it leads to; return its words."""
+        answer: Any = self.client.post(address, said, follow=True) if said else self.client.get(address, follow=True)
+        assert answer.status_code == 200, address
+        self._opens(answer.text, since=address)
+        return str(answer.text)
+
+    def reads_mail(self) -> str:
+        """Receive what waits to be sent, and open what it links to."""
+        mail.outbox.clear()
+        for message in Message.objects.filter(status="queued"):
+            messaging.deliver_message(message_id=message.pk, now=now())
+        words = "".join(str(sent.message()) for sent in mail.outbox)
+        words += "".join(str(part[0]) for sent in mail.outbox for part in getattr(sent, "alternatives", []))
+        self._opens(words, since="a mail")
+        return words
+
+    def _opens(self, words: str, *, since: str) -> None:
+        found = re.findall(rf'(?:href="|{re.escape(settings.PUBLIC_URL)})(/(?:en|fr)/[^"#?\s<&]*)', words)
+        for link in sorted({*found} - self.opened):
+            self.opened.add(link)
+            assert self.client.get(link, follow=True).status_code == 200, f"{link}, from {since}"
+
+
+def test_each_link_of_the_journey_leads_somewhere_where_seats_are_departments(net: SmallNetwork, senate: RelayNetwork) -> None:
+    visitor, held = Visitor(), Seat.objects.select_related("area").get(network=senate, area__code="01")
+    place = visitor.sees("/en/places/01/")
+    assert "Nobody speaks for you here." in place
+    assert "the wish to meet your senator" in place
+    assert {f"/en/relays/{form}/01/" for form in ("apply", "join", "write", "wrong")} | {"/en/places/02/"} <= visitor.opened
+    assert "Valbrune" in place, "its communes, and not the constituencies that lie in it"
+    asks = {"given_name": "Claire", "email": "claire@people.example", "is_of_age": "yes", "agrees_to_contact": "relay_application.1"}
+    assert "/en/places/01/" in visitor.sees("/en/relays/apply/01/", **asks, idempotency_key=str(uuid4()))
+    visitor.reads_mail()
+    asked = Application.objects.select_related("person").get()
+    far = now() + timedelta(days=7)
+    confirm = f"/en/relays/apply/confirm/{sign_link(CONFIRM_LINK, ids=[asked.pk, asked.person.contact_points.get().pk], ends_at=far)}/"
+    visitor.sees(confirm)
+    waits = visitor.sees(confirm, was="me")
+    assert "Nadia" in waits or "Somebody calls you before" in waits
+    assert "/en/places/01/" in waits
+    assert "/places/01/" in visitor.reads_mail()
+    visitor.sees("/en/relays/join/01/", given_name="Lou", email="lou@people.example", is_of_age="yes", agrees_to_contact="relay_contact.1")
+    joining = Joining.objects.select_related("person").get()
+    token = sign_link(JOIN_LINK, ids=[joining.pk, joining.person.contact_points.get().pk], ends_at=far)
+    assert "You take part" in visitor.sees(f"/en/relays/join/confirm/{token}/", was="me")
+    visitor.reads_mail()
+    visitor.sees("/en/relays/wrong/01/", what="Something.", idempotency_key=str(uuid4()))
+    late = make_application(held, at=now() - timedelta(hours=50), email="late@people.example")
+    services.climb_promises(now=now())
+    missed = f"/en/relays/apply/missed/{sign_link(MISSED_LINK, ids=[late.pk], ends_at=far)}/"
+    assert 'href="/en/places/02/"' in visitor.sees(missed)
+    assert "You stay and take part" in visitor.sees(missed, way="stay", agrees_to_contact="relay_contact.1")
+    visitor.reads_mail()
+    make_holder(held)
+    assert "Somebody speaks for you here." in visitor.sees("/en/places/01/")
+    visitor.sees("/en/relays/write/01/", name="Lou", email="lou@people.example", words="Hello.", idempotency_key=str(uuid4()))
+    assert "Somebody already holds this seat." in visitor.sees("/en/relays/apply/01/")
+    visitor.sees("/en/places/01/poster/")
+    visitor.reads_mail()
+
+
+def test_a_place_that_bears_no_seat_of_an_open_network_has_no_page(client: Client, net: SmallNetwork) -> None:
+    assert client.get("/en/places/01/").status_code == 404

@@ -58,11 +58,10 @@ FIGURES = (
 
 @require_safe
 def place(request: HttpRequest, code: str) -> HttpResponse:
-    """Show a place that bears a seat; another spelling of its code leads to the one address that it has."""
+    """Show a place that bears a seat, of whatever open network; another spelling of its code leads to the one address that it has."""
     now = read_clock()
-    network = networks.current_network(now=now)
     try:
-        area = area_by_code(code, country=network.country.code if network else organisation().country)
+        area, network = _found(code, now=now)
     except NotFound:
         return not_found(request)
     if code != area.code:
@@ -70,6 +69,16 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
     response = render(request, "insights/place.html", _context(area, network=network, now=now))
     patch_cache_control(response, public=True, max_age=0, s_maxage=FRESH_SECONDS)
     return response
+
+
+def _found(code: str, *, now: datetime) -> tuple[Area, RelayNetwork | None]:
+    """Find a place, and the network of which its page speaks: the public one, else that of its form.  Raises: NotFound."""
+    network = networks.current_network(now=now)
+    try:
+        return area_by_code(code, country=network.country.code if network else organisation().country), network
+    except NotFound:
+        standing = seats.open_seat(code, now=now)
+        return standing.area, standing.network
 
 
 def _context(area: Area, *, network: RelayNetwork | None, now: datetime) -> dict[str, Any]:

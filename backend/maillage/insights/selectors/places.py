@@ -7,6 +7,7 @@ from maillage.insights.domain import PlaceName
 from maillage.relays.domain import SeatState
 from maillage.relays.selectors import seats
 from maillage.territories.models import Area, AreaClosure, AreaFigure, AreaNeighbour, called
+from maillage.territories.selectors.areas import LOCALITIES
 
 NAMED_LOCALITIES = 4
 
@@ -52,7 +53,10 @@ def localities(area: Area, *, language: str) -> Localities:
     """Return the communes (or countries abroad) of a place, those with most inhabitants first; of a part of one city its
     districts. One query, two for the part of a city.
     """
-    inside = AreaClosure.objects.filter(ancestor=area, descendant__kind__level=area.kind.level + 1)
+    inside = AreaClosure.objects.filter(ancestor=area)
+    # Below a department, which bears the seats of some networks, lie constituencies: nobody says that they live in one.
+    below = {"descendant__kind__level": area.kind.level + 1} if area.kind.bears_seats else {"descendant__kind__code__in": LOCALITIES}
+    inside = inside.filter(**below)
     rows = list(
         inside.order_by("-descendant__population", "descendant__name").values_list(
             called("descendant", language=language), "whole", "descendant_id"

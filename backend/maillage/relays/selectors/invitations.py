@@ -55,9 +55,8 @@ def invitations(seat: Seat) -> list[Invitation]:
 
 
 def seat_page(area: Area) -> str:
-    """Return the public address of a seat in the active language: the page of its place, else the form that asks for it."""
-    name = "place" if area.kind.bears_seats else "apply"
-    return f"{settings.PUBLIC_URL}{reverse(name, kwargs={'code': area.code})}"
+    """Return the public address of a seat in the active language: the page of its place."""
+    return f"{settings.PUBLIC_URL}{reverse('place', kwargs={'code': area.code})}"
 
 
 def _poster(area: Area) -> str:
