@@ -1,10 +1,12 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
-from maillage.journal.models import Job
+from maillage.journal.models import Entry, Job
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Conflict, Invalid, NotFound
+from maillage.kernel.links import sign_link
 from maillage.messaging import services as messaging
 from maillage.messaging.models import Message
 from maillage.people import services as people
@@ -14,7 +16,7 @@ from maillage.people.selectors import may_contact
 from maillage.people.selectors.own import export_of
 from maillage.relays import services
 from maillage.relays.domain import APPLICANT_CONTACT, ApplicationStatus, SeatState, TermKind
-from maillage.relays.domain.filling import ASK_LASTS, ASK_RESTS, ASK_VOLUNTEER, Answer, AskKind, AskStatus, StepKind, Unasked
+from maillage.relays.domain.filling import ASK_LASTS, ASK_RESTS, ASK_VOLUNTEER, ASKED_LINK, Answer, AskKind, AskStatus, StepKind, Unasked
 from maillage.relays.models import Application, Filling, FillingStep, SeatAsk, SeatStanding, Term
 from tests.backend.relays.factories import SmallNetwork, make_application, make_holder
 from tests.backend.relays.filling_factories import make_next_door, make_volunteer
@@ -163,12 +165,51 @@ class TestAnsweringAsAVolunteer:
         services.answer_ask(ask_id=ask(net, awa).pk, answer=Answer.NEVER, now=now())
         assert not may_contact(person_id=awa.pk, purpose=ASK_VOLUNTEER, channel=Channel.EMAIL)
 
-    def test_a_seat_that_filled_meanwhile_says_so(self, net: SmallNetwork):
+    def test_who_is_asked_for_a_seat_that_somebody_else_gets_is_free_at_once(self, net: SmallNetwork):
+        awa, lin = make_volunteer(net, "0101"), make_volunteer(net, "0102", name="Lin Cho")
+        asked, other = ask(net, awa), ask(net, lin, "0103")
+        make_holder(net.seat("0101"))
+        asked.refresh_from_db()
+        other.refresh_from_db()
+        assert (asked.status, other.status) == (AskStatus.TAKEN_BACK, AskStatus.WAITING), "another seat still looks for somebody"
+        assert Entry.objects.filter(name="seat_ask.retracted").count() == 1
+        assert services.answer_ask(ask_id=asked.pk, answer=Answer.YES, agrees_to_contact=True, now=now()).status == AskStatus.TAKEN_BACK
+        assert not Application.objects.exists()
+        assert ask(net, awa, "0102").status == AskStatus.WAITING, "nothing rests on them"
+
+    def test_a_question_that_has_not_left_is_taken_back_as_if_it_had_never_been(self, net: SmallNetwork):
+        awa, nadia = make_volunteer(net, "0101"), net.organiser()
+        asked = services.ask_people(seat_id=net.seat("0101").pk, person_ids=[awa.pk], kind=AskKind.VOLUNTEER, by=nadia, now=now())
+        make_holder(net.seat("0101"))
+        services.send_ask(ask_id=asked.asks[0].pk, now=asked.leaves_at)
+        assert not Message.objects.filter(person=awa).exists()
+        assert not FillingStep.objects.exists()
+
+    def test_a_stand_in_leaves_the_seat_to_volunteers(self, net: SmallNetwork):
+        asked = ask(net, make_volunteer(net, "0101"))
+        make_holder(net.seat("0101"), kind=TermKind.STAND_IN)
+        asked.refresh_from_db()
+        assert asked.status == AskStatus.WAITING
+
+    def test_a_yes_that_meets_a_seat_just_taken_closes_the_question(self, net: SmallNetwork):
         asked = ask(net, make_volunteer(net, "0101"))
         make_holder(net.seat("0101"))
-        with pytest.raises(Conflict) as refusal:
-            services.answer_ask(ask_id=asked.pk, answer=Answer.YES, agrees_to_contact=True, now=now())
-        assert refusal.value.code == "seat_filled"
+        SeatAsk.objects.update(status=AskStatus.WAITING, answered_at=None)  # whoever answers in that very moment is passed over
+        services.answer_ask(ask_id=asked.pk, answer=Answer.YES, agrees_to_contact=True, now=now())
+        asked.refresh_from_db()
+        assert asked.status == AskStatus.TAKEN_BACK
+        assert not Application.objects.exists()
+
+    def test_the_page_names_the_vacant_seats_next_door(self, net: SmallNetwork, client: Client):
+        make_next_door(net, "0101", "0102", "0103")
+        asked = ask(net, make_volunteer(net, "0101"))
+        make_holder(net.seat("0101"))
+        make_holder(net.seat("0103"))
+        page = f"/en/relays/asked/{sign_link(ASKED_LINK, ids=[asked.pk], ends_at=asked.ends_at)}/"
+        for shown in (client.get(page).text, client.post(page, {"answer": "yes", "agrees_to_contact": "x"}, follow=True).text):
+            assert "Somebody else has just taken this seat." in shown
+            assert 'href="/en/places/0102/"' in shown
+            assert 'href="/en/places/0103/"' not in shown, "somebody holds it"
 
 
 class TestStandingIn:
@@ -210,6 +251,23 @@ class TestStandingIn:
             seat_id=net.seat("0101").pk, person_ids=[neighbour.pk, other.pk], kind=AskKind.STAND_IN, by=net.organiser(), now=now()
         )
         assert asked.unasked == {neighbour.pk: Unasked.HOLDS_SEAT, other.pk: Unasked.NOT_AGREED}
+
+    def test_a_relay_spares_the_neighbours(self, net: SmallNetwork, neighbour: Person):
+        other = make_holder(net.seat("0103"), given_name="Lou")[1]
+        said_yes, waits = ask(net, neighbour, kind=AskKind.STAND_IN), ask(net, other, kind=AskKind.STAND_IN)
+        services.answer_ask(ask_id=said_yes.pk, answer=Answer.YES, now=now())
+        make_holder(net.seat("0101"))
+        assert set(SeatAsk.objects.values_list("status", flat=True)) == {AskStatus.TAKEN_BACK}
+        assert Message.objects.get(purpose="relays.stand_in_not_needed").person == neighbour, "who had said yes is told"
+        with pytest.raises(Conflict):
+            services.confirm_stand_in(ask_id=said_yes.pk, by=said_yes.asked_by, now=now())
+        assert services.answer_ask(ask_id=waits.pk, answer=Answer.YES, now=now()).status == AskStatus.TAKEN_BACK
+
+    def test_a_stand_in_appointed_otherwise_spares_them_too(self, net: SmallNetwork, neighbour: Person):
+        asked = ask(net, neighbour, kind=AskKind.STAND_IN)
+        make_holder(net.seat("0101"), kind=TermKind.STAND_IN)
+        asked.refresh_from_db()
+        assert asked.status == AskStatus.TAKEN_BACK
 
     def test_set_aside_is_told(self, net: SmallNetwork, neighbour: Person):
         asked = ask(net, neighbour, kind=AskKind.STAND_IN)

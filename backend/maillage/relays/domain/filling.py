@@ -85,6 +85,11 @@ RESTING_ASK = (AskStatus.DECLINED, AskStatus.PASSED_ON, AskStatus.LAPSED)
 """After these the person rests."""
 
 
+def is_taken(kind: AskKind, state: str) -> bool:
+    """Say of the state of a seat whether somebody else has got what is asked."""
+    return state == SeatState.FILLED or (kind == AskKind.STAND_IN and state == SeatState.STAND_IN)
+
+
 class Answer(models.TextChoices):
     """What somebody answers to the question."""
 

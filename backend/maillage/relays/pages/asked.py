@@ -18,9 +18,10 @@ from maillage.people.domain import CONTACT_PROMISE, who_sees_what
 from maillage.people.selectors import wording_in_force
 from maillage.relays import services
 from maillage.relays.domain import APPLICANT_CONTACT, SeatState
-from maillage.relays.domain.filling import ASK_RESTS, ASKED_LINK, Answer, AskKind, AskStatus
+from maillage.relays.domain.filling import ASK_RESTS, ASKED_LINK, Answer, AskKind, AskStatus, is_taken
 from maillage.relays.models import Application, SeatAsk, SeatStanding
-from maillage.relays.selectors import contact_person
+from maillage.relays.pages.missed import NEXT_DOOR
+from maillage.relays.selectors import contact_person, neighbours
 from maillage.relays.selectors.invitations import invitations
 from maillage.relays.selectors.networks import office_of
 
@@ -54,18 +55,19 @@ def _shown(request: HttpRequest, ask_id: Any, *, refusal: Invalid | None = None)
         return render(request, "relays/forgotten.html", {"application": None})
     language = get_language() or "fr"
     area = ask.seat.area
-    state = SeatStanding.objects.values_list("state", flat=True).get(seat_id=ask.seat_id)
+    standing = SeatStanding.objects.get(seat_id=ask.seat_id)
     asker = getattr(ask.asked_by, "person", None)
     caller = contact_person(area, now=now())
     is_waiting = ask.status == AskStatus.WAITING and ask.ends_at > now()
-    is_taken = state == SeatState.FILLED or (ask.kind == AskKind.STAND_IN and state == SeatState.STAND_IN)
+    taken = is_taken(AskKind(ask.kind), standing.state) and (is_waiting or ask.status == AskStatus.TAKEN_BACK)
     context = {
         "ask": ask,
         "area": area,
         "asker": asker.given_name if asker and asker.shows_given_name else "",  # the mail says the name; a link may be forwarded
         "is_volunteer": ask.kind == AskKind.VOLUNTEER,
-        "is_waiting": is_waiting and not is_taken,
-        "is_taken": is_waiting and is_taken,
+        "is_waiting": is_waiting and not taken,
+        "is_taken": taken,
+        "near": _vacant_beside(standing) if taken and ask.kind == AskKind.VOLUNTEER else [],
         "status": ask.status,
         "days": ASK_RESTS.days,
         "office": office_of(ask.seat.network, language=language),
@@ -78,6 +80,10 @@ def _shown(request: HttpRequest, ask_id: Any, *, refusal: Invalid | None = None)
         "refusal": refusal,
     }
     return render(request, "relays/asked.html", context, status=refusal.status if refusal else 200)
+
+
+def _vacant_beside(standing: SeatStanding) -> list[dict[str, Any]]:
+    return [each for each in neighbours(standing) if each["state"] == SeatState.VACANT][:NEXT_DOOR]
 
 
 def _application(ask: SeatAsk) -> Application | None:

@@ -15,10 +15,10 @@ from maillage.people import services as people
 from maillage.people.domain import Channel, words_changed
 from maillage.people.models import ConsentState
 from maillage.people.selectors import wording_in_force
-from maillage.relays.domain import APPLICANT_CONTACT, WAITING_APPLICATION, ApplicationStatus, SeatState, TermKind
-from maillage.relays.domain.filling import ASKED_SOURCE, Answer, AskKind, AskStatus
+from maillage.relays.domain import APPLICANT_CONTACT, WAITING_APPLICATION, ApplicationStatus, TermKind
+from maillage.relays.domain.filling import ASKED_SOURCE, Answer, AskKind, AskStatus, is_taken
 from maillage.relays.models import Application, SeatAsk, SeatStanding, Term
-from maillage.relays.services.asks import PURPOSES
+from maillage.relays.services.asks import PURPOSES, take_back
 from maillage.relays.services.clocks import start_clock
 from maillage.relays.services.recipients import recipient_of
 from maillage.relays.services.terms import note_sign_of_life, open_term
@@ -33,21 +33,24 @@ def answer_ask(
 
     A volunteer's yes becomes an application for that seat, with its consent and its 48 hours; a neighbour's yes waits for
     an organiser's confirmation, and whoever asked is told. No: nobody asks again for 60 days; never: nobody asks again.
+    A yes to a seat that somebody else got takes the question back, and they may be asked for another one at once.
     `read`: by box, the version of the wording that the page showed.
-    Facts: seat_ask.answered, and those of the application.
-    Raises: NotFound, Invalid (`agrees_to_contact`), Conflict (`ask_over`, `seat_filled`).
+    Facts: seat_ask.answered, and those of the application; or seat_ask.retracted.
+    Raises: NotFound, Invalid (`agrees_to_contact`), Conflict (`ask_over`).
     """
     with transaction.atomic():
         ask = _locked(ask_id)
         kind = AskKind(ask.kind)
         agreed = AskStatus.CONFIRMED if kind == AskKind.VOLUNTEER else AskStatus.AGREED
         wanted = agreed if answer == Answer.YES else _NOES[answer]
-        if ask.status == wanted:
+        if ask.status == wanted or (ask.status == AskStatus.TAKEN_BACK and answer == Answer.YES and _is_taken(ask)):
             return ask
         if ask.status != AskStatus.WAITING or ask.ends_at <= now:
             raise Conflict(_("This question was already answered, or is over. Nothing was changed."), code="ask_over")
         if answer == Answer.YES:
-            _check_open(ask)
+            if _is_taken(ask):
+                take_back(ask, now=now)
+                return ask
             if kind == AskKind.VOLUNTEER:
                 _apply(ask, agrees_to_contact=agrees_to_contact, read=read, now=now)
             else:
@@ -81,8 +84,6 @@ def confirm_stand_in(*, ask_id: UUID, by: User, now: datetime) -> Term | None:
         ask.status = AskStatus.CONFIRMED
         ask.save(update_fields=["status"])
         messaging.queue_message("relays.welcome", person=ask.person, about_id=term.pk, now=now)
-        others = SeatAsk.objects.filter(seat=ask.seat_id, kind=AskKind.STAND_IN, status=AskStatus.WAITING)
-        others.update(status=AskStatus.TAKEN_BACK, answered_at=now)
         journal.record("seat_ask.confirmed", subject=ask, at=now, actor_id=by.pk, seat_id=ask.seat_id, person_id=ask.person_id)
     return term
 
@@ -107,10 +108,8 @@ def set_aside_stand_in(*, ask_id: UUID, by: User, now: datetime) -> SeatAsk:
     return ask
 
 
-def _check_open(ask: SeatAsk) -> None:
-    state = SeatStanding.objects.values_list("state", flat=True).get(seat_id=ask.seat_id)
-    if state == SeatState.FILLED or (ask.kind == AskKind.STAND_IN and state == SeatState.STAND_IN):
-        raise Conflict(_("Somebody else has just said yes to this seat. Thank you: you need do nothing."), code="seat_filled")
+def _is_taken(ask: SeatAsk) -> bool:
+    return is_taken(AskKind(ask.kind), SeatStanding.objects.values_list("state", flat=True).get(seat_id=ask.seat_id))
 
 
 def _apply(ask: SeatAsk, *, agrees_to_contact: bool, read: Mapping[str, str] | None, now: datetime) -> None:

@@ -13,12 +13,14 @@ from maillage import journal
 from maillage.accounts.models import User
 from maillage.kernel.errors import Conflict, Invalid, NotFound
 from maillage.messaging import services as messaging
+from maillage.relays.domain import TermKind
 from maillage.relays.domain.filling import (
     ASK_LASTS,
     ASK_LEAVES_AFTER,
     ASK_STAND_IN,
     ASK_VOLUNTEER,
     MOST_AT_ONCE,
+    OPEN_ASK,
     AskKind,
     AskStatus,
     StepKind,
@@ -108,7 +110,7 @@ def send_ask(*, ask_id: UUID, now: datetime) -> None:
         if ask is None or ask.status != AskStatus.WAITING or ask.sent_at is not None:
             return
         if not volunteers.may_be_asked(ask.person_id, kind=AskKind(ask.kind)):
-            _retract(ask, now=now)
+            take_back(ask, now=now)
             return
         messaging.queue_message(PURPOSES[AskKind(ask.kind)], person=ask.person, about_id=ask.pk, now=now)
         ask.sent_at = now
@@ -129,7 +131,7 @@ def take_back_ask(*, ask_id: UUID, by: User, now: datetime) -> SeatAsk:
             return ask
         if ask.sent_at is not None or ask.status != AskStatus.WAITING:
             raise Conflict(_("The mail has left; it cannot be called back."), code="ask_left")
-        _retract(ask, now=now, by=by)
+        take_back(ask, now=now, by=by)
     return ask
 
 
@@ -137,7 +139,23 @@ def take_back_questions(person_id: UUID, now: datetime) -> None:
     """Take back what a person is asked, since they do not want to be asked any more. Facts: seat_ask.retracted, each."""
     open_asks = SeatAsk.objects.select_for_update(of=("self",)).filter(person_id=person_id, kind=AskKind.VOLUNTEER)
     for ask in open_asks.filter(status=AskStatus.WAITING):
-        _retract(ask, now=now)
+        take_back(ask, now=now)
+
+
+def take_back_asks_of_seat(*, seat_id: UUID, kind: TermKind, now: datetime, by: User | None) -> None:
+    """Take back what is asked for a seat that somebody takes: all of it for a relay, what neighbours are asked for a stand-in.
+
+    Nobody rests after that: they may be asked for another seat at once. A neighbour who had said yes to a seat that has its
+    relay now is told. Whoever answers in this very moment is passed over: `answer_ask` closes theirs.
+    Facts: seat_ask.retracted, each.
+    """
+    asks = SeatAsk.objects.filter(seat=seat_id, status__in=OPEN_ASK)
+    if kind == TermKind.STAND_IN:
+        asks = asks.filter(kind=AskKind.STAND_IN, status=AskStatus.WAITING)
+    for ask in asks.select_for_update(of=("self",), skip_locked=True).select_related("person").order_by("pk"):
+        if ask.status == AskStatus.AGREED:
+            messaging.queue_message("relays.stand_in_not_needed", person=ask.person, about_id=ask.pk, now=now)
+        take_back(ask, now=now, by=by)
 
 
 def keep_unasked(person_id: UUID, taken_at: datetime, now: datetime) -> None:
@@ -162,7 +180,8 @@ def _lapse(*, now: datetime, person_ids: Sequence[UUID] | None = None) -> int:
     return len(found)
 
 
-def _retract(ask: SeatAsk, *, now: datetime, by: User | None = None) -> None:
+def take_back(ask: SeatAsk, *, now: datetime, by: User | None = None) -> None:
+    """Close a locked question that needs no answer any more; nobody rests after it. Facts: seat_ask.retracted."""
     ask.status, ask.answered_at = AskStatus.TAKEN_BACK, now
     ask.save(update_fields=["status", "answered_at"])
     if ask.sent_at is None and ask.step_id:  # nobody was asked: the step says one fewer, or goes

@@ -17,6 +17,7 @@ from maillage.people.models import Person
 from maillage.relays.domain import TermKind
 from maillage.relays.domain.endings import TermEnding
 from maillage.relays.models import Application, Seat, Term
+from maillage.relays.services.asks import take_back_asks_of_seat
 from maillage.relays.services.calls import close_settled_calls
 from maillage.relays.services.companions import end_with_term
 from maillage.relays.services.eligibility import assert_may_hold
@@ -35,7 +36,8 @@ def open_term(
     """Seat a person: the term, their account where they have an e-mail address, and their grant, all or nothing.
 
     Whoever stands in does so until somebody takes the seat: a relay's term ends theirs, and they are thanked and told.
-    Facts: term.opened, and of whoever stood in term.ended.
+    Who else is asked for the seat need not answer any more.
+    Facts: term.opened, seat_ask.retracted, and of whoever stood in term.ended.
     Raises: Conflict (`seat_taken`) when somebody was faster, where the database has the last word; (`charter_missing`,
     `qualification_missing`) when they may not hold it yet.
     """
@@ -46,6 +48,7 @@ def open_term(
         user = people.give_account(person_id=person.pk, now=now)
         if user is not None:
             accounts.grant_role(user=user, role=ROLES[kind], area=seat.area, origin=f"term:{term.pk}", now=now)
+        take_back_asks_of_seat(seat_id=seat.pk, kind=kind, now=now, by=by)
         journal.record(
             "term.opened",
             subject=term,

@@ -13,7 +13,9 @@ export function OwnAskCard({ ask, turn = 'also' }: { ask: OwnAsk; turn?: Turn })
   const queries = useQueryClient();
   const answer = useMutation({
     mutationFn: answerAsk,
-    onSettled: () => queries.invalidateQueries({ queryKey: ['relays'] }),
+    // Taken back: the question is gone from the list, and whoever pressed still reads why.
+    onSettled: (answered) =>
+      answered?.status === 'taken_back' ? undefined : queries.invalidateQueries({ queryKey: ['relays'] }),
   });
   return (
     <WaitingCard
@@ -21,7 +23,9 @@ export function OwnAskCard({ ask, turn = 'also' }: { ask: OwnAsk; turn?: Turn })
       turn={turn}
       title={<Raised text={t(`asked.${ask.kind}`, { place: ask.seat.name })} />}
     >
-      {ask.status === 'agreed' ? (
+      {answer.data?.status === 'taken_back' ? (
+        <p role="status">{t('asked.taken')}</p>
+      ) : ask.status === 'agreed' ? (
         <p>{t('asked.agreed')}</p>
       ) : (
         <>

@@ -1,4 +1,5 @@
 import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Assignment, Me, Today as Waiting } from '@/api/shapes';
@@ -147,6 +148,19 @@ describe.each(['en', 'fr'] as const)('the first screen, in %s', (language) => {
     expect(screen.getByRole('button', { name: say('No, thank you', 'Non merci') })).toBeVisible();
     expect(screen.getByRole('heading', { level: 2, name: 'One question' })).toBeVisible();
     expect(then()).toEqual([]);
+  });
+
+  it('says that somebody else was faster to whoever says yes to a seat that has found its relay', async () => {
+    visit(relay(), { asks: [ask] });
+    server.use(
+      http.post('*/api/v1/relays/asks/k1/answer/', () => HttpResponse.json({ id: 'k1', status: 'taken_back' })),
+    );
+    await userEvent.click(
+      await screen.findByRole('button', { name: say('Yes, I stand in', 'Oui, j’assure l’intérim') }),
+    );
+    expect(await screen.findByRole('status')).toHaveTextContent(
+      say(/Somebody else has taken this seat/, /Quelqu’un d’autre a pris ce siège/),
+    );
   });
 
   it('never makes a closed or declined assignment the one thing', async () => {
