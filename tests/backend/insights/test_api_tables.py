@@ -11,10 +11,12 @@ from pytest_django import DjangoAssertNumQueries
 from maillage.accounts.models import User
 from maillage.actions.models import Assignment, Report
 from maillage.kernel.clock import now
+from maillage.people import services as people
 from maillage.people.models import Access, AccessReason
-from maillage.relays.domain import ApplicationStatus
+from maillage.relays import services as relays
+from maillage.relays.domain import ApplicationStatus, TermKind
 from maillage.relays.domain.endings import TermEnding
-from maillage.relays.models import Term
+from maillage.relays.models import Application, Term
 from tests.backend.accounts.factories import make_user, sign_in
 from tests.backend.actions.factories import make_launched
 from tests.backend.days import in_days
@@ -63,7 +65,7 @@ def test_anonymous_and_others_read_no_table(client: Client, busy: SmallNetwork) 
 def test_territories_of_an_organiser(client: Client, busy: SmallNetwork, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     sign_in(client, busy.organiser())
     client.get(address(busy, "territories"))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         found = client.get(address(busy, "territories"), {"days": 30}).json()
     assert [kind["kind"] for kind in found["kinds"]] == ["country", "region", "department", "constituency"]
     lines = {line["area"]["code"]: line for line in found["items"]}
@@ -76,6 +78,30 @@ def test_territories_of_an_organiser(client: Client, busy: SmallNetwork, django_
     assert (lines["02"]["now"]["applications"], lines["02"]["before"]["applications"]) == (0, 1)
     country = client.get(address(busy, "territories"), {"kind": "country"}).json()["items"]
     assert [line["now"]["applications"] for line in country] == [4]
+
+
+def test_a_miss_stays_in_every_table_though_whoever_waited_had_themself_erased(client: Client, net: SmallNetwork) -> None:
+    here = net.organiser("department", "01", name="Inès Prat")
+    make_holder(net.seat("0101"), kind=TermKind.STAND_IN, at=now() - timedelta(days=20))
+    decided(net, "0102", ApplicationStatus.DECLINED, by=here)
+    missed = make_application(net.seat("0101"), at=now() - timedelta(days=4))
+    make_application(net.seat("0101"), at=now() - timedelta(days=4), email="waits@people.example")
+    sign_in(client, here)
+
+    def told(what: str) -> dict[str, int]:
+        (line,) = client.get(address(net, what)).json()["items"]
+        return {figure: line["now"][figure] for figure in ("applications", "called", "kept", "missed", "withdrawn")}
+
+    before = told("territories")
+    assert before == told("organisers") == {"applications": 3, "called": 1, "kept": 1, "missed": 2, "withdrawn": 0}
+    relays.withdraw_and_be_erased(application_id=missed.pk, now=now() - timedelta(hours=1))
+    assert not Application.objects.filter(pk=missed.pk).exists()
+    assert told("territories") == told("organisers") == {**before, "withdrawn": 1}
+    assert client.get(address(net, "organisers")).json()["items"][0]["waiting"] == 1, "nobody waits any more of who was erased"
+    called = Application.objects.get(seat=net.seat("0102"))
+    people.erase_person(person_id=called.person_id, now=now())
+    assert told("territories") == told("organisers") == {**before, "withdrawn": 1}, "a call that was made stays one too"
+    assert {figure: told("relays")[figure] for figure in ("applications", "missed")} == {"applications": 2, "missed": 2}
 
 
 def test_an_organiser_of_a_department_reads_their_own_places_only(client: Client, busy: SmallNetwork) -> None:
@@ -132,7 +158,7 @@ def test_relays_for_their_organiser_and_for_themselves(
     organiser = net.organiser()
     sign_in(client, organiser)
     client.get(address(net, "relays"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         found = client.get(address(net, "relays")).json()["items"]
     assert [(line["name"], line["code"]) for line in found] == [("Camille Vernoux", "0101"), ("Yann Vernoux", "0201")]
     assert (found[0]["answers"], found[0]["reports"], found[0]["answers_before"], found[0]["terms"]) == (1, 1, 0, 1)

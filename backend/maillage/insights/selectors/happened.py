@@ -13,9 +13,9 @@ from maillage.accounts.models import Grant
 from maillage.accounts.selectors.grants import Actor
 from maillage.insights.domain.coverage import counted
 from maillage.insights.domain.tables import Asked, Held, Span, Tally, tally
-from maillage.insights.selectors.past import LEFT_OUT
+from maillage.insights.selectors.past import LEFT_OUT, promises_of_the_erased
 from maillage.insights.selectors.reach import Level, areas_above
-from maillage.relays.domain import Coverage, SeatState
+from maillage.relays.domain import ApplicationStatus, Coverage, SeatState
 from maillage.relays.domain.endings import TermEnding
 from maillage.relays.models import Application, RelayNetwork, Seat, Term
 from maillage.relays.selectors import standings
@@ -94,7 +94,7 @@ def organised_seats(user: Actor, network_id: UUID, *, now: datetime) -> set[UUID
 def place_lines(user: Actor, network: RelayNetwork, *, span: Span, kind: str, now: datetime) -> tuple[list[PlaceLine], list[Area]]:
     """Return a line for each area of a kind that lies wholly in a reader's places, and one area of each kind that can be asked.
 
-    An unknown kind, or none, is the one just above the seats. Seven queries, whatever the areas.
+    An unknown kind, or none, is the one just above the seats. Eight queries, whatever the areas.
     """
     seats = organised_seats(user, network.pk, now=now)
     levels = [level for level in areas_above(network.pk) if level.seat_areas <= seats]
@@ -115,7 +115,7 @@ def place_lines(user: Actor, network: RelayNetwork, *, span: Span, kind: str, no
 
 
 def organiser_lines(user: Actor, network: RelayNetwork, *, span: Span, now: datetime) -> list[OrganiserLine]:
-    """Return a line for each organiser of an area that lies wholly in a reader's places, by area and name. Six queries."""
+    """Return a line for each organiser of an area that lies wholly in a reader's places, by area and name. Seven queries."""
     seats = organised_seats(user, network.pk, now=now)
     levels = areas_above(network.pk)
     running = Grant.objects.filter(role=Role.ORGANISER, user__is_active=True).running(now)
@@ -144,7 +144,11 @@ def organiser_lines(user: Actor, network: RelayNetwork, *, span: Span, now: date
 
 
 def asked_since(network: RelayNetwork, area_ids: Iterable[UUID], *, since: datetime) -> dict[UUID, list[Asked]]:
-    """Return the confirmed applications for the seats of some areas that something happened to, or that are open, by area. One query."""
+    """Return the confirmed applications for the seats of some areas that something happened to, or that are open, by area.
+
+    Of who had themself erased since, the call that they were promised is known, and that they took the rest back. Two queries.
+    """
+    areas = list(area_ids)
     touched = (
         Q(confirmed_at__gte=since)
         | Q(decided_at__gte=since)
@@ -152,11 +156,16 @@ def asked_since(network: RelayNetwork, area_ids: Iterable[UUID], *, since: datet
         | Q(promise__kept_at__gte=since)
         | Q(promise__due_at__gte=since)
     )
-    rows = Application.objects.filter(touched, seat__network=network, seat__area_id__in=area_ids, confirmed_at__isnull=False)
+    rows = Application.objects.filter(touched, seat__network=network, seat__area_id__in=areas, confirmed_at__isnull=False)
     fields = ("seat__area_id", "status", "confirmed_at", "decided_at", "promise__due_at", "promise__kept_at", "promise__released_at")
     asked: dict[UUID, list[Asked]] = {}
     for line in rows.exclude(status__in=LEFT_OUT).values_list(*fields, "promise__kept_by_id"):
         asked.setdefault(line[0], []).append(Asked(*line))
+    touched = Q(made_at__gte=since) | Q(due_at__gte=since) | Q(kept_at__gte=since) | Q(released_at__gte=since)
+    erased = promises_of_the_erased(network.pk).filter(touched, area_id__in=areas)
+    for call in erased.only("area_id", "made_at", "due_at", "kept_at", "released_at", "kept_by"):
+        instants = (call.made_at, call.released_at, call.due_at, call.kept_at, call.released_at)
+        asked.setdefault(call.area_id, []).append(Asked(call.area_id, ApplicationStatus.WITHDRAWN, *instants, call.kept_by_id))
     return asked
 
 

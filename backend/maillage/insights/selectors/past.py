@@ -1,12 +1,14 @@
-"""What is still known of seats in the past: terms, their pauses, applications."""
+"""What is still known of seats in the past: terms, their pauses, applications, and the calls promised to who was erased since."""
 
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.db.models.functions import Greatest
 
 from maillage.insights.domain.coverage import PastApplication, PastSeat, PastTerm
 from maillage.journal.models import Entry
+from maillage.people.models import Promise
 from maillage.relays.domain import ApplicationStatus, TermKind
 from maillage.relays.models import Application, Seat, Term
 
@@ -27,6 +29,16 @@ def past_seats(network_id: UUID) -> dict[UUID, PastSeat]:
         if confirmed_at is not None:
             seats[area_id].applications.append(PastApplication(confirmed_at, decided_at))
     return seats
+
+
+def promises_of_the_erased(network_id: UUID) -> QuerySet[Promise]:
+    """Return the promises that outlived their application, since whoever was to be called has had themself erased.
+
+    Where another network has a seat too nothing says to which they belonged: they are left out.
+    """
+    seats = Seat.objects.filter(network_id=network_id).exclude(area__in=Seat.objects.exclude(network_id=network_id).values("area_id"))
+    alone = Promise.objects.filter(application__isnull=True, person__erased_at__isnull=False)
+    return alone.filter(area__in=seats.values("area_id"))
 
 
 def _past_pauses(network_id: UUID) -> dict[str, list[tuple[datetime, datetime | None]]]:

@@ -51,7 +51,7 @@ FIELDS = (
 def relay_page(
     user: Actor, network: RelayNetwork, *, span: Span, order: str, after: str | None, limit: int, now: datetime
 ) -> dict[str, Any]:
-    """Return a page of terms that ran in a span, of seats that a reader organises, and their own: `{items, next}`. Three queries.
+    """Return a page of terms that ran in a span, of seats that a reader organises, and their own: `{items, next}`. Four queries.
 
     `now`, `before`: what was asked of the seat while the term ran, in the span and in the one before, as `Tally`; None at a seat
     that the reader does not organise, since they read nothing of its applicants. `is_dormant`: so the seat is shown for their silence.

@@ -10,9 +10,9 @@ from django.db.models import F, Q
 from maillage.insights.domain.editions import edition
 from maillage.insights.domain.withheld import PERIOD, periods_over
 from maillage.insights.models import Measure
+from maillage.insights.selectors.past import promises_of_the_erased
 from maillage.insights.selectors.reach import Level, areas_above
-from maillage.people.models import Promise
-from maillage.relays.models import Application, RelayNetwork, Seat
+from maillage.relays.models import Application, RelayNetwork
 from maillage.relays.selectors import every_network
 
 PERIODS_AT_MOST = 26
@@ -53,26 +53,18 @@ def _measures(network: RelayNetwork, begins: date, levels: list[Level], *, zone:
 
 
 def _counts(network_id: UUID, levels: list[Level], *, since: datetime, until: datetime) -> dict[Cell, int]:
-    """Count who was promised a call: not who waits to be looked at first, or was never let in."""
+    """Count who was promised a call: not who waits to be looked at first, or was never let in.
+
+    A miss counts though whoever waited has had themself erased.
+    """
     counts = {(area_id, in_time): 0 for level in levels for area_id in level.seat_areas for in_time in (True, False)}
     asked = Application.objects.filter(seat__network_id=network_id, confirmed_at__gte=since, confirmed_at__lt=until)
     owed = asked.filter(_was_owed("promise__"), promise__isnull=False)
     rows = list(owed.values_list("seat__area_id", "promise__kept_at", "promise__due_at"))
-    for area_id, kept_at, due_at in [*rows, *_of_the_erased(network_id, since=since, until=until)]:
+    erased = promises_of_the_erased(network_id).filter(_was_owed(), made_at__gte=since, made_at__lt=until)
+    for area_id, kept_at, due_at in [*rows, *erased.values_list("area_id", "kept_at", "due_at")]:
         counts[area_id, kept_at is not None and kept_at <= due_at] += 1
     return counts
-
-
-def _of_the_erased(network_id: UUID, *, since: datetime, until: datetime) -> list[tuple[UUID, datetime | None, datetime]]:
-    """Return the promises that outlived their application: a miss counts though whoever waited has had themself erased.
-
-    Where another network has a seat too nothing says to which they belonged: they are left out.
-    """
-    seats = Seat.objects.filter(network_id=network_id).exclude(area__in=Seat.objects.exclude(network_id=network_id).values("area_id"))
-    alone = Promise.objects.filter(
-        _was_owed(), application__isnull=True, person__erased_at__isnull=False, made_at__gte=since, made_at__lt=until
-    )
-    return list(alone.filter(area__in=seats.values("area_id")).values_list("area_id", "kept_at", "due_at"))
 
 
 def _was_owed(promise: str = "") -> Q:
