@@ -1,12 +1,12 @@
 """What is published of four weeks and read out of several editions: nothing that is shown tells of fewer than five."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from itertools import product
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from maillage.insights.domain.editions import Kept, PublishedPeriod, at_least, edition, kept_over
+from maillage.insights.domain.editions import Kept, PublishedPeriod, at_least, edition, first_of_each, kept_over
 from maillage.insights.domain.withheld import PERIOD, Measured
 from tests.backend.insights.test_domain_withheld import worked_out
 
@@ -17,6 +17,10 @@ CELLS = list(product(SEATS, (True, False)))
 COUNTS = st.fixed_dictionaries({cell: st.integers(0, 9) for cell in CELLS})
 FEW_MISSED = st.fixed_dictionaries({cell: st.integers(0, 9) if cell[1] else st.integers(0, 1) for cell in CELLS})
 EDITIONS = st.lists(COUNTS | FEW_MISSED, min_size=4, max_size=4)
+
+HOURS = st.integers(0, 600).map(lambda hours: datetime(2026, 1, 5, tzinfo=UTC) + timedelta(hours=hours))
+ASKED = st.lists(st.tuples(HOURS, st.integers(0, 24), st.sampled_from(CELLS)), max_size=120)
+"""When who asked where, and whether they were called in time: most ask for several seats."""
 
 Counts = dict[tuple[str, bool], int]
 
@@ -53,6 +57,22 @@ def is_nobody_or_five(people: int) -> bool:
 def test_whatever_is_added_and_subtracted_in_one_edition_nobody_of_a_few_stands_out(counts: Counts):
     exact = [(place, what) for place, what, people in edition(counts, PLACES) if people is not None and what != Measured.CALLED_AT_LEAST]
     assert not worked_out(counts, [cells(*figure) for figure in exact]) & {1, 2, 3, 4}
+
+
+@settings(max_examples=100, deadline=None)
+@given(ASKED)
+def test_whoever_asks_for_several_seats_is_one_of_five(asked: list[tuple[datetime, int, tuple[str, bool]]]):
+    counts = dict.fromkeys(CELLS, 0)
+    for cell in first_of_each(asked):
+        counts[cell] += 1
+    assert sum(counts.values()) == len({person for _at, person, _cell in asked})
+    told = [(place, what, people) for place, what, people in edition(counts, PLACES) if people is not None]
+    for place, what, people in told:
+        there = {person for _at, person, cell in asked if cell in cells(place, what)}
+        assert people <= len(there), "never more than the people who asked there"
+        assert is_nobody_or_five(people)
+    exact = [cells(place, what) for place, what, _people in told if what != Measured.CALLED_AT_LEAST]
+    assert not worked_out(counts, exact) & {1, 2, 3, 4}
 
 
 @settings(max_examples=100, deadline=None)

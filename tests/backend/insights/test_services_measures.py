@@ -95,6 +95,29 @@ def test_a_miss_counts_though_whoever_waited_had_themself_erased(summer: SmallNe
     assert [figure(summer, "country", "XM", what) for what in ("applications", "called_in_time")] == [12, 6]
 
 
+def test_who_asks_for_several_seats_is_one_person_where_they_asked_first(summer: SmallNetwork) -> None:
+    ask(summer, "0101", 6)
+    ask(summer, "0201", 2)
+    first = Application.objects.filter(seat=summer.seat("0201")).order_by("pk").first()
+    assert first
+    for hours, code in enumerate(("0202", "0203", "0301", "0302"), start=1):
+        make_application(summer.seat(code), at=AT + timedelta(hours=hours), person=first.person)
+    services.publish_measures(now=LATER)
+    assert figure(summer, "country", "XM") == 8
+    assert figure(summer, "department", "02") is None, "two people, though they asked for four seats there"
+    assert figure(summer, "department", "03") == 0, "whoever asked there was counted where they had asked before"
+
+
+def test_who_asked_for_several_seats_stays_one_person_once_erased(summer: SmallNetwork) -> None:
+    ask(summer, "0101", 6)
+    one = make_application(summer.seat("0201"), at=AT, email="one@people.example").person
+    for code in ("0202", "0203", "0204", "0205"):
+        make_application(summer.seat(code), at=AT + timedelta(hours=1), person=one)
+    people.erase_person(person_id=one.pk, now=AT + timedelta(hours=60))
+    services.publish_measures(now=LATER)
+    assert figure(summer, "country", "XM") == 7
+
+
 def test_who_was_erased_is_counted_in_no_network_where_two_have_a_seat(summer: SmallNetwork) -> None:
     make_network(summer.country, at=datetime(2026, 5, 1, tzinfo=UTC), slug="other-net")
     ask(summer, "0101", 6, called_after=None)

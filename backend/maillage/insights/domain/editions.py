@@ -1,20 +1,33 @@
 """What is published of four weeks that are over, and what is read out of several such editions. Computed on paper."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import takewhile
 from typing import TypeVar
 
 from maillage.insights.domain.withheld import PERIOD, Measured, may_be_published
 from maillage.relays.domain import SMALLEST_SHOWN
 
+Person = TypeVar("Person", bound=Hashable)
+Cell = TypeVar("Cell", bound=Hashable)
 Place = TypeVar("Place", bound=Hashable)
 Seat = TypeVar("Seat", bound=Hashable)
 
 EDITIONS_IN_RECORD = 3
 """A record speaks of the last twelve weeks that were published."""
+
+
+def first_of_each(asked: Iterable[tuple[datetime, Person, Cell]]) -> list[Cell]:
+    """Give the cell of what each person asked first: whoever asked for several seats is one person, and counts once.
+
+    Otherwise five applications of one person would pass for five people.
+    """
+    first: dict[Person, Cell] = {}
+    for _at, person, cell in sorted(asked, key=lambda each: each[0]):
+        first.setdefault(person, cell)
+    return list(first.values())
 
 
 def edition(

@@ -6,7 +6,7 @@ each piece holds nobody or at least five. Figures are taken in the order in whic
 smaller piece is withheld, whatever its own size. A cell in no published figure belongs to no piece: nothing says it.
 
 In time: figures are published for fixed periods that do not overlap, once, when they are over, and never written again. So the
-periods share nobody, and one edition cannot be subtracted from another.
+periods share no application, and one edition cannot be subtracted from another. Within one, each person stands in one cell.
 """
 
 from collections.abc import Hashable, Mapping, Sequence

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.db.models import F, Q
 
-from maillage.insights.domain.editions import edition
+from maillage.insights.domain.editions import edition, first_of_each
 from maillage.insights.domain.withheld import PERIOD, periods_over
 from maillage.insights.models import Measure
 from maillage.insights.selectors.past import promises_of_the_erased
@@ -53,17 +53,19 @@ def _measures(network: RelayNetwork, begins: date, levels: list[Level], *, zone:
 
 
 def _counts(network_id: UUID, levels: list[Level], *, since: datetime, until: datetime) -> dict[Cell, int]:
-    """Count who was promised a call: not who waits to be looked at first, or was never let in.
+    """Count who was promised a call, each person once: not who waits to be looked at first, or was never let in.
 
     A miss counts though whoever waited has had themself erased.
     """
     counts = {(area_id, in_time): 0 for level in levels for area_id in level.seat_areas for in_time in (True, False)}
     asked = Application.objects.filter(seat__network_id=network_id, confirmed_at__gte=since, confirmed_at__lt=until)
     owed = asked.filter(_was_owed("promise__"), promise__isnull=False)
-    rows = list(owed.values_list("seat__area_id", "promise__kept_at", "promise__due_at"))
+    rows = owed.values_list("promise__made_at", "person_id", "seat__area_id", "promise__kept_at", "promise__due_at")
     erased = promises_of_the_erased(network_id).filter(_was_owed(), made_at__gte=since, made_at__lt=until)
-    for area_id, kept_at, due_at in [*rows, *erased.values_list("area_id", "kept_at", "due_at")]:
-        counts[area_id, kept_at is not None and kept_at <= due_at] += 1
+    both = [*rows, *erased.values_list("made_at", "person_id", "area_id", "kept_at", "due_at")]
+    stood = [(at, person, (area_id, kept_at is not None and kept_at <= due_at)) for at, person, area_id, kept_at, due_at in both]
+    for cell in first_of_each(stood):
+        counts[cell] += 1
     return counts
 
 
