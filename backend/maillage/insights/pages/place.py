@@ -27,7 +27,7 @@ from maillage.people.domain import CONTACT_PROMISE
 from maillage.people.selectors.organisation import organisation
 from maillage.relays.domain import COVERED, SeatState
 from maillage.relays.models import RelayNetwork, SeatStanding
-from maillage.relays.selectors import contact_person, networks, seats
+from maillage.relays.selectors import caller_at, networks, seats
 from maillage.relays.selectors.photos import photo_path
 from maillage.relays.selectors.sights import sights_at
 from maillage.territories.models import Area
@@ -114,7 +114,7 @@ def _context(area: Area, *, network: RelayNetwork | None, now: datetime) -> dict
         "vacant_near": next((seat for seat in near if seat.state == SeatState.VACANT), None),
         "cells": [(cell, states.get(cell.code)) for cell in picture.around] if picture else [],
         "record": promise_record(network.pk, area.pk),
-        "caller": _caller(area, now),
+        "caller": caller_at(area, now=now),
         "before": rounded_up(now + CONTACT_PROMISE),
         "action": public_action(network_id=network.pk, now=now, language=language),
         "sights": sights_at(standing, now=now),
@@ -147,11 +147,6 @@ def _shown_name(standing: SeatStanding) -> str:
     """The holder's first name, only if they chose to show it."""
     holder = standing.holder
     return holder.given_name if holder and holder.shows_given_name else ""
-
-
-def _caller(area: Area, now: datetime) -> str:
-    person = contact_person(area, now=now)
-    return person.given_name if person and person.shows_given_name else ""
 
 
 def _figures(area: Area, above: list[Area]) -> list[dict[str, Any]]:

@@ -25,7 +25,7 @@ from maillage.relays.domain.filling import SEAT_ASKING
 from maillage.relays.models import SeatStanding
 from maillage.relays.pages.locality import chosen_locality
 from maillage.relays.pages.place_form import answer_form
-from maillage.relays.selectors import contact_person, seats
+from maillage.relays.selectors import caller_at, seats
 from maillage.relays.selectors.networks import office_of
 from maillage.relays.selectors.sights import sights_at
 from maillage.territories.selectors.areas import localities_of
@@ -83,12 +83,11 @@ def sent(request: HttpRequest, code: str) -> HttpResponse:
 
 def _form(request: HttpRequest, seat: SeatStanding, *, refusal: Refusal | None = None) -> HttpResponse:
     now = read_clock()
-    caller = contact_person(seat.area, now=now)
     wordings = wordings_in_force()
     context: dict[str, Any] = {
         "seat": seat,
         "is_open": seat.state != SeatState.FILLED,
-        "caller": caller.given_name if caller and caller.shows_given_name else "",
+        "caller": caller_at(seat.area, now=now),
         "before": now + CONTACT_PROMISE,
         "sights": sights_at(seat, now=now),
         "office": office_of(seat.network, language=get_language() or "fr"),

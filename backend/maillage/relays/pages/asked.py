@@ -21,7 +21,7 @@ from maillage.relays.domain import APPLICANT_CONTACT, SeatState
 from maillage.relays.domain.filling import ASK_RESTS, ASKED_LINK, Answer, AskKind, AskStatus, is_taken
 from maillage.relays.models import Application, SeatAsk, SeatStanding
 from maillage.relays.pages.missed import NEXT_DOOR
-from maillage.relays.selectors import contact_person, neighbours
+from maillage.relays.selectors import caller_at, neighbours
 from maillage.relays.selectors.invitations import invitations
 from maillage.relays.selectors.networks import office_of
 
@@ -57,7 +57,6 @@ def _shown(request: HttpRequest, ask_id: Any, *, refusal: Invalid | None = None)
     area = ask.seat.area
     standing = SeatStanding.objects.get(seat_id=ask.seat_id)
     asker = getattr(ask.asked_by, "person", None)
-    caller = contact_person(area, now=now())
     is_waiting = ask.status == AskStatus.WAITING and ask.ends_at > now()
     taken = is_taken(AskKind(ask.kind), standing.state) and (is_waiting or ask.status == AskStatus.TAKEN_BACK)
     context = {
@@ -73,7 +72,7 @@ def _shown(request: HttpRequest, ask_id: Any, *, refusal: Invalid | None = None)
         "office": office_of(ask.seat.network, language=language),
         "wording": wording_in_force(APPLICANT_CONTACT.purpose),
         "sights": who_sees_what(SEEN_BY),
-        "caller": caller.given_name if caller and caller.shows_given_name else "",
+        "caller": caller_at(area, now=now()),
         "before": now() + CONTACT_PROMISE,
         "application": _application(ask),
         "invitation": next((each for each in invitations(ask.seat) if each.language == language), None),

@@ -24,7 +24,7 @@ from maillage.relays.domain import (
 )
 from maillage.relays.models import Application
 from maillage.relays.pages.missed import is_missed, ways_on
-from maillage.relays.selectors import contact_person, seat
+from maillage.relays.selectors import caller_at, seat
 from maillage.relays.selectors.sights import sights_at
 from maillage.relays.selectors.waiting import while_you_wait
 
@@ -84,10 +84,9 @@ def _shown(request: HttpRequest, application_id: UUID) -> HttpResponse:
     if is_missed(application):
         return render(request, "relays/missed.html", ways_on(application))
     area = application.seat.area
-    caller = contact_person(area, now=now())
     context = {
         "application": application,
-        "caller": caller.given_name if caller and caller.shows_given_name else "",
+        "caller": caller_at(area, now=now()),
         "record": published_record(application.seat.network_id, area.pk),
         "meanwhile": while_you_wait(area, person_id=application.person_id, now=now()),
         "sights": sights_at(seat(application.seat_id), now=now(), is_proved=True),

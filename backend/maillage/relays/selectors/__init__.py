@@ -13,7 +13,7 @@ from maillage.relays.selectors.applications import (
 )
 from maillage.relays.selectors.networks import NetworkText, current_network, every_network, network, takes_applications, text_of
 from maillage.relays.selectors.owed import Owed, owed_call, said
-from maillage.relays.selectors.promises import contact_person
+from maillage.relays.selectors.promises import caller_at
 from maillage.relays.selectors.readiness import (
     Readiness,
     holders_who_have_not_agreed,
@@ -44,7 +44,7 @@ __all__ = [
     "application_rows",
     "application_seen",
     "applications_seen",
-    "contact_person",
+    "caller_at",
     "contact_points_of",
     "coverage",
     "current_network",

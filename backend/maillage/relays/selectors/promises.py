@@ -1,15 +1,35 @@
 """Who makes the promised call."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from maillage.accounts import selectors as accounts
 from maillage.people.models import Person
+from maillage.people.selectors import ladder
 from maillage.territories.models import Area
 
 
-def contact_person(area: Area, *, now: datetime, without: UUID | None = None) -> Person | None:
-    """The organiser who calls applicants of an area: the nearest above it who is known by name, `without` one of them."""
-    named = accounts.organisers_above(area, now=now).filter(person__isnull=False).exclude(person__given_name="")
-    nearest = (named.exclude(pk=without) if without else named).first()
-    return nearest.person if nearest else None
+@dataclass(frozen=True)
+class Caller:
+    """Who calls the applicants of an area: `person`, who is named, or the organisers of `place`, where none of them is."""
+
+    person: Person | None
+    place: str
+
+    @property
+    def shown_name(self) -> str:
+        """The first name, which pages say only of who chose to show it."""
+        return self.person.given_name if self.person and self.person.shows_given_name else ""
+
+
+def caller_at(area: Area, *, now: datetime, without: UUID | None = None) -> Caller | None:
+    """Return who calls applicants of an area, `without` one organiser: of the nearest, who are the ones told of it.
+
+    None where nobody organises. Two queries, three where nobody is named.
+    """
+    nearest = next(iter(ladder(area.pk, now=now, without=without)), None)
+    if nearest is None:
+        return None
+    if nearest.named is not None:
+        return Caller(nearest.named.person, "")
+    return Caller(None, Area.objects.get(pk=nearest.area_id).called)

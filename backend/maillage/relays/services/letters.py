@@ -12,7 +12,7 @@ from maillage.messaging.models import Message
 from maillage.people.domain import Channel
 from maillage.relays.domain import CONFIRM_LINK, CONFIRM_WITHIN, TermKind
 from maillage.relays.models import Application, Term
-from maillage.relays.selectors import contact_person
+from maillage.relays.selectors import caller_at
 from maillage.relays.services.clocks import entered_by_id
 from maillage.relays.services.letter_parts import about, greeted, is_by_hand, page, until_then
 
@@ -63,12 +63,13 @@ def received_letter(message: Message) -> Letter:
     if application.promise is None or application.confirmed_at is None:
         raise LookupError("the application was never confirmed")
     by = dates.instant(application.promise.due_at, area.time_zone)
-    caller = contact_person(area, now=application.confirmed_at, without=entered_by_id(application))
-    who = (
-        _("%(name)s calls you before %(instant)s.") % {"name": caller.full_name, "instant": by}
-        if caller
-        else _("Somebody of the team calls you before %(instant)s.") % {"instant": by}
-    )
+    caller = caller_at(area, now=application.promise.made_at, without=entered_by_id(application))
+    if caller is None:
+        who = _("Somebody of the team calls you before %(instant)s.") % {"instant": by}
+    elif caller.person is None:
+        who = _("The organisers of %(place)s call you before %(instant)s.") % {"place": caller.place, "instant": by}
+    else:
+        who = _("%(name)s calls you before %(instant)s.") % {"name": caller.person.full_name, "instant": by}
     return Letter(
         subject=_("We call you before %(instant)s") % {"instant": by},
         preview=who,
