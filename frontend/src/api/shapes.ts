@@ -60,6 +60,7 @@ export type SeatRow = Schemas['SeatRowOut'];
 export type Seat = Schemas['SeatOut'];
 export type SeatTerm = Schemas['SeatTermOut'];
 export type OwnTerm = Schemas['OwnTermOut'];
+export type TermKind = Schemas['TermKind'];
 export type Application = Schemas['ApplicationOut'];
 export type ApplicationOnPaper = Schemas['EnterApplicationInRequest'];
 export type EnteredApplication = Schemas['EnteredApplicationOut'];

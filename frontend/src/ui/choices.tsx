@@ -2,7 +2,7 @@ import { useId } from 'react';
 
 interface Props<Value extends string> {
   legend: string;
-  options: readonly { value: Value; label: string }[];
+  options: readonly { value: Value; label: string; isDisabled?: boolean }[];
   value: Value | '';
   onChange: (value: Value) => void;
   /** One row of cells, for an ordered scale. */
@@ -24,6 +24,7 @@ export function Choices<Value extends string>({ legend, options, value, onChange
               id={`${name}-${option.value}`}
               name={name}
               checked={option.value === value}
+              disabled={option.isDisabled}
               onChange={() => {
                 onChange(option.value);
               }}

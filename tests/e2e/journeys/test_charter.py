@@ -72,7 +72,7 @@ def test_charter(visitor: Visitor, mailbox: Mailbox) -> None:
     writer.goto("/app/desk/applications")
     writer.get_by_role("button", name=name).click()
     writer.get_by_role("button", name=words("en", "organiser:applications.approve")).click()
-    writer.get_by_role("button", name=words("en", "organiser:applications.approve_yes")).click()
+    writer.get_by_role("button", name=words("en", "organiser:applications.approve_yes_relay")).click()
     expect(writer.get_by_role("alert")).to_contain_text("They have not agreed to the charter yet")
     writer.get_by_role("button", name=words("en", "organiser:ready.send")).click()
     expect(writer.get_by_text(words("en", "organiser:ready.sent"))).to_be_visible()
@@ -85,7 +85,7 @@ def test_charter(visitor: Visitor, mailbox: Mailbox) -> None:
     writer.reload()
     expect(writer.get_by_text(words("en", "organiser:ready.agreed"))).to_be_visible()
     writer.get_by_role("button", name=words("en", "organiser:applications.approve")).click()
-    writer.get_by_role("button", name=words("en", "organiser:applications.approve_yes")).click()
+    writer.get_by_role("button", name=words("en", "organiser:applications.approve_yes_relay")).click()
     expect(writer.get_by_role("button", name=name)).to_have_count(0)
 
 

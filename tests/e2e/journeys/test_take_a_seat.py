@@ -119,7 +119,7 @@ def test_take_a_seat(visitor: Visitor, mailbox: Mailbox, width: str, language: s
     expect(organiser.get_by_text(words(language, "common:promise.kept")).last).to_be_visible()
     expect(organiser.get_by_role("button", name=words(language, "organiser:applications.contact"))).to_have_count(0)
     organiser.get_by_role("button", name=words(language, "organiser:applications.approve")).click()
-    organiser.get_by_role("button", name=words(language, "organiser:applications.approve_yes")).click()
+    organiser.get_by_role("button", name=words(language, "organiser:applications.approve_yes_relay")).click()
     expect(organiser.get_by_text(f"Awa Visiteuse {skip}")).to_have_count(0)
     assert_sound(organiser)
 

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { client, read } from '@/api/client';
-import type { Application, ApplicationStatus, NetworkAsked } from '@/api/shapes';
+import type { Application, ApplicationStatus, NetworkAsked, TermKind } from '@/api/shapes';
 
 export const networkQueries = {
   list: queryOptions({
@@ -65,7 +65,10 @@ export const applicationQueries = {
 };
 
 export type Decision =
-  { kind: 'contact' } | { kind: 'approve' } | { kind: 'release' } | { kind: 'decline' | 'withdraw'; words: string };
+  | { kind: 'contact' }
+  | { kind: 'approve'; as: TermKind }
+  | { kind: 'release' }
+  | { kind: 'decline' | 'withdraw'; words: string };
 
 /** Let the held applications in, or with words decline them; resolves to how many were answered. */
 export async function answerHeld({ ids, words }: { ids: readonly string[]; words?: string }): Promise<number> {
@@ -86,7 +89,7 @@ export async function decide({ application, decision }: { application: Applicati
     case 'contact':
       return read(client.POST('/api/v1/relays/applications/{id}/contact/', { params }));
     case 'approve':
-      return read(client.POST('/api/v1/relays/applications/{id}/approve/', { params, body: { kind: 'relay' } }));
+      return read(client.POST('/api/v1/relays/applications/{id}/approve/', { params, body: { kind: decision.as } }));
     case 'withdraw':
       return read(
         client.POST('/api/v1/relays/applications/{id}/withdraw/', { params, body: { words: decision.words } }),

@@ -6,6 +6,7 @@ import { instant } from '@/lib/format';
 import { PromiseClock } from '@/ui/promise-clock';
 import { Raised } from '@/ui/raised';
 import type { Decision } from './api';
+import { ApproveForm } from './approve-form';
 import { DeclineForm } from './decline-form';
 import { Readiness } from './readiness';
 import { WithdrawForm } from './withdraw-form';
@@ -124,30 +125,16 @@ export function ApplicationPanel({ application, isBusy, onDecide }: Props) {
             }}
           />
         ) : asked === 'approve' ? (
-          <div className="deeds">
-            <p>
-              <Raised text={t('applications.approve_sure', { name: person.name, place: seat.name })} />
-            </p>
-            <button
-              type="button"
-              className="button"
-              disabled={isBusy}
-              onClick={() => {
-                onDecide({ kind: 'approve' });
-              }}
-            >
-              {t('applications.approve_yes')}
-            </button>
-            <button
-              type="button"
-              className="button bare"
-              onClick={() => {
-                setAsked('');
-              }}
-            >
-              {t('common:cancel')}
-            </button>
-          </div>
+          <ApproveForm
+            application={application}
+            isBusy={isBusy}
+            onCancel={() => {
+              setAsked('');
+            }}
+            onApprove={(as) => {
+              onDecide({ kind: 'approve', as });
+            }}
+          />
         ) : (
           <div className="deeds">
             {abilities.contact && (

@@ -67,7 +67,7 @@ export function SeatPanel({ row, officeHolder }: Props) {
         <h3>{t('what_to_do')}</h3>
         <div className="deeds">
           {seat.data && <CloseMap place={seat.data.area} state={row.state} />}
-          {row.state === 'applied' && (
+          {seat.data && seat.data.applications.length > 0 && (
             <Link className="button" to="/desk/applications">
               {t('seat.see_applications')}
             </Link>

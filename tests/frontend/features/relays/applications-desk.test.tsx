@@ -1,9 +1,10 @@
 import { screen } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { SeatTerm } from '@/api/shapes';
 import { ApplicationsDesk } from '@/features/relays/applications-desk';
 import { expectNoAxeFinding } from '~tests/axe';
-import { application, promise } from '~tests/samples';
+import { application, promise, seat, seatTerm, standIn } from '~tests/samples';
 import { server } from '~tests/server';
 import { show } from '~tests/show';
 
@@ -23,13 +24,16 @@ const late = application({
   }),
 });
 const held: ReturnType<typeof application>[] = [];
+let terms: SeatTerm[] = [];
 const decisions: { path: string; body: unknown }[] = [];
 
 describe('the applications', () => {
   beforeEach(() => {
     decisions.length = 0;
     held.length = 0;
+    terms = [];
     server.use(
+      http.get('*/api/v1/relays/seats/s2/', () => HttpResponse.json(seat({ terms }))),
       http.get('*/api/v1/relays/applications/', ({ request }) => {
         const asked = new URL(request.url).searchParams;
         const waiting = asked.get('status') === 'submitted' ? [late, application()] : [];
@@ -213,17 +217,52 @@ describe('the applications', () => {
     const { user } = show(<ApplicationsDesk />, { at: '/?application=a1' });
     await user.click(await screen.findByRole('button', { name: /Give the seat/ }));
     expect(
-      screen.getByText(
+      await screen.findByText(
         (_, element) =>
           element?.tagName === 'P' &&
           element.textContent.includes('Camille Vernoux will hold the seat Alder, 2nd from now on'),
       ),
     ).toBeVisible();
+    expect(screen.getByRole('radio', { name: 'As the relay of this place' })).toBeChecked();
     expect(decisions).toEqual([]);
     await user.click(screen.getByRole('button', { name: 'Yes, give the seat' }));
     await vi.waitFor(() => {
       expect(decisions).toEqual([{ path: 'a1 approve', body: { kind: 'relay' } }]);
     });
+  });
+
+  it('lets an applicant stand in beside a relay who is away, and says why they cannot be the relay', async () => {
+    terms = [seatTerm({ name: 'Inès Prat', paused_until: '2026-12-24' })];
+    const { user, container } = show(<ApplicationsDesk />, { at: '/?application=a1' });
+    await user.click(await screen.findByRole('button', { name: /Give the seat/ }));
+    expect(await screen.findByRole('radio', { name: 'Standing in' })).toBeChecked();
+    expect(screen.getByRole('radio', { name: 'As the relay of this place' })).toBeDisabled();
+    expect(screen.getByText(/Inès Prat holds this seat as its relay/)).toBeVisible();
+    expect(screen.getByRole('link', { name: 'See the seat and its terms' })).toHaveAttribute(
+      'href',
+      '/desk/seats?seat=A02',
+    );
+    await expectNoAxeFinding(container);
+    await user.click(screen.getByRole('button', { name: 'Yes, let them stand in' }));
+    await vi.waitFor(() => {
+      expect(decisions).toEqual([{ path: 'a1 approve', body: { kind: 'stand_in' } }]);
+    });
+  });
+
+  it('says whose stand-in ends with an approval, and offers nothing where both are taken', async () => {
+    terms = [standIn];
+    const { user } = show(<ApplicationsDesk />, { at: '/?application=a1' });
+    await user.click(await screen.findByRole('button', { name: /Give the seat/ }));
+    expect(await screen.findByText(/The stand-in of Ada Lind ends with it/)).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Change nothing' }));
+    terms = [seatTerm(), standIn];
+    await user.click(screen.getByRole('button', { name: 'Yann Lanoë' }));
+    await user.click(await screen.findByRole('button', { name: /Give the seat/ }));
+    await vi.waitFor(() => {
+      expect(screen.getByRole('radio', { name: 'As the relay of this place' })).toBeDisabled();
+    });
+    expect(screen.getByRole('radio', { name: 'Standing in' })).toBeDisabled();
+    expect(screen.queryByRole('button', { name: /^Yes/ })).toBeNull();
   });
 
   it('declines with words only, and can take it back for a few seconds', async () => {

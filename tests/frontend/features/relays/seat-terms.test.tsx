@@ -58,6 +58,19 @@ describe('a seat at the desk', () => {
     });
   });
 
+  it('leads to the applications wherever some are open, whatever the state', async () => {
+    const asked = {
+      id: 'a1',
+      person_id: 'p2',
+      name: 'Samir',
+      status: 'submitted',
+      confirmed_at: '2026-11-24T10:00:00Z',
+    };
+    shown = seat({ state: 'dormant', terms: [seatTerm()], applications: [asked as Seat['applications'][number]] });
+    show(panel);
+    expect(await screen.findByRole('link', { name: 'See the applications' })).toBeVisible();
+  });
+
   it('says that a seat becomes vacant where its only term ends', async () => {
     shown = seat({ state: 'filled', terms: [seatTerm()] });
     show(panel);
