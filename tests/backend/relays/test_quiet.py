@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError
 
 from maillage.accounts import services as accounts
+from maillage.accounts.models import Grant, User
 from maillage.journal.models import Entry
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Conflict
@@ -79,6 +80,63 @@ def test_the_buddy_comes_first_then_the_facilitator(net: SmallNetwork, quiet: Te
     assert FriendlyCall.objects.get().caller == facilitator
     services.climb_quiet_terms(now=DAY + timedelta(minutes=10))
     assert {mail.person for mail in mails("relays.friendly_call")} == {buddy, facilitator}
+
+
+@pytest.fixture
+def accompanied(net: SmallNetwork, quiet: Term) -> tuple[Term, Term]:
+    """The quiet relay has a buddy next door and a facilitator: their terms."""
+    make_neighbours(net, "0101", {"0102": 4000})
+    of_buddy, buddy = make_welcome(net, "0102", name="Bo")
+    of_facilitator, facilitator = make_welcome(net, "0103", name="Fa")
+    quiet.person.user.refresh_from_db()
+    make_pair(quiet, facilitator, kind=CompanionKind.FACILITATOR)
+    make_pair(quiet, buddy)
+    quiet_since(quiet, 22)
+    return of_buddy, of_facilitator
+
+
+def pause(term: Term, *, at: datetime = DAY) -> None:
+    services.pause_term(term_id=term.pk, until=(at + timedelta(days=30)).date(), by=None, now=at)
+
+
+def test_a_companion_who_is_away_is_asked_for_no_call(quiet: Term, accompanied: tuple[Term, Term]):
+    buddy, facilitator = accompanied
+    pause(buddy)
+    quiet_since(facilitator, 61)
+    services.climb_quiet_terms(now=DAY)
+    call = FriendlyCall.objects.get(term=quiet)
+    assert call.caller is None
+    assert "Inès" in {mail.person.given_name for mail in mails("relays.friendly_call")}
+
+
+def test_who_pauses_passes_on_the_calls_that_they_owe(quiet: Term, accompanied: tuple[Term, Term]):
+    buddy, facilitator = accompanied
+    services.climb_quiet_terms(now=DAY)
+    assert FriendlyCall.objects.get().caller == buddy.person
+    pause(buddy)
+    assert FriendlyCall.objects.get().caller == facilitator.person
+    assert not calls_owed(buddy.person.user, now=DAY)
+    services.climb_quiet_terms(now=DAY + timedelta(minutes=10))
+    assert [mail.person for mail in mails("relays.friendly_call")] == [buddy.person, facilitator.person], "who is next is told"
+    services.climb_quiet_terms(now=DAY + timedelta(minutes=20))
+    assert len(mails("relays.friendly_call")) == 2
+
+
+def test_who_falls_silent_themself_passes_on_the_calls_that_they_owe(quiet: Term, accompanied: tuple[Term, Term]):
+    buddy, facilitator = accompanied
+    services.climb_quiet_terms(now=DAY)
+    quiet_since(buddy, 61)
+    services.climb_quiet_terms(now=DAY + timedelta(minutes=10))
+    assert FriendlyCall.objects.get(term=quiet).caller == facilitator.person
+
+
+def test_a_call_of_organisers_who_left_is_owed_by_the_next_place_up(quiet: Term, net: SmallNetwork):
+    services.climb_quiet_terms(now=DAY)
+    near, far = (User.objects.get(person__given_name=name) for name in ("Inès", "Loin"))
+    assert [len(calls_owed(user, now=DAY)) for user in (near, far)] == [1, 0]
+    Grant.objects.filter(user=near).update(ends_at=DAY)
+    later = DAY + timedelta(hours=1)
+    assert [len(calls_owed(user, now=later)) for user in (near, far)] == [0, 1]
 
 
 def test_a_call_that_falls_into_the_night_is_told_at_eight(quiet: Term):

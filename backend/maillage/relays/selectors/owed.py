@@ -48,14 +48,12 @@ def with_owed(rows: QuerySet[Application], *, now: datetime) -> QuerySet[Applica
 
     `owed_area_id` is the place whose organisers owe it: the nearest that has any, or the last to which it climbed.
     """
-    running = _organising(now).exclude(user_id=_brought(OuterRef("promise__brought_by_id")))
-    above = running.filter(area__below__descendant_id=OuterRef("seat__area_id"), area__below__whole=True)
-    nearest = Subquery(above.order_by("-area__kind__level", "area_id").values("area_id")[:1])
+    nearest = nearest_organised("seat__area_id", organising(now).exclude(user_id=_brought(OuterRef("promise__brought_by_id"))))
     climbs = _CLIMBS.order_by().values("promise_id").annotate(count=Count("pk")).values("count")
     place = Case(When(is_owed(), then=Coalesce(Subquery(_CLIMBS.values("area_id")[:1]), nearest)), output_field=UUIDField())
     counted = rows.annotate(owed_area_id=place, climbs=Coalesce(Subquery(climbs), 0, output_field=IntegerField()))
     # One object and not a column for each part: where the call stands now is looked for anew in each column that speaks of it.
-    here = _organising(now).exclude(user_id=_brought(OuterRef(OuterRef("promise__brought_by_id")))).filter(area_id=OuterRef("pk"))
+    here = organising(now).exclude(user_id=_brought(OuterRef(OuterRef("promise__brought_by_id")))).filter(area_id=OuterRef("pk"))
     named = here.exclude(user__person__given_name="").order_by("starts_at", "user_id").values(said=_named("user"))
     return counted.annotate(
         owed_now=Subquery(
@@ -65,8 +63,15 @@ def with_owed(rows: QuerySet[Application], *, now: datetime) -> QuerySet[Applica
     )
 
 
-def _organising(now: datetime) -> QuerySet[Grant]:
+def organising(now: datetime) -> QuerySet[Grant]:
+    """The running grants of who organises a place."""
     return Grant.objects.filter(role=Role.ORGANISER, user__is_active=True).running(now)
+
+
+def nearest_organised(area: str, grants: QuerySet[Grant]) -> Subquery:
+    """The nearest place, at or above the `area` of a row, for which one of these grants runs."""
+    above = grants.filter(area__below__descendant_id=OuterRef(area), area__below__whole=True)
+    return Subquery(above.order_by("-area__kind__level", "area_id").values("area_id")[:1])
 
 
 def _brought(by: OuterRef) -> Coalesce:

@@ -16,6 +16,7 @@ from maillage.kernel.errors import NotFound
 from maillage.people.models import ContactPoint
 from maillage.relays.domain import CALL_AFTER, SIGN_OF_LIFE, CompanionStatus, StillHere, TermKind
 from maillage.relays.models import Companion, FriendlyCall, QuietAnswer, QuietStep, Term
+from maillage.relays.selectors.owed import nearest_organised, organising
 from maillage.relays.selectors.welcomes import SEEN
 from maillage.territories.models import called
 
@@ -77,8 +78,10 @@ def _seen(user: Actor, whose: Q, *, now: datetime, call_id: UUID | None = None) 
     if not user.pk:
         return []
     held = accounts.running_grants(user, now=now).filter(role=Role.ORGANISER).values("area_id")
-    mine = Q(caller__user_id=user.pk) | Q(caller=None, step__area_id__in=held)
-    calls = FriendlyCall.objects.annotate(
+    mine = Q(caller__user_id=user.pk) | Q(caller=None, owed_area_id__in=held)
+    # Looked up anew: whoever was told may organise nothing by now, and the call is then owed by the next place up.
+    owed = FriendlyCall.objects.alias(owed_area_id=nearest_organised("term__seat__area_id", organising(now)))
+    calls = owed.annotate(
         is_mine=Case(When(mine, then=Value(True)), default=Value(False), output_field=BooleanField()),
         organised=accounts.reaches(user, roles=[Role.ORGANISER], area="term__seat__area_id", now=now),
         seen=Greatest("term__seen_at", "term__person__user__seen_at"),

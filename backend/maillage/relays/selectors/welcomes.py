@@ -42,6 +42,13 @@ def terms_with_standing(*, now: datetime) -> QuerySet[Term]:
     return running.alias(seen=SEEN).filter(Q(seen__gte=now - SIGN_OF_LIFE))
 
 
+def is_away(person: str, *, now: datetime) -> Q:
+    """Keep the rows whose `person` holds a seat as its relay, and is away from each: paused, or dormant by their silence."""
+    held = Term.objects.filter(kind=TermKind.RELAY, ends_at=None, person=OuterRef(person))
+    awake = held.filter(paused_at=None).alias(seen=SEEN).filter(Q(seen__gte=now - SIGN_OF_LIFE))
+    return Q(Exists(held)) & ~Q(Exists(awake))
+
+
 def may_welcome_as(person_id: UUID, *, now: datetime) -> list[CompanionKind]:
     """As what a person may welcome newcomers: a relay with standing as both, an organiser as facilitator. Two queries at most."""
     if terms_with_standing(now=now).filter(person_id=person_id).exists():

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
@@ -18,13 +18,14 @@ from maillage.people.models import Person
 from maillage.people.selectors import ladder
 from maillage.relays.domain import CallClosed, CallOutcome, CompanionKind, CompanionStatus
 from maillage.relays.models import Companion, FriendlyCall, QuietStep, Term
+from maillage.relays.selectors.welcomes import is_away
 
 OPEN = Q(done_at=None, closed_at=None)
 
 
 def open_call(*, step: QuietStep, term: Term, now: datetime) -> FriendlyCall:
-    """Ask somebody to call: the buddy of a relay, else their facilitator, else the organisers above. Facts: call.asked."""
-    caller = _caller(term)
+    """Ask somebody to call: the buddy of a relay, else their facilitator, unless away, else the organisers above. Facts: call.asked."""
+    caller = _caller(term, now=now)
     call = FriendlyCall.objects.create(step=step, term=term, caller=caller, opened_at=now)
     journal.record("call.asked", subject=call, at=now, term_id=term.pk, seat_id=term.seat_id)
     return call
@@ -64,14 +65,21 @@ def close_settled_calls(*, now: datetime, person_id: UUID | None = None) -> int:
 
 def pass_calls_on(*, term_id: UUID, caller_id: UUID, now: datetime) -> None:
     """A companion is one no more: the call that they owed passes to who is next, and they are told by day."""
-    for call in FriendlyCall.objects.select_for_update(of=("self",)).filter(OPEN, term=term_id, caller=caller_id):
-        term = Term.objects.select_related("seat__area").get(pk=term_id)
-        call.caller = _caller(term)
-        call.save(update_fields=["caller"])
-        rungs = ladder(term.seat.area_id, now=now)
-        QuietStep.objects.filter(pk=call.step_id).update(
-            told_at=None, tell_at=by_day(now, term.seat.area.time_zone), area=rungs[0].area_id if rungs and not call.caller else None
-        )
+    for call in _locked(FriendlyCall.objects.filter(OPEN, term=term_id, caller=caller_id)):
+        _pass_on(call, now=now)
+
+
+def pass_on_calls_of_who_is_away(*, now: datetime, person_id: UUID | None = None) -> int:
+    """Who pauses, or has been silent themself for 60 days, calls nobody: what they owe passes to who is next; say how many.
+
+    Of one person only with `person_id`. Those who are next are told by day.
+    """
+    with transaction.atomic():
+        calls = FriendlyCall.objects.filter(OPEN, is_away("caller_id", now=now), caller__isnull=False)
+        passed = list(_locked(calls.filter(caller=person_id) if person_id else calls))
+        for call in passed:
+            _pass_on(call, now=now)
+    return len(passed)
 
 
 def said_closed(call: FriendlyCall) -> str:
@@ -84,11 +92,25 @@ def said_closed(call: FriendlyCall) -> str:
     return _("No call is needed any more.")
 
 
-def _caller(term: Term) -> Person | None:
-    """Who is next to the relay: the buddy, else the facilitator; None where it falls to the organisers above."""
-    running = Companion.objects.filter(term=term, status=CompanionStatus.RUNNING, person__erased_at=None).select_related("person")
-    by_kind = {each.kind: each.person for each in running}
+def _caller(term: Term, *, now: datetime) -> Person | None:
+    """Who is next to the relay: the buddy, else the facilitator, unless they are away; None where it falls to the organisers above."""
+    running = Companion.objects.filter(term=term, status=CompanionStatus.RUNNING, person__erased_at=None)
+    by_kind = {each.kind: each.person for each in running.exclude(is_away("person_id", now=now)).select_related("person")}
     return by_kind.get(CompanionKind.BUDDY) or by_kind.get(CompanionKind.FACILITATOR)
+
+
+def _locked(calls: QuerySet[FriendlyCall]) -> QuerySet[FriendlyCall]:
+    return calls.select_for_update(of=("self",)).select_related("term__seat__area").order_by("pk")
+
+
+def _pass_on(call: FriendlyCall, *, now: datetime) -> None:
+    area = call.term.seat.area
+    call.caller = _caller(call.term, now=now)
+    call.save(update_fields=["caller"])
+    rungs = ladder(area.pk, now=now)
+    QuietStep.objects.filter(pk=call.step_id).update(
+        told_at=None, tell_at=by_day(now, area.time_zone), area=rungs[0].area_id if rungs and not call.caller else None
+    )
 
 
 def _seen(term: Term) -> datetime:

@@ -15,7 +15,7 @@ from maillage.people.selectors import ladder, ladders
 from maillage.relays.domain import CALL_AFTER, MAIL_AFTER, SIGN_OF_LIFE, QuietStepKind, quiet_step
 from maillage.relays.models import QuietStep, Term
 from maillage.relays.selectors.quiet import relays_running
-from maillage.relays.services.calls import close_settled_calls, open_call
+from maillage.relays.services.calls import close_settled_calls, open_call, pass_on_calls_of_who_is_away
 from maillage.relays.services.recipients import recipient_of
 
 CLOCKS_CHANGE = timedelta(hours=1)
@@ -34,6 +34,7 @@ def climb_quiet_terms(*, now: datetime) -> int:
     """
     with transaction.atomic():
         close_settled_calls(now=now)
+        pass_on_calls_of_who_is_away(now=now)
         taken = [step for term in _due(now=now) if (step := _take(term, now=now))]
         _tell(now=now)
     return len(taken)
