@@ -15,6 +15,13 @@ const member: RouteObject = {
     { path: 'today', lazy: async () => ({ Component: (await import('./routes/today')).Today }) },
     { path: 'seat', lazy: async () => ({ Component: (await import('./routes/my-seat')).MySeat }) },
     { path: 'seat/messages', lazy: async () => ({ Component: (await import('./routes/seat-messages')).SeatMessages }) },
+    {
+      path: 'seat/people',
+      lazy: async () => {
+        const [{ SeatPeople }] = await Promise.all([import('./routes/seat-people'), loadCatalogue('organiser')]);
+        return { Component: SeatPeople };
+      },
+    },
     { path: 'letters', lazy: async () => ({ Component: (await import('./routes/letters')).Letters }) },
     { path: 'wrong', lazy: async () => ({ Component: (await import('./routes/wrong')).Wrong }) },
     { path: 'concerns', lazy: async () => ({ Component: (await import('./routes/concerns')).Concerns }) },

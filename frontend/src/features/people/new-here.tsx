@@ -1,12 +1,12 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { Raised } from '@/ui/raised';
 import { Skeleton } from '@/ui/skeleton';
 import { Trouble } from '@/ui/trouble';
 import { peopleCountQuery, peopleQuery } from './api';
-import { Contacts } from './contacts';
-import { nameOf } from './name-of';
+import { PersonLines } from './person-lines';
 
 /** The people who take part around the place that I answer for, and agreed that I contact them; they are named once I ask, since they read that. */
 export function NewHere({ area, name }: { area: string; name: string }) {
@@ -51,27 +51,18 @@ export function NewHere({ area, name }: { area: string; name: string }) {
       <div aria-live="polite">
         {isOpen && list.isPending && <Skeleton lines={3} />}
         {list.isError && <Trouble error={list.error} retry={() => void list.refetch()} />}
-        {rows.length > 0 && (
-          <ul className="rows">
-            {rows.map((person) => (
-              <li key={person.id}>
-                <div>
-                  <h3>{nameOf(person)}</h3>
-                  <p>
-                    {person.locality && `${person.locality.name}. `}
-                    <Contacts contacts={person.contacts} />
-                  </p>
-                </div>
-              </li>
-            ))}
-          </ul>
-        )}
+        {rows.length > 0 && <PersonLines people={rows} />}
       </div>
       {list.hasNextPage && (
         <p>
           <button type="button" className="button line" onClick={() => void list.fetchNextPage()}>
             {t('greet.more')}
           </button>
+        </p>
+      )}
+      {count > 0 && (
+        <p>
+          <Link to={`/seat/people?area=${area}`}>{t('here.go')}</Link>
         </p>
       )}
     </section>

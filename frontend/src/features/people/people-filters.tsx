@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { SEAT_STATES } from '@/api/shapes';
 import { organisedPlacesQuery } from '@/entities/area/organised-places';
 
-const AGREED = ['any', 'email', 'sms', 'phone', 'post', 'none'] as const;
+export const AGREED = ['any', 'email', 'sms', 'phone', 'post', 'none'] as const;
 const ROLES = ['relay', 'stand_in', 'organiser'] as const;
 export const FILTERS = ['area', 'agreed', 'role', 'seat_state', 'joined_since', 'sort'] as const;
 

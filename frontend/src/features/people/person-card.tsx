@@ -11,8 +11,15 @@ import { Contacts } from './contacts';
 import { nameOf } from './name-of';
 import { StopSaid } from './stop-said';
 
+interface Props {
+  id: string;
+  /** The screen on which somebody's wish for a seat is entered, in the shell that the reader is in. */
+  enter: '/desk/enter' | '/enter';
+  onClose: () => void;
+}
+
 /** One person, as much as I see of them: how to reach them, where they live, what they have learnt. Reading it is written down. */
-export function PersonCard({ id, onClose }: { id: string; onClose: () => void }) {
+export function PersonCard({ id, enter, onClose }: Props) {
   const { t } = useTranslation('organiser');
   const card = useQuery(cardQuery(id));
   const person = card.data;
@@ -70,7 +77,7 @@ export function PersonCard({ id, onClose }: { id: string; onClose: () => void })
       <p className="note">{t('people.card_why')}</p>
       <div className="buttons">
         {person && person.contacts.length > 0 && !person.contacts.some((contact) => contact.channel === 'email') && (
-          <Link className="button" to={`/desk/enter?person=${person.id}`}>
+          <Link className="button" to={`${enter}?person=${person.id}`}>
             {t('people.asks_for_seat')}
           </Link>
         )}

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { OwnTerm } from '@/api/shapes';
 import { SeatBadge } from '@/entities/area/seat-badge';
 import { day } from '@/lib/format';
@@ -54,6 +55,11 @@ export function HeldSeat({ term, officeHolder }: Props) {
         {seat.data && (
           <p>
             <a href={`/${document.documentElement.lang}/places/${seat.data.area.code}/`}>{t('seat.public')}</a>
+          </p>
+        )}
+        {seat.data && (
+          <p>
+            <Link to={`/seat/people?area=${seat.data.area.id}`}>{t('here.go')}</Link>
           </p>
         )}
         {shown?.abilities.pause && <PauseForm term={shown} />}
