@@ -14,6 +14,11 @@ def can_enter_people(actor: Actor, *, area_id: UUID, now: datetime) -> bool:
     return accounts.is_reached(actor, roles=[Role.ORGANISER, *HOLDERS], area_id=area_id, now=now)
 
 
+def inspected_abilities(*, has_account: bool) -> dict[str, bool]:
+    """What the data-protection officer may do with the person of a reason: who signs in puts their own data right."""
+    return {"correct": not has_account}
+
+
 def version_abilities(
     *, state: str, writes: bool, discusses: bool, speaks: bool, takes_comments: bool, agrees: bool, kind: str
 ) -> dict[str, bool]:

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from maillage.people.api.accesses import MyAccessesView
 from maillage.people.api.comments import AnswerView, CommentsView, CommentView
+from maillage.people.api.corrections import MyNamesView, MyNumbersView, MyPlaceView
 from maillage.people.api.documents import (
     AdoptView,
     AgreeView,
@@ -35,7 +36,10 @@ from maillage.people.api.reasons import (
     ReasonCardView,
     ReasonErasureView,
     ReasonFileView,
+    ReasonNamesView,
+    ReasonNumbersView,
     ReasonPersonView,
+    ReasonPlaceView,
     ReasonSearchView,
     ReasonsView,
 )
@@ -51,6 +55,9 @@ api: list[URLPattern | URLResolver] = [
     path("me/", MyDataView.as_view(), name="my-data"),
     path("me/consents/", MyConsentsView.as_view(), name="my-consents"),
     path("me/given-name/", MyNameView.as_view(), name="my-name"),
+    path("me/names/", MyNamesView.as_view(), name="my-names"),
+    path("me/place/", MyPlaceView.as_view(), name="my-place"),
+    path("me/numbers/", MyNumbersView.as_view(), name="my-numbers"),
     path("me/export/", MyExportView.as_view(), name="my-export"),
     path("me/erase/", MyErasureView.as_view(), name="my-erasure"),
     path("me/accesses/", MyAccessesView.as_view(), name="my-accesses"),
@@ -71,6 +78,9 @@ api: list[URLPattern | URLResolver] = [
     path("reasons/<uuid:id>/people/", ReasonSearchView.as_view(), name="reason-search"),
     path("reasons/<uuid:id>/person/", ReasonPersonView.as_view(), name="reason-person"),
     path("reasons/<uuid:id>/card/", ReasonCardView.as_view(), name="reason-card"),
+    path("reasons/<uuid:id>/names/", ReasonNamesView.as_view(), name="reason-names"),
+    path("reasons/<uuid:id>/place/", ReasonPlaceView.as_view(), name="reason-place"),
+    path("reasons/<uuid:id>/numbers/", ReasonNumbersView.as_view(), name="reason-numbers"),
     path("reasons/<uuid:id>/file/", ReasonFileView.as_view(), name="reason-file"),
     path("reasons/<uuid:id>/erase/", ReasonErasureView.as_view(), name="reason-erasure"),
     path("charter/", CharterView.as_view(), name="charter-api"),

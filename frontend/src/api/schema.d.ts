@@ -1311,6 +1311,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/me/names/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description Put my names right. Safe to repeat. */
+        put: operations["people_my_names"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/me/numbers/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Add a number, put it in the place of another, or take one away; what I agreed to with a number ends with it. */
+        post: operations["people_my_number"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/me/place/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description Put right where I live; a seat that I hold and one that I asked for stay what they are. Safe to repeat. */
+        put: operations["people_my_place"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/merges/": {
         parameters: {
             query?: never;
@@ -1483,6 +1534,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/reasons/{id}/names/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description Put them right for who has no account, at their request. Safe to repeat. */
+        put: operations["people_names_for_reason"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/reasons/{id}/numbers/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Add, replace or take away a number for who has no account, at their request; what they agreed to with one ends with it. */
+        post: operations["people_number_for_reason"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/reasons/{id}/people/": {
         parameters: {
             query?: never;
@@ -1511,6 +1596,23 @@ export interface paths {
         put?: never;
         /** @description Narrow a reason to one person; for another one, another reason is typed. */
         post: operations["people_narrow_reason"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/reasons/{id}/place/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description Put it right for who has no account, at their request. Safe to repeat. */
+        put: operations["people_place_for_reason"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3835,6 +3937,12 @@ export interface components {
          * @enum {string}
          */
         Channel: "email" | "sms" | "phone" | "post";
+        /**
+         * @description * `phone` - telephone
+         *     * `sms` - text message
+         * @enum {string}
+         */
+        ChannelFfbEnum: "phone" | "sms";
         /** @description What the reader may do with the charter. */
         CharterAbilitiesOut: {
             /** @description begin the next version */
@@ -4732,6 +4840,16 @@ export interface components {
             /** Format: date-time */
             starts_at: string;
         };
+        /** @description Where somebody lives, by codes; a commune that lies in one constituency is enough. */
+        HomeInRequest: {
+            /**
+             * @description or a country abroad
+             * @default
+             */
+            commune: string;
+            /** @default  */
+            constituency: string;
+        };
         /** @description What the columns hold, how people are recognised, where they come from. */
         ImportInRequest: {
             /** @description column by what it holds */
@@ -4838,6 +4956,28 @@ export interface components {
         /** @description My imports, the latest first. */
         ImportsOut: {
             items: components["schemas"]["ImportOut"][];
+        };
+        /** @description What I may do about the person of a reason. */
+        InspectedAbilitiesOut: {
+            /** @description put right what is known of them: they have no account with which to do it */
+            correct: boolean;
+        };
+        /** @description What is known of the person of a reason, as they see it. */
+        InspectedOut: {
+            given_name: string;
+            family_name: string;
+            language: string;
+            locality: string;
+            area: string;
+            shows_given_name: boolean;
+            /** Format: date-time */
+            created_at: string;
+            contacts: components["schemas"]["OwnContactOut"][];
+            consents: components["schemas"]["OwnConsentOut"][];
+            agreements: components["schemas"]["HeldAgreementOut"][];
+            qualifications: components["schemas"]["OwnQualificationOut"][];
+            merges: components["schemas"]["OwnMergeOut"][];
+            abilities: components["schemas"]["InspectedAbilitiesOut"];
         };
         /** @description What to share, in one language. */
         InvitationOut: {
@@ -5190,6 +5330,11 @@ export interface components {
             family_name: string;
             /** @description the name of their constituency */
             place: string;
+        };
+        /** @description The names as they are. */
+        NamesInRequest: {
+            given_name: string;
+            family_name: string;
         };
         /** @description A place next to it. */
         NeighbourOut: {
@@ -5584,6 +5729,21 @@ export interface components {
         OwnNameInRequest: {
             /** @description on the public page of the seat that I hold, and to whom I call or answer */
             shows: boolean;
+        };
+        /** @description A number of mine. */
+        OwnNumberInRequest: {
+            channel: components["schemas"]["ChannelFfbEnum"];
+            number: string;
+            /**
+             * @description the number that goes, as it was shown
+             * @default
+             */
+            instead_of: string;
+            /**
+             * @description ticked beside the new number: the version of `people.relay_contact` read
+             * @default
+             */
+            agreed_words: string;
         };
         /** @description My photo, if I show one, and what I agree to with it. */
         OwnPhotoOut: {
@@ -5981,6 +6141,21 @@ export interface components {
         QuietTermsOut: {
             items: components["schemas"]["QuietTermOut"][];
             next: string | null;
+        };
+        /** @description A number of the person of a reason. */
+        ReachedNumberInRequest: {
+            channel: components["schemas"]["ChannelFfbEnum"];
+            number: string;
+            /**
+             * @description the number that goes, as it was shown
+             * @default
+             */
+            instead_of: string;
+            /**
+             * @description I called it, and they answered
+             * @default false
+             */
+            is_proved: boolean;
         };
         /** @description Who reads what is told now, and by when. */
         ReaderOut: {
@@ -7162,6 +7337,7 @@ export type CallsOut = components['schemas']['CallsOut'];
 export type CandidateOut = components['schemas']['CandidateOut'];
 export type CandidatesOut = components['schemas']['CandidatesOut'];
 export type Channel = components['schemas']['Channel'];
+export type ChannelFfbEnum = components['schemas']['ChannelFfbEnum'];
 export type CharterAbilitiesOut = components['schemas']['CharterAbilitiesOut'];
 export type CharterOut = components['schemas']['CharterOut'];
 export type CodeEnum = components['schemas']['CodeEnum'];
@@ -7259,11 +7435,14 @@ export type HandOverTodayOut = components['schemas']['HandOverTodayOut'];
 export type HandOversOut = components['schemas']['HandOversOut'];
 export type HeldAgreementOut = components['schemas']['HeldAgreementOut'];
 export type HolderOut = components['schemas']['HolderOut'];
+export type HomeInRequest = components['schemas']['HomeInRequest'];
 export type ImportInRequest = components['schemas']['ImportInRequest'];
 export type ImportOut = components['schemas']['ImportOut'];
 export type ImportReadOut = components['schemas']['ImportReadOut'];
 export type ImportStatus = components['schemas']['ImportStatus'];
 export type ImportsOut = components['schemas']['ImportsOut'];
+export type InspectedAbilitiesOut = components['schemas']['InspectedAbilitiesOut'];
+export type InspectedOut = components['schemas']['InspectedOut'];
 export type InvitationOut = components['schemas']['InvitationOut'];
 export type Kept = components['schemas']['Kept'];
 export type KeyEnum = components['schemas']['KeyEnum'];
@@ -7299,6 +7478,7 @@ export type MovesOut = components['schemas']['MovesOut'];
 export type MyAbilitiesOut = components['schemas']['MyAbilitiesOut'];
 export type MyConcernsOut = components['schemas']['MyConcernsOut'];
 export type MyPersonOut = components['schemas']['MyPersonOut'];
+export type NamesInRequest = components['schemas']['NamesInRequest'];
 export type NeighbourOut = components['schemas']['NeighbourOut'];
 export type NeighbourSeatOut = components['schemas']['NeighbourSeatOut'];
 export type NetworkInRequest = components['schemas']['NetworkInRequest'];
@@ -7338,6 +7518,7 @@ export type OwnContactOut = components['schemas']['OwnContactOut'];
 export type OwnDataOut = components['schemas']['OwnDataOut'];
 export type OwnMergeOut = components['schemas']['OwnMergeOut'];
 export type OwnNameInRequest = components['schemas']['OwnNameInRequest'];
+export type OwnNumberInRequest = components['schemas']['OwnNumberInRequest'];
 export type OwnPhotoOut = components['schemas']['OwnPhotoOut'];
 export type OwnQualificationOut = components['schemas']['OwnQualificationOut'];
 export type OwnTermOut = components['schemas']['OwnTermOut'];
@@ -7385,6 +7566,7 @@ export type QualifyInRequest = components['schemas']['QualifyInRequest'];
 export type QueueOut = components['schemas']['QueueOut'];
 export type QuietTermOut = components['schemas']['QuietTermOut'];
 export type QuietTermsOut = components['schemas']['QuietTermsOut'];
+export type ReachedNumberInRequest = components['schemas']['ReachedNumberInRequest'];
 export type ReaderOut = components['schemas']['ReaderOut'];
 export type ReadinessAbilitiesOut = components['schemas']['ReadinessAbilitiesOut'];
 export type ReadinessOut = components['schemas']['ReadinessOut'];
@@ -9586,6 +9768,75 @@ export interface operations {
             };
         };
     };
+    people_my_names: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NamesInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnDataOut"];
+                };
+            };
+        };
+    };
+    people_my_number: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnNumberInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnDataOut"];
+                };
+            };
+        };
+    };
+    people_my_place: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["HomeInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnDataOut"];
+                };
+            };
+        };
+    };
     people_merges: {
         parameters: {
             query?: {
@@ -9793,7 +10044,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OwnDataOut"];
+                    "application/json": components["schemas"]["InspectedOut"];
                 };
             };
         };
@@ -9837,6 +10088,56 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
+                };
+            };
+        };
+    };
+    people_names_for_reason: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NamesInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectedOut"];
+                };
+            };
+        };
+    };
+    people_number_for_reason: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReachedNumberInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectedOut"];
                 };
             };
         };
@@ -9885,6 +10186,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReasonOut"];
+                };
+            };
+        };
+    };
+    people_place_for_reason: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["HomeInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectedOut"];
                 };
             };
         };

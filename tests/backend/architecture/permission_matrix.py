@@ -102,6 +102,9 @@ POST   /api/v1/people/imports/{left_import}/undo/          403  403  404  404  4
 POST   /api/v1/people/imports/{left_import}/take-over/     403  403  404  404  404  404  200  404  200  404  404  404  404
 GET    /api/v1/people/imports/{left_import}/refused/       403  403  404  404  404  404  404  404  404  404  404  404  404
 PUT    /api/v1/people/me/given-name/                       403  404  200  200  200  200  200  200  200  404  404  404  404
+PUT    /api/v1/people/me/names/                            403  404  200  200  200  200  200  200  200  404  404  404  404
+PUT    /api/v1/people/me/place/                            403  404  200  200  200  200  200  200  200  404  404  404  404
+POST   /api/v1/people/me/numbers/                          403  404  200  200  200  200  200  200  200  404  404  404  404
 POST   /api/v1/people/me/consents/                         403  404  200  200  200  200  200  200  200  404  404  404  404
 GET    /api/v1/people/me/export/                           403  404  200  200  200  200  200  200  200  404  404  404  404
 POST   /api/v1/people/me/erase/                            403  404  400  400  400  400  400  400  400  404  404  404  404
@@ -116,6 +119,9 @@ POST   /api/v1/people/reasons/                             403  403  403  403  4
 GET    /api/v1/people/reasons/{reason}/people/?q=elodie    403  403  403  403  403  403  403  403  403  403  403  200  403
 POST   /api/v1/people/reasons/{reason}/person/             403  403  403  403  403  403  403  403  403  403  403  200  403
 GET    /api/v1/people/reasons/{reason}/card/               403  403  403  403  403  403  403  403  403  403  403  200  403
+PUT    /api/v1/people/reasons/{reason}/names/              403  403  403  403  403  403  403  403  403  403  403  200  403
+PUT    /api/v1/people/reasons/{reason}/place/              403  403  403  403  403  403  403  403  403  403  403  200  403
+POST   /api/v1/people/reasons/{reason}/numbers/            403  403  403  403  403  403  403  403  403  403  403  200  403
 GET    /api/v1/people/reasons/{reason}/file/               403  403  403  403  403  403  403  403  403  403  403  200  403
 POST   /api/v1/people/reasons/{reason}/erase/              403  403  403  403  403  403  403  403  403  403  403  204  403
 GET    /api/v1/people/duplicates/                          403  200  200  200  200  200  200  200  200  200  200  200  200
@@ -395,6 +401,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /api/v1/accounts/step-up/": {"code": "0000-0000"},
     "POST /api/v1/accounts/factors/reset/": {"email": "nobody@people.example"},
     "PUT /api/v1/people/me/given-name/": {"shows": True},
+    "PUT /api/v1/people/me/names/": {"given_name": "Nadia", "family_name": "Ferhat"},
+    "PUT /api/v1/people/me/place/": {"constituency": "0102"},
+    "POST /api/v1/people/me/numbers/": {"channel": "phone", "number": "+33 6 99 88 77 66"},
     "POST /api/v1/people/me/consents/": {"purpose": "people.relay_contact", "channel": "email", "is_given": True},
     "PUT /api/v1/people/imports/{import}/": {
         "columns": {"given_name": 0, "constituency": 6},
@@ -424,6 +433,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /api/v1/people/duplicates/told-apart/": {"person": "{twin}", "other": "{other_twin}"},
     "POST /api/v1/people/merges/": {"kept": "{twin}", "absorbed": "{other_twin}", "values": {"given_name": "absorbed"}},
     "POST /api/v1/people/reasons/": {"reason": "Demande d'accès du 3 mars, article 15"},
+    "PUT /api/v1/people/reasons/{reason}/names/": {"given_name": "Nadia", "family_name": "Ferhat"},
+    "PUT /api/v1/people/reasons/{reason}/place/": {"constituency": "0102"},
+    "POST /api/v1/people/reasons/{reason}/numbers/": {"channel": "phone", "number": "+33 6 99 88 77 66"},
     "POST /api/v1/people/reasons/{reason}/person/": {"person": "{person}"},
     "POST /api/v1/messaging/stops/": {"person": "{person}"},
     "POST /fr/mail/address/{entered_token}/": {"was": "me"},

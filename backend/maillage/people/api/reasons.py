@@ -16,15 +16,18 @@ from maillage.accounts.domain import Role
 from maillage.accounts.models import User
 from maillage.accounts.selectors import RecentlyProved
 from maillage.kernel.clock import now
-from maillage.kernel.errors import Forbidden
+from maillage.kernel.errors import Conflict, Forbidden
 from maillage.kernel.rest.permissions import SignedIn
-from maillage.people import selectors, services
+from maillage.people import policies, selectors, services
+from maillage.people.api.corrections import HomeIn, NamesIn, NumberIn
 from maillage.people.api.own import OwnDataOut
-from maillage.people.domain import ReasonKind
+from maillage.people.domain import Channel, ReasonKind
 from maillage.people.domain.reasons import LONGEST_REASON
 from maillage.people.models import AccessReason
 
 OFFICER = Role.DATA_PROTECTION_OFFICER
+SOURCE = "people.officer"
+"""What the log of consents names where an officer put a number right."""
 
 
 class ReasonIn(serializers.Serializer[Any]):
@@ -62,6 +65,24 @@ class PeopleFoundOut(serializers.Serializer[Any]):
     """At most twenty people."""
 
     items = PersonFoundOut(many=True)
+
+
+class InspectedAbilitiesOut(serializers.Serializer[Any]):
+    """What I may do about the person of a reason."""
+
+    correct = serializers.BooleanField(help_text="put right what is known of them: they have no account with which to do it")
+
+
+class InspectedOut(OwnDataOut):
+    """What is known of the person of a reason, as they see it."""
+
+    abilities = InspectedAbilitiesOut()
+
+
+class ReachedNumberIn(NumberIn):
+    """A number of the person of a reason."""
+
+    is_proved = serializers.BooleanField(default=False, help_text="I called it, and they answered")
 
 
 class OfficerView(APIView):
@@ -124,27 +145,81 @@ class ReasonPersonView(OfficerView):
         return Response(_shaped(reason))
 
 
-class ReasonCardView(OfficerView):
-    """What is known of the person of a reason."""
+class InspectedView(OfficerView):
+    """What the views of the person of a reason share."""
 
-    @extend_schema(operation_id="people_read_for_reason", responses=OwnDataOut)
-    def get(self, request: Request, id: UUID) -> Response:
-        """Return what the person sees of themself: names, place, contacts, consents."""
-        return Response(selectors.own_data(self.read(request, id)))
+    def shown(self, person_id: UUID) -> Response:
+        """Answer with what the person sees of themself."""
+        abilities = policies.inspected_abilities(has_account=selectors.has_account(person_id))
+        return Response({**selectors.own_data(person_id), "abilities": abilities})
 
-    def read(self, request: Request, id: UUID) -> UUID:
+    def read(self, request: Request, id: UUID, *, reading: str = "people.whole") -> UUID:
         """Write the reading down and return the person's id. Raises: NotFound, Forbidden, Conflict (`reason_open`)."""
         officer, instant = self.officer(request), now()
         reason = selectors.running_reason(id, reader=officer, now=instant)
         if reason.person_id is None:
             raise services.reason_open()
-        services.note_access(
-            reader=officer, role=OFFICER, reading="people.whole", person_ids=[reason.person_id], reason_id=reason.pk, now=instant
-        )
+        services.note_access(reader=officer, role=OFFICER, reading=reading, person_ids=[reason.person_id], reason_id=reason.pk, now=instant)
         return reason.person_id
 
+    def corrected(self, request: Request, id: UUID) -> UUID:
+        """Write down that something of the person is put right, and return their id. Raises: as `read`, Conflict (`has_account`)."""
+        person_id = self.read(request, id, reading="people.corrected")
+        if not policies.inspected_abilities(has_account=selectors.has_account(person_id))["correct"]:
+            raise Conflict(_("They sign in here, and put this right themselves."), code="has_account")
+        return person_id
 
-class ReasonFileView(ReasonCardView):
+
+class ReasonCardView(InspectedView):
+    """What is known of the person of a reason."""
+
+    @extend_schema(operation_id="people_read_for_reason", responses=InspectedOut)
+    def get(self, request: Request, id: UUID) -> Response:
+        """Return what the person sees of themself: names, place, contacts, consents."""
+        return self.shown(self.read(request, id))
+
+
+class ReasonNamesView(InspectedView):
+    """The names of the person of a reason."""
+
+    @extend_schema(operation_id="people_names_for_reason", request=NamesIn, responses=InspectedOut)
+    def put(self, request: Request, id: UUID) -> Response:
+        """Put them right for who has no account, at their request. Safe to repeat."""
+        person_id = self.corrected(request, id)
+        said = NamesIn(data=request.data)
+        said.is_valid(raise_exception=True)
+        services.correct_name(person_id=person_id, **said.validated_data, by_id=request.user.pk, now=now())
+        return self.shown(person_id)
+
+
+class ReasonPlaceView(InspectedView):
+    """Where the person of a reason lives."""
+
+    @extend_schema(operation_id="people_place_for_reason", request=HomeIn, responses=InspectedOut)
+    def put(self, request: Request, id: UUID) -> Response:
+        """Put it right for who has no account, at their request. Safe to repeat."""
+        person_id = self.corrected(request, id)
+        said = HomeIn(data=request.data)
+        said.is_valid(raise_exception=True)
+        services.correct_place(person_id=person_id, **said.validated_data, by_id=request.user.pk, now=now())
+        return self.shown(person_id)
+
+
+class ReasonNumbersView(InspectedView):
+    """The telephone numbers of the person of a reason."""
+
+    @extend_schema(operation_id="people_number_for_reason", request=ReachedNumberIn, responses=InspectedOut)
+    def post(self, request: Request, id: UUID) -> Response:
+        """Add, replace or take away a number for who has no account, at their request; what they agreed to with one ends with it."""
+        person_id = self.corrected(request, id)
+        said = ReachedNumberIn(data=request.data)
+        said.is_valid(raise_exception=True)
+        asked = {**said.validated_data, "channel": Channel(said.validated_data["channel"])}
+        services.correct_number(person_id=person_id, **asked, by_id=request.user.pk, source=SOURCE, now=now())
+        return self.shown(person_id)
+
+
+class ReasonFileView(InspectedView):
     """What is kept of the person of a reason, but what they told in confidence."""
 
     permission_classes = [SignedIn, RecentlyProved]

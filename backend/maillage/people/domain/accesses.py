@@ -16,6 +16,7 @@ READINGS: dict[str, str | LazyText] = {
     "people.comments": _("that you commented on a proposed charter"),
     "people.qualifications": _("what you have learnt"),
     "people.whole": _("everything that is kept of you"),
+    "people.corrected": _("what was put right of you, at your request"),
     "people.duplicates": _("records that may be of one person"),
     "people.side_by_side": _("two records side by side, before they are joined"),
     "people.merges": _("records that were joined"),

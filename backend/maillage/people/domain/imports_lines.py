@@ -11,9 +11,9 @@ from maillage.kernel.errors import Invalid
 from maillage.kernel.text import fold, typed
 from maillage.people.domain.contact import normal_value
 from maillage.people.domain.imports import ConsentColumn, ImportField, ImportKey, Refused, Remark
+from maillage.people.domain.naming import LONGEST_NAME
 from maillage.people.domain.words import ALONE_FROM, Channel, ConsentAct
 
-LONGEST_NAME = 100
 LONGEST_PAPER = 100
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _YES = frozenset(

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 SOURCES: dict[str, str | LazyText] = {
     "my_data": _("on the page of your data"),
     "preferences": _("on the page of your choices"),
+    "people.officer": _("by the data-protection officer, who put a number right at your request"),
     "mail_link": _("by the link in a mail"),
     "paper": _("on paper, read aloud to you"),
     "address_confirmed": _("in a list that was brought in, and you confirmed your address"),

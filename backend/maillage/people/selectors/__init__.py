@@ -50,7 +50,7 @@ from maillage.people.selectors.likenesses import likenesses_count, likenesses_pa
 from maillage.people.selectors.listing import PeoplePage, people_count, people_page, person_card
 from maillage.people.selectors.merges import addresses_of_merge, merge_preview, merges_page, own_merges, records_proved_on
 from maillage.people.selectors.officer import people_found, people_inspected, running_reason
-from maillage.people.selectors.own import export_of, inspected_export_of, own_data, own_person_id
+from maillage.people.selectors.own import export_of, has_account, inspected_export_of, own_data, own_person_id
 from maillage.people.selectors.persons import people_reached, person_of
 from maillage.people.selectors.sides import (
     is_guarded_by_account,
@@ -96,6 +96,7 @@ __all__ = [
     "email_addresses",
     "export_of",
     "family_ids",
+    "has_account",
     "has_failed",
     "have_agreed",
     "house_versions",

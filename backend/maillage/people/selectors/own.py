@@ -23,6 +23,11 @@ def own_person_id(user: User) -> UUID | None:
     return Person.objects.filter(user=user).values_list("pk", flat=True).first()
 
 
+def has_account(person_id: UUID) -> bool:
+    """Say whether a person signs in here."""
+    return Person.objects.filter(pk=person_id, user__is_active=True).exists()
+
+
 def own_data(person_id: UUID) -> dict[str, Any]:
     """Say what this floor knows of a person: names, place, contacts, and what they agreed to now, in the reader's language."""
     person = Person.objects.select_related("area", "locality").get(pk=person_id)

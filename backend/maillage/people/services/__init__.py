@@ -14,6 +14,7 @@ from maillage.people.services.consents import (
     withdraw_with_form,
 )
 from maillage.people.services.contact_points import verify_contact_point
+from maillage.people.services.corrections import NUMBERS, correct_name, correct_number, correct_place
 from maillage.people.services.documents import (
     adopt_version,
     draft_charter,
@@ -79,6 +80,7 @@ from maillage.people.services.waiting import (
 from maillage.people.services.wordings import keep_wordings
 
 __all__ = [
+    "NUMBERS",
     "Meeting",
     "Silent",
     "ToAsk",
@@ -97,6 +99,9 @@ __all__ = [
     "compare_people",
     "confirm_entered_address",
     "copy_own_data",
+    "correct_name",
+    "correct_number",
+    "correct_place",
     "delete_view",
     "deny_entered_address",
     "describe_import",

@@ -14,13 +14,13 @@ from maillage.kernel.errors import Forbidden, Invalid, NotFound
 from maillage.kernel.text import typed
 from maillage.people import policies
 from maillage.people.domain import ALONE_FROM, Channel, PlacedBy, normal_value
+from maillage.people.domain.naming import wrong_names
 from maillage.people.models import ContactPoint, PaperForm, Person
 from maillage.people.selectors.organisation import organisation
 from maillage.people.selectors.wordings import wordings_on_paper
 from maillage.people.services.waiting import agree_on_paper
 from maillage.territories.models import Area
 
-LONGEST_NAME = 100
 LONGEST_CONTACT = 254
 _PAPER = re.compile(r"[A-Z0-9][A-Z0-9-]{2,31}")
 
@@ -106,12 +106,7 @@ def keep_paper(*, person_id: UUID, paper_number: str, is_read_aloud: bool, by: U
 
 
 def _check(*, given_name: str, family_name: str, number: str, is_read_aloud: bool, is_of_age: bool, reached: Mapping[Channel, str]) -> None:
-    fields = of_age(is_of_age)
-    if not typed(given_name).strip():
-        fields["given_name"] = [_("Write the first name.")]
-    for name, value in (("given_name", given_name), ("family_name", family_name)):
-        if len(value) > LONGEST_NAME:
-            fields[name] = [_("At most %(most)s letters fit here.") % {"most": LONGEST_NAME}]
+    fields = of_age(is_of_age) | wrong_names(given_name=given_name, family_name=family_name)
     for channel, value in reached.items():
         if len(value) > LONGEST_CONTACT:
             fields[str(channel)] = [_("At most %(most)s letters fit here.") % {"most": LONGEST_CONTACT}]

@@ -5,6 +5,8 @@ import { instant } from '@/lib/format';
 import { Raised } from '@/ui/raised';
 import { Skeleton } from '@/ui/skeleton';
 import { Trouble } from '@/ui/trouble';
+import { Corrections } from './corrections';
+import { correctionsFor } from './corrections-api';
 import { fileOf, inspectedQuery } from './officer-api';
 import { OfficerErasure } from './officer-erasure';
 import { StopSaid } from './stop-said';
@@ -48,6 +50,7 @@ export function OfficerCard({
               </div>
             ))}
           </dl>
+          {of.abilities.correct && <Corrections of={of} ways={correctionsFor(reasonId)} isMine={false} />}
           <h3>{t('own.consents')}</h3>
           {of.consents.length === 0 && <p className="muted">{t('officer.consents_none')}</p>}
           <ul className="rows">

@@ -5,6 +5,8 @@ import { saveFile } from '@/lib/save-file';
 import { Raised } from '@/ui/raised';
 import { Skeleton } from '@/ui/skeleton';
 import { Trouble } from '@/ui/trouble';
+import { Corrections } from './corrections';
+import { ownCorrections } from './corrections-api';
 import { exportMe, ownQuery } from './own-api';
 
 /** What is known of me, and the file that holds all of it. */
@@ -50,6 +52,7 @@ export function OwnFacts() {
               </div>
             ))}
           </dl>
+          <Corrections of={own.data} ways={ownCorrections} isMine />
           <p>
             <button
               type="button"

@@ -40,6 +40,7 @@ describe('the data-protection officer', () => {
           created_at: '2026-11-01T10:00:00Z',
           contacts: [{ channel: 'email', value: 'elodie@example.org', is_verified: true, is_preferred: true }],
           consents: [],
+          abilities: { correct: false },
         });
       }),
     );
