@@ -3,7 +3,9 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.db.models import Q
 
+from maillage.accounts.domain import Role
 from maillage.accounts.models import Grant
 from maillage.journal.models import Entry
 from maillage.messaging.models import Message
@@ -12,6 +14,7 @@ from maillage.people.domain import StepKind
 from maillage.people.models import Person, Promise, PromiseStep
 from maillage.relays import services
 from maillage.relays.models import Application
+from tests.backend.accounts.factories import make_granted
 from tests.backend.relays.factories import SmallNetwork, make_application
 from tests.backend.relays.test_letters import letter_of
 
@@ -61,6 +64,24 @@ def test_missed_it_climbs_to_the_next_organiser_up_who_is_named_to_the_applicant
     assert "/relays/apply/missed/" in said
     fact = Entry.objects.get(name="promise.climbed")
     assert fact.data == {"number": 3, "area_id": str(step.area_id), "owed_by": str(step.owed_by_id)}
+
+
+def test_no_letter_tells_anybody_to_call_whom_they_brought(net: SmallNetwork):
+    """Two who organise one place each brought somebody from a paper, and owe the call of whom the other brought."""
+    near = net.country.area("01", "department")
+    pairs = [
+        ("relays.promise_reminder", 24, net.organiser("department", "01", name="Nadia Ferhat"), make_granted(Role.ORGANISER, near)),
+        ("relays.promise_climbed", 48, net.organiser(name="Loin Haut"), net.organiser(name="Mi Lieu")),
+    ]
+    applications = [make_application(net.seat(code), at=AT, given_name=name) for code, name in (("0101", "Odette"), ("0102", "Lucien"))]
+    for purpose, after, *organisers in pairs:
+        for application, organiser in zip(applications, organisers, strict=True):
+            Promise.objects.filter(pk=application.promise_id).update(brought_by=organiser)
+        services.climb_promises(now=hours(after))
+        for organiser, other in zip(organisers, ("Lucien", "Odette"), strict=True):
+            (mail,) = Message.objects.filter(Q(person__user=organiser) | Q(address=organiser.email), purpose=purpose)
+            words = letter_of(mail).plain()
+            assert [name in words for name in ("Odette", "Lucien")] == [other == "Odette", other == "Lucien"]
 
 
 def test_looked_at_again_and_again_it_climbs_once(asked: Application):

@@ -116,8 +116,13 @@ def said(row: Mapping[str, Any]) -> Owed:
     )
 
 
-def calls_waiting(step: PromiseStep) -> list[Application]:
-    """The calls that stand where this step stands: reminded of, or climbed to, the same place; the earliest hour first."""
+def calls_waiting(step: PromiseStep, *, reader_id: UUID | None) -> list[Application]:
+    """The calls that a user owes where this step stands: reminded of, or climbed to, the same place; the earliest hour first.
+
+    Of whom they brought themselves they owe none (`clocks.start_clock`).
+    """
     last = {"at": Subquery(_STEPS.values("area_id")[:1]), "kind": Subquery(_STEPS.values("kind")[:1])}
     found = Application.objects.filter(is_owed()).alias(**last).filter(Q(("at", step.area_id), ("kind", step.kind)))
+    if reader_id is not None:
+        found = found.exclude(promise__brought_by=reader_id)
     return list(found.select_related("person", "promise", "seat__area").order_by(F("promise__due_at"), "pk"))

@@ -12,6 +12,7 @@ from maillage.relays.domain import MISSED_LINK, OPEN_APPLICATION
 from maillage.relays.models import Application
 from maillage.relays.selectors.owed import calls_waiting
 from maillage.relays.services.letter_parts import about, greeted, is_by_hand, signed_page
+from maillage.relays.services.recipients import reader_id_of
 
 LISTED = 10
 """How many people one letter names; the desk lists all."""
@@ -31,7 +32,7 @@ MISSED = Purpose(
 
 def reminder_letter(message: Message) -> Letter:
     """Remind an organiser of everybody who still waits for their call, the nearest hour first."""
-    waiting = calls_waiting(_step(message))
+    waiting = calls_waiting(_step(message), reader_id=reader_id_of(message))
     if not waiting:
         raise LookupError("nobody waits any more")
     first = waiting[0]
@@ -51,7 +52,7 @@ def reminder_letter(message: Message) -> Letter:
 
 def climbed_letter(message: Message) -> Letter:
     """Tell an organiser which missed promises are now theirs."""
-    waiting = calls_waiting(_step(message))
+    waiting = calls_waiting(_step(message), reader_id=reader_id_of(message))
     if not waiting:
         raise LookupError("nobody waits any more")
     return Letter(
