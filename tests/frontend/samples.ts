@@ -150,6 +150,7 @@ export function application(part: Partial<Application> = {}): Application {
     decided_at: null,
     words: '',
     why_withdrawn: '',
+    is_own: false,
     paper: null,
     promise: promise(),
     abilities: {

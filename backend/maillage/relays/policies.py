@@ -45,13 +45,14 @@ def readiness_abilities(*, status: str, organises_here: bool, misses_charter: bo
 def application_abilities(
     *, status: str, organises_here: bool, is_applicant: bool, is_on_paper: bool = False, is_entered_by_me: bool = False
 ) -> dict[str, bool]:
-    """What an actor may do with an application: its organiser lets it in or decides, its applicant takes it back.
+    """What an actor may do with an application: its organiser lets it in or decides, its applicant takes it back, and no more.
 
     Of one on paper, another organiser than who entered it decides; any of them takes it back once the applicant says so,
     since no mail brings the applicant a link.
     """
-    decides = organises_here and not is_entered_by_me and status in OPEN_APPLICATION
-    looks = organises_here and not is_entered_by_me and status == ApplicationStatus.HELD
+    sees_first = organises_here and not is_entered_by_me and not is_applicant
+    decides = sees_first and status in OPEN_APPLICATION
+    looks = sees_first and status == ApplicationStatus.HELD
     return {
         "contact": decides and status == ApplicationStatus.SUBMITTED,
         "approve": decides,

@@ -3513,6 +3513,8 @@ export interface components {
             /** @description what was said when it was taken back; empty when nothing was */
             why_withdrawn: string;
             promise: components["schemas"]["ApplicationPromiseOut"] | null;
+            /** @description the reader asked for it, so another organiser calls and decides */
+            is_own: boolean;
             /** @description for organisers */
             paper: components["schemas"]["ApplicationPaperOut"] | null;
             abilities: components["schemas"]["ApplicationAbilitiesOut"];

@@ -23,9 +23,9 @@ class Rung:
         """The first who has a first name to be called by."""
         return next((user for user in self.organisers if hasattr(user, "person") and user.person.given_name), None)
 
-    def without(self, user_id: UUID | None) -> "Rung":
-        """The same rung, one of them left out."""
-        return Rung(self.area_id, tuple(user for user in self.organisers if user.pk != user_id))
+    def without(self, user_ids: Collection[UUID | None]) -> "Rung":
+        """The same rung, some of them left out."""
+        return Rung(self.area_id, tuple(user for user in self.organisers if user.pk not in user_ids))
 
 
 def ladders(area_ids: Collection[UUID], *, now: datetime) -> dict[UUID, list[Rung]]:
@@ -52,7 +52,7 @@ def ladders(area_ids: Collection[UUID], *, now: datetime) -> dict[UUID, list[Run
     return found
 
 
-def ladder(area_id: UUID, *, now: datetime, without: UUID | None = None) -> list[Rung]:
-    """The organisers at or above one area, the nearest first, `without` one of them. Two queries."""
+def ladder(area_id: UUID, *, now: datetime, without: Collection[UUID | None] = ()) -> list[Rung]:
+    """The organisers at or above one area, the nearest first, `without` some of them. Two queries."""
     rungs = (rung.without(without) for rung in ladders([area_id], now=now)[area_id])
     return [rung for rung in rungs if rung.organisers]

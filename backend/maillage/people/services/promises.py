@@ -71,7 +71,7 @@ def take_due_steps(*, now: datetime) -> list[PromiseStep]:
     """
     with transaction.atomic():
         waiting = Promise.objects.filter(next_step_at__lte=now).select_for_update(of=("self",), skip_locked=True)
-        due = waiting.select_related("area").order_by("next_step_at", "pk")[:TAKEN_AT_ONCE]
+        due = waiting.select_related("area", "person").order_by("next_step_at", "pk")[:TAKEN_AT_ONCE]
         return [step for promise in due if (step := _take_step(promise, now=now))]
 
 
@@ -93,7 +93,7 @@ def _take_step(promise: Promise, *, now: datetime) -> PromiseStep | None:
         promise.next_step_at = due.at
         promise.save(update_fields=["next_step_at"])
         return None
-    rungs = ladder(promise.area_id, now=now, without=promise.brought_by_id)
+    rungs = ladder(promise.area_id, now=now, without={promise.brought_by_id, promise.person.user_id})
     if due.kind == StepKind.REMINDER:
         following = step_due(made_at=promise.made_at, due_at=promise.due_at, taken=due.number, last_at=now, now=now).at
         return _write_step(promise, due, rungs[0] if rungs else None, then=following, now=now)

@@ -141,6 +141,7 @@ class ApplicationOut(serializers.Serializer[Any]):
     words = serializers.CharField(help_text="the organiser's, when declined")
     why_withdrawn = serializers.CharField(help_text="what was said when it was taken back; empty when nothing was")
     promise = ApplicationPromiseOut(allow_null=True)
+    is_own = serializers.BooleanField(help_text="the reader asked for it, so another organiser calls and decides")
     paper = ApplicationPaperOut(allow_null=True, help_text="for organisers")
     abilities = ApplicationAbilitiesOut()
 
@@ -299,6 +300,7 @@ def _shape(row: Mapping[str, Any], contacts: list[dict[str, Any]], reader: Actor
         "words": row["decision_words"],
         "why_withdrawn": row["withdrawal_words"],
         "promise": _promise(row) if row["promise_id"] else None,
+        "is_own": row["own"],
         "paper": _paper(row, reader) if row["paper_id"] and row["organised"] else None,
         "abilities": selectors.abilities_of(row, reader),
     }

@@ -17,6 +17,7 @@ from maillage.kernel.rest.permissions import SignedIn
 from maillage.relays import selectors, services
 from maillage.relays.api.applications import ApplicationOut, note_reading, shapes
 from maillage.relays.domain import OPEN_APPLICATION, WHY_WITHDRAWN, TermKind
+from maillage.relays.services.decisions import not_yours_to_decide
 
 
 class ApprovalIn(serializers.Serializer[Any]):
@@ -71,7 +72,7 @@ class DecisionView(APIView):
         ever = selectors.abilities_of(row, request.user, status=OPEN_APPLICATION[0])
         if not ever[self.ability]:
             if row["organised"] and self.ability != "withdraw":
-                raise Forbidden(_("You entered this application: another organiser calls and decides."), code="entered_by_you")
+                raise not_yours_to_decide(is_own=row["own"])
             raise Forbidden(_("Only an organiser of this place decides about this application."))
         if not able[self.ability] and self.ability == "withdraw":
             raise Conflict(_("This application has already been decided."), code="application_decided")

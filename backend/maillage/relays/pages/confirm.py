@@ -24,7 +24,7 @@ from maillage.relays.domain import (
 )
 from maillage.relays.models import Application
 from maillage.relays.pages.missed import is_missed, ways_on
-from maillage.relays.selectors import caller_at, seat
+from maillage.relays.selectors import caller_at, kept_out, seat
 from maillage.relays.selectors.sights import sights_at
 from maillage.relays.selectors.waiting import while_you_wait
 
@@ -71,7 +71,7 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _application(application_id: UUID) -> Application | None:
-    related = Application.objects.select_related("seat__area__parent", "seat__area__kind", "person", "promise")
+    related = Application.objects.select_related("seat__area__parent", "seat__area__kind", "person", "promise", "paper")
     return related.filter(pk=application_id).first()
 
 
@@ -86,7 +86,7 @@ def _shown(request: HttpRequest, application_id: UUID) -> HttpResponse:
     area = application.seat.area
     context = {
         "application": application,
-        "caller": caller_at(area, now=now()),
+        "caller": caller_at(area, now=now(), without=kept_out(application)),
         "record": published_record(application.seat.network_id, area.pk),
         "meanwhile": while_you_wait(area, person_id=application.person_id, now=now()),
         "sights": sights_at(seat(application.seat_id), now=now(), is_proved=True),

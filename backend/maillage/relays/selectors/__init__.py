@@ -13,7 +13,7 @@ from maillage.relays.selectors.applications import (
 )
 from maillage.relays.selectors.networks import NetworkText, current_network, every_network, network, takes_applications, text_of
 from maillage.relays.selectors.owed import Owed, owed_call, said
-from maillage.relays.selectors.promises import caller_at
+from maillage.relays.selectors.promises import caller_at, kept_out
 from maillage.relays.selectors.readiness import (
     Readiness,
     holders_who_have_not_agreed,
@@ -52,6 +52,7 @@ __all__ = [
     "grants_without_term",
     "held_for",
     "holders_who_have_not_agreed",
+    "kept_out",
     "name_in",
     "neighbours",
     "network",

@@ -106,9 +106,9 @@ def application_rows(
 
 
 def held_for(user: Actor, *, now: datetime) -> QuerySet[Application]:
-    """The applications that wait for a user to look first: not those that they entered themself."""
+    """The applications that wait for a user to look first: not those that they entered or asked for themself."""
     held = applications_seen(user, now=now).filter(Q(organised=True), status=ApplicationStatus.HELD)
-    return held.exclude(paper__entered_by=user.pk)
+    return held.exclude(paper__entered_by=user.pk).exclude(person__user=user.pk)
 
 
 def organised_among(user: Actor, application_ids: Sequence[UUID], *, now: datetime) -> QuerySet[Application, UUID]:

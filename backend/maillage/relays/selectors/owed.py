@@ -48,12 +48,15 @@ def with_owed(rows: QuerySet[Application], *, now: datetime) -> QuerySet[Applica
 
     `owed_area_id` is the place whose organisers owe it: the nearest that has any, or the last to which it climbed.
     """
-    nearest = nearest_organised("seat__area_id", organising(now).exclude(user_id=_brought(OuterRef("promise__brought_by_id"))))
+    nearest = nearest_organised(
+        "seat__area_id", _may_call(organising(now), OuterRef("promise__brought_by_id"), OuterRef("person__user_id"))
+    )
     climbs = _CLIMBS.order_by().values("promise_id").annotate(count=Count("pk")).values("count")
     place = Case(When(is_owed(), then=Coalesce(Subquery(_CLIMBS.values("area_id")[:1]), nearest)), output_field=UUIDField())
     counted = rows.annotate(owed_area_id=place, climbs=Coalesce(Subquery(climbs), 0, output_field=IntegerField()))
     # One object and not a column for each part: where the call stands now is looked for anew in each column that speaks of it.
-    here = organising(now).exclude(user_id=_brought(OuterRef(OuterRef("promise__brought_by_id")))).filter(area_id=OuterRef("pk"))
+    out = (OuterRef(OuterRef(who)) for who in ("promise__brought_by_id", "person__user_id"))
+    here = _may_call(organising(now), *out).filter(area_id=OuterRef("pk"))
     named = here.exclude(user__person__given_name="").order_by("starts_at", "user_id").values(said=_named("user"))
     return counted.annotate(
         owed_now=Subquery(
@@ -74,9 +77,11 @@ def nearest_organised(area: str, grants: QuerySet[Grant]) -> Subquery:
     return Subquery(above.order_by("-area__kind__level", "area_id").values("area_id")[:1])
 
 
-def _brought(by: OuterRef) -> Coalesce:
-    """Whoever brought the applicant, who owes them no call (`clocks.start_clock`); an id of nobody, where none did."""
-    return Coalesce(by, Value(UUID(int=0)), output_field=UUIDField())
+def _may_call(grants: QuerySet[Grant], *kept_out: OuterRef) -> QuerySet[Grant]:
+    """Leave out whoever brought the applicant, and the applicant: neither owes the call (`promises.kept_out`)."""
+    for who in kept_out:
+        grants = grants.exclude(user_id=Coalesce(who, Value(UUID(int=0)), output_field=UUIDField()))
+    return grants
 
 
 def _named(user: str) -> JSONObject:
@@ -88,7 +93,8 @@ def _named(user: str) -> JSONObject:
 def is_owed_by(user: Actor, *, now: datetime) -> Case:
     """Say of the rows of `with_owed` whether a user is one of those who owe the call."""
     held = accounts.running_grants(user, now=now).filter(role=Role.ORGANISER).values("area_id")
-    return Case(When(Q(owed_area_id__in=held) & ~Q(promise__brought_by=user.pk), then=Value(True)), default=Value(False))
+    others = ~Q(promise__brought_by=user.pk) & ~Q(person__user=user.pk)
+    return Case(When(Q(owed_area_id__in=held) & others, then=Value(True)), default=Value(False))
 
 
 def climbed_to_reader() -> Q:
@@ -119,10 +125,10 @@ def said(row: Mapping[str, Any]) -> Owed:
 def calls_waiting(step: PromiseStep, *, reader_id: UUID | None) -> list[Application]:
     """The calls that a user owes where this step stands: reminded of, or climbed to, the same place; the earliest hour first.
 
-    Of whom they brought themselves they owe none (`clocks.start_clock`).
+    Of whom they brought themselves they owe none, nor one to themself (`promises.kept_out`).
     """
     last = {"at": Subquery(_STEPS.values("area_id")[:1]), "kind": Subquery(_STEPS.values("kind")[:1])}
     found = Application.objects.filter(is_owed()).alias(**last).filter(Q(("at", step.area_id), ("kind", step.kind)))
     if reader_id is not None:
-        found = found.exclude(promise__brought_by=reader_id)
+        found = found.exclude(promise__brought_by=reader_id).exclude(person__user=reader_id)
     return list(found.select_related("person", "promise", "seat__area").order_by(F("promise__due_at"), "pk"))

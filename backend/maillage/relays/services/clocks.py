@@ -1,33 +1,29 @@
 """The 48 hours of an application begin."""
 
 from datetime import datetime
-from uuid import UUID
 
 from maillage import journal
 from maillage.messaging import services as messaging
 from maillage.people import services as people
 from maillage.people.selectors import ladder
 from maillage.relays.models import Application
+from maillage.relays.selectors.promises import kept_out
 from maillage.relays.services.recipients import recipient_of
 
 
 def start_clock(application: Application, *, now: datetime) -> None:
     """Promise a call, tell the applicant who calls by when, and the nearest organisers that somebody waits.
 
-    Whoever entered it from a paper is not the one who calls: two pairs of eyes see each applicant.
+    Neither whoever entered it from a paper nor the applicant, where they organise, is the one who calls: two pairs of eyes
+    see each applicant.
     Facts: promise.made, application.confirmed.
     """
     brought_by = application.paper.entered_by if application.paper else None
     application.promise = people.make_promise(person=application.person, area=application.seat.area, now=now, brought_by=brought_by)
     application.save(update_fields=["promise"])
     messaging.queue_message("relays.application_received", person=application.person, about_id=application.pk, now=now)
-    nearest = next(iter(ladder(application.seat.area_id, now=now, without=entered_by_id(application))), None)
+    nearest = next(iter(ladder(application.seat.area_id, now=now, without=kept_out(application))), None)
     if nearest is not None:
         told = [recipient_of(user, about_id=application.pk) for user in nearest.organisers]
         messaging.queue_messages("relays.application_waiting", told, now=now)
     journal.record("application.confirmed", subject=application, at=now, seat_id=application.seat_id, person_id=application.person_id)
-
-
-def entered_by_id(application: Application) -> UUID | None:
-    """Who entered an application from a paper; None where the applicant asked themselves."""
-    return application.paper.entered_by_id if application.paper else None

@@ -14,14 +14,14 @@ from maillage.people import services as people
 from maillage.people.models import Person
 from maillage.relays.domain import OPEN_APPLICATION, ApplicationStatus, TermKind
 from maillage.relays.models import Application, Term
-from maillage.relays.services.clocks import entered_by_id
+from maillage.relays.selectors.promises import kept_out
 from maillage.relays.services.terms import open_term, taken_by
 
 
 def note_contact(*, application_id: UUID, by: User, now: datetime) -> Application:
     """Keep that a human spoke with the applicant, and with it the promise. Safe to repeat.
 
-    Facts: application.contacted.  Raises: NotFound, Forbidden (`entered_by_you`), Conflict (`application_decided`).
+    Facts: application.contacted.  Raises: NotFound, Forbidden (`entered_by_you`, `own_application`), Conflict (`application_decided`).
     """
     with transaction.atomic():
         application = _locked_open(application_id, by=by)
@@ -40,7 +40,7 @@ def approve_application(*, application_id: UUID, by: User, now: datetime, kind: 
     Other open applications for the seat stay open, for the organiser to answer each. Of two organisers at once one
     succeeds, and the other is told who was faster.
     Facts: application.approved, term.opened.
-    Raises: NotFound, Forbidden (`entered_by_you`),
+    Raises: NotFound, Forbidden (`entered_by_you`, `own_application`),
     Conflict (`application_decided`, `seat_taken`, `charter_missing`, `qualification_missing`).
     """
     with transaction.atomic():
@@ -60,7 +60,8 @@ def approve_application(*, application_id: UUID, by: User, now: datetime, kind: 
 def decline_application(*, application_id: UUID, words: str, by: User, now: datetime) -> Application:
     """Say no to an applicant, in the organiser's own words, which the mail carries.
 
-    Facts: application.declined.  Raises: NotFound, Invalid (no words), Forbidden (`entered_by_you`), Conflict (`application_decided`).
+    Facts: application.declined.
+    Raises: NotFound, Invalid (no words), Forbidden (`entered_by_you`, `own_application`), Conflict (`application_decided`).
     """
     if not words.strip():
         raise Invalid(fields={"words": [_("Write a sentence: it is what the applicant reads.")]})
@@ -74,6 +75,13 @@ def decline_application(*, application_id: UUID, words: str, by: User, now: date
         messaging.queue_message("relays.application_declined", person=application.person, about_id=application.pk, now=now)
         journal.record("application.declined", subject=application, at=now, actor_id=by.pk, seat_id=application.seat_id)
     return application
+
+
+def not_yours_to_decide(*, is_own: bool) -> Forbidden:
+    """Refuse an organiser who asked for the seat themselves, or entered who asks: two pairs of eyes see each applicant."""
+    if is_own:
+        return Forbidden(_("You asked for this seat yourself: another organiser calls and decides."), code="own_application")
+    return Forbidden(_("You entered this application: another organiser calls and decides."), code="entered_by_you")
 
 
 def _keep_promise(application: Application, *, by: User, now: datetime) -> None:
@@ -92,8 +100,8 @@ def _locked_open(application_id: UUID, *, by: User) -> Application:
     )
     if found is None:
         raise NotFound(code="application_unknown")
-    if entered_by_id(found) == by.pk:
-        raise Forbidden(_("You entered this application: another organiser calls and decides."), code="entered_by_you")
+    if by.pk in kept_out(found):
+        raise not_yours_to_decide(is_own=found.person.user_id == by.pk)
     if found.status not in OPEN_APPLICATION:
         raise taken_by(found.decided_by, code="application_decided", otherwise=_("This application has already been decided."))
     return found

@@ -15,7 +15,8 @@ from maillage.messaging import services as messaging
 from maillage.people.selectors import ladder
 from maillage.relays.domain import FLOOD, NETWORK_KEPT, ApplicationStatus
 from maillage.relays.models import Application
-from maillage.relays.services.clocks import entered_by_id, start_clock
+from maillage.relays.selectors.promises import kept_out
+from maillage.relays.services.clocks import start_clock
 from maillage.relays.services.recipients import recipient_of
 
 
@@ -35,7 +36,7 @@ def tell_held(application: Application, *, now: datetime) -> None:
     One who has but an address cannot be told once only, and is not told: their desk says it.
     """
     messaging.queue_message("relays.application_held", person=application.person, about_id=application.pk, now=now)
-    nearest = next(iter(ladder(application.seat.area_id, now=now, without=entered_by_id(application))), None)
+    nearest = next(iter(ladder(application.seat.area_id, now=now, without=kept_out(application))), None)
     for user in nearest.organisers if nearest else ():
         a_day = uuid5(NAMESPACE_URL, f"relays.applications_held:{user.pk}:{now.date()}")
         if hasattr(user, "person"):
@@ -82,7 +83,7 @@ def forget_networks(*, now: datetime) -> int:
 
 
 def _held(application_ids: Sequence[UUID], *, by: User) -> list[Application]:
-    """Lock those that are held; what somebody entered themselves is left to the others."""
+    """Lock those that are held; what somebody entered or asked for themselves is left to the others."""
     asked = Application.objects.filter(pk__in=application_ids, status=ApplicationStatus.HELD)
-    asked = asked.exclude(pk__in=Application.objects.filter(paper__entered_by=by).values("pk"))
+    asked = asked.exclude(pk__in=Application.objects.filter(Q(paper__entered_by=by) | Q(person__user=by)).values("pk"))
     return list(asked.select_for_update(of=("self",)).select_related("seat__area", "person", "paper__entered_by").order_by("pk"))

@@ -12,8 +12,7 @@ from maillage.messaging.models import Message
 from maillage.people.domain import Channel
 from maillage.relays.domain import CONFIRM_LINK, CONFIRM_WITHIN, TermKind
 from maillage.relays.models import Application, Term
-from maillage.relays.selectors import caller_at
-from maillage.relays.services.clocks import entered_by_id
+from maillage.relays.selectors import caller_at, kept_out
 from maillage.relays.services.letter_parts import about, greeted, is_by_hand, page, until_then
 
 _PERSON = frozenset({RecipientKind.PERSON})
@@ -63,7 +62,7 @@ def received_letter(message: Message) -> Letter:
     if application.promise is None or application.confirmed_at is None:
         raise LookupError("the application was never confirmed")
     by = dates.instant(application.promise.due_at, area.time_zone)
-    caller = caller_at(area, now=application.promise.made_at, without=entered_by_id(application))
+    caller = caller_at(area, now=application.promise.made_at, without=kept_out(application))
     if caller is None:
         who = _("Somebody of the team calls you before %(instant)s.") % {"instant": by}
     elif caller.person is None:

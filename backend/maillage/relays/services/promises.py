@@ -38,7 +38,7 @@ def _tell(*, now: datetime) -> None:
     for step in open_steps:
         kind = StepKind(step.kind)
         for user in next((rung.organisers for rung in rungs[step.promise.area_id] if rung.area_id == step.area_id), ()):
-            if user.pk != step.promise.brought_by_id:
+            if user.pk not in (step.promise.brought_by_id, step.promise.application.person.user_id):
                 told.setdefault((kind, user), step)
         if kind == StepKind.CLIMB:
             messaging.queue_message("relays.promise_missed", person=step.promise.application.person, about_id=step.pk, now=now)

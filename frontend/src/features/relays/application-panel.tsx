@@ -79,6 +79,7 @@ export function ApplicationPanel({ application, isBusy, onDecide }: Props) {
           <h3>{t('applications.clock')}</h3>
           <PromiseClock startedAt={promise.started_at} dueAt={promise.due_at} keptAt={promise.kept_at} />
           {abilities.decline && <Owed promise={promise} />}
+          {application.is_own && <p>{t('applications.own')}</p>}
         </section>
       )}
       {application.paper && (
