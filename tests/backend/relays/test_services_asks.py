@@ -200,6 +200,16 @@ class TestAnsweringAsAVolunteer:
         assert asked.status == AskStatus.TAKEN_BACK
         assert not Application.objects.exists()
 
+    def test_silence_about_a_seat_that_is_taken_is_no_silence(self, net: SmallNetwork):
+        awa = make_volunteer(net, "0101")
+        asked = ask(net, awa)
+        make_holder(net.seat("0101"))
+        SeatAsk.objects.update(status=AskStatus.WAITING, answered_at=None)
+        assert services.lapse_asks(now=asked.ends_at) == 1
+        asked.refresh_from_db()
+        assert asked.status == AskStatus.TAKEN_BACK
+        assert ask(net, awa, "0102", at=asked.ends_at).status == AskStatus.WAITING
+
     def test_the_page_names_the_vacant_seats_next_door(self, net: SmallNetwork, client: Client):
         make_next_door(net, "0101", "0102", "0103")
         asked = ask(net, make_volunteer(net, "0101"))

@@ -25,8 +25,9 @@ from maillage.relays.domain.filling import (
     AskStatus,
     StepKind,
     Unasked,
+    is_taken,
 )
-from maillage.relays.models import FillingStep, Seat, SeatAsk
+from maillage.relays.models import FillingStep, Seat, SeatAsk, SeatStanding
 from maillage.relays.selectors import stand_ins, volunteers
 
 _STEPS = {AskKind.VOLUNTEER: StepKind.ASKED_VOLUNTEERS, AskKind.STAND_IN: StepKind.ASKED_NEIGHBOURS}
@@ -163,7 +164,10 @@ def keep_unasked(person_id: UUID, taken_at: datetime, now: datetime) -> None:
 
 
 def lapse_asks(*, now: datetime) -> int:
-    """Let the questions lapse that nobody answered in their time; say how many. Facts: seat_ask.lapsed, each."""
+    """Let the questions lapse that nobody answered in their time; say how many. Nobody rests after one for a seat that is taken.
+
+    Facts: seat_ask.lapsed, or seat_ask.retracted, each.
+    """
     with transaction.atomic():
         return _lapse(now=now)
 
@@ -173,7 +177,11 @@ def _lapse(*, now: datetime, person_ids: Sequence[UUID] | None = None) -> int:
     if person_ids is not None:
         over = over.filter(person_id__in=person_ids)
     found = list(over.select_for_update(of=("self",), skip_locked=True).order_by("pk"))
+    states = dict(SeatStanding.objects.filter(seat__in=[ask.seat_id for ask in found]).values_list("seat_id", "state"))
     for ask in found:
+        if is_taken(AskKind(ask.kind), states[ask.seat_id]):  # it left in the very moment in which somebody got the seat
+            take_back(ask, now=now)
+            continue
         ask.status, ask.answered_at = AskStatus.LAPSED, now
         ask.save(update_fields=["status", "answered_at"])
         journal.record("seat_ask.lapsed", subject=ask, at=now, seat_id=ask.seat_id)
