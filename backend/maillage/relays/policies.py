@@ -9,7 +9,7 @@ from maillage.relays.domain import (
     SeatState,
     TermKind,
 )
-from maillage.relays.domain.filling import TO_FILL, AskKind, AskStatus
+from maillage.relays.domain.filling import AskKind, AskStatus
 from maillage.relays.domain.handing_over import HandOverStatus
 from maillage.relays.domain.notes import DATED
 
@@ -112,9 +112,8 @@ def concern_abilities(*, is_taken: bool, is_closed: bool) -> dict[str, bool]:
     return {"take_up": not is_taken, "close": is_taken and not is_closed}
 
 
-def filling_abilities(*, state: str, is_taken: bool, is_mine: bool) -> dict[str, bool]:
-    """What an organiser above may do about a seat to fill; one that is covered meanwhile only keeps its notes."""
-    looks = state in TO_FILL
+def filling_abilities(*, looks: bool, is_taken: bool, is_mine: bool) -> dict[str, bool]:
+    """What an organiser above may do about a seat to fill; one that looks for nobody meanwhile only keeps its notes."""
     return {"take_on": looks and not is_taken, "hand_on": is_taken, "let_go": is_taken and is_mine, "snooze": looks, "ask": looks}
 
 

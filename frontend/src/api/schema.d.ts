@@ -2912,7 +2912,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description List the relays of my places who were quiet for three weeks or wish to hand over, the longest quiet first. */
+        /** @description List the relays and stand-ins of my places who were quiet for three weeks or wish to hand over, the longest quiet first. */
         get: operations["relays_quiet_terms"];
         put?: never;
         post?: never;
@@ -3883,6 +3883,13 @@ export interface components {
             id: string;
             /** @description the relay's first name */
             name: string;
+            /**
+             * @description who stands in does not pause
+             *
+             *     * `relay` - relay
+             *     * `stand_in` - stand-in
+             */
+            kind: components["schemas"]["TermKind"];
             place: string;
             code: string;
             /** @description since their last sign of life, on the wall clock of the place */
@@ -6122,10 +6129,11 @@ export interface components {
         QueueOut: {
             waiting: number;
         };
-        /** @description A relay who was quiet, for their organisers, and what was tried since. */
+        /** @description A holder who was quiet, for their organisers, and what was tried since. */
         QuietTermOut: {
             /** Format: uuid */
             term_id: string;
+            kind: components["schemas"]["TermKind"];
             /** Format: uuid */
             seat_id: string;
             code: string;
@@ -6134,6 +6142,7 @@ export interface components {
             /** Format: date-time */
             seen_at: string;
             days: number;
+            /** @description the seat is by it; that of who stands in stays theirs */
             is_dormant: boolean;
             wishes_hand_over: boolean;
             steps: components["schemas"]["TriedStepOut"][];
@@ -11289,7 +11298,7 @@ export interface operations {
                 /** @description those that were put off: not by default */
                 snoozed?: "all" | "no" | "only";
                 sort?: "code" | "next" | "since";
-                state?: "applied" | "dormant" | "vacant";
+                state?: "applied" | "dormant" | "stand_in" | "vacant";
                 /** @description what was tried; never: nothing yet */
                 tried?: "asked_neighbours" | "asked_volunteers" | "called_section" | "handed_on" | "met_association" | "never" | "other" | "put_up_poster" | "shared_invitation" | "went_there";
                 whose?: "mine" | "nobody" | "others";
@@ -11595,7 +11604,7 @@ export interface operations {
                 q?: string;
                 /** @description those that were put off: not by default */
                 snoozed?: "all" | "no" | "only";
-                state?: "applied" | "dormant" | "vacant";
+                state?: "applied" | "dormant" | "stand_in" | "vacant";
                 /** @description what was tried; never: nothing yet */
                 tried?: "asked_neighbours" | "asked_volunteers" | "called_section" | "handed_on" | "met_association" | "never" | "other" | "put_up_poster" | "shared_invitation" | "went_there";
                 whose?: "mine" | "nobody" | "others";
@@ -11627,7 +11636,7 @@ export interface operations {
                 /** @description those that were put off: not by default */
                 snoozed?: "all" | "no" | "only";
                 sort?: "code" | "next" | "since";
-                state?: "applied" | "dormant" | "vacant";
+                state?: "applied" | "dormant" | "stand_in" | "vacant";
                 /** @description what was tried; never: nothing yet */
                 tried?: "asked_neighbours" | "asked_volunteers" | "called_section" | "handed_on" | "met_association" | "never" | "other" | "put_up_poster" | "shared_invitation" | "went_there";
                 whose?: "mine" | "nobody" | "others";

@@ -7,13 +7,14 @@ from maillage.accounts.models import User
 from maillage.kernel.clock import now
 from maillage.people.models import Access
 from maillage.relays import services
+from maillage.relays.domain import TermKind
 from maillage.relays.domain.filling import Answer, AskKind, StepKind
 from maillage.relays.models import Filling, SeatAsk, Term
 from maillage.territories.models import AreaFigure, Indicator
 from tests.backend.accounts.factories import make_user, sign_in
 from tests.backend.days import in_days
 from tests.backend.people.factories import make_person
-from tests.backend.relays.factories import SmallNetwork, make_application, make_holder
+from tests.backend.relays.factories import SmallNetwork, fall_quiet, make_application, make_holder
 from tests.backend.relays.filling_factories import draw, make_next_door, make_volunteer
 
 API = "/api/v1/relays/filling"
@@ -57,6 +58,19 @@ class TestTheWorklist:
         assert listed(client, net, area=str(net.country.area("0201").pk)) == [], "a place elsewhere opens nothing"
         assert listed(client, net, q="0102") == ["0102"]
         assert listed(client, net, q="brumes", sort="code") == ["0102", "0103", "0104"]
+
+    def test_a_seat_whose_stand_in_is_silent_looks_for_somebody_again(self, net: SmallNetwork, client: Client, nadia: User):
+        term, _ada = make_holder(net.seat("0101"), kind=TermKind.STAND_IN)
+        assert "0101" not in listed(client, net)
+        address = f"{API}/{term.seat_id}/"
+        assert client.get(address).json()["abilities"]["take_on"] is False
+        fall_quiet(term, days=61)
+        assert listed(client, net, state="stand_in") == ["0101"]
+        assert "0101" in listed(client, net)
+        shown = client.get(address).json()
+        assert (shown["state"], shown["abilities"]["take_on"], shown["abilities"]["ask"]) == ("stand_in", True, True)
+        services.note_sign_of_life(person_id=term.person_id, now=now())
+        assert listed(client, net, state="stand_in") == []
 
     def test_a_wrong_filter_is_named(self, net: SmallNetwork, client: Client, nadia: User):
         answer = client.get(f"{API}/", {"network": str(net.network.pk), "whose": "everybody"})

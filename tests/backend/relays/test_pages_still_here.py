@@ -10,7 +10,7 @@ from maillage.kernel.links import sign_link
 from maillage.messaging.models import Message
 from maillage.messaging.services import deliver_message
 from maillage.relays import services
-from maillage.relays.domain import STILL_HERE_LINK
+from maillage.relays.domain import STILL_HERE_LINK, TermKind
 from maillage.relays.domain.handing_over import HandOverStatus
 from maillage.relays.models import HandOver, QuietAnswer, Term
 from tests.backend.days import in_days
@@ -42,6 +42,16 @@ def test_one_press_answers(client: Client, quiet: Term, answer: str, thanks: str
     quiet.refresh_from_db()
     assert now() - quiet.seen_at < timedelta(minutes=1)
     assert QuietAnswer.objects.get().answer == answer
+
+
+def test_who_stands_in_is_offered_no_break(client: Client, net: SmallNetwork):
+    term = fall_quiet(make_holder(net.seat("0102"), kind=TermKind.STAND_IN)[0], days=46)
+    page = client.get(address(term)).text
+    assert "Two answers" in page
+    assert "I need a break" not in page
+    assert "who stops hands over" in page
+    assert client.post(address(term), {"answer": "break", "until": in_days(9).isoformat()}).status_code == 409
+    assert "We look for somebody with you." in client.post(address(term), {"answer": "hand_over"}, follow=True).text
 
 
 def test_a_break_until_a_day_of_theirs(client: Client, quiet: Term):

@@ -14,7 +14,7 @@ from maillage.kernel.errors import Conflict
 from maillage.messaging.models import Message
 from maillage.people import services as people
 from maillage.relays import selectors, services
-from maillage.relays.domain import CallClosed, CallOutcome, CompanionKind, QuietStepKind, StillHere
+from maillage.relays.domain import CallClosed, CallOutcome, CompanionKind, QuietStepKind, StillHere, TermKind
 from maillage.relays.models import FriendlyCall, QuietAnswer, QuietStep, Term
 from maillage.relays.selectors.own import seats_of
 from maillage.relays.selectors.quiet import calls_owed, quiet_rows, tried_for
@@ -288,3 +288,61 @@ def test_erased_with_the_person(quiet: Term):
     assert not QuietStep.objects.exists()
     assert not FriendlyCall.objects.exists()
     assert not QuietAnswer.objects.exists()
+
+
+@pytest.fixture
+def standing_in(net: SmallNetwork) -> Term:
+    """Ada stands in for 0101, and was quiet for 22 days; the department has an organiser."""
+    net.organiser("department", "01", name="Inès Prat")
+    term, _ada = make_holder(net.seat("0101"), kind=TermKind.STAND_IN, given_name="Ada", language="en")
+    return quiet_since(term, 22)
+
+
+def test_who_stands_in_is_called_written_to_and_told_of(net: SmallNetwork, standing_in: Term):
+    services.climb_quiet_terms(now=DAY)
+    (mail,) = mails("relays.friendly_call")
+    assert mail.person.given_name == "Inès"
+    letter = letter_of(mail).plain()
+    assert "Ada" in letter
+    assert "relais de" not in letter
+    (owed,) = calls_owed(mail.person.user, now=DAY)
+    assert owed.call.term == standing_in
+    quiet_since(standing_in, 46)
+    services.climb_quiet_terms(now=DAY)
+    asked = letter_of(mails("relays.still_here")[0]).plain()
+    assert "You still stand in, or you would like to stop" in asked
+    assert "break" not in asked
+    assert "dormant" not in asked
+    quiet_since(standing_in, 60.5)
+    services.climb_quiet_terms(now=DAY)
+    (told,) = mails("relays.stand_in_silent")
+    assert told.person.given_name == "Inès"
+    assert "Hautes-Brumes, 1re circonscription" in letter_of(told).plain()
+    assert not mails("relays.fell_asleep")
+    assert selectors.seat(net.seat("0101").pk).state == "stand_in", "they cover it still"
+    (row,) = quiet_rows(mail.person.user, now=DAY)
+    assert (row["kind"], row["person__given_name"]) == ("stand_in", "Ada")
+    assert not quiet_rows(mail.person.user, now=DAY, is_dormant=True)
+
+
+def test_who_holds_a_seat_too_is_asked_about_that_one_alone(net: SmallNetwork, quiet: Term):
+    stand_in = services.open_term(seat=net.seat("0102"), person=quiet.person, kind=TermKind.STAND_IN, now=now(), by=None)
+    quiet.person.refresh_from_db()
+    for days, told in ((22, "relays.friendly_call"), (46, "relays.still_here"), (60.5, "relays.fell_asleep")):
+        quiet_since(quiet, days)
+        Term.objects.filter(pk=stand_in.pk).update(seen_at=DAY - timedelta(days=days))
+        services.climb_quiet_terms(now=DAY)
+        assert len(mails(told)) == 1
+    assert len(mails("relays.stand_in_silent")) == 1
+    assert list(QuietStep.objects.filter(term=stand_in).values_list("kind", flat=True)) == [QuietStepKind.DORMANT]
+
+
+def test_who_stands_in_answers_that_they_are_there_or_would_like_to_stop_and_does_not_pause(standing_in: Term):
+    with pytest.raises(Conflict) as refused:
+        services.answer_still_here(term_id=standing_in.pk, answer=StillHere.BREAK, until=in_days(9), now=DAY)
+    assert refused.value.code == "not_a_relay"
+    services.answer_still_here(term_id=standing_in.pk, answer=StillHere.HAND_OVER, now=DAY)
+    standing_in.refresh_from_db()
+    assert (standing_in.ends_at, standing_in.seen_at) == (None, DAY)
+    services.answer_still_here(term_id=standing_in.pk, answer=StillHere.HERE, now=DAY + timedelta(hours=1))
+    assert list(QuietAnswer.objects.order_by("at").values_list("answer", flat=True)) == ["hand_over", "here"]

@@ -18,7 +18,7 @@ from maillage.people import services as people
 from maillage.relays import services
 from maillage.relays.api.companions import CompanionContactOut
 from maillage.relays.api.decisions import actor
-from maillage.relays.domain import SIGN_OF_LIFE, WORDS_OF_A_CALL, CallOutcome, QuietStepKind, quiet_days
+from maillage.relays.domain import SIGN_OF_LIFE, WORDS_OF_A_CALL, CallOutcome, QuietStepKind, TermKind, quiet_days
 from maillage.relays.models import FriendlyCall
 from maillage.relays.selectors.quiet import CallSeen, Tried, call_seen, calls_owed, own_calls, quiet_rows, tried_for
 
@@ -28,6 +28,7 @@ class CallOut(serializers.Serializer[Any]):
 
     id = serializers.UUIDField()
     name = serializers.CharField(help_text="the relay's first name")
+    kind = serializers.ChoiceField(choices=TermKind.choices, help_text="who stands in does not pause")
     place = serializers.CharField()
     code = serializers.CharField()
     days = serializers.IntegerField(help_text="since their last sign of life, on the wall clock of the place")
@@ -79,16 +80,17 @@ class TriedCallOut(serializers.Serializer[Any]):
 
 
 class QuietTermOut(serializers.Serializer[Any]):
-    """A relay who was quiet, for their organisers, and what was tried since."""
+    """A holder who was quiet, for their organisers, and what was tried since."""
 
     term_id = serializers.UUIDField()
+    kind = serializers.ChoiceField(choices=TermKind.choices)
     seat_id = serializers.UUIDField()
     code = serializers.CharField()
     place = serializers.CharField()
     name = serializers.CharField()
     seen_at = serializers.DateTimeField()
     days = serializers.IntegerField()
-    is_dormant = serializers.BooleanField()
+    is_dormant = serializers.BooleanField(help_text="the seat is by it; that of who stands in stays theirs")
     wishes_hand_over = serializers.BooleanField()
     steps = TriedStepOut(many=True)
     call = TriedCallOut(allow_null=True)
@@ -148,7 +150,7 @@ class QuietTermsView(APIView):
         responses=QuietTermsOut,
     )
     def get(self, request: Request) -> Response:
-        """List the relays of my places who were quiet for three weeks or wish to hand over, the longest quiet first."""
+        """List the relays and stand-ins of my places who were quiet for three weeks or wish to hand over, the longest quiet first."""
         instant, asked = now(), request.query_params
         rows = quiet_rows(request.user, now=instant, is_dormant=asked.get("dormant") in ("1", "true"))
         page = keyset_page(rows, keys=["seen", "id"], after=asked.get("after"), limit=read_limit(asked.get("limit")))
@@ -170,6 +172,7 @@ def _call(seen: CallSeen) -> dict[str, Any]:
     return {
         "id": seen.call.pk,
         "name": term.person.given_name or term.person.full_name,
+        "kind": term.kind,
         "place": term.seat.area.called,
         "code": term.seat.area.code,
         "days": quiet_days(seen_at=seen.seen_at, is_paused=False, now=now(), zone=term.seat.area.time_zone),
@@ -202,13 +205,14 @@ def _quiet(row: dict[str, Any], tried: Tried) -> dict[str, Any]:
     asked = _asked(tried.call)
     return {
         "term_id": row["id"],
+        "kind": row["kind"],
         "seat_id": row["seat_id"],
         "code": row["seat__area__code"],
         "place": row["place"],
         "name": f"{row['person__given_name']} {row['person__family_name']}".strip(),
         "seen_at": row["seen"],
         "days": quiet_days(seen_at=row["seen"], is_paused=False, now=now(), zone=row["seat__area__time_zone"]),
-        "is_dormant": now() - row["seen"] > SIGN_OF_LIFE,
+        "is_dormant": row["kind"] == TermKind.RELAY and now() - row["seen"] > SIGN_OF_LIFE,
         "wishes_hand_over": row["wishes_hand_over"],
         "steps": [{"kind": step.kind, "at": step.at} for step in tried.steps],
         "call": {

@@ -27,7 +27,7 @@ from maillage.people import services as people
 from maillage.relays import selectors, services
 from maillage.relays.api.decisions import actor
 from maillage.relays.domain import SeatState
-from maillage.relays.domain.filling import LONGEST_WORDS, TO_FILL, WRITTEN_STEP_CHOICES, Snoozed, Sort, StepKind, Whose
+from maillage.relays.domain.filling import LONGEST_WORDS, WRITTEN_STEP_CHOICES, Snoozed, Sort, StepKind, Whose
 from maillage.relays.models import SeatStanding
 from maillage.relays.selectors import filling
 
@@ -118,7 +118,7 @@ class FillingStepMadeOut(serializers.Serializer[Any]):
 FILTERS = [
     OpenApiParameter("network", OpenApiTypes.UUID, required=True),
     OpenApiParameter("q", str, description="part of the name, or the beginning of the code"),
-    OpenApiParameter("state", enum=[state.value for state in TO_FILL]),
+    OpenApiParameter("state", enum=[state.value for state in filling.FILLING_STATES]),
     OpenApiParameter("area", str, description="id of an area: the seats at or below it"),
     OpenApiParameter("whose", enum=Whose.values),
     OpenApiParameter("tried", enum=[*StepKind.values, filling.NEVER], description="what was tried; never: nothing yet"),

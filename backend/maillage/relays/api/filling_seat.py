@@ -19,7 +19,7 @@ from maillage.people import services as people
 from maillage.relays import policies, selectors
 from maillage.relays.api.filling import OrganiserOut, SeatToFillOut, note_colleagues, shape
 from maillage.relays.api.seats import NeighbourSeatOut
-from maillage.relays.domain.filling import WRITTEN_STEPS, AskKind, AskStatus, StepKind
+from maillage.relays.domain.filling import WRITTEN_STEPS, AskKind, AskStatus, StepKind, looks_for_somebody
 from maillage.relays.models import FillingStep, SeatAsk
 from maillage.relays.selectors import filling, looking
 from maillage.relays.selectors.invitations import invitations
@@ -151,7 +151,7 @@ class SeatToFillView(APIView):
                 "next_door": selectors.neighbours(selectors.seat(id)),
                 "invitations": [asdict(each) for each in invitations(seat)],
                 "abilities": policies.filling_abilities(
-                    state=row["state"],
+                    looks=looks_for_somebody(state=row["state"], seen_at=row["seen_at"], now=instant),
                     is_taken=row["seat__filling__taken_by_id"] is not None,
                     is_mine=row["seat__filling__taken_by_id"] == request.user.pk,
                 ),

@@ -1,20 +1,27 @@
 """Words and rules of filling the map: who is asked for a seat, how often, and what was tried."""
 
 from collections.abc import Hashable, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from maillage.people.domain import Wording
-from maillage.relays.domain import SeatState
+from maillage.relays.domain import SIGN_OF_LIFE, SeatState
 
 _Seat = TypeVar("_Seat", bound=Hashable)
 _Person = TypeVar("_Person", bound=Hashable)
 
 TO_FILL = (SeatState.VACANT, SeatState.APPLIED, SeatState.DORMANT)
-"""The states of a seat that looks for somebody; one with a stand-in is covered (decision 18)."""
+"""The states of a seat that looks for somebody; one with a stand-in is covered (decision 18), and looks once they are silent."""
+
+
+def looks_for_somebody(*, state: str, seen_at: datetime | None, now: datetime) -> bool:
+    """Say whether a seat is to be filled: by its state, or because whoever stands in gave no sign of life for 60 days."""
+    is_silent = state == SeatState.STAND_IN and seen_at is not None and now - seen_at > SIGN_OF_LIFE
+    return state in TO_FILL or is_silent
+
 
 ASK_LEAVES_AFTER = timedelta(minutes=3)
 """A question waits so long before its mail leaves: until then it is taken back as if it had never been."""

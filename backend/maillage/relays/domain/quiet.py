@@ -23,7 +23,7 @@ WORDS_OF_A_CALL = 280
 
 
 class QuietStepKind(models.TextChoices):
-    """A rung of the friendly ladder, in the order in which they are climbed."""
+    """A rung of the friendly ladder, in the order in which they are climbed; of a stand-in the last one changes no seat's state."""
 
     CALL = "call", _("somebody was asked to call")
     MAIL = "mail", _("a friendly mail was sent")

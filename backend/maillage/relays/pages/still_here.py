@@ -20,7 +20,7 @@ from maillage.kernel.clock import now
 from maillage.kernel.errors import Invalid, Refusal
 from maillage.kernel.links import read_link
 from maillage.relays import services
-from maillage.relays.domain import LONGEST_PAUSE, STILL_HERE_LINK, StillHere
+from maillage.relays.domain import LONGEST_PAUSE, STILL_HERE_LINK, StillHere, TermKind
 from maillage.relays.domain.handing_over import LONGEST_AHEAD
 from maillage.relays.models import QuietAnswer, Term
 from maillage.relays.selectors.hand_overs import under_way_of
@@ -34,7 +34,7 @@ ANSWERED_NOW = timedelta(hours=1)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def still_here(request: HttpRequest, token: str) -> HttpResponse:
-    """Ask a quiet relay how they are; posted, keep what they answer, which is a sign of life."""
+    """Ask a quiet holder how they are; posted, keep what they answer, which is a sign of life."""
     wrong: Mapping[str, Sequence[str]] = {}
     try:
         (term_id,) = read_link(STILL_HERE_LINK, token, now=now())
@@ -52,6 +52,7 @@ def still_here(request: HttpRequest, token: str) -> HttpResponse:
     today = now().astimezone(ZoneInfo(term.seat.area.time_zone)).date() if term else now().date()
     context = {
         "term": term,
+        "stands_in": term is not None and term.kind == TermKind.STAND_IN,
         "answered": last.answer if last and not asks_again else "",
         "hand_over": under_way_of(term_id),
         "wrong": wrong.get("until", ()),

@@ -18,7 +18,7 @@ from maillage.kernel.errors import Invalid, NotFound
 from maillage.kernel.ids import read_uuid
 from maillage.kernel.text import fold
 from maillage.people.selectors import ladder
-from maillage.relays.domain import SeatState
+from maillage.relays.domain import SIGN_OF_LIFE, SeatState
 from maillage.relays.domain.filling import OPEN_ASK, TO_FILL, AskStatus, Snoozed, Sort, StepKind, Whose
 from maillage.relays.models import FillingStep, Seat, SeatAsk, SeatStanding
 from maillage.relays.selectors.next_door import next_door
@@ -28,6 +28,8 @@ from maillage.territories.models import AreaClosure, called
 
 NEVER = "never"
 """The value of the filter `tried` that keeps the seats for which nothing was tried."""
+FILLING_STATES = (*TO_FILL, SeatState.STAND_IN)
+"""The states that the worklist can be narrowed to: a stand-in's where they are silent."""
 LAST_DAY = date(9999, 12, 31)
 
 KEYS = {Sort.CODE: ("area__code", "seat_id"), Sort.SINCE: ("since", "seat_id"), Sort.NEXT: ("next_on", "seat_id")}
@@ -38,6 +40,7 @@ FIELDS = (
     "seat_id",
     "state",
     "since",
+    "seen_at",
     "area_id",
     "area__code",
     "area__time_zone",
@@ -79,7 +82,7 @@ def read_asked(said: Mapping[str, str]) -> Asked:
         raise _unknown("area")
     return Asked(
         q=said.get("q", "")[:100],
-        state=SeatState(state) if (state := _one_of(TO_FILL, said, "state")) else None,
+        state=SeatState(state) if (state := _one_of(FILLING_STATES, said, "state")) else None,
         area=area,
         whose=Whose(whose) if (whose := _one_of(Whose.values, said, "whose")) else None,
         tried=_one_of([*StepKind.values, NEVER], said, "tried"),
@@ -89,9 +92,10 @@ def read_asked(said: Mapping[str, str]) -> Asked:
 
 
 def seats_to_fill(user: Actor, network_id: UUID, asked: Asked, *, now: datetime) -> QuerySet[SeatStanding]:
-    """Return the vacant, applied-for and dormant seats of the places that a user organises, narrowed as asked."""
+    """Return the seats that look for somebody of the places that a user organises, narrowed as asked: `looks_for_somebody`, in SQL."""
+    looks = Q(state__in=TO_FILL) | Q(state=SeatState.STAND_IN, seen_at__lt=now - SIGN_OF_LIFE)
     seats = SeatStanding.objects.filter(
-        accounts.reaches(user, roles=[Role.ORGANISER], area="area_id", now=now), network_id=network_id, state__in=TO_FILL
+        looks, accounts.reaches(user, roles=[Role.ORGANISER], area="area_id", now=now), network_id=network_id
     )
     if asked.state is not None:
         seats = seats.filter(state=asked.state)

@@ -22,6 +22,7 @@ from maillage.territories.models import called
 
 QUIET = (
     "id",
+    "kind",
     "seen",
     "wishes_hand_over",
     "seat_id",
@@ -42,9 +43,14 @@ def with_seen(terms: QuerySet[Term]) -> QuerySet[Term]:
     return terms.annotate(seen=SEEN)
 
 
-def relays_running() -> QuerySet[Term]:
-    """The running, unpaused terms of relays, with `seen`: whose days of silence are counted."""
-    return with_seen(Term.objects.filter(kind=TermKind.RELAY, ends_at=None, paused_at=None))
+def terms_counted() -> QuerySet[Term]:
+    """The running, unpaused terms, of relays and of those who stand in, with `seen`: whose days of silence are counted."""
+    return with_seen(Term.objects.filter(ends_at=None, paused_at=None))
+
+
+def own_seat_asks() -> Exists:
+    """Of a term: its holder holds a seat as its relay too, and is called and written to about that one."""
+    return Exists(Term.objects.filter(person=OuterRef("person"), kind=TermKind.RELAY, ends_at=None, paused_at=None))
 
 
 @dataclass(frozen=True)
@@ -124,15 +130,15 @@ class Tried:
 
 
 def quiet_rows(user: Actor, *, now: datetime, is_dormant: bool = False) -> QuerySet[Term, dict[str, Any]]:
-    """The relays whom a user organises that were quiet for 21 days, or that wish to hand over, as rows; `seen` is their last
-    sign of life, `wishes_hand_over` what they answered last. With `is_dormant` those whose seat is dormant by it.
+    """The holders whom a user organises that were quiet for 21 days, or that wish to hand over, as rows; `seen` is their last
+    sign of life, `wishes_hand_over` what they answered last. With `is_dormant` the relays whose seat is dormant by it.
     """
     organised = accounts.reaches(user, roles=[Role.ORGANISER], area="seat__area_id", now=now)
     later = QuietAnswer.objects.filter(term=OuterRef("term"), at__gt=OuterRef("at"))
     wish = QuietAnswer.objects.filter(term=OuterRef("pk"), answer=StillHere.HAND_OVER).exclude(Exists(later))
-    terms = relays_running().filter(Q(organised)).annotate(wishes_hand_over=Exists(wish))
+    terms = terms_counted().filter(Q(organised)).annotate(wishes_hand_over=Exists(wish))
     if is_dormant:
-        terms = terms.filter(Q(seen__lt=now - SIGN_OF_LIFE))
+        terms = terms.filter(Q(seen__lt=now - SIGN_OF_LIFE), kind=TermKind.RELAY)
     else:
         terms = terms.filter(Q(seen__lte=now - CALL_AFTER) | Q(wishes_hand_over=True))
     rows: QuerySet[Term, dict[str, Any]] = terms.values(*QUIET, place=called("seat__area"))

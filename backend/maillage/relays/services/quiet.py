@@ -12,21 +12,24 @@ from maillage.accounts.models import User
 from maillage.kernel.daytime import by_day
 from maillage.messaging import services as messaging
 from maillage.people.selectors import ladder, ladders
-from maillage.relays.domain import CALL_AFTER, MAIL_AFTER, SIGN_OF_LIFE, QuietStepKind, quiet_step
+from maillage.relays.domain import CALL_AFTER, MAIL_AFTER, SIGN_OF_LIFE, QuietStepKind, TermKind, quiet_step
 from maillage.relays.models import QuietStep, Term
-from maillage.relays.selectors.quiet import relays_running
+from maillage.relays.selectors.quiet import own_seat_asks, terms_counted
 from maillage.relays.services.calls import close_settled_calls, open_call, pass_on_calls_of_who_is_away
 from maillage.relays.services.recipients import recipient_of
 
 CLOCKS_CHANGE = timedelta(hours=1)
 """By how much days on the wall clock of a place may be shorter than days of 24 hours."""
 
+LAPSED = {TermKind.RELAY: "relays.fell_asleep", TermKind.STAND_IN: "relays.stand_in_silent"}
+"""Which mail tells organisers of 60 days of silence: the seat of a relay is dormant then, that of a stand-in stays theirs."""
+
 TAKEN_AT_ONCE = 200
 """How many terms one run moves; the next one takes the rest."""
 
 
 def climb_quiet_terms(*, now: datetime) -> int:
-    """Take, for each relay who was quiet for long enough, the rung of the ladder that is due, and tell whom it concerns.
+    """Take, for each holder who was quiet for long enough, the rung of the ladder that is due, and tell whom it concerns.
 
     All of it in one transaction: what was killed half way was never begun, and the database knows each rung once for each
     sign of life. What falls into the night of the place is told at 8:00. Whoever was back is asked nothing more.
@@ -41,16 +44,20 @@ def climb_quiet_terms(*, now: datetime) -> int:
 
 
 def _due(*, now: datetime) -> Sequence[Term]:
-    """Lock the terms for which a rung may be due: each kind's time has nearly come, and neither it nor a later one was taken."""
+    """Lock the terms for which a rung may be due: each kind's time has nearly come, and neither it nor a later one was taken.
+
+    Who stands in beside a seat of their own is asked once, there; only that the stand-in was silent for 60 days is told apart.
+    """
     taken = QuietStep.objects.filter(term=OuterRef("pk"), since=OuterRef("seen"))
     lapsed = taken.filter(kind=QuietStepKind.DORMANT)
     mailed = taken.filter(kind__in=[QuietStepKind.MAIL, QuietStepKind.DORMANT])
+    is_asked_here = Q(kind=TermKind.RELAY) | ~own_seat_asks()
     due = (
-        Q(("seen__lte", now - CALL_AFTER + CLOCKS_CHANGE)) & ~Exists(taken)
-        | Q(("seen__lte", now - MAIL_AFTER + CLOCKS_CHANGE)) & ~Exists(mailed)
+        Q(("seen__lte", now - CALL_AFTER + CLOCKS_CHANGE)) & is_asked_here & ~Exists(taken)
+        | Q(("seen__lte", now - MAIL_AFTER + CLOCKS_CHANGE)) & is_asked_here & ~Exists(mailed)
         | Q(("seen__lt", now - SIGN_OF_LIFE)) & ~Exists(lapsed)
     )
-    terms = relays_running().filter(due).select_for_update(of=("self",), skip_locked=True)
+    terms = terms_counted().filter(due).select_for_update(of=("self",), skip_locked=True)
     return list(terms.select_related("seat__area", "person").order_by(F("seen"), "pk")[:TAKEN_AT_ONCE])
 
 
@@ -82,7 +89,7 @@ def _tell(*, now: datetime) -> None:
     steps = list(waiting.select_related("term__person", "term__seat__area", "call__caller").order_by("tell_at", "pk"))
     QuietStep.objects.filter(pk__in=[step.pk for step in steps]).update(told_at=now)
     still_quiet = set(
-        relays_running().filter(Q(("seen__lte", F("quiet_steps__since"))), quiet_steps__in=steps).values_list("quiet_steps", flat=True)
+        terms_counted().filter(Q(("seen__lte", F("quiet_steps__since"))), quiet_steps__in=steps).values_list("quiet_steps", flat=True)
     )
     steps = [step for step in steps if step.pk in still_quiet]
     rungs = ladders({step.term.seat.area_id for step in steps}, now=now)
@@ -94,7 +101,7 @@ def _tell(*, now: datetime) -> None:
             messaging.queue_message("relays.still_here", person=step.term.person, about_id=step.pk, now=now)
         elif step.kind == QuietStepKind.DORMANT:
             for user in organisers:
-                told.setdefault(("relays.fell_asleep", user), step.pk)
+                told.setdefault((LAPSED[TermKind(step.term.kind)], user), step.pk)
         elif step.call.done_at is None and step.call.closed_at is None:
             if step.call.caller is not None:
                 messaging.queue_message("relays.friendly_call", person=step.call.caller, about_id=step.call.pk, now=now)

@@ -8,20 +8,21 @@ from django.utils.translation import gettext as _
 
 from maillage import journal
 from maillage.kernel.errors import Conflict, NotFound
-from maillage.relays.domain import StillHere, TermKind
+from maillage.relays.domain import StillHere
 from maillage.relays.models import QuietAnswer, Term
 from maillage.relays.services.pauses import pause_term, resume_term
 from maillage.relays.services.terms import note_sign_of_life
 
 
 def answer_still_here(*, term_id: UUID, answer: StillHere, now: datetime, until: date | None = None) -> Term:
-    """Keep that a relay is still here, needs a break until a day, or wishes to hand over; their organisers see the last two.
+    """Keep that a holder is still here, needs a break until a day, or wishes to hand over; their organisers see the last two.
 
-    Facts: term.answered, and those of a pause.  Raises: NotFound, Conflict (`term_ended`), Invalid (until).
+    Facts: term.answered, and those of a pause.
+    Raises: NotFound, Conflict (`term_ended`; `not_a_relay`: who stands in does not pause), Invalid (until).
     """
     with transaction.atomic():
         term = Term.objects.select_for_update(of=("self",)).select_related("person", "seat__area").filter(pk=term_id).first()
-        if term is None or term.kind != TermKind.RELAY:
+        if term is None:
             raise NotFound(code="term_unknown")
         if term.ends_at is not None:
             raise Conflict(_("This term has ended."), code="term_ended")

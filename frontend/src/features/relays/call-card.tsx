@@ -19,6 +19,7 @@ export function CallCard({ call, turn = 'also' }: { call: FriendlyCall; turn?: T
   const [outcome, setOutcome] = useState<CallOutcome | ''>('');
   const [words, setWords] = useState('');
   const [isMissing, setMissing] = useState(false);
+  const standsIn = call.kind === 'stand_in';
   const finish = useMutation({
     mutationFn: finishCall,
     onSuccess: () => queries.invalidateQueries({ queryKey: ['relays'] }),
@@ -36,7 +37,13 @@ export function CallCard({ call, turn = 'also' }: { call: FriendlyCall; turn?: T
       title={t('call.title', { name: call.name })}
     >
       <p>
-        <Raised text={t('call.why', { name: call.name, place: call.place, count: call.days })} />
+        <Raised
+          text={t(standsIn ? 'call.why_stand_in' : 'call.why', {
+            name: call.name,
+            place: call.place,
+            count: call.days,
+          })}
+        />
       </p>
       <ul className="list">
         {call.contacts.map((contact) => (
@@ -49,13 +56,16 @@ export function CallCard({ call, turn = 'also' }: { call: FriendlyCall; turn?: T
       <details>
         <summary>{t('call.script')}</summary>
         <p>{t('call.script_open', { name: call.name })}</p>
-        <p>{t('call.script_offer')}</p>
+        <p>{t(standsIn ? 'call.script_offer_stand_in' : 'call.script_offer')}</p>
         <p>{t('call.script_close')}</p>
       </details>
       <form className="fields" noValidate onSubmit={submit}>
         <Choices
           legend={t('call.outcome')}
-          options={CALL_OUTCOMES.map((value) => ({ value, label: t(`call.${value}`) }))}
+          options={CALL_OUTCOMES.filter((value) => !(standsIn && value === 'break')).map((value) => ({
+            value,
+            label: t(`call.${value}`),
+          }))}
           value={outcome}
           onChange={setOutcome}
           error={isMissing && !outcome ? t('call.choose') : undefined}

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { StepKind } from '@/api/shapes';
 import { organisedPlacesQuery } from '@/entities/area/organised-places';
 
-const STATES = ['vacant', 'applied', 'dormant'] as const;
+const STATES = ['vacant', 'applied', 'dormant', 'stand_in'] as const;
 const TRIED: readonly ('never' | StepKind)[] = [
   'never',
   'asked_volunteers',

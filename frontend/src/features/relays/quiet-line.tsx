@@ -4,7 +4,7 @@ import type { QuietTerm } from '@/api/shapes';
 import { day } from '@/lib/format';
 import { Raised } from '@/ui/raised';
 
-/** One relay who was quiet: since when, what was tried, what came of it. */
+/** One holder who was quiet, the relay or who stands in: since when, what was tried, what came of it. */
 export function QuietLine({ term }: { term: QuietTerm }) {
   const { t } = useTranslation('organiser');
   const { call } = term;
@@ -17,7 +17,7 @@ export function QuietLine({ term }: { term: QuietTerm }) {
           </Link>
         </h3>
         <p>
-          {term.name} ·{' '}
+          {term.name} · {term.kind === 'stand_in' && `${t('common:seat.stand_in')} · `}
           <Raised
             text={t(term.is_dormant ? 'care.dormant' : 'care.days', { count: term.days, day: day(term.seen_at) })}
           />
@@ -27,7 +27,12 @@ export function QuietLine({ term }: { term: QuietTerm }) {
           <ul className="list">
             {term.steps.map((step) => (
               <li key={step.kind}>
-                <Raised text={t(`care.step_${step.kind}`, { day: day(step.at) })} />
+                <Raised
+                  text={t(
+                    step.kind === 'dormant' && term.kind === 'stand_in' ? 'care.step_silent' : `care.step_${step.kind}`,
+                    { day: day(step.at) },
+                  )}
+                />
                 {step.kind === 'call' &&
                   call?.is_open &&
                   ` · ${t(call.caller ? 'care.open_by' : 'care.open_yours', { name: call.caller })}`}

@@ -84,6 +84,7 @@ describe('a friendly call', () => {
   const call: FriendlyCall = {
     id: 'f1',
     name: 'Camille',
+    kind: 'relay',
     place: 'Alder, 1st',
     code: 'A01',
     days: 22,
@@ -91,6 +92,13 @@ describe('a friendly call', () => {
     contacts: [{ channel: 'email', value: 'camille@example.org' }],
     as_organiser: false,
   };
+
+  it('offers no break to who stands in, who may stop', () => {
+    show(<CallCard call={{ ...call, kind: 'stand_in' }} />);
+    expect(screen.getByText(/Camille, who stands in for Alder/)).toBeVisible();
+    expect(screen.queryByLabelText('Needs a break')).toBeNull();
+    expect(screen.getByLabelText('Wants to hand over')).toBeInTheDocument();
+  });
 
   it('says whom, how and what to say, and asks what came of it', async () => {
     const told: unknown[] = [];
@@ -216,6 +224,7 @@ describe('the desk that looks after relays', () => {
           items: [
             {
               term_id: 't1',
+              kind: 'relay',
               seat_id: 's1',
               code: 'A01',
               place: 'Alder, 1st',
@@ -226,6 +235,20 @@ describe('the desk that looks after relays', () => {
               wishes_hand_over: false,
               steps: [{ kind: 'call', at: '2026-11-10T10:00:00Z' }],
               call: { id: 'f1', caller: 'Bo', is_open: false, outcome: 'well', words: 'Fine.', done_at: null },
+            },
+            {
+              term_id: 't3',
+              kind: 'stand_in',
+              seat_id: 's3',
+              code: 'A03',
+              place: 'Alder, 3rd',
+              name: 'Ada Lind',
+              seen_at: '2026-09-20T10:00:00Z',
+              days: 66,
+              is_dormant: false,
+              wishes_hand_over: false,
+              steps: [{ kind: 'dormant', at: '2026-11-20T10:00:00Z' }],
+              call: null,
             },
           ],
         }),
@@ -261,6 +284,8 @@ describe('the desk that looks after relays', () => {
     );
     const { user, container } = show(<CareDesk />);
     expect(await screen.findByText(/Bo called: all is well/)).toBeVisible();
+    expect(screen.getByText(/Ada Lind · Stand-in · 66 days without news/)).toBeVisible();
+    expect(screen.getByText(/60 days without news on .*: the seat looks for somebody again/)).toBeVisible();
     await user.click(await screen.findByRole('button', { name: 'Propose somebody Samir B.' }));
     await user.click(await screen.findByRole('button', { name: 'Propose Fa' }));
     expect(await screen.findByText(/Proposed. Nothing is imposed/)).toBeVisible();
