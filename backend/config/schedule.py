@@ -5,6 +5,7 @@ from datetime import time, timedelta
 from maillage.journal.domain import Periodic
 
 SCHEDULE: list[Periodic] = [
+    Periodic("accounts.forget_address_changes", every=timedelta(hours=1)),
     Periodic("accounts.clear_sessions", daily_at=time(2, 20)),
     Periodic("actions.close_ended", daily_at=time(2, 30)),
     Periodic("insights.note_coverage", every=timedelta(hours=1)),  # each country's day ends at an hour of its own

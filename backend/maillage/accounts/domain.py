@@ -49,6 +49,9 @@ class Way(models.TextChoices):
     CODE = "code", _("code by mail")
 
 
+CHANGE_LASTS = timedelta(days=1)
+"""How long another address waits for its confirmation."""
+
 PROOF_LASTS = timedelta(minutes=15)
 """How long after a proof what asks for a recent one is open."""
 

@@ -1,4 +1,4 @@
-"""What accounts does at night."""
+"""What accounts does by itself."""
 
 from maillage.accounts import services
 from maillage.journal import jobs
@@ -9,3 +9,9 @@ from maillage.kernel.clock import now
 def clear_sessions() -> None:
     """Delete the sessions that have ended."""
     services.clear_sessions(now=now())
+
+
+@jobs.job("accounts.forget_address_changes")
+def forget_address_changes() -> None:
+    """Delete the addresses that were asked for and not confirmed in their day."""
+    services.forget_address_changes(now=now())

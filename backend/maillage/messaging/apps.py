@@ -12,7 +12,7 @@ class MessagingConfig(AppConfig):
         from maillage.messaging.selectors import suppressed_among
         from maillage.messaging.selectors.own import messages_of
         from maillage.messaging.selectors.signs import no_signs
-        from maillage.messaging.services import appointments, factors, merged, sign_in, staying
+        from maillage.messaging.services import appointments, factors, merged, new_address, sign_in, staying
         from maillage.messaging.services.entered import ENTERED, entered_letter
         from maillage.messaging.services.erasure import erase_messages
         from maillage.messaging.services.imported import IMPORTED, imported_letter
@@ -26,7 +26,7 @@ class MessagingConfig(AppConfig):
         register(ENTERED, entered_letter)
         register(IMPORTED, imported_letter)
         register(staying.STAY, staying.stay_letter)
-        for purpose, letter in (*LETTERS, *factors.LETTERS, *merged.LETTERS):
+        for purpose, letter in (*LETTERS, *factors.LETTERS, *merged.LETTERS, *new_address.LETTERS):
             register(purpose, letter)
         register_hall("messaging", export=messages_of, erase=erase_messages, signs=no_signs)
         register_reading("messaging.letters", _("what was to be passed on to you by post or telephone"))

@@ -7,7 +7,7 @@ from maillage.journal import jobs
 from maillage.journal.models import Entry
 from maillage.kernel.clock import now
 from maillage.messaging import services
-from maillage.messaging.services import factors, merged
+from maillage.messaging.services import factors, merged, new_address
 from maillage.messaging.services.entered import ask_entered_address
 from maillage.messaging.services.imported import ask_imported_addresses
 from maillage.messaging.services.staying import ask_silent_people
@@ -23,6 +23,13 @@ def deliver(*, message_id: UUID) -> None:
 def tell_of_change(*, entry_id: int, subject_id: UUID, **_: object) -> None:
     """The way somebody signs in changed: they are told by mail."""
     factors.tell_of_change(fact=Entry.objects.get(pk=entry_id).name, user_id=subject_id)
+
+
+@jobs.job("messaging.write_of_new_address")
+def write_of_new_address(*, entry_id: int, subject_id: UUID, **_: object) -> None:
+    """Somebody asked for another address: it is asked, and the one that they have is told."""
+    is_written_to = bool(Entry.objects.get(pk=entry_id).data["is_written_to"])
+    new_address.write_of_new_address(change_id=subject_id, is_written_to=is_written_to, now=now())
 
 
 @jobs.job("messaging.ask_entered")

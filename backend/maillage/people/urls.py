@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from maillage.people.api.accesses import MyAccessesView
 from maillage.people.api.comments import AnswerView, CommentsView, CommentView
-from maillage.people.api.corrections import MyNamesView, MyNumbersView, MyPlaceView
+from maillage.people.api.corrections import MyAddressView, MyNamesView, MyNumbersView, MyPlaceView
 from maillage.people.api.documents import (
     AdoptView,
     AgreeView,
@@ -58,6 +58,7 @@ api: list[URLPattern | URLResolver] = [
     path("me/names/", MyNamesView.as_view(), name="my-names"),
     path("me/place/", MyPlaceView.as_view(), name="my-place"),
     path("me/numbers/", MyNumbersView.as_view(), name="my-numbers"),
+    path("me/address/", MyAddressView.as_view(), name="my-address"),
     path("me/export/", MyExportView.as_view(), name="my-export"),
     path("me/erase/", MyErasureView.as_view(), name="my-erasure"),
     path("me/accesses/", MyAccessesView.as_view(), name="my-accesses"),

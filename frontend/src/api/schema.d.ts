@@ -1243,6 +1243,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/me/address/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Ask for another one: a mail asks it, one tells the present one. The answer is the same whether the address is known here. */
+        post: operations["people_my_address"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/me/consents/": {
         parameters: {
             query?: never;
@@ -3377,6 +3394,10 @@ export interface components {
         /** @description The actions that the reader may see, the latest start first. */
         ActionsOut: {
             items: components["schemas"]["ActionRowOut"][];
+        };
+        /** @description Another e-mail address. */
+        AddressInRequest: {
+            email: string;
         };
         /** @description Until when people are asked to agree, and how many were shown; a wording asks nobody. */
         AdoptionInRequest: {
@@ -7287,6 +7308,7 @@ export type ActionRowOut = components['schemas']['ActionRowOut'];
 export type ActionSeatOut = components['schemas']['ActionSeatOut'];
 export type ActionStatus = components['schemas']['ActionStatus'];
 export type ActionsOut = components['schemas']['ActionsOut'];
+export type AddressInRequest = components['schemas']['AddressInRequest'];
 export type AdoptionInRequest = components['schemas']['AdoptionInRequest'];
 export type AgreedBy = components['schemas']['AgreedBy'];
 export type AlikeOut = components['schemas']['AlikeOut'];
@@ -9687,6 +9709,28 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AccessesOut"];
                 };
+            };
+        };
+    };
+    people_my_address: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddressInRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

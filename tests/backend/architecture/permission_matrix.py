@@ -105,6 +105,7 @@ PUT    /api/v1/people/me/given-name/                       403  404  200  200  2
 PUT    /api/v1/people/me/names/                            403  404  200  200  200  200  200  200  200  404  404  404  404
 PUT    /api/v1/people/me/place/                            403  404  200  200  200  200  200  200  200  404  404  404  404
 POST   /api/v1/people/me/numbers/                          403  404  200  200  200  200  200  200  200  404  404  404  404
+POST   /api/v1/people/me/address/                          403  404  202  202  202  202  202  202  202  404  404  404  404
 POST   /api/v1/people/me/consents/                         403  404  200  200  200  200  200  200  200  404  404  404  404
 GET    /api/v1/people/me/export/                           403  404  200  200  200  200  200  200  200  404  404  404  404
 POST   /api/v1/people/me/erase/                            403  404  400  400  400  400  400  400  400  404  404  404  404
@@ -329,6 +330,10 @@ GET    /fr/mail/address/{entered_token}/           all  200
 POST   /fr/mail/address/{entered_token}/           all  200
 GET    /fr/mail/joined/{joined_token}/             all  200
 POST   /fr/mail/joined/{joined_token}/             all  200
+GET    /fr/mail/new-address/{new_address_token}/    all  200
+POST   /fr/mail/new-address/{new_address_token}/    all  200
+GET    /fr/mail/former-address/{former_address_token}/ all  200
+POST   /fr/mail/former-address/{former_address_token}/ all  200
 GET    /fr/mail/stay/{stay_token}/                 all  200
 POST   /fr/mail/stay/{stay_token}/                 all  200
 GET    /fr/places/0101/paper/                      all  200
@@ -404,6 +409,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "PUT /api/v1/people/me/names/": {"given_name": "Nadia", "family_name": "Ferhat"},
     "PUT /api/v1/people/me/place/": {"constituency": "0102"},
     "POST /api/v1/people/me/numbers/": {"channel": "phone", "number": "+33 6 99 88 77 66"},
+    "POST /api/v1/people/me/address/": {"email": "new.address@people.example"},
+    "POST /fr/mail/new-address/{new_address_token}/": {"was": "me"},
+    "POST /fr/mail/former-address/{former_address_token}/": {"stop": "yes"},
     "POST /api/v1/people/me/consents/": {"purpose": "people.relay_contact", "channel": "email", "is_given": True},
     "PUT /api/v1/people/imports/{import}/": {
         "columns": {"given_name": 0, "constituency": 6},

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from maillage.accounts.domain import Role
-from maillage.accounts.models import User
+from maillage.accounts.models import AddressChange, User
 from maillage.actions import services as actions
 from maillage.actions.models import Assignment
 from maillage.actions.selectors import answer_token, paper_token
@@ -22,6 +22,7 @@ from maillage.messaging.domain.stop import STOP_LINK
 from maillage.messaging.models import Message
 from maillage.messaging.services.entered import ENTERED_LINK
 from maillage.messaging.services.merged import JOINED_LINK
+from maillage.messaging.services.new_address import FORMER_ADDRESS_LINK, NEW_ADDRESS_LINK
 from maillage.people import services as people
 from maillage.people.domain import RELAY_CONTACT, Channel, ReasonKind, Voice
 from maillage.people.domain.imports import ImportStatus
@@ -222,6 +223,7 @@ def make_world() -> World:
     own_ask = question(relay, AskKind.STAND_IN, sent_at=instant)
     agreed_ask = question(relay_elsewhere, AskKind.STAND_IN, sent_at=instant, status=AskStatus.AGREED)
     new_ask = question(other, AskKind.VOLUNTEER)
+    address_change = AddressChange.objects.create(user=applicant.user, email="another@people.example", asked_at=instant, ends_at=in_a_week)
     mark_everybody()
     return World(
         actors={
@@ -287,6 +289,8 @@ def make_world() -> World:
             "photo": RelayPhoto.objects.create(person=relay, jpeg=b"\xff\xd8\xff", shown_since=now()).pk,
             "stop_token": sign_link(STOP_LINK, ids=[message.pk], ends_at=in_a_week),
             "preferences_token": sign_link(PREFERENCES_LINK, ids=[neighbour.pk], ends_at=in_a_week),
+            "new_address_token": sign_link(NEW_ADDRESS_LINK, ids=[address_change.pk], ends_at=in_a_week),
+            "former_address_token": sign_link(FORMER_ADDRESS_LINK, ids=[address_change.pk], ends_at=in_a_week),
             "entered_token": sign_link(ENTERED_LINK, ids=[met.contact_points.get().pk], ends_at=in_a_week),
             "joined_token": sign_link(JOINED_LINK, ids=[merge.pk, fourth.pk], ends_at=in_a_week),
             "own_data_token": sign_link(OWN_DATA_LINK, ids=[neighbour.pk], ends_at=in_a_week),

@@ -5,7 +5,7 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 
-from maillage.accounts.models import Session, User
+from maillage.accounts.models import AddressChange, Session, User
 from maillage.accounts.selectors.proofs import ways_open_to
 
 
@@ -51,6 +51,7 @@ def kept_of(user: User) -> dict[str, Any]:
     roles = user.grants.select_related("area").order_by("starts_at", "pk")
     return {
         "email": user.email,
+        "address_change": AddressChange.objects.filter(user=user).values("email", "asked_at", "ends_at").first(),
         "language": user.language,
         "created_at": user.created_at,
         "seen_at": user.seen_at,

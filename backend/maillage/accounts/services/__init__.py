@@ -1,5 +1,12 @@
 """Writes of accounts."""
 
+from maillage.accounts.services.addresses import (
+    ask_address_change,
+    change_address,
+    change_gone,
+    forget_address_changes,
+    stop_address_change,
+)
 from maillage.accounts.services.appointments import appoint, end_appointment, keep_an_administrator
 from maillage.accounts.services.demo import enter_as_demo
 from maillage.accounts.services.factors import note_added_factor, note_removed_factor, remove_password, reset_factors, set_password
@@ -11,6 +18,9 @@ from maillage.accounts.services.vaults import end_vaults, forget_vaults, is_vaul
 
 __all__ = [
     "appoint",
+    "ask_address_change",
+    "change_address",
+    "change_gone",
     "choose_language",
     "clear_sessions",
     "delete_user",
@@ -21,6 +31,7 @@ __all__ = [
     "end_sessions",
     "end_vaults",
     "enter_as_demo",
+    "forget_address_changes",
     "forget_vaults",
     "grant_role",
     "invite_user",
@@ -36,4 +47,5 @@ __all__ = [
     "reset_factors",
     "send_step_up_code",
     "set_password",
+    "stop_address_change",
 ]

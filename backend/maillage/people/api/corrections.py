@@ -7,7 +7,10 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from maillage.accounts.models import User
+from maillage.accounts.selectors import RecentlyProved
 from maillage.kernel.clock import now
+from maillage.kernel.rest.permissions import SignedIn
 from maillage.people import services
 from maillage.people.api.own import SOURCE, OwnDataOut, OwnView
 from maillage.people.domain import Channel
@@ -50,6 +53,12 @@ class OwnNumberIn(NumberIn):
     )
 
 
+class AddressIn(serializers.Serializer[Any]):
+    """Another e-mail address."""
+
+    email = serializers.CharField(max_length=254)
+
+
 class MyNamesView(OwnView):
     """My names."""
 
@@ -88,3 +97,25 @@ class MyNumbersView(OwnView):
         asked = {**said.validated_data, "channel": Channel(said.validated_data["channel"])}
         services.correct_number(person_id=person_id, **asked, by_id=request.user.pk, source=SOURCE, now=now())
         return self.shown(request)
+
+
+class MyAddressView(OwnView):
+    """The e-mail address with which I sign in and am written to."""
+
+    permission_classes = [SignedIn, RecentlyProved]
+
+    @extend_schema(operation_id="people_my_address", request=AddressIn, responses={202: None})
+    def post(self, request: Request) -> Response:
+        """Ask for another one: a mail asks it, one tells the present one. The answer is the same whether the address is known here."""
+        person_id = self.person_id(request)
+        said = AddressIn(data=request.data)
+        said.is_valid(raise_exception=True)
+        if isinstance(request.user, User):
+            services.ask_new_address(
+                person_id=person_id,
+                user=request.user,
+                email=said.validated_data["email"],
+                session_key=request.session.session_key,
+                now=now(),
+            )
+        return Response(status=202)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
+from maillage.accounts.domain import CHANGE_LASTS
 from maillage.people.domain.accesses import ACCESSES_KEPT
 from maillage.people.domain.imports import IMPORT_LINES_KEPT
 from maillage.people.domain.processing import Kept, Processing
@@ -53,8 +54,15 @@ OWN = (
             "two that name what your browser keeps for you and say whether something waits there, so that it is wiped when you leave."
         ),
         recipients=_("Nobody."),
-        duration=_("As long as the account; the session two weeks; the code ten minutes."),
-        kept=(Kept(timedelta(weeks=2), by="SESSION_COOKIE_AGE"), Kept(timedelta(minutes=10), by="ACCOUNT_LOGIN_BY_CODE_TIMEOUT")),
+        duration=_(
+            "As long as the account; the session two weeks; the code ten minutes; another address that you asked for and did not confirm, "
+            "a day."
+        ),
+        kept=(
+            Kept(timedelta(weeks=2), by="SESSION_COOKIE_AGE"),
+            Kept(timedelta(minutes=10), by="ACCOUNT_LOGIN_BY_CODE_TIMEOUT"),
+            Kept(CHANGE_LASTS, by="accounts.forget_address_changes"),
+        ),
     ),
     Processing(
         name="people.access_log",

@@ -1,6 +1,7 @@
 """Writes of people."""
 
 from maillage.people.services.accesses import note_access, turn_access_log
+from maillage.people.services.addresses import ask_new_address, confirm_new_address
 from maillage.people.services.agreements import agree_to_version, record_qualification, take_back_qualification
 from maillage.people.services.comments import answer_comment, take_back_comment, takes_comments, write_comment
 from maillage.people.services.consents import (
@@ -89,6 +90,7 @@ __all__ = [
     "agree_to_merge",
     "agree_to_version",
     "answer_comment",
+    "ask_new_address",
     "change_consent",
     "check_consents",
     "check_import_lines",
@@ -98,6 +100,7 @@ __all__ = [
     "compare_name_words",
     "compare_people",
     "confirm_entered_address",
+    "confirm_new_address",
     "copy_own_data",
     "correct_name",
     "correct_number",

@@ -33,12 +33,12 @@ def correct_name(*, person_id: UUID, given_name: str, family_name: str, by_id: U
     if fields := wrong_names(given_name=given_name, family_name=family_name):
         raise Invalid(_("Some fields need another look."), fields=fields)
     given_name, family_name = typed(given_name).strip(), typed(family_name).strip()
-    with _correcting(person_id) as person:
+    with correcting(person_id) as person:
         if (person.given_name, person.family_name) == (given_name, family_name):
             return False
         person.given_name, person.family_name = given_name, family_name
         person.save(update_fields=["given_name", "family_name", "folded_name"])
-        _record(person, "name", by_id=by_id, now=now)
+        record_corrected(person, "name", by_id=by_id, now=now)
     return True
 
 
@@ -50,12 +50,12 @@ def correct_place(*, person_id: UUID, commune: str, constituency: str, by_id: UU
     Facts: person.corrected.  Raises: Invalid by field, Conflict (`join_unsettled`).
     """
     home = lives_at(commune=commune, constituency=constituency)
-    with _correcting(person_id) as person:
+    with correcting(person_id) as person:
         if (person.area_id, person.locality_id) == (home.area.pk, home.locality.pk if home.locality else None):
             return False
         person.area, person.locality, person.placed_by, person.placed_with = home.area, home.locality, home.placed_by, home.placed_with
         person.save(update_fields=["area", "locality", "placed_by", "placed_with"])
-        _record(person, "place", by_id=by_id, now=now)
+        record_corrected(person, "place", by_id=by_id, now=now)
     return True
 
 
@@ -85,7 +85,7 @@ def correct_number(
     wording = standing_wording(RELAY_CONTACT.purpose) if agreed_words and value else None
     if wording and (changed := words_changed({"agreed_words": agreed_words}, {"agreed_words": wording})):
         raise Invalid(fields=changed)
-    with _correcting(person_id) as person:
+    with correcting(person_id) as person:
         points = ContactPoint.objects.filter(person=person, channel=channel)
         former = points.filter(value=instead_of).first() if instead_of else None
         if instead_of and former is None:
@@ -108,12 +108,12 @@ def correct_number(
             ContactPoint.objects.create(person=person, channel=channel, value=value, verified_at=verified_at, is_preferred=is_preferred)
         if wording:
             record_consent(person_id=person.pk, purpose=wording.purpose, channel=channel, wording=wording.version, source=source, now=now)
-        _record(person, "number", by_id=by_id, now=now)
+        record_corrected(person, "number", by_id=by_id, now=now)
     return True
 
 
 @contextmanager
-def _correcting(person_id: UUID) -> Iterator[Person]:
+def correcting(person_id: UUID) -> Iterator[Person]:
     """Hold a person's record while it is put right.  Raises: Conflict (`join_unsettled`).
 
     Of two records that an organiser joined, nobody knows yet whose the names and numbers are that stand there.
@@ -139,6 +139,7 @@ def _end_agreements(person: Person, channel: Channel, *, source: str, now: datet
         withdraw_consent(person_id=person.pk, purpose=purpose, channel=channel, source=source, now=now)
 
 
-def _record(person: Person, what: str, *, by_id: UUID | None, now: datetime) -> None:
+def record_corrected(person: Person, what: str, *, by_id: UUID | None, now: datetime) -> None:
+    """Write down which thing of a person was put right, and have them compared with everybody anew. Facts: person.corrected."""
     journal.record("person.corrected", subject=person, at=now, actor_id=by_id, what=what)
     journal.jobs.enqueue("people.compare_person", person_id=person.pk)

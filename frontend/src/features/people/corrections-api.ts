@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { client, read } from '@/api/client';
+import { withProof } from '@/api/proof';
 import type { components } from '@/api/schema';
 import { inspectedQuery } from './officer-api';
 import { ownQuery } from './own-api';
@@ -41,6 +42,11 @@ export function correctionsFor(reason: string): Corrections {
         }),
       ),
   };
+}
+
+/** Ask that another address stand for mine: nothing changes before it is confirmed from its own mailbox. */
+export function askAddress(email: string) {
+  return withProof(() => read(client.POST('/api/v1/people/me/address/', { body: { email } })));
 }
 
 /** Places as one types: communes, countries abroad, postal codes, constituencies, each with the seats in which it lies. */

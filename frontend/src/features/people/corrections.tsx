@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { components } from '@/api/schema';
+import { CorrectAddress } from './correct-address';
 import { CorrectName } from './correct-name';
 import { CorrectNumber } from './correct-number';
 import { CorrectPlace } from './correct-place';
@@ -15,7 +16,7 @@ interface Props {
   isMine: boolean;
 }
 
-type Open = 'name' | 'place' | { channel: 'phone' | 'sms'; former: string };
+type Open = 'name' | 'place' | 'address' | { channel: 'phone' | 'sms'; former: string };
 
 /** Put right what is known of somebody: their names, where they live, their numbers. */
 export function Corrections({ of, ways, isMine }: Props) {
@@ -58,10 +59,16 @@ export function Corrections({ of, ways, isMine }: Props) {
         <button type="button" className="button line" onClick={begin({ channel: 'phone', former: '' })}>
           {t('correct.number_add')}
         </button>
+        {isMine && (
+          <button type="button" className="button line" onClick={begin('address')}>
+            {t('correct.address')}
+          </button>
+        )}
       </div>
       <p role="status">{isDone && t('correct.done')}</p>
       {open === 'name' && <CorrectName {...shared} names={of} />}
       {open === 'place' && <CorrectPlace {...shared} isMine={isMine} />}
+      {open === 'address' && <CorrectAddress onClose={shared.onClose} />}
       {typeof open === 'object' && <CorrectNumber {...shared} {...open} isMine={isMine} />}
     </>
   );

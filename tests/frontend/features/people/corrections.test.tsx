@@ -112,6 +112,30 @@ describe('what is known of me is put right by me', () => {
     });
   });
 
+  it('writes to another address, and says that nothing changes before it is confirmed', async () => {
+    server.use(
+      http.post('*/api/v1/people/me/address/', async ({ request }) => {
+        const said = (await request.json()) as { email: string };
+        sent.push(said);
+        return said.email.includes('@')
+          ? new HttpResponse(null, { status: 202 })
+          : HttpResponse.json({ code: 'invalid', fields: { email: ['Not an address.'] } }, { status: 400 });
+      }),
+    );
+    const { user } = show(<OwnFacts />);
+    await user.click(await screen.findByRole('button', { name: 'Change my e-mail address' }));
+    const dialog = screen.getByRole('dialog');
+    await expectNoAxeFinding(dialog);
+    const field = screen.getByRole('textbox', { name: 'New e-mail address' });
+    await user.type(field, 'nadia');
+    await user.click(screen.getByRole('button', { name: 'Write to it' }));
+    expect(await screen.findByText('Not an address.')).toBeVisible();
+    await user.type(field, '@mail.example');
+    await user.click(screen.getByRole('button', { name: 'Write to it' }));
+    expect(await screen.findByText(/A mail waits at nadia@mail.example/)).toBeVisible();
+    expect(sent).toEqual([{ email: 'nadia' }, { email: 'nadia@mail.example' }]);
+  });
+
   it('says at the field what is wrong with a number', async () => {
     server.use(
       http.post('*/api/v1/people/me/numbers/', () =>

@@ -1,0 +1,181 @@
+"""Another address: asked for after a proof, confirmed from its own mailbox, stopped from the former one."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from maillage.accounts import services as accounts
+from maillage.accounts.models import AddressChange, Session, User
+from maillage.journal.models import Entry
+from maillage.kernel.clock import now
+from maillage.messaging.domain import RENDERERS
+from maillage.messaging.models import Message
+from maillage.messaging.services import compose
+from maillage.messaging.services.new_address import FORMER_ADDRESS, NEW_ADDRESS, write_of_new_address
+from maillage.people import services
+from maillage.people.domain import RELAY_CONTACT, Channel
+from maillage.people.models import ContactPoint, Person
+from maillage.people.selectors import may_contact
+from tests.backend.accounts.factories import make_user, sign_in
+from tests.backend.people.factories import agree_to_relay, make_person
+from tests.backend.territories.factories import SmallCountry
+
+ADDRESS = "/api/v1/people/me/address/"
+EMAIL, NEW = "nadia@people.example", "nadia.ferhat@mail.example"
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def no_limits() -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def nadia(small_country: SmallCountry) -> Person:
+    """Somebody who signs in with her address, and agreed that her relay writes to it."""
+    return agree_to_relay(make_person(user=make_user(EMAIL), email=EMAIL, area=small_country.area("0101")))
+
+
+def signed_in(person: Person) -> Client:
+    client = Client(headers={"Accept-Language": "en"})
+    assert person.user
+    sign_in(client, person.user)
+    return client
+
+
+def asked(client: Client, email: str = NEW) -> Any:
+    return client.post(ADDRESS, {"email": email}, content_type="application/json")
+
+
+def mails() -> dict[str, str]:
+    """What left, by address: the text of each mail; the fact is heard as the dispatcher would let it be."""
+    for entry in Entry.objects.filter(name="address_change.asked"):
+        write_of_new_address(change_id=entry.subject_id, is_written_to=entry.data["is_written_to"], now=now())
+    running = AddressChange.objects.values("pk")
+    sent = Message.objects.filter(purpose__in=(NEW_ADDRESS.name, FORMER_ADDRESS.name), about_id__in=running).order_by("queued_at", "pk")
+    return {message.address: compose(RENDERERS[message.purpose](message), language="fr").text for message in sent}
+
+
+def link(text: str) -> str:
+    found = re.search(r"https?://[^/\s]+(/\S*/mail/(?:new|former)-address/\S+)", text)
+    assert found, text
+    return found[1]
+
+
+def test_nothing_changes_before_the_new_mailbox_confirms_and_a_get_confirms_nothing(nadia: Person) -> None:
+    other = signed_in(nadia)
+    client = signed_in(nadia)
+    answer = asked(client, " Nadia.Ferhat@Mail.example ")
+    assert (answer.status_code, answer.content) == (202, b"")
+    texts = mails()
+    assert set(texts) == {EMAIL, NEW}
+    assert NEW not in texts[EMAIL]
+    page = link(texts[NEW])
+    assert Client().get(page).status_code == 200
+    assert User.objects.get(pk=nadia.user_id).email == EMAIL
+    assert "From now on" in Client(headers={"Accept-Language": "en"}).post(page.replace("/fr/", "/en/"), {"was": "me"}).content.decode()
+    assert User.objects.get(pk=nadia.user_id).email == NEW
+    (point,) = ContactPoint.objects.filter(person=nadia, channel=Channel.EMAIL)
+    assert (point.value, point.is_preferred, point.verified_at is not None) == (NEW, True, True)
+    assert may_contact(person_id=nadia.pk, purpose=RELAY_CONTACT.purpose, channel=Channel.EMAIL)
+    assert (client.get("/api/v1/accounts/me/").status_code, other.get("/api/v1/accounts/me/").status_code) == (200, 403)
+    assert Client().post(page, {"was": "me"}).status_code == 404
+    assert Entry.objects.filter(name="person.corrected").get().data == {"what": "address"}
+
+
+def test_the_answer_and_the_change_are_the_same_whether_the_address_is_known(nadia: Person) -> None:
+    stranger = make_person(user=make_user(NEW), email=NEW)
+    client = signed_in(nadia)
+    known, unknown = asked(client, NEW), asked(client, "unknown@mail.example")
+    assert (known.status_code, known.content) == (unknown.status_code, unknown.content) == (202, b"")
+    asked(client, NEW)
+    text = mails()[NEW]
+    assert "/mail/new-address/" not in text
+    change = AddressChange.objects.get(user=nadia.user)
+    with pytest.raises(Exception, match="signs in another account"):
+        services.confirm_new_address(change_id=change.pk, now=now())
+    assert {user.email for user in User.objects.all()} == {EMAIL, NEW}
+    assert ContactPoint.objects.get(person=nadia).value == EMAIL
+    assert ContactPoint.objects.get(person=stranger).value == NEW
+
+
+def test_the_former_mailbox_stops_it_and_everybody_is_signed_out(nadia: Person) -> None:
+    client = signed_in(nadia)
+    asked(client)
+    texts = mails()
+    page = link(texts[EMAIL])
+    assert Client().get(page).status_code == 200
+    assert Client().post(page).status_code == 200
+    assert AddressChange.objects.exists()
+    assert Client().post(page, {"stop": "yes"}).status_code == 200
+    assert not Session.objects.filter(user=nadia.user).exists()
+    assert Client().post(link(texts[NEW]), {"was": "me"}).status_code == 404
+    assert User.objects.get(pk=nadia.user_id).email == EMAIL
+
+
+def test_who_reads_the_new_mailbox_and_did_not_ask_gives_it_up(nadia: Person) -> None:
+    client = signed_in(nadia)
+    asked(client)
+    assert Client().post(link(mails()[NEW]), {"was": "not-me"}).status_code == 200
+    assert not AddressChange.objects.exists()
+    assert client.get("/api/v1/accounts/me/").status_code == 200
+
+
+def test_asked_anew_the_former_link_leads_to_nothing(nadia: Person) -> None:
+    client = signed_in(nadia)
+    asked(client)
+    first = link(mails()[NEW])
+    asked(client, "third@mail.example")
+    assert Client().post(first, {"was": "me"}).status_code == 404
+    assert AddressChange.objects.get().email == "third@mail.example"
+
+
+def test_an_old_proof_is_not_enough(nadia: Person) -> None:
+    client = signed_in(nadia)
+    session = client.session
+    session["account_authentication_methods"] = [
+        {**method, "at": method["at"] - 3600} for method in session["account_authentication_methods"]
+    ]
+    session.save()
+    answer = asked(client)
+    assert (answer.status_code, answer.json()["code"]) == (403, "step_up_required")
+    assert not AddressChange.objects.exists()
+
+
+def test_what_is_no_address_and_ones_own_are_said(nadia: Person) -> None:
+    client = signed_in(nadia)
+    for email in ("nadia", EMAIL.upper()):
+        answer = asked(client, email)
+        assert (answer.status_code, list(answer.json()["fields"])) == (400, ["email"])
+
+
+def test_one_account_asks_three_times_a_day_and_one_address_is_written_to_three_times(nadia: Person, small_country: SmallCountry) -> None:
+    client = signed_in(nadia)
+    assert [asked(client).status_code for _ in range(4)] == [202, 202, 202, 429]
+    other = make_person(user=make_user("other@people.example"), email="other@people.example", area=small_country.area("0101"))
+    assert asked(signed_in(other)).status_code == 202
+    change = AddressChange.objects.get(user=other.user)
+    written = Entry.objects.get(name="address_change.asked", subject_id=str(change.pk)).data["is_written_to"]
+    write_of_new_address(change_id=change.pk, is_written_to=written, now=now())
+    assert set(Message.objects.filter(about_id=change.pk).values_list("address", flat=True)) == {"other@people.example"}
+
+
+def test_an_address_that_the_person_had_given_besides_stands_once(nadia: Person) -> None:
+    ContactPoint.objects.create(person=nadia, channel=Channel.EMAIL, value=NEW)
+    asked(signed_in(nadia))
+    services.confirm_new_address(change_id=AddressChange.objects.get().pk, now=now())
+    assert list(ContactPoint.objects.filter(person=nadia).values_list("value", "is_preferred")) == [(NEW, True)]
+
+
+def test_after_a_day_it_is_over_and_forgotten(nadia: Person) -> None:
+    asked(signed_in(nadia))
+    change = AddressChange.objects.get()
+    later = now() + timedelta(days=1, minutes=1)
+    with pytest.raises(Exception, match="Nothing waits here"):
+        services.confirm_new_address(change_id=change.pk, now=later)
+    assert accounts.forget_address_changes(now=now()) == 0
+    assert accounts.forget_address_changes(now=later) == 1
