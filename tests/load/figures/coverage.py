@@ -6,6 +6,7 @@ measured is the 95th percentile of one count after the other, each of the ten ne
 
 import random
 import statistics
+from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 from functools import cache
@@ -20,6 +21,7 @@ NETWORKS = 10
 TARGET = 0.020
 TURN = 60
 
+COUNTS = ("total", "filled", "stand_in", "applied", "vacant", "dormant")
 READERS = ("anonymous", "relay", "department", "country")
 
 
@@ -89,20 +91,28 @@ def _as(reader: str) -> Callable[[], Callable[[int], object]]:
     def made() -> Callable[[int], object]:
         from django.test import Client
 
+        from maillage.relays.selectors import coverage
+
         ids = networks()
         client: Any = Client(SERVER_NAME="127.0.0.1") if reader == "anonymous" else people.clients()[reader]
         addresses = [f"/api/v1/relays/networks/{id}/coverage/" for id in ids]
-        for address in addresses:
+        for id, address in zip(ids, addresses, strict=True):
             answer = client.get(address)
             if answer.status_code != 200:
                 raise AssertionError(f"{address} answered {answer.status_code}")
+            told = coverage(id)
+            if differing := [name for name in COUNTS if answer.json()[name] != getattr(told, name)]:
+                raise AssertionError(f"{address} counts otherwise: {differing}")
         return lambda turn: client.get(addresses[turn % NETWORKS])
 
     return made
 
 
 def _is_right() -> bool:
-    """The counts of each network sum to its seats, some are in each state, and the departments sum to the country."""
+    """The counts of each network sum to its seats, some are in each state, and the departments sum to the country.
+
+    The map of all seats shows as many of each state.
+    """
     from maillage.insights.selectors.reach import areas_above
     from maillage.relays.selectors import coverage
 
@@ -112,9 +122,11 @@ def _is_right() -> bool:
         and min(each.filled, each.stand_in, each.applied, each.vacant) > 0
         for each in found
     )
+    shown = [Counter(seat[4] for seat in _home_seats()(turn)) for turn in range(NETWORKS)]  # type: ignore[attr-defined]
+    are_shown = all(seats[state] == getattr(each, state) for each, seats in zip(found, shown, strict=True) for state in COUNTS[1:])
     first = networks()[0]
     departments = [level.area.pk for level in areas_above(first) if level.area.kind.code == "department"]
-    return are_whole and sum(coverage(first, within_area_id=area).covered for area in departments) == found[0].covered
+    return are_whole and are_shown and sum(coverage(first, within_area_id=area).covered for area in departments) == found[0].covered
 
 
 @cache
