@@ -3967,12 +3967,6 @@ export interface components {
          * @enum {string}
          */
         Channel: "email" | "sms" | "phone" | "post";
-        /**
-         * @description * `phone` - telephone
-         *     * `sms` - text message
-         * @enum {string}
-         */
-        ChannelFfbEnum: "phone" | "sms";
         /** @description What the reader may do with the charter. */
         CharterAbilitiesOut: {
             /** @description begin the next version */
@@ -5517,6 +5511,12 @@ export interface components {
             items: components["schemas"]["NoteOut"][];
         };
         NullEnum: null;
+        /**
+         * @description * `phone` - telephone
+         *     * `sms` - text message
+         * @enum {string}
+         */
+        NumberChannel: "phone" | "sms";
         /** @description The seat that they sit for. */
         OfficeAreaOut: {
             /** Format: uuid */
@@ -5762,7 +5762,7 @@ export interface components {
         };
         /** @description A number of mine. */
         OwnNumberInRequest: {
-            channel: components["schemas"]["ChannelFfbEnum"];
+            channel: components["schemas"]["NumberChannel"];
             number: string;
             /**
              * @description the number that goes, as it was shown
@@ -6176,7 +6176,7 @@ export interface components {
         };
         /** @description A number of the person of a reason. */
         ReachedNumberInRequest: {
-            channel: components["schemas"]["ChannelFfbEnum"];
+            channel: components["schemas"]["NumberChannel"];
             number: string;
             /**
              * @description the number that goes, as it was shown
@@ -7370,7 +7370,6 @@ export type CallsOut = components['schemas']['CallsOut'];
 export type CandidateOut = components['schemas']['CandidateOut'];
 export type CandidatesOut = components['schemas']['CandidatesOut'];
 export type Channel = components['schemas']['Channel'];
-export type ChannelFfbEnum = components['schemas']['ChannelFfbEnum'];
 export type CharterAbilitiesOut = components['schemas']['CharterAbilitiesOut'];
 export type CharterOut = components['schemas']['CharterOut'];
 export type CodeEnum = components['schemas']['CodeEnum'];
@@ -7529,6 +7528,7 @@ export type NoteTickInRequest = components['schemas']['NoteTickInRequest'];
 export type NotedSeatOut = components['schemas']['NotedSeatOut'];
 export type NotesOut = components['schemas']['NotesOut'];
 export type NullEnum = components['schemas']['NullEnum'];
+export type NumberChannel = components['schemas']['NumberChannel'];
 export type OfficeAreaOut = components['schemas']['OfficeAreaOut'];
 export type OfficeHolderOut = components['schemas']['OfficeHolderOut'];
 export type OfficeHoldersOut = components['schemas']['OfficeHoldersOut'];

@@ -43,6 +43,7 @@ SPECTACULAR_SETTINGS = {
         "CompanionKind": "maillage.relays.domain.CompanionKind",
         "CompanionStatus": "maillage.relays.domain.CompanionStatus",
         "Channel": "maillage.people.domain.Channel",
+        "NumberChannel": "maillage.people.api.corrections.NUMBER_CHANNELS",
         "CallOutcome": "maillage.relays.domain.CallOutcome",
         "VersionState": "maillage.people.domain.documents.VersionState",
         "AgreedBy": "maillage.people.domain.documents.AgreedBy",

@@ -16,6 +16,7 @@ from maillage.people.api.own import SOURCE, OwnDataOut, OwnView
 from maillage.people.domain import Channel
 from maillage.people.domain.naming import LONGEST_NAME
 
+NUMBER_CHANNELS = [(channel, channel.label) for channel in services.NUMBERS]
 CODE = 40
 """Letters of the code of a place, at most."""
 
@@ -37,7 +38,7 @@ class HomeIn(serializers.Serializer[Any]):
 class NumberIn(serializers.Serializer[Any]):
     """A number added, put in the place of another, or (empty) taken away."""
 
-    channel = serializers.ChoiceField(choices=[(channel, channel.label) for channel in services.NUMBERS])
+    channel = serializers.ChoiceField(choices=NUMBER_CHANNELS)
     number = serializers.CharField(max_length=40, allow_blank=True)
     instead_of = serializers.CharField(max_length=40, allow_blank=True, default="", help_text="the number that goes, as it was shown")
 
