@@ -21,7 +21,7 @@ from django.test import Client
 
 from maillage.accounts import services as accounts
 from maillage.accounts.domain import Role
-from maillage.accounts.models import Session, User
+from maillage.accounts.models import AddressChange, Session, User
 from maillage.actions import services as actions
 from maillage.actions.domain import Met
 from maillage.actions.models import Assignment
@@ -33,6 +33,7 @@ from maillage.kernel.clock import now
 from maillage.kernel.logs import JsonFormatter
 from maillage.messaging import services as messaging
 from maillage.messaging.models import Message
+from maillage.messaging.services.new_address import confirm_new_address, write_of_new_address
 from maillage.people import services as people
 from maillage.people.domain import RELAY_CONTACT, Channel
 from maillage.people.models import Person
@@ -72,6 +73,10 @@ MARKS = {
     "imported": "Zzyximported",
     "imported_email": "zzyximported@people.example",
     "volunteer": "Zzyxvolunteer",
+    "right_name": "Zzyxright",
+    "right_phone": "33612457812",
+    "right_email": "zzyxright@mail.example",
+    "wanted_email": "zzyxwanted@mail.example",
     "network": "203.0.113.77",
     "search": "zzyxsearch",
 }
@@ -79,7 +84,7 @@ THEIRS = [
     MARKS[name]
     for name in (
         *("given_name", "family_name", "email", "motivation", "words", "quote", "failed", "answer", "concern", "call", "note", "comment"),
-        *("paper", "imported", "imported_email", "volunteer"),
+        *("paper", "imported", "imported_email", "volunteer", "right_name", "right_phone", "right_email", "wanted_email"),
     )
 ]
 """What a person typed, or was written to them, or of them."""
@@ -209,6 +214,7 @@ def live_through(net: SmallNetwork) -> None:
     be_written_to_and_called(net, relay, stranger, organiser)
     write_and_be_shown(net, relay)
     bring_people_in(net, relay, organiser)
+    be_put_right(relay)
     deliver()
     messaging.suppress_address(address=MARKS["email"], purpose="", reason="stopped", now=now())
     people.withdraw_consent(person_id=relay.pk, purpose=RELAY_CONTACT.purpose, channel=Channel.EMAIL, source="tests", now=now())
@@ -276,6 +282,23 @@ def bring_people_in(net: SmallNetwork, relay: Person, organiser: User) -> None:
     relays.send_ask(ask_id=ask.pk, now=now())
     deliver()
     relays.answer_ask(ask_id=ask.pk, answer=Answer.YES, agrees_to_contact=True, now=now())
+
+
+def be_put_right(relay: Person) -> None:
+    """Another name, number and address; and an address that is not confirmed."""
+    assert relay.user
+    family_name = f"{MARKS['family_name']} {MARKS['right_name']}"
+    people.correct_name(person_id=relay.pk, given_name=MARKS["given_name"], family_name=family_name, by_id=None, now=now())
+    people.correct_number(
+        person_id=relay.pk, channel=Channel.PHONE, number=f"+{MARKS['right_phone']}", by_id=None, source="tests", now=now()
+    )
+    for email in (MARKS["right_email"], MARKS["wanted_email"]):
+        people.ask_new_address(person_id=relay.pk, user=User.objects.get(pk=relay.user.pk), email=email, session_key=None, now=now())
+        change = AddressChange.objects.get()
+        write_of_new_address(change_id=change.pk, is_written_to=True, now=now())
+        deliver()
+        if email == MARKS["right_email"]:
+            confirm_new_address(change_id=change.pk, now=now())
 
 
 def deliver() -> None:

@@ -10,8 +10,7 @@ from maillage.accounts import services as accounts
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Refusal
 from maillage.kernel.links import read_link
-from maillage.messaging.services.new_address import FORMER_ADDRESS_LINK, NEW_ADDRESS_LINK
-from maillage.people import services
+from maillage.messaging.services.new_address import FORMER_ADDRESS_LINK, NEW_ADDRESS_LINK, confirm_new_address
 
 
 @csrf_exempt  # the signed token proves the right; no cookie is read
@@ -24,7 +23,7 @@ def new_address(request: HttpRequest, token: str) -> HttpResponse:
         (change_id,) = read_link(NEW_ADDRESS_LINK, token, now=now())
         said = request.POST.get("was") if request.method == "POST" else None
         if said == "me":
-            services.confirm_new_address(change_id=change_id, now=now())
+            confirm_new_address(change_id=change_id, now=now())
             done = "me"
         elif said == "not-me":  # of anything else nothing follows: the question is asked again
             accounts.stop_address_change(change_id=change_id, is_strangers=False, now=now())

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
+from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,6 +16,8 @@ from maillage.messaging.domain import Button, Lane, Letter, Paragraph, Purpose, 
 from maillage.messaging.domain.preferences import masked
 from maillage.messaging.models import Message
 from maillage.messaging.services.queue import queue_message
+from maillage.people import services as people
+from maillage.people.models import Person
 
 NEW_ADDRESS_LINK = "messaging.new_address"
 """Purpose of the link to the new address: the id is the change."""
@@ -33,10 +36,22 @@ def write_of_new_address(*, change_id: UUID, is_written_to: bool, now: datetime)
     change = AddressChange.objects.select_related("user").filter(pk=change_id).first()
     if change is None:
         return
-    language = change.user.language
+    person = Person.objects.filter(user=change.user).first()  # so that the letters go with them when they are erased
     if is_written_to:
-        queue_message(NEW_ADDRESS.name, address=change.email, language=language, about_id=change.pk, now=now)
-    queue_message(FORMER_ADDRESS.name, address=change.user.email, language=language, about_id=change.pk, now=now)
+        queue_message(NEW_ADDRESS.name, person=person, address=change.email, language=change.user.language, about_id=change.pk, now=now)
+    queue_message(FORMER_ADDRESS.name, person=person, address=change.user.email, language=change.user.language, about_id=change.pk, now=now)
+
+
+def confirm_new_address(*, change_id: UUID, now: datetime) -> None:
+    """Put a confirmed address in the place of the former one, as people does; what was sent to that one alone (codes) goes.
+
+    Nothing would tell any more whose it was, once they are erased.
+    Facts: user.address_changed, person.corrected.  Raises: as people's.
+    """
+    with transaction.atomic():
+        former = User.objects.filter(address_change=change_id).values_list("email", flat=True).first()
+        people.confirm_new_address(change_id=change_id, now=now)
+        Message.objects.filter(person__isnull=True, address=former).delete()
 
 
 def new_address_letter(message: Message) -> Letter:
