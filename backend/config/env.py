@@ -7,6 +7,7 @@ import environ
 
 env = environ.Env(
     SECRET_KEY=(str, ""),
+    SECRET_KEY_FALLBACKS=(str, ""),
     DATABASE_URL=(str, "postgis:///maillage"),
     REDIS_URL=(str, "redis://127.0.0.1:6379/0"),
     PUBLIC_URL=(str, "http://127.0.0.1:8000"),

@@ -14,6 +14,7 @@ from config.settings.parts.storage import *  # noqa: F403
 from config.settings.parts.territories import *  # noqa: F403
 
 SECRET_KEY = env("SECRET_KEY")
+SECRET_KEY_FALLBACKS = [key.strip() for key in env("SECRET_KEY_FALLBACKS").split(",") if key.strip()]
 PUBLIC_URL = env("PUBLIC_URL").rstrip("/")
 DEBUG = False
 ROOT_URLCONF = "config.urls"

@@ -24,7 +24,16 @@ def unseal(sealed: bytes | str) -> str:
 
 def keyed_hash(text: str, *, purpose: str) -> str:
     """Hash a text so that who lacks SECRET_KEY cannot guess it back; 64 hexadecimal digits, the same each time."""
-    key = hashlib.sha256(f"maillage.{purpose}:{settings.SECRET_KEY}".encode()).digest()
+    return _hash(text, purpose, settings.SECRET_KEY)
+
+
+def keyed_hashes(text: str, *, purpose: str) -> list[str]:
+    """Hash a text as `keyed_hash` does and did: under the present key, then under the former ones, by which it may have been kept."""
+    return [_hash(text, purpose, key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
+
+
+def _hash(text: str, purpose: str, secret: str) -> str:
+    key = hashlib.sha256(f"maillage.{purpose}:{secret}".encode()).digest()
     return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from maillage.kernel.sealing import keyed_hash
+from maillage.kernel.sealing import keyed_hash, keyed_hashes
 from maillage.messaging.models import Suppression
 from maillage.people.domain import Channel
 
@@ -16,18 +16,23 @@ def address_hash(address: str) -> str:
     return keyed_hash(address.strip().lower(), purpose="suppression")
 
 
+def address_hashes(address: str) -> list[str]:
+    """Hash an address as suppressions keep it, or kept it before SECRET_KEY was changed."""
+    return keyed_hashes(address.strip().lower(), purpose="suppression")
+
+
 def is_suppressed(address: str, *, purpose: str, channel: Channel = Channel.EMAIL, of_somebody: bool = False) -> bool:
     """Say whether an address asked for silence on a purpose, or on all.
 
     `of_somebody`: it is asked for a person, whose own yes or no counts, not what somebody erased had refused there.
     """
-    asked = Suppression.objects.filter(channel=channel, address_hash=address_hash(address), purpose__in=["", purpose])
+    asked = Suppression.objects.filter(channel=channel, address_hash__in=address_hashes(address), purpose__in=["", purpose])
     return (asked.exclude(reason=LEFT_BEHIND) if of_somebody else asked).exists()
 
 
 def noted_among(addresses: Collection[str], *, purpose: str, reason: str, since: datetime | None = None) -> set[str]:
     """Return which of these addresses are noted under a purpose for a reason (since an instant); one query."""
-    hashes = {address_hash(address): address for address in addresses}
+    hashes = _by_hash(addresses)
     noted = Suppression.objects.filter(channel=Channel.EMAIL, purpose=purpose, reason=reason, address_hash__in=hashes)
     if since is not None:
         noted = noted.filter(at__gt=since)
@@ -39,5 +44,9 @@ def suppressed_among(addresses: Collection[str], purpose: str, channel: Channel)
     asked = Suppression.objects.filter(channel=channel, purpose__in=["", purpose])
     if not asked.exists():
         return set()
-    hashes = {address_hash(address): address for address in addresses}
+    hashes = _by_hash(addresses)
     return {hashes[found] for found in asked.filter(address_hash__in=hashes).values_list("address_hash", flat=True)}
+
+
+def _by_hash(addresses: Collection[str]) -> dict[str, str]:
+    return {hashed: address for address in addresses for hashed in address_hashes(address)}

@@ -8,7 +8,7 @@ from django.db import transaction
 from maillage import journal
 from maillage.kernel.errors import NotFound
 from maillage.messaging.models import Message, Suppression
-from maillage.messaging.selectors.suppressions import address_hash
+from maillage.messaging.selectors.suppressions import address_hash, address_hashes
 from maillage.people import services as people
 from maillage.people.domain import Channel
 
@@ -33,13 +33,12 @@ def stop_purpose(*, message_id: UUID, now: datetime) -> None:
 def release_address(*, address: str, purpose: str, reason: str, now: datetime, channel: Channel = Channel.EMAIL) -> bool:
     """Undo that an address was suppressed for a purpose, for this reason and no other; say whether it was. Facts: address.released."""
     with transaction.atomic():
-        known = Suppression.objects.select_for_update().filter(channel=channel, address_hash=address_hash(address), purpose=purpose)
-        suppression = known.filter(reason=reason).first()
-        if suppression is None:
-            return False
-        journal.record("address.released", subject=suppression, at=now, purpose=purpose, reason=reason)
-        suppression.delete()
-    return True
+        known = Suppression.objects.select_for_update().filter(channel=channel, address_hash__in=address_hashes(address), purpose=purpose)
+        suppressions = list(known.filter(reason=reason))
+        for suppression in suppressions:
+            journal.record("address.released", subject=suppression, at=now, purpose=purpose, reason=reason)
+            suppression.delete()
+    return bool(suppressions)
 
 
 def suppress_address(*, address: str, purpose: str, reason: str, now: datetime, channel: Channel = Channel.EMAIL) -> Suppression:
