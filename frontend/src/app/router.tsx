@@ -76,7 +76,13 @@ const organiser: RouteObject = {
         return { Component: DeskEnter };
       },
     },
-    { path: 'people', lazy: async () => ({ Component: (await import('./routes/desk-people')).DeskPeople }) },
+    {
+      path: 'people',
+      lazy: async () => {
+        const [{ DeskPeople }] = await Promise.all([import('./routes/desk-people'), loadCatalogue('member')]);
+        return { Component: DeskPeople };
+      },
+    },
     { path: 'insights', lazy: async () => ({ Component: (await import('./routes/desk-insights')).DeskInsights }) },
     {
       path: 'letters',

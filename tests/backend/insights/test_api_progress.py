@@ -9,10 +9,13 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from maillage.insights import services
+from maillage.insights.domain.fairness import SCALES, scales_named
+from maillage.insights.selectors.fairness import _figures, scales_of, splits
 from maillage.journal.models import Entry
 from maillage.kernel.clock import now
+from maillage.relays import services as relays
 from maillage.relays.models import RelayNetwork
-from maillage.territories.models import AreaFigure, Indicator
+from maillage.territories.models import Area, AreaFigure, AreaKind, Indicator
 from tests.backend.accounts.factories import make_user, sign_in
 from tests.backend.relays.factories import SmallNetwork, make_holder
 
@@ -117,7 +120,7 @@ def test_fairness_says_fifths_and_what_is_missing(
     make_holder(net.seat("0101"))
     make_holder(net.seat("9901"))
     client.get(address(net, "fairness"))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):  # one of them because some place has no figure of its own
         found = client.get(address(net, "fairness")).json()["items"]
     assert [item["name"] for item in found] == ["income", "rurality"]
     assert [(fifth["seats"], fifth["covered"]) for fifth in found[0]["fifths"]] == [(2, 1), (2, 0), (2, 0), (2, 0), (2, 0)]
@@ -126,6 +129,30 @@ def test_fairness_says_fifths_and_what_is_missing(
     table = read_table(client.get(address(net, "fairness/export")).content)
     assert table[1] == ["income", "nivvie_median_diff", "1", "2", "1", "15000.0", "15100.0"]
     assert table[6] == ["income", "nivvie_median_diff", "", "2", "1", "", ""]
+
+
+def test_a_department_has_the_mean_of_the_figures_of_its_constituencies_by_their_people(client: Client, net: SmallNetwork) -> None:
+    income = Indicator.objects.create(country="XM", code="nivvie_median_diff", source="Inventé")
+    for code, people, value in (("0101", 1000, 10.0), ("0102", 3000, 20.0), ("0201", None, 30.0), ("0301", 500, 40.0)):
+        seat = net.country.area(code)
+        Area.objects.filter(pk=seat.pk).update(population=people)
+        AreaFigure.objects.create(indicator=income, area=seat, value=value)
+    senate = relays.open_network(
+        slug="senate",
+        country=net.country.country,
+        kind=AreaKind.objects.get(country="XM", code="department"),
+        names={"fr": ("Le Sénat", "Se parler.")},
+        now=now(),
+    )
+    (means, _rural) = splits(senate)
+    assert means.unknown == 1, "the seat abroad lies in no department with figures"
+    figures = _figures([net.country.area(code, "department").pk for code in ("01", "02", "03")], SCALES)
+    assert sorted(figures.values()) == [17.5, 30.0, 40.0]
+
+
+def test_a_country_names_its_own_figures() -> None:
+    assert [scale.indicator for scale in scales_named({"income": "median_pay"})] == ["median_pay", "pop_urb"]
+    assert [scale.indicator for scale in scales_of("FR")] == ["nivvie_median_diff", "pop_urb"]
 
 
 def test_unknown_networks_are_404(client: Client, net: SmallNetwork) -> None:

@@ -1,5 +1,6 @@
 """What is known of somebody, by the link of a mail: theirs alone, unless an account guards it better than a mail does."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -90,3 +91,20 @@ def test_the_last_administrator_appoints_another_one_before_being_forgotten(smal
     make_granted(Role.ADMINISTRATOR, small_country.country)
     people.erase_own(record_id=person.pk, now=now())
     assert Person.objects.get(pk=person.pk).erased_at is not None
+
+
+def test_who_read_earlier_stands_behind_a_link(client: Client, small_country: SmallCountry) -> None:
+    person, _user = with_account()
+    reader = make_granted(Role.ORGANISER, small_country.country)
+    for minutes in range(25):
+        at = now() - timedelta(minutes=minutes)
+        people.note_access(reader=reader, role=Role.ORGANISER, reading="people.list", person_ids=[person.pk], now=at)
+    text, seen = client.get(page_of(person)).content.decode(), 0
+    seen += text.count("<li><div><h3>")
+    earlier = re.search(r'href="(\?after=[^"#]+)#readings"', text)
+    assert earlier
+    text = client.get(page_of(person) + earlier[1]).content.decode()
+    seen += text.count("<li><div><h3>")
+    assert seen == 25
+    assert "Show who read earlier" not in text
+    assert client.get(f"{page_of(person)}?after=nonsense").status_code == 400

@@ -10,6 +10,7 @@ from maillage.journal.models import Entry
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Conflict
 from maillage.messaging.models import Message
+from maillage.people import services as people
 from maillage.people.selectors.persons import reach_of
 from maillage.relays import selectors, services
 from maillage.relays.domain import TermKind
@@ -136,3 +137,34 @@ def test_nobody_else_sees_a_term(net: SmallNetwork):
     standing_in(net)
     _term, elsewhere = make_holder(net.seat("0201"), email="else@people.example")
     assert terms_of(Client(), net) == terms_of(as_(elsewhere.user), net) == []
+
+
+def left_mails(user: User) -> list[str]:
+    return [letter_of(message).subject for message in Message.objects.filter(purpose="relays.seat_left", person__user=user)]
+
+
+def test_the_nearest_organisers_hear_that_a_holder_left(net: SmallNetwork):
+    near, far = net.organiser("department", "01"), net.organiser(name="Odile Far")
+    relay, _camille = make_holder(net.seat("0101"))
+    services.end_term(term_id=relay.pk, by=relay.person.user, now=now())
+    services.end_term(term_id=relay.pk, by=relay.person.user, now=now())
+    assert len(left_mails(near)) == 1, "told once, though it was pressed twice"
+    assert left_mails(far) == []
+
+
+def test_nobody_is_told_of_what_an_organiser_ended(net: SmallNetwork):
+    near = net.organiser()
+    relay, _camille = make_holder(net.seat("0101"))
+    services.end_term(term_id=relay.pk, by=near, now=now())
+    assert left_mails(near) == []
+
+
+def test_whoever_has_themself_erased_leaves_a_seat_and_no_name(net: SmallNetwork):
+    near = net.organiser()
+    _relay, camille = make_holder(net.seat("0101"), given_name="Zzcamille")
+    people.erase_person(person_id=camille.pk, now=now())
+    (message,) = Message.objects.filter(purpose="relays.seat_left")
+    letter = letter_of(message)
+    assert message.person.user == near
+    assert "Zzcamille" not in str(letter)
+    assert "erased" in str(letter) or "effacer" in str(letter)

@@ -28,7 +28,7 @@ ENTRIES = """() => new Promise(resolve => {
 
 @pytest.mark.parametrize(("width", "language"), [("phone", "fr"), ("desk", "en"), ("phone", "en"), ("desk", "fr")])
 def test_hand_over(visitor: Visitor, mailbox: Mailbox, width: str, language: str) -> None:
-    organiser = visitor("desk", language, signed_in_as="national_organiser")
+    organiser = visitor(width, language, signed_in_as="national_organiser")
     page, then = visitor(width, language), visitor(width, language)
     vacant = [seat["id"] for seat in seats(page) if seat["state"] == "vacant"]
     seat = vacant[len(vacant) // 2]

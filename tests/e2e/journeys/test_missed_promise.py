@@ -55,7 +55,7 @@ def test_missed_it_climbs(visitor: Visitor, mailbox: Mailbox, stack: Stack, widt
     assert_sound(page)
     hear(page, language, "missed-promise", "apology")
 
-    above = visitor("desk", language, signed_in_as="national_organiser")
+    above = visitor(width, language, signed_in_as="national_organiser")
     above.goto("/app/desk/applications?status=climbed")
     above.get_by_role("button", name=f"Awa Attente {email}").click()
     expect(above.get_by_text(words(language, "organiser:applications.owed_me"))).to_be_visible()

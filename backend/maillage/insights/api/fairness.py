@@ -68,7 +68,7 @@ class FairnessView(APIView):
                         "unknown": found.unknown,
                         "unknown_covered": found.unknown_covered,
                     }
-                    for found in splits(network.pk)
+                    for found in splits(network)
                 ]
             }
         )
@@ -86,7 +86,7 @@ class FairnessExportView(APIView):
         network = relays.network(id)
         head = [_("Scale"), _("Code of the figure"), _("Fifth"), _("Seats"), _("Covered seats"), _("From"), _("To")]
         lines: list[list[Any]] = []
-        for found in splits(network.pk):
+        for found in splits(network):
             name, code = found.scale.name, found.scale.indicator
             lines += [[name, code, fifth.number, fifth.seats, fifth.covered, fifth.lowest, fifth.highest] for fifth in found.fifths]
             if found.unknown:

@@ -1,8 +1,8 @@
 """Are poor and rural places covered as others are? Seats ordered by a figure of their place and cut into fifths."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 FIFTHS = 5
 
@@ -22,6 +22,12 @@ RURALITY = Scale("rurality", "pop_urb")
 """Share of people who live in a commune that is not rural (INSEE): the first fifth is the most rural."""
 
 SCALES = (INCOME, RURALITY)
+"""By the codes of INSEE, which any file of figures may use; a country's file names its own."""
+
+
+def scales_named(codes: Mapping[str, str]) -> tuple[Scale, ...]:
+    """Return the scales by the codes that a country's file names (`income`, `rurality`), else by those above."""
+    return tuple(replace(scale, indicator=codes.get(scale.name, scale.indicator)) for scale in SCALES)
 
 
 @dataclass(frozen=True)

@@ -77,7 +77,7 @@ def _context(request: HttpRequest, network: RelayNetwork, *, at: datetime) -> di
     sourced = sources(network.country.country)
     before = found.before(4)
     gained = found.now.covered - before.covered if before else None
-    fairness = [FairnessChart(each, bars(each.fifths), sourced.get(each.scale.indicator, "")) for each in splits(network.pk)]
+    fairness = [FairnessChart(each, bars(each.fifths), sourced.get(each.scale.indicator, "")) for each in splits(network)]
     query = urlencode({"area": area.pk}) if area else ""
     return {
         "network": text_of(network, language=get_language() or "fr"),

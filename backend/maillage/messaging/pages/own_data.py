@@ -20,6 +20,9 @@ from maillage.messaging.domain.preferences import OWN_DATA_LINK
 from maillage.people import selectors, services
 from maillage.people.models import Person
 
+READINGS_SHOWN = 20
+"""How many readings one page tells of; who read earlier stands behind a link."""
+
 
 @csrf_exempt  # the signed token proves the right; no cookie is read
 @never_cache
@@ -33,12 +36,14 @@ def own_data(request: HttpRequest, token: str) -> HttpResponse:
             services.erase_own(record_id=record_id, now=now())
             return render(request, "messaging/own_data.html", {"is_erased": True})
         own = services.show_own_data(record_id=record_id, now=now())
+        read = selectors.accesses_of(record_id, after=request.GET.get("after"), limit=READINGS_SHOWN)
     except Refusal as refusal:
         return _refused(request, refusal)
     context = {
         "is_unsettled": bool(selectors.side_of(record_id).unsettled),
         "own": own,
-        "accesses": selectors.accesses_of(record_id, after=None, limit=20)["items"],
+        "accesses": read["items"],
+        "earlier": read["next"],
         "is_unsure": is_unsure,
         "token": token,
         "zone": settings.TIME_ZONE,

@@ -11,11 +11,13 @@ from maillage.messaging.domain import Button, Facts, Heading, Lane, Letter, Para
 from maillage.messaging.models import Message
 from maillage.people.domain import Channel
 from maillage.relays.domain import CONFIRM_LINK, CONFIRM_WITHIN, TermKind
+from maillage.relays.domain.endings import TermEnding
 from maillage.relays.models import Application, Term
 from maillage.relays.selectors import caller_at, kept_out
 from maillage.relays.services.letter_parts import about, greeted, is_by_hand, page, until_then
 
 _PERSON = frozenset({RecipientKind.PERSON})
+_EVERYBODY = frozenset({RecipientKind.PERSON, RecipientKind.ADDRESS})
 _APPLYING = gettext_lazy("answers about your application")
 
 CONFIRM = Purpose("relays.confirm_application", lane=Lane.TRANSACTIONAL, recipients=frozenset({RecipientKind.ADDRESS}), title=_APPLYING)
@@ -23,11 +25,12 @@ RECEIVED = Purpose("relays.application_received", lane=Lane.TRANSACTIONAL, recip
 WAITING = Purpose(
     "relays.application_waiting",
     lane=Lane.TRANSACTIONAL,
-    recipients=frozenset({RecipientKind.PERSON, RecipientKind.ADDRESS}),
+    recipients=_EVERYBODY,
     title=gettext_lazy("applications that wait for you"),
 )
 WELCOME = Purpose("relays.welcome", lane=Lane.TRANSACTIONAL, recipients=_PERSON, title=_APPLYING)
 DECLINED = Purpose("relays.application_declined", lane=Lane.TRANSACTIONAL, recipients=_PERSON, title=_APPLYING)
+SEAT_LEFT = Purpose("relays.seat_left", lane=Lane.TRANSACTIONAL, recipients=_EVERYBODY, title=gettext_lazy("seats that somebody left"))
 TERM_ENDED = Purpose("relays.term_ended", lane=Lane.TRANSACTIONAL, recipients=_PERSON, title=gettext_lazy("your seat"))
 RELAY_CAME = Purpose("relays.relay_came", lane=Lane.TRANSACTIONAL, recipients=_PERSON, title=gettext_lazy("your seat"))
 TERM_RESUMED = Purpose("relays.term_resumed", lane=Lane.TRANSACTIONAL, recipients=_PERSON, title=gettext_lazy("your seat"))
@@ -198,6 +201,32 @@ def term_ended_letter(message: Message) -> Letter:
     )
 
 
+def seat_left_letter(message: Message) -> Letter:
+    """Tell an organiser that whoever held a seat, or stood in, left it, or was forgotten."""
+    term = _term(message)
+    place, name = term.seat.area.called, greeted(term.person)
+    if term.ending == TermEnding.ERASED:
+        said = _("Whoever answered for %(place)s had themself erased here, and so left it.")
+    elif term.kind == TermKind.STAND_IN:
+        said = _("%(name)s stands in for %(place)s no more.")
+    else:
+        said = _("%(name)s has left the seat of %(place)s.")
+    covering = Term.objects.filter(seat=term.seat_id, ends_at__isnull=True).exists()
+    return Letter(
+        subject=_("A seat was left: %(place)s") % {"place": place},
+        preview=_("Somebody answers for it still.") if covering else _("Nobody answers for it now."),
+        blocks=(
+            Paragraph(said % {"name": name, "place": place}),
+            Paragraph(
+                _("Somebody else whose term runs there answers for it meanwhile.")
+                if covering
+                else _("Nobody answers for it now: who lives near and could, and which neighbour could stand in, stands on your desk.")
+            ),
+            Button(_("See the seats to fill"), f"{settings.PUBLIC_URL}/app/desk/filling", accent=True),
+        ),
+    )
+
+
 def relay_came_letter(message: Message) -> Letter:
     """Thank whoever stood in until a relay took the seat, and say what changes for them."""
     term = _term(message)
@@ -261,6 +290,7 @@ LETTERS = (
     (WELCOME, welcome_letter),
     (DECLINED, declined_letter),
     (TERM_ENDED, term_ended_letter),
+    (SEAT_LEFT, seat_left_letter),
     (RELAY_CAME, relay_came_letter),
     (TERM_RESUMED, term_resumed_letter),
 )

@@ -14,6 +14,7 @@ from maillage.kernel.errors import Conflict, NotFound
 from maillage.messaging import services as messaging
 from maillage.people import services as people
 from maillage.people.models import Person
+from maillage.people.selectors import ladder
 from maillage.relays.domain import TermKind
 from maillage.relays.domain.endings import TermEnding
 from maillage.relays.models import Application, Seat, Term
@@ -23,9 +24,13 @@ from maillage.relays.services.companions import end_with_term
 from maillage.relays.services.eligibility import assert_may_hold
 from maillage.relays.services.endings import settle_hand_over
 from maillage.relays.services.photos import end_photo_with_term
+from maillage.relays.services.recipients import recipient_of
 
 ROLES = {TermKind.RELAY: Role.RELAY, TermKind.STAND_IN: Role.STAND_IN}
 
+LEFT = "relays.seat_left"
+_UNASKED = (TermEnding.STEPPED_DOWN, TermEnding.ERASED)
+"""Ended by nobody who organises: the nearest organisers hear of it."""
 _TOLD = {TermEnding.ENDED_BY_ORGANISER: "relays.term_ended", TermEnding.RELAY_CAME: "relays.relay_came"}
 """Which mail tells a holder that their term has ended; of any other ending they know, or another mail says it."""
 
@@ -65,7 +70,9 @@ def open_term(
 
 
 def end_term(*, term_id: UUID, by: User | None, now: datetime, ending: TermEnding | None = None) -> Term:
-    """End a term now, and the grant that it gave in the same transaction; its holder is told when somebody else ended it.
+    """End a term now, and the grant that it gave in the same transaction.
+
+    Its holder is told when somebody else ended it; the nearest organisers when its holder left, or was forgotten.
 
     With the grant go the sessions of whoever held it, and what their browsers keep: what they read as its holder is not
     read on from one that was left open. Their notes go along or are forgotten; a photo goes with the last seat.
@@ -87,6 +94,10 @@ def end_term(*, term_id: UUID, by: User | None, now: datetime, ending: TermEndin
         end_photo_with_term(person_id=term.person_id, now=now)
         if purpose := _TOLD.get(TermEnding(term.ending)):
             messaging.queue_message(purpose, person=term.person, about_id=term.pk, now=now)
+        if term.ending in _UNASKED:
+            nearest = ladder(term.seat.area_id, now=now)[:1]
+            organisers = [user for rung in nearest for user in rung.organisers if by is None or user.pk != by.pk]
+            messaging.queue_messages(LEFT, [recipient_of(user, about_id=term.pk) for user in organisers], now=now)
         journal.record(
             "term.ended",
             subject=term,

@@ -148,6 +148,8 @@ class Profile:
     sets: list[SetSpec]
     alike: dict[str, Theme] = field(default_factory=dict)
     """The figures by which places are said to be alike: an indicator's code, and what it speaks of."""
+    fairness: dict[str, str] = field(default_factory=dict)
+    """The figures by which fairness between places is told: `income` and `rurality`, each an indicator's code."""
 
     def kind(self, code: str) -> KindRule:
         """Give the rule of a kind. Raises: KeyError."""
@@ -177,6 +179,7 @@ def read_profile(path: Path) -> Profile:
         tables=[TableSpec(name=table["name"], origins=[_origin(o) for o in table["origins"]]) for table in raw.get("tables", [])],
         sets=[SetSpec(**{**spec, "origins": [_origin(o) for o in spec["origins"]]}) for spec in raw.get("sets", [])],
         alike={code: Theme(theme) for code, theme in raw.get("alike", {}).items()},
+        fairness=raw.get("fairness", {}),
     )
 
 

@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asProblem } from '@/api/problem';
-import type { Country } from '@/api/shapes';
+import type { Country, Network } from '@/api/shapes';
 import type { Language } from '@/i18n/i18n';
 import { fold } from '@/lib/fold';
 import { number } from '@/lib/format';
@@ -60,6 +60,7 @@ export function NetworkOpening({ languages, country }: Props) {
           <Opening
             languages={languages}
             country={country}
+            networks={items}
             onDone={() => {
               setOpening(false);
             }}
@@ -74,7 +75,13 @@ type Draft = Record<string, { name: string; purpose: string; office?: string }>;
 const SLUG_LENGTH = 64;
 const BLANK = { name: '', purpose: '', office: '' };
 
-function Opening({ languages, country, onDone }: Props & { onDone: () => void }) {
+interface OpeningProps extends Props {
+  /** Those that are open. */
+  networks: readonly Pick<Network, 'name' | 'kind'>[];
+  onDone: () => void;
+}
+
+function Opening({ languages, country, networks, onDone }: OpeningProps) {
   const { t } = useTranslation('organiser');
   const queries = useQueryClient();
   const { draft, change, forget } = useDraft<Draft>('network', {});
@@ -85,6 +92,8 @@ function Opening({ languages, country, onDone }: Props & { onDone: () => void })
   const [kind, setKind] = useState('');
   const chosen = kinds.find(({ code }) => code === (kind || usualKind));
   const isUsual = !chosen || chosen.code === usualKind;
+  // Public pages and forms are those of places: of two nets over the same ones, they lead to the younger.
+  const before = networks.find(({ kind }) => kind === (isUsual ? '' : chosen.code));
   const open = useMutation({
     mutationFn: openNetwork,
     onSuccess: async () => {
@@ -133,6 +142,7 @@ function Opening({ languages, country, onDone }: Props & { onDone: () => void })
           ? t('network.lays', { count: isUsual ? country.seats : chosen.places, place: country.name })
           : t('network.first_who')}
       </p>
+      {before && <p className="note">{t('network.instead', { name: before.name })}</p>}
       {languages.map((language) => (
         <div key={language} className="fields">
           <Field

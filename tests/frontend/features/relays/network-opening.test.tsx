@@ -43,7 +43,9 @@ describe('another network', () => {
     const { user, container } = show(<NetworkOpening languages={['en']} country={country} />);
     await user.click(await screen.findByRole('button', { name: 'Open another network' }));
     expect(screen.getByText(/12 seats will be laid/)).toBeVisible();
+    expect(screen.getByText(/nobody applies in “.+” there any more/)).toBeVisible();
     await user.selectOptions(screen.getByLabelText('One seat for each'), 'department');
+    expect(screen.queryByText(/nobody applies in/)).toBeNull();
     expect(screen.getByText(/3 seats will be laid/)).toBeVisible();
     await user.type(screen.getByLabelText(/^Its name/), 'Senate net');
     await user.type(screen.getByLabelText(/^Whom its relays meet/), 'senator');
