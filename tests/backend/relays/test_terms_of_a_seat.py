@@ -18,7 +18,7 @@ from maillage.relays.domain.endings import TermEnding
 from maillage.relays.models import Term
 from tests.backend.accounts.factories import sign_in
 from tests.backend.days import in_days
-from tests.backend.relays.factories import SmallNetwork, make_application, make_holder
+from tests.backend.relays.factories import SmallNetwork, fall_quiet, make_application, make_holder
 from tests.backend.relays.test_letters import letter_of
 
 
@@ -150,6 +150,40 @@ def test_the_nearest_organisers_hear_that_a_holder_left(net: SmallNetwork):
     services.end_term(term_id=relay.pk, by=relay.person.user, now=now())
     assert len(left_mails(near)) == 1, "told once, though it was pressed twice"
     assert left_mails(far) == []
+
+
+@pytest.mark.parametrize("way_out", ["leaves", "erased"])
+def test_of_a_sole_organiser_who_leaves_their_own_seat_the_next_ones_up_hear(net: SmallNetwork, way_out: str):
+    near, far = net.organiser("department", "01"), net.organiser(name="Odile Far")
+    relay = services.open_term(seat=net.seat("0101"), person=near.person, kind=TermKind.RELAY, now=now(), by=None)
+    if way_out == "leaves":
+        services.end_term(term_id=relay.pk, by=near, now=now())
+    else:
+        people.erase_person(person_id=near.person.pk, now=now())
+    assert len(left_mails(far)) == Message.objects.filter(purpose="relays.seat_left").count() == 1
+
+
+def left_by_a_stand_in(net: SmallNetwork, relay: Term) -> str:
+    net.organiser()
+    services.end_term(term_id=standing_in(net).pk, by=None, now=now(), ending=TermEnding.STEPPED_DOWN)
+    assert Term.objects.get(ends_at__isnull=True) == relay
+    (message,) = Message.objects.filter(purpose="relays.seat_left")
+    return letter_of(message).preview
+
+
+@pytest.mark.parametrize("absence", ["pauses", "dormant"])
+def test_who_pauses_or_is_silent_does_not_answer_for_a_seat_that_a_stand_in_leaves(net: SmallNetwork, absence: str):
+    relay, _camille = make_holder(net.seat("0101"))
+    if absence == "pauses":
+        services.pause_term(term_id=relay.pk, until=in_days(30), by=None, now=now())
+    else:
+        fall_quiet(relay, days=70)
+    assert left_by_a_stand_in(net, relay) == "Plus personne n’en répond."
+
+
+def test_a_relay_who_is_there_answers_for_a_seat_that_a_stand_in_leaves(net: SmallNetwork):
+    relay, _camille = make_holder(net.seat("0101"))
+    assert left_by_a_stand_in(net, relay) == "Quelqu’un en répond encore."
 
 
 def test_nobody_is_told_of_what_an_organiser_ended(net: SmallNetwork):

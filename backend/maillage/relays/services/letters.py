@@ -10,9 +10,9 @@ from maillage.kernel.links import sign_link
 from maillage.messaging.domain import Button, Facts, Heading, Lane, Letter, Paragraph, Prose, Purpose, Quiet, RecipientKind
 from maillage.messaging.models import Message
 from maillage.people.domain import Channel
-from maillage.relays.domain import CONFIRM_LINK, CONFIRM_WITHIN, TermKind
+from maillage.relays.domain import CONFIRM_LINK, CONFIRM_WITHIN, COVERED, TermKind
 from maillage.relays.domain.endings import TermEnding
-from maillage.relays.models import Application, Term
+from maillage.relays.models import Application, SeatStanding, Term
 from maillage.relays.selectors import caller_at, kept_out
 from maillage.relays.services.letter_parts import about, greeted, is_by_hand, page, until_then
 
@@ -211,7 +211,7 @@ def seat_left_letter(message: Message) -> Letter:
         said = _("%(name)s stands in for %(place)s no more.")
     else:
         said = _("%(name)s has left the seat of %(place)s.")
-    covering = Term.objects.filter(seat=term.seat_id, ends_at__isnull=True).exists()
+    covering = SeatStanding.objects.filter(seat=term.seat_id, state__in=COVERED).exists()
     return Letter(
         subject=_("A seat was left: %(place)s") % {"place": place},
         preview=_("Somebody answers for it still.") if covering else _("Nobody answers for it now."),

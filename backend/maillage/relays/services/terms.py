@@ -72,7 +72,7 @@ def open_term(
 def end_term(*, term_id: UUID, by: User | None, now: datetime, ending: TermEnding | None = None) -> Term:
     """End a term now, and the grant that it gave in the same transaction.
 
-    Its holder is told when somebody else ended it; the nearest organisers when its holder left, or was forgotten.
+    Its holder is told when somebody else ended it; the nearest organisers but its holder when they left, or were forgotten.
 
     With the grant go the sessions of whoever held it, and what their browsers keep: what they read as its holder is not
     read on from one that was left open. Their notes go along or are forgotten; a photo goes with the last seat.
@@ -95,9 +95,9 @@ def end_term(*, term_id: UUID, by: User | None, now: datetime, ending: TermEndin
         if purpose := _TOLD.get(TermEnding(term.ending)):
             messaging.queue_message(purpose, person=term.person, about_id=term.pk, now=now)
         if term.ending in _UNASKED:
-            nearest = ladder(term.seat.area_id, now=now)[:1]
-            organisers = [user for rung in nearest for user in rung.organisers if by is None or user.pk != by.pk]
-            messaging.queue_messages(LEFT, [recipient_of(user, about_id=term.pk) for user in organisers], now=now)
+            nearest = ladder(term.seat.area_id, now=now, without=[term.person.user_id])[:1]
+            told = [recipient_of(user, about_id=term.pk) for rung in nearest for user in rung.organisers]
+            messaging.queue_messages(LEFT, told, now=now)
         journal.record(
             "term.ended",
             subject=term,
