@@ -325,6 +325,16 @@ def test_who_stands_in_is_called_written_to_and_told_of(net: SmallNetwork, stand
     assert not quiet_rows(mail.person.user, now=DAY, is_dormant=True)
 
 
+def test_of_who_stands_in_twice_each_call_says_how_to_reach_them(net: SmallNetwork, standing_in: Term):
+    other = services.open_term(seat=net.seat("0102"), person=standing_in.person, kind=TermKind.STAND_IN, now=now(), by=None)
+    for term in (standing_in, other):
+        quiet_since(term, 22)
+    services.climb_quiet_terms(now=DAY)
+    owed = calls_owed(User.objects.get(person__given_name="Inès"), now=DAY)
+    reached = [{"channel": "email", "value": "holder.stand_in.0101@people.example"}]
+    assert [each.contacts for each in owed] == [reached, reached]
+
+
 def test_who_holds_a_seat_too_is_asked_about_that_one_alone(net: SmallNetwork, quiet: Term):
     stand_in = services.open_term(seat=net.seat("0102"), person=quiet.person, kind=TermKind.STAND_IN, now=now(), by=None)
     quiet.person.refresh_from_db()

@@ -108,16 +108,20 @@ def _seen(user: Actor, whose: Q, *, now: datetime, call_id: UUID | None = None) 
 def _contacts(user: Actor, calls: Sequence[FriendlyCall]) -> dict[UUID, list[dict[str, str]]]:
     """What the reader may see of each relay's contacts: the one that they chose for this companion, all of them to an organiser."""
     found: dict[UUID, list[dict[str, str]]] = {each.pk: [] for each in calls}
-    organised = {each.term.person_id: each.pk for each in calls if getattr(each, "organised", False)}
+    organised: dict[UUID, list[UUID]] = {}
+    for each in calls:
+        if getattr(each, "organised", False):
+            organised.setdefault(each.term.person_id, []).append(each.pk)
     if organised:
         for point in ContactPoint.objects.filter(person_id__in=list(organised)).order_by("-is_preferred", "id"):
-            found[organised[point.person_id]].append({"channel": point.channel, "value": point.value})
+            for call_id in organised[point.person_id]:
+                found[call_id].append({"channel": point.channel, "value": point.value})
     chosen = {each.term_id: each.pk for each in calls if not getattr(each, "organised", False)}
     if chosen:
         running = Companion.objects.filter(Q(person__user_id=user.pk), term_id__in=list(chosen), status=CompanionStatus.RUNNING)
-        for each in running.filter(newcomer_contact__isnull=False).select_related("newcomer_contact"):
-            if each.newcomer_contact:
-                found[chosen[each.term_id]].append({"channel": each.newcomer_contact.channel, "value": each.newcomer_contact.value})
+        for companion in running.filter(newcomer_contact__isnull=False).select_related("newcomer_contact"):
+            if contact := companion.newcomer_contact:
+                found[chosen[companion.term_id]].append({"channel": contact.channel, "value": contact.value})
     return found
 
 
