@@ -160,6 +160,16 @@ class TestAnsweringAsAVolunteer:
         assert not Application.objects.exists()
         assert SeatAsk.objects.get().status == AskStatus.WAITING
 
+    def test_a_network_that_has_closed_since_takes_no_yes(self, net: SmallNetwork):
+        asked = ask(net, make_volunteer(net, "0101"))
+        net.network.closes_at = now()
+        net.network.save(update_fields=["closes_at"])
+        with pytest.raises(Conflict) as refused:
+            services.answer_ask(ask_id=asked.pk, answer=Answer.YES, agrees_to_contact=True, now=now())
+        assert refused.value.code == "network_closed"
+        assert not Application.objects.exists()
+        assert services.answer_ask(ask_id=asked.pk, answer=Answer.NO, now=now()).status == AskStatus.DECLINED
+
     def test_never_takes_the_agreement_back(self, net: SmallNetwork):
         awa = make_volunteer(net, "0101")
         services.answer_ask(ask_id=ask(net, awa).pk, answer=Answer.NEVER, now=now())

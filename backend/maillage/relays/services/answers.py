@@ -18,6 +18,7 @@ from maillage.people.selectors import wording_in_force
 from maillage.relays.domain import APPLICANT_CONTACT, WAITING_APPLICATION, ApplicationStatus, TermKind
 from maillage.relays.domain.filling import ASKED_SOURCE, Answer, AskKind, AskStatus, is_taken
 from maillage.relays.models import Application, SeatAsk, SeatStanding, Term
+from maillage.relays.services.applications import check_open
 from maillage.relays.services.asks import PURPOSES, take_back
 from maillage.relays.services.clocks import start_clock
 from maillage.relays.services.recipients import recipient_of
@@ -33,10 +34,11 @@ def answer_ask(
 
     A volunteer's yes becomes an application for that seat, with its consent and its 48 hours; a neighbour's yes waits for
     an organiser's confirmation, and whoever asked is told. No: nobody asks again for 60 days; never: nobody asks again.
-    A yes to a seat that somebody else got takes the question back, and they may be asked for another one at once.
+    A yes to a seat that somebody else got takes the question back, and they may be asked for another one at once; one to a
+    network that takes no applications any more changes nothing.
     `read`: by box, the version of the wording that the page showed.
     Facts: seat_ask.answered, and those of the application; or seat_ask.retracted.
-    Raises: NotFound, Invalid (`agrees_to_contact`), Conflict (`ask_over`).
+    Raises: NotFound, Invalid (`agrees_to_contact`), Conflict (`ask_over`, `network_closed`).
     """
     with transaction.atomic():
         ask = _locked(ask_id)
@@ -113,6 +115,7 @@ def _is_taken(ask: SeatAsk) -> bool:
 
 
 def _apply(ask: SeatAsk, *, agrees_to_contact: bool, read: Mapping[str, str] | None, now: datetime) -> None:
+    check_open(SeatStanding.objects.select_related("network").get(seat_id=ask.seat_id), now=now)
     if not agrees_to_contact:
         raise Invalid(fields={"agrees_to_contact": [_("We can only call you if you agree to it.")]})
     wording = wording_in_force(APPLICANT_CONTACT.purpose)
