@@ -7,17 +7,18 @@ import pytest
 from django.db import IntegrityError
 
 from maillage.accounts import services as accounts
+from maillage.accounts.domain import Role
 from maillage.accounts.models import Grant, User
 from maillage.journal.models import Entry
 from maillage.kernel.clock import now
-from maillage.kernel.errors import Conflict
+from maillage.kernel.errors import Conflict, NotFound
 from maillage.messaging.models import Message
 from maillage.people import services as people
 from maillage.relays import selectors, services
 from maillage.relays.domain import CallClosed, CallOutcome, CompanionKind, QuietStepKind, StillHere, TermKind
 from maillage.relays.models import FriendlyCall, QuietAnswer, QuietStep, Term
 from maillage.relays.selectors.own import seats_of
-from maillage.relays.selectors.quiet import calls_owed, quiet_rows, tried_for
+from maillage.relays.selectors.quiet import call_seen, calls_owed, quiet_rows, tried_for
 from tests.backend.days import in_days
 from tests.backend.relays.factories import SmallNetwork, fall_quiet, make_holder, make_neighbours, make_pair, make_welcome
 from tests.backend.relays.test_letters import letter_of
@@ -137,6 +138,43 @@ def test_a_call_of_organisers_who_left_is_owed_by_the_next_place_up(quiet: Term,
     Grant.objects.filter(user=near).update(ends_at=DAY)
     later = DAY + timedelta(hours=1)
     assert [len(calls_owed(user, now=later)) for user in (near, far)] == [0, 1]
+
+
+def organises(term: Term) -> User:
+    """The quiet holder organises their department, alone."""
+    user = User.objects.get(person=term.person_id)
+    Grant.objects.filter(role=Role.ORGANISER, area__code="01", area__kind__code="department").update(user=user)
+    return user
+
+
+def test_nobody_is_asked_to_call_themself(quiet: Term):
+    own, far = organises(quiet), User.objects.get(person__given_name="Loin")
+    services.climb_quiet_terms(now=DAY)
+    (mail,) = mails("relays.friendly_call")
+    assert mail.person.user == far
+    step = QuietStep.objects.get()
+    assert step.area.kind.code == "country"
+    call = FriendlyCall.objects.get()
+    assert [len(calls_owed(user, now=DAY)) for user in (own, far)] == [0, 1]
+    with pytest.raises(NotFound):
+        call_seen(own, call.pk, now=DAY)
+    quiet_since(quiet, 60.5)
+    services.climb_quiet_terms(now=DAY)
+    (told,) = mails("relays.fell_asleep")
+    assert told.person.user == far
+    assert "Hautes-Brumes, 1re circonscription" in letter_of(told).plain()
+
+
+def test_a_call_that_is_passed_on_never_falls_to_whom_it_is_about(quiet: Term, accompanied: tuple[Term, Term]):
+    services.climb_quiet_terms(now=DAY)
+    own, far = organises(quiet), User.objects.get(person__given_name="Loin")
+    for term in accompanied:
+        pause(term)
+    services.climb_quiet_terms(now=DAY + timedelta(minutes=10))
+    assert FriendlyCall.objects.get().caller is None
+    assert far in {mail.person.user for mail in mails("relays.friendly_call")}
+    assert own not in {mail.person.user for mail in mails("relays.friendly_call")}
+    assert FriendlyCall.objects.get().step.area.kind.code == "country"
 
 
 def test_a_call_that_falls_into_the_night_is_told_at_eight(quiet: Term):

@@ -48,15 +48,13 @@ def with_owed(rows: QuerySet[Application], *, now: datetime) -> QuerySet[Applica
 
     `owed_area_id` is the place whose organisers owe it: the nearest that has any, or the last to which it climbed.
     """
-    nearest = nearest_organised(
-        "seat__area_id", _may_call(organising(now), OuterRef("promise__brought_by_id"), OuterRef("person__user_id"))
-    )
+    nearest = nearest_organised("seat__area_id", may_call(organising(now), OuterRef("promise__brought_by_id"), OuterRef("person__user_id")))
     climbs = _CLIMBS.order_by().values("promise_id").annotate(count=Count("pk")).values("count")
     place = Case(When(is_owed(), then=Coalesce(Subquery(_CLIMBS.values("area_id")[:1]), nearest)), output_field=UUIDField())
     counted = rows.annotate(owed_area_id=place, climbs=Coalesce(Subquery(climbs), 0, output_field=IntegerField()))
     # One object and not a column for each part: where the call stands now is looked for anew in each column that speaks of it.
     out = (OuterRef(OuterRef(who)) for who in ("promise__brought_by_id", "person__user_id"))
-    here = _may_call(organising(now), *out).filter(area_id=OuterRef("pk"))
+    here = may_call(organising(now), *out).filter(area_id=OuterRef("pk"))
     named = here.exclude(user__person__given_name="").order_by("starts_at", "user_id").values(said=_named("user"))
     return counted.annotate(
         owed_now=Subquery(
@@ -77,8 +75,8 @@ def nearest_organised(area: str, grants: QuerySet[Grant]) -> Subquery:
     return Subquery(above.order_by("-area__kind__level", "area_id").values("area_id")[:1])
 
 
-def _may_call(grants: QuerySet[Grant], *kept_out: OuterRef) -> QuerySet[Grant]:
-    """Leave out whoever brought the applicant, and the applicant: neither owes the call (`promises.kept_out`)."""
+def may_call(grants: QuerySet[Grant], *kept_out: OuterRef) -> QuerySet[Grant]:
+    """Leave out some users, named by columns of the row: who brought an applicant, whom the call is about (`promises.kept_out`)."""
     for who in kept_out:
         grants = grants.exclude(user_id=Coalesce(who, Value(UUID(int=0)), output_field=UUIDField()))
     return grants

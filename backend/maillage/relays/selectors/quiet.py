@@ -16,7 +16,7 @@ from maillage.kernel.errors import NotFound
 from maillage.people.models import ContactPoint
 from maillage.relays.domain import CALL_AFTER, SIGN_OF_LIFE, CompanionStatus, StillHere, TermKind
 from maillage.relays.models import Companion, FriendlyCall, QuietAnswer, QuietStep, Term
-from maillage.relays.selectors.owed import nearest_organised, organising
+from maillage.relays.selectors.owed import may_call, nearest_organised, organising
 from maillage.relays.selectors.welcomes import SEEN
 from maillage.territories.models import called
 
@@ -67,7 +67,7 @@ class CallSeen:
 def calls_owed(user: Actor, *, now: datetime) -> list[CallSeen]:
     """The friendly calls that a user owes: as buddy or facilitator, or as one of the organisers to whom it falls. Three queries.
 
-    Whoever gave a sign of life meanwhile is owed none, before the next run has closed it.
+    Whoever gave a sign of life meanwhile is owed none, before the next run has closed it; nobody owes one to themself.
     """
     return _seen(user, Q(is_mine=True), now=now)
 
@@ -85,13 +85,14 @@ def _seen(user: Actor, whose: Q, *, now: datetime, call_id: UUID | None = None) 
         return []
     held = accounts.running_grants(user, now=now).filter(role=Role.ORGANISER).values("area_id")
     mine = Q(caller__user_id=user.pk) | Q(caller=None, owed_area_id__in=held)
+    others = may_call(organising(now), OuterRef("term__person__user_id"))
     # Looked up anew: whoever was told may organise nothing by now, and the call is then owed by the next place up.
-    owed = FriendlyCall.objects.alias(owed_area_id=nearest_organised("term__seat__area_id", organising(now)))
+    owed = FriendlyCall.objects.alias(owed_area_id=nearest_organised("term__seat__area_id", others))
     calls = owed.annotate(
         is_mine=Case(When(mine, then=Value(True)), default=Value(False), output_field=BooleanField()),
         organised=accounts.reaches(user, roles=[Role.ORGANISER], area="term__seat__area_id", now=now),
         seen=Greatest("term__seen_at", "term__person__user__seen_at"),
-    ).filter(whose)
+    ).filter(whose, ~Q(term__person__user=user.pk))
     calls = (
         calls.filter(pk=call_id)
         if call_id

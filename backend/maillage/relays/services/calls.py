@@ -100,14 +100,14 @@ def _caller(term: Term, *, now: datetime) -> Person | None:
 
 
 def _locked(calls: QuerySet[FriendlyCall]) -> QuerySet[FriendlyCall]:
-    return calls.select_for_update(of=("self",)).select_related("term__seat__area").order_by("pk")
+    return calls.select_for_update(of=("self",)).select_related("term__seat__area", "term__person").order_by("pk")
 
 
 def _pass_on(call: FriendlyCall, *, now: datetime) -> None:
     area = call.term.seat.area
     call.caller = _caller(call.term, now=now)
     call.save(update_fields=["caller"])
-    rungs = ladder(area.pk, now=now)
+    rungs = ladder(area.pk, now=now, without=[call.term.person.user_id])
     QuietStep.objects.filter(pk=call.step_id).update(
         told_at=None, tell_at=by_day(now, area.time_zone), area=rungs[0].area_id if rungs and not call.caller else None
     )

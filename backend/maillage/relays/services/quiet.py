@@ -77,14 +77,17 @@ def _take(term: Term, *, now: datetime) -> QuietStep | None:
     else:
         journal.record("term.lapsed", subject=term, at=now, seat_id=term.seat_id, area_id=term.seat.area_id)
     if is_told_to_organisers:
-        nearest = next(iter(ladder(term.seat.area_id, now=now)), None)
+        nearest = next(iter(ladder(term.seat.area_id, now=now, without=[term.person.user_id])), None)
         step.area_id = nearest.area_id if nearest else None
         step.save(update_fields=["area"])
     return step
 
 
 def _tell(*, now: datetime) -> None:
-    """Write the mails of the rungs whose hour to be told has come, where they still concern somebody; one a run to an organiser."""
+    """Write the mails of the rungs whose hour to be told has come, where they still concern somebody; one a run to an organiser.
+
+    Whoever was quiet, where they organise the place too, is told nothing of themself: the nearest others are.
+    """
     waiting = QuietStep.objects.filter(told_at__isnull=True, tell_at__lte=now).select_for_update(of=("self",), skip_locked=True)
     steps = list(waiting.select_related("term__person", "term__seat__area", "call__caller").order_by("tell_at", "pk"))
     QuietStep.objects.filter(pk__in=[step.pk for step in steps]).update(told_at=now)
@@ -95,8 +98,8 @@ def _tell(*, now: datetime) -> None:
     rungs = ladders({step.term.seat.area_id for step in steps}, now=now)
     told: dict[tuple[str, User], UUID] = {}
     for step in steps:
-        nearest = next(iter(rungs[step.term.seat.area_id]), None)
-        organisers = nearest.organisers if nearest else ()
+        others = (rung.without([step.term.person.user_id]) for rung in rungs[step.term.seat.area_id])
+        organisers: tuple[User, ...] = next((rung.organisers for rung in others if rung.organisers), ())
         if step.kind == QuietStepKind.MAIL:
             messaging.queue_message("relays.still_here", person=step.term.person, about_id=step.pk, now=now)
         elif step.kind == QuietStepKind.DORMANT:
