@@ -1,10 +1,11 @@
 """Another address: asked for after a proof, confirmed from its own mailbox, stopped from the former one."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 
@@ -12,20 +13,26 @@ from maillage.accounts import services as accounts
 from maillage.accounts.models import AddressChange, Session, User
 from maillage.journal.models import Entry
 from maillage.kernel.clock import now
-from maillage.messaging.domain import RENDERERS
+from maillage.messaging import services as messaging
+from maillage.messaging.domain import RENDERERS, MessageStatus
 from maillage.messaging.models import Message
 from maillage.messaging.services import compose
-from maillage.messaging.services.new_address import FORMER_ADDRESS, NEW_ADDRESS, write_of_new_address
+from maillage.messaging.services.factors import tell_of_change
+from maillage.messaging.services.new_address import ADDRESS_CHANGED, FORMER_ADDRESS, NEW_ADDRESS, confirm_new_address, write_of_new_address
+from maillage.messaging.services.queue import queue_message
+from maillage.messaging.services.sign_in import SIGN_IN_CODE
 from maillage.people import services
 from maillage.people.domain import RELAY_CONTACT, Channel
 from maillage.people.models import ContactPoint, Person
 from maillage.people.selectors import may_contact
+from maillage.people.selectors.organisation import hold, unnamed
 from tests.backend.accounts.factories import make_user, sign_in
 from tests.backend.people.factories import agree_to_relay, make_person
 from tests.backend.territories.factories import SmallCountry
 
 ADDRESS = "/api/v1/people/me/address/"
 EMAIL, NEW = "nadia@people.example", "nadia.ferhat@mail.example"
+THEN = datetime.fromisoformat("2026-11-24T18:10:00+00:00")
 pytestmark = pytest.mark.django_db
 
 
@@ -64,6 +71,11 @@ def link(text: str) -> str:
     found = re.search(r"https?://[^/\s]+(/\S*/mail/(?:new|former)-address/\S+)", text)
     assert found, text
     return found[1]
+
+
+def deliver() -> None:
+    for message in Message.objects.filter(status=MessageStatus.QUEUED).order_by("queued_at", "pk"):
+        messaging.deliver_message(message_id=message.pk, now=now())
 
 
 def test_nothing_changes_before_the_new_mailbox_confirms_and_a_get_confirms_nothing(nadia: Person) -> None:
@@ -179,3 +191,43 @@ def test_after_a_day_it_is_over_and_forgotten(nadia: Person) -> None:
         services.confirm_new_address(change_id=change.pk, now=later)
     assert accounts.forget_address_changes(now=now()) == 0
     assert accounts.forget_address_changes(now=later) == 1
+
+
+@pytest.mark.parametrize("email", ["office@maillage.example", ""])
+@pytest.mark.parametrize(
+    ("language", "subject", "since"),
+    [
+        ("en", "Another address signs in to your account now", "Since Tuesday 24 November, 6:10 pm"),
+        ("fr", "Une autre adresse ouvre désormais votre compte", "Depuis le mardi 24 novembre, 18 h 10"),
+    ],
+)
+def test_the_former_mailbox_is_told_that_it_was_changed_though_nothing_had_left_before(
+    nadia: Person, language: str, subject: str, since: str, email: str
+) -> None:
+    User.objects.filter(pk=nadia.user_id).update(language=language)
+    house = unnamed()
+    house.email = email
+    hold(house)
+    asked(signed_in(nadia))
+    assert set(mails()) == {EMAIL, NEW}
+    AddressChange.objects.update(ends_at=THEN + timedelta(days=1))
+    confirm_new_address(change_id=AddressChange.objects.get().pk, now=THEN)
+    services.erase_own(record_id=nadia.pk, now=now())  # as a stranger would who holds the account
+    deliver()
+    (letter,) = [sent for sent in mail.outbox if sent.to == [EMAIL]]
+    body = str(letter.body).replace("\N{NO-BREAK SPACE}", " ")
+    assert letter.subject == subject
+    assert since in body
+    assert (email or "/legal/") in body
+    assert NEW not in body
+    assert not Message.objects.exclude(address="").exists(), "the former address is forgotten once it was told"
+
+
+def test_codes_to_the_former_mailbox_go_and_notices_of_how_one_signs_in_still_leave(nadia: Person) -> None:
+    assert nadia.user
+    tell_of_change(fact="password.changed", user_id=nadia.user.pk)
+    queue_message(SIGN_IN_CODE.name, address=EMAIL, secret="123456", now=now())
+    asked(signed_in(nadia))
+    confirm_new_address(change_id=AddressChange.objects.get().pk, now=now())
+    waiting = Message.objects.filter(address=EMAIL, status=MessageStatus.QUEUED).values_list("purpose", flat=True)
+    assert set(waiting) == {"accounts.password_changed", ADDRESS_CHANGED.name}

@@ -16,8 +16,10 @@ from maillage.messaging.domain import Button, Lane, Letter, Paragraph, Purpose, 
 from maillage.messaging.domain.preferences import masked
 from maillage.messaging.models import Message
 from maillage.messaging.services.queue import queue_message
+from maillage.messaging.services.sign_in import SIGN_IN_CODE
 from maillage.people import services as people
 from maillage.people.models import Person
+from maillage.people.selectors.organisation import organisation
 
 NEW_ADDRESS_LINK = "messaging.new_address"
 """Purpose of the link to the new address: the id is the change."""
@@ -29,6 +31,8 @@ NEW_ADDRESS = Purpose("messaging.confirm_new_address", lane=Lane.TRANSACTIONAL, 
 FORMER_ADDRESS = Purpose(
     "messaging.tell_former_address", lane=Lane.TRANSACTIONAL, recipients=frozenset({RecipientKind.ADDRESS}), title=_TITLE
 )
+
+ADDRESS_CHANGED = Purpose("messaging.address_changed", lane=Lane.TRANSACTIONAL, recipients=frozenset({RecipientKind.ADDRESS}), title=_TITLE)
 
 
 def write_of_new_address(*, change_id: UUID, is_written_to: bool, now: datetime) -> None:
@@ -43,15 +47,18 @@ def write_of_new_address(*, change_id: UUID, is_written_to: bool, now: datetime)
 
 
 def confirm_new_address(*, change_id: UUID, now: datetime) -> None:
-    """Put a confirmed address in the place of the former one, as people does; what was sent to that one alone (codes) goes.
+    """Put a confirmed address in the place of the former one, as people does, and tell that one; codes sent to it are worth nothing now.
 
-    Nothing would tell any more whose it was, once they are erased.
+    Whoever asked may be a stranger who reads the new mailbox: the letter waits for no other, and is of nobody, so that who has
+    the account erased at once does not take it back. Its address is emptied once it left.
     Facts: user.address_changed, person.corrected.  Raises: as people's.
     """
     with transaction.atomic():
-        former = User.objects.filter(address_change=change_id).values_list("email", flat=True).first()
+        former = User.objects.filter(address_change=change_id).first()
         people.confirm_new_address(change_id=change_id, now=now)
-        Message.objects.filter(person__isnull=True, address=former).delete()
+        if former is not None:
+            Message.objects.filter(purpose=SIGN_IN_CODE.name, person__isnull=True, address=former.email).delete()
+            queue_message(ADDRESS_CHANGED.name, address=former.email, language=former.language, now=now)
 
 
 def new_address_letter(message: Message) -> Letter:
@@ -97,10 +104,33 @@ def former_address_letter(message: Message) -> Letter:
     )
 
 
+def address_changed_letter(message: Message) -> Letter:
+    """Tell the former address that it signs nobody in any more, since when, and who sees to it where its reader did not ask."""
+    how = organisation().email
+    return Letter(
+        subject=_("Another address signs in to your account now"),
+        preview=_("If it was you, there is nothing to do here."),
+        blocks=(
+            Paragraph(
+                _("Since %(instant)s another address, which was confirmed, signs you in, in the place of this one.")
+                % {"instant": dates.instant(message.queued_at, settings.TIME_ZONE)}
+            ),
+            Paragraph(_("Your mails go there, and no more here.")),
+            Paragraph(
+                _("If it was not you, write at once to %(email)s.") % {"email": how}
+                if how
+                else _("If it was not you, write at once to an administrator of the organisation.")
+            ),
+            Button(_("Who answers for this site"), f"{settings.PUBLIC_URL}{reverse('legal')}"),
+            Quiet(_("If it was you, there is nothing to do here.")),
+        ),
+    )
+
+
 def _change(message: Message) -> AddressChange:
     if message.about_id is None:
         raise LookupError("nobody asked")
     return AddressChange.objects.select_related("user").get(pk=message.about_id)
 
 
-LETTERS = ((NEW_ADDRESS, new_address_letter), (FORMER_ADDRESS, former_address_letter))
+LETTERS = ((NEW_ADDRESS, new_address_letter), (FORMER_ADDRESS, former_address_letter), (ADDRESS_CHANGED, address_changed_letter))
