@@ -14,12 +14,12 @@ class MessagingConfig(AppConfig):
         from maillage.messaging.selectors.signs import no_signs
         from maillage.messaging.services import appointments, factors, merged, new_address, sign_in, staying
         from maillage.messaging.services.entered import ENTERED, entered_letter
-        from maillage.messaging.services.erasure import erase_messages
+        from maillage.messaging.services.erasure import erase_messages, keep_refusals
         from maillage.messaging.services.imported import IMPORTED, imported_letter
         from maillage.messaging.services.preference_letters import LETTERS
         from maillage.people.domain import register_hall, register_reading
         from maillage.people.domain.merging import Belonging, register_belonging
-        from maillage.people.domain.silences import register_silence
+        from maillage.people.domain.silences import register_keeper, register_silence
 
         register(appointments.APPOINTMENT, appointments.appointment_letter)
         register(sign_in.SIGN_IN_CODE, sign_in.sign_in_letter)
@@ -31,4 +31,5 @@ class MessagingConfig(AppConfig):
         register_hall("messaging", export=messages_of, erase=erase_messages, signs=no_signs)
         register_reading("messaging.letters", _("what was to be passed on to you by post or telephone"))
         register_silence("messaging", suppressed_among)
+        register_keeper("messaging", keep_refusals)
         register_belonging(Belonging(model="messaging.Message", column="person"))

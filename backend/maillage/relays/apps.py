@@ -123,7 +123,7 @@ class RelaysConfig(AppConfig):
         register_reading("relays.calls", _("that a friendly call is owed to you, and how you are reached"))
         register_reading("relays.care", _("the list of relays who were quiet"))
         WORDINGS[WELCOME.version] = WELCOME
-        register_form(WELCOME.purpose, Form(take_back=take_welcome_back, give_back=give_welcome_back))
+        register_form(WELCOME.purpose, Form(take_back=take_welcome_back, give_back=give_welcome_back, shows_contact=True))
         WORDINGS[PHOTO.version] = PHOTO
         register_form(PHOTO.purpose, Form(take_back=throw_photo_away, give_back=show_nothing_again))
         register_source(PHOTO_SOURCE, _("on the page of your seat, with your photo"))

@@ -11,6 +11,7 @@ from maillage.journal.models import Entry, Job
 from maillage.kernel.clock import now
 from maillage.people import services
 from maillage.people.domain import RELAY_CONTACT, Channel, ReasonKind
+from maillage.people.domain.silences import silent_among
 from maillage.people.models import Access, Consent, ContactPoint, Likeness, Person
 from maillage.people.selectors import accesses_of, may_contact
 from maillage.people.services.likenesses import compare_people
@@ -245,3 +246,37 @@ def test_a_reason_that_is_about_nobody_yet_puts_nothing_right(officer: User) -> 
     at = f"/api/v1/people/reasons/{reason.pk}/names/"
     answer = signed_in(officer).put(at, {"given_name": "X", "family_name": ""}, content_type="application/json")
     assert (answer.status_code, answer.json()["code"]) == (409, "reason_open")
+
+
+def test_the_same_number_is_proved_or_agreed_to_without_being_changed(nadia: Person) -> None:
+    number = nadia.contact_points.get(channel=Channel.PHONE)
+    asked = {"person_id": nadia.pk, "channel": Channel.PHONE, "by_id": None, "source": "my_data", "now": now()}
+    assert not services.correct_number(**asked, number=number.value, instead_of=number.value)
+    ContactPoint.objects.filter(pk=number.pk).update(verified_at=None)
+    assert services.correct_number(**asked, number=number.value, instead_of=number.value, is_proved=True)
+    number.refresh_from_db()
+    assert number.verified_at is not None
+    services.correct_number(**asked, number="", instead_of=number.value)
+    services.correct_number(**asked, number="+33698765432")
+    assert not may_contact(person_id=nadia.pk, purpose=RELAY_CONTACT.purpose, channel=Channel.PHONE)
+    agreed = services.correct_number(**asked, number="+33698765432", instead_of="+33698765432", agreed_words=RELAY_CONTACT.version)
+    assert agreed
+    assert may_contact(person_id=nadia.pk, purpose=RELAY_CONTACT.purpose, channel=Channel.PHONE)
+
+
+def test_a_number_that_goes_leaves_what_was_refused_behind(nadia: Person) -> None:
+    number = nadia.contact_points.get(channel=Channel.PHONE)
+    services.withdraw_consent(person_id=nadia.pk, purpose="people.area_news", channel=Channel.SMS, source="my_data", now=now())
+    services.correct_number(
+        person_id=nadia.pk,
+        channel=Channel.PHONE,
+        number="+33698765432",
+        instead_of=number.value,
+        by_id=None,
+        source="my_data",
+        now=now(),
+    )
+    assert nadia.contact_points.get(channel=Channel.PHONE).pk == number.pk, "whatever names this row shows the new number"
+    assert silent_among([number.value], purpose="people.area_news", channel=Channel.SMS) == {number.value}
+    assert silent_among([number.value], purpose=RELAY_CONTACT.purpose, channel=Channel.PHONE) == set(), "it was given, and ended with it"
+    assert silent_among(["+33698765432"], purpose="people.area_news", channel=Channel.SMS) == set()

@@ -113,7 +113,7 @@ def stop_as_said(*, person_id: UUID, purpose: str, by: User, reason_id: UUID | N
             is_reached = people_reached(by, now=now).filter(pk=person_id).exists()
         if not is_reached:
             raise NotFound
-        person = people.lock_standing(person_id)
+        person = Person.objects.get(pk=_locked(person_id))
         journal.record("person.stop_said", subject=person, at=now, actor_id=by.pk, purpose=purpose)
         if not purpose:
             return stop_everything(record_id=person.pk, now=now, source=SAID)

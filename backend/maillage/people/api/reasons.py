@@ -1,5 +1,6 @@
 """The data-protection officer types why, finds one person, and reads all that is kept of them (decision 9)."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -153,21 +154,27 @@ class InspectedView(OfficerView):
         abilities = policies.inspected_abilities(has_account=selectors.has_account(person_id))
         return Response({**selectors.own_data(person_id), "abilities": abilities})
 
-    def read(self, request: Request, id: UUID, *, reading: str = "people.whole") -> UUID:
+    def read(self, request: Request, id: UUID) -> UUID:
         """Write the reading down and return the person's id. Raises: NotFound, Forbidden, Conflict (`reason_open`)."""
         officer, instant = self.officer(request), now()
         reason = selectors.running_reason(id, reader=officer, now=instant)
         if reason.person_id is None:
             raise services.reason_open()
-        services.note_access(reader=officer, role=OFFICER, reading=reading, person_ids=[reason.person_id], reason_id=reason.pk, now=instant)
+        services.note_access(
+            reader=officer, role=OFFICER, reading="people.whole", person_ids=[reason.person_id], reason_id=reason.pk, now=instant
+        )
         return reason.person_id
 
-    def corrected(self, request: Request, id: UUID) -> UUID:
-        """Write down that something of the person is put right, and return their id. Raises: as `read`, Conflict (`has_account`)."""
-        person_id = self.read(request, id, reading="people.corrected")
+    def corrected(self, request: Request, id: UUID, correct: Callable[[UUID], bool]) -> Response:
+        """Put something of the person right, write down that it was, and show them. Raises: as `read`, Conflict (`has_account`)."""
+        person_id = self.read(request, id)
         if not policies.inspected_abilities(has_account=selectors.has_account(person_id))["correct"]:
             raise Conflict(_("They sign in here, and put this right themselves."), code="has_account")
-        return person_id
+        if correct(person_id):
+            services.note_access(
+                reader=self.officer(request), role=OFFICER, reading="people.corrected", person_ids=[person_id], reason_id=id, now=now()
+            )
+        return self.shown(person_id)
 
 
 class ReasonCardView(InspectedView):
@@ -185,11 +192,12 @@ class ReasonNamesView(InspectedView):
     @extend_schema(operation_id="people_names_for_reason", request=NamesIn, responses=InspectedOut)
     def put(self, request: Request, id: UUID) -> Response:
         """Put them right for who has no account, at their request. Safe to repeat."""
-        person_id = self.corrected(request, id)
         said = NamesIn(data=request.data)
         said.is_valid(raise_exception=True)
-        services.correct_name(person_id=person_id, **said.validated_data, by_id=request.user.pk, now=now())
-        return self.shown(person_id)
+        by = self.officer(request)
+        return self.corrected(
+            request, id, lambda person_id: services.correct_name(person_id=person_id, **said.validated_data, by_id=by.pk, now=now())
+        )
 
 
 class ReasonPlaceView(InspectedView):
@@ -198,11 +206,12 @@ class ReasonPlaceView(InspectedView):
     @extend_schema(operation_id="people_place_for_reason", request=HomeIn, responses=InspectedOut)
     def put(self, request: Request, id: UUID) -> Response:
         """Put it right for who has no account, at their request. Safe to repeat."""
-        person_id = self.corrected(request, id)
         said = HomeIn(data=request.data)
         said.is_valid(raise_exception=True)
-        services.correct_place(person_id=person_id, **said.validated_data, by_id=request.user.pk, now=now())
-        return self.shown(person_id)
+        by = self.officer(request)
+        return self.corrected(
+            request, id, lambda person_id: services.correct_place(person_id=person_id, **said.validated_data, by_id=by.pk, now=now())
+        )
 
 
 class ReasonNumbersView(InspectedView):
@@ -211,12 +220,12 @@ class ReasonNumbersView(InspectedView):
     @extend_schema(operation_id="people_number_for_reason", request=ReachedNumberIn, responses=InspectedOut)
     def post(self, request: Request, id: UUID) -> Response:
         """Add, replace or take away a number for who has no account, at their request; what they agreed to with one ends with it."""
-        person_id = self.corrected(request, id)
         said = ReachedNumberIn(data=request.data)
         said.is_valid(raise_exception=True)
-        asked = {**said.validated_data, "channel": Channel(said.validated_data["channel"])}
-        services.correct_number(person_id=person_id, **asked, by_id=request.user.pk, source=SOURCE, now=now())
-        return self.shown(person_id)
+        by, asked = self.officer(request), {**said.validated_data, "channel": Channel(said.validated_data["channel"])}
+        return self.corrected(
+            request, id, lambda person_id: services.correct_number(person_id=person_id, **asked, by_id=by.pk, source=SOURCE, now=now())
+        )
 
 
 class ReasonFileView(InspectedView):

@@ -16,10 +16,12 @@ class Form:
 
     `take_back(person_id, now)` takes back what the person asked with it; `give_back(person_id, taken_at, now)` undoes
     what the former did at that instant. Both inside the caller's transaction, which writes the consent itself.
+    `shows_contact`: others see the number or address with which it was asked, so that it ends with that one.
     """
 
     take_back: Callable[[UUID, datetime], None]
     give_back: Callable[[UUID, datetime, datetime], None]
+    shows_contact: bool = False
 
 
 @dataclass(frozen=True)

@@ -50,8 +50,8 @@ def international(typed: str, *, country: str) -> str:
 
 
 def spellings(number: str) -> set[str]:
-    """In which ways an international number is mostly typed: what a cell of a file may hold."""
-    plan = _plan_of(number)
+    """In which ways an international number is mostly typed: what a cell of a file may hold. One that could not be read is itself."""
+    plan = _plan_of(number) if number.startswith("+") else None
     if plan is None:
         return {number}
     digits = number[1 + len(plan.code) :]

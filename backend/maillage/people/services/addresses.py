@@ -8,6 +8,7 @@ from django.db import transaction
 from maillage.accounts import services as accounts
 from maillage.accounts.models import AddressChange, User
 from maillage.people.domain import Channel, normal_value
+from maillage.people.domain.silences import keep_refusals
 from maillage.people.domain.waiting import WaitingState
 from maillage.people.models import ContactPoint, Person, WaitingAddress
 from maillage.people.services.corrections import correcting, record_corrected
@@ -37,6 +38,7 @@ def confirm_new_address(*, change_id: UUID, now: datetime) -> None:
             raise accounts.change_gone()
         with correcting(person.pk) as locked:
             user, former = accounts.change_address(change_id=change_id, now=now)
+            keep_refusals(locked.pk, [former], now)
             points = ContactPoint.objects.filter(person=locked, channel=Channel.EMAIL)
             point = points.filter(value=former).first() or points.filter(value=user.email).first()
             if point is None:

@@ -13,12 +13,13 @@ from maillage.kernel.errors import Conflict, Invalid
 from maillage.kernel.text import typed
 from maillage.people.domain import FORMS, RELAY_CONTACT, Channel, normal_value, words_changed
 from maillage.people.domain.naming import wrong_names
+from maillage.people.domain.silences import keep_refusals
 from maillage.people.models import ConsentState, ContactPoint, Person
 from maillage.people.selectors.organisation import organisation
 from maillage.people.selectors.places import lives_at
 from maillage.people.selectors.sides import side_of
 from maillage.people.selectors.wordings import standing_wording
-from maillage.people.services.consents import record_consent, withdraw_consent
+from maillage.people.services.consents import change_consent, record_consent
 from maillage.people.services.standing import lock_standing
 
 NUMBERS = (Channel.PHONE, Channel.SMS)
@@ -92,20 +93,23 @@ def correct_number(
             raise Invalid(fields={"instead_of": [_("This number is not known any more. Open the page again.")]})
         if former is None and not value:
             raise Invalid(fields={"number": [_("Write the number.")]})
-        if former is not None and former.value == value:
+        is_same = former is not None and former.value == value
+        if is_same and not (wording or (is_proved and former and former.verified_at is None)):
             return False
-        if value and points.filter(value=value).exists():
+        if value and not is_same and points.filter(value=value).exists():
             raise Invalid(fields={"number": [_("This number is known already.")]})
-        if former is not None:
-            former.delete()
+        if former is not None and not is_same:
+            keep_refusals(person.pk, [former.value], now)
             _end_agreements(person, channel, source=source, now=now)
-            if not value and (other := points.order_by("pk").first()) and former.is_preferred:
+        if former is not None and not value:
+            former.delete()
+            if former.is_preferred and (other := points.order_by("pk").first()):
                 other.is_preferred = True
                 other.save(update_fields=["is_preferred"])
-        if value:
-            is_preferred = not points.filter(is_preferred=True).exists()
-            verified_at = now if is_proved else None
-            ContactPoint.objects.create(person=person, channel=channel, value=value, verified_at=verified_at, is_preferred=is_preferred)
+        elif value:
+            point = former or ContactPoint(person=person, channel=channel, is_preferred=not points.filter(is_preferred=True).exists())
+            point.value, point.verified_at = value, now if is_proved else point.verified_at if is_same else None
+            point.save()
         if wording:
             record_consent(person_id=person.pk, purpose=wording.purpose, channel=channel, wording=wording.version, source=source, now=now)
         record_corrected(person, "number", by_id=by_id, now=now)
@@ -134,9 +138,11 @@ def _number(channel: Channel, raw: str) -> str:
 
 
 def _end_agreements(person: Person, channel: Channel, *, source: str, now: datetime) -> None:
-    given = ConsentState.objects.filter(person=person, channel=channel, is_given=True).exclude(purpose__in=FORMS)
+    """End what was agreed to with a number, and what shows it to others; what was asked for on a form stays asked."""
+    stay = [purpose for purpose, form in FORMS.items() if not form.shows_contact]
+    given = ConsentState.objects.filter(person=person, channel=channel, is_given=True).exclude(purpose__in=stay)
     for purpose in given.order_by("purpose").values_list("purpose", flat=True):
-        withdraw_consent(person_id=person.pk, purpose=purpose, channel=channel, source=source, now=now)
+        change_consent(person_id=person.pk, purpose=purpose, channel=channel, is_given=False, source=source, now=now)
 
 
 def record_corrected(person: Person, what: str, *, by_id: UUID | None, now: datetime) -> None:

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { client, read } from '@/api/client';
+import { withProof } from '@/api/proof';
 
 /** Type why: it is good for an hour and one person. */
 export function giveReason(reason: string) {
@@ -27,7 +28,7 @@ export const inspectedQuery = (id: string) =>
 
 /** Forget the person of a reason, who asked for it: nothing brings them back. */
 export function eraseForReason(id: string) {
-  return read(client.POST('/api/v1/people/reasons/{id}/erase/', { params: { path: { id } } }));
+  return withProof(() => read(client.POST('/api/v1/people/reasons/{id}/erase/', { params: { path: { id } } })));
 }
 
 export const fileOf = (id: string) => `/api/v1/people/reasons/${id}/file/`;
