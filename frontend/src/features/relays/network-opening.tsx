@@ -7,6 +7,7 @@ import type { Language } from '@/i18n/i18n';
 import { fold } from '@/lib/fold';
 import { number } from '@/lib/format';
 import { useDraft } from '@/lib/use-draft';
+import { useNow } from '@/lib/use-now';
 import { Field } from '@/ui/field';
 import { ListBody } from '@/ui/list-body';
 import { Pane } from '@/ui/pane';
@@ -27,6 +28,7 @@ export function NetworkOpening({ languages, country }: Props) {
   const networks = useQuery(networkQueries.list);
   const [isOpening, setOpening] = useState(false);
   const items = networks.data?.items ?? [];
+  const now = useNow();
   return (
     <Pane title={t(items.length > 1 ? 'network.titles' : 'network.title')}>
       <ListBody list={networks} blank={null}>
@@ -60,7 +62,7 @@ export function NetworkOpening({ languages, country }: Props) {
           <Opening
             languages={languages}
             country={country}
-            networks={items}
+            networks={items.filter(({ closes_at }) => !closes_at || Date.parse(closes_at) > now)}
             onDone={() => {
               setOpening(false);
             }}

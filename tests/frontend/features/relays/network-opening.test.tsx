@@ -43,9 +43,9 @@ describe('another network', () => {
     const { user, container } = show(<NetworkOpening languages={['en']} country={country} />);
     await user.click(await screen.findByRole('button', { name: 'Open another network' }));
     expect(screen.getByText(/12 seats will be laid/)).toBeVisible();
-    expect(screen.getByText(/nobody applies in “.+” there any more/)).toBeVisible();
+    expect(screen.getByText(/lead to it instead of “The net”/)).toBeVisible();
     await user.selectOptions(screen.getByLabelText('One seat for each'), 'department');
-    expect(screen.queryByText(/nobody applies in/)).toBeNull();
+    expect(screen.queryByText(/instead of/)).toBeNull();
     expect(screen.getByText(/3 seats will be laid/)).toBeVisible();
     await user.type(screen.getByLabelText(/^Its name/), 'Senate net');
     await user.type(screen.getByLabelText(/^Whom its relays meet/), 'senator');
@@ -61,5 +61,14 @@ describe('another network', () => {
       ]);
     });
     expect(await screen.findByRole('button', { name: 'Open another network' })).toBeVisible();
+  });
+
+  it('replaces none that has closed', async () => {
+    const closed = { ...running, closes_at: '2026-11-01T10:00:00Z' };
+    server.use(http.get('*/api/v1/relays/networks/', () => HttpResponse.json({ items: [closed] })));
+    const { user } = show(<NetworkOpening languages={['en']} country={country} />);
+    await user.click(await screen.findByRole('button', { name: 'Open another network' }));
+    expect(screen.getByText(/12 seats will be laid/)).toBeVisible();
+    expect(screen.queryByText(/instead of/)).toBeNull();
   });
 });
