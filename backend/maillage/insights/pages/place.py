@@ -139,7 +139,7 @@ def _closer(area: Area, picture: LocalMap | None) -> dict[str, Any] | None:
         "code": area.code,
         "bounds": picture.bounds,
         "attribution": picture.boundary_set.attribution,
-        "label": str(_("Close map of this constituency and its neighbours")),
+        "label": str(_("Close map of this place and its neighbours")),
     }
 
 
