@@ -363,6 +363,40 @@ def test_who_stands_in_is_called_written_to_and_told_of(net: SmallNetwork, stand
     assert not quiet_rows(mail.person.user, now=DAY, is_dormant=True)
 
 
+def test_nobody_is_asked_about_who_stands_in_beside_a_relay_who_is_there(net: SmallNetwork, standing_in: Term):
+    relay, _camille = make_holder(net.seat("0102"), at=now())
+    Term.objects.filter(pk=standing_in.pk).update(seat=relay.seat)
+    organiser = User.objects.get(person__given_name="Inès")
+    for days in (22, 46, 60.5):
+        quiet_since(standing_in, days)
+        assert services.climb_quiet_terms(now=DAY) == 0
+    assert not quiet_rows(organiser, now=DAY)
+    services.answer_still_here(term_id=standing_in.pk, answer=StillHere.HAND_OVER, now=DAY - timedelta(days=22))
+    assert [row["wishes_hand_over"] for row in quiet_rows(organiser, now=DAY)] == [True], "what they wish is seen all the same"
+    pause(relay)
+    assert services.climb_quiet_terms(now=DAY) == 1, "the place rests on them"
+    assert len(mails("relays.friendly_call")) == 1
+
+
+@pytest.mark.parametrize("days", [22, 60.5])
+def test_what_waits_about_who_stands_in_goes_once_the_relay_is_back(net: SmallNetwork, standing_in: Term, days: float):
+    relay, camille = make_holder(net.seat("0102"))
+    Term.objects.filter(pk=standing_in.pk).update(seat=relay.seat)
+    quiet_since(relay, 70)
+    QuietStep.objects.create(term=relay, kind=QuietStepKind.DORMANT, since=relay.seen_at, at=DAY, tell_at=DAY, told_at=DAY)
+    quiet_since(standing_in, days)
+    assert services.climb_quiet_terms(now=DAY) == 1
+    organiser = User.objects.get(person__given_name="Inès")
+    (mail,) = mails("relays.friendly_call") or mails("relays.stand_in_silent")
+    letter_of(mail)
+    assert len(calls_owed(organiser, now=DAY)) == (days == 22)
+    services.note_sign_of_life(person_id=camille.pk, now=DAY)
+    with pytest.raises(LookupError):
+        letter_of(mail)
+    assert calls_owed(organiser, now=DAY) == []
+    assert not quiet_rows(organiser, now=DAY)
+
+
 def test_of_who_stands_in_twice_each_call_says_how_to_reach_them(net: SmallNetwork, standing_in: Term):
     other = services.open_term(seat=net.seat("0102"), person=standing_in.person, kind=TermKind.STAND_IN, now=now(), by=None)
     for term in (standing_in, other):

@@ -43,9 +43,22 @@ def with_seen(terms: QuerySet[Term]) -> QuerySet[Term]:
     return terms.annotate(seen=SEEN)
 
 
-def terms_counted() -> QuerySet[Term]:
-    """The running, unpaused terms, of relays and of those who stand in, with `seen`: whose days of silence are counted."""
+def terms_counted(*, now: datetime) -> QuerySet[Term]:
+    """The running, unpaused terms with `seen` whose days of silence are counted.
+
+    Of relays, and of those who stand in where the place rests on them: beside a relay who is there they leave nothing uncovered.
+    """
+    return _running().exclude(_beside_a_relay(now))
+
+
+def _running() -> QuerySet[Term]:
     return with_seen(Term.objects.filter(ends_at=None, paused_at=None))
+
+
+def _beside_a_relay(now: datetime) -> Q:
+    """Keep those who stand in where the seat is filled: its relay neither pauses nor was silent for 60 days, as its state says it."""
+    relays = with_seen(Term.objects.filter(seat=OuterRef("seat"), kind=TermKind.RELAY, ends_at=None, paused_at=None))
+    return Q(Exists(relays.filter(Q(("seen__gte", now - SIGN_OF_LIFE)))), kind=TermKind.STAND_IN)
 
 
 def own_seat_asks() -> Exists:
@@ -67,7 +80,8 @@ class CallSeen:
 def calls_owed(user: Actor, *, now: datetime) -> list[CallSeen]:
     """The friendly calls that a user owes: as buddy or facilitator, or as one of the organisers to whom it falls. Three queries.
 
-    Whoever gave a sign of life meanwhile is owed none, before the next run has closed it; nobody owes one to themself.
+    Whoever gave a sign of life meanwhile is owed none, before the next run has closed it, nor is who stands in where the relay is
+    back; nobody owes one to themself.
     """
     return _seen(user, Q(is_mine=True), now=now)
 
@@ -96,7 +110,7 @@ def _seen(user: Actor, whose: Q, *, now: datetime, call_id: UUID | None = None) 
     calls = (
         calls.filter(pk=call_id)
         if call_id
-        else calls.filter(OPEN_CALL, term__ends_at=None, term__paused_at=None, seen__lte=F("step__since"))
+        else calls.filter(OPEN_CALL, term__in=terms_counted(now=now).values("pk"), seen__lte=F("step__since"))
     )
     found = list(calls.select_related("step", "term__seat__area", "term__person", "caller").order_by("opened_at", "pk"))
     contacts = _contacts(user, found)
@@ -137,15 +151,17 @@ class Tried:
 def quiet_rows(user: Actor, *, now: datetime, is_dormant: bool = False) -> QuerySet[Term, dict[str, Any]]:
     """The holders whom a user organises that were quiet for 21 days, or that wish to hand over, as rows; `seen` is their last
     sign of life, `wishes_hand_over` what they answered last. With `is_dormant` the relays whose seat is dormant by it.
+
+    Who stands in beside a relay who is there is listed for a wish alone.
     """
     organised = accounts.reaches(user, roles=[Role.ORGANISER], area="seat__area_id", now=now)
     later = QuietAnswer.objects.filter(term=OuterRef("term"), at__gt=OuterRef("at"))
     wish = QuietAnswer.objects.filter(term=OuterRef("pk"), answer=StillHere.HAND_OVER).exclude(Exists(later))
-    terms = terms_counted().filter(Q(organised)).annotate(wishes_hand_over=Exists(wish))
+    terms = _running().filter(Q(organised)).annotate(wishes_hand_over=Exists(wish))
     if is_dormant:
         terms = terms.filter(Q(seen__lt=now - SIGN_OF_LIFE), kind=TermKind.RELAY)
     else:
-        terms = terms.filter(Q(seen__lte=now - CALL_AFTER) | Q(wishes_hand_over=True))
+        terms = terms.filter(Q(seen__lte=now - CALL_AFTER) & ~_beside_a_relay(now) | Q(wishes_hand_over=True))
     rows: QuerySet[Term, dict[str, Any]] = terms.values(*QUIET, place=called("seat__area"))
     return rows
 

@@ -46,7 +46,7 @@ def climb_quiet_terms(*, now: datetime) -> int:
 def _due(*, now: datetime) -> Sequence[Term]:
     """Lock the terms for which a rung may be due: each kind's time has nearly come, and neither it nor a later one was taken.
 
-    Who stands in beside a seat of their own is asked once, there; only that the stand-in was silent for 60 days is told apart.
+    Who stands in and holds a seat of their own is asked once, there; only that the stand-in was silent for 60 days is told apart.
     """
     taken = QuietStep.objects.filter(term=OuterRef("pk"), since=OuterRef("seen"))
     lapsed = taken.filter(kind=QuietStepKind.DORMANT)
@@ -57,7 +57,7 @@ def _due(*, now: datetime) -> Sequence[Term]:
         | Q(("seen__lte", now - MAIL_AFTER + CLOCKS_CHANGE)) & is_asked_here & ~Exists(mailed)
         | Q(("seen__lt", now - SIGN_OF_LIFE)) & ~Exists(lapsed)
     )
-    terms = terms_counted().filter(due).select_for_update(of=("self",), skip_locked=True)
+    terms = terms_counted(now=now).filter(due).select_for_update(of=("self",), skip_locked=True)
     return list(terms.select_related("seat__area", "person").order_by(F("seen"), "pk")[:TAKEN_AT_ONCE])
 
 
@@ -92,7 +92,9 @@ def _tell(*, now: datetime) -> None:
     steps = list(waiting.select_related("term__person", "term__seat__area", "call__caller").order_by("tell_at", "pk"))
     QuietStep.objects.filter(pk__in=[step.pk for step in steps]).update(told_at=now)
     still_quiet = set(
-        terms_counted().filter(Q(("seen__lte", F("quiet_steps__since"))), quiet_steps__in=steps).values_list("quiet_steps", flat=True)
+        terms_counted(now=now)
+        .filter(Q(("seen__lte", F("quiet_steps__since"))), quiet_steps__in=steps)
+        .values_list("quiet_steps", flat=True)
     )
     steps = [step for step in steps if step.pk in still_quiet]
     rungs = ladders({step.term.seat.area_id for step in steps}, now=now)

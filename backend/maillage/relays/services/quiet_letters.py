@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from maillage.kernel import dates
+from maillage.kernel.clock import now
 from maillage.kernel.links import sign_link
 from maillage.messaging.domain import Button, Facts, Heading, Lane, Letter, Paragraph, Purpose, Quiet, RecipientKind
 from maillage.messaging.models import Message
@@ -144,5 +145,5 @@ def _lapsed(message: Message, *, kind: TermKind) -> tuple[list[QuietStep], tuple
 
 
 def is_quiet(term: Term, step: QuietStep) -> bool:
-    """Say whether a holder gave no sign of life since a rung was reckoned, and neither pauses nor left."""
-    return terms_counted().filter(Q(("seen__lte", step.since)), pk=term.pk).exists()
+    """Say whether a holder gave no sign of life since a rung was reckoned, neither pauses nor left, and the place rests on them."""
+    return terms_counted(now=now()).filter(Q(("seen__lte", step.since)), pk=term.pk).exists()
