@@ -7,7 +7,7 @@ from django.test import Client
 
 from maillage.accounts import services
 from maillage.accounts.domain import Role, device_of
-from maillage.accounts.models import Grant, Session
+from maillage.accounts.models import AddressChange, Grant, Session
 from maillage.kernel.clock import now
 from tests.backend.accounts.factories import make_granted, make_user, sign_in
 from tests.backend.territories.factories import SmallCountry
@@ -104,3 +104,42 @@ def test_what_has_ended_is_cleared_nightly(client: Client) -> None:
     client.force_login(make_user())
     assert services.clear_sessions(now=now()) == 0
     assert services.clear_sessions(now=now() + timedelta(days=30)) == 1
+
+
+@pytest.mark.parametrize("asked_on", ["phone", "desk", "nowhere"])
+@pytest.mark.parametrize("ended", ["the phone", "the others", "everywhere", "by a reset", "by a password", "by a password removed"])
+def test_another_address_is_asked_for_no_more_once_the_session_that_asked_is_signed_out(asked_on: str, ended: str) -> None:
+    user = make_user()
+    sessions = {}
+    for name in ("phone", "desk"):
+        client = Client()
+        client.force_login(user)
+        sessions[name] = Session.objects.get(session_key=client.session.session_key)
+    key = sessions[asked_on].session_key if asked_on in sessions else None
+    services.ask_address_change(user=user, email="new@people.example", session_key=key, now=now())
+    stranger = make_user("stranger@people.example")
+    services.ask_address_change(user=stranger, email="other@people.example", session_key=None, now=now())
+    desk = sessions["desk"].session_key
+    match ended:
+        case "the phone":
+            services.end_session(user_id=user.pk, public_id=sessions["phone"].public_id)
+        case "the others":
+            services.end_sessions(user_id=user.pk, but_key=desk)
+        case "everywhere":
+            services.end_sessions(user_id=user.pk)
+        case "by a reset":
+            services.reset_factors(email=user.email, by_id=None, now=now())
+        case "by a password":
+            services.set_password(user=user, password="a long and unusual sentence", session_key=desk, now=now())
+        case _:
+            services.remove_password(user=user, session_key=desk, now=now())
+    kept = {"the phone": ("desk", "nowhere"), "the others": ("desk",)}.get(ended, ())
+    assert AddressChange.objects.filter(user=user).exists() is (asked_on in kept)
+    assert AddressChange.objects.filter(user=stranger).exists()
+
+
+def test_a_key_that_names_no_session_spares_nothing() -> None:
+    user = make_user()
+    services.ask_address_change(user=user, email="new@people.example", session_key=None, now=now())
+    services.end_sessions(user_id=user.pk, but_key="of nobody")
+    assert not AddressChange.objects.exists()

@@ -67,12 +67,13 @@ def change_address(*, change_id: UUID, now: datetime) -> tuple[User, str]:
     Facts: user.address_changed.  Raises: NotFound (`change_gone`), Conflict (`address_taken`: it signs another account in).
     """
     with transaction.atomic():
+        # the user first, as whoever sets a password does: the other way round the two would wait for each other
+        user = User.objects.select_for_update(of=("self",)).filter(address_change=change_id).first()
         change = (
             AddressChange.objects.select_for_update(of=("self",)).select_related("asked_in").filter(pk=change_id, ends_at__gt=now).first()
         )
-        if change is None:
+        if user is None or change is None:
             raise change_gone()
-        user = User.objects.select_for_update().get(pk=change.user_id)
         former, user.email = user.email, change.email
         try:
             with transaction.atomic():

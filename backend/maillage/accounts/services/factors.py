@@ -12,7 +12,7 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from maillage import journal
-from maillage.accounts.models import User
+from maillage.accounts.models import AddressChange, User
 from maillage.accounts.selectors.proofs import factor_types
 from maillage.accounts.services.sessions import end_sessions
 from maillage.kernel.errors import Invalid
@@ -35,6 +35,7 @@ def note_removed_factor(*, request: HttpRequest, user: User, kind: str, now: dat
 def reset_factors(*, email: str, by_id: UUID | None, now: datetime) -> bool:
     """Take every second factor and the password of somebody away and sign them out everywhere; they sign in by code and begin anew.
 
+    With the sessions goes another address that was asked for.
     `by_id`: the administrator, None for who has a shell on the machine. Says whether the address is a user's.
     Facts: factor.reset.
     """
@@ -53,6 +54,7 @@ def reset_factors(*, email: str, by_id: UUID | None, now: datetime) -> bool:
 def set_password(*, user: User, password: str, session_key: str | None, now: datetime) -> None:
     """Let a user sign in with a password too. Their sessions end but that of this key, and what those browsers keep is wiped.
 
+    Another address that was asked for before, in whatever session, is asked for no more.
     Facts: password.changed.  Raises: Invalid, with what the password lacks.
     """
     try:
@@ -62,14 +64,16 @@ def set_password(*, user: User, password: str, session_key: str | None, now: dat
     with transaction.atomic():
         user.set_password(password)
         user.save(update_fields=["password"])
+        AddressChange.objects.filter(user=user).delete()
         end_sessions(user_id=user.pk, but_key=session_key)
         journal.record("password.changed", subject=user, at=now, actor_id=user.pk)
 
 
 def remove_password(*, user: User, session_key: str | None, now: datetime) -> None:
-    """Sign in by code or passkey alone again; sessions end as with a new password. Facts: password.removed."""
+    """Sign in by code or passkey alone again; the same ends as with a new password. Facts: password.removed."""
     with transaction.atomic():
         user.set_unusable_password()
         user.save(update_fields=["password"])
+        AddressChange.objects.filter(user=user).delete()
         end_sessions(user_id=user.pk, but_key=session_key)
         journal.record("password.removed", subject=user, at=now, actor_id=user.pk)
