@@ -3,13 +3,15 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from maillage.accounts.models import User
+from maillage.accounts.models import Grant, User
 from maillage.kernel.clock import now
+from maillage.messaging.models import Message
 from maillage.people.models import Access
 from maillage.relays import services
 from maillage.relays.domain import TermKind
-from maillage.relays.domain.filling import Answer, AskKind, StepKind
-from maillage.relays.models import Filling, SeatAsk, Term
+from maillage.relays.domain.endings import TermEnding
+from maillage.relays.domain.filling import Answer, AskKind, AskStatus, StepKind
+from maillage.relays.models import Filling, SeatAsk, SeatStanding, Term
 from maillage.territories.models import AreaFigure, Indicator
 from tests.backend.accounts.factories import make_user, sign_in
 from tests.backend.days import in_days
@@ -315,6 +317,48 @@ class TestNeighbours:
         assert sorted(grant["role"] for grant in me["grants"]) == ["relay", "stand_in"]
         seat = client.get(f"/api/v1/relays/seats/{net.seat('0101').pk}/").json()
         assert (seat["holder"]["kind"], seat["terms"][0]["abilities"]["end"]) == ("stand_in", True)
+
+    def test_another_neighbour_stands_in_where_whoever_did_is_silent(self, net: SmallNetwork, client: Client, nadia: User):
+        make_next_door(net, "0101", "0102")
+        silent, ada = make_holder(net.seat("0101"), kind=TermKind.STAND_IN, given_name="Ada")
+        fall_quiet(silent, days=61)
+        relay = make_holder(net.seat("0102"))[1]
+        (pair,) = post(client, f"{API}/spread/", seats=[str(silent.seat_id)]).json()["pairs"]
+        asked = post(client, f"{API}/spread/ask/", pairs=[{"seat": pair["seat"]["id"], "person": pair["person"]}]).json()
+        ask_id = asked["asks"][0]["id"]
+        services.send_ask(ask_id=ask_id, now=now())
+        sign_in(client, relay.user)
+        (mine,) = client.get(f"{ASKS}/mine/").json()["items"]
+        assert 'name="answer"' in client.get(mine["path"]).text, "the page asks, and says of nobody that they have it"
+        assert post(client, f"{ASKS}/{ask_id}/answer/", answer="yes").json()["status"] == "agreed"
+        sign_in(client, nadia)
+        assert post(client, f"{ASKS}/{ask_id}/confirm/").json()["status"] == "confirmed"
+        assert post(client, f"{ASKS}/{ask_id}/confirm/").json()["status"] == "confirmed"
+        silent.refresh_from_db()
+        assert silent.ending == TermEnding.ENDED_BY_ORGANISER
+        assert not Grant.objects.running(now()).filter(user=ada.user).exists()
+        assert [message.purpose for message in Message.objects.filter(person=ada)] == ["relays.term_ended"]
+        standing = SeatStanding.objects.get(seat=silent.seat_id)
+        assert (standing.state, standing.holder) == ("stand_in", relay)
+        assert "0101" not in listed(client, net)
+
+    def test_who_stands_in_and_is_back_keeps_it(self, net: SmallNetwork, client: Client, nadia: User):
+        make_next_door(net, "0101", "0102", "0103")
+        silent, ada = make_holder(net.seat("0101"), kind=TermKind.STAND_IN, given_name="Ada")
+        fall_quiet(silent, days=61)
+        asks = []
+        for code in ("0102", "0103"):
+            relay = make_holder(net.seat(code))[1]
+            people = [str(relay.pk)]
+            asks.append(post(client, f"{API}/{silent.seat_id}/ask/", kind="stand_in", people=people).json()["asks"][0]["id"])
+            services.send_ask(ask_id=asks[-1], now=now())
+        services.answer_ask(ask_id=asks[0], answer=Answer.YES, now=now())
+        services.note_sign_of_life(person_id=ada.pk, now=now())
+        assert services.answer_ask(ask_id=asks[1], answer=Answer.YES, now=now()).status == AskStatus.TAKEN_BACK
+        refused = post(client, f"{ASKS}/{asks[0]}/confirm/")
+        assert (refused.status_code, refused.json()["code"]) == (409, "seat_taken")
+        silent.refresh_from_db()
+        assert silent.ends_at is None
 
     def test_somebody_else_does_not_answer_for_them(self, net: SmallNetwork, client: Client, nadia: User):
         awa = make_volunteer(net, "0101")

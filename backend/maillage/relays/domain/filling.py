@@ -92,9 +92,11 @@ RESTING_ASK = (AskStatus.DECLINED, AskStatus.PASSED_ON, AskStatus.LAPSED)
 """After these the person rests."""
 
 
-def is_taken(kind: AskKind, state: str) -> bool:
-    """Say of the state of a seat whether somebody else has got what is asked."""
-    return state == SeatState.FILLED or (kind == AskKind.STAND_IN and state == SeatState.STAND_IN)
+def is_taken(kind: AskKind, *, state: str, seen_at: datetime | None, now: datetime) -> bool:
+    """Say of a seat whether somebody else has got what is asked: its relay, or of neighbours whoever stands in and is not silent."""
+    if kind == AskKind.VOLUNTEER:
+        return state == SeatState.FILLED
+    return not looks_for_somebody(state=state, seen_at=seen_at, now=now)
 
 
 class Answer(models.TextChoices):

@@ -58,7 +58,8 @@ def _shown(request: HttpRequest, ask_id: Any, *, refusal: Invalid | None = None)
     standing = SeatStanding.objects.get(seat_id=ask.seat_id)
     asker = getattr(ask.asked_by, "person", None)
     is_waiting = ask.status == AskStatus.WAITING and ask.ends_at > now()
-    taken = is_taken(AskKind(ask.kind), standing.state) and (is_waiting or ask.status == AskStatus.TAKEN_BACK)
+    is_got = is_taken(AskKind(ask.kind), state=standing.state, seen_at=standing.seen_at, now=now())
+    taken = is_got and (is_waiting or ask.status == AskStatus.TAKEN_BACK)
     context = {
         "ask": ask,
         "area": area,

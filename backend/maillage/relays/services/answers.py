@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from maillage import journal
@@ -15,14 +16,16 @@ from maillage.people import services as people
 from maillage.people.domain import Channel, words_changed
 from maillage.people.models import ConsentState
 from maillage.people.selectors import wording_in_force
-from maillage.relays.domain import APPLICANT_CONTACT, WAITING_APPLICATION, ApplicationStatus, TermKind
+from maillage.relays.domain import APPLICANT_CONTACT, SIGN_OF_LIFE, WAITING_APPLICATION, ApplicationStatus, TermKind
+from maillage.relays.domain.endings import TermEnding
 from maillage.relays.domain.filling import ASKED_SOURCE, Answer, AskKind, AskStatus, is_taken
 from maillage.relays.models import Application, SeatAsk, SeatStanding, Term
+from maillage.relays.selectors.quiet import with_seen
 from maillage.relays.services.applications import check_open
 from maillage.relays.services.asks import PURPOSES, take_back
 from maillage.relays.services.clocks import start_clock
 from maillage.relays.services.recipients import recipient_of
-from maillage.relays.services.terms import note_sign_of_life, open_term
+from maillage.relays.services.terms import end_term, note_sign_of_life, open_term
 
 _NOES = {Answer.NO: AskStatus.DECLINED, Answer.NEVER: AskStatus.DECLINED, Answer.NOT_ME: AskStatus.PASSED_ON}
 
@@ -45,12 +48,12 @@ def answer_ask(
         kind = AskKind(ask.kind)
         agreed = AskStatus.CONFIRMED if kind == AskKind.VOLUNTEER else AskStatus.AGREED
         wanted = agreed if answer == Answer.YES else _NOES[answer]
-        if ask.status == wanted or (ask.status == AskStatus.TAKEN_BACK and answer == Answer.YES and _is_taken(ask)):
+        if ask.status == wanted or (ask.status == AskStatus.TAKEN_BACK and answer == Answer.YES and _is_taken(ask, now=now)):
             return ask
         if ask.status != AskStatus.WAITING or ask.ends_at <= now:
             raise Conflict(_("This question was already answered, or is over. Nothing was changed."), code="ask_over")
         if answer == Answer.YES:
-            if _is_taken(ask):
+            if _is_taken(ask, now=now):
                 take_back(ask, now=now)
                 return ask
             if kind == AskKind.VOLUNTEER:
@@ -70,9 +73,10 @@ def answer_ask(
 def confirm_stand_in(*, ask_id: UUID, by: User, now: datetime) -> Term | None:
     """Let a neighbour who said yes stand in: their term for this seat opens beside their own. Safe to repeat.
 
-    The other neighbours who are asked for this seat need not answer any more. Of two organisers who confirm two neighbours
+    Whoever stood in there and gave no sign of life for 60 days stands in no more, and is told. The other neighbours who
+    are asked for this seat need not answer any more. Of two organisers who confirm two neighbours
     at once, one does. Returns None when it was done already.
-    Facts: term.opened, seat_ask.confirmed.  Raises: NotFound, Conflict (`ask_over`, `seat_taken`).
+    Facts: term.opened, seat_ask.confirmed, and of who was silent term.ended.  Raises: NotFound, Conflict (`ask_over`, `seat_taken`).
     """
     with transaction.atomic():
         ask = _locked(ask_id)
@@ -82,6 +86,7 @@ def confirm_stand_in(*, ask_id: UUID, by: User, now: datetime) -> Term | None:
             return None
         if ask.status != AskStatus.AGREED:
             raise Conflict(_("They have not said yes, or it is over."), code="ask_over")
+        _end_silent_stand_in(ask.seat_id, by=by, now=now)
         term = open_term(seat=ask.seat, person=ask.person, kind=TermKind.STAND_IN, now=now, by=by)
         ask.status = AskStatus.CONFIRMED
         ask.save(update_fields=["status"])
@@ -110,8 +115,17 @@ def set_aside_stand_in(*, ask_id: UUID, by: User, now: datetime) -> SeatAsk:
     return ask
 
 
-def _is_taken(ask: SeatAsk) -> bool:
-    return is_taken(AskKind(ask.kind), SeatStanding.objects.values_list("state", flat=True).get(seat_id=ask.seat_id))
+def _is_taken(ask: SeatAsk, *, now: datetime) -> bool:
+    standing = SeatStanding.objects.get(seat_id=ask.seat_id)
+    return is_taken(AskKind(ask.kind), state=standing.state, seen_at=standing.seen_at, now=now)
+
+
+def _end_silent_stand_in(seat_id: UUID, *, by: User, now: datetime) -> None:
+    """End the term of whoever stands in and gave no sign of life for 60 days; the row is locked before it is judged."""
+    running = with_seen(Term.objects.filter(seat=seat_id, kind=TermKind.STAND_IN, ends_at=None))
+    silent = running.filter(Q(("seen__lt", now - SIGN_OF_LIFE))).select_for_update(of=("self",)).first()
+    if silent is not None:
+        end_term(term_id=silent.pk, by=by, now=now, ending=TermEnding.ENDED_BY_ORGANISER)
 
 
 def _apply(ask: SeatAsk, *, agrees_to_contact: bool, read: Mapping[str, str] | None, now: datetime) -> None:

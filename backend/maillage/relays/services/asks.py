@@ -177,9 +177,12 @@ def _lapse(*, now: datetime, person_ids: Sequence[UUID] | None = None) -> int:
     if person_ids is not None:
         over = over.filter(person_id__in=person_ids)
     found = list(over.select_for_update(of=("self",), skip_locked=True).order_by("pk"))
-    states = dict(SeatStanding.objects.filter(seat__in=[ask.seat_id for ask in found]).values_list("seat_id", "state"))
+    standings = SeatStanding.objects.in_bulk([ask.seat_id for ask in found])
     for ask in found:
-        if is_taken(AskKind(ask.kind), states[ask.seat_id]):  # it left in the very moment in which somebody got the seat
+        standing = standings[ask.seat_id]
+        if is_taken(
+            AskKind(ask.kind), state=standing.state, seen_at=standing.seen_at, now=now
+        ):  # it left in the very moment in which somebody got the seat
             take_back(ask, now=now)
             continue
         ask.status, ask.answered_at = AskStatus.LAPSED, now
