@@ -137,6 +137,25 @@ def test_who_reads_the_new_mailbox_and_did_not_ask_gives_it_up(nadia: Person) ->
     assert client.get("/api/v1/accounts/me/").status_code == 200
 
 
+def test_who_says_that_it_was_not_them_after_a_yes_is_not_told_that_nothing_was_changed(nadia: Person) -> None:
+    asked(signed_in(nadia))
+    page = link(mails()[NEW])
+    assert Client().post(page, {"was": "me"}).status_code == 200
+    assert Client().post(page, {"was": "not-me"}).status_code == 404
+
+
+@pytest.mark.parametrize("ended", ["sent", "stopped"])
+def test_neither_address_is_kept_once_its_mail_has_left_or_will_not(nadia: Person, ended: str) -> None:
+    asked(signed_in(nadia))
+    page = link(mails()[NEW])
+    assert Message.objects.exclude(address="").count() == 2
+    if ended == "stopped":
+        Client().post(page, {"was": "not-me"})
+    deliver()
+    assert not Message.objects.exclude(address="").exists()
+    assert set(Message.objects.values_list("status", flat=True)) == {MessageStatus.SENT if ended == "sent" else MessageStatus.REFUSED}
+
+
 def test_asked_anew_the_former_link_leads_to_nothing(nadia: Person) -> None:
     client = signed_in(nadia)
     asked(client)

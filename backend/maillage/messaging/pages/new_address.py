@@ -26,7 +26,8 @@ def new_address(request: HttpRequest, token: str) -> HttpResponse:
             confirm_new_address(change_id=change_id, now=now())
             done = "me"
         elif said == "not-me":  # of anything else nothing follows: the question is asked again
-            accounts.stop_address_change(change_id=change_id, is_strangers=False, now=now())
+            if not accounts.stop_address_change(change_id=change_id, is_strangers=False, now=now()):
+                raise accounts.change_gone()  # perhaps it was confirmed: then something was changed
             done = "not-me"
     except Refusal as refusal:
         return render(request, "errors/link.html", {"refusal": refusal}, status=refusal.status)

@@ -127,9 +127,9 @@ def _settle(message_id: UUID, answer: email.Answer, *, now: datetime) -> Message
 
 
 def _empty(message: Message) -> None:
-    """Keep nothing of what was said, nor of a bare address, once it was written to or will not be."""
+    """Keep nothing of what was said, nor of an address, once it was written to or will not be: it may be nobody's of whom it is said."""
     message.secret = None
-    if message.recipient_kind == RecipientKind.ADDRESS and message.person_id is None:
+    if message.recipient_kind == RecipientKind.ADDRESS:
         message.address = ""
 
 
