@@ -67,6 +67,7 @@ export function seatTerm(part: Partial<SeatTerm> = {}): SeatTerm {
   return {
     id: 't1',
     kind: 'relay',
+    person_id: 'p2',
     name: 'Camille Vernoux',
     photo: '',
     is_mine: false,
@@ -81,6 +82,7 @@ export function seatTerm(part: Partial<SeatTerm> = {}): SeatTerm {
 export const standIn = seatTerm({
   id: 't2',
   kind: 'stand_in',
+  person_id: 'p4',
   name: 'Ada Lind',
   starts_at: '2026-10-05T10:00:00Z',
   abilities: { end: true, pause: false, resume: false },

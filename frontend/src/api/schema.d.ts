@@ -6513,6 +6513,8 @@ export interface components {
             /** Format: uuid */
             id: string;
             kind: components["schemas"]["TermKind"];
+            /** Format: uuid */
+            person_id: string;
             name: string;
             /** @description path of the photo that they show; empty: none */
             photo: string;

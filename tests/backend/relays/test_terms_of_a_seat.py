@@ -98,9 +98,9 @@ def test_an_organiser_sees_every_term_and_ends_either(net: SmallNetwork):
     stand_in = standing_in(net)
     desk = as_(net.organiser())
     shown = terms_of(desk, net)
-    assert [(each["id"], each["kind"], each["name"], each["is_mine"]) for each in shown] == [
-        (str(relay.pk), "relay", "Camille Vernoux", False),
-        (str(stand_in.pk), "stand_in", "Ada Vernoux", False),
+    assert [(each["id"], each["kind"], each["person_id"], each["name"], each["is_mine"]) for each in shown] == [
+        (str(relay.pk), "relay", str(relay.person_id), "Camille Vernoux", False),
+        (str(stand_in.pk), "stand_in", str(stand_in.person_id), "Ada Vernoux", False),
     ]
     assert shown[0]["starts_at"] != shown[1]["paused_until"] is None
     assert desk.post(f"/api/v1/relays/terms/{relay.pk}/end/").status_code == 200

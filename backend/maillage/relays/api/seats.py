@@ -90,6 +90,7 @@ class SeatTermOut(serializers.Serializer[Any]):
 
     id = serializers.UUIDField()
     kind = serializers.ChoiceField(choices=TermKind.choices)
+    person_id = serializers.UUIDField()
     name = serializers.CharField()
     photo = serializers.CharField(help_text="path of the photo that they show; empty: none")
     is_mine = serializers.BooleanField()
@@ -173,6 +174,7 @@ def _term(seen: TermSeen, *, organised: bool) -> dict[str, Any]:
     return {
         "id": term.pk,
         "kind": term.kind,
+        "person_id": term.person_id,
         "name": term.person.full_name,
         "photo": photo_path(term.person_id),
         "is_mine": seen.is_mine,

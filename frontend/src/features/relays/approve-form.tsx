@@ -30,6 +30,8 @@ export function ApproveForm({ application, isBusy, onApprove, onCancel }: Props)
   const running = (kind: TermKind) => terms.find((term) => term.kind === kind);
   const as = chosen || KINDS.find((kind) => !running(kind));
   const standIn = running('stand_in');
+  // Who stood in and takes the seat themself is welcomed, not thanked.
+  const isOther = standIn && standIn.person_id !== person.id;
   return (
     <div className="deeds">
       <Choices
@@ -56,7 +58,7 @@ export function ApproveForm({ application, isBusy, onApprove, onCancel }: Props)
         <>
           <p>
             <Raised text={t(`applications.approve_sure_${as}`, { name: person.name, place: place.name })} />{' '}
-            {as === 'relay' && standIn && t('applications.approve_ends', { name: standIn.name })}
+            {as === 'relay' && isOther && t('applications.approve_ends', { name: standIn.name })}
           </p>
           <button
             type="button"

@@ -249,6 +249,13 @@ describe('the applications', () => {
     });
   });
 
+  it('speaks of no thanks where the applicant is who stands in', async () => {
+    terms = [seatTerm({ kind: 'stand_in' })];
+    const { user } = show(<ApplicationsDesk />, { at: '/?application=a1' });
+    await user.click(await screen.findByRole('button', { name: /Give the seat/ }));
+    expect(await screen.findByText(/Camille Vernoux will hold the seat/)).not.toHaveTextContent('thanks');
+  });
+
   it('says whose stand-in ends with an approval, and offers nothing where both are taken', async () => {
     terms = [standIn];
     const { user } = show(<ApplicationsDesk />, { at: '/?application=a1' });
