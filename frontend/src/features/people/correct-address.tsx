@@ -48,6 +48,9 @@ export function CorrectAddress({ onClose }: { onClose: () => void }) {
             <button type="submit" className="button" disabled={ask.isPending}>
               {t('correct.address_do')}
             </button>
+            <button type="button" className="button line" onClick={onClose}>
+              {t('common:cancel')}
+            </button>
           </div>
         </form>
       )}

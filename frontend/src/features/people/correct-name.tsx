@@ -52,6 +52,9 @@ export function CorrectName({ ways, names, onClose, onDone }: Props) {
           <button type="submit" className="button" disabled={correction.isPending}>
             {t('correct.do')}
           </button>
+          <button type="button" className="button line" onClick={onClose}>
+            {t('common:cancel')}
+          </button>
         </div>
       </form>
     </Dialog>

@@ -85,6 +85,9 @@ export function CorrectNumber({ ways, channel, former, isMine, onClose, onDone }
           <button type="submit" className="button" disabled={correction.isPending}>
             {t('correct.do')}
           </button>
+          <button type="button" className="button line" onClick={onClose}>
+            {t('common:cancel')}
+          </button>
         </div>
       </form>
     </Dialog>

@@ -85,6 +85,9 @@ export function CorrectPlace({ ways, isMine, onClose, onDone }: Props) {
           <button type="submit" className="button" disabled={correction.isPending || !place || !chosen}>
             {t('correct.do')}
           </button>
+          <button type="button" className="button line" onClick={onClose}>
+            {t('common:cancel')}
+          </button>
         </div>
       </form>
     </Dialog>

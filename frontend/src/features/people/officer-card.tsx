@@ -51,7 +51,7 @@ export function OfficerCard({
             ))}
           </dl>
           {of.abilities.correct && <Corrections of={of} ways={correctionsFor(reasonId)} isMine={false} />}
-          <h3>{t('own.consents')}</h3>
+          <h3>{t('officer.consents')}</h3>
           {of.consents.length === 0 && <p className="muted">{t('officer.consents_none')}</p>}
           <ul className="rows">
             {of.consents.map((consent) => (
