@@ -49,9 +49,22 @@ def test_who_stands_in_is_offered_no_break(client: Client, net: SmallNetwork):
     page = client.get(address(term)).text
     assert "Two answers" in page
     assert "I need a break" not in page
-    assert "who stops hands over" in page
+    for words in ("I would like to stop", "You stand in until then", 'href="/app/seat"'):
+        assert words in page
+    for words in ("hand over", "keep the seat"):
+        assert words not in page
     assert client.post(address(term), {"answer": "break", "until": in_days(9).isoformat()}).status_code == 409
-    assert "We look for somebody with you." in client.post(address(term), {"answer": "hand_over"}, follow=True).text
+    assert "You go on standing in." in client.post(address(term), {"answer": "here"}, follow=True).text
+    asked = client.post(address(term), {"answer": "hand_over"}, follow=True).text
+    assert "We look for somebody with you." in asked
+    assert "you would like to stop" in asked
+    services.end_term(term_id=term.pk, by=None, now=now())
+    assert "You do not stand in for this seat any more." in client.get(address(term)).text
+
+
+def test_who_stands_in_without_an_account_is_led_to_no_page(client: Client, net: SmallNetwork):
+    term = fall_quiet(make_holder(net.seat("0102"), kind=TermKind.STAND_IN, email="")[0], days=46)
+    assert 'href="/app/seat"' not in client.get(address(term)).text
 
 
 def test_a_break_until_a_day_of_theirs(client: Client, quiet: Term):

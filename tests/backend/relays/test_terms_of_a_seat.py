@@ -186,6 +186,15 @@ def test_a_relay_who_is_there_answers_for_a_seat_that_a_stand_in_leaves(net: Sma
     assert left_by_a_stand_in(net, relay) == "Quelqu’un en répond encore."
 
 
+def test_who_stood_in_reads_that_an_organiser_ended_it(net: SmallNetwork):
+    stand_in = standing_in(net, language="en")
+    services.end_term(term_id=stand_in.pk, by=net.organiser(), now=now())
+    (message,) = Message.objects.filter(person=stand_in.person)
+    letter = letter_of(message)
+    assert letter.subject == "You no longer stand in for the seat of Hautes-Brumes, constituency 1"
+    assert "You receive no further brief for it." in letter.plain()
+
+
 def test_nobody_is_told_of_what_an_organiser_ended(net: SmallNetwork):
     near = net.organiser()
     relay, _camille = make_holder(net.seat("0101"))

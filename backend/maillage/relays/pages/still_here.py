@@ -46,7 +46,7 @@ def still_here(request: HttpRequest, token: str) -> HttpResponse:
                 wrong = invalid.fields
     except Refusal as refusal:
         return render(request, "errors/link.html", {"refusal": refusal}, status=refusal.status)
-    term = Term.objects.select_related("seat__area").filter(pk=term_id).first()
+    term = Term.objects.select_related("seat__area", "person").filter(pk=term_id).first()
     last = QuietAnswer.objects.filter(term=term_id, at__gte=now() - ANSWERED_NOW).order_by("-at").first()
     asks_again = request.GET.get("again") == "1" or "until" in wrong
     today = now().astimezone(ZoneInfo(term.seat.area.time_zone)).date() if term else now().date()

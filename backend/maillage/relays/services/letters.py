@@ -185,15 +185,19 @@ def declined_letter(message: Message) -> Letter:
 
 
 def term_ended_letter(message: Message) -> Letter:
-    """Tell a holder that an organiser ended their term."""
+    """Tell a holder, or whoever stood in, that an organiser ended their term."""
     term = _term(message)
+    place = term.seat.area.called
+    if term.kind == TermKind.STAND_IN:
+        subject = _("You no longer stand in for the seat of %(place)s")
+        said = _("%(name)s, an organiser ended your standing in for %(place)s. You receive no further brief for it.")
+    else:
+        subject = _("You no longer hold the seat of %(place)s")
+        said = _("%(name)s, an organiser ended your term for %(place)s. You receive no further brief.")
     return Letter(
-        subject=_("You no longer hold the seat of %(place)s") % {"place": term.seat.area.called},
+        subject=subject % {"place": place},
         blocks=(
-            Paragraph(
-                _("%(name)s, an organiser ended your term for %(place)s. You receive no further brief.")
-                % {"name": greeted(term.person), "place": term.seat.area.called}
-            ),
+            Paragraph(said % {"name": greeted(term.person), "place": place}),
             Paragraph(_("What you did stays counted. If this is a mistake, answer this mail."))
             if not is_by_hand(message)
             else Paragraph(_("What you did stays counted. If this is a mistake, say so to whoever brings you this.")),
