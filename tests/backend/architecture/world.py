@@ -17,7 +17,7 @@ from maillage.advocacy.models import Mandate, OfficeHolder
 from maillage.kernel.clock import now
 from maillage.kernel.links import sign_link
 from maillage.messaging.domain import MessageStatus
-from maillage.messaging.domain.preferences import OWN_DATA_LINK, PREFERENCES_LINK
+from maillage.messaging.domain.preferences import PREFERENCES_LINK
 from maillage.messaging.domain.stop import STOP_LINK
 from maillage.messaging.models import Message
 from maillage.messaging.services.entered import ENTERED_LINK
@@ -50,6 +50,7 @@ from maillage.relays.domain.notes import NoteKind
 from maillage.relays.models import Companion, FriendlyCall, Joining, QuietStep, RelayPhoto, Seat, SeatAsk, Term, Welcome
 from maillage.territories.models import Area
 from tests.backend.accounts.factories import make_granted, make_user
+from tests.backend.messaging.factories import data_token
 from tests.backend.people.documents import adopt_wording, agree, in_days, make_charter, propose_charter
 from tests.backend.people.factories import agree_to_relay, make_person
 from tests.backend.people.import_files import checked, line
@@ -293,7 +294,7 @@ def make_world() -> World:
             "former_address_token": sign_link(FORMER_ADDRESS_LINK, ids=[address_change.pk], ends_at=in_a_week),
             "entered_token": sign_link(ENTERED_LINK, ids=[met.contact_points.get().pk], ends_at=in_a_week),
             "joined_token": sign_link(JOINED_LINK, ids=[merge.pk, fourth.pk], ends_at=in_a_week),
-            "own_data_token": sign_link(OWN_DATA_LINK, ids=[neighbour.pk], ends_at=in_a_week),
+            "own_data_token": data_token(neighbour.pk, lasts=timedelta(days=7)),
             "pair": pair.pk,
             "companion": asked.pk,
             "newcomer": newcomer.pk,

@@ -1,8 +1,10 @@
 """Purposes and people to write to."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from uuid import UUID
 
 from maillage.kernel.clock import now
+from maillage.kernel.links import sign_link
 from maillage.messaging.domain import (
     PURPOSES,
     RENDERERS,
@@ -16,6 +18,7 @@ from maillage.messaging.domain import (
     RecipientKind,
     register,
 )
+from maillage.messaging.domain.preferences import OWN_DATA_LINK, OWN_DATA_MAIL
 from maillage.messaging.models import Message
 from maillage.people.models import Person
 from tests.backend.people.factories import make_person
@@ -25,6 +28,14 @@ SERVICE = Purpose("tests.service", lane=Lane.TRANSACTIONAL, recipients=ANYONE)
 BRIEF = Purpose("tests.brief", lane=Lane.MAIL, recipients=frozenset({RecipientKind.PERSON}), can_be_stopped=True, title="briefs")
 NEWS = Purpose("tests.news", lane=Lane.MAIL, recipients=frozenset({RecipientKind.PERSON}), needs_consent=True, title="news")
 GONE = Purpose("tests.gone", lane=Lane.MAIL, recipients=ANYONE)
+
+
+def data_token(record_id: UUID, *, lasts: timedelta = timedelta(hours=1)) -> str:
+    """Sign the link to somebody's data, with the message that brought it."""
+    brought = Message.objects.create(
+        purpose=OWN_DATA_MAIL, lane=Lane.TRANSACTIONAL, recipient_kind=RecipientKind.PERSON, person_id=record_id, language="en"
+    )
+    return sign_link(OWN_DATA_LINK, ids=[record_id, brought.pk], ends_at=now() + lasts)
 
 
 def letter(message: Message) -> Letter:

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from maillage.accounts.models import User
 from maillage.kernel.clock import now
 from maillage.kernel.links import sign_link
-from maillage.messaging.domain.preferences import OWN_DATA_LINK, PREFERENCES_LINK
+from maillage.messaging.domain.preferences import PREFERENCES_LINK
 from maillage.messaging.models import Message
 from maillage.messaging.services.preferences import save_choices, stop_everything
 from maillage.people import services as people
@@ -18,6 +18,7 @@ from maillage.people.domain import RELAY_CONTACT, Channel
 from maillage.people.models import ConsentState, Merge, Person
 from maillage.people.selectors import consent_mismatches, may_contact
 from tests.backend.accounts.factories import make_user, sign_in
+from tests.backend.messaging.factories import data_token
 from tests.backend.people.factories import agree_to_relay, make_person
 from tests.backend.relays.factories import SmallNetwork, make_network
 
@@ -153,7 +154,7 @@ def test_a_record_at_which_somebody_is_at_work_says_so_kindly(client: Client, op
     net = make_network()
     mine, other = record(net, "mine@people.example", agrees=True), record(net, "other@people.example", agrees=None)
     join(net, mine, other)
-    data = f"/en/mail/data/{sign_link(OWN_DATA_LINK, ids=[mine.pk], ends_at=now() + timedelta(hours=1))}/"
+    data = f"/en/mail/data/{data_token(mine.pk)}/"
     path = {"choices": page(mine), "data": data, "file": f"{data}file/"}[opened]
     elsewhere = connection.copy()
     try:

@@ -21,7 +21,7 @@ from maillage.kernel.links import sign_link
 from maillage.messaging import services as messaging
 from maillage.messaging import tasks
 from maillage.messaging.domain import MessageStatus
-from maillage.messaging.domain.preferences import OWN_DATA_LINK, PREFERENCES_LINK
+from maillage.messaging.domain.preferences import PREFERENCES_LINK
 from maillage.messaging.models import Message
 from maillage.messaging.services import merged
 from maillage.messaging.services.merged import JOINED_LINK, settle_merges, tell_of_merge
@@ -37,6 +37,7 @@ from maillage.people.selectors.signs import last_signs
 from maillage.relays.models import Application
 from maillage.relays.services.concerns import close_concern, take_up_concern, tell_concern
 from tests.backend.accounts.factories import make_granted, make_user, sign_in
+from tests.backend.messaging.factories import data_token
 from tests.backend.people.factories import agree_to_relay, make_person
 from tests.backend.relays.factories import SmallNetwork, make_application, make_network
 
@@ -87,7 +88,7 @@ def make_application_since(merge: Merge) -> None:
 
 
 def data_page(record_id: UUID) -> str:
-    return f"/en/mail/data/{sign_link(OWN_DATA_LINK, ids=[record_id], ends_at=now() + timedelta(hours=1))}/"
+    return f"/en/mail/data/{data_token(record_id)}/"
 
 
 def choices_page(record_id: UUID) -> str:

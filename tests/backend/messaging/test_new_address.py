@@ -19,6 +19,7 @@ from maillage.messaging.models import Message
 from maillage.messaging.services import compose
 from maillage.messaging.services.factors import tell_of_change
 from maillage.messaging.services.new_address import ADDRESS_CHANGED, FORMER_ADDRESS, NEW_ADDRESS, confirm_new_address, write_of_new_address
+from maillage.messaging.services.preferences import mail_own_data_link
 from maillage.messaging.services.queue import queue_message
 from maillage.messaging.services.sign_in import SIGN_IN_CODE
 from maillage.people import services
@@ -250,3 +251,23 @@ def test_codes_to_the_former_mailbox_go_and_notices_of_how_one_signs_in_still_le
     confirm_new_address(change_id=AddressChange.objects.get().pk, now=now())
     waiting = Message.objects.filter(address=EMAIL, status=MessageStatus.QUEUED).values_list("purpose", flat=True)
     assert set(waiting) == {"accounts.password_changed", ADDRESS_CHANGED.name}
+
+
+def test_the_link_to_ones_data_that_the_former_mailbox_holds_opens_nothing_once_the_address_changed(nadia: Person) -> None:
+    mail_own_data_link(record_id=nadia.pk, now=now())
+    deliver()
+    found = re.search(r"/\S*/mail/data/[^/\s]+/", str(mail.outbox[-1].body).replace("http://127.0.0.1:8000", ""))
+    assert found
+    assert Client().get(found[0]).status_code == 200
+    mail_own_data_link(record_id=nadia.pk, now=now())  # waits still: it would go to the new mailbox, which did not ask
+    asked(signed_in(nadia))
+    confirm_new_address(change_id=AddressChange.objects.get().pk, now=now())
+    answers = (Client().get(found[0]), Client().get(f"{found[0]}file/"), Client().post(found[0], {"sure": "yes"}))
+    assert [answer.status_code for answer in answers] == [410, 410, 410]
+    assert Person.objects.filter(pk=nadia.pk, erased_at__isnull=True).exists()
+    mail_own_data_link(record_id=nadia.pk, now=now())
+    deliver()
+    (letter,) = [sent for sent in mail.outbox if "/mail/data/" in str(sent.body) and sent.to == [NEW]]
+    found = re.search(r"/\S*/mail/data/[^/\s]+/", str(letter.body).replace("http://127.0.0.1:8000", ""))
+    assert found
+    assert Client().get(found[0]).status_code == 200

@@ -20,6 +20,7 @@ from maillage.messaging.services.preferences import mail_own_data_link
 from maillage.people import services as people
 from maillage.people.models import Person
 from tests.backend.accounts.factories import LONG_SINCE, make_granted, make_user
+from tests.backend.messaging.factories import data_token
 from tests.backend.people.factories import make_person
 from tests.backend.territories.factories import SmallCountry
 
@@ -27,7 +28,7 @@ pytestmark = pytest.mark.django_db
 
 
 def page_of(person: Person) -> str:
-    return f"/en/mail/data/{sign_link(OWN_DATA_LINK, ids=[person.pk], ends_at=now() + timedelta(days=1))}/"
+    return f"/en/mail/data/{data_token(person.pk)}/"
 
 
 def with_account(given_name: str = "Nadia") -> tuple[Person, User]:
@@ -58,6 +59,25 @@ def test_who_merely_has_an_account_reads_takes_away_and_erases_by_the_link(clien
     assert client.get(f"{page_of(person)}file/").status_code == 200
     assert client.post(page_of(person), {"sure": "yes"}).status_code == 200
     assert not Person.objects.filter(pk=person.pk, erased_at__isnull=True).exists()
+
+
+@pytest.mark.parametrize("brought", ["by nothing", "to another", "for another purpose", "and deleted since"])
+def test_without_the_message_that_brought_it_the_link_opens_and_erases_nothing(client: Client, brought: str) -> None:
+    person, _user = with_account("Zzgiven")
+    other = make_person(given_name="Karim", email="karim@people.example")
+    page_of(other if brought == "to another" else person)
+    letter = Message.objects.get()
+    ids = [person.pk] if brought == "by nothing" else [person.pk, letter.pk]
+    if brought == "for another purpose":
+        Message.objects.update(purpose="messaging.preferences_link")
+    elif brought == "and deleted since":
+        letter.delete()
+    page = f"/en/mail/data/{sign_link(OWN_DATA_LINK, ids=ids, ends_at=now() + timedelta(hours=1))}/"
+    for answer in (client.get(page), client.get(f"{page}file/"), client.post(page, {"sure": "yes"})):
+        assert answer.status_code == 410
+        assert b"Zzgiven" not in answer.content
+        assert b'action="/en/mail/choices/"' in answer.content
+    assert Person.objects.filter(pk=person.pk, erased_at__isnull=True).exists()
 
 
 @pytest.mark.parametrize("guard", [give_a_role, give_a_factor])

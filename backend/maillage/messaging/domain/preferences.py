@@ -9,7 +9,11 @@ PREFERENCES_KEPT = timedelta(days=365)
 """How long it leads there; afterwards the page mails a new one to whoever asks."""
 
 OWN_DATA_LINK = "messaging.own_data"
-"""Purpose of the signed link that shows and erases what is known of a person; only ever mailed to their proved address."""
+"""Purpose of the signed link that shows and erases what is known of a person; only ever mailed to their proved address. The ids are
+the person and the message that brought it: without that message it opens nothing."""
+
+OWN_DATA_MAIL = "messaging.own_data"
+"""Purpose of that message."""
 
 OWN_DATA_KEPT = timedelta(hours=24)
 

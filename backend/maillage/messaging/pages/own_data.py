@@ -15,8 +15,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Forbidden, NotFound, Refusal
-from maillage.kernel.links import read_link
+from maillage.kernel.links import LinkEnded, read_link
 from maillage.messaging.domain.preferences import OWN_DATA_LINK
+from maillage.messaging.selectors.own import is_data_link_alive
 from maillage.people import selectors, services
 from maillage.people.models import Person
 
@@ -69,10 +70,13 @@ def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 
 
 def _record(token: str) -> UUID:
-    """The record whose mailbox received the link.  Raises: NotFound, LinkEnded, Forbidden (`account_open`)."""
-    (record_id,) = read_link(OWN_DATA_LINK, token, now=now())
+    """The record whose mailbox received the link.  Raises: NotFound, LinkEnded (also before its time, once their
+    address changed), Forbidden (`account_open`)."""
+    record_id, *letter = read_link(OWN_DATA_LINK, token, now=now())
     if not Person.objects.filter(pk=selectors.standing_id(record_id), erased_at__isnull=True).exists():
         raise NotFound(code="person_gone")
+    if not is_data_link_alive(record_id, letter_ids=letter):
+        raise LinkEnded
     if selectors.is_guarded_by_account(record_id, now=now()):
         raise Forbidden(code="account_open")
     return record_id

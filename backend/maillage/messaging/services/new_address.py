@@ -13,12 +13,13 @@ from maillage.accounts.models import AddressChange, User
 from maillage.kernel import dates
 from maillage.kernel.links import sign_link
 from maillage.messaging.domain import Button, Lane, Letter, Paragraph, Purpose, Quiet, RecipientKind
-from maillage.messaging.domain.preferences import masked
+from maillage.messaging.domain.preferences import OWN_DATA_MAIL, masked
 from maillage.messaging.models import Message
 from maillage.messaging.services.queue import queue_message
 from maillage.messaging.services.sign_in import SIGN_IN_CODE
 from maillage.people import services as people
 from maillage.people.models import Person
+from maillage.people.selectors import family_ids
 from maillage.people.selectors.organisation import organisation
 
 NEW_ADDRESS_LINK = "messaging.new_address"
@@ -47,8 +48,9 @@ def write_of_new_address(*, change_id: UUID, is_written_to: bool, now: datetime)
 
 
 def confirm_new_address(*, change_id: UUID, now: datetime) -> None:
-    """Put a confirmed address in the place of the former one, as people does, and tell that one; codes sent to it are worth nothing now.
+    """Put a confirmed address in the place of the former one, as people does, and tell that one; codes and links that it holds end.
 
+    With the message that brought a link to somebody's data goes the link: the former mailbox may be in other hands.
     Whoever asked may be a stranger who reads the new mailbox: the letter waits for no other, and is of nobody, so that who has
     the account erased at once does not take it back. Its address is emptied once it left.
     Facts: user.address_changed, person.corrected.  Raises: as people's.
@@ -57,6 +59,8 @@ def confirm_new_address(*, change_id: UUID, now: datetime) -> None:
         former = User.objects.filter(address_change=change_id).first()
         people.confirm_new_address(change_id=change_id, now=now)
         if former is not None:
+            records = family_ids(Person.objects.get(user=former).pk)
+            Message.objects.filter(purpose=OWN_DATA_MAIL, person__in=records).delete()
             Message.objects.filter(purpose=SIGN_IN_CODE.name, person__isnull=True, address=former.email).delete()
             queue_message(ADDRESS_CHANGED.name, address=former.email, language=former.language, now=now)
 

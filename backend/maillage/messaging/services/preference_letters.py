@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from maillage.kernel.links import sign_link
 from maillage.messaging.domain import PURPOSES, Button, Facts, Lane, Letter, Paragraph, Purpose, Quiet, RecipientKind
-from maillage.messaging.domain.preferences import OWN_DATA_KEPT, OWN_DATA_LINK, PREFERENCES_KEPT, PREFERENCES_LINK
+from maillage.messaging.domain.preferences import OWN_DATA_KEPT, OWN_DATA_LINK, OWN_DATA_MAIL, PREFERENCES_KEPT, PREFERENCES_LINK
 from maillage.messaging.models import Message
 from maillage.messaging.services import preferences
 from maillage.people.domain import Channel, ConsentAct, Wording
@@ -22,7 +22,7 @@ _PERSON = frozenset({RecipientKind.PERSON})
 _CHOICES = gettext_lazy("your choices and your data")
 
 CHANGED = Purpose(preferences.CHANGED, lane=Lane.TRANSACTIONAL, recipients=_PERSON, title=_CHOICES, confides=True)
-OWN_DATA = Purpose(preferences.OWN_DATA, lane=Lane.TRANSACTIONAL, recipients=_PERSON, title=_CHOICES, confides=True)
+OWN_DATA = Purpose(OWN_DATA_MAIL, lane=Lane.TRANSACTIONAL, recipients=_PERSON, title=_CHOICES, confides=True)
 LINK = Purpose(preferences.LINK, lane=Lane.TRANSACTIONAL, recipients=frozenset({RecipientKind.ADDRESS}), title=_CHOICES)
 
 MOST_SHARING = 8
@@ -66,12 +66,12 @@ def changed_letter(message: Message) -> Letter:
 
 
 def own_data_letter(message: Message) -> Letter:
-    """Lead a person to what is known of them, for a day."""
+    """Lead a person to what is known of them, for a day and as long as this message is kept: it goes when their address changes."""
     if message.person_id is None:
         raise LookupError("nobody asked")
     if is_guarded_by_account(message.person_id, now=message.queued_at):
         return _guarded_letter()
-    token = sign_link(OWN_DATA_LINK, ids=[message.person_id], ends_at=message.queued_at + OWN_DATA_KEPT)
+    token = sign_link(OWN_DATA_LINK, ids=[message.person_id, message.pk], ends_at=message.queued_at + OWN_DATA_KEPT)
     return Letter(
         subject=_("Your data: read it, take it away, or erase it"),
         preview=_("The link works for 24 hours."),

@@ -12,7 +12,7 @@ from maillage.accounts.models import User
 from maillage.kernel.errors import Conflict, Invalid, NotFound, Refusal
 from maillage.kernel.limits import happens_at_most
 from maillage.messaging.domain import PURPOSES
-from maillage.messaging.domain.preferences import CHANGES_AN_HOUR, LINKS_A_DAY
+from maillage.messaging.domain.preferences import CHANGES_AN_HOUR, LINKS_A_DAY, OWN_DATA_MAIL
 from maillage.messaging.models import Message
 from maillage.messaging.selectors.preferences import Choice, preferences_of
 from maillage.messaging.services.queue import known_language, queue_message
@@ -28,7 +28,6 @@ SAID = "said"
 
 CHANGED = "messaging.preferences_changed"
 LINK = "messaging.preferences_link"
-OWN_DATA = "messaging.own_data"
 
 
 class ChangedTooOften(Refusal):
@@ -133,9 +132,9 @@ def mail_own_data_link(*, record_id: UUID, now: datetime) -> None:
     At most three a day.
     """
     person_id = side_of(record_id).record_id
-    lately = Message.objects.filter(person_id=person_id, purpose=OWN_DATA, queued_at__gt=now - timedelta(days=1)).count()
+    lately = Message.objects.filter(person_id=person_id, purpose=OWN_DATA_MAIL, queued_at__gt=now - timedelta(days=1)).count()
     if lately < LINKS_A_DAY:
-        queue_message(OWN_DATA, person=Person.objects.get(pk=person_id), now=now)
+        queue_message(OWN_DATA_MAIL, person=Person.objects.get(pk=person_id), now=now)
 
 
 def mail_preferences_link(*, email: str, language: str, now: datetime) -> None:
