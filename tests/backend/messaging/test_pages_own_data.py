@@ -1,6 +1,7 @@
 """What is known of somebody, by the link of a mail: theirs alone, unless an account guards it better than a mail does."""
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -36,6 +37,10 @@ def with_account(given_name: str = "Nadia") -> tuple[Person, User]:
     person = make_person(given_name=given_name, email=user.email, language="en")
     Person.objects.filter(pk=person.pk).update(user=user)
     return person, user
+
+
+Guard = Callable[[User, SmallCountry], None]
+"""Lets an account guard what is its user's."""
 
 
 def give_a_role(user: User, country: SmallCountry) -> None:
@@ -81,7 +86,7 @@ def test_without_the_message_that_brought_it_the_link_opens_and_erases_nothing(c
 
 
 @pytest.mark.parametrize("guard", [give_a_role, give_a_factor])
-def test_what_an_account_guards_is_opened_by_no_link(client: Client, small_country: SmallCountry, guard) -> None:  # type: ignore[no-untyped-def]
+def test_what_an_account_guards_is_opened_by_no_link(client: Client, small_country: SmallCountry, guard: Guard) -> None:
     person, user = with_account("Zzgiven")
     guard(user, small_country)
     body = mailed(person)

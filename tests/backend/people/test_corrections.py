@@ -280,3 +280,10 @@ def test_a_number_that_goes_leaves_what_was_refused_behind(nadia: Person) -> Non
     assert silent_among([number.value], purpose="people.area_news", channel=Channel.SMS) == {number.value}
     assert silent_among([number.value], purpose=RELAY_CONTACT.purpose, channel=Channel.PHONE) == set(), "it was given, and ended with it"
     assert silent_among(["+33698765432"], purpose="people.area_news", channel=Channel.SMS) == set()
+
+
+@pytest.mark.parametrize("what", ["names", "place"])
+def test_nobody_else_learns_what_an_officer_would_have_to_say(nadia: Person, officer: User, what: str) -> None:
+    reason = services.give_reason(reader=officer, kind=ReasonKind.OFFICER, words="Demande du 3 mars, article 16", now=now())
+    answer = signed_in(nadia.user).put(f"/api/v1/people/reasons/{reason.pk}/{what}/", {}, content_type="application/json")
+    assert (answer.status_code, answer.json()["code"]) == (403, "not_officer")

@@ -192,9 +192,8 @@ class ReasonNamesView(InspectedView):
     @extend_schema(operation_id="people_names_for_reason", request=NamesIn, responses=InspectedOut)
     def put(self, request: Request, id: UUID) -> Response:
         """Put them right for who has no account, at their request. Safe to repeat."""
-        said = NamesIn(data=request.data)
+        by, said = self.officer(request), NamesIn(data=request.data)
         said.is_valid(raise_exception=True)
-        by = self.officer(request)
         return self.corrected(
             request, id, lambda person_id: services.correct_name(person_id=person_id, **said.validated_data, by_id=by.pk, now=now())
         )
@@ -206,9 +205,8 @@ class ReasonPlaceView(InspectedView):
     @extend_schema(operation_id="people_place_for_reason", request=HomeIn, responses=InspectedOut)
     def put(self, request: Request, id: UUID) -> Response:
         """Put it right for who has no account, at their request. Safe to repeat."""
-        said = HomeIn(data=request.data)
+        by, said = self.officer(request), HomeIn(data=request.data)
         said.is_valid(raise_exception=True)
-        by = self.officer(request)
         return self.corrected(
             request, id, lambda person_id: services.correct_place(person_id=person_id, **said.validated_data, by_id=by.pk, now=now())
         )
@@ -220,9 +218,9 @@ class ReasonNumbersView(InspectedView):
     @extend_schema(operation_id="people_number_for_reason", request=ReachedNumberIn, responses=InspectedOut)
     def post(self, request: Request, id: UUID) -> Response:
         """Add, replace or take away a number for who has no account, at their request; what they agreed to with one ends with it."""
-        said = ReachedNumberIn(data=request.data)
+        by, said = self.officer(request), ReachedNumberIn(data=request.data)
         said.is_valid(raise_exception=True)
-        by, asked = self.officer(request), {**said.validated_data, "channel": Channel(said.validated_data["channel"])}
+        asked = {**said.validated_data, "channel": Channel(said.validated_data["channel"])}
         return self.corrected(
             request, id, lambda person_id: services.correct_number(person_id=person_id, **asked, by_id=by.pk, source=SOURCE, now=now())
         )
