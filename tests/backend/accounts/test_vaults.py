@@ -10,8 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from maillage.accounts import services
 from maillage.accounts.adapters.vaults import NAME_COOKIE, ORDER, UNSENT_COOKIE
 from maillage.accounts.models import Session, User, Vault
-from maillage.accounts.services.vaults import VAULTS_KEPT, mark_of
+from maillage.accounts.services.vaults import VAULTS_KEPT
 from maillage.kernel.clock import now
+from maillage.kernel.sealing import keyed_hash
 from maillage.relays import services as relays
 from tests.backend.accounts.factories import make_user, sign_in
 from tests.backend.relays.factories import make_holder, make_network
@@ -45,7 +46,7 @@ def test_a_vault_is_its_users_from_the_first_contact_and_only_a_hash_of_its_name
     known(user)
     vault = Vault.objects.get()
     assert (vault.user, vault.session, vault.is_over) == (user, Session.objects.get().public_id, False)
-    assert vault.mark == mark_of(NAME)
+    assert vault.mark == keyed_hash(NAME, purpose="vault")
     assert NAME not in vault.mark
 
 

@@ -1,20 +1,28 @@
-"""A new SECRET_KEY, the former one beside it: who asked for silence is still known, what was sealed opens, links lead on."""
+"""A new SECRET_KEY, the former one beside it: who asked for silence is still known, what was sealed opens, links lead on,
+and of what browsers keep it is known whose it is and whether it is over."""
 
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 
+from maillage.accounts import services as accounts
+from maillage.accounts.adapters.vaults import NAME_COOKIE, ORDER
+from maillage.accounts.models import Session, Vault
 from maillage.kernel.clock import now
 from maillage.kernel.ids import uuid7
 from maillage.kernel.links import read_link, sign_link
-from maillage.kernel.sealing import seal, unseal
+from maillage.kernel.sealing import keyed_hash, seal, unseal
 from maillage.messaging.models import Suppression
 from maillage.messaging.selectors import is_suppressed, suppressed_among
 from maillage.messaging.services.stop import release_address, suppress_address
 from maillage.people.domain import Channel
+from tests.backend.accounts.factories import make_user, sign_in
 
 ADDRESS = "nadia@people.example"
+NAME = "ab" * 32
+ME = "/api/v1/accounts/me/"
 
 
 def change_key(settings: Any, *, keeps_former: bool) -> None:
@@ -51,3 +59,59 @@ def test_what_was_sealed_opens_and_links_lead_on(settings: Any) -> None:
     settings.SECRET_KEY_FALLBACKS = []
     with pytest.raises(ValueError, match="not sealed"):
         unseal(sealed)
+
+
+def browser_of(user: Any) -> Client:
+    """One that keeps something, and brought its name while its user was signed in."""
+    client = Client()
+    client.cookies[NAME_COOKIE] = NAME
+    sign_in(client, user)
+    assert ORDER not in client.get(ME)
+    return client
+
+
+@pytest.mark.django_db
+def test_what_a_browser_keeps_and_was_ended_before_the_key_changed_is_wiped(settings: Any) -> None:
+    user = make_user()
+    client = browser_of(user)
+    accounts.end_sessions(user_id=user.pk)
+    change_key(settings, keeps_former=True)
+    sign_in(client, user)
+    assert client.get(ME)[ORDER] == "wipe"
+    settings.SECRET_KEY_FALLBACKS = []
+    assert client.get(ME)[ORDER] == "wipe", "known under the present key from that contact on"
+
+
+@pytest.mark.django_db
+def test_a_browser_whose_session_ran_out_keeps_its_drafts_when_the_key_changes(settings: Any) -> None:
+    user = make_user()
+    client = browser_of(user)
+    Session.objects.all().delete()
+    change_key(settings, keeps_former=True)
+    assert ORDER not in client.get(ME)
+    vault = Vault.objects.get()
+    assert (vault.user, vault.mark, vault.is_over) == (user, keyed_hash(NAME, purpose="vault"), False)
+    sign_in(client, user)
+    assert ORDER not in client.get(ME)
+    assert Vault.objects.get().session == Session.objects.get().public_id
+
+
+@pytest.mark.django_db
+def test_what_somebody_else_kept_under_the_former_key_is_not_read_on(settings: Any) -> None:
+    client = browser_of(make_user())
+    change_key(settings, keeps_former=True)
+    sign_in(client, make_user("other@people.example"))
+    assert client.get(ME)[ORDER] == "wipe"
+
+
+@pytest.mark.django_db
+def test_the_former_key_set_beside_the_new_one_late_brings_back_that_it_was_over(settings: Any) -> None:
+    user = make_user()
+    client = browser_of(user)
+    accounts.end_sessions(user_id=user.pk)
+    former = settings.SECRET_KEY
+    change_key(settings, keeps_former=False)
+    sign_in(client, user)
+    assert ORDER not in client.get(ME)
+    settings.SECRET_KEY_FALLBACKS = [former]
+    assert client.get(ME)[ORDER] == "wipe"

@@ -1,10 +1,11 @@
 """What browsers keep is theirs to keep only while we vouch for it (ADR 18)."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from maillage.accounts.models import User, Vault
-from maillage.kernel.sealing import keyed_hash
+from maillage.kernel.sealing import keyed_hashes
 
 VAULTS_KEPT = timedelta(days=400)
 """How long a vault that nobody brings is remembered: as long as browsers keep the cookie that names it. A forgotten one is
@@ -16,19 +17,22 @@ def is_vault_over(*, name: str, user: User | None, session_id: UUID | None, now:
 
     Over: the vault was ended with the sessions of its user; it is another user's than who is signed in; or nobody is
     signed in and it is unknown, as its user is gone. A new one is noted as the user's who is signed in. That a session
-    ran out ends nothing (decision 16).
+    ran out ends nothing (decision 16). One that was noted before SECRET_KEY was changed is known by its former mark.
     """
-    mark = mark_of(name)
-    vault = Vault.objects.filter(pk=mark).first()
-    if vault is None:
+    marks = keyed_hashes(name, purpose="vault")
+    vaults = list(Vault.objects.filter(mark__in=marks))
+    if not vaults:
         if user is None:
             return True
-        Vault.objects.bulk_create([Vault(mark=mark, user=user, session=session_id, made_at=now, seen_on=now.date())], ignore_conflicts=True)
+        Vault.objects.bulk_create(
+            [Vault(mark=marks[0], user=user, session=session_id, made_at=now, seen_on=now.date())], ignore_conflicts=True
+        )
         return False
-    if vault.is_over or (user is not None and vault.user_id != user.pk):
+    _keep_under_present_key(vaults, mark=marks[0])
+    if any(vault.is_over or (user is not None and vault.user_id != user.pk) for vault in vaults):
         return True
-    if user is not None and (vault.session != session_id or vault.seen_on != now.date()):
-        Vault.objects.filter(pk=mark).update(session=session_id, seen_on=now.date())
+    if user is not None and any(vault.session != session_id or vault.seen_on != now.date() for vault in vaults):
+        Vault.objects.filter(mark__in=marks).update(session=session_id, seen_on=now.date())
     return False
 
 
@@ -48,6 +52,7 @@ def forget_vaults(*, now: datetime) -> int:
     return deleted
 
 
-def mark_of(name: str) -> str:
-    """The keyed hash under which a vault is known here."""
-    return keyed_hash(name, purpose="vault")
+def _keep_under_present_key(vaults: Sequence[Vault], *, mark: str) -> None:
+    """Write down under the present key what is known by a former one, which may be taken away some day."""
+    if len(vaults) == 1 and vaults[0].mark != mark:
+        Vault.objects.filter(mark=vaults[0].mark).update(mark=mark)
