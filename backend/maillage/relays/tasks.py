@@ -50,6 +50,12 @@ def end_handed_over() -> None:
     services.end_handed_over(now=now())
 
 
+@journal.jobs.job("relays.end_outlived_stand_in")
+def end_outlived_stand_in(*, seat_id: UUID) -> None:
+    """The upgrade that lets a relay end a stand-in asks, once a seat, to end the one who stayed beside theirs."""
+    services.end_outlived_stand_in(seat_id=seat_id, now=now())
+
+
 @journal.jobs.job("relays.forget_notes")
 def forget_notes() -> None:
     """Forget each night the notes that were handed on a year ago."""

@@ -1,4 +1,4 @@
-"""Who stood in before a relay took the seat, when that did not end it yet: ended once, by the upgrade."""
+"""Who stood in before a relay took the seat, when that did not end it yet: ended once, by jobs that the upgrade asks for."""
 
 from datetime import timedelta
 from importlib import import_module
@@ -8,8 +8,12 @@ from django.db import connection
 from django.test import Client
 
 from maillage.accounts.models import Grant, Session, Vault
+from maillage.journal import running
+from maillage.journal.models import Entry, Job
 from maillage.kernel.clock import now
 from maillage.messaging.models import Message
+from maillage.people.models import Consent
+from maillage.people.services import check_consents
 from maillage.relays import services
 from maillage.relays.domain import CompanionStatus, TermKind
 from maillage.relays.domain.endings import TermEnding
@@ -21,12 +25,21 @@ from tests.backend.days import in_days
 from tests.backend.relays.factories import SmallNetwork, fall_quiet, make_holder, make_neighbours, make_pair, make_welcome
 from tests.backend.relays.test_photos import acts, shown
 
-END = import_module("maillage.relays.migrations.0020_stand_ins_of_before").END
+ASK = import_module("maillage.relays.migrations.0020_stand_ins_of_before").ASK
+
+
+def ask() -> list[Job]:
+    """What the migration asks for, and has not been done yet."""
+    with connection.cursor() as cursor:
+        cursor.execute(ASK)
+    return list(Job.objects.filter(name="relays.end_outlived_stand_in", state="waiting"))
 
 
 def upgrade() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(END)
+    for job in ask():
+        running.run(table="job", row_id=str(job.pk))
+        job.refresh_from_db()
+        assert job.state == "done", job.failure
 
 
 def beside(net: SmallNetwork, code: str, *, begun: int = 40, **person: Any) -> tuple[Term, Term]:
@@ -48,7 +61,7 @@ def test_who_stood_in_before_the_relay_came_reads_nobody_any_more(net: SmallNetw
     make_neighbours(net, "0101", {"0102": 4000})
     _bo, buddy = make_welcome(net, "0102", name="Bo")
     pair = make_pair(term, buddy)
-    written = Message.objects.count()
+    Message.objects.all().delete()
     upgrade()
     upgrade()
     term.refresh_from_db()
@@ -63,11 +76,37 @@ def test_who_stood_in_before_the_relay_came_reads_nobody_any_more(net: SmallNetw
     assert Companion.objects.get(pk=pair.pk).status == CompanionStatus.ENDED
     assert not RelayPhoto.objects.filter(person=ada).exists()
     assert acts(ada) == ["given", "withdrawn"]
-    assert Message.objects.count() == written, "nobody is written to of what is months ago"
+    assert check_consents(now=now()) == 0
+    written = Message.objects.values_list("purpose", "person_id")
+    assert set(written) == {("relays.relay_came", ada.pk), ("relays.companion_ended", buddy.pk)}
+    assert len(written) == 2, "once, however often it is asked for"
+    (ended,) = Entry.objects.filter(name="term.ended")
+    assert (ended.subject_id, ended.data["ending"], ended.actor_id) == (str(term.pk), "relay_came", None)
     relay.refresh_from_db()
     assert relay.ends_at is None
     assert Grant.objects.running(now()).filter(user=relay.person.user).exists()
     assert services.compare_grants(now=now()) == (0, 0)
+
+
+def test_the_upgrade_itself_changes_no_consent_and_ends_no_session(net: SmallNetwork, client: Client) -> None:
+    _relay, term = beside(net, "0101")
+    sign_in(client, term.person.user)
+    shown(client)
+    said = Consent.objects.count()
+    (job,) = ask()
+    assert ask() == [job], "one a seat"
+    assert job.args == {"seat_id": str(term.seat_id)}
+    term.refresh_from_db()
+    assert (term.ends_at, Consent.objects.count(), Session.objects.count()) == (None, said, 1)
+
+
+def test_the_job_looks_anew_at_who_holds_the_seat(net: SmallNetwork) -> None:
+    relay, term = beside(net, "0101")
+    (job,) = ask()
+    services.pause_term(term_id=relay.pk, until=in_days(30), by=None, now=now())
+    running.run(table="job", row_id=str(job.pk))
+    term.refresh_from_db()
+    assert term.ends_at is None
 
 
 def test_who_had_become_the_relay_keeps_their_seat_and_its_notes(net: SmallNetwork) -> None:
@@ -77,6 +116,7 @@ def test_who_had_become_the_relay_keeps_their_seat_and_its_notes(net: SmallNetwo
     upgrade()
     term.refresh_from_db()
     assert term.ending == TermEnding.BECAME_RELAY
+    assert not Message.objects.filter(purpose="relays.relay_came").exists(), "they are the relay"
     assert SeatNote.objects.get(pk=note.pk).handed_at is None
 
 

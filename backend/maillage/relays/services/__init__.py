@@ -93,7 +93,7 @@ from maillage.relays.services.promises import climb_promises
 from maillage.relays.services.quiet import climb_quiet_terms
 from maillage.relays.services.requirements import drop_requirement, require_qualification
 from maillage.relays.services.still_here import answer_still_here
-from maillage.relays.services.terms import end_term, note_sign_of_life, open_term
+from maillage.relays.services.terms import end_outlived_stand_in, end_term, note_sign_of_life, open_term
 from maillage.relays.services.welcomes import agree_to_welcome, stop_welcoming
 
 __all__ = [
@@ -137,6 +137,7 @@ __all__ = [
     "end_companion",
     "end_conversation",
     "end_handed_over",
+    "end_outlived_stand_in",
     "end_term",
     "enter_application",
     "enter_newcomer",

@@ -15,9 +15,9 @@ from maillage.messaging import services as messaging
 from maillage.people import services as people
 from maillage.people.models import Person
 from maillage.people.selectors import ladder
-from maillage.relays.domain import TermKind
+from maillage.relays.domain import SeatState, TermKind
 from maillage.relays.domain.endings import TermEnding
-from maillage.relays.models import Application, Seat, Term
+from maillage.relays.models import Application, Seat, SeatStanding, Term
 from maillage.relays.services.asks import take_back_asks_of_seat
 from maillage.relays.services.calls import close_settled_calls
 from maillage.relays.services.companions import end_with_term
@@ -109,6 +109,23 @@ def end_term(*, term_id: UUID, by: User | None, now: datetime, ending: TermEndin
             ending=str(term.ending),
         )
     return term
+
+
+def end_outlived_stand_in(*, seat_id: UUID, now: datetime) -> None:
+    """End the term of whoever stood in at a seat before its relay began, when that ended nothing yet, as `open_term` does.
+
+    They are told, however long ago that was: what ends today is what they read, and their sessions. Whoever began later
+    covers a pause or a silence of that relay and stays, as does whoever covers one now: organisers see both, and end either.
+    Safe to repeat. Facts: term.ended.
+    """
+    with transaction.atomic():
+        terms = Term.objects.select_for_update(of=("self",)).filter(seat_id=seat_id, ends_at__isnull=True).order_by("pk")
+        held = {term.kind: term for term in terms}
+        relay, standing_in = held.get(TermKind.RELAY), held.get(TermKind.STAND_IN)
+        if relay is None or standing_in is None or standing_in.starts_at >= relay.starts_at:
+            return
+        if SeatStanding.objects.filter(seat_id=seat_id, state=SeatState.FILLED).exists():
+            _end_standing_in(relay, by=None, now=now)
 
 
 def note_sign_of_life(*, person_id: UUID, now: datetime) -> None:
