@@ -12,7 +12,7 @@ from maillage.people.domain import Channel
 from maillage.people.models import ContactPoint, ImportedPerson, ImportReading, Person
 from maillage.relays.models import Welcome
 from tests.backend.people.factories import agree_to_relay, make_person
-from tests.backend.people.import_files import imported, line, organiser_of, undone
+from tests.backend.people.import_files import PAPER, agreement, imported, line, organiser_of, undone
 from tests.backend.territories.factories import SmallCountry
 
 TEXTS = import_module("maillage.people.migrations.0020_numbers_for_texts")
@@ -76,6 +76,35 @@ def test_a_file_that_was_brought_in_before_is_still_undone(small_country: SmallC
     undone(batch)
     assert list(Person.objects.all()) == [known]
     assert list(known.contact_points.values_list("channel", flat=True)) == ["email"]
+
+
+def test_a_number_for_texts_from_a_file_of_before_goes_with_the_file(small_country: SmallCountry) -> None:
+    known = make_person(email="n@people.example", area=small_country.area("0101"), given_name="Nadia", family_name="Ferhat")
+    point(known, "+33699999999")
+    said = line(email="n@people.example", phone="0612345678", **PAPER)
+    batch = imported(organiser_of(small_country), [said], consents=[agreement(channel="sms")])
+    texts = known.contact_points.get(channel=Channel.SMS)
+    ContactPoint.objects.filter(pk=texts.pk).update(value="0612345678")
+    (met,) = ImportedPerson.objects.filter(act="filled")
+    assert met.filled == {"sms": "+33612345678"}
+    ImportedPerson.objects.filter(pk=met.pk).update(filled={"sms": "0612345678"})
+    respell()
+    texts.refresh_from_db()
+    met.refresh_from_db()
+    assert texts.value == met.filled["sms"] == "+33612345678"
+    undone(batch)
+    assert not known.contact_points.filter(channel=Channel.SMS).exists()
+
+
+@pytest.mark.django_db
+def test_numbers_are_read_some_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(SPELLINGS, "AT_ONCE", 2)
+    person = make_person()
+    for n in range(5):
+        point(person, f"061234567{n}")
+    respell()
+    kept = person.contact_points.filter(channel=Channel.PHONE).values_list("value", flat=True)
+    assert sorted(kept) == [f"+3361234567{n}" for n in range(5)]
 
 
 @pytest.mark.django_db

@@ -8,6 +8,7 @@ NUMBERS = """
 SELECT value FROM people_contactpoint WHERE channel IN ('phone', 'sms')
 UNION SELECT phone FROM people_importreading WHERE phone <> ''
 UNION SELECT filled ->> 'phone' FROM people_importedperson WHERE filled ? 'phone'
+UNION SELECT filled ->> 'sms' FROM people_importedperson WHERE filled ? 'sms'
 """
 """What undoing compares is respelt with what it is compared with, else everybody of a file would seem to have changed their number."""
 
@@ -43,8 +44,13 @@ UPDATE people_importreading reading SET phone = respelt.after,
 FROM respelt WHERE reading.phone = respelt.before;
 UPDATE people_importedperson met SET filled = jsonb_set(met.filled, '{phone}', to_jsonb(respelt.after))
 FROM respelt WHERE met.filled ->> 'phone' = respelt.before;
+UPDATE people_importedperson met SET filled = jsonb_set(met.filled, '{sms}', to_jsonb(respelt.after))
+FROM respelt WHERE met.filled ->> 'sms' = respelt.before;
 DROP TABLE respelt, doubled, gone;
 """
+
+AT_ONCE = 10_000
+"""How many numbers are held in memory at a time."""
 
 
 def respell(apps: Any, schema_editor: Any) -> None:
@@ -52,12 +58,14 @@ def respell(apps: Any, schema_editor: Any) -> None:
     country = apps.get_model("people", "Organisation").objects.values_list("country", flat=True).first() or "FR"
     with schema_editor.connection.cursor() as cursor:
         cursor.execute("CREATE TEMPORARY TABLE respelt (before text PRIMARY KEY, after text NOT NULL)")
-        cursor.execute(NUMBERS)
-        spelt = [(before, international(before, country=country)) for (before,) in cursor.fetchall()]
-        with cursor.copy("COPY respelt FROM STDIN") as copy:
-            for before, after in spelt:
-                if after and after != before:
-                    copy.write_row((before, after))
+        with schema_editor.connection.chunked_cursor() as numbers:
+            numbers.execute(NUMBERS)
+            while some := numbers.fetchmany(AT_ONCE):
+                with cursor.copy("COPY respelt FROM STDIN") as copy:
+                    for (before,) in some:
+                        after = international(before, country=country)
+                        if after and after != before:
+                            copy.write_row((before, after))
         cursor.execute("ANALYZE respelt")
         cursor.execute(FIND)
         cursor.execute(NAMING)
