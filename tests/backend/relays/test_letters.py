@@ -10,6 +10,7 @@ from maillage.kernel.clock import now
 from maillage.kernel.links import read_link
 from maillage.messaging.domain import RENDERERS, Button, Letter
 from maillage.messaging.models import Message
+from maillage.people.selectors import mailbox_mark
 from maillage.relays import services
 from maillage.relays.domain import CONFIRM_LINK, WITHDRAW_LINK
 from maillage.relays.models import Application
@@ -51,7 +52,7 @@ def test_the_confirming_mail_asserts_nothing_and_its_link_confirms(net: SmallNet
     letter = letter_of(Message.objects.get())
     token = re.search(r"/fr/relays/apply/confirm/([^/]+)/$", url_of(letter))[1]
     point = application.person.contact_points.get()
-    assert read_link(CONFIRM_LINK, token, now=now()) == (application.pk, point.pk)
+    assert read_link(CONFIRM_LINK, token, now=now()) == (application.pk, point.pk, mailbox_mark(point.value))
     assert "Samir" not in letter.plain()
 
 
@@ -63,7 +64,7 @@ def test_the_applicant_reads_who_calls_by_when(net: SmallNetwork):
     three, last = letter.blocks[-5:-2], letter.blocks[-1]
     assert [block.url.rpartition("/en/")[2] for block in three] == ["places/0101/", "what-a-relay-does/", "places/0101/"]
     token = re.search(r"/en/relays/apply/withdraw/([^/]+)/$", last.url)[1]
-    assert read_link(WITHDRAW_LINK, token, now=AT) == (application.pk,)
+    assert read_link(WITHDRAW_LINK, token, now=AT) == (application.pk, mailbox_mark(application.person.contact_points.get().value))
 
 
 def test_the_hour_is_that_of_the_place(net: SmallNetwork):

@@ -3,15 +3,19 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from maillage.accounts import services as accounts
 from maillage.accounts.domain import Role
 from maillage.kernel.clock import now
 from maillage.kernel.links import sign_link
+from maillage.messaging.domain import RENDERERS, Button
+from maillage.messaging.models import Message
+from maillage.messaging.services.new_address import confirm_new_address
 from maillage.people import services as people
 from maillage.people.domain import AREA_NEWS, RELAY_CONTACT, Channel
 from maillage.people.models import ContactPoint, Person
 from maillage.people.selectors import may_contact
 from maillage.relays import services
-from maillage.relays.domain import APPLY_SOURCE, CONFIRM_LINK, MISSED_LINK, ApplicationStatus
+from maillage.relays.domain import APPLY_SOURCE, CONFIRM_LINK, MISSED_LINK, WITHDRAW_LINK, ApplicationStatus
 from maillage.relays.domain.filling import SEAT_ASKING
 from maillage.relays.models import Application, Joining
 from maillage.territories.models import AreaNeighbour
@@ -34,6 +38,86 @@ def missed(net: SmallNetwork) -> Application:
 
 def address(application: Application) -> str:
     return f"/en/relays/apply/missed/{sign_link(MISSED_LINK, ids=[application.pk], ends_at=now() + timedelta(days=9))}/"
+
+
+def with_account(application: Application) -> Person:
+    person = application.person
+    person.user = make_user(person.contact_points.get().value)
+    person.save()
+    return person
+
+
+def change_address(person: Person) -> None:
+    assert person.user
+    change = accounts.ask_address_change(user=person.user, email="new@mail.example", session_key=None, now=now())
+    confirm_new_address(change_id=change.pk, now=now())
+
+
+def apology_now() -> str:
+    """Where the apology leads that leaves in the morning."""
+    services.climb_promises(now=now() + timedelta(hours=12))
+    message = Message.objects.get(purpose="relays.promise_missed")
+    (button,) = [block for block in RENDERERS[message.purpose](message).blocks if isinstance(block, Button)]
+    return button.url[button.url.index(f"/{message.language}/relays/apply/missed/") :]
+
+
+def confirming(application: Application) -> str:
+    point = application.person.contact_points.get()
+    return f"/en/relays/apply/confirm/{sign_link(CONFIRM_LINK, ids=[application.pk, point.pk], ends_at=now() + timedelta(days=1))}/"
+
+
+def withdrawing(application: Application) -> str:
+    return f"/en/relays/apply/withdraw/{sign_link(WITHDRAW_LINK, ids=[application.pk], ends_at=now() + timedelta(days=1))}/"
+
+
+def test_the_mailbox_of_before_a_change_of_address_neither_reads_nor_erases(client: Client, missed: Application):
+    person = with_account(missed)
+    apology = apology_now()
+    assert client.get(apology).status_code == 200
+    links = [apology, address(missed), confirming(missed), withdrawing(missed)]  # these three as mailed before links named a mailbox
+    change_address(person)
+    for link in links:
+        assert client.get(link).status_code == 410
+    for link, said in [(each, {"way": way}) for each in links[:2] for way in ("erase", "stay", "withdraw")] + [(links[3], {})]:
+        assert client.post(link, {**said, "agrees_to_contact": "relay_contact.1"}).status_code == 410
+    token = links[3].rstrip("/").rpartition("/")[2]
+    taken = client.post("/api/v1/relays/applications/withdraw/", {"token": token}, content_type="application/json")
+    assert (taken.status_code, taken.json()["code"]) == (410, "link_ended")
+    missed.refresh_from_db()
+    assert (missed.status, missed.person.erased_at) == (ApplicationStatus.SUBMITTED, None)
+    present = apology_now()
+    assert client.get(present).status_code == 200
+    client.post(present, {"way": "erase"})
+    assert Person.objects.get(pk=person.pk).erased_at
+
+
+def test_a_link_goes_on_where_an_address_comes_back(client: Client, missed: Application):
+    person = with_account(missed)
+    apology = apology_now()
+    ContactPoint.objects.filter(person=person).update(value="other@people.example")
+    assert person.user
+    person.user.email = "other@people.example"
+    person.user.save()
+    assert client.get(apology).status_code == 410
+    ContactPoint.objects.filter(person=person).update(value="samir.0101@people.example")
+    assert client.get(apology).status_code == 200
+
+
+@pytest.mark.parametrize("meanwhile", ["called", "taken back", "approved"])
+def test_nobody_is_erased_by_an_apology_whose_call_is_missed_no_more(
+    client: Client, net: SmallNetwork, missed: Application, meanwhile: str
+):
+    link = address(missed)
+    if meanwhile == "called":
+        services.note_contact(application_id=missed.pk, by=net.organiser("department", "02", name="Hugo Lamy"), now=now())
+    elif meanwhile == "taken back":
+        client.post(link, {"way": "withdraw"})
+    else:
+        Application.objects.update(status=ApplicationStatus.APPROVED)
+    answer = client.post(link, {"way": "erase"})
+    assert answer.status_code == 409
+    assert "There is no missed call any more." in answer.text
+    assert Person.objects.get(pk=missed.person_id).erased_at is None
 
 
 def test_it_says_sorry_with_a_name_and_four_ways_on(client: Client, missed: Application):

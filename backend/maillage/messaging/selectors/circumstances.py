@@ -13,9 +13,7 @@ from maillage.people.selectors import email_addresses, own_address
 def circumstances_of(message: Message) -> tuple[str, Circumstances]:
     """Return where a message goes (empty when nowhere) and what the gate needs to know; at most four queries."""
     kind = RecipientKind(message.recipient_kind)
-    address = message.address
-    if kind == RecipientKind.PERSON:
-        address = _address_of(message) if message.person_id else ""
+    address = address_of(message)
     agreed = None
     if message.person_id is not None:
         said = ConsentState.objects.filter(person_id=message.person_id, purpose=message.purpose, channel=message.channel)
@@ -37,8 +35,13 @@ def channel_by_hand(message: Message) -> str:
     return ways[0] if ways else ""
 
 
-def _address_of(message: Message) -> str:
-    if message.channel == Channel.EMAIL and message.person_id:
+def address_of(message: Message) -> str:
+    """Return where a message goes, or would go now; empty when nowhere."""
+    if message.recipient_kind != RecipientKind.PERSON:
+        return message.address
+    if message.person_id is None:
+        return ""
+    if message.channel == Channel.EMAIL:
         purpose = PURPOSES.get(message.purpose)
         if purpose and purpose.confides:
             return own_address(message.person_id)

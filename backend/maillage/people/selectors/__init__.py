@@ -48,6 +48,7 @@ from maillage.people.selectors.imports import (
 from maillage.people.selectors.ladder import Rung, ladder, ladders
 from maillage.people.selectors.likenesses import likenesses_count, likenesses_page
 from maillage.people.selectors.listing import PeoplePage, people_count, people_page, person_card
+from maillage.people.selectors.mailboxes import is_still_theirs, mailbox_mark
 from maillage.people.selectors.merges import addresses_of_merge, merge_preview, merges_page, own_merges, records_proved_on
 from maillage.people.selectors.officer import people_found, people_inspected, running_reason
 from maillage.people.selectors.own import export_of, has_account, inspected_export_of, own_data, own_person_id
@@ -104,11 +105,13 @@ __all__ = [
     "imports_by",
     "inspected_export_of",
     "is_guarded_by_account",
+    "is_still_theirs",
     "ladder",
     "ladders",
     "likenesses_count",
     "likenesses_page",
     "lines_done",
+    "mailbox_mark",
     "may_contact",
     "may_discuss",
     "merge_preview",

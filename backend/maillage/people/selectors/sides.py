@@ -1,6 +1,6 @@
 """What is somebody's own of records that were joined, as long as the join is an organiser's word alone (ADR 17)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -113,15 +113,23 @@ def own_address(record_id: UUID) -> str:
     side = side_of(record_id)
     if not side.unsettled:
         return email_addresses([side.record_id]).get(side.record_id, "")
-    family = family_ids(standing_id(record_id))
+    return next(_addresses_of(side), "")
+
+
+def own_addresses(record_id: UUID) -> list[str]:
+    """Return every proved e-mail address at which the reader of this record is reached, or signs in."""
+    return list(_addresses_of(side_of(record_id)))
+
+
+def _addresses_of(side: Side) -> Iterator[str]:
+    family = family_ids(standing_id(side.record_id)) if side.unsettled else side.ids
     points = ContactPoint.objects.filter(person__in=family, channel=Channel.EMAIL, verified_at__isnull=False)
     for value in points.order_by("-is_preferred", "verified_at").values_list("value", flat=True):
-        if side.record_id in records_of_address(value, among=family):
-            return value
+        if not side.unsettled or side.record_id in records_of_address(value, among=family):
+            yield value
     for user_id, email in Person.objects.filter(pk__in=family, user__is_active=True).values_list("user_id", "user__email"):
-        if user_id and record_of_user(user_id) in side.ids:
-            return str(email)
-    return ""
+        if user_id and (not side.unsettled or record_of_user(user_id) in side.ids):
+            yield str(email)
 
 
 def _climb(record_id: UUID, into: dict[UUID, UUID]) -> UUID:

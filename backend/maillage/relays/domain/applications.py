@@ -73,10 +73,10 @@ PAPER_SOURCE = "relays.on_paper"
 """A paper on which somebody asks for a seat, whose words were read aloud to them, as the log of consents names it."""
 
 CONFIRM_LINK = "relays.confirmation"
-"""Purpose of the signed link that confirms an application: ids are the application and the contact point."""
+"""Purpose of the signed link that confirms an application: ids are the application, the contact point and its mailbox."""
 
 WITHDRAW_LINK = "relays.withdrawal"
-"""Purpose of the signed link that takes an application back: the id is the application."""
+"""Purpose of the signed link that takes an application back: ids are the application and the mailbox that received it."""
 
 MISSED_LINK = "relays.missed"
-"""Purpose of the signed link that leads from an apology to the ways on: the id is the application."""
+"""Purpose of the signed link that leads from an apology to the ways on: ids as of the one before."""

@@ -1,5 +1,6 @@
 """The pages behind the links of an applicant's mails: GET shows and changes nothing, POST acts, no login."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -23,8 +24,10 @@ from maillage.relays.domain import (
     published_record,
 )
 from maillage.relays.models import Application
-from maillage.relays.pages.missed import is_missed, ways_on
+from maillage.relays.pages.missed import ways_on
 from maillage.relays.selectors import caller_at, kept_out, seat
+from maillage.relays.selectors.mailboxes import check_mailbox
+from maillage.relays.selectors.owed import is_missed
 from maillage.relays.selectors.sights import sights_at
 from maillage.relays.selectors.waiting import while_you_wait
 
@@ -35,7 +38,7 @@ from maillage.relays.selectors.waiting import while_you_wait
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """Ask whether it was them; once confirmed, the same address says who calls by when."""
     try:
-        application_id, contact_point_id = read_link(CONFIRM_LINK, token, now=now())
+        application_id, contact_point_id, *mailbox = read_link(CONFIRM_LINK, token, now=now())
         if request.method == "POST":
             said = request.POST.get("was")
             if said == "me":
@@ -44,7 +47,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
             elif said == "not-me":  # of anything else nothing follows: the question is asked again
                 services.deny_application(application_id=application_id, now=now())
             return redirect("apply-confirm", token=token)
-        return _shown(request, application_id)
+        return _shown(request, application_id, mailbox=mailbox)
     except Refusal as refusal:
         return render(request, "errors/link.html", {"refusal": refusal}, status=refusal.status)
 
@@ -55,7 +58,8 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 def withdraw(request: HttpRequest, token: str) -> HttpResponse:
     """Take an application back: one button; why is said by who wants to."""
     try:
-        (application_id,) = read_link(WITHDRAW_LINK, token, now=now())
+        application_id, *mailbox = read_link(WITHDRAW_LINK, token, now=now())
+        check_mailbox(application_id, mailbox=mailbox)
         if request.method == "POST":
             services.withdraw_application(application_id=application_id, words=request.POST.get("words", ""), now=now())
             return redirect("apply-withdraw", token=token)
@@ -75,14 +79,15 @@ def _application(application_id: UUID) -> Application | None:
     return related.filter(pk=application_id).first()
 
 
-def _shown(request: HttpRequest, application_id: UUID) -> HttpResponse:
+def _shown(request: HttpRequest, application_id: UUID, *, mailbox: Sequence[UUID]) -> HttpResponse:
     application = _application(application_id)
     if application is None or application.status == ApplicationStatus.WITHDRAWN:
         return render(request, "relays/forgotten.html", {"application": application})
     if application.status == ApplicationStatus.UNCONFIRMED:
         return render(request, "relays/confirm.html", {"area": application.seat.area})
-    if is_missed(application):
-        return render(request, "relays/missed.html", ways_on(application))
+    if is_missed(application, now=now()):
+        check_mailbox(application.pk, mailbox=mailbox)
+        return render(request, "relays/missed.html", ways_on(application, mailbox=mailbox))
     area = application.seat.area
     context = {
         "application": application,

@@ -120,6 +120,12 @@ def said(row: Mapping[str, Any]) -> Owed:
     )
 
 
+def is_missed(application: Application, *, now: datetime) -> bool:
+    """Say whether somebody still waits for a call whose hour has passed."""
+    promise = application.promise
+    return application.status in OPEN_APPLICATION and promise is not None and promise.kept_at is None and promise.due_at < now
+
+
 def calls_waiting(step: PromiseStep, *, reader_id: UUID | None) -> list[Application]:
     """The calls that a user owes where this step stands: reminded of, or climbed to, the same place; the earliest hour first.
 

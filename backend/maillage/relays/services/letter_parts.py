@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from maillage.kernel.links import sign_link
 from maillage.messaging.domain import BY_HAND, Block, Button, Heading, Quiet
 from maillage.messaging.models import Message
+from maillage.messaging.selectors.circumstances import address_of
 from maillage.people.models import Person
+from maillage.people.selectors import mailbox_mark
 from maillage.relays.domain import WITHDRAW_LINK, WITHDRAW_WITHIN
 from maillage.relays.models import Application
 from maillage.relays.selectors.waiting import while_you_wait
@@ -38,8 +40,8 @@ def page(message: Message, path: str) -> str:
 
 
 def signed_page(message: Message, path: str, *, purpose: str, application: Application, since: datetime) -> str:
-    """The address of an applicant's own page, which opens for as long as the links in their mails do."""
-    token = sign_link(purpose, ids=[application.pk], ends_at=since + WITHDRAW_WITHIN)
+    """The address of an applicant's own page, which opens for as long as the links in their mails do, and for that mailbox."""
+    token = sign_link(purpose, ids=[application.pk, mailbox_mark(address_of(message))], ends_at=since + WITHDRAW_WITHIN)
     return page(message, f"{path}/{token}/")
 
 

@@ -10,6 +10,7 @@ from maillage.kernel.links import sign_link
 from maillage.messaging.domain import Button, Facts, Heading, Lane, Letter, Paragraph, Prose, Purpose, Quiet, RecipientKind
 from maillage.messaging.models import Message
 from maillage.people.domain import Channel
+from maillage.people.selectors import mailbox_mark
 from maillage.relays.domain import CONFIRM_LINK, CONFIRM_WITHIN, COVERED, TermKind
 from maillage.relays.domain.endings import TermEnding
 from maillage.relays.models import Application, SeatStanding, Term
@@ -41,7 +42,7 @@ def confirm_letter(message: Message) -> Letter:
     application = _application(message)
     point = application.person.contact_points.get(channel=Channel.EMAIL, value=message.address)
     ends_at = application.created_at + CONFIRM_WITHIN
-    token = sign_link(CONFIRM_LINK, ids=[application.pk, point.pk], ends_at=ends_at)
+    token = sign_link(CONFIRM_LINK, ids=[application.pk, point.pk, mailbox_mark(point.value)], ends_at=ends_at)
     area = application.seat.area
     return Letter(
         subject=_("%(place)s: one click to ask for this seat") % {"place": area.called},
