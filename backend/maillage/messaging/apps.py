@@ -13,10 +13,11 @@ class MessagingConfig(AppConfig):
         from maillage.messaging.selectors.own import messages_of
         from maillage.messaging.selectors.signs import no_signs
         from maillage.messaging.services import appointments, factors, merged, new_address, sign_in, staying
-        from maillage.messaging.services.entered import ENTERED, entered_letter
+        from maillage.messaging.services.entered import entered_letter
         from maillage.messaging.services.erasure import erase_messages, keep_refusals
-        from maillage.messaging.services.imported import IMPORTED, imported_letter
+        from maillage.messaging.services.imported import imported_letter
         from maillage.messaging.services.preference_letters import LETTERS
+        from maillage.messaging.services.questions import ENTERED, IMPORTED
         from maillage.people.domain import register_hall, register_reading
         from maillage.people.domain.merging import Belonging, register_belonging
         from maillage.people.domain.silences import register_keeper, register_silence

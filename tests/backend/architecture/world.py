@@ -20,9 +20,9 @@ from maillage.messaging.domain import MessageStatus
 from maillage.messaging.domain.preferences import PREFERENCES_LINK
 from maillage.messaging.domain.stop import STOP_LINK
 from maillage.messaging.models import Message
-from maillage.messaging.services.entered import ENTERED_LINK
 from maillage.messaging.services.merged import JOINED_LINK
 from maillage.messaging.services.new_address import FORMER_ADDRESS_LINK, NEW_ADDRESS_LINK
+from maillage.messaging.services.questions import ENTERED_LINK
 from maillage.people import services as people
 from maillage.people.domain import RELAY_CONTACT, Channel, ReasonKind, Voice
 from maillage.people.domain.imports import ImportStatus

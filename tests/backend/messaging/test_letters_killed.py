@@ -17,7 +17,8 @@ from maillage.messaging import services as messaging
 from maillage.messaging.domain import MessageStatus
 from maillage.messaging.models import Attempt, Message, Suppression
 from maillage.messaging.services import by_hand
-from maillage.messaging.services.imported import IMPORTED, ask_imported_addresses
+from maillage.messaging.services.imported import ask_imported_addresses
+from maillage.messaging.services.questions import IMPORTED
 from maillage.people.domain import Channel
 from maillage.people.domain.waiting import ASKED_FROM
 from maillage.people.models import Consent, ContactPoint, Person, WaitingAddress

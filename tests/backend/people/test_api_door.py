@@ -16,6 +16,7 @@ from maillage.messaging.models import Message
 from maillage.messaging.services.entered import ask_entered_address
 from maillage.people import services
 from maillage.people.domain import RELAY_CONTACT, Channel
+from maillage.people.domain.waiting import ASKED_ON_PAPER
 from maillage.people.models import Consent, PaperForm, Person
 from maillage.people.selectors import may_contact
 from maillage.relays import services as relays
@@ -27,6 +28,8 @@ from tests.backend.territories.factories import SmallCountry
 
 ENTERED = "/api/v1/people/entered/"
 CONTACT = [RELAY_CONTACT.purpose]
+QUESTION = "messaging.confirm_entered"
+VICTIM = [{"channel": "email", "value": "victim@people.example", "agrees_to": CONTACT}]
 
 
 @pytest.fixture
@@ -173,6 +176,37 @@ def test_this_was_not_me_forgets_the_address_and_nothing_else(relay: User, small
     assert list(odette.contact_points.values_list("channel", flat=True)) == ["phone"]
     assert PaperForm.objects.get().waiting == []
     assert Client().post(link, {"was": "me"}).status_code == 404
+
+
+def test_who_writes_an_address_on_many_papers_does_not_fill_its_mailbox(relay: User, small_country: SmallCountry) -> None:
+    for number in range(5):
+        answer = enter(relay, small_country, contacts=VICTIM, paper_number=f"P-{number:03}")
+        assert answer.status_code == 201, "who stands on the paper is entered all the same, and nothing is told"
+        assert answer.json().keys() == {"id", "paper_number"}
+        ask_entered_address(person_id=answer.json()["id"], now=now())
+    assert Person.objects.filter(contact_points__value="victim@people.example").count() == 5
+    assert Message.objects.filter(purpose=QUESTION).count() == ASKED_ON_PAPER
+
+
+def test_papers_count_anew_once_the_owner_of_the_address_said_yes(relay: User, small_country: SmallCountry) -> None:
+    first = Person.objects.get(pk=enter(relay, small_country, contacts=VICTIM, paper_number="P-000").json()["id"])
+    Client().post(asked(first), {"was": "me"})
+    for number in range(1, 4):
+        answer = enter(relay, small_country, contacts=VICTIM, paper_number=f"P-{number:03}")
+        ask_entered_address(person_id=answer.json()["id"], now=now())
+    assert Message.objects.filter(purpose=QUESTION).count() == 1 + ASKED_ON_PAPER
+
+
+def test_who_said_no_to_a_paper_is_asked_by_no_other(relay: User, small_country: SmallCountry) -> None:
+    first = Person.objects.get(pk=enter(relay, small_country, contacts=VICTIM).json()["id"])
+    page = Client(headers={"Accept-Language": "en"}).post(asked(first), {"was": "not-me"})
+    assert "nous ne lui reposerons plus la question" in page.content.decode()
+    answer = enter(relay, small_country, contacts=VICTIM, paper_number="val-0043")
+    assert answer.status_code == 201
+    ask_entered_address(person_id=answer.json()["id"], now=now())
+    assert Message.objects.filter(purpose=QUESTION).count() == 1
+    seen = Person.objects.get(pk=answer.json()["id"]).contact_points.get()
+    assert (seen.value, seen.verified_at) == ("victim@people.example", None), "as where nobody answered"
 
 
 def asked(person: Person) -> str:

@@ -7,11 +7,14 @@ import pytest
 from django.core import mail
 from django.test import Client
 
+from maillage.accounts.models import User
 from maillage.kernel.clock import now
 from maillage.messaging import services as messaging
 from maillage.messaging.models import Message, Suppression
 from maillage.messaging.services import imported as asking
-from maillage.messaging.services.imported import IMPORTED, ask_imported_addresses
+from maillage.messaging.services.entered import ask_entered_address
+from maillage.messaging.services.imported import ask_imported_addresses
+from maillage.messaging.services.questions import ENTERED, IMPORTED, deny_address
 from maillage.people import services
 from maillage.people.domain import RELAY_CONTACT, Channel
 from maillage.people.domain.imports import ImportKey
@@ -82,6 +85,60 @@ def test_no_forgets_the_address_for_good_and_keeps_the_person(small_country: Sma
     imported(by, [line("Zoé", "Autre", email="victim@people.example", **PAPER)], consents=[agreement()])
     assert asked(days=800) == [], "whatever list it stands on"
     assert WaitingAddress.objects.get().state == "passed"
+
+
+def test_who_said_no_to_a_file_is_asked_by_no_paper(small_country: SmallCountry) -> None:
+    by = organiser_of(small_country)
+    imported(by, [line(email="victim@people.example", **PAPER)], consents=[agreement()])
+    (text,) = asked()
+    Client().post(links(text)[1], {"was": "not-me"})
+    Suppression.objects.filter(purpose=ENTERED.name).delete()  # as those kept before papers and files were one question
+    ask_entered_address(person_id=on_paper(by, small_country).pk, now=later())
+    assert not Message.objects.filter(purpose=ENTERED.name).exists()
+
+
+def test_who_said_no_to_a_paper_is_asked_by_no_file(small_country: SmallCountry) -> None:
+    by = organiser_of(small_country)
+    person = on_paper(by, small_country)
+    ask_entered_address(person_id=person.pk, now=now())
+    deny_address(contact_point_id=person.contact_points.get().pk, now=now())
+    imported(by, [line("Zoé", "Autre", email="victim@people.example", **PAPER)], consents=[agreement()])
+    assert asked(days=800) == []
+    assert WaitingAddress.objects.get().state == "passed"
+
+
+def test_who_did_not_answer_a_paper_is_asked_by_no_file_before_a_year(small_country: SmallCountry) -> None:
+    by = organiser_of(small_country)
+    ask_entered_address(person_id=on_paper(by, small_country).pk, now=now())
+    imported(by, [line("Zoé", "Autre", email="victim@people.example", **PAPER)], consents=[agreement()])
+    assert asked(days=1) == []
+
+
+def test_a_question_of_a_paper_that_waits_does_not_leave_once_another_was_answered_by_no(small_country: SmallCountry) -> None:
+    by = organiser_of(small_country)
+    one, other = on_paper(by, small_country), on_paper(by, small_country, "P-002")
+    for person in (one, other):
+        ask_entered_address(person_id=person.pk, now=now())
+    deny_address(contact_point_id=one.contact_points.get().pk, now=now())
+    waiting = Message.objects.get(purpose=ENTERED.name, person=other)
+    assert messaging.deliver_message(message_id=waiting.pk, now=now()) == "refused"
+
+
+def on_paper(by: User, country: SmallCountry, number: str = "P-001") -> Person:
+    """Enter somebody by a paper on which the address of somebody else stands."""
+    return services.enter_person(
+        area_id=country.area("0101").pk,
+        given_name="Odette",
+        family_name="",
+        contacts={Channel.EMAIL: "victim@people.example"},
+        agrees_to={Channel.EMAIL: [RELAY_CONTACT.purpose]},
+        paper_number=number,
+        is_read_aloud=True,
+        is_of_age=True,
+        language="fr",
+        by=by,
+        now=now(),
+    )
 
 
 def test_nobody_is_asked_without_proof_or_within_the_first_hour(small_country: SmallCountry) -> None:

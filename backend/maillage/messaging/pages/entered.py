@@ -9,8 +9,7 @@ from django.views.decorators.http import require_http_methods
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Refusal
 from maillage.kernel.links import read_link
-from maillage.messaging.services.entered import ENTERED_LINK
-from maillage.messaging.services.imported import deny_address
+from maillage.messaging.services.questions import ENTERED_LINK, confirm_address, deny_address
 from maillage.people import services
 
 
@@ -25,7 +24,7 @@ def entered(request: HttpRequest, token: str) -> HttpResponse:
         is_from_file = services.is_from_file(contact_point_id=contact_point_id)
         said = request.POST.get("was") if request.method == "POST" else None
         if said == "me":
-            services.confirm_entered_address(contact_point_id=contact_point_id, now=now())
+            confirm_address(contact_point_id=contact_point_id, now=now())
             done = "me"
         elif said == "not-me":  # of anything else nothing follows: the question is asked again
             deny_address(contact_point_id=contact_point_id, now=now())

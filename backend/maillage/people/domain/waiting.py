@@ -15,6 +15,10 @@ spammer's, and people who say "this was not me" should be heard before everybody
 ASKED_AGAIN_AFTER = timedelta(days=365)
 """One question, no reminder: an address that did not answer is not asked again before, whoever brings it in."""
 
+ASKED_ON_PAPER = 3
+"""How many papers make us ask one address in that time: each is filled in by hand, and two people may share an address; who types
+somebody else's on many papers does not fill their mailbox."""
+
 
 class WaitingState(models.TextChoices):
     """How far a waiting address is; one of which the owner says that it is not them is gone."""

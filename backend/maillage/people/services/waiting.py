@@ -89,19 +89,22 @@ def pass_over(*, contact_point_ids: Collection[UUID]) -> None:
     asked.update(state=WaitingState.PASSED_OVER)
 
 
-def confirm_entered_address(*, contact_point_id: UUID, now: datetime) -> None:
-    """Keep that the owner of an address said that it is theirs, and what was agreed to for it on papers and in files. Safe to repeat.
+def confirm_entered_address(*, contact_point_id: UUID, now: datetime) -> str:
+    """Keep that the owner of an address said that it is theirs, and what was agreed to for it on papers and in files; return it.
 
-    What was taken back meanwhile stays so. Who shares the address in the file that the question was about is confirmed with them.
+    Safe to repeat. What was taken back meanwhile stays so. Who shares the address in the file that the question was about is
+    confirmed with them.
     Facts: contact_point.verified, consent.given.  Raises: NotFound.
     """
     with transaction.atomic():
-        for point in _together(contact_point_id):
+        points = _together(contact_point_id)
+        for point in points:
             try:
                 verify_contact_point(contact_point_id=point.pk, now=now)
             except ContactPoint.DoesNotExist:  # the record that it was joined to has given this address up
                 raise NotFound(code="link_broken") from None
             _count(point, now=now)
+    return points[0].value
 
 
 def deny_entered_address(*, contact_point_id: UUID, now: datetime) -> str:
