@@ -14,7 +14,7 @@ from maillage.accounts.models import Grant, User
 from maillage.kernel.clock import now
 from maillage.people import services
 from maillage.people.models import Access, Person
-from tests.backend.accounts.factories import make_granted, make_user, sign_in
+from tests.backend.accounts.factories import LONG_SINCE, make_granted, make_user, sign_in
 from tests.backend.people.factories import agree_to_relay, make_person
 from tests.backend.territories.factories import SmallCountry
 
@@ -75,6 +75,28 @@ def test_who_is_both_is_told_as_what_they_read_each_person(nadia: Person, small_
     elsewhere = make_person(given_name="Yann", area=small_country.area("0203"))
     read(both, PEOPLE)
     assert {line.role: line.person_ids for line in Access.objects.all()} == {"organiser": [elsewhere.pk], "stand_in": [nadia.pk]}
+
+
+def test_the_place_is_that_by_which_the_reader_reads_this_person(nadia: Person, small_country: SmallCountry) -> None:
+    everywhere = make_granted(Role.ORGANISER, small_country.country)
+    elsewhere = small_country.area("02", "department")
+    Grant.objects.create(user=everywhere, role=Role.ORGANISER, area=elsewhere, starts_at=LONG_SINCE, origin="appointed:tests")
+    read(everywhere, f"{PEOPLE}{nadia.pk}/")
+    (told,) = read(nadia.user, MINE)["items"]
+    assert told["place"] == small_country.country.called, "not a department in which she is not"
+    Person.objects.filter(pk=nadia.pk).update(area=small_country.area("0201"))
+    (told,) = read(nadia.user, MINE)["items"]
+    assert told["place"] == elsewhere.called, "the smallest in which she is"
+
+
+def test_who_moved_since_reads_the_widest_place_of_the_reader(nadia: Person, small_country: SmallCountry) -> None:
+    organiser = make_granted(Role.ORGANISER, small_country.area("01", "department"))
+    near = small_country.area("0101")
+    Grant.objects.create(user=organiser, role=Role.ORGANISER, area=near, starts_at=LONG_SINCE, origin="appointed:tests")
+    read(organiser, f"{PEOPLE}{nadia.pk}/")
+    Person.objects.filter(pk=nadia.pk).update(area=small_country.area("0203"))
+    (told,) = read(nadia.user, MINE)["items"]
+    assert told["place"] == small_country.area("01", "department").called
 
 
 def test_nobody_read_nothing_written(nadia: Person, small_country: SmallCountry) -> None:

@@ -1,11 +1,12 @@
 """Who read something about a person: what the access log says, told to that person."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from maillage.accounts.domain import HOLDERS
 from maillage.accounts.models import Grant, User
@@ -14,8 +15,21 @@ from maillage.people.domain import READINGS
 from maillage.people.models import Access, AccessReason, Person
 from maillage.people.selectors.family import family_ids, standing_id
 from maillage.people.selectors.sides import record_of_user, side_of
+from maillage.territories.models import AreaClosure
 
 _FIELDS = ("id", "at", "reader_id", "role", "reading", "reason_id")
+
+
+@dataclass(frozen=True)
+class _Reaching:
+    """What a reader holds or held; `reaches`: the person who was read is there now."""
+
+    grant: Grant
+    reaches: bool
+
+    def level(self) -> int:
+        """How small the place is."""
+        return self.grant.area.kind.level
 
 
 def accesses_page(user: User, *, after: str | None, limit: int) -> dict[str, Any]:
@@ -51,7 +65,7 @@ def _accesses(record_id: UUID, *, own: UUID | None, after: str | None, limit: in
     rows: QuerySet[Access, dict[str, Any]] = lines.values(*_FIELDS)
     page = keyset_page(rows, keys=["-at", "-id"], after=after, limit=limit)
     names = _names(row["reader_id"] for row in page["items"])
-    grants = _grants(row["reader_id"] for row in page["items"])
+    grants = _grants((row["reader_id"] for row in page["items"]), record_id=side.record_id)
     reasons = _reasons(row["reason_id"] for row in page["items"] if since is None or row["at"] < since)
     return {
         **page,
@@ -62,7 +76,7 @@ def _accesses(record_id: UUID, *, own: UUID | None, after: str | None, limit: in
     }
 
 
-def _told(row: dict[str, Any], name: tuple[str, str] | None, grants: list[Grant]) -> dict[str, Any]:
+def _told(row: dict[str, Any], name: tuple[str, str] | None, grants: list[_Reaching]) -> dict[str, Any]:
     given, family = name or ("", "")
     shown = f"{given} {family[:1]}." if family and row["role"] in HOLDERS else f"{given} {family}"
     return {
@@ -76,10 +90,17 @@ def _told(row: dict[str, Any], name: tuple[str, str] | None, grants: list[Grant]
     }
 
 
-def _place(grants: list[Grant], *, role: str, at: datetime) -> str:
-    """Where the reader held that role at the time, the smallest place first; empty when nobody knows any more."""
-    held = [grant for grant in grants if grant.role == role and grant.is_running(at)]
-    return max(held, key=lambda grant: grant.area.kind.level).area.called if held else ""
+def _place(grants: list[_Reaching], *, role: str, at: datetime) -> str:
+    """Where the reader held that role at the time; empty when nobody knows any more.
+
+    The smallest place in which the person is now; they may have moved since, then the widest.
+    """
+    held = [one for one in grants if one.grant.role == role and one.grant.is_running(at)]
+    if not held:
+        return ""
+    near = [one for one in held if one.reaches]
+    one = max(near, key=_Reaching.level) if near else min(held, key=_Reaching.level)
+    return one.grant.area.called
 
 
 def _names(user_ids: Iterable[UUID]) -> dict[UUID, tuple[str, str]]:
@@ -92,8 +113,12 @@ def _reasons(ids: Iterable[UUID | None]) -> dict[UUID | None, str]:
     return dict(AccessReason.objects.filter(pk__in=asked).values_list("pk", "words")) if asked else {}
 
 
-def _grants(user_ids: Iterable[UUID]) -> dict[UUID, list[Grant]]:
-    found: dict[UUID, list[Grant]] = {}
-    for grant in Grant.objects.filter(user_id__in=set(user_ids)).select_related("area__kind"):
-        found.setdefault(grant.user_id, []).append(grant)
+def _grants(user_ids: Iterable[UUID], *, record_id: UUID) -> dict[UUID, list[_Reaching]]:
+    """What readers hold or held, with whether the place of a record lies there."""
+    place = Person.objects.filter(pk=record_id).values("area_id")
+    above = AreaClosure.objects.filter(ancestor_id=OuterRef("area_id"), descendant_id__in=place, whole=True)
+    found: dict[UUID, list[_Reaching]] = {}
+    grants = Grant.objects.filter(user_id__in=set(user_ids)).select_related("area__kind")
+    for grant in grants.annotate(reaches=Exists(above)):
+        found.setdefault(grant.user_id, []).append(_Reaching(grant, reaches=grant.reaches))  # type: ignore[attr-defined]  # annotated just above
     return found
