@@ -118,6 +118,18 @@ def test_the_last_administrator_appoints_another_one_before_being_forgotten(smal
     assert Person.objects.get(pk=person.pk).erased_at is not None
 
 
+def test_it_says_as_what_and_where_somebody_read(client: Client, small_country: SmallCountry) -> None:
+    person, _user = with_account()
+    reader = make_granted(Role.ORGANISER, small_country.area("01", "department"))
+    make_person(user=reader, given_name="Inès", family_name="Prat")
+    people.note_access(reader=reader, role=Role.ORGANISER, reading="people.list", person_ids=[person.pk], now=now())
+    others = make_granted(Role.RELAY, small_country.area("0101"))
+    people.note_access(reader=others, role=Role.RELAY, reading="people.card", person_ids=[person.pk], now=now())
+    text = re.sub(r"<[^>]+>", "", client.get(page_of(person)).content.decode())
+    assert f"Inès Prat · Organiser, {small_country.area('01', 'department').called}" in text
+    assert f"Somebody who is no longer here · Relay, {small_country.area('0101').called}" in text
+
+
 def test_who_read_earlier_stands_behind_a_link(client: Client, small_country: SmallCountry) -> None:
     person, _user = with_account()
     reader = make_granted(Role.ORGANISER, small_country.country)

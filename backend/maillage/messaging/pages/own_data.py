@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from maillage.accounts.domain import Role
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Forbidden, NotFound, Refusal
 from maillage.kernel.links import LinkEnded, read_link
@@ -43,7 +44,7 @@ def own_data(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "is_unsettled": bool(selectors.side_of(record_id).unsettled),
         "own": own,
-        "accesses": read["items"],
+        "accesses": [access | {"role_name": Role(access["role"]).label} for access in read["items"]],
         "earlier": read["next"],
         "is_unsure": is_unsure,
         "token": token,
