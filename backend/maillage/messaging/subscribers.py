@@ -4,6 +4,7 @@ from maillage import journal
 
 journal.subscribe("address_change.asked", subscriber="messaging.new_address", job="messaging.write_of_new_address")
 journal.subscribe("factor.added", subscriber="messaging.factor_added", job="messaging.tell_of_change")
+journal.subscribe("factor.codes_renewed", subscriber="messaging.codes_renewed", job="messaging.tell_of_change")
 journal.subscribe("factor.removed", subscriber="messaging.factor_removed", job="messaging.tell_of_change")
 journal.subscribe("factor.reset", subscriber="messaging.factor_reset", job="messaging.tell_of_change")
 journal.subscribe("password.changed", subscriber="messaging.password_changed", job="messaging.tell_of_change")

@@ -13,6 +13,7 @@ from django.test import Client
 
 from maillage.accounts.domain import GUARDED, Role
 from maillage.accounts.models import Session, User
+from maillage.journal.domain import SUBSCRIBERS
 from maillage.journal.models import Entry
 from maillage.messaging.services.factors import tell_of_change
 from tests.backend.accounts.factories import make_granted, make_user, sign_in
@@ -115,6 +116,23 @@ def test_codes_on_paper_are_shown_once_and_each_is_good_once(client: Client) -> 
         enter_by_code(other, user)
         assert post(other, f"{AUTH}/2fa/authenticate", {"code": codes[0]}).status_code == expected
     assert client.get(SECURITY).json()["recovery_codes"] == {"total": 10, "unused": 9}
+
+
+def test_new_codes_on_paper_are_told_to_their_owner(client: Client) -> None:
+    user = make_user(language="en")
+    enter_by_code(client, user)
+    assert post(client, f"{FACTORS}/recovery-codes", {}).status_code == 400, "without a factor there are none"
+    set_totp_up(client)
+    first = client.get(f"{FACTORS}/recovery-codes").json()["data"]["unused_codes"]
+    assert not Entry.objects.filter(name="factor.codes_renewed").exists(), "those that came with the factor are told with it"
+    second = post(client, f"{FACTORS}/recovery-codes", {}).json()["data"]["unused_codes"]
+    assert not set(first) & set(second)
+    assert Entry.objects.get(name="factor.codes_renewed").actor_id == user.pk
+    assert SUBSCRIBERS["factor.codes_renewed"] == {"messaging.codes_renewed": "messaging.tell_of_change"}
+    mail.outbox.clear()
+    tell_of_change(fact="factor.codes_renewed", user_id=user.pk)
+    deliver()
+    assert [(letter.subject, letter.to) for letter in mail.outbox] == [("Your recovery codes were renewed", [user.email])]
 
 
 def test_the_pages_ask_for_it_too(client: Client) -> None:

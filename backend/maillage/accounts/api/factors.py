@@ -6,6 +6,7 @@ from typing import Any
 from allauth.headless.mfa import views
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
+from django.db import transaction
 from django.http import HttpRequest, JsonResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -64,6 +65,13 @@ class ManageTOTP(Guarded, views.ManageTOTPView):  # type: ignore[misc]
 
 class ManageRecoveryCodes(Guarded, views.ManageRecoveryCodesView):  # type: ignore[misc]
     """Ten codes on paper, each good once."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Make ten others in the place of those there are."""
+        with transaction.atomic():
+            answer = super().post(request, *args, **kwargs)
+            services.note_renewed_codes(user=_me(request), now=now())
+        return answer
 
 
 class ManagePasskeys(Guarded, views.ManageWebAuthnView):  # type: ignore[misc]

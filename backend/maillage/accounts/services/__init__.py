@@ -9,7 +9,14 @@ from maillage.accounts.services.addresses import (
 )
 from maillage.accounts.services.appointments import appoint, end_appointment, keep_an_administrator
 from maillage.accounts.services.demo import enter_as_demo
-from maillage.accounts.services.factors import note_added_factor, note_removed_factor, remove_password, reset_factors, set_password
+from maillage.accounts.services.factors import (
+    note_added_factor,
+    note_removed_factor,
+    note_renewed_codes,
+    remove_password,
+    reset_factors,
+    set_password,
+)
 from maillage.accounts.services.grants import end_grant, end_grants, grant_role
 from maillage.accounts.services.sessions import clear_sessions, end_session, end_sessions
 from maillage.accounts.services.step_up import prove_by_code, prove_by_password, send_step_up_code
@@ -39,6 +46,7 @@ __all__ = [
     "keep_an_administrator",
     "note_added_factor",
     "note_removed_factor",
+    "note_renewed_codes",
     "note_sign_in",
     "note_sign_of_life",
     "prove_by_code",

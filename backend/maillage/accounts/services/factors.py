@@ -32,6 +32,11 @@ def note_removed_factor(*, request: HttpRequest, user: User, kind: str, now: dat
     journal.record("factor.removed", subject=user, at=now, actor_id=user.pk, kind=kind)
 
 
+def note_renewed_codes(*, user: User, now: datetime) -> None:
+    """Other recovery codes were made, and the former ones are good for nothing; a mail tells their owner. Facts: factor.codes_renewed."""
+    journal.record("factor.codes_renewed", subject=user, at=now, actor_id=user.pk)
+
+
 def reset_factors(*, email: str, by_id: UUID | None, now: datetime) -> bool:
     """Take every second factor and the password of somebody away and sign them out everywhere; they sign in by code and begin anew.
 

@@ -24,6 +24,10 @@ CHANGES: dict[str, tuple[Promise, Promise]] = {
         gettext_lazy("A second factor was removed from your account"),
         gettext_lazy("A passkey or an authenticator app was taken away from your account."),
     ),
+    "factor.codes_renewed": (
+        gettext_lazy("Your recovery codes were renewed"),
+        gettext_lazy("Ten new recovery codes were made for your account; the former ones open nothing any more."),
+    ),
     "factor.reset": (
         gettext_lazy("Your second factors were reset"),
         gettext_lazy(
