@@ -190,6 +190,24 @@ def test_a_number_is_added_taken_away_and_never_twice_there(nadia: Person) -> No
     assert not may_contact(person_id=nadia.pk, purpose=RELAY_CONTACT.purpose, channel=Channel.PHONE)
 
 
+def test_the_number_that_is_called_first_is_still_so_once_it_is_put_right(nadia: Person) -> None:
+    client = signed_in(nadia.user)
+    number(client, number="+33611111111")
+    number(client, number="+33622222222", instead_of=NUMBER)
+    number(client, number="+33633333333", instead_of="+33611111111")
+    phones = ContactPoint.objects.filter(person=nadia, channel=Channel.PHONE)
+    assert dict(phones.values_list("value", "is_preferred")) == {"+33622222222": True, "+33633333333": False}
+    number(client, number="", instead_of="+33622222222")
+    assert phones.get().is_preferred
+
+
+def test_a_number_that_an_officer_takes_away_is_gone(officer: User, small_country: SmallCountry) -> None:
+    ode = make_person(given_name="Ode", phone=NUMBER, area=small_country.area("0101"))
+    gone = {"channel": "phone", "number": "", "instead_of": NUMBER, "is_proved": True}
+    answer = signed_in(officer).post(f"{reason_for(officer, ode)}numbers/", gone, content_type="application/json")
+    assert (answer.status_code, ode.contact_points.count()) == (200, 0)
+
+
 def test_nothing_is_put_right_while_a_join_is_not_settled(nadia: Person, small_country: SmallCountry) -> None:
     organiser = make_granted(Role.ORGANISER, small_country.country)
     other = make_person(given_name="Nadia", family_name="Autre", email="other@people.example", area=small_country.area("0101"))
@@ -276,7 +294,7 @@ def test_a_number_that_goes_leaves_what_was_refused_behind(nadia: Person) -> Non
         source="my_data",
         now=now(),
     )
-    assert nadia.contact_points.get(channel=Channel.PHONE).pk == number.pk, "whatever names this row shows the new number"
+    assert nadia.contact_points.get(channel=Channel.PHONE).pk != number.pk, "whatever names the former row shows no new number"
     assert silent_among([number.value], purpose="people.area_news", channel=Channel.SMS) == {number.value}
     assert silent_among([number.value], purpose=RELAY_CONTACT.purpose, channel=Channel.PHONE) == set(), "it was given, and ended with it"
     assert silent_among(["+33698765432"], purpose="people.area_news", channel=Channel.SMS) == set()

@@ -11,13 +11,13 @@ from maillage.kernel.errors import Conflict, Forbidden, Invalid
 from maillage.messaging.models import Message
 from maillage.people import services as people
 from maillage.people.domain import Channel
-from maillage.people.models import Consent
+from maillage.people.models import Consent, ContactPoint
 from maillage.relays import services
 from maillage.relays.domain import WELCOME, CompanionKind, CompanionStatus
 from maillage.relays.models import Companion, Term, Welcome
 from maillage.relays.selectors.companions import companions_of, newcomers_alone
 from maillage.relays.selectors.own import seats_of
-from maillage.relays.selectors.welcomes import candidates
+from maillage.relays.selectors.welcomes import candidates, own_welcome
 from tests.backend.relays.factories import (
     SmallNetwork,
     agree_to_welcome,
@@ -155,6 +155,44 @@ def test_both_say_yes_and_then_know_each_other(net: SmallNetwork, newcomer: Term
     ]
     for mail in Message.objects.filter(purpose="relays.companion_agreed"):
         assert "@people.example" not in str(letter_of(mail))
+
+
+@pytest.mark.parametrize("other", ["+33699887766", ""])
+def test_a_companion_is_shown_no_number_that_nobody_chose_to_show(net: SmallNetwork, newcomer: Term, other: str):
+    _, buddy = make_welcome(net, "0102", name="Bo", as_facilitator=False)
+    phone = ContactPoint.objects.create(person=newcomer.person, channel=Channel.PHONE, value="+33612345678", verified_at=now())
+    (offer,) = services.offer_companions(term_id=newcomer.pk, now=now())
+    services.say_yes(companion_id=offer.pk, contact_id=phone.pk, now=now())
+    services.accept_newcomer(companion_id=offer.pk, now=now())
+    (before,) = companions_of(buddy.user)
+    assert before.contact == phone
+    people.correct_number(
+        person_id=newcomer.person_id,
+        channel=Channel.PHONE,
+        number=other,
+        instead_of=phone.value,
+        by_id=None,
+        source="my_data",
+        now=now(),
+    )
+    (theirs,) = companions_of(buddy.user)
+    assert (theirs.companion.status, theirs.other, theirs.contact) == (CompanionStatus.RUNNING, newcomer.person, None)
+
+
+def test_a_number_that_newcomers_saw_is_shown_no_more_and_neither_is_the_one_in_its_place(net: SmallNetwork, newcomer: Term):
+    _, buddy = make_welcome(net, "0102", name="Bo", as_facilitator=False)
+    phone = ContactPoint.objects.create(person=buddy, channel=Channel.PHONE, value="+33612345678", verified_at=now())
+    chosen = {"person_id": buddy.pk, "places": 1, "as_facilitator": False, "as_buddy": True}
+    services.agree_to_welcome(**chosen, contact_id=phone.pk, now=now())
+    pair = make_pair(newcomer, buddy)
+    asked = {"person_id": buddy.pk, "channel": Channel.PHONE, "by_id": None, "source": "my_data", "now": now()}
+    people.correct_number(**asked, number="+33699887766", instead_of=phone.value)
+    assert Companion.objects.get(pk=pair.pk).status == CompanionStatus.ENDED
+    assert own_welcome(buddy.pk) is None
+    assert "relays.companion_ended" in purposes()
+    people.correct_number(**asked, number="+33699887766", instead_of="+33699887766", is_proved=True)
+    (email, proved) = buddy.contact_points.order_by("channel")
+    assert services.agree_to_welcome(**chosen, contact_id=proved.pk, now=now()).contact == proved != email
 
 
 def test_somebody_else_then_nobody(net: SmallNetwork, newcomer: Term):

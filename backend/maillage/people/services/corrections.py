@@ -75,9 +75,10 @@ def correct_number(
     """Add a number, put another in the place of one (`instead_of`), or take that one away (`number` empty); say whether anything changed.
 
     A number is proved only where somebody was reached at it (`is_proved`). What was agreed to on this channel ends with the number
-    to which it was given: whoever has the new one may be somebody else, and the log names a channel, not a number. What was asked
-    for on a form, such as a seat, stays asked, since the call is owed to the person. `agreed_words`: the version of the
-    wording of `RELAY_CONTACT` that was read and ticked beside the new number.
+    to which it was given: whoever has the new one may be somebody else, and the log names a channel, not a number. What shows it to
+    somebody, such as a companion, shows neither from then on. What was asked for on a form, such as a seat, stays asked, since the
+    call is owed to the person. `agreed_words`: the version of the wording of `RELAY_CONTACT` that was read and ticked beside the
+    new number.
     Facts: person.corrected, consent.withdrawn, consent.given.  Raises: Invalid by field, Conflict (`join_unsettled`).
     """
     if channel not in NUMBERS:
@@ -98,18 +99,22 @@ def correct_number(
             return False
         if value and not is_same and points.filter(value=value).exists():
             raise Invalid(fields={"number": [_("This number is known already.")]})
-        if former is not None and not is_same:
-            keep_refusals(person.pk, [former.value], now)
-            _end_agreements(person, channel, source=source, now=now)
-        if former is not None and not value:
-            former.delete()
-            if former.is_preferred and (other := points.order_by("pk").first()):
-                other.is_preferred = True
-                other.save(update_fields=["is_preferred"])
-        elif value:
-            point = former or ContactPoint(person=person, channel=channel, is_preferred=not points.filter(is_preferred=True).exists())
-            point.value, point.verified_at = value, now if is_proved else point.verified_at if is_same else None
-            point.save()
+        if former is not None and is_same:
+            former.verified_at = now if is_proved else former.verified_at
+            former.save(update_fields=["verified_at"])
+        else:
+            if former is not None:
+                keep_refusals(person.pk, [former.value], now)
+                _end_agreements(person, channel, source=source, now=now)
+                former.delete()  # not rewritten: who is shown its row was to see this number, and sees none now
+            has_preferred = points.filter(is_preferred=True).exists()
+            if value:
+                verified_at = now if is_proved else None
+                ContactPoint.objects.create(
+                    person=person, channel=channel, value=value, verified_at=verified_at, is_preferred=not has_preferred
+                )
+            elif not has_preferred:
+                points.filter(pk__in=points.order_by("pk").values("pk")[:1]).update(is_preferred=True)
         if wording:
             record_consent(person_id=person.pk, purpose=wording.purpose, channel=channel, wording=wording.version, source=source, now=now)
         record_corrected(person, "number", by_id=by_id, now=now)
