@@ -5594,13 +5594,15 @@ export interface components {
             /** @description for each of these countries and each legal kind */
             follows: components["schemas"]["FollowsOut"][];
         };
-        /** @description An organiser and the seats whose calls come to them first. */
+        /** @description An organiser and the seats whose calls come to them first: how many are covered and dormant now, and what happened there. */
         OrganiserLineOut: {
             /** Format: uuid */
             id: string;
             name: string;
             place: string;
             seats: number;
+            covered: number;
+            dormant: number;
             /** @description calls that wait now */
             waiting: number;
             called_by_them: number;
@@ -6291,8 +6293,13 @@ export interface components {
             /** @description at the seat while the term ran; null where the reader does not organise it */
             now: components["schemas"]["TallyOut"] | null;
             before: components["schemas"]["TallyOut"] | null;
-            /** @description since they last signed in, answered or reported */
-            days_quiet: number;
+            /** @description since they last signed in, answered or reported; null while they pause and once they have left */
+            days_quiet: number | null;
+            /**
+             * Format: date
+             * @description while they pause: the day of the place on which they are back
+             */
+            paused_until: string | null;
             /** @description the seat is shown so for their silence */
             is_dormant: boolean;
             is_own: boolean;

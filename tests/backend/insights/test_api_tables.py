@@ -146,6 +146,28 @@ def test_organisers_with_their_calls_and_a_line_in_the_log(client: Client, busy:
     assert [line["name"] for line in client.get(address(busy, "organisers")).json()["items"]] == ["Inès Prat"]
 
 
+def test_an_organiser_has_seats_covered_and_dormant_terms_and_hand_overs(
+    client: Client, busy: SmallNetwork, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    make_holder(busy.seat("0101"), given_name="Yann", at=now() - timedelta(days=80))
+    make_holder(busy.seat("0201"), at=now() - timedelta(days=5))
+    busy.organiser("department", "01", name="Inès Prat")
+    sign_in(client, busy.organiser())
+    client.get(address(busy, "organisers"))
+    with django_assert_num_queries(14):
+        found = client.get(address(busy, "organisers"), {"days": 30}).json()["items"]
+    lines = {line["name"]: line for line in found}
+    here, elsewhere = lines["Inès Prat"], lines["Nadia Ferhat"]
+    assert (here["seats"], here["covered"], here["dormant"]) == (4, 1, 1)
+    assert (here["now"]["opened"], here["now"]["ended"], here["now"]["handed_over"]) == (2, 1, 1)
+    assert (elsewhere["seats"], elsewhere["covered"], elsewhere["dormant"]) == (8, 1, 0), "what is nearer to somebody else is theirs"
+    assert (elsewhere["now"]["opened"], elsewhere["now"]["ended"]) == (1, 0)
+    file = client.post(f"{address(busy, 'organisers/export')}?days=30", {"reason": "Préparer la réunion"}, content_type="application/json")
+    rows = {row["Personne qui organise"]: row for row in csv.DictReader(io.StringIO(file.content.decode("utf-8-sig")))}
+    said = [rows["Inès Prat"][head] for head in ("Sièges", "Sièges pourvus", "En sommeil", "Mandats ouverts", "Transmis")]
+    assert said == ["4", "1", "1", "2", "1"]
+
+
 def test_relays_for_their_organiser_and_for_themselves(
     client: Client, net: SmallNetwork, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

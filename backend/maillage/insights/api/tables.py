@@ -27,6 +27,7 @@ from maillage.people import services as people
 from maillage.people.domain import ReasonKind
 from maillage.people.domain.reasons import LONGEST_REASON
 from maillage.relays import selectors as relays
+from maillage.relays.domain import Coverage
 from maillage.relays.models import RelayNetwork
 
 
@@ -74,12 +75,14 @@ class PlaceTableOut(serializers.Serializer[Any]):
 
 
 class OrganiserLineOut(serializers.Serializer[Any]):
-    """An organiser and the seats whose calls come to them first."""
+    """An organiser and the seats whose calls come to them first: how many are covered and dormant now, and what happened there."""
 
     id = serializers.UUIDField()
     name = serializers.CharField(allow_blank=True)
     place = serializers.CharField()
     seats = serializers.IntegerField()
+    covered = serializers.IntegerField()
+    dormant = serializers.IntegerField()
     waiting = serializers.IntegerField(help_text="calls that wait now")
     called_by_them = serializers.IntegerField()
     now = TallyOut()
@@ -149,11 +152,8 @@ class TerritoriesExportView(APIView):
         """Download it as CSV."""
         network, instant = relays.network(id), now()
         lines, _kinds, span = _places(request, network, at=instant)
-        head = [_("Code"), _("Territory"), _("Seats"), _("Covered seats"), _("Dormant"), *tally_head()]
-        rows = [
-            [line.area.code, line.area.called, line.coverage.total, line.coverage.covered, line.coverage.dormant, *tally_cells(line.tally)]
-            for line in lines
-        ]
+        head = [_("Code"), _("Territory"), *_coverage_head(), *tally_head()]
+        rows = [[line.area.code, line.area.called, *_coverage_cells(line.coverage), *tally_cells(line.tally)] for line in lines]
         return csv_answer(head, rows, name=f"territories-{span.begins}-{span.ends}")
 
 
@@ -180,7 +180,9 @@ class OrganisersView(APIView):
                         "id": line.grant.pk,
                         "name": line.name,
                         "place": line.grant.area.called,
-                        "seats": line.seats,
+                        "seats": line.coverage.total,
+                        "covered": line.coverage.covered,
+                        "dormant": line.coverage.dormant,
                         "waiting": line.waiting,
                         "called_by_them": line.called_by_them,
                         "now": vars(line.tally),
@@ -209,9 +211,17 @@ class OrganisersExportView(APIView):
         reason_id = typed_reason(request, at=instant)
         lines = organiser_lines(request.user, network, span=span, now=instant)
         _note(request, lines, reading="insights.file", at=instant, reason_id=reason_id)
-        head = [_("Organiser"), _("Territory"), _("Seats"), _("Calls waiting"), _("Calls of their own"), *tally_head()]
+        head = [_("Organiser"), _("Territory"), *_coverage_head(), _("Calls waiting"), _("Calls of their own"), *tally_head()]
         rows = [
-            [line.name, line.grant.area.called, line.seats, line.waiting, line.called_by_them, *tally_cells(line.tally)] for line in lines
+            [
+                line.name,
+                line.grant.area.called,
+                *_coverage_cells(line.coverage),
+                line.waiting,
+                line.called_by_them,
+                *tally_cells(line.tally),
+            ]
+            for line in lines
         ]
         return csv_answer(head, rows, name=f"organisers-{span.begins}-{span.ends}")
 
@@ -261,6 +271,14 @@ def tally_cells(found: Tally | None) -> list[object]:
     if found is None:
         return [""] * len(tally_head())
     return ["" if value is None else value for value in vars(found).values()]
+
+
+def _coverage_head() -> list[str]:
+    return [_("Seats"), _("Covered seats"), _("Dormant")]
+
+
+def _coverage_cells(found: Coverage) -> list[object]:
+    return [found.total, found.covered, found.dormant]
 
 
 def _places(request: Request, network: RelayNetwork, *, at: datetime) -> tuple[list[PlaceLine], list[Any], Span]:

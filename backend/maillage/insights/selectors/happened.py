@@ -24,13 +24,18 @@ from maillage.territories.models import Area
 
 @dataclass(frozen=True)
 class Happened:
-    """Applications and terms of some seats that touch two spans, and the spans as instants."""
+    """Where some seats stand now, their applications and terms that touch two spans, and the spans as instants."""
 
+    states: dict[UUID, SeatState]
     asked: dict[UUID, list[Asked]]
     held: dict[UUID, list[Held]]
     span: tuple[datetime, datetime]
     before: tuple[datetime, datetime]
     now: datetime
+
+    def coverage(self, area_ids: Iterable[UUID]) -> Coverage:
+        """Count some seats by where they stand now."""
+        return counted(self.states[area_id] for area_id in area_ids if area_id in self.states)
 
     def tallies(self, area_ids: Iterable[UUID]) -> tuple[Tally, Tally]:
         """Count at some seats, in the span and in the one before."""
@@ -64,10 +69,10 @@ class PlaceLine:
 
 @dataclass(frozen=True)
 class OrganiserLine:
-    """An organiser, the place that they organise and the seats whose calls come to them first, since nobody is nearer."""
+    """An organiser, the place that they organise and the seats whose calls come to them first, since nobody is nearer: now and in spans."""
 
     grant: Grant
-    seats: int
+    coverage: Coverage
     waiting: int
     called_by_them: int
     tally: Tally
@@ -103,11 +108,8 @@ def place_lines(user: Actor, network: RelayNetwork, *, span: Span, kind: str, no
     if kind not in kinds:
         kind = list(kinds)[-2:][0] if kinds else ""
     happened = _happened(network, seats, span=span, now=now)
-    states = {area_id: SeatState(state) for area_id, state in standings(network.pk).values_list("area_id", "state")}
     lines = [
-        PlaceLine(
-            level.area, counted(states[area_id] for area_id in level.seat_areas if area_id in states), *happened.tallies(level.seat_areas)
-        )
+        PlaceLine(level.area, happened.coverage(level.seat_areas), *happened.tallies(level.seat_areas))
         for level in levels
         if level.area.kind.code == kind
     ]
@@ -115,7 +117,7 @@ def place_lines(user: Actor, network: RelayNetwork, *, span: Span, kind: str, no
 
 
 def organiser_lines(user: Actor, network: RelayNetwork, *, span: Span, now: datetime) -> list[OrganiserLine]:
-    """Return a line for each organiser of an area that lies wholly in a reader's places, by area and name. Seven queries."""
+    """Return a line for each organiser of an area that lies wholly in a reader's places, by area and name. Eight queries."""
     seats = organised_seats(user, network.pk, now=now)
     levels = areas_above(network.pk)
     running = Grant.objects.filter(role=Role.ORGANISER, user__is_active=True).running(now)
@@ -134,7 +136,7 @@ def organiser_lines(user: Actor, network: RelayNetwork, *, span: Span, now: date
         lines.append(
             OrganiserLine(
                 grant,
-                len(theirs),
+                happened.coverage(theirs),
                 happened.waiting(theirs),
                 sum(each.called_at is not None and begins <= each.called_at < ends for each in calls),
                 *happened.tallies(theirs),
@@ -187,4 +189,6 @@ def _happened(network: RelayNetwork, seats: set[UUID], *, span: Span, now: datet
     for area_id, starts_at, ends_at, ending in terms.values_list("seat__area_id", "starts_at", "ends_at", "ending"):
         passed_on = ending == TermEnding.HANDED_OVER
         held.setdefault(area_id, []).append(Held(area_id, starts_at, ends_at, was_handed_over=passed_on))
-    return Happened(asked_since(network, seats, since=since), held, span.instants(zone), earlier, now)
+    found = standings(network.pk).filter(area_id__in=seats).values_list("area_id", "state")
+    states = {area_id: SeatState(state) for area_id, state in found}
+    return Happened(states, asked_since(network, seats, since=since), held, span.instants(zone), earlier, now)

@@ -10,11 +10,11 @@ import { Pane } from '@/ui/pane';
 import { Raised } from '@/ui/raised';
 import { insightQueries, type SpanAsked } from './api';
 import { TableExport } from './table-export';
-import { tallyColumns } from './tally-columns';
+import { coverageColumns, tallyColumns } from './tally-columns';
 
 const keyOf = (line: OrganiserTally) => line.id;
 
-/** What became of the calls that come first to each organiser of my places. */
+/** What became of the calls and terms at the seats that come first to each organiser of my places. */
 export function OrganiserTable({ network, span }: { network: string; span: SpanAsked }) {
   const { t } = useTranslation('organiser');
   const list = useQuery({ ...insightQueries.organisers(network, span), placeholderData: keepPreviousData });
@@ -22,7 +22,7 @@ export function OrganiserTable({ network, span }: { network: string; span: SpanA
     () => [
       { name: 'name', word: t('insights.organiser'), isHead: true, cell: ({ name }) => name || '–' },
       { name: 'place', word: t('insights.territory'), cell: ({ place }) => <Raised text={place} /> },
-      { name: 'seats', word: t('insights.seats_first'), isNumber: true, cell: ({ seats }) => number(seats) },
+      ...coverageColumns<OrganiserTally>(t, ({ seats }) => seats),
       { name: 'waiting', word: t('insights.waiting'), isNumber: true, cell: ({ waiting }) => number(waiting) },
       {
         name: 'own',
@@ -30,7 +30,15 @@ export function OrganiserTable({ network, span }: { network: string; span: SpanA
         isNumber: true,
         cell: ({ called_by_them }) => number(called_by_them),
       },
-      ...tallyColumns<OrganiserTally>(t, ['applications', 'called', 'kept', 'missed']),
+      ...tallyColumns<OrganiserTally>(t, [
+        'applications',
+        'called',
+        'kept',
+        'missed',
+        'opened',
+        'ended',
+        'handed_over',
+      ]),
     ],
     [t],
   );

@@ -13,6 +13,22 @@ type Counted = Exclude<keyof Tally, 'median_hours' | 'ninth_hours'>;
 
 const hours = (value: number | null) => (value === null ? '–' : `${number(value)}\u00a0h`);
 
+/** Columns of how many seats are covered and dormant now. */
+export function coverageColumns<Row extends { covered: number; dormant: number }>(
+  t: TFunction<'organiser'>,
+  seatsOf: (row: Row) => number,
+): Column<Row>[] {
+  return [
+    {
+      name: 'covered',
+      word: t('insights.covered'),
+      isNumber: true,
+      cell: (row) => t('insights.of', { part: number(row.covered), whole: number(seatsOf(row)) }),
+    },
+    { name: 'dormant', word: t('common:seat.dormant'), isNumber: true, cell: ({ dormant }) => number(dormant) },
+  ];
+}
+
 /** Columns of what happened, each number beside the one of the span before; a dash where it is not the reader's to know. */
 export function tallyColumns<Row extends Line>(t: TFunction<'organiser'>, names: readonly Counted[]): Column<Row>[] {
   const counts = names.map((name) => ({

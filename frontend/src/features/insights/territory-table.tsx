@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PlaceTally } from '@/api/shapes';
-import { dated, number } from '@/lib/format';
+import { dated } from '@/lib/format';
 import { useFilters } from '@/lib/use-filters';
 import { Blank } from '@/ui/blank';
 import { ListBody } from '@/ui/list-body';
@@ -10,7 +10,7 @@ import { type Column, ListTable } from '@/ui/list-table';
 import { Pane } from '@/ui/pane';
 import { Raised } from '@/ui/raised';
 import { insightQueries, type SpanAsked, territoriesFile } from './api';
-import { tallyColumns } from './tally-columns';
+import { coverageColumns, tallyColumns } from './tally-columns';
 
 const keyOf = (line: PlaceTally) => line.area.id;
 
@@ -23,13 +23,7 @@ export function TerritoryTable({ network, span }: { network: string; span: SpanA
   const columns = useMemo<Column<PlaceTally>[]>(
     () => [
       { name: 'place', word: t('insights.territory'), isHead: true, cell: ({ area }) => <Raised text={area.name} /> },
-      {
-        name: 'covered',
-        word: t('insights.covered'),
-        isNumber: true,
-        cell: ({ covered, area }) => t('insights.of', { part: number(covered), whole: number(area.seats) }),
-      },
-      { name: 'dormant', word: t('common:seat.dormant'), isNumber: true, cell: ({ dormant }) => number(dormant) },
+      ...coverageColumns<PlaceTally>(t, ({ area }) => area.seats),
       ...tallyColumns<PlaceTally>(t, [
         'applications',
         'called',

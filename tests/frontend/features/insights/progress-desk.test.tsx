@@ -1,7 +1,7 @@
 import { screen, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { FairnessSplit, PlaceTally, ProgressRead, RelayTally, Tally } from '@/api/shapes';
+import type { FairnessSplit, OrganiserTally, PlaceTally, ProgressRead, RelayTally, Tally } from '@/api/shapes';
 import { ProgressDesk } from '@/features/insights/progress-desk';
 import { expectNoAxeFinding } from '~tests/axe';
 import { server } from '~tests/server';
@@ -72,6 +72,18 @@ function tally(part: Partial<Tally> = {}): Tally {
 }
 
 const place: PlaceTally = { area: north, covered: 3, dormant: 1, now: tally(), before: tally({ applications: 4 }) };
+const organiser: OrganiserTally = {
+  id: 'g1',
+  name: 'Inès Prat',
+  place: 'North',
+  seats: 8,
+  covered: 3,
+  dormant: 2,
+  waiting: 4,
+  called_by_them: 5,
+  now: tally({ opened: 6, ended: 7, handed_over: 1 }),
+  before: tally({ opened: 10, ended: 11, handed_over: 12 }),
+};
 const relay: RelayTally = {
   id: 't1',
   name: 'Camille Vernoux',
@@ -160,6 +172,24 @@ describe("a campaign's progress", () => {
     expect(router.state.location.search).toBe('?by=relays&days=30');
     await user.click(screen.getByRole('button', { name: 'By organiser' }));
     expect(await screen.findByText('Nobody organises here')).toBeVisible();
+  });
+
+  it('reads of each organiser the seats covered and dormant, hours, terms and hand-overs', async () => {
+    server.use(http.get(`${root}/organisers/`, () => HttpResponse.json({ span, before: span, items: [organiser] })));
+    show(<ProgressDesk network="n1" />, { at: '/?by=organisers' });
+    const line = await screen.findByRole('row', { name: /Inès Prat/ });
+    const table = line.closest('table') as HTMLElement;
+    const told = new Map(
+      within(table)
+        .getAllByRole('columnheader')
+        .map((head, index) => [head.textContent, line.children[index]?.textContent.replace(/\s+/g, ' ')]),
+    );
+    expect(told.get('Covered')).toBe('3 of 8');
+    expect(told.get('Dormant')).toBe('2');
+    expect(told.get('Call: median / 9 of 10')).toBe('11.5 h / 40 h');
+    expect(told.get('Terms opened')).toBe('6 span before: (10)');
+    expect(told.get('Terms ended')).toBe('7 span before: (11)');
+    expect(told.get('Handed over')).toBe('1 span before: (12)');
   });
 
   it('takes a table of people away once one said why', async () => {
