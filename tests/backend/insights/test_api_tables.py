@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -19,7 +20,7 @@ from maillage.relays.domain.endings import TermEnding
 from maillage.relays.models import Application, Term
 from tests.backend.accounts.factories import make_user, sign_in
 from tests.backend.actions.factories import make_launched
-from tests.backend.days import in_days
+from tests.backend.days import days_ago, in_days
 from tests.backend.relays.factories import SmallNetwork, make_application, make_holder
 
 
@@ -171,8 +172,8 @@ def test_an_organiser_has_seats_covered_and_dormant_terms_and_hand_overs(
 def test_relays_for_their_organiser_and_for_themselves(
     client: Client, net: SmallNetwork, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    _term, camille = make_holder(net.seat("0101"), given_name="Camille", at=now() - timedelta(days=50))
-    _other, yann = make_holder(net.seat("0201"), given_name="Yann", at=now() - timedelta(days=20))
+    _term, camille = make_holder(net.seat("0101"), given_name="Camille", at=days_ago(50))
+    _other, yann = make_holder(net.seat("0201"), given_name="Yann", at=days_ago(20))
     action = make_launched(net)
     assignment = Assignment.objects.get(action=action, seat=net.seat("0101"))
     Assignment.objects.filter(pk=assignment.pk).update(answer="reported", answered_at=now(), holder=camille)
@@ -222,6 +223,33 @@ def test_what_was_asked_of_a_seat_while_its_relay_held_it(client: Client, busy: 
     sign_in(client, yann.user)
     own = client.get(address(busy, "relays")).json()["items"]
     assert [(line["now"], line["before"]) for line in own] == [(None, None)], "a relay reads nothing of who asks for a seat"
+
+
+@pytest.mark.parametrize("stands_in", [False, True])
+def test_a_relay_who_pauses_or_has_left_is_not_called_quiet(client: Client, net: SmallNetwork, stands_in: bool) -> None:
+    away, _ada = make_holder(net.seat("0101"), given_name="Ada", at=days_ago(90))
+    relays.pause_term(term_id=away.pk, until=in_days(40), by=None, now=now() - timedelta(days=89))
+    if stands_in:
+        make_holder(net.seat("0101"), kind=TermKind.STAND_IN, given_name="Bao", at=days_ago(10))
+    left, _cleo = make_holder(net.seat("0102"), given_name="Cléo", at=days_ago(80))
+    relays.pause_term(term_id=left.pk, until=in_days(40), by=None, now=now() - timedelta(days=79))
+    Term.objects.filter(pk=left.pk).update(ends_at=now() - timedelta(days=3), ending=TermEnding.STEPPED_DOWN)
+    make_holder(net.seat("0103"), given_name="Dan", at=days_ago(70))
+    make_holder(net.seat("0104"), given_name="Eva", at=days_ago(30))
+    sign_in(client, net.organiser())
+    rows: list[dict[str, Any]] = []
+    after: str | None = ""
+    while after is not None:
+        page = client.get(address(net, "relays"), {"sort": "quiet", "limit": 2, "after": after}).json()
+        rows, after = rows + page["items"], page["next"]
+    told = [(row["name"].split()[0], row["days_quiet"], row["paused_until"], row["is_dormant"]) for row in rows]
+    quiet = [("Dan", 70, None, True), ("Eva", 30, None, False), *([("Bao", 10, None, False)] if stands_in else [])]
+    assert told[:-2] == quiet, "who is silent stands first"
+    assert sorted(told[-2:]) == [("Ada", None, in_days(40).isoformat(), False), ("Cléo", None, None, False)]
+    file = client.post(address(net, "relays/export"), {"reason": "Préparer la réunion"}, content_type="application/json")
+    lines = {row["Relais"].split()[0]: row for row in csv.DictReader(io.StringIO(file.content.decode("utf-8-sig")))}
+    said = {name: (line["Jours sans signe"], line["En pause jusqu’au"], line["En sommeil"]) for name, line in lines.items()}
+    assert (said["Ada"], said["Cléo"], said["Dan"]) == (("", in_days(40).isoformat(), ""), ("", "", ""), ("70", "", "oui"))
 
 
 def test_files_of_people_ask_for_a_reason_that_they_read(client: Client, net: SmallNetwork) -> None:

@@ -24,7 +24,7 @@ from maillage.kernel.rest.pages import LIMIT_MOST, read_limit
 from maillage.kernel.rest.permissions import SignedIn
 from maillage.people import services as people
 from maillage.relays import selectors as relays
-from maillage.relays.domain import TermKind
+from maillage.relays.domain import TermKind, quiet_days
 
 
 class RelayLineOut(serializers.Serializer[Any]):
@@ -45,7 +45,10 @@ class RelayLineOut(serializers.Serializer[Any]):
     reports_before = serializers.IntegerField()
     now = TallyOut(allow_null=True, help_text="at the seat while the term ran; null where the reader does not organise it")
     before = TallyOut(allow_null=True)
-    days_quiet = serializers.IntegerField(help_text="since they last signed in, answered or reported")
+    days_quiet = serializers.IntegerField(
+        allow_null=True, help_text="since they last signed in, answered or reported; null while they pause and once they have left"
+    )
+    paused_until = serializers.DateField(allow_null=True, help_text="while they pause: the day of the place on which they are back")
     is_dormant = serializers.BooleanField(help_text="the seat is shown so for their silence")
     is_own = serializers.BooleanField()
 
@@ -117,7 +120,7 @@ class RelaysExportView(APIView):
             rows, after = rows + page["items"], page["next"]
         _note(request, rows, reading="insights.file", at=instant, reason_id=reason_id)
         head = [_("Code"), _("Seat"), _("Relay"), _("As"), _("Since"), _("Until"), _("Terms"), _("Answers"), _("Reports")]
-        head += [_("Days quiet"), _("Dormant"), *tally_head()]
+        head += [_("Days quiet"), _("Pauses until"), _("Dormant"), *tally_head()]
         lines = [
             [
                 line["code"],
@@ -129,7 +132,8 @@ class RelaysExportView(APIView):
                 line["terms"],
                 line["answers"],
                 line["reports"],
-                line["days_quiet"],
+                "" if line["days_quiet"] is None else line["days_quiet"],
+                line["paused_until"] or "",
                 _("yes") if line["is_dormant"] else "",
                 *tally_cells(row["now"]),
             ]
@@ -155,7 +159,10 @@ def _shape(row: dict[str, Any], *, at: datetime) -> dict[str, Any]:
         "reports_before": row["reports_before"],
         "now": vars(row["now"]) if row["now"] else None,
         "before": vars(row["before"]) if row["before"] else None,
-        "days_quiet": max(0, (at - row["alive_at"]).days),
+        "days_quiet": quiet_days(seen_at=row["quiet_since"], is_paused=False, now=at, zone=row["seat__area__time_zone"])
+        if row["quiet_since"]
+        else None,
+        "paused_until": row["away_until"],
         "is_dormant": row["is_dormant"],
         "is_own": row["is_own"],
     }

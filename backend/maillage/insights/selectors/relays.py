@@ -1,11 +1,11 @@
 """What each relay did in a span: for the organisers above them, and for themself."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, DateTimeField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, Greatest
 
 from maillage.accounts import selectors as accounts
@@ -22,8 +22,10 @@ from maillage.relays.models import RelayNetwork, Term
 from maillage.relays.selectors import standings
 from maillage.territories.models import called
 
-ORDERS = {"code": ("seat__area__code", "id"), "quiet": ("alive_at", "id")}
-"""By seat, or who has been quiet for longest first."""
+ORDERS = {"code": ("seat__area__code", "id"), "quiet": ("quiet_order", "id")}
+"""By seat, or who has been quiet for longest first: whoever pauses or has left is not quiet, and comes last."""
+
+NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 
 FIELDS = (
     "id",
@@ -31,10 +33,13 @@ FIELDS = (
     "starts_at",
     "ends_at",
     "ending",
-    "alive_at",
+    "quiet_since",
+    "quiet_order",
+    "away_until",
     "seat_id",
     "seat__area_id",
     "seat__area__code",
+    "seat__area__time_zone",
     "person_id",
     "person__given_name",
     "person__family_name",
@@ -54,12 +59,14 @@ def relay_page(
     """Return a page of terms that ran in a span, of seats that a reader organises, and their own: `{items, next}`. Four queries.
 
     `now`, `before`: what was asked of the seat while the term ran, in the span and in the one before, as `Tally`; None at a seat
-    that the reader does not organise, since they read nothing of its applicants. `is_dormant`: so the seat is shown for their silence.
+    that the reader does not organise, since they read nothing of its applicants. `quiet_since`: their last sign of life; None while
+    they pause and once they have left. `away_until`: while they pause. `is_dormant`: so the seat is shown for their silence.
     Raises: Invalid (after).
     """
     page = keyset_page(_rows(user, network, span=span, now=now), keys=ORDERS.get(order, ORDERS["code"]), after=after, limit=limit)
     seats = [row["seat_id"] for row in page["items"]]
-    dormant = set(standings(network.pk).filter(seat_id__in=seats, state=SeatState.DORMANT).values_list("term_id", flat=True))
+    silent = standings(network.pk).filter(seat_id__in=seats, state=SeatState.DORMANT, is_paused=False)
+    dormant = set(silent.values_list("term_id", flat=True))
     zone = network.country.time_zone
     organised = {row["seat__area_id"] for row in page["items"] if row["is_organised"]}
     asked = asked_since(network, organised, since=span.before.instants(zone)[0])
@@ -89,7 +96,9 @@ def _rows(user: Actor, network: RelayNetwork, *, span: Span, now: datetime) -> Q
         ran.annotate(
             is_own=Exists(Term.objects.filter(Q(person__user_id=user.pk), pk=OuterRef("pk"))),
             is_organised=accounts.reaches(user, roles=[Role.ORGANISER], area="seat__area_id", now=now),
-            alive_at=Coalesce(Greatest("seen_at", "person__user__seen_at"), F("seen_at"), output_field=DateTimeField()),
+            quiet_since=Case(When(ends_at__isnull=True, paused_at__isnull=True, then=Greatest("seen_at", "person__user__seen_at"))),
+            quiet_order=Coalesce("quiet_since", Value(NEVER)),
+            away_until=Case(When(ends_at__isnull=True, then="paused_until")),
         )
         .filter(Q(is_own=True) | Q(is_organised=True))
         .annotate(

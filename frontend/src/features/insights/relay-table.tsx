@@ -69,9 +69,15 @@ export function RelayTable({ network, span }: { network: string; span: SpanAsked
         word: t('insights.quiet'),
         isNumber: true,
         sort: ['quiet', 'descending'],
-        cell: ({ days_quiet, is_dormant }) => (
+        cell: ({ days_quiet, paused_until, is_dormant }) => (
           <>
-            {t('insights.days', { count: days_quiet })}{' '}
+            {paused_until ? (
+              <Raised text={t('insights.pauses_until', { day: dated(paused_until) })} />
+            ) : days_quiet === null ? (
+              '–'
+            ) : (
+              t('insights.days', { count: days_quiet })
+            )}{' '}
             {is_dormant && <small className="note">{t('insights.is_dormant')}</small>}
           </>
         ),

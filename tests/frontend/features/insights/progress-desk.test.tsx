@@ -101,6 +101,7 @@ const relay: RelayTally = {
   now: tally({ applications: 6, handed_over: 1 }),
   before: tally({ applications: 5 }),
   days_quiet: 12,
+  paused_until: null,
   is_dormant: true,
   is_own: false,
 };
@@ -190,6 +191,27 @@ describe("a campaign's progress", () => {
     expect(told.get('Terms opened')).toBe('6 span before: (10)');
     expect(told.get('Terms ended')).toBe('7 span before: (11)');
     expect(told.get('Handed over')).toBe('1 span before: (12)');
+  });
+
+  it('says of who pauses until which day, and calls neither them nor who has left quiet', async () => {
+    const away = { ...relay, id: 't3', days_quiet: null, is_dormant: false };
+    server.use(
+      http.get(`${root}/relays/`, () =>
+        HttpResponse.json({
+          span,
+          before: span,
+          items: [
+            { ...away, place: 'North, 3rd', paused_until: '2027-02-01' },
+            { ...away, id: 't4', place: 'North, 4th', ends_at: '2026-10-01T10:00:00Z' },
+          ],
+          next: null,
+        }),
+      ),
+    );
+    show(<ProgressDesk network="n1" />, { at: '/?by=relays' });
+    const paused = await screen.findByRole('row', { name: /North, 3rd/ });
+    expect(paused).toHaveTextContent(/pauses until 1 February 2027\s*$/);
+    expect(screen.getByRole('row', { name: /North, 4th/ })).toHaveTextContent(/–\s*$/);
   });
 
   it('takes a table of people away once one said why', async () => {
