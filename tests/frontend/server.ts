@@ -14,6 +14,14 @@ export const server = setupServer(
   http.get('*/api/v1/relays/companions/', () => HttpResponse.json({ items: [], contacts: [], may_ask: [] })),
   http.get('*/api/v1/relays/safety-contacts/', () => HttpResponse.json({ items: [] })),
   http.get('*/api/v1/messaging/letters/', () => HttpResponse.json({ items: [], next: null })),
+  http.get('*/api/v1/relays/terms/:id/readiness/', () =>
+    HttpResponse.json({
+      is_ready: true,
+      charter: null,
+      qualifications: [],
+      abilities: { send_charter: false, note_paper: false, qualify: true },
+    }),
+  ),
   http.get('*/api/v1/relays/terms/:id/hand-over/', () =>
     HttpResponse.json({ hand_over: null, successors: [], first_day: '2026-11-25', last_day: '2027-02-25', notes: 0 }),
   ),

@@ -32,6 +32,15 @@ def term_abilities(*, kind: str, is_paused: bool, organises_here: bool, is_mine:
     }
 
 
+def holder_readiness_abilities(*, is_running: bool, organises_here: bool, is_mine: bool, misses_charter: bool) -> dict[str, bool]:
+    """What an actor may do so that a holder may hold another seat too: nobody writes down what they have learnt themselves.
+
+    They are sent the charter with all other holders who have not agreed to it.
+    """
+    readies = is_running and organises_here and not is_mine
+    return {"send_charter": False, "note_paper": readies and misses_charter, "qualify": readies}
+
+
 def readiness_abilities(*, status: str, organises_here: bool, misses_charter: bool, has_address: bool) -> dict[str, bool]:
     """What an actor may do so that an applicant becomes ready to hold a seat: only while the application waits."""
     readies = organises_here and status in WAITING_APPLICATION

@@ -3095,6 +3095,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/relays/terms/{id}/qualifications/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Write down that whoever holds a seat has what the network requires. */
+        post: operations["relays_qualify_holder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relays/terms/{id}/qualifications/{qualification}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description Undo that a qualification was written down. */
+        delete: operations["relays_disqualify_holder"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relays/terms/{id}/readiness/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Say what whoever holds a seat has and lacks of what its network asks for, to its organisers and to themself. */
+        get: operations["relays_holder_readiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/relays/terms/{id}/resume/": {
         parameters: {
             query?: never;
@@ -6139,7 +6190,7 @@ export interface components {
             /** @default false */
             members_comment: boolean;
         };
-        /** @description What an applicant has learnt. */
+        /** @description What somebody has learnt. */
         QualifyInRequest: {
             code: string;
             /**
@@ -6212,7 +6263,7 @@ export interface components {
             note_paper: boolean;
             qualify: boolean;
         };
-        /** @description What an applicant has and lacks before a seat can be theirs. */
+        /** @description What an applicant, or whoever holds a seat, has and lacks before a seat can be theirs. */
         ReadinessOut: {
             is_ready: boolean;
             /** @description null: no charter is in force, and nothing is asked */
@@ -6220,7 +6271,7 @@ export interface components {
             qualifications: components["schemas"]["ReadyQualificationOut"][];
             abilities: components["schemas"]["ReadinessAbilitiesOut"];
         };
-        /** @description The charter in force, and whether the applicant agreed to it. */
+        /** @description The charter in force, and whether they agreed to it. */
         ReadyCharterOut: {
             number: number;
             /** Format: date-time */
@@ -6233,7 +6284,7 @@ export interface components {
              */
             sent_at: string | null;
         };
-        /** @description What the network requires, and whether the applicant has it. */
+        /** @description What the network requires, and whether they have it. */
         ReadyQualificationOut: {
             code: string;
             name: string;
@@ -6459,6 +6510,11 @@ export interface components {
             has_left: boolean;
             /** Format: date-time */
             answered_at: string | null;
+            /**
+             * Format: uuid
+             * @description of a neighbour's yes that waits: the seat that they hold, in the reader's places, where what they lack is written down
+             */
+            term: string | null;
             abilities: components["schemas"]["AskAbilitiesOut"];
         };
         /** @description A seat that a place lies in. */
@@ -6792,6 +6848,16 @@ export interface components {
             name: string;
             /** @description they stand in here now; else they asked for the seat */
             stands_in: boolean;
+            /**
+             * Format: uuid
+             * @description of whoever stands in, to organisers: what they lack is read and written there
+             */
+            term: string | null;
+            /**
+             * Format: uuid
+             * @description of who asked for the seat, to organisers
+             */
+            application: string | null;
         };
         /** @description An authenticator app. */
         TOTPOut: {
@@ -12533,6 +12599,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TermOut"];
+                };
+            };
+        };
+    };
+    relays_qualify_holder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QualifyInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadinessOut"];
+                };
+            };
+        };
+    };
+    relays_disqualify_holder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                qualification: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    relays_holder_readiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadinessOut"];
                 };
             };
         };

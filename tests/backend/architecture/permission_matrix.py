@@ -213,6 +213,9 @@ POST   /api/v1/relays/networks/{network}/qualifications/   403  403  403  403  4
 DELETE /api/v1/relays/networks/{network}/qualifications/premiers-pas/ 403 403 403 403 403 403 403 403 200 403 403 403 200
 GET    /api/v1/relays/charter/missing/                     403  200  200  200  200  200  200  200  200  200  200  200  200
 POST   /api/v1/relays/terms/{term}/charter/paper/          403  404  404  403  404  404  200  404  200  404  404  404  404
+GET    /api/v1/relays/terms/{term}/readiness/              403  404  404  200  404  404  200  404  200  404  404  404  404
+POST   /api/v1/relays/terms/{term}/qualifications/         403  404  404  403  404  404  200  404  200  404  404  404  404
+DELETE /api/v1/relays/terms/{term}/qualifications/{learnt}/ 403 404  404  403  404  404  200  404  200  404  404  404  404
 POST   /api/v1/relays/charter/remind/                      403  403  403  403  403  403  409  409  409  403  403  403  403
 GET    /api/v1/relays/filling/?network={network}            403  200  200  200  200  200  200  200  200  200  200  200  200
 GET    /api/v1/relays/filling/count/?network={network}      403  200  200  200  200  200  200  200  200  200  200  200  200
@@ -486,6 +489,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /api/v1/relays/applications/{application}/qualifications/": {"code": "premiers-pas"},
     "POST /api/v1/relays/networks/{network}/qualifications/": {"names": {"fr": "Parler en public"}},
     "POST /api/v1/relays/terms/{term}/charter/paper/": {"paper_number": "C-0002"},
+    "POST /api/v1/relays/terms/{term}/qualifications/": {"code": "premiers-pas"},
     "POST /api/v1/relays/charter/remind/": {"expected": 99},
     "POST /fr/relays/apply/confirm/{confirm_token}/": {"was": "not-me"},
     "POST /fr/relays/write/confirm/{write_token}/": {"was": "not-me"},

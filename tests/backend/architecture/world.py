@@ -182,6 +182,7 @@ def make_world() -> World:
     required = relays.require_qualification(network_id=net.network.pk, names={"fr": "Premiers pas"}, by=national, now=instant)
     qualification = relays.qualify_applicant(application_id=application.pk, code=required.code, by=national, now=instant)
     people.record_qualification(person_id=relay_elsewhere.pk, code=required.code, obtained_on=in_days(0), source="tests", now=instant)
+    learnt = relays.qualify_holder(term_id=relay_term.pk, code=required.code, by=national, now=instant)
     adopted = make_charter()
     agree(applicant, adopted)
     agree(relay_elsewhere, adopted)
@@ -280,6 +281,7 @@ def make_world() -> World:
             "own_words": own_words.pk,
             "comment": comment.pk,
             "qualification": qualification.pk,
+            "learnt": learnt.pk,
             "charter_token": sign_link(CHARTER_LINK, ids=[relay.pk], ends_at=in_a_week),
             "deputy": deputy.pk,
             "import": brought.pk,

@@ -16,6 +16,7 @@ from maillage.people.domain import bound_by
 from maillage.people.models import Access, Agreement, Person
 from maillage.relays import services
 from maillage.relays.domain import CHARTER_LINK, REMIND_AGAIN, ApplicationStatus, TermKind
+from maillage.relays.domain.filling import Answer, AskKind
 from maillage.relays.models import Application, CharterRequest, Term
 from maillage.relays.selectors.waiting import while_you_wait
 from maillage.relays.services.charter_letters import CHARTER_LETTERS
@@ -23,6 +24,7 @@ from tests.backend.accounts.factories import sign_in
 from tests.backend.people.documents import agree, in_days, make_charter, propose_charter
 from tests.backend.people.factories import make_person
 from tests.backend.relays.factories import SmallNetwork, make_application, make_holder
+from tests.backend.relays.filling_factories import make_next_door
 
 LETTERS = {purpose.name: letter for purpose, letter in CHARTER_LETTERS}
 
@@ -285,3 +287,79 @@ def test_who_organises_and_holds_the_seat_agrees_on_their_own_page(net: SmallNet
     sign_in(client, holder.user)
     refused = client.post(f"/api/v1/relays/terms/{term.pk}/charter/paper/", {"paper_number": "C-9"}, content_type="application/json")
     assert (refused.status_code, refused.json()["code"], Agreement.objects.exists()) == (403, "own_charter", False)
+
+
+def require(net: SmallNetwork) -> str:
+    return services.require_qualification(network_id=net.network.pk, names={"fr": "Premiers pas"}, by=net.organiser(), now=now()).code
+
+
+def test_what_a_stand_in_lacks_is_written_down_and_the_seat_passes_to_them(net: SmallNetwork, client: Client):
+    by = net.organiser("department", "01", name="Inès Prat")
+    term, holder = make_holder(net.seat("0101"))
+    standing_in, ada = make_holder(net.seat("0101"), kind=TermKind.STAND_IN, given_name="Ada")
+    code = require(net)
+    found = services.begin_hand_over(term_id=term.pk, ends_on=in_days(3), successor_id=ada.pk, by=holder.user, now=now())
+    sign_in(client, by)
+    (waiting,) = client.get("/api/v1/relays/hand-overs/").json()["items"]
+    (shown,) = waiting["successors"]
+    assert (shown["term"], shown["application"]) == (str(standing_in.pk), None)
+
+    def complete():
+        done = {"successor": str(ada.pk)}
+        return client.post(f"/api/v1/relays/hand-overs/{found.pk}/complete/", done, content_type="application/json")
+
+    assert complete().json()["code"] == "qualification_missing"
+    path = f"/api/v1/relays/terms/{shown['term']}/"
+    ready = client.get(f"{path}readiness/").json()
+    assert (ready["is_ready"], ready["charter"], [each["id"] for each in ready["qualifications"]]) == (False, None, [None])
+    assert ready["abilities"] == {"send_charter": False, "note_paper": False, "qualify": True}
+    learnt = client.post(f"{path}qualifications/", {"code": code}, content_type="application/json").json()
+    assert learnt["is_ready"]
+    undone = client.delete(f"{path}qualifications/{learnt['qualifications'][0]['id']}/").json()
+    assert not undone["is_ready"]
+    assert client.post(f"{path}qualifications/", {"code": code, "ends_on": in_days(30)}, content_type="application/json").json()["is_ready"]
+    assert complete().status_code == 200
+    assert Term.objects.get(seat=term.seat, ends_at__isnull=True).person_id == ada.pk
+    assert ada.pk in {id for access in Access.objects.filter(reading="relays.charter") for id in access.person_ids}
+
+
+def test_what_a_neighbour_lacks_who_agreed_to_stand_in_is_written_down_where_they_are_relay(net: SmallNetwork, client: Client):
+    make_next_door(net, "0101", "0102")
+    by = net.organiser("department", "01", name="Inès Prat")
+    beside, neighbour = make_holder(net.seat("0102"))
+    code = require(net)
+    vacant = net.seat("0101")
+    (ask,) = services.ask_people(seat_id=vacant.pk, person_ids=[neighbour.pk], kind=AskKind.STAND_IN, by=by, now=now()).asks
+    services.send_ask(ask_id=ask.pk, now=now())
+    services.answer_ask(ask_id=ask.pk, answer=Answer.YES, now=now())
+    sign_in(client, by)
+    assert client.post(f"/api/v1/relays/asks/{ask.pk}/confirm/").json()["code"] == "qualification_missing"
+    (shown,) = client.get(f"/api/v1/relays/filling/{vacant.pk}/").json()["asks"]
+    assert shown["term"] == str(beside.pk)
+    path = f"/api/v1/relays/terms/{beside.pk}/qualifications/"
+    assert client.post(path, {"code": code}, content_type="application/json").status_code == 200
+    assert client.post(f"/api/v1/relays/asks/{ask.pk}/confirm/").status_code == 200
+    assert Term.objects.get(seat=vacant).person_id == neighbour.pk
+
+
+def test_only_another_organiser_of_the_place_writes_down_what_a_holder_has_learnt(net: SmallNetwork, client: Client):
+    term, holder = make_holder(net.seat("0101"))
+    assert holder.user
+    code = require(net)
+    path = f"/api/v1/relays/terms/{term.pk}/"
+
+    def write(code: str = code):
+        return client.post(f"{path}qualifications/", {"code": code}, content_type="application/json")
+
+    sign_in(client, holder.user)
+    own = client.get(f"{path}readiness/").json()
+    assert (own["is_ready"], own["abilities"]["qualify"], write().status_code) == (False, False, 403)
+    accounts.grant_role(user=holder.user, role=Role.ORGANISER, area=net.country.area("01", "department"), origin="desk", now=now())
+    assert (write().status_code, write().json()["code"]) == (403, "own_qualification")
+    sign_in(client, net.organiser("department", "02", name="Hugo Lamy"))
+    assert (client.get(f"{path}readiness/").status_code, write().status_code) == (404, 404)
+    sign_in(client, net.organiser("department", "01", name="Inès Prat"))
+    assert write("juggling").json()["code"] == "not_required"
+    Term.objects.filter(pk=term.pk).update(ends_at=now())
+    assert write().json()["code"] == "term_ended"
+    assert not client.get(f"{path}readiness/").json()["abilities"]["qualify"]

@@ -26,11 +26,12 @@ from maillage.relays import policies, selectors, services
 from maillage.relays.api.applications import SeatNameOut, note_reading
 from maillage.relays.api.decisions import actor
 from maillage.relays.domain import TermKind
-from maillage.relays.models import Application
+from maillage.relays.models import Application, Term
+from maillage.relays.selectors.readiness import Readiness
 
 
 class ReadyCharterOut(serializers.Serializer[Any]):
-    """The charter in force, and whether the applicant agreed to it."""
+    """The charter in force, and whether they agreed to it."""
 
     number = serializers.IntegerField()
     agreed_at = serializers.DateTimeField(allow_null=True)
@@ -40,7 +41,7 @@ class ReadyCharterOut(serializers.Serializer[Any]):
 
 
 class ReadyQualificationOut(serializers.Serializer[Any]):
-    """What the network requires, and whether the applicant has it."""
+    """What the network requires, and whether they have it."""
 
     code = serializers.CharField()
     name = serializers.CharField()
@@ -58,7 +59,7 @@ class ReadinessAbilitiesOut(serializers.Serializer[Any]):
 
 
 class ReadinessOut(serializers.Serializer[Any]):
-    """What an applicant has and lacks before a seat can be theirs."""
+    """What an applicant, or whoever holds a seat, has and lacks before a seat can be theirs."""
 
     is_ready = serializers.BooleanField()
     charter = ReadyCharterOut(allow_null=True, help_text="null: no charter is in force, and nothing is asked")
@@ -73,7 +74,7 @@ class PaperIn(serializers.Serializer[Any]):
 
 
 class QualifyIn(serializers.Serializer[Any]):
-    """What an applicant has learnt."""
+    """What somebody has learnt."""
 
     code = serializers.SlugField(max_length=64)
     ends_on = serializers.DateField(allow_null=True, default=None, help_text="the last day on which it counts")
@@ -262,15 +263,63 @@ class HolderPaperView(APIView):
     def post(self, request: Request, id: UUID) -> Response:
         """Keep that whoever holds a seat signed the charter on a numbered paper; who is still missing comes back."""
         by, instant = actor(request), now()
-        term, organised = selectors.term_seen(by, id, now=instant)
-        if not organised:
-            raise Forbidden(_("Only an organiser of this place does this."))
+        term = _organised_term(by, id, now=instant)
         if term.person.user_id == by.pk:
             raise Forbidden(_("You agree to the charter on your own page: nobody notes a paper for themself."), code="own_charter")
         said = PaperIn(data=request.data)
         said.is_valid(raise_exception=True)
         services.note_paper_of_holder(term_id=id, paper_number=said.validated_data["paper_number"], by=by, now=instant)
         return Response(_missing(by, instant=instant))
+
+
+class HolderReadinessView(APIView):
+    """What a holder lacks."""
+
+    policy = "relays.charter"
+    permission_classes = [SignedIn]
+
+    @extend_schema(operation_id="relays_holder_readiness", responses=ReadinessOut)
+    def get(self, request: Request, id: UUID) -> Response:
+        """Say what whoever holds a seat has and lacks of what its network asks for, to its organisers and to themself."""
+        return Response(_holder_readiness(actor(request), id))
+
+
+class QualifyingView(APIView):
+    """What the two below share: the term of a seat that one organises, and not one's own."""
+
+    policy = "relays.charter"
+    permission_classes = [SignedIn]
+
+    def organiser(self, request: Request, id: UUID) -> User:
+        """Return the actor. Raises: NotFound, Forbidden."""
+        by = actor(request)
+        if _organised_term(by, id, now=now()).person.user_id == by.pk:
+            raise Forbidden(_("Nobody writes down for themself what they have learnt: another organiser does."), code="own_qualification")
+        return by
+
+
+class QualifyHolderView(QualifyingView):
+    """A holder has learnt it."""
+
+    @extend_schema(operation_id="relays_qualify_holder", request=QualifyIn, responses=ReadinessOut)
+    def post(self, request: Request, id: UUID) -> Response:
+        """Write down that whoever holds a seat has what the network requires."""
+        by = self.organiser(request, id)
+        said = QualifyIn(data=request.data)
+        said.is_valid(raise_exception=True)
+        services.qualify_holder(term_id=id, by=by, now=now(), **said.validated_data)
+        return Response(_holder_readiness(by, id))
+
+
+class DisqualifyHolderView(QualifyingView):
+    """That was a mistake."""
+
+    @extend_schema(operation_id="relays_disqualify_holder", responses=ReadinessOut)
+    def delete(self, request: Request, id: UUID, qualification: UUID) -> Response:
+        """Undo that a qualification was written down."""
+        by = self.organiser(request, id)
+        services.disqualify_holder(term_id=id, qualification_id=qualification, by=by, now=now())
+        return Response(_holder_readiness(by, id))
 
 
 class RemindView(APIView):
@@ -297,6 +346,37 @@ def _readiness(request: Request, application_id: UUID) -> dict[str, Any]:
     network_id = Application.objects.values_list("seat__network_id", flat=True).get(pk=application_id)
     ready = selectors.readiness_of(row["person_id"], network_id=network_id, language=get_language() or "", now=instant)
     has_address = bool(people.email_addresses([row["person_id"]]))
+    return _said(ready) | {
+        "abilities": policies.readiness_abilities(
+            status=row["status"], organises_here=row["organised"], misses_charter=ready.misses_charter, has_address=has_address
+        )
+    }
+
+
+def _holder_readiness(user: User, term_id: UUID) -> dict[str, Any]:
+    instant = now()
+    term, organised = selectors.term_seen(user, term_id, now=instant)
+    is_mine = term.person.user_id == user.pk
+    if organised and not is_mine:
+        people_services.note_access(reader=user, role=Role.ORGANISER, reading="relays.charter", person_ids=[term.person_id], now=instant)
+    ready = selectors.readiness_of(term.person_id, network_id=term.seat.network_id, language=get_language() or "", now=instant)
+    return _said(ready) | {
+        "abilities": policies.holder_readiness_abilities(
+            is_running=term.ends_at is None, organises_here=organised, is_mine=is_mine, misses_charter=ready.misses_charter
+        )
+    }
+
+
+def _organised_term(user: User, term_id: UUID, *, now: datetime) -> Term:
+    """Return a term of a seat that a user organises. Raises: NotFound, Forbidden for its holder."""
+    term, organised = selectors.term_seen(user, term_id, now=now)
+    if not organised:
+        raise Forbidden(_("Only an organiser of this place does this."))
+    return term
+
+
+def _said(ready: Readiness) -> dict[str, Any]:
+    """Say where somebody stands in the shape of ReadinessOut, but for the abilities."""
     agreement = ready.agreement
     return {
         "is_ready": not ready.misses_charter and not ready.missing,
@@ -318,9 +398,6 @@ def _readiness(request: Request, application_id: UUID) -> dict[str, Any]:
             }
             for each in ready.required
         ],
-        "abilities": policies.readiness_abilities(
-            status=row["status"], organises_here=row["organised"], misses_charter=ready.misses_charter, has_address=has_address
-        ),
     }
 
 

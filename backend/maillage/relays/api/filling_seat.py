@@ -58,6 +58,10 @@ class SeatAskOut(serializers.Serializer[Any]):
     leaves_at = serializers.DateTimeField()
     has_left = serializers.BooleanField()
     answered_at = serializers.DateTimeField(allow_null=True)
+    term = serializers.UUIDField(
+        allow_null=True,
+        help_text="of a neighbour's yes that waits: the seat that they hold, in the reader's places, where what they lack is written down",
+    )
     abilities = AskAbilitiesOut()
 
 
@@ -131,6 +135,7 @@ class SeatToFillView(APIView):
         language = get_language() or "fr"
         near = filling.near_of(request.user, [row], network_id=seat.network_id, now=instant)[id]
         steps, asks = filling.steps_of(id), filling.asks_of(id)
+        held = filling.terms_of_neighbours(request.user, asks, network_id=seat.network_id, now=instant)
         colleagues = filling.colleagues(seat.area_id, now=instant)
         note_colleagues(request, [row], now=instant)
         named = {step.by for step in steps if step.by} | set(colleagues)
@@ -144,7 +149,7 @@ class SeatToFillView(APIView):
                 "place_kind": kind.name.get(language) or kind.code,
                 "office": office_of(seat.network, language=language),
                 "steps": [_step(step, request) for step in steps],
-                "asks": [_ask(ask) for ask in asks],
+                "asks": [_ask(ask, term=held.get(ask.person_id)) for ask in asks],
                 "colleagues": [_organiser(user, request) for user in colleagues],
                 "places_to_look": [_place(place) for place in looking.places_to_look(seat.area, language=language)],
                 "communes": looking.communes_of(seat.area_id),
@@ -176,7 +181,7 @@ def _step(step: FillingStep, request: Request) -> dict[str, Any]:
     }
 
 
-def _ask(ask: SeatAsk) -> dict[str, Any]:
+def _ask(ask: SeatAsk, *, term: UUID | None) -> dict[str, Any]:
     has_left = ask.sent_at is not None
     return {
         "id": ask.pk,
@@ -188,6 +193,7 @@ def _ask(ask: SeatAsk) -> dict[str, Any]:
         "leaves_at": ask.leaves_at,
         "has_left": has_left,
         "answered_at": ask.answered_at,
+        "term": term,
         "abilities": policies.ask_abilities(status=ask.status, kind=ask.kind, has_left=has_left),
     }
 

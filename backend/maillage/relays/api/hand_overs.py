@@ -39,6 +39,8 @@ class SuccessorOut(serializers.Serializer[Any]):
     person = serializers.UUIDField()
     name = serializers.CharField(allow_blank=True)
     stands_in = serializers.BooleanField(help_text="they stand in here now; else they asked for the seat")
+    term = serializers.UUIDField(allow_null=True, help_text="of whoever stands in, to organisers: what they lack is read and written there")
+    application = serializers.UUIDField(allow_null=True, help_text="of who asked for the seat, to organisers")
 
 
 class HandOverAbilitiesOut(serializers.Serializer[Any]):
@@ -279,4 +281,10 @@ def _shape(found: HandOver, choices: list[Successor]) -> dict[str, Any]:
 
 
 def _successor(one: Successor, *, organised: bool) -> dict[str, Any]:
-    return {"person": one.person_id, "name": one.full_name if organised else one.short_name, "stands_in": one.term_id is not None}
+    return {
+        "person": one.person_id,
+        "name": one.full_name if organised else one.short_name,
+        "stands_in": one.term_id is not None,
+        "term": one.term_id if organised else None,
+        "application": one.application_id if organised else None,
+    }

@@ -18,9 +18,9 @@ from maillage.kernel.errors import Invalid, NotFound
 from maillage.kernel.ids import read_uuid
 from maillage.kernel.text import fold
 from maillage.people.selectors import ladder
-from maillage.relays.domain import SIGN_OF_LIFE, SeatState
-from maillage.relays.domain.filling import OPEN_ASK, TO_FILL, AskStatus, Snoozed, Sort, StepKind, Whose
-from maillage.relays.models import FillingStep, Seat, SeatAsk, SeatStanding
+from maillage.relays.domain import SIGN_OF_LIFE, SeatState, TermKind
+from maillage.relays.domain.filling import OPEN_ASK, TO_FILL, AskKind, AskStatus, Snoozed, Sort, StepKind, Whose
+from maillage.relays.models import FillingStep, Seat, SeatAsk, SeatStanding, Term
 from maillage.relays.selectors.next_door import next_door
 from maillage.relays.selectors.stand_ins import next_door_candidates
 from maillage.relays.selectors.volunteers import volunteers_by_area
@@ -206,6 +206,21 @@ def asks_of(seat_id: UUID, *, limit: int = 30) -> list[SeatAsk]:
     """Return who was asked for a seat, the open questions first, then the latest. One query."""
     asks = SeatAsk.objects.filter(seat=seat_id).exclude(status=AskStatus.TAKEN_BACK).select_related("person")
     return sorted(asks.order_by("-asked_at")[:limit], key=lambda ask: ask.status not in OPEN_ASK)
+
+
+def terms_of_neighbours(user: Actor, asks: Iterable[SeatAsk], *, network_id: UUID, now: datetime) -> dict[UUID, UUID]:
+    """Return, by person, the seat that each neighbour whose yes waits holds in this network, in a user's places. One query, or none."""
+    waiting = {ask.person_id for ask in asks if ask.kind == AskKind.STAND_IN and ask.status == AskStatus.AGREED}
+    if not waiting:
+        return {}
+    held = Term.objects.filter(
+        accounts.reaches(user, roles=[Role.ORGANISER], area="seat__area_id", now=now),
+        person_id__in=waiting,
+        kind=TermKind.RELAY,
+        seat__network_id=network_id,
+        ends_at__isnull=True,
+    )
+    return dict(held.values_list("person_id", "pk"))
 
 
 def asks_waiting_for(user: Actor) -> list[SeatAsk]:

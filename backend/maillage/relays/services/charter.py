@@ -120,11 +120,7 @@ def note_paper_of_holder(*, term_id: UUID, paper_number: str, by: User, now: dat
     """
     with transaction.atomic():
         version = _in_force_locked()
-        term = Term.objects.select_related("person").filter(pk=term_id).first()
-        if term is None:
-            raise NotFound(code="term_unknown")
-        if term.ends_at is not None:
-            raise Conflict(_("This term has ended: nothing is asked of them any more."), code="term_ended")
+        term = _running(term_id)
         return people_services.agree_to_version(
             person_id=term.person_id,
             version_id=version.pk,
@@ -144,17 +140,18 @@ def qualify_applicant(*, application_id: UUID, code: str, by: User, now: datetim
     with transaction.atomic():
         person = _applicant(application_id)
         network_id = Application.objects.values_list("seat__network_id", flat=True).get(pk=application_id)
-        if not requirements_of(network_id).filter(code=code).exists():
-            raise NotFound(_("This network does not ask for that."), code="not_required")
-        return people_services.record_qualification(
-            person_id=person.pk,
-            code=code,
-            obtained_on=people.day_of_house(now),
-            ends_on=ends_on,
-            source="relays.application",
-            by=by,
-            now=now,
-        )
+        return _qualify(person.pk, network_id=network_id, code=code, ends_on=ends_on, source="relays.application", by=by, now=now)
+
+
+def qualify_holder(*, term_id: UUID, code: str, by: User, now: datetime, ends_on: date | None = None) -> Qualification:
+    """Write down that whoever holds a seat has what the network requires, as of today, until a day or for good.
+
+    It is asked again when they stand in next door, or take over the seat in which they stand in.
+    Facts: qualification.recorded.  Raises: NotFound (`not_required`), Conflict (`term_ended`), Invalid (`ends_on`).
+    """
+    with transaction.atomic():
+        term = _running(term_id)
+        return _qualify(term.person_id, network_id=term.seat.network_id, code=code, ends_on=ends_on, source="relays.term", by=by, now=now)
 
 
 def disqualify_applicant(*, application_id: UUID, qualification_id: UUID, by: User, now: datetime) -> None:
@@ -162,6 +159,16 @@ def disqualify_applicant(*, application_id: UUID, qualification_id: UUID, by: Us
     with transaction.atomic():
         person = _applicant(application_id)
         people_services.take_back_qualification(qualification_id=qualification_id, person_id=person.pk, by=by, now=now)
+
+
+def disqualify_holder(*, term_id: UUID, qualification_id: UUID, by: User, now: datetime) -> None:
+    """Undo that a qualification of whoever holds a seat was written down; their term goes on.
+
+    Facts: qualification.taken_back.  Raises: NotFound, Conflict (`term_ended`).
+    """
+    with transaction.atomic():
+        term = _running(term_id)
+        people_services.take_back_qualification(qualification_id=qualification_id, person_id=term.person_id, by=by, now=now)
 
 
 def agree_by_link(*, person_id: UUID, version_id: UUID, language: str, now: datetime) -> Agreement:
@@ -192,6 +199,24 @@ def _in_force_locked() -> DocumentVersion:
     if found is None:
         raise Conflict(_("No charter is in force: nothing is asked."), code="no_charter")
     return found
+
+
+def _qualify(person_id: UUID, *, network_id: UUID, code: str, ends_on: date | None, source: str, by: User, now: datetime) -> Qualification:
+    if not requirements_of(network_id).filter(code=code).exists():
+        raise NotFound(_("This network does not ask for that."), code="not_required")
+    today = people.day_of_house(now)
+    return people_services.record_qualification(
+        person_id=person_id, code=code, obtained_on=today, ends_on=ends_on, source=source, by=by, now=now
+    )
+
+
+def _running(term_id: UUID) -> Term:
+    term = Term.objects.select_related("person", "seat").filter(pk=term_id).first()
+    if term is None:
+        raise NotFound(code="term_unknown")
+    if term.ends_at is not None:
+        raise Conflict(_("This term has ended: nothing is asked of them any more."), code="term_ended")
+    return term
 
 
 def _applicant(application_id: UUID) -> Person:

@@ -98,7 +98,7 @@ export function ApplicationPanel({ application, isBusy, onDecide }: Props) {
           <p>{application.why_withdrawn || <span className="muted">{t('applications.why_withdrawn_unsaid')}</span>}</p>
         </section>
       )}
-      {(abilities.approve || abilities.release) && <Readiness application={application.id} />}
+      {(abilities.approve || abilities.release) && <Readiness who={{ kind: 'application', id: application.id }} />}
       <section className="panel-section">
         <h3>{t('what_to_do')}</h3>
         {!hasDeeds && <p className="muted">{t(`applications.closed_${application.status}`)}</p>}

@@ -1,12 +1,24 @@
 import { queryOptions } from '@tanstack/react-query';
 import { client, read } from '@/api/client';
 
-/** What applicants still lack, who has not agreed to the charter, and what a network requires. */
-export const readinessQuery = (id: string) =>
+/** Who comes to have what a seat asks for: an applicant, by the application, or whoever holds one, by the term. */
+export interface Readied {
+  kind: 'application' | 'term';
+  id: string;
+}
+
+/** What somebody still lacks, who has not agreed to the charter, and what a network requires. */
+export const readinessQuery = ({ kind, id }: Readied) =>
   queryOptions({
-    queryKey: ['relays', 'applications', id, 'readiness'],
-    queryFn: () => read(client.GET('/api/v1/relays/applications/{id}/readiness/', { params: { path: { id } } })),
+    queryKey: ['relays', kind, id, 'readiness'],
+    queryFn: () => (kind === 'term' ? readHolder(id) : readApplicant(id)),
   });
+
+const readApplicant = (id: string) =>
+  read(client.GET('/api/v1/relays/applications/{id}/readiness/', { params: { path: { id } } }));
+
+const readHolder = (id: string) =>
+  read(client.GET('/api/v1/relays/terms/{id}/readiness/', { params: { path: { id } } }));
 
 export const missingQuery = queryOptions({
   queryKey: ['relays', 'charter', 'missing'],
@@ -25,7 +37,34 @@ export type Readying =
   | { kind: 'qualify'; code: string; endsOn: string }
   | { kind: 'disqualify'; qualification: string };
 
-export function makeReady({ id, deed }: { id: string; deed: Readying }) {
+export function makeReady({ who: { kind, id }, deed }: { who: Readied; deed: Readying }) {
+  // Whoever holds a seat is sent the charter with everybody who has not agreed to it, never alone.
+  return kind === 'term' && deed.kind !== 'send' ? makeHolderReady(id, deed) : makeApplicantReady(id, deed);
+}
+
+async function makeHolderReady(id: string, deed: Exclude<Readying, { kind: 'send' }>) {
+  const params = { path: { id } };
+  switch (deed.kind) {
+    case 'paper':
+      await notePaperOfHolder({ term: id, number: deed.number });
+      return readHolder(id);
+    case 'qualify':
+      return read(
+        client.POST('/api/v1/relays/terms/{id}/qualifications/', {
+          params,
+          body: { code: deed.code, ends_on: deed.endsOn || null },
+        }),
+      );
+    case 'disqualify':
+      return read(
+        client.DELETE('/api/v1/relays/terms/{id}/qualifications/{qualification}/', {
+          params: { path: { id, qualification: deed.qualification } },
+        }),
+      );
+  }
+}
+
+function makeApplicantReady(id: string, deed: Readying) {
   const params = { path: { id } };
   switch (deed.kind) {
     case 'send':

@@ -1,12 +1,16 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { asProblem } from '@/api/problem';
 import type { SeatAsk } from '@/api/shapes';
 import { day, time } from '@/lib/format';
 import { Raised } from '@/ui/raised';
 import { Trouble } from '@/ui/trouble';
 import { type AskDeed, doAboutAsk } from './filling-api';
+import { Readiness } from './readiness';
 
-/** Who was asked for this seat, a neighbour's yes first: it waits for a confirmation. */
+const LACKS = ['charter_missing', 'qualification_missing'];
+
+/** Who was asked for this seat, a neighbour's yes first: it waits for a confirmation, and for what a seat asks for. */
 export function FillingAsks({ asks }: { asks: readonly SeatAsk[] }) {
   const { t } = useTranslation('organiser');
   const queries = useQueryClient();
@@ -16,6 +20,10 @@ export function FillingAsks({ asks }: { asks: readonly SeatAsk[] }) {
   });
   if (asks.length === 0) return null;
   const deeds: readonly AskDeed[] = ['confirm', 'set_aside', 'take_back'];
+  const isElsewhere =
+    act.isError &&
+    LACKS.includes(asProblem(act.error).code) &&
+    asks.some((ask) => ask.id === act.variables.id && !ask.term);
   return (
     <section className="panel-section">
       <h3>{t('filling.asks')}</h3>
@@ -51,10 +59,13 @@ export function FillingAsks({ asks }: { asks: readonly SeatAsk[] }) {
                   ))}
               </div>
             )}
+            {ask.abilities.confirm && ask.term && <Readiness who={{ kind: 'term', id: ask.term }} />}
           </li>
         ))}
       </ul>
-      {act.isError && <Trouble error={act.error} kept={t('filling.unchanged')} />}
+      {act.isError && (
+        <Trouble error={act.error} kept={t(isElsewhere ? 'filling.lacks_elsewhere' : 'filling.unchanged')} />
+      )}
     </section>
   );
 }

@@ -12,6 +12,7 @@ import { Select } from '@/ui/select';
 import { Skeleton } from '@/ui/skeleton';
 import { Trouble } from '@/ui/trouble';
 import { completeHandOver, handOverQueries, takeBackHandOver } from './hand-over-api';
+import { Readiness } from './readiness';
 
 /** The seats that change hands where I organise: who comes next is chosen here, by the day that the holder chose. */
 export function HandOversDesk() {
@@ -111,6 +112,10 @@ function ToComplete({ one }: { one: HandOverToComplete }) {
             </Link>
           </div>
         </form>
+        {chosen?.term && <Readiness key={chosen.term} who={{ kind: 'term', id: chosen.term }} />}
+        {chosen?.application && (
+          <Readiness key={chosen.application} who={{ kind: 'application', id: chosen.application }} />
+        )}
       </div>
     </Pane>
   );

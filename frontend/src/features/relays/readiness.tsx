@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Readiness as Ready } from '@/api/shapes';
 import { asProblem } from '@/api/problem';
@@ -10,18 +10,25 @@ import { Icon } from '@/ui/icon';
 import { Raised } from '@/ui/raised';
 import { Skeleton } from '@/ui/skeleton';
 import { Trouble } from '@/ui/trouble';
-import { makeReady, readinessQuery, type Readying } from './charter-api';
+import { makeReady, type Readied, readinessQuery, type Readying } from './charter-api';
 import { SignedPaper } from './signed-paper';
 
-/** What an applicant has and lacks before the seat can be theirs, and how they come to have it. Nothing where nothing is asked. */
-export function Readiness({ application }: { application: string }) {
+interface Props {
+  who: Readied;
+  /** Said above it, where no seat waits for them. */
+  title?: string;
+}
+
+/** What somebody has and lacks before a seat can be theirs, and how they come to have it. Nothing where nothing is asked. */
+export function Readiness({ who, title }: Props) {
   const { t } = useTranslation('organiser');
   const queries = useQueryClient();
-  const ready = useQuery(readinessQuery(application));
+  const heading = useId();
+  const ready = useQuery(readinessQuery(who));
   const act = useMutation({
-    mutationFn: (deed: Readying) => makeReady({ id: application, deed }),
+    mutationFn: (deed: Readying) => makeReady({ who, deed }),
     onSuccess: (found) => {
-      queries.setQueryData(readinessQuery(application).queryKey, found);
+      queries.setQueryData(readinessQuery(who).queryKey, found);
     },
   });
   if (ready.isPending) return <Skeleton lines={2} />;
@@ -30,8 +37,8 @@ export function Readiness({ application }: { application: string }) {
   if (!charter && qualifications.length === 0) return null;
   const fields = act.isError ? asProblem(act.error).fields : {};
   return (
-    <section className="panel-section" aria-labelledby="readiness">
-      <h3 id="readiness">{t('ready.title')}</h3>
+    <section className="panel-section" aria-labelledby={heading}>
+      <h3 id={heading}>{title ?? t('ready.title')}</h3>
       {charter && (
         <CharterState
           charter={charter}

@@ -10,6 +10,7 @@ import { Trouble } from '@/ui/trouble';
 import { endTerm } from './api';
 import { HandOverForm } from './hand-over-form';
 import { PauseForm } from './pause-form';
+import { Readiness } from './readiness';
 
 interface Props {
   term: Term;
@@ -46,6 +47,7 @@ export function SeatTerm({ term, place, isShared }: Props) {
           </p>
         </div>
       </div>
+      <Readiness who={{ kind: 'term', id: term.id }} title={t('ready.title_held')} />
       {(abilities.pause || abilities.resume) && <PauseForm term={term} />}
       {abilities.end && <HandOverForm term={term.id} isMine={false} />}
       {abilities.end && (

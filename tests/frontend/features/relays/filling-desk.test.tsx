@@ -1,7 +1,7 @@
 import { screen, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { SeatToFill, SeatToFillWhole } from '@/api/shapes';
+import type { SeatAsk, SeatToFill, SeatToFillWhole } from '@/api/shapes';
 import { FillingDesk } from '@/features/relays/filling-desk';
 import { expectNoAxeFinding } from '~tests/axe';
 import { network } from '~tests/samples';
@@ -138,5 +138,42 @@ describe('seats to fill', () => {
     expect(asked).toEqual([{ kind: 'volunteer', people: ['p1', 'p2'] }]);
     await user.click(within(dialog).getByRole('button', { name: 'Undo: nobody is asked' }));
     await expect.poll(() => undone).toBe(1);
+  });
+
+  it('writes down what a neighbour who said yes still lacks, or says who does', async () => {
+    const agreed: SeatAsk = {
+      id: 'k1',
+      person_id: 'p5',
+      name: 'Yann Bel',
+      kind: 'stand_in',
+      status: 'agreed',
+      asked_at: '2026-11-25T10:00:00Z',
+      leaves_at: '2026-11-25T10:03:00Z',
+      has_left: true,
+      answered_at: '2026-11-26T10:00:00Z',
+      term: 't5',
+      abilities: { take_back: false, confirm: true, set_aside: true },
+    };
+    const far = { ...agreed, id: 'k2', person_id: 'p6', name: 'Zoé Far', term: null };
+    const lacking = { code: 'first', name: 'First steps', id: null, obtained_on: null, ends_on: null };
+    const abilities = { send_charter: false, note_paper: false, qualify: true };
+    const ready = { is_ready: false, charter: null, qualifications: [lacking], abilities };
+    server.use(
+      http.get('*/api/v1/relays/filling/s2/', () => HttpResponse.json({ ...whole, asks: [agreed, far] })),
+      http.get('*/api/v1/relays/terms/t5/readiness/', () => HttpResponse.json(ready)),
+      http.post('*/api/v1/relays/terms/t5/qualifications/', () =>
+        HttpResponse.json({ ...ready, is_ready: true, qualifications: [{ ...lacking, id: 'q1' }] }),
+      ),
+      http.post('*/api/v1/relays/asks/:id/confirm/', () =>
+        HttpResponse.json({ code: 'qualification_missing', detail: 'It asks for more.' }, { status: 409 }),
+      ),
+    );
+    const { user, container } = show(<FillingDesk network={network} />, { at: '/?seat=s2' });
+    expect(await screen.findByText(/Lacks: First steps/)).toBeVisible();
+    await expectNoAxeFinding(container);
+    await user.click(screen.getByRole('button', { name: 'Record it' }));
+    expect(await screen.findByText(/Has: First steps/)).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Zoé Far stands in: confirm' }));
+    expect(await screen.findByText(/An organiser of the place that they hold writes it down/)).toBeVisible();
   });
 });

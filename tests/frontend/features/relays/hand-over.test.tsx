@@ -26,6 +26,7 @@ const note: Note = {
   is_mine: true,
   abilities: { mend: true, throw_away: true, tick: true },
 };
+const standIn = { person: 'p2', name: 'Ada Lind', stands_in: true, term: 't2', application: null };
 const underWay: HandOverToComplete = {
   id: 'h1',
   term: 't1',
@@ -36,11 +37,11 @@ const underWay: HandOverToComplete = {
   ends_on: '2026-12-04',
   gives_notes: true,
   notes: 2,
-  successor: { person: 'p2', name: 'Ada Lind', stands_in: true },
+  successor: standIn,
   words: 'I am moving.',
   begun_at: '2026-11-25T10:00:00Z',
   abilities: { take_back: true, complete: true, let_notes_go: false },
-  successors: [{ person: 'p2', name: 'Ada Lind', stands_in: true }],
+  successors: [standIn],
 };
 
 describe('notes of a seat', () => {
@@ -145,6 +146,46 @@ describe('handing a seat over', () => {
     await expectNoAxeFinding(container);
     await user.click(screen.getByRole('button', { name: 'Complete the hand-over' }));
     expect(await screen.findByText('Nadia was faster.')).toBeVisible();
+  });
+
+  it('writes down at the desk what whoever comes next still lacks', async () => {
+    const applicant = { person: 'p3', name: 'Samir Bel', stands_in: false, term: null, application: 'a3' };
+    const lacking = { code: 'first', name: 'First steps', id: null, obtained_on: null, ends_on: null };
+    const abilities = { send_charter: false, note_paper: false, qualify: true };
+    const ready = { is_ready: false, charter: null, qualifications: [lacking], abilities };
+    const has = { ...ready, is_ready: true, qualifications: [{ ...lacking, id: 'q1' }] };
+    let isReady = false;
+    server.use(
+      http.get('*/api/v1/relays/hand-overs/', () =>
+        HttpResponse.json({ items: [{ ...underWay, successors: [standIn, applicant] }] }),
+      ),
+      http.get('*/api/v1/relays/terms/t2/readiness/', () => HttpResponse.json(isReady ? has : ready)),
+      http.get('*/api/v1/relays/applications/a3/readiness/', () =>
+        HttpResponse.json({ ...ready, qualifications: [{ ...lacking, name: 'Of Samir' }] }),
+      ),
+      http.post('*/api/v1/relays/terms/t2/qualifications/', () => {
+        isReady = true;
+        return HttpResponse.json(has);
+      }),
+      http.post('*/api/v1/relays/hand-overs/h1/complete/', () =>
+        isReady
+          ? HttpResponse.json({ hand_over: underWay, term: 't3' })
+          : HttpResponse.json({ code: 'qualification_missing', detail: 'It asks for more.' }, { status: 409 }),
+      ),
+    );
+    const { user, container } = show(<HandOversDesk />);
+    await user.click(await screen.findByRole('button', { name: 'Complete the hand-over' }));
+    expect(await screen.findByText('It asks for more.')).toBeVisible();
+    expect(await screen.findByText(/Lacks: First steps/)).toBeVisible();
+    await expectNoAxeFinding(container);
+    await user.click(screen.getByRole('button', { name: 'Record it' }));
+    expect(await screen.findByText(/Has: First steps/)).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Complete the hand-over' }));
+    await waitFor(() => {
+      expect(screen.queryByText('It asks for more.')).toBeNull();
+    });
+    await user.selectOptions(screen.getByLabelText('Who comes next'), 'p3');
+    expect(await screen.findByText(/Lacks: Of Samir/)).toBeVisible();
   });
 });
 
