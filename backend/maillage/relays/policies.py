@@ -103,7 +103,7 @@ def companion_abilities(*, status: str, is_newcomer: bool) -> dict[str, bool]:
 
 
 def conversation_abilities(*, status: str, is_mine: bool, is_held: bool, organises_here: bool, is_blocked: bool) -> dict[str, bool]:
-    """What an actor may do with a conversation: whoever answers it answers and ends it; an organiser above, where no relay does.
+    """What an actor may do with a conversation: whoever has it answers and ends it; an organiser above too, unless it is held now.
 
     A writer is blocked, and let in again, by either: what one place suffers, the next would.
     """

@@ -1,6 +1,7 @@
 """Somebody writes to whoever answers for a place: through the platform, and neither reads the other's address."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -8,6 +9,7 @@ from django.core.cache import cache
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from maillage.accounts.models import User
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Conflict, Invalid
 from maillage.kernel.links import sign_link
@@ -15,14 +17,16 @@ from maillage.messaging import services as messaging
 from maillage.messaging.models import Message, Suppression
 from maillage.messaging.services import suppress_address
 from maillage.people import services as people
-from maillage.people.models import Access
+from maillage.people.models import Access, Person
 from maillage.people.selectors import export_of
 from maillage.relays import services
 from maillage.relays.domain import CONVERSATION_LINK, WRITE_LINK, ConversationStatus, TermKind
 from maillage.relays.models import Conversation, Turn
+from maillage.relays.selectors.today import messages_today
 from maillage.relays.services.conversation_letters import answer_letter, confirm_letter, turn_letter
 from tests.backend.accounts.factories import sign_in
-from tests.backend.relays.factories import SmallNetwork, make_conversation, make_holder, make_network
+from tests.backend.days import ZONE, in_days
+from tests.backend.relays.factories import SmallNetwork, fall_quiet, make_conversation, make_holder, make_network
 from tests.backend.relays.test_races import at_once
 
 FORM = "/en/relays/write/0101/"
@@ -100,6 +104,107 @@ def test_it_goes_to_the_relay_else_the_stand_in_else_the_organiser_above(net: Sm
     assert make_conversation(seat).answerer == stand_in
     _, relay = make_holder(seat)
     assert make_conversation(seat).answerer == relay
+
+
+def told_of_turns(person: Person) -> int:
+    return Message.objects.filter(purpose="relays.conversation_turn", person=person).count()
+
+
+def items_of(user: User) -> list[dict[str, Any]]:
+    browser = Client()
+    sign_in(browser, user)
+    return list(browser.get(LIST).json()["items"])
+
+
+def answers(user: User, conversation: Conversation) -> int:
+    browser = Client()
+    sign_in(browser, user)
+    path, words = f"{LIST}{conversation.pk}/answer/", {"words": "Thursday."}
+    return browser.post(path, words, content_type="application/json", headers={"Idempotency-Key": str(uuid4())}).status_code
+
+
+def test_it_goes_to_whom_the_public_page_shows_once_the_relay_is_silent(client: Client, net: SmallNetwork) -> None:
+    organiser, seat = net.organiser("department", "01"), net.seat("0101")
+    term, relay = make_holder(seat)
+    fall_quiet(term, days=70)
+    assert make_conversation(seat).answerer is None, "the organisers answer for a seat that is dormant"
+    assert told_of_turns(organiser.person) == 1
+    _, stand_in = make_holder(seat, kind=TermKind.STAND_IN, given_name="Ada", shows_given_name=True)
+    assert "Ada" in client.get(FORM).text
+    assert make_conversation(seat).answerer == stand_in
+    assert (told_of_turns(relay), told_of_turns(stand_in)) == (0, 1)
+
+
+def test_what_waits_goes_to_whoever_answers_when_the_relay_pauses(net: SmallNetwork) -> None:
+    organiser, seat = net.organiser("department", "01"), net.seat("0101")
+    term, relay = make_holder(seat)
+    first = make_conversation(seat)
+    answered = make_conversation(seat, email="other@visitors.example", answer="Thursday.", by=relay.user)
+    assert told_of_turns(organiser.person) == 0
+    assert messages_today(organiser, now=now()) is None
+    services.pause_term(term_id=term.pk, until=in_days(30), by=relay.user, now=now())
+    first.refresh_from_db()
+    answered.refresh_from_db()
+    assert (first.answerer, answered.answerer) == (None, relay), "what they answered stays theirs until it is written again"
+    assert told_of_turns(organiser.person) == 1
+    waits = messages_today(organiser, now=now())
+    assert waits is not None
+    assert (waits["conversation"], waits["count"]) == (first.pk, 1)
+    assert answers(relay.user, first) == 404
+    assert answers(organiser, first) == 200
+
+
+def test_what_waits_goes_to_the_stand_in_when_the_relay_leaves(net: SmallNetwork) -> None:
+    organiser, seat = net.organiser("department", "01"), net.seat("0101")
+    term, relay = make_holder(seat)
+    _, stand_in = make_holder(seat, kind=TermKind.STAND_IN, given_name="Ada")
+    new, known = make_conversation(seat), make_conversation(seat, email="other@visitors.example", answer="Thursday.", by=relay.user)
+    services.write_again(conversation_id=known.pk, words="Where?", now=now())
+    services.end_term(term_id=term.pk, by=organiser, now=now())
+    new.refresh_from_db()
+    known.refresh_from_db()
+    assert new.answerer == stand_in
+    assert known.answerer is None, "another holder never reads what was said to the one before"
+    assert (told_of_turns(stand_in), told_of_turns(organiser.person)) == (1, 1)
+    assert [item["id"] for item in items_of(stand_in.user)] == [str(new.pk)]
+
+
+def test_whoever_takes_the_seat_after_they_stood_in_keeps_what_waits(net: SmallNetwork) -> None:
+    net.organiser("department", "01")
+    seat = net.seat("0101")
+    _, stand_in = make_holder(seat, kind=TermKind.STAND_IN)
+    waits = make_conversation(seat)
+    services.open_term(seat=seat, person=stand_in, kind=TermKind.RELAY, now=now(), by=None)
+    waits.refresh_from_db()
+    assert waits.answerer == stand_in
+    assert Message.objects.filter(purpose="relays.conversation_turn").count() == 1
+
+
+def test_where_nobody_is_left_it_waits_for_whoever_organises_next(net: SmallNetwork) -> None:
+    term, relay = make_holder(net.seat("0101"))
+    waits = make_conversation(net.seat("0101"))
+    services.end_term(term_id=term.pk, by=relay.user, now=now())
+    organiser = net.organiser()
+    assert [item["abilities"]["answer"] for item in items_of(organiser)] == [True]
+    waits.refresh_from_db()
+    assert waits.answerer is None
+
+
+def test_organisers_answer_what_waits_for_a_silent_relay_and_it_goes_to_them_after_60_days(net: SmallNetwork) -> None:
+    organiser, seat = net.organiser("department", "01"), net.seat("0101")
+    term, relay = make_holder(seat)
+    waits = make_conversation(seat)
+    assert (items_of(organiser)[0]["answerer"], items_of(organiser)[0]["abilities"]["answer"]) == (relay.full_name, False)
+    fall_quiet(term, days=61)
+    assert (items_of(organiser)[0]["answerer"], items_of(organiser)[0]["abilities"]["answer"]) == ("", True)
+    assert messages_today(organiser, now=now()) is not None
+    at = now().astimezone(ZONE).replace(hour=12) + timedelta(days=1)
+    services.climb_quiet_terms(now=at)
+    waits.refresh_from_db()
+    assert waits.answerer is None
+    assert told_of_turns(organiser.person) == 1
+    services.climb_quiet_terms(now=at)
+    assert told_of_turns(organiser.person) == 1
 
 
 def test_where_nobody_answers_nothing_is_taken(client: Client, net: SmallNetwork) -> None:
@@ -257,7 +362,8 @@ def test_the_writer_ends_or_erases_it_from_their_link(client: Client, net: Small
 
 
 def test_time_passes(net: SmallNetwork) -> None:
-    make_holder(net.seat("0101"), at=now() - timedelta(days=500))
+    _, relay = make_holder(net.seat("0101"), at=now() - timedelta(days=500))
+    services.note_sign_of_life(person_id=relay.pk, now=now())
     make_conversation(net.seat("0101"), is_confirmed=False, at=now() - timedelta(days=8))
     make_conversation(net.seat("0101"), at=now() - timedelta(days=366))
     kept = make_conversation(net.seat("0101"), at=now() - timedelta(days=300))

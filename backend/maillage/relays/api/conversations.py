@@ -190,7 +190,7 @@ def _shape(row: dict[str, Any]) -> dict[str, Any]:
         "code": row["code"],
         "place": row["place"],
         "writer": row["writer_name"],
-        "answerer": name if row["is_organised"] and not row["is_mine"] else "",
+        "answerer": name if row["is_organised"] and row["is_held"] and not row["is_mine"] else "",
         "is_mine": row["is_mine"],
         "last_at": row["last_at"],
         "turns": row["turns"],

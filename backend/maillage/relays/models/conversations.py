@@ -17,7 +17,8 @@ class Conversation(models.Model):
     """Somebody writes to whoever answers for a place; neither side reads the other's address.
 
     Whoever wrote is not a person known to the organisation: their name and address stand here alone, and go with it.
-    `answerer` is the relay or stand-in to whom it was given; None, or one whose term is over: the organisers above.
+    `answerer` is the relay or stand-in to whom it was given; None: the organisers above. They answer too where whoever has it
+    holds the seat no more, pauses or was silent for 60 days.
     """
 
     erasure: ClassVar[Erasure] = Fate.DELETE

@@ -17,8 +17,9 @@ from maillage.messaging.selectors.suppressions import noted_among
 from maillage.people.domain import Channel
 from maillage.people.models import ContactPoint, Person
 from maillage.people.selectors import ladder
-from maillage.relays.domain import BLOCKED, CONFIRM_CONVERSATION, ConversationStatus, TermKind
-from maillage.relays.models import Conversation, Seat, Term, Turn
+from maillage.relays.domain import BLOCKED, CONFIRM_CONVERSATION, COVERED, SIGN_OF_LIFE, ConversationStatus, SeatState, TermKind
+from maillage.relays.models import Conversation, Seat, SeatStanding, Term, Turn
+from maillage.relays.selectors.quiet import with_seen
 from maillage.territories.models import called
 
 
@@ -33,24 +34,31 @@ class Answerer:
 def answerer_of(seat: Seat, *, now: datetime) -> Answerer | None:
     """Say who answers whoever writes to a seat; None where nobody does, and nothing is taken. At most three queries.
 
-    A relay who pauses, or one who does not sign in and so could not answer, is passed over.
+    It is whom the public page of the place shows: the relay of a filled seat, the stand-in of one where somebody stands in. A relay
+    who pauses or was silent for 60 days is passed over, and so is who does not sign in and could not answer.
     """
-    running = Term.objects.filter(seat=seat, ends_at__isnull=True, paused_at__isnull=True, person__user__is_active=True)
-    for term in sorted(running.select_related("person"), key=lambda term: term.kind != TermKind.RELAY):
-        return Answerer(person=term.person, kind=TermKind(term.kind))
+    standing = SeatStanding.objects.select_related("holder__user").get(seat=seat)
+    holder = standing.holder if standing.state in COVERED else None
+    if holder is not None and holder.user is not None and holder.user.is_active:
+        return Answerer(person=holder, kind=TermKind.RELAY if standing.state == SeatState.FILLED else TermKind.STAND_IN)
     return Answerer(person=None, kind=None) if ladder(seat.area_id, now=now) else None
 
 
 def conversations_seen(user: Actor, *, now: datetime) -> QuerySet[Conversation]:
-    """Conversations that a user answers (`is_mine`) or organises above (`is_organised`); `is_held`: a relay answers it now."""
+    """Conversations that a user answers (`is_mine`) or organises above (`is_organised`).
+
+    `is_held`: its relay or stand-in answers it now. Who pauses, was silent for 60 days or does not sign in leaves it to the
+    organisers too, and may still answer what was given to them.
+    """
     if user.pk is None:
         return Conversation.objects.none()
     running = Term.objects.filter(seat=OuterRef("seat"), person=OuterRef("answerer"), ends_at__isnull=True)
+    alive = with_seen(running).filter(Q(("seen__gte", now - SIGN_OF_LIFE)), paused_at__isnull=True, person__user__is_active=True)
     seen = Conversation.objects.exclude(status=ConversationStatus.UNCONFIRMED).annotate(
-        is_held=Exists(running),
+        is_held=Exists(alive),
         is_organised=accounts.reaches(user, roles=[Role.ORGANISER], area="seat__area_id", now=now),
     )
-    mine = Case(When(is_held=True, answerer__user_id=user.pk, then=Value(True)), default=Value(False), output_field=BooleanField())
+    mine = Case(When(Exists(running), answerer__user_id=user.pk, then=Value(True)), default=Value(False), output_field=BooleanField())
     return seen.annotate(is_mine=mine).filter(Q(is_mine=True) | Q(is_organised=True))
 
 

@@ -15,7 +15,6 @@ from maillage.messaging import services as messaging
 from maillage.messaging.domain import RecipientKind
 from maillage.people.domain import Channel, normal_value
 from maillage.people.models import Person
-from maillage.people.selectors import ladder
 from maillage.relays.domain import (
     BLOCKED,
     CONFIRM_CONVERSATION,
@@ -28,8 +27,8 @@ from maillage.relays.domain import (
 )
 from maillage.relays.models import Conversation, Seat, Turn
 from maillage.relays.selectors.conversations import answerer_of
+from maillage.relays.services.answering import give_conversation, tell_seat
 from maillage.relays.services.forms import note_wanted, typed_too_often, wrong_contact
-from maillage.relays.services.recipients import recipient_of
 from maillage.relays.services.terms import note_sign_of_life
 
 CONFIRM = CONFIRM_CONVERSATION
@@ -78,9 +77,9 @@ def confirm_conversation(*, conversation_id: UUID, now: datetime) -> Conversatio
             return conversation
         note_wanted("write", conversation.writer_email)
         conversation.status, conversation.confirmed_at, conversation.last_at = ConversationStatus.WAITING, now, now
-        _hand_over(conversation, now=now)
+        give_conversation(conversation, now=now)
         conversation.save(update_fields=["status", "confirmed_at", "last_at", "answerer"])
-        _tell_seat(conversation, conversation.turns.get(number=1), now=now)
+        tell_seat(conversation, conversation.turns.get(number=1), now=now)
         journal.record("conversation.confirmed", subject=conversation, at=now, seat_id=conversation.seat_id)
     return conversation
 
@@ -116,9 +115,9 @@ def write_again(*, conversation_id: UUID, words: str, now: datetime) -> Conversa
         conversation = _locked(conversation_id)
         _expect(conversation, ConversationStatus.ANSWERED)
         turn = _say(conversation, Side.WRITER, words, author=None, now=now)
-        _hand_over(conversation, now=now)
+        give_conversation(conversation, now=now)
         conversation.save(update_fields=["answerer"])
-        _tell_seat(conversation, turn, now=now)
+        tell_seat(conversation, turn, now=now)
         journal.record("conversation.continued", subject=conversation, at=now, seat_id=conversation.seat_id)
     return conversation
 
@@ -206,25 +205,6 @@ def _expect(conversation: Conversation, status: ConversationStatus) -> None:
     if conversation.status != status:
         code = "already_answered" if status == ConversationStatus.WAITING else "not_your_turn"
         raise Conflict(_("It is the other's turn: what was said last has not been answered yet."), code=code)
-
-
-def _hand_over(conversation: Conversation, *, now: datetime) -> None:
-    """Give it to who answers now: another holder never reads what was said to the one before, the organisers do."""
-    found = answerer_of(conversation.seat, now=now)
-    if found is None:
-        raise Conflict(_("Nobody answers for this place yet, so nothing can be written to it."), code="nobody_answers")
-    was_asked = conversation.turns.filter(side=Side.SEAT).exists()
-    same = found.person is not None and found.person.pk == conversation.answerer_id
-    conversation.answerer = found.person if same or not was_asked else None
-
-
-def _tell_seat(conversation: Conversation, turn: Turn, *, now: datetime) -> None:
-    if conversation.answerer is not None:
-        messaging.queue_message("relays.conversation_turn", person=conversation.answerer, about_id=turn.pk, now=now)
-        return
-    nearest = next(iter(ladder(conversation.seat.area_id, now=now)), None)
-    told = [recipient_of(user, about_id=turn.pk) for user in nearest.organisers] if nearest else []
-    messaging.queue_messages("relays.conversation_turn", told, now=now)
 
 
 def _tell_writer(purpose: str, conversation: Conversation, *, about_id: UUID, now: datetime) -> None:

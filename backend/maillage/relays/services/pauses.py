@@ -14,6 +14,7 @@ from maillage.kernel.errors import Conflict, Invalid, NotFound
 from maillage.messaging import services as messaging
 from maillage.relays.domain import LONGEST_PAUSE, TermKind
 from maillage.relays.models import Term
+from maillage.relays.services.answering import pass_conversations_on
 from maillage.relays.services.calls import pass_on_calls_of_who_is_away
 
 
@@ -21,7 +22,7 @@ def pause_term(*, term_id: UUID, until: date, by: User | None, now: datetime) ->
     """Pause a relay's term until a day of the place, on which it resumes by itself; again with another day, that day holds.
 
     The holder keeps the seat and its grant; a stand-in covers it meanwhile, where there is one, else it shows as dormant.
-    The friendly calls that they owe pass to who is next.
+    The friendly calls that they owe pass to who is next, and what was written to the place and waits to whoever answers now.
     Facts: term.paused.  Raises: NotFound, Invalid (until), Conflict (`term_ended`, `not_a_relay`).
     """
     with transaction.atomic():
@@ -34,6 +35,7 @@ def pause_term(*, term_id: UUID, until: date, by: User | None, now: datetime) ->
         term.paused_at, term.paused_until = term.paused_at or now, until
         term.save(update_fields=["paused_at", "paused_until"])
         pass_on_calls_of_who_is_away(now=now, person_id=term.person_id)
+        pass_conversations_on(seat_id=term.seat_id, person_id=term.person_id, now=now)
         journal.record("term.paused", subject=term, at=now, actor_id=by.pk if by else None, seat_id=term.seat_id, until=until)
     return term
 

@@ -15,6 +15,7 @@ from maillage.people.selectors import ladder, ladders
 from maillage.relays.domain import CALL_AFTER, MAIL_AFTER, SIGN_OF_LIFE, QuietStepKind, TermKind, quiet_step
 from maillage.relays.models import QuietStep, Term
 from maillage.relays.selectors.quiet import own_seat_asks, terms_counted
+from maillage.relays.services.answering import pass_conversations_on
 from maillage.relays.services.calls import close_settled_calls, open_call, pass_on_calls_of_who_is_away
 from maillage.relays.services.recipients import recipient_of
 
@@ -86,7 +87,8 @@ def _take(term: Term, *, now: datetime) -> QuietStep | None:
 def _tell(*, now: datetime) -> None:
     """Write the mails of the rungs whose hour to be told has come, where they still concern somebody; one a run to an organiser.
 
-    Whoever was quiet, where they organise the place too, is told nothing of themself: the nearest others are.
+    Whoever was quiet, where they organise the place too, is told nothing of themself: the nearest others are. After 60 days what was
+    written to the place and waits goes to whoever answers now.
     """
     waiting = QuietStep.objects.filter(told_at__isnull=True, tell_at__lte=now).select_for_update(of=("self",), skip_locked=True)
     steps = list(waiting.select_related("term__person", "term__seat__area", "call__caller").order_by("tell_at", "pk"))
@@ -105,6 +107,7 @@ def _tell(*, now: datetime) -> None:
         if step.kind == QuietStepKind.MAIL:
             messaging.queue_message("relays.still_here", person=step.term.person, about_id=step.pk, now=now)
         elif step.kind == QuietStepKind.DORMANT:
+            pass_conversations_on(seat_id=step.term.seat_id, person_id=step.term.person_id, now=now)
             for user in organisers:
                 told.setdefault((LAPSED[TermKind(step.term.kind)], user), step.pk)
         elif step.call.done_at is None and step.call.closed_at is None:

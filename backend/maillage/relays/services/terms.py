@@ -18,6 +18,7 @@ from maillage.people.selectors import ladder
 from maillage.relays.domain import SeatState, TermKind
 from maillage.relays.domain.endings import TermEnding
 from maillage.relays.models import Application, Seat, SeatStanding, Term
+from maillage.relays.services.answering import pass_conversations_on
 from maillage.relays.services.asks import take_back_asks_of_seat
 from maillage.relays.services.calls import close_settled_calls
 from maillage.relays.services.companions import end_with_term
@@ -75,7 +76,8 @@ def end_term(*, term_id: UUID, by: User | None, now: datetime, ending: TermEndin
     Its holder is told when somebody else ended it; the nearest organisers but its holder when they left, or were forgotten.
 
     With the grant go the sessions of whoever held it, and what their browsers keep: what they read as its holder is not
-    read on from one that was left open. Their notes go along or are forgotten; a photo goes with the last seat.
+    read on from one that was left open. Their notes go along or are forgotten; a photo goes with the last seat. What was
+    written to the place and waits goes to whoever answers now.
     `ending` is said by who hands over, and of a stand-in where a relay took the seat; else it follows from `by`: without one
     it ends because its holder is forgotten, and nobody is told.
     Safe to repeat. Facts: term.ended.  Raises: NotFound.
@@ -91,6 +93,7 @@ def end_term(*, term_id: UUID, by: User | None, now: datetime, ending: TermEndin
         accounts.end_grants(origin=f"term:{term.pk}", now=now)
         end_with_term(term=term, now=now)
         settle_hand_over(term, by=by, now=now)
+        pass_conversations_on(seat_id=term.seat_id, person_id=term.person_id, now=now)
         end_photo_with_term(person_id=term.person_id, now=now)
         if purpose := _TOLD.get(TermEnding(term.ending)):
             messaging.queue_message(purpose, person=term.person, about_id=term.pk, now=now)

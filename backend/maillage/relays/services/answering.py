@@ -1,0 +1,57 @@
+"""What was written to a place is with whoever answers for it now, and they are mailed when it comes to them."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from maillage.kernel.errors import Conflict
+from maillage.messaging import services as messaging
+from maillage.people.selectors import ladder
+from maillage.relays.domain import ConversationStatus, Side
+from maillage.relays.models import Conversation, Turn
+from maillage.relays.selectors.conversations import Answerer, answerer_of
+from maillage.relays.services.recipients import recipient_of
+
+
+def give_conversation(conversation: Conversation, *, now: datetime) -> None:
+    """Give a locked conversation to who answers for its place now; it is not saved. Raises: Conflict (`nobody_answers`)."""
+    found = answerer_of(conversation.seat, now=now)
+    if found is None:
+        raise Conflict(_("Nobody answers for this place yet, so nothing can be written to it."), code="nobody_answers")
+    _give(conversation, found)
+
+
+def pass_conversations_on(*, seat_id: UUID, person_id: UUID, now: datetime) -> int:
+    """Give what waits for somebody who answers for a place no more to whoever does, who are mailed; say how many went.
+
+    Inside the transaction in which they paused, left or had been silent for too long. Where nobody answers it waits for
+    whoever organises the place next. What is being answered in this very moment is passed over: it waits no more.
+    """
+    waiting = Conversation.objects.filter(seat=seat_id, answerer=person_id, status=ConversationStatus.WAITING)
+    passed = 0
+    for conversation in waiting.select_for_update(of=("self",), skip_locked=True).select_related("seat__area", "answerer").order_by("pk"):
+        _give(conversation, answerer_of(conversation.seat, now=now) or Answerer(person=None, kind=None))
+        if conversation.answerer_id == person_id:
+            continue
+        conversation.save(update_fields=["answerer"])
+        tell_seat(conversation, conversation.turns.latest("number"), now=now)
+        passed += 1
+    return passed
+
+
+def tell_seat(conversation: Conversation, turn: Turn, *, now: datetime) -> None:
+    """Mail what was written last to who answers it: the relay or stand-in, else the nearest organisers."""
+    if conversation.answerer is not None:
+        messaging.queue_message("relays.conversation_turn", person=conversation.answerer, about_id=turn.pk, now=now)
+        return
+    nearest = next(iter(ladder(conversation.seat.area_id, now=now)), None)
+    told = [recipient_of(user, about_id=turn.pk) for user in nearest.organisers] if nearest else []
+    messaging.queue_messages("relays.conversation_turn", told, now=now)
+
+
+def _give(conversation: Conversation, found: Answerer) -> None:
+    """Another holder never reads what was said to the one before, the organisers do."""
+    was_asked = conversation.turns.filter(side=Side.SEAT).exists()
+    same = found.person is not None and found.person.pk == conversation.answerer_id
+    conversation.answerer = found.person if same or not was_asked else None
