@@ -108,6 +108,27 @@ def test_two_organisers_let_two_neighbours_stand_in(net: SmallNetwork, turn: int
 
 
 @pytest.mark.parametrize("turn", range(3))
+def test_a_neighbour_is_dismissed_while_their_yes_is_confirmed(net: SmallNetwork, turn: int):
+    term, neighbour = make_holder(net.seat("0102"))
+    make_next_door(net, "0101", "0102")
+    asked = ask(net, neighbour, kind=AskKind.STAND_IN)
+    services.answer_ask(ask_id=asked.pk, answer=Answer.YES, now=now())
+    by = net.organiser()
+    ended, confirmed = at_once(
+        lambda: services.end_term(term_id=term.pk, by=by, now=now()),
+        lambda: services.confirm_stand_in(ask_id=asked.pk, by=by, now=now()),
+    )
+    assert isinstance(ended, Term)
+    asked.refresh_from_db()
+    stands_in = Term.objects.filter(person=neighbour, kind=TermKind.STAND_IN, ends_at__isnull=True)
+    if isinstance(confirmed, Term):
+        assert (asked.status, stands_in.count()) == (AskStatus.CONFIRMED, 1), "it was confirmed while they still were a relay"
+    else:
+        assert isinstance(confirmed, Conflict), confirmed
+        assert (asked.status, stands_in.count()) == (AskStatus.TAKEN_BACK, 0)
+
+
+@pytest.mark.parametrize("turn", range(3))
 def test_taken_back_at_the_moment_in_which_it_leaves(net: SmallNetwork, turn: int):
     awa, nadia = make_volunteer(net, "0101"), net.organiser()
     (asked,) = services.ask_people(

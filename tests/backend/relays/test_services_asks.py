@@ -289,6 +289,52 @@ class TestStandingIn:
         asked.refresh_from_db()
         assert asked.status == AskStatus.TAKEN_BACK
 
+    def test_who_is_no_relay_any_more_stands_in_by_no_earlier_yes(self, net: SmallNetwork, neighbour: Person):
+        asked, grants = ask(net, neighbour, kind=AskKind.STAND_IN), neighbour.user.grants
+        services.answer_ask(ask_id=asked.pk, answer=Answer.YES, now=now())
+        services.end_term(term_id=neighbour.terms.get().pk, by=net.organiser("department", "01"), now=now())
+        asked.refresh_from_db()
+        assert asked.status == AskStatus.TAKEN_BACK
+        assert not Message.objects.filter(purpose="relays.stand_in_not_needed").exists(), "the mail about their own seat tells them"
+        with pytest.raises(Conflict) as refusal:
+            services.confirm_stand_in(ask_id=asked.pk, by=asked.asked_by, now=now())
+        assert refusal.value.code == "ask_over"
+        assert not grants.running(now()).exists()
+
+    def test_a_question_that_waits_goes_with_the_last_seat_alone(self, net: SmallNetwork, neighbour: Person):
+        services.open_term(seat=net.seat("0104"), person=neighbour, kind=TermKind.RELAY, now=now(), by=None)
+        asked = ask(net, neighbour, kind=AskKind.STAND_IN)
+        first, second = neighbour.terms.order_by("pk")
+        services.end_term(term_id=first.pk, by=neighbour.user, now=now())
+        asked.refresh_from_db()
+        assert asked.status == AskStatus.WAITING
+        services.end_term(term_id=second.pk, by=neighbour.user, now=now())
+        asked.refresh_from_db()
+        assert asked.status == AskStatus.TAKEN_BACK
+
+    def test_a_question_to_who_left_before_it_was_taken_back_is_refused(self, net: SmallNetwork, neighbour: Person):
+        asked, said_yes = ask(net, neighbour, kind=AskKind.STAND_IN), make_holder(net.seat("0103"), given_name="Lou")[1]
+        agreed = ask(net, said_yes, kind=AskKind.STAND_IN)
+        services.answer_ask(ask_id=agreed.pk, answer=Answer.YES, now=now())
+        leaves = services.ask_people(
+            seat_id=net.seat("0101").pk,
+            person_ids=[make_holder(net.seat("0202"), given_name="Max")[1].pk],
+            kind=AskKind.STAND_IN,
+            by=net.organiser(),
+            now=now(),
+        )
+        Term.objects.update(ends_at=now())
+        for refused in (
+            lambda: services.answer_ask(ask_id=asked.pk, answer=Answer.YES, now=now()),
+            lambda: services.confirm_stand_in(ask_id=agreed.pk, by=agreed.asked_by, now=now()),
+        ):
+            with pytest.raises(Conflict) as refusal:
+                refused()
+            assert refusal.value.code == "no_relay"
+        assert services.answer_ask(ask_id=asked.pk, answer=Answer.NO, now=now()).status == AskStatus.DECLINED
+        services.send_ask(ask_id=leaves.asks[0].pk, now=leaves.leaves_at)
+        assert SeatAsk.objects.get(pk=leaves.asks[0].pk).status == AskStatus.TAKEN_BACK
+
     def test_set_aside_is_told(self, net: SmallNetwork, neighbour: Person):
         asked = ask(net, neighbour, kind=AskKind.STAND_IN)
         with pytest.raises(Conflict):

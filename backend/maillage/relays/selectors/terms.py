@@ -11,6 +11,7 @@ from maillage.accounts.domain import Role
 from maillage.accounts.models import Grant
 from maillage.accounts.selectors.grants import Actor
 from maillage.kernel.errors import NotFound
+from maillage.relays.domain import TermKind
 from maillage.relays.models import Term
 
 
@@ -33,6 +34,11 @@ def running_terms_of(user: Actor) -> QuerySet[Term]:
     if user.pk is None:
         return Term.objects.none()
     return Term.objects.filter(ends_at__isnull=True, person__user_id=user.pk).select_related("seat__area").order_by("starts_at")
+
+
+def is_relay(person_id: UUID) -> bool:
+    """Say whether a person holds a seat as its relay, at work or pausing: whoever stands in next door does. One query."""
+    return Term.objects.filter(person_id=person_id, kind=TermKind.RELAY, ends_at__isnull=True).exists()
 
 
 def terms_without_grant(*, now: datetime) -> QuerySet[Term]:

@@ -27,6 +27,7 @@ from maillage.relays.domain.filling import (
 from maillage.relays.models import Application, Seat, SeatAsk, Term
 from maillage.relays.selectors.applications import contact_points_of
 from maillage.relays.selectors.next_door import metres_from, seats_below
+from maillage.relays.selectors.terms import is_relay
 from maillage.territories.models import called
 
 MOST_SHOWN = 50
@@ -146,11 +147,12 @@ def why_unasked(by: Actor, pairs: Sequence[tuple[UUID, UUID]], *, now: datetime)
 
 
 def may_be_asked(person_id: UUID, *, kind: AskKind) -> bool:
-    """Say whether a question may still leave: a volunteer agreed, a neighbour did not stop such mails."""
+    """Say whether a question may still leave: a volunteer agreed, a neighbour is a relay still and did not stop such mails."""
     if kind == AskKind.VOLUNTEER:
         agreed = ConsentState.objects.filter(person_id=person_id, purpose=SEAT_ASKING.purpose, channel=Channel.EMAIL, is_given=True)
         return agreed.exists()
-    return not ConsentState.objects.filter(person_id=person_id, purpose=ASK_STAND_IN, channel=Channel.EMAIL, is_given=False).exists()
+    stopped = ConsentState.objects.filter(person_id=person_id, purpose=ASK_STAND_IN, channel=Channel.EMAIL, is_given=False)
+    return is_relay(person_id) and not stopped.exists()
 
 
 def open_asks(person_ids: Collection[UUID], *, now: datetime) -> set[UUID]:

@@ -21,6 +21,7 @@ from maillage.relays.domain.endings import TermEnding
 from maillage.relays.domain.filling import ASKED_SOURCE, Answer, AskKind, AskStatus, is_taken
 from maillage.relays.models import Application, SeatAsk, SeatStanding, Term
 from maillage.relays.selectors.quiet import with_seen
+from maillage.relays.selectors.terms import is_relay
 from maillage.relays.services.applications import check_open
 from maillage.relays.services.asks import PURPOSES, take_back
 from maillage.relays.services.clocks import start_clock
@@ -38,10 +39,10 @@ def answer_ask(
     A volunteer's yes becomes an application for that seat, with its consent and its 48 hours; a neighbour's yes waits for
     an organiser's confirmation, and whoever asked is told. No: nobody asks again for 60 days; never: nobody asks again.
     A yes to a seat that somebody else got takes the question back, and they may be asked for another one at once; one to a
-    network that takes no applications any more changes nothing.
+    network that takes no applications any more changes nothing, nor does that of a neighbour who is no relay any more.
     `read`: by box, the version of the wording that the page showed.
     Facts: seat_ask.answered, and those of the application; or seat_ask.retracted.
-    Raises: NotFound, Invalid (`agrees_to_contact`), Conflict (`ask_over`, `network_closed`).
+    Raises: NotFound, Invalid (`agrees_to_contact`), Conflict (`ask_over`, `network_closed`, `no_relay`).
     """
     with transaction.atomic():
         ask = _locked(ask_id)
@@ -58,6 +59,8 @@ def answer_ask(
                 return ask
             if kind == AskKind.VOLUNTEER:
                 _apply(ask, agrees_to_contact=agrees_to_contact, read=read, now=now)
+            elif not is_relay(ask.person_id):
+                raise Conflict(_("You hold no seat as a relay any more, so you stand in for nobody. Nothing was changed."), code="no_relay")
             else:
                 _tell_asker(ask, now=now)
         if answer == Answer.NEVER:
@@ -76,7 +79,8 @@ def confirm_stand_in(*, ask_id: UUID, by: User, now: datetime) -> Term | None:
     Whoever stood in there and gave no sign of life for 60 days stands in no more, and is told. The other neighbours who
     are asked for this seat need not answer any more. Of two organisers who confirm two neighbours
     at once, one does. Returns None when it was done already.
-    Facts: term.opened, seat_ask.confirmed, and of who was silent term.ended.  Raises: NotFound, Conflict (`ask_over`, `seat_taken`).
+    Facts: term.opened, seat_ask.confirmed, and of who was silent term.ended.
+    Raises: NotFound, Conflict (`ask_over`, `no_relay`: they hold no seat of their own any more, `seat_taken`).
     """
     with transaction.atomic():
         ask = _locked(ask_id)
@@ -86,6 +90,8 @@ def confirm_stand_in(*, ask_id: UUID, by: User, now: datetime) -> Term | None:
             return None
         if ask.status != AskStatus.AGREED:
             raise Conflict(_("They have not said yes, or it is over."), code="ask_over")
+        if not is_relay(ask.person_id):
+            raise Conflict(_("They hold no seat as a relay any more, so they stand in for nobody. Ask somebody else."), code="no_relay")
         _end_silent_stand_in(ask.seat_id, by=by, now=now)
         term = open_term(seat=ask.seat, person=ask.person, kind=TermKind.STAND_IN, now=now, by=by)
         ask.status = AskStatus.CONFIRMED
@@ -174,6 +180,9 @@ def _never_again(ask: SeatAsk, *, now: datetime) -> None:
 
 
 def _locked(ask_id: UUID) -> SeatAsk:
+    """Lock the seats that the person holds before what they are asked, as whatever ends a term does."""
+    held = Term.objects.filter(person__seat_asks=ask_id, kind=TermKind.RELAY, ends_at__isnull=True)
+    list(held.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
     asks = SeatAsk.objects.select_for_update(of=("self",)).select_related("seat__area", "person", "asked_by__person")
     ask = asks.filter(pk=ask_id).first()
     if ask is None:

@@ -102,7 +102,7 @@ def ask_pairs(*, pairs: Sequence[tuple[UUID, UUID]], kind: AskKind, by: User, no
 
 
 def send_ask(*, ask_id: UUID, now: datetime) -> None:
-    """Hand one question to messaging, if it still stands and the person still agrees; one mail, no reminder. Safe to run twice.
+    """Hand one question to messaging, if it still stands and the person may still be asked; one mail, no reminder. Safe to run twice.
 
     Facts: seat_ask.sent, or seat_ask.retracted.
     """
@@ -156,6 +156,16 @@ def take_back_asks_of_seat(*, seat_id: UUID, kind: TermKind, now: datetime, by: 
     for ask in asks.select_for_update(of=("self",), skip_locked=True).select_related("person").order_by("pk"):
         if ask.status == AskStatus.AGREED:
             messaging.queue_message("relays.stand_in_not_needed", person=ask.person, about_id=ask.pk, now=now)
+        take_back(ask, now=now, by=by)
+
+
+def take_back_asks_of_neighbour(*, person_id: UUID, now: datetime, by: User | None) -> None:
+    """Take back what somebody is asked as a relay next door, a yes that waits too: they hold no seat as a relay any more.
+
+    The mail about their own seat tells them. Facts: seat_ask.retracted, each.
+    """
+    asks = SeatAsk.objects.filter(person=person_id, kind=AskKind.STAND_IN, status__in=OPEN_ASK)
+    for ask in asks.select_for_update(of=("self",)).order_by("pk"):
         take_back(ask, now=now, by=by)
 
 

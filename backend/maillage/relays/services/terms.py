@@ -18,8 +18,9 @@ from maillage.people.selectors import ladder
 from maillage.relays.domain import SeatState, TermKind
 from maillage.relays.domain.endings import TermEnding
 from maillage.relays.models import Application, Seat, SeatStanding, Term
+from maillage.relays.selectors.terms import is_relay
 from maillage.relays.services.answering import pass_conversations_on
-from maillage.relays.services.asks import take_back_asks_of_seat
+from maillage.relays.services.asks import take_back_asks_of_neighbour, take_back_asks_of_seat
 from maillage.relays.services.calls import close_settled_calls
 from maillage.relays.services.companions import end_with_term
 from maillage.relays.services.eligibility import assert_may_hold
@@ -77,10 +78,10 @@ def end_term(*, term_id: UUID, by: User | None, now: datetime, ending: TermEndin
 
     With the grant go the sessions of whoever held it, and what their browsers keep: what they read as its holder is not
     read on from one that was left open. Their notes go along or are forgotten; a photo goes with the last seat. What was
-    written to the place and waits goes to whoever answers now.
+    written to the place and waits goes to whoever answers now. Who is no relay any more stands in nowhere by an earlier yes.
     `ending` is said by who hands over, and of a stand-in where a relay took the seat; else it follows from `by`: without one
     it ends because its holder is forgotten, and nobody is told.
-    Safe to repeat. Facts: term.ended.  Raises: NotFound.
+    Safe to repeat. Facts: term.ended, seat_ask.retracted.  Raises: NotFound.
     """
     with transaction.atomic():
         term = Term.objects.select_for_update(of=("self",)).select_related("seat", "person").filter(pk=term_id).first()
@@ -94,6 +95,8 @@ def end_term(*, term_id: UUID, by: User | None, now: datetime, ending: TermEndin
         end_with_term(term=term, now=now)
         settle_hand_over(term, by=by, now=now)
         pass_conversations_on(seat_id=term.seat_id, person_id=term.person_id, now=now)
+        if not is_relay(term.person_id):
+            take_back_asks_of_neighbour(person_id=term.person_id, now=now, by=by)
         end_photo_with_term(person_id=term.person_id, now=now)
         if purpose := _TOLD.get(TermEnding(term.ending)):
             messaging.queue_message(purpose, person=term.person, about_id=term.pk, now=now)
