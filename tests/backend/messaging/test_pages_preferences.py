@@ -12,6 +12,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from maillage.accounts.domain import Role
+from maillage.accounts.models import User
 from maillage.kernel.clock import now
 from maillage.kernel.links import sign_link
 from maillage.messaging import services
@@ -23,13 +24,13 @@ from maillage.messaging.selectors.suppressions import LEFT_BEHIND, address_hash
 from maillage.messaging.services.preferences import mail_preferences_link
 from maillage.people import services as people
 from maillage.people.domain import AREA_NEWS, RELAY_CONTACT, WORDINGS, Channel
-from maillage.people.models import Consent, ConsentState, Person, WaitingAddress
+from maillage.people.models import Consent, ConsentState, ContactPoint, Person, WaitingAddress
 from maillage.people.selectors import consent_mismatches, may_contact
 from maillage.people.services.merge_consents import join_consents
 from maillage.relays import services as relays
 from maillage.relays.domain import APPLICANT_CONTACT, ApplicationStatus
 from maillage.relays.models import Application
-from tests.backend.accounts.factories import make_granted
+from tests.backend.accounts.factories import make_granted, sign_in
 from tests.backend.messaging.factories import BRIEF, make_reader
 from tests.backend.people.factories import agree_to_relay, make_person
 from tests.backend.people.import_files import PAPER, agreement, imported, line, organiser_of
@@ -331,6 +332,63 @@ def test_an_application_goes_with_its_consent_and_comes_back_with_it(db: None) -
     client.post(path, {**drawn(client, path), "box": [box]})
     assert Application.objects.get().status == ApplicationStatus.SUBMITTED
     assert may_contact(person_id=samir.pk, purpose=APPLICANT_CONTACT.purpose, channel=Channel.EMAIL)
+
+
+def test_an_application_stays_as_long_as_one_way_to_its_applicant_is_left(db: None) -> None:
+    net = make_network()
+    organiser = net.organiser()
+    application = make_application(net.seat("0101"), email="samir@people.example")
+    samir = application.person
+    ContactPoint.objects.create(person=samir, channel=Channel.PHONE, value="+33612345678")
+    for channel in (Channel.EMAIL, Channel.PHONE):
+        people.record_consent(
+            person_id=samir.pk,
+            purpose=APPLICANT_CONTACT.purpose,
+            channel=channel,
+            wording=APPLICANT_CONTACT.version,
+            source="relays.apply",
+            now=now(),
+        )
+    client, path = Client(), page_of(samir)
+    by_mail, by_phone = f"{APPLICANT_CONTACT.purpose}:email", f"{APPLICANT_CONTACT.purpose}:phone"
+    assert client.get(path).content.decode().count("Unticked on every way, what you asked with this form is taken back too.") == 2
+    client.post(path, {**drawn(client, path), "box": [by_mail]})
+    assert Application.objects.get().status == ApplicationStatus.SUBMITTED
+    assert ways_read_by(organiser) == ["email"], "nobody calls at the number any more"
+    assert client.get(path).content.decode().count("Unticked, what you asked with this form is taken back too.") == 1
+    client.post(path, {**drawn(client, path), "box": [by_phone]})
+    assert ways_read_by(organiser) == ["phone"], "one way for the other"
+    client.post(path, {**drawn(client, path), "box": []})
+    assert Application.objects.get().status == ApplicationStatus.WITHDRAWN
+    client.post(path, {**drawn(client, path), "box": [by_phone]})
+    assert Application.objects.get().status == ApplicationStatus.SUBMITTED
+
+
+def test_both_ways_unticked_at_once_take_the_application_back_and_either_brings_it_again(db: None) -> None:
+    net = make_network()
+    application = make_application(net.seat("0101"), email="samir@people.example")
+    for channel in (Channel.EMAIL, Channel.PHONE):
+        people.record_consent(
+            person_id=application.person_id,
+            purpose=APPLICANT_CONTACT.purpose,
+            channel=channel,
+            wording=APPLICANT_CONTACT.version,
+            source="relays.apply",
+            now=now(),
+        )
+    client, path = Client(), page_of(application.person)
+    client.post(path, {**drawn(client, path), "box": []})
+    assert Application.objects.get().status == ApplicationStatus.WITHDRAWN
+    client.post(path, {**drawn(client, path), "box": [f"{APPLICANT_CONTACT.purpose}:email"]})
+    assert Application.objects.get().status == ApplicationStatus.SUBMITTED
+
+
+def ways_read_by(organiser: User) -> list[str]:
+    """On which ways an organiser reads that the one applicant is reached."""
+    client = Client()
+    sign_in(client, organiser)
+    (row,) = client.get("/api/v1/relays/applications/").json()["items"]
+    return [contact["channel"] for contact in row["person"]["contacts"]]
 
 
 @pytest.mark.parametrize(("also", "stays"), [("", False), ("paper", True)])

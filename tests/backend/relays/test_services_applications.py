@@ -69,6 +69,26 @@ def test_confirming_starts_the_48_hours_and_tells_both_sides(net: SmallNetwork):
     assert Entry.objects.filter(name="application.confirmed", subject_id=str(application.pk)).count() == 1
 
 
+def agreed_ways(application: Application) -> set[str]:
+    given = ConsentState.objects.filter(person=application.person_id, purpose=APPLICANT_CONTACT.purpose, is_given=True)
+    return set(given.values_list("channel", flat=True))
+
+
+def test_who_gives_a_number_with_the_form_agrees_to_be_called_at_it(net: SmallNetwork):
+    application = confirm(ask(net, phone="06 12 34 56 78", agrees_to_be_asked=True))
+    assert agreed_ways(application) == {"email", "phone"}
+    by_phone = Consent.objects.get(channel="phone")
+    assert (by_phone.wording, by_phone.source) == (APPLICANT_CONTACT.version, APPLY_SOURCE), "asking for other seats is by mail"
+    services.withdraw_application(application_id=application.pk, now=now())
+    assert agreed_ways(application) == set(), "both go with the application"
+
+
+def test_of_somebody_known_no_number_comes_with_a_form(net: SmallNetwork):
+    make_person(given_name="Samir", family_name="Belkacem", email="samir@people.example", phone="+33699999999")
+    application = confirm(ask(net, phone="06 12 34 56 78"))
+    assert agreed_ways(application) == {"email"}
+
+
 def test_confirming_twice_starts_one_clock(net: SmallNetwork):
     application = ask(net)
     first = confirm(application)

@@ -19,7 +19,7 @@ class Choice:
 
     `version` is the wording's that `text` says; empty of a kind of mail.
     `line` is the last thing that was said about it, None when nothing ever was. `takes_more`: unticking it also takes
-    back what was asked with its form.
+    back what was asked with its form; `takes_more_last`: only once it is unticked on every other way too.
     """
 
     purpose: str
@@ -29,6 +29,7 @@ class Choice:
     version: str = ""
     line: "Said | None" = None
     takes_more: bool = False
+    takes_more_last: bool = False
 
     @property
     def key(self) -> str:
@@ -85,9 +86,11 @@ def _consents(person_id: UUID, given: dict[tuple[str, str], bool], said: dict[tu
             version=wording.version,
             is_given=given.get((purpose, channel), False),
             line=said.get((purpose, channel)),
-            takes_more=purpose in FORMS,
+            takes_more=purpose in FORMS and FORMS[purpose].goes(is_given_elsewhere=elsewhere),
+            takes_more_last=purpose in FORMS and not FORMS[purpose].goes(is_given_elsewhere=elsewhere),
         )
         for purpose, channel in sorted(offered)
+        for elsewhere in [any(given[key] for key in given if key[0] == purpose and key[1] != channel)]
         for wording in [_read(said.get((purpose, channel)), read, otherwise=wordings[purpose])]
     ]
 

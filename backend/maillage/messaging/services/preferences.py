@@ -17,7 +17,7 @@ from maillage.messaging.models import Message
 from maillage.messaging.selectors.preferences import Choice, preferences_of
 from maillage.messaging.services.queue import known_language, queue_message
 from maillage.people import services as people
-from maillage.people.domain import WORDINGS, Channel, normal_value
+from maillage.people.domain import FORMS, WORDINGS, Channel, normal_value
 from maillage.people.models import ConsentState, Person
 from maillage.people.selectors import own_address, people_reached, running_reason, side_of, standing_id
 
@@ -61,6 +61,8 @@ def save_choices(
         changes = [(choice, is_given) for choice, is_given in changes if choice.key not in changed]
         held_back = {choice.key for choice, is_given in changes if is_given and _is_held_back(choice, person_id)}
         changes = [(choice, is_given) for choice, is_given in changes if choice.key not in held_back]
+        # Taken back last: whoever unticks one way and ticks another keeps what they asked with the form.
+        changes.sort(key=lambda change: change[0].purpose in FORMS and not change[1])
         done = sum(_change(choice, person_id, is_given=is_given, now=now) for choice, is_given in changes)
         chosen = people.choose_language(person_id=person_id, language=known_language(language), now=now)
         if done or chosen:

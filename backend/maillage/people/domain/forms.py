@@ -23,6 +23,10 @@ class Form:
     give_back: Callable[[UUID, datetime, datetime], None]
     shows_contact: bool = False
 
+    def goes(self, *, is_given_elsewhere: bool) -> bool:
+        """Say whether what was asked goes where the consent is taken back on one way: as long as another is left, it stays asked."""
+        return self.shows_contact or not is_given_elsewhere
+
 
 @dataclass(frozen=True)
 class PaperAsk:

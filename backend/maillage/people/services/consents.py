@@ -82,6 +82,7 @@ def change_consent(
 ) -> bool:
     """Take a consent back, or give it again, with what came with its form; say whether that changed anything.
 
+    What was asked with a form goes with the last way on which it was agreed to (`Form.goes`).
     What is taken back need not have been given: so is a service mail stopped. What is given again is the wording that was
     shown (`read`), else the one agreed to last, else the standing one; what has none is left alone.
     Facts: consent.given, consent.withdrawn, and those of the form's hall.  Raises: Conflict (`join_unsettled`).
@@ -96,7 +97,8 @@ def change_consent(
         form = FORMS.get(purpose)
         if not is_given:
             withdraw_consent(person_id=person_id, purpose=purpose, channel=channel, source=source, now=now)
-            if form:
+            given = ConsentState.objects.filter(person_id=person_id, purpose=purpose, is_given=True)
+            if form and form.goes(is_given_elsewhere=given.exists()):
                 form.take_back(person_id, now)
             return True
         wording = read or agreed_last(person_id, purpose, channel)

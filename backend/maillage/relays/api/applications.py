@@ -275,8 +275,8 @@ def note_reading(request: Request, reading: str, rows: Iterable[Mapping[str, Any
 
 def shapes(rows: Sequence[Mapping[str, Any]], reader: Actor) -> list[dict[str, Any]]:
     """Say rows of `selectors.application_rows` in the shape of ApplicationOut, with where each applicant is reached."""
-    contacts = selectors.contact_points_of([row["person_id"] for row in rows])
-    return [_shape(row, [] if _is_taken_back(row) else contacts[row["person_id"]], reader) for row in rows]
+    contacts = selectors.applicant_contacts(rows)
+    return [_shape(row, [] if _is_taken_back(row) else contacts[row["id"]], reader) for row in rows]
 
 
 def _is_taken_back(row: Mapping[str, Any]) -> bool:

@@ -151,14 +151,15 @@ def confirm_application(*, application_id: UUID, contact_point_id: UUID, now: da
             application.status = ApplicationStatus.WITHDRAWN
             application.save(update_fields=["status"])
             return Application.objects.get(seat=application.seat_id, person=application.person_id, status__in=WAITING_APPLICATION)
-        people.record_consent(
-            person_id=application.person_id,
-            purpose=APPLICANT_CONTACT.purpose,
-            channel=Channel.EMAIL,
-            wording=application.consent_wording,
-            source=APPLY_SOURCE,
-            now=now,
-        )
+        for channel in _ways(application):
+            people.record_consent(
+                person_id=application.person_id,
+                purpose=APPLICANT_CONTACT.purpose,
+                channel=channel,
+                wording=application.consent_wording,
+                source=APPLY_SOURCE,
+                now=now,
+            )
         if application.asking_wording:
             people.record_consent(
                 person_id=application.person_id,
@@ -240,6 +241,16 @@ def forget_withdrawn(*, now: datetime) -> int:
     """Empty what was written in the applications taken back long ago; say how many. That they were made stays, for the record."""
     gone = Application.objects.filter(status=ApplicationStatus.WITHDRAWN, decided_at__lt=now - WITHDRAWN_KEPT)
     return gone.exclude(motivation="", withdrawal_words="").update(motivation="", withdrawal_words="")
+
+
+def _ways(application: Application) -> list[Channel]:
+    """On which ways an applicant agreed to be contacted: at the address, and at the number where it came with this form.
+
+    Of somebody who was known already no number is kept from a form.
+    """
+    person = application.person
+    brought = person.created_at == application.created_at and person.contact_points.filter(channel=Channel.PHONE).exists()
+    return [Channel.EMAIL, Channel.PHONE] if brought else [Channel.EMAIL]
 
 
 def _take_consent_back(person_id: UUID, *, now: datetime) -> None:
