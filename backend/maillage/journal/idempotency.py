@@ -15,7 +15,6 @@ from typing import Any, ParamSpec, cast
 import orjson
 from django.db import OperationalError, connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -26,6 +25,7 @@ from maillage.journal.models import IdempotencyKey
 from maillage.kernel.errors import Conflict, Invalid, Refusal
 from maillage.kernel.http import server_error
 from maillage.kernel.rest.renderers import OrjsonRenderer
+from maillage.kernel.sealing import keyed_hashes
 
 P = ParamSpec("P")
 
@@ -73,18 +73,19 @@ def idempotent(view: Callable[P, Any]) -> Callable[P, Any]:
             return view(*args, **kwargs)
         if not _KEY.fullmatch(key):
             raise Invalid(_("An idempotency key has 16 to 128 letters, digits, dots, dashes."), code="bad_idempotency_key")
-        fingerprint = _fingerprint(asked)
-        row_key = _hash("|".join([_who(request), str(request.method), request.path, key, fingerprint if is_form_field else ""]))
+        meant = _meant(asked)
+        fingerprints = _hashes(meant)
+        row_keys = _hashes("|".join([_who(request), str(request.method), request.path, key, meant if is_form_field else ""]))
         with transaction.atomic():
             try:
-                row_id = _first(row_key, fingerprint)
+                row_id = _first(row_keys, fingerprints[0])
             except Conflict:
                 if isinstance(request, Request):
                     raise
                 transaction.set_rollback(True)
                 return server_error(request, status=503)
             if row_id is None:
-                return _answer_again(request, row_key, fingerprint)
+                return _answer_again(request, row_keys, fingerprints)
             response = view(*args, **kwargs)
             if response.status_code >= 400:
                 transaction.set_rollback(True)
@@ -105,25 +106,26 @@ def _who(request: Request | HttpRequest) -> str:
     return str(user.pk) if user is not None and user.is_authenticated else "anyone"
 
 
-def _fingerprint(asked: Any) -> str:
+def _meant(asked: Any) -> str:
     meant = {name: value for name, value in asked.items() if name not in _NOT_ASKED} if isinstance(asked, dict) else asked
-    return _hash(json.dumps(meant, default=str, sort_keys=True))
+    return json.dumps(meant, default=str, sort_keys=True)
 
 
-def _hash(text: str) -> str:
-    """Hash with the installation's secret: what was asked cannot be guessed back from the table."""
-    return salted_hmac("maillage.journal.idempotency", text, algorithm="sha256").hexdigest()
+def _hashes(text: str) -> list[str]:
+    """Hash with the installation's secret, then its former ones: what was asked cannot be guessed back from the table."""
+    return keyed_hashes(text, purpose="idempotency")
 
 
-def _first(row_key: str, fingerprint: str) -> int | None:
+def _first(row_keys: list[str], fingerprint: str) -> int | None:
     """Insert the key, after waiting for a twin under way; None when the twin has committed."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{PATIENCE_SECONDS}s"])
             cursor.execute(
-                "INSERT INTO journal_idempotencykey (key, fingerprint, content_type, location) VALUES (%s, %s, '', '')"
+                "INSERT INTO journal_idempotencykey (key, fingerprint, content_type, location) SELECT %s, %s, '', ''"
+                " WHERE NOT EXISTS (SELECT FROM journal_idempotencykey WHERE key = ANY(%s))"
                 " ON CONFLICT (key) DO NOTHING RETURNING id",
-                [row_key, fingerprint],
+                [row_keys[0], fingerprint, row_keys[1:]],
             )
             row = cursor.fetchone()
             cursor.execute("SET LOCAL lock_timeout TO DEFAULT")
@@ -146,9 +148,9 @@ def _store(row_id: int, response: Any) -> None:
     )
 
 
-def _answer_again(request: Request | HttpRequest, row_key: str, fingerprint: str) -> HttpResponseBase:
-    stored: Any = IdempotencyKey.objects.get(key=row_key)
-    if stored.fingerprint != fingerprint:
+def _answer_again(request: Request | HttpRequest, row_keys: list[str], fingerprints: list[str]) -> HttpResponseBase:
+    stored: Any = IdempotencyKey.objects.filter(key__in=row_keys).earliest("id")
+    if stored.fingerprint not in fingerprints:
         raise KeyReused(_("This idempotency key was used for another request."))
     headers = {REPLAYED: "true"} | ({"Location": stored.location} if stored.location else {})
     body = bytes(stored.body)

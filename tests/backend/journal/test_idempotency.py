@@ -229,6 +229,18 @@ def test_a_form_corrected_and_sent_again_is_a_new_request():
     assert effects() == 2
 
 
+def test_what_was_answered_before_the_installations_key_changed_is_answered_again(settings):
+    post({"a": 1})
+    post_form(text="good")
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "another-key-00000000000000000000000000000000000000"
+    assert post({"a": 1})["Idempotency-Replayed"] == "true"
+    assert post_form(text="good")["Location"] == "sent/"
+    assert effects() == 2
+    assert post({"a": 2}).status_code == 422
+    assert post({"a": 1}, key=f"{KEY}-2").content == b'{"number":3}'
+
+
 def test_a_form_with_a_broken_key_acts_as_without():
     post_form(key="x", text="hello")
     post_form(key="x", text="hello")
