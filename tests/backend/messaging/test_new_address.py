@@ -32,6 +32,7 @@ from tests.backend.people.factories import agree_to_relay, make_person
 from tests.backend.territories.factories import SmallCountry
 
 ADDRESS = "/api/v1/people/me/address/"
+SIGN_OUT = "/api/v1/accounts/auth/browser/v1/auth/session"
 EMAIL, NEW = "nadia@people.example", "nadia.ferhat@mail.example"
 THEN = datetime.fromisoformat("2026-11-24T18:10:00+00:00")
 pytestmark = pytest.mark.django_db
@@ -127,6 +128,18 @@ def test_the_former_mailbox_stops_it_and_everybody_is_signed_out(nadia: Person) 
     assert Client().post(page, {"stop": "yes"}).status_code == 200
     assert not Session.objects.filter(user=nadia.user).exists()
     assert Client().post(link(texts[NEW]), {"was": "me"}).status_code == 404
+    assert User.objects.get(pk=nadia.user_id).email == EMAIL
+
+
+def test_who_signs_out_where_they_asked_asks_no_more(nadia: Person) -> None:
+    elsewhere, client = signed_in(nadia), signed_in(nadia)
+    asked(client)
+    page = link(mails()[NEW])
+    elsewhere.delete(SIGN_OUT)
+    assert AddressChange.objects.exists()
+    client.delete(SIGN_OUT)
+    assert not Session.objects.filter(user=nadia.user).exists()
+    assert Client().post(page, {"was": "me"}).status_code == 404
     assert User.objects.get(pk=nadia.user_id).email == EMAIL
 
 

@@ -18,7 +18,7 @@ from maillage.accounts.services.factors import (
     set_password,
 )
 from maillage.accounts.services.grants import end_grant, end_grants, grant_role
-from maillage.accounts.services.sessions import clear_sessions, end_session, end_sessions
+from maillage.accounts.services.sessions import clear_sessions, end_session, end_sessions, note_sign_out
 from maillage.accounts.services.step_up import prove_by_code, prove_by_password, send_step_up_code
 from maillage.accounts.services.users import choose_language, delete_user, invite_user, note_sign_in, note_sign_of_life
 from maillage.accounts.services.vaults import end_vaults, forget_vaults, is_vault_over
@@ -49,6 +49,7 @@ __all__ = [
     "note_renewed_codes",
     "note_sign_in",
     "note_sign_of_life",
+    "note_sign_out",
     "prove_by_code",
     "prove_by_password",
     "remove_password",

@@ -89,7 +89,8 @@ def change_address(*, change_id: UUID, now: datetime) -> tuple[User, str]:
 
 def change_gone() -> NotFound:
     """Why there is nothing to confirm."""
-    return NotFound(_("Nothing waits here any more: it was confirmed, stopped, asked for anew, or its day is over."), code="change_gone")
+    said = _("Nothing waits here any more: it was confirmed, stopped, asked for anew, given up by signing out, or its day is over.")
+    return NotFound(said, code="change_gone")
 
 
 def forget_address_changes(*, now: datetime) -> int:

@@ -15,10 +15,15 @@ def end_session(*, user_id: UUID, public_id: UUID) -> bool:
     Another address that was asked for there is asked for no more.
     """
     with transaction.atomic():
-        AddressChange.objects.filter(user_id=user_id, asked_in__public_id=public_id).delete()
+        note_sign_out(user_id=user_id, public_id=public_id)
         end_vaults(user_id=user_id, of_session=public_id)
         deleted, _ = Session.objects.filter(user_id=user_id, public_id=public_id).delete()
     return bool(deleted)
+
+
+def note_sign_out(*, user_id: UUID, public_id: UUID) -> None:
+    """Ask no more for another address that was asked for in a session which ends; what its browser keeps, the app clears itself."""
+    AddressChange.objects.filter(user_id=user_id, asked_in__public_id=public_id).delete()
 
 
 def end_sessions(*, user_id: UUID, but_key: str | None = None) -> int:
