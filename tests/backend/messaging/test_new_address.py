@@ -3,8 +3,10 @@
 import re
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
@@ -13,19 +15,22 @@ from maillage.accounts import services as accounts
 from maillage.accounts.models import AddressChange, Session, User
 from maillage.journal.models import Entry
 from maillage.kernel.clock import now
+from maillage.kernel.links import sign_link
 from maillage.messaging import services as messaging
 from maillage.messaging.domain import RENDERERS, MessageStatus
+from maillage.messaging.domain.preferences import PREFERENCES_LINK, masked
 from maillage.messaging.models import Message
 from maillage.messaging.services import compose
+from maillage.messaging.services.deliver import stop_address
 from maillage.messaging.services.factors import tell_of_change
 from maillage.messaging.services.new_address import ADDRESS_CHANGED, FORMER_ADDRESS, NEW_ADDRESS, confirm_new_address, write_of_new_address
-from maillage.messaging.services.preferences import mail_own_data_link
+from maillage.messaging.services.preferences import mail_own_data_link, mail_preferences_link, stop_everything
 from maillage.messaging.services.queue import queue_message
 from maillage.messaging.services.sign_in import SIGN_IN_CODE
 from maillage.people import services
-from maillage.people.domain import RELAY_CONTACT, Channel
-from maillage.people.models import ContactPoint, Person
-from maillage.people.selectors import may_contact
+from maillage.people.domain import AREA_NEWS, RELAY_CONTACT, Channel
+from maillage.people.models import Consent, ContactPoint, Person
+from maillage.people.selectors import mailbox_mark, may_contact
 from maillage.people.selectors.organisation import hold, unnamed
 from tests.backend.accounts.factories import make_user, sign_in
 from tests.backend.people.factories import agree_to_relay, make_person
@@ -282,5 +287,77 @@ def test_the_link_to_ones_data_that_the_former_mailbox_holds_opens_nothing_once_
     deliver()
     (letter,) = [sent for sent in mail.outbox if "/mail/data/" in str(sent.body) and sent.to == [NEW]]
     found = re.search(r"/\S*/mail/data/[^/\s]+/", str(letter.body).replace("http://127.0.0.1:8000", ""))
+    assert found
+    assert Client().get(found[0]).status_code == 200
+
+
+def choices_link(language: str = "en") -> str:
+    """Where the last mail that left leads its reader to their choices."""
+    found = re.search(r"/\w+/mail/choices/[^/\s]+/", str(mail.outbox[-1].body))
+    assert found
+    return found[0].replace("/fr/", f"/{language}/")
+
+
+@pytest.mark.parametrize("mailed", ["in the foot of a mail", "before links named their mailbox", "behind the link that stops"])
+def test_a_link_of_before_shows_and_gives_nothing_but_stops_and_mails_the_present_address(nadia: Person, mailed: str) -> None:
+    services.record_consent(person_id=nadia.pk, purpose=AREA_NEWS.purpose, channel=Channel.EMAIL, wording="x.1", source="tests", now=now())
+    mail_preferences_link(email=EMAIL, language="en", now=now())
+    deliver()
+    page = choices_link()
+    if mailed.startswith("before"):
+        page = f"/en/mail/choices/{sign_link(PREFERENCES_LINK, ids=[nadia.pk], ends_at=now() + timedelta(days=9))}/"
+    elif mailed.startswith("behind"):
+        brief = queue_message("actions.brief", person=nadia, about_id=uuid4(), now=now())
+        assert brief
+        stops = stop_address(brief, mailbox=mailbox_mark(EMAIL)).removeprefix(settings.PUBLIC_URL)
+        Message.objects.filter(pk=brief.pk).update(status=MessageStatus.SENT)
+    assert Client().get(page).status_code == 200
+    asked(signed_in(nadia))
+    confirm_new_address(change_id=AddressChange.objects.get().pk, now=now())
+    deliver()
+    if mailed.startswith("behind"):
+        found = re.search(r'href="(/\w+/mail/choices/[^"]+)"', Client().post(stops).content.decode().replace(settings.PUBLIC_URL, ""))
+        assert found
+        page = found[1]
+    text = Client().get(page)
+    assert text.status_code == 410
+    for mark in ("relay_contact", 'name="box"', masked(NEW), NEW):
+        assert mark not in text.content.decode()
+    lines, letters = Consent.objects.count(), Message.objects.count()
+    for said in (
+        {"was": f"{RELAY_CONTACT.purpose}:email=1"},
+        {"was": f"{RELAY_CONTACT.purpose}:phone=0", "box": f"{RELAY_CONTACT.purpose}:phone"},
+        {"do": "data"},
+        {"do": "not-me"},
+    ):
+        assert Client().post(page, {**said, "language": "de"}).status_code == 410
+    assert (Consent.objects.count(), Message.objects.count()) == (lines, letters)
+    assert Client().post(page, {"do": "link"}).status_code == 302
+    deliver()
+    assert mail.outbox[-1].to == [NEW]
+    assert Client().get(choices_link()).status_code == 200
+    answer = Client().post(page, {"do": "everything"}, follow=True)
+    assert not may_contact(person_id=nadia.pk, purpose=RELAY_CONTACT.purpose, channel=Channel.EMAIL)
+    assert NEW not in answer.content.decode()
+    deliver()
+    assert mail.outbox[-1].to == [NEW]
+    assert Client().get(choices_link()).status_code == 200, "from where it is undone"
+
+
+def test_a_link_of_before_to_somebody_erased_says_so(nadia: Person) -> None:
+    mail_preferences_link(email=EMAIL, language="en", now=now())
+    deliver()
+    page = choices_link()
+    services.erase_own(record_id=nadia.pk, now=now())
+    assert Client().get(page).status_code == 404
+
+
+def test_a_mail_that_waits_while_the_address_changes_leads_its_reader_to_their_choices(nadia: Person) -> None:
+    asked(signed_in(nadia))
+    stop_everything(record_id=nadia.pk, now=now())  # and says so by a mail that waits
+    confirm_new_address(change_id=AddressChange.objects.get().pk, now=now())
+    deliver()
+    (letter,) = [sent for sent in mail.outbox if sent.to == [NEW] and "/mail/choices/" in str(sent.body)]
+    found = re.search(r"/\w+/mail/choices/[^/\s]+/", str(letter.body))
     assert found
     assert Client().get(found[0]).status_code == 200

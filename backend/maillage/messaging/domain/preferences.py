@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 PREFERENCES_LINK = "messaging.preferences"
-"""Purpose of the signed link in the foot of mails: the id is the person. Whoever holds it sees no name and no address."""
+"""Purpose of the signed link in the foot of mails: ids are the person and the mailbox that received it. Whoever holds it sees no name and
+no address; once that mailbox is the person's no more, they stop everything, and see and give nothing."""
 
 PREFERENCES_KEPT = timedelta(days=365)
 """How long it leads there; afterwards the page mails a new one to whoever asks."""

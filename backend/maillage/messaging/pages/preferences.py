@@ -15,7 +15,7 @@ from rest_framework.views import APIView
 
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Conflict, Invalid, NotFound, Refusal
-from maillage.kernel.links import read_link
+from maillage.kernel.links import LinkEnded, read_link
 from maillage.kernel.rest.throttles import PublicWrites
 from maillage.kernel.text import typed
 from maillage.messaging.domain.preferences import OWN_DATA_KEPT, PREFERENCES_LINK
@@ -23,6 +23,7 @@ from maillage.messaging.selectors.preferences import preferences_of
 from maillage.messaging.services import preferences as services
 from maillage.people import services as people
 from maillage.people.models import Person
+from maillage.people.selectors import is_still_theirs, standing_id
 
 MOST_ADDRESS = 254
 
@@ -33,7 +34,9 @@ MOST_ADDRESS = 254
 def preferences(request: HttpRequest, token: str) -> HttpResponse:
     """Show the choices (GET changes nothing: scanners open links); POST saves the boxes, stops everything, or mails a link."""
     try:
-        (record_id,) = read_link(PREFERENCES_LINK, token, now=now())
+        record_id, *mailbox = read_link(PREFERENCES_LINK, token, now=now())
+        if not is_still_theirs(record_id, mailbox=mailbox):
+            return _former(request, record_id, token)
         if request.method != "POST":
             return _shown(request, record_id, done=request.GET.get("done", ""))
         try:
@@ -46,9 +49,26 @@ def preferences(request: HttpRequest, token: str) -> HttpResponse:
         return _asking(request, refusal=NotFound(code="person_gone"))
     except Refusal as refusal:
         return _asking(request, refusal=refusal)
+    return _done(token, done)
+
+
+def _done(token: str, done: str) -> HttpResponse:
     answer = redirect("preferences", token=token)
     answer["Location"] += f"?done={done}"
     return answer
+
+
+def _former(request: HttpRequest, record_id: UUID, token: str) -> HttpResponse:
+    """In the mailbox of before a change of address nothing is shown or given: all can be stopped, and the present one gets a link."""
+    Person.objects.only("pk").get(pk=standing_id(record_id), erased_at__isnull=True)
+    do = request.POST.get("do")
+    if do == "everything":
+        services.stop_everything(record_id=record_id, now=now())
+        return _done(token, do)
+    if do == "link":
+        services.mail_link_to_present(record_id=record_id, now=now())
+        return _done(token, do)
+    return render(request, "messaging/preferences_former.html", {"done": request.GET.get("done", "")}, status=LinkEnded.status)
 
 
 @csrf_exempt  # anyone may ask: no cookie is read

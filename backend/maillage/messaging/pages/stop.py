@@ -1,5 +1,6 @@
 """The page behind the link that stops a kind of mail (RFC 8058)."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -25,18 +26,18 @@ from maillage.messaging.services.preference_letters import preferences_address
 def stop(request: HttpRequest, token: str) -> HttpResponse:
     """Show what would stop and a button (GET changes nothing: scanners open links); POST stops it, without login or redirect."""
     try:
-        (message_id,) = read_link(STOP_LINK, token, now=now())
+        message_id, *mailbox = read_link(STOP_LINK, token, now=now())
         if request.method == "POST":
             services.stop_purpose(message_id=message_id, now=now())
     except Refusal as refusal:
         return render(request, "messaging/stop.html", {"trouble": refusal.detail}, status=refusal.status)
-    context = {"what": _what(message_id), "is_stopped": request.method == "POST", "choices_url": _choices(message_id)}
+    context = {"what": _what(message_id), "is_stopped": request.method == "POST", "choices_url": _choices(message_id, mailbox=mailbox)}
     return render(request, "messaging/stop.html", context)
 
 
-def _choices(message_id: UUID) -> str:
+def _choices(message_id: UUID, *, mailbox: Sequence[UUID]) -> str:
     person_id = Message.objects.filter(pk=message_id).values_list("person_id", flat=True).first()
-    return preferences_address(person_id, language=get_language() or "", now=now()) if person_id else ""
+    return preferences_address(person_id, mailbox=mailbox, language=get_language() or "", now=now()) if person_id else ""
 
 
 def _what(message_id: UUID) -> str:

@@ -21,7 +21,7 @@ from maillage.messaging.services.origins import with_origins
 from maillage.messaging.services.preference_letters import preferences_address
 from maillage.messaging.services.queue import DELIVER
 from maillage.people.domain import Channel
-from maillage.people.selectors import record_reached
+from maillage.people.selectors import mailbox_mark, record_reached
 
 
 def deliver_message(*, message_id: UUID, now: datetime) -> MessageStatus | None:
@@ -78,7 +78,8 @@ def _render(message: Message, address: str) -> email.Mail | None:
             letter = with_origins(RENDERERS[message.purpose](message), message)
         except (LookupError, ObjectDoesNotExist):
             return None
-        stop_url = stop_address(message) if purpose.carries_stop else ""
+        mailbox = mailbox_mark(address)
+        stop_url = stop_address(message, mailbox=mailbox) if purpose.carries_stop else ""
         is_to_person = message.recipient_kind == RecipientKind.PERSON
         choices = record_reached(message.person_id, address) if message.person_id and is_to_person else None
         rendered = compose(
@@ -86,7 +87,9 @@ def _render(message: Message, address: str) -> email.Mail | None:
             language=message.language,
             stop_url=stop_url,
             stop_title=str(purpose.title),
-            choices_url=preferences_address(choices, language=message.language, now=message.queued_at) if choices else "",
+            choices_url=preferences_address(choices, mailbox=[mailbox], language=message.language, now=message.queued_at)
+            if choices
+            else "",
         )
     headers = {"List-Unsubscribe": f"<{stop_url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"} if stop_url else {}
     return email.Mail(
@@ -101,9 +104,12 @@ def _render(message: Message, address: str) -> email.Mail | None:
     )
 
 
-def stop_address(message: Message) -> str:
-    """Return the address of the page that stops what this message is; RFC 8058 posts to it without a login."""
-    token = sign_link(STOP_LINK, ids=[message.pk], ends_at=message.queued_at + STOP_KEPT)
+def stop_address(message: Message, *, mailbox: UUID) -> str:
+    """Return the address of the page that stops what this message is; RFC 8058 posts to it without a login.
+
+    `mailbox` (`mailbox_mark`) goes on to the page of choices, which is shown to that mailbox while it is theirs.
+    """
+    token = sign_link(STOP_LINK, ids=[message.pk, mailbox], ends_at=message.queued_at + STOP_KEPT)
     with translation.override(message.language):
         return f"{settings.PUBLIC_URL}{reverse('mail-stop', args=[token])}"
 

@@ -48,9 +48,11 @@ def write_of_new_address(*, change_id: UUID, is_written_to: bool, now: datetime)
 
 
 def confirm_new_address(*, change_id: UUID, now: datetime) -> None:
-    """Put a confirmed address in the place of the former one, as people does, and tell that one; codes and links that it holds end.
+    """Put a confirmed address in the place of the former one, as people does, and tell that one.
 
-    With the message that brought a link to somebody's data goes the link: the former mailbox may be in other hands.
+    The codes that it holds end. With the message that brought a link to somebody's data goes the link: the former mailbox may be in
+    other hands. The links to
+    their choices, and of an applicant's mails, name the mailbox to which they went, and open nothing once it is theirs no more.
     Whoever asked may be a stranger who reads the new mailbox: the letter waits for no other, and is of nobody, so that who has
     the account erased at once does not take it back. Its address is emptied once it left.
     Facts: user.address_changed, person.corrected.  Raises: as people's.

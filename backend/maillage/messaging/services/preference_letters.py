@@ -1,5 +1,6 @@
 """The letters about one's choices and one's data: where they lead, what was changed."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -13,10 +14,11 @@ from maillage.kernel.links import sign_link
 from maillage.messaging.domain import PURPOSES, Button, Facts, Lane, Letter, Paragraph, Purpose, Quiet, RecipientKind
 from maillage.messaging.domain.preferences import OWN_DATA_KEPT, OWN_DATA_LINK, OWN_DATA_MAIL, PREFERENCES_KEPT, PREFERENCES_LINK
 from maillage.messaging.models import Message
+from maillage.messaging.selectors.circumstances import address_of
 from maillage.messaging.services import preferences
 from maillage.people.domain import Channel, ConsentAct, Wording
 from maillage.people.models import Consent, Person
-from maillage.people.selectors import is_guarded_by_account, records_of_address, standing_id, wordings_in_force, wordings_read
+from maillage.people.selectors import is_guarded_by_account, mailbox_mark, records_of_address, standing_id, wordings_in_force, wordings_read
 
 _PERSON = frozenset({RecipientKind.PERSON})
 _CHOICES = gettext_lazy("your choices and your data")
@@ -29,9 +31,10 @@ MOST_SHARING = 8
 """How many people of one shared address are led to their choices by one mail."""
 
 
-def preferences_address(person_id: UUID, *, language: str, now: datetime) -> str:
-    """Return the address of the page of somebody's choices; reached without a login until a year from now."""
-    token = sign_link(PREFERENCES_LINK, ids=[person_id], ends_at=now + PREFERENCES_KEPT)
+def preferences_address(person_id: UUID, *, mailbox: Sequence[UUID], language: str, now: datetime) -> str:
+    """Return the address of the page of somebody's choices; reached without a login until a year from now, while the mailbox
+    to which the link goes (`mailbox_mark`) is theirs."""
+    token = sign_link(PREFERENCES_LINK, ids=[person_id, *mailbox], ends_at=now + PREFERENCES_KEPT)
     return _address("preferences", token, language=language)
 
 
@@ -60,7 +63,7 @@ def changed_letter(message: Message) -> Letter:
                 if was_said
                 else _("If it was not you, somebody opened the link of a mail that you passed on. One click undoes it.")
             ),
-            Button(_("See my choices, or undo"), _choices_of(message.person_id, message)),
+            Button(_("See my choices, or undo"), choices_of(message.person_id, message)),
         ),
     )
 
@@ -122,7 +125,7 @@ def link_letter(message: Message) -> Letter:
         preview=_("What you agreed to, and what you receive."),
         blocks=(
             Paragraph(_("Here is the link that was asked for. It shows what you agreed to and what you receive; each box takes it back.")),
-            *(Button(label, _choices_of(person.pk, message)) for label, person in zip(labels, found, strict=True)),
+            *(Button(label, choices_of(person.pk, message)) for label, person in zip(labels, found, strict=True)),
             Quiet(_("If it was not you who asked, do nothing.")),
         ),
     )
@@ -139,8 +142,10 @@ def _named(line: Consent, wording: Wording | None) -> str:
     return f"{text} ({Channel(line.channel).label})"
 
 
-def _choices_of(person_id: UUID, message: Message) -> str:
-    return preferences_address(person_id, language=message.language, now=message.queued_at)
+def choices_of(person_id: UUID, message: Message) -> str:
+    """Return that address for a letter that leads there."""
+    mailbox = [mailbox_mark(address_of(message))]
+    return preferences_address(person_id, mailbox=mailbox, language=message.language, now=message.queued_at)
 
 
 def _address(name: str, token: str, *, language: str) -> str:

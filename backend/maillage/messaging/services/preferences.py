@@ -139,6 +139,16 @@ def mail_own_data_link(*, record_id: UUID, now: datetime) -> None:
         queue_message(OWN_DATA_MAIL, person=Person.objects.get(pk=person_id), now=now)
 
 
+def mail_link_to_present(*, record_id: UUID, now: datetime) -> None:
+    """Mail a person the way to their choices at the address that is theirs now, whichever mailbox asks; who has none gets nothing.
+
+    At most three a day.
+    """
+    if address := own_address(record_id):
+        language = Person.objects.values_list("language", flat=True).get(pk=side_of(record_id).record_id)
+        mail_preferences_link(email=address, language=language, now=now)
+
+
 def mail_preferences_link(*, email: str, language: str, now: datetime) -> None:
     """Mail an address the way to its choices, or that nothing is known of it: what the browser is told is the same.
 

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy
 from maillage.kernel import dates
 from maillage.kernel.links import sign_link
 from maillage.messaging.domain import Button, Heading, Lane, Letter, Paragraph, Purpose, Quiet, RecipientKind
-from maillage.messaging.domain.preferences import PREFERENCES_KEPT, PREFERENCES_LINK
 from maillage.messaging.models import Message
+from maillage.messaging.services.preference_letters import choices_of
 from maillage.people.domain import Channel
 from maillage.people.selectors import wordings_known
 from maillage.relays.domain import CONFIRM_WITHIN
@@ -50,7 +50,6 @@ def joined_letter(message: Message) -> Letter:
     """Tell whoever takes part what they agreed to, what comes next, and how all of it is taken back."""
     joining = Joining.objects.select_related("seat__area", "person__area").get(pk=about(message), confirmed_at__isnull=False)
     standing = seat(joining.seat_id)
-    choices = sign_link(PREFERENCES_LINK, ids=[joining.person_id], ends_at=message.queued_at + PREFERENCES_KEPT)
     agreed = wordings_known(joining.wordings).values()
     return Letter(
         subject=_("%(place)s: you take part") % {"place": standing.area.called},
@@ -65,7 +64,7 @@ def joined_letter(message: Message) -> Letter:
             Heading(_("What you agreed to")),
             *(Paragraph(str(wording.text)) for wording in agreed),
             Quiet(_("You take back any of it at any time, and are erased if you wish, on the page of your choices:")),
-            Button(_("My choices"), page(message, f"mail/choices/{choices}/")),
+            Button(_("My choices"), choices_of(joining.person_id, message)),
         ),
     )
 
