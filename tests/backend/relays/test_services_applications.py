@@ -3,6 +3,8 @@ from typing import Any
 
 import pytest
 
+from maillage.accounts import services as accounts
+from maillage.accounts.domain import Role
 from maillage.journal.models import Entry
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Conflict, Invalid, NotFound
@@ -14,6 +16,7 @@ from maillage.relays import selectors, services
 from maillage.relays.domain import APPLICANT_CONTACT, APPLY_SOURCE, CONFIRM_WITHIN, MAILS_A_DAY, ApplicationStatus
 from maillage.relays.domain.filling import ASKED_SOURCE
 from maillage.relays.models import Application
+from maillage.relays.services.letters import received_letter, waiting_letter
 from tests.backend.people.factories import make_person
 from tests.backend.relays.factories import SmallNetwork, make_application, make_holder
 
@@ -245,3 +248,106 @@ def test_what_was_agreed_to_by_two_ways_goes_with_the_last_application(net: Smal
         )
     services.withdraw_application(application_id=application.pk, now=now())
     assert not ConsentState.objects.get(person=application.person_id, purpose=APPLICANT_CONTACT.purpose).is_given
+
+
+def with_consent(net: SmallNetwork, *, at: datetime) -> Application:
+    """Somebody asked for a seat at an instant, and agreed to be called."""
+    application = make_application(net.seat("0101"), at=at)
+    people.record_consent(
+        person_id=application.person_id,
+        purpose=APPLICANT_CONTACT.purpose,
+        channel=Channel.EMAIL,
+        wording=APPLICANT_CONTACT.version,
+        source=APPLY_SOURCE,
+        now=at,
+    )
+    return application
+
+
+def tick(application: Application, *, is_given: bool, at: datetime) -> Application:
+    """They change what they agreed to on the page of their choices; return the application as it is then."""
+    agreed = {"person_id": application.person_id, "purpose": APPLICANT_CONTACT.purpose, "channel": Channel.EMAIL}
+    assert people.change_consent(**agreed, is_given=is_given, source="tests", now=at)
+    return Application.objects.select_related("promise").get(pk=application.pk)
+
+
+def test_a_miss_stays_with_its_application_when_the_consent_goes_and_comes_back(net: SmallNetwork):
+    net.organiser("department", "01")
+    application = with_consent(net, at=now() - timedelta(hours=60))
+    services.climb_promises(now=now() - timedelta(hours=11))
+    missed = tick(application, is_given=False, at=now() - timedelta(hours=2)).promise
+    assert missed is not None
+    assert missed.released_at is not None
+    again = tick(application, is_given=True, at=now())
+    assert (again.status, again.promise) == (ApplicationStatus.SUBMITTED, missed)
+    assert again.promise is not None
+    assert (again.promise.released_at, again.promise.due_at) == (None, missed.due_at), "it is owed at once, and missed still"
+    assert selectors.owed_call(again, now=now()) is not None
+    assert Promise.objects.count() == 1
+    services.climb_promises(now=now())
+    assert Message.objects.filter(purpose="relays.promise_missed").count() == 1, "who waits was told already"
+    services.note_contact(application_id=again.pk, by=net.organiser(), now=now())
+    missed.refresh_from_db()
+    assert missed.kept_at is not None
+    assert missed.kept_at > missed.due_at
+
+
+def test_what_was_missed_while_nobody_looked_is_told_once_the_consent_is_back(net: SmallNetwork):
+    net.organiser("department", "01")
+    net.organiser("country", "XM", name="Loin Loin")
+    application = with_consent(net, at=now() - timedelta(hours=60))
+    tick(application, is_given=False, at=now() - timedelta(hours=2))
+    tick(application, is_given=True, at=now())
+    services.climb_promises(now=now())
+    assert Entry.objects.filter(name="promise.climbed").count() == 1
+
+
+@pytest.mark.parametrize("waits", [timedelta(hours=1), timedelta(hours=50)])
+def test_what_was_not_missed_starts_anew_and_tells_both_sides(net: SmallNetwork, waits: timedelta):
+    nearest = net.organiser("department", "01")
+    taken_at = now() - waits
+    application = with_consent(net, at=taken_at - timedelta(hours=1))
+    tick(application, is_given=False, at=taken_at)
+    again = tick(application, is_given=True, at=now())
+    promise = again.promise
+    assert promise is not None
+    assert (again.status, promise.due_at - promise.made_at) == (ApplicationStatus.SUBMITTED, timedelta(hours=48))
+    assert promise.pk != application.promise_id
+    received, waiting = (
+        Message.objects.get(purpose="relays.application_received"),
+        Message.objects.get(purpose="relays.application_waiting"),
+    )
+    assert (received.person, waiting.person) == (application.person, nearest.person)
+    assert "Nadia Ferhat" in received_letter(received).preview
+    assert "Samir Belkacem" in waiting_letter(waiting).plain()
+
+
+def test_both_sides_are_told_of_each_clock(net: SmallNetwork):
+    net.organiser("department", "01")
+    application = confirm(ask(net))
+    for _time in range(2):
+        tick(application, is_given=False, at=now())
+        tick(application, is_given=True, at=now())
+    assert Message.objects.filter(purpose="relays.application_received").count() == 3
+    assert Message.objects.filter(purpose="relays.application_waiting").count() == 3
+
+
+def test_who_organises_since_is_not_told_to_call_themself(net: SmallNetwork):
+    net.organiser("department", "01")
+    application = with_consent(net, at=now() - timedelta(hours=2))
+    tick(application, is_given=False, at=now() - timedelta(hours=1))
+    user = people.give_account(person_id=application.person_id, now=now())
+    assert user is not None
+    accounts.grant_role(user=user, role=Role.ORGANISER, area=net.seat("0101").area, origin="desk", now=now())
+    tick(application, is_given=True, at=now())
+    assert [one.person.given_name for one in Message.objects.filter(purpose="relays.application_waiting")] == ["Nadia"]
+
+
+def test_what_cannot_be_asked_for_any_more_stays_taken_back(net: SmallNetwork):
+    application = with_consent(net, at=now() - timedelta(hours=60))
+    tick(application, is_given=False, at=now() - timedelta(hours=1))
+    make_holder(net.seat("0101"))
+    again = tick(application, is_given=True, at=now())
+    assert again.status == ApplicationStatus.WITHDRAWN
+    assert again.promise is not None
+    assert again.promise.released_at is not None

@@ -55,7 +55,7 @@ from maillage.people.services.persons import (
     place_person,
     show_given_name,
 )
-from maillage.people.services.promises import keep_promise, make_promise, release_promise, release_promises, take_due_steps
+from maillage.people.services.promises import keep_promise, make_promise, owe_again, release_promise, release_promises, take_due_steps
 from maillage.people.services.reasons import erase_for_reason, give_reason, narrow_reason, reason_open
 from maillage.people.services.sides import (
     agree_to_merge,
@@ -145,6 +145,7 @@ __all__ = [
     "object_to_merge",
     "of_age",
     "open_to_public",
+    "owe_again",
     "pass_over",
     "place_person",
     "propose_again",

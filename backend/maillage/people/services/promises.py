@@ -62,6 +62,20 @@ def release_promise(*, promise_id: UUID, now: datetime) -> None:
             journal.record("promise.released", subject=promise, at=now, area_id=promise.area_id)
 
 
+def owe_again(*, promise_id: UUID, now: datetime) -> Promise:
+    """Owe again a call that was taken back, as it was owed before: whoever asked for it does so again.
+
+    A missed one is missed still, and climbs on from where it stood. Facts: promise.owed_again.
+    """
+    with transaction.atomic():
+        promise = Promise.objects.select_for_update().get(pk=promise_id)
+        if promise.released_at is not None:
+            promise.released_at, promise.next_step_at = None, now
+            promise.save(update_fields=["released_at", "next_step_at"])
+            journal.record("promise.owed_again", subject=promise, at=now, area_id=promise.area_id)
+    return promise
+
+
 def take_due_steps(*, now: datetime) -> list[PromiseStep]:
     """Remind, or climb one organiser up the territory, for each promise whose time for it has come; return what was done.
 

@@ -1,6 +1,7 @@
 """What relays writes to people: each letter says who does what by when."""
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils.html import linebreaks
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -63,7 +64,7 @@ def received_letter(message: Message) -> Letter:
     """Tell an applicant who calls them by when."""
     application = _application(message)
     area = application.seat.area
-    if application.promise is None or application.confirmed_at is None:
+    if application.promise is None:
         raise LookupError("the application was never confirmed")
     by = dates.instant(application.promise.due_at, area.time_zone)
     caller = caller_at(area, now=application.promise.made_at, without=kept_out(application))
@@ -87,7 +88,7 @@ def received_letter(message: Message) -> Letter:
                     "and the miss is counted, for all to see."
                 )
             ),
-            *until_then(message, application, since=application.confirmed_at),
+            *until_then(message, application, since=application.promise.made_at),
         ),
     )
 
@@ -302,7 +303,9 @@ LETTERS = (
 
 
 def _application(message: Message) -> Application:
-    return Application.objects.select_related("seat__area", "person", "promise", "decided_by__person", "paper").get(pk=about(message))
+    id = about(message)
+    asked = Application.objects.select_related("seat__area", "person", "promise", "decided_by__person", "paper")
+    return asked.get(Q(pk=id) | Q(promise=id))  # of a clock that started again, it is about the promise
 
 
 def _term(message: Message) -> Term:
