@@ -9,6 +9,11 @@ from django.utils.translation import get_language
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
+def day_in(value: datetime, zone: str) -> date:
+    """Return which day it is somewhere at an instant."""
+    return value.astimezone(ZoneInfo(zone)).date()
+
+
 def day(value: date | datetime, zone: str) -> str:
     """Say a day without its year: mercredi 2 décembre, Wednesday 2 December."""
     local = _local(value, zone)

@@ -9,6 +9,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from maillage.insights import services
+from maillage.insights.api import progress as api
 from maillage.insights.domain.fairness import SCALES, scales_named
 from maillage.insights.selectors.fairness import _figures, scales_of, splits
 from maillage.journal.models import Entry
@@ -88,6 +89,16 @@ def test_a_target_that_makes_no_sense_is_refused(client: Client, net: SmallNetwo
     answer = client.put(address(net, "target"), body, content_type="application/json")
     assert answer.status_code == 400
     assert field in answer.json()["fields"]
+
+
+@pytest.mark.parametrize(("day", "status"), [("2036-07-31", 400), ("2036-08-01", 200)])
+def test_a_target_is_for_a_day_of_the_country(
+    client: Client, net: SmallNetwork, monkeypatch: pytest.MonkeyPatch, day: str, status: int
+) -> None:
+    sign_in(client, net.organiser())
+    monkeypatch.setattr(api, "now", lambda: datetime(2036, 7, 31, 22, 30, tzinfo=UTC))  # half past midnight there
+    answer = client.put(address(net, "target"), {"percent": 50, "by_day": day}, content_type="application/json")
+    assert answer.status_code == status, answer.text
 
 
 def test_progress_asks_few_queries_whatever_the_days(

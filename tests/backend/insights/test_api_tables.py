@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -250,6 +250,19 @@ def test_a_relay_who_pauses_or_has_left_is_not_called_quiet(client: Client, net:
     lines = {row["Relais"].split()[0]: row for row in csv.DictReader(io.StringIO(file.content.decode("utf-8-sig")))}
     said = {name: (line["Jours sans signe"], line["En pause jusqu’au"], line["En sommeil"]) for name, line in lines.items()}
     assert (said["Ada"], said["Cléo"], said["Dan"]) == (("", in_days(40).isoformat(), ""), ("", "", ""), ("70", "", "oui"))
+
+
+def test_a_file_says_the_days_of_each_place(client: Client, net: SmallNetwork) -> None:
+    since, until = datetime(2025, 2, 28, 23, 30, tzinfo=UTC), datetime(2025, 5, 31, 22, 30, tzinfo=UTC)
+    for code in ("0101", "0301"):
+        term, _holder = make_holder(net.seat(code))
+        Term.objects.filter(pk=term.pk).update(starts_at=since, ends_at=until, ending=TermEnding.STEPPED_DOWN)
+    sign_in(client, net.organiser())
+    span = f"{address(net, 'relays/export')}?from=2025-05-01&to=2025-06-30"
+    file = client.post(span, {"reason": "Préparer la réunion"}, content_type="application/json")
+    rows = {row["Code"]: row for row in csv.DictReader(io.StringIO(file.content.decode("utf-8-sig")))}
+    assert (rows["0101"]["Depuis"], rows["0101"]["Jusqu’au"]) == ("2025-03-01", "2025-06-01"), "after midnight in Paris"
+    assert (rows["0301"]["Depuis"], rows["0301"]["Jusqu’au"]) == ("2025-02-28", "2025-05-31"), "in the afternoon in Guadeloupe"
 
 
 def test_files_of_people_ask_for_a_reason_that_they_read(client: Client, net: SmallNetwork) -> None:

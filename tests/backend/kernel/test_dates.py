@@ -23,6 +23,11 @@ def test_a_day_of_any_year_is_the_day_of_the_place(zone: str, french: str, engli
             assert plain(dates.dated(LATE, zone)) == said
 
 
+@pytest.mark.parametrize(("zone", "said"), [("Europe/Paris", date(2026, 12, 1)), ("America/Cayenne", date(2026, 11, 30))])
+def test_which_day_it_is_somewhere(zone: str, said: date) -> None:
+    assert dates.day_in(LATE, zone) == said
+
+
 def test_a_day_without_an_hour_is_the_same_everywhere() -> None:
     with override("fr"):
         assert plain(dates.dated(date(2024, 7, 7), "Pacific/Tahiti")) == "7 juillet 2024"

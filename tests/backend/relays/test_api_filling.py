@@ -1,3 +1,6 @@
+import csv
+import io
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +14,7 @@ from maillage.relays import services
 from maillage.relays.domain import TermKind
 from maillage.relays.domain.endings import TermEnding
 from maillage.relays.domain.filling import Answer, AskKind, AskStatus, StepKind
-from maillage.relays.models import Filling, SeatAsk, SeatStanding, Term
+from maillage.relays.models import Filling, FillingStep, SeatAsk, SeatStanding, Term
 from maillage.territories.models import AreaFigure, Indicator
 from tests.backend.accounts.factories import make_user, sign_in
 from tests.backend.days import in_days
@@ -140,6 +143,18 @@ class TestTheWorklist:
         assert "Hautes-Brumes, 1re circonscription" in text
         assert "Ferhat" not in text
         assert "cmd" not in text
+
+    def test_the_file_says_the_days_of_each_place(self, net: SmallNetwork, client: Client):
+        at = datetime(2026, 2, 28, 23, 30, tzinfo=UTC)
+        for code in ("0101", "0301"):
+            term, _holder = make_holder(net.seat(code), email=f"h{code}@people.example")
+            Term.objects.filter(pk=term.pk).update(starts_at=at - timedelta(days=30), ends_at=at, ending=TermEnding.STEPPED_DOWN)
+            FillingStep.objects.create(seat=net.seat(code), kind=StepKind.WENT_THERE, at=at)
+        sign_in(client, net.organiser())
+        answer = client.get(f"{API}/export/", {"network": str(net.network.pk), "sort": "code"})
+        rows = {row["Code"]: row for row in csv.DictReader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig")))}
+        assert (rows["0101"]["Depuis"], rows["0101"]["Le"]) == ("2026-03-01", "2026-03-01"), "after midnight in Paris"
+        assert (rows["0301"]["Depuis"], rows["0301"]["Le"]) == ("2026-02-28", "2026-02-28"), "in the evening in Guadeloupe"
 
 
 class TestWhoseWork:

@@ -1,6 +1,6 @@
 """Three quiet weeks, a call; six, a mail; sixty days, and the organiser is told. A sign of life stops it all."""
 
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,7 +11,7 @@ from maillage.accounts.domain import Role
 from maillage.accounts.models import Grant, User
 from maillage.journal.models import Entry
 from maillage.kernel.clock import now
-from maillage.kernel.errors import Conflict, NotFound
+from maillage.kernel.errors import Conflict, Invalid, NotFound
 from maillage.messaging.models import Message
 from maillage.people import services as people
 from maillage.relays import selectors, services
@@ -292,6 +292,15 @@ def test_an_answer_of_the_holder_is_a_sign_of_life(quiet: Term, answer: StillHer
     assert bool(quiet.paused_at) is (answer == StillHere.BREAK)
     assert QuietAnswer.objects.get().answer == answer
     assert services.climb_quiet_terms(now=DAY + timedelta(days=2)) == 0
+
+
+def test_no_day_of_a_break_is_none_at_night_either(net: SmallNetwork):
+    night = datetime.combine(TOMORROW, time(2, 30), tzinfo=UTC)  # the evening before in Guadeloupe
+    term, _holder = make_holder(net.seat("0301"), at=night - timedelta(days=46))
+    with pytest.raises(Invalid):
+        services.answer_still_here(term_id=term.pk, answer=StillHere.BREAK, now=night)
+    term.refresh_from_db()
+    assert term.paused_at is None
 
 
 def test_who_wishes_to_hand_over_stands_on_the_worklist_until_they_answer_otherwise(quiet: Term, net: SmallNetwork):

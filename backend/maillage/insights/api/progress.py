@@ -25,6 +25,7 @@ from maillage.insights.domain.forecast import FUTURES, Outlook
 from maillage.insights.selectors.progress import Progress, progress
 from maillage.insights.selectors.reach import area_above, areas_above
 from maillage.kernel.clock import now
+from maillage.kernel.dates import day_in
 from maillage.kernel.errors import Forbidden, Invalid, NotFound
 from maillage.kernel.ids import read_uuid
 from maillage.kernel.rest.permissions import Anyone, SignedIn
@@ -159,7 +160,8 @@ class TargetView(APIView):
         wanted = TargetIn(data=request.data)
         wanted.is_valid(raise_exception=True)
         by_day = wanted.validated_data["by_day"]
-        if by_day is not None and not instant.date() <= by_day <= instant.date() + timedelta(days=3660):
+        today = day_in(instant, network.country.time_zone)
+        if by_day is not None and not today <= by_day <= today + timedelta(days=3660):
             raise Invalid(fields={"by_day": [_("Choose a day from today on, within ten years.")]})
         services.set_target(network=network, percent=wanted.validated_data["percent"], by_day=by_day, by=request.user, now=instant)
         return Response(_shape(request.user, network, progress(network, now=instant)))

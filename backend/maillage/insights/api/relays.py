@@ -19,6 +19,7 @@ from maillage.insights.api.shapes import csv_answer
 from maillage.insights.api.tables import SPAN, FileReasonIn, SpanOut, TallyOut, asked_span, tally_cells, tally_head, typed_reason
 from maillage.insights.selectors.relays import ORDERS, others, relay_page
 from maillage.kernel.clock import now
+from maillage.kernel.dates import day_in
 from maillage.kernel.errors import Forbidden
 from maillage.kernel.rest.pages import LIMIT_MOST, read_limit
 from maillage.kernel.rest.permissions import SignedIn
@@ -127,8 +128,8 @@ class RelaysExportView(APIView):
                 line["place"],
                 line["name"],
                 TermKind(line["kind"]).label,
-                line["starts_at"].date(),
-                line["ends_at"].date() if line["ends_at"] else "",
+                day_in(row["starts_at"], row["seat__area__time_zone"]),
+                day_in(row["ends_at"], row["seat__area__time_zone"]) if row["ends_at"] else "",
                 line["terms"],
                 line["answers"],
                 line["reports"],

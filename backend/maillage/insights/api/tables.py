@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -21,6 +20,7 @@ from maillage.insights.api.shapes import AreaChoiceOut, area_shape, csv_answer
 from maillage.insights.domain.tables import LONGEST_SPAN, SPANS, Span, Tally, last_days
 from maillage.insights.selectors.happened import OrganiserLine, PlaceLine, organiser_lines, place_lines
 from maillage.kernel.clock import now
+from maillage.kernel.dates import day_in
 from maillage.kernel.errors import Forbidden, Invalid
 from maillage.kernel.rest.permissions import SignedIn
 from maillage.people import services as people
@@ -229,7 +229,7 @@ class OrganisersExportView(APIView):
 def asked_span(request: Request, network: RelayNetwork, *, at: datetime) -> Span:
     """Read the span that is asked. Raises: Invalid (from, to)."""
     asked = request.query_params
-    today = at.astimezone(ZoneInfo(network.country.time_zone)).date()
+    today = day_in(at, network.country.time_zone)
     if not asked.get("from") and not asked.get("to"):
         days = asked.get("days", "")
         return last_days(int(days) if days in map(str, SPANS) else 90, today=today)

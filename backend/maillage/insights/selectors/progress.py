@@ -5,11 +5,11 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from maillage.insights.domain.coverage import DEFAULT_TARGET, Point, goal_of, weekly_gains
 from maillage.insights.domain.forecast import WEEKS_USED, Forecast, forecast
 from maillage.insights.models import Snapshot, Target
+from maillage.kernel.dates import day_in
 from maillage.relays.domain import Coverage
 from maillage.relays.models import RelayNetwork
 from maillage.relays.selectors import coverage
@@ -65,7 +65,7 @@ class Progress:
 def progress(network: RelayNetwork, *, area: Area | None = None, now: datetime) -> Progress:
     """Return the progress of a network in the whole country, or within an area. Three queries."""
     within = area or network.country
-    today = now.astimezone(ZoneInfo(network.country.time_zone)).date()
+    today = day_in(now, network.country.time_zone)
     rows = Snapshot.objects.filter(network=network, area=within, day__gte=today - SHOWN, day__lt=today).order_by("day")
     points = [
         Point(day, Coverage(*counts), is_rebuilt=is_rebuilt) for day, is_rebuilt, *counts in rows.values_list("day", "is_rebuilt", *_COUNTS)

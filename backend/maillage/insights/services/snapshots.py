@@ -2,7 +2,6 @@
 
 from datetime import date, datetime, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Max
@@ -12,6 +11,7 @@ from maillage.insights.domain.coverage import SEEN_IN_TIME, counted, days_to_not
 from maillage.insights.models import Snapshot
 from maillage.insights.selectors.past import past_seats
 from maillage.insights.selectors.reach import Level, areas_above
+from maillage.kernel.dates import day_in
 from maillage.relays.domain import SeatState
 from maillage.relays.models import RelayNetwork
 from maillage.relays.selectors import every_network, standings
@@ -39,9 +39,9 @@ def _note_network(network: RelayNetwork, *, now: datetime) -> int:
     zone = network.country.time_zone
     noted = Snapshot.objects.filter(network=network, area_id=network.country_id).aggregate(last=Max("day"))["last"]
     days = days_to_note(
-        first=_day(network.opens_at, zone),
+        first=day_in(network.opens_at, zone),
         noted=noted,
-        today=min(_day(now, zone), _day(network.closes_at or now, zone) + timedelta(days=1)),
+        today=min(day_in(now, zone), day_in(network.closes_at or now, zone) + timedelta(days=1)),
         most=DAYS_AT_ONCE,
     )
     if not days:
@@ -81,7 +81,3 @@ def _rows(network_id: UUID, day: date, levels: list[Level], states: dict[UUID, S
             )
         )
     return rows
-
-
-def _day(at: datetime, zone: str) -> date:
-    return at.astimezone(ZoneInfo(zone)).date()

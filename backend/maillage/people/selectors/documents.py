@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import Prefetch, Q, QuerySet
@@ -12,6 +11,7 @@ from maillage.accounts import selectors as accounts
 from maillage.accounts.domain import Role
 from maillage.accounts.models import User
 from maillage.accounts.selectors.grants import Actor
+from maillage.kernel.dates import day_in
 from maillage.kernel.errors import NotFound
 from maillage.people.domain import (
     CHARTER,
@@ -143,7 +143,7 @@ def may_discuss(standing: Standing, version: DocumentVersion) -> bool:
 
 def day_of_house(now: datetime) -> date:
     """Return which day it is where the organisation is: days until which something is open are its days."""
-    return now.astimezone(ZoneInfo(zone_of_house())).date()
+    return day_in(now, zone_of_house())
 
 
 def zone_of_house() -> str:

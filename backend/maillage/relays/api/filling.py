@@ -18,6 +18,7 @@ from rest_framework.views import APIView
 from maillage.accounts.domain import Role
 from maillage.accounts.models import User
 from maillage.kernel.clock import now
+from maillage.kernel.dates import day_in
 from maillage.kernel.errors import Invalid
 from maillage.kernel.ids import read_uuid
 from maillage.kernel.rest.pages import keyset_page, read_limit
@@ -369,11 +370,11 @@ def _lines(rows: list[dict[str, Any]], near: Mapping[UUID, filling.Near]) -> Ite
                 row["area__code"],
                 row["place"],
                 SeatState(row["state"]).label,
-                row["since"].date(),
+                day_in(row["since"], row["area__time_zone"]),
                 near[row["seat_id"]].volunteers,
                 near[row["seat_id"]].neighbours,
                 StepKind(row["step_kind"]).label if row["step_kind"] else "",
-                row["step_at"].date() if row["step_at"] else "",
+                day_in(row["step_at"], row["area__time_zone"]) if row["step_at"] else "",
                 row["seat__filling__next_step_on"] or "",
                 row["seat__filling__snoozed_until"] or "",
             ]

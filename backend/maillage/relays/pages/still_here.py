@@ -6,8 +6,8 @@ Who would like to hand over may say their last day there too, and take it back: 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from maillage.accounts.models import User
 from maillage.kernel.clock import now
+from maillage.kernel.dates import day_in
 from maillage.kernel.errors import Invalid, Refusal
 from maillage.kernel.links import read_link
 from maillage.relays import services
@@ -49,7 +50,7 @@ def still_here(request: HttpRequest, token: str) -> HttpResponse:
     term = Term.objects.select_related("seat__area", "person").filter(pk=term_id).first()
     last = QuietAnswer.objects.filter(term=term_id, at__gte=now() - ANSWERED_NOW).order_by("-at").first()
     asks_again = request.GET.get("again") == "1" or "until" in wrong
-    today = now().astimezone(ZoneInfo(term.seat.area.time_zone)).date() if term else now().date()
+    today = day_in(now(), term.seat.area.time_zone if term else settings.TIME_ZONE)
     context = {
         "term": term,
         "stands_in": term is not None and term.kind == TermKind.STAND_IN,

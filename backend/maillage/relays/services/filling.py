@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,6 +10,7 @@ from maillage import journal
 from maillage.accounts import selectors as accounts
 from maillage.accounts.domain import Role
 from maillage.accounts.models import User
+from maillage.kernel.dates import day_in
 from maillage.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from maillage.kernel.text import typed
 from maillage.relays.domain.filling import LONGEST_SNOOZE, LONGEST_WORDS, WRITTEN_STEPS, StepKind
@@ -140,7 +140,7 @@ def _organises(user: User, seat: Seat, *, now: datetime) -> bool:
 
 
 def _today(seat: Seat, *, now: datetime) -> date:
-    return now.astimezone(ZoneInfo(seat.area.time_zone)).date()
+    return day_in(now, seat.area.time_zone)
 
 
 def _words(words: str) -> str:

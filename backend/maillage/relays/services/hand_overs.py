@@ -2,13 +2,13 @@
 
 from datetime import date, datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from maillage import journal
 from maillage.accounts.models import User
+from maillage.kernel.dates import day_in
 from maillage.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from maillage.messaging import services as messaging
 from maillage.messaging.domain import Recipient
@@ -154,7 +154,7 @@ def end_handed_over(*, now: datetime) -> int:
 
 def day_there(term: Term, *, now: datetime) -> date:
     """The day that it is in the place of a term."""
-    return now.astimezone(ZoneInfo(term.seat.area.time_zone)).date()
+    return day_in(now, term.seat.area.time_zone)
 
 
 def _end_by_day(hand_over_id: UUID, *, now: datetime) -> bool:

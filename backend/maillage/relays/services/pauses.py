@@ -2,13 +2,13 @@
 
 from datetime import date, datetime
 from uuid import UUID, uuid5
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from maillage import journal
 from maillage.accounts.models import User
+from maillage.kernel.dates import day_in
 from maillage.kernel.daytime import by_day
 from maillage.kernel.errors import Conflict, Invalid, NotFound
 from maillage.messaging import services as messaging
@@ -78,7 +78,7 @@ def _running(term_id: UUID) -> Term:
 
 
 def _day_there(term: Term, *, now: datetime) -> date:
-    return now.astimezone(ZoneInfo(term.seat.area.time_zone)).date()
+    return day_in(now, term.seat.area.time_zone)
 
 
 def _is_day(term: Term, *, now: datetime) -> bool:

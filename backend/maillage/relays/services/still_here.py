@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from maillage import journal
+from maillage.kernel.dates import day_in
 from maillage.kernel.errors import Conflict, NotFound
 from maillage.relays.domain import StillHere
 from maillage.relays.models import QuietAnswer, Term
@@ -28,7 +29,7 @@ def answer_still_here(*, term_id: UUID, answer: StillHere, now: datetime, until:
             raise Conflict(_("This term has ended."), code="term_ended")
         note_sign_of_life(person_id=term.person_id, now=now)
         if answer == StillHere.BREAK:
-            pause_term(term_id=term.pk, until=until or now.date(), by=term.person.user, now=now)
+            pause_term(term_id=term.pk, until=until or day_in(now, term.seat.area.time_zone), by=term.person.user, now=now)
         elif answer == StillHere.HERE:
             resume_term(term_id=term.pk, by=term.person.user, now=now)
         QuietAnswer.objects.create(term=term, answer=answer, at=now)
