@@ -86,6 +86,12 @@ def offer_companions(*, subject_id: UUID, **_: object) -> None:
     services.offer_companions(term_id=subject_id, now=now())
 
 
+@journal.jobs.job("relays.follow_ended_role")
+def follow_ended_role(*, subject_id: UUID, **_: object) -> None:
+    """A role has ended: what its holder had taken on with it goes on to others."""
+    services.follow_ended_role(grant_id=subject_id, now=now())
+
+
 @journal.jobs.job("relays.climb_concerns")
 def climb_concerns() -> None:
     """Let climb each minute what nobody took up in time."""

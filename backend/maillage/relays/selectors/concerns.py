@@ -140,15 +140,17 @@ def zone_of(area: Area | None) -> str:
 def concerns_read_by(user: Actor, *, now: datetime) -> QuerySet[Concern]:
     """Concerns that a user may read: those they took up, and those that came to them and that nobody took up yet.
 
-    Never what they told themself, nor what is said to concern them.
+    Never what they told themself, nor what is said to concern them. Without a role with which one may be named, nothing: what they
+    took up goes on to the next (`services.follow_ended_role`).
     """
-    if user.pk is None:
+    roles = set(accounts.running_grants(user, now=now).filter(role__in=MAY_BE_NAMED).values_list("role", flat=True))
+    if user.pk is None or not roles:
         return Concern.objects.none()
     reached = Q(taken_by_id=user.pk)
     position = next((contact.position for contact in safety_contacts(now=now) if contact.user_id == user.pk), None)
     if position is not None:
         reached |= Q(taken_at__isnull=True, first_rung__lte=position, rung__gte=position)
-    if accounts.holds_role(user, roles=[Role.ADMINISTRATOR], now=now):
+    if Role.ADMINISTRATOR in roles:
         reached |= Q(taken_at__isnull=True, rung=ADMINISTRATORS)
     found = Concern.objects.filter(reached).exclude(passed_over__contains=[user.pk])
     own = Person.objects.filter(user_id=user.pk).values_list("pk", flat=True).first()

@@ -62,6 +62,7 @@ from maillage.relays.services.conversations import (
 from maillage.relays.services.decisions import approve_application, decline_application, note_contact
 from maillage.relays.services.door import Newcomer, Paper, enter_application, enter_newcomer
 from maillage.relays.services.eligibility import assert_may_hold
+from maillage.relays.services.ended_roles import follow_ended_role
 from maillage.relays.services.filling import (
     hand_on_seat,
     let_go_of_seat,
@@ -146,6 +147,7 @@ __all__ = [
     "enter_newcomer",
     "find_unread_concerns",
     "finish_call",
+    "follow_ended_role",
     "forget_concerns",
     "forget_conversation",
     "forget_conversations",

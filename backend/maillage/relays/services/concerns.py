@@ -215,7 +215,9 @@ def close_concern(*, concern_id: UUID, outcome: str, by: User, now: datetime) ->
 
 
 def give_back_concerns(*, user_id: UUID, now: datetime) -> int:
-    """Let what somebody took up and did not close wait again, since they leave for good; say how many. Facts: concern.given_back, each.
+    """Let what somebody took up and did not close wait again, since they leave for good or lose the role in which they read it.
+
+    Say how many. Facts: concern.given_back, each.
 
     It climbs at the next turn, as what nobody took up in time: whoever reads next is mailed, where anybody is left above.
     """
