@@ -22,6 +22,7 @@ SCHEDULE: list[Periodic] = [
     Periodic("people.forget_import_lines", daily_at=time(2, 50)),
     Periodic("people.forget_deleted_views", daily_at=time(3, 40)),
     Periodic("people.forget_silent", every=timedelta(hours=1)),
+    Periodic("people.forget_silent_accounts", daily_at=time(2, 20)),
     Periodic("people.forget_unconfirmed", every=timedelta(hours=1)),
     Periodic("people.keep_wordings", every=timedelta(hours=1)),
     Periodic("people.look_for_silent", daily_at=time(1, 40)),

@@ -44,6 +44,12 @@ def forget_silent() -> None:
     services.forget_silent(now=now())
 
 
+@jobs.job("people.forget_silent_accounts")
+def forget_silent_accounts() -> None:
+    """Forget who signs in, holds nothing any more, said no name, and gave no sign of life for three years."""
+    services.forget_silent_accounts(now=now())
+
+
 @jobs.job("people.forget_person")
 def forget_person(question_id: UUID) -> None:
     """Forget one person who gave no sign of life for three years."""

@@ -1336,7 +1336,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** @description Put my names right. Safe to repeat. */
+        /** @description Say what I am called, where nobody is known behind my account yet; else put it right. Safe to repeat. */
         put: operations["people_my_names"];
         post?: never;
         delete?: never;
@@ -3334,8 +3334,10 @@ export interface components {
             id: number;
             /** Format: date-time */
             at: string;
-            /** @description empty when they are no longer known here */
+            /** @description empty where they are gone, or have not said what they are called */
             reader: string;
+            /** @description the reader is no longer known here */
+            is_gone: boolean;
             role: components["schemas"]["Role"];
             /** @description where they held that role; empty when nobody knows any more */
             place: string;

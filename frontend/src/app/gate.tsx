@@ -10,10 +10,10 @@ import { vault } from '@/lib/vault';
 import { Skeleton } from '@/ui/skeleton';
 import { Trouble } from '@/ui/trouble';
 import { LanguageSwitch } from './language-switch';
-import { LazySecondFactorGate } from './lazy-accounts';
+import { LazySayName, LazySecondFactorGate } from './lazy-accounts';
 import { Threshold } from './threshold';
 
-/** Nobody passes without a session; the address stays, so that signing in leads where one was going. */
+/** Nobody passes without a session, nor with a role and no name; the address stays, so that signing in leads where one was going. */
 export function Gate() {
   const { t } = useTranslation('common');
   const queries = useQueryClient();
@@ -22,12 +22,18 @@ export function Gate() {
   useEffect(() => {
     if (isSignedIn) void vault.tellName({ isSignedIn }).catch(() => undefined);
   }, [isSignedIn]);
-  if (me.data && !['to_set_up', 'to_prove'].includes(me.data.second_factor)) return <Outlet />;
+  const mustProve = me.data && ['to_set_up', 'to_prove'].includes(me.data.second_factor);
+  const isUnnamed = me.data && !me.data.person && me.data.grants.length > 0;
+  if (me.data && !mustProve && !isUnnamed) return <Outlet />;
   if (me.data) {
     return (
       <Threshold>
         <Suspense fallback={<Skeleton lines={4} />}>
-          <LazySecondFactorGate standing={me.data.second_factor} onDone={() => void queries.invalidateQueries()} />
+          {mustProve ? (
+            <LazySecondFactorGate standing={me.data.second_factor} onDone={() => void queries.invalidateQueries()} />
+          ) : (
+            <LazySayName onDone={() => void queries.invalidateQueries()} />
+          )}
         </Suspense>
         <LanguageSwitch />
         <div>

@@ -102,13 +102,13 @@ POST   /api/v1/people/imports/{left_import}/undo/          403  403  404  404  4
 POST   /api/v1/people/imports/{left_import}/take-over/     403  403  404  404  404  404  200  404  200  404  404  404  404
 GET    /api/v1/people/imports/{left_import}/refused/       403  403  404  404  404  404  404  404  404  404  404  404  404
 PUT    /api/v1/people/me/given-name/                       403  404  200  200  200  200  200  200  200  404  404  404  404
-PUT    /api/v1/people/me/names/                            403  404  200  200  200  200  200  200  200  404  404  404  404
+PUT    /api/v1/people/me/names/                            403  200  200  200  200  200  200  200  200  200  200  200  200
 PUT    /api/v1/people/me/place/                            403  404  200  200  200  200  200  200  200  404  404  404  404
 POST   /api/v1/people/me/numbers/                          403  404  200  200  200  200  200  200  200  404  404  404  404
 POST   /api/v1/people/me/address/                          403  404  202  202  202  202  202  202  202  404  404  404  404
 POST   /api/v1/people/me/consents/                         403  404  200  200  200  200  200  200  200  404  404  404  404
-GET    /api/v1/people/me/export/                           403  404  200  200  200  200  200  200  200  404  404  404  404
-POST   /api/v1/people/me/erase/                            403  404  400  400  400  400  400  400  400  404  404  404  404
+GET    /api/v1/people/me/export/                           403  200  200  200  200  200  200  200  200  200  200  200  200
+POST   /api/v1/people/me/erase/                            403  400  400  400  400  400  400  400  400  400  400  400  400
 GET    /api/v1/people/me/accesses/                         403  200  200  200  200  200  200  200  200  200  200  200  200
 POST   /api/v1/people/entered/                             403  403  403  201  201  403  201  403  201  403  403  403  403
 POST   /api/v1/people/export/                              403  403  403  200  200  200  200  200  200  403  403  403  403

@@ -20,7 +20,8 @@ class AccessOut(serializers.Serializer[Any]):
 
     id = serializers.IntegerField()
     at = serializers.DateTimeField()
-    reader = serializers.CharField(help_text="empty when they are no longer known here")
+    reader = serializers.CharField(help_text="empty where they are gone, or have not said what they are called")
+    is_gone = serializers.BooleanField(help_text="the reader is no longer known here")
     role = serializers.ChoiceField(choices=Role.choices)
     place = serializers.CharField(help_text="where they held that role; empty when nobody knows any more")
     reading = serializers.CharField(help_text="what was read, by its name: people.list, relays.applications, actions.board …")

@@ -65,11 +65,11 @@ class MyNamesView(OwnView):
 
     @extend_schema(operation_id="people_my_names", request=NamesIn, responses=OwnDataOut)
     def put(self, request: Request) -> Response:
-        """Put my names right. Safe to repeat."""
-        person_id = self.person_id(request)
+        """Say what I am called, where nobody is known behind my account yet; else put it right. Safe to repeat."""
+        user = self.user(request)
         said = NamesIn(data=request.data)
         said.is_valid(raise_exception=True)
-        services.correct_name(person_id=person_id, **said.validated_data, by_id=request.user.pk, now=now())
+        services.say_name(user=user, **said.validated_data, now=now())
         return self.shown(request)
 
 

@@ -114,28 +114,39 @@ class EraseIn(serializers.Serializer[Any]):
 
 
 class OwnView(APIView):
-    """What the views about oneself share: a user whom no person is behind has nothing here."""
+    """What the views about oneself share: who signs in and has not said what they are called has only their account here."""
 
     policy = "signed_in"
     permission_classes = [SignedIn]
 
+    def user(self, request: Request) -> User:
+        """Return who asks."""
+        if not isinstance(request.user, User):
+            raise TypeError("SignedIn lets nobody else through")
+        return request.user
+
     def person_id(self, request: Request) -> UUID:
         """Return the id of the person behind who asks. Raises: NotFound."""
-        person_id = selectors.own_person_id(request.user) if isinstance(request.user, User) else None
+        person_id = selectors.own_person_id(self.user(request))
         if person_id is None:
-            raise NotFound(_("Nothing is kept of you here but your sign-in."), code="no_person")
+            raise nobody_behind()
         return person_id
 
     def record_id(self, request: Request) -> UUID:
         """Return the id of the record that brought the account of who asks: what is theirs for sure. Raises: NotFound."""
-        record_id = selectors.record_of_user(request.user.pk) if isinstance(request.user, User) else None
+        record_id = selectors.record_of_user(self.user(request).pk)
         if record_id is None:
-            raise NotFound(_("Nothing is kept of you here but your sign-in."), code="no_person")
+            raise nobody_behind()
         return record_id
 
     def shown(self, request: Request) -> Response:
         """Answer with what is known of who asks. Raises: NotFound, Conflict (`people_busy`)."""
         return Response(services.show_own_data(record_id=self.record_id(request), now=now()))
+
+
+def nobody_behind() -> NotFound:
+    """Refuse what needs somebody who said what they are called."""
+    return NotFound(_("Nothing is kept of you here but your sign-in. Say first what you are called."), code="no_person")
 
 
 class MyDataView(OwnView):
@@ -190,7 +201,7 @@ class MyExportView(OwnView):
     @extend_schema(operation_id="people_my_export", responses={(200, "application/json"): OpenApiTypes.OBJECT})
     def get(self, request: Request) -> Response:
         """Download it as JSON, a section a hall (GDPR, articles 15 and 20)."""
-        copy = services.copy_own_data(record_id=self.record_id(request), now=now())
+        copy = services.copy_account(user=self.user(request), now=now())
         return Response(copy, headers={"Content-Disposition": 'attachment; filename="maillage.json"', "Cache-Control": "private, no-store"})
 
 
@@ -202,11 +213,11 @@ class MyErasureView(OwnView):
     @extend_schema(operation_id="people_my_erasure", request=EraseIn, responses={204: None})
     def post(self, request: Request) -> Response:
         """Erase me in every hall, for good, and sign me out; a record joined to mine goes too once it is settled that it is mine."""
-        record_id = self.record_id(request)
+        user = self.user(request)
         wanted = EraseIn(data=request.data)
         wanted.is_valid(raise_exception=True)
-        if not isinstance(request.user, User) or wanted.validated_data["email"].strip().lower() != request.user.email:
+        if wanted.validated_data["email"].strip().lower() != user.email:
             raise Invalid(code="not_your_address", fields={"email": [_("This is not the address with which you sign in.")]})
-        services.erase_own(record_id=record_id, now=now())
+        services.erase_account(user_id=user.pk, now=now())
         logout(request._request)
         return Response(status=204)

@@ -55,10 +55,11 @@ OWN = (
         ),
         recipients=_("Nobody."),
         duration=_(
-            "As long as the account; the session two weeks; the code ten minutes; another address that you asked for and did not confirm, "
-            "a day."
+            "As long as the account, and at most three years after your last sign; the session two weeks; the code ten minutes; "
+            "another address that you asked for and did not confirm, a day."
         ),
         kept=(
+            Kept(KEPT_AFTER_LAST_SIGN, by="people.forget_silent_accounts"),
             Kept(timedelta(weeks=2), by="SESSION_COOKIE_AGE"),
             Kept(timedelta(minutes=10), by="ACCOUNT_LOGIN_BY_CODE_TIMEOUT"),
             Kept(CHANGE_LASTS, by="accounts.forget_address_changes"),

@@ -43,8 +43,8 @@ def accesses_of(record_id: UUID, *, after: str | None, limit: int) -> dict[str, 
 
     Readings of a record joined to theirs count; as long as the join is not settled those since alone, without the reasons
     that were typed, since they may speak of somebody else. What they read themselves is left out. An organiser is named in
-    full, a relay or stand-in by first name and initial; a reader who is gone has no name. A reason that was typed is told. At
-    most six queries where nothing was joined. Raises: Invalid (after).
+    full, a relay or stand-in by first name and initial; a reader who is gone, or has not said what they are called yet, has no
+    name (`is_gone` tells which). A reason that was typed is told. At most six queries where nothing was joined. Raises: Invalid (after).
     """
     own = Person.objects.filter(pk=record_id).values_list("user_id", flat=True).first()
     return _accesses(record_id, own=own, after=after, limit=limit)
@@ -83,6 +83,7 @@ def _told(row: dict[str, Any], name: tuple[str, str] | None, grants: list[_Reach
         "id": row["id"],
         "at": row["at"],
         "reader": shown.strip(),
+        "is_gone": name is None,
         "role": row["role"],
         "place": _place(grants, role=row["role"], at=row["at"]),
         "reading": row["reading"],
@@ -104,8 +105,9 @@ def _place(grants: list[_Reaching], *, role: str, at: datetime) -> str:
 
 
 def _names(user_ids: Iterable[UUID]) -> dict[UUID, tuple[str, str]]:
-    rows = Person.objects.filter(user_id__in=set(user_ids), erased_at__isnull=True).values_list("user_id", "given_name", "family_name")
-    return {user_id: (given, family) for user_id, given, family in rows if user_id}
+    """The names of those who are still here, empty of who has not said them."""
+    rows = User.objects.filter(pk__in=set(user_ids)).values_list("pk", "person__given_name", "person__family_name")
+    return {user_id: (given or "", family or "") for user_id, given, family in rows}
 
 
 def _reasons(ids: Iterable[UUID | None]) -> dict[UUID | None, str]:

@@ -1,6 +1,7 @@
 """Writes of people."""
 
 from maillage.people.services.accesses import note_access, turn_access_log
+from maillage.people.services.account_holders import copy_account, erase_account, forget_silent_accounts, say_name
 from maillage.people.services.addresses import ask_new_address, confirm_new_address
 from maillage.people.services.agreements import agree_to_version, record_qualification, take_back_qualification
 from maillage.people.services.comments import answer_comment, take_back_comment, takes_comments, write_comment
@@ -101,6 +102,7 @@ __all__ = [
     "compare_people",
     "confirm_entered_address",
     "confirm_new_address",
+    "copy_account",
     "copy_own_data",
     "correct_name",
     "correct_number",
@@ -114,6 +116,7 @@ __all__ = [
     "draft_wording",
     "edit_version",
     "enter_person",
+    "erase_account",
     "erase_for_reason",
     "erase_own",
     "erase_person",
@@ -122,6 +125,7 @@ __all__ = [
     "forget_never_confirmed",
     "forget_person",
     "forget_silent",
+    "forget_silent_accounts",
     "forget_unconfirmed",
     "give_account",
     "give_reason",
@@ -160,6 +164,7 @@ __all__ = [
     "retire_version",
     "run_import",
     "save_view",
+    "say_name",
     "search_likenesses",
     "settle_merge",
     "show_given_name",

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from maillage import journal
 from maillage.accounts import services as accounts
-from maillage.accounts.models import User
+from maillage.accounts.models import Grant, User
 from maillage.kernel.text import fold
 from maillage.people.domain import UNCONFIRMED_KEPT, Channel, PlacedBy, normal_value
 from maillage.people.models import ContactPoint, Person
@@ -65,7 +65,7 @@ def meet_person(
     address = normal_value(Channel.EMAIL, email)
     number = normal_value(Channel.PHONE, phone, country=organisation().country) if phone.strip() else ""
     with transaction.atomic():
-        if known := _known(address, given_name=given_name, family_name=family_name):
+        if known := proved_point(address, given_name=given_name, family_name=family_name):
             return Meeting(person=known.person, contact_point=known, is_known=True)
         person = Person.objects.create(
             given_name=given_name.strip(),
@@ -84,11 +84,25 @@ def meet_person(
     return Meeting(person=person, contact_point=point, is_known=False)
 
 
+def proved_point(address: str, *, given_name: str, family_name: str) -> ContactPoint | None:
+    """Return the address of whoever proved it under this name, of the record that stands for them, locked; None where nobody did."""
+    name = fold(f"{family_name} {given_name}")
+    proved = ContactPoint.objects.filter(
+        channel=Channel.EMAIL, value=address, verified_at__isnull=False, person__erased_at__isnull=True, person__folded_name=f" {name}"
+    )
+    known = proved.select_related("person").select_for_update(of=("person",), no_key=True).order_by("verified_at", "pk").first()
+    if known is None or known.person.merged_into_id is None:
+        return known
+    same = ContactPoint.objects.filter(channel=Channel.EMAIL, value=address, verified_at__isnull=False)
+    return same.select_related("person").filter(person_id=lock_standing(known.person_id).pk).first()
+
+
 def give_account(*, person_id: UUID, now: datetime) -> User | None:
     """Let a person sign in with their proved e-mail address, and return their user.
 
-    None when they have no proved address, or when it already signs another person in (a couple's shared address):
-    they then hold what they hold without a user. Facts: user.invited.
+    None when they have no proved address, or when it already signs another person in (a couple's shared address), or somebody who
+    was appointed by it and has not said yet what they are called (`name_account`, which finds whoever it was): they then hold what
+    they hold without a user. Facts: user.invited.
     """
     with transaction.atomic():
         person = Person.objects.select_for_update(of=("self",)).get(pk=lock_standing(person_id).pk)
@@ -100,7 +114,7 @@ def give_account(*, person_id: UUID, now: datetime) -> User | None:
         if point is None:
             return None
         user = accounts.invite_user(email=point.value, language=person.language, now=now)
-        if Person.objects.filter(user=user).exists():
+        if Person.objects.filter(user=user).exists() or Grant.objects.filter(user=user).running(now).exists():
             return None
         person.user = user
         person.save(update_fields=["user"])
@@ -177,15 +191,3 @@ def _forget(forgotten: QuerySet[Person], *, now: datetime) -> int:
         journal.record("person.forgotten", subject=person, at=now)
     Person.objects.filter(pk__in=[person.pk for person in people]).delete()
     return len(people)
-
-
-def _known(address: str, *, given_name: str, family_name: str) -> ContactPoint | None:
-    name = fold(f"{family_name} {given_name}")
-    proved = ContactPoint.objects.filter(
-        channel=Channel.EMAIL, value=address, verified_at__isnull=False, person__erased_at__isnull=True, person__folded_name=f" {name}"
-    )
-    known = proved.select_related("person").select_for_update(of=("person",), no_key=True).order_by("verified_at", "pk").first()
-    if known is None or known.person.merged_into_id is None:
-        return known
-    same = ContactPoint.objects.filter(channel=Channel.EMAIL, value=address, verified_at__isnull=False)
-    return same.select_related("person").filter(person_id=lock_standing(known.person_id).pk).first()

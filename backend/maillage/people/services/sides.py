@@ -38,7 +38,7 @@ def read_as_own(record_id: UUID, read: Callable[[UUID], Told], *, now: datetime)
         with transaction.atomic():
             side = lock_side(record_id)
             _set_apart(side, now=now)
-            told: Told = _whole(read(side.record_id))
+            told: Told = whole(read(side.record_id))
             transaction.set_rollback(True)
     except OperationalError:
         raise Conflict(_("Somebody is at work on your record at this moment. Try again."), code="people_busy") from None
@@ -212,8 +212,8 @@ def _give(moving: Moving, rows: list[Any], to: UUID) -> list[Any]:
     return []
 
 
-def _whole(told: Any) -> Any:
+def whole(told: Any) -> Any:
     """Read to the end what is still to be read, before it is rolled back."""
     if isinstance(told, Mapping):
-        return {name: _whole(value) for name, value in told.items()}
-    return [_whole(value) for value in told] if isinstance(told, list | tuple | QuerySet) else told
+        return {name: whole(value) for name, value in told.items()}
+    return [whole(value) for value in told] if isinstance(told, list | tuple | QuerySet) else told

@@ -7,6 +7,7 @@ import { OwnConsents } from '@/features/people/own-consents';
 import { OwnErasure } from '@/features/people/own-erasure';
 import { OwnFacts } from '@/features/people/own-facts';
 import { OwnMerges } from '@/features/people/own-merges';
+import { TakeAll } from '@/features/people/take-all';
 
 /** What is known of me, who read it, what I agree to, and the way out. */
 export function MyData() {
@@ -31,15 +32,14 @@ export function MyData() {
         ) : (
           <section className="card">
             <p>{t('own.nobody', { email: me.email })}</p>
+            <TakeAll />
           </section>
         )}
       </div>
-      {me.person && (
-        <div className="member-column">
-          <OwnAccesses />
-          <OwnErasure me={me} />
-        </div>
-      )}
+      <div className="member-column">
+        {me.person && <OwnAccesses />}
+        <OwnErasure me={me} />
+      </div>
     </>
   );
 }

@@ -44,7 +44,7 @@ export function OwnAccesses() {
             <li key={access.id}>
               <div>
                 <h3>
-                  {access.reader || t('own.reader_gone')}
+                  {access.reader || t(access.is_gone ? 'own.reader_gone' : 'own.reader_unnamed')}
                   <span className="muted">
                     {' '}
                     · {t(`common:role.${access.role}`)}

@@ -1,24 +1,18 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { day } from '@/lib/format';
-import { saveFile } from '@/lib/save-file';
 import { Raised } from '@/ui/raised';
 import { Skeleton } from '@/ui/skeleton';
 import { Trouble } from '@/ui/trouble';
 import { Corrections } from './corrections';
 import { ownCorrections } from './corrections-api';
-import { exportMe, ownQuery } from './own-api';
+import { ownQuery } from './own-api';
+import { TakeAll } from './take-all';
 
 /** What is known of me, and the file that holds all of it. */
 export function OwnFacts() {
   const { t } = useTranslation('member');
   const own = useQuery(ownQuery);
-  const take = useMutation({
-    mutationFn: exportMe,
-    onSuccess: (file) => {
-      saveFile(file, 'maillage.json');
-    },
-  });
   const facts: [string, string][] = own.data
     ? [
         [t('own.name'), `${own.data.given_name} ${own.data.family_name}`.trim()],
@@ -53,20 +47,7 @@ export function OwnFacts() {
             ))}
           </dl>
           <Corrections of={own.data} ways={ownCorrections} isMine />
-          <p>
-            <button
-              type="button"
-              className="button line"
-              disabled={take.isPending}
-              onClick={() => {
-                take.mutate();
-              }}
-            >
-              {t('own.take')}
-            </button>
-          </p>
-          {take.isError && <Trouble error={take.error} />}
-          <p className="note">{t('own.take_why')}</p>
+          <TakeAll />
         </>
       )}
     </section>
