@@ -1,10 +1,12 @@
 """What is known of a person is put right: by themself, or for who has no account by the data-protection officer."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from maillage.accounts import services as accounts
 from maillage.accounts.domain import Role
 from maillage.accounts.models import User
 from maillage.journal.models import Entry, Job
@@ -12,8 +14,9 @@ from maillage.kernel.clock import now
 from maillage.people import services
 from maillage.people.domain import RELAY_CONTACT, Channel, ReasonKind
 from maillage.people.domain.silences import silent_among
-from maillage.people.models import Access, Consent, ContactPoint, Likeness, Person
-from maillage.people.selectors import accesses_of, may_contact
+from maillage.people.domain.waiting import ASKED_FROM
+from maillage.people.models import Access, Consent, ContactPoint, Likeness, Merge, Person
+from maillage.people.selectors import accesses_of, may_contact, records_of_address
 from maillage.people.services.likenesses import compare_people
 from maillage.relays.domain import ApplicationStatus
 from maillage.relays.models import Application, Term
@@ -21,6 +24,7 @@ from maillage.territories.models import Area
 from maillage.territories.selectors import seats_of
 from tests.backend.accounts.factories import make_granted, make_user, sign_in
 from tests.backend.people.factories import agree_to_relay, make_person
+from tests.backend.people.import_files import agreement, imported, line, organiser_of
 from tests.backend.relays.factories import make_application, make_holder, make_network
 from tests.backend.territories.factories import SmallCountry
 
@@ -305,3 +309,79 @@ def test_nobody_else_learns_what_an_officer_would_have_to_say(nadia: Person, off
     reason = services.give_reason(reader=officer, kind=ReasonKind.OFFICER, words="Demande du 3 mars, article 16", now=now())
     answer = signed_in(nadia.user).put(f"/api/v1/people/reasons/{reason.pk}/{what}/", {}, content_type="application/json")
     assert (answer.status_code, answer.json()["code"]) == (403, "not_officer")
+
+
+@pytest.fixture
+def twice(nadia: Person, small_country: SmallCountry) -> tuple[Person, Merge]:
+    """A second record of hers with the same address and number, all proved, joined to hers and settled."""
+    other = make_person(given_name="Nadège", email=EMAIL, phone=NUMBER, area=small_country.area("0101"))
+    organiser = make_granted(Role.ORGANISER, small_country.country)
+    merge = services.merge_people(kept_id=nadia.pk, absorbed_id=other.pk, values={}, by=organiser, now=now())
+    Merge.objects.update(settled_at=now())
+    return other, merge
+
+
+def points(person: Person) -> list[Any]:
+    return list(ContactPoint.objects.filter(person=person).order_by("pk").values_list("channel", "value", "verified_at"))
+
+
+def proved(person: Person) -> dict[str, str]:
+    return {channel: value for channel, value, verified_at in points(person) if verified_at}
+
+
+@pytest.mark.parametrize("put_right", ["address", "number", "number away"])
+def test_what_a_hidden_record_holds_too_proves_nothing_once_put_right_and_is_back_when_taken_apart(
+    nadia: Person, twice: tuple[Person, Merge], put_right: str
+) -> None:
+    other, merge = twice
+    before = points(other)
+    assert records_of_address(EMAIL) == [nadia.pk]
+    channel = Channel.EMAIL if put_right == "address" else Channel.PHONE
+    if put_right == "address":
+        assert nadia.user
+        change = accounts.ask_address_change(user=nadia.user, email="new@mail.example", session_key=None, now=now())
+        services.confirm_new_address(change_id=change.pk, now=now())
+        assert records_of_address(EMAIL) == []
+        assert records_of_address("new@mail.example") == [nadia.pk]
+    else:
+        new = "+33698765432" if put_right == "number" else ""
+        said = {"channel": Channel.PHONE, "number": new, "instead_of": NUMBER, "by_id": None, "source": "my_data", "is_proved": True}
+        services.correct_number(person_id=nadia.pk, now=now(), **said)
+    assert channel not in proved(other)
+    here = proved(nadia)
+    services.take_apart(merge_id=merge.pk, by=merge.by, now=now())
+    assert points(other) == before, "nothing of theirs is lost"
+    assert proved(nadia) == here
+    assert records_of_address(EMAIL) == ([other.pk] if put_right == "address" else [nadia.pk, other.pk])
+
+
+def test_of_three_records_each_has_back_its_own_when_taken_apart_from_the_last(nadia: Person, twice: tuple[Person, Merge]) -> None:
+    other, merge = twice
+    third = make_person(given_name="Nadja", email=EMAIL, area=nadia.area)
+    last = services.merge_people(kept_id=nadia.pk, absorbed_id=third.pk, values={}, by=merge.by, now=now())
+    Merge.objects.update(settled_at=now())
+    assert nadia.user
+    change = accounts.ask_address_change(user=nadia.user, email="new@mail.example", session_key=None, now=now())
+    services.confirm_new_address(change_id=change.pk, now=now())
+    assert records_of_address(EMAIL) == []
+    services.take_apart(merge_id=last.pk, by=merge.by, now=now())
+    assert records_of_address(EMAIL) == [third.pk]
+    services.take_apart(merge_id=merge.pk, by=merge.by, now=now())
+    assert set(records_of_address(EMAIL)) == {other.pk, third.pk}
+
+
+def test_a_list_does_not_ask_an_address_given_up_before_the_records_are_taken_apart(small_country: SmallCountry) -> None:
+    by = organiser_of(small_country)
+    imported(by, [line(email=EMAIL, agreed="oui", on="01/03/2026", paper="B-12")], consents=[agreement()])
+    listed = Person.objects.get()
+    nadia = make_person(user=make_user(EMAIL), email=EMAIL, area=small_country.area("0101"))
+    organiser = make_granted(Role.ORGANISER, small_country.country, email="joins@people.example")
+    merge = services.merge_people(kept_id=nadia.pk, absorbed_id=listed.pk, values={}, by=organiser, now=now())
+    Merge.objects.update(settled_at=now())
+    assert nadia.user
+    change = accounts.ask_address_change(user=nadia.user, email="new@mail.example", session_key=None, now=now())
+    services.confirm_new_address(change_id=change.pk, now=now())
+    later = now() + ASKED_FROM + timedelta(minutes=1)
+    assert services.addresses_to_ask(most=10, now=later) == []
+    services.take_apart(merge_id=merge.pk, by=organiser, now=now())
+    assert [one.address for one in services.addresses_to_ask(most=10, now=later)] == [EMAIL]

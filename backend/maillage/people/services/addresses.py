@@ -11,7 +11,7 @@ from maillage.people.domain import Channel, normal_value
 from maillage.people.domain.silences import keep_refusals
 from maillage.people.domain.waiting import WaitingState
 from maillage.people.models import ContactPoint, Person, WaitingAddress
-from maillage.people.services.corrections import correcting, record_corrected
+from maillage.people.services.corrections import correcting, give_up_behind, record_corrected
 
 
 def ask_new_address(*, person_id: UUID, user: User, email: str, session_key: str | None, now: datetime) -> None:
@@ -39,6 +39,7 @@ def confirm_new_address(*, change_id: UUID, now: datetime) -> None:
         with correcting(person.pk) as locked:
             user, former = accounts.change_address(change_id=change_id, now=now)
             keep_refusals(locked.pk, [former], now)
+            give_up_behind(locked.pk, Channel.EMAIL, former)
             points = ContactPoint.objects.filter(person=locked, channel=Channel.EMAIL)
             point = points.filter(value=former).first() or points.filter(value=user.email).first()
             if point is None:

@@ -14,12 +14,14 @@ from maillage.kernel.text import typed
 from maillage.people.domain import FORMS, RELAY_CONTACT, Channel, normal_value, words_changed
 from maillage.people.domain.naming import wrong_names
 from maillage.people.domain.silences import keep_refusals
-from maillage.people.models import ConsentState, ContactPoint, Person
+from maillage.people.models import ConsentState, ContactPoint, Merge, Person
+from maillage.people.selectors.family import family_ids
 from maillage.people.selectors.organisation import organisation
 from maillage.people.selectors.places import lives_at
 from maillage.people.selectors.sides import side_of
 from maillage.people.selectors.wordings import standing_wording
 from maillage.people.services.consents import change_consent, record_consent
+from maillage.people.services.merge_steps import Steps
 from maillage.people.services.standing import lock_standing
 
 NUMBERS = (Channel.PHONE, Channel.SMS)
@@ -106,6 +108,7 @@ def correct_number(
             if former is not None:
                 keep_refusals(person.pk, [former.value], now)
                 _end_agreements(person, channel, source=source, now=now)
+                give_up_behind(person.pk, channel, former.value)
                 former.delete()  # not rewritten: who is shown its row was to see this number, and sees none now
             has_preferred = points.filter(is_preferred=True).exists()
             if value:
@@ -133,6 +136,19 @@ def correcting(person_id: UUID) -> Iterator[Person]:
             sentence = _("Two records were joined. Until it is settled whether both are of one person, nothing is put right here.")
             raise Conflict(sentence, code="join_unsettled")
         yield person
+
+
+def give_up_behind(person_id: UUID, channel: Channel, value: str) -> None:
+    """Let an address or number that somebody parts with prove nothing on the records hidden behind theirs either.
+
+    A hidden record kept it where both held the same. It is written down with its join: taken apart, that record has it as before.
+    """
+    for merge in Merge.objects.filter(absorbed__in=family_ids(person_id), undone_at__isnull=True).order_by("pk"):
+        same = ContactPoint.objects.filter(person_id=merge.absorbed_id, channel=channel, value=value, verified_at__isnull=False)
+        steps = Steps(merge)
+        for point in same:
+            steps.change(ContactPoint, [point.pk], "verified_at", before=point.verified_at, after=None)
+        steps.keep()
 
 
 def _number(channel: Channel, raw: str) -> str:

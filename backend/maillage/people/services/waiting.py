@@ -8,7 +8,7 @@ from math import ceil
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from maillage import journal
 from maillage.kernel.errors import NotFound
@@ -46,7 +46,7 @@ def addresses_to_ask(*, most: int, now: datetime) -> list[ToAsk]:
     Nobody is asked within the first hour after an import (`ASKED_FROM`). What somebody proved meanwhile counts without a question.
     Two workers never take the same. The caller queues a mail for each, in the same transaction.
     """
-    unasked = WaitingAddress.objects.filter(batch=OuterRef("pk"), state=WaitingState.WAITING)
+    unasked = _waiting().filter(batch=OuterRef("pk"))
     done = Import.objects.filter(Exists(unasked), status=ImportStatus.DONE, ended_at__lte=now - ASKED_FROM)
     batches = list(done.order_by("ended_at").values_list("pk", flat=True)[:most])
     asked: list[ToAsk] = []
@@ -56,8 +56,16 @@ def addresses_to_ask(*, most: int, now: datetime) -> list[ToAsk]:
     return asked
 
 
+def _waiting() -> QuerySet[WaitingAddress]:
+    """Addresses that wait, but for those that the record to which theirs was joined has given up: they wait until it is taken apart."""
+    same = ContactPoint.objects.filter(
+        person=OuterRef("point__person__merged_into"), channel=OuterRef("point__channel"), value=OuterRef("point__value")
+    )
+    return WaitingAddress.objects.filter(Q(point__person__merged_into__isnull=True) | Exists(same), state=WaitingState.WAITING)
+
+
 def _take(batch_id: UUID, *, most: int, now: datetime) -> list[ToAsk]:
-    waiting = WaitingAddress.objects.filter(batch_id=batch_id, state=WaitingState.WAITING).select_related("point__person")
+    waiting = _waiting().filter(batch_id=batch_id).select_related("point__person")
     rows = list(waiting.select_for_update(of=("self",), skip_locked=True).order_by("id")[:most])
     values = {row.point.value for row in rows}
     rows += waiting.filter(point__value__in=values).exclude(pk__in=[row.pk for row in rows]).select_for_update(of=("self",)).order_by("id")
