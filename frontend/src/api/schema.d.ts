@@ -256,10 +256,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Download the lines of the board as CSV, cells that a spreadsheet would run made harmless. */
-        get: operations["actions_board_export"];
+        get?: never;
         put?: never;
-        post?: never;
+        /** @description Download the lines of the board as CSV, cells that a spreadsheet would run made harmless; its relays read who took it and why. */
+        post: operations["actions_board_export"];
         delete?: never;
         options?: never;
         head?: never;
@@ -8247,7 +8247,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileReasonInRequest"];
+            };
+        };
         responses: {
             200: {
                 headers: {

@@ -9,6 +9,7 @@ from maillage.actions import services
 from maillage.actions.domain import Met, Stance
 from maillage.actions.models import Action, Assignment
 from maillage.kernel.clock import now
+from maillage.people.models import Access, AccessReason
 from tests.backend.accounts.factories import make_user, sign_in
 from tests.backend.actions.factories import assignment_of, make_action, make_launched, move_window
 from tests.backend.relays.factories import SmallNetwork, make_holder
@@ -117,12 +118,32 @@ def test_the_table_to_take_away(net: SmallNetwork, client, national: User):
     said = {"met": Met.HOLDER, "stance": Stance.AGAINST, "quote": '=HYPERLINK("https://e.example")'}
     services.report_assignment(assignment_id=assignment_of(action, "0101").pk, author_id=holder.pk, now=now(), **said)
     sign_in(client, national)
-    answer = client.get(f"{API}/{action.pk}/board/export/", {"state": "reported"}, headers={"accept-language": "en"})
+    answer = take(client, action, language="en")
     header, line = csv.reader(StringIO(answer.content.decode("utf-8-sig")))
     assert (len(header), line[0], line[3], line[6], line[7]) == (9, "0101", "Camille Vernoux", "-2", '\'=HYPERLINK("https://e.example")')
     assert (header[1], line[1]) == ("Seat", "Hautes-Brumes, constituency 1")
-    answer = client.get(f"{API}/{action.pk}/board/export/", {"state": "reported"}, headers={"accept-language": "fr"})
+    answer = take(client, action, language="fr")
     header, line = csv.reader(StringIO(answer.content.decode("utf-8-sig")))
     assert (header[1], line[1]) == ("Siège", "Hautes-Brumes, 1re circonscription")
     sign_in(client, holder.user)
-    assert client.get(f"{API}/{action.pk}/board/export/").status_code == 403
+    assert take(client, action).status_code == 403
+
+
+def test_each_relay_in_the_table_reads_who_took_it_and_why(net: SmallNetwork, client, national: User):
+    _, holder = make_holder(net.seat("0101"))
+    action = make_launched(net)
+    sign_in(client, national)
+    refused = take(client, action, reason=" ", state="no_answer")
+    assert (refused.status_code, list(refused.json()["fields"])) == (400, ["reason"])
+    assert not Access.objects.exists(), "nothing left"
+    assert take(client, action, reason="Préparer le bilan", state="no_answer").status_code == 200
+    line = Access.objects.get(reading="actions.board_export")
+    assert (line.person_ids, line.reader_id) == ([holder.pk], national.pk)
+    assert AccessReason.objects.get(pk=line.reason_id).words == "Préparer le bilan"
+    assert client.get(f"{API}/{action.pk}/board/export/").status_code == 405
+
+
+def take(client, action: Action, *, reason: str = "Préparer le bilan", state: str = "reported", language: str = "fr"):
+    """Take the lines of one state of a board away."""
+    path = f"{API}/{action.pk}/board/export/?state={state}"
+    return client.post(path, {"reason": reason}, content_type="application/json", headers={"accept-language": language})

@@ -280,7 +280,7 @@ POST   /api/v1/actions/{draft}/preview/                    403  404  404  404  4
 POST   /api/v1/actions/{draft}/launch/                     403  404  404  404  404  404  404  404  200  404  404  404  404
 POST   /api/v1/actions/{launched}/stop/                    403  404  404  403  404  403  403  403  200  404  404  404  404
 GET    /api/v1/actions/{launched}/board/                   403  404  404  403  404  403  200  200  200  404  404  404  404
-GET    /api/v1/actions/{launched}/board/export/            403  404  404  403  404  403  200  200  200  404  404  404  404
+POST   /api/v1/actions/{launched}/board/export/            403  404  404  403  404  403  200  200  200  404  404  404  404
 GET    /api/v1/actions/assignments/                        403  200  200  200  200  200  200  200  200  200  200  200  200
 GET    /api/v1/actions/assignments/{assignment}/           403  404  404  200  404  404  200  404  200  404  404  404  404
 POST   /api/v1/actions/assignments/{assignment}/accept/    403  404  404  200  404  404  403  404  403  404  404  404  404
@@ -521,6 +521,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "PUT /api/v1/insights/networks/{network}/target/": {"percent": 40, "by_day": None},
     "POST /api/v1/insights/networks/{network}/organisers/export/": {"reason": "Préparer la réunion des organisateurs"},
     "POST /api/v1/insights/networks/{network}/relays/export/": {"reason": "Préparer la réunion des relais"},
+    "POST /api/v1/actions/{launched}/board/export/": {"reason": "Préparer le bilan de l'action"},
     "POST /api/v1/actions/": {
         "network": "{network}",
         "texts": {"fr": {"title": "Parlons-en", "summary": "", "brief": "Allez voir."}},

@@ -27,6 +27,7 @@ from maillage.kernel.rest.etags import etag_of, same, tagged
 from maillage.kernel.rest.permissions import SignedIn
 from maillage.kernel.tables import BYTE_ORDER_MARK, csv_line
 from maillage.people import services as people
+from maillage.people.api.file_reasons import FileReasonIn, typed_reason
 
 
 class BoardOut(serializers.Serializer[Any]):
@@ -79,7 +80,7 @@ class BoardView(APIView):
 
 
 class BoardExportView(APIView):
-    """The board as a table to take away."""
+    """The board as a table to take away, with a reason."""
 
     policy = "actions.board"
     permission_classes = [SignedIn, RecentlyProved]
@@ -87,14 +88,16 @@ class BoardExportView(APIView):
     @extend_schema(
         operation_id="actions_board_export",
         parameters=[OpenApiParameter("state", enum=BoardState.values, many=True, description="only these states")],
+        request=FileReasonIn,
         responses={(200, "text/csv"): OpenApiTypes.STR},
     )
-    def get(self, request: Request, id: UUID) -> HttpResponse:
-        """Download the lines of the board as CSV, cells that a spreadsheet would run made harmless."""
+    def post(self, request: Request, id: UUID) -> HttpResponse:
+        """Download the lines of the board as CSV, cells that a spreadsheet would run made harmless; its relays read who took it and why."""
         action, instant = _watched(request, id), now()
+        reason_id = typed_reason(request, at=instant)
         states = set(request.query_params.getlist("state")) or set(BoardState.values)
         rows = [row for row in selectors.board_rows(request.user, action, now=instant) if row["state"] in states]
-        _note(request, "actions.board_export", rows, at=instant)
+        _note(request, "actions.board_export", rows, at=instant, reason_id=reason_id)
         answer = HttpResponse(_table(rows), content_type="text/csv; charset=utf-8")
         answer["Content-Disposition"] = f'attachment; filename="board-{action.pk}.csv"'
         answer["Cache-Control"] = "private, no-store"
@@ -112,10 +115,10 @@ def _watched(request: Request, id: UUID) -> Action:
     return action
 
 
-def _note(request: Request, reading: str, rows: list[dict[str, Any]], *, at: datetime) -> None:
+def _note(request: Request, reading: str, rows: list[dict[str, Any]], *, at: datetime, reason_id: UUID | None = None) -> None:
     """Write down that an organiser reads who answers for these lines."""
     holders = {row["holder_id"] for row in rows if row["holder_id"]}
-    people.note_access(reader=request.user, role=Role.ORGANISER, reading=reading, person_ids=holders, now=at)
+    people.note_access(reader=request.user, role=Role.ORGANISER, reading=reading, person_ids=holders, now=at, reason_id=reason_id)
 
 
 def _table(rows: list[dict[str, Any]]) -> bytes:

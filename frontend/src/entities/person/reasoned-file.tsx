@@ -8,17 +8,49 @@ import { Field } from '@/ui/field';
 import { Trouble } from '@/ui/trouble';
 
 interface Props {
-  title: string;
+  word: string;
+  className?: string;
   /** What the reader should know before they type why. */
   said: string;
   take: (reason: string) => Promise<Blob>;
   /** What the file is called on the reader's device. */
   name: string;
-  onClose: () => void;
 }
 
 /** Take a file that names people away, once one typed why: everyone in it reads that. */
-export function ReasonedFile({ title, said, take, name, onClose }: Props) {
+export function ReasonedFile({ word, className = 'button line', ...file }: Props) {
+  const [isAsking, setAsking] = useState(false);
+  return (
+    <>
+      <button
+        type="button"
+        className={className}
+        onClick={() => {
+          setAsking(true);
+        }}
+      >
+        {word}
+      </button>
+      {isAsking && (
+        <Reason
+          {...file}
+          title={word}
+          onClose={() => {
+            setAsking(false);
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function Reason({
+  title,
+  said,
+  take,
+  name,
+  onClose,
+}: Pick<Props, 'said' | 'take' | 'name'> & { title: string; onClose: () => void }) {
   const { t } = useTranslation('organiser');
   const [reason, setReason] = useState('');
   const taking = useMutation({

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { client, read } from '@/api/client';
+import { fetchFile } from '@/api/file';
 import type { Action, ActionText, Assignment } from '@/api/shapes';
 import type { Language } from '@/i18n/i18n';
 
@@ -74,4 +75,8 @@ export function answerAssignment(said: AssignmentAnswer): Promise<Assignment> {
   return said.answer === 'accept'
     ? read(client.POST('/api/v1/actions/assignments/{id}/accept/', { params }))
     : read(client.POST('/api/v1/actions/assignments/{id}/decline/', { params, body: { reason: said.reason } }));
+}
+
+export function takeBoard({ id, reason }: { id: string; reason: string }): Promise<Blob> {
+  return fetchFile(`/api/v1/actions/${id}/board/export/`, { reason });
 }

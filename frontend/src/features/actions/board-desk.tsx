@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { FileButton } from '@/entities/person/file-button';
+import { ReasonedFile } from '@/entities/person/reasoned-file';
 import { type Action, BOARD_STATES, type BoardLine, type BoardState } from '@/api/shapes';
 import { fold, isFound } from '@/lib/fold';
 import { day, isSameDay, number, time } from '@/lib/format';
@@ -19,6 +19,7 @@ import { Pane } from '@/ui/pane';
 import { Raised } from '@/ui/raised';
 import { SidePanel } from '@/ui/side-panel';
 import { Trouble } from '@/ui/trouble';
+import { takeBoard } from './api';
 import { BoardFeed } from './board-feed';
 import { BoardPanel } from './board-panel';
 import { boardQuery } from './board-query';
@@ -116,9 +117,10 @@ export function BoardDesk({ action, mapSrc, credit, officeHolder }: Props) {
           </>
         }
       >
-        <FileButton
+        <ReasonedFile
           word={t('board.export')}
-          path={`/api/v1/actions/${action.id}/board/export/`}
+          said={t('insights.file_why')}
+          take={(reason) => takeBoard({ id: action.id, reason })}
           name={`board-${action.id}.csv`}
         />
         <Link className="button line" to={`/desk/actions/${action.id}`}>

@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ReasonedFile } from '@/entities/person/reasoned-file';
 import { type SpanAsked, takeTable } from './api';
@@ -12,29 +11,13 @@ interface Props {
 /** Take a table that names people away. */
 export function TableExport({ network, table, span }: Props) {
   const { t } = useTranslation('organiser');
-  const [isAsking, setAsking] = useState(false);
   return (
-    <>
-      <button
-        type="button"
-        className="button bare"
-        onClick={() => {
-          setAsking(true);
-        }}
-      >
-        {t('insights.file')}
-      </button>
-      {isAsking && (
-        <ReasonedFile
-          title={t('insights.file')}
-          said={t('insights.file_why')}
-          take={(reason) => takeTable({ network, table, span, reason })}
-          name={`${table}.csv`}
-          onClose={() => {
-            setAsking(false);
-          }}
-        />
-      )}
-    </>
+    <ReasonedFile
+      word={t('insights.file')}
+      className="button bare"
+      said={t('insights.file_why')}
+      take={(reason) => takeTable({ network, table, span, reason })}
+      name={`${table}.csv`}
+    />
   );
 }

@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ReasonedFile } from '@/entities/person/reasoned-file';
 import { exportPeople } from './api';
@@ -6,29 +5,12 @@ import { exportPeople } from './api';
 /** The list as it is narrowed, taken away as a file for a typed reason. */
 export function PeopleFile({ filters }: { filters: Record<string, string> }) {
   const { t } = useTranslation('organiser');
-  const [isOpen, setOpen] = useState(false);
   return (
-    <>
-      <button
-        type="button"
-        className="button line"
-        onClick={() => {
-          setOpen(true);
-        }}
-      >
-        {t('people.export')}
-      </button>
-      {isOpen && (
-        <ReasonedFile
-          title={t('people.export')}
-          said={t('people.export_why')}
-          take={(reason) => exportPeople({ reason, filters })}
-          name="people.csv"
-          onClose={() => {
-            setOpen(false);
-          }}
-        />
-      )}
-    </>
+    <ReasonedFile
+      word={t('people.export')}
+      said={t('people.export_why')}
+      take={(reason) => exportPeople({ reason, filters })}
+      name="people.csv"
+    />
   );
 }

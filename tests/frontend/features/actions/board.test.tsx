@@ -120,4 +120,22 @@ describe('the live board', () => {
       expect(sent).toEqual({ expected: 2 });
     });
   });
+
+  it('is taken away as a file once one typed why', async () => {
+    let sent: unknown;
+    server.use(
+      http.post('*/api/v1/actions/x1/board/export/', async ({ request }) => {
+        sent = await request.json();
+        return HttpResponse.json({ code: 'reason_missing', fields: { reason: ['Say why.'] } }, { status: 400 });
+      }),
+    );
+    const { user } = show(desk);
+    await screen.findByRole('table');
+    await user.click(screen.getByRole('button', { name: 'Export the table' }));
+    expect(screen.getByText('Everyone in this table reads who took it away, and why.')).toBeVisible();
+    await user.type(screen.getByRole('textbox', { name: 'Why do you take it?' }), 'x');
+    await user.click(screen.getByRole('button', { name: 'Take the file' }));
+    expect(await screen.findByText('Say why.')).toBeVisible();
+    expect(sent).toEqual({ reason: 'x' });
+  });
 });
