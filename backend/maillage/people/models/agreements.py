@@ -22,7 +22,7 @@ class Agreement(models.Model):
     erasure: ClassVar[Erasure] = Fate.PSEUDONYMISE
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="agreements")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="agreements", db_index=False)  # one below begins with it
     version = models.ForeignKey(DocumentVersion, on_delete=models.PROTECT, related_name="agreements")
     at = models.DateTimeField()
     source = models.CharField(max_length=16, choices=AgreedBy.choices)
@@ -46,7 +46,7 @@ class Qualification(models.Model):
     erasure: ClassVar[Erasure] = Fate.DELETE
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="qualifications")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="qualifications", db_index=False)  # one below begins with it
     code = models.SlugField(max_length=64)
     obtained_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True, help_text="the last day on which it counts")

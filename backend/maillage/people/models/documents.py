@@ -75,7 +75,7 @@ class DocumentText(models.Model):
 
     erasure: ClassVar[Erasure] = Fate.NOT_PERSONAL
 
-    version = models.ForeignKey(DocumentVersion, on_delete=models.CASCADE, related_name="texts")
+    version = models.ForeignKey(DocumentVersion, on_delete=models.CASCADE, related_name="texts", db_index=False)  # one below begins with it
     language = models.CharField(max_length=8)
     title = models.CharField(max_length=200)
     summary = models.CharField(max_length=500, blank=True, help_text="what changes, and why")
@@ -95,7 +95,7 @@ class DocumentComment(models.Model):
     erasure: ClassVar[Erasure] = Fate.PSEUDONYMISE
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    version = models.ForeignKey(DocumentVersion, on_delete=models.CASCADE, related_name="comments")
+    version = models.ForeignKey(DocumentVersion, on_delete=models.CASCADE, related_name="comments", db_index=False)
     author = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     voice = models.CharField(max_length=16, choices=Voice.choices)
     language = models.CharField(max_length=8, help_text="of the text that it speaks of")

@@ -26,7 +26,7 @@ class Import(models.Model):
     erasure: ClassVar[Erasure] = Fate.PSEUDONYMISE
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="imports")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="imports", db_index=False)
     file_name = models.CharField(max_length=200, blank=True, help_text="emptied with the lines: it can name somebody")
     origin = models.CharField(max_length=200, blank=True, help_text="where the data come from, as people are told")
     encoding = models.CharField(max_length=16)

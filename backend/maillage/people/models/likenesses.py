@@ -23,7 +23,7 @@ class Likeness(models.Model):
     erasure: ClassVar[Erasure] = Fate.DELETE
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+", db_index=False)  # one below begins with it
     other = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", db_index=False)
     reasons = ArrayField(models.CharField(max_length=16, choices=Alike.choices))
@@ -48,7 +48,7 @@ class ToldApart(models.Model):
     erasure: ClassVar[Erasure] = Fate.DELETE
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+", db_index=False)  # one below begins with it
     other = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField()

@@ -56,7 +56,7 @@ class PromiseStep(models.Model):
     erasure: ClassVar[Erasure] = Fate.PSEUDONYMISE
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    promise = models.ForeignKey(Promise, on_delete=models.CASCADE, related_name="steps")
+    promise = models.ForeignKey(Promise, on_delete=models.CASCADE, related_name="steps", db_index=False)  # one below begins with it
     number = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=16, choices=StepKind.choices)
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
