@@ -17,7 +17,7 @@ class RequiredQualification(models.Model):
     erasure: ClassVar[Erasure] = Fate.NOT_PERSONAL
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    network = models.ForeignKey(RelayNetwork, on_delete=models.CASCADE, related_name="required")
+    network = models.ForeignKey(RelayNetwork, on_delete=models.CASCADE, related_name="required", db_index=False)  # one below begins with it
     code = models.SlugField(max_length=64)
     required_at = models.DateTimeField()
 
@@ -30,7 +30,7 @@ class RequiredQualificationText(models.Model):
 
     erasure: ClassVar[Erasure] = Fate.NOT_PERSONAL
 
-    required = models.ForeignKey(RequiredQualification, on_delete=models.CASCADE, related_name="texts")
+    required = models.ForeignKey(RequiredQualification, on_delete=models.CASCADE, related_name="texts", db_index=False)
     language = models.CharField(max_length=8)
     name = models.CharField(max_length=120)
 
@@ -45,7 +45,7 @@ class CharterRequest(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="charter_requests")
-    version = models.ForeignKey(DocumentVersion, on_delete=models.CASCADE, related_name="+")
+    version = models.ForeignKey(DocumentVersion, on_delete=models.CASCADE, related_name="+", db_index=False)  # one below begins with it
     sent_at = models.DateTimeField()
     sent_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", help_text="nobody: the adoption"

@@ -23,7 +23,7 @@ class SeatNote(models.Model):
     erasure: ClassVar[Erasure] = Fate.DELETE
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    seat = models.ForeignKey(Seat, on_delete=models.CASCADE, related_name="notes")
+    seat = models.ForeignKey(Seat, on_delete=models.CASCADE, related_name="notes", db_index=False)  # one below begins with it
     author = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="seat_notes")
     kind = models.CharField(max_length=16, choices=NoteKind.choices)
     text = models.CharField(max_length=NOTE_MOST)

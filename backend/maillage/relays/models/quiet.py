@@ -23,7 +23,7 @@ class QuietStep(models.Model):
     erasure: ClassVar[Erasure] = Fate.DELETE
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    term = models.ForeignKey(Term, on_delete=models.CASCADE, related_name="quiet_steps")
+    term = models.ForeignKey(Term, on_delete=models.CASCADE, related_name="quiet_steps", db_index=False)  # one below begins with it
     kind = models.CharField(max_length=16, choices=QuietStepKind.choices)
     since = models.DateTimeField(help_text="the sign of life from which the quiet days are counted")
     area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -73,7 +73,7 @@ class QuietAnswer(models.Model):
     erasure: ClassVar[Erasure] = Fate.DELETE
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    term = models.ForeignKey(Term, on_delete=models.CASCADE, related_name="quiet_answers")
+    term = models.ForeignKey(Term, on_delete=models.CASCADE, related_name="quiet_answers", db_index=False)  # one below begins with it
     answer = models.CharField(max_length=16, choices=StillHere.choices)
     at = models.DateTimeField()
 

@@ -36,7 +36,7 @@ class RelayNetworkText(models.Model):
 
     erasure: ClassVar[Erasure] = Fate.NOT_PERSONAL
 
-    network = models.ForeignKey(RelayNetwork, on_delete=models.CASCADE, related_name="texts")
+    network = models.ForeignKey(RelayNetwork, on_delete=models.CASCADE, related_name="texts", db_index=False)  # one below begins with it
     language = models.CharField(max_length=8)
     name = models.CharField(max_length=120)
     purpose = models.TextField(blank=True)
@@ -54,7 +54,7 @@ class Seat(models.Model):
     erasure: ClassVar[Erasure] = Fate.NOT_PERSONAL
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    network = models.ForeignKey(RelayNetwork, on_delete=models.CASCADE, related_name="seats")
+    network = models.ForeignKey(RelayNetwork, on_delete=models.CASCADE, related_name="seats", db_index=False)  # one below begins with it
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="seats")
 
     class Meta:
