@@ -6814,6 +6814,16 @@ export interface components {
             place: string;
             is_next_door: boolean;
         };
+        /** @description The relay next door who said yes to standing in and waits longest for an organiser above to confirm it. */
+        StandInTodayOut: {
+            /** Format: uuid */
+            seat: string;
+            place: string;
+            /** Format: date-time */
+            since: string;
+            /** @description how many wait, this one among them; 100 for more */
+            count: number;
+        };
         /** @description Relays who could stand in, next door first. */
         StandInsOut: {
             items: components["schemas"]["StandInOut"][];
@@ -6979,6 +6989,7 @@ export interface components {
             concern: components["schemas"]["ConcernTodayOut"] | null;
             message: components["schemas"]["MessageTodayOut"] | null;
             hand_over: components["schemas"]["HandOverTodayOut"] | null;
+            stand_in: components["schemas"]["StandInTodayOut"] | null;
             /** @description while the reader waits for a call: three things to do */
             meanwhile: components["schemas"]["MeanwhileOut"][];
         };
@@ -7734,6 +7745,7 @@ export type SpreadInRequest = components['schemas']['SpreadInRequest'];
 export type SpreadOut = components['schemas']['SpreadOut'];
 export type Stance = components['schemas']['Stance'];
 export type StandInOut = components['schemas']['StandInOut'];
+export type StandInTodayOut = components['schemas']['StandInTodayOut'];
 export type StandInsOut = components['schemas']['StandInsOut'];
 export type StandingWordingOut = components['schemas']['StandingWordingOut'];
 export type StepUpInRequest = components['schemas']['StepUpInRequest'];

@@ -11,13 +11,15 @@ from maillage.kernel.clock import now
 from maillage.people.models import Access, Person
 from maillage.relays import services
 from maillage.relays.domain import ApplicationStatus
+from maillage.relays.domain.filling import Answer, AskKind
 from maillage.relays.models import Concern
 from tests.backend.accounts.factories import make_user, sign_in
 from tests.backend.days import in_days
 from tests.backend.relays.factories import SmallNetwork, make_application, make_conversation, make_holder
+from tests.backend.relays.test_services_asks import ask
 
 TODAY = "/api/v1/relays/today/"
-NOTHING = {"call": None, "concern": None, "message": None, "hand_over": None, "meanwhile": []}
+NOTHING = {"call": None, "concern": None, "message": None, "hand_over": None, "stand_in": None, "meanwhile": []}
 
 
 def as_(user: User) -> Client:
@@ -94,6 +96,26 @@ def test_what_was_told_waits_for_its_reader_until_it_has_an_outcome(net: SmallNe
     assert today(organiser)["concern"] is None
 
 
+def test_a_neighbours_yes_waits_for_those_who_organise_the_seat(net: SmallNetwork) -> None:
+    near, far = net.organiser("department", "01", name="Inès Prat"), net.organiser("department", "02", name="Hugo Lamy")
+    _, neighbour = make_holder(net.seat("0102"))
+    asked = ask(net, neighbour, kind=AskKind.STAND_IN, by=near)
+    assert today(near)["stand_in"] is None
+    services.answer_ask(ask_id=asked.pk, answer=Answer.YES, now=now())
+    asked.refresh_from_db()
+    assert asked.answered_at
+    assert today(near)["stand_in"] == {
+        "seat": str(asked.seat_id),
+        "place": "Hautes-Brumes, constituency 1",
+        "since": asked.answered_at.isoformat().replace("+00:00", "Z"),
+        "count": 1,
+    }
+    assert neighbour.user
+    assert [today(user)["stand_in"] for user in (far, neighbour.user)] == [None, None]
+    services.confirm_stand_in(ask_id=asked.pk, by=near, now=now())
+    assert today(near)["stand_in"] is None
+
+
 def test_who_waits_for_a_call_has_three_things_to_do(net: SmallNetwork) -> None:
     user = make_user("samir@people.example")
     application = make_application(net.seat("0101"))
@@ -112,11 +134,11 @@ def test_it_costs_the_same_however_much_waits(net: SmallNetwork, django_assert_n
     organiser = net.organiser()
     client = as_(organiser)
     client.get(TODAY)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(TODAY)
     for number in range(4):
         make_application(net.seat("0101"), email=f"{number}@people.example")
         make_conversation(net.seat("0102"), email=f"{number}@visitors.example")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         found = client.get(TODAY).json()
     assert (found["call"]["count"], found["message"]["count"]) == (4, 4)

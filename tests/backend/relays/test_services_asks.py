@@ -18,8 +18,10 @@ from maillage.relays import services
 from maillage.relays.domain import APPLICANT_CONTACT, ApplicationStatus, SeatState, TermKind
 from maillage.relays.domain.filling import ASK_LASTS, ASK_RESTS, ASK_VOLUNTEER, ASKED_LINK, Answer, AskKind, AskStatus, StepKind, Unasked
 from maillage.relays.models import Application, Filling, FillingStep, SeatAsk, SeatStanding, Term
+from maillage.relays.selectors.volunteers import open_asks
 from tests.backend.relays.factories import SmallNetwork, make_application, make_holder
 from tests.backend.relays.filling_factories import make_next_door, make_volunteer
+from tests.backend.relays.test_letters import letter_of
 
 
 def ask(net: SmallNetwork, person: Person, code: str = "0101", *, kind: AskKind = AskKind.VOLUNTEER, at=None, by=None) -> SeatAsk:
@@ -288,6 +290,40 @@ class TestStandingIn:
         make_holder(net.seat("0101"), kind=TermKind.STAND_IN)
         asked.refresh_from_db()
         assert asked.status == AskStatus.TAKEN_BACK
+
+    def test_a_yes_is_told_to_the_nearest_organisers_where_who_asked_organises_the_place_no_more(
+        self, net: SmallNetwork, neighbour: Person
+    ):
+        left, near = net.organiser(email="left@desk.example"), net.organiser("department", "01", name="Inès Prat")
+        asked = ask(net, neighbour, kind=AskKind.STAND_IN, by=left)
+        left.grants.update(ends_at=now())
+        services.answer_ask(ask_id=asked.pk, answer=Answer.YES, now=now())
+        (mail,) = Message.objects.filter(purpose="relays.stand_in_agreed")
+        assert mail.person == near.person
+        assert "assurerait l’intérim" in letter_of(mail).subject
+
+    def test_a_yes_that_nobody_confirms_is_over_after_two_weeks_and_told(self, net: SmallNetwork, neighbour: Person):
+        asked = ask(net, neighbour, kind=AskKind.STAND_IN, at=now() - timedelta(days=15))
+        services.answer_ask(ask_id=asked.pk, answer=Answer.YES, now=now() - timedelta(days=13))
+        assert services.lapse_asks(now=now()) == 0
+        late = now() + timedelta(days=2)
+        assert open_asks([neighbour.pk], now=now()) == {neighbour.pk}
+        assert open_asks([neighbour.pk], now=late) == set()
+        assert services.lapse_asks(now=late) == 1
+        assert services.lapse_asks(now=late) == 0
+        asked.refresh_from_db()
+        assert asked.status == AskStatus.TAKEN_BACK
+        (mail,) = Message.objects.filter(person=neighbour, purpose="relays.stand_in_unconfirmed")
+        assert "en 14 jours" in letter_of(mail).plain()
+        assert ask(net, neighbour, kind=AskKind.STAND_IN, at=late).status == AskStatus.WAITING, "nobody rests after a yes"
+
+    def test_a_yes_that_waits_beside_a_stand_in_is_thanked_when_it_is_over(self, net: SmallNetwork, neighbour: Person):
+        asked = ask(net, neighbour, kind=AskKind.STAND_IN, at=now() - timedelta(days=20))
+        services.answer_ask(ask_id=asked.pk, answer=Answer.YES, now=now() - timedelta(days=14))
+        make_holder(net.seat("0101"), kind=TermKind.STAND_IN)
+        assert services.lapse_asks(now=now()) == 1
+        assert Message.objects.filter(person=neighbour, purpose="relays.stand_in_not_needed").count() == 1
+        assert not Message.objects.filter(purpose="relays.stand_in_unconfirmed").exists()
 
     def test_who_is_no_relay_any_more_stands_in_by_no_earlier_yes(self, net: SmallNetwork, neighbour: Person):
         asked, grants = ask(net, neighbour, kind=AskKind.STAND_IN), neighbour.user.grants

@@ -11,7 +11,15 @@ from rest_framework.views import APIView
 
 from maillage.kernel.clock import now
 from maillage.kernel.rest.permissions import SignedIn
-from maillage.relays.selectors.today import COUNTED, calls_owed_today, concerns_today, hand_overs_today, meanwhile_for, messages_today
+from maillage.relays.selectors.today import (
+    COUNTED,
+    calls_owed_today,
+    concerns_today,
+    hand_overs_today,
+    meanwhile_for,
+    messages_today,
+    stand_ins_today,
+)
 
 HOW_MANY = f"how many wait, this one among them; {COUNTED} for more"
 
@@ -51,6 +59,15 @@ class HandOverTodayOut(serializers.Serializer[Any]):
     count = serializers.IntegerField(help_text=HOW_MANY)
 
 
+class StandInTodayOut(serializers.Serializer[Any]):
+    """The relay next door who said yes to standing in and waits longest for an organiser above to confirm it."""
+
+    seat = serializers.UUIDField()
+    place = serializers.CharField()
+    since = serializers.DateTimeField()
+    count = serializers.IntegerField(help_text=HOW_MANY)
+
+
 class MeanwhileOut(serializers.Serializer[Any]):
     """One thing to do until the call, which needs nobody's data."""
 
@@ -66,6 +83,7 @@ class TodayOut(serializers.Serializer[Any]):
     concern = ConcernTodayOut(allow_null=True)
     message = MessageTodayOut(allow_null=True)
     hand_over = HandOverTodayOut(allow_null=True)
+    stand_in = StandInTodayOut(allow_null=True)
     meanwhile = MeanwhileOut(many=True, help_text="while the reader waits for a call: three things to do")
 
 
@@ -86,6 +104,7 @@ class TodayView(APIView):
                 "concern": concerns_today(user, now=instant),
                 "message": messages_today(user, now=instant),
                 "hand_over": hand_overs_today(user, now=instant),
+                "stand_in": stand_ins_today(user, now=instant),
                 "meanwhile": [
                     {"title": each.title, "why": each.why, "path": f"/{language}/{each.path}"} for each in meanwhile_for(user, now=instant)
                 ],

@@ -29,6 +29,9 @@ ASK_LEAVES_AFTER = timedelta(minutes=3)
 ASK_LASTS = timedelta(days=14)
 """How long a question waits for its answer; then it lapses and its link ends."""
 
+YES_LASTS = timedelta(days=14)
+"""How long a neighbour's yes waits for an organiser; then it is over, they are told, and may be asked for another seat at once."""
+
 ASK_RESTS = timedelta(days=60)
 """Who said no, or nothing, is left alone for so long."""
 

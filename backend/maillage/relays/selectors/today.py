@@ -5,10 +5,13 @@ from typing import Any
 
 from django.db.models import F, Q
 
+from maillage.accounts import selectors as accounts
+from maillage.accounts.domain import Role
 from maillage.accounts.selectors.grants import Actor
 from maillage.relays.domain import WAITING_APPLICATION, ConversationStatus
+from maillage.relays.domain.filling import AskKind, AskStatus
 from maillage.relays.domain.handing_over import HandOverStatus
-from maillage.relays.models import Application
+from maillage.relays.models import Application, SeatAsk
 from maillage.relays.selectors.applications import applications_seen
 from maillage.relays.selectors.concerns import concerns_read_by
 from maillage.relays.selectors.conversations import conversations_seen
@@ -53,6 +56,15 @@ def hand_overs_today(user: Actor, *, now: datetime) -> Waiting:
     """The hand-overs that wait for a user as an organiser, the nearest day first: place, ends_on. One query."""
     waiting = hand_overs_seen(user, now=now).filter(Q(organised=True), status=HandOverStatus.BEGUN)
     return _first(waiting.order_by("ends_on", "pk"), "ends_on", place=called("term__seat__area"))
+
+
+def stand_ins_today(user: Actor, *, now: datetime) -> Waiting:
+    """The neighbours who said yes to standing in and wait for a user as an organiser, the longest first: seat, place, since. One query."""
+    if user.pk is None:
+        return None
+    agreed = SeatAsk.objects.filter(kind=AskKind.STAND_IN, status=AskStatus.AGREED)
+    waiting = agreed.filter(accounts.reaches(user, roles=[Role.ORGANISER], area="seat__area_id", now=now))
+    return _first(waiting.order_by("answered_at", "pk"), "seat", place=called("seat__area"), since=F("answered_at"))
 
 
 def meanwhile_for(user: Actor, *, now: datetime) -> list[ToDo]:

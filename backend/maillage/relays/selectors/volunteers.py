@@ -20,6 +20,7 @@ from maillage.relays.domain.filling import (
     OPEN_ASK,
     RESTING_ASK,
     SEAT_ASKING,
+    YES_LASTS,
     AskKind,
     AskStatus,
     Unasked,
@@ -156,9 +157,9 @@ def may_be_asked(person_id: UUID, *, kind: AskKind) -> bool:
 
 
 def open_asks(person_ids: Collection[UUID], *, now: datetime) -> set[UUID]:
-    """Return who is asked for a seat and has not answered, or said yes and waits. One query."""
-    asks = SeatAsk.objects.filter(person_id__in=person_ids, status__in=OPEN_ASK)
-    return set(asks.exclude(status=AskStatus.WAITING, ends_at__lte=now).values_list("person_id", flat=True))
+    """Return who is asked for a seat and has not answered, or said yes and waits, each for their time. One query."""
+    asks = SeatAsk.objects.filter(person_id__in=person_ids, status__in=OPEN_ASK).exclude(status=AskStatus.WAITING, ends_at__lte=now)
+    return set(asks.exclude(status=AskStatus.AGREED, answered_at__lte=now - YES_LASTS).values_list("person_id", flat=True))
 
 
 def last_asked(person_ids: Collection[UUID]) -> dict[UUID, datetime]:

@@ -9,13 +9,15 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from maillage import journal
+from maillage.accounts import selectors as accounts
+from maillage.accounts.domain import Role
 from maillage.accounts.models import User
 from maillage.kernel.errors import Conflict, Invalid, NotFound
 from maillage.messaging import services as messaging
 from maillage.people import services as people
 from maillage.people.domain import Channel, words_changed
 from maillage.people.models import ConsentState
-from maillage.people.selectors import wording_in_force
+from maillage.people.selectors import ladder, wording_in_force
 from maillage.relays.domain import APPLICANT_CONTACT, SIGN_OF_LIFE, WAITING_APPLICATION, ApplicationStatus, TermKind
 from maillage.relays.domain.endings import TermEnding
 from maillage.relays.domain.filling import ASKED_SOURCE, Answer, AskKind, AskStatus, is_taken
@@ -37,7 +39,8 @@ def answer_ask(
     """Keep what somebody answers, by the link of the mail or signed in. Safe to repeat with the same answer.
 
     A volunteer's yes becomes an application for that seat, with its consent and its 48 hours; a neighbour's yes waits for
-    an organiser's confirmation, and whoever asked is told. No: nobody asks again for 60 days; never: nobody asks again.
+    an organiser's confirmation, and whoever asked is told, or the nearest organisers where they organise the place no more.
+    No: nobody asks again for 60 days; never: nobody asks again.
     A yes to a seat that somebody else got takes the question back, and they may be asked for another one at once; one to a
     network that takes no applications any more changes nothing, nor does that of a neighbour who is no relay any more.
     `read`: by box, the version of the wording that the page showed.
@@ -62,7 +65,7 @@ def answer_ask(
             elif not is_relay(ask.person_id):
                 raise Conflict(_("You hold no seat as a relay any more, so you stand in for nobody. Nothing was changed."), code="no_relay")
             else:
-                _tell_asker(ask, now=now)
+                _tell_organiser(ask, now=now)
         if answer == Answer.NEVER:
             _never_again(ask, now=now)
         ask.status, ask.answered_at = wanted, now
@@ -167,9 +170,15 @@ def _apply(ask: SeatAsk, *, agrees_to_contact: bool, read: Mapping[str, str] | N
     start_clock(application, now=now)
 
 
-def _tell_asker(ask: SeatAsk, *, now: datetime) -> None:
-    if ask.asked_by is not None and ask.asked_by.is_active:
-        messaging.queue_messages("relays.stand_in_agreed", [recipient_of(ask.asked_by, about_id=ask.pk)], now=now)
+def _tell_organiser(ask: SeatAsk, *, now: datetime) -> None:
+    """Tell whoever asked that a neighbour would stand in, while they organise the place; the nearest organisers else."""
+    area_id, asker = ask.seat.area_id, ask.asked_by
+    told: tuple[User, ...] = ()
+    if asker is not None and asker.is_active and accounts.is_reached(asker, roles=[Role.ORGANISER], area_id=area_id, now=now):
+        told = (asker,)
+    elif nearest := next(iter(ladder(area_id, now=now, without=[ask.person.user_id])), None):
+        told = nearest.organisers
+    messaging.queue_messages("relays.stand_in_agreed", [recipient_of(user, about_id=ask.pk) for user in told], now=now)
 
 
 def _never_again(ask: SeatAsk, *, now: datetime) -> None:

@@ -10,7 +10,7 @@ from maillage.kernel.links import sign_link
 from maillage.messaging.domain import Button, Heading, Lane, Letter, Paragraph, Purpose, Quiet, RecipientKind
 from maillage.messaging.models import Message
 from maillage.people.models import Person
-from maillage.relays.domain.filling import ASK_RESTS, ASK_STAND_IN, ASK_VOLUNTEER, ASKED_LINK, OPEN_ASK, AskKind, AskStatus
+from maillage.relays.domain.filling import ASK_RESTS, ASK_STAND_IN, ASK_VOLUNTEER, ASKED_LINK, OPEN_ASK, YES_LASTS, AskKind, AskStatus
 from maillage.relays.models import SeatAsk
 from maillage.relays.selectors.networks import office_of
 from maillage.relays.services.letter_parts import about, greeted, page
@@ -39,6 +39,8 @@ AGREED = Purpose(
     title=gettext_lazy("answers of people whom you asked"),
 )
 NOT_NEEDED = Purpose("relays.stand_in_not_needed", lane=Lane.TRANSACTIONAL, recipients=_PERSON, title=gettext_lazy("your seat"))
+
+UNCONFIRMED = Purpose("relays.stand_in_unconfirmed", lane=Lane.TRANSACTIONAL, recipients=_PERSON, title=gettext_lazy("your seat"))
 
 
 def letter_that_asks(*, kind: AskKind, person: Person, area: Area, asked_by: User | None, office: str, url: str) -> Letter:
@@ -104,7 +106,7 @@ def ask_letter(message: Message) -> Letter:
 
 
 def agreed_letter(message: Message) -> Letter:
-    """Tell the organiser who asked that a neighbour would stand in: one press confirms."""
+    """Tell the organiser who asked, or the nearest ones, that a neighbour would stand in: one press confirms."""
     ask = _ask(message)
     if ask.status not in OPEN_ASK:
         raise LookupError("it was confirmed or set aside")
@@ -138,7 +140,29 @@ def not_needed_letter(message: Message) -> Letter:
     )
 
 
-ASK_LETTERS = ((VOLUNTEER, ask_letter), (STAND_IN, ask_letter), (AGREED, agreed_letter), (NOT_NEEDED, not_needed_letter))
+def unconfirmed_letter(message: Message) -> Letter:
+    """Tell a neighbour that nobody confirmed their yes, and that it waits no longer."""
+    ask = _ask(message)
+    place = ask.seat.area.called
+    return Letter(
+        subject=_("%(place)s: nobody confirmed your yes, and it is over") % {"place": place},
+        blocks=(
+            Paragraph(
+                _("%(reader)s, you said yes to standing in for %(place)s. Nobody confirmed it within %(days)s days, and we are sorry.")
+                % {"reader": greeted(ask.person), "place": place, "days": YES_LASTS.days}
+            ),
+            Paragraph(_("It waits no longer, and you may be asked again. You need do nothing; your own seat is as it was.")),
+        ),
+    )
+
+
+ASK_LETTERS = (
+    (VOLUNTEER, ask_letter),
+    (STAND_IN, ask_letter),
+    (AGREED, agreed_letter),
+    (NOT_NEEDED, not_needed_letter),
+    (UNCONFIRMED, unconfirmed_letter),
+)
 
 
 def _ask(message: Message) -> SeatAsk:

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from maillage import journal
@@ -21,6 +21,7 @@ from maillage.relays.domain.filling import (
     ASK_VOLUNTEER,
     MOST_AT_ONCE,
     OPEN_ASK,
+    YES_LASTS,
     AskKind,
     AskStatus,
     StepKind,
@@ -176,6 +177,7 @@ def keep_unasked(person_id: UUID, taken_at: datetime, now: datetime) -> None:
 def lapse_asks(*, now: datetime) -> int:
     """Let the questions lapse that nobody answered in their time; say how many. Nobody rests after one for a seat that is taken.
 
+    A neighbour's yes that no organiser confirmed or set aside in `YES_LASTS` is taken back, and they are told.
     Facts: seat_ask.lapsed, or seat_ask.retracted, each.
     """
     with transaction.atomic():
@@ -183,16 +185,20 @@ def lapse_asks(*, now: datetime) -> int:
 
 
 def _lapse(*, now: datetime, person_ids: Sequence[UUID] | None = None) -> int:
-    over = SeatAsk.objects.filter(status=AskStatus.WAITING, ends_at__lte=now)
+    over = SeatAsk.objects.filter(
+        Q(status=AskStatus.WAITING, ends_at__lte=now) | Q(status=AskStatus.AGREED, answered_at__lte=now - YES_LASTS)
+    )
     if person_ids is not None:
         over = over.filter(person_id__in=person_ids)
-    found = list(over.select_for_update(of=("self",), skip_locked=True).order_by("pk"))
+    found = list(over.select_for_update(of=("self",), skip_locked=True).select_related("person").order_by("pk"))
     standings = SeatStanding.objects.in_bulk([ask.seat_id for ask in found])
     for ask in found:
         standing = standings[ask.seat_id]
-        if is_taken(
-            AskKind(ask.kind), state=standing.state, seen_at=standing.seen_at, now=now
-        ):  # it left in the very moment in which somebody got the seat
+        taken = is_taken(AskKind(ask.kind), state=standing.state, seen_at=standing.seen_at, now=now)
+        if ask.status == AskStatus.AGREED:
+            purpose = "relays.stand_in_not_needed" if taken else "relays.stand_in_unconfirmed"
+            messaging.queue_message(purpose, person=ask.person, about_id=ask.pk, now=now)
+        if ask.status == AskStatus.AGREED or taken:  # the second: it left in the very moment in which somebody got the seat
             take_back(ask, now=now)
             continue
         ask.status, ask.answered_at = AskStatus.LAPSED, now

@@ -100,6 +100,21 @@ export function ThingCard({ thing, turn, contacts }: Props) {
           {more(thing.handOver.count)}
         </WaitingCard>
       );
+    case 'stand_in':
+      return (
+        <WaitingCard
+          id="waits-stand-in"
+          turn={turn}
+          note={<Raised text={t('waits.since', { at: instant(thing.by) })} />}
+          title={<Raised text={t('waits.stand_in', { place: thing.standIn.place })} />}
+        >
+          <p>{t('waits.stand_in_why')}</p>
+          <Link className={button} to={`/desk/filling?seat=${thing.standIn.seat}`}>
+            {t('waits.stand_in_do')}
+          </Link>
+          {more(thing.standIn.count)}
+        </WaitingCard>
+      );
     case 'ask':
       return <OwnAskCard ask={thing.ask} turn={turn} />;
     case 'companion':

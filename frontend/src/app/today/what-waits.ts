@@ -10,6 +10,7 @@ export type Thing =
   | { kind: 'letters'; by: string; count: number }
   | { kind: 'charter'; by: string; version: string }
   | { kind: 'hand_over'; by: string; handOver: NonNullable<Today['hand_over']> }
+  | { kind: 'stand_in'; by: string; standIn: NonNullable<Today['stand_in']> }
   | { kind: 'ask'; by: string; ask: OwnAsk }
   | { kind: 'companion'; by: string; companion: Companion }
   | { kind: 'brief'; by: string; assignment: Assignment }
@@ -30,7 +31,7 @@ export interface Read {
  * By what cannot wait. First what another person waits for, by how hard it was promised to them: the call within 48 hours,
  * what was told in confidence (the same day), what was written. Then what has a day of its own: an answer or a report that
  * is due; then whom nobody else calls or writes to. Then what the house asks: the charter, who comes next in a seat, a
- * question about one. Then what one may prepare, and what an applicant can do until they are called.
+ * neighbour who would stand in, a question about a seat. Then what one may prepare, and what an applicant can do until they are called.
  */
 const ORDER: Record<Thing['kind'], number> = {
   call: 0,
@@ -41,10 +42,11 @@ const ORDER: Record<Thing['kind'], number> = {
   letters: 5,
   charter: 6,
   hand_over: 7,
-  ask: 8,
-  companion: 9,
-  brief: 10,
-  meanwhile: 11,
+  stand_in: 8,
+  ask: 9,
+  companion: 10,
+  brief: 11,
+  meanwhile: 12,
 };
 
 /** Everything that waits for the reader, in order: the first is today's one thing. Nothing in it: truly nothing waits. */
@@ -64,6 +66,7 @@ export function whatWaits(found: Read, now: number): Thing[] {
     ...(today?.hand_over
       ? [{ kind: 'hand_over' as const, by: today.hand_over.ends_on, handOver: today.hand_over }]
       : []),
+    ...(today?.stand_in ? [{ kind: 'stand_in' as const, by: today.stand_in.since, standIn: today.stand_in }] : []),
     ...(found.asks ?? [])
       .filter((ask) => ask.status === 'waiting')
       .map((ask) => ({ kind: 'ask' as const, by: ask.ends_at, ask })),

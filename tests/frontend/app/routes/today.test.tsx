@@ -14,7 +14,7 @@ const hours = (count: number) => new Date(Date.now() + count * 3_600_000).toISOS
 const area = { id: 'z', country: 'ZZ', kind: 'constituency', code: 'A01', name: 'Alder, 1st' };
 const grant = (role: 'organiser' | 'relay' | 'stand_in') => ({ role, area, starts_at: hours(-900), ends_at: null });
 const relay = () => me({ grants: [grant('relay')] });
-const nothing: Waiting = { call: null, concern: null, message: null, hand_over: null, meanwhile: [] };
+const nothing: Waiting = { call: null, concern: null, message: null, hand_over: null, stand_in: null, meanwhile: [] };
 const call = { application: 'a1', place: 'Alder, 2nd', started_at: hours(-20), due_at: hours(28), count: 3 };
 const message = { conversation: 'c1', place: 'Alder, 1st', since: hours(-3), count: 1 };
 const ask = {
@@ -90,6 +90,7 @@ describe.each(['en', 'fr'] as const)('the first screen, in %s', (language) => {
         call,
         concern: { due_at: hours(9), taken_at: null, count: 1 },
         hand_over: { place: 'Birch, 1st', ends_on: '2026-12-24', count: 1 },
+        stand_in: { seat: 's1', place: 'Cedar, 1st', since: hours(-50), count: 2 },
       },
     });
     expect((await oneThing()).textContent).toBe(
@@ -106,7 +107,11 @@ describe.each(['en', 'fr'] as const)('the first screen, in %s', (language) => {
         'Quelqu’un vous a dit en confiance que quelque chose ne va pas.',
       ),
       say('Choose who comes next for Birch, 1st.', 'Choisissez qui prend la suite pour Birch, 1st.'),
+      say('A neighbour would stand in for Cedar, 1st.', 'Quelqu’un d’à côté assurerait l’intérim de Cedar, 1st.'),
     ]);
+    expect(
+      screen.getByRole('link', { name: say('See the seat and answer', 'Voir le siège et répondre') }),
+    ).toHaveAttribute('href', '/desk/filling?seat=s1');
     expect(screen.queryByText(say(/You alone read it/, /Personne d’autre ne le lit/))).toBeNull();
     await expectNoAxeFinding(container);
   });
