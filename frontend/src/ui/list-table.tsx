@@ -10,6 +10,8 @@ export interface Column<Row, Sort extends string = never> {
   isNumber?: boolean;
   /** The column that names the row. */
   isHead?: boolean;
+  /** On a telephone it stands under the name of the row, in no column of its own. */
+  isUnderName?: boolean;
 }
 
 /** The row that is chosen, and how another one is. */
@@ -43,6 +45,10 @@ interface LineProps<Row> {
   onChoose: ((key: string) => void) | undefined;
 }
 
+function classOf({ isNumber, isUnderName }: Pick<Column<unknown>, 'isNumber' | 'isUnderName'>) {
+  return [isNumber && 'number', isUnderName && 'beside-name'].filter(Boolean).join(' ') || undefined;
+}
+
 function PlainLine<Row>({ row, id, columns, isChosen, onChoose }: LineProps<Row>) {
   return (
     <tr
@@ -53,20 +59,27 @@ function PlainLine<Row>({ row, id, columns, isChosen, onChoose }: LineProps<Row>
         onChoose?.(id);
       }}
     >
-      {columns.map(({ name, cell, isHead, isNumber }) =>
-        isHead ? (
-          <th key={name} scope="row">
+      {columns.map((column) =>
+        column.isHead ? (
+          <th key={column.name} scope="row">
             {onChoose ? (
               <button type="button" className="row-link" aria-pressed={isChosen}>
-                {cell(row)}
+                {column.cell(row)}
               </button>
             ) : (
-              cell(row)
+              column.cell(row)
             )}
+            {columns
+              .filter(({ isUnderName }) => isUnderName)
+              .map(({ name, cell }) => (
+                <small key={name} className="under-name">
+                  {cell(row)}
+                </small>
+              ))}
           </th>
         ) : (
-          <td key={name} className={isNumber ? 'number' : undefined}>
-            {cell(row)}
+          <td key={column.name} className={classOf(column)}>
+            {column.cell(row)}
           </td>
         ),
       )}
@@ -85,12 +98,12 @@ export function ListTable<Row, Sort extends string = never>(props: Props<Row, So
       <table className="table">
         <thead>
           <tr>
-            {columns.map(({ name, word, sort: by, isNumber }) => (
+            {columns.map(({ name, word, sort: by, ...column }) => (
               <th
                 key={name}
                 scope="col"
                 aria-sort={by && by[0] === sort ? by[1] : undefined}
-                className={isNumber ? 'number' : undefined}
+                className={classOf(column)}
               >
                 {by ? (
                   <button type="button" onClick={() => onSort?.(by[0])}>

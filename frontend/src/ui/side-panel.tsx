@@ -1,22 +1,28 @@
 import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
 
 interface Props {
   label: string;
   /** What to do while nothing is chosen. */
   title: string;
   why: string;
+  /** The list beside it is walked through with J and K. */
+  isWalked?: boolean;
   /** The chosen thing; null while nothing is. */
   children: ReactNode;
 }
 
 /** The one panel beside a list: what is chosen there, or how to choose. */
-export function SidePanel({ label, title, why, children }: Props) {
+export function SidePanel({ label, title, why, isWalked, children }: Props) {
+  const { t } = useTranslation('common');
   return (
     <aside className="pane in-panel" aria-label={label} aria-live="polite">
       {children ?? (
         <div className="pane-body">
           <h2>{title}</h2>
-          <p className="muted">{why}</p>
+          <p className="muted">
+            {why} {isWalked && <span className="keys">{t('keys.choose')}</span>}
+          </p>
         </div>
       )}
     </aside>

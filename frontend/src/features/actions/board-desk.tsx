@@ -192,7 +192,7 @@ export function BoardDesk({ action, mapSrc, credit, officeHolder }: Props) {
           chosen={chosen}
           onChoose={choose}
         />
-        <SidePanel label={t('board.panel')} title={t('board.choose')} why={t('board.choose_why')}>
+        <SidePanel label={t('board.panel')} title={t('board.choose')} why={t('board.choose_why')} isWalked>
           {line && <BoardPanel line={line} officeHolder={officeHolder(line.seat.code)} />}
         </SidePanel>
         <BoardFeed news={board.data?.news ?? []} onChoose={choose} />

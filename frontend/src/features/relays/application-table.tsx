@@ -52,6 +52,7 @@ export function ApplicationTable(props: Props) {
         name: 'seat',
         word: t('applications.column_seat'),
         sort: ['seat', 'ascending'],
+        isUnderName: true,
         cell: (row) => <Raised text={row.seat.name} />,
       },
       {

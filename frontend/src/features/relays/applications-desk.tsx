@@ -148,6 +148,7 @@ export function ApplicationsDesk() {
           label={t('applications.panel')}
           title={t(isSought && isGone ? 'applications.gone' : 'applications.choose')}
           why={t(isSought && isGone ? 'applications.gone_why' : 'applications.choose_why')}
+          isWalked={!(isSought && isGone)}
         >
           {application ? (
             <ApplicationPanel

@@ -137,7 +137,7 @@ export function FillingDesk({ network }: { network: Network }) {
             {list.data && t('filling.shown', { count: rows.length, total: number(count ?? rows.length) })}
           </ListFoot>
         </Pane>
-        <SidePanel label={t('filling.panel')} title={t('filling.choose')} why={t('filling.choose_why')}>
+        <SidePanel label={t('filling.panel')} title={t('filling.choose')} why={t('filling.choose_why')} isWalked>
           {chosen && <FillingPanel key={chosen} id={chosen} />}
         </SidePanel>
       </div>

@@ -159,7 +159,7 @@ export function SeatsDesk({ network, mapSrc, credit, places, panel }: Props) {
           chosen={chosen}
           onChoose={choose}
         />
-        <SidePanel label={t('seats.panel')} title={t('seats.choose')} why={t('seats.choose_why')}>
+        <SidePanel label={t('seats.panel')} title={t('seats.choose')} why={t('seats.choose_why')} isWalked>
           {seat && panel(seat)}
         </SidePanel>
       </div>
