@@ -14,6 +14,7 @@ from maillage.messaging.models import Message, Suppression
 from maillage.messaging.services import imported as asking
 from maillage.messaging.services.entered import ask_entered_address
 from maillage.messaging.services.imported import ask_imported_addresses
+from maillage.messaging.services.preferences import stop_everything
 from maillage.messaging.services.questions import ENTERED, IMPORTED, deny_address
 from maillage.people import services
 from maillage.people.domain import RELAY_CONTACT, Channel
@@ -249,3 +250,40 @@ def test_ones_file_says_what_waits(small_country: SmallCountry) -> None:
     assert export_of(person.pk, now=now())["people"]["waiting_addresses"] == [{"origin": ORIGIN, "asked_at": None}]
     services.erase_person(person_id=person.pk, now=now())
     assert not WaitingAddress.objects.exists()
+
+
+@pytest.mark.parametrize("said", ["everything", "this purpose", "another purpose"])
+def test_who_said_stop_is_asked_for_no_list_that_was_brought_in_before(small_country: SmallCountry, said: str) -> None:
+    imported(organiser_of(small_country), [line(email="n@people.example", **PAPER)], consents=[agreement()])
+    person = Person.objects.get()
+    if said == "everything":
+        stop_everything(record_id=person.pk, now=now())
+    else:
+        purpose = RELAY_CONTACT.purpose if said == "this purpose" else "people.area_news"
+        services.withdraw_consent(person_id=person.pk, purpose=purpose, channel=Channel.EMAIL, source="tests", now=now())
+    texts = asked()
+    states = list(WaitingAddress.objects.values_list("state", flat=True))
+    assert (len(texts), states) == ((1, ["asked"]) if said == "another purpose" else (0, ["passed"]))
+    assert asked() == []
+    assert not agreed(person)
+
+
+def test_a_question_that_has_not_left_when_somebody_says_stop_leaves_no_more(small_country: SmallCountry) -> None:
+    imported(organiser_of(small_country), [line(email="n@people.example", **PAPER)], consents=[agreement()])
+    person = Person.objects.get()
+    ask_imported_addresses(now=later())
+    (question,) = Message.objects.filter(purpose=IMPORTED.name)
+    stop_everything(record_id=person.pk, now=now())
+    assert messaging.deliver_message(message_id=question.pk, now=now()) == "refused"
+    assert mail.outbox == []
+    assert WaitingAddress.objects.get().state == "passed"
+
+
+def test_who_shares_the_address_of_somebody_who_said_stop_is_asked_still(small_country: SmallCountry) -> None:
+    lines = [line(email="both@people.example", **PAPER), line(given="Yann", email="both@people.example", **PAPER)]
+    imported(organiser_of(small_country), lines, consents=[agreement()])
+    nadia, yann = Person.objects.get(given_name="Nadia"), Person.objects.get(given_name="Yann")
+    stop_everything(record_id=nadia.pk, now=now())
+    (text,) = asked()
+    assert Client().post(links(text)[0], {"was": "me"}).status_code == 200
+    assert (agreed(nadia), agreed(yann)) == (False, True)

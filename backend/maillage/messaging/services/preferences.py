@@ -81,7 +81,7 @@ def stop_everything(*, record_id: UUID, now: datetime, source: str = SOURCE) -> 
 
     Whatever stands for itself is refused on every channel, also where nothing was ever given: an older paper in a file, or another
     record of theirs that is joined to this one, does not bring it back. What the person asks for themself, like a sign-in code,
-    still comes. Facts: consent.withdrawn.
+    still comes. No list has them asked any more whether an address is theirs. Facts: consent.withdrawn.
     """
     with transaction.atomic():
         person_id = _locked(record_id)
@@ -92,6 +92,7 @@ def stop_everything(*, record_id: UUID, now: datetime, source: str = SOURCE) -> 
             people.change_consent(person_id=person_id, purpose=purpose, channel=Channel(channel), is_given=False, source=source, now=now)
             for purpose, channel in sorted(running)
         )
+        people.pass_over_refused(person_id=person_id)
         if done:
             _tell(record_id, now=now)
     return done
@@ -123,6 +124,7 @@ def stop_as_said(*, person_id: UUID, purpose: str, by: User, reason_id: UUID | N
             people.change_consent(person_id=person.pk, purpose=purpose, channel=channel, is_given=False, source=SAID, now=now)
             for channel in channels
         )
+        people.pass_over_refused(person_id=person.pk)
         if done:
             _tell(person.pk, now=now)
     return done

@@ -78,6 +78,7 @@ from maillage.people.services.waiting import (
     deny_entered_address,
     is_from_file,
     pass_over,
+    pass_over_refused,
 )
 from maillage.people.services.wordings import keep_wordings
 
@@ -151,6 +152,7 @@ __all__ = [
     "open_to_public",
     "owe_again",
     "pass_over",
+    "pass_over_refused",
     "place_person",
     "propose_again",
     "propose_version",

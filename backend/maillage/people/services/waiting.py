@@ -16,7 +16,7 @@ from maillage.people.domain import Channel, Wording
 from maillage.people.domain.imports import ImportStatus
 from maillage.people.domain.waiting import ASKED_FROM, WaitingState
 from maillage.people.models import ConsentState, ContactPoint, Import, PaperForm, WaitingAddress
-from maillage.people.selectors.family import standing_id
+from maillage.people.selectors.family import family_ids, standing_id
 from maillage.people.selectors.imports import consent_columns, wording_of
 from maillage.people.selectors.wordings import wordings_known
 from maillage.people.services.consents import record_consent
@@ -43,7 +43,8 @@ class ToAsk:
 def addresses_to_ask(*, most: int, now: datetime) -> list[ToAsk]:
     """Take the next addresses of finished imports and mark them as asked; of each import some, so that a small one need not wait.
 
-    Nobody is asked within the first hour after an import (`ASKED_FROM`). What somebody proved meanwhile counts without a question.
+    Nobody is asked within the first hour after an import (`ASKED_FROM`). What somebody proved meanwhile counts without a question,
+    and who refused meanwhile all that the list says is passed over.
     Two workers never take the same. The caller queues a mail for each, in the same transaction.
     """
     unasked = _waiting().filter(batch=OuterRef("pk"))
@@ -65,14 +66,18 @@ def _waiting() -> QuerySet[WaitingAddress]:
 
 
 def _take(batch_id: UUID, *, most: int, now: datetime) -> list[ToAsk]:
-    waiting = _waiting().filter(batch_id=batch_id).select_related("point__person")
+    waiting = _waiting().filter(batch_id=batch_id).select_related("point__person", "batch")
     rows = list(waiting.select_for_update(of=("self",), skip_locked=True).order_by("id")[:most])
     values = {row.point.value for row in rows}
     rows += waiting.filter(point__value__in=values).exclude(pk__in=[row.pk for row in rows]).select_for_update(of=("self",)).order_by("id")
     first: dict[str, ToAsk] = {}
     for row in rows:
+        is_proved = _is_proved_by_now(row.point)
+        if not is_proved and _is_refused(row):
+            row.state = WaitingState.PASSED_OVER
+            continue
         row.state, row.asked_at = WaitingState.ASKED, now
-        if not _is_proved_by_now(row.point):
+        if not is_proved:
             first.setdefault(row.point.value, ToAsk(id=row.point_id, address=row.point.value, language=row.point.person.language))
     WaitingAddress.objects.bulk_update(rows, ["state", "asked_at"])
     for row in rows:
@@ -87,6 +92,21 @@ def _is_proved_by_now(point: ContactPoint) -> bool:
         same = ContactPoint.objects.filter(person_id=standing_id(point.person_id), channel=point.channel, value=point.value)
         return same.filter(verified_at__isnull=False).exists()
     return point.verified_at is not None
+
+
+def _is_refused(row: WaitingAddress) -> bool:
+    """Say whether somebody refused all that a list says they agreed to: nothing would come of their yes."""
+    columns = consent_columns(row.batch)
+    purposes = {columns[number].purpose for number in row.columns}
+    said = ConsentState.objects.filter(person_id=standing_id(row.point.person_id), channel=Channel.EMAIL, is_given=False)
+    return bool(purposes) and said.filter(purpose__in=purposes).count() == len(purposes)
+
+
+def pass_over_refused(*, person_id: UUID) -> None:
+    """Ask a person no more, nor by a mail that has not left yet, whether an address is theirs for what they have just refused."""
+    asked = WaitingAddress.objects.filter(point__person__in=family_ids(person_id), state__in=(WaitingState.WAITING, WaitingState.ASKED))
+    refused = [row.pk for row in asked.select_related("batch", "point") if _is_refused(row)]
+    WaitingAddress.objects.filter(pk__in=refused).update(state=WaitingState.PASSED_OVER)
 
 
 def pass_over(*, contact_point_ids: Collection[UUID]) -> None:
