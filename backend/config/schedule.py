@@ -40,5 +40,6 @@ SCHEDULE: list[Periodic] = [
     Periodic("relays.forget_unconfirmed", every=timedelta(hours=1)),
     Periodic("relays.forget_withdrawn", daily_at=time(3, 55)),
     Periodic("relays.forget_words", every=timedelta(hours=1)),
+    Periodic("relays.remind_of_held", every=timedelta(hours=1)),
     Periodic("relays.resume_terms", every=timedelta(hours=1)),
 ]

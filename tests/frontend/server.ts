@@ -4,7 +4,15 @@ import { setupServer } from 'msw/node';
 /** The network of a test: it answers what the test says, nothing to what every holder's screen asks, and refuses the rest. */
 export const server = setupServer(
   http.get('*/api/v1/relays/today/', () =>
-    HttpResponse.json({ call: null, concern: null, message: null, hand_over: null, stand_in: null, meanwhile: [] }),
+    HttpResponse.json({
+      call: null,
+      concern: null,
+      message: null,
+      held: null,
+      hand_over: null,
+      stand_in: null,
+      meanwhile: [],
+    }),
   ),
   http.get('*/api/v1/people/count/', () => HttpResponse.json({ count: 0, is_more: false })),
   http.get('*/api/v1/relays/terms/mine/', () => HttpResponse.json({ items: [] })),

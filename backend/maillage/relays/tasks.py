@@ -32,6 +32,12 @@ def forget_networks() -> None:
     services.forget_networks(now=now())
 
 
+@journal.jobs.job("relays.remind_of_held")
+def remind_of_held() -> None:
+    """Remind organisers each hour, by day, of the applications that wait for a look."""
+    services.remind_of_held(now=now())
+
+
 @journal.jobs.job("relays.climb_promises")
 def climb_promises() -> None:
     """Remind each minute of promises about to be missed, and let those climb whose hour has passed."""

@@ -4906,6 +4906,14 @@ export interface components {
             language: string;
             paper_number: string;
         };
+        /** @description The application that waits longest for somebody to look first: its 48 hours have not begun. */
+        HeldTodayOut: {
+            place: string;
+            /** Format: date-time */
+            since: string;
+            /** @description how many wait, this one among them; 100 for more */
+            count: number;
+        };
         /** @description Who answers for a seat: the first name if the holder chose to show it, the full name to organisers above. */
         HolderOut: {
             /** @description empty when the holder shows none */
@@ -6988,6 +6996,7 @@ export interface components {
             call: components["schemas"]["CallTodayOut"] | null;
             concern: components["schemas"]["ConcernTodayOut"] | null;
             message: components["schemas"]["MessageTodayOut"] | null;
+            held: components["schemas"]["HeldTodayOut"] | null;
             hand_over: components["schemas"]["HandOverTodayOut"] | null;
             stand_in: components["schemas"]["StandInTodayOut"] | null;
             /** @description while the reader waits for a call: three things to do */
@@ -7554,6 +7563,7 @@ export type HandOverToCompleteOut = components['schemas']['HandOverToCompleteOut
 export type HandOverTodayOut = components['schemas']['HandOverTodayOut'];
 export type HandOversOut = components['schemas']['HandOversOut'];
 export type HeldAgreementOut = components['schemas']['HeldAgreementOut'];
+export type HeldTodayOut = components['schemas']['HeldTodayOut'];
 export type HolderOut = components['schemas']['HolderOut'];
 export type HomeInRequest = components['schemas']['HomeInRequest'];
 export type ImportInRequest = components['schemas']['ImportInRequest'];

@@ -19,7 +19,7 @@ from tests.backend.relays.factories import SmallNetwork, make_application, make_
 from tests.backend.relays.test_services_asks import ask
 
 TODAY = "/api/v1/relays/today/"
-NOTHING = {"call": None, "concern": None, "message": None, "hand_over": None, "stand_in": None, "meanwhile": []}
+NOTHING = {"call": None, "concern": None, "message": None, "held": None, "hand_over": None, "stand_in": None, "meanwhile": []}
 
 
 def as_(user: User) -> Client:
@@ -116,6 +116,20 @@ def test_a_neighbours_yes_waits_for_those_who_organise_the_seat(net: SmallNetwor
     assert today(near)["stand_in"] is None
 
 
+def test_who_waits_for_a_look_waits_for_the_organisers_of_the_place(net: SmallNetwork) -> None:
+    near, far = net.organiser("department", "01", name="Inès Prat"), net.organiser("department", "02", name="Hugo Lamy")
+    first = make_application(net.seat("0102"), status=ApplicationStatus.HELD, at=now() - timedelta(hours=5))
+    later = make_application(net.seat("0101"), status=ApplicationStatus.HELD, email="later@people.example")
+    assert today(near)["held"] == {
+        "place": "Hautes-Brumes, constituency 2",
+        "since": first.confirmed_at.isoformat().replace("+00:00", "Z"),
+        "count": 2,
+    }
+    assert today(far) == NOTHING
+    services.release_applications(application_ids=[first.pk, later.pk], by=near, now=now())
+    assert today(near)["held"] is None
+
+
 def test_who_waits_for_a_call_has_three_things_to_do(net: SmallNetwork) -> None:
     user = make_user("samir@people.example")
     application = make_application(net.seat("0101"))
@@ -134,11 +148,11 @@ def test_it_costs_the_same_however_much_waits(net: SmallNetwork, django_assert_n
     organiser = net.organiser()
     client = as_(organiser)
     client.get(TODAY)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(TODAY)
     for number in range(4):
         make_application(net.seat("0101"), email=f"{number}@people.example")
         make_conversation(net.seat("0102"), email=f"{number}@visitors.example")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         found = client.get(TODAY).json()
     assert (found["call"]["count"], found["message"]["count"]) == (4, 4)

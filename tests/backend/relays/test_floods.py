@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from maillage.accounts.domain import Role
 from maillage.journal.models import Entry
 from maillage.kernel.errors import Invalid
 from maillage.kernel.links import sign_link
@@ -14,7 +15,7 @@ from maillage.people.models import Promise
 from maillage.relays import selectors, services
 from maillage.relays.domain import CONFIRM_LINK, FLOOD, ApplicationStatus
 from maillage.relays.models import Application
-from tests.backend.accounts.factories import sign_in
+from tests.backend.accounts.factories import make_granted, sign_in
 from tests.backend.relays.factories import SmallNetwork, make_application
 from tests.backend.relays.test_letters import letter_of
 
@@ -149,3 +150,52 @@ def test_an_organiser_counts_lets_in_and_declines_their_queue_only(client: Clien
     said = {"ids": [str(one.pk) for one in here[1:]], "words": "Merci, mais non."}
     assert client.post("/api/v1/relays/applications/held/decline/", said, content_type="application/json").json() == {"answered": 2}
     assert client.get("/api/v1/relays/applications/held/").json() == {"waiting": 0}
+
+
+def told(at: datetime) -> list[str]:
+    """Whose turn to look was said since an instant, by name or by address."""
+    rows = Message.objects.filter(purpose="relays.applications_held", queued_at__gte=at)
+    return sorted(row.person.given_name if row.person else row.address for row in rows)
+
+
+def test_what_is_held_is_said_again_each_day_until_somebody_looks(net: SmallNetwork):
+    nadia = net.organiser("department", "01", name="Nadia Ferhat")
+    held = confirm_many(net, AN_HOUR + 2, every=timedelta(seconds=1))[-2:]
+    assert services.remind_of_held(now=AT + timedelta(hours=3)) == 0, "told today already"
+    assert services.remind_of_held(now=AT + timedelta(hours=14)) == 0, "nobody is disturbed at night"
+    tomorrow = AT + timedelta(days=1)
+    assert [services.remind_of_held(now=tomorrow) for _time in range(2)] == [1, 0]
+    letter = letter_of(Message.objects.get(purpose="relays.applications_held", queued_at=tomorrow))
+    assert "2" in letter.subject
+    assert "23" in letter.plain(), "since which day the first waits"
+    services.release_applications(application_ids=[one.pk for one in held], by=nadia, now=tomorrow)
+    assert services.remind_of_held(now=tomorrow + timedelta(days=1)) == 0
+
+
+def test_after_each_two_days_the_next_place_up_looks_too(net: SmallNetwork):
+    net.organiser("department", "01", name="Inès Prat")
+    net.organiser("region", "10", name="Hugo Lamy")
+    net.organiser(name="Loin Haut")
+    confirm_many(net, AN_HOUR + 1, every=timedelta(seconds=1))
+    for days, expected in ((1, ["Inès"]), (2, ["Hugo", "Inès"]), (3, ["Hugo", "Inès"]), (4, ["Hugo", "Inès", "Loin"])):
+        at = AT + timedelta(days=days, minutes=5)
+        services.remind_of_held(now=at)
+        assert told(at) == expected, days
+
+
+def test_who_has_but_an_address_is_told_once_a_day_too(net: SmallNetwork):
+    make_granted(Role.ORGANISER, net.country.area("01", "department"), email="nobody@desk.example")
+    confirm_many(net, AN_HOUR + 3, every=timedelta(seconds=1))
+    assert told(AT) == ["nobody@desk.example"]
+    message = Message.objects.get(purpose="relays.applications_held")
+    assert "3" in letter_of(message).subject
+    tomorrow = AT + timedelta(days=1)
+    assert [services.remind_of_held(now=tomorrow) for _time in range(2)] == [1, 0]
+
+
+def test_who_entered_or_asked_is_not_the_one_who_looks(net: SmallNetwork):
+    nadia = net.organiser("department", "01", name="Nadia Ferhat")
+    net.organiser(name="Loin Haut")
+    make_application(net.seat("0101"), status=ApplicationStatus.HELD, at=AT, person=nadia.person)
+    services.remind_of_held(now=AT + timedelta(hours=1))
+    assert told(AT) == ["Loin"]

@@ -16,6 +16,7 @@ from maillage.relays.selectors.today import (
     calls_owed_today,
     concerns_today,
     hand_overs_today,
+    held_today,
     meanwhile_for,
     messages_today,
     stand_ins_today,
@@ -46,6 +47,14 @@ class MessageTodayOut(serializers.Serializer[Any]):
     """What was written to a place and waits longest for the reader's answer."""
 
     conversation = serializers.UUIDField()
+    place = serializers.CharField()
+    since = serializers.DateTimeField()
+    count = serializers.IntegerField(help_text=HOW_MANY)
+
+
+class HeldTodayOut(serializers.Serializer[Any]):
+    """The application that waits longest for somebody to look first: its 48 hours have not begun."""
+
     place = serializers.CharField()
     since = serializers.DateTimeField()
     count = serializers.IntegerField(help_text=HOW_MANY)
@@ -82,6 +91,7 @@ class TodayOut(serializers.Serializer[Any]):
     call = CallTodayOut(allow_null=True)
     concern = ConcernTodayOut(allow_null=True)
     message = MessageTodayOut(allow_null=True)
+    held = HeldTodayOut(allow_null=True)
     hand_over = HandOverTodayOut(allow_null=True)
     stand_in = StandInTodayOut(allow_null=True)
     meanwhile = MeanwhileOut(many=True, help_text="while the reader waits for a call: three things to do")
@@ -103,6 +113,7 @@ class TodayView(APIView):
                 "call": calls_owed_today(user, now=instant),
                 "concern": concerns_today(user, now=instant),
                 "message": messages_today(user, now=instant),
+                "held": held_today(user, now=instant),
                 "hand_over": hand_overs_today(user, now=instant),
                 "stand_in": stand_ins_today(user, now=instant),
                 "meanwhile": [

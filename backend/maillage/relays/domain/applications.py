@@ -34,6 +34,12 @@ machine that makes up people brings hundreds. Whoever comes after is not refused
 start when they let them in, which one press does for the whole queue.
 """
 
+HELD_CLIMBS_EVERY = timedelta(days=2)
+"""How long the organisers of one place have to look at what is held, before the next place up is told too.
+
+As long as a call may take: whoever waits was promised none yet, and is not to wait longer for a look than for a voice.
+"""
+
 NETWORK = "relays.applications"
 """For which purpose networks are marked here: the mark of another purpose is another."""
 

@@ -12,7 +12,7 @@ from maillage.relays.domain import WAITING_APPLICATION, ConversationStatus
 from maillage.relays.domain.filling import AskKind, AskStatus
 from maillage.relays.domain.handing_over import HandOverStatus
 from maillage.relays.models import Application, SeatAsk
-from maillage.relays.selectors.applications import applications_seen
+from maillage.relays.selectors.applications import applications_seen, held_for
 from maillage.relays.selectors.concerns import concerns_read_by
 from maillage.relays.selectors.conversations import conversations_seen
 from maillage.relays.selectors.hand_overs import hand_overs_seen
@@ -37,6 +37,11 @@ def calls_owed_today(user: Actor, *, now: datetime) -> Waiting:
         started_at=F("promise__made_at"),
         due_at=F("promise__due_at"),
     )
+
+
+def held_today(user: Actor, *, now: datetime) -> Waiting:
+    """The applications that wait for a user to look before a call is promised, the longest first: place, since. One query."""
+    return _first(held_for(user, now=now).order_by("confirmed_at", "pk"), place=called("seat__area"), since=F("confirmed_at"))
 
 
 def concerns_today(user: Actor, *, now: datetime) -> Waiting:

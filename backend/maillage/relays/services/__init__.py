@@ -72,7 +72,7 @@ from maillage.relays.services.filling import (
     take_back_step,
     take_on_seat,
 )
-from maillage.relays.services.floods import decline_held, forget_networks, release_applications
+from maillage.relays.services.floods import decline_held, forget_networks, release_applications, remind_of_held
 from maillage.relays.services.hand_overs import (
     begin_hand_over,
     complete_hand_over,
@@ -180,6 +180,7 @@ __all__ = [
     "refuse_newcomer",
     "release_applications",
     "remind_holders",
+    "remind_of_held",
     "require_qualification",
     "resume_term",
     "resume_terms",

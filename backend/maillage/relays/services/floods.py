@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import NAMESPACE_URL, UUID, uuid5
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Q
@@ -10,14 +11,19 @@ from django.utils.translation import gettext as _
 
 from maillage import journal
 from maillage.accounts.models import User
+from maillage.kernel.daytime import by_day
 from maillage.kernel.errors import Invalid
 from maillage.messaging import services as messaging
-from maillage.people.selectors import ladder
-from maillage.relays.domain import FLOOD, NETWORK_KEPT, ApplicationStatus
+from maillage.messaging.domain import Recipient
+from maillage.messaging.models import Message
+from maillage.people.selectors import ladders
+from maillage.relays.domain import FLOOD, HELD_CLIMBS_EVERY, NETWORK_KEPT, ApplicationStatus
 from maillage.relays.models import Application
 from maillage.relays.selectors.promises import kept_out
 from maillage.relays.services.clocks import start_clock
 from maillage.relays.services.recipients import recipient_of
+
+QUEUE = "relays.applications_held"
 
 
 def comes_in_a_flood(network: str, *, now: datetime, entered_by: User | None = None) -> bool:
@@ -31,16 +37,20 @@ def comes_in_a_flood(network: str, *, now: datetime, entered_by: User | None = N
 
 
 def tell_held(application: Application, *, now: datetime) -> None:
-    """Tell an applicant that somebody looks first, and the nearest organisers, once a day each, that a queue waits for them.
-
-    One who has but an address cannot be told once only, and is not told: their desk says it.
-    """
+    """Tell an applicant that somebody looks first, and the nearest organisers, once a day each, that a queue waits for them."""
     messaging.queue_message("relays.application_held", person=application.person, about_id=application.pk, now=now)
-    nearest = next(iter(ladder(application.seat.area_id, now=now, without=kept_out(application))), None)
-    for user in nearest.organisers if nearest else ():
-        a_day = uuid5(NAMESPACE_URL, f"relays.applications_held:{user.pk}:{now.date()}")
-        if hasattr(user, "person"):
-            messaging.queue_messages("relays.applications_held", [recipient_of(user, about_id=a_day)], now=now)
+    _tell_organisers([application], now=now)
+
+
+def remind_of_held(*, now: datetime) -> int:
+    """Remind organisers, by day and once a day each, of what still waits for a look; say how many were. Safe to repeat.
+
+    The nearest of each place, and the next ones up with each two days in which nobody looked: nobody waits for ever.
+    """
+    with transaction.atomic():
+        held = Application.objects.filter(status=ApplicationStatus.HELD, confirmed_at__isnull=False).order_by("confirmed_at", "pk")
+        rows = held.select_related("seat__area", "person", "paper")
+        return _tell_organisers([each for each in rows if by_day(now, each.seat.area.time_zone) == now], now=now)
 
 
 def release_applications(*, application_ids: Sequence[UUID], by: User, now: datetime) -> int:
@@ -80,6 +90,27 @@ def decline_held(*, application_ids: Sequence[UUID], words: str, by: User, now: 
 def forget_networks(*, now: datetime) -> int:
     """Take the mark of its network from each application that arrived more than a day ago; say from how many."""
     return Application.objects.exclude(network="").filter(confirmed_at__lt=now - NETWORK_KEPT).update(network="")
+
+
+def _tell_organisers(held: Sequence[Application], *, now: datetime) -> int:
+    """Tell who is to look at these, the longest held first, and was not told on this day of the place; say how many were."""
+    rungs = ladders({application.seat.area_id for application in held}, now=now)
+    asked: dict[UUID, Recipient] = {}
+    for application in held:
+        waited = now - (application.confirmed_at or now)
+        out = kept_out(application)
+        reached = [left for rung in rungs[application.seat.area_id] if (left := rung.without(out)).organisers]
+        today = now.astimezone(ZoneInfo(application.seat.area.time_zone)).date()
+        for rung in reached[: 1 + waited // HELD_CLIMBS_EVERY]:
+            for user in rung.organisers:
+                a_day = uuid5(NAMESPACE_URL, f"{QUEUE}:{user.pk}:{today}")
+                asked.setdefault(user.pk, recipient_of(user, about_id=a_day))
+    # No row of the database keeps two mails to a bare address apart: who has but that is locked, then looked up.
+    bare = [user_id for user_id, recipient in asked.items() if recipient.person_id is None]
+    list(User.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=bare).order_by("pk").values_list("pk"))
+    known = Message.objects.filter(purpose=QUEUE, about_id__in=[recipient.about_id for recipient in asked.values()])
+    told = set(known.values_list("about_id", flat=True))
+    return messaging.queue_messages(QUEUE, [each for each in asked.values() if each.about_id not in told], now=now)
 
 
 def _held(application_ids: Sequence[UUID], *, by: User) -> list[Application]:

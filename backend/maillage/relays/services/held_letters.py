@@ -4,18 +4,25 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from maillage.messaging.domain import Button, Lane, Letter, Paragraph, Purpose, Quiet, RecipientKind
+from maillage.accounts.models import User
+from maillage.kernel import dates
+from maillage.messaging.domain import Button, Facts, Lane, Letter, Paragraph, Purpose, Quiet, RecipientKind
 from maillage.messaging.models import Message
 from maillage.relays.domain import ApplicationStatus
 from maillage.relays.models import Application
 from maillage.relays.selectors import held_for
+from maillage.relays.services.floods import QUEUE
 from maillage.relays.services.letter_parts import about, greeted, is_by_hand, until_then
+from maillage.relays.services.recipients import reader_id_of
 
 _PERSON = frozenset({RecipientKind.PERSON})
 
 HELD = Purpose("relays.application_held", lane=Lane.TRANSACTIONAL, recipients=_PERSON, title=gettext_lazy("answers about your application"))
-QUEUE = Purpose(
-    "relays.applications_held", lane=Lane.TRANSACTIONAL, recipients=_PERSON, title=gettext_lazy("applications that wait for you")
+WAITS = Purpose(
+    QUEUE,
+    lane=Lane.TRANSACTIONAL,
+    recipients=frozenset({RecipientKind.PERSON, RecipientKind.ADDRESS}),
+    title=gettext_lazy("applications that wait for you"),
 )
 
 
@@ -67,15 +74,20 @@ def held_letter(message: Message) -> Letter:
 
 def queue_letter(message: Message) -> Letter:
     """Tell an organiser how many applications wait for a look; at most one such mail a day."""
-    user = message.person.user if message.person else None
-    waiting = held_for(user, now=message.queued_at).count() if user else 0
+    reader_id = reader_id_of(message)
+    user = User.objects.filter(pk=reader_id).first() if reader_id else None
+    held = held_for(user, now=message.queued_at) if user else Application.objects.none()
+    waiting = held.count()
     if not waiting:
         raise LookupError("the queue is empty, or no longer theirs")
+    first = held.order_by("confirmed_at").select_related("seat__area")[0]
+    since = dates.instant(first.confirmed_at or message.queued_at, first.seat.area.time_zone)
     return Letter(
         subject=ngettext("%(count)s application waits for a look", "%(count)s applications wait for a look", waiting) % {"count": waiting},
         preview=_("They came from one network in a short time. Their 48 hours have not begun."),
         blocks=(
             Paragraph(_("They came from one network in a short time: a busy stand, or somebody who makes up people. You can tell.")),
+            Facts(((_("The first has waited since"), since),)),
             Paragraph(_("Nobody was promised a call yet, and no map counts them. Let them in or decline them, all at once or one by one.")),
             Button(_("Look at the queue"), f"{settings.PUBLIC_URL}/app/desk/applications?status=held", accent=True),
             Quiet(_("You receive this at most once a day, because you organise this place.")),
@@ -83,4 +95,4 @@ def queue_letter(message: Message) -> Letter:
     )
 
 
-HELD_LETTERS = ((HELD, held_letter), (QUEUE, queue_letter))
+HELD_LETTERS = ((HELD, held_letter), (WAITS, queue_letter))

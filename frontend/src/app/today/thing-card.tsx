@@ -76,6 +76,22 @@ export function ThingCard({ thing, turn, contacts }: Props) {
           {more(thing.message.count)}
         </WaitingCard>
       );
+    case 'held':
+      return (
+        <WaitingCard
+          id="waits-held"
+          turn={turn}
+          isWarm
+          note={<Raised text={t('waits.since', { at: instant(thing.by) })} />}
+          title={<Raised text={t('waits.held', { place: thing.held.place })} />}
+        >
+          <p>{t('waits.held_why')}</p>
+          <Link className={button} to="/desk/applications?status=held">
+            {t('waits.held_do')}
+          </Link>
+          {more(thing.held.count)}
+        </WaitingCard>
+      );
     case 'assignment':
     case 'brief':
       return <AnswerCard assignment={thing.assignment} hasLink turn={turn} />;

@@ -5,6 +5,7 @@ export type Thing =
   | { kind: 'call'; by: string; call: NonNullable<Today['call']> }
   | { kind: 'concern'; by: string; concern: NonNullable<Today['concern']> }
   | { kind: 'message'; by: string; message: NonNullable<Today['message']> }
+  | { kind: 'held'; by: string; held: NonNullable<Today['held']> }
   | { kind: 'assignment'; by: string; assignment: Assignment }
   | { kind: 'friendly_call'; by: string; call: FriendlyCall }
   | { kind: 'letters'; by: string; count: number }
@@ -29,24 +30,26 @@ export interface Read {
 
 /**
  * By what cannot wait. First what another person waits for, by how hard it was promised to them: the call within 48 hours,
- * what was told in confidence (the same day), what was written. Then what has a day of its own: an answer or a report that
- * is due; then whom nobody else calls or writes to. Then what the house asks: the charter, who comes next in a seat, a
- * neighbour who would stand in, a question about a seat. Then what one may prepare, and what an applicant can do until they are called.
+ * what was told in confidence (the same day), what was written, who waits for a look before a call is promised. Then what
+ * has a day of its own: an answer or a report that is due; then whom nobody else calls or writes to. Then what the house
+ * asks: the charter, who comes next in a seat, a neighbour who would stand in, a question about a seat. Then what one may
+ * prepare, and what an applicant can do until they are called.
  */
 const ORDER: Record<Thing['kind'], number> = {
   call: 0,
   concern: 1,
   message: 2,
-  assignment: 3,
-  friendly_call: 4,
-  letters: 5,
-  charter: 6,
-  hand_over: 7,
-  stand_in: 8,
-  ask: 9,
-  companion: 10,
-  brief: 11,
-  meanwhile: 12,
+  held: 3,
+  assignment: 4,
+  friendly_call: 5,
+  letters: 6,
+  charter: 7,
+  hand_over: 8,
+  stand_in: 9,
+  ask: 10,
+  companion: 11,
+  brief: 12,
+  meanwhile: 13,
 };
 
 /** Everything that waits for the reader, in order: the first is today's one thing. Nothing in it: truly nothing waits. */
@@ -59,6 +62,7 @@ export function whatWaits(found: Read, now: number): Thing[] {
       ? [{ kind: 'concern' as const, by: today.concern.taken_at ? '' : today.concern.due_at, concern: today.concern }]
       : []),
     ...(today?.message ? [{ kind: 'message' as const, by: today.message.since, message: today.message }] : []),
+    ...(today?.held ? [{ kind: 'held' as const, by: today.held.since, held: today.held }] : []),
     ...(found.assignments ?? []).flatMap((assignment) => asked(assignment, now)),
     ...(found.friendlyCalls ?? []).map((call) => ({ kind: 'friendly_call' as const, by: call.seen_at, call })),
     ...(found.letters ? [{ kind: 'letters' as const, by: '', count: found.letters }] : []),

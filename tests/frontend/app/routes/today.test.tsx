@@ -14,7 +14,15 @@ const hours = (count: number) => new Date(Date.now() + count * 3_600_000).toISOS
 const area = { id: 'z', country: 'ZZ', kind: 'constituency', code: 'A01', name: 'Alder, 1st' };
 const grant = (role: 'organiser' | 'relay' | 'stand_in') => ({ role, area, starts_at: hours(-900), ends_at: null });
 const relay = () => me({ grants: [grant('relay')] });
-const nothing: Waiting = { call: null, concern: null, message: null, hand_over: null, stand_in: null, meanwhile: [] };
+const nothing: Waiting = {
+  call: null,
+  concern: null,
+  message: null,
+  held: null,
+  hand_over: null,
+  stand_in: null,
+  meanwhile: [],
+};
 const call = { application: 'a1', place: 'Alder, 2nd', started_at: hours(-20), due_at: hours(28), count: 3 };
 const message = { conversation: 'c1', place: 'Alder, 1st', since: hours(-3), count: 1 };
 const ask = {
@@ -113,6 +121,21 @@ describe.each(['en', 'fr'] as const)('the first screen, in %s', (language) => {
       screen.getByRole('link', { name: say('See the seat and answer', 'Voir le siège et répondre') }),
     ).toHaveAttribute('href', '/desk/filling?seat=s1');
     expect(screen.queryByText(say(/You alone read it/, /Personne d’autre ne le lit/))).toBeNull();
+    await expectNoAxeFinding(container);
+  });
+
+  it('shows an organiser who waits for a look before any call is promised', async () => {
+    const { container } = visit(me({ grants: [grant('organiser')] }), {
+      today: { held: { place: 'Birch, 2nd', since: hours(-50), count: 4 } },
+    });
+    expect((await oneThing()).textContent).toBe(
+      say('Look at who offers to hold Birch, 2nd.', 'Regardez qui se propose pour Birch, 2nd.'),
+    );
+    expect(screen.getByText(say('3 more wait there.', '3 autres attendent là-bas.'))).toBeVisible();
+    expect(screen.getByRole('link', { name: say('Look at the queue', 'Voir la file') })).toHaveAttribute(
+      'href',
+      '/desk/applications?status=held',
+    );
     await expectNoAxeFinding(container);
   });
 

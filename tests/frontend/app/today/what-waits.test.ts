@@ -10,6 +10,7 @@ const today: Today = {
   call: { application: 'a1', place: 'Alder, 2nd', started_at: at(-20), due_at: at(28), count: 1 },
   concern: { due_at: at(10), taken_at: null, count: 1 },
   message: { conversation: 'c1', place: 'Alder, 1st', since: at(-3), count: 1 },
+  held: { place: 'Birch, 2nd', since: at(-5), count: 3 },
   hand_over: { place: 'Birch, 1st', ends_on: '2026-12-01', count: 1 },
   stand_in: { seat: 's1', place: 'Birch, 2nd', since: at(-50), count: 1 },
   meanwhile: [
@@ -17,7 +18,15 @@ const today: Today = {
     { title: 'Show the page', why: '', path: '/en/two/' },
   ],
 };
-const nothing: Today = { call: null, concern: null, message: null, hand_over: null, stand_in: null, meanwhile: [] };
+const nothing: Today = {
+  call: null,
+  concern: null,
+  message: null,
+  held: null,
+  hand_over: null,
+  stand_in: null,
+  meanwhile: [],
+};
 const ask = { id: 'k1', kind: 'stand_in', status: 'waiting', ends_at: at(90) } as OwnAsk;
 const companion = { id: 'b1', status: 'offered', since: at(-9), abilities: { say_yes: true } } as Companion;
 const charter = { mine: { is_asked: true }, in_force: { id: 'v2', agree_by: '2026-12-24' } } as Charter;
@@ -43,6 +52,7 @@ describe('what waits', () => {
       'call',
       'concern',
       'message',
+      'held',
       'assignment',
       'friendly_call',
       'letters',
