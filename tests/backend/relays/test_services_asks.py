@@ -19,7 +19,7 @@ from maillage.relays.domain import APPLICANT_CONTACT, ApplicationStatus, SeatSta
 from maillage.relays.domain.filling import ASK_LASTS, ASK_RESTS, ASK_VOLUNTEER, ASKED_LINK, Answer, AskKind, AskStatus, StepKind, Unasked
 from maillage.relays.models import Application, Filling, FillingStep, SeatAsk, SeatStanding, Term
 from maillage.relays.selectors.volunteers import open_asks
-from tests.backend.relays.factories import SmallNetwork, make_application, make_holder
+from tests.backend.relays.factories import SmallNetwork, fall_quiet, make_application, make_holder
 from tests.backend.relays.filling_factories import make_next_door, make_volunteer
 from tests.backend.relays.test_letters import letter_of
 
@@ -371,6 +371,26 @@ class TestStandingIn:
         assert services.answer_ask(ask_id=asked.pk, answer=Answer.NO, now=now()).status == AskStatus.DECLINED
         services.send_ask(ask_id=leaves.asks[0].pk, now=leaves.leaves_at)
         assert SeatAsk.objects.get(pk=leaves.asks[0].pk).status == AskStatus.TAKEN_BACK
+
+    def test_who_said_yes_is_not_seated_beside_a_relay_who_is_back(self, net: SmallNetwork, neighbour: Person):
+        relay, _camille = make_holder(net.seat("0101"))
+        stands_in, _ada = make_holder(net.seat("0101"), kind=TermKind.STAND_IN, given_name="Ada")
+        for term in (relay, stands_in):
+            fall_quiet(term, days=61)
+        asked = ask(net, neighbour, kind=AskKind.STAND_IN)
+        services.answer_ask(ask_id=asked.pk, answer=Answer.YES, now=now())
+        services.note_sign_of_life(person_id=relay.person_id, now=now())
+        with pytest.raises(Conflict) as refusal:
+            services.confirm_stand_in(ask_id=asked.pk, by=asked.asked_by, now=now())
+        assert refusal.value.code == "seat_filled"
+        asked.refresh_from_db()
+        assert asked.status == AskStatus.TAKEN_BACK, "they may be asked for another seat"
+        assert Message.objects.get(purpose="relays.stand_in_not_needed").person == neighbour
+        running = Term.objects.filter(seat=relay.seat_id, ends_at__isnull=True)
+        assert set(running) == {relay, stands_in}, "who stands in beside them goes on, silent or not"
+        with pytest.raises(Conflict) as again:
+            services.confirm_stand_in(ask_id=asked.pk, by=asked.asked_by, now=now())
+        assert again.value.code == "ask_over"
 
     def test_set_aside_is_told(self, net: SmallNetwork, neighbour: Person):
         asked = ask(net, neighbour, kind=AskKind.STAND_IN)

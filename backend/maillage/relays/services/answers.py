@@ -18,7 +18,7 @@ from maillage.people import services as people
 from maillage.people.domain import Channel, words_changed
 from maillage.people.models import ConsentState
 from maillage.people.selectors import ladder, wording_in_force
-from maillage.relays.domain import APPLICANT_CONTACT, SIGN_OF_LIFE, WAITING_APPLICATION, ApplicationStatus, TermKind
+from maillage.relays.domain import APPLICANT_CONTACT, SIGN_OF_LIFE, WAITING_APPLICATION, ApplicationStatus, SeatState, TermKind
 from maillage.relays.domain.endings import TermEnding
 from maillage.relays.domain.filling import ASKED_SOURCE, Answer, AskKind, AskStatus, is_taken
 from maillage.relays.models import Application, SeatAsk, SeatStanding, Term
@@ -81,9 +81,10 @@ def confirm_stand_in(*, ask_id: UUID, by: User, now: datetime) -> Term | None:
 
     Whoever stood in there and gave no sign of life for 60 days stands in no more, and is told. The other neighbours who
     are asked for this seat need not answer any more. Of two organisers who confirm two neighbours
-    at once, one does. Returns None when it was done already.
-    Facts: term.opened, seat_ask.confirmed, and of who was silent term.ended.
-    Raises: NotFound, Conflict (`ask_over`, `no_relay`: they hold no seat of their own any more, `seat_taken`).
+    at once, one does. Where the relay of the place is back meanwhile, nobody stands in: the question is taken back, its
+    neighbour is told, and who stands in already goes on. Returns None when it was done already.
+    Facts: term.opened, seat_ask.confirmed, and of who was silent term.ended; or seat_ask.retracted.
+    Raises: NotFound, Conflict (`ask_over`, `no_relay`: they hold no seat of their own any more, `seat_filled`, `seat_taken`).
     """
     with transaction.atomic():
         ask = _locked(ask_id)
@@ -95,12 +96,14 @@ def confirm_stand_in(*, ask_id: UUID, by: User, now: datetime) -> Term | None:
             raise Conflict(_("They have not said yes, or it is over."), code="ask_over")
         if not is_relay(ask.person_id):
             raise Conflict(_("They hold no seat as a relay any more, so they stand in for nobody. Ask somebody else."), code="no_relay")
-        _end_silent_stand_in(ask.seat_id, by=by, now=now)
-        term = open_term(seat=ask.seat, person=ask.person, kind=TermKind.STAND_IN, now=now, by=by)
-        ask.status = AskStatus.CONFIRMED
-        ask.save(update_fields=["status"])
-        messaging.queue_message("relays.welcome", person=ask.person, about_id=term.pk, now=now)
-        journal.record("seat_ask.confirmed", subject=ask, at=now, actor_id=by.pk, seat_id=ask.seat_id, person_id=ask.person_id)
+        is_filled = SeatStanding.objects.filter(seat_id=ask.seat_id, state=SeatState.FILLED).exists()
+        if is_filled:
+            messaging.queue_message("relays.stand_in_not_needed", person=ask.person, about_id=ask.pk, now=now)
+            take_back(ask, now=now, by=by)
+        else:
+            term = _let_stand_in(ask, by=by, now=now)
+    if is_filled:
+        raise Conflict(_("The relay of this place is back: nobody needs to stand in, and the neighbour is told so."), code="seat_filled")
     return term
 
 
@@ -127,6 +130,17 @@ def set_aside_stand_in(*, ask_id: UUID, by: User, now: datetime) -> SeatAsk:
 def _is_taken(ask: SeatAsk, *, now: datetime) -> bool:
     standing = SeatStanding.objects.get(seat_id=ask.seat_id)
     return is_taken(AskKind(ask.kind), state=standing.state, seen_at=standing.seen_at, now=now)
+
+
+def _let_stand_in(ask: SeatAsk, *, by: User, now: datetime) -> Term:
+    """Open the term of a neighbour who said yes, in the place of whoever stands in and is silent."""
+    _end_silent_stand_in(ask.seat_id, by=by, now=now)
+    term = open_term(seat=ask.seat, person=ask.person, kind=TermKind.STAND_IN, now=now, by=by)
+    ask.status = AskStatus.CONFIRMED
+    ask.save(update_fields=["status"])
+    messaging.queue_message("relays.welcome", person=ask.person, about_id=term.pk, now=now)
+    journal.record("seat_ask.confirmed", subject=ask, at=now, actor_id=by.pk, seat_id=ask.seat_id, person_id=ask.person_id)
+    return term
 
 
 def _end_silent_stand_in(seat_id: UUID, *, by: User, now: datetime) -> None:
