@@ -5,7 +5,9 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from maillage.accounts.models import User
 from maillage.journal.models import Entry, Job
@@ -14,8 +16,11 @@ from maillage.kernel.sealing import unseal
 from maillage.messaging import services as messaging
 from maillage.messaging.models import Message
 from tests.backend.accounts.factories import make_user, sign_in
+from tests.backend.people.factories import make_person
 
 AUTH = "/api/v1/accounts/auth/browser/v1/auth"
+
+MEMBERS = ("nadia@people.example", "unproved@people.example")
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +70,25 @@ def test_the_answer_is_the_same_for_a_stranger_who_learns_it_by_mail(client: Cli
     assert "/fr/" in str(mail.outbox[1].body)
     assert not re.search(r"\d{4}-\d{4}", mail.outbox[1].subject + str(mail.outbox[1].body))
     assert not User.objects.filter(email="stranger@people.example").exists()
+
+
+def test_who_takes_part_without_an_account_reads_so_in_their_mailbox_alone(client: Client) -> None:
+    make_user("known@people.example")
+    known = ask(client, "known@people.example")
+    make_person(given_name="Zzgiven", email="nadia@people.example", language="fr")
+    make_person(given_name="Hugo", email="unproved@people.example", confirmed_at=None)
+    with CaptureQueriesContext(connection) as asked:
+        assert ask(Client(), "Nadia@people.example") == known
+    assert not [one["sql"] for one in asked if "people_contactpoint" in one["sql"]], "the browser waits for no look-up"
+    assert ask(Client(), "unproved@people.example") == known
+    deliver()
+    member, other = (next(str(sent.body) for sent in mail.outbox if sent.to[0].lower() == to) for to in MEMBERS)
+    assert "nul besoin de se connecter" in member
+    choices = re.search(r"/fr/mail/choices/\S+/", member)
+    assert choices
+    assert Client().get(choices.group()).status_code == 200, "the link opens"
+    assert "Zzgiven" not in member
+    assert "/mail/choices/" not in other, "an address that nobody proved is nobody's"
 
 
 def test_the_code_is_unreadable_at_rest_and_erased_once_sent(client: Client) -> None:

@@ -108,8 +108,8 @@ def _guarded_letter() -> Letter:
 
 def link_letter(message: Message) -> Letter:
     """Lead whoever reads at an address to their choices; or say, to them alone, that nothing is known of it."""
-    found = list(Person.objects.filter(pk__in=records_of_address(message.address)).order_by("pk")[:MOST_SHARING])
-    if not found:
+    buttons = choices_at(message.address, message)
+    if not buttons:
         return Letter(
             subject=_("We know nothing of this address"),
             blocks=(
@@ -118,17 +118,28 @@ def link_letter(message: Message) -> Letter:
                 Quiet(_("If it was not you, do nothing: nothing was created.")),
             ),
         )
-    shared = len(found) > 1
-    labels = [_("The choices of %(name)s") % {"name": person.given_name} if shared else _("See my choices") for person in found]
     return Letter(
         subject=_("The link to your choices"),
         preview=_("What you agreed to, and what you receive."),
         blocks=(
             Paragraph(_("Here is the link that was asked for. It shows what you agreed to and what you receive; each box takes it back.")),
-            *(Button(label, choices_of(person.pk, message)) for label, person in zip(labels, found, strict=True)),
+            *buttons,
             Quiet(_("If it was not you who asked, do nothing.")),
         ),
     )
+
+
+def choices_at(address: str, message: Message) -> list[Button]:
+    """Lead whoever reads at an address that was proved to their choices, each of those who share it; none where nobody proved it."""
+    found = list(Person.objects.filter(pk__in=records_of_address(address)).order_by("pk")[:MOST_SHARING])
+    shared = len(found) > 1
+    return [
+        Button(
+            _("The choices of %(name)s") % {"name": person.given_name} if shared else _("See my choices"),
+            preferences_address(person.pk, mailbox=[mailbox_mark(address)], language=message.language, now=message.queued_at),
+        )
+        for person in found
+    ]
 
 
 def _done(line: Consent) -> str:

@@ -8,6 +8,7 @@ from maillage.accounts.models import User
 from maillage.kernel.sealing import unseal
 from maillage.messaging.domain import Button, Facts, Lane, Letter, Paragraph, Purpose, Quiet, RecipientKind
 from maillage.messaging.models import Message
+from maillage.messaging.services.preference_letters import choices_at
 from maillage.people.selectors.organisation import organisation
 
 SIGN_IN_CODE = Purpose(
@@ -45,7 +46,24 @@ def sign_in_code_letter(message: Message) -> Letter:
 
 
 def no_account_letter(message: Message) -> Letter:
-    """Say that nobody signs in with this address, to its owner alone: the browser was told nothing."""
+    """Say that nobody signs in with this address, to its owner alone: the browser was told nothing.
+
+    Who takes part with it needs no account: they are led to their choices, and from there to what is known of them.
+    """
+    choices = choices_at(message.address.lower(), message)
+    if choices:
+        return Letter(
+            subject=_("You take part without an account"),
+            blocks=(
+                Paragraph(_("Somebody, perhaps you, asked for a sign-in code with this address. There is no account for it here.")),
+                Paragraph(_("We know you by it all the same: to take part, nobody needs to sign in.")),
+                Paragraph(
+                    _("Here you see what you agreed to and receive; from that page we also mail you a link to all that we know of you.")
+                ),
+                *choices,
+                Quiet(_("If it was not you, do nothing: nothing was created.")),
+            ),
+        )
     return Letter(
         subject=_("No account with this address"),
         blocks=(
