@@ -30,7 +30,7 @@ export function OwnErasure({ me }: { me: Me }) {
     },
   });
   const mistake = erase.isError ? asProblem(erase.error).fields.email?.[0] : undefined;
-  const holds = me.grants.length > 0;
+  const seats = me.grants.filter((grant) => grant.role === 'relay').length;
   return (
     <section className="card" aria-labelledby="erase">
       <h2 id="erase">{t('own.erase')}</h2>
@@ -60,7 +60,12 @@ export function OwnErasure({ me }: { me: Me }) {
             }}
           >
             <p>{t('own.erase_goes')}</p>
-            {holds && <p>{t('own.erase_roles', { count: me.grants.length })}</p>}
+            {me.grants.length > 0 && (
+              <p>
+                {t('own.erase_roles', { count: me.grants.length })}
+                {seats > 0 && ` ${t('own.erase_seats', { count: seats })}`}
+              </p>
+            )}
             <p className="muted">{t('own.erase_stays')}</p>
             <Field
               label={t('own.erase_type', { email: me.email })}

@@ -136,6 +136,20 @@ describe('my data', () => {
     expect(await screen.findByRole('alertdialog')).toBeVisible();
   });
 
+  it.each([
+    [['relay'], 'The role that you hold ends. The seat of which you are the relay has no relay any more.'],
+    [
+      ['relay', 'organiser'],
+      'The 2 roles that you hold end. The seat of which you are the relay has no relay any more.',
+    ],
+    [['organiser'], 'The role that you hold ends.'],
+    [['stand_in'], 'The role that you hold ends.'],
+  ])('says what becomes of %j', async (roles, said) => {
+    const me = { email: 'nadia@example.org', grants: roles.map((role) => ({ role })) } as unknown as Me;
+    show(<OwnErasure me={me} />, { at: '/me/data?erase' });
+    expect(await screen.findByText(said)).toBeVisible();
+  });
+
   it('erases nothing until the address is typed, and says why', async () => {
     server.use(
       http.post('*/api/v1/people/me/erase/', () =>
