@@ -1,6 +1,7 @@
 """Who has no e-mail address is reached by a human: a letter to print, a call to make, marked as done once."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -11,11 +12,13 @@ from maillage.messaging import services as messaging
 from maillage.messaging.domain import MessageStatus
 from maillage.messaging.models import Message
 from maillage.messaging.services import by_hand
+from maillage.messaging.services.preferences import save_choices, stop_everything
 from maillage.people import services as people
 from maillage.people.domain import RELAY_CONTACT, Channel
 from maillage.people.models import Access, ContactPoint, Person, StayQuestion
 from maillage.people.selectors import person_card
 from tests.backend.accounts.factories import make_user, sign_in
+from tests.backend.messaging.factories import BRIEF, NEWS
 from tests.backend.people.factories import make_person
 from tests.backend.people.import_files import PAPER, agreement, imported, line, organiser_of
 from tests.backend.relays.factories import SmallNetwork, make_application, make_holder, make_network
@@ -159,3 +162,51 @@ def test_another_letter_is_not_asked_whether_they_stay(net: SmallNetwork) -> Non
     organiser = browser_of(net.organiser())
     assert organiser.get(f"{LIST}{message.pk}/").json()["stays"] is None
     assert organiser.post(f"{LIST}{message.pk}/stays/").status_code == 404
+
+
+def brief_for(person: Person, purpose: str = BRIEF.name) -> Message:
+    message = messaging.queue_message(purpose, person=person, about_id=uuid4(), now=now())
+    assert message is not None
+    messaging.deliver_message(message_id=message.pk, now=now())
+    message.refresh_from_db()
+    return message
+
+
+@pytest.mark.parametrize("channel", [Channel.POST, Channel.PHONE, Channel.SMS])
+def test_who_said_stop_everything_is_brought_nothing_by_hand_that_can_be_stopped(net: SmallNetwork, channel: Channel) -> None:
+    browser = browser_of(net.organiser("department", "01", name="Inès Prat"))
+    person = offline(net, channel=channel, value="0612345678")
+    waits, answer = brief_for(person), to_pass_on(net, person)
+    assert {row["id"] for row in browser.get(LIST).json()["items"]} == {str(waits.pk), str(answer.pk)}
+    stop_everything(record_id=person.pk, now=now())
+    waits.refresh_from_db()
+    answer.refresh_from_db()
+    assert (waits.status, waits.refusal, answer.status) == (MessageStatus.REFUSED, "stopped", MessageStatus.BY_HAND)
+    later = brief_for(person)
+    assert (later.status, later.refusal) == (MessageStatus.REFUSED, "stopped")
+    assert [row["id"] for row in browser.get(LIST).json()["items"]] == [str(answer.pk)], "what answers what they asked comes still"
+
+
+def test_what_is_stopped_by_another_way_is_gone_from_the_list_and_the_card_and_waits_no_more(net: SmallNetwork) -> None:
+    organiser = net.organiser("department", "01", name="Inès Prat")
+    browser, person = browser_of(organiser), offline(net)
+    said = {"person_id": person.pk, "channel": Channel.POST, "source": "tests", "now": now()}
+    people.record_consent(purpose=NEWS.name, wording="x.1", **said)
+    messages = [brief_for(person), brief_for(person, NEWS.name)]
+    assert len(browser.get(LIST).json()["items"]) == 2
+    done = by_hand.note_passed_on(message_id=messages[0].pk, by=organiser, now=now())
+    for purpose in (BRIEF.name, NEWS.name):
+        people.withdraw_consent(purpose=purpose, **said)
+    assert [row["id"] for row in browser.get(LIST).json()["items"]] == [str(done.pk)], "what was done stands there for a week"
+    assert [browser.get(f"{LIST}{message.pk}/").status_code for message in messages] == [200, 404]
+    undo = browser.delete(f"{LIST}{done.pk}/passed-on/")
+    assert (undo.status_code, undo.json()["code"]) == (409, "stopped_since")
+
+
+def test_who_takes_briefs_up_again_has_them_by_hand_too(net: SmallNetwork) -> None:
+    person = offline(net)
+    ContactPoint.objects.create(person=person, channel=Channel.EMAIL, value="odette@people.example", verified_at=now())
+    stop_everything(record_id=person.pk, now=now())
+    save_choices(record_id=person.pk, wanted={f"{BRIEF.name}:email": True}, language="fr", now=now())
+    ContactPoint.objects.filter(person=person, channel=Channel.EMAIL).delete()
+    assert brief_for(person).status == MessageStatus.BY_HAND

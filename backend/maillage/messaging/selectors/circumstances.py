@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, OuterRef
 
-from maillage.messaging.domain import BY_HAND, PURPOSES, Circumstances, RecipientKind
+from maillage.messaging.domain import BY_HAND, PURPOSES, Circumstances, Reason, RecipientKind, gate
 from maillage.messaging.models import Message
 from maillage.messaging.selectors.suppressions import is_suppressed
 from maillage.people.domain import RELAY_CONTACT, Channel
@@ -22,6 +22,11 @@ def circumstances_of(message: Message) -> tuple[str, Circumstances]:
         address, purpose=message.purpose, channel=Channel(message.channel), of_somebody=message.person_id is not None
     )
     return address, Circumstances(kind=kind, has_address=bool(address), is_suppressed=suppressed, agreed=agreed)
+
+
+def why_not_passed_on(message: Message) -> Reason | None:
+    """Ask the gate about a message that a human posts, says or texts; None: it may be passed on."""
+    return gate(PURPOSES.get(message.purpose), circumstances_of(message)[1])
 
 
 def channel_by_hand(message: Message) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from maillage.accounts.domain import Role
 from maillage.accounts.selectors.grants import Actor
@@ -14,6 +14,7 @@ from maillage.kernel.rest.pages import keyset_page
 from maillage.messaging.domain import BY_HAND, PURPOSES, MessageStatus
 from maillage.messaging.domain.staying import STAY_PURPOSE
 from maillage.messaging.models import Message
+from maillage.messaging.selectors.circumstances import why_not_passed_on
 from maillage.people.domain import RELAY_CONTACT
 from maillage.people.domain.staying import ASKED_BEFORE
 from maillage.people.models import ConsentState, ContactPoint
@@ -36,7 +37,8 @@ class ByHand:
 def letters_seen(user: Actor, *, now: datetime) -> QuerySet[Message]:
     """Messages to be passed on by hand, to people whom a user reaches, and those that were in the last week.
 
-    A relay passes on to who agreed that their relay may contact them on that very channel; nobody their own.
+    A relay passes on to who agreed that their relay may contact them on that very channel; nobody their own. What its person
+    stopped since it began to wait, or does not agree to any more, waits no more: as the gate says of one (`letter_seen`).
     """
     reach = reach_of(user, now=now)
     agreed = ConsentState.objects.filter(
@@ -44,7 +46,12 @@ def letters_seen(user: Actor, *, now: datetime) -> QuerySet[Message]:
     )
     by_relay = Q(person__area_id__in=list(reach.held), agreed_here=True)
     contact = ContactPoint.objects.filter(person=OuterRef("person"), channel=OuterRef("channel"), verified_at__isnull=False)
-    waiting = Q(status=MessageStatus.BY_HAND) | Q(status=MessageStatus.SENT, sent_at__gt=now - UNDO_WITHIN)
+    said = ConsentState.objects.filter(person=OuterRef("person"), purpose=OuterRef("purpose"), channel=OuterRef("channel"))
+    stoppable = [purpose.name for purpose in PURPOSES.values() if purpose.can_be_stopped]
+    on_consent = [purpose.name for purpose in PURPOSES.values() if purpose.needs_consent]
+    wanted = ~Q(Exists(said.filter(is_given=False)), purpose__in=stoppable)
+    wanted &= ~Q(purpose__in=on_consent) | Q(Exists(said.filter(is_given=True)))
+    waiting = Q(wanted, status=MessageStatus.BY_HAND) | Q(status=MessageStatus.SENT, sent_at__gt=now - UNDO_WITHIN)
     waiting |= Q(status=MessageStatus.SENT, purpose=STAY_PURPOSE, sent_at__gt=now - ASKED_BEFORE)  # an answer by post takes its time
     found: Any = Message.objects.filter(waiting, channel__in=BY_HAND, person__in=people_reached(user, now=now)).annotate(
         agreed_here=Subquery(agreed.values("is_given")[:1]), contact=Subquery(contact.order_by("-is_preferred").values("value")[:1])
@@ -87,9 +94,9 @@ def letters_page(user: Actor, *, now: datetime, after: str | None, limit: int) -
 
 
 def letter_seen(user: Actor, message_id: UUID, *, now: datetime) -> ByHand:
-    """One of `letters_seen`. Raises: NotFound."""
+    """One of `letters_seen` that the gate still lets be passed on, or that was. Raises: NotFound."""
     found: Any = letters_seen(user, now=now).select_related("person__area").filter(pk=message_id).first()
-    if found is None:
+    if found is None or (found.status == MessageStatus.BY_HAND and why_not_passed_on(found) is not None):
         raise NotFound(code="letter_unknown")
     return ByHand(message=found, role=reach_of(user, now=now).role_in(found.person.area_id), contact=found.contact)
 

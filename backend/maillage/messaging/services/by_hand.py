@@ -10,11 +10,15 @@ from django.utils.translation import gettext as _
 from maillage import journal
 from maillage.accounts.models import User
 from maillage.kernel.errors import Conflict, NotFound
-from maillage.messaging.domain import RENDERERS, AttemptOutcome, Letter, MessageStatus
+from maillage.messaging.domain import RENDERERS, AttemptOutcome, Letter, MessageStatus, Reason
 from maillage.messaging.models import Attempt, Message
+from maillage.messaging.selectors.circumstances import why_not_passed_on
 from maillage.messaging.services.origins import with_origins
 
 CODE = "by_hand"
+
+STOPPED = (Reason.STOPPED, Reason.NO_CONSENT)
+"""What the gate says of a message of which its person wants no more."""
 
 
 def letter_of(message: Message) -> Letter:
@@ -42,11 +46,25 @@ def note_passed_on(*, message_id: UUID, by: User, now: datetime) -> Message:
     return message
 
 
+def refuse_stopped(*, person_id: UUID) -> None:
+    """Let wait no more for a human what a person has just said they want no more of."""
+    for message in Message.objects.select_for_update(of=("self",)).filter(person_id=person_id, status=MessageStatus.BY_HAND).order_by("pk"):
+        reason = why_not_passed_on(message)
+        if reason in STOPPED:
+            message.status, message.refusal = MessageStatus.REFUSED, reason
+            message.save(update_fields=["status", "refusal"])
+
+
 def undo_passed_on(*, message_id: UUID, by: User, now: datetime) -> Message:
-    """Let a message wait again that was marked by mistake. Safe to repeat. Facts: message.taken_back.  Raises: NotFound."""
+    """Let a message wait again that was marked by mistake. Safe to repeat.
+
+    Facts: message.taken_back.  Raises: NotFound, Conflict (`stopped_since`).
+    """
     with transaction.atomic():
         message = _locked(message_id)
         if message.status == MessageStatus.SENT:
+            if why_not_passed_on(message) in STOPPED:
+                raise Conflict(_("They want no more of this since: it does not wait to be passed on again."), code="stopped_since")
             message.attempts.filter(code=CODE).delete()
             message.status, message.sent_at = MessageStatus.BY_HAND, None
             message.save(update_fields=["status", "sent_at"])

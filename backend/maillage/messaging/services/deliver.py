@@ -15,12 +15,11 @@ from maillage.messaging.domain import PURPOSES, RENDERERS, AttemptOutcome, Messa
 from maillage.messaging.domain.stop import STOP_KEPT, STOP_LINK
 from maillage.messaging.gateways import email
 from maillage.messaging.models import Attempt, Message
-from maillage.messaging.selectors.circumstances import channel_by_hand, circumstances_of
+from maillage.messaging.selectors.circumstances import channel_by_hand, circumstances_of, why_not_passed_on
 from maillage.messaging.services.compose import compose
 from maillage.messaging.services.origins import with_origins
 from maillage.messaging.services.preference_letters import preferences_address
 from maillage.messaging.services.queue import DELIVER
-from maillage.people.domain import Channel
 from maillage.people.selectors import mailbox_mark, record_reached
 
 
@@ -46,9 +45,11 @@ def _prepare(message_id: UUID, *, now: datetime) -> email.Mail | None:
         purpose = PURPOSES.get(message.purpose)
         address, circumstances = circumstances_of(message)
         reason = gate(purpose, circumstances)
-        if reason == Reason.NO_ADDRESS and not (purpose and purpose.confides) and _waits_for_a_hand(message):
-            journal.jobs.settle()
-            return None
+        if reason == Reason.NO_ADDRESS and not (purpose and purpose.confides):
+            reason = _leave_to_a_hand(message)
+            if reason is None:
+                journal.jobs.settle()
+                return None
         mail = None if reason else _render(message, address)
         if mail is None:
             message.status, message.refusal = MessageStatus.REFUSED, reason or Reason.NOTHING_TO_SAY
@@ -58,17 +59,17 @@ def _prepare(message_id: UUID, *, now: datetime) -> email.Mail | None:
         return mail
 
 
-def _waits_for_a_hand(message: Message) -> bool:
-    """Leave what no mail can bring to a human of the place, on the first way that the person gave; the same gate lets it."""
-    message.channel = channel_by_hand(message)
-    if not message.channel:
-        message.channel = Channel.EMAIL
-        return False
-    if gate(PURPOSES.get(message.purpose), circumstances_of(message)[1]) is not None:
-        return False
-    message.status = MessageStatus.BY_HAND
-    message.save(update_fields=["channel", "status"])
-    return True
+def _leave_to_a_hand(message: Message) -> Reason | None:
+    """Leave what no mail can bring to a human of the place, on the first way that the person gave; say why the same gate does not."""
+    channel = channel_by_hand(message)
+    if not channel:
+        return Reason.NO_ADDRESS
+    message.channel = channel
+    reason = why_not_passed_on(message)
+    if reason is None:
+        message.status = MessageStatus.BY_HAND
+        message.save(update_fields=["channel", "status"])
+    return reason
 
 
 def _render(message: Message, address: str) -> email.Mail | None:

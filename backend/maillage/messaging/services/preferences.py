@@ -1,6 +1,6 @@
 """What people choose without a login, from the link in their mails."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -11,10 +11,11 @@ from maillage import journal
 from maillage.accounts.models import User
 from maillage.kernel.errors import Conflict, Invalid, NotFound, Refusal
 from maillage.kernel.limits import happens_at_most
-from maillage.messaging.domain import PURPOSES
+from maillage.messaging.domain import BY_HAND, PURPOSES
 from maillage.messaging.domain.preferences import CHANGES_AN_HOUR, LINKS_A_DAY, OWN_DATA_MAIL
 from maillage.messaging.models import Message
 from maillage.messaging.selectors.preferences import Choice, preferences_of
+from maillage.messaging.services.by_hand import refuse_stopped
 from maillage.messaging.services.queue import known_language, queue_message
 from maillage.people import services as people
 from maillage.people.domain import FORMS, WORDINGS, Channel, normal_value
@@ -77,33 +78,30 @@ def save_choices(
 
 
 def stop_everything(*, record_id: UUID, now: datetime, source: str = SOURCE) -> int:
-    """Take back every consent and stop every mail that can be stopped, also those never sent yet; say how much changed.
+    """Take back every consent and stop every mail that can be stopped, also those never sent yet; say how much of it stood.
 
-    Whatever stands for itself is refused on every channel, also where nothing was ever given: an older paper in a file, or another
-    record of theirs that is joined to this one, does not bring it back. What the person asks for themself, like a sign-in code,
-    still comes. No list has them asked any more whether an address is theirs. Facts: consent.withdrawn.
+    A kind of mail is stopped on whatever a human would post, say or text it too, with what waits for that. Whatever stands for
+    itself is refused on every channel, also where nothing was ever given: an older paper in a file, or another record of theirs that
+    is joined to this one, does not bring it back. What the person asks for themself, like a sign-in code, still comes. No list has
+    them asked any more whether an address is theirs. Facts: consent.withdrawn.
     """
     with transaction.atomic():
         person_id = _locked(record_id)
         running = set(ConsentState.objects.filter(person_id=person_id).values_list("purpose", "channel"))
-        running |= {(name, str(Channel.EMAIL)) for name, purpose in PURPOSES.items() if purpose.carries_stop}
+        ways = (Channel.EMAIL, *BY_HAND)
+        running |= {(name, str(channel)) for name, purpose in PURPOSES.items() if purpose.carries_stop for channel in ways}
         running |= {(wording.purpose, str(channel)) for wording in WORDINGS.values() for channel in Channel if wording.stands_by(channel)}
-        done = sum(
-            people.change_consent(person_id=person_id, purpose=purpose, channel=Channel(channel), is_given=False, source=source, now=now)
-            for purpose, channel in sorted(running)
-        )
-        people.pass_over_refused(person_id=person_id)
-        if done:
-            _tell(record_id, now=now)
-    return done
+        return _stop(running, record_id=record_id, person_id=person_id, source=source, now=now)
 
 
 def stop_as_said(*, person_id: UUID, purpose: str, by: User, reason_id: UUID | None, now: datetime) -> int:
-    """Write down that somebody said they want no more of a purpose on any channel, or of anything at all; say how much changed.
+    """Write down that somebody said they want no more of a purpose on any channel, or of anything at all; say how much of it stood.
 
     Said to their relay or an organiser, who reaches them, or to the data-protection officer (`reason_id`: a running reason of
     theirs, about that person). `purpose`: what a wording asks for; empty for everything. Whoever has a proved address is told.
-    Facts: person.stop_said, consent.withdrawn.  Raises: NotFound (not theirs to reach), Forbidden (`reason_ended`), Invalid (purpose).
+    What was asked with a form goes with its consent, as when they take it back themself.
+    Facts: person.stop_said, consent.withdrawn, and those of the form's hall.
+    Raises: NotFound (not theirs to reach), Forbidden (`reason_ended`), Invalid (purpose).
     """
     if purpose and purpose not in {wording.purpose for wording in WORDINGS.values()}:
         raise Invalid(fields={"purpose": [_("Nobody is asked to agree to this.")]})
@@ -119,15 +117,27 @@ def stop_as_said(*, person_id: UUID, purpose: str, by: User, reason_id: UUID | N
         journal.record("person.stop_said", subject=person, at=now, actor_id=by.pk, purpose=purpose)
         if not purpose:
             return stop_everything(record_id=person.pk, now=now, source=SAID)
-        channels = [channel for channel in Channel if any(w.purpose == purpose and w.stands_by(channel) for w in WORDINGS.values())]
-        done = sum(
-            people.change_consent(person_id=person.pk, purpose=purpose, channel=channel, is_given=False, source=SAID, now=now)
-            for channel in channels
-        )
-        people.pass_over_refused(person_id=person.pk)
-        if done:
-            _tell(person.pk, now=now)
-    return done
+        wordings = [wording for wording in WORDINGS.values() if wording.purpose == purpose]
+        running = {(purpose, str(channel)) for channel in Channel if any(wording.stands_by(channel) for wording in wordings)}
+        given = ConsentState.objects.filter(person_id=person.pk, purpose=purpose, is_given=True)
+        running |= set(given.values_list("purpose", "channel"))
+        return _stop(running, record_id=person.pk, person_id=person.pk, source=SAID, now=now)
+
+
+def _stop(running: Collection[tuple[str, str]], *, record_id: UUID, person_id: UUID, source: str, now: datetime) -> int:
+    """Refuse purposes on channels, with what waits to be sent for them, and tell the person; say how many they had not refused."""
+    offered = preferences_of(person_id)
+    stood = {(choice.purpose, str(choice.channel)) for choice in [*offered.consents, *offered.mails] if choice.is_given}
+    done = [
+        (purpose, channel)
+        for purpose, channel in sorted(running)
+        if people.change_consent(person_id=person_id, purpose=purpose, channel=Channel(channel), is_given=False, source=source, now=now)
+    ]
+    people.pass_over_refused(person_id=person_id)
+    refuse_stopped(person_id=person_id)
+    if done:
+        _tell(record_id, now=now)
+    return len(stood.intersection(done))
 
 
 def mail_own_data_link(*, record_id: UUID, now: datetime) -> None:
@@ -178,10 +188,12 @@ def _is_held_back(choice: Choice, person_id: UUID) -> bool:
 def _change(choice: Choice, person_id: UUID, *, is_given: bool, now: datetime) -> bool:
     purpose = PURPOSES.get(choice.purpose)
     if is_given and purpose is not None and purpose.can_be_stopped:
-        # They receive it for what they do here: to take it up again is to undo the stop.
-        people.record_consent(
-            person_id=person_id, purpose=choice.purpose, channel=choice.channel, wording="messaging.again.1", source=SOURCE, now=now
-        )
+        # They receive it for what they do here: to take it up again is to undo the stop, however it would reach them.
+        refused = ConsentState.objects.filter(person_id=person_id, purpose=choice.purpose, channel__in=BY_HAND, is_given=False)
+        for channel in [choice.channel, *refused.order_by("channel").values_list("channel", flat=True)]:
+            people.record_consent(
+                person_id=person_id, purpose=choice.purpose, channel=Channel(channel), wording="messaging.again.1", source=SOURCE, now=now
+            )
         return True
     return people.change_consent(
         person_id=person_id, purpose=choice.purpose, channel=choice.channel, is_given=is_given, source=SOURCE, now=now, read=choice.version
