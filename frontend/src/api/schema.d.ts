@@ -6470,7 +6470,7 @@ export interface components {
         };
         /** @description What came of it. */
         SaidStopOut: {
-            /** @description how many agreements and mails ended; 0: there were none left */
+            /** @description how many agreements and kinds of mail stood, and ended; 0: none did */
             changed: number;
         };
         /** @description Up to ten places, exact ones first, then the most inhabited. */

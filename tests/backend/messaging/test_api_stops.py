@@ -1,6 +1,7 @@
 """What somebody said in person or by telephone is written down by who reaches them, and told to who has a proved address."""
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core import mail
@@ -12,12 +13,14 @@ from maillage.kernel.clock import now
 from maillage.messaging import services
 from maillage.messaging.models import Message
 from maillage.people import services as people
-from maillage.people.domain import RELAY_CONTACT, Channel, ReasonKind
+from maillage.people.domain import AREA_NEWS, RELAY_CONTACT, Channel, ReasonKind
 from maillage.people.models import Consent, ConsentState, Person
 from maillage.people.selectors import consent_mismatches
+from maillage.relays.domain import APPLICANT_CONTACT, APPLY_SOURCE, ApplicationStatus
 from tests.backend.accounts.factories import make_granted, sign_in
+from tests.backend.messaging.factories import BRIEF
 from tests.backend.people.factories import agree_to_relay, make_person
-from tests.backend.relays.factories import make_holder, make_network
+from tests.backend.relays.factories import make_application, make_holder, make_network
 from tests.backend.territories.factories import SmallCountry
 
 pytestmark = pytest.mark.django_db
@@ -94,3 +97,33 @@ def test_the_officer_does_it_for_a_reason_that_is_about_her(marthe: Person, smal
 def test_what_nobody_is_asked_is_no_purpose(marthe: Person, small_country: SmallCountry) -> None:
     assert stop(organiser_of(small_country, "01"), marthe, purpose="x.y").status_code == 400
     assert given(marthe) == {RELAY_CONTACT.purpose}
+
+
+def test_what_somebody_asked_on_a_form_is_taken_back_with_its_agreement(small_country: SmallCountry) -> None:
+    net = make_network(small_country)
+    application = make_application(net.seat("0101"))
+    person = application.person
+    people.record_consent(
+        person_id=person.pk,
+        purpose=APPLICANT_CONTACT.purpose,
+        channel=Channel.EMAIL,
+        wording=APPLICANT_CONTACT.version,
+        source=APPLY_SOURCE,
+        now=now(),
+    )
+    answer = stop(signed_in(net.organiser("department", "01", name="Inès Prat")), person, purpose=APPLICANT_CONTACT.purpose)
+    assert (answer.status_code, answer.json()["changed"]) == (200, 1)
+    assert given(person) == set()
+    application.refresh_from_db()
+    assert application.status == ApplicationStatus.WITHDRAWN
+    assert not consent_mismatches(limit=5)
+
+
+def test_what_never_stood_is_not_counted_and_refused_all_the_same(marthe: Person, small_country: SmallCountry) -> None:
+    organiser = organiser_of(small_country, "01")
+    assert stop(organiser, marthe, purpose=AREA_NEWS.purpose).json()["changed"] == 0
+    assert ConsentState.objects.filter(person=marthe, purpose=AREA_NEWS.purpose, is_given=False).exists()
+    services.queue_message(BRIEF.name, person=marthe, about_id=uuid4(), now=now())
+    assert stop(organiser, marthe).json()["changed"] == 2, "the calls that she agreed to, and the briefs that she had"
+    assert stop(organiser, marthe).json()["changed"] == 0
+    assert stop(organiser, marthe, purpose=APPLICANT_CONTACT.purpose).json()["changed"] == 0

@@ -26,7 +26,7 @@ class SaidStopIn(serializers.Serializer[Any]):
 class SaidStopOut(serializers.Serializer[Any]):
     """What came of it."""
 
-    changed = serializers.IntegerField(help_text="how many agreements and mails ended; 0: there were none left")
+    changed = serializers.IntegerField(help_text="how many agreements and kinds of mail stood, and ended; 0: none did")
 
 
 class StopsView(APIView):
