@@ -23,7 +23,8 @@ from maillage.people.selectors import export_of
 from maillage.relays import services
 from maillage.relays.domain import CONVERSATION_LINK, concern_due
 from maillage.relays.models import Concern, SafetyContact
-from maillage.relays.services.concern_letters import told_letter
+from maillage.relays.services.concern_letters import given_back_letter, told_letter
+from maillage.relays.services.concerns import give_back_concerns
 from maillage.relays.services.erasure import erase_seats
 from tests.backend.accounts.factories import make_granted, sign_in
 from tests.backend.people.factories import make_person
@@ -338,6 +339,33 @@ def test_what_somebody_took_up_and_left_open_waits_for_the_next_when_they_are_er
     assert Message.objects.filter(purpose="relays.concern_told", person=second.person, about_id=left).count() == 1
     assert [item["id"] for item in browser_of(second).get(LIST).json()["items"]] == [left]
     assert Concern.objects.get(pk=done).closed_at
+
+
+def test_what_is_given_back_at_the_last_rung_is_told_to_all_others_who_may_take_it_up(net: SmallNetwork) -> None:
+    named = net.organiser("department", "02", name="Awa Ollivier")
+    first, second = (make_granted(Role.ADMINISTRATOR, net.country.country, email=f"{name}@desk.example") for name in ("one", "two"))
+    services.name_safety_contacts(emails=[named.email], by=first, now=NOON)
+    _, relay = make_holder(net.seat("0101"), at=NOON - timedelta(days=3))
+    about = make_granted(Role.ADMINISTRATOR, net.country.country, email="about@desk.example")
+    concern = services.tell_concern(what="Zzthreats", reporter=relay, about=about.pk, now=NOON)
+    services.climb_concerns(now=concern.due_at)
+    late = NOON + timedelta(days=2)
+    for turn, taker in enumerate((first, second, first), start=1):
+        services.take_up_concern(concern_id=concern.pk, by=taker, now=late)
+        at = late + timedelta(hours=turn)
+        give_back_concerns(user_id=taker.pk, now=at)
+        concern.refresh_from_db()
+        assert (concern.taken_by, concern.rung) == (None, 3)
+        assert concern.due_at > at, "its hour is reckoned anew"
+        told = Message.objects.filter(purpose="relays.concern_given_back", queued_at=at)
+        other = second if taker == first else first
+        assert {mail.person.user if mail.person else mail.address for mail in told} == {named, other.email}
+    mail = Message.objects.filter(purpose="relays.concern_given_back", address=second.email).latest("queued_at")
+    text = given_back_letter(mail)
+    assert "Zz" not in text.subject + text.plain()
+    services.take_up_concern(concern_id=concern.pk, by=second, now=late)
+    with pytest.raises(LookupError):
+        given_back_letter(mail)
 
 
 def test_words_are_asked_and_bounded(net: SmallNetwork) -> None:

@@ -60,6 +60,13 @@ def standing_from(rung: int, *, now: datetime, past: Collection[UUID] = ()) -> S
     return Standing(rung=ADMINISTRATORS, users=tuple(administrators), name="")
 
 
+def readers_of(concern: Concern, *, now: datetime) -> tuple[User, ...]:
+    """Everybody who may take up what waits with the administrators: they, and the named to whom it came before; nobody whom it concerns."""
+    named = tuple(contact.user for contact in safety_contacts(now=now) if contact.position >= concern.first_rung)
+    last = standing_from(ADMINISTRATORS, now=now, past=concern.passed_over).users
+    return tuple({user.pk: user for user in (*named, *last) if user.pk not in concern.passed_over}.values())
+
+
 def is_read_by_nobody(concern: Concern, *, now: datetime) -> bool:
     """Say whether nobody may read what nobody took up: all to whom it comes or came have left, told it, or are whom it concerns."""
     own = Person.objects.filter(pk__in=family_ids(concern.reporter_id)) if concern.reporter_id else Person.objects.none()

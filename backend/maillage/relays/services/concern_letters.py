@@ -5,19 +5,27 @@ from django.utils.html import linebreaks
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from maillage.accounts.models import User
 from maillage.kernel import dates
 from maillage.kernel.links import sign_link
 from maillage.messaging.domain import Button, Lane, Letter, Paragraph, Prose, Purpose, Quiet, RecipientKind
 from maillage.messaging.models import Message
 from maillage.relays.domain import CONCERN_KEPT, CONFIRM_WITHIN, TOLD_LINK
 from maillage.relays.models import Concern
-from maillage.relays.selectors.concerns import name_of, zone_of
+from maillage.relays.selectors.concerns import concerns_read_by, name_of, zone_of
 from maillage.relays.services.letter_parts import about, page
+from maillage.relays.services.recipients import reader_id_of
 
 _EITHER = frozenset({RecipientKind.PERSON, RecipientKind.ADDRESS})
 _TELLING = gettext_lazy("answers to what you told us")
 
 TOLD = Purpose("relays.concern_told", lane=Lane.TRANSACTIONAL, recipients=_EITHER, title=gettext_lazy("what people tell you in confidence"))
+GIVEN_BACK = Purpose(
+    "relays.concern_given_back",
+    lane=Lane.TRANSACTIONAL,
+    recipients=_EITHER,
+    title=gettext_lazy("what people tell you in confidence"),
+)
 CONFIRM = Purpose("relays.concern_confirm", lane=Lane.TRANSACTIONAL, recipients=frozenset({RecipientKind.ADDRESS}), title=_TELLING)
 TAKEN_UP = Purpose("relays.concern_taken_up", lane=Lane.TRANSACTIONAL, recipients=_EITHER, title=_TELLING, confides=True)
 CLOSED = Purpose("relays.concern_closed", lane=Lane.TRANSACTIONAL, recipients=_EITHER, title=_TELLING, confides=True)
@@ -35,6 +43,26 @@ def told_letter(message: Message) -> Letter:
         preview=_("It waits for you, and for nobody else."),
         blocks=(
             Paragraph(_("You were promised to read it before %(instant)s. If nobody takes it up by then, it climbs.") % {"instant": by}),
+            Button(_("Read it and take it up"), f"{settings.PUBLIC_URL}/app/concerns", accent=True),
+            Quiet(_("What was told stands on that page alone, not in this mail. Each reading is written down.")),
+        ),
+    )
+
+
+def given_back_letter(message: Message) -> Letter:
+    """Tell whoever may take it up that what somebody had taken up waits again; nothing once it is in somebody's hands."""
+    reader_id = reader_id_of(message)
+    reader = User.objects.filter(pk=reader_id).first() if reader_id else None
+    waiting = concerns_read_by(reader, now=message.queued_at).filter(taken_at__isnull=True) if reader else Concern.objects.none()
+    first = waiting.select_related("area").order_by("due_at", "pk").first()
+    if first is None:
+        raise LookupError("nothing waits for them any more")
+    by = dates.instant(first.due_at, zone_of(first.area))
+    return Letter(
+        subject=_("Something that was told in confidence waits again: before %(instant)s") % {"instant": by},
+        preview=_("Whoever had taken it up does not read it any more."),
+        blocks=(
+            Paragraph(_("Whoever had taken it up does not read it any more. It waits for you, and whoever told it counts on an answer.")),
             Button(_("Read it and take it up"), f"{settings.PUBLIC_URL}/app/concerns", accent=True),
             Quiet(_("What was told stands on that page alone, not in this mail. Each reading is written down.")),
         ),
@@ -114,6 +142,7 @@ def named_letter(message: Message) -> Letter:
 
 CONCERN_LETTERS = (
     (TOLD, told_letter),
+    (GIVEN_BACK, given_back_letter),
     (CONFIRM, confirm_letter),
     (TAKEN_UP, taken_up_letter),
     (CLOSED, closed_letter),

@@ -28,6 +28,7 @@ from maillage.relays.selectors.concerns import (
     is_read_by_nobody,
     place_of,
     readers_for_visitor,
+    readers_of,
     recorded_name,
     standing_from,
     zone_of,
@@ -219,14 +220,20 @@ def give_back_concerns(*, user_id: UUID, now: datetime) -> int:
 
     Say how many. Facts: concern.given_back, each.
 
-    It climbs at the next turn, as what nobody took up in time: whoever reads next is mailed, where anybody is left above.
+    It climbs at the next turn, as what nobody took up in time: whoever reads next is mailed. Of what waits with the administrators
+    already, all others who may take it up are mailed at once, and its hour is reckoned anew.
     """
     with transaction.atomic():
-        theirs = Concern.objects.filter(taken_by_id=user_id, closed_at__isnull=True)
+        theirs = Concern.objects.filter(taken_by_id=user_id, closed_at__isnull=True).select_related("area")
         concerns = list(theirs.select_for_update(of=("self",)).order_by("pk"))
         for concern in concerns:
-            concern.taken_by, concern.taken_at, concern.due_at = None, None, now
+            climbs = concern.rung < ADMINISTRATORS
+            concern.taken_by, concern.taken_at = None, None
+            concern.due_at = now if climbs else concern_due(now, zone=zone_of(concern.area))
             concern.save(update_fields=["taken_by", "taken_at", "due_at"])
+            if not climbs:
+                others = tuple(user for user in readers_of(concern, now=now) if user.pk != user_id)
+                _tell_readers(concern, others, now=now, again=True)
             journal.record("concern.given_back", subject=concern, at=now)
     return len(concerns)
 
@@ -325,12 +332,13 @@ def _said(what: str, who: str, happened: str) -> tuple[dict[str, str], dict[str,
     return said, fields
 
 
-def _tell_readers(concern: Concern, users: tuple[User, ...], *, now: datetime) -> None:
-    """One mail a rung: the same concern climbs to the same person at most once."""
+def _tell_readers(concern: Concern, users: tuple[User, ...], *, now: datetime, again: bool = False) -> None:
+    """One mail a rung: the same concern climbs to the same person at most once. `again`: one each time that it waits anew."""
     own = Person.objects.filter(pk__in=family_ids(standing_id(concern.reporter_id))) if concern.reporter_id else Person.objects.none()
     theirs = set(own.values_list("user_id", flat=True))
-    told = [recipient_of(user, about_id=concern.pk) for user in users if user.pk not in theirs]
-    messaging.queue_messages("relays.concern_told", told, now=now)
+    about_id = uuid5(concern.pk, now.isoformat()) if again else concern.pk
+    told = [recipient_of(user, about_id=about_id) for user in users if user.pk not in theirs]
+    messaging.queue_messages("relays.concern_given_back" if again else "relays.concern_told", told, now=now)
     if not told and concern.rung == ADMINISTRATORS and is_read_by_nobody(concern, now=now):
         _tell_operators(concern, now=now)
 
