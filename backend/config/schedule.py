@@ -37,6 +37,7 @@ SCHEDULE: list[Periodic] = [
     Periodic("relays.forget_networks", every=timedelta(hours=1)),
     Periodic("relays.forget_notes", daily_at=time(3, 50)),
     Periodic("relays.lapse_asks", every=timedelta(hours=1)),
+    Periodic("relays.lapse_unanswered", every=timedelta(hours=1)),
     Periodic("relays.forget_unconfirmed", every=timedelta(hours=1)),
     Periodic("relays.forget_withdrawn", daily_at=time(3, 55)),
     Periodic("relays.forget_words", every=timedelta(hours=1)),

@@ -98,6 +98,12 @@ def follow_ended_role(*, subject_id: UUID, **_: object) -> None:
     services.follow_ended_role(grant_id=subject_id, now=now())
 
 
+@journal.jobs.job("relays.lapse_unanswered")
+def lapse_unanswered() -> None:
+    """Close each hour, by day, what companions were asked and left unanswered."""
+    services.lapse_unanswered(now=now())
+
+
 @journal.jobs.job("relays.climb_concerns")
 def climb_concerns() -> None:
     """Let climb each minute what nobody took up in time."""

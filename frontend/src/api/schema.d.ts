@@ -4172,10 +4172,11 @@ export interface components {
          *     * `running` - both said yes
          *     * `passed` - the newcomer wanted somebody else, or nobody
          *     * `refused` - the companion said no, or had no place left
+         *     * `unanswered` - the companion gave no answer
          *     * `ended` - ended
          * @enum {string}
          */
-        CompanionStatus: "offered" | "asked" | "running" | "passed" | "refused" | "ended";
+        CompanionStatus: "offered" | "asked" | "running" | "passed" | "refused" | "unanswered" | "ended";
         /** @description Mine, whichever side I am on; the contacts among which I choose what a companion sees; what I may still ask for. */
         CompanionsOut: {
             items: components["schemas"]["CompanionOut"][];

@@ -1,5 +1,7 @@
 """Two newcomers want the last place of one facilitator at once: one has it, the other is offered somebody else."""
 
+from datetime import timedelta
+
 import pytest
 
 from maillage.kernel.clock import now
@@ -7,6 +9,7 @@ from maillage.kernel.errors import Conflict
 from maillage.relays import services
 from maillage.relays.domain import TAKEN_COMPANION, CompanionKind, CompanionStatus
 from maillage.relays.models import Companion
+from tests.backend.days import ZONE
 from tests.backend.relays.factories import SmallNetwork, make_holder, make_network, make_welcome
 from tests.backend.relays.test_races import at_once
 
@@ -53,3 +56,41 @@ def test_two_yeses_of_one_newcomer_ask_once(net: SmallNetwork):
     (offer,) = services.offer_companions(term_id=term.pk, now=now())
     at_once(*[lambda: services.say_yes(companion_id=offer.pk, contact_id=person.contact_points.get().pk, now=now())] * 2)
     assert Companion.objects.get().status == CompanionStatus.ASKED
+
+
+@pytest.mark.parametrize("turn", range(3))
+def test_a_late_yes_and_the_end_of_the_week_agree(net: SmallNetwork, turn: int):
+    make_welcome(net, "0103", name="Fa", as_buddy=False, weeks=30)
+    term, person = make_holder(net.seat("0101"), at=now(), email="new@people.example")
+    (offer,) = services.offer_companions(term_id=term.pk, now=now())
+    make_welcome(net, "0104", name="Zo", as_buddy=False)
+    services.say_yes(companion_id=offer.pk, contact_id=person.contact_points.get().pk, now=now())
+    late = now().astimezone(ZONE).replace(hour=12) + timedelta(days=8)
+    outcomes = at_once(
+        lambda: services.accept_newcomer(companion_id=offer.pk, now=late),
+        lambda: services.lapse_unanswered(now=late),
+        lambda: services.lapse_unanswered(now=late),
+    )
+    offer.refresh_from_db()
+    others = Companion.objects.exclude(pk=offer.pk)
+    if offer.status == CompanionStatus.RUNNING:
+        assert not others.exists()
+    else:
+        assert offer.status == CompanionStatus.UNANSWERED
+        assert [each.code for each in outcomes if isinstance(each, Conflict)] == ["companion_closed"]
+        assert others.get().status == CompanionStatus.OFFERED
+
+
+def test_a_newcomer_who_leaves_as_the_week_ends_is_offered_nobody(net: SmallNetwork):
+    make_welcome(net, "0103", name="Fa", as_buddy=False, weeks=30)
+    term, person = make_holder(net.seat("0101"), at=now(), email="new@people.example")
+    (offer,) = services.offer_companions(term_id=term.pk, now=now())
+    make_welcome(net, "0104", name="Zo", as_buddy=False)
+    services.say_yes(companion_id=offer.pk, contact_id=person.contact_points.get().pk, now=now())
+    late = now().astimezone(ZONE).replace(hour=12) + timedelta(days=8)
+    outcomes = at_once(
+        lambda: services.lapse_unanswered(now=late),
+        lambda: services.end_term(term_id=term.pk, by=None, now=late),
+    )
+    assert not any(isinstance(each, Exception) for each in outcomes)
+    assert not Companion.objects.filter(status__in=[*TAKEN_COMPANION, CompanionStatus.OFFERED]).exists()

@@ -1,6 +1,6 @@
 """A facilitator and a buddy: offered, never imposed; nobody is shown who did not agree beforehand."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import IntegrityError
@@ -18,6 +18,7 @@ from maillage.relays.models import Companion, Term, Welcome
 from maillage.relays.selectors.companions import companions_of, newcomers_alone
 from maillage.relays.selectors.own import seats_of
 from maillage.relays.selectors.welcomes import candidates, own_welcome
+from tests.backend.days import ZONE, in_days
 from tests.backend.relays.factories import (
     SmallNetwork,
     agree_to_welcome,
@@ -36,6 +37,11 @@ def newcomer(net: SmallNetwork) -> Term:
     make_neighbours(net, "0101", {"0102": 9000, "0103": None, "0104": 3000})
     term, _person = make_holder(net.seat("0101"), at=now())
     return term
+
+
+def at_noon() -> datetime:
+    """Noon of today, where the newcomer lives."""
+    return now().astimezone(ZONE).replace(hour=12)
 
 
 def contact_of(term: Term):
@@ -225,6 +231,76 @@ def test_a_companion_says_no_and_is_not_named(net: SmallNetwork, newcomer: Term)
     assert [seen.companion.place.code for seen in companions_of(newcomer.person.user)] == ["0104"]
     with pytest.raises(Conflict):
         services.accept_newcomer(companion_id=first.pk, now=now())
+
+
+def asked(newcomer: Term) -> Companion:
+    """The newcomer said yes to the first who is offered, who is asked."""
+    offer = services.offer_companions(term_id=newcomer.pk, now=now())[0]
+    return services.say_yes(companion_id=offer.pk, contact_id=contact_of(newcomer).pk, now=now())
+
+
+def test_after_a_week_without_an_answer_somebody_else_is_offered(net: SmallNetwork, newcomer: Term):
+    make_welcome(net, "0102", name="Bo", as_facilitator=False)
+    make_welcome(net, "0104", name="Cy", as_facilitator=False)
+    waiting = asked(newcomer)
+    noon = at_noon()
+    assert services.lapse_unanswered(now=noon + timedelta(days=6)) == 0
+    assert services.lapse_unanswered(now=noon + timedelta(days=8, hours=11)) == 0, "at night nobody is told"
+    assert [services.lapse_unanswered(now=noon + timedelta(days=8)) for _time in range(2)] == [1, 0]
+    waiting.refresh_from_db()
+    assert waiting.status == CompanionStatus.UNANSWERED
+    (seen,) = companions_of(newcomer.person.user)
+    assert (seen.companion.status, seen.companion.place.code) == (CompanionStatus.OFFERED, "0104")
+    mail = Message.objects.get(purpose="relays.companion_unanswered")
+    letter = letter_of(mail)
+    assert mail.person == newcomer.person
+    assert net.country.area("0104").called in letter.plain()
+    assert not {"Bo", "Cy"} & set(letter.plain().replace(",", " ").split())
+    with pytest.raises(Conflict) as refused:
+        services.accept_newcomer(companion_id=waiting.pk, now=now())
+    assert refused.value.code == "companion_closed"
+    assert Entry.objects.filter(name="companion.unanswered").count() == 1
+
+
+@pytest.mark.parametrize("absence", ["paused", "silent"])
+def test_who_is_asked_and_goes_away_keeps_nobody_waiting(net: SmallNetwork, newcomer: Term, absence: str):
+    theirs, _buddy = make_welcome(net, "0102", name="Bo", as_facilitator=False)
+    waiting = asked(newcomer)
+    assert services.lapse_unanswered(now=at_noon()) == 0
+    if absence == "paused":
+        services.pause_term(term_id=theirs.pk, until=in_days(20), by=None, now=now())
+    else:
+        fall_quiet(theirs, days=61)
+    assert services.lapse_unanswered(now=at_noon()) == 1
+    waiting.refresh_from_db()
+    assert waiting.status == CompanionStatus.UNANSWERED
+    letter = letter_of(Message.objects.get(purpose="relays.companion_unanswered"))
+    assert "vous cherchez quelqu" in letter.plain(), "where nobody is left it is said, too"
+
+
+def test_who_runs_along_is_not_closed_when_they_pause(net: SmallNetwork, newcomer: Term):
+    theirs, buddy = make_welcome(net, "0102", name="Bo", as_facilitator=False)
+    make_pair(newcomer, buddy)
+    services.pause_term(term_id=theirs.pk, until=in_days(20), by=None, now=now())
+    assert services.lapse_unanswered(now=at_noon() + timedelta(days=9)) == 0
+
+
+def test_an_organiser_chooses_somebody_else_than_who_was_asked_but_not_than_who_said_yes(net: SmallNetwork, newcomer: Term):
+    _, buddy = make_welcome(net, "0102", name="Bo", as_facilitator=False)
+    _, other = make_welcome(net, "0104", name="Cy", as_facilitator=False)
+    _, third = make_welcome(net, "0103", name="Di", as_facilitator=False)
+    by = net.organiser("department", "01")
+    waiting = asked(newcomer)
+    chosen = {"term_id": newcomer.pk, "kind": CompanionKind.BUDDY, "by": by, "now": now()}
+    offer = services.propose_companion(**chosen, person_id=other.pk)
+    waiting.refresh_from_db()
+    assert (waiting.person, waiting.status, offer.status) == (buddy, CompanionStatus.PASSED, CompanionStatus.OFFERED)
+    assert Message.objects.get(purpose="relays.companion_ended").person == buddy, "nothing is asked of them any more"
+    services.say_yes(companion_id=offer.pk, contact_id=contact_of(newcomer).pk, now=now())
+    services.accept_newcomer(companion_id=offer.pk, now=now())
+    with pytest.raises(Conflict) as refused:
+        services.propose_companion(**chosen, person_id=third.pk)
+    assert refused.value.code == "companion_exists"
 
 
 @pytest.mark.parametrize("by_newcomer", [True, False])

@@ -22,6 +22,7 @@ from maillage.relays.domain.applications import (
 )
 from maillage.relays.domain.charter import CHARTER_AGAIN, CHARTER_LINK, CHARTER_LINK_LASTS, REMIND_AGAIN
 from maillage.relays.domain.companions import (
+    ANSWERED_WITHIN,
     COUNTERPARTS,
     MOST_COMPANIONS,
     NEWCOMER,
@@ -81,6 +82,7 @@ from maillage.relays.domain.seats import (
 )
 
 __all__ = [
+    "ANSWERED_WITHIN",
     "APPLICANT_CONTACT",
     "APPLY_SOURCE",
     "ASKED_A_DAY",

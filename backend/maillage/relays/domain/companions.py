@@ -11,6 +11,9 @@ from maillage.relays.domain.seats import SIGN_OF_LIFE
 STANDING = timedelta(weeks=6)
 """After how long a relay may welcome newcomers: long enough to have been asked something, and to have done it."""
 
+ANSWERED_WITHIN = timedelta(days=7)
+"""How long a companion whom a newcomer said yes to may leave it unanswered: the first weeks are those that count."""
+
 NEWCOMER = timedelta(days=90)
 """For how long an organiser is shown that a newcomer has nobody to turn to."""
 
@@ -47,6 +50,7 @@ class CompanionStatus(models.TextChoices):
     RUNNING = "running", _("both said yes")
     PASSED = "passed", _("the newcomer wanted somebody else, or nobody")
     REFUSED = "refused", _("the companion said no, or had no place left")
+    UNANSWERED = "unanswered", _("the companion gave no answer")
     ENDED = "ended", _("ended")
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from maillage.messaging.domain import Button, Facts, Lane, Letter, Paragraph, Purpose, Quiet, RecipientKind
 from maillage.messaging.models import Message
-from maillage.relays.domain import CompanionKind, CompanionStatus
+from maillage.relays.domain import TAKEN_COMPANION, CompanionKind, CompanionStatus
 from maillage.relays.models import Companion
 from maillage.relays.services.letter_parts import about, greeted
 
@@ -17,6 +17,7 @@ _TITLE = gettext_lazy("facilitators and buddies")
 OFFERED = Purpose("relays.companions_offered", lane=Lane.TRANSACTIONAL, recipients=_PERSON, title=_TITLE)
 ASKED = Purpose("relays.companion_asked", lane=Lane.TRANSACTIONAL, recipients=_PERSON, title=_TITLE)
 AGREED = Purpose("relays.companion_agreed", lane=Lane.TRANSACTIONAL, recipients=_PERSON, title=_TITLE)
+UNANSWERED = Purpose("relays.companion_unanswered", lane=Lane.TRANSACTIONAL, recipients=_PERSON, title=_TITLE)
 ENDED = Purpose("relays.companion_ended", lane=Lane.TRANSACTIONAL, recipients=_PERSON, title=_TITLE)
 
 
@@ -59,7 +60,38 @@ def asked_letter(message: Message) -> Letter:
         blocks=(
             Paragraph(ask % {"place": place}),
             Button(_("Answer"), f"{settings.PUBLIC_URL}/app/today", accent=True),
-            Quiet(_("If you say no they are offered somebody else, and are not told who said no.")),
+            Quiet(_("If you say no, or nothing for a week, they are offered somebody else, and are not told who said no.")),
+        ),
+    )
+
+
+def unanswered_letter(message: Message) -> Letter:
+    """Tell a newcomer that no answer came, who is offered instead, by place only, or that nobody is left."""
+    companion = _companions().get(pk=about(message))
+    term = companion.term
+    if term.ends_at is not None or Companion.objects.filter(term=term, kind=companion.kind, status__in=TAKEN_COMPANION).exists():
+        raise LookupError("they hold the seat no more, or have said yes to somebody else")
+    offer = _companions().filter(term=term, kind=companion.kind, status=CompanionStatus.OFFERED).first()
+    said = _("%(name)s, you said yes to somebody of %(place)s, and no answer came. That says nothing about you.") % {
+        "name": greeted(term.person),
+        "place": companion.place.called,
+    }
+    if offer is None:
+        return Letter(
+            subject=_("No answer came from who was to accompany you"),
+            blocks=(
+                Paragraph(said),
+                Paragraph(_("Nobody else near you has a place left at the moment. Your organiser sees that you look for somebody.")),
+                Button(_("Open my page"), f"{settings.PUBLIC_URL}/app/today"),
+            ),
+        )
+    return Letter(
+        subject=_("Somebody else would gladly accompany you"),
+        preview=_("You choose: yes, somebody else, or nobody."),
+        blocks=(
+            Paragraph(said),
+            Facts(((_what(offer), offer.place.called),)),
+            Button(_("See who, and choose"), f"{settings.PUBLIC_URL}/app/today", accent=True),
         ),
     )
 
@@ -108,7 +140,13 @@ def ended_letter(message: Message) -> Letter:
     )
 
 
-COMPANION_LETTERS = ((OFFERED, offered_letter), (ASKED, asked_letter), (AGREED, agreed_letter), (ENDED, ended_letter))
+COMPANION_LETTERS = (
+    (OFFERED, offered_letter),
+    (ASKED, asked_letter),
+    (UNANSWERED, unanswered_letter),
+    (AGREED, agreed_letter),
+    (ENDED, ended_letter),
+)
 
 
 def _companions() -> QuerySet[Companion]:

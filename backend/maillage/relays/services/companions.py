@@ -7,20 +7,29 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from maillage import journal
 from maillage.accounts.models import User
+from maillage.kernel.daytime import by_day
 from maillage.kernel.errors import Conflict, Invalid, NotFound
 from maillage.messaging import services as messaging
 from maillage.people.models import ContactPoint
-from maillage.relays.domain import OPEN_COMPANION, STANDING, TAKEN_COMPANION, CompanionKind, CompanionStatus
+from maillage.relays.domain import ANSWERED_WITHIN, OPEN_COMPANION, STANDING, TAKEN_COMPANION, CompanionKind, CompanionStatus
 from maillage.relays.models import Companion, Term, Welcome
-from maillage.relays.selectors.welcomes import Candidate, candidates, may_welcome_as
+from maillage.relays.selectors.welcomes import Candidate, candidates, is_away, may_welcome_as
 from maillage.relays.services.calls import pass_calls_on
 
 SCARCEST_FIRST = (CompanionKind.BUDDY, CompanionKind.FACILITATOR)
 """Few live next door, and whoever does is not spent on what others could be."""
+
+_CLOSED = {
+    CompanionStatus.PASSED: "companion.passed",
+    CompanionStatus.REFUSED: "companion.refused",
+    CompanionStatus.UNANSWERED: "companion.unanswered",
+}
+"""Which fact says how an offer or a question came to nothing."""
 
 
 def offer_companions(*, term_id: UUID, now: datetime) -> list[Companion]:
@@ -56,9 +65,10 @@ def ask_for_companion(*, term_id: UUID, kind: CompanionKind, now: datetime) -> C
 
 
 def propose_companion(*, term_id: UUID, kind: CompanionKind, person_id: UUID, by: User, now: datetime) -> Companion:
-    """Offer a newcomer somebody whom their organiser chose among those who agreed; an offer that waited makes room.
+    """Offer a newcomer somebody whom their organiser chose among those who agreed; an offer, or a question that waits, makes room.
 
-    Facts: companion.offered.  Raises: NotFound, Invalid (person), Conflict (`companion_exists`).
+    Whoever was asked already is told that nothing is asked of them any more.
+    Facts: companion.passed, companion.offered.  Raises: NotFound, Invalid (person), Conflict (`companion_exists`).
     """
     with transaction.atomic():
         term = _running(term_id)
@@ -66,7 +76,7 @@ def propose_companion(*, term_id: UUID, kind: CompanionKind, person_id: UUID, by
         if chosen is None:
             raise Invalid(fields={"person": [_("They did not agree to this, or have no place left.")]})
         open_one = Companion.objects.select_for_update().filter(term=term, kind=kind, status__in=OPEN_COMPANION).first()
-        if open_one is not None and open_one.status != CompanionStatus.OFFERED:
+        if open_one is not None and open_one.status == CompanionStatus.RUNNING:
             raise Conflict(_("There is one already."), code="companion_exists")
         if open_one is not None:
             _close(open_one, CompanionStatus.PASSED, now=now)
@@ -151,6 +161,16 @@ def refuse_newcomer(*, companion_id: UUID, now: datetime) -> None:
         messaging.queue_message("relays.companions_offered", person=companion.term.person, about_id=about_id, now=now)
 
 
+def lapse_unanswered(*, now: datetime) -> int:
+    """Close the questions that a companion left unanswered for a week, or is away from; say how many. Safe to repeat.
+
+    By day of the newcomer, who is told, and offered somebody else where anybody has a place left.
+    Facts: companion.unanswered, companion.offered, each.
+    """
+    due = [each for each in _unanswered(now=now).order_by("pk") if by_day(now, each.term.seat.area.time_zone) == now]
+    return sum(_lapse(each, now=now) for each in due)
+
+
 def end_companion(*, companion_id: UUID, by_newcomer: bool, now: datetime) -> Companion:
     """Either side ends it, without a reason; the other is told, and sees nothing of them any more. Safe to repeat.
 
@@ -224,6 +244,25 @@ def _offer(term: Term, kind: CompanionKind, chosen: Candidate, *, by: User | Non
     return companion
 
 
+def _unanswered(*, now: datetime) -> QuerySet[Companion]:
+    """The questions whose companion has had a week, or pauses, or was silent themself for 60 days."""
+    late = Q(asked_at__lte=now - ANSWERED_WITHIN) | is_away("person_id", now=now)
+    return Companion.objects.filter(late, status=CompanionStatus.ASKED, term__ends_at=None).select_related("term__seat__area")
+
+
+def _lapse(found: Companion, *, now: datetime) -> bool:
+    with transaction.atomic():
+        # The term before all else, as whatever ends it does: the next offer is written for it.
+        list(Term.objects.select_for_update(of=("self",), no_key=True).filter(pk=found.term_id).values_list("pk"))
+        companion, _welcome = _locked(found.pk)
+        if not _unanswered(now=now).filter(pk=companion.pk).exists():
+            return False
+        _close(companion, CompanionStatus.UNANSWERED, now=now)
+        _offer_next(companion.term, CompanionKind(companion.kind), now=now)
+        messaging.queue_message("relays.companion_unanswered", person=companion.term.person, about_id=companion.pk, now=now)
+    return True
+
+
 def _locked(companion_id: UUID) -> tuple[Companion, Welcome | None]:
     """Lock the companion's welcome, then the row between the two; the welcome is None where it was taken back."""
     person_id = Companion.objects.filter(pk=companion_id).values_list("person_id", flat=True).first()
@@ -256,10 +295,7 @@ def _close(companion: Companion, status: CompanionStatus, *, now: datetime) -> N
     companion.save(update_fields=["status", "ended_at"])
     if was_asked:
         messaging.queue_message("relays.companion_ended", person=companion.person, about_id=companion.pk, now=now)
-    if status == CompanionStatus.PASSED:
-        _record("companion.passed", companion, now=now)
-    else:
-        _record("companion.refused", companion, now=now)
+    _record(_CLOSED[status], companion, now=now)
 
 
 def _end(companion: Companion, *, told_newcomer: bool, told_companion: bool, now: datetime) -> None:
