@@ -8,14 +8,14 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from maillage.journal.models import Entry
 from maillage.kernel.clock import now
 from maillage.kernel.links import sign_link
 from maillage.messaging import services
+from maillage.messaging.domain import PURPOSES, Lane, Purpose, RecipientKind, register
 from maillage.messaging.domain.stop import STOP_LINK
-from maillage.messaging.models import Message
+from maillage.messaging.models import Message, Suppression
 from maillage.people.models import Consent, ConsentState
-from tests.backend.messaging.factories import BRIEF, make_reader
+from tests.backend.messaging.factories import BRIEF, letter, make_reader
 
 pytestmark = pytest.mark.django_db
 
@@ -80,10 +80,19 @@ def test_a_link_of_another_purpose_or_past_its_end_does_nothing() -> None:
     assert not Consent.objects.exists()
 
 
-def test_a_bare_address_is_suppressed_for_the_purpose_and_not_kept() -> None:
+def test_what_went_to_a_bare_address_stops_nothing() -> None:
     message = Message.objects.create(
         purpose="tests.service", lane="mail", recipient_kind="address", address="A@people.example", language="fr"
     )
-    services.stop_purpose(message_id=message.pk, now=now())
-    entry = Entry.objects.get(name="address.suppressed")
-    assert "people.example" not in str(entry.data)
+    token = sign_link(STOP_LINK, ids=[message.pk], ends_at=now() + timedelta(days=1))
+    assert Client().post(f"/en/mail/unsubscribe/{token}/", **CLICK).status_code == 404  # type: ignore[arg-type]
+    assert not Suppression.objects.exists()
+
+
+@pytest.mark.parametrize("recipients", [{RecipientKind.ADDRESS}, {RecipientKind.PERSON, RecipientKind.ADDRESS}, {RecipientKind.OFFICE}])
+@pytest.mark.parametrize("rule", ["can_be_stopped", "needs_consent"])
+def test_what_can_be_stopped_goes_to_people_alone(recipients: set[RecipientKind], rule: str) -> None:
+    rules = {"can_be_stopped": rule == "can_be_stopped", "needs_consent": rule == "needs_consent"}
+    with pytest.raises(ValueError, match="goes to people alone"):
+        register(Purpose("tests.bare", lane=Lane.MAIL, recipients=frozenset(recipients), **rules), letter)
+    assert "tests.bare" not in PURPOSES

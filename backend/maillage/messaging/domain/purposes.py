@@ -53,7 +53,10 @@ RENDERERS: dict[str, Renderer] = {}
 
 
 def register(purpose: Purpose, renderer: Renderer) -> None:
-    """Make a purpose known with what writes its text; called from a hall's `apps.py`. Raises ValueError on a second one.
+    """Make a purpose known with what writes its text; called from a hall's `apps.py`.
+
+    Raises ValueError on a second one, and on one that can be stopped and does not go to people alone: a stop is said by a person,
+    and of a bare address nothing is kept by which to know it again.
 
     The renderer is called when the message leaves, inside a short transaction, with the reader's language active. It
     reads rows by `message.about_id` and returns a Letter; layout, plain twin, headers and the link that stops are added.
@@ -62,5 +65,7 @@ def register(purpose: Purpose, renderer: Renderer) -> None:
     """
     if purpose.name in PURPOSES:
         raise ValueError(f"purpose {purpose.name} is registered twice")
+    if purpose.carries_stop and purpose.recipients != {RecipientKind.PERSON}:
+        raise ValueError(f"purpose {purpose.name} can be stopped, so it goes to people alone")
     PURPOSES[purpose.name] = purpose
     RENDERERS[purpose.name] = renderer

@@ -14,20 +14,17 @@ from maillage.people.domain import Channel
 
 
 def stop_purpose(*, message_id: UUID, now: datetime) -> None:
-    """Stop what a message was, for whom it was sent to: their consent is withdrawn, or their address suppressed for it.
+    """Stop what a message was, for the person to whom it was sent. Only what goes to people can be stopped (`register`).
 
-    Safe to repeat. Facts: consent.withdrawn or address.suppressed.  Raises: NotFound when the message is gone.
+    Safe to repeat. Facts: consent.withdrawn.  Raises: NotFound when the message is gone.
     """
     with transaction.atomic():
         message = Message.objects.filter(pk=message_id).first()
-        if message is None:
+        if message is None or message.person_id is None:
             raise NotFound(code="message_gone")
-        if message.person_id is not None:
-            people.withdraw_consent(
-                person_id=message.person_id, purpose=message.purpose, channel=Channel(message.channel), source="mail_link", now=now
-            )
-        else:
-            suppress_address(address=message.address, purpose=message.purpose, reason="stopped", now=now)
+        people.withdraw_consent(
+            person_id=message.person_id, purpose=message.purpose, channel=Channel(message.channel), source="mail_link", now=now
+        )
 
 
 def release_address(*, address: str, purpose: str, reason: str, now: datetime, channel: Channel = Channel.EMAIL) -> bool:
