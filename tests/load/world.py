@@ -80,6 +80,7 @@ def house() -> None:
         languages=[code for code, _name in settings.LANGUAGES],
         address="1 rue des Mesures, 75000 Paris",
         email="figures@figures.example",
+        officer="Odette Marchand",
         publisher="Odette Marchand",
         host="Figures, 1 rue des Mesures, 75000 Paris",
         now=now(),

@@ -1438,7 +1438,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Return what is said of the organisation, and what the legal notice lacks. */
+        /** @description Return what is said of the organisation, and what the notices lack. */
         get: operations["people_organisation"];
         /** @description Say who runs this installation; the notices, the mails and the pages say it within five seconds. */
         put: operations["people_organisation_describe"];
@@ -1475,7 +1475,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Open the site to the public, once the legal notice is whole and every condition is met. Safe to repeat. */
+        /** @description Open the site to the public, once the notices are whole and every condition is met. Safe to repeat. */
         post: operations["people_organisation_open"];
         delete?: never;
         options?: never;
@@ -5359,11 +5359,12 @@ export interface components {
          * @description * `name` - name
          *     * `address` - address
          *     * `email` - email
+         *     * `officer` - officer
          *     * `publisher` - publisher
          *     * `host` - host
          * @enum {string}
          */
-        MissingEnum: "name" | "address" | "email" | "publisher" | "host";
+        MissingEnum: "name" | "address" | "email" | "officer" | "publisher" | "host";
         /** @description A holder who has not agreed to the charter in force. */
         MissingHolderOut: {
             /** Format: uuid */
@@ -5646,7 +5647,7 @@ export interface components {
             is_described: boolean;
             /** Format: date-time */
             opened_at: string | null;
-            /** @description what the legal notice lacks */
+            /** @description what the notices lack */
             missing: components["schemas"]["MissingEnum"][];
             /** @description what else must be so before the public may come in */
             conditions: components["schemas"]["ConditionOut"][];

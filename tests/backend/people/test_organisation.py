@@ -76,7 +76,7 @@ def test_the_first_run_is_answered_step_by_step(
     assert client.post(f"{ADDRESS}open/").json()["code"] == "not_described"
     with django_capture_on_commit_callbacks(execute=True):
         described = put(client, SAID).json()
-    assert (described["is_described"], described["missing"]) == (True, ["address", "email", "publisher", "host"])
+    assert (described["is_described"], described["missing"]) == (True, ["address", "email", "officer", "publisher", "host"])
     refused = client.post(f"{ADDRESS}open/")
     assert (refused.status_code, refused.json()["code"], refused.json()["missing"]) == (409, "notice_incomplete", described["missing"])
     assert Client().get("/en/").status_code == 503
@@ -157,6 +157,33 @@ def test_an_open_site_keeps_a_whole_notice_and_can_be_closed_again(administrator
     services.close_to_public(now=now())
     forget_held()
     assert Client().get("/en/").status_code == 503
+
+
+def test_without_a_data_protection_officer_the_public_is_not_let_in(administrator: User, closed: None) -> None:
+    describe(officer=" ")
+    name_somebody(administrator)
+    with pytest.raises(Conflict) as refused:
+        services.open_to_public(now=now())
+    assert (refused.value.code, refused.value.extra["missing"]) == ("notice_incomplete", ["officer"])
+    assert Client().get("/en/").status_code == 503
+
+
+def test_a_site_that_was_open_without_one_stays_open_and_is_described_as_before(administrator: User, closed: None) -> None:
+    describe()
+    name_somebody(administrator)
+    services.open_to_public(now=now())
+    Organisation.objects.update(officer="")
+    forget_held()
+    assert Client().get("/en/").status_code == 200
+    assert services.open_to_public(now=now()).is_open
+    assert describe(officer="", address="2 rue du Pont").is_open
+    with pytest.raises(Conflict) as refused:
+        describe(officer="", host="")
+    assert refused.value.extra["missing"] == ["host"]
+    describe(officer="Odile Clerc")
+    with pytest.raises(Conflict) as refused:
+        describe(officer="")
+    assert refused.value.extra["missing"] == ["officer"], "once named, one stays named"
 
 
 def test_opening_twice_is_one_fact(administrator: User) -> None:

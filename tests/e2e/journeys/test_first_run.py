@@ -128,6 +128,7 @@ def test_first_run(browser: Browser, new_stack: Stack, width: str, language: str
 
     page.get_by_label(word("settings.address")).fill("1 rue du Pont\nValbrune")
     page.get_by_label(word("settings.email"), exact=True).fill("donnees@organisation.example")
+    page.get_by_label(word("settings.officer"), exact=True).fill("Odile Clerc")
     page.get_by_label(word("settings.publisher"), exact=True).fill("Ada Noir")
     page.reload()  # what was typed comes back
     expect(page.get_by_label(word("settings.publisher"), exact=True)).to_have_value("Ada Noir")

@@ -79,7 +79,7 @@ class OrganisationOut(serializers.Serializer[Any]):
     host = serializers.CharField(allow_blank=True)
     is_described = serializers.BooleanField(help_text="false before the first run was answered")
     opened_at = serializers.DateTimeField(allow_null=True)
-    missing = serializers.ListField(child=serializers.ChoiceField(choices=NOTICE), help_text="what the legal notice lacks")
+    missing = serializers.ListField(child=serializers.ChoiceField(choices=NOTICE), help_text="what the notices lack")
     conditions = ConditionOut(many=True, help_text="what else must be so before the public may come in")
     authority = serializers.CharField(help_text="where people complain, named in the notices; empty where we know none")
     countries = CountryOut(many=True)
@@ -108,7 +108,7 @@ class OrganisationView(APIView):
 
     @extend_schema(operation_id="people_organisation", responses=OrganisationOut)
     def get(self, request: Request) -> Response:
-        """Return what is said of the organisation, and what the legal notice lacks."""
+        """Return what is said of the organisation, and what the notices lack."""
         accounts.as_administrator(request.user, now=now())
         return Response(_shape(organisation()))
 
@@ -130,7 +130,7 @@ class OpenView(APIView):
 
     @extend_schema(operation_id="people_organisation_open", request=None, responses=OrganisationOut)
     def post(self, request: Request) -> Response:
-        """Open the site to the public, once the legal notice is whole and every condition is met. Safe to repeat."""
+        """Open the site to the public, once the notices are whole and every condition is met. Safe to repeat."""
         return Response(_shape(services.open_to_public(by=accounts.as_administrator(request.user, now=now()), now=now())))
 
 

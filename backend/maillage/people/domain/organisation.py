@@ -40,10 +40,10 @@ AUTHORITIES = {
 }
 """By country (ISO 3166-1); elsewhere the notice speaks of the authority of the reader's country."""
 
-NOTICE = ("name", "address", "email", "publisher", "host")
-"""What a legal notice says at least (France: law 2004-575, article 1-1; GDPR, article 13(1)(a))."""
+NOTICE = ("name", "address", "email", "officer", "publisher", "host")
+"""What the notices say at least (France: law 2004-575, article 1-1; GDPR, articles 13(1)(a) and (b), 37(1)(c))."""
 
 
 def missing_from_notice(said: Mapping[str, str]) -> list[str]:
-    """Name what a legal notice still lacks, in the order of the form."""
+    """Name what the notices still lack, in the order of the form."""
     return [field for field in NOTICE if not said.get(field, "").strip()]

@@ -54,7 +54,7 @@ class Organisation(models.Model):
 
     @property
     def missing(self) -> list[str]:
-        """Name what the legal notice still lacks."""
+        """Name what the notices still lack."""
         said: dict[str, Any] = {field: getattr(self, field) for field in NOTICE} if self.is_described else {}
         return missing_from_notice(said)
 

@@ -1,6 +1,6 @@
 """The organisation described, opened to the public, closed again."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -35,7 +35,7 @@ def describe_organisation(
 
     `languages`: codes offered to the public, the usual one first. `country`: ISO code of a loaded territory.
     Facts: organisation.described.  Raises: Invalid (unknown country or language), Conflict (`notice_incomplete`: an open
-    site keeps a whole legal notice).
+    site loses nothing of its notices; what they lacked already does not stop it).
     """
     _check(country=country, languages=languages)
     with transaction.atomic():
@@ -54,7 +54,7 @@ def describe_organisation(
             opened_at=known.opened_at if known else None,
         )
         if organisation.is_open:
-            _refuse_incomplete(organisation)
+            _refuse_incomplete(organisation, lacked=known.missing if known else [])
         organisation.save(force_insert=known is None, force_update=known is not None)
         journal.record("organisation.described", subject=controller, at=now, actor_id=by.pk if by else None)
         transaction.on_commit(forget_held)
@@ -62,14 +62,14 @@ def describe_organisation(
 
 
 def open_to_public(*, now: datetime, by: User | None = None) -> Organisation:
-    """Let the public in, once the legal notice is whole and what halls ask for is so; open already, it stays so.
+    """Let the public in, once the notices are whole and what halls ask for is so; open already, it stays so.
 
     Facts: organisation.opened.  Raises: Conflict (`not_described`, `notice_incomplete` and `conditions_unmet` with `missing`).
     """
     with transaction.atomic():
         organisation = _locked()
-        _refuse_incomplete(organisation)
         if not organisation.is_open:
+            _refuse_incomplete(organisation)
             _refuse_unmet(now)
             organisation.opened_at = now
             organisation.save(update_fields=["opened_at"])
@@ -106,11 +106,9 @@ def _locked() -> Organisation:
     return organisation
 
 
-def _refuse_incomplete(organisation: Organisation) -> None:
-    if organisation.missing:
-        raise Conflict(
-            _("The legal notice is not complete: nothing is public without it."), code="notice_incomplete", missing=organisation.missing
-        )
+def _refuse_incomplete(organisation: Organisation, *, lacked: Collection[str] = ()) -> None:
+    if missing := [field for field in organisation.missing if field not in lacked]:
+        raise Conflict(_("The notices are not complete: nothing is public without them."), code="notice_incomplete", missing=missing)
 
 
 def _refuse_unmet(now: datetime) -> None:

@@ -27,7 +27,10 @@ export function DeskSettings() {
             title={t(found.opened_at ? 'settings.title_open' : 'settings.title_closed')}
             lead={
               found.opened_at ? (
-                <Raised text={t('settings.open_since', { day: day(found.opened_at) })} />
+                <>
+                  <Raised text={t('settings.open_since', { day: day(found.opened_at) })} />
+                  {lacks && ` ${t('settings.lacks_open', { lacks })}`}
+                </>
               ) : lacks ? (
                 t('settings.lacks', { lacks })
               ) : found.conditions.every((condition) => condition.is_met) ? (

@@ -19,7 +19,7 @@ const unnamed: Organisation = {
   host: '',
   is_described: false,
   opened_at: null,
-  missing: ['name', 'address', 'email', 'publisher', 'host'],
+  missing: ['name', 'address', 'email', 'officer', 'publisher', 'host'],
   conditions: [
     {
       name: 'relays.safety_contact',
@@ -83,7 +83,7 @@ function serve(first: Organisation) {
         ...house,
         ...body,
         is_described: true,
-        missing: body.host ? [] : ['host'],
+        missing: (['officer', 'host'] as const).filter((field) => !body[field]),
       };
       return HttpResponse.json(house);
     }),
@@ -114,7 +114,7 @@ describe('the first run', () => {
 
     await user.type(screen.getByRole('textbox', { name: 'Name of the organisation' }), 'Collective');
     await user.click(screen.getByRole('button', { name: 'Save' }));
-    expect(await screen.findByText(/Still missing: the host/)).toBeVisible();
+    expect(await screen.findByText(/Still missing: the data-protection officer, the host/)).toBeVisible();
     expect(said[0]).toMatchObject({
       name: 'Collective',
       country: 'XM',
@@ -124,9 +124,9 @@ describe('the first run', () => {
   });
 
   it('opens once nothing is missing any more', async () => {
-    const said = serve({ ...unnamed, name: 'Collective', is_described: true, missing: ['host'] });
+    const said = serve({ ...unnamed, name: 'Collective', is_described: true, missing: ['officer', 'host'] });
     const { container, user } = show(<DeskSettings />);
-    expect(await screen.findByText(/Still missing: the host/)).toBeVisible();
+    expect(await screen.findByText(/Still missing: the data-protection officer, the host/)).toBeVisible();
     expect(screen.getByRole('button', { name: 'Open to the public' })).toBeDisabled();
 
     await user.type(screen.getByRole('textbox', { name: 'Data-protection officer' }), 'Ada Noir');
@@ -184,8 +184,21 @@ describe('the first run', () => {
     expect(screen.getByRole('link', { name: 'Do it' })).toHaveAttribute('href', '/app/desk/settings#safety');
     expect(container.querySelector('#safety')).not.toBeNull();
     expect(screen.getByRole('button', { name: 'Open to the public' })).toBeDisabled();
-    expect(screen.getByText('The legal notice is whole. What else is to be done stands below.')).toBeVisible();
+    expect(screen.getByText('The notices are whole. What else is to be done stands below.')).toBeVisible();
     await expectNoAxeFinding(container);
+  });
+
+  it('stays open where a notice lacks what was not asked for before, and says so', async () => {
+    serve({
+      ...unnamed,
+      name: 'C',
+      is_described: true,
+      missing: ['officer'],
+      opened_at: '2026-11-22T10:00:00Z',
+    });
+    show(<DeskSettings />);
+    expect(await screen.findByRole('heading', { name: 'Your site is open to the public' })).toBeVisible();
+    expect(screen.getByText(/Your notices still lack: the data-protection officer\./)).toBeVisible();
   });
 
   it('closes after asking, and says what goes on', async () => {
