@@ -39,6 +39,14 @@ def settled_language() -> Iterator[None]:
     translation.deactivate()
 
 
+@pytest.fixture
+def house_of_the_country(small_country: SmallCountry) -> None:
+    """The organisation is one of the invented country, and its days are those there."""
+    house = unnamed()
+    house.country = small_country.country.country
+    hold(house, seconds=3600)
+
+
 @pytest.fixture(autouse=True)
 def known_house() -> Iterator[None]:
     """The organisation as a process that has read it knows it; a test of the first run forgets it."""

@@ -1,5 +1,5 @@
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -9,7 +9,7 @@ from maillage.insights import services as insights
 from maillage.kernel.clock import now
 from maillage.people import services as people
 from maillage.relays.domain import TermKind
-from tests.backend.actions.factories import make_launched
+from tests.backend.actions.factories import make_launched, move_window
 from tests.backend.advocacy.factories import line
 from tests.backend.relays.factories import SmallNetwork, make_application, make_holder
 
@@ -103,6 +103,13 @@ def test_the_representative_and_the_action_are_there(client: Client, net: SmallN
     page = client.get("/en/places/0101/").text
     assert "Your member of parliament" in page
     assert "Small lines" in page
+
+
+@pytest.mark.parametrize(("code", "said"), [("0101", "Saturday 2 December, here too"), ("0301", "Friday 1 December, here too")])
+def test_the_action_is_there_on_the_day_of_the_place(client: Client, net: SmallNetwork, code: str, said: str) -> None:
+    at = datetime(2045, 12, 1, 23, 30, tzinfo=UTC)
+    move_window(make_launched(net), starts_at=at, ends_at=at + timedelta(hours=2))
+    assert said in client.get(f"/en/places/{code}/").text.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_before_any_campaign_a_place_is_still_a_place(client: Client, net: SmallNetwork) -> None:

@@ -361,3 +361,11 @@ def test_a_mail_that_waits_while_the_address_changes_leads_its_reader_to_their_c
     found = re.search(r"/\w+/mail/choices/[^/\s]+/", str(letter.body))
     assert found
     assert Client().get(found[0]).status_code == 200
+
+
+@pytest.mark.usefixtures("house_of_the_country")
+def test_the_former_mailbox_reads_the_hour_that_it_is_there() -> None:
+    queue_message(ADDRESS_CHANGED.name, address=EMAIL, language="en", now=THEN)
+    deliver()
+    (letter,) = mail.outbox
+    assert "Since Tuesday 24 November, 7:10 pm" in str(letter.body).replace("\N{NO-BREAK SPACE}", " ")

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -128,6 +128,18 @@ def test_it_says_as_what_and_where_somebody_read(client: Client, small_country: 
     text = re.sub(r"<[^>]+>", "", client.get(page_of(person)).content.decode())
     assert f"Inès Prat · Organiser, {small_country.area('01', 'department').called}" in text
     assert f"Somebody who is no longer here · Relay, {small_country.area('0101').called}" in text
+
+
+@pytest.mark.parametrize(
+    ("code", "said"), [("0101", "Wednesday 1 July, 1:30 am"), ("0301", "Tuesday 30 June, 7:30 pm"), (None, "Wednesday 1 July, 1:30 am")]
+)
+@pytest.mark.usefixtures("house_of_the_country")
+def test_days_and_hours_are_those_of_where_somebody_lives(client: Client, small_country: SmallCountry, code: str | None, said: str) -> None:
+    person = make_person(given_name="Ada", email="ada@people.example", area=small_country.area(code) if code else None)
+    reader = make_granted(Role.ORGANISER, small_country.country)
+    at = datetime(2026, 6, 30, 23, 30, tzinfo=UTC)
+    people.note_access(reader=reader, role=Role.ORGANISER, reading="people.card", person_ids=[person.pk], now=at)
+    assert said in client.get(page_of(person)).text.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_who_read_earlier_stands_behind_a_link(client: Client, small_country: SmallCountry) -> None:

@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Callable
 from dataclasses import fields
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 from typing import Any
 
@@ -89,6 +89,18 @@ def test_since_a_day_by_role_and_by_the_state_of_the_seat(people: dict[str, Pers
     assert names(organiser, joined_since=(now() - timedelta(days=10)).date().isoformat()) == ["Nadia", "Yann", "Ada"]
     assert names(organiser, role="relay") == ["Ada"]
     assert names(organiser, seat_state="dormant") + names(organiser, seat_state="filled") == ["Yann", "Ada"]
+
+
+@pytest.mark.usefixtures("house_of_the_country")
+def test_the_day_on_which_somebody_joined_is_the_organisations(organiser: User, small_country: SmallCountry) -> None:
+    for name, minute in (("Ada", 59), ("Bao", 1)):  # about midnight there
+        at = datetime(2026, 7, 1, 22, 0, tzinfo=UTC) + timedelta(minutes=minute - 30)
+        make_person(given_name=name, area=small_country.area("0101"), confirmed_at=at)
+    assert names(organiser, joined_since="2026-07-02") == ["Ada"]
+    items = client_of(organiser).get(PEOPLE).json()["items"]
+    assert {person["given_name"]: person["joined_on"] for person in items} == {"Ada": "2026-07-02", "Bao": "2026-07-01"}
+    head, *rows = table(export(organiser))
+    assert {row[0]: row[head.index("Since")] for row in rows} == {"Ada": "2026-07-02", "Bao": "2026-07-01"}
 
 
 @pytest.mark.parametrize(

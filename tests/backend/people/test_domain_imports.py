@@ -4,7 +4,8 @@ import csv
 import io
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -28,6 +29,7 @@ def plan(**fields: int) -> Plan:
         languages=frozenset({"fr", "en"}),
         country="FR",
         now=NOW,
+        today=NOW.date(),
     )
 
 
@@ -128,6 +130,17 @@ def test_who_is_younger_than_fifteen_is_refused_on_the_day() -> None:
     assert line_read(["Ferhat", "23/11/2011"], plan(**born)).refused == ["too_young"]
     assert line_read(["Ferhat", "22/11/2011"], plan(**born)).refused == []
     assert line_read(["Ferhat", "demain"], plan(**born)).refused == ["bad_birth_date"]
+
+
+def test_at_night_the_day_of_the_organisation_counts() -> None:
+    night = datetime(2026, 11, 21, 23, 30, tzinfo=UTC)  # half past midnight of the 22nd there
+    there = replace(plan(), now=night, today=date(2026, 11, 22))
+    cells = ["Ada", "Ferhat", "ada@people.example", "", "", "", "0101", "oui", "22/11/2026", "B-1"]
+    read = line_read(cells, there)
+    assert (read.refused, [consent["at"] for consent in read.consents]) == ([], [night.isoformat()]), "given today, and not to come"
+    assert line_read([*cells[:8], "23/11/2026", "B-1"], there).refused == ["consent_to_come"]
+    born = {"family_name": 0, "birth_date": 1}
+    assert line_read(["Ferhat", "22/11/2011"], replace(plan(**born), now=night, today=date(2026, 11, 22))).refused == []
 
 
 def test_no_agreement_without_its_proof() -> None:

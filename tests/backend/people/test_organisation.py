@@ -1,6 +1,7 @@
 """The organisation: described and opened by an administrator; nothing is public before."""
 
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -13,9 +14,10 @@ from maillage.journal.models import Entry
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Conflict, Invalid
 from maillage.people import services
-from maillage.people.domain import LegalKind
+from maillage.people.domain import Follows, LegalKind, what_follows
 from maillage.people.domain.opening import CONDITIONS, register_condition
 from maillage.people.models import Consent, Controller, Organisation
+from maillage.people.pages import notices, printed
 from maillage.people.selectors.organisation import forget_held, organisation
 from maillage.relays import services as relays
 from tests.backend.accounts.factories import make_granted, make_user, sign_in
@@ -257,6 +259,26 @@ def test_the_notices_say_it_with_the_authority_of_the_country(client: Client, sm
     Organisation.objects.update(country="GB")
     forget_held()
     assert "https://ico.org.uk/" in client.get("/en/privacy/").content.decode()
+
+
+@pytest.mark.parametrize(("hour", "day"), [(22, "2026-12-31"), (23, "2027-01-01")])
+def test_the_law_of_a_day_is_that_of_the_day_there(
+    client: Client, small_country: SmallCountry, monkeypatch: pytest.MonkeyPatch, hour: int, day: str
+) -> None:
+    describe()
+    asked: list[date] = []
+
+    def follows(house: Organisation, on: date) -> Follows:
+        asked.append(on)
+        return what_follows(country=house.country, kind=house.legal_kind, on=on)
+
+    monkeypatch.setattr(Organisation, "follows", follows)
+    for pages in (notices, printed):
+        monkeypatch.setattr(pages, "now", lambda: datetime(2026, 12, 31, hour, 30, tzinfo=UTC))
+    client.get("/en/legal/")
+    client.get("/en/privacy/")
+    printed.notice("relays.conversations")
+    assert asked == [date.fromisoformat(day)] * 3
 
 
 def test_pages_are_offered_in_the_languages_chosen_only(client: Client, small_country: SmallCountry) -> None:

@@ -6,7 +6,6 @@ For whom an account guards better than a mail, which may be passed on, the link 
 from uuid import UUID
 
 import orjson
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -48,7 +47,7 @@ def own_data(request: HttpRequest, token: str) -> HttpResponse:
         "earlier": read["next"],
         "is_unsure": is_unsure,
         "token": token,
-        "zone": settings.TIME_ZONE,
+        "zone": selectors.zone_of_person(record_id),
     }
     return render(request, "messaging/own_data.html", context, status=400 if is_unsure else 200)
 

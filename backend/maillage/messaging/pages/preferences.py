@@ -23,7 +23,7 @@ from maillage.messaging.selectors.preferences import preferences_of
 from maillage.messaging.services import preferences as services
 from maillage.people import services as people
 from maillage.people.models import Person
-from maillage.people.selectors import is_still_theirs, standing_id
+from maillage.people.selectors import is_still_theirs, standing_id, zone_of_person
 
 MOST_ADDRESS = 254
 
@@ -122,7 +122,7 @@ def _shown(request: HttpRequest, record_id: UUID, *, done: str = "", refusal: Re
         "done": done,
         "refusal": refusal,
         "hours": int(OWN_DATA_KEPT.total_seconds() // 3600),
-        "zone": settings.TIME_ZONE,
+        "zone": zone_of_person(record_id),
     }
     return render(request, "messaging/preferences.html", context, status=refusal.status if refusal else 200)
 

@@ -1,6 +1,5 @@
 """The page behind the mail that asks somebody whether to stay: one press. GET changes nothing, and names nobody."""
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -14,6 +13,7 @@ from maillage.kernel.links import read_link
 from maillage.people import services
 from maillage.people.domain.staying import ASKED_BEFORE, STAY_LINK
 from maillage.people.models import StayQuestion
+from maillage.people.selectors import zone_of_person
 
 
 @csrf_exempt  # the signed token proves the right; no cookie is read
@@ -35,5 +35,5 @@ def stay(request: HttpRequest, token: str) -> HttpResponse:
     except Refusal as refusal:
         return render(request, "errors/link.html", {"refusal": refusal}, status=refusal.status)
     asked_at = question.asked_at or question.found_at
-    context = {"stays": question.stayed_at is not None, "day": dates.day(asked_at + ASKED_BEFORE, settings.TIME_ZONE)}
+    context = {"stays": question.stayed_at is not None, "day": dates.day(asked_at + ASKED_BEFORE, zone_of_person(question.person_id))}
     return render(request, "messaging/stay.html", context)

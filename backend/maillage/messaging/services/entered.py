@@ -16,6 +16,7 @@ from maillage.messaging.services.questions import CONFIRM_WITHIN, ENTERED, ENTER
 from maillage.messaging.services.queue import queue_message
 from maillage.people.domain import Channel
 from maillage.people.models import ContactPoint, Person
+from maillage.people.selectors.organisation import zone_of_house
 
 
 def ask_entered_address(*, person_id: UUID, now: datetime) -> None:
@@ -50,7 +51,7 @@ def entered_letter(message: Message) -> Letter:
             Quiet(
                 _("If it was not you, press the second button there: the address is forgotten, and no paper or list makes us ask it again.")
                 + " "
-                + _("The link ends on %(day)s.") % {"day": dates.day(ends_at, settings.TIME_ZONE)}
+                + _("The link ends on %(day)s.") % {"day": dates.day(ends_at, zone_of_house())}
             ),
         ),
     )

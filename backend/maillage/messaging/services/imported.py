@@ -20,6 +20,7 @@ from maillage.people.domain import Channel
 from maillage.people.domain.waiting import ASKED_A_MINUTE, ASKED_AGAIN_AFTER, WaitingState
 from maillage.people.models import ContactPoint, WaitingAddress
 from maillage.people.selectors import consent_columns, wordings_known
+from maillage.people.selectors.organisation import zone_of_house
 
 MOST_WAITING = 5 * ASKED_A_MINUTE
 """Questions that have not left yet: a mail server that is slow is not given more."""
@@ -64,7 +65,7 @@ def imported_letter(message: Message) -> Letter:
             Facts(
                 (
                     (_("The list"), row.batch.origin),
-                    (_("Brought in on"), dates.day(row.batch.created_at, settings.TIME_ZONE)),
+                    (_("Brought in on"), dates.day(row.batch.created_at, zone_of_house())),
                 )
             ),
             Paragraph(_("By that list, whoever gave this address agreed to this:")),
@@ -76,7 +77,7 @@ def imported_letter(message: Message) -> Letter:
                 + " "
                 + _("If it was not you, say no: the address is forgotten, and no paper or list makes us ask it again.")
                 + " "
-                + _("The link ends on %(day)s.") % {"day": dates.day(ends_at, settings.TIME_ZONE)}
+                + _("The link ends on %(day)s.") % {"day": dates.day(ends_at, zone_of_house())}
             ),
         ),
     )

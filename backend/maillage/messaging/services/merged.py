@@ -21,7 +21,7 @@ from maillage.people import services as people
 from maillage.people.domain.merging import OBJECTED_WITHIN
 from maillage.people.models import Merge, Person
 from maillage.people.selectors import addresses_of_merge, records_proved_on
-from maillage.people.selectors.organisation import organisation
+from maillage.people.selectors.organisation import organisation, zone_of_house
 
 JOINED_LINK = "messaging.joined"
 """Purpose of the signed link on which somebody says whether two records are both theirs: the join, then the records that the
@@ -95,7 +95,7 @@ def joined_letter(message: Message) -> Letter:
         blocks=(
             Paragraph(
                 _("On %(day)s an organiser of your place joined two records that we held, since they looked like one person's.")
-                % {"day": dates.day(merge.merged_at, settings.TIME_ZONE)}
+                % {"day": dates.day(merge.merged_at, zone_of_house())}
             ),
             Paragraph(_("Nothing is lost. What you had taken back on either of them stays taken back.")),
             Paragraph(
@@ -117,7 +117,7 @@ def parted_letter(message: Message) -> Letter:
         blocks=(
             Paragraph(
                 _("It had been joined to another record on %(day)s, and was taken apart again.")
-                % {"day": dates.day(merge.merged_at, settings.TIME_ZONE)}
+                % {"day": dates.day(merge.merged_at, zone_of_house())}
             ),
             Paragraph(_("What you take part in and what you agreed to is as it was before. What was taken back since stays so.")),
             Button(_("See my record"), f"{settings.PUBLIC_URL}/app/me/data"),

@@ -20,7 +20,7 @@ from maillage.messaging.services.sign_in import SIGN_IN_CODE
 from maillage.people import services as people
 from maillage.people.models import Person
 from maillage.people.selectors import family_ids
-from maillage.people.selectors.organisation import organisation
+from maillage.people.selectors.organisation import organisation, zone_of_house
 
 NEW_ADDRESS_LINK = "messaging.new_address"
 """Purpose of the link to the new address: the id is the change."""
@@ -88,7 +88,7 @@ def new_address_letter(message: Message) -> Letter:
             Paragraph(_("Somebody, perhaps you, asked that this address sign in an account here, in the place of another one.")),
             Paragraph(_("If it was you, open this page and confirm. Until then nothing changes.")),
             Button(_("Confirm, or say it was not me"), f"{settings.PUBLIC_URL}{reverse('new-address', args=[token])}", accent=True),
-            Quiet(_("If it was not you, do nothing. The link ends on %(day)s.") % {"day": dates.day(change.ends_at, settings.TIME_ZONE)}),
+            Quiet(_("If it was not you, do nothing. The link ends on %(day)s.") % {"day": dates.day(change.ends_at, zone_of_house())}),
         ),
     )
 
@@ -119,7 +119,7 @@ def address_changed_letter(message: Message) -> Letter:
         blocks=(
             Paragraph(
                 _("Since %(instant)s another address, which was confirmed, signs you in, in the place of this one.")
-                % {"instant": dates.instant(message.queued_at, settings.TIME_ZONE)}
+                % {"instant": dates.instant(message.queued_at, zone_of_house())}
             ),
             Paragraph(_("Your mails go there, and no more here.")),
             Paragraph(

@@ -2,13 +2,12 @@
 
 from dataclasses import replace
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from maillage.kernel import dates
 from maillage.messaging.domain import Facts, Heading, Letter, MessageStatus, Quiet, RecipientKind
 from maillage.messaging.models import Message
-from maillage.people.selectors import origins_to_tell
+from maillage.people.selectors import origins_to_tell, zone_of_person
 from maillage.people.selectors.organisation import organisation
 
 
@@ -27,7 +26,7 @@ def with_origins(letter: Letter, message: Message) -> Letter:
     origins = origins_to_tell(message.person_id, told_until=told_until.first)
     if not origins:
         return letter
-    rows = tuple((origin.told, dates.day(origin.at, settings.TIME_ZONE)) for origin in origins)
+    rows = tuple((origin.told, dates.day(origin.at, zone_of_person(message.person_id))) for origin in origins)
     house = organisation()
     words = _("You can read them, have them corrected or erased, and object, at any time.")
     ask = _("Write to %(email)s.") % {"email": house.email} if house.email else ""

@@ -23,6 +23,7 @@ from maillage.people import services as people
 from maillage.people.domain import Channel
 from maillage.people.domain.staying import ASKED_A_MINUTE, ASKED_BEFORE, STAY_LINK
 from maillage.people.models import StayQuestion
+from maillage.people.selectors import zone_of_person
 
 STAY = Purpose(
     STAY_PURPOSE,
@@ -61,7 +62,7 @@ def stay_letter(message: Message) -> Letter:
         raise LookupError("they stay: there is nothing to ask")
     ends_at = (question.asked_at or message.queued_at) + ASKED_BEFORE
     token = sign_link(STAY_LINK, ids=[question.pk], ends_at=ends_at)
-    day = dates.day(ends_at, settings.TIME_ZONE)
+    day = dates.day(ends_at, zone_of_person(question.person_id))
     by_hand = message.channel != Channel.EMAIL
     return Letter(
         subject=_("Do you wish to stay?"),

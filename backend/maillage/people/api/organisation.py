@@ -17,7 +17,7 @@ from maillage.people import services
 from maillage.people.domain import AUTHORITIES, NOTICE, Follows, GivingRules, LegalKind, Mark, Where, what_follows
 from maillage.people.domain.opening import CONDITIONS
 from maillage.people.models import Organisation
-from maillage.people.selectors.organisation import countries_loaded, organisation
+from maillage.people.selectors.organisation import countries_loaded, day_of_house, organisation
 
 
 class PlaceKindOut(serializers.Serializer[Any]):
@@ -167,7 +167,7 @@ def _shape(house: Organisation) -> dict[str, Any]:
 
 
 def _follows(country: str, kind: LegalKind) -> dict[str, Any]:
-    found = what_follows(country=country, kind=kind, on=now().date())
+    found = what_follows(country=country, kind=kind, on=day_of_house(now()))
     return {"country": country, "legal_kind": kind, "giving": found.giving, "rules": list(_rules(found))}
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from typing import Any
 
@@ -41,6 +41,12 @@ class Plan:
     languages: frozenset[str]
     country: str
     now: datetime
+    today: date
+
+    @property
+    def latest(self) -> datetime:
+        """The last instant that is not to come: a day is read as midnight UTC, which at night may still lie ahead."""
+        return max(self.now, datetime.combine(self.today, time(), tzinfo=UTC))
 
 
 @dataclass(slots=True)
@@ -130,9 +136,9 @@ def _read_age(read: LineRead, text: str, plan: Plan) -> None:
     if not text:
         return
     born = date_read(text)
-    if born is None or not born.year >= 1900 or born > plan.now:
+    if born is None or not born.year >= 1900 or born > plan.latest:
         read.refused.append(Refused.BAD_BIRTH_DATE)
-    elif _years_between(born.date(), plan.now.date()) < ALONE_FROM:
+    elif _years_between(born.date(), plan.today) < ALONE_FROM:
         read.refused.append(Refused.TOO_YOUNG)
 
 
@@ -151,12 +157,12 @@ def _read_consent(read: LineRead, cells: Sequence[str], number: int, column: Con
     at = date_read(day)
     if at is None or at.year < 1990:
         read.refused.append(Refused.BAD_CONSENT_DATE)
-    elif at > plan.now:
+    elif at > plan.latest:
         read.refused.append(Refused.CONSENT_TO_COME)
     elif not _has_contact(read, column.channel):
         read.remarks.append(Remark.NO_CONTACT)
     else:
-        read.consents.append({"n": number, "act": ConsentAct.GIVEN.value, "at": at.isoformat(), "paper": paper})
+        read.consents.append({"n": number, "act": ConsentAct.GIVEN.value, "at": min(at, plan.now).isoformat(), "paper": paper})
 
 
 def _has_contact(read: LineRead, channel: str) -> bool:

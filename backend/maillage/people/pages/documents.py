@@ -10,7 +10,8 @@ from maillage.kernel.http import not_found
 from maillage.kernel.markdown import safe_html
 from maillage.people.domain import Difference, VersionState, differences
 from maillage.people.models import DocumentVersion
-from maillage.people.selectors.documents import public_versions, text_in, zone_of_house
+from maillage.people.selectors.documents import public_versions, text_in
+from maillage.people.selectors.organisation import zone_of_house
 from maillage.people.selectors.wordings import wording_histories
 
 

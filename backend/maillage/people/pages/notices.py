@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from maillage.accounts.domain import Role
 from maillage.kernel.clock import now
 from maillage.people.domain import AUTHORITIES, REGISTER, Where, who_sees_what
-from maillage.people.selectors.organisation import organisation
+from maillage.people.selectors.organisation import day_of_house, organisation
 
 
 @require_safe
@@ -19,7 +19,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "authority": AUTHORITIES.get(house.country),
         "register": list(REGISTER.values()),
         "sights": who_sees_what(Role),
-        "duties": house.follows(now().date()).shown(Where.NOTICES),
+        "duties": house.follows(day_of_house(now())).shown(Where.NOTICES),
     }
     return render(request, "people/privacy.html", context)
 
@@ -28,4 +28,4 @@ def privacy(request: HttpRequest) -> HttpResponse:
 def legal(request: HttpRequest) -> HttpResponse:
     """Say who publishes these pages and who hosts them."""
     house = organisation()
-    return render(request, "people/legal.html", {"house": house, "duties": house.follows(now().date()).shown(Where.LEGAL_NOTICE)})
+    return render(request, "people/legal.html", {"house": house, "duties": house.follows(day_of_house(now())).shown(Where.LEGAL_NOTICE)})

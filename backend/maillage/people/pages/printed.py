@@ -6,7 +6,7 @@ from django import template
 
 from maillage.kernel.clock import now
 from maillage.people.domain import AUTHORITIES, REGISTER, Where
-from maillage.people.selectors.organisation import organisation
+from maillage.people.selectors.organisation import day_of_house, organisation
 
 register = template.Library()
 
@@ -23,6 +23,6 @@ def notice(*names: str, unfolded: bool = False) -> dict[str, Any]:
         "uses": [REGISTER[name] for name in names],
         "house": house,
         "authority": AUTHORITIES.get(house.country),
-        "duties": house.follows(now().date()).shown(Where.NOTICES),
+        "duties": house.follows(day_of_house(now())).shown(Where.NOTICES),
         "unfolded": unfolded,
     }

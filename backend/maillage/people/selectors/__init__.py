@@ -16,7 +16,6 @@ from maillage.people.selectors.documents import (
     Standing,
     changes_of,
     comments_seen,
-    day_of_house,
     document,
     house_versions,
     may_discuss,
@@ -28,7 +27,6 @@ from maillage.people.selectors.documents import (
     version_seen,
     versions_seen,
     wordings_kept,
-    zone_of_house,
 )
 from maillage.people.selectors.family import family_ids, standing_id
 from maillage.people.selectors.imports import (
@@ -51,8 +49,9 @@ from maillage.people.selectors.listing import PeoplePage, people_count, people_p
 from maillage.people.selectors.mailboxes import is_still_theirs, mailbox_mark
 from maillage.people.selectors.merges import addresses_of_merge, merge_preview, merges_page, own_merges, records_proved_on
 from maillage.people.selectors.officer import people_found, people_inspected, running_reason
+from maillage.people.selectors.organisation import day_of_house, zone_of_house
 from maillage.people.selectors.own import export_of, has_account, inspected_export_of, own_data, own_person_id
-from maillage.people.selectors.persons import people_reached, person_of
+from maillage.people.selectors.persons import people_reached, person_of, zone_of_person
 from maillage.people.selectors.sides import (
     is_guarded_by_account,
     own_address,
@@ -162,4 +161,5 @@ __all__ = [
     "wordings_on_paper",
     "wordings_read",
     "zone_of_house",
+    "zone_of_person",
 ]

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from functools import reduce
 from operator import and_, or_
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, FloatField, Func, OuterRef, Q, QuerySet, Value
 from django.utils.dateparse import parse_date
@@ -22,6 +23,7 @@ from maillage.people.domain.sight import sight_of
 from maillage.people.models import Person
 from maillage.people.selectors.consents import people_who_agreed
 from maillage.people.selectors.names import CLOSE, are_few, folded, read_name
+from maillage.people.selectors.organisation import zone_of_house
 from maillage.people.selectors.persons import Reach, in_one_of, people_within, reach_of
 
 SHORTEST_SEARCH = 2
@@ -93,7 +95,7 @@ def people_asked(
         has_agreed = Exists(agreed.filter(channel=channel) if channel else agreed)
         people = people.filter(~has_agreed if asked.agreed == Agreed.NONE else has_agreed)
     if asked.joined_since is not None:
-        people = people.filter(confirmed_at__gte=datetime.combine(asked.joined_since, time(), tzinfo=UTC))
+        people = people.filter(confirmed_at__gte=datetime.combine(asked.joined_since, time(), tzinfo=ZoneInfo(zone_of_house())))
     if asked.is_new:
         people = people.filter(confirmed_at__gte=now - NEW_FOR)
     return people

@@ -1,17 +1,15 @@
 """Documents and their versions, narrowed to what the actor may see."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
-from django.conf import settings
 from django.db.models import Prefetch, Q, QuerySet
 
 from maillage.accounts import selectors as accounts
 from maillage.accounts.domain import Role
 from maillage.accounts.models import User
 from maillage.accounts.selectors.grants import Actor
-from maillage.kernel.dates import day_in
 from maillage.kernel.errors import NotFound
 from maillage.people.domain import (
     CHARTER,
@@ -27,8 +25,7 @@ from maillage.people.domain import (
     wording_parts,
 )
 from maillage.people.models import Document, DocumentComment, DocumentText, DocumentVersion, Person
-from maillage.people.selectors.organisation import organisation
-from maillage.territories.models import Area
+from maillage.people.selectors.organisation import day_of_house
 
 _VOICES = ((Role.ORGANISER, Voice.ORGANISER), (Role.RELAY, Voice.RELAY), (Role.STAND_IN, Voice.STAND_IN))
 
@@ -139,17 +136,6 @@ def may_discuss(standing: Standing, version: DocumentVersion) -> bool:
     """Say whether somebody reads and writes comments on a version once it is proposed."""
     speaks = standing.voice is not None and (standing.voice != Voice.MEMBER or version.members_comment)
     return version.proposed_at is not None and (standing.writes or speaks)
-
-
-def day_of_house(now: datetime) -> date:
-    """Return which day it is where the organisation is: days until which something is open are its days."""
-    return day_in(now, zone_of_house())
-
-
-def zone_of_house() -> str:
-    """Return the time zone in which the organisation's days are said."""
-    country = Area.objects.filter(kind__level=0, country=organisation().country).only("time_zone").first()
-    return country.time_zone if country else settings.TIME_ZONE
 
 
 def wordings_in_code() -> dict[str, dict[int, str]]:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from maillage.accounts.domain import Role
 from maillage.accounts.selectors.grants import Actor
+from maillage.kernel.dates import day_in
 from maillage.kernel.errors import Invalid
 from maillage.kernel.sealing import seal, unseal
 from maillage.kernel.text import fold
@@ -35,6 +36,7 @@ from maillage.people.selectors.names import (
     seen_name,
     sorted_after,
 )
+from maillage.people.selectors.organisation import zone_of_house
 from maillage.people.selectors.persons import Reach, is_any_of, people_within, reach_of
 from maillage.territories.models import Area, called
 
@@ -220,7 +222,7 @@ def _person(
         "family_name": row["family_name"] if Seen.FAMILY_NAME in seen else None,
         "locality": places.get(row["locality_id"]) if Seen.LOCALITY in seen else None,
         "area": places.get(row["area_id"]),
-        "joined_on": row["confirmed_at"].date() if Seen.HISTORY in seen and row["confirmed_at"] else None,
+        "joined_on": day_in(row["confirmed_at"], zone_of_house()) if Seen.HISTORY in seen and row["confirmed_at"] else None,
         "contacts": [{key: contact[key] for key in _POINT} for contact in shown],
     }
 

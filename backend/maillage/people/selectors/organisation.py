@@ -1,5 +1,6 @@
 """The organisation, read on nearly every answer and changed once a year."""
 
+from datetime import date, datetime
 from time import monotonic
 from typing import Any
 
@@ -7,9 +8,11 @@ from django.conf import settings
 from django.db.models import Count, Q
 from django.utils.translation import get_language
 
+from maillage.kernel.dates import day_in
 from maillage.people.domain import LegalKind
 from maillage.people.models import Controller, Organisation
 from maillage.territories.models import Area, AreaKind
+from maillage.territories.selectors import zone_of_country
 
 HELD_SECONDS = 5
 """For how long a process believes what it read: a change is everywhere after that."""
@@ -17,6 +20,7 @@ HELD_SECONDS = 5
 UNNAMED = "Maillage"
 
 _held: list[tuple[float, Organisation]] = []
+_zone: list[tuple[float, str]] = []
 
 
 def organisation() -> Organisation:
@@ -28,14 +32,30 @@ def organisation() -> Organisation:
     return found
 
 
+def zone_of_house() -> str:
+    """Return the time zone in which the organisation's days are said: its country's. At most a query each five seconds."""
+    if _zone and monotonic() < _zone[0][0]:
+        return _zone[0][1]
+    found = zone_of_country(organisation().country)
+    _zone[:] = [(monotonic() + HELD_SECONDS, found)]
+    return found
+
+
+def day_of_house(now: datetime) -> date:
+    """Return which day it is where the organisation is: days until which something is open, and those of the law, are its days."""
+    return day_in(now, zone_of_house())
+
+
 def hold(found: Organisation, *, seconds: float = HELD_SECONDS) -> None:
     """Believe this for a while, without asking the database."""
     _held[:] = [(monotonic() + seconds, found)]
+    _zone.clear()
 
 
 def forget_held() -> None:
     """Ask the database the next time."""
     _held.clear()
+    _zone.clear()
 
 
 def unnamed() -> Organisation:

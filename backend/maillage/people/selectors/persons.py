@@ -18,6 +18,7 @@ from maillage.accounts.selectors.grants import Actor
 from maillage.people.domain import RELAY_CONTACT
 from maillage.people.models import Person
 from maillage.people.selectors.consents import people_who_agreed
+from maillage.people.selectors.organisation import zone_of_house
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,12 @@ def people_reached(user: Actor, *, now: datetime) -> QuerySet[Person]:
     their relay may contact them, and less of each (`domain.sight`); everybody else sees nobody.
     """
     return people_within(reach_of(user, now=now))
+
+
+def zone_of_person(person_id: UUID) -> str:
+    """Return the time zone whose days and hours are said to somebody: their constituency's, else their commune's, else the house's."""
+    zones = Person.objects.filter(pk=person_id).values_list("area__time_zone", "locality__time_zone").first()
+    return next(filter(None, zones or ()), "") or zone_of_house()
 
 
 def people_within(reach: Reach) -> QuerySet[Person]:

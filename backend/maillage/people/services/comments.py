@@ -12,7 +12,7 @@ from maillage.kernel.errors import Conflict, Invalid, NotFound
 from maillage.kernel.text import typed
 from maillage.people.domain import CommentState, VersionState, Voice, paragraphs
 from maillage.people.models import DocumentComment, DocumentText, DocumentVersion
-from maillage.people.selectors.documents import day_of_house
+from maillage.people.selectors.organisation import day_of_house
 
 MOST_COMMENTS = 50
 """What one person says about one version: more is a text of their own."""

@@ -29,8 +29,7 @@ from maillage.people.domain import (
     paragraphs,
 )
 from maillage.people.models import Document, DocumentText, DocumentVersion
-from maillage.people.selectors.documents import day_of_house
-from maillage.people.selectors.organisation import organisation
+from maillage.people.selectors.organisation import day_of_house, organisation
 from maillage.people.selectors.wordings import wording_in_force
 from maillage.people.services.wordings import in_every_language
 

