@@ -13,9 +13,10 @@ from maillage.people.models import Access
 from maillage.relays import services
 from maillage.relays.domain import TermKind
 from maillage.relays.domain.endings import TermEnding
-from maillage.relays.domain.filling import Answer, AskKind, AskStatus, StepKind
+from maillage.relays.domain.filling import Answer, AskKind, AskStatus, Snoozed, StepKind
 from maillage.relays.models import Filling, FillingStep, SeatAsk, SeatStanding, Term
-from maillage.territories.models import AreaFigure, Indicator
+from maillage.relays.selectors.filling import Asked, seats_to_fill
+from maillage.territories.models import Area, AreaFigure, Indicator
 from tests.backend.accounts.factories import make_user, sign_in
 from tests.backend.days import in_days
 from tests.backend.people.factories import make_person
@@ -97,6 +98,25 @@ class TestTheWorklist:
         assert listed(client, net, tried="never", sort="code") == ["0102", "0103"]
         count = client.get(f"{API}/count/", {"network": str(net.network.pk), "tried": "never"})
         assert count.json() == {"count": 2, "is_more": False}
+
+    @pytest.mark.parametrize("hour", [2, 14])
+    @pytest.mark.parametrize(("zone", "hours"), [("Pacific/Tahiti", -10), ("Pacific/Noumea", 11)])
+    def test_a_seat_that_was_put_off_comes_back_on_that_day_of_its_place(
+        self, net: SmallNetwork, nadia: User, zone: str, hours: int, hour: int
+    ):
+        at = (now() + timedelta(days=1)).replace(hour=hour, minute=0)
+        there = in_days(at=at) + timedelta(days=(hour + hours) // 24)
+        Area.objects.filter(pk=net.seat("0104").area_id).update(time_zone=zone)
+        services.snooze_seat(seat_id=net.seat("0104").pk, until=there + timedelta(days=1), by=nadia, now=at)
+        midnight = at + timedelta(hours=24 - (hour + hours) % 24)
+
+        def listed(snoozed: Snoozed, *, now: datetime) -> list[str]:
+            seats = seats_to_fill(nadia, net.network.pk, Asked(snoozed=snoozed), now=now)
+            return sorted(seats.values_list("area__code", flat=True))
+
+        for before in (at, midnight - timedelta(minutes=1)):
+            assert (listed(Snoozed.ONLY, now=before), "0104" in listed(Snoozed.NO, now=before)) == (["0104"], False)
+        assert (listed(Snoozed.ONLY, now=midnight), "0104" in listed(Snoozed.NO, now=midnight)) == ([], True)
 
     def test_pages_follow_each_order(self, net: SmallNetwork, client: Client, nadia: User):
         services.plan_next_step(seat_id=net.seat("0103").pk, words="Appeler", on=in_days(1), by=nadia, now=now())

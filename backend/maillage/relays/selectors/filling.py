@@ -6,8 +6,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, DateField, DateTimeField, Exists, OuterRef, Q, QuerySet, Subquery, UUIDField, Value
-from django.db.models.functions import Coalesce
+from django.db.models import CharField, DateField, DateTimeField, Exists, F, Func, OuterRef, Q, QuerySet, Subquery, UUIDField, Value
+from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext as _
 
 from maillage.accounts import selectors as accounts
@@ -116,7 +116,7 @@ def seats_to_fill(user: Actor, network_id: UUID, asked: Asked, *, now: datetime)
         seats = seats.filter(~Exists(steps))
     elif asked.tried:
         seats = seats.filter(Exists(steps.filter(kind=asked.tried)))
-    put_off = Q(seat__filling__snoozed_until__gt=now.date())
+    put_off = Q(seat__filling__snoozed_until__gt=_day_there(now))
     if asked.snoozed == Snoozed.ONLY:
         seats = seats.filter(put_off)
     elif asked.snoozed == Snoozed.NO:
@@ -243,6 +243,12 @@ def own_ask(user: Actor, ask_id: UUID) -> SeatAsk:
 def colleagues(area_id: UUID, *, now: datetime) -> list[User]:
     """Return who organises a place, the nearest first: to whom a seat to fill can be handed. Two queries."""
     return [user for rung in ladder(area_id, now=now) for user in rung.organisers]
+
+
+def _day_there(now: datetime) -> Cast:
+    """The day that it is in the place of each row: until one of that place is a seat put off."""
+    local = Func(F("area__time_zone"), Value(now, output_field=DateTimeField()), function="timezone", output_field=DateTimeField())
+    return Cast(local, DateField())
 
 
 def _seats_below(area_ids: Iterable[UUID]) -> dict[UUID, list[UUID]]:
