@@ -133,6 +133,20 @@ def test_it_says_sorry_with_a_name_and_four_ways_on(client: Client, missed: Appl
     assert missed.status == ApplicationStatus.SUBMITTED, "a GET changes nothing"
 
 
+def test_where_nobody_organises_it_says_so_and_names_nobody(client: Client, net: SmallNetwork):
+    application = make_application(net.seat("0101"), at=now() - timedelta(hours=50))
+    services.climb_promises(now=now())
+    page = client.get(address(application)).text
+    assert "Nobody organises" in page
+    assert "We look for somebody several times a day" in page
+    assert "now owe you the call" not in page
+    assert "There is nobody further up" not in page
+    net.organiser("department", "01", name="Nadia Ferhat")
+    page = client.get(address(application)).text
+    assert "Nadia Ferhat, who organises" in page
+    assert "Nobody organises" not in page
+
+
 def test_the_confirming_link_says_the_same_once_missed(client: Client, missed: Application):
     point = missed.person.contact_points.get()
     token = sign_link(CONFIRM_LINK, ids=[missed.pk, point.pk], ends_at=now() + timedelta(days=1))

@@ -6,7 +6,7 @@ import pytest
 from django.db.models import Q
 
 from maillage.accounts.domain import Role
-from maillage.accounts.models import Grant
+from maillage.accounts.models import Grant, User
 from maillage.journal.models import Entry
 from maillage.messaging.models import Message
 from maillage.people import services as people
@@ -14,6 +14,7 @@ from maillage.people.domain import StepKind
 from maillage.people.models import Person, Promise, PromiseStep
 from maillage.relays import services
 from maillage.relays.models import Application
+from maillage.relays.selectors.owed import is_owed_by, owed_call, with_owed
 from tests.backend.accounts.factories import make_granted
 from tests.backend.relays.factories import SmallNetwork, make_application
 from tests.backend.relays.test_letters import letter_of
@@ -114,11 +115,76 @@ def test_where_nobody_is_above_it_is_said_and_stays(net: SmallNetwork):
     assert Message.objects.filter(purpose="relays.promise_missed").count() == 1
 
 
-def test_without_any_organiser_the_applicant_still_reads_an_apology(net: SmallNetwork):
-    make_application(net.seat("0101"), at=AT)
+def owed_by_whom(application: Application, *, at: datetime) -> tuple[str, str]:
+    owed = owed_call(application, now=at)
+    assert owed is not None
+    return owed.name, owed.place
+
+
+def test_without_any_organiser_the_apology_says_so_and_somebody_is_looked_for(net: SmallNetwork):
+    application = make_application(net.seat("0101"), at=AT)
     services.climb_promises(now=hours(48))
     (apology,) = Message.objects.all()
-    assert "/relays/apply/missed/" in letter_of(apology).plain()
+    said = letter_of(apology).plain()
+    assert "/relays/apply/missed/" in said
+    assert "Personne n’organise Hautes-Brumes, 1re circonscription" in said
+    assert "vous doit maintenant l’appel" not in said, "nobody owes it, and nobody has been told"
+    for after in (50, 54, 60, 66, 72, 300):
+        services.climb_promises(now=hours(after))
+    assert PromiseStep.objects.count() == 1, "looking again writes nothing down"
+    assert Message.objects.count() == 1
+    promise = Promise.objects.get()
+    assert promise.next_step_at == hours(306)
+    assert owed_by_whom(application, at=hours(300)) == ("", "")
+
+
+@pytest.mark.parametrize(("kind", "code"), [("department", "01"), ("constituency", "0101")])
+def test_whoever_comes_where_nobody_organised_owes_the_call_and_is_named(net: SmallNetwork, kind: str, code: str):
+    application = make_application(net.seat("0101"), at=AT)
+    services.climb_promises(now=hours(48))
+    near = net.organiser(kind, code, name="Nadia Ferhat")
+    assert owed_by_whom(application, at=hours(50))[0] == "Nadia Ferhat", "from the moment they are there"
+    services.climb_promises(now=hours(50))
+    assert not told("relays.promise_climbed")
+    services.climb_promises(now=hours(54))
+    assert told("relays.promise_climbed") == [near.person]
+    step = PromiseStep.objects.latest("number")
+    assert (step.kind, step.number, step.owed_by, step.area.code) == (StepKind.CLIMB, 4, near, code)
+    apologies = Message.objects.filter(purpose="relays.promise_missed").order_by("queued_at")
+    assert "Nadia Ferhat" in letter_of(apologies[1]).plain()
+    net.organiser(name="Loin Haut")
+    for after in (60, 78, 102):
+        services.climb_promises(now=hours(after))
+    assert Promise.objects.get().next_step_at is None
+    assert PromiseStep.objects.count() == 2, "who is the last when it comes to them keeps it"
+
+
+def test_where_all_who_were_above_have_left_it_is_said_once_and_somebody_is_looked_for(net: SmallNetwork):
+    for kind, code in (("department", "01"), ("country", "XM")):
+        net.organiser(kind, code, name="Mi Lieu")
+    near = net.organiser("constituency", "0101", name="Nadia Ferhat")
+    application = make_application(net.seat("0101"), at=AT)
+    services.climb_promises(now=hours(48))
+    Grant.objects.update(ends_at=hours(60))
+    for after in (72, 78, 84, 96):
+        services.climb_promises(now=hours(after))
+    assert [(step.number, step.area.code) for step in PromiseStep.objects.order_by("number")] == [(3, "01"), (4, "0101")]
+    assert Message.objects.filter(purpose="relays.promise_missed").count() == 2
+    assert Promise.objects.get().next_step_at == hours(102)
+    Grant.objects.filter(user=near).update(ends_at=None)
+    services.climb_promises(now=hours(102))
+    assert PromiseStep.objects.latest("number").owed_by == near
+    assert owed_by_whom(application, at=hours(102))[0] == "Nadia Ferhat"
+
+
+def test_a_call_whose_last_organisers_have_left_is_owed_by_the_nearest_again(net: SmallNetwork, asked: Application):
+    services.climb_promises(now=hours(48))
+    assert owed_by_whom(asked, at=hours(49)) == ("Loin Haut", "Petit-Pays")
+    Grant.objects.filter(user__email__startswith="loin").update(ends_at=hours(50))
+    assert owed_by_whom(asked, at=hours(51)) == ("Nadia Ferhat", "Hautes-Brumes")
+    near = User.objects.get(email__startswith="nadia")
+    rows = with_owed(Application.objects.all(), now=hours(51)).annotate(is_mine=is_owed_by(near, now=hours(51)))
+    assert [row.is_mine for row in rows] == [True]
 
 
 def test_what_is_missed_at_night_is_told_at_eight_of_the_place(net: SmallNetwork):

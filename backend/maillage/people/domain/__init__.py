@@ -29,7 +29,7 @@ from maillage.people.domain.halls import HALLS, register_hall
 from maillage.people.domain.law import DUTIES, Duty, Follows, GivingRules, Mark, Rule, Where, what_follows
 from maillage.people.domain.organisation import AUTHORITIES, NOTICE, Authority, LegalKind, missing_from_notice
 from maillage.people.domain.processing import REGISTER, Kept, Processing, register_processing
-from maillage.people.domain.promises import CLIMBS_EVERY, REMINDED_AFTER, StepDue, StepKind, step_due
+from maillage.people.domain.promises import CLIMBS_EVERY, LOOKED_FOR_EVERY, REMINDED_AFTER, StepDue, StepKind, step_due
 from maillage.people.domain.reasons import REASON_LASTS, ReasonKind
 from maillage.people.domain.sight import WHO_SEES_WHAT, PlacedSight, Seen, Sight, SightRow, answerers_in, register_answerer, who_sees_what
 from maillage.people.domain.sources import SOURCES, register_source
@@ -63,6 +63,7 @@ __all__ = [
     "HALLS",
     "LONGEST_OPEN",
     "LONGEST_WORDING",
+    "LOOKED_FOR_EVERY",
     "NOTICE",
     "PAPER_ASKS",
     "PUBLIC",

@@ -17,6 +17,9 @@ that climbed in the night must have a whole day of theirs to call. From a consti
 two or three days at most.
 """
 
+LOOKED_FOR_EVERY = timedelta(hours=6)
+"""How often somebody is looked for, once the hour has passed and nobody organises the place: within a working day they are told."""
+
 
 class StepKind(models.TextChoices):
     """What was done for a promise that nobody had kept yet."""

@@ -16,7 +16,8 @@ from maillage.territories.models import Area
 class Promise(models.Model):
     """A human will contact this person before an instant, and here is whether it was kept (decision 18).
 
-    `next_step_at` is when somebody is to be reminded, or the promise to climb; null once nothing more is to be done.
+    `next_step_at` is when somebody is to be reminded, the promise to climb, or somebody to be looked for where nobody organises;
+    null once nothing more is to be done.
     """
 
     erasure: ClassVar[Erasure] = Fate.PSEUDONYMISE

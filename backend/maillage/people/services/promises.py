@@ -8,7 +8,7 @@ from django.db import transaction
 from maillage import journal
 from maillage.accounts.models import User
 from maillage.kernel.daytime import by_day
-from maillage.people.domain import CLIMBS_EVERY, CONTACT_PROMISE, REMINDED_AFTER, StepDue, StepKind, step_due
+from maillage.people.domain import CLIMBS_EVERY, CONTACT_PROMISE, LOOKED_FOR_EVERY, REMINDED_AFTER, StepDue, StepKind, step_due
 from maillage.people.models import Person, Promise, PromiseStep
 from maillage.people.selectors.ladder import Rung, ladder
 from maillage.territories.models import Area
@@ -80,7 +80,8 @@ def take_due_steps(*, now: datetime) -> list[PromiseStep]:
     """Remind, or climb one organiser up the territory, for each promise whose time for it has come; return what was done.
 
     All of it in one transaction: what was killed half way was never begun. Two runs at once never take the same promise,
-    and the database knows each step of a promise once. At the top of the ladder a promise stays where it is.
+    and the database knows each step of a promise once. At the top of the ladder a promise stays where it is; where nobody
+    organises, whoever comes to is looked for every `LOOKED_FOR_EVERY` and owes it then.
     Facts: promise.reminded, promise.climbed, each.
     """
     with transaction.atomic():
@@ -100,24 +101,39 @@ def release_promises(*, person_id: UUID, now: datetime) -> None:
 def _take_step(promise: Promise, *, now: datetime) -> PromiseStep | None:
     steps = list(promise.steps.order_by("number"))
     last = steps[-1] if steps else None
+    rungs = ladder(promise.area_id, now=now, without={promise.brought_by_id, promise.person.user_id})
+    if last is not None and _is_with_nobody(last, promise):
+        if not rungs:
+            _wait(promise, until=now + LOOKED_FOR_EVERY)
+            return None
+        found = StepDue(last.number + 1, StepKind.CLIMB, now)
+        return _write_step(promise, found, rungs[0], then=now + CLIMBS_EVERY if len(rungs) > 1 else None, now=now)
     due = step_due(
         made_at=promise.made_at, due_at=promise.due_at, taken=last.number if last else 0, last_at=last.at if last else None, now=now
     )
     if due.at > now:
-        promise.next_step_at = due.at
-        promise.save(update_fields=["next_step_at"])
+        _wait(promise, until=due.at)
         return None
-    rungs = ladder(promise.area_id, now=now, without={promise.brought_by_id, promise.person.user_id})
     if due.kind == StepKind.REMINDER:
         following = step_due(made_at=promise.made_at, due_at=promise.due_at, taken=due.number, last_at=now, now=now).at
         return _write_step(promise, due, rungs[0] if rungs else None, then=following, now=now)
+    if not rungs:
+        return _write_step(promise, due, None, then=now + LOOKED_FOR_EVERY, now=now)
     above = _above(steps, rungs)
     if not above and last is not None and last.kind == StepKind.CLIMB:
-        promise.next_step_at = None  # whoever was above has left since
-        promise.save(update_fields=["next_step_at"])
+        _wait(promise, until=None)  # whoever was above has left since
         return None
-    highest = rungs[-1] if rungs else None
-    return _write_step(promise, due, above[0] if above else highest, then=now + CLIMBS_EVERY if len(above) > 1 else None, now=now)
+    return _write_step(promise, due, above[0] if above else rungs[-1], then=now + CLIMBS_EVERY if len(above) > 1 else None, now=now)
+
+
+def _is_with_nobody(last: PromiseStep, promise: Promise) -> bool:
+    """Say whether a missed promise stands with nobody: no climb comes to the place itself but where nobody organises, or nobody else."""
+    return last.kind == StepKind.CLIMB and last.owed_by_id is None and last.area_id == promise.area_id
+
+
+def _wait(promise: Promise, *, until: datetime | None) -> None:
+    promise.next_step_at = until
+    promise.save(update_fields=["next_step_at"])
 
 
 def _above(steps: list[PromiseStep], rungs: list[Rung]) -> list[Rung]:
@@ -138,8 +154,7 @@ def _write_step(promise: Promise, due: StepDue, rung: Rung | None, *, then: date
         at=now,
         tell_at=by_day(now, promise.area.time_zone),
     )
-    promise.next_step_at = then
-    promise.save(update_fields=["next_step_at"])
+    _wait(promise, until=then)
     if due.kind == StepKind.REMINDER:
         journal.record("promise.reminded", subject=promise, at=now, number=due.number, area_id=step.area_id, owed_by=step.owed_by_id)
     else:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, UUIDField, Value, When
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, UUIDField, Value, When
 from django.db.models.functions import Coalesce, JSONObject
 
 from maillage.accounts import selectors as accounts
@@ -46,21 +46,30 @@ def is_owed() -> Q:
 def with_owed(rows: QuerySet[Application], *, now: datetime) -> QuerySet[Application]:
     """Add to each application who owes its call, in the same query; null or 0 where none waits.
 
-    `owed_area_id` is the place whose organisers owe it: the nearest that has any, or the last to which it climbed.
+    `owed_area_id` is the place whose organisers owe it: the last to which it climbed, as long as anybody there may call; before
+    that, and once they have left, the nearest that has any.
     """
     nearest = nearest_organised("seat__area_id", may_call(organising(now), OuterRef("promise__brought_by_id"), OuterRef("person__user_id")))
     climbs = _CLIMBS.order_by().values("promise_id").annotate(count=Count("pk")).values("count")
-    place = Case(When(is_owed(), then=Coalesce(Subquery(_CLIMBS.values("area_id")[:1]), nearest)), output_field=UUIDField())
+    last = _CLIMBS.values(there=Case(When(Exists(_there(now, "area_id")), then=F("area_id")), output_field=UUIDField()))
+    place = Case(When(is_owed(), then=Coalesce(Subquery(last[:1]), nearest)), output_field=UUIDField())
     counted = rows.annotate(owed_area_id=place, climbs=Coalesce(Subquery(climbs), 0, output_field=IntegerField()))
     # One object and not a column for each part: where the call stands now is looked for anew in each column that speaks of it.
-    out = (OuterRef(OuterRef(who)) for who in ("promise__brought_by_id", "person__user_id"))
-    here = may_call(organising(now), *out).filter(area_id=OuterRef("pk"))
-    named = here.exclude(user__person__given_name="").order_by("starts_at", "user_id").values(said=_named("user"))
+    named = _there(now, "pk").exclude(user__person__given_name="").order_by("starts_at", "user_id").values(said=_named("user"))
     return counted.annotate(
         owed_now=Subquery(
-            Area.objects.filter(pk=OuterRef("owed_area_id")).values(said=JSONObject(place=called(), named=Subquery(named[:1])))[:1]
+            Area.objects.filter(pk=OuterRef("owed_area_id")).values(said=JSONObject(area="pk", place=called(), named=Subquery(named[:1])))[
+                :1
+            ]
         ),
-        owed_then=Subquery(_CLIMBS.values(said=_named("owed_by"))[:1]),
+        owed_then=Subquery(_CLIMBS.values(said=_named("owed_by", area=F("area_id")))[:1]),
+    )
+
+
+def _there(now: datetime, area: str) -> QuerySet[Grant]:
+    """The grants of who may call and organises the place in the column `area` of a row looked up for an application."""
+    return may_call(organising(now), *(OuterRef(OuterRef(who)) for who in ("promise__brought_by_id", "person__user_id"))).filter(
+        area_id=OuterRef(area)
     )
 
 
@@ -82,10 +91,12 @@ def may_call(grants: QuerySet[Grant], *kept_out: OuterRef) -> QuerySet[Grant]:
     return grants
 
 
-def _named(user: str) -> JSONObject:
+def _named(user: str, **more: Any) -> JSONObject:
     """The person who is named as owing."""
     person = f"{user}__person"
-    return JSONObject(given=f"{person}__given_name", family=f"{person}__family_name", person=f"{person}__id", user=f"{person}__user_id")
+    return JSONObject(
+        given=f"{person}__given_name", family=f"{person}__family_name", person=f"{person}__id", user=f"{person}__user_id", **more
+    )
 
 
 def is_owed_by(user: Actor, *, now: datetime) -> Case:
@@ -107,9 +118,9 @@ def owed_call(application: Application, *, now: datetime) -> Owed | None:
 
 
 def said(row: Mapping[str, Any]) -> Owed:
-    """Say what `with_owed` added to a row: of a call that has climbed, whoever was named to the applicant then."""
-    there = row["owed_now"] or {}
-    named = (row["owed_then"] if row["climbs"] else there.get("named")) or {}
+    """Say what `with_owed` added to a row: of a call that stands where it climbed to, whoever was named to the applicant then."""
+    there, then = row["owed_now"] or {}, row["owed_then"] or {}
+    named = (then if then.get("person") and then["area"] == there.get("area") else there.get("named")) or {}
     person, user = named.get("person"), named.get("user")
     return Owed(
         name=f"{named.get('given') or ''} {named.get('family') or ''}".strip(),

@@ -8,6 +8,7 @@ from maillage.kernel import dates
 from maillage.messaging.domain import Button, Facts, Lane, Letter, Paragraph, Purpose, Quiet, RecipientKind
 from maillage.messaging.models import Message
 from maillage.people.models import PromiseStep
+from maillage.people.selectors import ladder
 from maillage.relays.domain import MISSED_LINK, OPEN_APPLICATION
 from maillage.relays.models import Application
 from maillage.relays.selectors.owed import calls_waiting
@@ -74,28 +75,24 @@ def climbed_letter(message: Message) -> Letter:
 
 
 def missed_letter(message: Message) -> Letter:
-    """Apologise to an applicant, with the name of who now owes the call, and say the ways on."""
+    """Apologise to an applicant, with the name of who now owes the call, or that nobody is there yet, and say the ways on."""
     step = _step(message)
     application = Application.objects.select_related("seat__area", "person", "promise").get(promise_id=step.promise_id)
     promise = step.promise
     if application.status not in OPEN_APPLICATION or promise.kept_at is not None:
         raise LookupError("the promise was kept, or the application answered")
     place = application.seat.area.called
-    name = _named(step)
+    rungs = ladder(promise.area_id, now=message.queued_at, without={promise.brought_by_id, application.person.user_id})
+    here = step.area_id in {rung.area_id for rung in rungs}
     return Letter(
         subject=_("%(place)s: we promised to call you, and we did not") % {"place": place},
-        preview=_("We are sorry. Here is who owes you the call now."),
+        preview=_("We are sorry. Here is who owes you the call now.") if here else _("We are sorry. Nobody is there yet to call you."),
         blocks=(
             Paragraph(
                 _("%(name)s, we promised you a call before %(instant)s about the seat of %(place)s. It did not come, and we are sorry.")
                 % {"name": greeted(application.person), "instant": _due(application), "place": place}
             ),
-            Paragraph(
-                _("%(name)s, who organises %(area)s, now owes you the call and has been told so.")
-                % {"name": name, "area": step.area.called}
-                if name
-                else _("The organisers of %(area)s now owe you the call and have been told so.") % {"area": step.area.called}
-            ),
+            Paragraph(_who_owes(step) if here else _nobody_owes(step)),
             *(
                 (Paragraph(_("You choose: wait, ask for a seat next door, take part without a seat, or take everything back: say which.")),)
                 if is_by_hand(message)
@@ -125,9 +122,20 @@ def _step(message: Message) -> PromiseStep:
     return PromiseStep.objects.select_related("promise", "area", "owed_by__person").get(pk=about(message))
 
 
-def _named(step: PromiseStep) -> str:
+def _who_owes(step: PromiseStep) -> str:
     person = getattr(step.owed_by, "person", None)
-    return person.full_name if person else ""
+    if person and person.full_name:
+        said = _("%(name)s, who organises %(area)s, now owes you the call and has been told so.")
+        return said % {"name": person.full_name, "area": step.area.called}
+    return _("The organisers of %(area)s now owe you the call and have been told so.") % {"area": step.area.called}
+
+
+def _nobody_owes(step: PromiseStep) -> str:
+    said = _(
+        "Nobody organises %(area)s at the moment, so nobody is there to call you yet. We look for somebody several times a day: "
+        "whoever comes owes you the call, and you read their name."
+    )
+    return said % {"area": step.area.called}
 
 
 def _due(application: Application) -> str:
