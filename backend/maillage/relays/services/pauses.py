@@ -62,10 +62,18 @@ def resume_term(*, term_id: UUID, by: User | None, now: datetime) -> Term:
 def resume_terms(*, now: datetime) -> int:
     """Resume, by day, the terms whose day has come where their seat is; say how many. Facts: term.resumed, each."""
     due = Term.objects.filter(paused_until__isnull=False, ends_at__isnull=True).select_related("seat__area").order_by("pk")
-    back = [term for term in due if term.paused_until and term.paused_until <= _day_there(term, now=now) and _is_day(term, now=now)]
-    for term in back:
-        resume_term(term_id=term.pk, by=None, now=now)
-    return len(back)
+    back = [term for term in due if _is_over(term, now=now) and _is_day(term, now=now)]
+    return sum(_resume_by_day(term.pk, now=now) for term in back)
+
+
+def _resume_by_day(term_id: UUID, *, now: datetime) -> bool:
+    """Resume a term unless it was paused longer, resumed or ended in the same moment."""
+    with transaction.atomic():
+        term = Term.objects.select_for_update(of=("self",)).select_related("seat__area").filter(pk=term_id, ends_at__isnull=True).first()
+        if term is None or not _is_over(term, now=now):
+            return False
+        resume_term(term_id=term_id, by=None, now=now)
+    return True
 
 
 def _running(term_id: UUID) -> Term:
@@ -79,6 +87,10 @@ def _running(term_id: UUID) -> Term:
 
 def _day_there(term: Term, *, now: datetime) -> date:
     return day_in(now, term.seat.area.time_zone)
+
+
+def _is_over(term: Term, *, now: datetime) -> bool:
+    return term.paused_until is not None and term.paused_until <= _day_there(term, now=now)
 
 
 def _is_day(term: Term, *, now: datetime) -> bool:
