@@ -88,13 +88,14 @@ def late_since(*, answer: Answer, starts_at: datetime, ends_at: datetime) -> dat
 
 @dataclass(frozen=True)
 class DryRun:
-    """What launching would do now: `messages` mails by language to holders, of whom `without_email` need a call instead."""
+    """What launching would do now: `messages` mails by language to holders; of those `without_email` a human brings it to `by_hand`."""
 
     seats: int
     with_holder: int
     vacant: int
     messages: int
     without_email: int
+    by_hand: int
     by_language: dict[str, int]
 
 

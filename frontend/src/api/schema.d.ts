@@ -4527,8 +4527,10 @@ export interface components {
             with_holder: number;
             vacant: number;
             messages: number;
-            /** @description holders to call instead */
+            /** @description holders without an e-mail address */
             without_email: number;
+            /** @description of these, to whom a human posts, says or texts it; the others have to be called */
+            by_hand: number;
             by_language: {
                 [key: string]: number;
             };

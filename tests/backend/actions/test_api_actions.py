@@ -99,6 +99,7 @@ class TestPreview:
             "vacant": 11,
             "messages": 1,
             "without_email": 0,
+            "by_hand": 0,
             "by_language": {"fr": 1},
             "to_stop": 0,
         }

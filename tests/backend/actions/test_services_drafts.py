@@ -51,15 +51,17 @@ def test_the_dry_run_says_who_would_be_asked(net: SmallNetwork):
     make_holder(net.seat("0101"))
     make_holder(net.seat("0102"), kind=TermKind.STAND_IN, language="en")
     make_holder(net.seat("0103"), email="")
+    make_holder(net.seat("0202"), email="", phone="+33612345678")
     make_holder(net.seat("0104"), email="es@people.example", language="es")
     paused, _ = make_holder(net.seat("0201"))
     Term.objects.filter(pk=paused.pk).update(paused_at=now())
     run = selectors.dry_run(make_action(net))
-    assert (run.seats, run.with_holder, run.vacant, run.messages, run.without_email) == (12, 4, 8, 3, 1)
+    assert (run.seats, run.with_holder, run.vacant, run.messages) == (12, 5, 7, 3)
+    assert (run.without_email, run.by_hand) == (2, 1)
     assert run.by_language == {"en": 1, "fr": 2}
     action = make_launched(net)
     assert action.assignments.filter(holder__isnull=False).count() == run.with_holder
-    assert Person.objects.filter(messages__purpose="actions.brief").count() == run.messages
+    assert Person.objects.filter(messages__purpose="actions.brief").count() == run.messages + run.by_hand
 
 
 @pytest.mark.parametrize(

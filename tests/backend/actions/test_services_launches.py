@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
 from maillage.actions import services
 from maillage.actions.domain import REPORTS_TAKEN, ActionStatus, Answer
@@ -10,8 +11,12 @@ from maillage.kernel.clock import now
 from maillage.kernel.errors import Conflict, NotFound
 from maillage.kernel.ids import uuid7
 from maillage.messaging.models import Message
+from maillage.messaging.services import deliver_message
+from maillage.people.domain import Channel
+from maillage.people.models import ContactPoint
 from maillage.relays import services as relays
 from maillage.relays.models import Term
+from tests.backend.accounts.factories import sign_in
 from tests.backend.actions.factories import assignment_of, make_action, make_launched, move_window
 from tests.backend.relays.factories import SmallNetwork, make_holder
 
@@ -31,6 +36,30 @@ def test_one_assignment_a_seat_one_message_a_holder_one_fact(net: SmallNetwork, 
     assert {message.person for message in Message.objects.filter(purpose="actions.brief")} == {first, second}
     assert Job.objects.filter(name="messaging.deliver").count() == 2
     assert Entry.objects.get(name="action.launched").data == {"seats": 12, "holders": 3, "messages": 2}
+
+
+def test_a_holder_whom_no_mail_reaches_is_brought_the_brief_by_hand(net: SmallNetwork):
+    make_holder(net.seat("0101"))
+    _, offline = make_holder(net.seat("0102"), email="", phone="+33612345678")
+    make_holder(net.seat("0103"), email="")
+    ContactPoint.objects.create(person=offline, channel=Channel.POST, value="3 rue du Pont", verified_at=now())
+    action = make_action(net)
+    with pytest.raises(Conflict):
+        services.launch_action(action_id=action.pk, by=None, now=now(), expected=2)
+    services.launch_action(action_id=action.pk, by=None, now=now(), expected=1)
+    assert Entry.objects.get(name="action.launched").data == {"seats": 12, "holders": 3, "messages": 2}
+    message = Message.objects.get(purpose="actions.brief", person=offline)
+    assert deliver_message(message_id=message.pk, now=now()) == "by_hand"
+    browser = Client()
+    sign_in(browser, net.organiser("department", "01", name="Inès Prat"))
+    page = browser.get(f"/api/v1/messaging/letters/{message.pk}/").json()
+    said = " ".join(page["paragraphs"])
+    assert page["contact"] == "3 rue du Pont"
+    assert "click" not in said
+    assert "http" not in said
+    Message.objects.filter(pk=message.pk).update(language="en")
+    said = " ".join(browser.get(f"/api/v1/messaging/letters/{message.pk}/").json()["paragraphs"])
+    assert "Say yes or no to whoever brings you this" in said
 
 
 def test_launching_twice_sends_nothing_twice(net: SmallNetwork):

@@ -87,7 +87,8 @@ class DryRunOut(serializers.Serializer[Any]):
     with_holder = serializers.IntegerField()
     vacant = serializers.IntegerField()
     messages = serializers.IntegerField()
-    without_email = serializers.IntegerField(help_text="holders to call instead")
+    without_email = serializers.IntegerField(help_text="holders without an e-mail address")
+    by_hand = serializers.IntegerField(help_text="of these, to whom a human posts, says or texts it; the others have to be called")
     by_language = serializers.DictField(child=serializers.IntegerField())
     to_stop = serializers.IntegerField(help_text="holders who would be told if a launched action stopped now")
 

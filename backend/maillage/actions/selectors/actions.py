@@ -13,6 +13,7 @@ from maillage.accounts.selectors.grants import Actor
 from maillage.actions.domain import ActionStatus, Answer, DryRun
 from maillage.actions.models import Action, ActionText, Assignment
 from maillage.kernel.errors import NotFound
+from maillage.messaging.selectors.circumstances import reached_by_hand
 from maillage.people.models import Person
 from maillage.people.selectors import email_addresses
 from maillage.relays import selectors as relays
@@ -74,10 +75,11 @@ def text_of(action: Action, *, language: str) -> tuple[ActionText, bool]:
 
 
 def dry_run(action: Action) -> DryRun:
-    """Say what launching would do now. Five queries at most."""
+    """Say what launching would do now. Six queries at most."""
     seats = list(relays.standings(action.network_id).values_list("holder_id", "is_paused"))
     holders = [holder_id for holder_id, is_paused in seats if holder_id and not is_paused]
     reached = email_addresses(set(holders))
+    by_hand = reached_by_hand(set(holders) - reached.keys())
     languages = dict(Person.objects.filter(pk__in=reached).values_list("pk", "language"))
     written = {text.language for text in action.texts.all()}
     read_in = Counter(
@@ -89,6 +91,7 @@ def dry_run(action: Action) -> DryRun:
         vacant=len(seats) - len(holders),
         messages=sum(read_in.values()),
         without_email=len(holders) - sum(read_in.values()),
+        by_hand=sum(1 for holder in holders if holder in by_hand),
         by_language=dict(sorted(read_in.items())),
     )
 

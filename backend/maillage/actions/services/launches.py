@@ -16,6 +16,7 @@ from maillage.kernel.errors import Conflict
 from maillage.kernel.ids import uuid7
 from maillage.messaging import services as messaging
 from maillage.messaging.domain import Recipient
+from maillage.messaging.selectors.circumstances import reached_by_hand
 from maillage.people.selectors import email_addresses
 from maillage.relays import selectors as relays
 
@@ -35,10 +36,11 @@ RETURNING id, holder_id
 
 
 def launch_action(*, action_id: UUID, by: User | None, now: datetime, expected: int | None = None) -> Action:
-    """Ask every seat of the network at once: one assignment a seat, one message to each holder with an e-mail address.
+    """Ask every seat of the network at once: one assignment a seat, one message to each holder whom a mail or a human reaches.
 
     A seat's relay is asked, else its stand-in; a paused or vacant seat gets an assignment without a holder: the
-    worklist. `expected` is the number of messages that the organiser was shown; another number stops the launch.
+    worklist. `expected` is the number of mails that the organiser was shown; another number stops the launch. Who has no e-mail
+    but another proved way is brought the brief by hand.
     Facts: action.launched.
     Raises: NotFound, Conflict (`already_launched`, `window_over`, `number_differs`).
     """
@@ -49,13 +51,11 @@ def launch_action(*, action_id: UUID, by: User | None, now: datetime, expected: 
         if action.ends_at <= now:
             raise Conflict(_("The window of this action is over. Choose another one first."), code="window_over")
         asked = _ask_every_seat(action, now=now)
-        reached = email_addresses({holder_id for _assignment_id, holder_id in asked if holder_id})
-        recipients = [
-            Recipient(person_id=holder_id, about_id=assignment_id)
-            for assignment_id, holder_id in asked
-            if holder_id and holder_id in reached
-        ]
-        check_number(expected, len(recipients))
+        holders = {holder_id for _assignment_id, holder_id in asked if holder_id}
+        mailed = email_addresses(holders).keys()
+        check_number(expected, sum(1 for _assignment_id, holder_id in asked if holder_id in mailed))
+        reached = mailed | reached_by_hand(holders - mailed)
+        recipients = [Recipient(person_id=holder_id, about_id=assignment_id) for assignment_id, holder_id in asked if holder_id in reached]
         messaging.queue_messages("actions.brief", recipients, now=now)
         action.status = ActionStatus.LAUNCHED
         action.launched_at = now

@@ -13,7 +13,7 @@ from maillage.actions.selectors import answer_token, text_of
 from maillage.advocacy import selectors as advocacy
 from maillage.kernel import dates
 from maillage.kernel.markdown import safe_html
-from maillage.messaging.domain import Button, Facts, Lane, Letter, Paragraph, Prose, Purpose, Quiet, RecipientKind
+from maillage.messaging.domain import BY_HAND, Button, Facts, Lane, Letter, Paragraph, Prose, Purpose, Quiet, RecipientKind
 from maillage.messaging.models import Message
 
 _PERSON = frozenset({RecipientKind.PERSON})
@@ -43,10 +43,16 @@ def brief_letter(message: Message) -> Letter:
             *remark,
             Prose(source=text.brief, safe_html=safe_html(text.brief)),
             Paragraph(_("Tell us before %(instant)s whether you take it on.") % {"instant": answer_by}),
-            Button(_("I take it on"), link, accent=True),
-            Button(_("I cannot"), f"{link}?answer=declined"),
-            Quiet(_("Saying no is one click and costs nothing: nobody will mind, and we ask somebody else in time.")),
-            Quiet(_("Afterwards, the same link takes your report: 60 seconds, from a telephone.")),
+            *(
+                (Quiet(_("Say yes or no to whoever brings you this: a no costs nothing. Afterwards, tell them how it went.")),)
+                if message.channel in BY_HAND
+                else (
+                    Button(_("I take it on"), link, accent=True),
+                    Button(_("I cannot"), f"{link}?answer=declined"),
+                    Quiet(_("Saying no is one click and costs nothing: nobody will mind, and we ask somebody else in time.")),
+                    Quiet(_("Afterwards, the same link takes your report: 60 seconds, from a telephone.")),
+                )
+            ),
         ),
     )
 

@@ -1,5 +1,8 @@
 """What the gate asks of a message that is about to leave."""
 
+from collections.abc import Collection
+from uuid import UUID
+
 from django.db.models import Exists, OuterRef
 
 from maillage.messaging.domain import BY_HAND, PURPOSES, Circumstances, Reason, RecipientKind, gate
@@ -27,6 +30,12 @@ def circumstances_of(message: Message) -> tuple[str, Circumstances]:
 def why_not_passed_on(message: Message) -> Reason | None:
     """Ask the gate about a message that a human posts, says or texts; None: it may be passed on."""
     return gate(PURPOSES.get(message.purpose), circumstances_of(message)[1])
+
+
+def reached_by_hand(person_ids: Collection[UUID]) -> set[UUID]:
+    """Return to whom of these people a human can post, say or text something, whether or not a mail reaches them too. One query."""
+    given = ContactPoint.objects.filter(person_id__in=person_ids, channel__in=BY_HAND, verified_at__isnull=False)
+    return set(given.values_list("person_id", flat=True))
 
 
 def channel_by_hand(message: Message) -> str:

@@ -28,6 +28,7 @@ export function LaunchPane({ action, isDirty }: { action: Action | undefined; is
     },
   });
   const seats = run.data?.seats ?? 0;
+  const alone = run.data ? run.data.without_email - run.data.by_hand : 0;
   return (
     <section className="pane" aria-labelledby="dry-run">
       <header>
@@ -56,7 +57,8 @@ export function LaunchPane({ action, isDirty }: { action: Action | undefined; is
               label={t('launch.share', { held: number(run.data.with_holder), total: number(seats) })}
             />
             <p>{t('launch.messages', { count: run.data.messages })}</p>
-            {run.data.without_email > 0 && <p>{t('launch.without_email', { count: run.data.without_email })}</p>}
+            {run.data.by_hand > 0 && <p>{t('launch.by_hand', { count: run.data.by_hand })}</p>}
+            {alone > 0 && <p>{t('launch.without_email', { count: alone })}</p>}
             <p className={run.data.vacant ? 'warm' : 'muted'}>{t('launch.vacant', { count: run.data.vacant })}</p>
             <button
               type="button"

@@ -13,6 +13,7 @@ const dryRun = {
   vacant: 365,
   messages: 208,
   without_email: 4,
+  by_hand: 3,
   by_language: { fr: 208 },
   to_stop: 0,
 };

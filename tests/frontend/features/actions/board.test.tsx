@@ -103,6 +103,7 @@ describe('the live board', () => {
           vacant: 1,
           messages: 3,
           without_email: 0,
+          by_hand: 0,
           by_language: {},
           to_stop: 2,
         }),
