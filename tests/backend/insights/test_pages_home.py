@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.conf import settings
@@ -7,7 +7,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from maillage.kernel.clock import now
 from maillage.relays.domain import TermKind
-from tests.backend.actions.factories import make_launched
+from maillage.territories.models import Area
+from tests.backend.actions.factories import make_launched, move_window
 from tests.backend.relays.factories import SmallNetwork, make_application, make_holder
 
 HOME_QUERIES = 13
@@ -51,6 +52,17 @@ def test_the_action_ahead_has_a_band_with_its_counts(client: Client, net: SmallN
     assert f"/en/actions/{action.pk}/" in page
     assert "0 seats of 12 have said yes." in page
     assert "11 have nobody to go yet." in page
+
+
+def test_a_country_elsewhere_reads_its_own_days_and_hours(client: Client, net: SmallNetwork, monkeypatch: pytest.MonkeyPatch) -> None:
+    Area.objects.filter(pk=net.country.country.pk).update(time_zone="America/Toronto")
+    night = datetime(2045, 12, 2, 0, 30, tzinfo=UTC)
+    action = make_launched(net)
+    move_window(action, starts_at=night, ends_at=night + timedelta(hours=2))
+    page = client.get(f"/en/actions/{action.pk}/").text.replace("\N{NO-BREAK SPACE}", " ")
+    assert "Friday 1 December, 7:30 pm" in page
+    monkeypatch.setattr("maillage.insights.pages.home.read_clock", lambda: night)
+    assert "Seats by region, Friday 1 December, 7:30 pm" in client.get("/en/").text.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_french_and_english_name_one_another(client: Client, net: SmallNetwork) -> None:

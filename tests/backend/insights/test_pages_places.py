@@ -1,5 +1,5 @@
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +9,7 @@ from django.test import Client
 from maillage.insights.selectors import finding
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Unavailable
+from maillage.relays.models import RelayNetwork
 from maillage.territories.models import Findable
 from tests.backend.relays.factories import SmallNetwork, make_application, make_holder
 from tests.backend.territories.drawings import invented_set
@@ -33,6 +34,15 @@ def test_every_seat_is_listed_with_its_state(client: Client, net: SmallNetwork) 
     for seat in net.country.seats:
         assert f'href="{seat.code}/"' in page
     assert "1 seats covered of 12" in page
+
+
+def test_each_line_says_the_day_of_its_place(client: Client, net: SmallNetwork) -> None:
+    RelayNetwork.objects.update(opens_at=datetime(2026, 2, 28, 23, 30, tzinfo=UTC))
+    page = client.get("/en/places/").text.replace("\N{NO-BREAK SPACE}", " ")
+    lines = {code: page.partition(f'href="{code}/"')[2].partition("</tr>")[0] for code in ("0101", "0301")}
+    assert "1 March 2026" in lines["0101"], "after midnight in Paris"
+    assert "28 February 2026" in lines["0301"], "in the evening in Guadeloupe"
+    assert "nobody has held this seat since 28 February 2026" in client.get("/en/places/0301/").text.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_a_state_filters_the_list_and_says_how_many(client: Client, net: SmallNetwork) -> None:

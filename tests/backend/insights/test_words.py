@@ -40,12 +40,12 @@ def test_numbers_and_days_are_written_as_the_reader_does() -> None:
     with override("fr"):
         assert words.figure(134840).replace("\N{NARROW NO-BREAK SPACE}", "\N{NO-BREAK SPACE}") == "134\N{NO-BREAK SPACE}840"
         assert words.figure(12.42, 1) == "12,4"
-        assert words.dated(datetime(2026, 12, 1, 9, tzinfo=UTC)) == "1<sup>er</sup>\N{NO-BREAK SPACE}décembre 2026"
+        assert words.dated(datetime(2026, 12, 1, 9, tzinfo=UTC), "Europe/Paris") == "1<sup>er</sup>\N{NO-BREAK SPACE}décembre 2026"
         assert words.ordinal(3) == "3<sup>e</sup>"
     with override("en"):
         assert words.figure(134840) == "134,840"
         assert words.ordinal(3) == "3<sup>rd</sup>"
-        assert words.dated(datetime(2026, 12, 1, 9, tzinfo=UTC)) == "1\N{NO-BREAK SPACE}December 2026"
+        assert words.dated(datetime(2026, 12, 1, 9, tzinfo=UTC), "Europe/Paris") == "1\N{NO-BREAK SPACE}December 2026"
     assert words.raised("Paris 1er arrondissement, Drôme, 3e & <b>22nd</b>") == (
         "Paris 1<sup>er</sup> arrondissement, Drôme, 3<sup>e</sup> &amp; &lt;b&gt;22<sup>nd</sup>&lt;/b&gt;"
     )

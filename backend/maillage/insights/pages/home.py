@@ -15,7 +15,7 @@ from maillage.insights.pages.legend import credit, legend
 from maillage.insights.selectors.actions import public_action
 from maillage.insights.selectors.campaign import Campaign, SeatLine, campaign, count
 from maillage.kernel.clock import now as read_clock
-from maillage.people.selectors.organisation import organisation
+from maillage.people.selectors.organisation import organisation, zone_of_house
 from maillage.relays.domain import Coverage
 from maillage.relays.selectors.networks import office_of
 from maillage.territories.selectors import pictures
@@ -44,6 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "finder": finder_props(),
         "office": office_of(found.network, language=language) if found else "",
         "now": now,
+        "zone": found.network.country.time_zone if found else zone_of_house(),
     }
     response = render(request, "insights/home.html", context)
     patch_cache_control(response, public=True, max_age=0, s_maxage=FRESH_SECONDS)

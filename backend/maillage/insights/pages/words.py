@@ -1,4 +1,4 @@
-"""Template filters: numbers, ordinals and instants as the reader's language writes them."""
+"""Template filters: numbers, ordinals, days and instants as the reader's language writes them. Of an instant the time zone is named."""
 
 import re
 from datetime import date, datetime
@@ -36,25 +36,25 @@ def raised(text: str) -> SafeString:
 
 
 @register.filter
-def day(value: date | datetime, zone: str = "Europe/Paris") -> SafeString:
+def day(value: date | datetime, zone: str = "") -> SafeString:
     """Write a day without its year: mercredi 2 décembre, Wednesday 2 December."""
     return raised(dates.day(value, zone))
 
 
 @register.filter
-def dated(value: date | datetime, zone: str = "Europe/Paris") -> SafeString:
+def dated(value: date | datetime, zone: str = "") -> SafeString:
     """Write a day of any year: 7 juillet 2024."""
     return raised(dates.dated(value, zone))
 
 
 @register.filter
-def hour(value: datetime, zone: str = "Europe/Paris") -> str:
+def hour(value: datetime, zone: str) -> str:
     """Write an hour: 18 h 10 and 9 h, 6:10 pm and 9 am."""
     return dates.hour(value, zone)
 
 
 @register.filter
-def instant(value: datetime, zone: str = "Europe/Paris") -> SafeString:
+def instant(value: datetime, zone: str) -> SafeString:
     """Write a day and an hour: mardi 24 novembre, 18 h 10."""
     return raised(dates.instant(value, zone))
 

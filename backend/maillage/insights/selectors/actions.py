@@ -17,7 +17,10 @@ SHOWN_AFTER = timedelta(days=14)
 
 @dataclass(frozen=True)
 class PublicAction:
-    """An action as anyone may read it. `asked` seats of which `answered` said yes or have reported, `empty` have nobody."""
+    """An action as anyone may read it. `asked` seats of which `answered` said yes or have reported, `empty` have nobody.
+
+    `zone`: the time zone of its country.
+    """
 
     id: UUID
     title: str
@@ -27,6 +30,7 @@ class PublicAction:
     is_fallback: bool
     starts_at: datetime
     ends_at: datetime
+    zone: str
     asked: int
     answered: int
     reported: int
@@ -60,7 +64,9 @@ def current_action_id(*, now: datetime) -> UUID | None:
 
 def public_action(*, network_id: UUID, now: datetime, language: str) -> PublicAction | None:
     """Return the launched action of a network that runs or comes next, else the last one for two weeks, else None. Three queries."""
-    launched = Action.objects.filter(network_id=network_id, status__in=[ActionStatus.LAUNCHED, ActionStatus.CLOSED])
+    launched = Action.objects.select_related("network__country").filter(
+        network_id=network_id, status__in=[ActionStatus.LAUNCHED, ActionStatus.CLOSED]
+    )
     ahead = launched.filter(ends_at__gt=now).order_by("starts_at").prefetch_related("texts")
     behind = launched.filter(ends_at__gt=now - SHOWN_AFTER).order_by("-ends_at").prefetch_related("texts")
     action = ahead.first() or behind.first()
@@ -69,7 +75,13 @@ def public_action(*, network_id: UUID, now: datetime, language: str) -> PublicAc
 
 def action_shown(action_id: UUID, *, now: datetime, language: str) -> PublicAction | None:
     """Return one action that the public may see: launched, ended or stopped, never a draft. Three queries."""
-    action = Action.objects.exclude(status=ActionStatus.DRAFT).prefetch_related("texts").filter(pk=action_id).first()
+    action = (
+        Action.objects.exclude(status=ActionStatus.DRAFT)
+        .select_related("network__country")
+        .prefetch_related("texts")
+        .filter(pk=action_id)
+        .first()
+    )
     return shown(action, now=now, language=language) if action else None
 
 
@@ -94,6 +106,7 @@ def shown(action: Action, *, now: datetime, language: str) -> PublicAction:
         is_fallback=is_fallback,
         starts_at=action.starts_at,
         ends_at=action.ends_at,
+        zone=action.network.country.time_zone,
         is_running=is_running,
         is_over=is_over,
         is_stopped=action.status == ActionStatus.STOPPED,

@@ -19,6 +19,7 @@ class SeatLine:
     state: SeatState
     is_new: bool
     since: datetime
+    zone: str
     parent_code: str
     region: str
 
@@ -60,7 +61,7 @@ def count(lines: list[SeatLine]) -> Coverage:
 
 
 def _seats(network: RelayNetwork, *, now: datetime, language: str) -> dict[str, SeatLine]:
-    fields = ("area__code", called("area", language=language), "area__number", "area__parent_id", "state", "since")
+    fields = ("area__code", called("area", language=language), "area__number", "area__parent_id", "state", "since", "area__time_zone")
     rows = list(seats.standings(network.pk).order_by("area__code").values_list(*fields))
     places = {
         place.pk: place
@@ -70,7 +71,7 @@ def _seats(network: RelayNetwork, *, now: datetime, language: str) -> dict[str, 
     }
     week_ago = now - NEWS
     lines = {}
-    for code, name, number, parent_id, state, since in rows:
+    for code, name, number, parent_id, state, since, zone in rows:
         parent = places.get(parent_id)
         lines[code] = SeatLine(
             code=code,
@@ -78,6 +79,7 @@ def _seats(network: RelayNetwork, *, now: datetime, language: str) -> dict[str, 
             state=SeatState(state),
             is_new=state == SeatState.FILLED and since > week_ago,
             since=since,
+            zone=zone,
             parent_code=parent.code if parent else "",
             region=_region(parent, language),
         )
