@@ -1,5 +1,8 @@
 const language = () => document.documentElement.lang || 'fr';
 
+/** A day without an hour is the same everywhere; an instant has the reader's clock. */
+const clockOf = (iso: string): Intl.DateTimeFormatOptions => (iso.length === 10 ? { timeZone: 'UTC' } : {});
+
 export function number(value: number): string {
   return new Intl.NumberFormat(language()).format(value);
 }
@@ -26,6 +29,7 @@ export function day(iso: string): string {
     weekday: 'long',
     day: 'numeric',
     month: 'long',
+    ...clockOf(iso),
   }).format(new Date(iso));
   // Unicode's French says « 1 décembre », which no one does.
   return language() === 'fr' ? written.replace(/(?<=\s)1(?=\s)/u, '1er') : written;
@@ -41,6 +45,7 @@ export function shortDay(iso: string): string {
   const written = new Intl.DateTimeFormat(language() === 'en' ? 'en-GB' : language(), {
     day: 'numeric',
     month: 'short',
+    ...clockOf(iso),
   }).format(new Date(iso));
   return language() === 'fr' ? written.replace(/^1(?=\s)/u, '1er') : written;
 }
@@ -64,13 +69,13 @@ export function duration(milliseconds: number): string {
   return `${Math.floor(hours / 24)}\u00a0${language() === 'fr' ? 'j' : 'd'}`;
 }
 
-/** "7 juillet 2024", "1er décembre 2026"; English "7 July 2024". A day without an hour is the same everywhere. */
+/** "7 juillet 2024", "1er décembre 2026"; English "7 July 2024". */
 export function dated(iso: string): string {
   const written = new Intl.DateTimeFormat(language() === 'en' ? 'en-GB' : language(), {
     day: 'numeric',
     month: 'long',
     year: 'numeric',
-    ...(iso.length === 10 ? { timeZone: 'UTC' } : {}),
+    ...clockOf(iso),
   }).format(new Date(iso));
   return language() === 'fr' ? written.replace(/^1(?=\s)/u, '1er') : written;
 }

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { fold, isFound } from '@/lib/fold';
-import { day, duration, moment, time } from '@/lib/format';
+import { dated, day, duration, moment, shortDay, time } from '@/lib/format';
 import { fromLocalInput, localDay, toLocalInput } from '@/lib/local-time';
 
 const hour = 3_600_000;
@@ -8,6 +8,7 @@ const hour = 3_600_000;
 describe('what a reader sees of times', () => {
   afterEach(() => {
     vi.useRealTimers();
+    vi.unstubAllEnvs();
     document.documentElement.lang = 'en';
   });
 
@@ -41,6 +42,21 @@ describe('what a reader sees of times', () => {
     expect(moment(new Date(2026, 10, 24, 9, 30).toISOString(), now)).toBe('09:30');
     expect(moment(new Date(2026, 10, 23, 9, 30).toISOString(), now)).toBe('23 Nov');
   });
+
+  it.each(['America/Guadeloupe', 'Europe/Paris', 'Pacific/Noumea'])(
+    'says a day without an hour alike in %s',
+    (zone) => {
+      vi.stubEnv('TZ', zone);
+      expect([day('2026-12-01'), shortDay('2026-12-01'), dated('2026-12-01')]).toEqual([
+        'Tuesday 1 December',
+        '1 Dec',
+        '1 December 2026',
+      ]);
+      expect(dated('2026-12-01T02:00:00Z')).toBe(
+        zone === 'America/Guadeloupe' ? '30 November 2026' : '1 December 2026',
+      );
+    },
+  );
 
   it('gives a date field its instant back', () => {
     const iso = new Date(2026, 11, 2, 10, 0).toISOString();
