@@ -16,7 +16,7 @@ from rest_framework.views import APIView
 from maillage.accounts import selectors as accounts
 from maillage.accounts.domain import Role
 from maillage.insights.api.shapes import csv_answer
-from maillage.insights.api.tables import SPAN, SpanOut, TallyOut, asked_span, tally_cells, tally_head
+from maillage.insights.api.tables import SPAN, FileReasonIn, SpanOut, TallyOut, asked_span, tally_cells, tally_head, typed_reason
 from maillage.insights.selectors.relays import ORDERS, others, relay_page
 from maillage.kernel.clock import now
 from maillage.kernel.dates import day_in
@@ -24,7 +24,6 @@ from maillage.kernel.errors import Forbidden
 from maillage.kernel.rest.pages import LIMIT_MOST, read_limit
 from maillage.kernel.rest.permissions import SignedIn
 from maillage.people import services as people
-from maillage.people.api.file_reasons import FileReasonIn, typed_reason
 from maillage.relays import selectors as relays
 from maillage.relays.domain import TermKind, quiet_days
 
