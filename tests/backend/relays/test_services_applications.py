@@ -17,6 +17,7 @@ from maillage.relays.domain import APPLICANT_CONTACT, APPLY_SOURCE, CONFIRM_WITH
 from maillage.relays.domain.filling import ASKED_SOURCE
 from maillage.relays.models import Application
 from maillage.relays.services.letters import received_letter, waiting_letter
+from tests.backend.days import ZONE
 from tests.backend.people.factories import make_person
 from tests.backend.relays.factories import SmallNetwork, make_application, make_holder
 
@@ -273,20 +274,23 @@ def tick(application: Application, *, is_given: bool, at: datetime) -> Applicati
 
 def test_a_miss_stays_with_its_application_when_the_consent_goes_and_comes_back(net: SmallNetwork):
     net.organiser("department", "01")
-    application = with_consent(net, at=now() - timedelta(hours=60))
-    services.climb_promises(now=now() - timedelta(hours=11))
-    missed = tick(application, is_given=False, at=now() - timedelta(hours=2)).promise
+    asked_at = (now() + timedelta(days=1)).astimezone(ZONE).replace(hour=11)  # by day, as the hours below: the apology leaves at once
+    application = with_consent(net, at=asked_at)
+    services.climb_promises(now=asked_at + timedelta(hours=49))
+    assert Message.objects.filter(purpose="relays.promise_missed").count() == 1
+    missed = tick(application, is_given=False, at=asked_at + timedelta(hours=50)).promise
     assert missed is not None
     assert missed.released_at is not None
-    again = tick(application, is_given=True, at=now())
+    back_at = asked_at + timedelta(hours=51)
+    again = tick(application, is_given=True, at=back_at)
     assert (again.status, again.promise) == (ApplicationStatus.SUBMITTED, missed)
     assert again.promise is not None
     assert (again.promise.released_at, again.promise.due_at) == (None, missed.due_at), "it is owed at once, and missed still"
-    assert selectors.owed_call(again, now=now()) is not None
+    assert selectors.owed_call(again, now=back_at) is not None
     assert Promise.objects.count() == 1
-    services.climb_promises(now=now())
+    services.climb_promises(now=back_at)
     assert Message.objects.filter(purpose="relays.promise_missed").count() == 1, "who waits was told already"
-    services.note_contact(application_id=again.pk, by=net.organiser(), now=now())
+    services.note_contact(application_id=again.pk, by=net.organiser(), now=back_at)
     missed.refresh_from_db()
     assert missed.kept_at is not None
     assert missed.kept_at > missed.due_at
