@@ -14,6 +14,11 @@ def in_days(days: int = 0, *, at: datetime | None = None) -> date:
     return ((at or now()) + timedelta(days=days)).astimezone(ZONE).date()
 
 
+def noon() -> datetime:
+    """Return noon of today there: what is not told at night is told then."""
+    return now().astimezone(ZONE).replace(hour=12, minute=0).astimezone(UTC)
+
+
 def days_ago(days: int) -> datetime:
     """Return the same hour of the clock there so many days ago, summer time or not."""
     return (now().astimezone(ZONE) - timedelta(days=days)).astimezone(UTC)

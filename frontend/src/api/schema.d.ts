@@ -3901,10 +3901,6 @@ export interface components {
         };
         /** @enum {unknown} */
         BlankEnum: "";
-        /** @description Why the board is taken away: the relays in it read it. */
-        BoardFileInRequest: {
-            reason: string;
-        };
         /** @description An action's board. Give `as_of` back as `since`, and the last ETag as If-None-Match whatever `since` was. */
         BoardOut: {
             /** Format: date-time */
@@ -7462,7 +7458,6 @@ export type AssignmentAbilitiesOut = components['schemas']['AssignmentAbilitiesO
 export type AssignmentOut = components['schemas']['AssignmentOut'];
 export type AssignmentsOut = components['schemas']['AssignmentsOut'];
 export type BlankEnum = components['schemas']['BlankEnum'];
-export type BoardFileInRequest = components['schemas']['BoardFileInRequest'];
 export type BoardOut = components['schemas']['BoardOut'];
 export type BoardState = components['schemas']['BoardState'];
 export type BodyInRequest = components['schemas']['BodyInRequest'];
@@ -8280,7 +8275,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["BoardFileInRequest"];
+                "application/json": components["schemas"]["FileReasonInRequest"];
             };
         };
         responses: {

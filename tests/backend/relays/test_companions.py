@@ -1,6 +1,6 @@
 """A facilitator and a buddy: offered, never imposed; nobody is shown who did not agree beforehand."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError
@@ -18,7 +18,7 @@ from maillage.relays.models import Companion, Term, Welcome
 from maillage.relays.selectors.companions import companions_of, newcomers_alone
 from maillage.relays.selectors.own import seats_of
 from maillage.relays.selectors.welcomes import candidates, own_welcome
-from tests.backend.days import ZONE, in_days
+from tests.backend.days import in_days, noon
 from tests.backend.relays.factories import (
     SmallNetwork,
     agree_to_welcome,
@@ -37,11 +37,6 @@ def newcomer(net: SmallNetwork) -> Term:
     make_neighbours(net, "0101", {"0102": 9000, "0103": None, "0104": 3000})
     term, _person = make_holder(net.seat("0101"), at=now())
     return term
-
-
-def at_noon() -> datetime:
-    """Noon of today, where the newcomer lives."""
-    return now().astimezone(ZONE).replace(hour=12)
 
 
 def contact_of(term: Term):
@@ -243,10 +238,10 @@ def test_after_a_week_without_an_answer_somebody_else_is_offered(net: SmallNetwo
     make_welcome(net, "0102", name="Bo", as_facilitator=False)
     make_welcome(net, "0104", name="Cy", as_facilitator=False)
     waiting = asked(newcomer)
-    noon = at_noon()
-    assert services.lapse_unanswered(now=noon + timedelta(days=6)) == 0
-    assert services.lapse_unanswered(now=noon + timedelta(days=8, hours=11)) == 0, "at night nobody is told"
-    assert [services.lapse_unanswered(now=noon + timedelta(days=8)) for _time in range(2)] == [1, 0]
+    at = noon()
+    assert services.lapse_unanswered(now=at + timedelta(days=6)) == 0
+    assert services.lapse_unanswered(now=at + timedelta(days=8, hours=11)) == 0, "at night nobody is told"
+    assert [services.lapse_unanswered(now=at + timedelta(days=8)) for _time in range(2)] == [1, 0]
     waiting.refresh_from_db()
     assert waiting.status == CompanionStatus.UNANSWERED
     (seen,) = companions_of(newcomer.person.user)
@@ -266,12 +261,12 @@ def test_after_a_week_without_an_answer_somebody_else_is_offered(net: SmallNetwo
 def test_who_is_asked_and_goes_away_keeps_nobody_waiting(net: SmallNetwork, newcomer: Term, absence: str):
     theirs, _buddy = make_welcome(net, "0102", name="Bo", as_facilitator=False)
     waiting = asked(newcomer)
-    assert services.lapse_unanswered(now=at_noon()) == 0
+    assert services.lapse_unanswered(now=noon()) == 0
     if absence == "paused":
         services.pause_term(term_id=theirs.pk, until=in_days(20), by=None, now=now())
     else:
         fall_quiet(theirs, days=61)
-    assert services.lapse_unanswered(now=at_noon()) == 1
+    assert services.lapse_unanswered(now=noon()) == 1
     waiting.refresh_from_db()
     assert waiting.status == CompanionStatus.UNANSWERED
     letter = letter_of(Message.objects.get(purpose="relays.companion_unanswered"))
@@ -282,7 +277,7 @@ def test_who_runs_along_is_not_closed_when_they_pause(net: SmallNetwork, newcome
     theirs, buddy = make_welcome(net, "0102", name="Bo", as_facilitator=False)
     make_pair(newcomer, buddy)
     services.pause_term(term_id=theirs.pk, until=in_days(20), by=None, now=now())
-    assert services.lapse_unanswered(now=at_noon() + timedelta(days=9)) == 0
+    assert services.lapse_unanswered(now=noon() + timedelta(days=9)) == 0
 
 
 def test_an_organiser_chooses_somebody_else_than_who_was_asked_but_not_than_who_said_yes(net: SmallNetwork, newcomer: Term):

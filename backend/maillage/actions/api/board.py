@@ -16,7 +16,6 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from maillage.accounts.domain import Role
-from maillage.accounts.models import User
 from maillage.accounts.selectors import RecentlyProved
 from maillage.actions import policies, selectors
 from maillage.actions.api.shapes import CountsOut, LineOut, line_shape
@@ -26,10 +25,9 @@ from maillage.kernel.clock import now
 from maillage.kernel.errors import Forbidden, Invalid
 from maillage.kernel.rest.etags import etag_of, same, tagged
 from maillage.kernel.rest.permissions import SignedIn
+from maillage.kernel.rest.reasons import FileReasonIn, typed_reason
 from maillage.kernel.tables import BYTE_ORDER_MARK, csv_line
 from maillage.people import services as people
-from maillage.people.domain import ReasonKind
-from maillage.people.domain.reasons import LONGEST_REASON
 
 
 class BoardOut(serializers.Serializer[Any]):
@@ -81,12 +79,6 @@ class BoardView(APIView):
         return tagged(request, board, etag=etag)
 
 
-class BoardFileIn(serializers.Serializer[Any]):
-    """Why the board is taken away: the relays in it read it."""
-
-    reason = serializers.CharField(max_length=LONGEST_REASON, allow_blank=True)
-
-
 class BoardExportView(APIView):
     """The board as a table to take away, with a reason."""
 
@@ -96,13 +88,13 @@ class BoardExportView(APIView):
     @extend_schema(
         operation_id="actions_board_export",
         parameters=[OpenApiParameter("state", enum=BoardState.values, many=True, description="only these states")],
-        request=BoardFileIn,
+        request=FileReasonIn,
         responses={(200, "text/csv"): OpenApiTypes.STR},
     )
     def post(self, request: Request, id: UUID) -> HttpResponse:
         """Download the lines of the board as CSV, cells that a spreadsheet would run made harmless; its relays read who took it and why."""
         action, instant = _watched(request, id), now()
-        reason_id = _reason(request, at=instant)
+        reason_id = people.give_file_reason(reader=request.user, words=typed_reason(request), now=instant)
         states = set(request.query_params.getlist("state")) or set(BoardState.values)
         rows = [row for row in selectors.board_rows(request.user, action, now=instant) if row["state"] in states]
         _note(request, "actions.board_export", rows, at=instant, reason_id=reason_id)
@@ -121,15 +113,6 @@ def _watched(request: Request, id: UUID) -> Action:
     ]:
         raise Forbidden(_("The board opens with the launch, for organisers."))
     return action
-
-
-def _reason(request: Request, *, at: datetime) -> UUID:
-    """Keep why the board is taken away. Raises: Invalid (reason)."""
-    wanted = BoardFileIn(data=request.data)
-    wanted.is_valid(raise_exception=True)
-    if not isinstance(request.user, User):
-        raise Forbidden(code="organisers_only")
-    return people.give_reason(reader=request.user, kind=ReasonKind.EXPORT, words=wanted.validated_data["reason"], now=at).pk
 
 
 def _note(request: Request, reading: str, rows: list[dict[str, Any]], *, at: datetime, reason_id: UUID | None = None) -> None:

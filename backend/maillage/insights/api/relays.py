@@ -16,13 +16,14 @@ from rest_framework.views import APIView
 from maillage.accounts import selectors as accounts
 from maillage.accounts.domain import Role
 from maillage.insights.api.shapes import csv_answer
-from maillage.insights.api.tables import SPAN, FileReasonIn, SpanOut, TallyOut, asked_span, tally_cells, tally_head, typed_reason
+from maillage.insights.api.tables import SPAN, SpanOut, TallyOut, asked_span, tally_cells, tally_head
 from maillage.insights.selectors.relays import ORDERS, others, relay_page
 from maillage.kernel.clock import now
 from maillage.kernel.dates import day_in
 from maillage.kernel.errors import Forbidden
 from maillage.kernel.rest.pages import LIMIT_MOST, read_limit
 from maillage.kernel.rest.permissions import SignedIn
+from maillage.kernel.rest.reasons import FileReasonIn, typed_reason
 from maillage.people import services as people
 from maillage.relays import selectors as relays
 from maillage.relays.domain import TermKind, quiet_days
@@ -113,7 +114,7 @@ class RelaysExportView(APIView):
         if not accounts.holds_role(request.user, roles=[Role.ORGANISER], now=instant):
             raise Forbidden(_("These tables are for who organises."), code="organisers_only")
         span = asked_span(request, network, at=instant)
-        reason_id = typed_reason(request, at=instant)
+        reason_id = people.give_file_reason(reader=request.user, words=typed_reason(request), now=instant)
         rows: list[dict[str, Any]] = []
         after: str | None = ""
         while after is not None:

@@ -15,7 +15,6 @@ from rest_framework.views import APIView
 
 from maillage.accounts import selectors as accounts
 from maillage.accounts.domain import Role
-from maillage.accounts.models import User
 from maillage.insights.api.shapes import AreaChoiceOut, area_shape, csv_answer
 from maillage.insights.domain.tables import LONGEST_SPAN, SPANS, Span, Tally, last_days
 from maillage.insights.selectors.happened import OrganiserLine, PlaceLine, organiser_lines, place_lines
@@ -23,9 +22,8 @@ from maillage.kernel.clock import now
 from maillage.kernel.dates import day_in
 from maillage.kernel.errors import Forbidden, Invalid
 from maillage.kernel.rest.permissions import SignedIn
+from maillage.kernel.rest.reasons import FileReasonIn, typed_reason
 from maillage.people import services as people
-from maillage.people.domain import ReasonKind
-from maillage.people.domain.reasons import LONGEST_REASON
 from maillage.relays import selectors as relays
 from maillage.relays.domain import Coverage
 from maillage.relays.models import RelayNetwork
@@ -95,12 +93,6 @@ class OrganiserTableOut(serializers.Serializer[Any]):
     span = SpanOut()
     before = SpanOut()
     items = OrganiserLineOut(many=True)
-
-
-class FileReasonIn(serializers.Serializer[Any]):
-    """Why a table of people is taken away: the people concerned read it."""
-
-    reason = serializers.CharField(max_length=LONGEST_REASON, allow_blank=True)
 
 
 SPAN = [
@@ -208,7 +200,7 @@ class OrganisersExportView(APIView):
         network, instant = relays.network(id), now()
         _organises(request, at=instant)
         span = asked_span(request, network, at=instant)
-        reason_id = typed_reason(request, at=instant)
+        reason_id = people.give_file_reason(reader=request.user, words=typed_reason(request), now=instant)
         lines = organiser_lines(request.user, network, span=span, now=instant)
         _note(request, lines, reading="insights.file", at=instant, reason_id=reason_id)
         head = [_("Organiser"), _("Territory"), *_coverage_head(), _("Calls waiting"), _("Calls of their own"), *tally_head()]
@@ -237,15 +229,6 @@ def asked_span(request: Request, network: RelayNetwork, *, at: datetime) -> Span
     if not begins <= ends <= today or (ends - begins).days >= LONGEST_SPAN:
         raise Invalid(fields={"to": [_("Choose a first day, and a last day that is not before it and not to come, within ten years.")]})
     return Span(begins, ends)
-
-
-def typed_reason(request: Request, *, at: datetime) -> UUID:
-    """Keep why a table of people is taken away. Raises: Invalid (reason)."""
-    wanted = FileReasonIn(data=request.data)
-    wanted.is_valid(raise_exception=True)
-    if not isinstance(request.user, User):
-        raise Forbidden(code="organisers_only")
-    return people.give_reason(reader=request.user, kind=ReasonKind.EXPORT, words=wanted.validated_data["reason"], now=at).pk
 
 
 def tally_head() -> list[str]:

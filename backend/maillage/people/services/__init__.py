@@ -57,7 +57,7 @@ from maillage.people.services.persons import (
     show_given_name,
 )
 from maillage.people.services.promises import keep_promise, make_promise, owe_again, release_promise, release_promises, take_due_steps
-from maillage.people.services.reasons import erase_for_reason, give_reason, narrow_reason, reason_open
+from maillage.people.services.reasons import erase_for_reason, give_file_reason, give_reason, narrow_reason, reason_open
 from maillage.people.services.sides import (
     agree_to_merge,
     copy_own_data,
@@ -129,6 +129,7 @@ __all__ = [
     "forget_silent_accounts",
     "forget_unconfirmed",
     "give_account",
+    "give_file_reason",
     "give_reason",
     "holds_open",
     "is_from_file",

@@ -3,12 +3,13 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from maillage import journal
 from maillage.accounts.models import User
-from maillage.kernel.errors import Conflict, Invalid, NotFound
+from maillage.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from maillage.kernel.text import typed
 from maillage.people.domain import REASON_LASTS, ReasonKind
 from maillage.people.domain.reasons import LONGEST_REASON, SHORTEST_REASON
@@ -31,6 +32,16 @@ def give_reason(*, reader: User, kind: ReasonKind, words: str, now: datetime) ->
         reason = AccessReason.objects.create(reader=reader, kind=kind, words=said, made_at=now, ends_at=now + REASON_LASTS)
         journal.record("access_reason.given", subject=reason, at=now, actor_id=reader.pk, kind=str(kind))
     return reason
+
+
+def give_file_reason(*, reader: User | AnonymousUser, words: str, now: datetime) -> UUID:
+    """Keep why somebody takes a table of people away, and return the reason's id, which each line of the access log then names.
+
+    Facts: access_reason.given.  Raises: Invalid (reason), Forbidden (`organisers_only`).
+    """
+    if not isinstance(reader, User):
+        raise Forbidden(code="organisers_only")
+    return give_reason(reader=reader, kind=ReasonKind.EXPORT, words=words, now=now).pk
 
 
 def erase_for_reason(*, reason_id: UUID, reader: User, now: datetime) -> None:
