@@ -127,7 +127,7 @@ def test_it_says_as_what_and_where_somebody_read(client: Client, small_country: 
     people.note_access(reader=others, role=Role.RELAY, reading="people.card", person_ids=[person.pk], now=now())
     text = re.sub(r"<[^>]+>", "", client.get(page_of(person)).content.decode())
     assert f"Inès Prat · Organiser, {small_country.area('01', 'department').called}" in text
-    assert f"Somebody who is no longer here · Relay, {small_country.area('0101').called}" in text
+    assert f"Somebody who has not said their name yet · Relay, {small_country.area('0101').called}" in text
 
 
 @pytest.mark.parametrize(
