@@ -16,10 +16,11 @@ from maillage.people.domain.staying import KEPT_AFTER_LAST_SIGN
 from maillage.people.models import ContactPoint, Person
 from maillage.people.selectors import accesses_of
 from maillage.people.services import account_holders
+from maillage.relays.models import Conversation
 from maillage.relays.services import note_contact
 from tests.backend.accounts.factories import make_granted, make_user, sign_in
 from tests.backend.people.factories import make_person
-from tests.backend.relays.factories import make_application, make_holder, make_network
+from tests.backend.relays.factories import make_application, make_conversation, make_holder, make_network
 from tests.backend.territories.factories import SmallCountry, make_small_country
 
 EMAIL = "ines@people.example"
@@ -165,6 +166,20 @@ def test_an_account_without_a_name_or_a_role_goes_three_years_after_its_last_sig
     assert services.forget_silent_accounts(now=now()) == 1
     assert set(User.objects.all()) == {held_until_lately, came_lately, holds, known}
     assert services.forget_silent_accounts(now=now()) == 0
+
+
+def test_what_others_have_at_the_address_of_a_forgotten_account_stays(country: SmallCountry) -> None:
+    net = make_network(country)
+    long_ago = now() - KEPT_AFTER_LAST_SIGN - timedelta(days=1)
+    make_user(EMAIL)
+    User.objects.update(created_at=long_ago)
+    paul = make_person(email=EMAIL, given_name="Paul", family_name="Roux")
+    asked = make_conversation(net.seat("0101"), email=EMAIL)
+    assert services.forget_silent_accounts(now=now()) == 1
+    assert not User.objects.exists()
+    paul.refresh_from_db()
+    assert (paul.full_name, paul.erased_at, paul.contact_points.get().value) == ("Paul Roux", None, EMAIL)
+    assert Conversation.objects.filter(pk=asked.pk).exists()
 
 
 def test_a_reader_without_a_name_is_not_told_to_be_gone(ines: User, country: SmallCountry) -> None:

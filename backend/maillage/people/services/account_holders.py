@@ -22,6 +22,7 @@ from maillage.people.selectors.own import export_of, own_person_id
 from maillage.people.selectors.sides import record_of_user, side_of
 from maillage.people.services.contact_points import verify_contact_point
 from maillage.people.services.corrections import correct_name
+from maillage.people.services.erasure import erase_person
 from maillage.people.services.persons import proved_point
 from maillage.people.services.sides import copy_own_data, erase_own, whole
 
@@ -52,9 +53,9 @@ def name_account(*, user: User, given_name: str, family_name: str, now: datetime
     if fields := wrong_names(given_name=given_name, family_name=family_name):
         raise Invalid(_("Some fields need another look."), fields=fields)
     with transaction.atomic():
+        known = proved_point(user.email, given_name=given_name, family_name=family_name)  # a person is locked before an account
         if not _is_nobodys(user.pk):
             return None
-        known = proved_point(user.email, given_name=given_name, family_name=family_name)
         if known and known.person.user_id is None and not side_of(known.person_id).unsettled:
             person = known.person
             person.user = user
@@ -97,7 +98,8 @@ def erase_account(*, user_id: UUID, now: datetime) -> None:
 def forget_silent_accounts(*, now: datetime) -> int:
     """Forget whoever signs in, is nobody here, holds nothing any more and gave no sign for three years; say how many.
 
-    A sign is a sign-in, or a role as long as it ran. Each in a transaction of its own. Facts: those of `erase_own`.
+    A sign is a sign-in, or a role as long as it ran. What somebody else has at that address, a record, a conversation, stays: nobody
+    said that it is theirs. Each in a transaction of its own. Facts: those of `erase_person`.
     """
     silent = _silent(now).values_list("pk", flat=True)[:FORGOTTEN_AT_ONCE]
     return sum(_forget(user_id, now=now) for user_id in list(silent))
@@ -107,14 +109,15 @@ def _forget(user_id: UUID, *, now: datetime) -> bool:
     with transaction.atomic():
         if not _is_nobodys(user_id) or not _silent(now).filter(pk=user_id).exists():  # who signs in at this moment comes first
             return False
-        erase_account(user_id=user_id, now=now)
+        person = Person.objects.create(user_id=user_id, created_at=now)  # not reached at the address: others may write from that mailbox
+        erase_person(person_id=person.pk, now=now)
     return True
 
 
 def _is_nobodys(user_id: UUID) -> bool:
     """Lock an account that nobody is behind, until the transaction ends; False: it is gone, or somebody is.
 
-    Whoever is known is locked before their account elsewhere, so one that is somebody's is not held here.
+    A person is locked before their account, here as elsewhere, so one that is somebody's is not held here.
     """
     nobodys = User.objects.select_for_update(of=("self",)).filter(pk=user_id, person__isnull=True).first()
     return nobodys is not None and own_person_id(nobodys) is None

@@ -113,7 +113,8 @@ def give_account(*, person_id: UUID, now: datetime) -> User | None:
         )
         if point is None:
             return None
-        user = accounts.invite_user(email=point.value, language=person.language, now=now)
+        invited = accounts.invite_user(email=point.value, language=person.language, now=now)
+        user = User.objects.select_for_update().get(pk=invited.pk)  # whoever says at this moment whose it is comes first
         if Person.objects.filter(user=user).exists() or Grant.objects.filter(user=user).running(now).exists():
             return None
         person.user = user

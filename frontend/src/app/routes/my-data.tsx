@@ -32,6 +32,10 @@ export function MyData() {
         ) : (
           <section className="card">
             <p>{t('own.nobody', { email: me.email })}</p>
+            <p className="note">
+              {t('own.nobody_record')}{' '}
+              <a href={`/${document.documentElement.lang}/mail/choices/`}>{t('own.nobody_link')}</a>
+            </p>
             <TakeAll />
           </section>
         )}
