@@ -207,6 +207,36 @@ def test_organisers_answer_what_waits_for_a_silent_relay_and_it_goes_to_them_aft
     assert told_of_turns(organiser.person) == 1
 
 
+def test_a_silent_stand_in_is_passed_over_as_a_silent_relay_is(client: Client, net: SmallNetwork) -> None:
+    organiser, seat = net.organiser("department", "01"), net.seat("0101")
+    term, stand_in = make_holder(seat, kind=TermKind.STAND_IN, given_name="Ada", shows_given_name=True)
+    waits = make_conversation(seat)
+    fall_quiet(term, days=61)
+    assert "Ada" not in client.get(FORM).text
+    assert make_conversation(seat, email="new@visitors.example").answerer is None
+    assert (told_of_turns(stand_in), told_of_turns(organiser.person)) == (1, 1)
+    services.climb_quiet_terms(now=now().astimezone(ZONE).replace(hour=12) + timedelta(days=1))
+    waits.refresh_from_db()
+    assert waits.answerer is None
+    assert told_of_turns(organiser.person) == 2
+
+
+@pytest.mark.parametrize("kind", TermKind)
+def test_what_organisers_answer_stands_under_nobody_elses_name(client: Client, net: SmallNetwork, kind: TermKind) -> None:
+    organiser, seat = net.organiser("department", "01"), net.seat("0101")
+    term, holder = make_holder(seat, kind=kind, given_name="Zzgiven", shows_given_name=True)
+    waits = make_conversation(seat)
+    fall_quiet(term, days=61)
+    services.answer_conversation(conversation_id=waits.pk, words="Thursday.", by=organiser, now=now())
+    waits.refresh_from_db()
+    assert waits.answerer == holder
+    told = answer_letter(Message.objects.get(purpose="relays.conversation_answer")).plain()
+    page = client.get(f"/en/relays/conversation/{link(waits)}/").text
+    assert "Thursday." in told
+    assert "Thursday." in page
+    assert "Zzgiven" not in told + page
+
+
 def test_where_nobody_answers_nothing_is_taken(client: Client, net: SmallNetwork) -> None:
     assert "Nobody answers for this place yet." in client.get(FORM).text
     assert client.post(FORM, typed()).status_code == 409

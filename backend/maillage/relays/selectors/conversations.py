@@ -34,11 +34,12 @@ class Answerer:
 def answerer_of(seat: Seat, *, now: datetime) -> Answerer | None:
     """Say who answers whoever writes to a seat; None where nobody does, and nothing is taken. At most three queries.
 
-    It is whom the public page of the place shows: the relay of a filled seat, the stand-in of one where somebody stands in. A relay
-    who pauses or was silent for 60 days is passed over, and so is who does not sign in and could not answer.
+    It is the relay of a filled seat, the stand-in of one where somebody stands in. Who pauses or was silent for 60 days is passed
+    over, a stand-in too, and so is who does not sign in and could not answer.
     """
     standing = SeatStanding.objects.select_related("holder__user").get(seat=seat)
-    holder = standing.holder if standing.state in COVERED else None
+    is_there = standing.state in COVERED and standing.seen_at is not None and standing.seen_at >= now - SIGN_OF_LIFE
+    holder = standing.holder if is_there else None
     if holder is not None and holder.user is not None and holder.user.is_active:
         return Answerer(person=holder, kind=TermKind.RELAY if standing.state == SeatState.FILLED else TermKind.STAND_IN)
     return Answerer(person=None, kind=None) if ladder(seat.area_id, now=now) else None
@@ -120,7 +121,10 @@ def own_conversation(conversation_id: UUID) -> Conversation:
 
 
 def shown_answerer(conversation: Conversation) -> str:
-    """The first name of the relay who answers, where they chose to show it and hold the seat now; else nothing."""
+    """The first name of the relay or stand-in who answers, where they chose to show it and hold the seat now; else nothing.
+
+    It stands over their own words alone, never over what organisers answered for them.
+    """
     person = conversation.answerer
     if person is None or not person.shows_given_name:
         return ""

@@ -74,7 +74,7 @@ def answer_letter(message: Message) -> Letter:
     turn = Turn.objects.select_related("conversation__seat__area", "conversation__answerer").get(pk=about(message))
     conversation = turn.conversation
     place = conversation.seat.area.called
-    name = shown_answerer(conversation)
+    name = shown_answerer(conversation) if turn.author_id == conversation.answerer_id else ""
     ends = turn.number > 2
     link = conversation_page(message, conversation)
     return Letter(
