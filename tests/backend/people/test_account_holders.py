@@ -174,6 +174,7 @@ def test_what_others_have_at_the_address_of_a_forgotten_account_stays(country: S
     make_user(EMAIL)
     User.objects.update(created_at=long_ago)
     paul = make_person(email=EMAIL, given_name="Paul", family_name="Roux")
+    make_holder(net.seat("0101"))
     asked = make_conversation(net.seat("0101"), email=EMAIL)
     assert services.forget_silent_accounts(now=now()) == 1
     assert not User.objects.exists()
