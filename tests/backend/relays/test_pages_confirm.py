@@ -4,11 +4,16 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from maillage.accounts import services as accounts
 from maillage.kernel.clock import now
 from maillage.kernel.links import sign_link
-from maillage.people.models import Person
+from maillage.messaging.services.new_address import confirm_new_address
+from maillage.people.models import Consent, Person
+from maillage.people.selectors import mailbox_mark
+from maillage.relays import services
 from maillage.relays.domain import CONFIRM_LINK, WITHDRAW_LINK, ApplicationStatus
 from maillage.relays.models import Application
+from tests.backend.accounts.factories import make_user
 from tests.backend.relays.factories import SmallNetwork, make_application
 
 
@@ -21,6 +26,22 @@ def asked(net: SmallNetwork) -> Application:
 def confirm_page(application: Application, *, ends_in: timedelta = timedelta(days=7)) -> str:
     point = application.person.contact_points.get()
     return f"/en/relays/apply/confirm/{sign_link(CONFIRM_LINK, ids=[application.pk, point.pk], ends_at=now() + ends_in)}/"
+
+
+def confirm_token(application: Application, *, is_marked: bool) -> str:
+    """The token of a confirming mail; without a mark as mailed before links named their mailbox."""
+    point = application.person.contact_points.get()
+    ids = [application.pk, point.pk, *([mailbox_mark(point.value)] if is_marked else [])]
+    return sign_link(CONFIRM_LINK, ids=ids, ends_at=now() + timedelta(days=7))
+
+
+def change_address(application: Application) -> None:
+    """Whoever asked moves to another mailbox."""
+    person = application.person
+    person.user = make_user(person.contact_points.get().value)
+    person.save()
+    change = accounts.ask_address_change(user=person.user, email="new@mail.example", session_key=None, now=now())
+    confirm_new_address(change_id=change.pk, now=now())
 
 
 def status_of(application: Application) -> str:
@@ -106,3 +127,36 @@ def test_taking_an_application_back_is_one_button(client: Client, net: SmallNetw
     assert status_of(application) == ApplicationStatus.SUBMITTED
     assert "Your application is taken back." in client.post(address, follow=True).text
     assert status_of(application) == ApplicationStatus.WITHDRAWN
+
+
+@pytest.mark.parametrize("is_marked", [True, False])
+@pytest.mark.parametrize(
+    "status", [ApplicationStatus.UNCONFIRMED, ApplicationStatus.SUBMITTED, ApplicationStatus.HELD, ApplicationStatus.WITHDRAWN]
+)
+def test_the_mailbox_of_before_neither_confirms_nor_denies_nor_reads(
+    client: Client, net: SmallNetwork, status: str, is_marked: bool
+) -> None:
+    application = make_application(net.seat("0101"), status=ApplicationStatus(status))
+    token = confirm_token(application, is_marked=is_marked)
+    page = f"/en/relays/apply/confirm/{token}/"
+    assert client.get(page).status_code == 200
+    change_address(application)
+    for answer in (client.get(page), client.post(page, {"was": "me"}), client.post(page, {"was": "not-me"})):
+        assert answer.status_code == 410
+    posted = client.post("/api/v1/relays/applications/confirm/", {"token": token}, content_type="application/json")
+    assert (posted.status_code, posted.json()["code"]) == (410, "link_ended")
+    assert status_of(application) == status
+    assert not Consent.objects.exists()
+
+
+def test_the_present_mailbox_confirms_what_was_asked_from_it(client: Client, asked: Application) -> None:
+    change_address(asked)
+    page = f"/en/relays/apply/confirm/{confirm_token(asked, is_marked=True)}/"
+    assert "Somebody calls you before" in client.post(page, {"was": "me"}, follow=True).text
+    assert status_of(asked) == ApplicationStatus.SUBMITTED
+
+
+def test_what_was_taken_back_unconfirmed_says_so_in_the_mailbox_that_was_asked(client: Client, asked: Application) -> None:
+    page = f"/en/relays/apply/confirm/{confirm_token(asked, is_marked=True)}/"
+    services.withdraw_application(application_id=asked.pk, now=now())
+    assert client.get(page).status_code == 200

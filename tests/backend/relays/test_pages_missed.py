@@ -13,7 +13,7 @@ from maillage.messaging.services.new_address import confirm_new_address
 from maillage.people import services as people
 from maillage.people.domain import AREA_NEWS, RELAY_CONTACT, Channel
 from maillage.people.models import ContactPoint, Person
-from maillage.people.selectors import may_contact
+from maillage.people.selectors import mailbox_mark, may_contact
 from maillage.relays import services
 from maillage.relays.domain import APPLY_SOURCE, CONFIRM_LINK, MISSED_LINK, WITHDRAW_LINK, ApplicationStatus
 from maillage.relays.domain.filling import SEAT_ASKING
@@ -61,9 +61,10 @@ def apology_now() -> str:
     return button.url[button.url.index(f"/{message.language}/relays/apply/missed/") :]
 
 
-def confirming(application: Application) -> str:
+def confirming(application: Application, *, is_marked: bool = True) -> str:
     point = application.person.contact_points.get()
-    return f"/en/relays/apply/confirm/{sign_link(CONFIRM_LINK, ids=[application.pk, point.pk], ends_at=now() + timedelta(days=1))}/"
+    ids = [application.pk, point.pk, *([mailbox_mark(point.value)] if is_marked else [])]
+    return f"/en/relays/apply/confirm/{sign_link(CONFIRM_LINK, ids=ids, ends_at=now() + timedelta(days=1))}/"
 
 
 def withdrawing(application: Application) -> str:
@@ -74,7 +75,8 @@ def test_the_mailbox_of_before_a_change_of_address_neither_reads_nor_erases(clie
     person = with_account(missed)
     apology = apology_now()
     assert client.get(apology).status_code == 200
-    links = [apology, address(missed), confirming(missed), withdrawing(missed)]  # these three as mailed before links named a mailbox
+    before_marks = [address(missed), confirming(missed, is_marked=False), withdrawing(missed)]  # as mailed before links named a mailbox
+    links = [apology, *before_marks, confirming(missed)]
     change_address(person)
     for link in links:
         assert client.get(link).status_code == 410

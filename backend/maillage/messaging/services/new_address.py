@@ -51,8 +51,8 @@ def confirm_new_address(*, change_id: UUID, now: datetime) -> None:
     """Put a confirmed address in the place of the former one, as people does, and tell that one.
 
     The codes that it holds end. With the message that brought a link to somebody's data goes the link: the former mailbox may be in
-    other hands. The links to
-    their choices, and of an applicant's mails, name the mailbox to which they went, and open nothing once it is theirs no more.
+    other hands. The links to their choices, and of an applicant's mails, the one that asks to confirm too, name the mailbox to which
+    they went, and open nothing once it is theirs no more.
     Whoever asked may be a stranger who reads the new mailbox: the letter waits for no other, and is of nobody, so that who has
     the account erased at once does not take it back. Its address is emptied once it left.
     Facts: user.address_changed, person.corrected.  Raises: as people's.

@@ -46,7 +46,7 @@ from maillage.people.selectors.imports import (
 from maillage.people.selectors.ladder import Rung, ladder, ladders
 from maillage.people.selectors.likenesses import likenesses_count, likenesses_page
 from maillage.people.selectors.listing import PeoplePage, people_count, people_page, person_card
-from maillage.people.selectors.mailboxes import is_still_theirs, mailbox_mark
+from maillage.people.selectors.mailboxes import is_still_at, is_still_theirs, mailbox_mark
 from maillage.people.selectors.merges import addresses_of_merge, merge_preview, merges_page, own_merges, records_proved_on
 from maillage.people.selectors.officer import people_found, people_inspected, running_reason
 from maillage.people.selectors.organisation import day_of_house, zone_of_house
@@ -104,6 +104,7 @@ __all__ = [
     "imports_by",
     "inspected_export_of",
     "is_guarded_by_account",
+    "is_still_at",
     "is_still_theirs",
     "ladder",
     "ladders",

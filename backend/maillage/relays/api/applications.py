@@ -27,7 +27,7 @@ from maillage.people.domain import Channel
 from maillage.relays import selectors, services
 from maillage.relays.domain import CONFIRM_LINK, NETWORK, WITHDRAW_LINK, ApplicationStatus
 from maillage.relays.selectors.applications import SORTS
-from maillage.relays.selectors.mailboxes import check_mailbox
+from maillage.relays.selectors.mailboxes import check_mailbox, check_mailbox_asked
 
 
 class ApplicationIn(serializers.Serializer[Any]):
@@ -229,7 +229,8 @@ class ConfirmView(APIView):
     def post(self, request: Request) -> Response:
         """Confirm an application: the contact point is proved and the 48 hours start, or somebody looks first. Safe to repeat."""
         instant = now()
-        application_id, contact_point_id, *_mailbox = read_link(CONFIRM_LINK, _token(request), now=instant)
+        application_id, contact_point_id, *mailbox = read_link(CONFIRM_LINK, _token(request), now=instant)
+        check_mailbox_asked(application_id, contact_point_id=contact_point_id, mailbox=mailbox)
         application = services.confirm_application(
             application_id=application_id, contact_point_id=contact_point_id, network=network_mark(NETWORK, request), now=instant
         )

@@ -26,7 +26,7 @@ from maillage.relays.domain import (
 from maillage.relays.models import Application
 from maillage.relays.pages.missed import ways_on
 from maillage.relays.selectors import caller_at, kept_out, seat
-from maillage.relays.selectors.mailboxes import check_mailbox
+from maillage.relays.selectors.mailboxes import check_mailbox, check_mailbox_asked
 from maillage.relays.selectors.owed import is_missed
 from maillage.relays.selectors.sights import sights_at
 from maillage.relays.selectors.waiting import while_you_wait
@@ -39,6 +39,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """Ask whether it was them; once confirmed, the same address says who calls by when."""
     try:
         application_id, contact_point_id, *mailbox = read_link(CONFIRM_LINK, token, now=now())
+        check_mailbox_asked(application_id, contact_point_id=contact_point_id, mailbox=mailbox)
         if request.method == "POST":
             said = request.POST.get("was")
             if said == "me":
@@ -86,7 +87,6 @@ def _shown(request: HttpRequest, application_id: UUID, *, mailbox: Sequence[UUID
     if application.status == ApplicationStatus.UNCONFIRMED:
         return render(request, "relays/confirm.html", {"area": application.seat.area})
     if is_missed(application, now=now()):
-        check_mailbox(application.pk, mailbox=mailbox)
         return render(request, "relays/missed.html", ways_on(application, mailbox=mailbox))
     area = application.seat.area
     context = {
