@@ -23,7 +23,7 @@ from maillage.people.selectors import export_of
 from maillage.relays import services
 from maillage.relays.domain import CONVERSATION_LINK, concern_due
 from maillage.relays.models import Concern, SafetyContact
-from maillage.relays.services.concern_letters import given_back_letter, told_letter
+from maillage.relays.services.concern_letters import given_back_letter, taken_up_letter, told_letter
 from maillage.relays.services.concerns import give_back_concerns
 from maillage.relays.services.erasure import erase_seats
 from tests.backend.accounts.factories import make_granted, sign_in
@@ -395,3 +395,27 @@ def test_a_climb_killed_half_way_never_began(transactional_db: None) -> None:
     assert Message.objects.filter(purpose="relays.concern_told").count() == 1
     assert services.climb_concerns(now=concern.due_at) == 1
     assert Message.objects.filter(purpose="relays.concern_told").count() == 2
+
+
+def test_whoever_told_it_reads_each_time_who_takes_it_up(net: SmallNetwork) -> None:
+    first, second = net.organiser("department", "02", name="Awa Ollivier"), net.organiser("department", "03", name="Marc Second")
+    services.name_safety_contacts(emails=[first.email, second.email], by=first, now=NOON)
+    _, relay = make_holder(net.seat("0101"), at=NOON - timedelta(days=3))
+    wrote = make_conversation(net.seat("0101"), at=NOON)
+    told = [
+        services.tell_concern(what="Zzthreats", reporter=relay, now=NOON),
+        services.tell_concern(what="Zzmore", reporter=relay, now=NOON),
+        services.tell_concern(what="Zzother", conversation=wrote, now=NOON),
+    ]
+    for concern in told:
+        services.take_up_concern(concern_id=concern.pk, by=first, now=NOON)
+    give_back_concerns(user_id=first.pk, now=NOON + timedelta(hours=1))
+    mails = Message.objects.filter(purpose="relays.concern_taken_up").order_by("queued_at", "pk")
+    for mail in mails.all():
+        with pytest.raises(LookupError):
+            taken_up_letter(mail)
+    for concern in told:
+        services.take_up_concern(concern_id=concern.pk, by=second, now=NOON + timedelta(hours=2))
+    assert [mail.person for mail in mails.all()] == [relay, relay, None] * 2
+    for mail in mails.filter(queued_at__gt=NOON):
+        assert "Marc Second" in taken_up_letter(mail).plain()

@@ -6,12 +6,12 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef
 from django.utils.translation import gettext as _
 
 from maillage import journal
 from maillage.kernel.errors import Conflict, Invalid
-from maillage.people.domain import FORMS, Channel, ConsentAct, words_changed
+from maillage.people.domain import FORMS, Channel, ConsentAct, Form, words_changed
 from maillage.people.domain.merging import MERGE_SOURCE, UNMERGE_SOURCE
 from maillage.people.models import Consent, ConsentState, ContactPoint, Controller, Merge
 from maillage.people.selectors.consents import consent_mismatches, may_contact
@@ -103,9 +103,10 @@ def change_consent(
             return True
         wording = read or agreed_last(person_id, purpose, channel)
         if wording:
+            taken_at = _taken_at(form, state) if form and state else None
             record_consent(person_id=person_id, purpose=purpose, channel=channel, wording=wording, source=source, now=now)
-            if form and state:
-                form.give_back(person_id, state.changed_at, now)
+            if form and taken_at:
+                form.give_back(person_id, taken_at, now)
         return bool(wording)
 
 
@@ -170,6 +171,16 @@ def agreed_last(person_id: UUID, purpose: str, channel: Channel) -> str:
     given = Consent.objects.filter(person_id=person_id, purpose=purpose, channel=channel, act=ConsentAct.GIVEN).order_by("-id")
     standing = standing_wording(purpose)
     return given.values_list("wording", flat=True).first() or (standing.version if standing else "")
+
+
+def _taken_at(form: Form, refused: ConsentState) -> datetime:
+    """Return when went what was asked with a form: with the way itself, or with the last of those on which it had been agreed to."""
+    if form.shows_contact:
+        return refused.changed_at
+    key = {"person_id": refused.person_id, "purpose": refused.purpose}
+    agreed = Consent.objects.filter(**key, channel=OuterRef("channel"), act=ConsentAct.GIVEN)
+    lost = ConsentState.objects.filter(Exists(agreed), **key, is_given=False).aggregate(last=Max("changed_at"))
+    return lost["last"] or refused.changed_at
 
 
 def _is_refused_by_join(person_id: UUID, purpose: str, channel: Channel) -> bool:
