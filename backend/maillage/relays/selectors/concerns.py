@@ -2,9 +2,9 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
@@ -18,7 +18,7 @@ from maillage.kernel.errors import NotFound
 from maillage.kernel.rest.pages import keyset_page
 from maillage.people.domain import Channel
 from maillage.people.models import ContactPoint, Person
-from maillage.people.selectors import family_ids
+from maillage.people.selectors import family_ids, standing_id
 from maillage.people.selectors.organisation import organisation
 from maillage.relays.models import Concern, SafetyContact, Term
 from maillage.territories.models import Area, called
@@ -169,6 +169,26 @@ def concern_read_by(user: Actor, concern_id: UUID, *, now: datetime) -> Concern:
     found = concerns_read_by(user, now=now).filter(pk=concern_id).first()
     if found is None:
         raise NotFound(code="concern_unknown")
+    return found
+
+
+def taking_of(concern: Concern) -> UUID:
+    """Say what a mail speaks of that names who took a concern up: what was given back is taken up anew. Raises: LookupError."""
+    if concern.taken_at is None:
+        raise LookupError("nobody took it up")
+    return uuid5(concern.pk, concern.taken_at.astimezone(UTC).isoformat())
+
+
+def concern_of_taking(taking: UUID, *, person_id: UUID | None, address: str) -> Concern:
+    """Find, among what a person told, or somebody at an address, the concern that a mail speaks of as `taking_of` it.
+
+    Raises: LookupError, where it was given back since.
+    """
+    told = Q(reporter__in=family_ids(standing_id(person_id))) if person_id else Q(conversation__writer_email=address) | Q(answer_to=address)
+    concerns = Concern.objects.filter(told, taken_at__isnull=False).select_related("taken_by__person")
+    found = next((concern for concern in concerns if taking_of(concern) == taking), None)
+    if found is None:
+        raise LookupError("it was given back")
     return found
 
 

@@ -12,7 +12,7 @@ from maillage.messaging.domain import Button, Lane, Letter, Paragraph, Prose, Pu
 from maillage.messaging.models import Message
 from maillage.relays.domain import CONCERN_KEPT, CONFIRM_WITHIN, TOLD_LINK
 from maillage.relays.models import Concern
-from maillage.relays.selectors.concerns import concerns_read_by, name_of, zone_of
+from maillage.relays.selectors.concerns import concern_of_taking, concerns_read_by, name_of, zone_of
 from maillage.relays.services.letter_parts import about, page
 from maillage.relays.services.recipients import reader_id_of
 
@@ -92,8 +92,8 @@ def _told_token(concern: Concern) -> str:
 
 
 def taken_up_letter(message: Message) -> Letter:
-    """Tell whoever told it who has taken it up."""
-    concern = Concern.objects.select_related("taken_by__person").get(pk=about(message))
+    """Tell whoever told it who has taken it up; nothing where they have given it back."""
+    concern = concern_of_taking(about(message), person_id=message.person_id, address=message.address)
     name = name_of(concern.taken_by) if concern.taken_by else ""
     return Letter(
         subject=_("What you told us is in somebody's hands"),

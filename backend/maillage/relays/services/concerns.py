@@ -31,6 +31,7 @@ from maillage.relays.selectors.concerns import (
     readers_of,
     recorded_name,
     standing_from,
+    taking_of,
     zone_of,
 )
 from maillage.relays.services.recipients import recipient_of
@@ -189,7 +190,7 @@ def take_up_concern(*, concern_id: UUID, by: User, now: datetime) -> Concern:
             raise Conflict(_("Somebody else has just taken it up; it is theirs alone now."), code="already_taken_up")
         concern.taken_by, concern.taken_at = by, now
         concern.save(update_fields=["taken_by", "taken_at"])
-        _tell_reporter("relays.concern_taken_up", concern, now=now)
+        _tell_reporter("relays.concern_taken_up", concern, about_id=taking_of(concern), now=now)
         journal.record("concern.taken_up", subject=concern, at=now, actor_id=by.pk, on_time=now <= concern.due_at)
     return concern
 
@@ -210,7 +211,7 @@ def close_concern(*, concern_id: UUID, outcome: str, by: User, now: datetime) ->
             raise Conflict(_("Its outcome was told already."), code="already_closed")
         concern.outcome, concern.closed_at = words, now
         concern.save(update_fields=["outcome", "closed_at"])
-        _tell_reporter("relays.concern_closed", concern, now=now)
+        _tell_reporter("relays.concern_closed", concern, about_id=concern.pk, now=now)
         journal.record("concern.closed", subject=concern, at=now, actor_id=by.pk)
     return concern
 
@@ -357,10 +358,10 @@ def _nobody_else() -> str:
     return _("Nobody else can read it yet. Write to the organisation, or to the police.")
 
 
-def _tell_reporter(purpose: str, concern: Concern, *, now: datetime) -> None:
+def _tell_reporter(purpose: str, concern: Concern, *, about_id: UUID, now: datetime) -> None:
     if concern.reporter is not None:
         person = Person.objects.get(pk=side_of(concern.reporter.pk).record_id)
-        messaging.queue_message(purpose, person=person, about_id=concern.pk, now=now)
+        messaging.queue_message(purpose, person=person, about_id=about_id, now=now)
     elif concern.conversation is not None:
         conversation = concern.conversation
         messaging.queue_message(
@@ -368,12 +369,12 @@ def _tell_reporter(purpose: str, concern: Concern, *, now: datetime) -> None:
             address=conversation.writer_email,
             kind=RecipientKind.ADDRESS,
             language=conversation.language,
-            about_id=concern.pk,
+            about_id=about_id,
             now=now,
         )
     elif concern.answer_confirmed_at is not None:
         address, language = concern.answer_to, concern.language
-        messaging.queue_message(purpose, address=address, kind=RecipientKind.ADDRESS, language=language, about_id=concern.pk, now=now)
+        messaging.queue_message(purpose, address=address, kind=RecipientKind.ADDRESS, language=language, about_id=about_id, now=now)
 
 
 def _quoted(conversation: Conversation) -> str:
