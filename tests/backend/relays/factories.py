@@ -28,10 +28,13 @@ class SmallNetwork:
     def seat(self, code: str) -> Seat:
         return Seat.objects.select_related("area").get(network=self.network, area__code=code)
 
-    def organiser(self, kind: str = "country", code: str = "XM", *, name: str = "Nadia Ferhat", email: str = "") -> User:
-        """Somebody who organises an area, known by name."""
+    def organiser(
+        self, kind: str = "country", code: str = "XM", *, name: str = "Nadia Ferhat", email: str = "", since: datetime | None = None
+    ) -> User:
+        """Somebody who organises an area, known by name, for long."""
         given, _, family = name.partition(" ")
-        user = make_granted(Role.ORGANISER, self.country.area(code, kind), email=email or f"{given.lower()}.{code.lower()}@desk.example")
+        email = email or f"{given.lower()}.{code.lower()}@desk.example"
+        user = make_granted(Role.ORGANISER, self.country.area(code, kind), email=email, since=since)
         make_person(given_name=given, family_name=family, user=user, email=user.email)
         return user
 

@@ -5,6 +5,7 @@ from django.test import Client
 
 from maillage.accounts import services as accounts
 from maillage.accounts.domain import Role
+from maillage.accounts.models import Grant
 from maillage.kernel.clock import now
 from maillage.kernel.links import sign_link
 from maillage.messaging.domain import RENDERERS, Button
@@ -147,6 +148,20 @@ def test_where_nobody_organises_it_says_so_and_names_nobody(client: Client, net:
     page = client.get(address(application)).text
     assert "Nadia Ferhat, who organises" in page
     assert "Nobody organises" not in page
+
+
+def test_it_says_that_it_climbs_on_only_while_somebody_is_above(client: Client, net: SmallNetwork):
+    region = net.country.area("0101").parent.parent
+    net.organiser(name="Loin Haut")
+    net.organiser(region.kind.code, region.code, name="Mi Lieu")
+    net.organiser("department", "01", name="Nadia Ferhat")
+    application = make_application(net.seat("0101"), at=now() - timedelta(hours=50))
+    services.climb_promises(now=now())
+    page = client.get(address(application)).text
+    assert "Mi Lieu, who organises" in page
+    assert "If nobody calls within a day, it climbs further up" in page
+    Grant.objects.filter(user__email__startswith="loin").update(ends_at=now())
+    assert "There is nobody further up" in client.get(address(application)).text
 
 
 def test_the_confirming_link_says_the_same_once_missed(client: Client, missed: Application):

@@ -91,7 +91,9 @@ def test_looked_at_again_and_again_it_climbs_once(asked: Application):
     assert PromiseStep.objects.filter(kind=StepKind.CLIMB).count() == 1
     assert Message.objects.filter(purpose="relays.promise_missed").count() == 1
     asked.promise.refresh_from_db()
-    assert asked.promise.next_step_at is None, "the country's organisers are the last"
+    assert asked.promise.next_step_at == hours(54), "the country's organisers are the last, as long as they are there"
+    services.climb_promises(now=hours(54))
+    assert PromiseStep.objects.filter(kind=StepKind.CLIMB).count() == 1
 
 
 def test_three_levels_take_a_day_each(net: SmallNetwork):
@@ -152,10 +154,10 @@ def test_whoever_comes_where_nobody_organised_owes_the_call_and_is_named(net: Sm
     assert (step.kind, step.number, step.owed_by, step.area.code) == (StepKind.CLIMB, 4, near, code)
     apologies = Message.objects.filter(purpose="relays.promise_missed").order_by("queued_at")
     assert "Nadia Ferhat" in letter_of(apologies[1]).plain()
-    net.organiser(name="Loin Haut")
+    net.organiser(name="Loin Haut", since=hours(55))
     for after in (60, 78, 102):
         services.climb_promises(now=hours(after))
-    assert Promise.objects.get().next_step_at is None
+    assert Promise.objects.get().next_step_at == hours(108)
     assert PromiseStep.objects.count() == 2, "who is the last when it comes to them keeps it"
 
 
@@ -175,6 +177,79 @@ def test_where_all_who_were_above_have_left_it_is_said_once_and_somebody_is_look
     services.climb_promises(now=hours(102))
     assert PromiseStep.objects.latest("number").owed_by == near
     assert owed_by_whom(application, at=hours(102))[0] == "Nadia Ferhat"
+
+
+def test_at_the_last_rung_too_somebody_is_looked_for_once_those_there_have_left(net: SmallNetwork):
+    nadia = net.organiser("department", "01", name="Nadia Ferhat")
+    application = make_application(net.seat("0101"), at=AT)
+    services.climb_promises(now=hours(48))
+    assert PromiseStep.objects.get().owed_by == nadia
+    Grant.objects.filter(user=nadia).update(ends_at=hours(50))
+    for after in (54, 60, 66, 120):
+        services.climb_promises(now=hours(after))
+    assert [step.kind for step in PromiseStep.objects.order_by("number")] == [StepKind.CLIMB, StepKind.NOBODY]
+    apologies = Message.objects.filter(purpose="relays.promise_missed").order_by("queued_at")
+    assert "Personne n’organise" in letter_of(apologies[1]).plain()
+    hugo = net.organiser("department", "01", name="Hugo Lamy", since=hours(122))
+    services.climb_promises(now=hours(126))
+    assert told("relays.promise_climbed") == [nadia.person, hugo.person]
+    assert "Hugo Lamy" in letter_of(apologies.all()[2]).plain()
+    assert owed_by_whom(application, at=hours(126))[0] == "Hugo Lamy"
+
+
+def test_whoever_follows_at_the_place_to_which_a_call_climbed_is_told(net: SmallNetwork, asked: Application):
+    services.climb_promises(now=hours(48))
+    Grant.objects.filter(user__email__startswith="loin").update(ends_at=hours(50))
+    hugo = net.organiser(name="Hugo Lamy", email="hugo@desk.example", since=hours(50))
+    services.climb_promises(now=hours(54))
+    assert told("relays.promise_climbed")[1:] == [hugo.person]
+    assert PromiseStep.objects.latest("number").owed_by == hugo
+    for after in (60, 72, 96):
+        services.climb_promises(now=hours(after))
+    assert PromiseStep.objects.count() == 2, "they keep it"
+
+
+def test_where_all_who_were_asked_have_left_whoever_is_above_is_told(net: SmallNetwork):
+    loin = net.organiser(name="Loin Haut")
+    region = net.country.area("0101").parent.parent
+    for kind, code, name in (("department", "01", "Nadia Ferhat"), (region.kind.code, region.code, "Mi Lieu")):
+        net.organiser(kind, code, name=name)
+    application = make_application(net.seat("0101"), at=AT)
+    for after in (24, 48):
+        services.climb_promises(now=hours(after))
+    Grant.objects.exclude(user=loin).update(ends_at=hours(50))
+    services.climb_promises(now=hours(54))
+    assert owed_by_whom(application, at=hours(54))[0] == "Loin Haut"
+    assert told("relays.promise_climbed")[-1] == loin.person
+
+
+@pytest.mark.parametrize("end", ["left", "erased"])
+def test_a_call_whose_last_organiser_is_gone_is_told_to_the_nearest_again(net: SmallNetwork, asked: Application, end: str):
+    services.climb_promises(now=hours(48))
+    loin = User.objects.get(email__startswith="loin")
+    if end == "left":
+        Grant.objects.filter(user=loin).update(ends_at=hours(50))
+    else:
+        people.erase_person(person_id=loin.person.pk, now=hours(50))
+    services.climb_promises(now=hours(54))
+    assert [person.given_name for person in told("relays.promise_climbed") if person][-1] == "Nadia"
+    for after in (60, 66, 78, 102):
+        services.climb_promises(now=hours(after))
+    assert PromiseStep.objects.count() == 2
+
+
+def test_whoever_comes_without_a_name_is_told_once_and_it_climbs_on_from_them(net: SmallNetwork):
+    make_application(net.seat("0101"), at=AT)
+    services.climb_promises(now=hours(48))
+    make_granted(Role.ORGANISER, net.country.area("0101"), since=hours(50))
+    net.organiser(name="Loin Haut", since=hours(50))
+    for after in (54, 60, 66, 72):
+        services.climb_promises(now=hours(after))
+    assert [(step.number, step.owed_by_id) for step in PromiseStep.objects.order_by("number")] == [(3, None), (4, None)]
+    for after in (78, 84, 102, 126):
+        services.climb_promises(now=hours(after))
+    assert [step.area.code for step in PromiseStep.objects.order_by("number")] == ["0101", "0101", "XM"]
+    assert Message.objects.filter(purpose="relays.promise_missed").count() == 3
 
 
 def test_a_call_whose_last_organisers_have_left_is_owed_by_the_nearest_again(net: SmallNetwork, asked: Application):

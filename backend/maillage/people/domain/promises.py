@@ -18,7 +18,7 @@ two or three days at most.
 """
 
 LOOKED_FOR_EVERY = timedelta(hours=6)
-"""How often somebody is looked for, once the hour has passed and nobody organises the place: within a working day they are told."""
+"""How often, once the hour has passed, it is looked who may still call: within a working day whoever comes, or is left, is told."""
 
 
 class StepKind(models.TextChoices):
@@ -26,6 +26,7 @@ class StepKind(models.TextChoices):
 
     REMINDER = "reminder", _("whoever owes the call was reminded")
     CLIMB = "climb", _("its hour passed, and the next organiser up owes the call")
+    NOBODY = "nobody", _("its hour passed, and nobody is there to call")
 
 
 @dataclass(frozen=True)

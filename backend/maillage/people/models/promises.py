@@ -16,8 +16,8 @@ from maillage.territories.models import Area
 class Promise(models.Model):
     """A human will contact this person before an instant, and here is whether it was kept (decision 18).
 
-    `next_step_at` is when somebody is to be reminded, the promise to climb, or somebody to be looked for where nobody organises;
-    null once nothing more is to be done.
+    `next_step_at` is when somebody is to be reminded, the promise to climb, or it is looked who may still call; null once nobody
+    owes the call any more.
     """
 
     erasure: ClassVar[Erasure] = Fate.PSEUDONYMISE
@@ -48,10 +48,11 @@ class Promise(models.Model):
 
 
 class PromiseStep(models.Model):
-    """One thing done for a promise that nobody had kept yet: a reminder, or a climb to the next organisers up.
+    """One thing done for a promise that nobody had kept yet: a reminder, a climb to the next organisers up, or that nobody is there.
 
     Ids and instants only. `area` is the place whose organisers owe the call from `at` on, `owed_by` the one of them who is
-    named to the person. Each step of a promise has its number once, so that no two runs take the same one.
+    named to the person; where nobody is there, `area` is the place itself. Each step of a promise has its number once, so that no
+    two runs take the same one.
     """
 
     erasure: ClassVar[Erasure] = Fate.PSEUDONYMISE

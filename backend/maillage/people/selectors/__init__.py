@@ -10,6 +10,7 @@ from maillage.people.selectors.agreements import (
     qualifications_of,
 )
 from maillage.people.selectors.asked import read_asked
+from maillage.people.selectors.climbing import climbs_on
 from maillage.people.selectors.consents import consent_mismatches, may_contact, people_who_agreed
 from maillage.people.selectors.contact import email_addresses
 from maillage.people.selectors.documents import (
@@ -87,6 +88,7 @@ __all__ = [
     "agreements_of",
     "changes_of",
     "charter_missed_by",
+    "climbs_on",
     "codes_held",
     "comments_seen",
     "consent_columns",

@@ -8,9 +8,10 @@ from django.db import transaction
 from maillage import journal
 from maillage.accounts.models import User
 from maillage.kernel.daytime import by_day
-from maillage.people.domain import CLIMBS_EVERY, CONTACT_PROMISE, LOOKED_FOR_EVERY, REMINDED_AFTER, StepDue, StepKind, step_due
+from maillage.people.domain import CONTACT_PROMISE, LOOKED_FOR_EVERY, REMINDED_AFTER, StepDue, StepKind, step_due
 from maillage.people.models import Person, Promise, PromiseStep
-from maillage.people.selectors.ladder import Rung, ladder
+from maillage.people.selectors.climbing import above, is_still_there, rungs_of
+from maillage.people.selectors.ladder import Rung
 from maillage.territories.models import Area
 
 TAKEN_AT_ONCE = 200
@@ -80,8 +81,9 @@ def take_due_steps(*, now: datetime) -> list[PromiseStep]:
     """Remind, or climb one organiser up the territory, for each promise whose time for it has come; return what was done.
 
     All of it in one transaction: what was killed half way was never begun. Two runs at once never take the same promise,
-    and the database knows each step of a promise once. At the top of the ladder a promise stays where it is; where nobody
-    organises, whoever comes to is looked for every `LOOKED_FOR_EVERY` and owes it then.
+    and the database knows each step of a promise once. At the top of the ladder a promise stays where it is. Once it has climbed it
+    is looked every `LOOKED_FOR_EVERY` whether whoever it came to may still call: else whoever is there owes it then, and where nobody
+    is, that is said once.
     Facts: promise.reminded, promise.climbed, each.
     """
     with transaction.atomic():
@@ -101,49 +103,50 @@ def release_promises(*, person_id: UUID, now: datetime) -> None:
 def _take_step(promise: Promise, *, now: datetime) -> PromiseStep | None:
     steps = list(promise.steps.order_by("number"))
     last = steps[-1] if steps else None
-    rungs = ladder(promise.area_id, now=now, without={promise.brought_by_id, promise.person.user_id})
-    if last is not None and _is_with_nobody(last, promise):
-        if not rungs:
-            _wait(promise, until=now + LOOKED_FOR_EVERY)
-            return None
-        found = StepDue(last.number + 1, StepKind.CLIMB, now)
-        return _write_step(promise, found, rungs[0], then=now + CLIMBS_EVERY if len(rungs) > 1 else None, now=now)
+    rungs = rungs_of(promise, now=now)
     due = step_due(
         made_at=promise.made_at, due_at=promise.due_at, taken=last.number if last else 0, last_at=last.at if last else None, now=now
     )
+    if last is not None and last.kind != StepKind.REMINDER:
+        return _climb_on(promise, steps, rungs, due, now=now)
     if due.at > now:
         _wait(promise, until=due.at)
         return None
     if due.kind == StepKind.REMINDER:
         following = step_due(made_at=promise.made_at, due_at=promise.due_at, taken=due.number, last_at=now, now=now).at
         return _write_step(promise, due, rungs[0] if rungs else None, then=following, now=now)
-    if not rungs:
-        return _write_step(promise, due, None, then=now + LOOKED_FOR_EVERY, now=now)
-    above = _above(steps, rungs)
-    if not above and last is not None and last.kind == StepKind.CLIMB:
-        _wait(promise, until=None)  # whoever was above has left since
-        return None
-    return _write_step(promise, due, above[0] if above else rungs[-1], then=now + CLIMBS_EVERY if len(above) > 1 else None, now=now)
+    return _climb(promise, due, (above(promise, steps, rungs) or rungs[-1:])[:1], now=now)
 
 
-def _is_with_nobody(last: PromiseStep, promise: Promise) -> bool:
-    """Say whether a missed promise stands with nobody: no climb comes to the place itself but where nobody organises, or nobody else."""
-    return last.kind == StepKind.CLIMB and last.owed_by_id is None and last.area_id == promise.area_id
+def _climb_on(promise: Promise, steps: list[PromiseStep], rungs: list[Rung], due: StepDue, *, now: datetime) -> PromiseStep | None:
+    """Let a missed promise climb further once its day is over, or at once where nobody to whom it came may call any more."""
+    last = steps[-1]
+    if last.kind == StepKind.NOBODY:
+        found, is_news = rungs[:1], bool(rungs)
+    elif is_still_there(last, promise, now=now):
+        found = above(promise, steps, rungs) if due.at <= now else []
+        is_news = bool(found)
+    else:
+        there = [rung for rung in rungs if rung.area_id == last.area_id]
+        found, is_news = there or above(promise, steps, rungs) or rungs[:1], True
+    if is_news:
+        return _climb(promise, due, found[:1], now=now)
+    looked_at = now + LOOKED_FOR_EVERY
+    _wait(promise, until=min(looked_at, due.at) if due.at > now else looked_at)
+    return None
 
 
-def _wait(promise: Promise, *, until: datetime | None) -> None:
+def _climb(promise: Promise, due: StepDue, to: list[Rung], *, now: datetime) -> PromiseStep:
+    step = due if to else StepDue(due.number, StepKind.NOBODY, due.at)
+    return _write_step(promise, step, to[0] if to else None, then=now + LOOKED_FOR_EVERY, now=now)
+
+
+def _wait(promise: Promise, *, until: datetime) -> None:
     promise.next_step_at = until
     promise.save(update_fields=["next_step_at"])
 
 
-def _above(steps: list[PromiseStep], rungs: list[Rung]) -> list[Rung]:
-    """Give the rungs above every one that has already been asked; the nearest had the first 48 hours."""
-    asked = {step.area_id for step in steps}
-    highest_asked = max((place for place, rung in enumerate(rungs) if rung.area_id in asked), default=0)
-    return rungs[highest_asked + 1 :]
-
-
-def _write_step(promise: Promise, due: StepDue, rung: Rung | None, *, then: datetime | None, now: datetime) -> PromiseStep:
+def _write_step(promise: Promise, due: StepDue, rung: Rung | None, *, then: datetime, now: datetime) -> PromiseStep:
     """Write a step down, and when the next is due; where nobody organises, it stays with the place itself, and is said."""
     step = PromiseStep.objects.create(
         promise=promise,

@@ -14,7 +14,7 @@ from maillage.kernel.clock import now
 from maillage.kernel.errors import Invalid, Refusal
 from maillage.kernel.forms import boxes_ticked
 from maillage.kernel.links import read_link, sign_link
-from maillage.people.selectors import is_guarded_by_account, record_of_row
+from maillage.people.selectors import climbs_on, is_guarded_by_account, record_of_row
 from maillage.relays import services
 from maillage.relays.domain import MISSED_LINK, WITHDRAW_WITHIN, ApplicationStatus, SeatState
 from maillage.relays.domain.joining import JOIN_WORDINGS
@@ -71,7 +71,7 @@ def ways_on(application: Application, *, mailbox: Sequence[UUID]) -> dict[str, A
     return {
         "application": application,
         "owed": owed_call(application, now=now()),
-        "climbs_on": application.promise is not None and application.promise.next_step_at is not None,
+        "climbs_on": application.promise is not None and climbs_on(application.promise, now=now()),
         "near": near[:NEXT_DOOR],
         "is_guarded": is_guarded_by_account(record_of_row(application, "person_id"), now=now()),
         "boxes": [(name, wording) for name, wording in boxes.items() if name not in agreed],

@@ -35,7 +35,7 @@ OWED = ("owed_now", "owed_then", "climbs")
 """What `with_owed` adds to a row: `said` reads it."""
 
 _STEPS = PromiseStep.objects.filter(promise=OuterRef("promise_id")).order_by("-number")
-_CLIMBS = _STEPS.filter(kind=StepKind.CLIMB)
+_CLIMBS = _STEPS.exclude(kind=StepKind.REMINDER)
 
 
 def is_owed() -> Q:

@@ -40,7 +40,7 @@ def _tell(*, now: datetime) -> None:
         for user in next((rung.organisers for rung in rungs[step.promise.area_id] if rung.area_id == step.area_id), ()):
             if user.pk not in (step.promise.brought_by_id, step.promise.application.person.user_id):
                 told.setdefault((kind, user), step)
-        if kind == StepKind.CLIMB:
+        if kind != StepKind.REMINDER:
             messaging.queue_message("relays.promise_missed", person=step.promise.application.person, about_id=step.pk, now=now)
     for (kind, user), step in told.items():
         messaging.queue_messages(ORGANISERS_READ[kind], [recipient_of(user, about_id=step.pk)], now=now)
@@ -50,4 +50,4 @@ def _is_news(step: PromiseStep, *, now: datetime) -> bool:
     """Say whether a step still concerns somebody: the call is owed, and a reminder comes before its hour."""
     promise = step.promise
     is_owed = hasattr(promise, "application") and promise.kept_at is None and promise.released_at is None
-    return is_owed and (step.kind == StepKind.CLIMB or now < promise.due_at)
+    return is_owed and (step.kind != StepKind.REMINDER or now < promise.due_at)
