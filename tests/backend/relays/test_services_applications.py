@@ -251,23 +251,24 @@ def test_what_was_agreed_to_by_two_ways_goes_with_the_last_application(net: Smal
     assert not ConsentState.objects.get(person=application.person_id, purpose=APPLICANT_CONTACT.purpose).is_given
 
 
-def with_consent(net: SmallNetwork, *, at: datetime) -> Application:
+def with_consent(net: SmallNetwork, *, at: datetime, ways: tuple[Channel, ...] = (Channel.EMAIL,)) -> Application:
     """Somebody asked for a seat at an instant, and agreed to be called."""
     application = make_application(net.seat("0101"), at=at)
-    people.record_consent(
-        person_id=application.person_id,
-        purpose=APPLICANT_CONTACT.purpose,
-        channel=Channel.EMAIL,
-        wording=APPLICANT_CONTACT.version,
-        source=APPLY_SOURCE,
-        now=at,
-    )
+    for channel in ways:
+        people.record_consent(
+            person_id=application.person_id,
+            purpose=APPLICANT_CONTACT.purpose,
+            channel=channel,
+            wording=APPLICANT_CONTACT.version,
+            source=APPLY_SOURCE,
+            now=at,
+        )
     return application
 
 
-def tick(application: Application, *, is_given: bool, at: datetime) -> Application:
+def tick(application: Application, *, is_given: bool, at: datetime, channel: Channel = Channel.EMAIL) -> Application:
     """They change what they agreed to on the page of their choices; return the application as it is then."""
-    agreed = {"person_id": application.person_id, "purpose": APPLICANT_CONTACT.purpose, "channel": Channel.EMAIL}
+    agreed = {"person_id": application.person_id, "purpose": APPLICANT_CONTACT.purpose, "channel": channel}
     assert people.change_consent(**agreed, is_given=is_given, source="tests", now=at)
     return Application.objects.select_related("promise").get(pk=application.pk)
 
@@ -324,6 +325,17 @@ def test_what_was_not_missed_starts_anew_and_tells_both_sides(net: SmallNetwork,
     assert (received.person, waiting.person) == (application.person, nearest.person)
     assert "Nadia Ferhat" in received_letter(received).preview
     assert "Samir Belkacem" in waiting_letter(waiting).plain()
+
+
+@pytest.mark.parametrize("back", [Channel.EMAIL, Channel.PHONE])
+def test_an_application_comes_back_whichever_of_its_ways_is_ticked_again(net: SmallNetwork, back: Channel):
+    asked_at = now() - timedelta(hours=9)
+    application = with_consent(net, at=asked_at, ways=(Channel.EMAIL, Channel.PHONE))
+    for hours, channel in ((1, Channel.EMAIL), (2, Channel.PHONE)):
+        gone = tick(application, is_given=False, at=asked_at + timedelta(hours=hours), channel=channel)
+    assert gone.status == ApplicationStatus.WITHDRAWN
+    tick(application, is_given=False, at=asked_at + timedelta(hours=3), channel=Channel.SMS)  # refused, and never agreed to
+    assert tick(application, is_given=True, at=now(), channel=back).status == ApplicationStatus.SUBMITTED
 
 
 def test_both_sides_are_told_of_each_clock(net: SmallNetwork):
