@@ -262,6 +262,34 @@ def test_a_call_whose_last_organisers_have_left_is_owed_by_the_nearest_again(net
     assert [row.is_mine for row in rows] == [True]
 
 
+@pytest.mark.parametrize("how", ["the grant ends", "the account is closed"])
+def test_who_was_named_and_has_left_is_named_no_more(net: SmallNetwork, asked: Application, how: str):
+    services.climb_promises(now=hours(48))
+    assert owed_by_whom(asked, at=hours(49)) == ("Loin Haut", "Petit-Pays")
+    net.organiser(name="Hugo Lamy")
+    assert owed_by_whom(asked, at=hours(49)) == ("Loin Haut", "Petit-Pays"), "who was named stays named"
+    if how == "the grant ends":
+        Grant.objects.filter(user__email__startswith="loin").update(ends_at=hours(50))
+    else:
+        User.objects.filter(email__startswith="loin").update(is_active=False)
+    assert owed_by_whom(asked, at=hours(51)) == ("Hugo Lamy", "Petit-Pays")
+
+
+def test_the_apology_of_the_morning_names_nobody_who_left_in_the_night(net: SmallNetwork):
+    loin = net.organiser(name="Loin Haut")
+    hugo = net.organiser(name="Hugo Lamy")
+    evening = datetime.fromisoformat("2026-11-23T20:00:00+00:00")
+    make_application(net.seat("0101"), at=evening)
+    services.climb_promises(now=evening + timedelta(hours=48))
+    step = PromiseStep.objects.get()
+    first, other = (loin, hugo) if step.owed_by == loin else (hugo, loin)
+    Grant.objects.filter(user=first).update(ends_at=evening + timedelta(hours=49))
+    services.climb_promises(now=evening + timedelta(hours=59))
+    said = letter_of(Message.objects.get(purpose="relays.promise_missed")).plain()
+    assert other.person.full_name in said
+    assert first.person.full_name not in said
+
+
 def test_what_is_missed_at_night_is_told_at_eight_of_the_place(net: SmallNetwork):
     net.organiser(name="Loin Haut")
     evening = datetime.fromisoformat("2026-11-23T20:00:00+00:00")  # 21:00 in Paris

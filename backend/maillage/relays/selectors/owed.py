@@ -54,6 +54,7 @@ def with_owed(rows: QuerySet[Application], *, now: datetime) -> QuerySet[Applica
     last = _CLIMBS.values(there=Case(When(Exists(_there(now, "area_id")), then=F("area_id")), output_field=UUIDField()))
     place = Case(When(is_owed(), then=Coalesce(Subquery(last[:1]), nearest)), output_field=UUIDField())
     counted = rows.annotate(owed_area_id=place, climbs=Coalesce(Subquery(climbs), 0, output_field=IntegerField()))
+    is_there = Exists(_there(now, "area_id").filter(user_id=OuterRef("owed_by_id")))
     # One object and not a column for each part: where the call stands now is looked for anew in each column that speaks of it.
     named = _there(now, "pk").exclude(user__person__given_name="").order_by("starts_at", "user_id").values(said=_named("user"))
     return counted.annotate(
@@ -62,7 +63,7 @@ def with_owed(rows: QuerySet[Application], *, now: datetime) -> QuerySet[Applica
                 :1
             ]
         ),
-        owed_then=Subquery(_CLIMBS.values(said=_named("owed_by", area=F("area_id")))[:1]),
+        owed_then=Subquery(_CLIMBS.values(said=Case(When(is_there, then=_named("owed_by", area=F("area_id")))))[:1]),
     )
 
 
@@ -118,7 +119,7 @@ def owed_call(application: Application, *, now: datetime) -> Owed | None:
 
 
 def said(row: Mapping[str, Any]) -> Owed:
-    """Say what `with_owed` added to a row: of a call that stands where it climbed to, whoever was named to the applicant then."""
+    """Say what `with_owed` added to a row: of a call that stands where it climbed to, whoever was named then, if they may call still."""
     there, then = row["owed_now"] or {}, row["owed_then"] or {}
     named = (then if then.get("person") and then["area"] == there.get("area") else there.get("named")) or {}
     person, user = named.get("person"), named.get("user")

@@ -8,7 +8,7 @@ from maillage.kernel import dates
 from maillage.messaging.domain import Button, Facts, Lane, Letter, Paragraph, Purpose, Quiet, RecipientKind
 from maillage.messaging.models import Message
 from maillage.people.models import PromiseStep
-from maillage.people.selectors import ladder
+from maillage.people.selectors import Rung, ladder
 from maillage.relays.domain import MISSED_LINK, OPEN_APPLICATION
 from maillage.relays.models import Application
 from maillage.relays.selectors.owed import calls_waiting
@@ -83,7 +83,7 @@ def missed_letter(message: Message) -> Letter:
         raise LookupError("the promise was kept, or the application answered")
     place = application.seat.area.called
     rungs = ladder(promise.area_id, now=message.queued_at, without={promise.brought_by_id, application.person.user_id})
-    here = step.area_id in {rung.area_id for rung in rungs}
+    here = next((rung for rung in rungs if rung.area_id == step.area_id), None)
     return Letter(
         subject=_("%(place)s: we promised to call you, and we did not") % {"place": place},
         preview=_("We are sorry. Here is who owes you the call now.") if here else _("We are sorry. Nobody is there yet to call you."),
@@ -92,7 +92,7 @@ def missed_letter(message: Message) -> Letter:
                 _("%(name)s, we promised you a call before %(instant)s about the seat of %(place)s. It did not come, and we are sorry.")
                 % {"name": greeted(application.person), "instant": _due(application), "place": place}
             ),
-            Paragraph(_who_owes(step) if here else _nobody_owes(step)),
+            Paragraph(_who_owes(step, here) if here else _nobody_owes(step)),
             *(
                 (Paragraph(_("You choose: wait, ask for a seat next door, take part without a seat, or take everything back: say which.")),)
                 if is_by_hand(message)
@@ -122,8 +122,9 @@ def _step(message: Message) -> PromiseStep:
     return PromiseStep.objects.select_related("promise", "area", "owed_by__person").get(pk=about(message))
 
 
-def _who_owes(step: PromiseStep) -> str:
-    person = getattr(step.owed_by, "person", None)
+def _who_owes(step: PromiseStep, rung: Rung) -> str:
+    """Name who was named to owe the call, or another of the place where they have left it."""
+    person = getattr(step.owed_by if step.owed_by in rung.organisers else rung.named, "person", None)
     if person and person.full_name:
         said = _("%(name)s, who organises %(area)s, now owes you the call and has been told so.")
         return said % {"name": person.full_name, "area": step.area.called}
