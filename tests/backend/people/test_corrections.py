@@ -180,6 +180,25 @@ def test_a_seat_that_was_asked_for_stays_asked_when_the_number_changes(db: None)
     assert may_contact(person_id=applicant.pk, purpose="relays.application", channel=Channel.PHONE)
 
 
+@pytest.mark.parametrize(("also", "left"), [(Channel.EMAIL, False), (None, True)])
+def test_a_number_taken_away_leaves_a_seat_asked_by_the_other_way_alone(db: None, also: Channel | None, left: bool) -> None:
+    net = make_network()
+    applicant = make_person(user=make_user(EMAIL), email=EMAIL, phone=NUMBER, area=net.seat("0101").area)
+    asked = make_application(net.seat("0101"), person=applicant)
+    agreed = {"person_id": applicant.pk, "purpose": "relays.application", "source": "tests", "now": now()}
+    for channel in [Channel.PHONE, *([also] if also else [])]:
+        services.record_consent(**agreed, channel=channel, wording="relay_application.1")
+    client = signed_in(applicant.user)
+    assert number(client, number="+33699887766").status_code == 200
+    for gone, is_left in (("+33699887766", True), (NUMBER, left)):
+        assert number(client, number="", instead_of=gone).status_code == 200
+        assert may_contact(person_id=applicant.pk, purpose="relays.application", channel=Channel.PHONE) == is_left
+    assert Application.objects.get(pk=asked.pk).status == ApplicationStatus.SUBMITTED
+    if also:
+        services.change_consent(**agreed, channel=also, is_given=False)
+        assert Application.objects.get(pk=asked.pk).status == ApplicationStatus.WITHDRAWN, "nobody could reach them any more"
+
+
 def test_a_number_is_added_taken_away_and_never_twice_there(nadia: Person) -> None:
     client = signed_in(nadia.user)
     assert wrong(number(client, number="12")) == ["number"]

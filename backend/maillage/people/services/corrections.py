@@ -79,7 +79,8 @@ def correct_number(
     A number is proved only where somebody was reached at it (`is_proved`). What was agreed to on this channel ends with the number
     to which it was given: whoever has the new one may be somebody else, and the log names a channel, not a number. What shows it to
     somebody, such as a companion, shows neither from then on. What was asked for on a form, such as a seat, stays asked, since the
-    call is owed to the person. `agreed_words`: the version of the wording of `RELAY_CONTACT` that was read and ticked beside the
+    call is owed to the person; where no number is left on the channel, it is by the other ways on which it was agreed to, if there is
+    one. `agreed_words`: the version of the wording of `RELAY_CONTACT` that was read and ticked beside the
     new number.
     Facts: person.corrected, consent.withdrawn, consent.given.  Raises: Invalid by field, Conflict (`join_unsettled`).
     """
@@ -107,7 +108,8 @@ def correct_number(
         else:
             if former is not None:
                 keep_refusals(person.pk, [former.value], now)
-                _end_agreements(person, channel, source=source, now=now)
+                is_last = not value and not points.exclude(pk=former.pk).exists()
+                _end_agreements(person, channel, is_last=is_last, source=source, now=now)
                 give_up_behind(person.pk, channel, former.value)
                 former.delete()  # not rewritten: who is shown its row was to see this number, and sees none now
             has_preferred = points.filter(is_preferred=True).exists()
@@ -158,9 +160,15 @@ def _number(channel: Channel, raw: str) -> str:
         raise Invalid(fields={"number": list(invalid.fields[str(channel)])}) from None
 
 
-def _end_agreements(person: Person, channel: Channel, *, source: str, now: datetime) -> None:
-    """End what was agreed to with a number, and what shows it to others; what was asked for on a form stays asked."""
-    stay = [purpose for purpose, form in FORMS.items() if not form.shows_contact]
+def _end_agreements(person: Person, channel: Channel, *, is_last: bool, source: str, now: datetime) -> None:
+    """End what was agreed to with a number, and what shows it to others; what was asked for on a form stays asked.
+
+    `is_last`: no number is left on the channel. A form that was agreed to on another way too stands by that one alone from then on.
+    """
+    stay = {purpose for purpose, form in FORMS.items() if not form.shows_contact}
+    if is_last:
+        elsewhere = ConsentState.objects.filter(person=person, purpose__in=stay, is_given=True).exclude(channel=channel)
+        stay -= set(elsewhere.values_list("purpose", flat=True))
     given = ConsentState.objects.filter(person=person, channel=channel, is_given=True).exclude(purpose__in=stay)
     for purpose in given.order_by("purpose").values_list("purpose", flat=True):
         change_consent(person_id=person.pk, purpose=purpose, channel=channel, is_given=False, source=source, now=now)
