@@ -15,7 +15,8 @@ from maillage.relays.domain import CompanionKind, CompanionStatus
 from maillage.relays.models import Companion, Concern
 from maillage.relays.selectors.concerns import concerns_read_by
 from tests.backend.accounts.factories import make_granted, sign_in
-from tests.backend.relays.factories import SmallNetwork, agree_to_welcome, make_holder, make_pair
+from tests.backend.relays.factories import SmallNetwork, agree_to_welcome, make_holder, make_pair, make_welcome
+from tests.backend.relays.test_letters import letter_of
 
 CONCERNS = "/api/v1/relays/concerns/"
 
@@ -97,3 +98,38 @@ def test_an_organiser_who_is_none_any_more_accompanies_nobody(net: SmallNetwork,
     assert pair.status == CompanionStatus.ENDED
     assert Message.objects.filter(purpose="relays.companion_ended", person=newcomer).count() == 1
     assert not Companion.objects.filter(person=organiser.person, status=CompanionStatus.RUNNING).exists()
+
+
+@pytest.mark.parametrize("is_somebody_left", [True, False])
+def test_who_waits_for_an_answer_of_an_organiser_who_is_none_any_more_is_told(
+    net: SmallNetwork, administrator: User, is_somebody_left: bool
+) -> None:
+    organiser = net.organiser("department", "01")
+    term, newcomer = make_holder(net.seat("0101"), at=now())
+    agree_to_welcome(organiser.person, as_buddy=False)
+    (offer,) = services.offer_companions(term_id=term.pk, now=now())
+    services.say_yes(companion_id=offer.pk, contact_id=newcomer.contact_points.get().pk, now=now())
+    if is_somebody_left:
+        make_welcome(net, "0103", as_buddy=False)
+    Message.objects.all().delete()
+    end_roles_of(organiser, by=administrator)
+    follow()
+    offer.refresh_from_db()
+    assert offer.status == CompanionStatus.REFUSED
+    (mail,) = Message.objects.filter(person=newcomer)
+    words = letter_of(mail).plain()
+    if is_somebody_left:
+        assert net.country.area("0103").called in words
+    else:
+        assert "vous cherchez quelqu" in words
+
+
+def test_who_was_only_offered_an_organiser_who_is_none_any_more_is_not_written_to(net: SmallNetwork, administrator: User) -> None:
+    organiser = net.organiser("department", "01")
+    term, newcomer = make_holder(net.seat("0101"), at=now())
+    agree_to_welcome(organiser.person, as_buddy=False)
+    services.offer_companions(term_id=term.pk, now=now())
+    Message.objects.all().delete()
+    end_roles_of(organiser, by=administrator)
+    follow()
+    assert not Message.objects.filter(person=newcomer).exists()

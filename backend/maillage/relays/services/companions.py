@@ -201,14 +201,21 @@ def end_with_term(*, term: Term, now: datetime) -> None:
 
 
 def stop_accompanying(*, person_id: UUID, now: datetime) -> None:
-    """End all that a person does as a companion; newcomers who had said yes are told. Facts: companion.ended, companion.refused, each."""
+    """End all that a person does as a companion; newcomers who had said yes are told, those who wait for an answer too.
+
+    Facts: companion.ended, companion.refused, companion.offered, each.
+    """
     theirs = Companion.objects.select_for_update(of=("self",)).filter(person=person_id, status__in=OPEN_COMPANION)
     for companion in theirs.select_related("term__seat__area", "term__person", "person").order_by("pk"):
         if companion.status == CompanionStatus.RUNNING:
             _end(companion, told_newcomer=True, told_companion=False, now=now)
         else:
+            was_asked = companion.status == CompanionStatus.ASKED
             _close(companion, CompanionStatus.REFUSED, now=now)
-            _offer_next(companion.term, CompanionKind(companion.kind), now=now)
+            offer = _offer_next(companion.term, CompanionKind(companion.kind), now=now)
+            if was_asked:
+                purpose = "relays.companions_offered" if offer else "relays.companion_unanswered"
+                messaging.queue_message(purpose, person=companion.term.person, about_id=offer.pk if offer else companion.pk, now=now)
 
 
 def closed() -> Conflict:
