@@ -88,7 +88,10 @@ def late_since(*, answer: Answer, starts_at: datetime, ends_at: datetime) -> dat
 
 @dataclass(frozen=True)
 class DryRun:
-    """What launching would do now: `messages` mails by language to holders; of those `without_email` a human brings it to `by_hand`."""
+    """What launching would do now: `messages` mails by language to holders; of those `without_email` a human brings it to `by_hand`.
+
+    The others gave no other way, or want no briefs on it: whoever launches reaches them.
+    """
 
     seats: int
     with_holder: int

@@ -4529,7 +4529,7 @@ export interface components {
             messages: number;
             /** @description holders without an e-mail address */
             without_email: number;
-            /** @description of these, to whom a human posts, says or texts it; the others have to be called */
+            /** @description of these, to whom a human posts, says or texts it; the others gave no other way, or want no briefs on it */
             by_hand: number;
             by_language: {
                 [key: string]: number;

@@ -6,6 +6,8 @@ from maillage.actions import selectors, services
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Conflict, Invalid
 from maillage.kernel.markdown import safe_html
+from maillage.people import services as people
+from maillage.people.domain import Channel
 from maillage.people.models import Person
 from maillage.relays.domain import TermKind
 from maillage.relays.models import Term
@@ -52,12 +54,16 @@ def test_the_dry_run_says_who_would_be_asked(net: SmallNetwork):
     make_holder(net.seat("0102"), kind=TermKind.STAND_IN, language="en")
     make_holder(net.seat("0103"), email="")
     make_holder(net.seat("0202"), email="", phone="+33612345678")
+    _, stopped = make_holder(net.seat("0203"), email="", phone="+33698765432")
+    _, agrees = make_holder(net.seat("0301"), email="", phone="+33611223344")
+    for person, channel, purpose in ((stopped, Channel.PHONE, "actions.brief"), (agrees, Channel.SMS, "actions.brief")):
+        people.withdraw_consent(person_id=person.pk, purpose=purpose, channel=channel, source="tests", now=now())
     make_holder(net.seat("0104"), email="es@people.example", language="es")
     paused, _ = make_holder(net.seat("0201"))
     Term.objects.filter(pk=paused.pk).update(paused_at=now())
     run = selectors.dry_run(make_action(net))
-    assert (run.seats, run.with_holder, run.vacant, run.messages) == (12, 5, 7, 3)
-    assert (run.without_email, run.by_hand) == (2, 1)
+    assert (run.seats, run.with_holder, run.vacant, run.messages) == (12, 7, 5, 3)
+    assert (run.without_email, run.by_hand) == (4, 2), "who wants no briefs by telephone is called by whoever leads it"
     assert run.by_language == {"en": 1, "fr": 2}
     action = make_launched(net)
     assert action.assignments.filter(holder__isnull=False).count() == run.with_holder

@@ -88,7 +88,9 @@ class DryRunOut(serializers.Serializer[Any]):
     vacant = serializers.IntegerField()
     messages = serializers.IntegerField()
     without_email = serializers.IntegerField(help_text="holders without an e-mail address")
-    by_hand = serializers.IntegerField(help_text="of these, to whom a human posts, says or texts it; the others have to be called")
+    by_hand = serializers.IntegerField(
+        help_text="of these, to whom a human posts, says or texts it; the others gave no other way, or want no briefs on it"
+    )
     by_language = serializers.DictField(child=serializers.IntegerField())
     to_stop = serializers.IntegerField(help_text="holders who would be told if a launched action stopped now")
 

@@ -75,11 +75,11 @@ def text_of(action: Action, *, language: str) -> tuple[ActionText, bool]:
 
 
 def dry_run(action: Action) -> DryRun:
-    """Say what launching would do now. Six queries at most."""
+    """Say what launching would do now. Seven queries at most."""
     seats = list(relays.standings(action.network_id).values_list("holder_id", "is_paused"))
     holders = [holder_id for holder_id, is_paused in seats if holder_id and not is_paused]
     reached = email_addresses(set(holders))
-    by_hand = reached_by_hand(set(holders) - reached.keys())
+    by_hand = reached_by_hand(set(holders) - reached.keys(), purpose="actions.brief")
     languages = dict(Person.objects.filter(pk__in=reached).values_list("pk", "language"))
     written = {text.language for text in action.texts.all()}
     read_in = Counter(

@@ -40,7 +40,7 @@ def launch_action(*, action_id: UUID, by: User | None, now: datetime, expected: 
 
     A seat's relay is asked, else its stand-in; a paused or vacant seat gets an assignment without a holder: the
     worklist. `expected` is the number of mails that the organiser was shown; another number stops the launch. Who has no e-mail
-    but another proved way is brought the brief by hand.
+    but another proved way is brought the brief by hand, unless they want no more briefs that way.
     Facts: action.launched.
     Raises: NotFound, Conflict (`already_launched`, `window_over`, `number_differs`).
     """
@@ -54,7 +54,7 @@ def launch_action(*, action_id: UUID, by: User | None, now: datetime, expected: 
         holders = {holder_id for _assignment_id, holder_id in asked if holder_id}
         mailed = email_addresses(holders).keys()
         check_number(expected, sum(1 for _assignment_id, holder_id in asked if holder_id in mailed))
-        reached = mailed | reached_by_hand(holders - mailed)
+        reached = mailed | reached_by_hand(holders - mailed, purpose="actions.brief")
         recipients = [Recipient(person_id=holder_id, about_id=assignment_id) for assignment_id, holder_id in asked if holder_id in reached]
         messaging.queue_messages("actions.brief", recipients, now=now)
         action.status = ActionStatus.LAUNCHED

@@ -32,21 +32,36 @@ def why_not_passed_on(message: Message) -> Reason | None:
     return gate(PURPOSES.get(message.purpose), circumstances_of(message)[1])
 
 
-def reached_by_hand(person_ids: Collection[UUID]) -> set[UUID]:
-    """Return to whom of these people a human can post, say or text something, whether or not a mail reaches them too. One query."""
-    given = ContactPoint.objects.filter(person_id__in=person_ids, channel__in=BY_HAND, verified_at__isnull=False)
-    return set(given.values_list("person_id", flat=True))
+def reached_by_hand(person_ids: Collection[UUID], *, purpose: str) -> set[UUID]:
+    """Return to whom of these people a human can post, say or text something, whether or not a mail reaches them too. Two queries.
+
+    Whoever wants no more of it (`purpose`) on the way that would be used is left out, as the gate would.
+    """
+    channels = _channels_by_hand(person_ids)
+    states = ConsentState.objects.filter(person__in=channels, purpose=purpose, channel__in=BY_HAND)
+    said = {(person_id, channel): is_given for person_id, channel, is_given in states.values_list("person_id", "channel", "is_given")}
+    return {person_id for person_id, channel in channels.items() if _takes_by_hand(purpose, said.get((person_id, channel)))}
+
+
+def _takes_by_hand(purpose: str, agreed: bool | None) -> bool:
+    circumstances = Circumstances(kind=RecipientKind.PERSON, has_address=True, is_suppressed=False, agreed=agreed)
+    return gate(PURPOSES.get(purpose), circumstances) is None
 
 
 def channel_by_hand(message: Message) -> str:
     """On which channel a human passes a message on to a person, one where their relay may first; empty where they gave none. One query."""
+    return _channels_by_hand([message.person_id]).get(message.person_id, "") if message.person_id else ""
+
+
+def _channels_by_hand(person_ids: Collection[UUID]) -> dict[UUID, str]:
     agreed = ConsentState.objects.filter(
         person=OuterRef("person"), purpose=RELAY_CONTACT.purpose, channel=OuterRef("channel"), is_given=True
     )
-    given = ContactPoint.objects.filter(person=message.person, channel__in=BY_HAND, verified_at__isnull=False)
-    channels = dict(given.values_list("channel", Exists(agreed))) if message.person else {}
-    ways = sorted(channels, key=lambda channel: (not channels[channel], BY_HAND.index(Channel(channel))))
-    return ways[0] if ways else ""
+    given = ContactPoint.objects.filter(person_id__in=person_ids, channel__in=BY_HAND, verified_at__isnull=False)
+    ways: dict[UUID, list[tuple[bool, int]]] = {}
+    for person_id, channel, is_agreed in given.values_list("person_id", "channel", Exists(agreed)):
+        ways.setdefault(person_id, []).append((not is_agreed, BY_HAND.index(Channel(channel))))
+    return {person_id: str(BY_HAND[min(theirs)[1]]) for person_id, theirs in ways.items()}
 
 
 def address_of(message: Message) -> str:
