@@ -336,7 +336,7 @@ def test_what_somebody_took_up_and_left_open_waits_for_the_next_when_they_are_er
     assert services.climb_concerns(now=now()) == 1
     found = Concern.objects.get(pk=left)
     assert (found.taken_by, found.taken_at, found.rung) == (None, None, 2)
-    assert Message.objects.filter(purpose="relays.concern_told", person=second.person, about_id=left).count() == 1
+    assert Message.objects.filter(purpose="relays.concern_given_back", person=second.person).count() == 1
     assert [item["id"] for item in browser_of(second).get(LIST).json()["items"]] == [left]
     assert Concern.objects.get(pk=done).closed_at
 
@@ -395,6 +395,25 @@ def test_a_climb_killed_half_way_never_began(transactional_db: None) -> None:
     assert Message.objects.filter(purpose="relays.concern_told").count() == 1
     assert services.climb_concerns(now=concern.due_at) == 1
     assert Message.objects.filter(purpose="relays.concern_told").count() == 2
+
+
+def test_what_was_given_back_is_told_anew_at_each_rung_until_somebody_takes_it_up(net: SmallNetwork) -> None:
+    alone = make_granted(Role.ADMINISTRATOR, net.country.country, email="one@desk.example")
+    second = net.organiser("department", "03", name="Marc Second")
+    services.name_safety_contacts(emails=[alone.email, second.email], names=["Ada Seule", ""], by=alone, now=NOON)
+    _, relay = make_holder(net.seat("0101"), at=NOON - timedelta(days=3))
+    concern = services.tell_concern(what="Zzthreats", reporter=relay, now=NOON)
+    services.climb_concerns(now=concern.due_at)
+    services.take_up_concern(concern_id=concern.pk, by=second, now=concern.due_at)
+    again = Message.objects.filter(purpose="relays.concern_given_back", address=alone.email)
+    give_back_concerns(user_id=second.pk, now=NOON + timedelta(days=2))
+    assert services.climb_concerns(now=NOON + timedelta(days=2)) == 1
+    concern.refresh_from_db()
+    assert (concern.rung, again.count()) == (3, 1), "they were told of it once, while it stood with them"
+    assert "Zz" not in given_back_letter(again.get()).plain()
+    services.take_up_concern(concern_id=concern.pk, by=alone, now=NOON + timedelta(days=3))
+    concern.refresh_from_db()
+    assert concern.given_back_at is None
 
 
 def test_whoever_told_it_reads_each_time_who_takes_it_up(net: SmallNetwork) -> None:

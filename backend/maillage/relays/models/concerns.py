@@ -62,6 +62,7 @@ class Concern(models.Model):
     due_at = models.DateTimeField(help_text="by when whom it stands with takes it up")
     taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     taken_at = models.DateTimeField(null=True, blank=True)
+    given_back_at = models.DateTimeField(null=True, blank=True, help_text="since when it waits again, after somebody had taken it up")
     outcome = models.TextField(blank=True, max_length=4000, help_text="what the reporter reads")
     closed_at = models.DateTimeField(null=True, blank=True)
 

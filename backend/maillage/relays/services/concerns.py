@@ -188,8 +188,8 @@ def take_up_concern(*, concern_id: UUID, by: User, now: datetime) -> Concern:
             if concern.taken_by_id == by.pk:
                 return concern
             raise Conflict(_("Somebody else has just taken it up; it is theirs alone now."), code="already_taken_up")
-        concern.taken_by, concern.taken_at = by, now
-        concern.save(update_fields=["taken_by", "taken_at"])
+        concern.taken_by, concern.taken_at, concern.given_back_at = by, now, None
+        concern.save(update_fields=["taken_by", "taken_at", "given_back_at"])
         _tell_reporter("relays.concern_taken_up", concern, about_id=taking_of(concern), now=now)
         journal.record("concern.taken_up", subject=concern, at=now, actor_id=by.pk, on_time=now <= concern.due_at)
     return concern
@@ -221,17 +221,17 @@ def give_back_concerns(*, user_id: UUID, now: datetime) -> int:
 
     Say how many. Facts: concern.given_back, each.
 
-    It climbs at the next turn, as what nobody took up in time: whoever reads next is mailed. Of what waits with the administrators
-    already, all others who may take it up are mailed at once, and its hour is reckoned anew.
+    It climbs at the next turn, as what nobody took up in time: whoever reads next is mailed, told of it before or not. Of what
+    waits with the administrators already, all others who may take it up are mailed at once, and its hour is reckoned anew.
     """
     with transaction.atomic():
         theirs = Concern.objects.filter(taken_by_id=user_id, closed_at__isnull=True).select_related("area")
         concerns = list(theirs.select_for_update(of=("self",)).order_by("pk"))
         for concern in concerns:
             climbs = concern.rung < ADMINISTRATORS
-            concern.taken_by, concern.taken_at = None, None
+            concern.taken_by, concern.taken_at, concern.given_back_at = None, None, now
             concern.due_at = now if climbs else concern_due(now, zone=zone_of(concern.area))
-            concern.save(update_fields=["taken_by", "taken_at", "due_at"])
+            concern.save(update_fields=["taken_by", "taken_at", "given_back_at", "due_at"])
             if not climbs:
                 others = tuple(user for user in readers_of(concern, now=now) if user.pk != user_id)
                 _tell_readers(concern, others, now=now, again=True)
@@ -254,7 +254,7 @@ def climb_concerns(*, now: datetime) -> int:
             standing = standing_from(concern.rung + 1, now=now, past=concern.passed_over)
             concern.rung, concern.due_at = standing.rung, concern_due(now, zone=zone_of(concern.area))
             concern.save(update_fields=["rung", "due_at"])
-            _tell_readers(concern, standing.users, now=now)
+            _tell_readers(concern, standing.users, now=now, again=concern.given_back_at is not None)
             journal.record("concern.climbed", subject=concern, at=now, rung=standing.rung)
     return len(concerns)
 
