@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError
 
+from maillage.accounts.domain import Role
+from maillage.accounts.models import Grant
 from maillage.journal.models import Entry
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Conflict, Forbidden, Invalid
@@ -271,6 +273,20 @@ def test_who_is_asked_and_goes_away_keeps_nobody_waiting(net: SmallNetwork, newc
     assert waiting.status == CompanionStatus.UNANSWERED
     letter = letter_of(Message.objects.get(purpose="relays.companion_unanswered"))
     assert "vous cherchez quelqu" in letter.plain(), "where nobody is left it is said, too"
+
+
+def test_an_organiser_who_pauses_a_seat_of_their_own_is_offered_once_they_are_back(net: SmallNetwork, newcomer: Term):
+    theirs, person = make_welcome(net, "0103", name="Fa", as_buddy=False)
+    Grant.objects.create(
+        user=person.user, role=Role.ORGANISER, area=net.country.country, starts_at=now() - timedelta(days=9), origin="appointed:tests"
+    )
+    services.pause_term(term_id=theirs.pk, until=in_days(20), by=None, now=now())
+    assert candidates(newcomer, CompanionKind.FACILITATOR, now=now()) == []
+    assert services.offer_companions(term_id=newcomer.pk, now=now()) == []
+    services.resume_term(term_id=theirs.pk, by=None, now=now())
+    waiting = asked(newcomer)
+    assert waiting.person_id == person.pk
+    assert services.lapse_unanswered(now=noon()) == 0
 
 
 def test_who_runs_along_is_not_closed_when_they_pause(net: SmallNetwork, newcomer: Term):

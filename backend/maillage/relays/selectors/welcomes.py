@@ -69,7 +69,7 @@ def own_contacts(person_id: UUID) -> list[dict[str, Any]]:
 
 
 def candidates(term: Term, kind: CompanionKind, *, now: datetime) -> list[Candidate]:
-    """Whom the newcomer of a term may be offered, the best first; nobody twice, nobody without a place left.
+    """Whom the newcomer of a term may be offered, the best first; nobody twice, nobody without a place left, nobody who is away.
 
     A buddy is the relay of a seat next door: the longest shared border first. A facilitator is a relay with standing or an
     organiser: of the same department or region before one of elsewhere, and of those whoever accompanies fewest.
@@ -79,10 +79,11 @@ def candidates(term: Term, kind: CompanionKind, *, now: datetime) -> list[Candid
     return _facilitators(term, now=now)
 
 
-def _willing(term: Term, kind: CompanionKind) -> QuerySet[Welcome]:
+def _willing(term: Term, kind: CompanionKind, *, now: datetime) -> QuerySet[Welcome]:
     taken = Count("person__accompanies", filter=Q(person__accompanies__status__in=TAKEN_COMPANION))
     tried = Companion.objects.filter(Q(kind=kind) | Q(status__in=OPEN_COMPANION), term=term, person=OuterRef("person"))
-    willing = Welcome.objects.filter(ended_at=None, person__erased_at=None, **{f"as_{kind}": True}).exclude(person=term.person_id)
+    agreed = Welcome.objects.filter(ended_at=None, person__erased_at=None, **{f"as_{kind}": True}).exclude(person=term.person_id)
+    willing = agreed.exclude(is_away("person_id", now=now))
     return willing.exclude(Exists(tried)).annotate(taken=taken).filter(Q(taken__lt=F("places"))).select_related("person")
 
 
@@ -93,13 +94,13 @@ def _buddies(term: Term, *, now: datetime) -> list[Candidate]:
     }
     near = terms_with_standing(now=now).filter(seat__network=term.seat.network_id, seat__area__in=list(beside))
     places = {each.person_id: each.seat.area for each in near.select_related("seat__area")}
-    found = _willing(term, CompanionKind.BUDDY).filter(person__in=list(places))
+    found = _willing(term, CompanionKind.BUDDY, now=now).filter(person__in=list(places))
     ranked = sorted(found, key=lambda one: (*beside[places[one.person_id].pk], places[one.person_id].code))
     return [Candidate(one.person_id, one.person.given_name, places[one.person_id], _taken(one)) for one in ranked]
 
 
 def _facilitators(term: Term, *, now: datetime) -> list[Candidate]:
-    found = list(_willing(term, CompanionKind.FACILITATOR))
+    found = list(_willing(term, CompanionKind.FACILITATOR, now=now))
     places = _places_of([one.person_id for one in found], now=now)
     nearness = _nearness(term.seat.area_id, {area.pk for area in places.values()})
     ranked = sorted(
