@@ -20,7 +20,7 @@ from maillage.relays.models import HandOver, SeatNote, Term
 from maillage.relays.selectors.successors import successors
 from tests.backend.accounts.factories import sign_in
 from tests.backend.people.factories import agree_to_relay
-from tests.backend.relays.factories import SmallNetwork, make_application, make_holder, make_network
+from tests.backend.relays.factories import SmallNetwork, make_application, make_conversation, make_holder, make_network
 
 TODAY = now().replace(hour=12, minute=0, second=0, microsecond=0)
 
@@ -131,6 +131,36 @@ def test_it_passes_to_an_applicant_who_is_appointed_by_it(net: SmallNetwork):
     assert application.promise.kept_at == TODAY
     next_term.person.refresh_from_db()
     assert next_term.person.user is not None
+
+
+@pytest.mark.parametrize("stands_in", [True, False])
+def test_what_was_written_and_waits_goes_to_the_applicant_who_takes_the_seat(net: SmallNetwork, stands_in: bool):
+    nadia = net.organiser("department", "01")
+    term, _ = make_holder(net.seat("0101"))
+    if stands_in:
+        make_holder(net.seat("0101"), kind=TermKind.STAND_IN)
+    waits = make_conversation(net.seat("0101"), at=TODAY)
+    application = make_application(net.seat("0101"), at=TODAY - timedelta(hours=3))
+    told = Message.objects.filter(purpose="relays.conversation_turn").exclude(person=term.person)
+    services.complete_hand_over(hand_over_id=begun(term).pk, successor_id=application.person_id, by=nadia, now=TODAY)
+    waits.refresh_from_db()
+    assert waits.answerer == application.person
+    assert [mail.person for mail in told] == [application.person]
+
+
+@pytest.mark.parametrize("is_by_day", [True, False])
+def test_without_anybody_what_was_written_and_waits_goes_to_the_organisers(net: SmallNetwork, is_by_day: bool):
+    nadia = net.organiser("department", "01")
+    term, _ = make_holder(net.seat("0101"))
+    waits = make_conversation(net.seat("0101"), at=TODAY)
+    found = begun(term)
+    if is_by_day:
+        services.end_handed_over(now=TODAY + timedelta(days=5))
+    else:
+        services.complete_hand_over(hand_over_id=found.pk, by=nadia, now=TODAY)
+    waits.refresh_from_db()
+    assert waits.answerer is None
+    assert Message.objects.filter(purpose="relays.conversation_turn", person=nadia.person).count() == 1
 
 
 def test_without_anybody_the_seat_is_open_and_the_notes_wait(net: SmallNetwork):

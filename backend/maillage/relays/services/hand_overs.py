@@ -18,6 +18,7 @@ from maillage.relays.domain.endings import TermEnding
 from maillage.relays.domain.handing_over import LONGEST_AHEAD, HandOverStatus
 from maillage.relays.models import HandOver, Term
 from maillage.relays.selectors.successors import Successor, successors
+from maillage.relays.services.answering import pass_conversations_on
 from maillage.relays.services.decisions import approve_application
 from maillage.relays.services.recipients import recipient_of
 from maillage.relays.services.terms import end_term, open_term, taken_by
@@ -117,7 +118,8 @@ def complete_hand_over(*, hand_over_id: UUID, by: User, now: datetime, successor
     """End the term as handed over and seat who comes next, all or nothing; return their term, None where nobody does.
 
     The next person is the running stand-in, whose own term ends with it, or an applicant, who is appointed by it: account
-    and grant open as with any term. Without one the seat is open, and the notes wait for whoever comes.
+    and grant open as with any term. Without one the seat is open, and the notes wait for whoever comes. What was written to the
+    place and waits goes to whoever answers for it then.
     Of two organisers at once one succeeds, and the other reads who was faster.
     Facts: hand_over.completed, term.ended, and of the next person term.opened, application.approved.
     Raises: NotFound, Invalid (successor), Conflict (`hand_over_settled`, and what keeps the next person from a term).
@@ -129,6 +131,7 @@ def complete_hand_over(*, hand_over_id: UUID, by: User, now: datetime, successor
         successor = _chosen(term, successor_id) if successor_id else None
         end_term(term_id=term.pk, by=by, now=now, ending=TermEnding.HANDED_OVER)
         begun = _seat(successor, term=term, by=by, now=now) if successor else None
+        pass_conversations_on(seat_id=term.seat_id, person_id=term.person_id, now=now)
         messaging.queue_message("relays.handed_over", person=term.person, about_id=found.pk, now=now)
         journal.record(
             "hand_over.completed",
@@ -163,6 +166,7 @@ def _end_by_day(hand_over_id: UUID, *, now: datetime) -> bool:
         if found.status != HandOverStatus.BEGUN:
             return False
         end_term(term_id=found.term_id, by=None, now=now, ending=TermEnding.HANDED_OVER)
+        pass_conversations_on(seat_id=found.term.seat_id, person_id=found.term.person_id, now=now)
         messaging.queue_message("relays.handed_over", person=found.term.person, about_id=found.pk, now=now)
         _tell_organisers("relays.seat_open", found, but=None, now=now)
         journal.record("hand_over.completed", subject=found, at=now, term_id=found.term_id, seat_id=found.term.seat_id)

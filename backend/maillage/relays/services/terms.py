@@ -78,7 +78,8 @@ def end_term(*, term_id: UUID, by: User | None, now: datetime, ending: TermEndin
 
     With the grant go the sessions of whoever held it, and what their browsers keep: what they read as its holder is not
     read on from one that was left open. Their notes go along or are forgotten; a photo goes with the last seat. What was
-    written to the place and waits goes to whoever answers now. Who is no relay any more stands in nowhere by an earlier yes.
+    written to the place and waits goes to whoever answers now, which whoever hands over does once the next person is seated. Who is
+    no relay any more stands in nowhere by an earlier yes.
     `ending` is said by who hands over, and of a stand-in where a relay took the seat; else it follows from `by`: without one
     it ends because its holder is forgotten, and nobody is told.
     Safe to repeat. Facts: term.ended, seat_ask.retracted.  Raises: NotFound.
@@ -94,7 +95,8 @@ def end_term(*, term_id: UUID, by: User | None, now: datetime, ending: TermEndin
         accounts.end_grants(origin=f"term:{term.pk}", now=now)
         end_with_term(term=term, now=now)
         settle_hand_over(term, by=by, now=now)
-        pass_conversations_on(seat_id=term.seat_id, person_id=term.person_id, now=now)
+        if term.ending != TermEnding.HANDED_OVER:
+            pass_conversations_on(seat_id=term.seat_id, person_id=term.person_id, now=now)
         if not is_relay(term.person_id):
             take_back_asks_of_neighbour(person_id=term.person_id, now=now, by=by)
         end_photo_with_term(person_id=term.person_id, now=now)
