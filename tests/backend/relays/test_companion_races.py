@@ -1,16 +1,19 @@
 """Two newcomers want the last place of one facilitator at once: one has it, the other is offered somebody else."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.db import connection, transaction
 
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Conflict
 from maillage.relays import services
 from maillage.relays.domain import TAKEN_COMPANION, CompanionKind, CompanionStatus
-from maillage.relays.models import Companion
+from maillage.relays.models import Companion, Term, Welcome
 from tests.backend.days import ZONE
-from tests.backend.relays.factories import SmallNetwork, make_holder, make_network, make_welcome
+from tests.backend.relays.factories import SmallNetwork, make_holder, make_network, make_pair, make_welcome
 from tests.backend.relays.test_races import at_once
 
 
@@ -94,3 +97,46 @@ def test_a_newcomer_who_leaves_as_the_week_ends_is_offered_nobody(net: SmallNetw
     )
     assert not any(isinstance(each, Exception) for each in outcomes)
     assert not Companion.objects.filter(status__in=[*TAKEN_COMPANION, CompanionStatus.OFFERED]).exists()
+
+
+@pytest.mark.parametrize("deed", ["stop", "refuse", "pass on", "last place"])
+def test_what_is_done_between_the_two_waits_for_the_term_and_holds_nothing_that_its_end_wants(net: SmallNetwork, deed: str):
+    _, relay = make_welcome(net, "0103", name="Fa", as_buddy=False, weeks=30)
+    term, person = make_holder(net.seat("0101"), at=now(), email="new@people.example")
+    contact_id = person.contact_points.get().pk
+    (offer,) = services.offer_companions(term_id=term.pk, now=now())
+    make_welcome(net, "0104", name="Zo", as_buddy=False)
+    if deed == "last place":
+        other, _ = make_holder(net.seat("0102"), at=now(), email="other@people.example")
+        make_pair(other, relay, kind=CompanionKind.FACILITATOR)
+    else:
+        services.say_yes(companion_id=offer.pk, contact_id=contact_id, now=now())
+    deeds = {
+        "stop": lambda: services.stop_welcoming(person_id=relay.pk, now=now()),
+        "refuse": lambda: services.refuse_newcomer(companion_id=offer.pk, now=now()),
+        "pass on": lambda: services.pass_on(companion_id=offer.pk, wants_another=True, now=now()),
+        "last place": lambda: services.say_yes(companion_id=offer.pk, contact_id=contact_id, now=now()),
+    }
+    with ThreadPoolExecutor(1) as thread:
+        with transaction.atomic():
+            Term.objects.select_for_update().get(pk=term.pk)
+            doing = thread.submit(at_once, deeds[deed])
+            wait_until_one_waits()
+            Companion.objects.select_for_update(nowait=True).get(pk=offer.pk)
+            Welcome.objects.select_for_update(nowait=True).get(person=relay)
+            services.end_term(term_id=term.pk, by=None, now=now())
+        (outcome,) = doing.result(timeout=10)
+    assert outcome is None or isinstance(outcome, Conflict)
+    assert not Companion.objects.filter(term=term, status__in=[*TAKEN_COMPANION, CompanionStatus.OFFERED]).exists()
+
+
+def wait_until_one_waits() -> None:
+    """Wait until another connection waits for a lock of this one."""
+    ends_at = time.monotonic() + 10
+    with connection.cursor() as cursor:
+        while True:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+            assert time.monotonic() < ends_at, "nobody waits"
+            time.sleep(0.02)

@@ -1,6 +1,6 @@
 """A facilitator and a buddy for each newcomer: offered, never imposed, and both sides say yes before they know of each other.
 
-Locks are taken in one order: the welcome of the companion, then the row between the two.
+Locks are taken in one order: the newcomer's term, the welcome of the companion, then the row between the two.
 """
 
 from datetime import datetime
@@ -205,7 +205,8 @@ def stop_accompanying(*, person_id: UUID, now: datetime) -> None:
 
     Facts: companion.ended, companion.refused, companion.offered, each.
     """
-    theirs = Companion.objects.select_for_update(of=("self",)).filter(person=person_id, status__in=OPEN_COMPANION)
+    lock_newcomers(open_with(person_id))
+    theirs = open_with(person_id).select_for_update(of=("self",))
     for companion in theirs.select_related("term__seat__area", "term__person", "person").order_by("pk"):
         if companion.status == CompanionStatus.RUNNING:
             _end(companion, told_newcomer=True, told_companion=False, now=now)
@@ -259,8 +260,6 @@ def _unanswered(*, now: datetime) -> QuerySet[Companion]:
 
 def _lapse(found: Companion, *, now: datetime) -> bool:
     with transaction.atomic():
-        # The term before all else, as whatever ends it does: the next offer is written for it.
-        list(Term.objects.select_for_update(of=("self",), no_key=True).filter(pk=found.term_id).values_list("pk"))
         companion, _welcome = _locked(found.pk)
         if not _unanswered(now=now).filter(pk=companion.pk).exists():
             return False
@@ -270,11 +269,23 @@ def _lapse(found: Companion, *, now: datetime) -> bool:
     return True
 
 
+def lock_newcomers(companions: QuerySet[Companion]) -> None:
+    """Lock the newcomers' terms before all else, as whatever ends them does: the next offers are written for them."""
+    terms = Term.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=companions.values("term_id"))
+    list(terms.order_by("pk").values_list("pk"))
+
+
+def open_with(person_id: UUID) -> QuerySet[Companion]:
+    """Whom a person accompanies, is asked for or offered to."""
+    return Companion.objects.filter(person=person_id, status__in=OPEN_COMPANION)
+
+
 def _locked(companion_id: UUID) -> tuple[Companion, Welcome | None]:
-    """Lock the companion's welcome, then the row between the two; the welcome is None where it was taken back."""
+    """Lock the newcomer's term, the companion's welcome, then the row between the two; the welcome is None where it was taken back."""
     person_id = Companion.objects.filter(pk=companion_id).values_list("person_id", flat=True).first()
     if person_id is None:
         raise NotFound(code="companion_unknown")
+    lock_newcomers(Companion.objects.filter(pk=companion_id))
     welcome = Welcome.objects.select_for_update().filter(person_id=person_id, ended_at=None).first()
     rows = Companion.objects.select_for_update(of=("self",)).select_related("term__seat__area", "term__person", "person")
     return rows.get(pk=companion_id), welcome

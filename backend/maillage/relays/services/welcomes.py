@@ -15,7 +15,7 @@ from maillage.people.selectors import wording_in_force
 from maillage.relays.domain import MOST_COMPANIONS, WELCOME, CompanionKind
 from maillage.relays.models import Welcome
 from maillage.relays.selectors.welcomes import may_welcome_as
-from maillage.relays.services.companions import stop_accompanying
+from maillage.relays.services.companions import lock_newcomers, open_with, stop_accompanying
 
 SOURCE = "relays.welcome"
 """The form on which it is agreed, as the log of consents names it."""
@@ -95,6 +95,7 @@ def _take_consent_back(welcome: Welcome, *, now: datetime) -> None:
 
 
 def _end(person_id: UUID, *, now: datetime) -> None:
+    lock_newcomers(open_with(person_id))
     welcome = Welcome.objects.select_for_update().filter(person_id=person_id, ended_at=None).first()
     if welcome is None:
         return
