@@ -6,7 +6,9 @@ from uuid import uuid4
 
 import pytest
 from django.core.cache import cache
+from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from maillage.accounts.models import User
@@ -23,6 +25,7 @@ from maillage.relays import services
 from maillage.relays.domain import CONVERSATION_LINK, WRITE_LINK, ConversationStatus, TermKind
 from maillage.relays.models import Conversation, Turn
 from maillage.relays.selectors.today import messages_today
+from maillage.relays.services.answering import pass_conversations_on
 from maillage.relays.services.conversation_letters import answer_letter, confirm_letter, turn_letter
 from tests.backend.accounts.factories import sign_in
 from tests.backend.days import ZONE, in_days
@@ -167,6 +170,24 @@ def test_what_waits_goes_to_the_stand_in_when_the_relay_leaves(net: SmallNetwork
     assert known.answerer is None, "another holder never reads what was said to the one before"
     assert (told_of_turns(stand_in), told_of_turns(organiser.person)) == (1, 1)
     assert [item["id"] for item in items_of(stand_in.user)] == [str(new.pk)]
+
+
+@pytest.mark.parametrize("covered", [True, False])
+def test_who_answers_is_looked_up_once_for_all_that_waits(net: SmallNetwork, covered: bool) -> None:
+    net.organiser("department", "01")
+    asked = []
+    for code, count in (("0101", 1), ("0102", 5)):
+        term, _ = make_holder(net.seat(code))
+        if covered:
+            make_holder(net.seat(code), kind=TermKind.STAND_IN)
+        for number in range(count):
+            make_conversation(net.seat(code), email=f"writer{number}@visitors.example")
+        services.pause_term(term_id=term.pk, until=in_days(30), by=None, now=now())
+        Conversation.objects.filter(seat=term.seat).update(answerer=term.person)
+        with transaction.atomic(), CaptureQueriesContext(connection) as queries:
+            assert pass_conversations_on(seat_id=term.seat_id, person_id=term.person_id, now=now()) == count
+        asked.append(sum("relays_seat_state" in query["sql"] or "accounts_grant" in query["sql"] for query in queries))
+    assert asked[0] == asked[1]
 
 
 def test_whoever_takes_the_seat_after_they_stood_in_keeps_what_waits(net: SmallNetwork) -> None:

@@ -5,11 +5,12 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from maillage.accounts.models import User
 from maillage.kernel.errors import Conflict
 from maillage.messaging import services as messaging
 from maillage.people.selectors import ladder
 from maillage.relays.domain import ConversationStatus, Side
-from maillage.relays.models import Conversation, Turn
+from maillage.relays.models import Conversation, Seat, Turn
 from maillage.relays.selectors.conversations import Answerer, answerer_of
 from maillage.relays.services.recipients import recipient_of
 
@@ -28,26 +29,40 @@ def pass_conversations_on(*, seat_id: UUID, person_id: UUID, now: datetime) -> i
     Inside the transaction in which they paused, left or had been silent for too long. Where nobody answers it waits for
     whoever organises the place next. What is being answered in this very moment is passed over: it waits no more.
     """
-    waiting = Conversation.objects.filter(seat=seat_id, answerer=person_id, status=ConversationStatus.WAITING)
+    theirs = Conversation.objects.filter(seat=seat_id, answerer=person_id, status=ConversationStatus.WAITING)
+    waiting = list(theirs.select_for_update(of=("self",), skip_locked=True).select_related("seat__area", "answerer").order_by("pk"))
+    if not waiting:
+        return 0
+    seat = waiting[0].seat
+    found = answerer_of(seat, now=now) or Answerer(person=None, kind=None)
+    organisers = _nearest_organisers(seat, now=now)
     passed = 0
-    for conversation in waiting.select_for_update(of=("self",), skip_locked=True).select_related("seat__area", "answerer").order_by("pk"):
-        _give(conversation, answerer_of(conversation.seat, now=now) or Answerer(person=None, kind=None))
+    for conversation in waiting:
+        _give(conversation, found)
         if conversation.answerer_id == person_id:
             continue
         conversation.save(update_fields=["answerer"])
-        tell_seat(conversation, conversation.turns.latest("number"), now=now)
+        _tell(conversation, conversation.turns.latest("number"), organisers, now=now)
         passed += 1
     return passed
 
 
 def tell_seat(conversation: Conversation, turn: Turn, *, now: datetime) -> None:
     """Mail what was written last to who answers it: the relay or stand-in, else the nearest organisers."""
+    organisers = () if conversation.answerer is not None else _nearest_organisers(conversation.seat, now=now)
+    _tell(conversation, turn, organisers, now=now)
+
+
+def _tell(conversation: Conversation, turn: Turn, organisers: tuple[User, ...], *, now: datetime) -> None:
     if conversation.answerer is not None:
         messaging.queue_message("relays.conversation_turn", person=conversation.answerer, about_id=turn.pk, now=now)
         return
-    nearest = next(iter(ladder(conversation.seat.area_id, now=now)), None)
-    told = [recipient_of(user, about_id=turn.pk) for user in nearest.organisers] if nearest else []
-    messaging.queue_messages("relays.conversation_turn", told, now=now)
+    messaging.queue_messages("relays.conversation_turn", [recipient_of(user, about_id=turn.pk) for user in organisers], now=now)
+
+
+def _nearest_organisers(seat: Seat, *, now: datetime) -> tuple[User, ...]:
+    nearest = next(iter(ladder(seat.area_id, now=now)), None)
+    return nearest.organisers if nearest else ()
 
 
 def _give(conversation: Conversation, found: Answerer) -> None:
