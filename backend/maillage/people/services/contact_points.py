@@ -17,9 +17,10 @@ def verify_contact_point(*, contact_point_id: UUID, now: datetime) -> ContactPoi
     Facts: contact_point.verified, person.confirmed.  Raises: ContactPoint.DoesNotExist.
     """
     with transaction.atomic():
+        standing = lock_standing(ContactPoint.objects.values_list("person_id", flat=True).get(pk=contact_point_id))
         point = ContactPoint.objects.select_for_update(of=("self",)).select_related("person").get(pk=contact_point_id)
         if point.person.merged_into_id is not None:  # the same address stands with the record that absorbed theirs
-            same = ContactPoint.objects.filter(channel=point.channel, value=point.value, person_id=lock_standing(point.person_id).pk)
+            same = ContactPoint.objects.filter(channel=point.channel, value=point.value, person_id=standing.pk)
             point = same.select_for_update(of=("self",)).select_related("person").get()
         if point.verified_at is not None:
             return point

@@ -1,5 +1,6 @@
 """The record that stands for a person, locked before something is written of them."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import F
@@ -19,3 +20,16 @@ def lock_standing(person_id: UUID) -> Person:
         if person.merged_into_id is None:
             return person
         person_id = person.merged_into_id
+
+
+def lock_all_standing(person_ids: Collection[UUID]) -> None:
+    """Lock these records and those that stand for them, in the order of their keys: before any row that names one of them.
+
+    Whoever writes of a person locks them first (`lock_standing`, an erasure, a join, a stop): rows taken before would wait for each other.
+    """
+    records = above = set(person_ids)
+    while above:
+        merged = Person.objects.filter(pk__in=above, merged_into__isnull=False)
+        above = set(merged.values_list("merged_into_id", flat=True)) - records
+        records = records | above
+    list(Person.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=records).order_by("pk").values_list("pk"))

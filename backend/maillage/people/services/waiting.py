@@ -21,6 +21,7 @@ from maillage.people.selectors.imports import consent_columns, wording_of
 from maillage.people.selectors.wordings import wordings_known
 from maillage.people.services.consents import record_consent
 from maillage.people.services.contact_points import verify_contact_point
+from maillage.people.services.standing import lock_all_standing
 
 logger = logging.getLogger(__name__)
 
@@ -52,8 +53,11 @@ def addresses_to_ask(*, most: int, now: datetime) -> list[ToAsk]:
     batches = list(done.order_by("ended_at").values_list("pk", flat=True)[:most])
     asked: list[ToAsk] = []
     with transaction.atomic():
+        values = {batch_id: _next_values(batch_id, most=ceil(most / len(batches))) for batch_id in batches}
+        sharing = WaitingAddress.objects.filter(batch__in=batches, point__value__in=set().union(*values.values()))
+        lock_all_standing(set(sharing.values_list("point__person_id", flat=True)))
         for batch_id in batches:
-            asked += _take(batch_id, most=ceil(most / len(batches)), now=now)
+            asked += _take(batch_id, values[batch_id], now=now)
     return asked
 
 
@@ -65,11 +69,13 @@ def _waiting() -> QuerySet[WaitingAddress]:
     return WaitingAddress.objects.filter(Q(point__person__merged_into__isnull=True) | Exists(same), state=WaitingState.WAITING)
 
 
-def _take(batch_id: UUID, *, most: int, now: datetime) -> list[ToAsk]:
-    waiting = _waiting().filter(batch_id=batch_id).select_related("point__person", "batch")
-    rows = list(waiting.select_for_update(of=("self",), skip_locked=True).order_by("id")[:most])
-    values = {row.point.value for row in rows}
-    rows += waiting.filter(point__value__in=values).exclude(pk__in=[row.pk for row in rows]).select_for_update(of=("self",)).order_by("id")
+def _next_values(batch_id: UUID, *, most: int) -> set[str]:
+    return set(_waiting().filter(batch_id=batch_id).order_by("id").values_list("point__value", flat=True)[:most])
+
+
+def _take(batch_id: UUID, values: Collection[str], *, now: datetime) -> list[ToAsk]:
+    waiting = _waiting().filter(batch_id=batch_id, point__value__in=values).select_related("point__person", "batch")
+    rows = list(waiting.select_for_update(of=("self",)).order_by("id"))
     first: dict[str, ToAsk] = {}
     for row in rows:
         is_proved = _is_proved_by_now(row.point)
@@ -162,7 +168,7 @@ def is_from_file(*, contact_point_id: UUID) -> bool:
 
 
 def _together(contact_point_id: UUID) -> list[ContactPoint]:
-    """Lock the address that a link is about, with that of whoever shares it in the file of the question; in the order of keys."""
+    """Lock whoever has the address that a link is about, or shares it in the file of the question, then these addresses, in order."""
     asked = WaitingAddress.objects.filter(asked_at__isnull=False)
     about = asked.filter(point_id=contact_point_id)
     one = ContactPoint.objects.filter(Q(person__papers__isnull=False) | Exists(asked.filter(point=OuterRef("pk"))), pk=contact_point_id)
@@ -171,6 +177,7 @@ def _together(contact_point_id: UUID) -> list[ContactPoint]:
         raise NotFound(code="link_broken")
     sharing = asked.filter(batch_id__in=about.values("batch_id"), point__value=value).values("point_id")
     points = ContactPoint.objects.filter(Q(pk=contact_point_id) | Q(pk__in=sharing), channel=Channel.EMAIL)
+    lock_all_standing(points.values_list("person_id", flat=True))
     return list(points.select_for_update(of=("self",)).order_by("pk"))
 
 
