@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from maillage import journal
@@ -72,7 +72,7 @@ def confirm_conversation(*, conversation_id: UUID, now: datetime) -> Conversatio
     Facts: conversation.confirmed.  Raises: NotFound, Conflict (`nobody_answers`).
     """
     with transaction.atomic():
-        conversation = _locked(conversation_id)
+        conversation = _locked_to_give(conversation_id)
         if conversation.status != ConversationStatus.UNCONFIRMED:
             return conversation
         note_wanted("write", conversation.writer_email)
@@ -112,7 +112,7 @@ def write_again(*, conversation_id: UUID, words: str, now: datetime) -> Conversa
     if mistake := _mistake(words):
         raise Invalid(fields={"words": [mistake]})
     with transaction.atomic():
-        conversation = _locked(conversation_id)
+        conversation = _locked_to_give(conversation_id)
         _expect(conversation, ConversationStatus.ANSWERED)
         turn = _say(conversation, Side.WRITER, words, author=None, now=now)
         give_conversation(conversation, now=now)
@@ -222,6 +222,21 @@ def _mistake(words: str) -> str:
     if not typed(words).strip():
         return _("Write a few words first.")
     return _("At most %(most)s letters fit here.") % {"most": LONGEST_WORDS} if len(words) > LONGEST_WORDS else ""
+
+
+def _locked_to_give(conversation_id: UUID) -> Conversation:
+    """Lock the terms of its seat before a conversation, as whatever ends or pauses one does: nobody leaves while it is given to them.
+
+    Against that alone: two messages to a place, and a sign of life of who answers there, wait for nothing. The relay's first, as
+    at a hand-over.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT term.id FROM relays_term term JOIN relays_conversation conversation USING (seat_id)"
+            " WHERE conversation.id = %s AND term.ends_at IS NULL ORDER BY term.kind FOR KEY SHARE OF term",
+            [conversation_id],
+        )
+    return _locked(conversation_id)
 
 
 def _locked(conversation_id: UUID) -> Conversation:
