@@ -48,13 +48,14 @@ def ask_imported_addresses(*, now: datetime) -> int:
 
 
 def imported_letter(message: Message) -> Letter:
-    """Ask the owner of an address from where it came and what for; it asserts nothing, because anybody may have written it."""
-    if message.about_id is None:
-        raise LookupError("no address to ask")
-    asked = WaitingAddress.objects.filter(point_id=message.about_id, point__verified_at__isnull=True, state=WaitingState.ASKED)
-    row = asked.select_related("batch").latest("asked_at")
+    """Ask the owner of an address from where it came and what for; it asserts nothing, because anybody may have written it.
+
+    It is about whoever shares the address and has not refused since it was queued; where nobody is left, it does not leave.
+    """
+    asked = WaitingAddress.objects.filter(state=WaitingState.ASKED, asked_at__gte=message.queued_at, point__verified_at__isnull=True)
+    row = asked.filter(point__channel=Channel.EMAIL, point__value=message.address).select_related("batch").earliest("asked_at", "id")
     ends_at = message.queued_at + CONFIRM_WITHIN
-    page = f"{settings.PUBLIC_URL}{reverse('entered-address', args=[sign_link(ENTERED_LINK, ids=[message.about_id], ends_at=ends_at)])}"
+    page = f"{settings.PUBLIC_URL}{reverse('entered-address', args=[sign_link(ENTERED_LINK, ids=[row.point_id], ends_at=ends_at)])}"
     return Letter(
         subject=_("Is this your address?"),
         preview=_("Without your confirmation, nobody writes to you here."),
