@@ -88,6 +88,32 @@ function PlainLine<Row>({ row, id, columns, isChosen, onChoose }: LineProps<Row>
 }
 const Line = memo(PlainLine) as typeof PlainLine;
 
+interface SortsProps<Row, Sort extends string> {
+  columns: readonly Column<Row, Sort>[];
+  sort: Sort | undefined;
+  onSort: ((sort: Sort) => void) | undefined;
+}
+
+/** On a telephone, under the head of the names: sorts by what stands under each name there, and says whether it does. */
+function SortsUnderName<Row, Sort extends string>({ columns, sort, onSort }: SortsProps<Row, Sort>) {
+  return columns.map(({ name, word, sort: by, isUnderName }) => {
+    if (!by || !isUnderName) return null;
+    const isSorted = by[0] === sort;
+    return (
+      <button
+        key={name}
+        type="button"
+        className="under-name"
+        aria-pressed={isSorted}
+        data-order={isSorted ? by[1] : undefined}
+        onClick={() => onSort?.(by[0])}
+      >
+        {word}
+      </button>
+    );
+  });
+}
+
 /** Rows under columns that sort them; one row may be chosen, with a click or with J and K. */
 export function ListTable<Row, Sort extends string = never>(props: Props<Row, Sort>) {
   const { label, rows, columns, keyOf, sort, onSort, isTall, chosen, onChoose, onMove = onChoose, onOpen } = props;
@@ -98,7 +124,7 @@ export function ListTable<Row, Sort extends string = never>(props: Props<Row, So
       <table className="table">
         <thead>
           <tr>
-            {columns.map(({ name, word, sort: by, ...column }) => (
+            {columns.map(({ name, word, sort: by, isHead, ...column }) => (
               <th
                 key={name}
                 scope="col"
@@ -112,6 +138,7 @@ export function ListTable<Row, Sort extends string = never>(props: Props<Row, So
                 ) : (
                   word
                 )}
+                {isHead && <SortsUnderName columns={columns} sort={sort} onSort={onSort} />}
               </th>
             ))}
           </tr>

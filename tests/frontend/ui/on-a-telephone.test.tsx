@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { render, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 import { ListFoot } from '@/ui/list-foot';
 import { type Column, ListTable } from '@/ui/list-table';
@@ -81,5 +82,42 @@ describe('on a telephone', () => {
     expect([promise, heads[0]].map((cell) => cell && isLeftOut(cell, 'max-width: 600px'))).toEqual([false, false]);
     const shown = rulesWhere('max-width: 600px').filter(({ selector }) => under.matches(selector));
     expect(shown.some(({ says }) => says.includes('display: block'))).toBe(true);
+  });
+
+  it('sorts by what stands under the name, and says so where its column is left out', async () => {
+    const sorts: string[] = [];
+    const sorted: Column<Row, 'name' | 'place'>[] = [
+      { name: 'name', word: 'Person', sort: ['name', 'ascending'], isHead: true, cell: ({ name }) => name },
+      { name: 'place', word: 'Seat', sort: ['place', 'ascending'], isUnderName: true, cell: ({ place }) => place },
+      { name: 'hours', word: 'Promise', isNumber: true, cell: ({ hours }) => hours },
+    ];
+    const table = (sort: 'name' | 'place') => (
+      <div className="desk">
+        <ListTable
+          label="To call"
+          rows={rows}
+          columns={sorted}
+          keyOf={({ name }) => name}
+          sort={sort}
+          onSort={(name) => sorts.push(name)}
+        />
+      </div>
+    );
+    const { rerender } = render(table('name'));
+    const [people, places] = screen.getAllByRole('columnheader') as [HTMLElement, HTMLElement];
+    const under = within(people).getByRole('button', { name: 'Seat' });
+    expect(isLeftOut(under, 'all')).toBe(true);
+    expect(isLeftOut(under, 'max-width: 600px')).toBe(false);
+    const shown = rulesWhere('max-width: 600px').filter(({ selector }) => under.matches(selector));
+    expect(shown.some(({ says }) => says.includes('display: block'))).toBe(true);
+    await userEvent.click(under);
+    expect(sorts).toEqual(['place']);
+    expect(people).toHaveAttribute('aria-sort', 'ascending');
+    expect(under).toHaveAttribute('aria-pressed', 'false');
+    rerender(table('place'));
+    expect(people).not.toHaveAttribute('aria-sort');
+    expect(places).toHaveAttribute('aria-sort', 'ascending');
+    expect(under).toHaveAttribute('aria-pressed', 'true');
+    expect(under).toHaveAttribute('data-order', 'ascending');
   });
 });
