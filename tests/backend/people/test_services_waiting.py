@@ -289,18 +289,12 @@ def test_who_shares_the_address_of_somebody_who_said_stop_is_asked_still(small_c
     assert (agreed(nadia), agreed(yann)) == (False, True)
 
 
-@pytest.mark.parametrize("goes", ["says stop", "is erased"])
-def test_who_shares_an_address_is_asked_still_when_the_other_goes_before_the_question_leaves(
-    small_country: SmallCountry, goes: str
-) -> None:
+def test_who_shares_an_address_is_asked_still_when_the_other_says_stop_before_the_question_leaves(small_country: SmallCountry) -> None:
     lines = [line(email="both@people.example", **PAPER), line(given="Yann", email="both@people.example", **PAPER)]
     imported(organiser_of(small_country), lines, consents=[agreement()])
     nadia, yann = Person.objects.get(given_name="Nadia"), Person.objects.get(given_name="Yann")
     ask_imported_addresses(now=later())
-    if goes == "says stop":
-        stop_everything(record_id=nadia.pk, now=now())
-    else:
-        services.erase_person(person_id=nadia.pk, now=now())
+    stop_everything(record_id=nadia.pk, now=now())
     (question,) = Message.objects.filter(purpose=IMPORTED.name)
     assert messaging.deliver_message(message_id=question.pk, now=now()) == "sent"
     assert Client().post(links(str(mail.outbox[0].body))[0], {"was": "me"}).status_code == 200
