@@ -8,6 +8,7 @@ from maillage.kernel.clock import now
 from maillage.kernel.errors import Conflict, Invalid, NotFound
 from maillage.kernel.links import sign_link
 from maillage.messaging import services as messaging
+from maillage.messaging.domain import PURPOSES
 from maillage.messaging.models import Message
 from maillage.people import services as people
 from maillage.people.domain import Channel
@@ -301,6 +302,7 @@ class TestStandingIn:
         (mail,) = Message.objects.filter(purpose="relays.stand_in_agreed")
         assert mail.person == near.person
         assert "assurerait l’intérim" in letter_of(mail).subject
+        assert "vous avez" not in PURPOSES[mail.purpose].title, "whoever is told asked nobody"
 
     def test_a_yes_that_nobody_confirms_is_over_after_two_weeks_and_told(self, net: SmallNetwork, neighbour: Person):
         asked = ask(net, neighbour, kind=AskKind.STAND_IN, at=now() - timedelta(days=15))

@@ -36,7 +36,7 @@ AGREED = Purpose(
     "relays.stand_in_agreed",
     lane=Lane.TRANSACTIONAL,
     recipients=frozenset({RecipientKind.PERSON, RecipientKind.ADDRESS}),
-    title=gettext_lazy("answers of people whom you asked"),
+    title=gettext_lazy("answers of relays who were asked to stand in"),
 )
 NOT_NEEDED = Purpose("relays.stand_in_not_needed", lane=Lane.TRANSACTIONAL, recipients=_PERSON, title=gettext_lazy("your seat"))
 
