@@ -20,6 +20,7 @@ from maillage.relays.domain import APPLICANT_CONTACT, ApplicationStatus, SeatSta
 from maillage.relays.domain.filling import ASK_LASTS, ASK_RESTS, ASK_VOLUNTEER, ASKED_LINK, Answer, AskKind, AskStatus, StepKind, Unasked
 from maillage.relays.models import Application, Filling, FillingStep, SeatAsk, SeatStanding, Term
 from maillage.relays.selectors.volunteers import open_asks
+from tests.backend.days import in_days
 from tests.backend.relays.factories import SmallNetwork, fall_quiet, make_application, make_holder
 from tests.backend.relays.filling_factories import make_next_door, make_volunteer
 from tests.backend.relays.test_letters import letter_of
@@ -303,6 +304,38 @@ class TestStandingIn:
         assert mail.person == near.person
         assert "assurerait l’intérim" in letter_of(mail).subject
         assert "vous avez" not in PURPOSES[mail.purpose].title, "whoever is told asked nobody"
+
+    @pytest.mark.parametrize("is_handed_over", [True, False])
+    def test_a_yes_that_goes_with_the_neighbours_own_seat_is_told_to_both_sides(
+        self, net: SmallNetwork, neighbour: Person, is_handed_over: bool
+    ):
+        nadia = net.organiser("department", "01")
+        asked = ask(net, neighbour, kind=AskKind.STAND_IN, by=nadia)
+        services.answer_ask(ask_id=asked.pk, answer=Answer.YES, now=now())
+        term = neighbour.terms.get()
+        if is_handed_over:
+            found = services.begin_hand_over(term_id=term.pk, ends_on=in_days(1), by=neighbour.user, now=now())
+            services.complete_hand_over(hand_over_id=found.pk, by=nadia, now=now())
+        else:
+            services.end_term(term_id=term.pk, by=nadia, now=now())
+        told = Message.objects.get(purpose="relays.handed_over" if is_handed_over else "relays.term_ended", person=neighbour)
+        assert "avec votre oui" in letter_of(told).plain()
+        (mail,) = Message.objects.filter(purpose="relays.stand_in_taken_back")
+        assert mail.person == nadia.person
+        assert neighbour.full_name in letter_of(mail).subject
+
+    @pytest.mark.parametrize("has_left", [True, False])
+    def test_a_question_that_goes_with_it_is_told_to_whoever_had_read_it(self, net: SmallNetwork, neighbour: Person, has_left: bool):
+        nadia = net.organiser("department", "01")
+        if has_left:
+            ask(net, neighbour, kind=AskKind.STAND_IN, by=nadia)
+        else:
+            services.ask_people(seat_id=net.seat("0101").pk, person_ids=[neighbour.pk], kind=AskKind.STAND_IN, by=nadia, now=now())
+        services.end_term(term_id=neighbour.terms.get().pk, by=nadia, now=now())
+        assert SeatAsk.objects.get().status == AskStatus.TAKEN_BACK
+        told = Message.objects.get(purpose="relays.term_ended", person=neighbour)
+        assert ("avec votre oui" in letter_of(told).plain()) == has_left
+        assert not Message.objects.filter(purpose="relays.stand_in_taken_back").exists()
 
     def test_a_yes_that_nobody_confirms_is_over_after_two_weeks_and_told(self, net: SmallNetwork, neighbour: Person):
         asked = ask(net, neighbour, kind=AskKind.STAND_IN, at=now() - timedelta(days=15))

@@ -9,15 +9,13 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from maillage import journal
-from maillage.accounts import selectors as accounts
-from maillage.accounts.domain import Role
 from maillage.accounts.models import User
 from maillage.kernel.errors import Conflict, Invalid, NotFound
 from maillage.messaging import services as messaging
 from maillage.people import services as people
 from maillage.people.domain import Channel, words_changed
 from maillage.people.models import ConsentState
-from maillage.people.selectors import ladder, wording_in_force
+from maillage.people.selectors import wording_in_force
 from maillage.relays.domain import APPLICANT_CONTACT, SIGN_OF_LIFE, WAITING_APPLICATION, ApplicationStatus, SeatState, TermKind
 from maillage.relays.domain.endings import TermEnding
 from maillage.relays.domain.filling import ASKED_SOURCE, Answer, AskKind, AskStatus, is_taken
@@ -25,9 +23,8 @@ from maillage.relays.models import Application, SeatAsk, SeatStanding, Term
 from maillage.relays.selectors.quiet import with_seen
 from maillage.relays.selectors.terms import is_relay
 from maillage.relays.services.applications import check_open
-from maillage.relays.services.asks import PURPOSES, take_back
+from maillage.relays.services.asks import PURPOSES, take_back, tell_organisers
 from maillage.relays.services.clocks import start_clock
-from maillage.relays.services.recipients import recipient_of
 from maillage.relays.services.terms import end_term, note_sign_of_life, open_term
 
 _NOES = {Answer.NO: AskStatus.DECLINED, Answer.NEVER: AskStatus.DECLINED, Answer.NOT_ME: AskStatus.PASSED_ON}
@@ -65,7 +62,7 @@ def answer_ask(
             elif not is_relay(ask.person_id):
                 raise Conflict(_("You hold no seat as a relay any more, so you stand in for nobody. Nothing was changed."), code="no_relay")
             else:
-                _tell_organiser(ask, now=now)
+                tell_organisers("relays.stand_in_agreed", ask, now=now)
         if answer == Answer.NEVER:
             _never_again(ask, now=now)
         ask.status, ask.answered_at = wanted, now
@@ -182,17 +179,6 @@ def _apply(ask: SeatAsk, *, agrees_to_contact: bool, read: Mapping[str, str] | N
         now=now,
     )
     start_clock(application, now=now)
-
-
-def _tell_organiser(ask: SeatAsk, *, now: datetime) -> None:
-    """Tell whoever asked that a neighbour would stand in, while they organise the place; the nearest organisers else."""
-    area_id, asker = ask.seat.area_id, ask.asked_by
-    told: tuple[User, ...] = ()
-    if asker is not None and asker.is_active and accounts.is_reached(asker, roles=[Role.ORGANISER], area_id=area_id, now=now):
-        told = (asker,)
-    elif nearest := next(iter(ladder(area_id, now=now, without=[ask.person.user_id])), None):
-        told = nearest.organisers
-    messaging.queue_messages("relays.stand_in_agreed", [recipient_of(user, about_id=ask.pk) for user in told], now=now)
 
 
 def _never_again(ask: SeatAsk, *, now: datetime) -> None:

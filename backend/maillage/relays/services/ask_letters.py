@@ -32,12 +32,10 @@ STAND_IN = Purpose(
     can_be_stopped=True,
     title=gettext_lazy("questions whether you would stand in next door"),
 )
-AGREED = Purpose(
-    "relays.stand_in_agreed",
-    lane=Lane.TRANSACTIONAL,
-    recipients=frozenset({RecipientKind.PERSON, RecipientKind.ADDRESS}),
-    title=gettext_lazy("answers of relays who were asked to stand in"),
-)
+_ORGANISERS = frozenset({RecipientKind.PERSON, RecipientKind.ADDRESS})
+_ANSWERS = gettext_lazy("answers of relays who were asked to stand in")
+AGREED = Purpose("relays.stand_in_agreed", lane=Lane.TRANSACTIONAL, recipients=_ORGANISERS, title=_ANSWERS)
+YES_TAKEN_BACK = Purpose("relays.stand_in_taken_back", lane=Lane.TRANSACTIONAL, recipients=_ORGANISERS, title=_ANSWERS)
 NOT_NEEDED = Purpose("relays.stand_in_not_needed", lane=Lane.TRANSACTIONAL, recipients=_PERSON, title=gettext_lazy("your seat"))
 
 UNCONFIRMED = Purpose("relays.stand_in_unconfirmed", lane=Lane.TRANSACTIONAL, recipients=_PERSON, title=gettext_lazy("your seat"))
@@ -124,6 +122,23 @@ def agreed_letter(message: Message) -> Letter:
     )
 
 
+def taken_back_letter(message: Message) -> Letter:
+    """Tell the organisers who read of a yes that it counts no more: who said it is no relay any more."""
+    ask = _ask(message)
+    place, name = ask.seat.area.called, ask.person.full_name
+    return Letter(
+        subject=_("%(place)s: %(name)s can stand in no more") % {"place": place, "name": name},
+        preview=_("Their yes is taken back; somebody else can be asked."),
+        blocks=(
+            Paragraph(
+                _("%(name)s had said yes, and holds no seat as a relay any more: they stand in for %(place)s no more by that yes.")
+                % {"name": name, "place": place}
+            ),
+            Button(_("See the seat"), f"{settings.PUBLIC_URL}/app/desk/filling?seat={ask.seat_id}", accent=True),
+        ),
+    )
+
+
 def not_needed_letter(message: Message) -> Letter:
     """Thank a neighbour who would have stood in, and need not."""
     ask = _ask(message)
@@ -160,6 +175,7 @@ ASK_LETTERS = (
     (VOLUNTEER, ask_letter),
     (STAND_IN, ask_letter),
     (AGREED, agreed_letter),
+    (YES_TAKEN_BACK, taken_back_letter),
     (NOT_NEEDED, not_needed_letter),
     (UNCONFIRMED, unconfirmed_letter),
 )

@@ -10,9 +10,12 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from maillage import journal
+from maillage.accounts import selectors as accounts
+from maillage.accounts.domain import Role
 from maillage.accounts.models import User
 from maillage.kernel.errors import Conflict, Invalid, NotFound
 from maillage.messaging import services as messaging
+from maillage.people.selectors import ladder
 from maillage.relays.domain import TermKind
 from maillage.relays.domain.filling import (
     ASK_LASTS,
@@ -30,6 +33,7 @@ from maillage.relays.domain.filling import (
 )
 from maillage.relays.models import FillingStep, Seat, SeatAsk, SeatStanding
 from maillage.relays.selectors import stand_ins, volunteers
+from maillage.relays.services.recipients import recipient_of
 
 _STEPS = {AskKind.VOLUNTEER: StepKind.ASKED_VOLUNTEERS, AskKind.STAND_IN: StepKind.ASKED_NEIGHBOURS}
 PURPOSES = {AskKind.VOLUNTEER: ASK_VOLUNTEER, AskKind.STAND_IN: ASK_STAND_IN}
@@ -163,11 +167,25 @@ def take_back_asks_of_seat(*, seat_id: UUID, kind: TermKind, now: datetime, by: 
 def take_back_asks_of_neighbour(*, person_id: UUID, now: datetime, by: User | None) -> None:
     """Take back what somebody is asked as a relay next door, a yes that waits too: they hold no seat as a relay any more.
 
-    The mail about their own seat tells them. Facts: seat_ask.retracted, each.
+    Where an organiser ended their term, or it was handed over, the mail about that tells them (`letter_parts.asked_next_door`). The
+    organisers who read of a yes are told that it counts no more; of who is forgotten nothing is said. Facts: seat_ask.retracted, each.
     """
     asks = SeatAsk.objects.filter(person=person_id, kind=AskKind.STAND_IN, status__in=OPEN_ASK)
-    for ask in asks.select_for_update(of=("self",)).order_by("pk"):
+    for ask in asks.select_for_update(of=("self",)).select_related("seat", "person", "asked_by__person").order_by("pk"):
+        if ask.status == AskStatus.AGREED:
+            tell_organisers("relays.stand_in_taken_back", ask, now=now)
         take_back(ask, now=now, by=by)
+
+
+def tell_organisers(purpose: str, ask: SeatAsk, *, now: datetime) -> None:
+    """Tell of a neighbour's yes whoever asked, while they organise the place; the nearest organisers else."""
+    area_id, asker = ask.seat.area_id, ask.asked_by
+    told: tuple[User, ...] = ()
+    if asker is not None and asker.is_active and accounts.is_reached(asker, roles=[Role.ORGANISER], area_id=area_id, now=now):
+        told = (asker,)
+    elif nearest := next(iter(ladder(area_id, now=now, without=[ask.person.user_id])), None):
+        told = nearest.organisers
+    messaging.queue_messages(purpose, [recipient_of(user, about_id=ask.pk) for user in told], now=now)
 
 
 def keep_unasked(person_id: UUID, taken_at: datetime, now: datetime) -> None:

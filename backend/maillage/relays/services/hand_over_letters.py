@@ -11,7 +11,7 @@ from maillage.messaging.models import Message
 from maillage.relays.domain import SIGN_OF_LIFE, STILL_HERE_LINK
 from maillage.relays.domain.handing_over import HandOverStatus
 from maillage.relays.models import HandOver
-from maillage.relays.services.letter_parts import about, greeted, page
+from maillage.relays.services.letter_parts import about, asked_next_door, greeted, page
 
 _PERSON = frozenset({RecipientKind.PERSON})
 _EITHER = frozenset({RecipientKind.PERSON, RecipientKind.ADDRESS})
@@ -94,6 +94,7 @@ def handed_over_letter(message: Message) -> Letter:
                 if found.gives_notes
                 else _("Your notes of the seat were erased, as you chose.")
             ),
+            *asked_next_door(found.term),
             Paragraph(
                 _(
                     "You were signed out everywhere. What your telephone or computer still keeps of the seat is erased as soon as it "

@@ -7,13 +7,14 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from maillage.kernel.links import sign_link
-from maillage.messaging.domain import BY_HAND, Block, Button, Heading, Quiet
+from maillage.messaging.domain import BY_HAND, Block, Button, Heading, Paragraph, Quiet
 from maillage.messaging.models import Message
 from maillage.messaging.selectors.circumstances import address_of
 from maillage.people.models import Person
 from maillage.people.selectors import mailbox_mark
 from maillage.relays.domain import WITHDRAW_LINK, WITHDRAW_WITHIN
-from maillage.relays.models import Application
+from maillage.relays.domain.filling import AskKind, AskStatus
+from maillage.relays.models import Application, SeatAsk, Term
 from maillage.relays.selectors.waiting import while_you_wait
 
 
@@ -43,6 +44,18 @@ def signed_page(message: Message, path: str, *, purpose: str, application: Appli
     """The address of an applicant's own page, which opens for as long as the links in their mails do, and for that mailbox."""
     token = sign_link(purpose, ids=[application.pk, mailbox_mark(address_of(message))], ends_at=since + WITHDRAW_WITHIN)
     return page(message, f"{path}/{token}/")
+
+
+def asked_next_door(term: Term) -> tuple[Paragraph, ...]:
+    """Tell whose term ended that what they were asked as a relay next door is taken back with it, where something was."""
+    asks = SeatAsk.objects.filter(person=term.person_id, kind=AskKind.STAND_IN, status=AskStatus.TAKEN_BACK)
+    ask = asks.filter(answered_at=term.ends_at, sent_at__isnull=False).select_related("seat__area").first()
+    if ask is None:
+        return ()
+    said = _(
+        "You had been asked to stand in for %(place)s. Relays alone stand in next door: that is taken back, with your yes if you said it."
+    )
+    return (Paragraph(said % {"place": ask.seat.area.called}),)
 
 
 def until_then(message: Message, application: Application, *, since: datetime) -> tuple[Block, ...]:

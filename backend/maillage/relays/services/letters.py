@@ -16,7 +16,7 @@ from maillage.relays.domain import CONFIRM_LINK, CONFIRM_WITHIN, COVERED, TermKi
 from maillage.relays.domain.endings import TermEnding
 from maillage.relays.models import Application, SeatStanding, Term
 from maillage.relays.selectors import caller_at, kept_out
-from maillage.relays.services.letter_parts import about, greeted, is_by_hand, page, until_then
+from maillage.relays.services.letter_parts import about, asked_next_door, greeted, is_by_hand, page, until_then
 
 _PERSON = frozenset({RecipientKind.PERSON})
 _EVERYBODY = frozenset({RecipientKind.PERSON, RecipientKind.ADDRESS})
@@ -200,6 +200,7 @@ def term_ended_letter(message: Message) -> Letter:
         subject=subject % {"place": place},
         blocks=(
             Paragraph(said % {"name": greeted(term.person), "place": place}),
+            *asked_next_door(term),
             Paragraph(_("What you did stays counted. If this is a mistake, answer this mail."))
             if not is_by_hand(message)
             else Paragraph(_("What you did stays counted. If this is a mistake, say so to whoever brings you this.")),
