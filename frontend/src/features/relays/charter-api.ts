@@ -32,17 +32,21 @@ export const requirementsQuery = (id: string) =>
   });
 
 export type Readying =
-  | { kind: 'send' }
   | { kind: 'paper'; number: string }
   | { kind: 'qualify'; code: string; endsOn: string }
   | { kind: 'disqualify'; qualification: string };
 
-export function makeReady({ who: { kind, id }, deed }: { who: Readied; deed: Readying }) {
-  // Whoever holds a seat is sent the charter with everybody who has not agreed to it, never alone.
-  return kind === 'term' && deed.kind !== 'send' ? makeHolderReady(id, deed) : makeApplicantReady(id, deed);
+/** Whoever holds a seat is sent the charter with everybody who has not agreed to it, never alone. */
+type ApplicantReadying = Readying | { kind: 'send' };
+
+type ToReady =
+  { kind: 'application'; id: string; deed: ApplicantReadying } | { kind: 'term'; id: string; deed: Readying };
+
+export function makeReady(who: ToReady) {
+  return who.kind === 'term' ? makeHolderReady(who.id, who.deed) : makeApplicantReady(who.id, who.deed);
 }
 
-async function makeHolderReady(id: string, deed: Exclude<Readying, { kind: 'send' }>) {
+async function makeHolderReady(id: string, deed: Readying) {
   const params = { path: { id } };
   switch (deed.kind) {
     case 'paper':
@@ -64,7 +68,7 @@ async function makeHolderReady(id: string, deed: Exclude<Readying, { kind: 'send
   }
 }
 
-function makeApplicantReady(id: string, deed: Readying) {
+function makeApplicantReady(id: string, deed: ApplicantReadying) {
   const params = { path: { id } };
   switch (deed.kind) {
     case 'send':

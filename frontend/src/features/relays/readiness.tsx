@@ -26,7 +26,7 @@ export function Readiness({ who, title }: Props) {
   const heading = useId();
   const ready = useQuery(readinessQuery(who));
   const act = useMutation({
-    mutationFn: (deed: Readying) => makeReady({ who, deed }),
+    mutationFn: makeReady,
     onSuccess: (found) => {
       queries.setQueryData(readinessQuery(who).queryKey, found);
     },
@@ -35,6 +35,10 @@ export function Readiness({ who, title }: Props) {
   if (ready.isError) return <Trouble error={ready.error} retry={() => void ready.refetch()} />;
   const { charter, qualifications, abilities } = ready.data;
   if (!charter && qualifications.length === 0) return null;
+  const { kind, id } = who;
+  const onDo = (deed: Readying) => {
+    act.mutate({ kind, id, deed });
+  };
   const fields = act.isError ? asProblem(act.error).fields : {};
   return (
     <section className="panel-section" aria-labelledby={heading}>
@@ -45,7 +49,13 @@ export function Readiness({ who, title }: Props) {
           abilities={abilities}
           isBusy={act.isPending}
           paperError={fields['paper_number']?.[0]}
-          onDo={act.mutate}
+          onDo={onDo}
+          onSend={
+            kind === 'application' &&
+            (() => {
+              act.mutate({ kind, id, deed: { kind: 'send' } });
+            })
+          }
         />
       )}
       {qualifications.map((required) => (
@@ -54,7 +64,7 @@ export function Readiness({ who, title }: Props) {
           required={required}
           mayChange={abilities.qualify}
           isBusy={act.isPending}
-          onDo={act.mutate}
+          onDo={onDo}
         />
       ))}
       {act.isError && !fields['paper_number'] && <Trouble error={act.error} />}
@@ -68,9 +78,11 @@ interface StateProps {
   isBusy: boolean;
   paperError: string | undefined;
   onDo: (deed: Readying) => void;
+  /** False where there is nobody to send it to alone. */
+  onSend: false | (() => void);
 }
 
-function CharterState({ charter, abilities, isBusy, paperError, onDo }: StateProps) {
+function CharterState({ charter, abilities, isBusy, paperError, onDo, onSend }: StateProps) {
   const { t } = useTranslation('organiser');
   const [isPaper, setPaper] = useState(false);
   if (charter.agreed_at)
@@ -106,15 +118,8 @@ function CharterState({ charter, abilities, isBusy, paperError, onDo }: StatePro
         />
       ) : (
         <div className="deeds">
-          {abilities.send_charter && (
-            <button
-              type="button"
-              className="button line"
-              disabled={isBusy}
-              onClick={() => {
-                onDo({ kind: 'send' });
-              }}
-            >
+          {abilities.send_charter && onSend && (
+            <button type="button" className="button line" disabled={isBusy} onClick={onSend}>
               {t('ready.send')} <small>{t('ready.send_small')}</small>
             </button>
           )}
