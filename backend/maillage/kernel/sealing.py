@@ -8,6 +8,9 @@ from functools import lru_cache
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 
+HASHED = "hashed:"
+"""So begins the name of a line of the cache in which `keyed_hash` stands for what nobody may read there."""
+
 
 def seal(text: str) -> bytes:
     """Encrypt a text with a key derived from SECRET_KEY."""
@@ -38,7 +41,12 @@ def _hash(text: str, purpose: str, secret: str) -> str:
 
 
 def cache_key(key: str, key_prefix: str, version: int) -> str:
-    """Name a line of the cache, so that the address or network in its name cannot be read there (Django's KEY_FUNCTION)."""
+    """Name a line of the cache, so that the address or network in its name cannot be read there (Django's KEY_FUNCTION).
+
+    What stands in a name that begins with `HASHED` cannot be read: it stays as it is, so that it is found when SECRET_KEY is changed.
+    """
+    if key.startswith(HASHED):
+        return f"{key_prefix}:{version}:{key}"
     return keyed_hash(f"{key_prefix}:{version}:{key}", purpose="cache")
 
 

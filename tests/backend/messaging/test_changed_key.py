@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from maillage.accounts import services as accounts
@@ -12,12 +13,15 @@ from maillage.accounts.adapters.vaults import NAME_COOKIE, ORDER
 from maillage.accounts.models import Session, Vault
 from maillage.kernel.clock import now
 from maillage.kernel.ids import uuid7
+from maillage.kernel.limits import forget_how_often, happens_at_most
 from maillage.kernel.links import read_link, sign_link
 from maillage.kernel.sealing import keyed_hash, seal, unseal
 from maillage.messaging.models import Suppression
 from maillage.messaging.selectors import is_suppressed, suppressed_among
+from maillage.messaging.services.questions import ON_PAPER, written_too_often
 from maillage.messaging.services.stop import release_address, suppress_address
 from maillage.people.domain import Channel
+from maillage.people.domain.waiting import ASKED_ON_PAPER
 from tests.backend.accounts.factories import make_user, sign_in
 
 ADDRESS = "nadia@people.example"
@@ -48,6 +52,26 @@ def test_silence_is_undone_under_whichever_key_it_was_kept(settings: Any) -> Non
     assert release_address(address=ADDRESS, purpose="x", reason="stopped", now=now())
     assert not Suppression.objects.exists()
     assert not release_address(address=ADDRESS, purpose="x", reason="stopped", now=now())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("keeps_former", [True, False])
+def test_papers_of_before_count_under_the_former_key_and_are_forgotten_under_both(settings: Any, keeps_former: bool) -> None:
+    on = now() - timedelta(days=300)
+    assert [written_too_often(ADDRESS, now=on) for _paper in range(ASKED_ON_PAPER - 1)] == [False] * (ASKED_ON_PAPER - 1)
+    change_key(settings, keeps_former=keeps_former)
+    assert [written_too_often(ADDRESS, now=now()) for _paper in range(2)] == [False, keeps_former]
+    forget_how_often(ON_PAPER, to=ADDRESS)
+    assert [written_too_often(ADDRESS, now=now()) for _paper in range(ASKED_ON_PAPER)] == [False] * ASKED_ON_PAPER
+
+
+@pytest.mark.django_db
+def test_whose_address_is_counted_is_not_said_where_it_is_kept() -> None:
+    happens_at_most("tests", to=ADDRESS, most=3, over=timedelta(days=1), now=now())
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cache_key FROM journal_limit WHERE cache_key LIKE %s", ["%limit:tests:%"])
+        ((name,),) = cursor.fetchall()
+    assert ADDRESS not in name
 
 
 def test_what_was_sealed_opens_and_links_lead_on(settings: Any) -> None:

@@ -40,7 +40,7 @@ QUESTIONS = (ENTERED, IMPORTED)
 ASKED = "messaging.asked"
 """Under this purpose the fingerprint of an address says when it was asked; it stops nothing but the question of a file."""
 
-_ON_PAPER = "messaging.asked_on_paper"
+ON_PAPER = "messaging.asked_on_paper"
 
 
 def refused_among(addresses: Collection[str]) -> set[str]:
@@ -50,7 +50,7 @@ def refused_among(addresses: Collection[str]) -> set[str]:
 
 def written_too_often(address: str, *, now: datetime) -> bool:
     """Count that an address stands on a paper, and say whether it was so often in a year that it is not asked for this one."""
-    return not happens_at_most(_ON_PAPER, to=address, most=ASKED_ON_PAPER, over=ASKED_AGAIN_AFTER, now=now)
+    return not happens_at_most(ON_PAPER, to=address, most=ASKED_ON_PAPER, over=ASKED_AGAIN_AFTER, now=now)
 
 
 def note_asked(addresses: Collection[str], *, now: datetime) -> None:
@@ -72,7 +72,7 @@ def confirm_address(*, contact_point_id: UUID, now: datetime) -> None:
     Facts: contact_point.verified, consent.given.  Raises: NotFound.
     """
     with transaction.atomic():
-        forget_how_often(_ON_PAPER, to=people.confirm_entered_address(contact_point_id=contact_point_id, now=now))
+        forget_how_often(ON_PAPER, to=people.confirm_entered_address(contact_point_id=contact_point_id, now=now))
 
 
 def deny_address(*, contact_point_id: UUID, now: datetime) -> None:
