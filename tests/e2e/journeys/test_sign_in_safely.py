@@ -11,6 +11,7 @@ from tests.e2e.authenticator import figures
 from tests.e2e.conftest import Visitor
 from tests.e2e.look import assert_sound
 from tests.e2e.mailbox import PATIENCE, Mailbox
+from tests.e2e.on_the_way import proof
 from tests.e2e.words import words
 
 
@@ -94,6 +95,8 @@ def test_a_passkey_signs_in_by_itself(visitor: Visitor, mailbox: Mailbox, stack:
     device.send("WebAuthn.addVirtualAuthenticator", {"options": {**options, "automaticPresenceSimulation": True}})
     type_code(page, mailbox, email=email, language="fr", host=host)
     page.wait_for_url("**/app/**")
+    chosen = page.request.patch(f"{host}/api/v1/accounts/me/", data={"language": "fr"}, headers=proof(page))
+    assert chosen.ok, "another journey left the relay in English"
     page.goto(f"{host}/app/security")
     page.get_by_role("button", name=words("fr", "security:passkeys.add")).click()
     page.get_by_label(words("fr", "security:passkeys.name")).fill("Mon téléphone")
