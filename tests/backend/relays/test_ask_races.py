@@ -1,14 +1,18 @@
 """Two at once about a question for a seat: the person hears one thing, and one thing becomes of it."""
 
 from datetime import timedelta
+from threading import Event
+from time import sleep
 
 import pytest
+from django.db import transaction
 
 from maillage.journal.models import Entry
 from maillage.kernel.clock import now
-from maillage.kernel.errors import Conflict
+from maillage.kernel.errors import Conflict, NotFound
 from maillage.messaging.models import Message
-from maillage.people.models import Promise
+from maillage.people import services as people
+from maillage.people.models import Person, Promise
 from maillage.relays import services
 from maillage.relays.domain import ApplicationStatus, TermKind
 from maillage.relays.domain.filling import Answer, AskKind, AskStatus, Unasked
@@ -143,3 +147,33 @@ def test_taken_back_at_the_moment_in_which_it_leaves(net: SmallNetwork, turn: in
     assert isinstance(taken, Conflict) == left, "the organiser hears which of the two it was"
     assert Message.objects.filter(person=awa).count() == left
     assert asked.status == (AskStatus.WAITING if left else AskStatus.TAKEN_BACK)
+
+
+@pytest.mark.parametrize("act", ["confirmed", "answered"])
+def test_whoever_is_erased_while_their_yes_is_dealt_with_is_erased(net: SmallNetwork, act: str):
+    neighbour = make_holder(net.seat("0102"))[1]
+    make_next_door(net, "0101", "0102")
+    asked = ask(net, neighbour, kind=AskKind.STAND_IN)
+    if act == "confirmed":
+        services.answer_ask(ask_id=asked.pk, answer=Answer.YES, now=now())
+    acts = {
+        "confirmed": lambda: services.confirm_stand_in(ask_id=asked.pk, by=asked.asked_by, now=now()),
+        "answered": lambda: services.answer_ask(ask_id=asked.pk, answer=Answer.NEVER, now=now()),
+    }
+    locked = Event()
+
+    def erase() -> None:
+        with transaction.atomic():
+            Person.objects.select_for_update().get(pk=neighbour.pk)
+            locked.set()
+            sleep(0.5)
+            people.erase_person(person_id=neighbour.pk, now=now())
+
+    def deal_with() -> None:
+        locked.wait(timeout=10)
+        with pytest.raises(NotFound):
+            acts[act]()
+
+    at_once(erase, deal_with)
+    assert not Term.objects.filter(ends_at__isnull=True).exists()
+    assert Person.objects.get(pk=neighbour.pk).erased_at is not None

@@ -189,7 +189,11 @@ def _never_again(ask: SeatAsk, *, now: datetime) -> None:
 
 
 def _locked(ask_id: UUID) -> SeatAsk:
-    """Lock the seats that the person holds before what they are asked, as whatever ends a term does."""
+    """Lock who is asked, then the seats that they hold, before what they are asked, as an erasure and whatever ends a term do."""
+    person_id = SeatAsk.objects.filter(pk=ask_id).values_list("person_id", flat=True).first()
+    if person_id is None:
+        raise NotFound(code="ask_unknown")
+    people.lock_standing(person_id)
     held = Term.objects.filter(person__seat_asks=ask_id, kind=TermKind.RELAY, ends_at__isnull=True)
     list(held.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
     asks = SeatAsk.objects.select_for_update(of=("self",)).select_related("seat__area", "person", "asked_by__person")
