@@ -63,7 +63,7 @@ def test_what_a_named_person_took_up_goes_on_once_their_role_has_ended(net: Smal
     services.climb_concerns(now=now())
     concern.refresh_from_db()
     assert (concern.taken_by, concern.rung) == (None, 2)
-    assert Message.objects.filter(purpose="relays.concern_told", person=second.person).count() == 1
+    assert Message.objects.filter(purpose="relays.concern_given_back", person=second.person).count() == 1
     services.take_up_concern(concern_id=concern.pk, by=second, now=now())
     follow()
     concern.refresh_from_db()
