@@ -118,3 +118,20 @@ def test_who_had_agreed_to_texts_has_a_number_for_them() -> None:
     texts = ContactPoint.objects.get(channel=Channel.SMS)
     assert (texts.person, texts.value, texts.is_preferred, texts.verified_at is not None) == (agreed, "+33612345670", True, True)
     assert not refused.contact_points.filter(channel=Channel.SMS).exists()
+
+
+@pytest.mark.parametrize("is_from_file", [True, False])
+def test_a_number_copied_for_texts_goes_with_the_file_that_filled_it_in(small_country: SmallCountry, is_from_file: bool) -> None:
+    known = make_person(email="n@people.example", area=small_country.area("0101"), given_name="Nadia", family_name="Ferhat")
+    if not is_from_file:
+        point(known, "+33612345678")
+    said = line(email="n@people.example", phone="+33612345678", **PAPER)
+    batch = imported(organiser_of(small_country), [said], consents=[agreement(channel="sms")])
+    known.contact_points.filter(channel=Channel.SMS).delete()  # as a file left it before
+    ImportedPerson.objects.update(filled={"phone": "+33612345678"} if is_from_file else {})
+    with connection.cursor() as cursor:
+        cursor.execute(TEXTS.WRITE)
+    assert known.contact_points.get(channel=Channel.SMS).value == "+33612345678"
+    undone(batch)
+    kept = known.contact_points.exclude(channel=Channel.EMAIL).order_by("channel")
+    assert list(kept.values_list("channel", flat=True)) == ([] if is_from_file else ["phone", "sms"])
