@@ -45,6 +45,7 @@ class RelaysConfig(AppConfig):
         from maillage.relays.selectors.readiness import names_of_required, running_holders
         from maillage.relays.selectors.sights import holders_at
         from maillage.relays.selectors.signs import signs_of_seats
+        from maillage.relays.selectors.welcomes import is_welcome_kept
         from maillage.relays.services.ask_letters import ASK_LETTERS
         from maillage.relays.services.asks import keep_unasked, take_back_questions
         from maillage.relays.services.charter_letters import CHARTER_LETTERS
@@ -123,7 +124,8 @@ class RelaysConfig(AppConfig):
         register_reading("relays.calls", _("that a friendly call is owed to you, and how you are reached"))
         register_reading("relays.care", _("the list of relays who were quiet"))
         WORDINGS[WELCOME.version] = WELCOME
-        register_form(WELCOME.purpose, Form(take_back=take_welcome_back, give_back=give_welcome_back, shows_contact=True))
+        welcomes = Form(take_back=take_welcome_back, give_back=give_welcome_back, shows_contact=True, is_kept=is_welcome_kept)
+        register_form(WELCOME.purpose, welcomes)
         WORDINGS[PHOTO.version] = PHOTO
         register_form(PHOTO.purpose, Form(take_back=throw_photo_away, give_back=show_nothing_again))
         register_source(PHOTO_SOURCE, _("on the page of your seat, with your photo"))

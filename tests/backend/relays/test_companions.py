@@ -11,9 +11,11 @@ from maillage.journal.models import Entry
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Conflict, Forbidden, Invalid
 from maillage.messaging.models import Message
+from maillage.messaging.selectors.preferences import preferences_of
 from maillage.people import services as people
 from maillage.people.domain import Channel
 from maillage.people.models import Consent, ContactPoint
+from maillage.people.selectors import may_contact
 from maillage.relays import services
 from maillage.relays.domain import WELCOME, CompanionKind, CompanionStatus
 from maillage.relays.models import Companion, Term, Welcome
@@ -196,6 +198,25 @@ def test_a_number_that_newcomers_saw_is_shown_no_more_and_neither_is_the_one_in_
     people.correct_number(**asked, number="+33699887766", instead_of="+33699887766", is_proved=True)
     (email, proved) = buddy.contact_points.order_by("channel")
     assert services.agree_to_welcome(**chosen, contact_id=proved.pk, now=now()).contact == proved != email
+
+
+@pytest.mark.parametrize("is_corrected", [True, False])
+def test_who_welcomed_by_a_number_that_is_gone_is_offered_no_box_that_brings_nothing_back(net: SmallNetwork, is_corrected: bool):
+    _, buddy = make_welcome(net, "0102", name="Bo", as_facilitator=False)
+    phone = ContactPoint.objects.create(person=buddy, channel=Channel.PHONE, value="+33612345678", verified_at=now())
+    services.agree_to_welcome(person_id=buddy.pk, places=1, as_facilitator=False, as_buddy=True, contact_id=phone.pk, now=now())
+    agreed = {"person_id": buddy.pk, "purpose": WELCOME.purpose, "channel": Channel.PHONE, "source": "tests", "now": now()}
+    if is_corrected:
+        number = {"channel": Channel.PHONE, "number": "+33699887766", "instead_of": phone.value}
+        people.correct_number(person_id=buddy.pk, **number, by_id=None, source="my_data", now=now())
+    else:
+        assert people.change_consent(**agreed, is_given=False)
+    offered = {choice.key for choice in preferences_of(buddy.pk).consents}
+    assert (f"{WELCOME.purpose}:phone" in offered) is not is_corrected
+    assert f"{WELCOME.purpose}:email" not in offered, "they welcome by telephone since"
+    assert people.change_consent(**agreed, is_given=True) is not is_corrected
+    assert (own_welcome(buddy.pk) is None) is is_corrected
+    assert may_contact(person_id=buddy.pk, purpose=WELCOME.purpose, channel=Channel.PHONE) is not is_corrected
 
 
 def test_somebody_else_then_nobody(net: SmallNetwork, newcomer: Term):

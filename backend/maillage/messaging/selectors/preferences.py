@@ -58,7 +58,7 @@ class Preferences:
 
 
 def preferences_of(person_id: UUID) -> Preferences:
-    """Return what a person may tick and untick, in the active language; at most eight queries. Raises: Person.DoesNotExist."""
+    """Return what a person may tick and untick, in the active language; at most nine queries. Raises: Person.DoesNotExist."""
     person = Person.objects.only("language").get(pk=person_id, erased_at__isnull=True)
     said = _said(person_id)
     given = _states(person_id)
@@ -78,6 +78,8 @@ def _consents(person_id: UUID, given: dict[tuple[str, str], bool], said: dict[tu
     offered = {(purpose, channel) for purpose, wording in wordings.items() for channel in reached if wording.stands_by(channel)}
     refused = {key for key, is_given in given.items() if not is_given and not (key in said and said[key].wording)}  # by "stop everything"
     offered |= {key for key in given if key[0] in wordings and not (wordings[key[0]].is_standing and key in refused)}
+    taken_back = {key for key in offered if key[0] in FORMS and not given.get(key, False)}
+    offered -= {(purpose, channel) for purpose, channel in taken_back if not FORMS[purpose].can_come_back(person_id, channel)}
     return [
         Choice(
             purpose=purpose,

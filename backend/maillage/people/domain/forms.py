@@ -17,11 +17,18 @@ class Form:
     `take_back(person_id, now)` takes back what the person asked with it; `give_back(person_id, taken_at, now)` undoes
     what the former did at that instant. Both inside the caller's transaction, which writes the consent itself.
     `shows_contact`: others see the number or address with which it was asked, so that it ends with that one.
+    `is_kept(person_id, channel)` says whether what was asked with it on a way is still known; None: whatever was taken back.
+    What is not known any more is asked for on its form alone: to agree again elsewhere would bring nothing back.
     """
 
     take_back: Callable[[UUID, datetime], None]
     give_back: Callable[[UUID, datetime, datetime], None]
     shows_contact: bool = False
+    is_kept: Callable[[UUID, str], bool] | None = None
+
+    def can_come_back(self, person_id: UUID, channel: str) -> bool:
+        """Say whether agreeing again on a way, elsewhere than on the form, would bring back what was asked with it."""
+        return self.is_kept is None or self.is_kept(person_id, channel)
 
     def goes(self, *, is_given_elsewhere: bool) -> bool:
         """Say whether what was asked goes where the consent is taken back on one way: as long as another is left, it stays asked."""

@@ -83,6 +83,7 @@ def change_consent(
     """Take a consent back, or give it again, with what came with its form; say whether that changed anything.
 
     What was asked with a form goes with the last way on which it was agreed to (`Form.goes`).
+    What it cannot bring back any more (`Form.can_come_back`) is not given here.
     What is taken back need not have been given: so is a service mail stopped. What is given again is the wording that was
     shown (`read`), else the one agreed to last, else the standing one; what has none is left alone.
     Facts: consent.given, consent.withdrawn, and those of the form's hall.  Raises: Conflict (`join_unsettled`).
@@ -101,6 +102,8 @@ def change_consent(
             if form and form.goes(is_given_elsewhere=given.exists()):
                 form.take_back(person_id, now)
             return True
+        if form and not form.can_come_back(person_id, channel):
+            return False
         wording = read or agreed_last(person_id, purpose, channel)
         if wording:
             taken_at = _taken_at(form, state) if form and state else None

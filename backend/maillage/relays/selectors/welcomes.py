@@ -62,6 +62,11 @@ def own_welcome(person_id: UUID) -> Welcome | None:
     return Welcome.objects.select_related("contact").filter(person_id=person_id, ended_at=None).first()
 
 
+def is_welcome_kept(person_id: UUID, channel: str) -> bool:
+    """Say whether what a person chose who welcomed newcomers by a contact of this kind is still known; it goes with the contact."""
+    return Welcome.objects.filter(person_id=person_id, contact__channel=channel).exists()
+
+
 def own_contacts(person_id: UUID) -> list[dict[str, Any]]:
     """The proved contacts of a person among which they choose what others see: id, channel, value; the preferred first."""
     proved = ContactPoint.objects.filter(person_id=person_id, verified_at__isnull=False).order_by("-is_preferred", "id")
