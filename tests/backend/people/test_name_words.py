@@ -6,8 +6,9 @@ from django.db import connection
 from maillage.kernel.clock import now
 from maillage.people import services
 from maillage.people.models import NameWord, Person
-from maillage.people.selectors.names import NEAR_WORDS, near_words
+from maillage.people.selectors.names import NEAR_WORDS, near_words, nearest_named
 from tests.backend.people.factories import make_person
+from tests.backend.territories.factories import SmallCountry
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +58,13 @@ def test_a_typed_word_may_have_been_meant_as(typed: str, meant: list[str]) -> No
     for family_name in ("Martin", "Martine", "Marton", "Isabelle", "Dupont"):
         make_person(given_name="", family_name=family_name)
     assert near_words([typed]) == [meant]
+
+
+def test_two_letters_turned_are_meant_before_what_looks_more_alike(small_country: SmallCountry) -> None:
+    here = small_country.area("0101")
+    marine, martin = (make_person(given_name="", family_name=name, area=here) for name in ("Marine", "Martin"))
+    assert nearest_named([here.pk], ["maritn"], most=5)[0] == martin.pk
+    assert nearest_named([here.pk], ["marrine"], most=5)[0] == marine.pk
 
 
 def test_only_the_nearest_are_looked_for() -> None:

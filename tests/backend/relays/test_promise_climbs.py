@@ -342,3 +342,53 @@ def test_an_organiser_who_left_is_passed_over(net: SmallNetwork, asked: Applicat
     Grant.objects.filter(user__email__startswith="loin").update(ends_at=hours(1))
     services.climb_promises(now=hours(48))
     assert PromiseStep.objects.get().owed_by.person.full_name == "Nadia Ferhat"
+
+
+NIGHT = datetime.fromisoformat("2026-11-23T21:00:00+00:00")
+"""22:00 in Paris: what is missed two days later is told the morning after, at 7:00 here."""
+
+
+def night(count: float) -> datetime:
+    return NIGHT + timedelta(hours=48 + count)
+
+
+def test_whoever_comes_in_the_night_in_which_nobody_was_there_is_told_in_the_morning(net: SmallNetwork):
+    application = make_application(net.seat("0101"), at=NIGHT)
+    services.climb_promises(now=night(0))
+    assert PromiseStep.objects.get().kind == StepKind.NOBODY
+    near = net.organiser("constituency", "0101", name="Nadia Ferhat", since=night(1))
+    for after in (10, 10.1, 10.2):
+        services.climb_promises(now=night(after))
+    assert told("relays.promise_climbed") == [near.person]
+    (apology,) = Message.objects.filter(purpose="relays.promise_missed")
+    assert "Nadia Ferhat" in letter_of(apology).plain()
+    assert owed_by_whom(application, at=night(11))[0] == "Nadia Ferhat"
+
+
+def test_of_two_steps_of_one_night_the_morning_tells_the_last(net: SmallNetwork):
+    loin = net.organiser(name="Loin Haut")
+    region = net.country.area("0101").parent.parent
+    milieu = net.organiser(region.kind.code, region.code, name="Mi Lieu")
+    net.organiser("department", "01", name="Nadia Ferhat")
+    make_application(net.seat("0101"), at=NIGHT)
+    services.climb_promises(now=night(0))
+    assert PromiseStep.objects.get().owed_by == milieu
+    Grant.objects.filter(user=milieu).update(ends_at=night(1))
+    for after in (6, 10):
+        services.climb_promises(now=night(after))
+    assert PromiseStep.objects.count() == 2
+    assert told("relays.promise_climbed") == [loin.person]
+    (apology,) = Message.objects.filter(purpose="relays.promise_missed")
+    assert "Loin Haut" in letter_of(apology).plain()
+
+
+def test_whoever_was_told_at_a_nearer_place_too_does_not_stand_in_for_who_has_left(net: SmallNetwork):
+    nadia = net.organiser("department", "01", name="Nadia Ferhat")
+    Grant.objects.create(user=nadia, role=Role.ORGANISER, area=net.country.country, starts_at=hours(-100), origin="appointed:tests")
+    loin = net.organiser(name="Loin Haut")
+    make_application(net.seat("0101"), at=AT)
+    services.climb_promises(now=hours(48))
+    assert told("relays.promise_climbed") == [loin.person]
+    Grant.objects.filter(user=loin).update(ends_at=hours(50))
+    services.climb_promises(now=hours(54))
+    assert told("relays.promise_climbed") == [loin.person, nadia.person]

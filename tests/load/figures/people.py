@@ -223,7 +223,7 @@ def _expected(who: str, query: dict[str, str]) -> list[str]:
         said.append(("NOT " if how == "none" else "") + agreed.format("" if how == "none" else "AND channel = %(channel)s"))
         values["channel"] = how
     if "joined_since" in query:
-        said.append("confirmed_at >= (%(day)s || ' 00:00Z')::timestamptz")
+        said.append("confirmed_at >= %(day)s::timestamp AT TIME ZONE 'Europe/Paris'")  # a day of the organisation's country
         values["day"] = query["joined_since"]
     if "role" in query:
         said.append("EXISTS (SELECT FROM accounts_grant held WHERE held.user_id = person.user_id AND held.role = %(role)s)")

@@ -58,7 +58,10 @@ class Preferences:
 
 
 def preferences_of(person_id: UUID) -> Preferences:
-    """Return what a person may tick and untick, in the active language; at most nine queries. Raises: Person.DoesNotExist."""
+    """Return what a person may tick and untick, in the active language. Raises: Person.DoesNotExist.
+
+    At most nine queries, and one for each refused way of a form that shows a contact.
+    """
     person = Person.objects.only("language").get(pk=person_id, erased_at__isnull=True)
     said = _said(person_id)
     given = _states(person_id)

@@ -53,7 +53,9 @@ def imported_letter(message: Message) -> Letter:
     It is about whoever shares the address and has not refused since it was queued; where nobody is left, it does not leave.
     """
     asked = WaitingAddress.objects.filter(state=WaitingState.ASKED, asked_at__gte=message.queued_at, point__verified_at__isnull=True)
-    row = asked.filter(point__channel=Channel.EMAIL, point__value=message.address).select_related("batch").earliest("asked_at", "id")
+    here = asked.filter(point__channel=Channel.EMAIL, point__value=message.address).select_related("batch").order_by("asked_at", "id")
+    of_this_list = WaitingAddress.objects.filter(point=message.about_id).values("batch")
+    row = here.filter(batch__in=of_this_list).first() or here[:1].get()
     ends_at = message.queued_at + CONFIRM_WITHIN
     page = f"{settings.PUBLIC_URL}{reverse('entered-address', args=[sign_link(ENTERED_LINK, ids=[row.point_id], ends_at=ends_at)])}"
     return Letter(

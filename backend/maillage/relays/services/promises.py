@@ -1,6 +1,7 @@
 """The promise of a call, while nobody has kept it: who is reminded, whom it climbs to, what the applicant is told."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -8,7 +9,7 @@ from maillage.accounts.models import User
 from maillage.messaging import services as messaging
 from maillage.people import services as people
 from maillage.people.domain import StepKind
-from maillage.people.models import PromiseStep
+from maillage.people.models import Promise, PromiseStep
 from maillage.people.selectors import ladders
 from maillage.relays.services.recipients import recipient_of
 
@@ -32,18 +33,28 @@ def _tell(*, now: datetime) -> None:
     waiting = PromiseStep.objects.filter(told_at__isnull=True, tell_at__lte=now).select_for_update(of=("self",), skip_locked=True)
     steps = list(waiting.select_related("promise__application__person").order_by("tell_at", "pk"))
     PromiseStep.objects.filter(pk__in=[step.pk for step in steps]).update(told_at=now)
-    open_steps = [step for step in steps if _is_news(step, now=now)]
+    newest = {step.promise_id: step for step in sorted(steps, key=lambda step: step.number)}  # of a night only where it ended
+    open_steps = [step for step in newest.values() if _is_news(step, now=now)]
     rungs = ladders({step.promise.area_id for step in open_steps}, now=now)
     told: dict[tuple[StepKind, User], PromiseStep] = {}
     for step in open_steps:
         kind = StepKind(step.kind)
-        for user in next((rung.organisers for rung in rungs[step.promise.area_id] if rung.area_id == step.area_id), ()):
-            if user.pk not in (step.promise.brought_by_id, step.promise.application.person.user_id):
+        there = [rung.without(_kept_out(step)) for rung in rungs[step.promise.area_id]]
+        if kind == StepKind.NOBODY and any(rung.organisers for rung in there):
+            Promise.objects.filter(pk=step.promise_id).update(next_step_at=now)  # somebody came meanwhile: the call climbs to them
+            continue
+        if kind in ORGANISERS_READ:
+            for user in next((rung.organisers for rung in there if rung.area_id == step.area_id), ()):
                 told.setdefault((kind, user), step)
         if kind != StepKind.REMINDER:
             messaging.queue_message("relays.promise_missed", person=step.promise.application.person, about_id=step.pk, now=now)
     for (kind, user), step in told.items():
         messaging.queue_messages(ORGANISERS_READ[kind], [recipient_of(user, about_id=step.pk)], now=now)
+
+
+def _kept_out(step: PromiseStep) -> set[UUID | None]:
+    """Who may not call: whoever brought the person, and they themself."""
+    return {step.promise.brought_by_id, step.promise.application.person.user_id}
 
 
 def _is_news(step: PromiseStep, *, now: datetime) -> bool:
