@@ -126,6 +126,14 @@ def test_typing_errors_are_forgiven_and_said(people: dict[str, Person], organise
     assert client_of(organiser).get(PEOPLE, {"q": "camille"}).json()["is_near"] is False
 
 
+def test_two_letters_turned_come_before_what_looks_more_alike(small_country: SmallCountry) -> None:
+    for family_name in ("Marine", "Martin"):
+        make_person(given_name="", family_name=family_name, area=small_country.area("0101"))
+    department = make_granted(Role.ORGANISER, small_country.area("01", "department"))
+    items = client_of(department).get(PEOPLE, {"q": "maritn"}).json()["items"]
+    assert [person["family_name"] for person in items] == ["Martin", "Marine"]
+
+
 WAYS: dict[str, dict[str, Any]] = {
     "place by place": {},
     "found and sorted": {"FEW": 0, "VERY_FEW": 0},

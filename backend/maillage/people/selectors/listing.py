@@ -8,8 +8,9 @@ from typing import Any
 from uuid import UUID
 
 import orjson
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection
-from django.db.models import F, FloatField, Func, Q, QuerySet, Value
+from django.db.models import F, FloatField, Func, Q, QuerySet, UUIDField, Value
 from django.db.models.expressions import OrderBy
 from django.utils.translation import gettext as _
 
@@ -157,15 +158,15 @@ def _nearest(reach: Reach, asked: Asked, *, limit: int, now: datetime) -> list[d
     if are_very_few(reach.organised) and not reach.held:
         ids = nearest_named(reach.organised, words, most=MOST_WEIGHED)
         people = people_asked(reach, replace(asked, q=""), now=now)
+        order: list[Any] = [Func(Value(ids, output_field=ArrayField(UUIDField())), F("id"), function="array_position")]
     else:
         words = longest(words)
         near = near_words(words) if reach.organised else []
         ids, people = _meant(reach, asked, near, enough=limit, now=now), Person.objects.all()
         words = [found[0] if found else word for word, found in zip_longest(words, near)]
-    name = seen_name(reach.held) if reach.held else F("folded_name")
-    nearness = Func(Value(" ".join(words)), name, function="word_similarity", output_field=FloatField())
-    people = people.filter(is_any_of("id", ids)).alias(nearness=nearness, name=name)
-    return list(people.order_by("-nearness", "name", "pk").values(*_COLUMNS)[:limit]) if ids else []
+        name = seen_name(reach.held) if reach.held else F("folded_name")
+        order = [Func(Value(" ".join(words)), name, function="word_similarity", output_field=FloatField()).desc(), name, "pk"]
+    return list(people.filter(is_any_of("id", ids)).order_by(*order).values(*_COLUMNS)[:limit]) if ids else []
 
 
 def _meant(reach: Reach, asked: Asked, near: list[list[str]], *, enough: int, now: datetime) -> list[UUID]:
