@@ -134,6 +134,15 @@ def test_two_letters_turned_come_before_what_looks_more_alike(small_country: Sma
     assert [person["family_name"] for person in items] == ["Martin", "Marine"]
 
 
+def test_of_very_many_who_may_be_meant_the_nearest_are_weighed(small_country: SmallCountry, monkeypatch: pytest.MonkeyPatch) -> None:
+    for family_name in ("Marine", "Martin", "Marin"):
+        make_person(given_name="", family_name=family_name, area=small_country.area("0101"))
+    monkeypatch.setattr(listing, "MOST_WEIGHED", 1)
+    national = make_granted(Role.ORGANISER, small_country.country)
+    items = client_of(national).get(PEOPLE, {"q": "maritn"}).json()["items"]
+    assert [person["family_name"] for person in items] == ["Martin"]
+
+
 WAYS: dict[str, dict[str, Any]] = {
     "place by place": {},
     "found and sorted": {"FEW": 0, "VERY_FEW": 0},

@@ -162,18 +162,24 @@ def _nearest(reach: Reach, asked: Asked, *, limit: int, now: datetime) -> list[d
     else:
         words = longest(words)
         near = near_words(words) if reach.organised else []
-        ids, people = _meant(reach, asked, near, enough=limit, now=now), Person.objects.all()
         words = [found[0] if found else word for word, found in zip_longest(words, near)]
         name = seen_name(reach.held) if reach.held else F("folded_name")
         order = [Func(Value(" ".join(words)), name, function="word_similarity", output_field=FloatField()).desc(), name, "pk"]
+        ids, people = _meant(reach, asked, near, nearest_first=order, enough=limit, now=now), Person.objects.all()
     return list(people.filter(is_any_of("id", ids)).order_by(*order).values(*_COLUMNS)[:limit]) if ids else []
 
 
-def _meant(reach: Reach, asked: Asked, near: list[list[str]], *, enough: int, now: datetime) -> list[UUID]:
-    """Find who bears the nearest words, or where they are too few for a page any near ones; in a few places all are read at once."""
+def _meant(reach: Reach, asked: Asked, near: list[list[str]], *, nearest_first: list[Any], enough: int, now: datetime) -> list[UUID]:
+    """Find who bears the nearest words, or where they are too few for a page any near ones too.
+
+    In a few places all of them are read at once and put in order: of the many who may be meant, the nearest are among those weighed.
+    """
+    if are_few(reach.organised):
+        return list(people_asked(reach, asked, now=now, near=near).order_by(*nearest_first).values_list("pk", flat=True)[:MOST_WEIGHED])
     ids: list[UUID] = []
-    for tried in [near] if are_few(reach.organised) else [[words[:1] for words in near], near]:
-        ids = list(people_asked(reach, asked, now=now, near=tried).values_list("pk", flat=True)[:MOST_WEIGHED])
+    for tried in ([words[:1] for words in near], near):
+        found = people_asked(reach, asked, now=now, near=tried).values_list("pk", flat=True)[:MOST_WEIGHED]
+        ids += [id for id in found if id not in ids]
         if len(ids) >= enough or tried == near:
             break
     return ids
