@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import NAMESPACE_URL, UUID, uuid5
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Q
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from maillage import journal
 from maillage.accounts.models import User
+from maillage.kernel.dates import day_in
 from maillage.kernel.daytime import by_day
 from maillage.kernel.errors import Invalid
 from maillage.messaging import services as messaging
@@ -100,7 +100,7 @@ def _tell_organisers(held: Sequence[Application], *, now: datetime) -> int:
         waited = now - (application.confirmed_at or now)
         out = kept_out(application)
         reached = [left for rung in rungs[application.seat.area_id] if (left := rung.without(out)).organisers]
-        today = now.astimezone(ZoneInfo(application.seat.area.time_zone)).date()
+        today = day_in(now, application.seat.area.time_zone)
         for rung in reached[: 1 + waited // HELD_CLIMBS_EVERY]:
             for user in rung.organisers:
                 a_day = uuid5(NAMESPACE_URL, f"{QUEUE}:{user.pk}:{today}")
