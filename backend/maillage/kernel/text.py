@@ -18,12 +18,15 @@ class _Plain(dict[int, int | None]):
 _PLAIN = _Plain()
 
 
+def plain(text: str) -> str:
+    """Take case, accents and ligatures off a text; letters of other scripts, marks and spaces stay."""
+    lower = text.casefold()
+    return lower if lower.isascii() else unicodedata.normalize("NFKD", lower.translate(_LIGATURES)).translate(_PLAIN)
+
+
 def fold(text: str) -> str:
     """Reduce a text to lower-case words of a-z and 0-9: accents, case, hyphens and apostrophes do not count."""
-    plain = text.casefold()
-    if not plain.isascii():
-        plain = unicodedata.normalize("NFKD", plain.translate(_LIGATURES)).translate(_PLAIN)
-    return _NOT_LETTERS.sub(" ", plain).strip()
+    return _NOT_LETTERS.sub(" ", plain(text)).strip()
 
 
 def typed(text: str) -> str:

@@ -5118,6 +5118,7 @@ export interface components {
              *
              *     * `read` - read
              *     * `reported` - reported
+             *     * `ours` - ours
              *     * `` -
              */
             mark: components["schemas"]["MarkEnum"] | components["schemas"]["BlankEnum"];
@@ -5241,10 +5242,11 @@ export interface components {
         /**
          * @description * `read` - read
          *     * `reported` - reported
+         *     * `ours` - ours
          *     * `` -
          * @enum {string}
          */
-        MarkEnum: "read" | "reported";
+        MarkEnum: "read" | "reported" | "ours";
         /** @description Who I am here. */
         MeOut: {
             /** Format: uuid */

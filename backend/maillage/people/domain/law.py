@@ -19,10 +19,11 @@ ANYWHERE = "*"
 
 
 class Mark(StrEnum):
-    """How sure we are of a rule: read in the text of the law, or reported by a secondary source and to be confirmed."""
+    """How sure we are of a rule: read in the text of the law, reported by a secondary source and to be confirmed, or our own choice."""
 
     READ = "read"
     REPORTED = "reported"
+    OURS = "ours"
 
 
 class GivingRules(models.TextChoices):

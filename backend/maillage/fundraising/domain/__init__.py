@@ -1,0 +1,1 @@
+"""Words of giving, and rules that could be worked out on paper."""
