@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from maillage.accounts import urls as accounts
 from maillage.actions import urls as actions
 from maillage.advocacy import urls as advocacy
+from maillage.fundraising import urls as fundraising
 from maillage.insights import urls as insights
 from maillage.kernel.rest.schema import SchemaView
 from maillage.messaging import urls as messaging
@@ -19,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("messaging/", include(messaging.api)),
     path("advocacy/", include(advocacy.api)),
     path("relays/", include(relays.api)),
+    path("fundraising/", include(fundraising.api)),
     path("actions/", include(actions.api)),
     path("insights/", include(insights.api)),
     path("schema/", SchemaView.as_view(), name="schema"),

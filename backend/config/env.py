@@ -18,4 +18,7 @@ env = environ.Env(
     MAILLAGE_BOUNDARIES=(str, ""),
     GEOCODER_URL=(str, "https://data.geopf.fr/geocodage/search"),
     SOURCE_URL=(str, ""),
+    STRIPE_ACCOUNTS=(str, ""),
+    STRIPE_API_URL=(str, "https://api.stripe.com"),
+    STRIPE_JS_URL=(str, "https://js.stripe.com/clover/stripe.js"),
 )

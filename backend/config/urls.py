@@ -6,6 +6,7 @@ from django.urls import include, path
 from config import api
 from maillage.accounts import urls as accounts
 from maillage.actions import urls as actions
+from maillage.fundraising import urls as fundraising
 from maillage.insights import urls as insights
 from maillage.kernel import http
 from maillage.messaging import urls as messaging
@@ -17,6 +18,7 @@ urlpatterns = [
     path("healthz", http.healthz, name="healthz"),
     path("readyz", http.readyz, name="readyz"),
     path("api/v1/", include(api.urlpatterns)),
+    path("", include(fundraising.webhooks)),
     path("", include(territories.pictures)),
     path("", include(relays.pictures)),
     path("", include(insights.root)),

@@ -4,6 +4,7 @@ from config.env import env
 from config.settings.parts.accounts import *  # noqa: F403
 from config.settings.parts.api import *  # noqa: F403
 from config.settings.parts.apps import *  # noqa: F403
+from config.settings.parts.fundraising import *  # noqa: F403
 from config.settings.parts.jobs import *  # noqa: F403
 from config.settings.parts.languages import *  # noqa: F403
 from config.settings.parts.logs import *  # noqa: F403

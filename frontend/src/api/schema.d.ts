@@ -437,6 +437,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/fundraising/donations/{token}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Say where it stands. */
+        get: operations["fundraising_donations_retrieve"];
+        put?: never;
+        /** @description Look at the provider now, as after the bank's page, and say where it stands. */
+        post: operations["fundraising_donations_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundraising/donations/{token}/pay/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Try to pay; the same confirmation token is tried once. A decline is an answer (200) with its reason in words. */
+        post: operations["fundraising_donations_pay_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundraising/funds/{code}/donations/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Keep what the giver typed and reserve it; nothing is charged yet. The same key again answers with the same donation. */
+        post: operations["fundraising_funds_donations_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/insights/networks/{id}/fairness/": {
         parameters: {
             query?: never;
@@ -4490,6 +4542,108 @@ export interface components {
         DemoInRequest: {
             key: string;
         };
+        /** @description A donation as its giver asks for it. */
+        DonationInRequest: {
+            /** @description cents, in the currency of the fund */
+            amount: number;
+            /** @description must be that of the fund */
+            currency?: string;
+            /** @description 1 to 28: each month on that day; empty: once */
+            day?: number | null;
+            /** @default donation */
+            nature: components["schemas"]["NatureEnum"];
+            /** @description the rest stays with the recipient */
+            shares?: components["schemas"]["ShareInRequest"][];
+            donor: components["schemas"]["DonorInRequest"];
+            /**
+             * @description version of the words that were ticked
+             * @default
+             */
+            declaration: string;
+            /** @default fr */
+            language: components["schemas"]["Language"];
+            /**
+             * @description ref or utm_source of the link that led here
+             * @default
+             */
+            ref: string;
+            /**
+             * @description token of the last donation of this browser
+             * @default
+             */
+            previous: string;
+            /**
+             * @description they were asked, and do give again
+             * @default false
+             */
+            again: boolean;
+        };
+        /** @description Where a donation stands. It names neither the giver nor their card. */
+        DonationOut: {
+            /** @description of the link that follows it */
+            token: string;
+            state: components["schemas"]["DonationOutStateEnum"];
+            /** @description cents */
+            amount: number;
+            /** @description cents */
+            refunded: number;
+            currency: string;
+            method: components["schemas"]["MethodEnum"] | components["schemas"]["BlankEnum"];
+            is_monthly: boolean;
+            held_for: components["schemas"]["HeldForEnum"] | components["schemas"]["BlankEnum"];
+            /** @description the provider's code; empty: nothing failed */
+            failure: string;
+            /** @description why it was not paid, and what to do, in the reader's language */
+            failure_said: string;
+            /** @description with which the browser goes on with the bank; empty: nothing is left to do there */
+            secret: string;
+        };
+        /**
+         * @description * `started` - started
+         *     * `confirming` - to be confirmed with the bank
+         *     * `processing` - on its way
+         *     * `held` - looked at by the treasurer
+         *     * `settled` - received
+         *     * `failed` - not paid
+         *     * `ended` - given up
+         * @enum {string}
+         */
+        DonationOutStateEnum: "started" | "confirming" | "processing" | "held" | "settled" | "failed" | "ended";
+        /** @description Who gives. Beside names and address only what the rules of the fund ask is kept. */
+        DonorInRequest: {
+            /** Format: email */
+            email: string;
+            given_name: string;
+            family_name: string;
+            /** @default  */
+            honorific: string;
+            /** Format: date */
+            born_on?: string | null;
+            /**
+             * @description ISO 3166-1
+             * @default
+             */
+            nationality: string;
+            /**
+             * @description tax address
+             * @default
+             */
+            address_lines: string;
+            /** @default  */
+            postcode: string;
+            /** @default  */
+            city: string;
+            /**
+             * @description ISO 3166-1, of the tax address
+             * @default
+             */
+            country: string;
+            /**
+             * @description holds an elective office
+             * @default false
+             */
+            elected: boolean;
+        };
         /** @description Who organises here, and where they are reached. */
         DossierOrganiserOut: {
             name: string;
@@ -4909,6 +5063,14 @@ export interface components {
             language: string;
             paper_number: string;
         };
+        /**
+         * @description * `company` - it may be a company's card
+         *     * `prepaid` - it is a prepaid card
+         *     * `foreign` - it was issued in another country
+         *     * `` -
+         * @enum {string}
+         */
+        HeldForEnum: "company" | "prepaid" | "foreign";
         /** @description The application that waits longest for somebody to look first: its 48 hours have not begun. */
         HeldTodayOut: {
             place: string;
@@ -5360,6 +5522,16 @@ export interface components {
             profile_url: string;
         };
         /**
+         * @description * `card` - card
+         *     * `sepa_debit` - SEPA direct debit
+         *     * `cheque` - cheque
+         *     * `cash` - cash
+         *     * `transfer` - bank transfer
+         *     * `` -
+         * @enum {string}
+         */
+        MethodEnum: "card" | "sepa_debit" | "cheque" | "cash" | "transfer";
+        /**
          * @description * `name` - name
          *     * `address` - address
          *     * `email` - email
@@ -5427,6 +5599,12 @@ export interface components {
             given_name: string;
             family_name: string;
         };
+        /**
+         * @description * `donation` - donation
+         *     * `dues` - membership dues
+         * @enum {string}
+         */
+        NatureEnum: "donation" | "dues";
         /** @description A place next to it. */
         NeighbourOut: {
             kind: string;
@@ -5989,6 +6167,12 @@ export interface components {
              * @description the day, where the seat is, on which the term resumes by itself; within six months
              */
             until: string;
+        };
+        /** @description What the browser collected through the provider's own fields. */
+        PayInRequest: {
+            confirmation_token: string;
+            /** @description path where the bank sends the giver back, where it has to */
+            return_url: string;
         };
         /** @description At most twenty people. */
         PeopleFoundOut: {
@@ -6739,6 +6923,12 @@ export interface components {
         /** @description The sets in force. */
         SetsOut: {
             items: components["schemas"]["SetOut"][];
+        };
+        /** @description A part of the amount for one envelope. */
+        ShareInRequest: {
+            fund: string;
+            /** @description cents */
+            amount: number;
         };
         /** @description The area whose organisers see it. */
         SharedWithOut: {
@@ -7526,6 +7716,10 @@ export type DeclineHeldInRequest = components['schemas']['DeclineHeldInRequest']
 export type DemoAccountOut = components['schemas']['DemoAccountOut'];
 export type DemoAccountsOut = components['schemas']['DemoAccountsOut'];
 export type DemoInRequest = components['schemas']['DemoInRequest'];
+export type DonationInRequest = components['schemas']['DonationInRequest'];
+export type DonationOut = components['schemas']['DonationOut'];
+export type DonationOutStateEnum = components['schemas']['DonationOutStateEnum'];
+export type DonorInRequest = components['schemas']['DonorInRequest'];
 export type DossierOrganiserOut = components['schemas']['DossierOrganiserOut'];
 export type DossierOut = components['schemas']['DossierOut'];
 export type DossierTermOut = components['schemas']['DossierTermOut'];
@@ -7569,6 +7763,7 @@ export type HandOverToCompleteOut = components['schemas']['HandOverToCompleteOut
 export type HandOverTodayOut = components['schemas']['HandOverTodayOut'];
 export type HandOversOut = components['schemas']['HandOversOut'];
 export type HeldAgreementOut = components['schemas']['HeldAgreementOut'];
+export type HeldForEnum = components['schemas']['HeldForEnum'];
 export type HeldTodayOut = components['schemas']['HeldTodayOut'];
 export type HolderOut = components['schemas']['HolderOut'];
 export type HomeInRequest = components['schemas']['HomeInRequest'];
@@ -7607,6 +7802,7 @@ export type MergesOut = components['schemas']['MergesOut'];
 export type MessageTodayOut = components['schemas']['MessageTodayOut'];
 export type Met = components['schemas']['Met'];
 export type MetOfficeHolderOut = components['schemas']['MetOfficeHolderOut'];
+export type MethodEnum = components['schemas']['MethodEnum'];
 export type MissingEnum = components['schemas']['MissingEnum'];
 export type MissingHolderOut = components['schemas']['MissingHolderOut'];
 export type MissingOut = components['schemas']['MissingOut'];
@@ -7615,6 +7811,7 @@ export type MyAbilitiesOut = components['schemas']['MyAbilitiesOut'];
 export type MyConcernsOut = components['schemas']['MyConcernsOut'];
 export type MyPersonOut = components['schemas']['MyPersonOut'];
 export type NamesInRequest = components['schemas']['NamesInRequest'];
+export type NatureEnum = components['schemas']['NatureEnum'];
 export type NeighbourOut = components['schemas']['NeighbourOut'];
 export type NeighbourSeatOut = components['schemas']['NeighbourSeatOut'];
 export type NetworkInRequest = components['schemas']['NetworkInRequest'];
@@ -7674,6 +7871,7 @@ export type PatchedMeInRequest = components['schemas']['PatchedMeInRequest'];
 export type PatchedNoteMendInRequest = components['schemas']['PatchedNoteMendInRequest'];
 export type PatchedVersionChangeInRequest = components['schemas']['PatchedVersionChangeInRequest'];
 export type PauseInRequest = components['schemas']['PauseInRequest'];
+export type PayInRequest = components['schemas']['PayInRequest'];
 export type PeopleFoundOut = components['schemas']['PeopleFoundOut'];
 export type PeopleOut = components['schemas']['PeopleOut'];
 export type PersonCardOut = components['schemas']['PersonCardOut'];
@@ -7751,6 +7949,7 @@ export type SessionOut = components['schemas']['SessionOut'];
 export type SessionsOut = components['schemas']['SessionsOut'];
 export type SetOut = components['schemas']['SetOut'];
 export type SetsOut = components['schemas']['SetsOut'];
+export type ShareInRequest = components['schemas']['ShareInRequest'];
 export type SharedWithOut = components['schemas']['SharedWithOut'];
 export type Side = components['schemas']['Side'];
 export type SnoozeInRequest = components['schemas']['SnoozeInRequest'];
@@ -8550,6 +8749,101 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OfficeHolderOut"];
+                };
+            };
+        };
+    };
+    fundraising_donations_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DonationOut"];
+                };
+            };
+        };
+    };
+    fundraising_donations_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DonationOut"];
+                };
+            };
+        };
+    };
+    fundraising_donations_pay_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PayInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DonationOut"];
+                };
+            };
+        };
+    };
+    fundraising_funds_donations_create: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description names the browser's attempt */
+                "Idempotency-Key": string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DonationInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DonationOut"];
                 };
             };
         };

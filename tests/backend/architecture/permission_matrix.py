@@ -298,6 +298,11 @@ GET    /api/v1/insights/networks/{network}/organisers/     403  403  403  403  4
 POST   /api/v1/insights/networks/{network}/organisers/export/ 403 403 403 403 403 403 200 200 200 403 403 403 403
 GET    /api/v1/insights/networks/{network}/relays/         403  200  200  200  200  200  200  200  200  200  200  200  200
 POST   /api/v1/insights/networks/{network}/relays/export/  403  403  403  403  403  403  200  200  200  403  403  403  403
+# fundraising                                              anon memb appl r.he s.he r.el o.he o.el o.na trea mode dpo  admi
+POST   /api/v1/fundraising/funds/{fund}/donations/         all  400
+GET    /api/v1/fundraising/donations/{donation_token}/     all  200
+POST   /api/v1/fundraising/donations/{donation_token}/     all  200
+POST   /api/v1/fundraising/donations/{donation_token}/pay/ all  400
 # the roof                                                 anon memb appl r.he s.he r.el o.he o.el o.na trea mode dpo  admi
 GET    /api/v1/schema/                                     all  200
 """
@@ -308,6 +313,7 @@ GET    /healthz                                    all  200
 GET    /readyz                                     all  503
 GET    /app/                                       all  200
 GET    /app/anything/below                         all  200
+POST   /webhooks/stripe/nobody/                    all  404
 GET    /robots.txt                                 all  200
 GET    /sitemap.xml                                all  200
 GET    /maps/nothing/constituency.svg              all  404

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import models
 
 from maillage.actions.selectors import signs as of_actions
+from maillage.fundraising.selectors import signs as of_fundraising
 from maillage.people.models import Person
 from maillage.people.selectors import signs as of_people
 from maillage.relays.selectors import signs as of_relays
@@ -24,7 +25,7 @@ NO_SIGN = {
 }
 """By table: why what stands there is no sign of the person whom it names, or is told elsewhere."""
 
-ASKED = of_people.SIGNS + of_relays.SIGNS + of_actions.SIGNS
+ASKED = of_people.SIGNS + of_relays.SIGNS + of_fundraising.SIGNS + of_actions.SIGNS
 
 
 def tables_naming_people() -> set[str]:

@@ -14,6 +14,7 @@ from maillage.actions import services as actions
 from maillage.actions.models import Assignment
 from maillage.actions.selectors import answer_token, paper_token
 from maillage.advocacy.models import Mandate, OfficeHolder
+from maillage.fundraising.selectors.donations import token_of
 from maillage.kernel.clock import now
 from maillage.kernel.links import sign_link
 from maillage.messaging.domain import MessageStatus
@@ -50,6 +51,7 @@ from maillage.relays.domain.notes import NoteKind
 from maillage.relays.models import Companion, FriendlyCall, Joining, QuietStep, RelayPhoto, Seat, SeatAsk, Term, Welcome
 from maillage.territories.models import Area
 from tests.backend.accounts.factories import make_granted, make_user
+from tests.backend.fundraising.factories import make_donation, make_fund
 from tests.backend.messaging.factories import data_token
 from tests.backend.people.documents import adopt_wording, agree, in_days, make_charter, propose_charter
 from tests.backend.people.factories import agree_to_relay, make_person
@@ -309,6 +311,8 @@ def make_world() -> World:
             "told_token": sign_link(TOLD_LINK, ids=[from_visitor.pk], ends_at=in_a_week),
             "write_token": sign_link(WRITE_LINK, ids=[unsent.pk], ends_at=in_a_week),
             "conversation_token": sign_link(CONVERSATION_LINK, ids=[written.pk], ends_at=in_a_week),
+            "fund": (fund := make_fund()).code,
+            "donation_token": token_of(make_donation(fund, intent=None)),
             "missed_token": sign_link(MISSED_LINK, ids=[application.pk], ends_at=in_a_week),
             "withdraw_token": sign_link(WITHDRAW_LINK, ids=[application.pk], ends_at=in_a_week),
         },

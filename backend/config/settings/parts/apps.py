@@ -8,6 +8,7 @@ MAILLAGE_APPS = [
     "maillage.messaging",
     "maillage.advocacy",
     "maillage.relays",
+    "maillage.fundraising",
     "maillage.actions",
     "maillage.insights",
     "maillage.demo",

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from config.env import env
 
-JOBS_QUEUES = ("transactional", "default", "mail")
+JOBS_QUEUES = ("transactional", "money", "default", "mail")
 JOBS_SCHEDULE = "config.schedule.SCHEDULE"
 JOBS_POLL = timedelta(seconds=1)
 JOBS_WINDOW = 500  # ids of one queue that lie in the broker at once, so that losing it loses little

@@ -1,0 +1,33 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class FundraisingConfig(AppConfig):
+    name = "maillage.fundraising"
+    label = "fundraising"
+
+    def ready(self) -> None:
+        """Register what is kept of who gave, and what becomes of it."""
+        from maillage.fundraising.selectors.own import donations_of
+        from maillage.fundraising.selectors.signs import signs_of_donations
+        from maillage.fundraising.services.erasure import erase_donor
+        from maillage.people.domain import Processing, register_hall, register_processing
+        from maillage.people.domain.merging import Belonging, register_belonging
+
+        register_hall("fundraising", export=donations_of, erase=erase_donor, signs=signs_of_donations)
+        register_belonging(Belonging(model="fundraising.Donor", column="person"))
+        register_processing(
+            Processing(
+                name="fundraising.donations",
+                title=_("Donations"),
+                purpose=_("Take donations, keep the caps and the books that the law asks for, and send receipts."),
+                basis=_(
+                    "What the law asks of whoever takes donations (GDPR 6(1)(c)); for the rest the contract that a donation is (6(1)(b))."
+                ),
+                data=_(
+                    "Your names, e-mail address, amounts and days; where the law asks for them birth date, nationality and tax address."
+                ),
+                recipients=_("The treasurer; the payment provider, who alone sees your card; the authority to which donors are declared."),
+                duration=_("Ten years after the donation, as books are kept; your e-mail address until you ask us to forget it."),
+            )
+        )

@@ -1,0 +1,123 @@
+"""What the payment provider says, in our own words: what a payment came to, what a charge took, what a way to pay is."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from maillage.fundraising.domain.words import HeldFor, Method
+
+
+class Outcome(StrEnum):
+    """Where a payment stands at the provider."""
+
+    OPEN = "open"
+    """Nothing was tried, or what was tried was declined."""
+    CONFIRMING = "confirming"
+    PROCESSING = "processing"
+    AUTHORISED = "authorised"
+    """The bank said yes and nothing was taken yet."""
+    PAID = "paid"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True)
+class Fee:
+    """What the provider kept of one movement: `id` of the movement in its books, cents, when."""
+
+    id: str
+    amount: int
+    happened_at: datetime
+
+
+@dataclass(frozen=True)
+class Charge:
+    """Money that was taken: cents. `refunded` is what went back so far; `fee` is None until the provider has told it."""
+
+    id: str
+    amount: int
+    refunded: int
+    currency: str
+    happened_at: datetime
+    fee: Fee | None
+
+
+@dataclass(frozen=True)
+class Means:
+    """A way to pay: `country` and `funding` are of a card, `ends_on` is the last day of its validity."""
+
+    id: str
+    method: Method
+    label: str
+    fingerprint: str
+    country: str = ""
+    funding: str = ""
+    description: str = ""
+    ends_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Payment:
+    """One payment intent as it stands. `secret` lets the browser of the donor take its next step; `decline` says why not."""
+
+    id: str
+    donation: str
+    outcome: Outcome
+    amount: int
+    currency: str
+    secret: str = ""
+    decline: str = ""
+    charge: Charge | None = None
+    means: str = ""
+    method: Method | None = None
+    mandate: str = ""
+
+
+@dataclass(frozen=True)
+class Refund:
+    """Money given back of a charge. `state`: pending, succeeded, failed, canceled, requires_action."""
+
+    id: str
+    charge: str
+    amount: int
+    state: str
+    happened_at: datetime
+
+
+@dataclass(frozen=True)
+class Movement:
+    """One line of the provider's own books: `kind` as it names it; `amount`, `fee` in cents; `source` what it comes from."""
+
+    id: str
+    kind: str
+    amount: int
+    fee: int
+    source: str
+    happened_at: datetime
+
+
+@dataclass(frozen=True)
+class Payout:
+    """Money that the provider sent to the bank account. `state`: pending, in_transit, paid, failed, canceled."""
+
+    id: str
+    amount: int
+    state: str
+    arrives_on: date
+    happened_at: datetime
+
+
+_OF_COMPANIES = ("business", "corporate", "commercial", "purchasing")
+
+
+def held_for(means: Means, *, home: str) -> HeldFor | None:
+    """Say why a card waits for the treasurer before anything is taken; None where nothing speaks against it.
+
+    `home`: the country of the recipient (ISO 3166-1). A debit tells neither its country nor its kind before it is taken.
+    """
+    if means.method is not Method.CARD:
+        return None
+    if any(word in means.description.lower() for word in _OF_COMPANIES):
+        return HeldFor.COMPANY
+    if means.funding == "prepaid":
+        return HeldFor.PREPAID
+    return HeldFor.FOREIGN if means.country and means.country != home else None

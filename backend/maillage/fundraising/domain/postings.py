@@ -1,0 +1,114 @@
+"""What each happening writes into the books: pure, so that the same happenings leave the same books."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from maillage.fundraising.domain.payments import Charge, Fee, Payout, Refund
+from maillage.fundraising.domain.words import Account, EntryKind, Nature
+
+Line = tuple[Account, UUID, int]
+"""An account, the fund or envelope, cents: debits are positive."""
+
+INCOME = {Nature.DONATION: Account.DONATIONS, Nature.DUES: Account.DUES}
+
+
+@dataclass(frozen=True)
+class Posting:
+    """An entry to be written once: `key` names what happened."""
+
+    key: str
+    kind: EntryKind
+    fund_id: UUID
+    happened_at: datetime
+    lines: tuple[Line, ...]
+    donation_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Given:
+    """A donation as the books see it: to whom, as what, and how much of it goes to each envelope."""
+
+    id: UUID
+    fund_id: UUID
+    nature: Nature
+    amount: int
+    shares: Mapping[UUID, int]
+
+
+def of_charge(given: Given, charge: Charge) -> Posting:
+    """The provider took a donation: it holds the whole of it, fees apart."""
+    parts = split(charge.amount, given)
+    income = INCOME[given.nature]
+    return Posting(
+        key=f"donation:{charge.id}",
+        kind=EntryKind.DONATION,
+        fund_id=given.fund_id,
+        happened_at=charge.happened_at,
+        donation_id=given.id,
+        lines=((Account.PROVIDER, given.fund_id, charge.amount), *((income, fund, -amount) for fund, amount in parts)),
+    )
+
+
+def of_fee(fund_id: UUID, fee: Fee, donation_id: UUID | None = None) -> Posting | None:
+    """The provider kept a fee: an expense, never taken off a donation. None where it kept nothing."""
+    if not fee.amount:
+        return None
+    return Posting(
+        key=f"fee:{fee.id}",
+        kind=EntryKind.FEE,
+        fund_id=fund_id,
+        happened_at=fee.happened_at,
+        donation_id=donation_id,
+        lines=((Account.FEES, fund_id, fee.amount), (Account.PROVIDER, fund_id, -fee.amount)),
+    )
+
+
+def of_refund(given: Given, refund: Refund) -> Posting:
+    """Cents of a donation were given back, from each envelope as it had its share."""
+    return Posting(
+        key=f"refund:{refund.id}",
+        kind=EntryKind.REFUND,
+        fund_id=given.fund_id,
+        happened_at=refund.happened_at,
+        donation_id=given.id,
+        lines=(
+            *((Account.REFUNDS, fund, amount) for fund, amount in split(refund.amount, given)),
+            (Account.PROVIDER, given.fund_id, -refund.amount),
+        ),
+    )
+
+
+def of_payout(fund_id: UUID, sent: Payout) -> Posting:
+    """The provider sent money to the bank account."""
+    return Posting(
+        key=f"payout:{sent.id}",
+        kind=EntryKind.PAYOUT,
+        fund_id=fund_id,
+        happened_at=sent.happened_at,
+        lines=((Account.BANK, fund_id, sent.amount), (Account.PROVIDER, fund_id, -sent.amount)),
+    )
+
+
+def turned(posting: Posting, *, key: str, kind: EntryKind, happened_at: datetime) -> Posting:
+    """The same the other way round: a refund or payout that failed, a dispute that was won."""
+    lines = tuple((account, fund, -amount) for account, fund, amount in posting.lines)
+    return Posting(key=key, kind=kind, fund_id=posting.fund_id, happened_at=happened_at, lines=lines, donation_id=posting.donation_id)
+
+
+def split(amount: int, given: Given) -> list[tuple[UUID, int]]:
+    """Part an amount as a donation is shared, to the cent (largest remainder); what no share names is the recipient's.
+
+    Each amount is parted for itself, so that it does not matter which of two refunds came first.
+    """
+    parts = dict(given.shares)
+    rest = given.amount - sum(parts.values())
+    if rest:
+        parts[given.fund_id] = parts.get(given.fund_id, 0) + rest
+    exact = {fund: amount * part for fund, part in parts.items()}
+    whole = {fund: value // given.amount for fund, value in exact.items()}
+    left = amount - sum(whole.values())
+    for fund in sorted(parts, key=lambda fund: (-(exact[fund] % given.amount), fund))[:left]:
+        whole[fund] += 1
+    return [(fund, whole[fund]) for fund in sorted(whole) if whole[fund]]

@@ -1,0 +1,105 @@
+"""Words of giving."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Nature(models.TextChoices):
+    """What money is given as."""
+
+    DONATION = "donation", _("donation")
+    DUES = "dues", _("membership dues")
+
+
+class Method(models.TextChoices):
+    """How money comes. Wallets are cards; the first two go through the payment provider."""
+
+    CARD = "card", _("card")
+    SEPA_DEBIT = "sepa_debit", _("SEPA direct debit")
+    CHEQUE = "cheque", _("cheque")
+    CASH = "cash", _("cash")
+    TRANSFER = "transfer", _("bank transfer")
+
+
+THROUGH_PROVIDER = (Method.CARD, Method.SEPA_DEBIT)
+
+
+class DonationState(models.TextChoices):
+    """Where one donation stands.
+
+    `started` until the provider took it up; `confirming` while the donor's bank asks them; `processing` while a debit is on its way;
+    `held` while the card's owner is looked at, with nothing taken yet; `settled` once the money is ours; `failed` when it was
+    declined and may be tried again; `ended` once it cannot be paid any more.
+    """
+
+    STARTED = "started", _("started")
+    CONFIRMING = "confirming", _("to be confirmed with the bank")
+    PROCESSING = "processing", _("on its way")
+    HELD = "held", _("looked at by the treasurer")
+    SETTLED = "settled", _("received")
+    FAILED = "failed", _("not paid")
+    ENDED = "ended", _("given up")
+
+
+PENDING = (DonationState.STARTED, DonationState.CONFIRMING, DonationState.PROCESSING, DonationState.HELD)
+"""States that reserve a part of a cap; a settled one uses it."""
+
+COUNTED = (*PENDING, DonationState.SETTLED)
+"""States that count towards a cap."""
+
+
+class MonthlyState(models.TextChoices):
+    """Where a monthly donation stands.
+
+    `starting` until its first payment is settled or on its way; `active` while instalments come; `paused` until a day or until
+    its donor resumes; `failing` while its way to pay is refused; `stopped` for good.
+    """
+
+    STARTING = "starting", _("starting")
+    ACTIVE = "active", _("active")
+    PAUSED = "paused", _("paused")
+    FAILING = "failing", _("waiting for another card")
+    STOPPED = "stopped", _("stopped")
+
+
+RUNNING = (MonthlyState.STARTING, MonthlyState.ACTIVE, MonthlyState.FAILING)
+"""States in which instalments still to come count towards a cap."""
+
+
+class HeldFor(models.TextChoices):
+    """Why a card waits for the treasurer before anything is taken."""
+
+    COMPANY = "company", _("it may be a company's card")
+    PREPAID = "prepaid", _("it is a prepaid card")
+    FOREIGN = "foreign", _("it was issued in another country")
+
+
+class Account(models.TextChoices):
+    """Where money stands in the books. Debits are positive: what an account of money holds, what is spent."""
+
+    PROVIDER = "provider", _("at the payment provider")
+    BANK = "bank", _("in the bank")
+    CASH = "cash", _("cash in hand")
+    CHEQUES = "cheques", _("cheques in hand")
+    DONATIONS = "donations", _("donations")
+    DUES = "dues", _("membership dues")
+    REFUNDS = "refunds", _("donations given back")
+    DISPUTES = "disputes", _("donations taken back by banks")
+    FEES = "fees", _("fees of the payment provider")
+    TRANSFERS = "transfers", _("between funds")
+
+
+class EntryKind(models.TextChoices):
+    """What an entry of the ledger writes down."""
+
+    DONATION = "donation", _("donation")
+    FEE = "fee", _("fee")
+    REFUND = "refund", _("refund")
+    REFUND_FAILED = "refund_failed", _("refund that failed")
+    DISPUTE = "dispute", _("dispute")
+    DISPUTE_WON = "dispute_won", _("dispute won")
+    PAYOUT = "payout", _("payout")
+    PAYOUT_FAILED = "payout_failed", _("payout that failed")
+    DEPOSIT = "deposit", _("deposit")
+    TRANSFER = "transfer", _("transfer between funds")
+    CORRECTION = "correction", _("correction")

@@ -1,0 +1,308 @@
+"""Stripe, through its own SDK: asked for what we need, answered in our own types.
+
+Every call that moves money carries an idempotency key derived from a row of ours, so that it may be asked again whenever an answer
+was lost. What cannot be reached, or answers nonsense, raises `ProviderAway`: nobody knows what came of it, so nothing is decided.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from typing import Any, TypeVar
+
+import stripe
+from django.conf import settings
+
+from maillage.fundraising.domain.payments import Charge, Fee, Means, Movement, Outcome, Payment, Payout, Refund
+from maillage.fundraising.domain.words import Method
+from maillage.fundraising.gateways.accounts import Keys
+
+T = TypeVar("T")
+
+_OUTCOMES = {
+    "requires_payment_method": Outcome.OPEN,
+    "requires_confirmation": Outcome.OPEN,
+    "requires_action": Outcome.CONFIRMING,
+    "processing": Outcome.PROCESSING,
+    "requires_capture": Outcome.AUTHORISED,
+    "succeeded": Outcome.PAID,
+    "canceled": Outcome.CANCELLED,
+}
+_WHOLE = ["latest_charge.balance_transaction", "payment_method"]
+DONATION = "donation"
+"""The metadata by which an object at Stripe names the row of ours that it is for."""
+
+
+class ProviderAway(Exception):
+    """Stripe did not answer, or not in a way that says what came of it. To be asked again with the same key."""
+
+
+class Refused(Exception):
+    """Stripe understood and refused: `code` as it names it. Nothing was taken."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def means_of(keys: Keys, token: str) -> Means:
+    """Return the way to pay that a browser's confirmation token stands for. Raises: ProviderAway, Refused."""
+    found = _ask(lambda: _client(keys).v1.confirmation_tokens.retrieve(token))
+    return _means(found.payment_method_preview, id="")
+
+
+def start_payment(keys: Keys, *, donation: str, amount: int, currency: str, customer: str = "") -> Payment:
+    """Make the payment intent of a donation, or find the one that was made: at most one for each donation.
+
+    With a `customer`, the way to pay is kept for later instalments. Raises: ProviderAway, Refused.
+    """
+    params: dict[str, Any] = {
+        "amount": amount,
+        "currency": currency,
+        "automatic_payment_methods": {"enabled": True, "allow_redirects": "never"},
+        "metadata": {DONATION: donation},
+    }
+    if customer:
+        params |= {"customer": customer, "setup_future_usage": "off_session"}
+    made = _ask(lambda: _client(keys).v1.payment_intents.create(_typed(params), {"idempotency_key": f"start-{donation}"}))
+    return _payment(made)
+
+
+def confirm_payment(keys: Keys, *, intent: str, token: str, holds: bool, return_url: str) -> Payment:
+    """Try to pay with what the browser collected; the same token is tried once, however often this is asked.
+
+    `holds`: what the bank grants for a card is not taken before `capture`.
+    A decline is an answer, not an error: `Payment.decline` says why. Raises: ProviderAway, Refused.
+    """
+    params: dict[str, Any] = {"confirmation_token": token, "return_url": return_url, "use_stripe_sdk": True, "expand": _WHOLE}
+    if holds:
+        params["payment_method_options"] = {"card": {"capture_method": "manual"}}
+    return _confirmed(keys, intent, params, key=f"confirm-{intent}-{token}")
+
+
+def charge_again(
+    keys: Keys, *, donation: str, amount: int, currency: str, customer: str, means: str, method: Method, mandate: str, attempt: int
+) -> Payment:
+    """Take an instalment without its donor: one payment intent for each donation, tried once for each `attempt`.
+
+    Raises: ProviderAway, Refused.
+    """
+    params: dict[str, Any] = {
+        "amount": amount,
+        "currency": currency,
+        "customer": customer,
+        "payment_method_types": [method.value],
+        "metadata": {DONATION: donation},
+    }
+    made = _ask(lambda: _client(keys).v1.payment_intents.create(_typed(params), {"idempotency_key": f"start-{donation}"}))
+    chosen: dict[str, Any] = {"payment_method": means, "off_session": True, "expand": _WHOLE}
+    if mandate:
+        chosen["mandate"] = mandate
+    return _confirmed(keys, made.id, chosen, key=f"confirm-{donation}-{attempt}")
+
+
+def payment(keys: Keys, intent: str) -> Payment:
+    """Read one payment as it stands now. Raises: ProviderAway, Refused."""
+    return _payment(_ask(lambda: _client(keys).v1.payment_intents.retrieve(intent, _typed({"expand": _WHOLE}))))
+
+
+def capture(keys: Keys, intent: str) -> Payment:
+    """Take what the bank has granted. Raises: ProviderAway, Refused (the grant is over)."""
+    options: Any = {"idempotency_key": f"capture-{intent}"}
+    return _payment(_ask(lambda: _client(keys).v1.payment_intents.capture(intent, _typed({"expand": _WHOLE}), options)))
+
+
+def give_up(keys: Keys, intent: str) -> Payment:
+    """Make sure that a payment can be made no more, and return how it stands: it may have been made before. Raises: ProviderAway."""
+    try:
+        return _payment(_ask(lambda: _client(keys).v1.payment_intents.cancel(intent, _typed({"expand": _WHOLE}))))
+    except Refused:
+        return payment(keys, intent)
+
+
+def make_customer(keys: Keys, *, donor: str) -> str:
+    """Make the customer that later payments of a donor are taken from; it holds no name and no address. Raises: ProviderAway."""
+    params: Any = {"metadata": {"donor": donor}}
+    return str(_ask(lambda: _client(keys).v1.customers.create(params, {"idempotency_key": f"customer-{donor}"})).id)
+
+
+def saved_means(keys: Keys, means: str) -> Means:
+    """Read a way to pay that was kept. Raises: ProviderAway, Refused."""
+    found = _ask(lambda: _client(keys).v1.payment_methods.retrieve(means))
+    return _means(found, id=str(found.id))
+
+
+def give_back(keys: Keys, *, charge: str, amount: int, key: str) -> Refund:
+    """Give back cents of a charge, once for each key. Raises: ProviderAway, Refused."""
+    params: Any = {"charge": charge, "amount": amount}
+    return _refund(_ask(lambda: _client(keys).v1.refunds.create(params, {"idempotency_key": f"refund-{key}"})))
+
+
+def refunds_of(keys: Keys, charge: str) -> list[Refund]:
+    """Return what was given back of a charge, tried or done. Raises: ProviderAway."""
+    return [_refund(each) for each in _every(lambda **page: _client(keys).v1.refunds.list(_typed({"charge": charge, **page})))]
+
+
+def payout(keys: Keys, payout_id: str) -> Payout:
+    """Read one payout. Raises: ProviderAway, Refused."""
+    return _payout(_ask(lambda: _client(keys).v1.payouts.retrieve(payout_id)))
+
+
+def movements_since(keys: Keys, since: datetime) -> Iterator[Movement]:
+    """Go through the lines of the provider's books from an instant on, the newest first. Raises: ProviderAway."""
+    created: Any = {"gte": int(since.timestamp())}
+    for each in _every(lambda **page: _client(keys).v1.balance_transactions.list(_typed({"created": created, **page}))):
+        yield Movement(
+            id=each.id,
+            kind=each.type,
+            amount=each.amount,
+            fee=each.fee,
+            source=str(each.source or ""),
+            happened_at=_instant(each.created),
+        )
+
+
+def payments_since(keys: Keys, since: datetime) -> Iterator[Payment]:
+    """Go through the payments made from an instant on, the newest first. Raises: ProviderAway."""
+    created: Any = {"gte": int(since.timestamp())}
+    expand = [f"data.{path}" for path in _WHOLE]
+    for each in _every(lambda **page: _client(keys).v1.payment_intents.list(_typed({"created": created, "expand": expand, **page}))):
+        yield _payment(each)
+
+
+def _client(keys: Keys) -> stripe.StripeClient:
+    return _client_of(keys.secret, settings.STRIPE_API_URL, settings.STRIPE_SECONDS)
+
+
+@lru_cache(maxsize=16)
+def _client_of(secret: str, url: str, seconds: float) -> stripe.StripeClient:
+    return stripe.StripeClient(
+        secret,
+        stripe_version=settings.STRIPE_VERSION,
+        base_addresses={"api": url},
+        max_network_retries=2,
+        http_client=stripe.HTTPXClient(timeout=seconds, allow_sync_methods=True),
+    )
+
+
+def _ask(call: Callable[[], T]) -> T:
+    try:
+        return call()
+    except stripe.CardError as error:
+        raise Refused(getattr(error.error, "decline_code", None) or error.code or "card_declined") from None
+    except stripe.InvalidRequestError as error:
+        raise Refused(error.code or "invalid_request") from error
+    except stripe.StripeError as error:  # away, too many, our key refused, the same key under way: nothing is known, so nothing is decided
+        raise ProviderAway(type(error).__name__) from error
+
+
+def _confirmed(keys: Keys, intent: str, params: dict[str, Any], *, key: str) -> Payment:
+    try:
+        return _payment(_ask(lambda: _client(keys).v1.payment_intents.confirm(intent, _typed(params), {"idempotency_key": key})))
+    except Refused as refused:
+        standing = payment(keys, intent)  # a card's refusal, or the payment was made meanwhile: what stands there is what counts
+        if standing.outcome is Outcome.OPEN and not standing.decline:
+            raise
+        return standing if standing.outcome is not Outcome.OPEN else _declined(standing, refused.code)
+
+
+def _declined(standing: Payment, code: str) -> Payment:
+    return Payment(**{**standing.__dict__, "decline": standing.decline or code})
+
+
+def _every(page: Callable[..., Any]) -> Iterator[Any]:
+    after: dict[str, Any] = {}
+    while True:
+        found = _ask(lambda: page(limit=100, **after))  # noqa: B023
+        yield from found.data
+        if not found.has_more:
+            return
+        after = {"starting_after": found.data[-1].id}
+
+
+def _payment(found: Any) -> Payment:
+    error = found.last_payment_error
+    chosen = found.payment_method
+    charge = found.latest_charge
+    charge = charge if charge is not None and not isinstance(charge, str) else None
+    details = charge.payment_method_details if charge is not None else None
+    kind = chosen.type if chosen is not None and not isinstance(chosen, str) else (details.type if details is not None else "")
+    debit = getattr(details, "sepa_debit", None)
+    return Payment(
+        id=found.id,
+        donation=_metadata(found),
+        outcome=_OUTCOMES[found.status],
+        amount=found.amount,
+        currency=found.currency,
+        secret=found.client_secret or "",
+        decline=(error.decline_code or error.code or "") if error and found.status == "requires_payment_method" else "",
+        charge=_charge(charge) if charge is not None and charge.paid and charge.captured else None,
+        means=chosen if isinstance(chosen, str) else (chosen.id if chosen is not None else ""),
+        method=Method(kind) if kind in (Method.CARD, Method.SEPA_DEBIT) else None,
+        mandate=str(getattr(debit, "mandate", None) or ""),
+    )
+
+
+def _metadata(found: Any) -> str:
+    metadata = found.metadata
+    return str(metadata[DONATION]) if metadata and DONATION in metadata else ""
+
+
+def _charge(found: Any) -> Charge:
+    movement = found.balance_transaction
+    fee = None
+    if movement is not None and not isinstance(movement, str):
+        fee = Fee(id=movement.id, amount=movement.fee, happened_at=_instant(movement.created))
+    return Charge(
+        id=found.id,
+        amount=found.amount_captured,
+        refunded=found.amount_refunded,
+        currency=found.currency,
+        happened_at=_instant(found.created),
+        fee=fee,
+    )
+
+
+def _means(found: Any, *, id: str) -> Means:
+    if found.type == "sepa_debit":
+        debit = found.sepa_debit
+        return Means(id=id, method=Method.SEPA_DEBIT, label=f"IBAN •••• {debit.last4}", fingerprint=debit.fingerprint or "")
+    card = found.card
+    ends_on = _last_day(card.exp_year, card.exp_month)
+    return Means(
+        id=id,
+        method=Method.CARD,
+        label=f"{(card.display_brand or card.brand).replace('_', ' ').title()} •••• {card.last4}",
+        fingerprint=card.fingerprint or "",
+        country=card.country or "",
+        funding=card.funding or "",
+        description=getattr(card, "description", None) or "",
+        ends_on=ends_on,
+    )
+
+
+def _last_day(year: int, month: int) -> date:
+    following = date(year + month // 12, month % 12 + 1, 1)
+    return date.fromordinal(following.toordinal() - 1)
+
+
+def _refund(found: Any) -> Refund:
+    return Refund(id=found.id, charge=str(found.charge), amount=found.amount, state=found.status or "", happened_at=_instant(found.created))
+
+
+def _payout(found: Any) -> Payout:
+    return Payout(
+        id=found.id,
+        amount=found.amount,
+        state=found.status,
+        arrives_on=_instant(found.arrival_date).date(),
+        happened_at=_instant(found.created),
+    )
+
+
+def _instant(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, tz=UTC)
+
+
+def _typed(params: dict[str, Any]) -> Any:
+    """Hand a dictionary to the SDK, whose typed parameters a dictionary built step by step cannot be."""
+    return params

@@ -1,0 +1,42 @@
+"""Funds, as whoever gives sees them."""
+
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+
+from maillage.fundraising.domain.rule_parts import RuleSet
+from maillage.fundraising.domain.rules import rules_on
+from maillage.fundraising.models import Fund, FundText
+from maillage.kernel.dates import day_in
+from maillage.kernel.errors import NotFound
+from maillage.people.domain.law import GivingRules
+from maillage.territories.models.naming import languages_for
+
+
+def public_funds() -> QuerySet[Fund]:
+    """Return the recipients whose pages ask for donations."""
+    return Fund.objects.filter(parent__isnull=True, published_at__isnull=False, closed_at__isnull=True).select_related("stripe_account")
+
+
+def public_fund(code: str) -> Fund:
+    """Return a recipient whose page asks for donations. Raises: NotFound."""
+    fund = public_funds().filter(code=code).prefetch_related("texts", "envelopes__texts").first()
+    if fund is None:
+        raise NotFound(code="no_such_fund")
+    return fund
+
+
+def is_collecting(fund: Fund, on: date) -> bool:
+    """Say whether a recipient may take money on a day of its own time zone."""
+    return (fund.opens_on is None or fund.opens_on <= on) and (fund.closes_on is None or on <= fund.closes_on)
+
+
+def rules_of(fund: Fund, now: datetime) -> RuleSet:
+    """Return the rules that hold for a recipient at an instant."""
+    return rules_on(GivingRules(fund.rules), day_in(now, fund.time_zone))
+
+
+def text_of(fund: Fund, language: str | None) -> FundText | None:
+    """Return what a fund says in a language, else in the usual one, else in whichever it has."""
+    texts = {text.language: text for text in fund.texts.all()}
+    return next((texts[code] for code in languages_for(language) if code in texts), next(iter(texts.values()), None))

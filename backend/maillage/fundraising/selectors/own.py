@@ -1,0 +1,38 @@
+"""What a person gave, told to them."""
+
+from typing import Any
+from uuid import UUID
+
+from maillage.fundraising.models import Donation, Donor, MonthlyDonation
+
+
+def donations_of(person_id: UUID) -> dict[str, Any]:
+    """Say what is kept of what a person gave, for the file that they take away."""
+    donors = Donor.objects.filter(person_id=person_id).order_by("created_at", "pk")
+    given = Donation.objects.filter(donor__in=donors).order_by("started_at", "pk")
+    monthly = MonthlyDonation.objects.filter(donor__in=donors).order_by("created_at", "pk")
+    return {
+        "declared": list(
+            donors.values(
+                "honorific",
+                "given_name",
+                "family_name",
+                "identity__born_on",
+                "nationality",
+                "address_lines",
+                "postcode",
+                "city",
+                "country",
+                "elected",
+                "email",
+                "proved_at",
+                "created_at",
+            )
+        ),
+        "donations": list(
+            given.values(
+                "fund__code", "nature", "method", "amount", "refunded", "currency", "state", "started_at", "settled_at", "counted_on"
+            )
+        ),
+        "monthly": list(monthly.values("fund__code", "amount", "currency", "day", "state", "method_label", "created_at", "stopped_at")),
+    }

@@ -1,0 +1,60 @@
+"""Entries written into the books, once each."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from itertools import chain
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models import Max
+
+from maillage.fundraising.domain.postings import Posting
+from maillage.fundraising.models import ClosedYear, Fund
+from maillage.kernel.dates import day_in
+
+_ENTRIES = """
+INSERT INTO fundraising_ledgerentry (key, kind, fund_id, donation_id, happened_at, booked_on, written_at)
+SELECT asked.*, %s FROM unnest(%s::text[], %s::text[], %s::uuid[], %s::uuid[], %s::timestamptz[], %s::date[]) AS asked
+ON CONFLICT (key) DO NOTHING RETURNING id, key
+"""
+_LINES = """
+INSERT INTO fundraising_ledgerline (entry_id, account, fund_id, amount)
+SELECT * FROM unnest(%s::bigint[], %s::text[], %s::uuid[], %s::bigint[])
+"""
+
+
+def post(postings: Iterable[Posting | None], *, now: datetime) -> list[str]:
+    """Write entries that are not written yet, in the caller's transaction; return the keys of the new ones.
+
+    The day in the books is the day it happened where the recipient is, or the first one whose year is still open. What is
+    not balanced, or would fall into a closed year, is refused by the database.
+    """
+    asked = [posting for posting in postings if posting is not None]
+    if not asked:
+        return []
+    days = _days(asked)
+    with transaction.atomic(), connection.cursor() as cursor:
+        columns: list[list[Any]] = [
+            [posting.key for posting in asked],
+            [posting.kind.value for posting in asked],
+            [posting.fund_id for posting in asked],
+            [posting.donation_id for posting in asked],
+            [posting.happened_at for posting in asked],
+            days,
+        ]
+        cursor.execute(_ENTRIES, [now, *columns])
+        made: dict[str, int] = {key: id for id, key in cursor.fetchall()}
+        lines = list(chain.from_iterable(((made[each.key], *line) for line in each.lines) for each in asked if each.key in made))
+        if lines:
+            cursor.execute(_LINES, [list(column) for column in zip(*lines, strict=True)])
+    return list(made)
+
+
+def _days(asked: list[Posting]) -> list[date]:
+    funds = {posting.fund_id for posting in asked}
+    zones: dict[UUID, str] = dict(Fund.objects.filter(pk__in=funds).values_list("pk", "time_zone"))
+    closed: dict[UUID, int] = dict(
+        ClosedYear.objects.filter(fund__in=funds).order_by().values("fund").annotate(last=Max("year")).values_list("fund", "last")
+    )
+    return [max(day_in(posting.happened_at, zones[posting.fund_id]), date(closed.get(posting.fund_id, 1) + 1, 1, 1)) for posting in asked]

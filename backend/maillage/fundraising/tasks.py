@@ -1,0 +1,28 @@
+"""Jobs of fundraising."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from maillage import journal
+from maillage.fundraising import services
+from maillage.fundraising.services.messages import SOURCE
+from maillage.fundraising.services.payments import LOOK_AGAIN
+from maillage.kernel.clock import now
+
+ASKS_OUTSIDE = timedelta(minutes=5)
+"""Longer than what asks the provider ever takes, its retries and paging included."""
+
+
+@journal.jobs.job("fundraising.settle_message", queue="money", lease=ASKS_OUTSIDE, atomic=False)
+def settle_message(*, inbound_id: UUID, **_: object) -> None:
+    """Apply one message of the payment provider; safe to run twice."""
+    services.settle_message(inbound_id=inbound_id, now=now())
+
+
+@journal.jobs.job(LOOK_AGAIN, queue="money", lease=ASKS_OUTSIDE, atomic=False)
+def look_again(*, donation_id: UUID) -> None:
+    """Look what became of a donation's payment, whatever was answered when it was tried."""
+    services.look_again(donation_id=donation_id, now=now())
+
+
+journal.inbox.accept(SOURCE, job="fundraising.settle_message")

@@ -1,0 +1,153 @@
+"""Funds and donations as situations."""
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+from typing import Any
+
+from maillage.fundraising.domain.payments import Charge, Fee, Outcome, Payment
+from maillage.fundraising.domain.words import DonationState, Method
+from maillage.fundraising.models import Donation, DonationShare, Donor, DonorIdentity, Fund, FundText, StripeAccount
+from maillage.fundraising.services.giving import Asked, Declared
+from maillage.kernel.clock import now
+from maillage.people.domain.law import GivingRules
+
+_numbers = count(1)
+
+DECLARED = Declared(
+    email="claire.dumontel@people.example",
+    given_name="Claire",
+    family_name="Dumontel",
+    language="fr",
+    born_on=date(1984, 5, 17),
+    nationality="FR",
+    address_lines="12 rue des Remparts",
+    postcode="26150",
+    city="Die",
+    country="FR",
+)
+
+
+def make_fund(rules: GivingRules = GivingRules.FR_PARTY, *, code: str = "", account: str = "", **fields: Any) -> Fund:
+    """A recipient whose page asks for donations, in French and English."""
+    code = code or f"fund-{next(_numbers)}"
+    stripe_account = StripeAccount.objects.create(code=account) if account else None
+    fund = Fund.objects.create(
+        code=code,
+        rules=rules,
+        stripe_account=stripe_account,
+        **{
+            "legal_name": "Association de financement de Rive commune",
+            "address": "3 quai du Pont, 26000 Valence",
+            "approved_on": date(2020, 3, 2),
+            "suggested_once": [1000, 2000, 5000, 10000, 20000, 50000],
+            "suggested_monthly": [500, 1000, 2000],
+            "published_at": now() - timedelta(days=90),
+        }
+        | fields,
+    )
+    for language, name in (("fr", "Rive commune"), ("en", "Common Shore")):
+        FundText.objects.create(fund=fund, language=language, name=name, title=name)
+    return fund
+
+
+def make_envelope(parent: Fund, *, code: str = "") -> Fund:
+    """A part of a recipient that may be chosen."""
+    envelope = Fund.objects.create(code=code or f"envelope-{next(_numbers)}", parent=parent, currency=parent.currency)
+    for language, name in (("fr", "Solidarité"), ("en", "Solidarity")):
+        FundText.objects.create(fund=envelope, language=language, name=name)
+    return envelope
+
+
+def asked_for(fund: Fund, amount: int = 5000, **fields: Any) -> Asked:
+    """What a giver asks for, with the declaration that the fund's rules want ticked today."""
+    from maillage.fundraising.selectors.funds import rules_of
+
+    return Asked(amount=amount, **{"declaration": rules_of(fund, now()).declaration.version} | fields)
+
+
+def make_donation(
+    fund: Fund | None = None, *, amount: int = 5000, state: DonationState = DonationState.STARTED, at: datetime | None = None, **fields: Any
+) -> Donation:
+    """A donation in a state; one that is settled has no books: `settled` makes one that has."""
+    fund = fund or make_fund()
+    instant = at or now()
+    shares: dict[Fund, int] = fields.pop("shares", {})
+    donor = fields.pop("donor", None) or make_donor()
+    number = next(_numbers)
+    donation = Donation.objects.create(
+        fund=fund,
+        donor=donor,
+        amount=amount,
+        currency=fund.currency,
+        state=state,
+        started_at=instant,
+        counted_on=instant.date(),
+        **{"key": f"key-{number}", "intent": f"pi_{number}", "method": Method.CARD}
+        | ({"settled_at": instant} if state == DonationState.SETTLED else {})
+        | fields,
+    )
+    DonationShare.objects.bulk_create(DonationShare(donation=donation, fund=each, amount=part) for each, part in shares.items())
+    return donation
+
+
+def make_donor(**fields: Any) -> Donor:
+    """Somebody who declared who they are."""
+    born_on = fields.pop("born_on", date(1984, 5, 17))
+    given, family = fields.get("given_name", "Claire"), fields.get("family_name", "Dumontel")
+    identity, _ = DonorIdentity.objects.get_or_create(family_key=family.lower(), given_key=given.lower(), born_on=born_on)
+    return Donor.objects.create(
+        identity=identity,
+        **{
+            "email": "claire.dumontel@people.example",
+            "language": "fr",
+            "given_name": given,
+            "family_name": family,
+            "nationality": "FR",
+            "address_lines": "12 rue des Remparts",
+            "postcode": "26150",
+            "city": "Die",
+            "country": "FR",
+        }
+        | fields,
+    )
+
+
+def paid(donation: Donation, *, at: datetime | None = None, fee: int | None = 100, refunded: int = 0) -> Payment:
+    """What the provider says of a donation that was paid."""
+    instant = (at or datetime(2026, 11, 20, 9, 30, tzinfo=UTC)).replace(microsecond=0)
+    number = next(_numbers)
+    told = Fee(id=f"txn_{number}", amount=fee, happened_at=instant) if fee is not None else None
+    charge = Charge(
+        id=f"ch_{donation.pk.hex[:20]}",
+        amount=donation.amount,
+        refunded=refunded,
+        currency=donation.currency,
+        happened_at=instant,
+        fee=told,
+    )
+    return standing(donation, Outcome.PAID, charge=charge)
+
+
+def standing(donation: Donation, outcome: Outcome, **fields: Any) -> Payment:
+    """What the provider says of a donation."""
+    return Payment(
+        **{
+            "id": donation.intent or f"pi_{donation.pk.hex[:20]}",
+            "donation": str(donation.pk),
+            "outcome": outcome,
+            "amount": donation.amount,
+            "currency": donation.currency,
+            "method": Method.CARD,
+        }
+        | fields
+    )
+
+
+def settled(fund: Fund | None = None, *, amount: int = 5000, at: datetime | None = None, **fields: Any) -> Donation:
+    """A donation that was paid, with its books."""
+    from maillage.fundraising.services.payments import apply_payment
+
+    donation = make_donation(fund, amount=amount, at=at, **fields)
+    apply_payment(donation_id=donation.pk, payment=paid(donation, at=at or now()), seen=0, now=at or now())
+    donation.refresh_from_db()
+    return donation

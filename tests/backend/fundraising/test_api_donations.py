@@ -1,0 +1,162 @@
+"""Giving through the API, up to the provider's door."""
+
+import json
+from dataclasses import asdict
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from maillage.fundraising.domain.words import DonationState
+from maillage.fundraising.models import Donation, Donor, DonorIdentity, MonthlyDonation
+from maillage.fundraising.selectors.donations import token_of
+from maillage.fundraising.selectors.funds import rules_of
+from maillage.kernel.clock import now
+from maillage.people.domain.law import GivingRules
+from tests.backend.fundraising.factories import DECLARED, make_donation, make_envelope, make_fund
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def fund():
+    return make_fund(code="rive-commune")
+
+
+def body(fund, **changed):
+    donor = {name: value for name, value in asdict(DECLARED).items() if name != "language"} | {"born_on": "1984-05-17"}
+    asked = {"amount": 5000, "donor": donor | changed.pop("donor", {}), "declaration": rules_of(fund, now()).declaration.version}
+    return asked | changed
+
+
+def give(fund, key=None, **changed):
+    return Client().post(
+        f"/api/v1/fundraising/funds/{fund.code}/donations/",
+        json.dumps(body(fund, **changed)),
+        content_type="application/json",
+        headers={"Idempotency-Key": key or uuid4().hex, "Accept-Language": "en"},
+    )
+
+
+def wrong_fields(answer):
+    assert answer.status_code == 400, answer.content
+    return set(answer.json()["fields"])
+
+
+def test_a_donation_is_kept_as_it_was_typed(fund):
+    answer = give(fund)
+    assert answer.status_code == 201, answer.content
+    donation = Donation.objects.get()
+    assert (donation.amount, donation.currency, donation.state, donation.fund) == (5000, "eur", DonationState.STARTED, fund)
+    assert (donation.donor.family_name, donation.donor.city, donation.donor.person) == ("Dumontel", "Die", None)
+    assert donation.donor.identity.family_key == "dumontel"
+    assert answer.json()["token"] == token_of(donation)
+    assert "Dumontel" not in answer.content.decode()
+
+
+def test_the_same_key_finds_the_same_donation(fund):
+    key = uuid4().hex
+    first, second = give(fund, key), give(fund, key, amount=7000)
+    assert first.json()["token"] == second.json()["token"]
+    assert (Donation.objects.count(), Donor.objects.count()) == (1, 1)
+
+
+def test_without_a_key_nothing_is_kept(fund):
+    answer = give(fund, "short")
+    assert (answer.status_code, answer.json()["code"]) == (400, "bad_idempotency_key")
+    assert not Donation.objects.exists()
+
+
+@pytest.mark.parametrize("amount", [-100, 0, 99, 10**9, 750_001])
+def test_an_amount_out_of_bounds_is_refused_in_words(fund, amount):
+    assert wrong_fields(give(fund, amount=amount)) == {"amount"}
+
+
+@pytest.mark.parametrize("amount", [12.5, "fifty", None])
+def test_an_amount_that_is_no_number_of_cents_is_refused(fund, amount):
+    assert wrong_fields(give(fund, amount=amount)) == {"amount"}
+
+
+def test_another_currency_is_refused(fund):
+    assert give(fund, currency="usd").json()["code"] == "wrong_currency"
+
+
+@pytest.mark.parametrize("name", ["born_on", "nationality", "address_lines", "postcode", "city", "country"])
+def test_what_the_rules_ask_is_asked(fund, name):
+    assert wrong_fields(give(fund, donor={name: None if name == "born_on" else ""})) == {name}
+
+
+def test_who_is_under_age_does_not_give(fund):
+    young = (now() - timedelta(days=365 * 17)).date().isoformat()
+    assert wrong_fields(give(fund, donor={"born_on": young})) == {"born_on"}
+
+
+def test_the_declaration_is_ticked_as_it_reads_now(fund):
+    assert wrong_fields(give(fund, declaration="")) == {"declaration"}
+    assert wrong_fields(give(fund, declaration="an-older-one")) == {"declaration"}
+
+
+def test_where_no_rules_are_known_a_name_and_an_address_suffice():
+    fund = make_fund(GivingRules.NONE, code="union")
+    nothing = {"born_on": None, "nationality": "", "address_lines": "", "postcode": "", "city": "", "country": ""}
+    answer = give(fund, donor=nothing)
+    assert answer.status_code == 201, answer.content
+    assert not DonorIdentity.objects.exists()
+
+
+def test_a_donation_is_shared_between_envelopes_of_its_recipient(fund):
+    envelope, stranger = make_envelope(fund), make_envelope(make_fund())
+    assert give(fund, shares=[{"fund": envelope.code, "amount": 2000}]).status_code == 201
+    assert list(Donation.objects.get().shares.values_list("fund", "amount")) == [(envelope.pk, 2000)]
+    assert wrong_fields(give(fund, shares=[{"fund": stranger.code, "amount": 2000}])) == {"shares"}
+    assert wrong_fields(give(fund, shares=[{"fund": envelope.code, "amount": 5001}])) == {"shares"}
+
+
+def test_a_monthly_donation_has_a_day_of_every_month(fund):
+    assert wrong_fields(give(fund, day=29)) == {"day"}
+    assert give(fund, day=5).status_code == 201
+    assert MonthlyDonation.objects.get().day == 5
+    assert Donation.objects.get().monthly == MonthlyDonation.objects.get()
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_recipient_collects_between_its_days_only(when):
+    today = now().date()
+    days = {"before": {"opens_on": today + timedelta(days=2)}, "after": {"closes_on": today - timedelta(days=2)}}
+    answer = give(make_fund(**days[when]))
+    assert (answer.status_code, answer.json()["code"]) == (409, "not_collecting")
+
+
+def test_a_fund_that_is_not_published_is_not_there():
+    assert give(make_fund(published_at=None)).status_code == 404
+
+
+def test_the_same_again_is_asked_about_first(fund):
+    before = token_of(make_donation(fund, state=DonationState.SETTLED))
+    answer = give(fund, previous=before)
+    assert (answer.status_code, answer.json()["code"]) == (409, "donation_found")
+    assert give(fund, previous=before, amount=5100).status_code == 201
+    assert give(fund, previous=before, again=True).status_code == 201
+
+
+def test_the_same_is_not_asked_about_after_half_an_hour_nor_where_it_was_not_paid(fund):
+    long_ago = make_donation(fund, state=DonationState.SETTLED, at=now() - timedelta(minutes=31))
+    assert give(fund, previous=token_of(long_ago)).status_code == 201
+    assert give(fund, previous=token_of(make_donation(fund, state=DonationState.FAILED))).status_code == 201
+
+
+def test_a_link_follows_one_donation_and_names_nobody(fund):
+    donation = make_donation(fund, state=DonationState.FAILED, failure="insufficient_funds")
+    answer = Client().get(f"/api/v1/fundraising/donations/{token_of(donation)}/", headers={"Accept-Language": "en"})
+    assert answer.json()["state"] == "failed"
+    assert "not enough" in answer.json()["failure_said"]
+    assert "Dumontel" not in answer.content.decode()
+    assert Client().get("/api/v1/fundraising/donations/x/").status_code == 404
+
+
+def test_what_a_bank_keeps_to_itself_stays_so(fund):
+    for code in ("lost_card", "stolen_card", "fraudulent", "pickup_card"):
+        donation = make_donation(fund, state=DonationState.FAILED, failure=code)
+        answer = Client().get(f"/api/v1/fundraising/donations/{token_of(donation)}/", headers={"Accept-Language": "en"})
+        assert "without saying why" in answer.json()["failure_said"]
