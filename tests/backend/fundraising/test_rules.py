@@ -14,13 +14,13 @@ from maillage.fundraising.domain.rule_parts import (
     Band,
     DueWhat,
     Fact,
-    Nationality,
     NoRules,
     Period,
     ReceiptKind,
     RefundedBy,
     RuleSet,
     Scope,
+    Term,
     TermCode,
     Unit,
 )
@@ -51,11 +51,11 @@ def test_each_figure_of_the_law_on_money_is_there_with_its_mark():
         (cap.amount, 7_500_00, cap.mark, READ),
         ((cap.period, cap.scope), (Period.CALENDAR_YEAR, Scope.RULE_SET), cap.mark, READ),
         ((cap.counts, cap.elected_dues), ({"donation", "dues"}, False), cap.mark, READ),
-        ((PARTY.giver.nationality, PARTY.giver.natural_persons_only), (Nationality.FRENCH_OR_RESIDENT, True), PARTY.giver.mark, READ),
+        ((PARTY.giver.nationalities, PARTY.giver.natural_persons_only), ({"FR"}, True), PARTY.giver.mark, READ),
         # a candidate: 4,600 EUR for an election; above 150 EUR not in cash; cash at most 20 % of expenses from 15,000 EUR on
         (election_cap.amount, 4_600_00, election_cap.mark, READ),
         ((election_cap.period, election_cap.scope), (Period.ELECTION, Scope.ELECTION), election_cap.mark, READ),
-        (CANDIDATE.giver.nationality, Nationality.FRENCH_OR_RESIDENT, CANDIDATE.giver.mark, READ),
+        ((CANDIDATE.giver.nationalities, CANDIDATE.giver.natural_persons_only), ({"FR"}, True), CANDIDATE.giver.mark, READ),
         (CANDIDATE.way("cash").most, 150_00, CANDIDATE.way("cash").mark, READ),
         ((CANDIDATE.cash.percent_of_expenses, CANDIDATE.cash.from_expenses), (20, 15_000_00), CANDIDATE.cash.mark, READ),
         # its agent collects from six months before, on one account
@@ -111,6 +111,45 @@ def test_what_is_asked_is_what_each_set_needs():
     assert [asked.what for asked in ASSOCIATION.asked] == [Fact.TAX_ADDRESS]
     assert ASSOCIATION.asks(Fact.BIRTH_DATE) is None
     assert PARTY.asks(Fact.NATIONALITY).why == "french_or_resident"
+
+
+@pytest.mark.parametrize("rules", [PARTY, CANDIDATE])
+def test_to_a_party_or_a_candidate_gives_who_is_french_or_resides_in_france(rules):
+    admits = rules.giver.admits
+    assert admits(nationality="FR", residence="CA")
+    assert admits(nationality="CA", residence="FR")
+    assert admits(nationality="CA", residence="RE")
+    assert not admits(nationality="CA", residence="BE")
+    assert not admits(nationality="", residence="")
+
+
+@pytest.mark.parametrize("rules", [ASSOCIATION, NONE])
+def test_to_others_gives_whoever_wants(rules):
+    assert rules.giver.admits(nationality="", residence="BE")
+
+
+def test_somebody_is_old_enough_on_their_birthday():
+    is_reached = PARTY.age.is_reached
+    assert is_reached(born_on=date(2008, 11, 30), on=TODAY)
+    assert not is_reached(born_on=date(2008, 12, 1), on=TODAY)
+    assert not is_reached(born_on=date(2008, 2, 29), on=date(2026, 2, 28))
+    assert is_reached(born_on=date(2008, 2, 29), on=date(2026, 3, 1))
+
+
+@pytest.mark.parametrize(
+    ("number", "unit", "day", "over"),
+    [
+        (2, Unit.DAYS, date(2026, 12, 31), date(2027, 1, 2)),
+        (8, Unit.WEEKS, date(2026, 11, 30), date(2027, 1, 25)),
+        (36, Unit.MONTHS, date(2026, 11, 30), date(2029, 11, 30)),
+        (13, Unit.MONTHS, date(2027, 1, 31), date(2028, 2, 29)),
+        (14, Unit.BUSINESS_DAYS, date(2026, 11, 30), date(2026, 12, 18)),
+        (1, Unit.BUSINESS_DAYS, date(2026, 12, 4), date(2026, 12, 7)),
+        (1, Unit.BUSINESS_DAYS, date(2026, 12, 6), date(2026, 12, 7)),
+    ],
+)
+def test_a_term_is_over_on_a_day(number, unit, day, over):
+    assert Term(source="here", mark=OURS, code=TermCode.DEBIT_RESULT, number=number, unit=unit).after(day) == over
 
 
 def test_cash_is_limited_for_one_donation_and_in_all():

@@ -84,8 +84,7 @@ def _first(given_name: str) -> str:
 def _near_days(one: date, other: date) -> Near | None:
     if (one.year, one.month, one.day) == (other.year, other.day, other.month):
         return Near.DAY_MONTH_SWAPPED
-    digits = zip(f"{one:%Y%m%d}", f"{other:%Y%m%d}", strict=True)
-    return Near.BIRTH_DATE_SLIP if sum(first != second for first, second in digits) == 1 else None
+    return Near.BIRTH_DATE_SLIP if one_slip(one.isoformat(), other.isoformat()) else None
 
 
 def _near_given(one: str, other: str) -> Near | None:

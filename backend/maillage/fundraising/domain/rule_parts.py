@@ -1,21 +1,16 @@
 """What a set of rules for donations is made of. Amounts are in cents, percents whole."""
 
+from calendar import SATURDAY, monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
+from itertools import count, islice
 
 from maillage.people.domain.law import GivingRules, Mark
 
 
 class NoRules(LookupError):
     """No rules of this set hold on that day."""
-
-
-class Nationality(StrEnum):
-    """Of which nationality whoever gives has to be."""
-
-    ANY = "any"
-    FRENCH_OR_RESIDENT = "french_or_resident"
 
 
 class Fact(StrEnum):
@@ -117,10 +112,16 @@ class Named(Cited):
 
 @dataclass(frozen=True, kw_only=True)
 class Giver(Cited):
-    """Who may give."""
+    """Who may give: somebody of one of these nationalities or residing in one of these countries (ISO 3166-1); anybody where empty."""
 
     natural_persons_only: bool
-    nationality: Nationality
+    nationalities: frozenset[str] = frozenset()
+    residences: frozenset[str] = frozenset()
+
+    def admits(self, *, nationality: str, residence: str) -> bool:
+        """Say whether somebody of a nationality who resides in a country may give."""
+        anybody = not self.nationalities and not self.residences
+        return anybody or nationality in self.nationalities or residence in self.residences
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,6 +129,11 @@ class Age(Cited):
     """From how many years on somebody gives."""
 
     least: int
+
+    def is_reached(self, *, born_on: date, on: date) -> bool:
+        """Say whether somebody is old enough on a day; who is born on 29 February is a year older on 1 March."""
+        years = on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day))
+        return years >= self.least
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -184,8 +190,7 @@ class Agent(Cited):
         """Return the first day on which an agent may collect for an election; None where no election sets it."""
         if self.months_before is None:
             return None
-        years, month = divmod(election_on.year * 12 + election_on.month - 1 - self.months_before, 12)
-        return date(years, month + 1, 1)
+        return _months_later(election_on.replace(day=1), -self.months_before)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -264,6 +269,25 @@ class Term(Cited):
     code: TermCode
     number: int
     unit: Unit
+
+    def after(self, day: date) -> date:
+        """Return the day on which it is over, counted from a day; business days leave out Saturdays and Sundays, not bank holidays."""
+        match self.unit:
+            case Unit.DAYS:
+                return day + timedelta(days=self.number)
+            case Unit.WEEKS:
+                return day + timedelta(weeks=self.number)
+            case Unit.MONTHS:
+                return _months_later(day, self.number)
+            case Unit.BUSINESS_DAYS:
+                following = (day + timedelta(days=ahead) for ahead in count(1))
+                return next(islice((one for one in following if one.weekday() < SATURDAY), self.number - 1, None))
+
+
+def _months_later(day: date, months: int) -> date:
+    """Return the same day of another month, or the last that the month has."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,6 @@ from maillage.fundraising.domain.rule_parts import (
     Giver,
     Mention,
     Named,
-    Nationality,
     NoRules,
     Period,
     Receipt,
@@ -62,7 +61,7 @@ def _bands(rows: Sequence[Mapping[str, int]]) -> tuple[Band, ...]:
 
 _SHAPES: Mapping[str, _Shape] = {
     "set": _Shape(Named),
-    "giver": _Shape(Giver, read={"nationality": Nationality}),
+    "giver": _Shape(Giver, read={"nationalities": frozenset, "residences": frozenset}),
     "age": _Shape(Age),
     "declaration": _Shape(Declaration),
     "receipt": _Shape(Receipt, read={"kind": ReceiptKind}),
