@@ -260,6 +260,8 @@ def test_a_rule_without_a_source_a_mark_or_a_set_is_not_read(name):
         ("set", {"sets": ["xx-party"]}),
         ("age", {"valid_from": "soon"}),
         ("cap", {"amount": "7500"}),
+        ("cap", {"counts": ["gift"]}),
+        ("way", {"methods": ["chek"]}),
         ("agent", {"months_before": 0.5}),
         ("tax", {"bands": [{"per_cent": 66}]}),
     ],

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from maillage.fundraising.domain.amounts import amount_said
 from maillage.fundraising.domain.rule_parts import Cap, Period
+from maillage.fundraising.domain.words import Nature
 
 CAPS: Mapping[str, LazyText] = {
     "all_parties_a_year": _(
@@ -22,8 +23,6 @@ CAPS: Mapping[str, LazyText] = {
 }
 """What each cap of `rules.toml` says, by its code."""
 
-DUES = "dues"
-
 
 class NoElection(ValueError):
     """A cap counts by election, and none is named."""
@@ -33,12 +32,12 @@ class NoElection(ValueError):
 class Counted:
     """An amount of one person that may count: cents, less what was given back, on the day of payment in the rules' time zone.
 
-    `nature` is donation or dues; `elected` says that whoever gives holds an elective office; `election` names that of the fund.
+    `elected` says that whoever gives holds an elective office; `election` names that of the fund.
     """
 
     amount: int
     on: date
-    nature: str = "donation"
+    nature: str = Nature.DONATION
     elected: bool = False
     election: str = ""
 
@@ -51,7 +50,7 @@ class Monthly:
     next_on: date
     day: int
     ends_on: date | None = None
-    nature: str = "donation"
+    nature: str = Nature.DONATION
     elected: bool = False
     election: str = ""
 
@@ -67,7 +66,7 @@ def period_key(cap: Cap, *, on: date, election: str = "") -> str:
 
 def counts(cap: Cap, counted: Counted, key: str) -> bool:
     """Say whether an amount counts towards a cap in a period."""
-    if counted.nature not in cap.counts or (counted.nature == DUES and counted.elected and not cap.elected_dues):
+    if counted.nature not in cap.counts or (counted.nature == Nature.DUES and counted.elected and not cap.elected_dues):
         return False
     if cap.period == Period.ELECTION and not counted.election:
         return False

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from itertools import count, islice
 
+from maillage.fundraising.domain.words import Method, Nature
 from maillage.people.domain.law import GivingRules, Mark
 
 
@@ -148,14 +149,14 @@ class Asked(Cited):
 class Cap(Cited):
     """How much one natural person may give, in cents, over a period, to all funds of a scope together.
 
-    `counts` are the natures of what adds up (donation, dues); `elected_dues` whether the dues of who holds an elective office do.
+    `counts` are the natures of what adds up; `elected_dues` whether the dues of who holds an elective office do.
     """
 
     code: str
     amount: int
     period: Period
     scope: Scope
-    counts: frozenset[str]
+    counts: frozenset[Nature]
     elected_dues: bool = False
 
 
@@ -163,7 +164,7 @@ class Cap(Cited):
 class Way(Cited):
     """Methods by which money may come; `most` cents of one donation, or any amount."""
 
-    methods: frozenset[str]
+    methods: frozenset[Method]
     most: int | None = None
 
 

@@ -39,6 +39,7 @@ from maillage.fundraising.domain.rule_parts import (
     Unit,
     Way,
 )
+from maillage.fundraising.domain.words import Method, Nature
 from maillage.people.domain.law import GivingRules, Mark
 
 
@@ -59,6 +60,14 @@ def _bands(rows: Sequence[Mapping[str, int]]) -> tuple[Band, ...]:
     return tuple(Band(**row) for row in rows)
 
 
+def _natures(values: Sequence[str]) -> frozenset[Nature]:
+    return frozenset(Nature(value) for value in values)
+
+
+def _methods(values: Sequence[str]) -> frozenset[Method]:
+    return frozenset(Method(value) for value in values)
+
+
 _SHAPES: Mapping[str, _Shape] = {
     "set": _Shape(Named),
     "giver": _Shape(Giver, read={"nationalities": frozenset, "residences": frozenset}),
@@ -69,8 +78,8 @@ _SHAPES: Mapping[str, _Shape] = {
     "cash": _Shape(Cash),
     "agent": _Shape(Agent),
     "asked": _Shape(Asked, apart="what", read={"what": Fact}),
-    "cap": _Shape(Cap, apart="code", read={"period": Period, "scope": Scope, "counts": frozenset}),
-    "way": _Shape(Way, apart="methods", read={"methods": frozenset}),
+    "cap": _Shape(Cap, apart="code", read={"period": Period, "scope": Scope, "counts": _natures}),
+    "way": _Shape(Way, apart="methods", read={"methods": _methods}),
     "tax": _Shape(Tax, apart="body", read={"body": Body, "bands": _bands}),
     "mention": _Shape(Mention, apart="key"),
     "due": _Shape(Due, apart="what", read={"what": DueWhat}),
