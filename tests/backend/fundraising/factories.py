@@ -37,6 +37,7 @@ def make_fund(rules: GivingRules = GivingRules.FR_PARTY, *, code: str = "", acco
         stripe_account=stripe_account,
         **{
             "legal_name": "Association de financement de Rive commune",
+            "party": "Rive commune",
             "address": "3 quai du Pont, 26000 Valence",
             "approved_on": date(2020, 3, 2),
             "suggested_once": [1000, 2000, 5000, 10000, 20000, 50000],

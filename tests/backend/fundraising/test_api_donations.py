@@ -4,6 +4,7 @@ import json
 from dataclasses import asdict
 from datetime import timedelta
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
@@ -90,6 +91,22 @@ def test_what_the_rules_ask_is_asked(fund, name):
 def test_who_is_under_age_does_not_give(fund):
     young = (now() - timedelta(days=365 * 17)).date().isoformat()
     assert wrong_fields(give(fund, donor={"born_on": young})) == {"born_on"}
+
+
+def test_who_may_not_give_is_told(fund):
+    assert wrong_fields(give(fund, donor={"nationality": "DE", "country": "DE"})) == {"nationality"}
+    assert give(fund, donor={"nationality": "DE", "country": "FR"}).status_code == 201
+    assert give(fund, donor={"nationality": "FR", "country": "DE"}).status_code == 201
+
+
+def test_names_without_a_letter_are_none(fund):
+    assert wrong_fields(give(fund, donor={"family_name": "-"})) == {"family_name"}
+
+
+def test_a_donation_counts_on_the_day_of_the_rules():
+    fund = make_fund(time_zone="Pacific/Noumea")
+    assert give(fund).status_code == 201
+    assert Donation.objects.get().counted_on == now().astimezone(ZoneInfo("Europe/Paris")).date()
 
 
 def test_the_declaration_is_ticked_as_it_reads_now(fund):

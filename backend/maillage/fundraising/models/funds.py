@@ -54,6 +54,8 @@ class Fund(models.Model):
     registration = models.CharField(max_length=32, blank=True, help_text="SIREN or RNA number")
     purpose = models.TextField(blank=True, help_text="the object of an association, as its statutes say it")
     quality = models.CharField(max_length=200, blank=True, help_text="why an association may print receipts: of general interest, …")
+    party = models.CharField(max_length=200, blank=True, help_text="for which an agent collects")
+    agent_is_person = models.BooleanField(default=False, help_text="the agent is one person, and no association of financing")
     candidates = models.CharField(max_length=300, blank=True, help_text="for whom an agent collects")
     approved_on = models.DateField(null=True, blank=True, help_text="day on which the agent was approved or designated")
     signatory = models.CharField(max_length=200, blank=True, help_text="name and office printed as the signature of receipts")

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.db.models import QuerySet
 
+from maillage.fundraising.domain.mentions import FundFacts
 from maillage.fundraising.domain.rule_parts import RuleSet
 from maillage.fundraising.domain.rules import rules_on
 from maillage.fundraising.models import Fund, FundText
@@ -34,6 +35,23 @@ def is_collecting(fund: Fund, on: date) -> bool:
 def rules_of(fund: Fund, now: datetime) -> RuleSet:
     """Return the rules that hold for a recipient at an instant."""
     return rules_on(GivingRules(fund.rules), day_in(now, fund.time_zone))
+
+
+def day_of_payment(fund: Fund, now: datetime) -> date:
+    """Return the day on which a payment of an instant counts: in the time zone of the rules, else of the recipient."""
+    return day_in(now, rules_of(fund, now).named.time_zone or fund.time_zone)
+
+
+def facts_of(fund: Fund) -> FundFacts:
+    """Return what the statutory mentions of a recipient name."""
+    return FundFacts(
+        legal_name=fund.legal_name,
+        address=fund.address,
+        party=fund.party,
+        candidates=fund.candidates,
+        approved_on=fund.approved_on,
+        agent_is_person=fund.agent_is_person,
+    )
 
 
 def text_of(fund: Fund, language: str | None) -> FundText | None:

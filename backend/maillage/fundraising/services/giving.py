@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from maillage import journal
 from maillage.fundraising.domain.amounts import amount_said
-from maillage.fundraising.domain.identity import identity_of
+from maillage.fundraising.domain.identity import Unnamed, identity_of
 from maillage.fundraising.domain.rule_parts import Fact, RuleSet
 from maillage.fundraising.domain.words import DonationState, Nature
 from maillage.fundraising.models import (
@@ -22,13 +22,15 @@ from maillage.fundraising.models import (
     MonthlyDonation,
     MonthlyShare,
 )
-from maillage.fundraising.selectors.funds import is_collecting, rules_of
-from maillage.kernel.dates import day_in
+from maillage.fundraising.selectors.funds import day_of_payment, is_collecting, rules_of
 from maillage.kernel.errors import Conflict, Invalid
 from maillage.kernel.sealing import keyed_hash
 
 MOST = 100_000_000
 """Cents: more than anybody gives by card; what is above is a slip of the hand."""
+
+OLDEST = 120
+"""Years: who was born before is a slip of the hand."""
 
 FOUND_WITHIN = timedelta(minutes=30)
 """How long after a donation the same one from the same browser is asked about first."""
@@ -76,7 +78,7 @@ def start_donation(
     Raises: Invalid (with what is wrong by field), Conflict (`not_collecting`, `donation_found`).
     """
     rules = rules_of(fund, now)
-    today = day_in(now, fund.time_zone)
+    today = day_of_payment(fund, now)
     if not is_collecting(fund, today):
         raise Conflict(_("Donations are not taken here today. Nothing was kept."), code="not_collecting")
     if wrong := {**_wrong_amount(fund, rules, asked), **_wrong_giver(rules, asked, declared, today)}:
@@ -141,15 +143,19 @@ def _wrong_giver(rules: RuleSet, asked: Asked, declared: Declared, today: date) 
     if rules.asks(Fact.BIRTH_DATE):
         if declared.born_on is None:
             wrong["born_on"] = missing
-        elif _age(declared.born_on, today) < rules.age.least:
+        elif not rules.age.is_reached(born_on=declared.born_on, on=today):
             least = rules.age.least
             wrong["born_on"] = [
                 ngettext("One gives from the age of %(age)s year on.", "One gives from the age of %(age)s on.", least) % {"age": least}
             ]
-        elif _age(declared.born_on, today) > 120:
+        elif declared.born_on.year < today.year - OLDEST:
             wrong["born_on"] = [_("Check the year.")]
+        else:
+            wrong |= _wrong_names(declared)
     if rules.asks(Fact.NATIONALITY) and not declared.nationality:
         wrong["nationality"] = missing
+    elif not rules.giver.admits(nationality=declared.nationality, residence=declared.country):
+        wrong["nationality"] = [_("The law lets only who is French or lives in France give.")]
     if rules.asks(Fact.TAX_ADDRESS):
         wrong |= {name: missing for name in ("address_lines", "postcode", "city", "country") if not getattr(declared, name).strip()}
     if rules.declaration.version and asked.declaration != rules.declaration.version:
@@ -157,8 +163,12 @@ def _wrong_giver(rules: RuleSet, asked: Asked, declared: Declared, today: date) 
     return wrong
 
 
-def _age(born_on: date, today: date) -> int:
-    return today.year - born_on.year - ((today.month, today.day) < (born_on.month, born_on.day))
+def _wrong_names(declared: Declared) -> dict[str, list[str]]:
+    try:
+        identity_of(family_name=declared.family_name, given_name=declared.given_name, born_on=declared.born_on or date.min)
+    except Unnamed:
+        return {"family_name": [_("Write your names in letters, as they stand on your papers.")]}
+    return {}
 
 
 def _is_same(previous: Donation, fund: Fund, asked: Asked, now: datetime) -> bool:

@@ -19,8 +19,8 @@ from maillage.fundraising.domain.words import Account, DonationState, Nature
 from maillage.fundraising.gateways import stripe
 from maillage.fundraising.gateways.accounts import Keys, keys_of
 from maillage.fundraising.models import Donation, Fund, LedgerLine, PaymentAttempt
+from maillage.fundraising.selectors.funds import day_of_payment
 from maillage.fundraising.services import ledger
-from maillage.kernel.dates import day_in
 from maillage.kernel.errors import Conflict, Invalid, Unavailable
 from maillage.people.selectors.organisation import organisation
 
@@ -103,7 +103,7 @@ def apply_payment(*, donation_id: UUID, payment: Payment, seen: int, now: dateti
     Money that was taken is settled whatever changed. Facts: donation.received.  Raises: AmountsDiffer.
     """
     with transaction.atomic():
-        donation = Donation.objects.locked(donation_id)
+        donation = Donation.objects.select_related("fund").locked(donation_id)
         if (payment.amount, payment.currency) != (donation.amount, donation.currency):
             raise AmountsDiffer(str(donation_id))
         if payment.charge is not None:
@@ -175,10 +175,9 @@ def _settle(donation: Donation, payment: Payment, charge: Charge, *, now: dateti
     given = as_given(donation)
     new = donation.state != DonationState.SETTLED
     if new:
-        zone = Fund.objects.values_list("time_zone", flat=True).get(pk=donation.fund_id)
         donation.state, donation.failure, donation.charge = DonationState.SETTLED, "", charge.id
         donation.intent, donation.method = payment.id, payment.method or donation.method
-        donation.settled_at, donation.counted_on = charge.happened_at, day_in(charge.happened_at, zone)
+        donation.settled_at, donation.counted_on = charge.happened_at, day_of_payment(donation.fund, charge.happened_at)
         donation.version += 1
         donation.save(update_fields=["state", "failure", "charge", "intent", "method", "settled_at", "counted_on", "version"])
     fee = postings.of_fee(donation.fund_id, charge.fee, donation.pk) if charge.fee else None
