@@ -116,6 +116,7 @@ export function me(part: Partial<Me> = {}): Me {
       answer: false,
       inspect: false,
       administer: false,
+      keep_books: false,
     },
     second_factor: 'optional',
     ...part,

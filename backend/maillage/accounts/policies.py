@@ -14,6 +14,7 @@ def abilities(roles: Iterable[str], *, is_proved: bool = True) -> dict[str, bool
         "answer": bool(held.intersection(HOLDERS)),
         "inspect": Role.DATA_PROTECTION_OFFICER in held,
         "administer": Role.ADMINISTRATOR in held,
+        "keep_books": Role.TREASURER in held,
     }
 
 

@@ -5579,6 +5579,8 @@ export interface components {
             /** @description read one person for a reason that is typed */
             inspect: boolean;
             administer: boolean;
+            /** @description see who gave to a recipient, and keep its books */
+            keep_books: boolean;
         };
         /** @description What I told, the latest first, and who would read another one. */
         MyConcernsOut: {

@@ -69,9 +69,9 @@ function visit(at: string, who: Me | null) {
   return { ...view, router, user: userEvent.setup() };
 }
 const organiser = () =>
-  me({ grants: [grant('organiser')], abilities: { organise: true, answer: false, inspect: false, administer: false } });
+  me({ grants: [grant('organiser')], abilities: { organise: true, answer: false, inspect: false, administer: false, keep_books: false } });
 const relay = () =>
-  me({ grants: [grant('relay')], abilities: { organise: false, answer: true, inspect: false, administer: false } });
+  me({ grants: [grant('relay')], abilities: { organise: false, answer: true, inspect: false, administer: false, keep_books: false } });
 
 describe('the application', () => {
   it('asks a stranger to sign in and keeps the address', async () => {

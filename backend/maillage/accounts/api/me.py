@@ -52,6 +52,7 @@ class MyAbilitiesOut(serializers.Serializer[Any]):
     answer = serializers.BooleanField()
     inspect = serializers.BooleanField(help_text="read one person for a reason that is typed")
     administer = serializers.BooleanField()
+    keep_books = serializers.BooleanField(help_text="see who gave to a recipient, and keep its books")
 
 
 class MeOut(serializers.Serializer[Any]):
