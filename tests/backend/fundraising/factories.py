@@ -7,7 +7,8 @@ from typing import Any
 from maillage.fundraising.domain.payments import Charge, Fee, Outcome, Payment
 from maillage.fundraising.domain.words import DonationState, Method
 from maillage.fundraising.models import Donation, DonationShare, Donor, DonorIdentity, Fund, FundText, StripeAccount
-from maillage.fundraising.services.giving import Asked, Declared
+from maillage.fundraising.services.donors import Declared
+from maillage.fundraising.services.giving import Asked
 from maillage.kernel.clock import now
 from maillage.people.domain.law import GivingRules
 

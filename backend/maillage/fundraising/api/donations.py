@@ -18,7 +18,8 @@ from maillage.fundraising.domain.words import DonationState, HeldFor, Method, Na
 from maillage.fundraising.models import Donation
 from maillage.fundraising.selectors.donations import donation_by_token, token_of
 from maillage.fundraising.selectors.funds import public_fund
-from maillage.fundraising.services.giving import Asked, Declared
+from maillage.fundraising.services.donors import Declared
+from maillage.fundraising.services.giving import Asked
 from maillage.journal.idempotency import HEADER
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Invalid, Refusal

@@ -1,57 +1,34 @@
 """A donation begun: what the giver typed is checked and kept, and nothing is asked at the provider yet."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from maillage import journal
 from maillage.fundraising.domain.amounts import amount_said
-from maillage.fundraising.domain.identity import Unnamed, identity_of
-from maillage.fundraising.domain.rule_parts import Fact, RuleSet
+from maillage.fundraising.domain.rule_parts import RuleSet
 from maillage.fundraising.domain.words import DonationState, Nature
 from maillage.fundraising.models import (
     Donation,
     DonationShare,
     Donor,
-    DonorIdentity,
     Fund,
     MonthlyDonation,
     MonthlyShare,
 )
 from maillage.fundraising.selectors.funds import day_of_payment, is_collecting, rules_of
+from maillage.fundraising.services.donors import Declared, keep_donor, wrong_giver
 from maillage.kernel.errors import Conflict, Invalid
 from maillage.kernel.sealing import keyed_hash
 
 MOST = 100_000_000
 """Cents: more than anybody gives by card; what is above is a slip of the hand."""
 
-OLDEST = 120
-"""Years: who was born before is a slip of the hand."""
-
 FOUND_WITHIN = timedelta(minutes=30)
 """How long after a donation the same one from the same browser is asked about first."""
-
-
-@dataclass(frozen=True)
-class Declared:
-    """What a giver says of themself on the form; what the rules do not ask stays empty."""
-
-    email: str
-    given_name: str
-    family_name: str
-    language: str
-    honorific: str = ""
-    born_on: date | None = None
-    nationality: str = ""
-    address_lines: str = ""
-    postcode: str = ""
-    city: str = ""
-    country: str = ""
-    elected: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,7 +58,7 @@ def start_donation(
     today = day_of_payment(fund, now)
     if not is_collecting(fund, today):
         raise Conflict(_("Donations are not taken here today. Nothing was kept."), code="not_collecting")
-    if wrong := {**_wrong_amount(fund, rules, asked), **_wrong_giver(rules, asked, declared, today)}:
+    if wrong := {**_wrong_amount(fund, rules, asked), **wrong_giver(rules, declared, declaration=asked.declaration, today=today)}:
         raise Invalid(_("Something is missing or wrong. What you typed is kept."), code="invalid", fields=wrong)
     hashed = keyed_hash(f"{fund.pk}:{key}", purpose="fundraising.attempt")
     if known := Donation.objects.filter(key=hashed).first():
@@ -90,7 +67,7 @@ def start_donation(
         raise Conflict(_("We have found your donation of a moment ago. Give again?"), code="donation_found")
     try:
         with transaction.atomic():
-            donor = _keep_donor(rules, declared)
+            donor = keep_donor(rules, declared)
             monthly = _keep_monthly(fund, donor, asked, now=now) if asked.monthly_day else None
             donation = Donation.objects.create(
                 fund=fund,
@@ -134,70 +111,12 @@ def _wrong_amount(fund: Fund, rules: RuleSet, asked: Asked) -> dict[str, list[st
     return wrong
 
 
-def _wrong_giver(rules: RuleSet, asked: Asked, declared: Declared, today: date) -> dict[str, list[str]]:
-    wrong: dict[str, list[str]] = {}
-    missing = [_("Please fill this in.")]
-    for name in ("email", "given_name", "family_name"):
-        if not getattr(declared, name).strip():
-            wrong[name] = missing
-    if rules.asks(Fact.BIRTH_DATE):
-        if declared.born_on is None:
-            wrong["born_on"] = missing
-        elif not rules.age.is_reached(born_on=declared.born_on, on=today):
-            least = rules.age.least
-            wrong["born_on"] = [
-                ngettext("One gives from the age of %(age)s year on.", "One gives from the age of %(age)s on.", least) % {"age": least}
-            ]
-        elif declared.born_on.year < today.year - OLDEST:
-            wrong["born_on"] = [_("Check the year.")]
-        else:
-            wrong |= _wrong_names(declared)
-    if rules.asks(Fact.NATIONALITY) and not declared.nationality:
-        wrong["nationality"] = missing
-    elif not rules.giver.admits(nationality=declared.nationality, residence=declared.country):
-        wrong["nationality"] = [_("The law lets only who is French or lives in France give.")]
-    if rules.asks(Fact.TAX_ADDRESS):
-        wrong |= {name: missing for name in ("address_lines", "postcode", "city", "country") if not getattr(declared, name).strip()}
-    if rules.declaration.version and asked.declaration != rules.declaration.version:
-        wrong["declaration"] = [_("Tick this to give: the law asks for it.")]
-    return wrong
-
-
-def _wrong_names(declared: Declared) -> dict[str, list[str]]:
-    try:
-        identity_of(family_name=declared.family_name, given_name=declared.given_name, born_on=declared.born_on or date.min)
-    except Unnamed:
-        return {"family_name": [_("Write your names in letters, as they stand on your papers.")]}
-    return {}
-
-
 def _is_same(previous: Donation, fund: Fund, asked: Asked, now: datetime) -> bool:
     recent = previous.started_at > now - FOUND_WITHIN
     return recent and previous.fund_id == fund.pk and previous.amount == asked.amount and previous.state in _GIVEN
 
 
 _GIVEN = (DonationState.CONFIRMING, DonationState.PROCESSING, DonationState.HELD, DonationState.SETTLED)
-
-
-def _keep_donor(rules: RuleSet, declared: Declared) -> Donor:
-    identity = None
-    if rules.asks(Fact.BIRTH_DATE) and declared.born_on is not None:
-        named = identity_of(family_name=declared.family_name, given_name=declared.given_name, born_on=declared.born_on)
-        identity, _is_new = DonorIdentity.objects.get_or_create(**asdict(named))
-    return Donor.objects.create(
-        identity=identity,
-        email=declared.email.strip(),
-        language=declared.language,
-        honorific=declared.honorific,
-        given_name=declared.given_name.strip(),
-        family_name=declared.family_name.strip(),
-        nationality=declared.nationality,
-        address_lines=declared.address_lines.strip(),
-        postcode=declared.postcode.strip(),
-        city=declared.city.strip(),
-        country=declared.country,
-        elected=declared.elected,
-    )
 
 
 def _keep_monthly(fund: Fund, donor: Donor, asked: Asked, *, now: datetime) -> MonthlyDonation:

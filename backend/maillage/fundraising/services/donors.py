@@ -1,0 +1,92 @@
+"""Who gives, as they declare it: checked against what the rules ask, and kept."""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from maillage.fundraising.domain.identity import Unnamed, identity_of
+from maillage.fundraising.domain.rule_parts import Fact, RuleSet
+from maillage.fundraising.models import Donor, DonorIdentity
+
+OLDEST = 120
+"""Years: who was born before is a slip of the hand."""
+
+
+@dataclass(frozen=True)
+class Declared:
+    """What a giver says of themself on the form; what the rules do not ask stays empty."""
+
+    email: str
+    given_name: str
+    family_name: str
+    language: str
+    honorific: str = ""
+    born_on: date | None = None
+    nationality: str = ""
+    address_lines: str = ""
+    postcode: str = ""
+    city: str = ""
+    country: str = ""
+    elected: bool = False
+
+
+def wrong_giver(rules: RuleSet, declared: Declared, *, declaration: str, today: date, is_by_hand: bool = False) -> dict[str, list[str]]:
+    """Say what is missing or wrong in a declaration, by field; who gives on paper need not have an e-mail address."""
+    wrong: dict[str, list[str]] = {}
+    missing = [_("Please fill this in.")]
+    for name in ("given_name", "family_name") if is_by_hand else ("email", "given_name", "family_name"):
+        if not getattr(declared, name).strip():
+            wrong[name] = missing
+    if rules.asks(Fact.BIRTH_DATE):
+        if declared.born_on is None:
+            wrong["born_on"] = missing
+        elif not rules.age.is_reached(born_on=declared.born_on, on=today):
+            least = rules.age.least
+            wrong["born_on"] = [
+                ngettext("One gives from the age of %(age)s year on.", "One gives from the age of %(age)s on.", least) % {"age": least}
+            ]
+        elif declared.born_on.year < today.year - OLDEST:
+            wrong["born_on"] = [_("Check the year.")]
+        else:
+            wrong |= _wrong_names(declared)
+    if rules.asks(Fact.NATIONALITY) and not declared.nationality:
+        wrong["nationality"] = missing
+    elif not rules.giver.admits(nationality=declared.nationality, residence=declared.country):
+        wrong["nationality"] = [_("The law lets only who is French or lives in France give.")]
+    if rules.asks(Fact.TAX_ADDRESS):
+        wrong |= {name: missing for name in ("address_lines", "postcode", "city", "country") if not getattr(declared, name).strip()}
+    if rules.declaration.version and declaration != rules.declaration.version:
+        wrong["declaration"] = [_("Tick this to give: the law asks for it.")]
+    return wrong
+
+
+def _wrong_names(declared: Declared) -> dict[str, list[str]]:
+    try:
+        identity_of(family_name=declared.family_name, given_name=declared.given_name, born_on=declared.born_on or date.min)
+    except Unnamed:
+        return {"family_name": [_("Write your names in letters, as they stand on your papers.")]}
+    return {}
+
+
+def keep_donor(rules: RuleSet, declared: Declared) -> Donor:
+    """Keep a declaration that was found right; the identity that it names is shared with whoever declares the same."""
+    identity = None
+    if rules.asks(Fact.BIRTH_DATE) and declared.born_on is not None:
+        named = identity_of(family_name=declared.family_name, given_name=declared.given_name, born_on=declared.born_on)
+        identity, _is_new = DonorIdentity.objects.get_or_create(**asdict(named))
+    return Donor.objects.create(
+        identity=identity,
+        email=declared.email.strip(),
+        language=declared.language,
+        honorific=declared.honorific,
+        given_name=declared.given_name.strip(),
+        family_name=declared.family_name.strip(),
+        nationality=declared.nationality,
+        address_lines=declared.address_lines.strip(),
+        postcode=declared.postcode.strip(),
+        city=declared.city.strip(),
+        country=declared.country,
+        elected=declared.elected,
+    )
