@@ -1,7 +1,7 @@
 """Maillage on one's own machine, without Docker: `make run`, `make test`, `make bench`.
 
-Everything here is the standard library only (but for the mail catcher and `prepare`), because it is what installs
-the rest. Everything it makes stands under `.local/`.
+Everything here is the standard library only (but for the mail catcher, the stand-in for Stripe and `prepare`), because
+it is what installs the rest. Everything it makes stands under `.local/`.
 """
 
 import io

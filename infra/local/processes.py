@@ -26,8 +26,10 @@ WORKER = Process("worker", "celery -A config worker -Q transactional,default,mai
 DISPATCHER = Process("dispatcher", "python manage.py dispatch")
 PRODUCT = (WEB, WORKER, DISPATCHER)
 
-# A stand-in for the outside world: it keeps what is sent instead of sending it.
+# Stand-ins for the outside world: one keeps what is sent instead of sending it, the other takes what is paid, and no money moves.
 MAIL_CATCHER = Process("mail catcher", "python -m infra.local.catcher --smtp {smtp_port} --page {page_port} --folder {folder}", ROOT)
+STRIPE = Process("stripe stand-in", "python -m infra.local.stripe --port {stripe_port} --folder {stripe_folder} --webhook {webhook}", ROOT)
+STAND_INS = (MAIL_CATCHER, STRIPE)
 
 # Done once before the processes start, in this order; each may be done again.
 PREPARE = "python -m infra.local.prepare"

@@ -20,6 +20,7 @@ from infra.local.stack import Stack, start_processes
 from infra.local.supervisor import Supervisor
 
 MAILBOX_PORT = 8025
+STRIPE_PORT = 12111
 
 
 class NoPort(CannotGoOn):
@@ -56,8 +57,8 @@ def _services(steps: Steps, supervisor: Supervisor, *, port: int) -> Stack:
         redis = start_redis(LOCAL / "redis", log=LOGS / "redis.log")
         supervisor.foundations.append(redis)
         steps.say("private, on free ports")
-    mailbox_port = MAILBOX_PORT if _is_free(MAILBOX_PORT) else free_port()
-    return Stack(port, free_port(), mailbox_port, LOCAL, postgres.url, redis.url)
+    mailbox_port, stripe_port = (wanted if _is_free(wanted) else free_port() for wanted in (MAILBOX_PORT, STRIPE_PORT))
+    return Stack(port, free_port(), mailbox_port, stripe_port, LOCAL, postgres.url, redis.url)
 
 
 def _prepare(steps: Steps, stack: Stack) -> None:
@@ -82,6 +83,7 @@ def _welcome(stack: Stack, *, seconds: float) -> None:
         for account in json.load(answer)["items"]:
             print(f"    {account['role']:<24} {account['name']}, {account['place']}")
     print(f"  Mails it sent        {stack.mailbox} (a stand-in: none leaves this machine)")
+    print(f"  Payments it took     {stack.stripe} (a stand-in for Stripe: no real money)")
     print(f"  Logs                 {LOGS.relative_to(ROOT)}/")
     print("\nCtrl-C stops everything.", flush=True)
 

@@ -13,9 +13,11 @@ from infra.local import packages, processes
 from infra.local.reasons import CannotGoOn
 from infra.local.server import Server, free_port
 from infra.local.services import throw_away_services
+from infra.local.stripe import keys
 from infra.local.supervisor import Supervisor
 
 SECONDS_TO_BE_READY = 60
+PAID_ACCOUNT = "demo"
 
 
 class NotReady(CannotGoOn):
@@ -29,6 +31,7 @@ class Stack:
     port: int
     smtp_port: int
     mailbox_port: int
+    stripe_port: int
     folder: Path
     database_url: str
     redis_url: str
@@ -44,6 +47,11 @@ class Stack:
         return f"http://127.0.0.1:{self.mailbox_port}"
 
     @property
+    def stripe(self) -> str:
+        """The stand-in for Stripe: its API, its script and its page."""
+        return f"http://127.0.0.1:{self.stripe_port}"
+
+    @property
     def variables(self) -> dict[str, str]:
         """Name every variable of docs/environment.md that differs from its default here."""
         boundaries = os.environ.get("MAILLAGE_BOUNDARIES", "")
@@ -55,6 +63,9 @@ class Stack:
             "PUBLIC_URL": self.address,
             "EMAIL_URL": f"smtp://127.0.0.1:{self.smtp_port}",
             "MAILBOX_URL": self.mailbox,
+            "STRIPE_API_URL": self.stripe,
+            "STRIPE_JS_URL": f"{self.stripe}/v3/",
+            "STRIPE_ACCOUNTS": keys.written(PAID_ACCOUNT),
             # The processes start in another folder than the one this was typed in.
             "MAILLAGE_BOUNDARIES": str(Path(boundaries).resolve()) if boundaries and Path(boundaries).exists() else boundaries,
         }
@@ -66,15 +77,17 @@ class Stack:
 
 
 def start_processes(supervisor: Supervisor, stack: Stack, *, waiting: Callable[[str], None] = lambda _: None) -> None:
-    """Start web, worker, dispatcher and mail catcher, and wait until they answer.
+    """Start web, worker, dispatcher and the stand-ins, and wait until they answer.
 
     Raises: NotReady.
     """
     values = {"host": "127.0.0.1", "port": str(stack.port), "smtp_port": str(stack.smtp_port)}
     values |= {"page_port": str(stack.mailbox_port), "folder": str(stack.folder / "mail")}
-    for process in (*processes.PRODUCT, processes.MAIL_CATCHER):
+    values |= {"stripe_port": str(stack.stripe_port), "stripe_folder": str(stack.folder / "stripe")}
+    values |= {"webhook": f"{stack.address}/webhooks/stripe/{{account}}/"}
+    for process in (*processes.PRODUCT, *processes.STAND_INS):
         supervisor.start(process.name, process.words(**values), folder=process.folder, environment=stack.environment)
-    for url in (f"{stack.mailbox}/healthz", f"{stack.address}/readyz"):
+    for url in (f"{stack.mailbox}/healthz", f"{stack.stripe}/healthz", f"{stack.address}/readyz"):
         _wait(supervisor, url, waiting)
 
 
@@ -106,7 +119,7 @@ def stack_on(postgres: Server, redis: Server) -> Stack:
     """Name a Maillage on services of its own, on free ports; nothing runs yet."""
     folder = postgres.log.parents[1]
     (folder / "log").mkdir(exist_ok=True)
-    return Stack(free_port(), free_port(), free_port(), folder, postgres.url, redis.url)
+    return Stack(free_port(), free_port(), free_port(), free_port(), folder, postgres.url, redis.url)
 
 
 def _wait(supervisor: Supervisor, url: str, waiting: Callable[[str], None]) -> None:

@@ -8,7 +8,10 @@ from django.utils import translation
 from hypothesis import HealthCheck, settings
 
 from maillage.people.selectors.organisation import forget_held, hold, unnamed
+from tests.backend.stripe_stand_in import stripe_account, stripe_stand_in
 from tests.backend.territories.factories import SmallCountry, make_small_country
+
+__all__ = ["stripe_account", "stripe_stand_in"]  # fixtures of every test that takes payments
 
 # Rarely: a process of tests keeps much and throws little away, and looked through it for a fourteenth of its time.
 gc.set_threshold(200_000, 50, 50)
