@@ -86,6 +86,11 @@ def list_customers(desk: Desk, asked: dict[str, Any]) -> dict[str, Any]:
 
 
 def _write(desk: Desk, body: dict[str, Any], asked: dict[str, Any]) -> dict[str, Any]:
+    if asked.get("address"):
+        asked = asked | {"address": payment_methods.NO_ADDRESS | asked["address"]}
+    if shipping := asked.get("shipping"):
+        whole = payment_methods.NO_ADDRESS | (shipping.get("address") or {})
+        asked = asked | {"shipping": {"phone": None} | shipping | {"address": whole}}
     previous = metadata.rewrite(body, asked, *FIELDS)
     body["preferred_locales"] = body["preferred_locales"] or []
     if method := (asked.get("invoice_settings") or {}).get("default_payment_method"):

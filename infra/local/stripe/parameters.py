@@ -158,7 +158,7 @@ def _list(inner: Check) -> Check:
 def _dict(value: Any, at: str) -> dict[str, str]:
     if not isinstance(value, dict):
         raise _refuse("Invalid object", at)
-    return {name: _text(inner, f"{at}[{name}]") for name, inner in value.items()}
+    return {name: _text(inner, f"{at}[{name}]") if inner != "" else "" for name, inner in value.items()}
 
 
 def _literal(texts: Any) -> Check:

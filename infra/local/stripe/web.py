@@ -119,13 +119,13 @@ class StandInHandler(BaseHTTPRequestHandler):
             self._write(_outage(int(met), request))
             return
         answer = self.api.answer(asked, key, request)
-        if faults.twice:
-            self._write(answer)
-            answer = self.api.answer(asked, key, request)
+        answers = [answer, self.api.answer(asked, key, request)] if faults.twice else [answer]
         time.sleep(faults.after)
         if met == "closed_after":
             raise Closed
-        self._write(_outage(500, request) if met == "500_after" else answer)
+        for one in [_outage(500, request)] if met == "500_after" else answers:
+            self._write(one)
+        self.close_connection |= faults.twice  # or the second would be taken for the answer to what comes next
 
     def _meets(self, faults: Faults, account: str, method: str, path: str) -> str:
         """Tell which outage this request meets, if any."""
