@@ -5,6 +5,7 @@ from uuid import UUID
 
 from maillage import journal
 from maillage.fundraising import services
+from maillage.fundraising.services.donors import IDENTIFY
 from maillage.fundraising.services.messages import SOURCE
 from maillage.fundraising.services.payments import LOOK_AGAIN
 from maillage.kernel.clock import now
@@ -23,6 +24,12 @@ def settle_message(*, inbound_id: UUID, **_: object) -> None:
 def look_again(*, donation_id: UUID) -> None:
     """Look what became of a donation's payment, whatever was answered when it was tried."""
     services.look_again(donation_id=donation_id, now=now())
+
+
+@journal.jobs.job(IDENTIFY, queue="money")
+def identify_donor(*, donor_id: UUID) -> None:
+    """Find who counts as one person with somebody who gave."""
+    services.identify_donor(donor_id=donor_id)
 
 
 journal.inbox.accept(SOURCE, job="fundraising.settle_message")

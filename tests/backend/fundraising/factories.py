@@ -99,6 +99,7 @@ def make_donor(**fields: Any) -> Donor:
     identity, _ = DonorIdentity.objects.get_or_create(family_key=family.lower(), given_key=given.lower(), born_on=born_on)
     return Donor.objects.create(
         identity=identity,
+        born_on=born_on,
         **{
             "email": "claire.dumontel@people.example",
             "language": "fr",

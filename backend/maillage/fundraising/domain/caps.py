@@ -100,7 +100,12 @@ def instalments(monthly: Monthly, *, until: date) -> Iterator[date]:
     on = monthly.next_on
     while on <= last:
         yield on
-        on = date(on.year + on.month // 12, on.month % 12 + 1, monthly.day)
+        on = month_after(on, day=monthly.day)
+
+
+def month_after(on: date, *, day: int) -> date:
+    """Return a day (1 to 28) of the month that follows one."""
+    return date(on.year + on.month // 12, on.month % 12 + 1, day)
 
 
 def to_come(monthly: Monthly, *, until: date) -> list[Counted]:

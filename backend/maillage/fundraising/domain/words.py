@@ -23,6 +23,9 @@ class Method(models.TextChoices):
 
 THROUGH_PROVIDER = (Method.CARD, Method.SEPA_DEBIT)
 
+BY_HAND = (Method.CHEQUE, Method.CASH, Method.TRANSFER)
+"""Entered by the treasurer, who saw the paper."""
+
 
 class DonationState(models.TextChoices):
     """Where one donation stands.

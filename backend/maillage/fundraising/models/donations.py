@@ -15,7 +15,7 @@ from maillage.kernel.ids import uuid7
 
 
 class MonthlyDonation(models.Model):
-    """Somebody gives an amount each month until they stop it. Its instalments are donations, one a due day (ADR 27)."""
+    """Somebody gives an amount each month until they stop it. Its instalments are donations, one a due day (ADR 28)."""
 
     erasure: ClassVar[Erasure] = KEPT
 

@@ -18,7 +18,8 @@ class DonorIdentity(models.Model):
     """One natural person as a cap counts them: family name, first given name and birth date, normalised (`domain.identity`).
 
     Whoever declares the same three is counted as the same, at once, and no record of a person is joined for it. What the
-    treasurer confirmed to be the same person written otherwise `counts_as` the other.
+    treasurer confirmed to be the same person written otherwise `counts_as` the oldest of them: those that do, and that one, are
+    a group, which is one step deep (`selectors.allowance.group_of`).
     """
 
     erasure: ClassVar[Erasure] = KEPT
@@ -56,6 +57,7 @@ class Donor(models.Model):
     honorific = models.CharField(max_length=16, blank=True)
     given_name = models.CharField(max_length=100, blank=True)
     family_name = models.CharField(max_length=100, blank=True)
+    born_on = models.DateField(null=True, blank=True, help_text="as declared; `identity` is found by it a moment later")
     nationality = models.CharField(max_length=2, blank=True, help_text="ISO 3166-1")
     address_lines = models.TextField(blank=True, help_text="tax address")
     postcode = models.CharField(max_length=16, blank=True)

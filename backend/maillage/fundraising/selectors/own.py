@@ -17,7 +17,7 @@ def donations_of(person_id: UUID) -> dict[str, Any]:
                 "honorific",
                 "given_name",
                 "family_name",
-                "identity__born_on",
+                "born_on",
                 "nationality",
                 "address_lines",
                 "postcode",

@@ -1,14 +1,18 @@
 """Who gives, as they declare it: checked against what the rules ask, and kept."""
 
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from maillage import journal
 from maillage.fundraising.domain.identity import Unnamed, identity_of
 from maillage.fundraising.domain.rule_parts import Fact, RuleSet
 from maillage.fundraising.models import Donor, DonorIdentity
+
+IDENTIFY = "fundraising.identify_donor"
 
 OLDEST = 120
 """Years: who was born before is a slip of the hand."""
@@ -70,19 +74,20 @@ def _wrong_names(declared: Declared) -> dict[str, list[str]]:
     return {}
 
 
-def keep_donor(rules: RuleSet, declared: Declared) -> Donor:
-    """Keep a declaration that was found right; the identity that it names is shared with whoever declares the same."""
-    identity = None
-    if rules.asks(Fact.BIRTH_DATE) and declared.born_on is not None:
-        named = identity_of(family_name=declared.family_name, given_name=declared.given_name, born_on=declared.born_on)
-        identity, _is_new = DonorIdentity.objects.get_or_create(**asdict(named))
-    return Donor.objects.create(
-        identity=identity,
+def keep_donor(rules: RuleSet, declared: Declared, *, proved_at: datetime | None = None, identified_later: bool = False) -> Donor:
+    """Keep a declaration that was found right; the identity that it names is shared with whoever declares the same.
+
+    `proved_at`: when the owner of the address showed that it is theirs. `identified_later`: a job finds the identity, of whoever
+    proved nothing: how long an answer takes would tell whether it was known.
+    """
+    donor = Donor.objects.create(
+        proved_at=proved_at,
         email=declared.email.strip(),
         language=declared.language,
         honorific=declared.honorific,
         given_name=declared.given_name.strip(),
         family_name=declared.family_name.strip(),
+        born_on=declared.born_on if rules.asks(Fact.BIRTH_DATE) else None,
         nationality=declared.nationality,
         address_lines=declared.address_lines.strip(),
         postcode=declared.postcode.strip(),
@@ -90,3 +95,24 @@ def keep_donor(rules: RuleSet, declared: Declared) -> Donor:
         country=declared.country,
         elected=declared.elected,
     )
+    if identified_later:
+        journal.jobs.enqueue(IDENTIFY, donor_id=donor.pk)
+    else:
+        identify(donor)
+    return donor
+
+
+def identify(donor: Donor) -> None:
+    """Give a donor the identity that they declared, shared with whoever declares the same. Safe to repeat."""
+    if donor.identity_id is not None or donor.born_on is None:
+        return
+    named = identity_of(family_name=donor.family_name, given_name=donor.given_name, born_on=donor.born_on)
+    donor.identity, _is_new = DonorIdentity.objects.get_or_create(**asdict(named))
+    donor.save(update_fields=["identity"])
+
+
+def identify_donor(*, donor_id: UUID) -> None:
+    """Give a donor who was kept their identity; nothing where they are gone or have it."""
+    donor = Donor.objects.filter(pk=donor_id, identity__isnull=True).first()
+    if donor is not None:
+        identify(donor)

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from maillage import journal
 from maillage.fundraising.domain.amounts import amount_said
+from maillage.fundraising.domain.caps import Counted, Monthly, first_passed
 from maillage.fundraising.domain.rule_parts import RuleSet
 from maillage.fundraising.domain.words import DonationState, Nature
 from maillage.fundraising.models import (
@@ -19,7 +20,9 @@ from maillage.fundraising.models import (
     MonthlyDonation,
     MonthlyShare,
 )
+from maillage.fundraising.selectors.allowance import election_of, given_from
 from maillage.fundraising.selectors.funds import day_of_payment, is_collecting, rules_of
+from maillage.fundraising.services.allowance import monthly_said, reserve
 from maillage.fundraising.services.donors import Declared, keep_donor, wrong_giver
 from maillage.kernel.errors import Conflict, Invalid
 from maillage.kernel.sealing import keyed_hash
@@ -45,29 +48,42 @@ class Asked:
 
 
 def start_donation(
-    *, fund: Fund, asked: Asked, declared: Declared, key: str, now: datetime, previous: Donation | None = None, again: bool = False
+    *,
+    fund: Fund,
+    asked: Asked,
+    declared: Declared,
+    key: str,
+    now: datetime,
+    proved: str = "",
+    previous: Donation | None = None,
+    again: bool = False,
 ) -> Donation:
     """Keep a donation that is about to be paid; the same `key` finds the one that was kept.
 
     `previous` is the last donation of the same browser: the same amount to the same recipient within half an hour is asked about
-    first, unless they said `again`.
+    first, unless they said `again`. `proved` is the address that the giver proved to be theirs, empty where they proved none: then
+    the donation joins nothing that is known, nothing is looked up about them here, and the answer is the same whoever they are.
+    Who proved it is refused what the law does not allow, and is asked about the same donation from any browser.
     Facts: donation.started.
-    Raises: Invalid (with what is wrong by field), Conflict (`not_collecting`, `donation_found`).
+    Raises: Invalid (with what is wrong by field; `over_the_cap`), Conflict (`not_collecting`, `donation_found`).
     """
     rules = rules_of(fund, now)
     today = day_of_payment(fund, now)
     if not is_collecting(fund, today):
         raise Conflict(_("Donations are not taken here today. Nothing was kept."), code="not_collecting")
-    if wrong := {**_wrong_amount(fund, rules, asked), **wrong_giver(rules, declared, declaration=asked.declaration, today=today)}:
+    if wrong := {**_wrong_amount(fund, rules, asked, today), **wrong_giver(rules, declared, declaration=asked.declaration, today=today)}:
         raise Invalid(_("Something is missing or wrong. What you typed is kept."), code="invalid", fields=wrong)
+    if proved and proved.lower() != declared.email.strip().lower():
+        raise Invalid(code="proof_of_another", fields={"email": [_("The code was sent to another address. Confirm this one.")]})
     hashed = keyed_hash(f"{fund.pk}:{key}", purpose="fundraising.attempt")
     if known := Donation.objects.filter(key=hashed).first():
         return known
-    if previous is not None and not again and _is_same(previous, fund, asked, now):
+    if not again and _is_found(previous, fund, asked, declared, proved=proved, now=now):
         raise Conflict(_("We have found your donation of a moment ago. Give again?"), code="donation_found")
     try:
         with transaction.atomic():
-            donor = keep_donor(rules, declared)
+            donor = keep_donor(rules, declared, proved_at=now if proved else None, identified_later=not proved)
+            reserve(donor, _as_counted(fund, asked, donor, today), fund=fund, today=today)
             monthly = _keep_monthly(fund, donor, asked, now=now) if asked.monthly_day else None
             donation = Donation.objects.create(
                 fund=fund,
@@ -94,15 +110,13 @@ def start_donation(
     return donation
 
 
-def _wrong_amount(fund: Fund, rules: RuleSet, asked: Asked) -> dict[str, list[str]]:
+def _wrong_amount(fund: Fund, rules: RuleSet, asked: Asked, today: date) -> dict[str, list[str]]:
     wrong: dict[str, list[str]] = {}
     if not fund.least <= asked.amount <= MOST:
         limits = {"least": amount_said(fund.least, fund.currency), "most": amount_said(MOST, fund.currency)}
         wrong["amount"] = [_("Give an amount from %(least)s to %(most)s.") % limits]
     else:
-        over = next((cap for cap in rules.caps if asked.nature in cap.counts and asked.amount > cap.amount), None)
-        if over is not None:
-            wrong["amount"] = [_("The law allows at most %(most)s.") % {"most": amount_said(over.amount, fund.currency)}]
+        wrong |= _beyond_any(fund, rules, asked, today)
     if asked.monthly_day is not None and not 1 <= asked.monthly_day <= 28:
         wrong["day"] = [_("Choose a day from 1 to 28: every month has it.")]
     known = set(fund.envelopes.filter(closed_at__isnull=True).values_list("code", flat=True))
@@ -111,12 +125,43 @@ def _wrong_amount(fund: Fund, rules: RuleSet, asked: Asked) -> dict[str, list[st
     return wrong
 
 
-def _is_same(previous: Donation, fund: Fund, asked: Asked, now: datetime) -> bool:
-    recent = previous.started_at > now - FOUND_WITHIN
-    return recent and previous.fund_id == fund.pk and previous.amount == asked.amount and previous.state in _GIVEN
+def _beyond_any(fund: Fund, rules: RuleSet, asked: Asked, today: date) -> dict[str, list[str]]:
+    """Say that an amount is more than anybody may give, whatever they gave before."""
+    for cap in rules.caps:
+        if asked.nature not in cap.counts:
+            continue
+        if asked.amount > cap.amount:
+            return {"amount": [_("The law allows at most %(most)s.") % {"most": amount_said(cap.amount, fund.currency)}]}
+        if asked.monthly_day is not None and 1 <= asked.monthly_day <= 28:
+            new = Monthly(asked.amount, today, asked.monthly_day, nature=asked.nature, election=election_of(fund))
+            if first_passed(cap, new, [], closes_on=fund.closes_on):
+                return {"amount": [monthly_said(cap, new, [], fund)]}
+    return {}
+
+
+def _is_found(previous: Donation | None, fund: Fund, asked: Asked, declared: Declared, *, proved: str, now: datetime) -> bool:
+    """Say whether this browser, or whoever proved this address, gave the same a moment ago."""
+    same = {"fund_id": fund.pk, "amount": asked.amount}
+    if previous is not None and _is_given_lately(previous, now) and all(getattr(previous, name) == value for name, value in same.items()):
+        return True
+    if not proved:
+        return False
+    theirs = given_from(proved, family_name=declared.family_name, given_name=declared.given_name, born_on=declared.born_on)
+    return theirs.filter(**same, started_at__gt=now - FOUND_WITHIN, state__in=_GIVEN).exists()
+
+
+def _is_given_lately(donation: Donation, now: datetime) -> bool:
+    return donation.started_at > now - FOUND_WITHIN and donation.state in _GIVEN
 
 
 _GIVEN = (DonationState.CONFIRMING, DonationState.PROCESSING, DonationState.HELD, DonationState.SETTLED)
+
+
+def _as_counted(fund: Fund, asked: Asked, donor: Donor, today: date) -> Counted | Monthly:
+    election = election_of(fund)
+    if asked.monthly_day is None:
+        return Counted(asked.amount, today, asked.nature, donor.elected, election)
+    return Monthly(asked.amount, today, asked.monthly_day, fund.closes_on, asked.nature, donor.elected, election)
 
 
 def _keep_monthly(fund: Fund, donor: Donor, asked: Asked, *, now: datetime) -> MonthlyDonation:

@@ -21,6 +21,8 @@ from maillage.fundraising.gateways.accounts import Keys, keys_of
 from maillage.fundraising.models import Donation, Fund, LedgerLine, PaymentAttempt
 from maillage.fundraising.selectors.funds import day_of_payment
 from maillage.fundraising.services import ledger
+from maillage.fundraising.services.allowance import reserve_again
+from maillage.fundraising.services.donors import identify_donor
 from maillage.kernel.errors import Conflict, Invalid, Unavailable
 from maillage.people.selectors.organisation import organisation
 
@@ -54,7 +56,7 @@ def pay_donation(*, donation_id: UUID, token: str, return_url: str, now: datetim
     Returns the donation as it stands then, and the payment where something was asked at the provider (`secret` lets the browser
     go on with the bank). A decline is a state (`failed`, with its code), not an error.
     Facts: donation.received.  Raises: Conflict (`donation_ended`), Unavailable (`provider_away`: whatever came of it is found),
-    Invalid (`token_refused`).
+    Invalid (`token_refused`, `over_the_cap`).
     """
     donation = Donation.objects.select_related("fund__stripe_account", "monthly").get(pk=donation_id)
     if donation.state in (DonationState.SETTLED, DonationState.PROCESSING, DonationState.HELD):
@@ -156,15 +158,21 @@ def _applied(donation_id: UUID, payment: Payment, *, keys: Keys, seen: int, now:
 
 
 def _begin_attempt(donation_id: UUID, token: str, means: Means, *, home: str, now: datetime) -> None:
-    """Keep that something is about to be tried, and look later what came of it, whatever becomes of us."""
+    """Keep that something is about to be tried, and look later what came of it, whatever becomes of us.
+
+    One that failed gave its part of a cap back: it takes it again first. Raises: Invalid (`over_the_cap`).
+    """
     with transaction.atomic():
-        donation = Donation.objects.locked(donation_id)
+        failed = Donation.objects.select_related("fund", "donor", "monthly").filter(pk=donation_id, state=DonationState.FAILED).first()
+        if failed is not None:
+            reserve_again(failed, now=now)
+        donation = Donation.objects.select_related("fund").locked(donation_id)
         reason = held_for(means, home=home)
         donation.method, donation.held_for = means.method, reason or ""
         if donation.state == DonationState.FAILED:
-            donation.state, donation.failure = DonationState.STARTED, ""
+            donation.state, donation.failure, donation.counted_on = DonationState.STARTED, "", day_of_payment(donation.fund, now)
         donation.version += 1
-        donation.save(update_fields=["method", "held_for", "state", "failure", "version"])
+        donation.save(update_fields=["method", "held_for", "state", "failure", "counted_on", "version"])
         PaymentAttempt.objects.get_or_create(donation=donation, token=token, defaults={"fingerprint": means.fingerprint, "at": now})
         journal.jobs.enqueue(
             LOOK_AGAIN, donation_id=donation_id, run_at=now + LOOKED_AT_AGAIN_AFTER, unique_key=f"{donation_id}:{donation.version}"
@@ -175,6 +183,7 @@ def _settle(donation: Donation, payment: Payment, charge: Charge, *, now: dateti
     given = as_given(donation)
     new = donation.state != DonationState.SETTLED
     if new:
+        identify_donor(donor_id=donation.donor_id)  # who was found paid before the job came to them
         donation.state, donation.failure, donation.charge = DonationState.SETTLED, "", charge.id
         donation.intent, donation.method = payment.id, payment.method or donation.method
         donation.settled_at, donation.counted_on = charge.happened_at, day_of_payment(donation.fund, charge.happened_at)
