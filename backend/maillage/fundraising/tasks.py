@@ -5,13 +5,18 @@ from uuid import UUID
 
 from maillage import journal
 from maillage.fundraising import services
+from maillage.fundraising.services import rollups
 from maillage.fundraising.services.donors import IDENTIFY
 from maillage.fundraising.services.messages import SOURCE
 from maillage.fundraising.services.payments import LOOK_AGAIN
+from maillage.journal.models import Entry
 from maillage.kernel.clock import now
 
 ASKS_OUTSIDE = timedelta(minutes=5)
 """Longer than what asks the provider ever takes, its retries and paging included."""
+
+CHECKS = timedelta(minutes=30)
+"""Longer than it takes to read millions of donations."""
 
 
 @journal.jobs.job("fundraising.settle_message", queue="money", lease=ASKS_OUTSIDE, atomic=False)
@@ -30,6 +35,18 @@ def look_again(*, donation_id: UUID) -> None:
 def identify_donor(*, donor_id: UUID) -> None:
     """Find who counts as one person with somebody who gave."""
     services.identify_donor(donor_id=donor_id)
+
+
+@journal.jobs.job("fundraising.recount_person")
+def recount_person(*, subject_id: UUID, entry_id: int, **_: object) -> None:
+    """Two records of a person were joined, or taken apart: count their donations as of one, or of two."""
+    rollups.recount_people([subject_id, UUID(Entry.objects.get(pk=entry_id).data["absorbed_id"])])
+
+
+@journal.jobs.job("fundraising.check_rollups", lease=CHECKS, atomic=False)
+def check_rollups() -> None:
+    """Compare each night the sums of dashboards with the books, and bring their slots together."""
+    rollups.check()
 
 
 journal.inbox.accept(SOURCE, job="fundraising.settle_message")

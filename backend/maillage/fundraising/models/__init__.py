@@ -4,19 +4,37 @@ from maillage.fundraising.models.donations import Donation, DonationShare, Month
 from maillage.fundraising.models.donors import Donor, DonorIdentity
 from maillage.fundraising.models.funds import Fund, FundText, StripeAccount
 from maillage.fundraising.models.ledger import ClosedYear, LedgerEntry, LedgerLine
+from maillage.fundraising.models.rollups import (
+    AmountBin,
+    AreaTotal,
+    CohortTotal,
+    CountedDonation,
+    DayTotal,
+    GiverBin,
+    MonthlyTotal,
+    SourceTotal,
+)
 
 __all__ = [
+    "AmountBin",
+    "AreaTotal",
     "ClosedYear",
+    "CohortTotal",
+    "CountedDonation",
+    "DayTotal",
     "Donation",
     "DonationShare",
     "Donor",
     "DonorIdentity",
     "Fund",
     "FundText",
+    "GiverBin",
     "LedgerEntry",
     "LedgerLine",
     "MonthlyDonation",
     "MonthlyShare",
+    "MonthlyTotal",
     "PaymentAttempt",
+    "SourceTotal",
     "StripeAccount",
 ]

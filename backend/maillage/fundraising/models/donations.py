@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from maillage.fundraising.domain.words import DonationState, HeldFor, Method, MonthlyState, Nature
 from maillage.fundraising.models.donors import KEPT, Donor
 from maillage.fundraising.models.funds import Fund
+from maillage.fundraising.models.standing import standing_triggers
 from maillage.kernel.clock import now
 from maillage.kernel.fates import Erasure, Fate
 from maillage.kernel.ids import uuid7
@@ -50,6 +51,7 @@ class MonthlyDonation(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["next_on"], condition=Q(next_on__isnull=False), name="fundraising_monthly_due")]
+        triggers = standing_triggers()
 
 
 class MonthlyShare(models.Model):

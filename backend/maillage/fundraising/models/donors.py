@@ -51,6 +51,14 @@ class Donor(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="donors")
     identity = models.ForeignKey(DonorIdentity, on_delete=models.PROTECT, null=True, blank=True, related_name="donors")
+    counted_with = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="once the person is erased: the first of their declarations, so that whoever gave as one still counts as one",
+    )
     proved_at = models.DateTimeField(null=True, blank=True, help_text="when the owner of the address showed that it is theirs")
     email = models.CharField(max_length=254, blank=True)
     language = models.CharField(max_length=8)

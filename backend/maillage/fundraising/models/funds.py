@@ -74,6 +74,9 @@ class Fund(models.Model):
     suggested_once = ArrayField(models.BigIntegerField(), default=list, help_text="cents, rising")
     suggested_monthly = ArrayField(models.BigIntegerField(), default=list, help_text="cents, rising")
     least = models.BigIntegerField(default=100, help_text="cents: what a payment costs eats less than this")
+    small_under = models.BigIntegerField(
+        default=5000, help_text="cents, of a recipient: a donation under it is a small one; at most three digits that are not 0 at its head"
+    )
     goal = models.BigIntegerField(null=True, blank=True, help_text="cents")
     goal_on = models.DateField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True, help_text="since when its page asks for donations; empty: it does not")

@@ -11,6 +11,7 @@ from maillage import journal
 from maillage.fundraising.domain.identity import Unnamed, identity_of
 from maillage.fundraising.domain.rule_parts import Fact, RuleSet
 from maillage.fundraising.models import Donor, DonorIdentity
+from maillage.fundraising.services.rollups import recount_donors
 
 IDENTIFY = "fundraising.identify_donor"
 
@@ -109,6 +110,7 @@ def identify(donor: Donor) -> None:
     named = identity_of(family_name=donor.family_name, given_name=donor.given_name, born_on=donor.born_on)
     donor.identity, _is_new = DonorIdentity.objects.get_or_create(**asdict(named))
     donor.save(update_fields=["identity"])
+    recount_donors([donor.pk])
 
 
 def identify_donor(*, donor_id: UUID) -> None:

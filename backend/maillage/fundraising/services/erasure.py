@@ -4,9 +4,17 @@ from datetime import datetime
 from uuid import UUID
 
 from maillage.fundraising.models import Donor, PaymentAttempt
+from maillage.fundraising.services.rollups import recount_donors
 
 
 def erase_donor(person_id: UUID, now: datetime) -> None:
-    """Part a person from what they gave, and forget how they are reached; their declarations and the amounts are kept by law."""
+    """Part a person from what they gave, and forget how they are reached; their declarations and the amounts are kept by law.
+
+    The constituency stays beside the address that the law has kept: no sum by place changes.
+    """
     PaymentAttempt.objects.filter(donation__donor__person_id=person_id).delete()
-    Donor.objects.filter(person_id=person_id).update(person=None, email="", area=None)
+    declared = list(Donor.objects.select_for_update().filter(person_id=person_id).order_by("created_at", "pk"))
+    Donor.objects.filter(pk__in=[donor.pk for donor in declared]).update(
+        person=None, email="", counted_with=declared[0] if declared else None
+    )
+    recount_donors([donor.pk for donor in declared])

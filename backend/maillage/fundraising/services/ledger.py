@@ -10,7 +10,9 @@ from django.db import connection, transaction
 from django.db.models import Max
 
 from maillage.fundraising.domain.postings import Posting
+from maillage.fundraising.domain.words import EntryKind
 from maillage.fundraising.models import ClosedYear, Fund
+from maillage.fundraising.services import rollups
 from maillage.kernel.dates import day_in
 
 _ENTRIES = """
@@ -28,7 +30,7 @@ def post(postings: Iterable[Posting | None], *, now: datetime) -> list[str]:
     """Write entries that are not written yet, in the caller's transaction; return the keys of the new ones.
 
     The day in the books is the day it happened where the recipient is, or the first one whose year is still open. What is
-    not balanced, or would fall into a closed year, is refused by the database.
+    not balanced, or would fall into a closed year, is refused by the database. The sums of dashboards follow at once.
     """
     asked = [posting for posting in postings if posting is not None]
     if not asked:
@@ -48,6 +50,7 @@ def post(postings: Iterable[Posting | None], *, now: datetime) -> list[str]:
         lines = list(chain.from_iterable(((made[each.key], *line) for line in each.lines) for each in asked if each.key in made))
         if lines:
             cursor.execute(_LINES, [list(column) for column in zip(*lines, strict=True)])
+        rollups.recount(each.donation_id for each in asked if each.key in made and each.donation_id and each.kind is not EntryKind.FEE)
     return list(made)
 
 
