@@ -8,6 +8,7 @@ from maillage.fundraising import services
 from maillage.fundraising.services import rollups
 from maillage.fundraising.services.donors import IDENTIFY
 from maillage.fundraising.services.messages import SOURCE
+from maillage.fundraising.services.monthly import COMPLETE
 from maillage.fundraising.services.payments import LOOK_AGAIN
 from maillage.journal.models import Entry
 from maillage.kernel.clock import now
@@ -47,6 +48,12 @@ def recount_person(*, subject_id: UUID, entry_id: int, **_: object) -> None:
 def check_rollups() -> None:
     """Compare each night the sums of dashboards with the books, and bring their slots together."""
     rollups.check()
+
+
+@journal.jobs.job(COMPLETE, queue="money", lease=ASKS_OUTSIDE, atomic=False)
+def complete_monthly(*, step_id: UUID) -> None:
+    """Read how a donor knows the way to pay of their monthly donation, and tell them that it began or changed; safe to run twice."""
+    services.complete_monthly(step_id=step_id, now=now())
 
 
 journal.inbox.accept(SOURCE, job="fundraising.settle_message")

@@ -27,6 +27,11 @@ _SAID: Mapping[str, LazyText] = {
 }
 
 
+def why_refused(code: str) -> str:
+    """Say in the active language why a payment was refused; what a bank keeps to itself (lost, stolen) stays so."""
+    return str(_SAID.get(code, _OTHER))
+
+
 def decline_said(code: str) -> str:
     """Say in the active language why a payment was refused and what to do; what a bank keeps to itself (lost, stolen) stays so."""
-    return f"{_SAID.get(code, _OTHER)} {_KEPT}"
+    return f"{why_refused(code)} {_KEPT}"

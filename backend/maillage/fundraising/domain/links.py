@@ -7,3 +7,18 @@ DONATION_LINK = "fundraising.donation"
 
 DONATION_LINK_LASTS = timedelta(days=400)
 """Long enough to find the receipt when the tax of the year after is declared."""
+
+MONTHLY_LINK = "fundraising.monthly"
+"""A donor's own page of a monthly donation: whoever holds it may pause, go on or stop; it shows no name, amount or card."""
+
+MONTHLY_LINK_LASTS = timedelta(days=400)
+"""Each mail about it brings a new one; a year is longer than the longest pause that ends by itself."""
+
+UNDO_LINK = "fundraising.monthly_undo"
+"""Undoes one change of a monthly donation; goes to its donor alone, in the mail that tells the change."""
+
+CONFIRM_LINK = "fundraising.monthly_confirm"
+"""Leads a donor to their bank, which wants to hear from them before it pays an instalment."""
+
+CONFIRM_LINK_LASTS = timedelta(days=30)
+"""Until then the next instalment is due, and the bank asks again."""

@@ -69,6 +69,44 @@ RUNNING = (MonthlyState.STARTING, MonthlyState.ACTIVE, MonthlyState.FAILING)
 """States in which instalments still to come count towards a cap."""
 
 
+class MonthlyStepKind(models.TextChoices):
+    """What happened to a monthly donation, each told to its donor."""
+
+    BEGUN = "begun", _("begun")
+    ANNOUNCED = "announced", _("debit announced")
+    REFUSED = "refused", _("instalment refused")
+    CONFIRM_ASKED = "confirm_asked", _("to be confirmed with the bank")
+    CARD_ENDS = "card_ends", _("card ends soon")
+    CAPPED = "capped", _("more than the law allows")
+    NOT_TAKEN = "not_taken", _("not taken: the fund does not collect")
+    PAUSED = "paused", _("paused")
+    RESUMED = "resumed", _("resumed")
+    STOPPED = "stopped", _("stopped")
+    AMOUNT_CHANGED = "amount_changed", _("amount changed")
+    DAY_CHANGED = "day_changed", _("day changed")
+    MEANS_CHANGED = "means_changed", _("another way to pay")
+
+
+CHANGES = (
+    MonthlyStepKind.PAUSED,
+    MonthlyStepKind.RESUMED,
+    MonthlyStepKind.STOPPED,
+    MonthlyStepKind.AMOUNT_CHANGED,
+    MonthlyStepKind.DAY_CHANGED,
+    MonthlyStepKind.MEANS_CHANGED,
+)
+"""Steps that somebody took, rather than the schedule: each can be undone for a week."""
+
+
+class StepBy(models.TextChoices):
+    """Who changed a monthly donation."""
+
+    SCHEDULE = "schedule", _("the schedule")
+    LINK = "link", _("whoever holds the link")
+    DONOR = "donor", _("the donor, by a code")
+    TREASURER = "treasurer", _("the treasurer")
+
+
 class HeldFor(models.TextChoices):
     """Why a card waits for the treasurer before anything is taken."""
 

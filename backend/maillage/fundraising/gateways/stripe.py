@@ -79,10 +79,8 @@ def confirm_payment(keys: Keys, *, intent: str, token: str, holds: bool, return_
     return _confirmed(keys, intent, params, key=f"confirm-{intent}-{token}")
 
 
-def charge_again(
-    keys: Keys, *, donation: str, amount: int, currency: str, customer: str, means: str, method: Method, mandate: str, attempt: int
-) -> Payment:
-    """Take an instalment without its donor: one payment intent for each donation, tried once for each `attempt`.
+def start_instalment(keys: Keys, *, donation: str, amount: int, currency: str, customer: str, method: Method) -> Payment:
+    """Make the payment intent of an instalment, or find the one that was made: at most one for each donation.
 
     Raises: ProviderAway, Refused.
     """
@@ -90,14 +88,27 @@ def charge_again(
         "amount": amount,
         "currency": currency,
         "customer": customer,
-        "payment_method_types": [method.value],
+        "allowed_payment_method_types": [method.value],
         "metadata": {DONATION: donation},
     }
-    made = _ask(lambda: _client(keys).v1.payment_intents.create(_typed(params), {"idempotency_key": f"start-{donation}"}))
+    return _payment(_ask(lambda: _client(keys).v1.payment_intents.create(_typed(params), {"idempotency_key": f"start-{donation}"})))
+
+
+def charge_again(keys: Keys, *, intent: str, means: str, mandate: str, attempt: int) -> Payment:
+    """Take an instalment without its donor, tried once for each `attempt`: the intent succeeds once, however often it is tried.
+
+    A decline is an answer, not an error. Raises: ProviderAway, Refused.
+    """
     chosen: dict[str, Any] = {"payment_method": means, "off_session": True, "expand": _WHOLE}
     if mandate:
         chosen["mandate"] = mandate
-    return _confirmed(keys, made.id, chosen, key=f"confirm-{donation}-{attempt}")
+    return _confirmed(keys, intent, chosen, key=f"confirm-{intent}-{attempt}")
+
+
+def mandate_reference(keys: Keys, mandate: str) -> str:
+    """Return the reference of a debit's mandate, as the donor's bank shows it. Raises: ProviderAway, Refused."""
+    details = _ask(lambda: _client(keys).v1.mandates.retrieve(mandate)).payment_method_details
+    return str(details.sepa_debit.reference) if details.sepa_debit else ""
 
 
 def payment(keys: Keys, intent: str) -> Payment:
@@ -180,7 +191,7 @@ def _client_of(secret: str, url: str, seconds: float) -> stripe.StripeClient:
         stripe_version=settings.STRIPE_VERSION,
         base_addresses={"api": url},
         max_network_retries=2,
-        http_client=stripe.HTTPXClient(timeout=seconds, allow_sync_methods=True),
+        http_client=stripe.RequestsClient(timeout=seconds),
     )
 
 

@@ -4,6 +4,7 @@ from maillage.fundraising.models.donations import Donation, DonationShare, Month
 from maillage.fundraising.models.donors import Donor, DonorIdentity
 from maillage.fundraising.models.funds import Fund, FundText, StripeAccount
 from maillage.fundraising.models.ledger import ClosedYear, LedgerEntry, LedgerLine
+from maillage.fundraising.models.monthly import MonthlyStep
 from maillage.fundraising.models.rollups import (
     AmountBin,
     AreaTotal,
@@ -33,6 +34,7 @@ __all__ = [
     "LedgerLine",
     "MonthlyDonation",
     "MonthlyShare",
+    "MonthlyStep",
     "MonthlyTotal",
     "PaymentAttempt",
     "SourceTotal",

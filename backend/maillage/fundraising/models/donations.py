@@ -36,6 +36,7 @@ class MonthlyDonation(models.Model):
     customer = models.CharField(max_length=64, blank=True, help_text="at Stripe")
     payment_method = models.CharField(max_length=64, blank=True, help_text="at Stripe")
     mandate = models.CharField(max_length=64, blank=True, help_text="at Stripe, of a debit")
+    mandate_reference = models.CharField(max_length=40, blank=True, help_text="of a debit, as the donor's bank shows it")
     method_label = models.CharField(max_length=40, blank=True, help_text="how the donor knows it: Visa •••• 4242")
     method_ends_on = models.DateField(null=True, blank=True, help_text="last day of a card's validity")
     created_at = models.DateTimeField(default=now, editable=False)

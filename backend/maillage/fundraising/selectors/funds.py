@@ -58,3 +58,9 @@ def text_of(fund: Fund, language: str | None) -> FundText | None:
     """Return what a fund says in a language, else in the usual one, else in whichever it has."""
     texts = {text.language: text for text in fund.texts.all()}
     return next((texts[code] for code in languages_for(language) if code in texts), next(iter(texts.values()), None))
+
+
+def name_of(fund: Fund, language: str | None) -> str:
+    """Return how a fund is called in a language; its legal name where no text names it."""
+    text = text_of(fund, language)
+    return (text.name if text else "") or fund.legal_name

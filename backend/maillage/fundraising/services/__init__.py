@@ -3,6 +3,8 @@
 from maillage.fundraising.services.donors import identify_donor
 from maillage.fundraising.services.giving import start_donation
 from maillage.fundraising.services.messages import settle_message, take_in
+from maillage.fundraising.services.monthly_means import complete_monthly
 from maillage.fundraising.services.payments import look_again, pay_donation
 
 __all__ = ["identify_donor", "look_again", "pay_donation", "settle_message", "start_donation", "take_in"]
+__all__ = ["complete_monthly", "look_again", "pay_donation", "settle_message", "start_donation", "take_in"]

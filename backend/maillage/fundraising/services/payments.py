@@ -20,7 +20,7 @@ from maillage.fundraising.gateways import stripe
 from maillage.fundraising.gateways.accounts import Keys, keys_of
 from maillage.fundraising.models import Donation, Fund, LedgerLine, PaymentAttempt
 from maillage.fundraising.selectors.funds import day_of_payment
-from maillage.fundraising.services import ledger
+from maillage.fundraising.services import ledger, monthly
 from maillage.fundraising.services.allowance import reserve_again
 from maillage.fundraising.services.donors import identify_donor
 from maillage.kernel.errors import Conflict, Invalid, Unavailable
@@ -68,7 +68,7 @@ def pay_donation(*, donation_id: UUID, token: str, return_url: str, now: datetim
         means = stripe.means_of(keys, token)
         _begin_attempt(donation_id, token, means, home=organisation().country, now=now)
         donation.refresh_from_db()
-        customer = stripe.make_customer(keys, donor=str(donation.donor_id)) if donation.monthly_id else ""
+        customer = _customer_of(donation, keys)
         started = stripe.start_payment(
             keys, donation=str(donation.pk), amount=donation.amount, currency=donation.currency, customer=customer
         )
@@ -82,7 +82,7 @@ def pay_donation(*, donation_id: UUID, token: str, return_url: str, now: datetim
         ) from None
     except stripe.Refused as refused:
         raise Invalid(_("The payment service refused this. Nothing was taken."), code="token_refused", reason=refused.code) from None
-    donation = _applied(donation_id, paid, keys=keys, seen=seen, now=now)
+    donation = follow_payment(donation_id, paid, keys=keys, seen=seen, now=now)
     PaymentAttempt.objects.filter(donation=donation, token=token).update(outcome=paid.decline or paid.outcome.value)
     return donation, paid
 
@@ -96,7 +96,7 @@ def look_again(*, donation_id: UUID, now: datetime) -> Donation:
     if donation.intent is None:
         return donation
     keys = keys_for(donation.fund)
-    return _applied(donation_id, stripe.payment(keys, donation.intent), keys=keys, seen=donation.version, now=now)
+    return follow_payment(donation_id, stripe.payment(keys, donation.intent), keys=keys, seen=donation.version, now=now)
 
 
 def apply_payment(*, donation_id: UUID, payment: Payment, seen: int, now: datetime) -> Donation | None:
@@ -105,6 +105,7 @@ def apply_payment(*, donation_id: UUID, payment: Payment, seen: int, now: dateti
     Money that was taken is settled whatever changed. Facts: donation.received.  Raises: AmountsDiffer.
     """
     with transaction.atomic():
+        monthly.lock_of(donation_id)
         donation = Donation.objects.select_related("fund").locked(donation_id)
         if (payment.amount, payment.currency) != (donation.amount, donation.currency):
             raise AmountsDiffer(str(donation_id))
@@ -113,8 +114,21 @@ def apply_payment(*, donation_id: UUID, payment: Payment, seen: int, now: dateti
         elif donation.version != seen:
             return None
         else:
-            _follow(donation, payment)
+            _follow(donation, payment, now=now)
     return donation
+
+
+def follow_payment(donation_id: UUID, payment: Payment, *, keys: Keys, seen: int, now: datetime) -> Donation:
+    """Apply what a payment came to; where the donation changed since `seen`, read it again until it is applied.
+
+    Facts: donation.received.  Raises: AmountsDiffer, gateways.stripe.ProviderAway.
+    """
+    while True:
+        donation = apply_payment(donation_id=donation_id, payment=payment, seen=seen, now=now)
+        if donation is not None:
+            return donation
+        seen = Donation.objects.values_list("version", flat=True).get(pk=donation_id)
+        payment = stripe.payment(keys, payment.id)
 
 
 def note_given_back(donation: Donation, *, now: datetime) -> None:
@@ -148,15 +162,6 @@ def as_given(donation: Donation) -> postings.Given:
     )
 
 
-def _applied(donation_id: UUID, payment: Payment, *, keys: Keys, seen: int, now: datetime) -> Donation:
-    while True:
-        donation = apply_payment(donation_id=donation_id, payment=payment, seen=seen, now=now)
-        if donation is not None:
-            return donation
-        seen = Donation.objects.values_list("version", flat=True).get(pk=donation_id)
-        payment = stripe.payment(keys, payment.id)
-
-
 def _begin_attempt(donation_id: UUID, token: str, means: Means, *, home: str, now: datetime) -> None:
     """Keep that something is about to be tried, and look later what came of it, whatever becomes of us.
 
@@ -179,6 +184,16 @@ def _begin_attempt(donation_id: UUID, token: str, means: Means, *, home: str, no
         )
 
 
+def _customer_of(donation: Donation, keys: Keys) -> str:
+    """The customer at the provider from whom later instalments are taken; none of a donation given once."""
+    if donation.monthly is None:
+        return ""
+    if not donation.monthly.customer:
+        donation.monthly.customer = stripe.make_customer(keys, donor=str(donation.donor_id))
+        donation.monthly.save(update_fields=["customer"])
+    return donation.monthly.customer
+
+
 def _settle(donation: Donation, payment: Payment, charge: Charge, *, now: datetime) -> None:
     given = as_given(donation)
     new = donation.state != DonationState.SETTLED
@@ -193,9 +208,10 @@ def _settle(donation: Donation, payment: Payment, charge: Charge, *, now: dateti
     ledger.post([postings.of_charge(given, charge), fee], now=now)
     if new:
         journal.record("donation.received", subject=donation, at=now, amount=donation.amount, currency=donation.currency)
+        monthly.follow(donation, payment, now=now)
 
 
-def _follow(donation: Donation, payment: Payment) -> None:
+def _follow(donation: Donation, payment: Payment, *, now: datetime) -> None:
     if payment.outcome is Outcome.PAID or (payment.outcome is Outcome.OPEN and not payment.decline):
         return  # paid, and its charge is not told yet: a later message tells it; or nothing was tried
     state, before = _FOLLOWS[payment.outcome]
@@ -204,3 +220,4 @@ def _follow(donation: Donation, payment: Payment) -> None:
     donation.state, donation.failure, donation.intent = state, payment.decline[:48], payment.id
     donation.version += 1
     donation.save(update_fields=["state", "failure", "intent", "version"])
+    monthly.follow(donation, payment, now=now)
