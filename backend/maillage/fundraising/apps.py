@@ -13,12 +13,13 @@ class FundraisingConfig(AppConfig):
         from maillage.fundraising.services.erasure import erase_donor
         from maillage.fundraising.services.monthly_letters import MONTHLY, monthly_letter
         from maillage.messaging.domain import register
-        from maillage.people.domain import Processing, register_hall, register_processing
+        from maillage.people.domain import Processing, register_hall, register_processing, register_reading
         from maillage.people.domain.merging import Belonging, register_belonging
 
         register_hall("fundraising", export=donations_of, erase=erase_donor, signs=signs_of_donations)
         register(MONTHLY, monthly_letter)
         register_belonging(Belonging(model="fundraising.Donor", column="person"))
+        register_reading("fundraising.batch", _("what you gave by cheque, in cash or by transfer"))
         register_processing(
             Processing(
                 name="fundraising.donations",

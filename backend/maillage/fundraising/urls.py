@@ -2,13 +2,20 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from maillage.fundraising.api import donations
+from maillage.fundraising.api import batches, donations
 from maillage.fundraising.api.webhooks import stripe_message
 
 api: list[URLPattern | URLResolver] = [
     path("funds/<slug:code>/donations/", donations.StartDonationView.as_view(), name="start-donation"),
     path("donations/<str:token>/", donations.DonationView.as_view(), name="donation"),
     path("donations/<str:token>/pay/", donations.PayDonationView.as_view(), name="pay-donation"),
+    path("funds/<slug:code>/batches/", batches.BatchesView.as_view(), name="batches"),
+    path("batches/<uuid:id>/", batches.BatchView.as_view(), name="batch"),
+    path("batches/<uuid:id>/deposit/", batches.BatchDepositView.as_view(), name="batch-deposit"),
+    path("batches/<uuid:id>/import/", batches.BatchImportView.as_view(), name="batch-import"),
+    path("batches/<uuid:id>/rows/", batches.BatchRowsView.as_view(), name="batch-rows"),
+    path("batches/<uuid:id>/rows/<uuid:row>/", batches.BatchRowView.as_view(), name="batch-row"),
+    path("batches/<uuid:id>/rows/<uuid:row>/cancel/", batches.BatchRowCancelView.as_view(), name="batch-row-cancel"),
 ]
 
 webhooks: list[URLPattern | URLResolver] = [path("webhooks/stripe/<slug:account>/", stripe_message, name="stripe-message")]

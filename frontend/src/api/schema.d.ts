@@ -437,6 +437,111 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/fundraising/batches/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Read it, with its rows. */
+        get: operations["fundraising_batch"];
+        /** @description Say its slip and bank, while it is open. */
+        put: operations["fundraising_batch_describe"];
+        post?: never;
+        /** @description Forget it with what was written in it, while it is open. */
+        delete: operations["fundraising_batch_drop"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundraising/batches/{id}/deposit/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Lock it: its donations are received. Refused where the slip says another sum than the rows. */
+        post: operations["fundraising_batch_deposit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundraising/batches/{id}/import/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Add the donations of a CSV file: all of them, or none and what is wrong with each line (`rows`). */
+        post: operations["fundraising_batch_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundraising/batches/{id}/rows/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Write a donation down; what is missing or wrong is told by field. */
+        post: operations["fundraising_batch_row_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundraising/batches/{id}/rows/{row}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description Write it anew, while the batch is open. */
+        put: operations["fundraising_batch_row_change"];
+        post?: never;
+        /** @description Take it out, while the batch is open. */
+        delete: operations["fundraising_batch_row_drop"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundraising/batches/{id}/rows/{row}/cancel/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Correct a deposited batch: the donation leaves the books by an entry of its own. Safe to repeat. */
+        post: operations["fundraising_batch_row_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/fundraising/donations/{token}/": {
         parameters: {
             query?: never;
@@ -466,6 +571,24 @@ export interface paths {
         put?: never;
         /** @description Try to pay; the same confirmation token is tried once. A decline is an answer (200) with its reason in words. */
         post: operations["fundraising_donations_pay_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundraising/funds/{code}/batches/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List them. */
+        get: operations["fundraising_batches"];
+        put?: never;
+        /** @description Begin one. */
+        post: operations["fundraising_batch_open"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3951,6 +4074,130 @@ export interface components {
         AssignmentsOut: {
             items: components["schemas"]["AssignmentOut"][];
         };
+        /** @description The slip of a batch, and where it is deposited. */
+        BatchInRequest: {
+            /**
+             * @description number of the deposit slip
+             * @default
+             */
+            slip: string;
+            /** @default  */
+            bank: string;
+        };
+        /** @description A batch in a list. */
+        BatchLineOut: {
+            /** Format: uuid */
+            id: string;
+            method: components["schemas"]["MethodByHand"];
+            slip: string;
+            bank: string;
+            /** Format: date */
+            deposited_on: string | null;
+            is_open: boolean;
+            /** Format: date-time */
+            opened_at: string;
+            donations: number;
+            /** @description cents */
+            total: number;
+        };
+        /** @description A batch with its rows. */
+        BatchOut: {
+            /** Format: uuid */
+            id: string;
+            method: components["schemas"]["MethodByHand"];
+            slip: string;
+            bank: string;
+            /** Format: date */
+            deposited_on: string | null;
+            is_open: boolean;
+            /** Format: date-time */
+            opened_at: string;
+            donations: number;
+            /** @description cents */
+            total: number;
+            fund: string;
+            currency: string;
+            rows: components["schemas"]["BatchRowOut"][];
+        };
+        /** @description One donation of a batch. */
+        BatchRowInRequest: {
+            /** @description cents */
+            amount: number;
+            /** @default donation */
+            nature: components["schemas"]["NatureEnum"];
+            /** Format: date */
+            received_on: string;
+            donor: components["schemas"]["PaperDonorInRequest"];
+            /**
+             * @description reference of the declaration that they signed
+             * @default
+             */
+            paper: string;
+            /**
+             * @description number of the cheque
+             * @default
+             */
+            cheque: string;
+            /**
+             * @description bank of the cheque
+             * @default
+             */
+            drawn_on: string;
+            /** @description the rest stays with the recipient */
+            shares?: components["schemas"]["BatchShareInRequest"][];
+        };
+        /** @description One donation of a batch, as it was written. */
+        BatchRowOut: {
+            /** @description cents */
+            amount: number;
+            /** @default donation */
+            nature: components["schemas"]["NatureEnum"];
+            /** Format: date */
+            received_on: string;
+            donor: components["schemas"]["PaperDonorIn"];
+            /**
+             * @description reference of the declaration that they signed
+             * @default
+             */
+            paper: string;
+            /**
+             * @description number of the cheque
+             * @default
+             */
+            cheque: string;
+            /**
+             * @description bank of the cheque
+             * @default
+             */
+            drawn_on: string;
+            /** @description the rest stays with the recipient */
+            shares?: components["schemas"]["BatchShareIn"][];
+            /** Format: uuid */
+            id: string;
+            position: number;
+            /** Format: uuid */
+            donation: string;
+            /** @description cents */
+            refunded: number;
+            cancelled_for: components["schemas"]["CancelledForEnum"] | components["schemas"]["BlankEnum"];
+        };
+        /** @description A part of the amount for one envelope. */
+        BatchShareIn: {
+            fund: string;
+            /** @description cents */
+            amount: number;
+        };
+        /** @description A part of the amount for one envelope. */
+        BatchShareInRequest: {
+            fund: string;
+            /** @description cents */
+            amount: number;
+        };
+        /** @description A page of batches, the latest first. */
+        BatchesOut: {
+            items: components["schemas"]["BatchLineOut"][];
+            next: string | null;
+        };
         /** @enum {unknown} */
         BlankEnum: "";
         /** @description An action's board. Give `as_of` back as `since`, and the last ETag as If-None-Match whatever `since` was. */
@@ -4051,6 +4298,17 @@ export interface components {
             items: components["schemas"]["CallOut"][];
             about_me: components["schemas"]["OwnCallOut"][];
         };
+        /** @description Why a donation is taken out of the books. */
+        CancelRowInRequest: {
+            cancelled_for: components["schemas"]["CancelledForEnum"];
+        };
+        /**
+         * @description * `typed_wrong` - it was typed wrongly
+         *     * `unpaid` - the donor’s bank did not pay it
+         *     * `` -
+         * @enum {string}
+         */
+        CancelledForEnum: "typed_wrong" | "unpaid";
         /** @description Somebody who agreed beforehand to welcome newcomers and has a place left. */
         CandidateOut: {
             /** Format: uuid */
@@ -4542,6 +4800,20 @@ export interface components {
         DemoInRequest: {
             key: string;
         };
+        /** @description What the slip says. */
+        DepositInRequest: {
+            /**
+             * @description number of the deposit slip
+             * @default
+             */
+            slip: string;
+            /** @default  */
+            bank: string;
+            /** Format: date */
+            deposited_on: string;
+            /** @description cents: what the slip says, compared with the rows */
+            total: number;
+        };
         /** @description A donation as its giver asks for it. */
         DonationInRequest: {
             /** @description cents, in the currency of the fund */
@@ -4588,7 +4860,7 @@ export interface components {
             /** @description cents */
             refunded: number;
             currency: string;
-            method: components["schemas"]["MethodEnum"] | components["schemas"]["BlankEnum"];
+            method: components["schemas"]["Method"] | components["schemas"]["BlankEnum"];
             is_monthly: boolean;
             held_for: components["schemas"]["HeldForEnum"] | components["schemas"]["BlankEnum"];
             /** @description the provider's code; empty: nothing failed */
@@ -5530,7 +5802,14 @@ export interface components {
          *     * `` -
          * @enum {string}
          */
-        MethodEnum: "card" | "sepa_debit" | "cheque" | "cash" | "transfer";
+        Method: "card" | "sepa_debit" | "cheque" | "cash" | "transfer";
+        /**
+         * @description * `cheque` - cheque
+         *     * `cash` - cash
+         *     * `transfer` - bank transfer
+         * @enum {string}
+         */
+        MethodByHand: "cheque" | "cash" | "transfer";
         /**
          * @description * `name` - name
          *     * `address` - address
@@ -5665,6 +5944,17 @@ export interface components {
         /** @description All of them, the newest first. */
         NetworksOut: {
             items: components["schemas"]["NetworkOut"][];
+        };
+        /** @description A batch to begin. */
+        NewBatchInRequest: {
+            /**
+             * @description number of the deposit slip
+             * @default
+             */
+            slip: string;
+            /** @default  */
+            bank: string;
+            method: components["schemas"]["MethodByHand"];
         };
         /** @description Somebody whom nobody has entered yet. */
         NewcomerInRequest: {
@@ -6080,6 +6370,78 @@ export interface components {
             value: string;
             /** @description purposes of the wordings of the paper that were ticked for it */
             agrees_to?: string[];
+        };
+        /** @description Who gives, as their paper says it. What the rules ask and is missing is told by field. */
+        PaperDonorIn: {
+            email?: string;
+            /** @default  */
+            given_name: string;
+            /** @default  */
+            family_name: string;
+            /** @default  */
+            honorific: string;
+            /** Format: date */
+            born_on?: string | null;
+            /**
+             * @description ISO 3166-1
+             * @default
+             */
+            nationality: string;
+            /**
+             * @description tax address
+             * @default
+             */
+            address_lines: string;
+            /** @default  */
+            postcode: string;
+            /** @default  */
+            city: string;
+            /**
+             * @description ISO 3166-1, of the tax address
+             * @default
+             */
+            country: string;
+            /**
+             * @description holds an elective office
+             * @default false
+             */
+            elected: boolean;
+        };
+        /** @description Who gives, as their paper says it. What the rules ask and is missing is told by field. */
+        PaperDonorInRequest: {
+            email?: string;
+            /** @default  */
+            given_name: string;
+            /** @default  */
+            family_name: string;
+            /** @default  */
+            honorific: string;
+            /** Format: date */
+            born_on?: string | null;
+            /**
+             * @description ISO 3166-1
+             * @default
+             */
+            nationality: string;
+            /**
+             * @description tax address
+             * @default
+             */
+            address_lines: string;
+            /** @default  */
+            postcode: string;
+            /** @default  */
+            city: string;
+            /**
+             * @description ISO 3166-1, of the tax address
+             * @default
+             */
+            country: string;
+            /**
+             * @description holds an elective office
+             * @default false
+             */
+            elected: boolean;
         };
         /** @description The number of the paper that was signed. */
         PaperInRequest: {
@@ -7651,6 +8013,14 @@ export type AssignedAreaOut = components['schemas']['AssignedAreaOut'];
 export type AssignmentAbilitiesOut = components['schemas']['AssignmentAbilitiesOut'];
 export type AssignmentOut = components['schemas']['AssignmentOut'];
 export type AssignmentsOut = components['schemas']['AssignmentsOut'];
+export type BatchInRequest = components['schemas']['BatchInRequest'];
+export type BatchLineOut = components['schemas']['BatchLineOut'];
+export type BatchOut = components['schemas']['BatchOut'];
+export type BatchRowInRequest = components['schemas']['BatchRowInRequest'];
+export type BatchRowOut = components['schemas']['BatchRowOut'];
+export type BatchShareIn = components['schemas']['BatchShareIn'];
+export type BatchShareInRequest = components['schemas']['BatchShareInRequest'];
+export type BatchesOut = components['schemas']['BatchesOut'];
 export type BlankEnum = components['schemas']['BlankEnum'];
 export type BoardOut = components['schemas']['BoardOut'];
 export type BoardState = components['schemas']['BoardState'];
@@ -7662,6 +8032,8 @@ export type CallOut = components['schemas']['CallOut'];
 export type CallOutcome = components['schemas']['CallOutcome'];
 export type CallTodayOut = components['schemas']['CallTodayOut'];
 export type CallsOut = components['schemas']['CallsOut'];
+export type CancelRowInRequest = components['schemas']['CancelRowInRequest'];
+export type CancelledForEnum = components['schemas']['CancelledForEnum'];
 export type CandidateOut = components['schemas']['CandidateOut'];
 export type CandidatesOut = components['schemas']['CandidatesOut'];
 export type Channel = components['schemas']['Channel'];
@@ -7718,6 +8090,7 @@ export type DeclineHeldInRequest = components['schemas']['DeclineHeldInRequest']
 export type DemoAccountOut = components['schemas']['DemoAccountOut'];
 export type DemoAccountsOut = components['schemas']['DemoAccountsOut'];
 export type DemoInRequest = components['schemas']['DemoInRequest'];
+export type DepositInRequest = components['schemas']['DepositInRequest'];
 export type DonationInRequest = components['schemas']['DonationInRequest'];
 export type DonationOut = components['schemas']['DonationOut'];
 export type DonationOutStateEnum = components['schemas']['DonationOutStateEnum'];
@@ -7804,7 +8177,8 @@ export type MergesOut = components['schemas']['MergesOut'];
 export type MessageTodayOut = components['schemas']['MessageTodayOut'];
 export type Met = components['schemas']['Met'];
 export type MetOfficeHolderOut = components['schemas']['MetOfficeHolderOut'];
-export type MethodEnum = components['schemas']['MethodEnum'];
+export type Method = components['schemas']['Method'];
+export type MethodByHand = components['schemas']['MethodByHand'];
 export type MissingEnum = components['schemas']['MissingEnum'];
 export type MissingHolderOut = components['schemas']['MissingHolderOut'];
 export type MissingOut = components['schemas']['MissingOut'];
@@ -7820,6 +8194,7 @@ export type NetworkInRequest = components['schemas']['NetworkInRequest'];
 export type NetworkOut = components['schemas']['NetworkOut'];
 export type NetworkTextInRequest = components['schemas']['NetworkTextInRequest'];
 export type NetworksOut = components['schemas']['NetworksOut'];
+export type NewBatchInRequest = components['schemas']['NewBatchInRequest'];
 export type NewcomerInRequest = components['schemas']['NewcomerInRequest'];
 export type NewcomerOut = components['schemas']['NewcomerOut'];
 export type NewcomersOut = components['schemas']['NewcomersOut'];
@@ -7861,6 +8236,8 @@ export type OwnTermOut = components['schemas']['OwnTermOut'];
 export type OwnTermsOut = components['schemas']['OwnTermsOut'];
 export type PairOut = components['schemas']['PairOut'];
 export type PaperContactInRequest = components['schemas']['PaperContactInRequest'];
+export type PaperDonorIn = components['schemas']['PaperDonorIn'];
+export type PaperDonorInRequest = components['schemas']['PaperDonorInRequest'];
 export type PaperInRequest = components['schemas']['PaperInRequest'];
 export type ParagraphOut = components['schemas']['ParagraphOut'];
 export type ParagraphOutKindEnum = components['schemas']['ParagraphOutKindEnum'];
@@ -8755,6 +9132,229 @@ export interface operations {
             };
         };
     };
+    fundraising_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchOut"];
+                };
+            };
+        };
+    };
+    fundraising_batch_describe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["BatchInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchOut"];
+                };
+            };
+        };
+    };
+    fundraising_batch_drop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    fundraising_batch_deposit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 16 to 128 letters of the client's choice, such as a UUID. The same key and body again get the first answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DepositInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchOut"];
+                };
+            };
+        };
+    };
+    fundraising_batch_import: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 16 to 128 letters of the client's choice, such as a UUID. The same key and body again get the first answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchOut"];
+                };
+            };
+        };
+    };
+    fundraising_batch_row_add: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 16 to 128 letters of the client's choice, such as a UUID. The same key and body again get the first answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchRowInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchRowOut"];
+                };
+            };
+        };
+    };
+    fundraising_batch_row_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                row: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchRowInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchRowOut"];
+                };
+            };
+        };
+    };
+    fundraising_batch_row_drop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                row: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    fundraising_batch_row_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                row: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelRowInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchOut"];
+                };
+            };
+        };
+    };
     fundraising_donations_retrieve: {
         parameters: {
             query?: never;
@@ -8818,6 +9418,55 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DonationOut"];
+                };
+            };
+        };
+    };
+    fundraising_batches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchesOut"];
+                };
+            };
+        };
+    };
+    fundraising_batch_open: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 16 to 128 letters of the client's choice, such as a UUID. The same key and body again get the first answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBatchInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchOut"];
                 };
             };
         };

@@ -303,6 +303,17 @@ POST   /api/v1/fundraising/funds/{fund}/donations/         all  400
 GET    /api/v1/fundraising/donations/{donation_token}/     all  200
 POST   /api/v1/fundraising/donations/{donation_token}/     all  200
 POST   /api/v1/fundraising/donations/{donation_token}/pay/ all  400
+GET    /api/v1/fundraising/funds/{fund}/batches/           403  403  403  403  403  403  403  403  403  200  403  403  403
+POST   /api/v1/fundraising/funds/{fund}/batches/           403  403  403  403  403  403  403  403  403  201  403  403  403
+GET    /api/v1/fundraising/batches/{batch}/                403  403  403  403  403  403  403  403  403  200  403  403  403
+PUT    /api/v1/fundraising/batches/{batch}/                403  403  403  403  403  403  403  403  403  200  403  403  403
+DELETE /api/v1/fundraising/batches/{batch}/                403  403  403  403  403  403  403  403  403  204  403  403  403
+POST   /api/v1/fundraising/batches/{batch}/deposit/        403  403  403  403  403  403  403  403  403  200  403  403  403
+POST   /api/v1/fundraising/batches/{batch}/import/         403  403  403  403  403  403  403  403  403  400  403  403  403
+POST   /api/v1/fundraising/batches/{batch}/rows/           403  403  403  403  403  403  403  403  403  201  403  403  403
+PUT    /api/v1/fundraising/batches/{batch}/rows/{batch_row}/ 403  403  403  403  403  403  403  403  403  200  403  403  403
+DELETE /api/v1/fundraising/batches/{batch}/rows/{batch_row}/ 403  403  403  403  403  403  403  403  403  204  403  403  403
+POST   /api/v1/fundraising/batches/{batch}/rows/{batch_row}/cancel/ 403  403  403  403  403  403  403  403  403  409  403  403  403
 # the roof                                                 anon memb appl r.he s.he r.el o.he o.el o.na trea mode dpo  admi
 GET    /api/v1/schema/                                     all  200
 """
@@ -399,6 +410,22 @@ GET    /fr/brief/{paper_token}/paper/              all  200
 GET    /photos/{photo}.jpg                         all  200
 """
 
+BATCH_ROW = {
+    "amount": 5000,
+    "received_on": "{today}",
+    "paper": "D-1",
+    "donor": {
+        "given_name": "Claire",
+        "family_name": "Dumontel",
+        "born_on": "1984-05-17",
+        "nationality": "FR",
+        "address_lines": "12 rue des Remparts",
+        "postcode": "26150",
+        "city": "Die",
+        "country": "FR",
+    },
+}
+
 BODIES: dict[str, dict[str, Any]] = {
     "PATCH /api/v1/accounts/me/": {"language": "en"},
     "POST /api/v1/accounts/appointments/": {
@@ -414,6 +441,12 @@ BODIES: dict[str, dict[str, Any]] = {
     "PUT /api/v1/accounts/security/password/": {"password": "une phrase de passe à nous"},
     "POST /api/v1/accounts/step-up/": {"code": "0000-0000"},
     "POST /api/v1/accounts/factors/reset/": {"email": "nobody@people.example"},
+    "POST /api/v1/fundraising/funds/{fund}/batches/": {"method": "cheque"},
+    "PUT /api/v1/fundraising/batches/{batch}/": {"slip": "12"},
+    "POST /api/v1/fundraising/batches/{batch}/deposit/": {"slip": "12", "deposited_on": "{today}", "total": 5000},
+    "POST /api/v1/fundraising/batches/{batch}/rows/": BATCH_ROW,
+    "PUT /api/v1/fundraising/batches/{batch}/rows/{batch_row}/": BATCH_ROW,
+    "POST /api/v1/fundraising/batches/{batch}/rows/{batch_row}/cancel/": {"cancelled_for": "unpaid"},
     "PUT /api/v1/people/me/given-name/": {"shows": True},
     "PUT /api/v1/people/me/names/": {"given_name": "Nadia", "family_name": "Ferhat"},
     "PUT /api/v1/people/me/place/": {"constituency": "0102"},

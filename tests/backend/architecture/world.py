@@ -51,7 +51,7 @@ from maillage.relays.domain.notes import NoteKind
 from maillage.relays.models import Companion, FriendlyCall, Joining, QuietStep, RelayPhoto, Seat, SeatAsk, Term, Welcome
 from maillage.territories.models import Area
 from tests.backend.accounts.factories import make_granted, make_user
-from tests.backend.fundraising.factories import make_donation, make_fund
+from tests.backend.fundraising.factories import make_batch_row, make_donation, make_fund
 from tests.backend.messaging.factories import data_token
 from tests.backend.people.documents import adopt_wording, agree, in_days, make_charter, propose_charter
 from tests.backend.people.factories import agree_to_relay, make_person
@@ -312,6 +312,9 @@ def make_world() -> World:
             "write_token": sign_link(WRITE_LINK, ids=[unsent.pk], ends_at=in_a_week),
             "conversation_token": sign_link(CONVERSATION_LINK, ids=[written.pk], ends_at=in_a_week),
             "fund": (fund := make_fund()).code,
+            "batch": (batch_row := make_batch_row(fund)).batch_id,
+            "batch_row": batch_row.pk,
+            "today": in_days(0).isoformat(),
             "donation_token": token_of(make_donation(fund, intent=None)),
             "missed_token": sign_link(MISSED_LINK, ids=[application.pk], ends_at=in_a_week),
             "withdraw_token": sign_link(WITHDRAW_LINK, ids=[application.pk], ends_at=in_a_week),

@@ -6,10 +6,11 @@ from typing import Any
 
 from maillage.fundraising.domain.payments import Charge, Fee, Outcome, Payment
 from maillage.fundraising.domain.words import DonationState, Method
-from maillage.fundraising.models import Donation, DonationShare, Donor, DonorIdentity, Fund, FundText, StripeAccount
+from maillage.fundraising.models import Batch, BatchRow, Donation, DonationShare, Donor, DonorIdentity, Fund, FundText, StripeAccount
 from maillage.fundraising.services.donors import Declared
 from maillage.fundraising.services.giving import Asked
 from maillage.kernel.clock import now
+from maillage.kernel.dates import day_in
 from maillage.people.domain.law import GivingRules
 
 _numbers = count(1)
@@ -154,3 +155,12 @@ def settled(fund: Fund | None = None, *, amount: int = 5000, at: datetime | None
     apply_payment(donation_id=donation.pk, payment=paid(donation, at=at or now()), seen=0, now=at or now())
     donation.refresh_from_db()
     return donation
+
+
+def make_batch_row(fund: Fund | None = None, *, amount: int = 5000, method: Method = Method.CHEQUE) -> BatchRow:
+    """A donation of today in an open batch."""
+    from maillage.fundraising.services.batches import Written, write_row
+
+    batch = Batch.objects.create(fund=fund or make_fund(), method=method)
+    written = Written(amount=amount, received_on=day_in(now(), batch.fund.time_zone), declared=DECLARED, paper="D-1")
+    return write_row(batch_id=batch.pk, written=written, now=now())

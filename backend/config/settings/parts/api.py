@@ -36,6 +36,8 @@ SPECTACULAR_SETTINGS = {
         "HandOverStatus": "maillage.relays.domain.handing_over.HandOverStatus",
         "NoteKind": "maillage.relays.domain.notes.NoteKind",
         "AskStatus": "maillage.relays.domain.filling.AskStatus",
+        "MethodByHand": "maillage.fundraising.api.batches.METHODS_BY_HAND",
+        "Method": "maillage.fundraising.domain.words.Method",
         "AskKind": "maillage.relays.domain.filling.AskKind",
         "FillingStepKind": "maillage.relays.domain.filling.StepKind",
         "WrittenStepKind": "maillage.relays.domain.filling.WRITTEN_STEP_CHOICES",

@@ -6,12 +6,15 @@ from datetime import datetime
 from uuid import UUID
 
 from maillage.fundraising.domain.payments import Charge, Fee, Payout, Refund
-from maillage.fundraising.domain.words import Account, EntryKind, Nature
+from maillage.fundraising.domain.words import Account, EntryKind, Method, Nature
 
 Line = tuple[Account, UUID, int]
 """An account, the fund or envelope, cents: debits are positive."""
 
 INCOME = {Nature.DONATION: Account.DONATIONS, Nature.DUES: Account.DUES}
+
+RECEIVED_IN = {Method.CHEQUE: Account.CHEQUES, Method.CASH: Account.CASH, Method.TRANSFER: Account.BANK}
+"""Where money stands that came by hand, until it is deposited."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,49 @@ def of_payout(fund_id: UUID, sent: Payout) -> Posting:
         fund_id=fund_id,
         happened_at=sent.happened_at,
         lines=((Account.BANK, fund_id, sent.amount), (Account.PROVIDER, fund_id, -sent.amount)),
+    )
+
+
+def of_hand(given: Given, method: Method, happened_at: datetime) -> Posting:
+    """Somebody gave by cheque, in cash, or straight into the bank."""
+    income = INCOME[given.nature]
+    return Posting(
+        key=f"donation:{given.id}",
+        kind=EntryKind.DONATION,
+        fund_id=given.fund_id,
+        happened_at=happened_at,
+        donation_id=given.id,
+        lines=(
+            (RECEIVED_IN[method], given.fund_id, given.amount),
+            *((income, fund, -amount) for fund, amount in split(given.amount, given)),
+        ),
+    )
+
+
+def of_deposit(batch_id: UUID, fund_id: UUID, method: Method, amount: int, happened_at: datetime) -> Posting:
+    """Cheques or cash were brought to the bank with one slip."""
+    return Posting(
+        key=f"deposit:{batch_id}",
+        kind=EntryKind.DEPOSIT,
+        fund_id=fund_id,
+        happened_at=happened_at,
+        lines=((Account.BANK, fund_id, amount), (RECEIVED_IN[method], fund_id, -amount)),
+    )
+
+
+def of_cancellation(given: Given, happened_at: datetime) -> Posting:
+    """A donation written down by hand, deposited, is taken out again: typed wrongly, or not paid by its donor's bank."""
+    income = INCOME[given.nature]
+    return Posting(
+        key=f"correction:{given.id}",
+        kind=EntryKind.CORRECTION,
+        fund_id=given.fund_id,
+        happened_at=happened_at,
+        donation_id=given.id,
+        lines=(
+            *((income, fund, amount) for fund, amount in split(given.amount, given)),
+            (Account.BANK, given.fund_id, -given.amount),
+        ),
     )
 
 

@@ -144,3 +144,26 @@ class EntryKind(models.TextChoices):
     DEPOSIT = "deposit", _("deposit")
     TRANSFER = "transfer", _("transfer between funds")
     CORRECTION = "correction", _("correction")
+
+
+class CancelledFor(models.TextChoices):
+    """Why a donation that was written down by hand is taken out of the books again."""
+
+    TYPED_WRONG = "typed_wrong", _("it was typed wrongly")
+    UNPAID = "unpaid", _("the donor’s bank did not pay it")
+
+
+class StatementFormat(models.TextChoices):
+    """How a bank writes its statements."""
+
+    CAMT_053 = "camt.053", "camt.053"
+    CSV = "csv", "CSV"
+
+
+class SetAside(models.TextChoices):
+    """What a line of the bank is that these books do not keep."""
+
+    BANK_FEE = "bank_fee", _("a fee of the bank")
+    EXPENSE = "expense", _("an expense")
+    OWN_TRANSFER = "own_transfer", _("a transfer between accounts of ours")
+    OTHER_INCOME = "other_income", _("other income, not a donation")

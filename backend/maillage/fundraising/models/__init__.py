@@ -1,5 +1,6 @@
 """Tables of funds, donors, donations and the books."""
 
+from maillage.fundraising.models.batches import Batch, BatchRow
 from maillage.fundraising.models.donations import Donation, DonationShare, MonthlyDonation, MonthlyShare, PaymentAttempt
 from maillage.fundraising.models.donors import Donor, DonorIdentity
 from maillage.fundraising.models.funds import Fund, FundText, StripeAccount
@@ -15,10 +16,14 @@ from maillage.fundraising.models.rollups import (
     MonthlyTotal,
     SourceTotal,
 )
+from maillage.fundraising.models.statements import BankStatement, LineMatch, StatementLine
 
 __all__ = [
     "AmountBin",
     "AreaTotal",
+    "BankStatement",
+    "Batch",
+    "BatchRow",
     "ClosedYear",
     "CohortTotal",
     "CountedDonation",
@@ -32,11 +37,13 @@ __all__ = [
     "GiverBin",
     "LedgerEntry",
     "LedgerLine",
+    "LineMatch",
     "MonthlyDonation",
     "MonthlyShare",
     "MonthlyStep",
     "MonthlyTotal",
     "PaymentAttempt",
     "SourceTotal",
+    "StatementLine",
     "StripeAccount",
 ]

@@ -71,6 +71,7 @@ class LedgerEntry(models.Model):
                 operation=pgtrigger.Insert,
                 when=pgtrigger.Before,
                 func="""
+                    PERFORM FROM fundraising_fund WHERE id = NEW.fund_id FOR KEY SHARE;  -- whoever closes a year locks it
                     IF EXISTS (
                         SELECT FROM fundraising_closedyear
                         WHERE fund_id = NEW.fund_id AND year = extract(year FROM NEW.booked_on)

@@ -1,5 +1,15 @@
 """Verbs of fundraising."""
 
+from maillage.fundraising.services.batches import (
+    cancel_row,
+    deposit_batch,
+    describe_batch,
+    drop_batch,
+    drop_row,
+    open_batch,
+    write_row,
+    write_rows,
+)
 from maillage.fundraising.services.donors import identify_donor
 from maillage.fundraising.services.giving import start_donation
 from maillage.fundraising.services.messages import settle_message, take_in
@@ -8,3 +18,18 @@ from maillage.fundraising.services.payments import look_again, pay_donation
 
 __all__ = ["identify_donor", "look_again", "pay_donation", "settle_message", "start_donation", "take_in"]
 __all__ = ["complete_monthly", "look_again", "pay_donation", "settle_message", "start_donation", "take_in"]
+__all__ = [
+    "cancel_row",
+    "deposit_batch",
+    "describe_batch",
+    "drop_batch",
+    "drop_row",
+    "look_again",
+    "open_batch",
+    "pay_donation",
+    "settle_message",
+    "start_donation",
+    "take_in",
+    "write_row",
+    "write_rows",
+]

@@ -54,7 +54,7 @@ def wrong_giver(rules: RuleSet, declared: Declared, *, declaration: str, today: 
             ]
         elif declared.born_on.year < today.year - OLDEST:
             wrong["born_on"] = [_("Check the year.")]
-        else:
+        elif not wrong:
             wrong |= _wrong_names(declared)
     if rules.asks(Fact.NATIONALITY) and not declared.nationality:
         wrong["nationality"] = missing

@@ -1,6 +1,6 @@
 """A donation begun: what the giver typed is checked and kept, and nothing is asked at the provider yet."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -14,7 +14,6 @@ from maillage.fundraising.domain.rule_parts import RuleSet
 from maillage.fundraising.domain.words import DonationState, Nature
 from maillage.fundraising.models import (
     Donation,
-    DonationShare,
     Donor,
     Fund,
     MonthlyDonation,
@@ -24,6 +23,7 @@ from maillage.fundraising.selectors.allowance import election_of, given_from
 from maillage.fundraising.selectors.funds import day_of_payment, is_collecting, rules_of
 from maillage.fundraising.services.allowance import monthly_said, reserve
 from maillage.fundraising.services.donors import Declared, keep_donor, wrong_giver
+from maillage.fundraising.services.shares import envelopes_of, keep_shares, wrong_shares
 from maillage.kernel.errors import Conflict, Invalid
 from maillage.kernel.sealing import keyed_hash
 
@@ -99,8 +99,7 @@ def start_donation(
                 started_at=now,
                 counted_on=today,
             )
-            envelopes = _envelopes(fund, asked)
-            DonationShare.objects.bulk_create(DonationShare(donation=donation, fund=each, amount=cents) for each, cents in envelopes)
+            keep_shares(donation, asked.shares)
             journal.record("donation.started", subject=donation, at=now, amount=donation.amount, currency=donation.currency)
     except IntegrityError:  # a second click at the same instant: the first one is the donation
         found = Donation.objects.filter(key=hashed).first()
@@ -119,10 +118,7 @@ def _wrong_amount(fund: Fund, rules: RuleSet, asked: Asked, today: date) -> dict
         wrong |= _beyond_any(fund, rules, asked, today)
     if asked.monthly_day is not None and not 1 <= asked.monthly_day <= 28:
         wrong["day"] = [_("Choose a day from 1 to 28: every month has it.")]
-    known = set(fund.envelopes.filter(closed_at__isnull=True).values_list("code", flat=True))
-    if set(asked.shares) - known or any(part <= 0 for part in asked.shares.values()) or sum(asked.shares.values()) > max(asked.amount, 0):
-        wrong["shares"] = [_("Share the amount between what is offered here.")]
-    return wrong
+    return wrong | wrong_shares(fund, asked.shares, asked.amount)
 
 
 def _beyond_any(fund: Fund, rules: RuleSet, asked: Asked, today: date) -> dict[str, list[str]]:
@@ -174,9 +170,6 @@ def _keep_monthly(fund: Fund, donor: Donor, asked: Asked, *, now: datetime) -> M
         day=asked.monthly_day or 1,
         created_at=now,
     )
-    MonthlyShare.objects.bulk_create(MonthlyShare(monthly=monthly, fund=each, amount=part) for each, part in _envelopes(fund, asked))
+    parts = envelopes_of(fund, asked.shares)
+    MonthlyShare.objects.bulk_create(MonthlyShare(monthly=monthly, fund=each, amount=cents) for each, cents in parts)
     return monthly
-
-
-def _envelopes(fund: Fund, asked: Asked) -> Sequence[tuple[Fund, int]]:
-    return [(each, asked.shares[each.code]) for each in fund.envelopes.filter(code__in=asked.shares)]

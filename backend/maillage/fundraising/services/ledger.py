@@ -11,7 +11,7 @@ from django.db.models import Max
 
 from maillage.fundraising.domain.postings import Posting
 from maillage.fundraising.domain.words import EntryKind
-from maillage.fundraising.models import ClosedYear, Fund
+from maillage.fundraising.models import ClosedYear
 from maillage.fundraising.services import rollups
 from maillage.kernel.dates import day_in
 
@@ -24,6 +24,7 @@ _LINES = """
 INSERT INTO fundraising_ledgerline (entry_id, account, fund_id, amount)
 SELECT * FROM unnest(%s::bigint[], %s::text[], %s::uuid[], %s::bigint[])
 """
+_ZONES = "SELECT id, time_zone FROM fundraising_fund WHERE id = ANY(%s) ORDER BY id FOR KEY SHARE"
 
 
 def post(postings: Iterable[Posting | None], *, now: datetime) -> list[str]:
@@ -35,8 +36,8 @@ def post(postings: Iterable[Posting | None], *, now: datetime) -> list[str]:
     asked = [posting for posting in postings if posting is not None]
     if not asked:
         return []
-    days = _days(asked)
     with transaction.atomic(), connection.cursor() as cursor:
+        days = _days(asked)
         columns: list[list[Any]] = [
             [posting.key for posting in asked],
             [posting.kind.value for posting in asked],
@@ -55,8 +56,11 @@ def post(postings: Iterable[Posting | None], *, now: datetime) -> list[str]:
 
 
 def _days(asked: list[Posting]) -> list[date]:
+    """Return each day in the books. No year is closed from here on until the caller's transaction ends: whoever closes waits."""
     funds = {posting.fund_id for posting in asked}
-    zones: dict[UUID, str] = dict(Fund.objects.filter(pk__in=funds).values_list("pk", "time_zone"))
+    with connection.cursor() as cursor:
+        cursor.execute(_ZONES, [list(funds)])
+        zones: dict[UUID, str] = dict(cursor.fetchall())
     closed: dict[UUID, int] = dict(
         ClosedYear.objects.filter(fund__in=funds).order_by().values("fund").annotate(last=Max("year")).values_list("fund", "last")
     )

@@ -8,14 +8,14 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from maillage import journal
 from maillage.fundraising.domain import postings
 from maillage.fundraising.domain.payments import Charge, Means, Outcome, Payment, held_for
-from maillage.fundraising.domain.words import Account, DonationState, Nature
+from maillage.fundraising.domain.words import Account, DonationState, EntryKind, Nature
 from maillage.fundraising.gateways import stripe
 from maillage.fundraising.gateways.accounts import Keys, keys_of
 from maillage.fundraising.models import Donation, Fund, LedgerLine, PaymentAttempt
@@ -132,8 +132,10 @@ def follow_payment(donation_id: UUID, payment: Payment, *, keys: Keys, seen: int
 
 
 def note_given_back(donation: Donation, *, now: datetime) -> None:
-    """Let a locked donation say what went back of it, as its books say: by refunds and by banks. Facts: donation.refunded."""
-    back = LedgerLine.objects.filter(entry__donation=donation, account__in=(Account.REFUNDS, Account.DISPUTES))
+    """Let a locked donation say what went back of it, as its books say: by refunds, by banks, by corrections. Facts: donation.refunded."""
+    given_back = Q(account__in=(Account.REFUNDS, Account.DISPUTES))
+    taken_out = Q(entry__kind=EntryKind.CORRECTION, account__in=postings.INCOME.values())
+    back = LedgerLine.objects.filter(given_back | taken_out, entry__donation=donation)
     cents = min(back.aggregate(cents=Coalesce(Sum("amount"), 0))["cents"], donation.amount)
     if cents != donation.refunded:
         more = cents - donation.refunded

@@ -1,0 +1,28 @@
+"""Files that a request brings, sent as they are."""
+
+from django.utils.translation import gettext as _
+from rest_framework.request import Request
+
+from maillage.kernel.errors import Invalid
+
+_PIECE = 64 * 1024
+
+
+class TooLarge(Invalid):
+    """A file is larger than any of its kind is."""
+
+    status = 413
+    code = "too_large"
+
+
+def body_of(request: Request, *, most: int) -> bytes:
+    """Read the body of a request piece by piece, up to so many bytes. Raises: TooLarge, Invalid (`empty_file`)."""
+    pieces, length = [], 0
+    while piece := request._request.read(_PIECE):
+        length += len(piece)
+        if length > most:
+            raise TooLarge(_("This is too large to send."))
+        pieces.append(piece)
+    if not length:
+        raise Invalid(_("This file is empty."), code="empty_file")
+    return b"".join(pieces)
