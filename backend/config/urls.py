@@ -28,6 +28,7 @@ urlpatterns = [
         path("", include(people.pages)),
         path("", include(messaging.pages)),
         path("", include(relays.pages)),
+        path("", include(fundraising.pages)),
         path("", include(actions.pages)),
     ),
 ]

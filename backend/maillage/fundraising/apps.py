@@ -12,10 +12,13 @@ class FundraisingConfig(AppConfig):
         from maillage.fundraising.selectors.signs import signs_of_donations
         from maillage.fundraising.services.erasure import erase_donor
         from maillage.fundraising.services.monthly_letters import MONTHLY, monthly_letter
+        from maillage.fundraising.services.receipt_letters import RECEIPT_LETTERS
         from maillage.messaging.domain import register
         from maillage.people.domain import Processing, register_hall, register_processing, register_reading
         from maillage.people.domain.merging import Belonging, register_belonging
 
+        for purpose, letter in RECEIPT_LETTERS:
+            register(purpose, letter)
         register_hall("fundraising", export=donations_of, erase=erase_donor, signs=signs_of_donations)
         register(MONTHLY, monthly_letter)
         register_belonging(Belonging(model="fundraising.Donor", column="person"))

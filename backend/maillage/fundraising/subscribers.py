@@ -1,6 +1,8 @@
-"""What fundraising does when it hears of other floors' news."""
+"""What fundraising does when it hears news, its own and that of other floors."""
 
 from maillage import journal
 
 journal.subscribe("person.merged", subscriber="fundraising.merged", job="fundraising.recount_person")
 journal.subscribe("person.unmerged", subscriber="fundraising.unmerged", job="fundraising.recount_person")
+journal.subscribe("donation.received", subscriber="fundraising.receipts", job="fundraising.make_receipt")
+journal.subscribe("donation.refunded", subscriber="fundraising.receipts", job="fundraising.make_receipt")

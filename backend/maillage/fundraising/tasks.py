@@ -56,4 +56,22 @@ def complete_monthly(*, step_id: UUID) -> None:
     services.complete_monthly(step_id=step_id, now=now())
 
 
+@journal.jobs.job("fundraising.make_receipt")
+def make_receipt(*, subject_id: UUID, **_: object) -> None:
+    """A donation was received, or given back: make its receipt, or the one that replaces it."""
+    services.make_receipt(donation_id=subject_id, now=now())
+
+
+@journal.jobs.job("fundraising.make_yearly_receipt")
+def make_yearly_receipt(*, monthly_id: UUID, year: int, **_: object) -> None:
+    """Make the receipt of a monthly donation's instalments of a year."""
+    services.make_yearly_receipt(monthly_id=monthly_id, year=year, now=now())
+
+
+@journal.jobs.job("fundraising.ask_for_yearly_receipts")
+def ask_for_yearly_receipts() -> None:
+    """Ask each night for the receipts of the instalments of the year before, that have none."""
+    services.ask_for_yearly_receipts(year=now().year - 1)
+
+
 journal.inbox.accept(SOURCE, job="fundraising.settle_message")

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from maillage.fundraising.api import batches, donations
 from maillage.fundraising.api.webhooks import stripe_message
+from maillage.fundraising.pages.receipts import receipt
 
 api: list[URLPattern | URLResolver] = [
     path("funds/<slug:code>/donations/", donations.StartDonationView.as_view(), name="start-donation"),
@@ -17,5 +18,7 @@ api: list[URLPattern | URLResolver] = [
     path("batches/<uuid:id>/rows/<uuid:row>/", batches.BatchRowView.as_view(), name="batch-row"),
     path("batches/<uuid:id>/rows/<uuid:row>/cancel/", batches.BatchRowCancelView.as_view(), name="batch-row-cancel"),
 ]
+
+pages: list[URLPattern | URLResolver] = [path("give/receipt/<str:token>/", receipt, name="receipt")]
 
 webhooks: list[URLPattern | URLResolver] = [path("webhooks/stripe/<slug:account>/", stripe_message, name="stripe-message")]

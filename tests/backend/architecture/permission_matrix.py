@@ -404,6 +404,7 @@ GET    /fr/places/0104/poster/                     all  200
 GET    /fr/relays/apply/0104/                      all  200
 POST   /fr/relays/apply/0104/                      all  400
 GET    /fr/relays/apply/0104/sent/                 all  200
+GET    /fr/give/receipt/{receipt_token}/           all  200
 GET    /fr/a/{answer_token}/                       all  200
 POST   /fr/a/{answer_token}/                       all  400
 GET    /fr/brief/{paper_token}/paper/              all  200

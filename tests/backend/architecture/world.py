@@ -15,6 +15,7 @@ from maillage.actions.models import Assignment
 from maillage.actions.selectors import answer_token, paper_token
 from maillage.advocacy.models import Mandate, OfficeHolder
 from maillage.fundraising.selectors.donations import token_of
+from maillage.fundraising.selectors.receipts import receipt_token
 from maillage.kernel.clock import now
 from maillage.kernel.links import sign_link
 from maillage.messaging.domain import MessageStatus
@@ -51,7 +52,7 @@ from maillage.relays.domain.notes import NoteKind
 from maillage.relays.models import Companion, FriendlyCall, Joining, QuietStep, RelayPhoto, Seat, SeatAsk, Term, Welcome
 from maillage.territories.models import Area
 from tests.backend.accounts.factories import make_granted, make_user
-from tests.backend.fundraising.factories import make_batch_row, make_donation, make_fund
+from tests.backend.fundraising.factories import make_batch_row, make_donation, make_fund, make_receipt
 from tests.backend.messaging.factories import data_token
 from tests.backend.people.documents import adopt_wording, agree, in_days, make_charter, propose_charter
 from tests.backend.people.factories import agree_to_relay, make_person
@@ -315,6 +316,7 @@ def make_world() -> World:
             "batch": (batch_row := make_batch_row(fund)).batch_id,
             "batch_row": batch_row.pk,
             "today": in_days(0).isoformat(),
+            "receipt_token": receipt_token(make_receipt()),
             "donation_token": token_of(make_donation(fund, intent=None)),
             "missed_token": sign_link(MISSED_LINK, ids=[application.pk], ends_at=in_a_week),
             "withdraw_token": sign_link(WITHDRAW_LINK, ids=[application.pk], ends_at=in_a_week),

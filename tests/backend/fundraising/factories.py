@@ -6,7 +6,18 @@ from typing import Any
 
 from maillage.fundraising.domain.payments import Charge, Fee, Outcome, Payment
 from maillage.fundraising.domain.words import DonationState, Method
-from maillage.fundraising.models import Batch, BatchRow, Donation, DonationShare, Donor, DonorIdentity, Fund, FundText, StripeAccount
+from maillage.fundraising.models import (
+    Batch,
+    BatchRow,
+    Donation,
+    DonationShare,
+    Donor,
+    DonorIdentity,
+    Fund,
+    FundText,
+    Receipt,
+    StripeAccount,
+)
 from maillage.fundraising.services.donors import Declared
 from maillage.fundraising.services.giving import Asked
 from maillage.kernel.clock import now
@@ -51,6 +62,30 @@ def make_fund(rules: GivingRules = GivingRules.FR_PARTY, *, code: str = "", acco
     for language, name in (("fr", "Rive commune"), ("en", "Common Shore")):
         FundText.objects.create(fund=fund, language=language, name=name, title=name)
     return fund
+
+
+def association(**fields: Any) -> Fund:
+    """An association of general interest, whose facts suffice for its receipts."""
+    return make_fund(
+        GivingRules.FR_ASSOCIATION,
+        **{
+            "legal_name": "Les Amis du pont",
+            "registration": "W263000123",
+            "purpose": "Entretenir le pont et ce qui s’y dit.",
+            "quality": "Association d’intérêt général",
+            "signatory": "Nadia Ferhat, trésorière",
+        }
+        | fields,
+    )
+
+
+def make_receipt() -> Receipt:
+    """A receipt of a donation to an association."""
+    from maillage.fundraising.services.receipts import make_receipt as made
+
+    receipt = made(donation_id=settled(association()).pk, now=now())
+    assert receipt is not None
+    return receipt
 
 
 def make_envelope(parent: Fund, *, code: str = "") -> Fund:

@@ -6,6 +6,7 @@ from maillage.fundraising.models.donors import Donor, DonorIdentity
 from maillage.fundraising.models.funds import Fund, FundText, StripeAccount
 from maillage.fundraising.models.ledger import ClosedYear, LedgerEntry, LedgerLine
 from maillage.fundraising.models.monthly import MonthlyStep
+from maillage.fundraising.models.receipts import OfficialReceipt, Receipt, ReceiptCount, ReceiptDonation
 from maillage.fundraising.models.rollups import (
     AmountBin,
     AreaTotal,
@@ -42,7 +43,11 @@ __all__ = [
     "MonthlyShare",
     "MonthlyStep",
     "MonthlyTotal",
+    "OfficialReceipt",
     "PaymentAttempt",
+    "Receipt",
+    "ReceiptCount",
+    "ReceiptDonation",
     "SourceTotal",
     "StatementLine",
     "StripeAccount",

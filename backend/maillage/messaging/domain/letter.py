@@ -84,12 +84,22 @@ Block = Paragraph | Heading | Quiet | Facts | Button | Prose
 
 
 @dataclass(frozen=True)
+class Attachment:
+    """A file that comes with a mail: its name, its media type, its bytes."""
+
+    name: str
+    kind: str
+    content: bytes
+
+
+@dataclass(frozen=True)
 class Letter:
     """What is said to one reader. `preview`: the line that mail programs show beside the subject."""
 
     subject: str
     blocks: tuple[Block, ...]
     preview: str = ""
+    attachments: tuple[Attachment, ...] = ()
 
     @property
     def is_warm(self) -> bool:

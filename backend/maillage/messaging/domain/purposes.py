@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise as LazyText
 
-from maillage.messaging.domain.letter import Letter
+from maillage.messaging.domain.letter import Attachment, Letter
 from maillage.messaging.domain.words import Lane, RecipientKind
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ class Rendered:
     subject: str
     text: str
     html: str
+    attachments: tuple[Attachment, ...] = ()
 
 
 Renderer = Callable[["Message"], Letter]

@@ -1,7 +1,7 @@
 """Mail handed to a mail server, through Django's backend of the settings."""
 
 import smtplib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from email.utils import parseaddr
 from uuid import UUID
@@ -9,7 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 
-from maillage.messaging.domain import AttemptOutcome
+from maillage.messaging.domain import Attachment, AttemptOutcome
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,7 @@ class Mail:
     reply_to: str
     language: str
     headers: Mapping[str, str]
+    attachments: Sequence[Attachment] = ()
 
     @property
     def message_id(self) -> str:
@@ -55,6 +56,8 @@ def hand_over(mail: Mail) -> Answer:
         headers={"Message-ID": mail.message_id, "Content-Language": mail.language, **mail.headers},
     )
     message.attach_alternative(mail.html, "text/html")
+    for file in mail.attachments:
+        message.attach(file.name, file.content, file.kind)
     try:
         message.send()
     except smtplib.SMTPRecipientsRefused as refusal:

@@ -25,4 +25,4 @@ def compose(letter: Letter, *, language: str, stop_url: str = "", stop_title: st
         "choices_url": choices_url,
     }
     text = render_to_string("mail/layout.txt", context).strip() + "\n"
-    return Rendered(subject=subject, text=text, html=render_to_string("mail/layout.html", context))
+    return Rendered(subject=subject, text=text, html=render_to_string("mail/layout.html", context), attachments=letter.attachments)

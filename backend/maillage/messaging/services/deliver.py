@@ -99,6 +99,7 @@ def _render(message: Message, address: str) -> email.Mail | None:
         subject=rendered.subject,
         text=rendered.text,
         html=rendered.html,
+        attachments=rendered.attachments,
         reply_to=message.reply_to,
         language=message.language,
         headers=headers,

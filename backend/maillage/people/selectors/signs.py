@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.apps import apps
-from django.db import connection
+from django.db import connection, models
 
 from maillage.kernel.fates import KeepUntil
 from maillage.people.domain.halls import HALLS
@@ -80,12 +80,12 @@ def _records(person_ids: Sequence[UUID]) -> dict[UUID, UUID]:
 
 
 def _held_by_law(person_ids: Sequence[UUID], now: datetime) -> dict[UUID, datetime]:
-    """Whom a row names that a law has kept (receipts of gifts, say): as long as it stands, so does the person."""
+    """Whom a row names that a law has kept: as long as it stands, so does the person, unless it says by itself who they were (a donor)."""
     held: dict[UUID, datetime] = {}
     for model in apps.get_models():
         if isinstance(vars(model).get("erasure"), KeepUntil):
             for column in model._meta.concrete_fields:
-                if column.related_model is Person:
+                if column.related_model is Person and getattr(column.remote_field, "on_delete", None) is not models.SET_NULL:
                     rows = model._base_manager.filter(**{f"{column.attname}__in": person_ids})
                     held |= dict.fromkeys(rows.values_list(column.attname, flat=True).distinct(), now)
     return held

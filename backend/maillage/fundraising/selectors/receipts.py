@@ -1,0 +1,115 @@
+"""Receipts, as whoever gave and whoever received see them."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from maillage.fundraising.domain.receipts import Body, Paid, Paper, ReceiptStep, number_said
+from maillage.fundraising.domain.rule_parts import ReceiptKind
+from maillage.fundraising.domain.words import DonationState
+from maillage.fundraising.models import Donation, Fund, OfficialReceipt, Receipt, ReceiptDonation
+from maillage.fundraising.selectors.funds import rules_of
+from maillage.kernel.errors import NotFound
+from maillage.kernel.links import read_link, sign_link
+
+RECEIPT_LINK = "fundraising.receipt"
+"""Downloads one receipt. Whoever has it reads the donor's names and address: it goes to the donor's mailbox alone."""
+
+RECEIPT_LINK_LASTS = timedelta(days=365 * 4)
+"""As long as the tax office may ask for the receipt: to the end of the third year after."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step of a receipt: which, in words, and when it was taken; `at` is None for one to come."""
+
+    code: ReceiptStep
+    text: str
+    at: datetime | None
+    number: str = ""
+
+
+def body_of(fund: Fund) -> Body:
+    """Return what a receipt says of its recipient."""
+    return Body(
+        legal_name=fund.legal_name,
+        address=fund.address,
+        registration=fund.registration,
+        purpose=fund.purpose,
+        quality=fund.quality,
+        signatory=fund.signatory,
+    )
+
+
+def receipt_token(receipt: Receipt) -> str:
+    """Return the token of the link that downloads a receipt."""
+    return sign_link(RECEIPT_LINK, ids=[receipt.pk], ends_at=receipt.issued_at + RECEIPT_LINK_LASTS)
+
+
+def receipt_by_token(token: str, *, now: datetime) -> Receipt:
+    """Return the receipt that a link downloads. Raises: NotFound (`link_broken`), LinkEnded."""
+    ids = read_link(RECEIPT_LINK, token, now=now)
+    found = Receipt.objects.select_related("fund", "donor", "replaces").filter(pk=ids[0]).first() if ids else None
+    if found is None:
+        raise NotFound(code="link_broken")
+    return found
+
+
+def paper_of(receipt: Receipt) -> Paper:
+    """Return a receipt as it is drawn."""
+    donor = receipt.donor
+    lines = [donor.address_lines, f"{donor.postcode} {donor.city}".strip(), "" if donor.country in ("", "FR") else donor.country]
+    parts = receipt.parts.select_related("donation").order_by("donation__counted_on", "donation_id")
+    return Paper(
+        number=number_said(receipt.year, receipt.number),
+        body=body_of(receipt.fund),
+        donor=donor.full_name,
+        donor_address="\n".join(line for line in lines if line),
+        amount=receipt.amount,
+        paid=tuple(Paid(amount=part.amount, on=part.donation.counted_on, method=part.donation.method) for part in parts),
+        issued_at=receipt.issued_at,
+        time_zone=receipt.fund.time_zone,
+        replaces=number_said(receipt.replaces.year, receipt.replaces.number) if receipt.replaces else "",
+        cancelled=receipt.cancelled_at is not None,
+    )
+
+
+def receipt_steps(donation: Donation) -> list[Step]:
+    """Say how far the receipt of a donation is: the steps taken, in their order, and what comes next."""
+    if donation.state != DonationState.SETTLED:
+        return []
+    kind = rules_of(donation.fund, donation.settled_at or donation.started_at).receipt.kind
+    if kind == ReceiptKind.CNCCFP:
+        return _official(donation)
+    if kind == ReceiptKind.CERFA_11580:
+        return _made(donation)
+    return [Step(ReceiptStep.NONE, str(ReceiptStep.NONE.label), None)]
+
+
+def _official(donation: Donation) -> list[Step]:
+    followed = OfficialReceipt.objects.filter(pk=donation.pk).first()
+    transmitted, issued = (followed.transmitted_at, followed.issued_at) if followed else (None, None)
+    number = followed.number if followed else ""
+    return [
+        Step(ReceiptStep.RECORDED, str(ReceiptStep.RECORDED.label), donation.settled_at),
+        Step(ReceiptStep.TRANSMITTED, str(ReceiptStep.TRANSMITTED.label), transmitted),
+        Step(
+            ReceiptStep.ISSUED,
+            _("Issued by the commission, number %(number)s.") % {"number": number} if number else str(ReceiptStep.ISSUED.label),
+            issued,
+            number,
+        ),
+    ]
+
+
+def _made(donation: Donation) -> list[Step]:
+    part = ReceiptDonation.objects.filter(donation=donation).select_related("receipt").order_by("-is_valid", "-pk").first()
+    if part is None and donation.monthly_id is not None:
+        return [Step(ReceiptStep.TO_COME, str(ReceiptStep.TO_COME.label), None)]
+    if part is None:
+        return [Step(ReceiptStep.WAITING, str(ReceiptStep.WAITING.label), None)]
+    number = number_said(part.receipt.year, part.receipt.number)
+    if not part.is_valid:
+        return [Step(ReceiptStep.CANCELLED, str(ReceiptStep.CANCELLED.label), part.receipt.cancelled_at, number)]
+    return [Step(ReceiptStep.MADE, str(ReceiptStep.MADE.label), part.receipt.issued_at, number)]

@@ -1,0 +1,131 @@
+"""Tax receipts made, numbered without gaps, cancelled and replaced."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models import F, QuerySet
+from django.utils.translation import gettext as _
+
+from maillage import journal
+from maillage.accounts.models import User
+from maillage.fundraising.domain.receipts import WhyCancelled
+from maillage.fundraising.domain.rule_parts import ReceiptKind
+from maillage.fundraising.domain.words import DonationState
+from maillage.fundraising.models import Donation, Fund, Receipt, ReceiptDonation
+from maillage.fundraising.selectors.funds import rules_of
+from maillage.fundraising.selectors.receipts import body_of
+from maillage.fundraising.services.receipt_letters import write_of_receipt
+from maillage.kernel.errors import Conflict
+
+MAKE = "fundraising.make_receipt"
+
+_NEXT = """
+INSERT INTO fundraising_receiptcount (fund_id, year, last) VALUES (%s, %s, 1)
+ON CONFLICT (fund_id, year) DO UPDATE SET last = fundraising_receiptcount.last + 1 RETURNING last
+"""
+
+
+def make_receipt(*, donation_id: UUID, now: datetime) -> Receipt | None:
+    """Make the receipt of a donation that was received, or follow what was given back of it since; safe to repeat, in any order.
+
+    None where there is none to make: the rules know none, the recipient's facts are not complete, nothing is left of the donation,
+    or it is an instalment, whose receipt is made for the whole year (`make_yearly_receipt`).
+    Facts: receipt.issued, receipt.cancelled.
+    """
+    with transaction.atomic():
+        donation = Donation.objects.select_related("fund", "donor").locked(donation_id)
+        part = ReceiptDonation.objects.select_related("receipt").filter(donation=donation, is_valid=True).first()
+        if part is not None:
+            return _follow(part.receipt, now=now)
+        if donation.monthly_id is not None:
+            return None
+        return _issue([donation], now=now)
+
+
+def make_yearly_receipt(*, monthly_id: UUID, year: int, now: datetime) -> Receipt | None:
+    """Make the one receipt of a monthly donation's instalments of a year; safe to repeat. Facts: receipt.issued."""
+    with transaction.atomic():
+        due = instalments_without_receipt(year=year).filter(monthly_id=monthly_id)
+        donations = list(due.select_related("fund", "donor").select_for_update(of=("self",)).order_by("pk"))
+        return _issue(donations, now=now)
+
+
+def ask_for_yearly_receipts(*, year: int) -> int:
+    """Ask for the receipts of a year's instalments, one job for each monthly donation; return how many were new."""
+    due = instalments_without_receipt(year=year).order_by().values_list("monthly_id", flat=True).distinct()
+    asked = [{"monthly_id": monthly_id, "year": year, "key": f"{monthly_id}:{year}"} for monthly_id in due.iterator()]
+    return journal.jobs.enqueue_many("fundraising.make_yearly_receipt", asked, unique_by="key")
+
+
+def instalments_without_receipt(*, year: int) -> QuerySet[Donation]:
+    """Return the instalments of a year of which something is left and no valid receipt was made."""
+    kept = Donation.objects.filter(monthly__isnull=False, state=DonationState.SETTLED, counted_on__year=year, refunded__lt=F("amount"))
+    return kept.exclude(receipt_parts__is_valid=True)
+
+
+def cancel_receipt(*, receipt_id: UUID, why: WhyCancelled, by: User, now: datetime) -> Receipt:
+    """Cancel a receipt that was made by mistake, and make the one that replaces it, if anything is left to receipt.
+
+    Facts: receipt.cancelled, receipt.issued.  Raises: Conflict (`receipt_cancelled`).
+    """
+    with transaction.atomic():
+        receipt = Receipt.objects.select_for_update().get(pk=receipt_id)
+        if receipt.cancelled_at is not None:
+            raise Conflict(_("This receipt is cancelled already."), code="receipt_cancelled")
+        return _replace(receipt, why=why, by=by, now=now)
+
+
+def _follow(receipt: Receipt, *, now: datetime) -> Receipt | None:
+    receipt = Receipt.objects.select_for_update().get(pk=receipt.pk)
+    left = {part.donation_id: part.donation.amount - part.donation.refunded for part in receipt.parts.select_related("donation")}
+    if all(left[part.donation_id] == part.amount for part in receipt.parts.all()):
+        return receipt
+    return _replace(receipt, why=WhyCancelled.GIVEN_BACK, by=None, now=now)
+
+
+def _replace(receipt: Receipt, *, why: WhyCancelled, by: User | None, now: datetime) -> Receipt:
+    receipt.cancelled_at, receipt.why_cancelled, receipt.cancelled_by = now, why, by
+    receipt.save(update_fields=["cancelled_at", "why_cancelled", "cancelled_by"])
+    receipt.parts.update(is_valid=False)
+    journal.record("receipt.cancelled", subject=receipt, at=now, actor_id=by.pk if by else None, why=str(why))
+    kept = Donation.objects.filter(receipt_parts__receipt=receipt).select_related("fund", "donor").order_by("pk")
+    following = _issue(list(kept), now=now, replaces=receipt)
+    if following is None:
+        write_of_receipt(receipt, now=now)
+    return following or receipt
+
+
+def _issue(donations: Sequence[Donation], *, now: datetime, replaces: Receipt | None = None) -> Receipt | None:
+    left = [
+        (each, each.amount - each.refunded) for each in donations if each.state == DonationState.SETTLED and each.refunded < each.amount
+    ]
+    if not left:
+        return None
+    first = left[-1][0]  # the latest: its donor's names and address are the newest
+    rules = rules_of(first.fund, first.settled_at or now)
+    if rules.receipt.kind != ReceiptKind.CERFA_11580 or body_of(first.fund).missing:
+        return None
+    receipt = Receipt.objects.create(
+        fund=first.fund,
+        year=first.counted_on.year,
+        number=_next_number(first.fund, first.counted_on.year),
+        donor=first.donor,
+        amount=sum(cents for _, cents in left),
+        currency=first.currency,
+        rules=rules.version,
+        issued_at=now,
+        replaces=replaces,
+    )
+    ReceiptDonation.objects.bulk_create(ReceiptDonation(receipt=receipt, donation=each, amount=cents) for each, cents in left)
+    journal.record("receipt.issued", subject=receipt, at=now, amount=receipt.amount, number=receipt.number)
+    write_of_receipt(receipt, now=now)
+    return receipt
+
+
+def _next_number(fund: Fund, year: int) -> int:
+    """Give the next number: its row stays locked until the receipt is there, or both are gone."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NEXT, [fund.pk, year])
+        return int(cursor.fetchone()[0])
