@@ -17,6 +17,7 @@ beforeAll(async () => {
   await startI18n('en');
   await loadCatalogue('member');
   await loadCatalogue('organiser');
+  await loadCatalogue('money');
 });
 
 // jsdom lays nothing out: nothing ever changes its size.

@@ -23,6 +23,9 @@ class FundraisingConfig(AppConfig):
         register(MONTHLY, monthly_letter)
         register_belonging(Belonging(model="fundraising.Donor", column="person"))
         register_reading("fundraising.batch", _("what you gave by cheque, in cash or by transfer"))
+        register_reading("fundraising.donations", _("the list of donations"))
+        register_reading("fundraising.donation", _("your donation"))
+        register_reading("fundraising.file", _("a file of donations"))
         register_processing(
             Processing(
                 name="fundraising.donations",

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from maillage.fundraising.api import batches, donations
+from maillage.fundraising.api import batches, donation_list, donations
 from maillage.fundraising.api.webhooks import stripe_message
 from maillage.fundraising.pages.receipts import receipt
 
@@ -17,6 +17,11 @@ api: list[URLPattern | URLResolver] = [
     path("batches/<uuid:id>/rows/", batches.BatchRowsView.as_view(), name="batch-rows"),
     path("batches/<uuid:id>/rows/<uuid:row>/", batches.BatchRowView.as_view(), name="batch-row"),
     path("batches/<uuid:id>/rows/<uuid:row>/cancel/", batches.BatchRowCancelView.as_view(), name="batch-row-cancel"),
+    path("treasury/", donation_list.TreasuryView.as_view(), name="treasury"),
+    path("treasury/donations/<uuid:id>/", donation_list.DonationCardView.as_view(), name="donation-card"),
+    path("treasury/<slug:code>/donations/", donation_list.DonationsView.as_view(), name="donation-list"),
+    path("treasury/<slug:code>/donations/count/", donation_list.DonationsCountView.as_view(), name="donation-count"),
+    path("treasury/<slug:code>/donations/file/", donation_list.DonationsFileView.as_view(), name="donation-file"),
 ]
 
 pages: list[URLPattern | URLResolver] = [path("give/receipt/<str:token>/", receipt, name="receipt")]

@@ -612,6 +612,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/fundraising/treasury/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return the recipients that I keep, with what waits for my word. */
+        get: operations["fundraising_treasury"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundraising/treasury/{code}/donations/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List them; whoever gave sees who read it. */
+        get: operations["fundraising_donations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundraising/treasury/{code}/donations/count/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Count them as asked; it names nobody. */
+        get: operations["fundraising_donations_count"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundraising/treasury/{code}/donations/file/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Download it as CSV, cells that a spreadsheet would run made harmless; whoever gave sees who took it, and why. */
+        post: operations["fundraising_donations_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundraising/treasury/donations/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return it whole: who gave, what happened, what the books say. Of a recipient that the reader does not keep it is not there. */
+        get: operations["fundraising_donation_card"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/insights/networks/{id}/fairness/": {
         parameters: {
             query?: never;
@@ -4124,7 +4209,7 @@ export interface components {
             /** @description cents */
             amount: number;
             /** @default donation */
-            nature: components["schemas"]["NatureEnum"];
+            nature: components["schemas"]["DonationNature"];
             /** Format: date */
             received_on: string;
             donor: components["schemas"]["PaperDonorInRequest"];
@@ -4151,7 +4236,7 @@ export interface components {
             /** @description cents */
             amount: number;
             /** @default donation */
-            nature: components["schemas"]["NatureEnum"];
+            nature: components["schemas"]["DonationNature"];
             /** Format: date */
             received_on: string;
             donor: components["schemas"]["PaperDonorIn"];
@@ -4814,6 +4899,66 @@ export interface components {
             /** @description cents: what the slip says, compared with the rows */
             total: number;
         };
+        /** @description One donation, whole. */
+        DonationCardOut: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            started_at: string;
+            /** Format: date-time */
+            settled_at: string | null;
+            /** @description as the giver declared it */
+            given_name: string;
+            family_name: string;
+            email: string;
+            commune: string;
+            country: string;
+            /** @description constituency */
+            place: string;
+            /** @description cents */
+            amount: number;
+            /** @description cents */
+            refunded: number;
+            currency: string;
+            state: components["schemas"]["DonationState"];
+            held_for: components["schemas"]["HeldFor"] | components["schemas"]["BlankEnum"];
+            method: components["schemas"]["Method"] | components["schemas"]["BlankEnum"];
+            nature: components["schemas"]["DonationNature"];
+            /** @description ref or utm_source of the link that led here */
+            ref: string;
+            is_monthly: boolean;
+            /** @description the same giver gave to this recipient before */
+            is_returning: boolean;
+            /** @description the rest stays with the recipient */
+            shares: components["schemas"]["DonationShareOut"][];
+            /** @description code of the recipient */
+            fund: string;
+            /** Format: date */
+            counted_on: string;
+            /** @description version of the words that were ticked */
+            declaration: string;
+            honorific: string;
+            /** Format: date */
+            born_on: string | null;
+            /** @description ISO 3166-1 */
+            nationality: string;
+            address_lines: string;
+            /** @description holds an elective office */
+            elected: boolean;
+            /** @description the owner of the address showed that it is theirs */
+            is_proved: boolean;
+            /** @description the earliest first */
+            steps: components["schemas"]["DonationStepOut"][];
+            entries: components["schemas"]["LedgerEntryOut"][];
+        };
+        /** @description What to take, and why. */
+        DonationFileInRequest: {
+            /** @description the people concerned read it */
+            reason: string;
+            filters?: {
+                [key: string]: string;
+            };
+        };
         /** @description A donation as its giver asks for it. */
         DonationInRequest: {
             /** @description cents, in the currency of the fund */
@@ -4823,7 +4968,7 @@ export interface components {
             /** @description 1 to 28: each month on that day; empty: once */
             day?: number | null;
             /** @default donation */
-            nature: components["schemas"]["NatureEnum"];
+            nature: components["schemas"]["DonationNature"];
             /** @description the rest stays with the recipient */
             shares?: components["schemas"]["ShareInRequest"][];
             donor: components["schemas"]["DonorInRequest"];
@@ -4850,11 +4995,17 @@ export interface components {
              */
             again: boolean;
         };
+        /**
+         * @description * `donation` - donation
+         *     * `dues` - membership dues
+         * @enum {string}
+         */
+        DonationNature: "donation" | "dues";
         /** @description Where a donation stands. It names neither the giver nor their card. */
         DonationOut: {
             /** @description of the link that follows it */
             token: string;
-            state: components["schemas"]["DonationOutStateEnum"];
+            state: components["schemas"]["DonationState"];
             /** @description cents */
             amount: number;
             /** @description cents */
@@ -4862,13 +5013,57 @@ export interface components {
             currency: string;
             method: components["schemas"]["Method"] | components["schemas"]["BlankEnum"];
             is_monthly: boolean;
-            held_for: components["schemas"]["HeldForEnum"] | components["schemas"]["BlankEnum"];
+            held_for: components["schemas"]["HeldFor"] | components["schemas"]["BlankEnum"];
             /** @description the provider's code; empty: nothing failed */
             failure: string;
             /** @description why it was not paid, and what to do, in the reader's language */
             failure_said: string;
             /** @description with which the browser goes on with the bank; empty: nothing is left to do there */
             secret: string;
+        };
+        /** @description A donation in a list. */
+        DonationRowOut: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            started_at: string;
+            /** Format: date-time */
+            settled_at: string | null;
+            /** @description as the giver declared it */
+            given_name: string;
+            family_name: string;
+            email: string;
+            commune: string;
+            country: string;
+            /** @description constituency */
+            place: string;
+            /** @description cents */
+            amount: number;
+            /** @description cents */
+            refunded: number;
+            currency: string;
+            state: components["schemas"]["DonationState"];
+            held_for: components["schemas"]["HeldFor"] | components["schemas"]["BlankEnum"];
+            method: components["schemas"]["Method"] | components["schemas"]["BlankEnum"];
+            nature: components["schemas"]["DonationNature"];
+            /** @description ref or utm_source of the link that led here */
+            ref: string;
+            is_monthly: boolean;
+            /** @description the same giver gave to this recipient before */
+            is_returning: boolean;
+            /** @description the rest stays with the recipient */
+            shares: components["schemas"]["DonationShareOut"][];
+        };
+        /** @description A page of them. */
+        DonationRowsOut: {
+            items: components["schemas"]["DonationRowOut"][];
+            next: string | null;
+        };
+        /** @description How much of a donation goes to an envelope. */
+        DonationShareOut: {
+            name: string;
+            /** @description cents */
+            amount: number;
         };
         /**
          * @description * `started` - started
@@ -4880,7 +5075,14 @@ export interface components {
          *     * `ended` - given up
          * @enum {string}
          */
-        DonationOutStateEnum: "started" | "confirming" | "processing" | "held" | "settled" | "failed" | "ended";
+        DonationState: "started" | "confirming" | "processing" | "held" | "settled" | "failed" | "ended";
+        /** @description Something that happened to a donation, in the reader's language. */
+        DonationStepOut: {
+            /** Format: date-time */
+            at: string;
+            what: string;
+            said: string;
+        };
         /** @description Who gives. Beside names and address only what the rules of the fund ask is kept. */
         DonorInRequest: {
             /** Format: email */
@@ -5046,6 +5248,26 @@ export interface components {
             /** Format: uuid */
             id: string;
             paper_number: string;
+        };
+        /**
+         * @description * `donation` - donation
+         *     * `fee` - fee
+         *     * `refund` - refund
+         *     * `refund_failed` - refund that failed
+         *     * `dispute` - dispute
+         *     * `dispute_won` - dispute won
+         *     * `payout` - payout
+         *     * `payout_failed` - payout that failed
+         *     * `deposit` - deposit
+         *     * `transfer` - transfer between funds
+         *     * `correction` - correction
+         * @enum {string}
+         */
+        EntryKind: "donation" | "fee" | "refund" | "refund_failed" | "dispute" | "dispute_won" | "payout" | "payout_failed" | "deposit" | "transfer" | "correction";
+        /** @description A part of a recipient. */
+        EnvelopeNameOut: {
+            code: string;
+            name: string;
         };
         /** @description My e-mail address, typed again: erasing cannot be undone. */
         EraseInRequest: {
@@ -5342,7 +5564,7 @@ export interface components {
          *     * `` -
          * @enum {string}
          */
-        HeldForEnum: "company" | "prepaid" | "foreign";
+        HeldFor: "company" | "prepaid" | "foreign";
         /** @description The application that waits longest for somebody to look first: its 48 hours have not begun. */
         HeldTodayOut: {
             place: string;
@@ -5567,6 +5789,25 @@ export interface components {
             obtained_on: string;
             /** Format: date */
             ends_on: string | null;
+        };
+        /** @description What the books say. */
+        LedgerEntryOut: {
+            key: string;
+            kind: components["schemas"]["EntryKind"];
+            said: string;
+            /** Format: date-time */
+            happened_at: string;
+            /** Format: date */
+            booked_on: string;
+            lines: components["schemas"]["LedgerLineOut"][];
+        };
+        /** @description One side of an entry. */
+        LedgerLineOut: {
+            /** @description in the reader's language */
+            account: string;
+            fund: string;
+            /** @description cents; debits are positive */
+            amount: number;
         };
         /**
          * @description * `party` - political party
@@ -5880,12 +6121,6 @@ export interface components {
             given_name: string;
             family_name: string;
         };
-        /**
-         * @description * `donation` - donation
-         *     * `dues` - membership dues
-         * @enum {string}
-         */
-        NatureEnum: "donation" | "dues";
         /** @description A place next to it. */
         NeighbourOut: {
             kind: string;
@@ -6880,6 +7115,15 @@ export interface components {
              */
             person: string | null;
         };
+        /** @description A legal recipient whose treasurer the reader is. */
+        RecipientKeptOut: {
+            code: string;
+            name: string;
+            currency: string;
+            envelopes: components["schemas"]["EnvelopeNameOut"][];
+            /** @description cards that wait for the treasurer's word */
+            held: number;
+        };
         /** @description How many recovery codes are left. */
         RecoveryCodesOut: {
             total: number;
@@ -7576,6 +7820,10 @@ export interface components {
             code: string;
             told: string;
         };
+        /** @description All of them. */
+        TreasuryOut: {
+            items: components["schemas"]["RecipientKeptOut"][];
+        };
         /** @description The last friendly call. */
         TriedCallOut: {
             /** Format: uuid */
@@ -8091,9 +8339,16 @@ export type DemoAccountOut = components['schemas']['DemoAccountOut'];
 export type DemoAccountsOut = components['schemas']['DemoAccountsOut'];
 export type DemoInRequest = components['schemas']['DemoInRequest'];
 export type DepositInRequest = components['schemas']['DepositInRequest'];
+export type DonationCardOut = components['schemas']['DonationCardOut'];
+export type DonationFileInRequest = components['schemas']['DonationFileInRequest'];
 export type DonationInRequest = components['schemas']['DonationInRequest'];
+export type DonationNature = components['schemas']['DonationNature'];
 export type DonationOut = components['schemas']['DonationOut'];
-export type DonationOutStateEnum = components['schemas']['DonationOutStateEnum'];
+export type DonationRowOut = components['schemas']['DonationRowOut'];
+export type DonationRowsOut = components['schemas']['DonationRowsOut'];
+export type DonationShareOut = components['schemas']['DonationShareOut'];
+export type DonationState = components['schemas']['DonationState'];
+export type DonationStepOut = components['schemas']['DonationStepOut'];
 export type DonorInRequest = components['schemas']['DonorInRequest'];
 export type DossierOrganiserOut = components['schemas']['DossierOrganiserOut'];
 export type DossierOut = components['schemas']['DossierOut'];
@@ -8107,6 +8362,8 @@ export type EnterPersonInRequest = components['schemas']['EnterPersonInRequest']
 export type EnteredApplicationOut = components['schemas']['EnteredApplicationOut'];
 export type EnteredContactInRequest = components['schemas']['EnteredContactInRequest'];
 export type EnteredOut = components['schemas']['EnteredOut'];
+export type EntryKind = components['schemas']['EntryKind'];
+export type EnvelopeNameOut = components['schemas']['EnvelopeNameOut'];
 export type EraseInRequest = components['schemas']['EraseInRequest'];
 export type ExportInRequest = components['schemas']['ExportInRequest'];
 export type FactorResetInRequest = components['schemas']['FactorResetInRequest'];
@@ -8138,7 +8395,7 @@ export type HandOverToCompleteOut = components['schemas']['HandOverToCompleteOut
 export type HandOverTodayOut = components['schemas']['HandOverTodayOut'];
 export type HandOversOut = components['schemas']['HandOversOut'];
 export type HeldAgreementOut = components['schemas']['HeldAgreementOut'];
-export type HeldForEnum = components['schemas']['HeldForEnum'];
+export type HeldFor = components['schemas']['HeldFor'];
 export type HeldTodayOut = components['schemas']['HeldTodayOut'];
 export type HolderOut = components['schemas']['HolderOut'];
 export type HomeInRequest = components['schemas']['HomeInRequest'];
@@ -8157,6 +8414,8 @@ export type LastStepOut = components['schemas']['LastStepOut'];
 export type LaunchInRequest = components['schemas']['LaunchInRequest'];
 export type LawRuleOut = components['schemas']['LawRuleOut'];
 export type LearntOut = components['schemas']['LearntOut'];
+export type LedgerEntryOut = components['schemas']['LedgerEntryOut'];
+export type LedgerLineOut = components['schemas']['LedgerLineOut'];
 export type LegalKindEnum = components['schemas']['LegalKindEnum'];
 export type LetterOut = components['schemas']['LetterOut'];
 export type LetterRowOut = components['schemas']['LetterRowOut'];
@@ -8187,7 +8446,6 @@ export type MyAbilitiesOut = components['schemas']['MyAbilitiesOut'];
 export type MyConcernsOut = components['schemas']['MyConcernsOut'];
 export type MyPersonOut = components['schemas']['MyPersonOut'];
 export type NamesInRequest = components['schemas']['NamesInRequest'];
-export type NatureEnum = components['schemas']['NatureEnum'];
 export type NeighbourOut = components['schemas']['NeighbourOut'];
 export type NeighbourSeatOut = components['schemas']['NeighbourSeatOut'];
 export type NetworkInRequest = components['schemas']['NetworkInRequest'];
@@ -8288,6 +8546,7 @@ export type ReadyCharterOut = components['schemas']['ReadyCharterOut'];
 export type ReadyQualificationOut = components['schemas']['ReadyQualificationOut'];
 export type ReasonInRequest = components['schemas']['ReasonInRequest'];
 export type ReasonOut = components['schemas']['ReasonOut'];
+export type RecipientKeptOut = components['schemas']['RecipientKeptOut'];
 export type RecoveryCodesOut = components['schemas']['RecoveryCodesOut'];
 export type RelayLineOut = components['schemas']['RelayLineOut'];
 export type RelayTableOut = components['schemas']['RelayTableOut'];
@@ -8361,6 +8620,7 @@ export type TodayOut = components['schemas']['TodayOut'];
 export type TokenInRequest = components['schemas']['TokenInRequest'];
 export type ToldApartOut = components['schemas']['ToldApartOut'];
 export type ToldOut = components['schemas']['ToldOut'];
+export type TreasuryOut = components['schemas']['TreasuryOut'];
 export type TriedCallOut = components['schemas']['TriedCallOut'];
 export type TriedStepOut = components['schemas']['TriedStepOut'];
 export type TriedStepOutKindEnum = components['schemas']['TriedStepOutKindEnum'];
@@ -9495,6 +9755,154 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DonationOut"];
+                };
+            };
+        };
+    };
+    fundraising_treasury: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TreasuryOut"];
+                };
+            };
+        };
+    };
+    fundraising_donations: {
+        parameters: {
+            query?: {
+                after?: string;
+                /** @description id of an area: givers at or below it */
+                area?: string;
+                /** @description whether the same giver gave before */
+                before?: "new" | "returning";
+                /** @description code of an envelope that has a share */
+                envelope?: string;
+                /** @description cents */
+                least?: number;
+                limit?: number;
+                method?: "card" | "cash" | "cheque" | "sepa_debit" | "transfer";
+                /** @description cents */
+                most?: number;
+                /** @description beginnings of names, an e-mail address, or an amount */
+                q?: string;
+                ref?: string;
+                rhythm?: "monthly" | "once";
+                since?: string;
+                sort?: "largest" | "latest" | "oldest";
+                state?: "confirming" | "ended" | "failed" | "held" | "processing" | "settled" | "started";
+                until?: string;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DonationRowsOut"];
+                };
+            };
+        };
+    };
+    fundraising_donations_count: {
+        parameters: {
+            query?: {
+                /** @description id of an area: givers at or below it */
+                area?: string;
+                /** @description whether the same giver gave before */
+                before?: "new" | "returning";
+                /** @description code of an envelope that has a share */
+                envelope?: string;
+                /** @description cents */
+                least?: number;
+                method?: "card" | "cash" | "cheque" | "sepa_debit" | "transfer";
+                /** @description cents */
+                most?: number;
+                /** @description beginnings of names, an e-mail address, or an amount */
+                q?: string;
+                ref?: string;
+                rhythm?: "monthly" | "once";
+                since?: string;
+                state?: "confirming" | "ended" | "failed" | "held" | "processing" | "settled" | "started";
+                until?: string;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountOut"];
+                };
+            };
+        };
+    };
+    fundraising_donations_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DonationFileInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+        };
+    };
+    fundraising_donation_card: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DonationCardOut"];
                 };
             };
         };

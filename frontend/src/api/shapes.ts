@@ -131,3 +131,18 @@ export type Invitation = Schemas['InvitationOut'];
 export type OwnAsk = Schemas['OwnAskOut'];
 export type Country = Schemas['CountryOut'];
 export type Today = Schemas['TodayOut'];
+export type RecipientKept = Schemas['RecipientKeptOut'];
+export type DonationRow = Schemas['DonationRowOut'];
+export type DonationCard = Schemas['DonationCardOut'];
+export type DonationState = Schemas['DonationState'];
+export const DONATION_STATES: readonly DonationState[] = [
+  'settled',
+  'processing',
+  'held',
+  'confirming',
+  'started',
+  'failed',
+  'ended',
+];
+export type DonationMethod = Schemas['Method'];
+export const DONATION_METHODS: readonly DonationMethod[] = ['card', 'sepa_debit', 'cheque', 'transfer', 'cash'];

@@ -1,4 +1,4 @@
-import { createBrowserRouter, Navigate, type RouteObject } from 'react-router';
+import { createBrowserRouter, Navigate, Outlet, type RouteObject } from 'react-router';
 import { loadCatalogue } from '@/i18n/i18n';
 import { Broken } from './broken';
 import { Gate } from './gate';
@@ -99,6 +99,19 @@ const organiser: RouteObject = {
     { path: 'actions', lazy: async () => ({ Component: (await import('./routes/desk-actions')).DeskActions }) },
     { path: 'actions/new', lazy: async () => ({ Component: (await import('./routes/desk-action')).DeskAction }) },
     { path: 'actions/:id', lazy: async () => ({ Component: (await import('./routes/desk-action')).DeskAction }) },
+    {
+      path: 'money',
+      lazy: async () => {
+        await loadCatalogue('money');
+        return { Component: Outlet };
+      },
+      children: [
+        {
+          path: 'donations',
+          lazy: async () => ({ Component: (await import('./routes/money-donations')).MoneyDonations }),
+        },
+      ],
+    },
     { path: 'actions/:id/board', lazy: async () => ({ Component: (await import('./routes/desk-board')).DeskBoard }) },
   ],
 };

@@ -2,12 +2,13 @@ import { useQuery } from '@tanstack/react-query';
 import { Navigate } from 'react-router';
 import { meQuery } from '@/entities/person/me';
 
-/** Organisers begin at their desk, administrators with the settings, everyone else with today. */
+/** Organisers begin at their desk, administrators with the settings, treasurers with donations, everyone else with today. */
 export function Start() {
   const { data } = useQuery(meQuery);
+  const { organise, administer, keep_books } = data?.abilities ?? {};
   return (
     <Navigate
-      to={data?.abilities.organise ? '/desk/seats' : data?.abilities.administer ? '/desk/settings' : '/today'}
+      to={organise ? '/desk/seats' : administer ? '/desk/settings' : keep_books ? '/desk/money/donations' : '/today'}
       replace
     />
   );

@@ -7,6 +7,16 @@ export function number(value: number): string {
   return new Intl.NumberFormat(language()).format(value);
 }
 
+/** "7 500 €", "3,40 €"; English "€7,500", "€3.40": cents of a currency, without the cents where there are none. */
+export function money(cents: number, currency: string): string {
+  return new Intl.NumberFormat(language(), {
+    style: 'currency',
+    currency,
+    minimumFractionDigits: cents % 100 ? 2 : 0,
+    maximumFractionDigits: 2,
+  }).format(cents / 100);
+}
+
 export function percent(part: number, whole: number): string {
   return new Intl.NumberFormat(language(), { style: 'percent', maximumFractionDigits: 0 }).format(
     whole ? part / whole : 0,

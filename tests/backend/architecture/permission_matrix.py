@@ -314,6 +314,11 @@ POST   /api/v1/fundraising/batches/{batch}/rows/           403  403  403  403  4
 PUT    /api/v1/fundraising/batches/{batch}/rows/{batch_row}/ 403  403  403  403  403  403  403  403  403  200  403  403  403
 DELETE /api/v1/fundraising/batches/{batch}/rows/{batch_row}/ 403  403  403  403  403  403  403  403  403  204  403  403  403
 POST   /api/v1/fundraising/batches/{batch}/rows/{batch_row}/cancel/ 403  403  403  403  403  403  403  403  403  409  403  403  403
+GET    /api/v1/fundraising/treasury/                       403  403  403  403  403  403  403  403  403  200  403  403  403
+GET    /api/v1/fundraising/treasury/{fund}/donations/      403  403  403  403  403  403  403  403  403  200  403  403  403
+GET    /api/v1/fundraising/treasury/{fund}/donations/count/ 403  403  403  403  403  403  403  403  403  200  403  403  403
+POST   /api/v1/fundraising/treasury/{fund}/donations/file/ 403  403  403  403  403  403  403  403  403  200  403  403  403
+GET    /api/v1/fundraising/treasury/donations/{donation}/  403  403  403  403  403  403  403  403  403  200  403  403  403
 # the roof                                                 anon memb appl r.he s.he r.el o.he o.el o.na trea mode dpo  admi
 GET    /api/v1/schema/                                     all  200
 """
@@ -480,6 +485,7 @@ BODIES: dict[str, dict[str, Any]] = {
         "is_of_age": True,
     },
     "POST /api/v1/people/export/": {"reason": "Appeler tout le monde avant la réunion", "filters": {"agreed": "any"}},
+    "POST /api/v1/fundraising/treasury/{fund}/donations/file/": {"reason": "Contrôle de fin de mois"},
     "POST /api/v1/people/views/": {"name": "Nouveaux", "filters": {"sort": "joined"}},
     "POST /api/v1/people/duplicates/told-apart/": {"person": "{twin}", "other": "{other_twin}"},
     "POST /api/v1/people/merges/": {"kept": "{twin}", "absorbed": "{other_twin}", "values": {"given_name": "absorbed"}},

@@ -14,6 +14,7 @@ from maillage.actions import services as actions
 from maillage.actions.models import Assignment
 from maillage.actions.selectors import answer_token, paper_token
 from maillage.advocacy.models import Mandate, OfficeHolder
+from maillage.fundraising.models import Donor
 from maillage.fundraising.selectors.donations import token_of
 from maillage.fundraising.selectors.receipts import receipt_token
 from maillage.kernel.clock import now
@@ -52,7 +53,7 @@ from maillage.relays.domain.notes import NoteKind
 from maillage.relays.models import Companion, FriendlyCall, Joining, QuietStep, RelayPhoto, Seat, SeatAsk, Term, Welcome
 from maillage.territories.models import Area
 from tests.backend.accounts.factories import make_granted, make_user
-from tests.backend.fundraising.factories import make_batch_row, make_donation, make_fund, make_receipt
+from tests.backend.fundraising.factories import make_batch_row, make_donation, make_donor, make_fund, make_receipt
 from tests.backend.messaging.factories import data_token
 from tests.backend.people.documents import adopt_wording, agree, in_days, make_charter, propose_charter
 from tests.backend.people.factories import agree_to_relay, make_person
@@ -317,11 +318,18 @@ def make_world() -> World:
             "batch_row": batch_row.pk,
             "today": in_days(0).isoformat(),
             "receipt_token": receipt_token(make_receipt()),
-            "donation_token": token_of(make_donation(fund, intent=None)),
+            "donation": (donation := make_donation(fund, donor=_giver(neighbour), intent=None)).pk,
+            "donation_token": token_of(donation),
             "missed_token": sign_link(MISSED_LINK, ids=[application.pk], ends_at=in_a_week),
             "withdraw_token": sign_link(WITHDRAW_LINK, ids=[application.pk], ends_at=in_a_week),
         },
     )
+
+
+def _giver(person: Person) -> Donor:
+    """Somebody who gave, under the names that nobody else bears."""
+    person.refresh_from_db()
+    return make_donor(person=person, given_name=person.given_name, family_name=person.family_name, email=person.contact_points.get().value)
 
 
 def _looked_after(net: SmallNetwork, companion: Person) -> tuple[Companion, Companion, Term, FriendlyCall]:

@@ -9,11 +9,17 @@ import type { Me } from '@/api/shapes';
 import { routes } from '@/app/router';
 import { SessionPanel } from '@/app/session-panel';
 import { expectNoAxeFinding } from '~tests/axe';
+import { recipient } from '~tests/features/fundraising/samples';
 import { action, application, assignment, me, network, seats } from '~tests/samples';
 import { server } from '~tests/server';
 
 const area = { id: 'z', country: 'ZZ', kind: 'country', code: 'ZZ', name: 'Zedland' };
-const grant = (role: 'organiser' | 'relay') => ({ role, area, starts_at: '2026-01-01T00:00:00Z', ends_at: null });
+const grant = (role: 'organiser' | 'relay' | 'treasurer') => ({
+  role,
+  area,
+  starts_at: '2026-01-01T00:00:00Z',
+  ends_at: null,
+});
 
 function visit(at: string, who: Me | null) {
   server.use(
@@ -27,6 +33,11 @@ function visit(at: string, who: Me | null) {
     http.get('*/api/v1/territories/sets/', () => HttpResponse.json({ items: [] })),
     http.get('*/api/v1/relays/networks/', () => HttpResponse.json({ items: [network] })),
     http.get('*/api/v1/relays/networks/n1/seats/', () => HttpResponse.json({ items: seats })),
+    http.get('*/api/v1/fundraising/treasury/', () => HttpResponse.json({ items: [recipient] })),
+    http.get('*/api/v1/fundraising/treasury/party/donations/', () => HttpResponse.json({ items: [], next: null })),
+    http.get('*/api/v1/fundraising/treasury/party/donations/count/', () =>
+      HttpResponse.json({ count: 0, is_more: false }),
+    ),
     http.get('*/api/v1/people/charter/', () =>
       HttpResponse.json({
         languages: ['en'],
@@ -69,9 +80,20 @@ function visit(at: string, who: Me | null) {
   return { ...view, router, user: userEvent.setup() };
 }
 const organiser = () =>
-  me({ grants: [grant('organiser')], abilities: { organise: true, answer: false, inspect: false, administer: false, keep_books: false } });
+  me({
+    grants: [grant('organiser')],
+    abilities: { organise: true, answer: false, inspect: false, administer: false, keep_books: false },
+  });
 const relay = () =>
-  me({ grants: [grant('relay')], abilities: { organise: false, answer: true, inspect: false, administer: false, keep_books: false } });
+  me({
+    grants: [grant('relay')],
+    abilities: { organise: false, answer: true, inspect: false, administer: false, keep_books: false },
+  });
+const treasurer = () =>
+  me({
+    grants: [grant('treasurer')],
+    abilities: { organise: false, answer: false, inspect: false, administer: false, keep_books: true },
+  });
 
 describe('the application', () => {
   it('asks a stranger to sign in and keeps the address', async () => {
@@ -87,6 +109,15 @@ describe('the application', () => {
     expect(router.state.location.pathname).toBe('/desk/seats');
     expect(await screen.findByRole('link', { name: /Applications\s*1 waiting for a call/ })).toBeVisible();
     await expectNoAxeFinding(container);
+  });
+
+  it('leads a treasurer to the donations, with the cards that wait', async () => {
+    const { router } = visit('/', treasurer());
+    expect(await screen.findByRole('heading', { level: 1, name: '0 donations' })).toBeVisible();
+    expect(router.state.location.pathname).toBe('/desk/money/donations');
+    expect(screen.getByRole('heading', { level: 2, name: 'Money' })).toBeVisible();
+    expect(await screen.findByRole('link', { name: /Donations\s*2 cards wait for your word/ })).toBeVisible();
+    expect(screen.queryByRole('link', { name: 'Seats' })).toBeNull();
   });
 
   it('keeps everyone else from the desk', async () => {

@@ -25,6 +25,10 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "LICENSE": {"name": "AGPL-3.0-or-later"},
     "ENUM_NAME_OVERRIDES": {
+        "DonationState": "maillage.fundraising.domain.words.DonationState",
+        "HeldFor": "maillage.fundraising.domain.words.HeldFor",
+        "DonationNature": "maillage.fundraising.domain.words.Nature",
+        "EntryKind": "maillage.fundraising.domain.words.EntryKind",
         "ApplicationStatus": "maillage.relays.domain.ApplicationStatus",
         "ConversationStatus": "maillage.relays.domain.ConversationStatus",
         "Side": "maillage.relays.domain.Side",

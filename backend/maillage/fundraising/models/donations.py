@@ -129,6 +129,13 @@ class Donation(models.Model):
         indexes = [
             models.Index(fields=["donor", "counted_on"], name="fundraising_donation_donor"),
             models.Index(fields=["fund", "-started_at", "-id"], name="fundraising_donation_list"),
+            models.Index(fields=["fund", "-amount", "-id"], name="fundraising_donation_large"),
+            models.Index(
+                fields=["fund", "state", "-started_at", "-id"],
+                condition=~Q(state=DonationState.SETTLED),
+                name="fundraising_donation_unsettled",
+            ),
+            models.Index(fields=["fund", "source", "-started_at", "-id"], condition=~Q(source=""), name="fundraising_donation_source"),
             models.Index(
                 fields=["started_at"],
                 condition=Q(state__in=["started", "confirming", "processing", "held"]),

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
@@ -9,6 +10,7 @@ from maillage.kernel.clock import now
 from maillage.kernel.fates import Erasure, KeepUntil
 from maillage.kernel.ids import uuid7
 from maillage.people.models import Person
+from maillage.people.models.persons import FoldedName
 from maillage.territories.models import Area
 
 KEPT = KeepUntil(law="Code de commerce L.123-22: accounting records", years=10)
@@ -65,6 +67,7 @@ class Donor(models.Model):
     honorific = models.CharField(max_length=16, blank=True)
     given_name = models.CharField(max_length=100, blank=True)
     family_name = models.CharField(max_length=100, blank=True)
+    folded_name = FoldedName(editable=False, default="")
     born_on = models.DateField(null=True, blank=True, help_text="as declared; `identity` is found by it a moment later")
     nationality = models.CharField(max_length=2, blank=True, help_text="ISO 3166-1")
     address_lines = models.TextField(blank=True, help_text="tax address")
@@ -76,7 +79,10 @@ class Donor(models.Model):
     created_at = models.DateTimeField(default=now, editable=False)
 
     class Meta:
-        indexes = [models.Index(fields=["email"], name="fundraising_donor_email")]
+        indexes = [
+            models.Index(fields=["email"], name="fundraising_donor_email"),
+            GinIndex(fields=["folded_name"], name="fundraising_donor_words", opclasses=["gin_trgm_ops"]),
+        ]
 
     @property
     def full_name(self) -> str:

@@ -44,7 +44,12 @@ class Fund(models.Model):
     code = models.SlugField(max_length=48, unique=True, help_text="in its page's address")
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="envelopes")
     area = models.ForeignKey(
-        Area, on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="of an envelope: the place it is for"
+        Area,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="place that it is for: treasurers there keep a recipient's books, those of the country where it has none",
     )
     rules = models.CharField(
         max_length=16, choices=GivingRules.choices, blank=True, help_text="of a recipient; an envelope has none of its own"

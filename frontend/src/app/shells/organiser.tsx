@@ -2,12 +2,13 @@ import './desk.css';
 import './desk-panes.css';
 import './desk-tables.css';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { Suspense, useEffect, useState } from 'react';
+import { Fragment, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink, Navigate, Outlet, ScrollRestoration } from 'react-router';
 import { Face } from '@/entities/person/face';
 import { meQuery } from '@/entities/person/me';
 import { SignOut } from '@/features/accounts/sign-out';
+import { treasuryQuery } from '@/features/fundraising/treasury-api';
 import { applicationQueries } from '@/features/relays/api';
 import { Icon, type IconName } from '@/ui/icon';
 import { Mark } from '@/ui/mark';
@@ -30,9 +31,10 @@ interface Room {
     | 'insights'
     | 'charter'
     | 'settings'
-    | 'roles';
+    | 'roles'
+    | 'donations';
   /** What one must be able to do to have it. */
-  needs: 'organise' | 'administer' | 'either';
+  needs: 'organise' | 'administer' | 'either' | 'keep_books';
 }
 
 const rooms: Room[] = [
@@ -49,6 +51,9 @@ const rooms: Room[] = [
   { to: '/desk/roles', icon: 'me', word: 'roles', needs: 'administer' },
 ];
 
+/** What treasurers keep, under a heading of its own. */
+const money: Room[] = [{ to: '/desk/money/donations', icon: 'progress', word: 'donations', needs: 'keep_books' }];
+
 /** A desk: words on the left, one search on top (Ctrl K), the keyboard everywhere. */
 export function OrganiserShell() {
   const { t } = useTranslation('organiser');
@@ -57,6 +62,7 @@ export function OrganiserShell() {
     ...applicationQueries.list('submitted'),
     enabled: Boolean(me?.abilities.organise),
   });
+  const treasury = useQuery({ ...treasuryQuery, enabled: Boolean(me?.abilities.keep_books) });
   const [isSearching, setSearching] = useState(false);
 
   useEffect(() => {
@@ -73,15 +79,23 @@ export function OrganiserShell() {
   }, []);
 
   const abilities = me?.abilities;
-  const open = rooms.filter(({ needs }) =>
-    needs === 'either' ? abilities?.organise || abilities?.administer : abilities?.[needs],
-  );
-  if (!me || !open[0]) return <Navigate to="/today" replace />;
+  const isOpen = ({ needs }: Room) =>
+    needs === 'either' ? abilities?.organise || abilities?.administer : abilities?.[needs];
+  const open = [
+    { title: '', rooms: rooms.filter(isOpen) },
+    { title: t('room.money'), rooms: money.filter(isOpen) },
+  ].filter((section) => section.rooms.length > 0);
+  const first = open[0]?.rooms[0];
+  if (!me || !first) return <Navigate to="/today" replace />;
   const name = me.person ? `${me.person.given_name} ${me.person.family_name}`.trim() : me.email;
   const places = me.grants
-    .filter(({ role }) => role === 'organiser' || role === 'administrator')
+    .filter(({ role }) => role === 'organiser' || role === 'administrator' || role === 'treasurer')
     .map((grant) => grant.area.name);
-  const count = waiting.data?.pages[0]?.items.length ?? 0;
+  /** What waits in a room, and for what: warm, since it waits for whoever looks. */
+  const waits: Partial<Record<Room['word'], [count: number, said: string]>> = {
+    applications: [waiting.data?.pages[0]?.items.length ?? 0, t('room.waiting')],
+    donations: [(treasury.data?.items ?? []).reduce((sum, { held }) => sum + held, 0), t('room.held_cards')],
+  };
 
   return (
     <div className="desk">
@@ -89,25 +103,33 @@ export function OrganiserShell() {
         {t('common:skip')}
       </a>
       <nav className="desk-nav" aria-label={t('navigation')}>
-        <NavLink className="brand" to={open[0].to} end>
+        <NavLink className="brand" to={first.to} end>
           <Mark />
           Maillage
         </NavLink>
-        <ul className="rooms">
-          {open.map(({ to, icon, word }) => (
-            <li key={to}>
-              <NavLink to={to}>
-                <Icon name={icon} />
-                {t(`room.${word}`)}
-                {word === 'applications' && count > 0 && (
-                  <span className="count hot">
-                    {count} <span className="sr-only">{t('room.waiting')}</span>
-                  </span>
-                )}
-              </NavLink>
-            </li>
-          ))}
-        </ul>
+        {open.map((section) => (
+          <Fragment key={section.title}>
+            {section.title && <h2>{section.title}</h2>}
+            <ul className="rooms">
+              {section.rooms.map(({ to, icon, word }) => {
+                const [count, said] = waits[word] ?? [0, ''];
+                return (
+                  <li key={to}>
+                    <NavLink to={to}>
+                      <Icon name={icon} />
+                      {t(`room.${word}`)}
+                      {count > 0 && (
+                        <span className="count hot">
+                          {count} <span className="sr-only">{said}</span>
+                        </span>
+                      )}
+                    </NavLink>
+                  </li>
+                );
+              })}
+            </ul>
+          </Fragment>
+        ))}
         <div className="desk-me">
           <div className="person">
             <Face name={name} isSmall />

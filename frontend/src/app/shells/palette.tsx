@@ -62,6 +62,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
               { id: '/desk/insights', name: t('room.insights') },
             ]
           : []),
+        ...(me?.abilities.keep_books ? [{ id: '/desk/money/donations', name: t('room.donations') }] : []),
         ...(mayAdminister
           ? [
               { id: '/desk/settings', name: t('room.settings') },

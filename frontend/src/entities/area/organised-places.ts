@@ -18,24 +18,27 @@ async function placesBelow(country: string, kind: string, below: string): Promis
   return page.items.map(({ id, name }) => ({ id, name }));
 }
 
-/** The places that I organise, and the departments (or what a country has instead) below them, by name. */
-export const organisedPlacesQuery = queryOptions({
-  queryKey: ['territories', 'organised'],
-  queryFn: async ({ client: queries }) => {
-    const me = await queries.ensureQueryData(meQuery);
-    const found = new Map<string, OrganisedPlace>();
-    for (const { role, area } of me?.grants ?? []) {
-      if (role !== 'organiser') continue;
-      const isWide = area.kind === 'country' || area.kind === 'region' || area.kind === 'nation';
-      if (area.kind !== 'country') found.set(area.id, { id: area.id, name: area.name });
-      for (const kind of isWide ? KINDS : []) {
-        if (kind === area.kind) continue;
-        const below = await placesBelow(area.country, kind, area.kind === 'country' ? '' : area.code);
-        for (const place of below) found.set(place.id, place);
-        if (below.length > 0) break;
+/** The places where I hold a role, and the departments (or what a country has instead) below them, by name. */
+export const placesOfRoleQuery = (mine: 'organiser' | 'treasurer') =>
+  queryOptions({
+    queryKey: ['territories', 'mine', mine],
+    queryFn: async ({ client: queries }) => {
+      const me = await queries.ensureQueryData(meQuery);
+      const found = new Map<string, OrganisedPlace>();
+      for (const { role, area } of me?.grants ?? []) {
+        if (role !== mine) continue;
+        const isWide = area.kind === 'country' || area.kind === 'region' || area.kind === 'nation';
+        if (area.kind !== 'country') found.set(area.id, { id: area.id, name: area.name });
+        for (const kind of isWide ? KINDS : []) {
+          if (kind === area.kind) continue;
+          const below = await placesBelow(area.country, kind, area.kind === 'country' ? '' : area.code);
+          for (const place of below) found.set(place.id, place);
+          if (below.length > 0) break;
+        }
       }
-    }
-    return [...found.values()].sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }));
-  },
-  staleTime: 60 * 60_000,
-});
+      return [...found.values()].sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }));
+    },
+    staleTime: 60 * 60_000,
+  });
+
+export const organisedPlacesQuery = placesOfRoleQuery('organiser');

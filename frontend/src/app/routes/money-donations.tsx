@@ -1,0 +1,5 @@
+import { DonationsDesk } from '@/features/fundraising/donations-desk';
+
+export function MoneyDonations() {
+  return <DonationsDesk />;
+}

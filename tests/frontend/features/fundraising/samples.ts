@@ -1,0 +1,63 @@
+import type { DonationCard, DonationRow, RecipientKept } from '@/api/shapes';
+
+/** Invented money in the shapes of the API; a test changes what it speaks of. */
+export const recipient: RecipientKept = {
+  code: 'party',
+  name: 'Common Shore',
+  currency: 'eur',
+  envelopes: [{ code: 'solidarity', name: 'Solidarity' }],
+  held: 2,
+};
+
+export const donation: DonationRow = {
+  id: 'd1',
+  started_at: '2026-11-20T09:30:00Z',
+  settled_at: '2026-11-20T09:31:00Z',
+  given_name: 'Claire',
+  family_name: 'Dumontel',
+  email: 'claire@example.org',
+  commune: '26150 Die',
+  country: 'FR',
+  place: 'Drôme, 3rd',
+  amount: 2050,
+  refunded: 0,
+  currency: 'eur',
+  state: 'settled',
+  held_for: '',
+  method: 'card',
+  nature: 'donation',
+  ref: 'mail-12',
+  is_monthly: true,
+  is_returning: true,
+  shares: [{ name: 'Solidarity', amount: 500 }],
+};
+
+export const donationCard: DonationCard = {
+  ...donation,
+  fund: 'party',
+  counted_on: '2026-11-20',
+  declaration: 'political.1',
+  honorific: '',
+  born_on: '1984-05-17',
+  nationality: 'FR',
+  address_lines: '12 rue des Remparts',
+  elected: false,
+  is_proved: false,
+  steps: [
+    { at: '2026-11-20T09:30:00Z', what: 'started', said: 'Begun' },
+    { at: '2026-11-20T09:31:00Z', what: 'settled', said: 'Received' },
+  ],
+  entries: [
+    {
+      key: 'donation:ch_1',
+      kind: 'donation',
+      said: 'donation',
+      happened_at: '2026-11-20T09:31:00Z',
+      booked_on: '2026-11-20',
+      lines: [
+        { account: 'at the payment provider', fund: 'Common Shore', amount: 2050 },
+        { account: 'donations', fund: 'Solidarity', amount: -2050 },
+      ],
+    },
+  ],
+};
