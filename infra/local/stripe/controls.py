@@ -20,6 +20,7 @@ from urllib.parse import parse_qsl, quote
 
 from infra.local.stripe import authentication, days, deliveries, disputes, events, pages, payouts, webhook_endpoints
 from infra.local.stripe.desk import Desk
+from infra.local.stripe.element import serving
 from infra.local.stripe.errors import Refused, missing
 from infra.local.stripe.keys import NAME
 from infra.local.stripe.rendering import shown
@@ -38,9 +39,14 @@ def take(handler: "StandInHandler", method: str, path: str, query: str, sent: st
     world = handler.world
     try:
         asked = dict(parse_qsl(sent)) if is_form else json.loads(sent or "{}")
-        match path.removeprefix("/_stand-in/").strip("/").split("/"):
+        parts = path.removeprefix("/_stand-in/").strip("/").split("/")
+        if method == "GET" and serving.take_frame(handler, parts, dict(parse_qsl(query))):
+            return
+        match parts:
             case ["accounts"]:
                 handler.json(200, {"accounts": world.accounts})
+            case [("receipts" | "mandates") as kind, id] if method == "GET":
+                _show(handler, kind, id)
             case ["authenticate", intent]:
                 _authenticate(handler, method, intent, asked, is_form=is_form)
             case ["accounts", account, *rest] if NAME.fullmatch(account):
@@ -113,6 +119,18 @@ def _moment(world: "World", account: str, asked: dict[str, Any]) -> float:
     if to < now:
         raise ValueError("a clock moves forwards only")
     return to
+
+
+def _show(handler: "StandInHandler", kind: str, id: str) -> None:
+    store = handler.world.store
+    found = store.get(id) or {}
+    if kind == "receipts" and found.get("object") == "charge":
+        handler.html(200, pages.receipt_page(found, language=handler.language), **pages.OWN_PAGE)
+    elif kind == "mandates" and found.get("object") == "mandate":
+        method = store.get(found["payment_method"]) or {}
+        handler.html(200, pages.mandate_page(found, method, language=handler.language), **pages.OWN_PAGE)
+    else:
+        handler.html(404, pages.nothing_page(language=handler.language), **pages.OWN_PAGE)
 
 
 def _authenticate(handler: "StandInHandler", method: str, id: str, asked: dict[str, Any], *, is_form: bool) -> None:

@@ -8,12 +8,12 @@ from infra.local.stripe.desk import Desk
 
 def made(desk: Desk, method: dict[str, Any], acceptance: dict[str, Any], *, single_use: int | None = None) -> dict[str, Any]:
     """Write a mandate for a payment method: for many payments, or for one of so many cents."""
+    id = desk.new_id("mandate")
     details: dict[str, Any] = {"card": {}}
     if method["type"] == "sepa_debit":
-        reference = desk.secret(16).upper()
-        details = {"sepa_debit": {"reference": reference, "url": f"{desk.address}/_stand-in/mandates/{reference}"}}
+        details = {"sepa_debit": {"reference": desk.secret(16).upper(), "url": f"{desk.address}/_stand-in/mandates/{id}"}}
     body: dict[str, Any] = {
-        "id": desk.new_id("mandate"),
+        "id": id,
         "object": "mandate",
         "customer_acceptance": {"accepted_at": acceptance.get("accepted_at", desk.now), "type": acceptance["type"]}
         | {name: acceptance.get(name, {}) for name in ("online", "offline") if name == acceptance["type"]},

@@ -48,9 +48,6 @@ def overview_page(world: "World", account: str, *, language: str) -> str:
     )
     available, pending = (_euros(cents, language) for cents in balance.sums(desk))
     rows = "".join(_row(desk, intent, base, language=language) for intent in _recent(desk))
-    heads = "".join(f"<th scope='col'>{t[name]}</th>" for name in ("when", "amount", "method", "status", "acts"))
-    table = f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
-    table = f"<div class='wide' tabindex='0' role='region' aria-labelledby='payments'>{table}</div>"
     states = dict(world.store.rows("SELECT state, count(*) FROM deliveries WHERE account = ? GROUP BY state", chosen))
     other = sum(count for state, count in states.items() if state not in ("delivered", "waiting"))
     counted = t["counted"].format(delivered=states.get("delivered", 0), waiting=states.get("waiting", 0), other=other)
@@ -59,7 +56,7 @@ def overview_page(world: "World", account: str, *, language: str) -> str:
 <form class="find"><label>{t["account"]} <select name="account">{options}</select></label><button>{t["show"]}</button></form>
 <section><h2>{t["clock"]}</h2><p>{_time(desk.now)}</p><div class="bar">{clocks}</div>
 <p>{t["balance"].format(available=available, pending=pending)}</p></section>
-<section><h2 id="payments">{t["payments"]}</h2>{table if rows else f"<p class='nothing'>{t['none']}</p>"}</section>
+<section><h2>{t["payments"]}</h2>{f"<ol>{rows}</ol>" if rows else f"<p class='nothing'>{t['none']}</p>"}</section>
 <section><h2>{t["deliveries"]}</h2><p>{counted}</p></section>""",
         title=t["title"],
         language=language,
@@ -85,6 +82,21 @@ def answered_page(intent: dict[str, Any], *, language: str) -> str:
     return _page(body, title=t["bank"], language=language)
 
 
+def receipt_page(charge: dict[str, Any], *, language: str) -> str:
+    """Show what a charge's `receipt_url` leads to."""
+    t = TEXTS[language]
+    title = t["receipt"].format(amount=_euros(charge["amount_captured"], language))
+    return _page(f"<h2>{title}</h2><p>{_time(charge['created'])}</p><p>{t['test']}</p>", title=title, language=language)
+
+
+def mandate_page(mandate: dict[str, Any], method: dict[str, Any], *, language: str) -> str:
+    """Show what a debit's mandate leads to."""
+    t = TEXTS[language]
+    title = t["mandate"].format(reference=mandate["payment_method_details"]["sepa_debit"]["reference"])
+    agreed = t["agreed"].format(last4=method["sepa_debit"]["last4"])
+    return _page(f"<h2>{title}</h2><p>{agreed}</p><p>{t['test']}</p>", title=title, language=language)
+
+
 def nothing_page(*, language: str) -> str:
     """Say that there is nothing."""
     t = TEXTS[language]
@@ -104,7 +116,7 @@ def _row(desk: "Desk", intent: dict[str, Any], base: str, *, language: str) -> s
     charge = desk.look(intent["latest_charge"]) or {}
     details = charge.get("payment_method_details") or {}
     kind = details.get("type", "")
-    means = f"{kind} ·· {details[kind]['last4']}" if kind else "—"
+    means = f"{t[kind]} ·· {details[kind]['last4']}, " if kind else ""
     hint = t["for"].format(amount=amount, id=intent["id"])
     acts = ""
     if intent["status"] == "requires_action":
@@ -119,8 +131,9 @@ def _row(desk: "Desk", intent: dict[str, Any], base: str, *, language: str) -> s
         way, text = ("disputes", t["dispute"]) if kind == "card" else ("returns", t["return"])
         acts = _button(f"{base}/{way}", text, hint, charge=charge["id"])
     state = STATES[language].get(intent["status"], intent["status"])
-    cells = (_time(intent["created"]), escape(amount), escape(means), escape(state), f"<div class='bar'>{acts}</div>" if acts else "—")
-    return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+    head = f"<p><strong>{escape(amount)}</strong> {escape(means)}{escape(state)} {_time(intent['created'])}</p>"
+    acts = f"<div class='bar'>{acts}</div>" if acts else ""
+    return f"<li>{head}{acts}</li>"
 
 
 def _button(action: str, text: str, hint: str = "", **values: str) -> str:

@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from infra.local.stripe import controls, pages
 from infra.local.stripe.api import Answer, Api, Asked, refused
+from infra.local.stripe.element import serving
 from infra.local.stripe.errors import Refused
 from infra.local.stripe.switches import Api as Faults
 from infra.local.stripe.texts import language_of
@@ -58,6 +59,8 @@ class StandInHandler(BaseHTTPRequestHandler):
                 self._api(method, url.path, url.query, sent)
             elif url.path.startswith("/_stand-in/") and (method == "GET" or self._is_same_site()):
                 controls.take(self, method, url.path, url.query, sent)
+            elif method == "GET" and url.path in ("/v3", "/v3/"):
+                serving.take_script(self)
             elif method == "GET" and url.path == "/healthz":
                 self.json(200, {"status": "ok"})
             elif method == "GET":
@@ -119,13 +122,13 @@ class StandInHandler(BaseHTTPRequestHandler):
             self._write(_outage(int(met), request))
             return
         answer = self.api.answer(asked, key, request)
+        # Nobody is to take the second for the answer to what is asked next: the connection ends with it.
         answers = [answer, self.api.answer(asked, key, request)] if faults.twice else [answer]
         time.sleep(faults.after)
         if met == "closed_after":
             raise Closed
         for one in [_outage(500, request)] if met == "500_after" else answers:
-            self._write(one)
-        self.close_connection |= faults.twice  # or the second would be taken for the answer to what comes next
+            self._write(one, **({"Connection": "close"} if faults.twice else {}))
 
     def _meets(self, faults: Faults, account: str, method: str, path: str) -> str:
         """Tell which outage this request meets, if any."""
@@ -134,8 +137,8 @@ class StandInHandler(BaseHTTPRequestHandler):
             return ""
         return faults.outage
 
-    def _write(self, answer: Answer) -> None:
-        self.send(answer.status, JSON, answer.body.encode(), **answer.headers)
+    def _write(self, answer: Answer, **more: str) -> None:
+        self.send(answer.status, JSON, answer.body.encode(), **answer.headers, **more)
 
     def _is_for_us(self) -> bool:
         """Refuse a name that somebody else's page made point at this machine."""

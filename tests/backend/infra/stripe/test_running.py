@@ -88,6 +88,32 @@ def test_the_page_shows_payments_and_what_a_bank_may_do(stripe_account):
     assert "No real money moves" in page
 
 
+def test_receipts_and_mandates_can_be_read(stripe_account):
+    charge = pay(stripe_account, expand=["latest_charge"]).latest_charge
+    status, page, _ = stripe_account.ask("GET", charge.receipt_url.removeprefix(stripe_account.address), Accept_Language="en")
+    assert (status, "Receipt for €20.00" in page, "no real money" in page) == (200, True, True)
+    debited = debit(stripe_account, expand=["latest_charge.payment_method_details.sepa_debit.mandate"])
+    terms = debited.latest_charge.payment_method_details.sepa_debit.mandate.payment_method_details.sepa_debit
+    status, page, _ = stripe_account.ask("GET", terms.url.removeprefix(stripe_account.address), Accept_Language="fr")
+    assert (status, terms.reference in page, "2606" in page) == (200, True, True)
+    assert stripe_account.ask("GET", "/_stand-in/receipts/ch_none")[0] == 404
+
+
+def test_the_script_and_its_frames_are_served(stripe_account):
+    status, script, headers = stripe_account.ask("GET", "/v3/")
+    assert (status, "window.Stripe = " in script, headers["Content-Type"].partition(";")[0]) == (200, True, "text/javascript")
+    asked = f"?key={stripe_account.publishable_key}&locale=en&origin=http://127.0.0.1:1"
+    status, page, headers = stripe_account.ask("GET", f"/_stand-in/element{asked}", Accept_Language="fr")
+    assert (status, "Card number" in page, "no real money" in page) == (200, True, True)
+    assert "frame-ancestors http://127.0.0.1:* http://localhost:*" in headers["Content-Security-Policy"]
+    for key in ("pk_live_abc", stripe_account.secret_key, ""):
+        _, page, _ = stripe_account.ask("GET", f"/_stand-in/element?key={key}", Accept_Language="fr")
+        assert ("rien ne peut être payé" in page, "<input" in page) == (True, False)
+    for name in re.findall(r'"(/_stand-in/frame/[^"]+)"', page + stripe_account.ask("GET", f"/_stand-in/controller{asked}")[1]):
+        assert stripe_account.ask("GET", name)[0] == 200
+    assert stripe_account.ask("GET", "/_stand-in/frame/../texts.py")[0] == 404
+
+
 def test_the_stack_starts_it_with_the_address_of_the_site():
     words = processes.STRIPE.words(stripe_port="1", stripe_folder="/a b/stripe", webhook="http://127.0.0.1:2/webhooks/stripe/{account}/")
     assert words[-2:] == ["--webhook", "http://127.0.0.1:2/webhooks/stripe/{account}/"]

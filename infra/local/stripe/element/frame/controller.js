@@ -1,0 +1,3 @@
+import { answerWith, call } from './calls.js';
+
+answerWith({ call });
