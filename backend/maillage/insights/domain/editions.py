@@ -8,7 +8,7 @@ from itertools import takewhile
 from typing import TypeVar
 
 from maillage.insights.domain.withheld import PERIOD, Measured, may_be_published
-from maillage.relays.domain import SMALLEST_SHOWN
+from maillage.people.domain import SMALLEST_SHOWN
 
 Person = TypeVar("Person", bound=Hashable)
 Cell = TypeVar("Cell", bound=Hashable)

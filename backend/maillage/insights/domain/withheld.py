@@ -17,7 +17,7 @@ from typing import TypeVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from maillage.relays.domain import SMALLEST_SHOWN
+from maillage.people.domain import SMALLEST_SHOWN
 
 Cell = TypeVar("Cell", bound=Hashable)
 

@@ -24,7 +24,8 @@ from maillage.insights.selectors.published import published_periods
 from maillage.insights.selectors.reach import Level, areas_above
 from maillage.kernel.clock import now as read_clock
 from maillage.kernel.text import typed
-from maillage.relays.domain import SMALLEST_SHOWN, SeatState
+from maillage.people.domain import SMALLEST_SHOWN
+from maillage.relays.domain import SeatState
 from maillage.relays.models import RelayNetwork
 from maillage.relays.selectors import current_network, standings, text_of
 from maillage.territories.models import Area

@@ -45,7 +45,15 @@ from maillage.people.domain.wordings import (
     wording_parts,
     words_changed,
 )
-from maillage.people.domain.words import ALONE_FROM, CONTACT_PROMISE, UNCONFIRMED_KEPT, Channel, ConsentAct, PlacedBy
+from maillage.people.domain.words import (
+    ALONE_FROM,
+    CONTACT_PROMISE,
+    SMALLEST_SHOWN,
+    UNCONFIRMED_KEPT,
+    Channel,
+    ConsentAct,
+    PlacedBy,
+)
 
 __all__ = [
     "ACCESSES_KEPT",
@@ -73,6 +81,7 @@ __all__ = [
     "REGISTER",
     "RELAY_CONTACT",
     "REMINDED_AFTER",
+    "SMALLEST_SHOWN",
     "SOURCES",
     "TYPED_FROM",
     "UNCONFIRMED_KEPT",

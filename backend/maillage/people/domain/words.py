@@ -15,6 +15,9 @@ UNCONFIRMED_KEPT = timedelta(days=30)
 ALONE_FROM = 15
 """From this age somebody agrees alone to an on-line service (law 78-17 of 6 January 1978, article 45); younger, a parent has to."""
 
+SMALLEST_SHOWN = 5
+"""Figures about fewer people than this are not shown: somebody could be recognised."""
+
 
 class Channel(models.TextChoices):
     """A way to reach a person."""

@@ -37,9 +37,6 @@ LONGEST_PAUSE = timedelta(days=183)
 NEWS = timedelta(days=7)
 """A seat filled for less long than this is news: the map marks it with a white knot."""
 
-SMALLEST_SHOWN = 5
-"""Figures about fewer people than this are not shown: somebody could be recognised."""
-
 
 @dataclass(frozen=True)
 class Coverage:
