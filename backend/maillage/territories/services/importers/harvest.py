@@ -8,8 +8,9 @@ from typing import Any
 from django.conf import settings
 
 from maillage.territories.domain import AreaRule, FigureRule, Profile, bare_code, spellings_of
+from maillage.territories.domain.countries import name_of
 from maillage.territories.services.importers.rows import BoundariesRefused, Rows
-from maillage.territories.services.importers.world import name_of, zones_of
+from maillage.territories.services.importers.world import zones_of
 
 Key = tuple[str, str]
 """An area within its country: kind and code."""
