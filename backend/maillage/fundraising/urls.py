@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from maillage.fundraising.api import batches, donation_list, donations
 from maillage.fundraising.api.webhooks import stripe_message
+from maillage.fundraising.pages.give import give, give_choice
 from maillage.fundraising.pages.receipts import receipt
 
 api: list[URLPattern | URLResolver] = [
@@ -24,6 +25,10 @@ api: list[URLPattern | URLResolver] = [
     path("treasury/<slug:code>/donations/file/", donation_list.DonationsFileView.as_view(), name="donation-file"),
 ]
 
-pages: list[URLPattern | URLResolver] = [path("give/receipt/<str:token>/", receipt, name="receipt")]
+pages: list[URLPattern | URLResolver] = [
+    path("give/", give_choice, name="give-choice"),
+    path("give/<slug:code>/", give, name="give"),
+    path("give/receipt/<str:token>/", receipt, name="receipt"),
+]
 
 webhooks: list[URLPattern | URLResolver] = [path("webhooks/stripe/<slug:account>/", stripe_message, name="stripe-message")]

@@ -5,6 +5,8 @@ export interface KeptFormProps {
   forget?: boolean;
   /** What the reader is told when texts come back. */
   restored?: string;
+  /** What was chosen comes back too, in place of what the page chose at first: radios and lists. */
+  choices?: boolean;
 }
 
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
@@ -18,11 +20,16 @@ const typed = (form: HTMLFormElement): Field[] =>
       field instanceof HTMLSelectElement,
   );
 
+const chosen = (form: HTMLFormElement): HTMLInputElement[] =>
+  [...form.elements].filter(
+    (field) => field instanceof HTMLInputElement && field.type === 'radio',
+  ) as HTMLInputElement[];
+
 /**
  * Keep what was typed into a form through a reload, in this tab and nowhere else, until it is sent.
  * Boxes are never kept: a consent is given each time anew.
  */
-export function startKeptForm(root: HTMLElement, { name, forget, restored }: KeptFormProps): void {
+export function startKeptForm(root: HTMLElement, { name, forget, restored, choices = false }: KeptFormProps): void {
   const key = `kept:${name}`;
   try {
     if (forget) {
@@ -36,10 +43,14 @@ export function startKeptForm(root: HTMLElement, { name, forget, restored }: Kep
     for (const field of typed(form)) {
       const text = kept[field.name];
       // What the server sent back after an error is newer than what was kept.
-      if (text && !field.value) {
+      const isFirst = !field.value || (choices && field instanceof HTMLSelectElement && field.value !== text);
+      if (text && isFirst) {
         field.value = text;
         came = true;
       }
+    }
+    for (const radio of choices ? chosen(form) : []) {
+      if (radio.name in kept) radio.checked = kept[radio.name] === radio.value;
     }
     if (came && restored) {
       const note = document.createElement('p');
@@ -49,8 +60,11 @@ export function startKeptForm(root: HTMLElement, { name, forget, restored }: Kep
       form.prepend(note);
     }
     form.addEventListener('input', () => {
-      const texts = Object.fromEntries(typed(form).map((field) => [field.name, field.value]));
-      sessionStorage.setItem(key, JSON.stringify(texts));
+      const texts = typed(form).map((field) => [field.name, field.value]);
+      const radios = choices ? chosen(form) : [];
+      const none = radios.map((radio) => [radio.name, '']);
+      const picked = radios.filter((radio) => radio.checked).map((radio) => [radio.name, radio.value]);
+      sessionStorage.setItem(key, JSON.stringify(Object.fromEntries([...texts, ...none, ...picked])));
     });
   } catch {
     // A private window may refuse storage: the form works all the same.

@@ -14,7 +14,12 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "maillage.insights.pages.context.shell",
             ],
-            "builtins": ["django.templatetags.i18n", "maillage.insights.pages.words", "maillage.people.pages.printed"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "maillage.insights.pages.words",
+                "maillage.people.pages.printed",
+                "maillage.fundraising.pages.words",
+            ],
             "libraries": {},
         },
     }
