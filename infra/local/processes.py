@@ -22,7 +22,9 @@ class Process:
 WEB = Process(
     "web", "granian --interface wsgi --host {host} --port {port} --workers 1 --blocking-threads 8 --no-ws config.wsgi:application"
 )
-WORKER = Process("worker", "celery -A config worker -Q transactional,default,mail -c 2 --without-gossip --without-mingle --loglevel INFO")
+WORKER = Process(
+    "worker", "celery -A config worker -Q transactional,money,default,mail -c 2 --without-gossip --without-mingle --loglevel INFO"
+)
 DISPATCHER = Process("dispatcher", "python manage.py dispatch")
 PRODUCT = (WEB, WORKER, DISPATCHER)
 

@@ -3,7 +3,10 @@
 import ast
 from pathlib import Path
 
+from django.conf import settings
+
 from config.schedule import SCHEDULE
+from infra.local.processes import WORKER
 from maillage.journal.domain import JOBS, SUBSCRIBERS
 
 MAILLAGE = Path(__file__).resolve().parents[3] / "backend" / "maillage"
@@ -30,6 +33,11 @@ def test_every_enqueued_job_exists():
 def test_every_scheduled_job_exists():
     assert SCHEDULE
     assert [periodic.job for periodic in SCHEDULE if periodic.job not in JOBS] == []
+
+
+def test_a_worker_takes_from_every_queue():
+    words = WORKER.words()
+    assert words[words.index("-Q") + 1].split(",") == list(settings.JOBS_QUEUES)
 
 
 def test_every_subscribed_fact_is_recorded_and_its_job_exists():

@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import redis
+from django.conf import settings
 from django.db import connection
 
 from infra.local.server import free_port, spawn
@@ -105,7 +106,7 @@ class House:
             "REDIS_URL": self.redis.url,
             "PATH": os.environ["PATH"],
         }
-        worker = [sys.executable, "-m", "celery", "-A", "config", "worker", "-Q", "transactional,default,mail", "-c", "2"]
+        worker = [sys.executable, "-m", "celery", "-A", "config", "worker", "-Q", ",".join(settings.JOBS_QUEUES), "-c", "2"]
         self.dispatcher = Process("dispatcher", [sys.executable, "manage.py", "dispatch"], folder=folder, environment=environment)
         self.worker = Process("worker", [*worker, "--without-gossip", "--without-mingle"], folder=folder, environment=environment)
 
