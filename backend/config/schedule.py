@@ -10,6 +10,7 @@ SCHEDULE: list[Periodic] = [
     Periodic("actions.close_ended", daily_at=time(2, 30)),
     Periodic("fundraising.check_rollups", daily_at=time(4, 20)),
     Periodic("fundraising.ask_for_yearly_receipts", daily_at=time(5, 10)),
+    Periodic("fundraising.forget_proofs", every=timedelta(hours=1)),
     Periodic("insights.note_coverage", every=timedelta(hours=1)),  # each country's day ends at an hour of its own
     Periodic("insights.publish_measures", daily_at=time(4, 10)),
     Periodic("journal.erase_bodies", daily_at=time(2, 10)),

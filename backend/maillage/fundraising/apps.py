@@ -12,6 +12,7 @@ class FundraisingConfig(AppConfig):
         from maillage.fundraising.selectors.signs import signs_of_donations
         from maillage.fundraising.services.erasure import erase_donor
         from maillage.fundraising.services.monthly_letters import MONTHLY, monthly_letter
+        from maillage.fundraising.services.proof_letters import PROOF_CODE, proof_letter
         from maillage.fundraising.services.receipt_letters import RECEIPT_LETTERS
         from maillage.messaging.domain import register
         from maillage.people.domain import Processing, register_hall, register_processing, register_reading
@@ -21,6 +22,7 @@ class FundraisingConfig(AppConfig):
             register(purpose, letter)
         register_hall("fundraising", export=donations_of, erase=erase_donor, signs=signs_of_donations)
         register(MONTHLY, monthly_letter)
+        register(PROOF_CODE, proof_letter)
         register_belonging(Belonging(model="fundraising.Donor", column="person"))
         register_reading("fundraising.batch", _("what you gave by cheque, in cash or by transfer"))
         register_reading("fundraising.donations", _("the list of donations"))

@@ -74,4 +74,10 @@ def ask_for_yearly_receipts() -> None:
     services.ask_for_yearly_receipts(year=now().year - 1)
 
 
+@journal.jobs.job("fundraising.forget_proofs")
+def forget_proofs() -> None:
+    """Forget the codes and proofs whose time is over."""
+    services.forget_proofs(now=now())
+
+
 journal.inbox.accept(SOURCE, job="fundraising.settle_message")

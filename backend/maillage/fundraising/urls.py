@@ -2,13 +2,17 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from maillage.fundraising.api import batches, donation_list, donations
+from maillage.fundraising.api import batches, donation_list, donations, proofs
 from maillage.fundraising.api.webhooks import stripe_message
 from maillage.fundraising.pages.give import give, give_choice
 from maillage.fundraising.pages.receipts import receipt
 
 api: list[URLPattern | URLResolver] = [
     path("funds/<slug:code>/donations/", donations.StartDonationView.as_view(), name="start-donation"),
+    path("funds/<slug:code>/allowance/", proofs.AllowanceView.as_view(), name="allowance"),
+    path("proofs/", proofs.AskForProofView.as_view(), name="ask-for-proof"),
+    path("proofs/confirm/", proofs.ConfirmProofView.as_view(), name="confirm-proof"),
+    path("proofs/session/", proofs.SessionProofView.as_view(), name="session-proof"),
     path("donations/<str:token>/", donations.DonationView.as_view(), name="donation"),
     path("donations/<str:token>/pay/", donations.PayDonationView.as_view(), name="pay-donation"),
     path("funds/<slug:code>/batches/", batches.BatchesView.as_view(), name="batches"),

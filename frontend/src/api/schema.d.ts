@@ -577,6 +577,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/fundraising/funds/{code}/allowance/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Tell whoever proved their address; to all others the same words, looked up nowhere, whatever the truth. */
+        post: operations["fundraising_allowance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/fundraising/funds/{code}/batches/": {
         parameters: {
             query?: never;
@@ -606,6 +623,57 @@ export interface paths {
         put?: never;
         /** @description Keep what the giver typed and reserve it; nothing is charged yet. The same key again answers with the same donation. */
         post: operations["fundraising_funds_donations_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundraising/proofs/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Mail a code to this address; nothing tells whether it is known. */
+        post: operations["fundraising_ask_for_proof"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundraising/proofs/confirm/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Take a code, and answer with what proves the address for an hour; a wrong one is the same 400 whatever was wrong. */
+        post: operations["fundraising_confirm_proof"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundraising/proofs/session/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Answer with what proves the address that I sign in with, for an hour. */
+        post: operations["fundraising_session_proof"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3727,9 +3795,40 @@ export interface components {
         AgreedBy: "app" | "link" | "paper";
         /** @description Why two records may be of one person. */
         AlikeOut: {
-            code: components["schemas"]["CodeEnum"];
+            code: components["schemas"]["AlikeOutCodeEnum"];
             told: string;
         };
+        /**
+         * @description * `email` - same e-mail address, like first names
+         *     * `phone` - same telephone number, like first names
+         *     * `name_locality` - same name, same commune
+         *     * `name_area` - same name, same constituency
+         *     * `near_locality` - nearly the same name, same commune
+         *     * `near_area` - nearly the same name, same constituency
+         * @enum {string}
+         */
+        AlikeOutCodeEnum: "email" | "phone" | "name_locality" | "name_area" | "near_locality" | "near_area";
+        /** @description Who asks how much they may still give. */
+        AllowanceInRequest: {
+            /** @default  */
+            proof: string;
+            given_name: string;
+            family_name: string;
+            /** Format: date */
+            born_on: string;
+        };
+        /** @description How much somebody may still give; to who proved nothing, that a code is needed. */
+        AllowanceOut: {
+            code: components["schemas"]["AllowanceOutCodeEnum"];
+            said: string;
+            caps: components["schemas"]["CapOut"][];
+        };
+        /**
+         * @description * `told` - told
+         *     * `proof_needed` - proof_needed
+         * @enum {string}
+         */
+        AllowanceOutCodeEnum: "told" | "proof_needed";
         /** @description Another seat nearby. */
         AlternativeOut: {
             kind: string;
@@ -4407,6 +4506,20 @@ export interface components {
             facilitator: components["schemas"]["CandidateOut"][];
             buddy: components["schemas"]["CandidateOut"][];
         };
+        /** @description What one cap of the law leaves to a person. */
+        CapOut: {
+            code: string;
+            /** @description a year, or the id of an election */
+            period: string;
+            /** @description cents */
+            cap: number;
+            /** @description cents: given, under way, and instalments still to come */
+            counted: number;
+            /** @description cents */
+            remaining: number;
+            /** @description in the reader's language, with why */
+            said: string;
+        };
         /**
          * @description * `email` - e-mail
          *     * `sms` - text message
@@ -4433,16 +4546,12 @@ export interface components {
             mine: components["schemas"]["OwnAgreementOut"];
             abilities: components["schemas"]["CharterAbilitiesOut"];
         };
-        /**
-         * @description * `email` - same e-mail address, like first names
-         *     * `phone` - same telephone number, like first names
-         *     * `name_locality` - same name, same commune
-         *     * `name_area` - same name, same constituency
-         *     * `near_locality` - nearly the same name, same commune
-         *     * `near_area` - nearly the same name, same constituency
-         * @enum {string}
-         */
-        CodeEnum: "email" | "phone" | "name_locality" | "name_area" | "near_locality" | "near_area";
+        /** @description The code that came there. */
+        CodeInRequest: {
+            /** Format: email */
+            email: string;
+            code: string;
+        };
         /** @description Something to say. */
         CommentInRequest: {
             language: components["schemas"]["Language"];
@@ -4989,6 +5098,11 @@ export interface components {
              * @default
              */
             previous: string;
+            /**
+             * @description token that proves the giver's address
+             * @default
+             */
+            proof: string;
             /**
              * @description they were asked, and do give again
              * @default false
@@ -6982,6 +7096,19 @@ export interface components {
             /** @description at least so many were called: those who were not are too few to be told */
             is_at_least: boolean;
         };
+        /** @description An address that somebody says is theirs. */
+        ProofInRequest: {
+            /** Format: email */
+            email: string;
+            /** @default fr */
+            language: components["schemas"]["Language"];
+        };
+        /** @description What proves an address to a form that is filled in now. */
+        ProofOut: {
+            token: string;
+            /** Format: date-time */
+            ends_at: string;
+        };
         /** @description Until when a version takes comments, and whose. */
         ProposalInRequest: {
             /** Format: date */
@@ -8217,6 +8344,10 @@ export type AddressInRequest = components['schemas']['AddressInRequest'];
 export type AdoptionInRequest = components['schemas']['AdoptionInRequest'];
 export type AgreedBy = components['schemas']['AgreedBy'];
 export type AlikeOut = components['schemas']['AlikeOut'];
+export type AlikeOutCodeEnum = components['schemas']['AlikeOutCodeEnum'];
+export type AllowanceInRequest = components['schemas']['AllowanceInRequest'];
+export type AllowanceOut = components['schemas']['AllowanceOut'];
+export type AllowanceOutCodeEnum = components['schemas']['AllowanceOutCodeEnum'];
 export type AlternativeOut = components['schemas']['AlternativeOut'];
 export type AncestorOut = components['schemas']['AncestorOut'];
 export type Answer = components['schemas']['Answer'];
@@ -8284,10 +8415,11 @@ export type CancelRowInRequest = components['schemas']['CancelRowInRequest'];
 export type CancelledForEnum = components['schemas']['CancelledForEnum'];
 export type CandidateOut = components['schemas']['CandidateOut'];
 export type CandidatesOut = components['schemas']['CandidatesOut'];
+export type CapOut = components['schemas']['CapOut'];
 export type Channel = components['schemas']['Channel'];
 export type CharterAbilitiesOut = components['schemas']['CharterAbilitiesOut'];
 export type CharterOut = components['schemas']['CharterOut'];
-export type CodeEnum = components['schemas']['CodeEnum'];
+export type CodeInRequest = components['schemas']['CodeInRequest'];
 export type CommentInRequest = components['schemas']['CommentInRequest'];
 export type CommentOut = components['schemas']['CommentOut'];
 export type CommentOutStateEnum = components['schemas']['CommentOutStateEnum'];
@@ -8533,6 +8665,8 @@ export type ProblemOut = components['schemas']['ProblemOut'];
 export type ProgressAbilitiesOut = components['schemas']['ProgressAbilitiesOut'];
 export type ProgressOut = components['schemas']['ProgressOut'];
 export type PromiseRecordOut = components['schemas']['PromiseRecordOut'];
+export type ProofInRequest = components['schemas']['ProofInRequest'];
+export type ProofOut = components['schemas']['ProofOut'];
 export type ProposalInRequest = components['schemas']['ProposalInRequest'];
 export type QualifyInRequest = components['schemas']['QualifyInRequest'];
 export type QueueOut = components['schemas']['QueueOut'];
@@ -9682,6 +9816,31 @@ export interface operations {
             };
         };
     };
+    fundraising_allowance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AllowanceInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllowanceOut"];
+                };
+            };
+        };
+    };
     fundraising_batches: {
         parameters: {
             query?: never;
@@ -9755,6 +9914,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DonationOut"];
+                };
+            };
+        };
+    };
+    fundraising_ask_for_proof: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProofInRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    fundraising_confirm_proof: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProofOut"];
+                };
+            };
+        };
+    };
+    fundraising_session_proof: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProofOut"];
                 };
             };
         };

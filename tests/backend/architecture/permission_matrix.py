@@ -300,6 +300,10 @@ GET    /api/v1/insights/networks/{network}/relays/         403  200  200  200  2
 POST   /api/v1/insights/networks/{network}/relays/export/  403  403  403  403  403  403  200  200  200  403  403  403  403
 # fundraising                                              anon memb appl r.he s.he r.el o.he o.el o.na trea mode dpo  admi
 POST   /api/v1/fundraising/funds/{fund}/donations/         all  400
+POST   /api/v1/fundraising/funds/{fund}/allowance/         all  400
+POST   /api/v1/fundraising/proofs/                         all  400
+POST   /api/v1/fundraising/proofs/confirm/                 all  400
+POST   /api/v1/fundraising/proofs/session/                 403  200  200  200  200  200  200  200  200  200  200  200  200
 GET    /api/v1/fundraising/donations/{donation_token}/     all  200
 POST   /api/v1/fundraising/donations/{donation_token}/     all  200
 POST   /api/v1/fundraising/donations/{donation_token}/pay/ all  400

@@ -63,6 +63,7 @@ class DonationIn(serializers.Serializer[Any]):
     language = serializers.ChoiceField(choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
     ref = serializers.CharField(max_length=64, allow_blank=True, default="", help_text="ref or utm_source of the link that led here")
     previous = serializers.CharField(max_length=200, allow_blank=True, default="", help_text="token of the last donation of this browser")
+    proof = serializers.CharField(max_length=200, allow_blank=True, default="", help_text="token that proves the giver's address")
     again = serializers.BooleanField(default=False, help_text="they were asked, and do give again")
 
 
@@ -126,6 +127,7 @@ class StartDonationView(APIView):
             ),
             declared=Declared(language=said["language"], **said["donor"]),
             key=key,
+            proved=services.proved_address(said["proof"], now=at) if said["proof"] else "",
             previous=_previous(said["previous"], at),
             again=said["again"],
             now=at,

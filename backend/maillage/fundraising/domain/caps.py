@@ -44,7 +44,10 @@ class Counted:
 
 @dataclass(frozen=True)
 class Monthly:
-    """An amount each month: first on `next_on`, then on a day of the month (1 to 28), until `ends_on` where that is given."""
+    """An amount each month: next on `next_on`, then on a day of the month (1 to 28), until `ends_on` where that is given.
+
+    `first_on`: of one that begins, the day of its first payment, before `next_on`.
+    """
 
     amount: int
     next_on: date
@@ -53,6 +56,7 @@ class Monthly:
     nature: str = Nature.DONATION
     elected: bool = False
     election: str = ""
+    first_on: date | None = None
 
 
 def period_key(cap: Cap, *, on: date, election: str = "") -> str:
@@ -97,6 +101,8 @@ def fits(cap: Cap, new: Counted, amounts: Iterable[Counted]) -> bool:
 def instalments(monthly: Monthly, *, until: date) -> Iterator[date]:
     """Return the days of the instalments still to come, `until` and the last day of the monthly one included."""
     last = until if monthly.ends_on is None else min(until, monthly.ends_on)
+    if monthly.first_on is not None and monthly.first_on <= last:
+        yield monthly.first_on
     on = monthly.next_on
     while on <= last:
         yield on
@@ -146,7 +152,7 @@ def earliest_start(cap: Cap, monthly: Monthly, amounts: Iterable[Counted], *, cl
     taken = list(amounts)
     january = date(monthly.next_on.year + 1, 1, 31)
     for on in instalments(monthly, until=january if closes_on is None else min(january, closes_on)):
-        if first_passed(cap, replace(monthly, next_on=on), taken, closes_on=closes_on) is None:
+        if first_passed(cap, replace(monthly, next_on=on, first_on=None), taken, closes_on=closes_on) is None:
             return on
     return None
 
@@ -164,5 +170,5 @@ def cap_said(cap: Cap, currency: str = "eur") -> str:
 
 
 def _shown_until(monthly: Monthly, closes_on: date | None) -> date:
-    end = date(monthly.next_on.year + 1, 12, 31)
+    end = date((monthly.first_on or monthly.next_on).year + 1, 12, 31)
     return end if closes_on is None else min(end, closes_on)

@@ -22,3 +22,6 @@ CONFIRM_LINK = "fundraising.monthly_confirm"
 
 CONFIRM_LINK_LASTS = timedelta(days=30)
 """Until then the next instalment is due, and the bank asks again."""
+
+PROOF_LINK = "fundraising.proof"
+"""Says in the body of a form that whoever sends it proved an address; its row says which, and how long."""

@@ -6,6 +6,7 @@ from maillage.fundraising.models.donors import Donor, DonorIdentity
 from maillage.fundraising.models.funds import Fund, FundText, StripeAccount
 from maillage.fundraising.models.ledger import ClosedYear, LedgerEntry, LedgerLine
 from maillage.fundraising.models.monthly import MonthlyStep
+from maillage.fundraising.models.proofs import AddressProof
 from maillage.fundraising.models.receipts import OfficialReceipt, Receipt, ReceiptCount, ReceiptDonation
 from maillage.fundraising.models.rollups import (
     AmountBin,
@@ -20,6 +21,7 @@ from maillage.fundraising.models.rollups import (
 from maillage.fundraising.models.statements import BankStatement, LineMatch, StatementLine
 
 __all__ = [
+    "AddressProof",
     "AmountBin",
     "AreaTotal",
     "BankStatement",

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -12,9 +12,13 @@ from maillage.fundraising.domain.caps import Counted, Monthly
 from maillage.fundraising.domain.identity import identity_of
 from maillage.fundraising.domain.rule_parts import Cap, Period
 from maillage.fundraising.domain.rules import rules_on
+from maillage.fundraising.domain.schedule import APART, on_or_after
 from maillage.fundraising.domain.words import BY_HAND, COUNTED, RUNNING, DonationState, MonthlyState
 from maillage.fundraising.models import Donation, DonorIdentity, Fund, MonthlyDonation
+from maillage.fundraising.selectors.funds import day_of_payment
 from maillage.people.domain.law import GivingRules
+
+NOBODY = UUID(int=0)
 
 
 @dataclass(frozen=True)
@@ -86,7 +90,7 @@ def is_known_at(address: str, *, identities: Collection[UUID]) -> bool:
     Only then is anything told there of what was given from their other addresses: whoever proves an address of their own may
     type any name and birth date.
     """
-    proved = Donation.objects.filter(donor__identity__in=identities, donor__proved_at__isnull=False, donor__email__iexact=address)
+    proved = Donation.objects.filter(donor__identity__in=identities, donor__proved_at__isnull=False, donor__email=address)
     return proved.filter(state=DonationState.SETTLED).exists()
 
 
@@ -98,14 +102,27 @@ def given_from(address: str, *, family_name: str, given_name: str, born_on: date
     proved = Donation.objects.filter(donor__proved_at__isnull=False)
     if born_on is None:
         names = {"donor__family_name__iexact": family_name.strip(), "donor__given_name__iexact": given_name.strip()}
-        return proved.filter(donor__email__iexact=address, **names)
+        return proved.filter(donor__email=address, **names)
+    whose = seen_at(address, family_name=family_name, given_name=given_name, born_on=born_on)
+    theirs = proved.filter(donor__identity__in=whose.identities)
+    return theirs.filter(donor__email=whose.address) if whose.address else theirs
+
+
+def told_at(address: str, *, fund: Fund, family_name: str, given_name: str, born_on: date, now: datetime) -> list[Allowance]:
+    """Return what each cap leaves to whoever proved an address, as far as it may be told there. Raises: Unnamed."""
+    whose = seen_at(address, family_name=family_name, given_name=given_name, born_on=born_on)
+    return allowances(whose, fund=fund, today=day_of_payment(fund, now))
+
+
+def seen_at(address: str, *, family_name: str, given_name: str, born_on: date) -> Whose:
+    """Return what may be told at a proved address of who declares these names: all of theirs, or what came from it alone.
+
+    The same statements run whether the identity is known or not. Raises: Unnamed.
+    """
     named = identity_of(family_name=family_name, given_name=given_name, born_on=born_on)
     identity = DonorIdentity.objects.filter(**asdict(named)).values_list("pk", flat=True).first()
-    if identity is None:
-        return proved.none()
-    group = group_of(identity)
-    same = proved.filter(donor__identity__in=group)
-    return same if is_known_at(address, identities=group) else same.filter(donor__email__iexact=address)
+    group = group_of(identity or NOBODY) or [NOBODY]
+    return Whose(group, proven=True, address="" if is_known_at(address, identities=group) else address)
 
 
 def _given(whose: Whose, *, fund: Fund, today: date, without: Donation | None) -> list[Counted]:
@@ -113,7 +130,7 @@ def _given(whose: Whose, *, fund: Fund, today: date, without: Donation | None) -
     if whose.proven:
         rows = rows.filter(Q(donor__proved_at__isnull=False) | Q(method__in=BY_HAND))
     if whose.address:
-        rows = rows.filter(donor__email__iexact=whose.address, donor__proved_at__isnull=False)
+        rows = rows.filter(donor__email=whose.address, donor__proved_at__isnull=False)
     if not _counts_by_election(fund, today):  # what was begun in the year before may be paid in this one
         rows = rows.filter(counted_on__gte=date(today.year - 1, 1, 1))
     if without is not None:
@@ -139,7 +156,7 @@ def _to_come(whose: Whose, *, fund: Fund, today: date, without: Donation | None,
     if whose.proven:
         rows = rows.filter(donor__proved_at__isnull=False)
     if whose.address:
-        rows = rows.filter(donor__email__iexact=whose.address)
+        rows = rows.filter(donor__email=whose.address)
     if without_monthly is not None:
         rows = rows.exclude(pk=without_monthly.pk)
     until = date(today.year + 1, 12, 31)
@@ -153,10 +170,16 @@ def _to_come(whose: Whose, *, fund: Fund, today: date, without: Donation | None,
 
 
 def as_counted(monthly: MonthlyDonation, *, today: date, amount: int | None = None, next_on: date | None = None) -> Monthly:
-    """Return a monthly donation as the rules count it: from its next instalment on, as long as its recipient collects."""
+    """Return a monthly donation as the rules count it: from its next instalment on, as long as its recipient collects.
+
+    One that has no day yet counts from the first day on which its schedule may take it.
+    """
+    earliest = today
+    if monthly.state == MonthlyState.STARTING:
+        earliest = max(today, day_of_payment(monthly.fund, monthly.created_at) + APART)
     return Monthly(
         amount=amount or monthly.amount,
-        next_on=next_on or monthly.next_on or caps.month_after(today, day=monthly.day),
+        next_on=next_on or monthly.next_on or on_or_after(monthly.day, earliest),
         day=monthly.day,
         ends_on=monthly.fund.closes_on,
         nature=monthly.nature,

@@ -5,6 +5,7 @@ others nothing is looked up, so nothing of the answer, nor how long it takes, de
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -16,10 +17,11 @@ from maillage.fundraising.domain.amounts import amount_said
 from maillage.fundraising.domain.caps import Counted, Monthly, cap_said
 from maillage.fundraising.domain.rule_parts import Cap, Period
 from maillage.fundraising.domain.rules import rules_on
-from maillage.fundraising.domain.words import MonthlyState
+from maillage.fundraising.domain.schedule import next_due
 from maillage.fundraising.models import Donation, Donor, DonorIdentity, Fund, MonthlyDonation
 from maillage.fundraising.selectors.allowance import Whose, amounts_of, as_counted, election_of, group_of, is_known_at
 from maillage.fundraising.selectors.funds import day_of_payment
+from maillage.fundraising.services.monthly import is_instalment
 from maillage.kernel import dates
 from maillage.kernel.errors import Invalid
 from maillage.people.domain.law import GivingRules
@@ -81,8 +83,9 @@ def reserve_again(donation: Donation, *, now: datetime) -> None:
     """Keep a part of a cap again for a donation that failed, before it is tried anew and locked. Raises: Invalid (`over_the_cap`)."""
     today = day_of_payment(donation.fund, now)
     monthly = donation.monthly
-    if monthly is not None and monthly.state == MonthlyState.STARTING:
-        new: Counted | Monthly = as_counted(monthly, today=today, next_on=today)
+    if monthly is not None and not is_instalment(donation):
+        next_on = next_due(monthly.day, after=today)
+        new: Counted | Monthly = replace(as_counted(monthly, today=today, next_on=next_on), first_on=today)
     else:
         monthly = None
         new = Counted(donation.amount, today, donation.nature, donation.donor.elected, election_of(donation.fund))

@@ -12,6 +12,7 @@ from maillage.fundraising.domain.identity import Unnamed, identity_of
 from maillage.fundraising.domain.rule_parts import Fact, RuleSet
 from maillage.fundraising.models import Donor, DonorIdentity
 from maillage.fundraising.services.rollups import recount_donors
+from maillage.people.selectors import person_named_at
 
 IDENTIFY = "fundraising.identify_donor"
 
@@ -81,9 +82,9 @@ def keep_donor(rules: RuleSet, declared: Declared, *, proved_at: datetime | None
     `proved_at`: when the owner of the address showed that it is theirs. `identified_later`: a job finds the identity, of whoever
     proved nothing: how long an answer takes would tell whether it was known.
     """
-    donor = Donor.objects.create(
+    donor = Donor(
         proved_at=proved_at,
-        email=declared.email.strip(),
+        email=declared.email.strip().lower(),
         language=declared.language,
         honorific=declared.honorific,
         given_name=declared.given_name.strip(),
@@ -96,11 +97,19 @@ def keep_donor(rules: RuleSet, declared: Declared, *, proved_at: datetime | None
         country=declared.country,
         elected=declared.elected,
     )
+    if proved_at is not None:
+        join_person(donor)
+    donor.save()
     if identified_later:
         journal.jobs.enqueue(IDENTIFY, donor_id=donor.pk)
     else:
         identify(donor)
     return donor
+
+
+def join_person(donor: Donor) -> None:
+    """Let a donor who proved their address be who is known by it under the same name; nobody is made known for giving."""
+    donor.person_id = person_named_at(donor.email, given_name=donor.given_name, family_name=donor.family_name)
 
 
 def identify(donor: Donor) -> None:

@@ -6,6 +6,7 @@ from uuid import UUID
 from maillage.fundraising.domain.words import MonthlyState
 from maillage.fundraising.models import Donor, MonthlyDonation, PaymentAttempt
 from maillage.fundraising.services.monthly import give_up, locked
+from maillage.fundraising.services.proofs import forget_proofs_of
 from maillage.fundraising.services.rollups import recount_donors
 
 
@@ -19,6 +20,7 @@ def erase_donor(person_id: UUID, now: datetime) -> None:
     for monthly_id in running.order_by("pk").values_list("pk", flat=True):
         give_up(locked(monthly_id), now=now)
     MonthlyDonation.objects.filter(donor__person_id=person_id).update(method_label="")
+    forget_proofs_of(list(Donor.objects.filter(person_id=person_id).values_list("email", flat=True)))
     PaymentAttempt.objects.filter(donation__donor__person_id=person_id).delete()
     declared = list(Donor.objects.select_for_update().filter(person_id=person_id).order_by("created_at", "pk"))
     Donor.objects.filter(pk__in=[donor.pk for donor in declared]).update(

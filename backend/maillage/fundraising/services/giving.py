@@ -11,6 +11,7 @@ from maillage import journal
 from maillage.fundraising.domain.amounts import amount_said
 from maillage.fundraising.domain.caps import Counted, Monthly, first_passed
 from maillage.fundraising.domain.rule_parts import RuleSet
+from maillage.fundraising.domain.schedule import FIRST_DAY, LAST_DAY, next_due
 from maillage.fundraising.domain.words import DonationState, Nature
 from maillage.fundraising.models import (
     Donation,
@@ -73,7 +74,7 @@ def start_donation(
         raise Conflict(_("Donations are not taken here today. Nothing was kept."), code="not_collecting")
     if wrong := {**_wrong_amount(fund, rules, asked, today), **wrong_giver(rules, declared, declaration=asked.declaration, today=today)}:
         raise Invalid(_("Something is missing or wrong. What you typed is kept."), code="invalid", fields=wrong)
-    if proved and proved.lower() != declared.email.strip().lower():
+    if proved and proved != declared.email.strip().lower():
         raise Invalid(code="proof_of_another", fields={"email": [_("The code was sent to another address. Confirm this one.")]})
     hashed = keyed_hash(f"{fund.pk}:{key}", purpose="fundraising.attempt")
     if known := Donation.objects.filter(key=hashed).first():
@@ -83,7 +84,7 @@ def start_donation(
     try:
         with transaction.atomic():
             donor = keep_donor(rules, declared, proved_at=now if proved else None, identified_later=not proved)
-            reserve(donor, _as_counted(fund, asked, donor, today), fund=fund, today=today)
+            reserve(donor, _as_counted(fund, asked, elected=donor.elected, today=today), fund=fund, today=today)
             monthly = _keep_monthly(fund, donor, asked, now=now) if asked.monthly_day else None
             donation = Donation.objects.create(
                 fund=fund,
@@ -116,7 +117,7 @@ def _wrong_amount(fund: Fund, rules: RuleSet, asked: Asked, today: date) -> dict
         wrong["amount"] = [_("Give an amount from %(least)s to %(most)s.") % limits]
     else:
         wrong |= _beyond_any(fund, rules, asked, today)
-    if asked.monthly_day is not None and not 1 <= asked.monthly_day <= 28:
+    if asked.monthly_day is not None and not FIRST_DAY <= asked.monthly_day <= LAST_DAY:
         wrong["day"] = [_("Choose a day from 1 to 28: every month has it.")]
     return wrong | wrong_shares(fund, asked.shares, asked.amount)
 
@@ -128,9 +129,9 @@ def _beyond_any(fund: Fund, rules: RuleSet, asked: Asked, today: date) -> dict[s
             continue
         if asked.amount > cap.amount:
             return {"amount": [_("The law allows at most %(most)s.") % {"most": amount_said(cap.amount, fund.currency)}]}
-        if asked.monthly_day is not None and 1 <= asked.monthly_day <= 28:
-            new = Monthly(asked.amount, today, asked.monthly_day, nature=asked.nature, election=election_of(fund))
-            if first_passed(cap, new, [], closes_on=fund.closes_on):
+        if asked.monthly_day is not None and FIRST_DAY <= asked.monthly_day <= LAST_DAY:
+            new = _as_counted(fund, asked, elected=False, today=today)
+            if isinstance(new, Monthly) and first_passed(cap, new, [], closes_on=fund.closes_on):
                 return {"amount": [monthly_said(cap, new, [], fund)]}
     return {}
 
@@ -153,11 +154,12 @@ def _is_given_lately(donation: Donation, now: datetime) -> bool:
 _GIVEN = (DonationState.CONFIRMING, DonationState.PROCESSING, DonationState.HELD, DonationState.SETTLED)
 
 
-def _as_counted(fund: Fund, asked: Asked, donor: Donor, today: date) -> Counted | Monthly:
+def _as_counted(fund: Fund, asked: Asked, *, elected: bool, today: date) -> Counted | Monthly:
     election = election_of(fund)
     if asked.monthly_day is None:
-        return Counted(asked.amount, today, asked.nature, donor.elected, election)
-    return Monthly(asked.amount, today, asked.monthly_day, fund.closes_on, asked.nature, donor.elected, election)
+        return Counted(asked.amount, today, asked.nature, elected, election)
+    next_on = next_due(asked.monthly_day, after=today)
+    return Monthly(asked.amount, next_on, asked.monthly_day, fund.closes_on, asked.nature, elected, election, first_on=today)
 
 
 def _keep_monthly(fund: Fund, donor: Donor, asked: Asked, *, now: datetime) -> MonthlyDonation:

@@ -56,6 +56,7 @@ from maillage.people.selectors.persons import people_reached, person_of, zone_of
 from maillage.people.selectors.sides import (
     is_guarded_by_account,
     own_address,
+    person_named_at,
     record_of_row,
     record_of_user,
     record_reached,
@@ -131,6 +132,7 @@ __all__ = [
     "people_reached",
     "people_who_agreed",
     "person_card",
+    "person_named_at",
     "person_of",
     "preview_of",
     "proposed_wordings",

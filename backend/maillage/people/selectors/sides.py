@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q
 
 from maillage.accounts import selectors as accounts
+from maillage.kernel.text import fold
 from maillage.people.domain import Channel
 from maillage.people.models import ContactPoint, Merge, MergeStep, Person
 from maillage.people.selectors.contact import email_addresses
@@ -93,6 +94,16 @@ def records_of_address(address: str, *, among: Iterable[UUID] | None = None) -> 
             continue
         found.setdefault(side.record_id)
     return list(found)
+
+
+def person_named_at(address: str, *, given_name: str, family_name: str) -> UUID | None:
+    """Return whose a proved e-mail address is under these names; a couple that shares one is told apart by them. None: nobody's.
+
+    A record that is hidden behind another, as long as the join is not settled, is nobody: what it is given would be the other's.
+    """
+    names = fold(f"{family_name} {given_name}")
+    own = Person.objects.standing().filter(pk__in=records_of_address(address))
+    return next((pk for pk, known in own.order_by("pk").values_list("pk", "folded_name") if known.strip() == names), None)
 
 
 def record_reached(person_id: UUID, address: str) -> UUID | None:

@@ -1,0 +1,131 @@
+"""An address proved by its owner, so that what is told and refused to whoever gives is told to themselves (ADR 27).
+
+Who has an address is asked nowhere here: the same is written, sent and answered whoever it is.
+"""
+
+import secrets
+from datetime import datetime, timedelta
+from hmac import compare_digest
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from maillage import journal
+from maillage.accounts.models import User
+from maillage.fundraising.domain.links import PROOF_LINK
+from maillage.fundraising.models import AddressProof, Donor
+from maillage.fundraising.services.allowance import lock_group
+from maillage.fundraising.services.donors import identify_donor, join_person
+from maillage.fundraising.services.proof_letters import PROOF_CODE
+from maillage.fundraising.services.rollups import recount_donors
+from maillage.kernel.errors import Invalid, Refusal
+from maillage.kernel.limits import happens_at_most
+from maillage.kernel.links import read_link, sign_link
+from maillage.kernel.sealing import keyed_hash, keyed_hashes, seal, unseal
+from maillage.messaging.services import queue_message
+
+CODE_LASTS = timedelta(minutes=10)
+PROOF_LASTS = timedelta(hours=1)
+"""How long a proof is good for whoever fills in a form."""
+
+MOST_TRIES = 3
+MOST_USES = 60
+"""How often an address may be used in a day to ask or give as a proved one: nobody tries out the names of others for long."""
+
+_DIGITS = 8
+_MARK = "fundraising.proof"
+
+
+def ask_for_proof(*, address: str, language: str, now: datetime) -> None:
+    """Mail a code to an address, whoever has it. Those that were sent before go on working for their time."""
+    drawn = f"{secrets.randbelow(10**_DIGITS):0{_DIGITS}}"
+    address = address.strip().lower()
+    with transaction.atomic():
+        AddressProof.objects.create(
+            mark=keyed_hash(address, purpose=_MARK), address=seal(address), code=seal(drawn), made_at=now, ends_at=now + CODE_LASTS
+        )
+        queue_message(PROOF_CODE.name, now=now, address=address, language=language, secret=f"{drawn[:4]}-{drawn[4:]}")
+
+
+def confirm_proof(*, address: str, code: str, now: datetime) -> AddressProof:
+    """Take a code that was mailed to an address; it works once, and three wrong ones end it.
+
+    Raises: Invalid (`wrong_code`: also where none was sent, its time is over, or it ended).
+    """
+    typed = "".join(letter for letter in code if letter.isdecimal())
+    with transaction.atomic():
+        asked = AddressProof.objects.select_for_update().filter(mark__in=keyed_hashes(address.strip().lower(), purpose=_MARK))
+        running = list(asked.filter(code__isnull=False, ends_at__gt=now, tries__lt=MOST_TRIES).order_by("pk"))
+        proof = next((each for each in running if compare_digest(unseal(bytes(each.code or b"")), typed)), None)
+        if proof is not None:
+            proof.code, proof.proved_at, proof.ends_at = None, now, now + PROOF_LASTS
+            proof.save(update_fields=["code", "proved_at", "ends_at"])
+        else:
+            AddressProof.objects.filter(pk__in=[each.pk for each in running]).update(tries=F("tries") + 1)
+    if proof is None:
+        wrong = _("This code is not right, or works no more: three wrong tries end it. Check it, or ask for another.")
+        raise Invalid(wrong, code="wrong_code", fields={"code": [wrong]})
+    return proof
+
+
+def prove_by_session(*, user: User, now: datetime) -> AddressProof:
+    """Take for proved the address with which somebody signed in."""
+    address = user.email.lower()
+    return AddressProof.objects.create(
+        mark=keyed_hash(address, purpose=_MARK), address=seal(address), made_at=now, proved_at=now, ends_at=now + PROOF_LASTS
+    )
+
+
+def token_of_proof(proof: AddressProof) -> str:
+    """Return the token that brings a proof to a form, for as long as it is good (decision 16)."""
+    return sign_link(PROOF_LINK, ids=[proof.pk], ends_at=proof.ends_at)
+
+
+def proved_address(token: str, *, now: datetime) -> str:
+    """Return the address that a token proves. Raises: Invalid (`proof_ended`; `asked_too_often`)."""
+    ended = _("Your confirmation has ended. Ask for another code.")
+    try:
+        (proof_id,) = read_link(PROOF_LINK, token, now=now)
+    except Refusal:
+        raise Invalid(ended, code="proof_ended", fields={"proof": [ended]}) from None
+    proof = AddressProof.objects.filter(pk=proof_id, proved_at__isnull=False, ends_at__gte=now).first()
+    if proof is None:
+        raise Invalid(ended, code="proof_ended", fields={"proof": [ended]})
+    address = unseal(bytes(proof.address))
+    if not happens_at_most("fundraising.proof", to=address, most=MOST_USES, over=timedelta(days=1), now=now):
+        raise Invalid(_("You asked very often today. Go on tomorrow."), code="asked_too_often")
+    return address
+
+
+def prove_donor(*, donor_id: UUID, now: datetime) -> Donor:
+    """Keep that whoever gave showed that the address is theirs, as by a POST from a page that was mailed there. Safe to repeat.
+
+    From then on what they gave counts in what refuses; nothing that they gave is refused for it, what is too much goes to the
+    treasurer's list. Facts: donor.proved.
+    """
+    identify_donor(donor_id=donor_id)
+    with transaction.atomic():
+        identity_id = Donor.objects.values_list("identity", flat=True).get(pk=donor_id)
+        if identity_id is not None:
+            lock_group(identity_id)
+        donor = Donor.objects.select_for_update(of=("self",)).get(pk=donor_id)
+        if donor.proved_at is None:
+            donor.proved_at = now
+            join_person(donor)
+            donor.save(update_fields=["proved_at", "person"])
+            recount_donors([donor.pk])
+            journal.record("donor.proved", subject=donor, at=now)
+    return donor
+
+
+def forget_proofs(*, now: datetime) -> int:
+    """Forget the codes and proofs whose time is over; say how many."""
+    return AddressProof.objects.filter(ends_at__lt=now).delete()[0]
+
+
+def forget_proofs_of(addresses: list[str]) -> None:
+    """Forget at once what was asked with these addresses."""
+    marks = [mark for address in addresses for mark in keyed_hashes(address.lower(), purpose=_MARK)]
+    AddressProof.objects.filter(mark__in=marks).delete()
