@@ -13,6 +13,7 @@ from infra.local.stripe.forms import flat, read_form
 from infra.local.stripe.keys import Key, account_id, read_key
 from infra.local.stripe.parameters import read_parameters
 from infra.local.stripe.rendering import rendered
+from infra.local.stripe.untaken import refuse_untaken
 from infra.local.stripe.world import World
 
 KEPT = 24 * 3600  # seconds by the account's clock
@@ -125,6 +126,7 @@ class Api:
             raise Refused(said, status=404, saved=False)
         route, ids = found
         wanted = read_parameters(route.takes, read_form(asked.sent))
+        refuse_untaken(route.takes, wanted)
         expand = wanted.pop("expand", [])
         desk = self.world.desk(key.account, request=request, idempotency_key=asked.idempotency_key or None)
         with self.world.store.transaction():

@@ -67,7 +67,8 @@ def confirm(desk: Desk, intent: dict[str, Any], asked: dict[str, Any]) -> dict[s
     intent[error] = None
     if intent["object"] == "payment_intent":
         intent["setup_future_usage"] = given.get("setup_future_usage") or intent["setup_future_usage"]
-        intent["shipping"] = given.get("shipping") or intent["shipping"]
+        for name in ("capture_method", "receipt_email", "shipping"):
+            intent[name] = given.get(name) or intent[name]
     intent["_return_url"] = given.get("return_url")
     intent["_uses_sdk"] = given.get("use_stripe_sdk", False)
     intent["_authenticated"] = False

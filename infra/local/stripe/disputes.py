@@ -154,13 +154,13 @@ def _disputable(desk: Desk, id: str) -> dict[str, Any]:
         raise Refused(f"Charge {id} brought no money that could be taken back.", param="charge")
     if charge["disputed"]:
         raise Refused(f"Charge {id} is disputed already.", param="charge")
-    if charge["amount_refunded"] >= charge["amount_captured"]:
+    if charge["refunded"]:
         raise Refused(f"Charge {id} was refunded whole.", param="charge")
     return charge
 
 
 def _open(desk: Desk, charge: dict[str, Any], reason: str, *, status: str, fee: int) -> dict[str, Any]:
-    amount = charge["amount_captured"] - charge["amount_refunded"]
+    amount = charge["amount"] - charge["amount_refunded"]
     card = charge["payment_method_details"].get("card")
     due = days.midnight(desk.now) + TO_ANSWER * days.SECONDS + days.SECONDS - 1
     body: dict[str, Any] = {

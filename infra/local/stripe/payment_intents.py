@@ -16,6 +16,19 @@ ONLY_WITH_CONFIRM = (
     "return_url",
     "use_stripe_sdk",
 )
+DESCRIPTORS = ("statement_descriptor", "statement_descriptor_suffix")
+OPEN_ONLY = (
+    "allowed_payment_method_types",
+    "amount",
+    "capture_method",
+    "currency",
+    "customer",
+    "excluded_payment_method_types",
+    "payment_method",
+    "payment_method_options",
+    "setup_future_usage",
+    *DESCRIPTORS,
+)
 LONGEST_SUFFIX = 22
 
 
@@ -104,15 +117,18 @@ def update(desk: Desk, asked: dict[str, Any], id: str) -> dict[str, Any]:
     _check({"confirm": True} | asked)
     body = desk.get("payment_intent", id)
     previous = metadata.rewrite(body, asked, "metadata", "description", "receipt_email", "shipping", "transfer_group")
-    open_only = ("amount", "customer", "payment_method", "setup_future_usage", "statement_descriptor_suffix", "capture_method", "currency")
-    if any(name in asked for name in open_only):
+    if changed := [name for name in OPEN_ONLY if name in asked]:
         if body["status"] not in OPEN:
-            raise unexpected(body, f"This PaymentIntent's {next(name for name in open_only if name in asked)} could not be updated")
+            raise unexpected(body, f"This PaymentIntent's {changed[0]} could not be updated")
         if "amount" in asked:
             money.checked_amount(asked["amount"])
         if "currency" in asked:
             asked["currency"] = money.checked_currency(asked["currency"])
-        previous |= metadata.rewrite(body, asked, "amount", "setup_future_usage", "statement_descriptor_suffix", "capture_method")
+        previous |= metadata.rewrite(body, asked, "amount", "setup_future_usage", "capture_method", *DESCRIPTORS)
+        body["payment_method_options"] = body["payment_method_options"] | (asked.get("payment_method_options") or {})
+        if asked.keys() & {"allowed_payment_method_types", "excluded_payment_method_types"}:
+            body["excluded_payment_method_types"] = asked.get("excluded_payment_method_types", body["excluded_payment_method_types"])
+            body["payment_method_types"] = confirming.types_of(asked)
         _attribute(desk, body, asked)
         if previous.keys() & {"amount"} and body["status"] == "requires_action":
             body |= {"status": "requires_confirmation", "next_action": None}
@@ -196,6 +212,8 @@ def _check(asked: dict[str, Any]) -> None:
             if name in asked:
                 said = f"The parameter `{name}` cannot be passed when creating a PaymentIntent unless `confirm` is set to true."
                 raise Refused(said, param=name)
+    if asked.get("confirmation_method") == "manual":
+        raise Refused("This stand-in confirms automatically only.", param="confirmation_method")
     suffix = asked.get("statement_descriptor_suffix") or ""
     if len(suffix) > LONGEST_SUFFIX or any(letter in suffix for letter in "<>\\'\"*"):
         said = f"The statement descriptor suffix must be at most {LONGEST_SUFFIX} characters and may not hold any of <>\\'\"*."
@@ -206,6 +224,11 @@ def _attribute(desk: Desk, body: dict[str, Any], asked: dict[str, Any]) -> None:
     if asked.get("customer"):
         customers.living(desk, asked["customer"])
         body["customer"] = asked["customer"]
-    if asked.get("payment_method") and not asked.get("confirm"):
+    if asked.get("confirm"):
+        return
+    if asked.get("payment_method_data"):
+        method = desk.put(payment_methods.from_data(desk, asked["payment_method_data"]))
+        asked = asked | {"payment_method": method["id"]}
+    if asked.get("payment_method"):
         method = confirming.usable(desk, body, payment_methods.named(desk, asked["payment_method"]))
         body |= {"payment_method": method["id"], "status": "requires_confirmation", "next_action": None}

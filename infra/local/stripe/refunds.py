@@ -13,7 +13,7 @@ def create(desk: Desk, asked: dict[str, Any]) -> dict[str, Any]:
     Raises: Refused when there is none to give back, or a bank disputes it.
     """
     charge = _charge(desk, asked)
-    left = charge["amount_captured"] - charge["amount_refunded"]
+    left = charge["amount"] - charge["amount_refunded"]
     if charge["refunded"] or left <= 0:
         raise Refused(f"Charge {charge['id']} has already been refunded.", code="charge_already_refunded")
     amount = asked.get("amount", left)

@@ -96,6 +96,11 @@ def _attribute(desk: Desk, body: dict[str, Any], asked: dict[str, Any]) -> None:
     if asked.get("customer"):
         customers.living(desk, asked["customer"])
         body["customer"] = asked["customer"]
-    if asked.get("payment_method") and not asked.get("confirm"):
+    if asked.get("confirm"):
+        return
+    if asked.get("payment_method_data"):
+        method = desk.put(payment_methods.from_data(desk, asked["payment_method_data"]))
+        asked = asked | {"payment_method": method["id"]}
+    if asked.get("payment_method"):
         method = confirming.usable(desk, body, payment_methods.named(desk, asked["payment_method"]))
         body |= {"payment_method": method["id"], "status": "requires_confirmation"}

@@ -4,6 +4,7 @@ import json
 import random
 import socket
 import time
+import traceback
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -70,6 +71,11 @@ class StandInHandler(BaseHTTPRequestHandler):
         except Closed:
             self.close_connection = True
             self.connection.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            raise
+        except Exception:
+            traceback.print_exc()  # a mistake of the stand-in's own: its log tells, and whoever asks is not left waiting
+            self.json(500, {"error": {"message": "The stand-in made a mistake: its log tells which.", "type": "api_error"}})
 
     @property
     def language(self) -> str:

@@ -85,7 +85,8 @@ class World:
 
     def tick(self) -> None:
         """Let happen what fell due while nobody moved a clock."""
-        for account in self.accounts:
+        due_now = "SELECT DISTINCT account FROM due JOIN accounts ON name = account WHERE at <= ? + ahead"
+        for (account,) in self.store.rows(due_now, time.time()):
             while rows := self._next_due(account, self.now(account)):
                 with self.store.transaction():
                     self._happen(account, *rows[0])

@@ -3,6 +3,8 @@
 import pytest
 import stripe
 
+from infra.local.stripe.parameters import _fields, _named
+from infra.local.stripe.untaken import NOT_TAKEN
 from tests.backend.infra.stripe.paying import STAYING, pay, read, refused, told
 
 
@@ -168,3 +170,32 @@ def test_another_version_or_account_is_refused(stripe_account):
     assert stripe_account.ask("GET", "/v1/balance", Stripe_Account="acct_other", **authorised)[0] == 403
     assert stripe_account.ask("GET", "/v1/nothing", **authorised)[0] == 404
     assert stripe_account.ask("GET", "/v1/balance", Host="rebound.example:80", **authorised)[0] == 403
+
+
+def test_what_would_have_no_effect_is_refused(stripe_account):
+    with refused(None) as caught:
+        pay(stripe_account, application_fee_amount=10)
+    assert (caught.value.param, "does nothing with" in str(caught.value)) == ("application_fee_amount", True)
+    for shape, names in NOT_TAKEN.items():
+        assert set(names) <= set(_fields(_named(shape))), shape
+
+
+def test_a_part_that_was_captured_goes_back_and_no_more(stripe_account):
+    client = stripe_account.client.v1
+    held = pay(stripe_account, capture_method="manual")
+    client.payment_intents.capture(held.id, {"amount_to_capture": 1_500})
+    with pytest.raises(stripe.InvalidRequestError, match="greater than unrefunded amount"):
+        client.refunds.create({"payment_intent": held.id, "amount": 1_501})
+    assert client.refunds.create({"payment_intent": held.id}).amount == 1_500
+    assert client.charges.retrieve(held.latest_charge).refunded
+
+
+def test_an_open_intent_takes_other_means_and_typed_data(stripe_account):
+    client = stripe_account.client.v1.payment_intents
+    details = {"sepa_debit": {"iban": "DE89370400440532013000"}, "billing_details": {"name": "Ana", "email": "ana@example.org"}}
+    intent = client.create({"amount": 700, "currency": "eur", "payment_method_data": {"type": "sepa_debit"} | details} | STAYING)
+    assert intent.status == "requires_confirmation"
+    changed = client.update(intent.id, {"excluded_payment_method_types": ["sepa_debit"], "payment_method": "pm_card_fr"})
+    assert changed.payment_method_types == ["card"]
+    held = client.confirm(intent.id, {"capture_method": "manual", "receipt_email": "ana@example.org"})
+    assert (held.status, held.receipt_email) == ("requires_capture", "ana@example.org")

@@ -133,6 +133,7 @@ def test_a_broken_message_does_not_verify_and_a_whole_one_follows(told, receiver
     told.switch("webhooks")
     told.move(by=2)
     assert [event.type for event in verified(told, receiver.wait_for(2))] == ["customer.created"]
+    assert settled(told) == ["delivered"]
     assert [one["fault"] for one in told.deliveries()[0]["tries"]] == [fault, ""]
 
 
