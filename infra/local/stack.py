@@ -17,7 +17,7 @@ from infra.local.stripe import keys
 from infra.local.supervisor import Supervisor
 
 SECONDS_TO_BE_READY = 60
-PAID_ACCOUNT = "demo"
+PAID_ACCOUNTS = ("demo", "demo-association")
 
 
 class NotReady(CannotGoOn):
@@ -65,7 +65,7 @@ class Stack:
             "MAILBOX_URL": self.mailbox,
             "STRIPE_API_URL": self.stripe,
             "STRIPE_JS_URL": f"{self.stripe}/v3/",
-            "STRIPE_ACCOUNTS": keys.written(PAID_ACCOUNT),
+            "STRIPE_ACCOUNTS": keys.written(*PAID_ACCOUNTS),
             # The processes start in another folder than the one this was typed in.
             "MAILLAGE_BOUNDARIES": str(Path(boundaries).resolve()) if boundaries and Path(boundaries).exists() else boundaries,
         }

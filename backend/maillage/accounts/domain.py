@@ -73,6 +73,7 @@ DEMO_KINDS = {
     "relay": _("relay"),
     "department_organiser": _("department organiser"),
     "national_organiser": _("national organiser"),
+    "treasurer": _("treasurer"),
     "administrator": _("administrator"),
     "data_protection_officer": _("data-protection officer"),
 }

@@ -47,6 +47,7 @@ def test_every_demo_account_holds_what_its_name_says(small_country: SmallCountry
         "relay": {Role.RELAY},
         "department_organiser": {Role.ORGANISER},
         "national_organiser": {Role.ORGANISER},
+        "treasurer": {Role.TREASURER},
         "administrator": {Role.ADMINISTRATOR},
         "data_protection_officer": {Role.DATA_PROTECTION_OFFICER},
     }

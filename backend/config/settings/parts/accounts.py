@@ -41,6 +41,7 @@ DEMO_ACCOUNTS = {
     "relay": "relay@demo.example",
     "department_organiser": "department.organiser@demo.example",
     "national_organiser": "national.organiser@demo.example",
+    "treasurer": "treasurer@demo.example",
     "administrator": "administrator@demo.example",
     "data_protection_officer": "data.protection@demo.example",
 }

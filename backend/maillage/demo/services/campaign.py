@@ -20,6 +20,7 @@ from maillage.demo.services.care import look_after_each_other
 from maillage.demo.services.charter import adopt_first, propose_next, propose_words
 from maillage.demo.services.filling import look_for_somebody
 from maillage.demo.services.messages import write_to_one_place
+from maillage.demo.services.money import raise_money
 from maillage.demo.services.passing import write_notes
 from maillage.demo.services.people import Population
 from maillage.demo.services.seats import settle_seat
@@ -81,6 +82,7 @@ def make_campaign(*, now: datetime, say: Callable[[str], None]) -> RelayNetwork:
         ask_every_seat(network, by=national, now=now, say=say)
         write_notes(network, shown=shown, now=now)
         write_to_one_place(relay, named=national, now=now)
+        raise_money(home=seats[-1].area, country=country, shown=shown, population=population, now=now)
         people.open_to_public(now=now)
         here = [seat for seat in seats if seat.area.parent_id == shown]
         leave_a_file(here, by=organisers.get(shown, national), population=population, now=now)
