@@ -11,6 +11,7 @@ SCHEDULE: list[Periodic] = [
     Periodic("fundraising.check_rollups", daily_at=time(4, 20)),
     Periodic("fundraising.ask_for_yearly_receipts", daily_at=time(5, 10)),
     Periodic("fundraising.forget_proofs", every=timedelta(hours=1)),
+    Periodic("fundraising.take_instalments", every=timedelta(hours=1)),  # each recipient's day begins at an hour of its own
     Periodic("insights.note_coverage", every=timedelta(hours=1)),  # each country's day ends at an hour of its own
     Periodic("insights.publish_measures", daily_at=time(4, 10)),
     Periodic("journal.erase_bodies", daily_at=time(2, 10)),

@@ -9,6 +9,7 @@ from maillage.fundraising.services import rollups
 from maillage.fundraising.services.donors import IDENTIFY
 from maillage.fundraising.services.messages import SOURCE
 from maillage.fundraising.services.monthly import COMPLETE
+from maillage.fundraising.services.monthly_runs import CHARGE, LOOK_AT
 from maillage.fundraising.services.payments import LOOK_AGAIN
 from maillage.journal.models import Entry
 from maillage.kernel.clock import now
@@ -78,6 +79,24 @@ def ask_for_yearly_receipts() -> None:
 def forget_proofs() -> None:
     """Forget the codes and proofs whose time is over."""
     services.forget_proofs(now=now())
+
+
+@journal.jobs.job("fundraising.take_instalments", queue="money")
+def take_instalments() -> None:
+    """Ask each hour for a look at the monthly donations with which something is due: each recipient's day begins at its own hour."""
+    services.take_instalments(now=now())
+
+
+@journal.jobs.job(LOOK_AT, queue="money")
+def look_at_monthly(*, monthly_id: UUID) -> None:
+    """Do what is due with one monthly donation today, once."""
+    services.look_at_monthly(monthly_id=monthly_id, now=now())
+
+
+@journal.jobs.job(CHARGE, queue="money", lease=ASKS_OUTSIDE, atomic=False)
+def charge_instalment(*, donation_id: UUID, attempt: int) -> None:
+    """Charge one instalment; however often it runs, the bank is asked once for each attempt."""
+    services.charge_instalment(donation_id=donation_id, attempt=attempt, now=now())
 
 
 journal.inbox.accept(SOURCE, job="fundraising.settle_message")

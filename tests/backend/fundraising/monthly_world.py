@@ -1,12 +1,15 @@
 """Monthly donations that were begun at the stand-in for Stripe, as situations."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from maillage.fundraising import services
 from maillage.fundraising.models import Donor, Fund, MonthlyDonation
+from maillage.fundraising.services.monthly_runs import CHARGE, LOOK_AT
+from maillage.journal.models import Job
 from maillage.kernel.clock import now
 from tests.backend.fundraising.factories import DECLARED, asked_for, make_fund
 from tests.backend.stripe_stand_in import StripeAccount
@@ -28,6 +31,10 @@ class Bank:
         """What the bank took."""
         return [each for each in self.account.client.v1.charges.list({"limit": 100}).data if each.paid]
 
+    def tries(self) -> int:
+        """How often the bank was asked, whatever it said."""
+        return len(self.account.client.v1.charges.list({"limit": 100}).data)
+
     def intents(self) -> list[Any]:
         """What was ever asked for."""
         return list(self.account.client.v1.payment_intents.list({"limit": 100}).data)
@@ -41,16 +48,22 @@ def make_bank(account: StripeAccount, settings: Any, **fields: Any) -> Bank:
 
 
 def monthly_paid_by(
-    bank: Bank, means: str = "pm_card_fr", *, amount: int = 1000, day: int = 5, at: datetime | None = None, **fields: Any
+    bank: Bank,
+    means: str = "pm_card_fr",
+    *,
+    amount: int = 1000,
+    day: int = 5,
+    shares: Mapping[str, int] | None = None,
+    **fields: Any,
 ) -> MonthlyDonation:
     """One whose first payment was tried with a test card or account; `fields` are of its donor."""
-    instant = at or now()
-    donation = services.start_donation(
-        fund=bank.fund, asked=asked_for(bank.fund, amount, monthly_day=day), declared=DECLARED, key=uuid4().hex, now=instant
-    )
+    asked = asked_for(bank.fund, amount, monthly_day=day, shares=shares or {})
+    donation = services.start_donation(fund=bank.fund, asked=asked, declared=DECLARED, key=uuid4().hex, now=now())
+    if donation.donor.identity_id is None:
+        services.identify_donor(donor_id=donation.donor_id)
     if fields:
         Donor.objects.filter(pk=donation.donor_id).update(**fields)
-    services.pay_donation(donation_id=donation.pk, token=bank.token(means), return_url="https://maillage.example/", now=instant)
+    services.pay_donation(donation_id=donation.pk, token=bank.token(means), return_url="https://maillage.example/", now=now())
     return MonthlyDonation.objects.get(pk=donation.monthly_id)
 
 
@@ -58,3 +71,28 @@ def complete(monthly: MonthlyDonation) -> None:
     """Run the job that reads its way to pay."""
     for step in monthly.steps.filter(kind="begun"):
         services.complete_monthly(step_id=step.pk, now=now())
+
+
+def due_of(monthly: MonthlyDonation) -> date:
+    """The day of its next instalment."""
+    found = MonthlyDonation.objects.values_list("next_on", flat=True).get(pk=monthly.pk)
+    assert found is not None
+    return found
+
+
+def noon(day: date) -> datetime:
+    """An instant of a day."""
+    return datetime.combine(day, time(12), tzinfo=UTC)
+
+
+def run_all(at: datetime) -> list[Job]:
+    """Let an hour's run and the jobs that it asks for be done; return the charges among them."""
+    done = list(Job.objects.values_list("pk", flat=True))
+    services.take_instalments(now=at)
+    looks = Job.objects.filter(name=LOOK_AT).exclude(pk__in=done)
+    for job in looks:
+        services.look_at_monthly(monthly_id=UUID(job.args["monthly_id"]), now=at)
+    charges = list(Job.objects.filter(name=CHARGE).exclude(pk__in=done))
+    for job in charges:
+        services.charge_instalment(donation_id=UUID(job.args["donation_id"]), attempt=job.args["attempt"], now=at)
+    return charges

@@ -44,6 +44,9 @@ MANDATE_ENDED = "mandate_ended"
 CONFIRM = "authentication_required"
 """The provider's code of a bank that wants its customer to be there."""
 
+MEANS_GONE = "means_gone"
+"""Why an instalment was refused before any bank was asked: the card or the mandate that we have is not there any more."""
+
 NEVER_RETRIED = frozenset(
     {
         "account_closed",
@@ -57,11 +60,10 @@ NEVER_RETRIED = frozenset(
         "invalid_account",
         "invalid_account_number",
         "lost_card",
+        MEANS_GONE,
         "no_account",
-        "payment_intent_mandate_invalid",
         "payment_method_unactivated",
         "pickup_card",
-        "resource_missing",
         "restricted_card",
         "revocation_of_all_authorizations",
         "revocation_of_authorization",

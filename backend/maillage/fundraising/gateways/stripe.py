@@ -37,11 +37,12 @@ class ProviderAway(Exception):
 
 
 class Refused(Exception):
-    """Stripe understood and refused: `code` as it names it. Nothing was taken."""
+    """Stripe understood and refused: `code` as it names it, `param` what of the question was wrong. Nothing was taken."""
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, param: str = "") -> None:
         super().__init__(code)
         self.code = code
+        self.param = param
 
 
 def means_of(keys: Keys, token: str) -> Means:
@@ -201,7 +202,7 @@ def _ask(call: Callable[[], T]) -> T:
     except stripe.CardError as error:
         raise Refused(getattr(error.error, "decline_code", None) or error.code or "card_declined") from None
     except stripe.InvalidRequestError as error:
-        raise Refused(error.code or "invalid_request") from error
+        raise Refused(error.code or "invalid_request", error.param or "") from error
     except stripe.StripeError as error:  # away, too many, our key refused, the same key under way: nothing is known, so nothing is decided
         raise ProviderAway(type(error).__name__) from error
 

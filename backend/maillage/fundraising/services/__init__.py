@@ -14,6 +14,7 @@ from maillage.fundraising.services.donors import identify_donor
 from maillage.fundraising.services.giving import start_donation
 from maillage.fundraising.services.messages import settle_message, take_in
 from maillage.fundraising.services.monthly_means import complete_monthly
+from maillage.fundraising.services.monthly_runs import charge_instalment, look_at_monthly, take_instalments
 from maillage.fundraising.services.payments import look_again, pay_donation
 from maillage.fundraising.services.proofs import (
     ask_for_proof,
@@ -31,6 +32,7 @@ __all__ = [
     "ask_for_yearly_receipts",
     "cancel_receipt",
     "cancel_row",
+    "charge_instalment",
     "complete_monthly",
     "confirm_proof",
     "deposit_batch",
@@ -40,6 +42,7 @@ __all__ = [
     "forget_proofs",
     "identify_donor",
     "look_again",
+    "look_at_monthly",
     "make_receipt",
     "make_yearly_receipt",
     "open_batch",
@@ -50,6 +53,7 @@ __all__ = [
     "settle_message",
     "start_donation",
     "take_in",
+    "take_instalments",
     "token_of_proof",
     "write_row",
     "write_rows",
