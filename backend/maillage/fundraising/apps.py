@@ -10,6 +10,7 @@ class FundraisingConfig(AppConfig):
         """Register what is kept of who gave, and what becomes of it."""
         from maillage.fundraising.selectors.own import donations_of
         from maillage.fundraising.selectors.signs import signs_of_donations
+        from maillage.fundraising.services.card_letters import CARD_LETTERS
         from maillage.fundraising.services.erasure import erase_donor
         from maillage.fundraising.services.monthly_letters import MONTHLY, monthly_letter
         from maillage.fundraising.services.proof_letters import PROOF_CODE, proof_letter
@@ -28,6 +29,12 @@ class FundraisingConfig(AppConfig):
         register_reading("fundraising.donations", _("the list of donations"))
         register_reading("fundraising.donation", _("your donation"))
         register_reading("fundraising.file", _("a file of donations"))
+        for purpose, letter in CARD_LETTERS:
+            register(purpose, letter)
+        register_reading("fundraising.held", _("the list of cards that wait for the treasurer"))
+        register_reading("fundraising.disputes", _("the list of donations that banks take back"))
+        register_reading("fundraising.given_back", _("what went back of your donation"))
+        register_reading("fundraising.differences", _("the list of differences between the books and the payment provider"))
         register_processing(
             Processing(
                 name="fundraising.donations",

@@ -6,3 +6,5 @@ journal.subscribe("person.merged", subscriber="fundraising.merged", job="fundrai
 journal.subscribe("person.unmerged", subscriber="fundraising.unmerged", job="fundraising.recount_person")
 journal.subscribe("donation.received", subscriber="fundraising.receipts", job="fundraising.make_receipt")
 journal.subscribe("donation.refunded", subscriber="fundraising.receipts", job="fundraising.make_receipt")
+journal.subscribe("donation.returned", subscriber="fundraising.receipts", job="fundraising.make_receipt")
+journal.subscribe("donation.reinstated", subscriber="fundraising.receipts", job="fundraising.make_receipt")

@@ -5,12 +5,12 @@ from uuid import UUID
 
 from maillage import journal
 from maillage.fundraising import services
-from maillage.fundraising.services import rollups
+from maillage.fundraising.services import disputes, held, reconciliation, refunds, rollups
 from maillage.fundraising.services.donors import IDENTIFY
 from maillage.fundraising.services.messages import SOURCE
 from maillage.fundraising.services.monthly import COMPLETE
 from maillage.fundraising.services.monthly_runs import CHARGE, LOOK_AT
-from maillage.fundraising.services.payments import LOOK_AGAIN
+from maillage.fundraising.services.payments import FOLLOW_GIVEN_BACK, LOOK_AGAIN
 from maillage.journal.models import Entry
 from maillage.kernel.clock import now
 
@@ -19,6 +19,8 @@ ASKS_OUTSIDE = timedelta(minutes=5)
 
 CHECKS = timedelta(minutes=30)
 """Longer than it takes to read millions of donations."""
+READS_ALL = timedelta(hours=1)
+"""Longer than an account takes to be read back for the first time."""
 
 
 @journal.jobs.job("fundraising.settle_message", queue="money", lease=ASKS_OUTSIDE, atomic=False)
@@ -97,6 +99,60 @@ def look_at_monthly(*, monthly_id: UUID) -> None:
 def charge_instalment(*, donation_id: UUID, attempt: int) -> None:
     """Charge one instalment; however often it runs, the bank is asked once for each attempt."""
     services.charge_instalment(donation_id=donation_id, attempt=attempt, now=now())
+
+
+@journal.jobs.job(FOLLOW_GIVEN_BACK, queue="money", lease=ASKS_OUTSIDE, atomic=False)
+def follow_given_back(*, donation_id: UUID) -> None:
+    """Read what went back of a donation, where its charge says that something did."""
+    services.follow_given_back(donation_id=donation_id, now=now())
+
+
+@journal.jobs.job(refunds.SEND, queue="money", lease=ASKS_OUTSIDE, atomic=False)
+def send_refund(*, request_id: UUID) -> None:
+    """Give back what the treasurer asked for, should the answer to their own call be lost."""
+    services.send_refund(request_id=request_id, now=now())
+
+
+@journal.jobs.job(disputes.SEND, queue="money", lease=ASKS_OUTSIDE, atomic=False)
+def send_answer(*, donation_id: UUID) -> None:
+    """Send banks what the treasurer wrote, should the answer to their own call be lost."""
+    services.send_answers(donation_id=donation_id, now=now())
+
+
+@journal.jobs.job(held.FOLLOW, queue="money", lease=ASKS_OUTSIDE, atomic=False)
+def follow_held(*, donation_id: UUID) -> None:
+    """Do at the provider what was decided about a card that waited."""
+    services.follow_held(donation_id=donation_id, now=now())
+
+
+@journal.jobs.job("fundraising.give_up_held")
+def give_up_held() -> None:
+    """Give up each hour the cards about which nobody decided, before their banks do."""
+    services.give_up_held(now=now())
+
+
+@journal.jobs.job("fundraising.reconcile_all")
+def reconcile_all() -> None:
+    """Begin each night to read every account back."""
+    services.reconcile_all(now=now())
+
+
+@journal.jobs.job(reconciliation.RECONCILE, queue="money", lease=READS_ALL, atomic=False)
+def reconcile(*, reconciliation_id: UUID) -> None:
+    """Read one account back and hold its books against ours."""
+    services.reconcile(reconciliation_id=reconciliation_id, now=now())
+
+
+@journal.jobs.job("fundraising.watch_new_cards")
+def watch_new_cards() -> None:
+    """Take new cards again each minute where it has been quiet."""
+    services.watch_new_cards(now=now())
+
+
+@journal.jobs.job("fundraising.forget_tries")
+def forget_tries() -> None:
+    """Forget each night from where tries to pay came, and old ones altogether."""
+    services.forget_tries(now=now())
 
 
 journal.inbox.accept(SOURCE, job="fundraising.settle_message")

@@ -5375,9 +5375,10 @@ export interface components {
          *     * `deposit` - deposit
          *     * `transfer` - transfer between funds
          *     * `correction` - correction
+         *     * `other` - another movement at the payment provider
          * @enum {string}
          */
-        EntryKind: "donation" | "fee" | "refund" | "refund_failed" | "dispute" | "dispute_won" | "payout" | "payout_failed" | "deposit" | "transfer" | "correction";
+        EntryKind: "donation" | "fee" | "refund" | "refund_failed" | "dispute" | "dispute_won" | "payout" | "payout_failed" | "deposit" | "transfer" | "correction" | "other";
         /** @description A part of a recipient. */
         EnvelopeNameOut: {
             code: string;

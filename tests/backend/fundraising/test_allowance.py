@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from maillage.fundraising.domain.amounts import amount_said
+from maillage.fundraising.domain.card_testing import NOWHERE
 from maillage.fundraising.domain.payments import Means, Outcome
 from maillage.fundraising.domain.words import DonationState, Method, MonthlyState, Nature
 from maillage.fundraising.models import Donation, Donor, DonorIdentity, MonthlyDonation
@@ -222,10 +223,10 @@ def test_a_failed_donation_takes_its_part_again_before_it_is_tried():
     given(fund, 700_000)
     means = Means(id="pm_1", method=Method.CARD, label="", fingerprint="", country="FR", funding="credit")
     with pytest.raises(Invalid) as refused:
-        _begin_attempt(donation.pk, "ctoken_1", means, home="FR", now=AT)
+        _begin_attempt(donation.pk, "ctoken_1", means, reason=None, origin=NOWHERE, now=AT)
     assert refused.value.code == "over_the_cap"
     Donation.objects.filter(amount=700_000).update(refunded=100_000)
-    _begin_attempt(donation.pk, "ctoken_1", means, home="FR", now=AT)
+    _begin_attempt(donation.pk, "ctoken_1", means, reason=None, origin=NOWHERE, now=AT)
     donation.refresh_from_db()
     assert (donation.state, donation.counted_on) == (DonationState.STARTED, TODAY)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from itertools import takewhile
 from threading import Barrier
 from uuid import uuid4
@@ -13,6 +14,7 @@ from django.db import connection
 from django.db.models import Sum
 
 from maillage.fundraising.domain.caps import Monthly, instalments
+from maillage.fundraising.domain.card_testing import NOWHERE
 from maillage.fundraising.domain.payments import Means
 from maillage.fundraising.domain.schedule import next_due
 from maillage.fundraising.domain.words import DonationState, Method
@@ -105,7 +107,8 @@ def test_twenty_tries_of_donations_that_failed_take_their_part_again_one_by_one(
     donor = make_donor(proved_at=now())
     failed = [make_donation(fund, amount=100_000, donor=donor, state=DonationState.FAILED) for _ in range(THREADS)]
     means = Means(id="pm_1", method=Method.CARD, label="", fingerprint="", country="FR", funding="credit")
-    outcomes = at_once([lambda one=one: _begin_attempt(one.pk, "ctoken_1", means, home="FR", now=now()) for one in failed])
+    begin = partial(_begin_attempt, token="ctoken_1", means=means, reason=None, origin=NOWHERE, now=now())
+    outcomes = at_once([partial(begin, one.pk) for one in failed])
     assert outcomes.count("over_the_cap") == THREADS - 7
     assert Donation.objects.filter(state=DonationState.STARTED).count() == 7
 

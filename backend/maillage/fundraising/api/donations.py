@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
@@ -12,19 +13,22 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from maillage.fundraising import services
+from maillage.fundraising.domain.card_testing import Origin
 from maillage.fundraising.domain.declines import decline_said
 from maillage.fundraising.domain.payments import Payment
 from maillage.fundraising.domain.words import DonationState, HeldFor, Method, Nature
+from maillage.fundraising.gateways.stripe import ProviderAway
 from maillage.fundraising.models import Donation
 from maillage.fundraising.selectors.donations import donation_by_token, token_of
 from maillage.fundraising.selectors.funds import public_fund
 from maillage.fundraising.services.donors import Declared
 from maillage.fundraising.services.giving import Asked
+from maillage.fundraising.services.payments import AWAY
 from maillage.journal.idempotency import HEADER
 from maillage.kernel.clock import now
-from maillage.kernel.errors import Invalid, Refusal
+from maillage.kernel.errors import Invalid, Refusal, Unavailable
 from maillage.kernel.rest.permissions import Anyone
-from maillage.kernel.rest.throttles import PublicWrites
+from maillage.kernel.rest.throttles import PublicWrites, network_mark
 
 
 class ShareIn(serializers.Serializer[Any]):
@@ -151,6 +155,7 @@ class PayDonationView(APIView):
         asked = PayIn(data=request.data)
         asked.is_valid(raise_exception=True)
         donation, payment = services.pay_donation(
+            origin=origin_of(request),
             donation_id=donation.pk,
             token=asked.validated_data["confirmation_token"],
             return_url=f"{settings.PUBLIC_URL}/{asked.validated_data['return_url'].lstrip('/')}",
@@ -176,8 +181,19 @@ class DonationView(APIView):
     def post(self, request: Request, token: str) -> Response:
         """Look at the provider now, as after the bank's page, and say where it stands."""
         at = now()
-        donation = services.look_again(donation_id=donation_by_token(token, now=at).pk, now=at)
+        found = donation_by_token(token, now=at)
+        try:
+            donation = services.look_again(donation_id=found.pk, now=at)
+        except ProviderAway:
+            raise Unavailable(str(AWAY), code="provider_away") from None
         return Response(shown(donation))
+
+
+def origin_of(request: Request) -> Origin:
+    """Mark where a try to pay comes from: keyed hashes of its network, and of the network with what the browser says of itself."""
+    network = network_mark("fundraising.tries", request)
+    browser = ":".join(request.headers.get(name, "") for name in ("User-Agent", "Accept-Language", "Sec-CH-UA"))
+    return Origin(network=network, device=salted_hmac("fundraising.tries", f"{network}:{browser}").hexdigest()[:24])
 
 
 def shown(donation: Donation, payment: Payment | None = None) -> dict[str, object]:

@@ -31,7 +31,10 @@ class Fee:
 
 @dataclass(frozen=True)
 class Charge:
-    """Money that was taken: cents. `refunded` is what went back so far; `fee` is None until the provider has told it."""
+    """Money that was taken: cents. `refunded` is what went back so far; `fee` is None until the provider has told it.
+
+    `happened_at`: when a card was charged or what its bank held was taken; of a debit, the day on which the donor's bank pays it.
+    """
 
     id: str
     amount: int
@@ -39,6 +42,7 @@ class Charge:
     currency: str
     happened_at: datetime
     fee: Fee | None
+    is_disputed: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,13 +78,20 @@ class Payment:
 
 @dataclass(frozen=True)
 class Refund:
-    """Money given back of a charge. `state`: pending, succeeded, failed, canceled, requires_action."""
+    """Money given back of a charge. `state`: pending, succeeded, failed, canceled, requires_action.
+
+    `happened_at`: when it left the provider's balance, where it did (`has_moved`); `came_back_at` when it failed after that.
+    `request` names the row of ours that asked for it; empty where somebody gave it back at the provider itself.
+    """
 
     id: str
     charge: str
     amount: int
     state: str
     happened_at: datetime
+    has_moved: bool = True
+    came_back_at: datetime | None = None
+    request: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,16 +105,46 @@ class Movement:
     source: str
     happened_at: datetime
 
+    @property
+    def net(self) -> int:
+        """What it changed the balance by."""
+        return self.amount - self.fee
+
+
+@dataclass(frozen=True)
+class Dispute:
+    """A bank takes a charge back, or asks about it. `movements` are what it took from the balance and gave back to it.
+
+    `state` is one of `words.DisputeState`. `due_at`: until when it may be answered; None where it cannot be.
+    """
+
+    id: str
+    charge: str
+    intent: str
+    amount: int
+    state: str
+    reason: str
+    due_at: datetime | None
+    happened_at: datetime
+    is_inquiry: bool
+    movements: tuple[Movement, ...]
+
 
 @dataclass(frozen=True)
 class Payout:
-    """Money that the provider sent to the bank account. `state`: pending, in_transit, paid, failed, canceled."""
+    """Money that the provider sent to the bank account. `state`: pending, in_transit, paid, failed, canceled.
+
+    `happened_at`: when it left the balance; `came_back_at`: when the bank, or we, sent it back; `failure` is the code of why.
+    """
 
     id: str
     amount: int
     state: str
     arrives_on: date
     happened_at: datetime
+    came_back_at: datetime | None = None
+    failure: str = ""
+    is_automatic: bool = True
 
 
 _OF_COMPANIES = ("business", "corporate", "commercial", "purchasing")

@@ -5,11 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from maillage.fundraising.domain.payments import Charge, Fee, Payout, Refund
+from maillage.fundraising.domain.payments import Charge, Fee, Movement, Payout, Refund
 from maillage.fundraising.domain.words import Account, EntryKind, Method, Nature
 
 Line = tuple[Account, UUID, int]
 """An account, the fund or envelope, cents: debits are positive."""
+
+FEES = frozenset({"stripe_fee", "stripe_fx_fee", "network_cost", "tax_fee", "application_fee"})
+"""Movements that are a fee by themselves."""
+
+FROM_BANK = frozenset({"topup", "topup_reversal"})
+"""Movements between the bank account and the provider that are no payout."""
 
 INCOME = {Nature.DONATION: Account.DONATIONS, Nature.DUES: Account.DUES}
 
@@ -55,7 +61,7 @@ def of_charge(given: Given, charge: Charge) -> Posting:
 
 
 def of_fee(fund_id: UUID, fee: Fee, donation_id: UUID | None = None) -> Posting | None:
-    """The provider kept a fee: an expense, never taken off a donation. None where it kept nothing."""
+    """The provider kept a fee, or gave one back: an expense, never taken off a donation. None where it kept nothing."""
     if not fee.amount:
         return None
     return Posting(
@@ -80,6 +86,48 @@ def of_refund(given: Given, refund: Refund) -> Posting:
             *((Account.REFUNDS, fund, amount) for fund, amount in split(refund.amount, given)),
             (Account.PROVIDER, given.fund_id, -refund.amount),
         ),
+    )
+
+
+def of_failed_refund(given: Given, refund: Refund) -> Posting | None:
+    """What was given back did not arrive, and is ours again. None while it has not failed."""
+    if refund.came_back_at is None:
+        return None
+    there = of_refund(given, refund)
+    return turned(there, key=f"refund-back:{refund.id}", kind=EntryKind.REFUND_FAILED, happened_at=refund.came_back_at)
+
+
+def of_dispute(given: Given, movement: Movement) -> Posting:
+    """A bank took a donation back, or the other way round once we have won: cents of each envelope as it had its share."""
+    taken = Posting(
+        key=f"dispute:{movement.id}",
+        kind=EntryKind.DISPUTE,
+        fund_id=given.fund_id,
+        happened_at=movement.happened_at,
+        donation_id=given.id,
+        lines=(
+            *((Account.DISPUTES, fund, amount) for fund, amount in split(abs(movement.amount), given)),
+            (Account.PROVIDER, given.fund_id, -abs(movement.amount)),
+        ),
+    )
+    if movement.amount < 0:
+        return taken
+    return turned(taken, key=taken.key, kind=EntryKind.DISPUTE_WON, happened_at=movement.happened_at)
+
+
+def of_movement(fund_id: UUID, movement: Movement) -> Posting | None:
+    """A movement that comes from no donation, refund, dispute or payout: a fee, money from the bank, or what is to be explained."""
+    if movement.kind in FEES:
+        return of_fee(fund_id, Fee(id=movement.id, amount=-movement.net, happened_at=movement.happened_at))
+    if not movement.net:
+        return None
+    against = Account.BANK if movement.kind in FROM_BANK else Account.OTHER
+    return Posting(
+        key=f"movement:{movement.id}",
+        kind=EntryKind.OTHER,
+        fund_id=fund_id,
+        happened_at=movement.happened_at,
+        lines=((Account.PROVIDER, fund_id, movement.net), (against, fund_id, -movement.net)),
     )
 
 
@@ -135,6 +183,14 @@ def of_cancellation(given: Given, happened_at: datetime) -> Posting:
             (Account.BANK, given.fund_id, -given.amount),
         ),
     )
+
+
+def of_failed_payout(fund_id: UUID, sent: Payout) -> Posting | None:
+    """Money that was sent to the bank account came back. None while it has not."""
+    if sent.came_back_at is None:
+        return None
+    there = of_payout(fund_id, sent)
+    return turned(there, key=f"payout-back:{sent.id}", kind=EntryKind.PAYOUT_FAILED, happened_at=sent.came_back_at)
 
 
 def turned(posting: Posting, *, key: str, kind: EntryKind, happened_at: datetime) -> Posting:

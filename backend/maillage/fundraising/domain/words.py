@@ -128,6 +128,7 @@ class Account(models.TextChoices):
     DISPUTES = "disputes", _("donations taken back by banks")
     FEES = "fees", _("fees of the payment provider")
     TRANSFERS = "transfers", _("between funds")
+    OTHER = "other", _("to be explained, at the payment provider")
 
 
 class EntryKind(models.TextChoices):
@@ -144,6 +145,7 @@ class EntryKind(models.TextChoices):
     DEPOSIT = "deposit", _("deposit")
     TRANSFER = "transfer", _("transfer between funds")
     CORRECTION = "correction", _("correction")
+    OTHER = "other", _("another movement at the payment provider")
 
 
 class CancelledFor(models.TextChoices):
@@ -167,3 +169,63 @@ class SetAside(models.TextChoices):
     EXPENSE = "expense", _("an expense")
     OWN_TRANSFER = "own_transfer", _("a transfer between accounts of ours")
     OTHER_INCOME = "other_income", _("other income, not a donation")
+
+
+class RefundState(models.TextChoices):
+    """Where a refund that the treasurer asked for stands."""
+
+    ASKED = "asked", _("asked for")
+    DONE = "done", _("given back")
+    FAILED = "failed", _("not given back")
+
+
+class DisputeState(models.TextChoices):
+    """Where a dispute stands. A debit that its bank returned is lost from the start."""
+
+    NEEDS_RESPONSE = "needs_response", _("waits for our answer")
+    UNDER_REVIEW = "under_review", _("the bank decides")
+    WON = "won", _("won")
+    LOST = "lost", _("lost")
+
+
+class PayoutState(models.TextChoices):
+    """Where money sent to the bank account stands."""
+
+    PENDING = "pending", _("about to leave")
+    IN_TRANSIT = "in_transit", _("on its way to the bank")
+    PAID = "paid", _("in the bank")
+    FAILED = "failed", _("sent back by the bank")
+    CANCELED = "canceled", _("called back")
+
+
+class MovementState(models.TextChoices):
+    """How a line of the provider's books stands in ours.
+
+    `under_way`: a debit that is not settled yet; `cancelled_out`: a debit that failed, whose two lines make nothing.
+    """
+
+    OPEN = "open", _("not in our books")
+    UNDER_WAY = "under_way", _("on its way")
+    BOOKED = "booked", _("in our books")
+    CANCELLED_OUT = "cancelled_out", _("came to nothing")
+
+
+class DifferenceKind(models.TextChoices):
+    """What the books and the payment provider do not agree about."""
+
+    IN_BOOKS_ONLY = "in_books_only", _("in our books only")
+    AT_PROVIDER_ONLY = "at_provider_only", _("at the payment provider only")
+    AMOUNTS = "amounts", _("different amounts")
+    UNAUTHORISED = "unauthorised", _("given back without the agent’s authorisation")
+    BALANCE = "balance", _("the balance is not what its movements make")
+    NEGATIVE = "negative", _("the balance is below zero")
+    UNKNOWN_MOVEMENT = "unknown_movement", _("a movement of a kind that needs an explanation")
+
+
+class HeldOutcome(models.TextChoices):
+    """What became of a card that waited for the treasurer."""
+
+    WAITING = "waiting", _("waits for the treasurer")
+    TAKEN = "taken", _("taken")
+    REFUSED = "refused", _("refused by the treasurer")
+    LAPSED = "lapsed", _("nobody decided in time")

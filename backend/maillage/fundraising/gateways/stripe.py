@@ -5,15 +5,16 @@ was lost. What cannot be reached, or answers nonsense, raises `ProviderAway`: no
 """
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from typing import Any, TypeVar
 
 import stripe
 from django.conf import settings
 
-from maillage.fundraising.domain.payments import Charge, Fee, Means, Movement, Outcome, Payment, Payout, Refund
-from maillage.fundraising.domain.words import Method
+from maillage.fundraising.domain.payments import Charge, Dispute, Fee, Means, Movement, Outcome, Payment, Payout, Refund
+from maillage.fundraising.domain.words import DisputeState, Method
 from maillage.fundraising.gateways.accounts import Keys
 
 T = TypeVar("T")
@@ -28,8 +29,24 @@ _OUTCOMES = {
     "canceled": Outcome.CANCELLED,
 }
 _WHOLE = ["latest_charge.balance_transaction", "payment_method"]
+_MOVED = ["balance_transaction", "failure_balance_transaction"]
+_DISPUTES = {
+    "needs_response": DisputeState.NEEDS_RESPONSE,
+    "warning_needs_response": DisputeState.NEEDS_RESPONSE,
+    "under_review": DisputeState.UNDER_REVIEW,
+    "warning_under_review": DisputeState.UNDER_REVIEW,
+    "won": DisputeState.WON,
+    "warning_closed": DisputeState.WON,
+    "lost": DisputeState.LOST,
+    "prevented": DisputeState.LOST,
+}
+_DEBITED_AT = time(10, tzinfo=UTC)
+"""The hour written down for a debit, of which a bank tells the day alone: one at which that day is the same wherever money is raised."""
+
 DONATION = "donation"
 """The metadata by which an object at Stripe names the row of ours that it is for."""
+REQUEST = "request"
+"""The metadata by which a refund names the request of ours that it answers."""
 
 
 class ProviderAway(Exception):
@@ -43,6 +60,32 @@ class Refused(Exception):
         super().__init__(code)
         self.code = code
         self.param = param
+
+
+class Declined(Refused):
+    """A bank said no: an answer to a try, where `Refused` is one to a question that makes no sense (any more)."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What an account may do, as Stripe says it: what it is called there, whether it takes and pays out, and its capabilities."""
+
+    id: str
+    name: str
+    takes: bool
+    pays_out: bool
+    capabilities: dict[str, str]
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """Where Stripe sends an account's messages, which ones, and written in which version."""
+
+    url: str
+    is_enabled: bool
+    events: tuple[str, ...]
+    version: str
 
 
 def means_of(keys: Keys, token: str) -> Means:
@@ -74,9 +117,14 @@ def confirm_payment(keys: Keys, *, intent: str, token: str, holds: bool, return_
     `holds`: what the bank grants for a card is not taken before `capture`.
     A decline is an answer, not an error: `Payment.decline` says why. Raises: ProviderAway, Refused.
     """
-    params: dict[str, Any] = {"confirmation_token": token, "return_url": return_url, "use_stripe_sdk": True, "expand": _WHOLE}
-    if holds:
-        params["payment_method_options"] = {"card": {"capture_method": "manual"}}
+    params: dict[str, Any] = {
+        "confirmation_token": token,
+        "return_url": return_url,
+        "use_stripe_sdk": True,
+        # Said both ways: the intent remembers what a card tried before wanted.
+        "payment_method_options": {"card": {"capture_method": "manual" if holds else ""}},
+        "expand": _WHOLE,
+    }
     return _confirmed(keys, intent, params, key=f"confirm-{intent}-{token}")
 
 
@@ -143,34 +191,74 @@ def saved_means(keys: Keys, means: str) -> Means:
     return _means(found, id=str(found.id))
 
 
-def give_back(keys: Keys, *, charge: str, amount: int, key: str) -> Refund:
-    """Give back cents of a charge, once for each key. Raises: ProviderAway, Refused."""
-    params: Any = {"charge": charge, "amount": amount}
-    return _refund(_ask(lambda: _client(keys).v1.refunds.create(params, {"idempotency_key": f"refund-{key}"})))
+def give_back(keys: Keys, *, charge: str, amount: int, request: str) -> Refund:
+    """Give back cents of a charge, once for each request of ours, which the refund names. Raises: ProviderAway, Refused."""
+    params: Any = {"charge": charge, "amount": amount, "metadata": {REQUEST: request}, "expand": _MOVED}
+    return _refund(_ask(lambda: _client(keys).v1.refunds.create(params, {"idempotency_key": f"refund-{request}"})))
 
 
 def refunds_of(keys: Keys, charge: str) -> list[Refund]:
     """Return what was given back of a charge, tried or done. Raises: ProviderAway."""
-    return [_refund(each) for each in _every(lambda **page: _client(keys).v1.refunds.list(_typed({"charge": charge, **page})))]
+    asked = {"charge": charge, "expand": [f"data.{path}" for path in _MOVED]}
+    return [_refund(each) for each in _every(lambda **page: _client(keys).v1.refunds.list(_typed({**asked, **page})))]
+
+
+def charge_of_refund(keys: Keys, refund_id: str) -> str:
+    """Return of which charge money was given back. Raises: ProviderAway, Refused."""
+    return str(_ask(lambda: _client(keys).v1.refunds.retrieve(refund_id)).charge or "")
+
+
+def intent_of_charge(keys: Keys, charge: str) -> tuple[str, str]:
+    """Return which payment a charge was a try of, and the donation that it names; both may be empty. Raises: ProviderAway, Refused."""
+    found = _ask(lambda: _client(keys).v1.charges.retrieve(charge))
+    return str(found.payment_intent or ""), _metadata(found)
+
+
+def dispute(keys: Keys, dispute_id: str) -> Dispute:
+    """Read one dispute. Raises: ProviderAway, Refused."""
+    return _dispute(_ask(lambda: _client(keys).v1.disputes.retrieve(dispute_id)))
+
+
+def disputes_of(keys: Keys, charge: str) -> list[Dispute]:
+    """Return the disputes about a charge. Raises: ProviderAway."""
+    return [_dispute(each) for each in _every(lambda **page: _client(keys).v1.disputes.list(_typed({"charge": charge, **page})))]
+
+
+def disputes_since(keys: Keys, since: datetime) -> Iterator[Dispute]:
+    """Go through the disputes opened from an instant on. Raises: ProviderAway."""
+    created: Any = {"gte": int(since.timestamp())}
+    for each in _every(lambda **page: _client(keys).v1.disputes.list(_typed({"created": created, **page}))):
+        yield _dispute(each)
+
+
+def answer_dispute(keys: Keys, dispute_id: str, words: str) -> Dispute:
+    """Send the bank what speaks for us, for good. Raises: ProviderAway, Refused (it is too late, or was answered)."""
+    params: Any = {"evidence": {"uncategorized_text": words}, "submit": True}
+    return _dispute(_ask(lambda: _client(keys).v1.disputes.update(dispute_id, params, {"idempotency_key": f"answer-{dispute_id}"})))
 
 
 def payout(keys: Keys, payout_id: str) -> Payout:
     """Read one payout. Raises: ProviderAway, Refused."""
-    return _payout(_ask(lambda: _client(keys).v1.payouts.retrieve(payout_id)))
+    return _payout(_ask(lambda: _client(keys).v1.payouts.retrieve(payout_id, _typed({"expand": _MOVED}))))
+
+
+def movements_of_payout(keys: Keys, payout_id: str) -> Iterator[Movement]:
+    """Go through what an automatic payout holds, itself included. Raises: ProviderAway, Refused."""
+    for each in _every(lambda **page: _client(keys).v1.balance_transactions.list(_typed({"payout": payout_id, **page}))):
+        yield _movement(each)
+
+
+def balance(keys: Keys, currency: str) -> int:
+    """Return what an account holds, available or not yet: cents of a currency. Raises: ProviderAway."""
+    found = _ask(_client(keys).v1.balance.retrieve)
+    return sum(each.amount for part in (found.available, found.pending) for each in part if each.currency == currency)
 
 
 def movements_since(keys: Keys, since: datetime) -> Iterator[Movement]:
     """Go through the lines of the provider's books from an instant on, the newest first. Raises: ProviderAway."""
     created: Any = {"gte": int(since.timestamp())}
     for each in _every(lambda **page: _client(keys).v1.balance_transactions.list(_typed({"created": created, **page}))):
-        yield Movement(
-            id=each.id,
-            kind=each.type,
-            amount=each.amount,
-            fee=each.fee,
-            source=str(each.source or ""),
-            happened_at=_instant(each.created),
-        )
+        yield _movement(each)
 
 
 def payments_since(keys: Keys, since: datetime) -> Iterator[Payment]:
@@ -179,6 +267,31 @@ def payments_since(keys: Keys, since: datetime) -> Iterator[Payment]:
     expand = [f"data.{path}" for path in _WHOLE]
     for each in _every(lambda **page: _client(keys).v1.payment_intents.list(_typed({"created": created, "expand": expand, **page}))):
         yield _payment(each)
+
+
+def standing(keys: Keys) -> Standing:
+    """Read what an account may do. Raises: ProviderAway, Refused."""
+    found = _ask(_client(keys).v1.accounts.retrieve_current)
+    profile: Any = found.business_profile
+    capabilities: Any = found.capabilities or {}
+    return Standing(
+        id=str(found.id),
+        name=str((profile.name if profile else "") or found.id),
+        takes=bool(found.charges_enabled),
+        pays_out=bool(found.payouts_enabled),
+        capabilities={name: str(state) for name, state in capabilities.items()},
+        missing=tuple(found.requirements.currently_due or ()) if found.requirements else (),
+    )
+
+
+def endpoints(keys: Keys) -> list[Endpoint]:
+    """Return where an account's messages are sent. Raises: ProviderAway, Refused."""
+    return [
+        Endpoint(
+            url=str(each.url), is_enabled=each.status == "enabled", events=tuple(each.enabled_events), version=str(each.api_version or "")
+        )
+        for each in _every(lambda **page: _client(keys).v1.webhook_endpoints.list(_typed(page)))
+    ]
 
 
 def _client(keys: Keys) -> stripe.StripeClient:
@@ -200,7 +313,7 @@ def _ask(call: Callable[[], T]) -> T:
     try:
         return call()
     except stripe.CardError as error:
-        raise Refused(getattr(error.error, "decline_code", None) or error.code or "card_declined") from None
+        raise Declined(getattr(error.error, "decline_code", None) or error.code or "card_declined") from None
     except stripe.InvalidRequestError as error:
         raise Refused(error.code or "invalid_request", error.param or "") from error
     except stripe.StripeError as error:  # away, too many, our key refused, the same key under way: nothing is known, so nothing is decided
@@ -211,14 +324,12 @@ def _confirmed(keys: Keys, intent: str, params: dict[str, Any], *, key: str) -> 
     try:
         return _payment(_ask(lambda: _client(keys).v1.payment_intents.confirm(intent, _typed(params), {"idempotency_key": key})))
     except Refused as refused:
-        standing = payment(keys, intent)  # a card's refusal, or the payment was made meanwhile: what stands there is what counts
-        if standing.outcome is Outcome.OPEN and not standing.decline:
+        now_there = payment(keys, intent)  # the payment may have been made meanwhile, or ended: what stands there is what counts
+        if now_there.outcome is not Outcome.OPEN:
+            return now_there
+        if not isinstance(refused, Declined):
             raise
-        return standing if standing.outcome is not Outcome.OPEN else _declined(standing, refused.code)
-
-
-def _declined(standing: Payment, code: str) -> Payment:
-    return Payment(**{**standing.__dict__, "decline": standing.decline or code})
+        return replace(now_there, decline=now_there.decline or refused.code)
 
 
 def _every(page: Callable[..., Any]) -> Iterator[Any]:
@@ -236,6 +347,7 @@ def _payment(found: Any) -> Payment:
     chosen = found.payment_method
     charge = found.latest_charge
     charge = charge if charge is not None and not isinstance(charge, str) else None
+    is_taken = charge is not None and charge.status == "succeeded" and charge.captured  # a debit on its way is "paid" too
     details = charge.payment_method_details if charge is not None else None
     kind = chosen.type if chosen is not None and not isinstance(chosen, str) else (details.type if details is not None else "")
     debit = getattr(details, "sepa_debit", None)
@@ -246,8 +358,8 @@ def _payment(found: Any) -> Payment:
         amount=found.amount,
         currency=found.currency,
         secret=found.client_secret or "",
-        decline=(error.decline_code or error.code or "") if error and found.status == "requires_payment_method" else "",
-        charge=_charge(charge) if charge is not None and charge.paid and charge.captured else None,
+        decline=_decline(error) if error and found.status == "requires_payment_method" else "",
+        charge=_charge(charge, was_held=_was_held(found)) if is_taken else None,
         means=chosen if isinstance(chosen, str) else (chosen.id if chosen is not None else ""),
         method=Method(kind) if kind in (Method.CARD, Method.SEPA_DEBIT) else None,
         mandate=str(getattr(debit, "mandate", None) or ""),
@@ -259,18 +371,32 @@ def _metadata(found: Any) -> str:
     return str(metadata[DONATION]) if metadata and DONATION in metadata else ""
 
 
-def _charge(found: Any) -> Charge:
+def _decline(error: Any) -> str:
+    return str(getattr(error, "decline_code", None) or getattr(error, "code", None) or "card_declined")
+
+
+def _was_held(found: Any) -> bool:
+    options = getattr(found.payment_method_options, "card", None) if found.payment_method_options else None
+    return getattr(options, "capture_method", None) == "manual"
+
+
+def _charge(found: Any, *, was_held: bool) -> Charge | None:
+    """Read what was taken; None where its day is not told yet, as of a card that was held and is being taken."""
     movement = found.balance_transaction
-    fee = None
-    if movement is not None and not isinstance(movement, str):
-        fee = Fee(id=movement.id, amount=movement.fee, happened_at=_instant(movement.created))
+    booked = movement if movement is not None and not isinstance(movement, str) else None
+    if was_held and booked is None:
+        return None
+    debit = getattr(found.payment_method_details, "sepa_debit", None)
+    due = getattr(debit, "expected_debit_date", None)
+    happened_at = _instant(booked.created if was_held and booked is not None else found.created)
     return Charge(
         id=found.id,
         amount=found.amount_captured,
-        refunded=found.amount_refunded,
+        refunded=found.amount_refunded - (found.amount - found.amount_captured),  # what was not taken counts as given back there
         currency=found.currency,
-        happened_at=_instant(found.created),
-        fee=fee,
+        happened_at=datetime.combine(date.fromisoformat(due), _DEBITED_AT) if due else happened_at,
+        fee=Fee(id=booked.id, amount=booked.fee, happened_at=_instant(booked.created)) if booked is not None else None,
+        is_disputed=found.disputed,
     )
 
 
@@ -298,16 +424,58 @@ def _last_day(year: int, month: int) -> date:
 
 
 def _refund(found: Any) -> Refund:
-    return Refund(id=found.id, charge=str(found.charge), amount=found.amount, state=found.status or "", happened_at=_instant(found.created))
+    left, back = (getattr(found, name, None) for name in _MOVED)
+    metadata = found.metadata
+    return Refund(
+        id=found.id,
+        charge=str(found.charge),
+        amount=found.amount,
+        state=found.status or "",
+        happened_at=_instant(left.created if left is not None else found.created),
+        has_moved=left is not None,
+        came_back_at=_instant(back.created) if back is not None else None,
+        request=str(metadata[REQUEST]) if metadata and REQUEST in metadata else "",
+    )
+
+
+def _dispute(found: Any) -> Dispute:
+    due = found.evidence_details.due_by if found.evidence_details else None
+    return Dispute(
+        id=found.id,
+        charge=str(found.charge),
+        intent=str(found.payment_intent or ""),
+        amount=found.amount,
+        state=_DISPUTES[found.status],
+        reason=found.reason or "",
+        due_at=_instant(due) if due else None,
+        happened_at=_instant(found.created),
+        is_inquiry=found.status.startswith("warning_"),
+        movements=tuple(_movement(each) for each in found.balance_transactions),
+    )
+
+
+def _movement(found: Any) -> Movement:
+    return Movement(
+        id=found.id,
+        kind=found.type,
+        amount=found.amount,
+        fee=found.fee,
+        source=str(found.source or ""),
+        happened_at=_instant(found.created),
+    )
 
 
 def _payout(found: Any) -> Payout:
+    left, back = (getattr(found, name, None) for name in _MOVED)
     return Payout(
         id=found.id,
         amount=found.amount,
         state=found.status,
         arrives_on=_instant(found.arrival_date).date(),
-        happened_at=_instant(found.created),
+        happened_at=_instant(left.created if left is not None else found.created),
+        came_back_at=_instant(back.created) if back is not None else None,
+        failure=getattr(found, "failure_code", None) or "",
+        is_automatic=found.automatic,
     )
 
 

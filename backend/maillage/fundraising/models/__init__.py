@@ -19,6 +19,17 @@ from maillage.fundraising.models.rollups import (
     SourceTotal,
 )
 from maillage.fundraising.models.statements import BankStatement, LineMatch, StatementLine
+from maillage.fundraising.models.treasury import (
+    Difference,
+    Dispute,
+    HeldCard,
+    Movement,
+    NewCardsClosed,
+    Payout,
+    Reconciliation,
+    RefundAuthorisation,
+    RefundRequest,
+)
 
 __all__ = [
     "AddressProof",
@@ -31,6 +42,8 @@ __all__ = [
     "CohortTotal",
     "CountedDonation",
     "DayTotal",
+    "Difference",
+    "Dispute",
     "Donation",
     "DonationShare",
     "Donor",
@@ -38,6 +51,7 @@ __all__ = [
     "Fund",
     "FundText",
     "GiverBin",
+    "HeldCard",
     "LedgerEntry",
     "LedgerLine",
     "LineMatch",
@@ -45,11 +59,17 @@ __all__ = [
     "MonthlyShare",
     "MonthlyStep",
     "MonthlyTotal",
+    "Movement",
+    "NewCardsClosed",
     "OfficialReceipt",
     "PaymentAttempt",
+    "Payout",
     "Receipt",
     "ReceiptCount",
     "ReceiptDonation",
+    "Reconciliation",
+    "RefundAuthorisation",
+    "RefundRequest",
     "SourceTotal",
     "StatementLine",
     "StripeAccount",

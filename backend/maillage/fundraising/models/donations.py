@@ -163,7 +163,8 @@ class DonationShare(models.Model):
 class PaymentAttempt(models.Model):
     """One try to pay a donation, and what the provider said: for the donor's words, and to see cards being tested.
 
-    `fingerprint` is the provider's mark of a card, not its number. Forgotten after 90 days.
+    `fingerprint` is the provider's mark of a card, not its number; `network` and `device` are keyed hashes, emptied after a day.
+    Forgotten after 90 days.
     """
 
     erasure: ClassVar[Erasure] = Fate.DELETE
@@ -172,9 +173,16 @@ class PaymentAttempt(models.Model):
     donation = models.ForeignKey(Donation, on_delete=models.CASCADE, related_name="attempts")
     token = models.CharField(max_length=64, help_text="the provider's confirmation token, or the saved way to pay")
     fingerprint = models.CharField(max_length=64, blank=True)
+    network = models.CharField(max_length=24, blank=True, help_text="keyed hash")
+    device = models.CharField(max_length=24, blank=True, help_text="keyed hash of network and browser")
+    held_for = models.CharField(max_length=16, choices=HeldFor.choices, blank=True, help_text="why its card waits for the treasurer")
+    was_declined = models.BooleanField(default=False)
     outcome = models.CharField(max_length=48, blank=True, help_text="state that it left, or the provider's code of why not")
     at = models.DateTimeField(default=now)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["donation", "token"], name="fundraising_one_attempt_a_token")]
-        indexes = [models.Index(fields=["fingerprint", "-at"], name="fundraising_attempt_card")]
+        indexes = [
+            models.Index(fields=["fingerprint", "-at"], name="fundraising_attempt_card"),
+            models.Index(fields=["at"], name="fundraising_attempt_lately"),
+        ]

@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 
 from maillage.accounts import selectors as accounts
 from maillage.accounts.domain import Role
-from maillage.accounts.models import User
+from maillage.accounts.models import Grant, User
 from maillage.accounts.selectors.grants import Actor, reaches
 from maillage.fundraising.models import Fund
 from maillage.kernel.errors import Forbidden, NotFound
+from maillage.territories.models import AreaClosure
 
 
 def as_treasurer(user: Actor, *, now: datetime) -> User:
@@ -34,3 +35,19 @@ def recipient_kept(user: Actor, *, code: str, now: datetime) -> Fund:
     if found is None:
         raise NotFound
     return found
+
+
+def treasurers_of(fund: Fund, *, now: datetime) -> QuerySet[User]:
+    """Return the active treasurers of a recipient, each once."""
+    running = Grant.objects.filter(role=Role.TREASURER).running(now)
+    if fund.area_id is None:
+        running = running.filter(area__kind__level=0)
+    else:
+        running = running.filter(area__in=AreaClosure.objects.filter(descendant=fund.area_id, whole=True).values("ancestor_id"))
+    return User.objects.filter(is_active=True, pk__in=running.values("user_id")).order_by("pk")
+
+
+def administrators(*, now: datetime) -> QuerySet[User]:
+    """Return the active administrators of this installation, each once."""
+    running = Grant.objects.filter(role=Role.ADMINISTRATOR).running(now)
+    return User.objects.filter(is_active=True, pk__in=running.values("user_id")).order_by("pk")

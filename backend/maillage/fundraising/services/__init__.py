@@ -10,9 +10,13 @@ from maillage.fundraising.services.batches import (
     write_row,
     write_rows,
 )
+from maillage.fundraising.services.card_testing import forget_tries, open_new_cards, watch_new_cards
+from maillage.fundraising.services.differences import explain_difference
+from maillage.fundraising.services.disputes import answer_dispute, send_answers
 from maillage.fundraising.services.donors import identify_donor
 from maillage.fundraising.services.giving import start_donation
-from maillage.fundraising.services.messages import settle_message, take_in
+from maillage.fundraising.services.held import follow_held, give_up_held, refuse_held, take_held
+from maillage.fundraising.services.messages import follow_given_back, settle_message, take_in
 from maillage.fundraising.services.monthly_means import complete_monthly
 from maillage.fundraising.services.monthly_runs import charge_instalment, look_at_monthly, take_instalments
 from maillage.fundraising.services.payments import look_again, pay_donation
@@ -26,10 +30,15 @@ from maillage.fundraising.services.proofs import (
     token_of_proof,
 )
 from maillage.fundraising.services.receipts import ask_for_yearly_receipts, cancel_receipt, make_receipt, make_yearly_receipt
+from maillage.fundraising.services.reconciliation import begin_reconciliation, reconcile, reconcile_all
+from maillage.fundraising.services.refunds import authorise_refund, give_back, send_refund
 
 __all__ = [
+    "answer_dispute",
     "ask_for_proof",
     "ask_for_yearly_receipts",
+    "authorise_refund",
+    "begin_reconciliation",
     "cancel_receipt",
     "cancel_row",
     "charge_instalment",
@@ -39,22 +48,36 @@ __all__ = [
     "describe_batch",
     "drop_batch",
     "drop_row",
+    "explain_difference",
+    "follow_given_back",
+    "follow_held",
     "forget_proofs",
+    "forget_tries",
+    "give_back",
+    "give_up_held",
     "identify_donor",
     "look_again",
     "look_at_monthly",
     "make_receipt",
     "make_yearly_receipt",
     "open_batch",
+    "open_new_cards",
     "pay_donation",
     "prove_by_session",
     "prove_donor",
     "proved_address",
+    "reconcile",
+    "reconcile_all",
+    "refuse_held",
+    "send_answers",
+    "send_refund",
     "settle_message",
     "start_donation",
+    "take_held",
     "take_in",
     "take_instalments",
     "token_of_proof",
+    "watch_new_cards",
     "write_row",
     "write_rows",
 ]

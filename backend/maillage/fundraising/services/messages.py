@@ -6,15 +6,11 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
-from maillage.fundraising.domain import postings
-from maillage.fundraising.domain.payments import Refund
 from maillage.fundraising.domain.words import DonationState, EntryKind
 from maillage.fundraising.gateways import stripe
 from maillage.fundraising.gateways.accounts import Keys, keys_of
 from maillage.fundraising.models import Donation, Fund
-from maillage.fundraising.services import ledger, payments
+from maillage.fundraising.services import disputes, payments, payouts, refunds
 from maillage.journal import inbox
 from maillage.kernel.ids import read_uuid
 
@@ -32,7 +28,7 @@ def settle_message(*, inbound_id: UUID, now: datetime) -> None:
     """Look at what a message is about, as it stands at the provider now, and apply that; safe to repeat, in any order.
 
     What is about no donation of ours is left alone: the account may be used for other things.
-    Facts: donation.received, donation.refunded.  Raises: gateways.stripe.ProviderAway.
+    Facts: donation.received, donation.refunded, donation.returned, payout.arrived and what else it tells. Raises: ProviderAway.
     """
     with inbox.handling(inbound_id) as message:
         code, _, _ = message.external_id.partition(":")
@@ -44,6 +40,16 @@ def settle_message(*, inbound_id: UUID, now: datetime) -> None:
         follow = _FOLLOWS.get(event["type"]) or _FOLLOWS.get(event["type"].rpartition(".")[0])
         if follow is not None:
             follow(keys, told, now)
+
+
+def follow_given_back(*, donation_id: UUID, now: datetime) -> None:
+    """Read what went back of a donation, by refunds and by banks, and write down what is new; safe to repeat.
+
+    Facts: donation.refunded, donation.returned, donation.disputed, donation.reinstated.  Raises: ProviderAway.
+    """
+    keys = payments.keys_for(Donation.objects.select_related("fund__stripe_account").get(pk=donation_id).fund)
+    refunds.follow_refunds(donation_id=donation_id, keys=keys, now=now)
+    disputes.follow_disputes(donation_id=donation_id, keys=keys, now=now)
 
 
 def _payment(keys: Keys, told: dict[str, object], now: datetime) -> None:
@@ -61,60 +67,36 @@ def _charge(keys: Keys, told: dict[str, object], now: datetime) -> None:
     if donation.state != DonationState.SETTLED or lacks_fee:
         _look(donation, intent, keys, now)
     if told.get("amount_refunded"):
-        follow_refunds(donation_id=donation.pk, keys=keys, now=now)
+        refunds.follow_refunds(donation_id=donation.pk, keys=keys, now=now)
 
 
 def _refund(keys: Keys, told: dict[str, object], now: datetime) -> None:
-    donation = Donation.objects.filter(charge=str(told.get("charge") or "")).first()
+    donation = _settled(keys, told, now)
+    if donation is not None:
+        refunds.follow_refunds(donation_id=donation.pk, keys=keys, now=now)
+
+
+def _dispute(keys: Keys, told: dict[str, object], now: datetime) -> None:
+    donation = _settled(keys, told, now)
+    if donation is not None:
+        disputes.apply_dispute(donation_id=donation.pk, found=stripe.dispute(keys, str(told["id"])), now=now)
+
+
+def _settled(keys: Keys, told: dict[str, object], now: datetime) -> Donation | None:
+    """Find the donation whose charge is told of, looked at first where we do not know yet that it was paid."""
+    donation = Donation.objects.filter(fund__stripe_account__code=keys.code, charge=str(told.get("charge") or "")).first()
     if donation is None:
-        donation = _donation(told, str(told.get("payment_intent") or ""), keys)
-        if donation is None:
-            return
-        _look(donation, str(told["payment_intent"]), keys, now)
-    follow_refunds(donation_id=donation.pk, keys=keys, now=now)
+        intent = str(told.get("payment_intent") or "")
+        donation = _donation(told, intent, keys)
+        if donation is not None:
+            _look(donation, intent, keys, now)
+    return donation
 
 
 def _payout(keys: Keys, told: dict[str, object], now: datetime) -> None:
     fund = Fund.objects.filter(stripe_account__code=keys.code).first()
-    if fund is None:
-        return
-    sent = stripe.payout(keys, str(told["id"]))
-    posting = postings.of_payout(fund.pk, sent)
-    if sent.state in ("paid", "in_transit", "pending"):
-        ledger.post([posting], now=now)
-    elif sent.state in ("failed", "canceled"):
-        back = postings.turned(posting, key=f"payout-back:{sent.id}", kind=EntryKind.PAYOUT_FAILED, happened_at=sent.happened_at)
-        ledger.post([posting, back], now=now)
-
-
-def follow_refunds(*, donation_id: UUID, keys: Keys, now: datetime) -> None:
-    """Read what was given back of a donation at the provider, and write down what is new. Facts: donation.refunded."""
-    charge = Donation.objects.values_list("charge", flat=True).get(pk=donation_id)
-    if charge is None:
-        return
-    found = stripe.refunds_of(keys, charge)
-    with transaction.atomic():
-        donation = Donation.objects.locked(donation_id)
-        apply_refunds(donation, found, now=now)
-
-
-def apply_refunds(donation: Donation, found: list[Refund], *, now: datetime) -> None:
-    """Write down the refunds of a locked donation; those that failed are written both ways. Facts: donation.refunded."""
-    given = payments.as_given(donation)
-    done = [refund for refund in found if refund.state in ("succeeded", "pending", "requires_action")]
-    failed = [refund for refund in found if refund.state in ("failed", "canceled")]
-    entries = [postings.of_refund(given, refund) for refund in (*done, *failed)]
-    entries += [
-        postings.turned(
-            postings.of_refund(given, refund),
-            key=f"refund-back:{refund.id}",
-            kind=EntryKind.REFUND_FAILED,
-            happened_at=refund.happened_at,
-        )
-        for refund in failed
-    ]
-    ledger.post(entries, now=now)
-    payments.note_given_back(donation, now=now)
+    if fund is not None:
+        payouts.follow_payout(fund=fund, payout_id=str(told["id"]), keys=keys, now=now)
 
 
 def _look(donation: Donation, intent: str, keys: Keys, now: datetime) -> None:
@@ -142,6 +124,7 @@ _FOLLOWS: dict[str, Follow] = {
     "charge.refunded": _charge,
     "refund": _refund,
     "charge.refund": _refund,
+    "charge.dispute": _dispute,
     "payout": _payout,
 }
 """What is done about a message, by its type or by what its type begins with."""

@@ -11,22 +11,31 @@ from django.db import transaction
 from django.db.models import Q, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from maillage import journal
 from maillage.fundraising.domain import postings
+from maillage.fundraising.domain.card_testing import NOWHERE, Origin
 from maillage.fundraising.domain.payments import Charge, Means, Outcome, Payment, held_for
-from maillage.fundraising.domain.words import Account, DonationState, EntryKind, Nature
+from maillage.fundraising.domain.words import Account, DifferenceKind, DonationState, EntryKind, HeldFor, HeldOutcome, Nature
 from maillage.fundraising.gateways import stripe
 from maillage.fundraising.gateways.accounts import Keys, keys_of
-from maillage.fundraising.models import Donation, Fund, LedgerLine, PaymentAttempt
+from maillage.fundraising.models import Donation, Fund, HeldCard, LedgerLine, PaymentAttempt
 from maillage.fundraising.selectors.funds import day_of_payment
-from maillage.fundraising.services import ledger, monthly
+from maillage.fundraising.services import card_testing, ledger, monthly
 from maillage.fundraising.services.allowance import reserve_again
+from maillage.fundraising.services.differences import Found, open_difference
 from maillage.fundraising.services.donors import identify_donor
+from maillage.fundraising.services.letter_parts import to_donor
+from maillage.fundraising.services.telling import tell_treasurers
 from maillage.kernel.errors import Conflict, Invalid, Unavailable
 from maillage.people.selectors.organisation import organisation
 
+AWAY = gettext_lazy("The payment service does not answer. Do not pay again: we look whether your donation came through, and tell you.")
 LOOK_AGAIN = "fundraising.look_again"
+FOLLOW_GIVEN_BACK = "fundraising.follow_given_back"
+GIVEN_UP_AFTER = timedelta(days=6)
+"""How long a card waits for the treasurer: the bank's grant ends after seven days."""
 LOOKED_AT_AGAIN_AFTER = timedelta(minutes=2)
 """How long after a try its donation is read once more at the provider, whatever was answered: an answer may be lost, and so may we."""
 
@@ -47,43 +56,48 @@ _FOLLOWS = {
 
 
 class AmountsDiffer(Exception):
-    """The provider has another amount than we asked for. Nothing is settled; the reconciliation names it."""
+    """The provider has another amount than we asked for. Nothing is settled; the treasurer reads it as a difference."""
 
 
-def pay_donation(*, donation_id: UUID, token: str, return_url: str, now: datetime) -> tuple[Donation, Payment | None]:
+def pay_donation(
+    *, donation_id: UUID, token: str, return_url: str, now: datetime, origin: Origin = NOWHERE
+) -> tuple[Donation, Payment | None]:
     """Try to pay a donation with what the donor's browser collected; asked again with the same token, nothing is tried twice.
 
     Returns the donation as it stands then, and the payment where something was asked at the provider (`secret` lets the browser
     go on with the bank). A decline is a state (`failed`, with its code), not an error.
-    Facts: donation.received.  Raises: Conflict (`donation_ended`), Unavailable (`provider_away`: whatever came of it is found),
-    Invalid (`token_refused`, `over_the_cap`).
+    Facts: donation.received.  Raises: Conflict (`donation_ended`), Unavailable (`provider_away`: whatever came of it is found;
+    `new_cards_closed`), Invalid (`token_refused`, `over_the_cap`), TooManyTries.
     """
-    donation = Donation.objects.select_related("fund__stripe_account", "monthly").get(pk=donation_id)
+    donation = Donation.objects.select_related("fund__stripe_account", "monthly", "donor").get(pk=donation_id)
     if donation.state in (DonationState.SETTLED, DonationState.PROCESSING, DonationState.HELD):
         return donation, None
     if donation.state == DonationState.ENDED:
         raise Conflict(_("This donation was given up. Nothing was taken. Begin a new one."), code="donation_ended")
     keys = keys_for(donation.fund)
+    card_testing.let_try(donation, token=token, origin=origin, now=now)
     try:
         means = stripe.means_of(keys, token)
-        _begin_attempt(donation_id, token, means, home=organisation().country, now=now)
-        donation.refresh_from_db()
+        card_testing.let_card_in(donation, means, token=token, now=now)
+        reason = held_for(means, home=organisation().country)
+        seen = _begin_attempt(donation_id, token, means, reason=reason, origin=origin, now=now)
         customer = _customer_of(donation, keys)
         started = stripe.start_payment(
             keys, donation=str(donation.pk), amount=donation.amount, currency=donation.currency, customer=customer
         )
         Donation.objects.filter(pk=donation_id, intent__isnull=True).update(intent=started.id)
-        seen = donation.version
-        paid = stripe.confirm_payment(keys, intent=started.id, token=token, holds=bool(donation.held_for), return_url=return_url)
+        paid = stripe.confirm_payment(keys, intent=started.id, token=token, holds=reason is not None, return_url=return_url)
     except stripe.ProviderAway:
-        raise Unavailable(
-            _("The payment service does not answer. Do not pay again: we look whether your donation came through, and tell you."),
-            code="provider_away",
-        ) from None
+        raise Unavailable(str(AWAY), code="provider_away") from None
     except stripe.Refused as refused:
         raise Invalid(_("The payment service refused this. Nothing was taken."), code="token_refused", reason=refused.code) from None
     donation = follow_payment(donation_id, paid, keys=keys, seen=seen, now=now)
-    PaymentAttempt.objects.filter(donation=donation, token=token).update(outcome=paid.decline or paid.outcome.value)
+    with transaction.atomic():
+        PaymentAttempt.objects.filter(donation=donation, token=token).update(
+            outcome=(paid.decline or paid.outcome.value)[:48], was_declined=bool(paid.decline)
+        )
+        if paid.decline:
+            card_testing.note_decline(donation, now=now)
     return donation, paid
 
 
@@ -107,7 +121,8 @@ def apply_payment(*, donation_id: UUID, payment: Payment, seen: int, now: dateti
     with transaction.atomic():
         monthly.lock_of(donation_id)
         donation = Donation.objects.select_related("fund").locked(donation_id)
-        if (payment.amount, payment.currency) != (donation.amount, donation.currency):
+        taken = payment.charge.amount if payment.charge is not None else payment.amount
+        if (payment.amount, taken, payment.currency) != (donation.amount, donation.amount, donation.currency):
             raise AmountsDiffer(str(donation_id))
         if payment.charge is not None:
             _settle(donation, payment, payment.charge, now=now)
@@ -118,30 +133,26 @@ def apply_payment(*, donation_id: UUID, payment: Payment, seen: int, now: dateti
     return donation
 
 
-def follow_payment(donation_id: UUID, payment: Payment, *, keys: Keys, seen: int, now: datetime) -> Donation:
-    """Apply what a payment came to; where the donation changed since `seen`, read it again until it is applied.
+def note_given_back(donation: Donation, *, now: datetime, by_bank: bool = False) -> None:
+    """Let a locked donation say what went back of it, as its books say: by refunds, by banks, by corrections.
 
-    Facts: donation.received.  Raises: AmountsDiffer, gateways.stripe.ProviderAway.
+    Facts: donation.refunded, donation.returned (a bank took it back), donation.reinstated (it is ours again), with the cents.
     """
-    while True:
-        donation = apply_payment(donation_id=donation_id, payment=payment, seen=seen, now=now)
-        if donation is not None:
-            return donation
-        seen = Donation.objects.values_list("version", flat=True).get(pk=donation_id)
-        payment = stripe.payment(keys, payment.id)
-
-
-def note_given_back(donation: Donation, *, now: datetime) -> None:
-    """Let a locked donation say what went back of it, as its books say: by refunds, by banks, by corrections. Facts: donation.refunded."""
     given_back = Q(account__in=(Account.REFUNDS, Account.DISPUTES))
     taken_out = Q(entry__kind=EntryKind.CORRECTION, account__in=postings.INCOME.values())
     back = LedgerLine.objects.filter(given_back | taken_out, entry__donation=donation)
-    cents = min(back.aggregate(cents=Coalesce(Sum("amount"), 0))["cents"], donation.amount)
-    if cents != donation.refunded:
-        more = cents - donation.refunded
-        donation.refunded = cents
-        donation.version += 1
-        donation.save(update_fields=["refunded", "version"])
+    cents = min(max(back.aggregate(cents=Coalesce(Sum("amount"), 0))["cents"], 0), donation.amount)
+    more = cents - donation.refunded
+    if not more:
+        return
+    donation.refunded = cents
+    donation.version += 1
+    donation.save(update_fields=["refunded", "version"])
+    if more < 0:
+        journal.record("donation.reinstated", subject=donation, at=now, amount=-more, currency=donation.currency)
+    elif by_bank:
+        journal.record("donation.returned", subject=donation, at=now, amount=more, currency=donation.currency)
+    else:
         journal.record("donation.refunded", subject=donation, at=now, amount=more, currency=donation.currency)
 
 
@@ -164,8 +175,37 @@ def as_given(donation: Donation) -> postings.Given:
     )
 
 
-def _begin_attempt(donation_id: UUID, token: str, means: Means, *, home: str, now: datetime) -> None:
-    """Keep that something is about to be tried, and look later what came of it, whatever becomes of us.
+def follow_payment(donation_id: UUID, payment: Payment, *, keys: Keys, seen: int, now: datetime) -> Donation:
+    """Apply a payment as it was read at the provider, reading it again where the donation changed meanwhile.
+
+    Where the amounts differ nothing is settled, and a difference is opened for the treasurer. Facts: as `apply_payment`.
+    """
+    while True:
+        try:
+            donation = apply_payment(donation_id=donation_id, payment=payment, seen=seen, now=now)
+        except AmountsDiffer:
+            return _differs(donation_id, payment, now=now)
+        if donation is not None:
+            return donation
+        seen = Donation.objects.values_list("version", flat=True).get(pk=donation_id)
+        payment = stripe.payment(keys, payment.id)
+
+
+def amounts_differ(donation: Donation, payment: Payment) -> Found:
+    """Say that the provider took, or means to take, another amount than we asked for."""
+    theirs = payment.charge.amount if payment.charge is not None else payment.amount
+    return Found(DifferenceKind.AMOUNTS, payment.id, ours=donation.amount, theirs=theirs, donation_id=donation.pk)
+
+
+def _differs(donation_id: UUID, payment: Payment, *, now: datetime) -> Donation:
+    with transaction.atomic():
+        donation = Donation.objects.locked(donation_id)
+        open_difference(fund_id=donation.fund_id, found=amounts_differ(donation, payment), now=now)
+    return donation
+
+
+def _begin_attempt(donation_id: UUID, token: str, means: Means, *, reason: HeldFor | None, origin: Origin, now: datetime) -> int:
+    """Keep that something is about to be tried, and look later what came of it, whatever becomes of us; return the version then.
 
     One that failed gave its part of a cap back: it takes it again first. Raises: Invalid (`over_the_cap`).
     """
@@ -174,16 +214,27 @@ def _begin_attempt(donation_id: UUID, token: str, means: Means, *, home: str, no
         if failed is not None:
             reserve_again(failed, now=now)
         donation = Donation.objects.select_related("fund").locked(donation_id)
-        reason = held_for(means, home=home)
         donation.method, donation.held_for = means.method, reason or ""
         if donation.state == DonationState.FAILED:
             donation.state, donation.failure, donation.counted_on = DonationState.STARTED, "", day_of_payment(donation.fund, now)
         donation.version += 1
         donation.save(update_fields=["method", "held_for", "state", "failure", "counted_on", "version"])
-        PaymentAttempt.objects.get_or_create(donation=donation, token=token, defaults={"fingerprint": means.fingerprint, "at": now})
+        PaymentAttempt.objects.update_or_create(
+            donation=donation,
+            token=token,
+            defaults={"fingerprint": means.fingerprint, "held_for": reason or "", "outcome": ""},
+            create_defaults={
+                "fingerprint": means.fingerprint,
+                "held_for": reason or "",
+                "network": origin.network,
+                "device": origin.device,
+                "at": now,
+            },
+        )
         journal.jobs.enqueue(
             LOOK_AGAIN, donation_id=donation_id, run_at=now + LOOKED_AT_AGAIN_AFTER, unique_key=f"{donation_id}:{donation.version}"
         )
+    return donation.version
 
 
 def _customer_of(donation: Donation, keys: Keys) -> str:
@@ -209,8 +260,15 @@ def _settle(donation: Donation, payment: Payment, charge: Charge, *, now: dateti
     fee = postings.of_fee(donation.fund_id, charge.fee, donation.pk) if charge.fee else None
     ledger.post([postings.of_charge(given, charge), fee], now=now)
     if new:
+        HeldCard.objects.filter(donation=donation, outcome=HeldOutcome.WAITING).update(outcome=HeldOutcome.TAKEN, decided_at=now)
         journal.record("donation.received", subject=donation, at=now, amount=donation.amount, currency=donation.currency)
         monthly.follow(donation, payment, now=now)
+    if charge.refunded or charge.is_disputed:
+        journal.jobs.enqueue(
+            FOLLOW_GIVEN_BACK,
+            donation_id=donation.pk,
+            unique_key=f"{charge.id}:{charge.refunded}:{charge.is_disputed}:{donation.refunded}",
+        )
 
 
 def _follow(donation: Donation, payment: Payment, *, now: datetime) -> None:
@@ -220,6 +278,35 @@ def _follow(donation: Donation, payment: Payment, *, now: datetime) -> None:
     if donation.state not in before:
         return
     donation.state, donation.failure, donation.intent = state, payment.decline[:48], payment.id
+    if state == DonationState.HELD:
+        _hold(donation, now=now)
+    if state == DonationState.ENDED:
+        _let_go(donation, now=now)
     donation.version += 1
-    donation.save(update_fields=["state", "failure", "intent", "version"])
+    donation.save(update_fields=["state", "failure", "intent", "held_for", "version"])
     monthly.follow(donation, payment, now=now)
+
+
+def _hold(donation: Donation, *, now: datetime) -> None:
+    """Let the treasurer decide about a card whose bank said yes, and tell the donor that nothing was taken yet."""
+    if not donation.held_for:  # another card was tried at the same instant: the one that waits is the one for which there is a reason
+        reasons = donation.attempts.exclude(held_for="").order_by("-at").values_list("held_for", flat=True)
+        donation.held_for = reasons.first() or HeldFor.FOREIGN
+    _held, is_new = HeldCard.objects.get_or_create(
+        donation=donation, defaults={"reason": donation.held_for, "held_at": now, "given_up_at": now + GIVEN_UP_AFTER}
+    )
+    if is_new:
+        to_donor("fundraising.card_held", donation.donor, about_id=donation.pk, now=now)
+        tell_treasurers("fundraising.cards_wait", donation.fund, once_on=day_of_payment(donation.fund, now), now=now)
+        journal.record("donation.held", subject=donation, at=now, reason=donation.held_for)
+
+
+def _let_go(donation: Donation, *, now: datetime) -> None:
+    """Tell the donor of a card that waited that nothing is taken from it any more."""
+    held = HeldCard.objects.select_for_update().filter(donation=donation).first()
+    if held is None:
+        return
+    if held.outcome != HeldOutcome.REFUSED:  # its bank did not wait longer, or somebody let it go at the provider itself
+        held.outcome, held.decided_at = HeldOutcome.LAPSED, now
+        held.save(update_fields=["outcome", "decided_at"])
+    to_donor("fundraising.card_refused", donation.donor, about_id=donation.pk, now=now)

@@ -1,0 +1,187 @@
+"""Money given back: asked for in a row, given back at the provider once for that row, and written into the books as it stands there."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Sum
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+
+from maillage import journal
+from maillage.accounts.models import User
+from maillage.fundraising.domain import postings
+from maillage.fundraising.domain.amounts import amount_said
+from maillage.fundraising.domain.payments import Refund
+from maillage.fundraising.domain.rule_parts import RefundedBy
+from maillage.fundraising.domain.words import Account, DonationState, RefundState
+from maillage.fundraising.gateways import stripe
+from maillage.fundraising.gateways.accounts import Keys
+from maillage.fundraising.models import Donation, LedgerLine, RefundAuthorisation, RefundRequest
+from maillage.fundraising.selectors.funds import rules_of
+from maillage.fundraising.services import ledger, payments
+from maillage.kernel.errors import Conflict, Invalid
+
+SEND = "fundraising.send_refund"
+_FAILED = ("failed", "canceled")
+
+
+def authorise_refund(
+    *, donation_id: UUID, amount: int, authorised_by: str, authorised_on: date, reference: str, by: User, now: datetime
+) -> RefundAuthorisation:
+    """Record that the agent agreed that up to so many cents of a donation go back; before they do, or after somebody else gave them.
+
+    Facts: refund.authorised.  Raises: Invalid (what is missing, by field).
+    """
+    fields: dict[str, list[str]] = {}
+    for name, said in (("authorised_by", authorised_by), ("reference", reference)):
+        if not said.strip():
+            fields[name] = [_("Please fill this in.")]
+    with transaction.atomic():
+        donation = Donation.objects.locked(donation_id)
+        if not 0 < amount <= donation.amount:
+            fields["amount"] = [_("Give an amount up to %(most)s.") % {"most": amount_said(donation.amount, donation.currency)}]
+        if authorised_on > now.date():
+            fields["authorised_on"] = [_("This day has not come yet.")]
+        if fields:
+            raise Invalid(_("Something is missing or wrong. What you typed is kept."), fields=fields)
+        authorisation = RefundAuthorisation.objects.create(
+            donation=donation,
+            amount=amount,
+            authorised_by=authorised_by.strip(),
+            authorised_on=authorised_on,
+            reference=reference.strip(),
+            recorded_by=by,
+            recorded_at=now,
+        )
+        journal.record("refund.authorised", subject=authorisation, at=now, actor_id=by.pk, donation_id=donation.pk, amount=amount)
+    return authorisation
+
+
+def give_back(*, donation_id: UUID, amount: int, reason: str, by: User, now: datetime) -> RefundRequest:
+    """Give cents of a donation back; where the rules ask for the agent's authorisation, only within what is recorded of it.
+
+    The request is a row before anything is asked outside, and a job sees to it should the answer be lost: then it is returned as
+    `asked`. What the provider refuses is returned as `failed`, with its code.
+    Facts: refund.asked, donation.refunded.  Raises: Invalid (`amount`, `reason`), Conflict (`not_settled`, `not_authorised`).
+    """
+    with transaction.atomic():
+        request = _ask(donation_id, amount, reason, by=by, now=now)
+    try:
+        return send_refund(request_id=request.pk, now=now)
+    except stripe.ProviderAway:
+        return request
+
+
+def send_refund(*, request_id: UUID, now: datetime) -> RefundRequest:
+    """Give back what was asked for, or find that it was given back; safe to repeat. Facts: donation.refunded.  Raises: ProviderAway."""
+    request = RefundRequest.objects.select_related("donation__fund__stripe_account").get(pk=request_id)
+    donation = request.donation
+    if request.state != RefundState.ASKED or donation.charge is None:
+        return request
+    keys = payments.keys_for(donation.fund)
+    there = {refund.request: refund for refund in stripe.refunds_of(keys, donation.charge)}  # keys at the provider last a day only
+    try:
+        refund = there.get(str(request.pk)) or stripe.give_back(
+            keys, charge=donation.charge, amount=request.amount, request=str(request.pk)
+        )
+    except stripe.Refused as refused:
+        return _end(request_id, state=RefundState.FAILED, failure=refused.code, now=now)
+    with transaction.atomic():
+        apply_refunds(Donation.objects.locked(donation.pk), [refund], now=now)
+        failed = refund.state in _FAILED
+        return _end(
+            request_id,
+            state=RefundState.FAILED if failed else RefundState.DONE,
+            refund=refund.id,
+            failure=refund.state if failed else "",
+            now=now,
+        )
+
+
+def follow_refunds(*, donation_id: UUID, keys: Keys, now: datetime) -> None:
+    """Read what was given back of a donation at the provider, and write down what is new.
+
+    Facts: donation.refunded, donation.reinstated.  Raises: ProviderAway.
+    """
+    charge = Donation.objects.values_list("charge", flat=True).get(pk=donation_id)
+    if charge is None:
+        return
+    found = stripe.refunds_of(keys, charge)
+    with transaction.atomic():
+        donation = Donation.objects.locked(donation_id)
+        apply_refunds(donation, found, now=now)
+        for refund in found:
+            if refund.state in _FAILED:
+                RefundRequest.objects.filter(refund=refund.id, state=RefundState.DONE).update(
+                    state=RefundState.FAILED, failure=refund.state, ended_at=now
+                )
+
+
+def apply_refunds(donation: Donation, found: list[Refund], *, now: datetime) -> None:
+    """Write down the refunds of a locked donation as the provider's balance has them; those that failed are written both ways.
+
+    Facts: donation.refunded, donation.reinstated.
+    """
+    given = payments.as_given(donation)
+    moved = [refund for refund in found if refund.has_moved]
+    ledger.post(
+        [*(postings.of_refund(given, refund) for refund in moved), *(postings.of_failed_refund(given, refund) for refund in moved)],
+        now=now,
+    )
+    payments.note_given_back(donation, by_bank=False, now=now)
+
+
+def left_to_give_back(donation: Donation) -> int:
+    """Return how many cents of a donation may still go back: what did not, and is not asked for."""
+    return donation.amount - donation.refunded - _cents(donation.refund_requests.filter(state=RefundState.ASKED))
+
+
+def is_authorisation_needed(donation: Donation, *, now: datetime) -> bool:
+    """Say whether the rules of a donation's recipient let money go back by the agent's word only."""
+    return rules_of(donation.fund, now).refund.by is RefundedBy.AGENT_AUTHORISATION
+
+
+def left_authorised(donation: Donation) -> int:
+    """Return how many more cents may go back by what the agent authorised; below zero where more went back than that."""
+    back = LedgerLine.objects.filter(entry__donation=donation, account=Account.REFUNDS)
+    asked = donation.refund_requests.filter(state=RefundState.ASKED)
+    return _cents(donation.authorisations) - _cents(back) - _cents(asked)
+
+
+def _ask(donation_id: UUID, amount: int, reason: str, *, by: User, now: datetime) -> RefundRequest:
+    donation = Donation.objects.select_related("fund").locked(donation_id)
+    if donation.state != DonationState.SETTLED or donation.charge is None:
+        raise Conflict(_("Only what came through the payment provider goes back there."), code="not_settled")
+    fields: dict[str, list[str]] = {}
+    left = left_to_give_back(donation)
+    if not 0 < amount <= left:
+        fields["amount"] = [_("At most %(most)s can go back.") % {"most": amount_said(max(left, 0), donation.currency)}]
+    if not reason.strip():
+        fields["reason"] = [_("Say why, for the books.")]
+    if fields:
+        raise Invalid(fields=fields)
+    if is_authorisation_needed(donation, now=now) and amount > left_authorised(donation):
+        raise Conflict(
+            _("The law lets this go back by the agent’s word only. Record the authorisation first: who, when, and where it is written."),
+            code="not_authorised",
+        )
+    request = RefundRequest.objects.create(donation=donation, amount=amount, reason=reason.strip(), asked_by=by, asked_at=now)
+    journal.record("refund.asked", subject=request, at=now, actor_id=by.pk, donation_id=donation.pk, amount=amount)
+    journal.jobs.enqueue(SEND, request_id=request.pk)
+    return request
+
+
+def _end(request_id: UUID, *, state: RefundState, now: datetime, refund: str | None = None, failure: str = "") -> RefundRequest:
+    with transaction.atomic():
+        request = RefundRequest.objects.select_for_update().get(pk=request_id)
+        if request.state == RefundState.ASKED:
+            request.state, request.refund, request.failure, request.ended_at = state, refund, failure[:48], now
+            request.save(update_fields=["state", "refund", "failure", "ended_at"])
+    return request
+
+
+def _cents(rows: Any) -> int:
+    cents: int = rows.aggregate(cents=Coalesce(Sum("amount"), 0))["cents"]
+    return cents
