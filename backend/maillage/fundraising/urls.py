@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from maillage.fundraising.api import batches, donation_list, donations, proofs
+from maillage.fundraising.api import bank, batches, donation_list, donations, proofs
 from maillage.fundraising.api.webhooks import stripe_message
 from maillage.fundraising.pages.give import give, give_choice
 from maillage.fundraising.pages.receipts import receipt
@@ -15,6 +15,14 @@ api: list[URLPattern | URLResolver] = [
     path("proofs/session/", proofs.SessionProofView.as_view(), name="session-proof"),
     path("donations/<str:token>/", donations.DonationView.as_view(), name="donation"),
     path("donations/<str:token>/pay/", donations.PayDonationView.as_view(), name="pay-donation"),
+    path("funds/<slug:code>/bank/", bank.BankView.as_view(), name="bank"),
+    path("funds/<slug:code>/bank/entries/", bank.BankEntriesView.as_view(), name="bank-entries"),
+    path("funds/<slug:code>/bank/lines/", bank.BankLinesView.as_view(), name="bank-lines"),
+    path("funds/<slug:code>/bank/match-sure/", bank.BankMatchSureView.as_view(), name="bank-match-sure"),
+    path("funds/<slug:code>/bank/statements/", bank.StatementsView.as_view(), name="statements"),
+    path("bank-lines/<uuid:id>/match/", bank.BankLineMatchView.as_view(), name="bank-line-match"),
+    path("bank-lines/<uuid:id>/set-aside/", bank.BankLineAsideView.as_view(), name="bank-line-aside"),
+    path("bank-lines/<uuid:id>/undo/", bank.BankLineUndoView.as_view(), name="bank-line-undo"),
     path("funds/<slug:code>/batches/", batches.BatchesView.as_view(), name="batches"),
     path("batches/<uuid:id>/", batches.BatchView.as_view(), name="batch"),
     path("batches/<uuid:id>/deposit/", batches.BatchDepositView.as_view(), name="batch-deposit"),

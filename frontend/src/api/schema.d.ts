@@ -437,6 +437,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/fundraising/bank-lines/{id}/match/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Say which entries it is: their sum must be its amount. Safe to repeat. */
+        post: operations["fundraising_bank_line_match"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundraising/bank-lines/{id}/set-aside/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Say what it is. Safe to repeat. */
+        post: operations["fundraising_bank_line_aside"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundraising/bank-lines/{id}/undo/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Let it be open again. Safe to repeat. */
+        post: operations["fundraising_bank_line_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/fundraising/batches/{id}/": {
         parameters: {
             query?: never;
@@ -588,6 +639,92 @@ export interface paths {
         put?: never;
         /** @description Tell whoever proved their address; to all others the same words, looked up nowhere, whatever the truth. */
         post: operations["fundraising_allowance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundraising/funds/{code}/bank/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Say what the bank says, what the books say, and what lies between. */
+        get: operations["fundraising_bank"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundraising/funds/{code}/bank/entries/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List them, the oldest first. */
+        get: operations["fundraising_bank_entries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundraising/funds/{code}/bank/lines/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List them, the latest first; each open one with what it may be. */
+        get: operations["fundraising_bank_lines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundraising/funds/{code}/bank/match-sure/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Confirm every proposal that is sure. */
+        post: operations["fundraising_bank_match_sure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundraising/funds/{code}/bank/statements/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List the last two hundred. */
+        get: operations["fundraising_statements"];
+        put?: never;
+        /** @description Bring in a file (camt.053 or CSV), sent as it is; each line is kept once, however often it is told. */
+        post: operations["fundraising_statement_import"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4258,6 +4395,68 @@ export interface components {
         AssignmentsOut: {
             items: components["schemas"]["AssignmentOut"][];
         };
+        /** @description Entries that no statement told yet, the oldest first. */
+        BankEntriesOut: {
+            items: components["schemas"]["BankEntryOut"][];
+        };
+        /** @description An entry of the books that touches the bank account. */
+        BankEntryOut: {
+            id: number;
+            kind: components["schemas"]["EntryKind"];
+            /** Format: date */
+            booked_on: string;
+            /** @description cents; what came is positive */
+            amount: number;
+            /** @description the slip’s number, or the family name of who gave */
+            hint: string;
+        };
+        /** @description A line of the bank. */
+        BankLineOut: {
+            /** Format: date */
+            booked_on: string;
+            /** @description cents; what came is positive */
+            amount: number;
+            /** @description as the bank writes it */
+            words: string;
+            reference: string;
+            party: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: date */
+            value_on: string | null;
+            set_aside: components["schemas"]["SetAsideEnum"] | components["schemas"]["BlankEnum"];
+            is_matched: boolean;
+            /** @description what it is in the books */
+            entries: components["schemas"]["BankEntryOut"][];
+            proposal: components["schemas"]["BankProposalOut"] | null;
+        };
+        /** @description A page of lines, the latest first. */
+        BankLinesOut: {
+            items: components["schemas"]["BankLineOut"][];
+            next: string | null;
+        };
+        /** @description How bank and books stand, in cents. */
+        BankOut: {
+            currency: string;
+            /** @description what the bank last said; null: no statement told a balance */
+            closing: number | null;
+            /** @description what the books say is in the bank */
+            booked: number;
+            /** @description lines of the bank that were not found in the books */
+            open_lines: number;
+            open_lines_sum: number;
+            /** @description entries of the books that no statement told yet */
+            open_entries: number;
+            open_entries_sum: number;
+            /** @description of lines that these books do not keep */
+            aside_sum: number;
+        };
+        /** @description What a line may be. */
+        BankProposalOut: {
+            entries: components["schemas"]["BankEntryOut"][];
+            why: components["schemas"]["WhyEnum"][];
+            is_sure: boolean;
+        };
         /** @description The slip of a batch, and where it is deposited. */
         BatchInRequest: {
             /**
@@ -5510,6 +5709,12 @@ export interface components {
             /** Format: date */
             late_on: string | null;
         };
+        /**
+         * @description * `camt.053` - camt.053
+         *     * `csv` - CSV
+         * @enum {string}
+         */
+        FormatEnum: "camt.053" | "csv";
         /** @description A place that fits. `split`: it lies in several seats, so ask for a street or a click on the map. */
         FoundOut: {
             kind: components["schemas"]["FoundOutKindEnum"];
@@ -6037,6 +6242,14 @@ export interface components {
          * @enum {string}
          */
         MarkEnum: "read" | "reported" | "ours";
+        /** @description Which entries a line is. */
+        MatchInRequest: {
+            entries: number[];
+        };
+        /** @description How many lines were settled. */
+        MatchedOut: {
+            matched: number;
+        };
         /** @description Who I am here. */
         MeOut: {
             /** Format: uuid */
@@ -7169,6 +7382,31 @@ export interface components {
              */
             is_proved: boolean;
         };
+        /** @description A line as it is read. */
+        ReadLineOut: {
+            /** Format: date */
+            booked_on: string;
+            /** @description cents; what came is positive */
+            amount: number;
+            /** @description as the bank writes it */
+            words: string;
+            reference: string;
+            party: string;
+        };
+        /** @description A statement as it is read, its first lines. */
+        ReadStatementOut: {
+            number: string;
+            /** Format: date */
+            from_on: string;
+            /** Format: date */
+            to_on: string;
+            opening: number | null;
+            closing: number | null;
+            difference: number;
+            count: number;
+            /** @description the first ones */
+            lines: components["schemas"]["ReadLineOut"][];
+        };
         /** @description Who reads what is told now, and by when. */
         ReaderOut: {
             /** @description to be sent back with what is told; empty: the administrators */
@@ -7197,6 +7435,20 @@ export interface components {
             charter: components["schemas"]["ReadyCharterOut"] | null;
             qualifications: components["schemas"]["ReadyQualificationOut"][];
             abilities: components["schemas"]["ReadinessAbilitiesOut"];
+        };
+        /** @description What a file is read as; nothing of it is kept yet. */
+        ReadingOut: {
+            format: components["schemas"]["FormatEnum"];
+            /** @description of a table */
+            headings: string[];
+            /** @description first lines, as they came */
+            sample: string[][];
+            /** @description column by what it holds */
+            columns: {
+                [key: string]: number;
+            };
+            statements: components["schemas"]["ReadStatementOut"][];
+            unread: components["schemas"]["UnreadLineOut"][];
         };
         /** @description The charter in force, and whether they agreed to it. */
         ReadyCharterOut: {
@@ -7642,6 +7894,19 @@ export interface components {
         SessionsOut: {
             items: components["schemas"]["SessionOut"][];
         };
+        /**
+         * @description * `bank_fee` - a fee of the bank
+         *     * `expense` - an expense
+         *     * `own_transfer` - a transfer between accounts of ours
+         *     * `other_income` - other income, not a donation
+         *     * `` -
+         * @enum {string}
+         */
+        SetAsideEnum: "bank_fee" | "expense" | "own_transfer" | "other_income";
+        /** @description What a line is that these books do not keep. */
+        SetAsideInRequest: {
+            set_aside: components["schemas"]["SetAsideEnum"];
+        };
         /** @description A boundary set in force. */
         SetOut: {
             country: string;
@@ -7775,6 +8040,58 @@ export interface components {
             version: string;
             purpose: string;
             text: string;
+        };
+        /** @description A statement that was brought in, and how many of its lines were new. */
+        StatementBroughtOut: {
+            /** Format: uuid */
+            id: string;
+            format: components["schemas"]["FormatEnum"];
+            number: string;
+            file_name: string;
+            /** Format: date */
+            from_on: string;
+            /** Format: date */
+            to_on: string;
+            /** @description cents; null: the file does not say */
+            opening: number | null;
+            /** @description cents; null: the file does not say */
+            closing: number | null;
+            lines: number;
+            /** @description cents by which opening and lines miss the closing balance */
+            difference: number;
+            /** Format: date-time */
+            imported_at: string;
+            added: number;
+        };
+        /** @description A statement that was brought in. */
+        StatementOut: {
+            /** Format: uuid */
+            id: string;
+            format: components["schemas"]["FormatEnum"];
+            number: string;
+            file_name: string;
+            /** Format: date */
+            from_on: string;
+            /** Format: date */
+            to_on: string;
+            /** @description cents; null: the file does not say */
+            opening: number | null;
+            /** @description cents; null: the file does not say */
+            closing: number | null;
+            lines: number;
+            /** @description cents by which opening and lines miss the closing balance */
+            difference: number;
+            /** Format: date-time */
+            imported_at: string;
+        };
+        /** @description What a file brought: its statements; or, where it was only read, what it would bring. */
+        StatementsBroughtOut: {
+            items: components["schemas"]["StatementBroughtOut"][];
+            reading: components["schemas"]["ReadingOut"] | null;
+        };
+        /** @description Statements, the latest first. */
+        StatementsOut: {
+            items: components["schemas"]["StatementOut"][];
         };
         /** @description A proof: the code that was mailed, or the password. Passkeys and apps prove themselves at `auth/2fa` and `auth/webauthn`. */
         StepUpInRequest: {
@@ -8001,6 +8318,12 @@ export interface components {
             person: string;
             reason: components["schemas"]["Unasked"];
             why: string;
+        };
+        /** @description A line that is not understood. */
+        UnreadLineOut: {
+            /** @description from 1 */
+            line: number;
+            column: string;
         };
         /** @description Whose value is kept, where it is not that of the record that stays. */
         ValuesInRequest: {
@@ -8254,6 +8577,13 @@ export interface components {
             version: string;
         };
         /**
+         * @description * `reference` - reference
+         *     * `near_day` - near_day
+         *     * `only_one` - only_one
+         * @enum {string}
+         */
+        WhyEnum: "reference" | "near_day" | "only_one";
+        /**
          * @description * `` -
          *     * `no_figures` - no_figures
          *     * `unknown` - unknown
@@ -8393,6 +8723,12 @@ export type AssignedAreaOut = components['schemas']['AssignedAreaOut'];
 export type AssignmentAbilitiesOut = components['schemas']['AssignmentAbilitiesOut'];
 export type AssignmentOut = components['schemas']['AssignmentOut'];
 export type AssignmentsOut = components['schemas']['AssignmentsOut'];
+export type BankEntriesOut = components['schemas']['BankEntriesOut'];
+export type BankEntryOut = components['schemas']['BankEntryOut'];
+export type BankLineOut = components['schemas']['BankLineOut'];
+export type BankLinesOut = components['schemas']['BankLinesOut'];
+export type BankOut = components['schemas']['BankOut'];
+export type BankProposalOut = components['schemas']['BankProposalOut'];
 export type BatchInRequest = components['schemas']['BatchInRequest'];
 export type BatchLineOut = components['schemas']['BatchLineOut'];
 export type BatchOut = components['schemas']['BatchOut'];
@@ -8511,6 +8847,7 @@ export type FillingStepMadeOut = components['schemas']['FillingStepMadeOut'];
 export type FillingStepOut = components['schemas']['FillingStepOut'];
 export type FollowsOut = components['schemas']['FollowsOut'];
 export type ForecastOut = components['schemas']['ForecastOut'];
+export type FormatEnum = components['schemas']['FormatEnum'];
 export type FoundOut = components['schemas']['FoundOut'];
 export type FoundOutKindEnum = components['schemas']['FoundOutKindEnum'];
 export type GeocodeOut = components['schemas']['GeocodeOut'];
@@ -8558,6 +8895,8 @@ export type LocalityOut = components['schemas']['LocalityOut'];
 export type LocatedOut = components['schemas']['LocatedOut'];
 export type LookingForOut = components['schemas']['LookingForOut'];
 export type MarkEnum = components['schemas']['MarkEnum'];
+export type MatchInRequest = components['schemas']['MatchInRequest'];
+export type MatchedOut = components['schemas']['MatchedOut'];
 export type MeOut = components['schemas']['MeOut'];
 export type MeanwhileOut = components['schemas']['MeanwhileOut'];
 export type MeasureOut = components['schemas']['MeasureOut'];
@@ -8674,9 +9013,12 @@ export type QueueOut = components['schemas']['QueueOut'];
 export type QuietTermOut = components['schemas']['QuietTermOut'];
 export type QuietTermsOut = components['schemas']['QuietTermsOut'];
 export type ReachedNumberInRequest = components['schemas']['ReachedNumberInRequest'];
+export type ReadLineOut = components['schemas']['ReadLineOut'];
+export type ReadStatementOut = components['schemas']['ReadStatementOut'];
 export type ReaderOut = components['schemas']['ReaderOut'];
 export type ReadinessAbilitiesOut = components['schemas']['ReadinessAbilitiesOut'];
 export type ReadinessOut = components['schemas']['ReadinessOut'];
+export type ReadingOut = components['schemas']['ReadingOut'];
 export type ReadyCharterOut = components['schemas']['ReadyCharterOut'];
 export type ReadyQualificationOut = components['schemas']['ReadyQualificationOut'];
 export type ReasonInRequest = components['schemas']['ReasonInRequest'];
@@ -8720,6 +9062,8 @@ export type SecurityOut = components['schemas']['SecurityOut'];
 export type SeparatorEnum = components['schemas']['SeparatorEnum'];
 export type SessionOut = components['schemas']['SessionOut'];
 export type SessionsOut = components['schemas']['SessionsOut'];
+export type SetAsideEnum = components['schemas']['SetAsideEnum'];
+export type SetAsideInRequest = components['schemas']['SetAsideInRequest'];
 export type SetOut = components['schemas']['SetOut'];
 export type SetsOut = components['schemas']['SetsOut'];
 export type ShareInRequest = components['schemas']['ShareInRequest'];
@@ -8736,6 +9080,10 @@ export type StandInOut = components['schemas']['StandInOut'];
 export type StandInTodayOut = components['schemas']['StandInTodayOut'];
 export type StandInsOut = components['schemas']['StandInsOut'];
 export type StandingWordingOut = components['schemas']['StandingWordingOut'];
+export type StatementBroughtOut = components['schemas']['StatementBroughtOut'];
+export type StatementOut = components['schemas']['StatementOut'];
+export type StatementsBroughtOut = components['schemas']['StatementsBroughtOut'];
+export type StatementsOut = components['schemas']['StatementsOut'];
 export type StepUpInRequest = components['schemas']['StepUpInRequest'];
 export type StopInRequest = components['schemas']['StopInRequest'];
 export type StreetOut = components['schemas']['StreetOut'];
@@ -8762,6 +9110,7 @@ export type TriedStepOutKindEnum = components['schemas']['TriedStepOutKindEnum']
 export type TurnOut = components['schemas']['TurnOut'];
 export type Unasked = components['schemas']['Unasked'];
 export type UnaskedOut = components['schemas']['UnaskedOut'];
+export type UnreadLineOut = components['schemas']['UnreadLineOut'];
 export type ValuesInRequest = components['schemas']['ValuesInRequest'];
 export type VersionAbilitiesOut = components['schemas']['VersionAbilitiesOut'];
 export type VersionOut = components['schemas']['VersionOut'];
@@ -8780,6 +9129,7 @@ export type WaitingOut = components['schemas']['WaitingOut'];
 export type Way = components['schemas']['Way'];
 export type WelcomeInRequest = components['schemas']['WelcomeInRequest'];
 export type WelcomeOut = components['schemas']['WelcomeOut'];
+export type WhyEnum = components['schemas']['WhyEnum'];
 export type WhyNoneEnum = components['schemas']['WhyNoneEnum'];
 export type WithdrawApplicationInRequest = components['schemas']['WithdrawApplicationInRequest'];
 export type WordingAbilitiesOut = components['schemas']['WordingAbilitiesOut'];
@@ -9527,6 +9877,77 @@ export interface operations {
             };
         };
     };
+    fundraising_bank_line_match: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MatchInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankLineOut"];
+                };
+            };
+        };
+    };
+    fundraising_bank_line_aside: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetAsideInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankLineOut"];
+                };
+            };
+        };
+    };
+    fundraising_bank_line_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankLineOut"];
+                };
+            };
+        };
+    };
     fundraising_batch: {
         parameters: {
             query?: never;
@@ -9838,6 +10259,176 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AllowanceOut"];
+                };
+            };
+        };
+    };
+    fundraising_bank: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankOut"];
+                };
+            };
+        };
+    };
+    fundraising_bank_entries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankEntriesOut"];
+                };
+            };
+        };
+    };
+    fundraising_bank_lines: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+                state?: "all" | "aside" | "matched" | "open";
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankLinesOut"];
+                };
+            };
+        };
+    };
+    fundraising_bank_match_sure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchedOut"];
+                };
+            };
+        };
+    };
+    fundraising_statements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementsOut"];
+                };
+            };
+        };
+    };
+    fundraising_statement_import: {
+        parameters: {
+            query?: {
+                /** @description column of a table, from 0, where the guess is wrong */
+                amount?: number;
+                /** @description column of a table, from 0, where the guess is wrong */
+                balance?: number;
+                /** @description column of a table, from 0, where the guess is wrong */
+                booked_on?: number;
+                /** @description column of a table, from 0, where the guess is wrong */
+                credit?: number;
+                /** @description column of a table, from 0, where the guess is wrong */
+                debit?: number;
+                /** @description column of a table, from 0, where the guess is wrong */
+                detail?: number;
+                /** @description only read it */
+                dry?: boolean;
+                /** @description column of a table, from 0, where the guess is wrong */
+                label?: number;
+                /** @description of the file */
+                name?: string;
+                /** @description column of a table, from 0, where the guess is wrong */
+                party?: number;
+                /** @description column of a table, from 0, where the guess is wrong */
+                reference?: number;
+                /** @description column of a table, from 0, where the guess is wrong */
+                value_on?: number;
+            };
+            header?: {
+                /** @description 16 to 128 letters of the client's choice, such as a UUID. The same key and body again get the first answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementsBroughtOut"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementsBroughtOut"];
                 };
             };
         };

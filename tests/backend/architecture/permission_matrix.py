@@ -323,6 +323,15 @@ GET    /api/v1/fundraising/treasury/{fund}/donations/      403  403  403  403  4
 GET    /api/v1/fundraising/treasury/{fund}/donations/count/ 403  403  403  403  403  403  403  403  403  200  403  403  403
 POST   /api/v1/fundraising/treasury/{fund}/donations/file/ 403  403  403  403  403  403  403  403  403  200  403  403  403
 GET    /api/v1/fundraising/treasury/donations/{donation}/  403  403  403  403  403  403  403  403  403  200  403  403  403
+GET    /api/v1/fundraising/funds/{fund}/bank/              403  403  403  403  403  403  403  403  403  200  403  403  403
+GET    /api/v1/fundraising/funds/{fund}/bank/entries/      403  403  403  403  403  403  403  403  403  200  403  403  403
+GET    /api/v1/fundraising/funds/{fund}/bank/lines/        403  403  403  403  403  403  403  403  403  200  403  403  403
+POST   /api/v1/fundraising/funds/{fund}/bank/match-sure/   403  403  403  403  403  403  403  403  403  200  403  403  403
+GET    /api/v1/fundraising/funds/{fund}/bank/statements/   403  403  403  403  403  403  403  403  403  200  403  403  403
+POST   /api/v1/fundraising/funds/{fund}/bank/statements/   403  403  403  403  403  403  403  403  403  400  403  403  403
+POST   /api/v1/fundraising/bank-lines/{bank_line}/match/   403  403  403  403  403  403  403  403  403  400  403  403  403
+POST   /api/v1/fundraising/bank-lines/{bank_line}/set-aside/ 403  403  403  403  403  403  403  403  403  200  403  403  403
+POST   /api/v1/fundraising/bank-lines/{bank_line}/undo/    403  403  403  403  403  403  403  403  403  200  403  403  403
 # the roof                                                 anon memb appl r.he s.he r.el o.he o.el o.na trea mode dpo  admi
 GET    /api/v1/schema/                                     all  200
 """
@@ -452,6 +461,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /api/v1/accounts/step-up/": {"code": "0000-0000"},
     "POST /api/v1/accounts/factors/reset/": {"email": "nobody@people.example"},
     "POST /api/v1/fundraising/funds/{fund}/batches/": {"method": "cheque"},
+    "POST /api/v1/fundraising/bank-lines/{bank_line}/set-aside/": {"set_aside": "expense"},
     "PUT /api/v1/fundraising/batches/{batch}/": {"slip": "12"},
     "POST /api/v1/fundraising/batches/{batch}/deposit/": {"slip": "12", "deposited_on": "{today}", "total": 5000},
     "POST /api/v1/fundraising/batches/{batch}/rows/": BATCH_ROW,

@@ -53,7 +53,7 @@ from maillage.relays.domain.notes import NoteKind
 from maillage.relays.models import Companion, FriendlyCall, Joining, QuietStep, RelayPhoto, Seat, SeatAsk, Term, Welcome
 from maillage.territories.models import Area
 from tests.backend.accounts.factories import make_granted, make_user
-from tests.backend.fundraising.factories import make_batch_row, make_donation, make_donor, make_fund, make_receipt
+from tests.backend.fundraising.factories import make_bank_line, make_batch_row, make_donation, make_donor, make_fund, make_receipt
 from tests.backend.messaging.factories import data_token
 from tests.backend.people.documents import adopt_wording, agree, in_days, make_charter, propose_charter
 from tests.backend.people.factories import agree_to_relay, make_person
@@ -316,6 +316,7 @@ def make_world() -> World:
             "fund": (fund := make_fund()).code,
             "batch": (batch_row := make_batch_row(fund)).batch_id,
             "batch_row": batch_row.pk,
+            "bank_line": make_bank_line(fund).pk,
             "today": in_days(0).isoformat(),
             "receipt_token": receipt_token(make_receipt()),
             "donation": (donation := make_donation(fund, donor=_giver(neighbour), intent=None)).pk,

@@ -5,8 +5,9 @@ from itertools import count
 from typing import Any
 
 from maillage.fundraising.domain.payments import Charge, Fee, Outcome, Payment
-from maillage.fundraising.domain.words import DonationState, Method
+from maillage.fundraising.domain.words import DonationState, Method, StatementFormat
 from maillage.fundraising.models import (
+    BankStatement,
     Batch,
     BatchRow,
     Donation,
@@ -16,6 +17,7 @@ from maillage.fundraising.models import (
     Fund,
     FundText,
     Receipt,
+    StatementLine,
     StripeAccount,
 )
 from maillage.fundraising.services.donors import Declared
@@ -199,3 +201,14 @@ def make_batch_row(fund: Fund | None = None, *, amount: int = 5000, method: Meth
     batch = Batch.objects.create(fund=fund or make_fund(), method=method)
     written = Written(amount=amount, received_on=day_in(now(), batch.fund.time_zone), declared=DECLARED, paper="D-1")
     return write_row(batch_id=batch.pk, written=written, now=now())
+
+
+def make_bank_line(fund: Fund, *, amount: int = 5000, on: date | None = None, label: str = "REMISE") -> StatementLine:
+    """A line of a statement of its own, found nowhere yet."""
+    day = on or day_in(now(), fund.time_zone)
+    number = next(_numbers)
+    said = {"fund": fund, "format": StatementFormat.CSV, "digest": str(number), "moved": amount, "lines_told": 1}
+    statement = BankStatement.objects.create(from_on=day, to_on=day, **said)
+    return StatementLine.objects.create(
+        fund=fund, statement=statement, position=1, mark=str(number), booked_on=day, amount=amount, label=label
+    )

@@ -32,6 +32,14 @@ from maillage.fundraising.services.proofs import (
 from maillage.fundraising.services.receipts import ask_for_yearly_receipts, cancel_receipt, make_receipt, make_yearly_receipt
 from maillage.fundraising.services.reconciliation import begin_reconciliation, reconcile, reconcile_all
 from maillage.fundraising.services.refunds import authorise_refund, give_back, send_refund
+from maillage.fundraising.services.statements import (
+    bring_statement,
+    match_line,
+    match_what_is_sure,
+    read_statement,
+    set_line_aside,
+    unmatch_line,
+)
 
 __all__ = [
     "answer_dispute",
@@ -39,6 +47,7 @@ __all__ = [
     "ask_for_yearly_receipts",
     "authorise_refund",
     "begin_reconciliation",
+    "bring_statement",
     "cancel_receipt",
     "cancel_row",
     "charge_instalment",
@@ -60,23 +69,28 @@ __all__ = [
     "look_at_monthly",
     "make_receipt",
     "make_yearly_receipt",
+    "match_line",
+    "match_what_is_sure",
     "open_batch",
     "open_new_cards",
     "pay_donation",
     "prove_by_session",
     "prove_donor",
     "proved_address",
+    "read_statement",
     "reconcile",
     "reconcile_all",
     "refuse_held",
     "send_answers",
     "send_refund",
+    "set_line_aside",
     "settle_message",
     "start_donation",
     "take_held",
     "take_in",
     "take_instalments",
     "token_of_proof",
+    "unmatch_line",
     "watch_new_cards",
     "write_row",
     "write_rows",
