@@ -7,6 +7,7 @@ from maillage import journal
 from maillage.fundraising import services
 from maillage.fundraising.services import disputes, held, reconciliation, refunds, rollups
 from maillage.fundraising.services.donors import IDENTIFY
+from maillage.fundraising.services.editions import publish_months as publish
 from maillage.fundraising.services.messages import SOURCE
 from maillage.fundraising.services.monthly import COMPLETE
 from maillage.fundraising.services.monthly_runs import CHARGE, LOOK_AT
@@ -153,6 +154,12 @@ def watch_new_cards() -> None:
 def forget_tries() -> None:
     """Forget each night from where tries to pay came, and old ones altogether."""
     services.forget_tries(now=now())
+
+
+@journal.jobs.job("fundraising.publish_months")
+def publish_months() -> None:
+    """Tell everybody of the months that are over."""
+    publish(now=now())
 
 
 journal.inbox.accept(SOURCE, job="fundraising.settle_message")

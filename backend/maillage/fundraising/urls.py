@@ -2,12 +2,20 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from maillage.fundraising.api import bank, batches, donation_list, donations, proofs
+from maillage.fundraising.api import bank, batches, dashboard, donation_list, donations, proofs
 from maillage.fundraising.api.webhooks import stripe_message
 from maillage.fundraising.pages.give import give, give_choice
 from maillage.fundraising.pages.receipts import receipt
 
 api: list[URLPattern | URLResolver] = [
+    path("dashboards/", dashboard.DashboardsView.as_view(), name="dashboards"),
+    path("funds/<slug:code>/dashboard/", dashboard.DashboardView.as_view(), name="dashboard"),
+    path("funds/<slug:code>/dashboard/threshold/", dashboard.ThresholdView.as_view(), name="dashboard-threshold"),
+    path("funds/<slug:code>/dashboard/places/", dashboard.PlacesView.as_view(), name="dashboard-places"),
+    path("funds/<slug:code>/dashboard/places/export/", dashboard.PlacesExportView.as_view(), name="dashboard-places-export"),
+    path("funds/<slug:code>/dashboard/sources/", dashboard.SourcesView.as_view(), name="dashboard-sources"),
+    path("funds/<slug:code>/dashboard/monthly/", dashboard.RegularView.as_view(), name="dashboard-monthly"),
+    path("funds/<slug:code>/months/", dashboard.MonthsToldView.as_view(), name="months-told"),
     path("funds/<slug:code>/donations/", donations.StartDonationView.as_view(), name="start-donation"),
     path("funds/<slug:code>/allowance/", proofs.AllowanceView.as_view(), name="allowance"),
     path("proofs/", proofs.AskForProofView.as_view(), name="ask-for-proof"),

@@ -593,6 +593,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/fundraising/dashboards/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List them: of a treasurer all recipients and envelopes kept, of an organiser the recipients that ask the public. */
+        get: operations["fundraising_dashboards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/fundraising/donations/{token}/": {
         parameters: {
             query?: never;
@@ -749,6 +766,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/fundraising/funds/{code}/dashboard/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return the figures of a period, with what they say. */
+        get: operations["fundraising_dashboard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundraising/funds/{code}/dashboard/monthly/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return months, cohorts and the forecast. */
+        get: operations["fundraising_regular"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundraising/funds/{code}/dashboard/places/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return the places of a period, the most money first. */
+        get: operations["fundraising_places"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundraising/funds/{code}/dashboard/places/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Download the places of a period as CSV; amounts in units of the currency. */
+        get: operations["fundraising_places_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundraising/funds/{code}/dashboard/sources/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return the sources of a period, the most money first. */
+        get: operations["fundraising_sources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundraising/funds/{code}/dashboard/threshold/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description Set it for a recipient. */
+        put: operations["fundraising_threshold"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/fundraising/funds/{code}/donations/": {
         parameters: {
             query?: never;
@@ -760,6 +879,23 @@ export interface paths {
         put?: never;
         /** @description Keep what the giver typed and reserve it; nothing is charged yet. The same key again answers with the same donation. */
         post: operations["fundraising_funds_donations_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundraising/funds/{code}/months/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return it of the places that the reader organises. */
+        get: operations["fundraising_months_told"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4751,6 +4887,12 @@ export interface components {
             email: string;
             code: string;
         };
+        /** @description Monthly donations that began in a month: how many, and how many paid for each month from that one on. */
+        CohortOut: {
+            began: string;
+            number: number;
+            paid: number[];
+        };
         /** @description Something to say. */
         CommentInRequest: {
             language: components["schemas"]["Language"];
@@ -5162,6 +5304,71 @@ export interface components {
             applied: number;
             vacant: number;
             dormant: number;
+        };
+        /** @description How donations, or givers, part the sum. */
+        CurveOut: {
+            number: number;
+            cents: number;
+            /** @description cents */
+            mean: number;
+            /** @description cents, within half a hundredth */
+            median: number;
+            /** @description under the threshold */
+            small_number: number;
+            small_cents: number;
+            /** @description share of all, the smallest first; share of the sum */
+            points: number[][];
+            tiers: components["schemas"]["TierOut"][];
+            /** @description the finding */
+            title: string;
+            said: string;
+        };
+        /** @description What was given to a fund in a period. Dues are not counted; what went back is taken off the day on which it was given. */
+        DashboardOut: {
+            code: string;
+            name: string;
+            currency: string;
+            /** @description 2026-11, 2026, or all */
+            period: string;
+            periods: string[];
+            /**
+             * Format: date
+             * @description where the recipient is
+             */
+            today: string;
+            goal: number | null;
+            /** Format: date */
+            goal_on: string | null;
+            /** @description the threshold, cents */
+            small_under: number;
+            passes_bar: boolean;
+            bar_said: string;
+            people: number;
+            /** @description gave for the first time */
+            new_people: number;
+            new_said: string;
+            /** @description monthly donations that go on */
+            monthly_number: number;
+            /** @description what they bring a month */
+            monthly_cents: number;
+            donations: components["schemas"]["CurveOut"];
+            givers: components["schemas"]["CurveOut"];
+            days: components["schemas"]["DayOut"][];
+            days_title: string;
+            /**
+             * Format: date
+             * @description the day of which the title speaks
+             */
+            outstanding: string | null;
+            months: components["schemas"]["MonthOut"][];
+        };
+        /** @description What was given on a day and stayed; `back` went back since. */
+        DayOut: {
+            /** Format: date */
+            day: string;
+            donations: number;
+            cents: number;
+            back: number;
         };
         /** @description The organiser's words, which the mail carries. */
         DeclineApplicationInRequest: {
@@ -5709,6 +5916,13 @@ export interface components {
             /** Format: date */
             late_on: string | null;
         };
+        /** @description What a month to come brings of those who give now, and the range of 8 of 10 past months. */
+        ForetoldOut: {
+            month: string;
+            cents: number;
+            low: number;
+            high: number;
+        };
         /**
          * @description * `camt.053` - camt.053
          *     * `csv` - CSV
@@ -5733,6 +5947,21 @@ export interface components {
          * @enum {string}
          */
         FoundOutKindEnum: "postal_code" | "commune" | "country" | "constituency";
+        /** @description A recipient or envelope of which the reader may see figures. */
+        FundChoiceOut: {
+            code: string;
+            name: string;
+            currency: string;
+            /** @description of an envelope: the code of its recipient */
+            recipient: string | null;
+            /**
+             * @description all of it; or months that are over, by place
+             *
+             *     * `all` - all
+             *     * `months` - months
+             */
+            reads: components["schemas"]["ReadsEnum"];
+        };
         /** @description Up to six streets. */
         GeocodeOut: {
             items: components["schemas"]["StreetOut"][];
@@ -6058,6 +6287,18 @@ export interface components {
          * @enum {string}
          */
         Kept: "kept" | "absorbed";
+        /** @description A month that is over: monthly donations that paid for it, and what part of those of the month before is missing. */
+        KeptOut: {
+            month: string;
+            paid: number;
+            cents: number;
+            began: number;
+            /**
+             * Format: double
+             * @description 0 to 1
+             */
+            churn: number | null;
+        };
         /**
          * @description * `email` - e-mail address
          *     * `name_place` - name and place
@@ -6413,6 +6654,27 @@ export interface components {
             items: components["schemas"]["MissingHolderOut"][];
             /** @description how many a reminder would be sent to now: nobody twice in a week */
             to_remind: number;
+        };
+        /** @description Who gave in a month: for the first time, and again. */
+        MonthOut: {
+            month: string;
+            new: number;
+            new_cents: number;
+            again: number;
+            again_cents: number;
+        };
+        /** @description A month that is over, of one recipient: everybody, and the places of the reader. Null where too few gave. */
+        MonthToldOut: {
+            code: string;
+            name: string;
+            currency: string;
+            /** @description null: no month is told yet */
+            month: string | null;
+            months: string[];
+            people: number | null;
+            donations: number | null;
+            cents: number | null;
+            items: components["schemas"]["PlaceTotalOut"][];
         };
         /** @description How many rows of one kind go to the record that stays, and how many cannot: it has the same already. */
         MovesOut: {
@@ -7211,6 +7473,27 @@ export interface components {
             country: number;
             published_by: string;
         };
+        /** @description What the people of a place gave: each is counted where they last gave from. Null where it is not told. */
+        PlaceTotalOut: {
+            /** Format: uuid */
+            id: string;
+            code: string;
+            name: string;
+            kind: string;
+            people: number | null;
+            donations: number | null;
+            cents: number | null;
+            /** @description cents for 1,000 inhabitants */
+            per_thousand: number | null;
+            /** @description donations under the threshold */
+            small: number | null;
+        };
+        /** @description Places from which somebody gave in a period, and what came from nobody knows where. */
+        PlaceTotalsOut: {
+            items: components["schemas"]["PlaceTotalOut"][];
+            unplaced_donations: number;
+            unplaced_cents: number;
+        };
         /** @description What comes next, and when. About the place: no names of people who did not agree. */
         PlanInRequest: {
             words: string;
@@ -7450,6 +7733,12 @@ export interface components {
             statements: components["schemas"]["ReadStatementOut"][];
             unread: components["schemas"]["UnreadLineOut"][];
         };
+        /**
+         * @description * `all` - all
+         *     * `months` - months
+         * @enum {string}
+         */
+        ReadsEnum: "all" | "months";
         /** @description The charter in force, and whether they agreed to it. */
         ReadyCharterOut: {
             number: number;
@@ -7508,6 +7797,18 @@ export interface components {
         RecoveryCodesOut: {
             total: number;
             unused: number;
+        };
+        /** @description Monthly donations: who goes on, by when they began, and what comes. */
+        RegularOut: {
+            number: number;
+            cents: number;
+            title: string;
+            said: string;
+            /** @description how it is foretold */
+            method: string;
+            months: components["schemas"]["KeptOut"][];
+            cohorts: components["schemas"]["CohortOut"][];
+            foretold: components["schemas"]["ForetoldOut"][];
         };
         /** @description A term that ran in the span: who holds which seat, what they did there and what was asked of it. `before`: in the span before. */
         RelayLineOut: {
@@ -7948,6 +8249,18 @@ export interface components {
             /** Format: date */
             until: string | null;
         };
+        /** @description What came by links of one source; empty: by none. */
+        SourceOut: {
+            link: string;
+            donations: number;
+            cents: number;
+        };
+        /** @description The sources that brought most, and all others together. */
+        SourcesOut: {
+            items: components["schemas"]["SourceOut"][];
+            other_donations: number;
+            other_cents: number;
+        };
         /** @description From one day to another of the country, both included. */
         SpanOut: {
             /** Format: date */
@@ -8239,6 +8552,27 @@ export interface components {
             summary: string;
             /** @description what the relay reads, in markdown */
             brief: string;
+        };
+        /** @description Under which amount a donation is a small one. */
+        ThresholdInRequest: {
+            /** @description cents */
+            small_under: number;
+        };
+        /** @description Donations, or givers, from an amount on and under another. */
+        TierOut: {
+            /** @description cents */
+            least: number;
+            /** @description cents; null: and more */
+            below: number | null;
+            number: number;
+            cents: number;
+            /**
+             * Format: double
+             * @description of the cents, 0 to 1
+             */
+            share: number;
+            /** @description under the threshold */
+            is_small: boolean;
         };
         /** @description What waits for the reader in their places; null where nothing does. It names nobody. */
         TodayOut: {
@@ -8757,6 +9091,7 @@ export type Channel = components['schemas']['Channel'];
 export type CharterAbilitiesOut = components['schemas']['CharterAbilitiesOut'];
 export type CharterOut = components['schemas']['CharterOut'];
 export type CodeInRequest = components['schemas']['CodeInRequest'];
+export type CohortOut = components['schemas']['CohortOut'];
 export type CommentInRequest = components['schemas']['CommentInRequest'];
 export type CommentOut = components['schemas']['CommentOut'];
 export type CommentOutStateEnum = components['schemas']['CommentOutStateEnum'];
@@ -8801,6 +9136,9 @@ export type CounterpartsOut = components['schemas']['CounterpartsOut'];
 export type CountryOut = components['schemas']['CountryOut'];
 export type CountsOut = components['schemas']['CountsOut'];
 export type CoverageOut = components['schemas']['CoverageOut'];
+export type CurveOut = components['schemas']['CurveOut'];
+export type DashboardOut = components['schemas']['DashboardOut'];
+export type DayOut = components['schemas']['DayOut'];
 export type DeclineApplicationInRequest = components['schemas']['DeclineApplicationInRequest'];
 export type DeclineAssignmentInRequest = components['schemas']['DeclineAssignmentInRequest'];
 export type DeclineHeldInRequest = components['schemas']['DeclineHeldInRequest'];
@@ -8847,9 +9185,11 @@ export type FillingStepMadeOut = components['schemas']['FillingStepMadeOut'];
 export type FillingStepOut = components['schemas']['FillingStepOut'];
 export type FollowsOut = components['schemas']['FollowsOut'];
 export type ForecastOut = components['schemas']['ForecastOut'];
+export type ForetoldOut = components['schemas']['ForetoldOut'];
 export type FormatEnum = components['schemas']['FormatEnum'];
 export type FoundOut = components['schemas']['FoundOut'];
 export type FoundOutKindEnum = components['schemas']['FoundOutKindEnum'];
+export type FundChoiceOut = components['schemas']['FundChoiceOut'];
 export type GeocodeOut = components['schemas']['GeocodeOut'];
 export type GivesNotesInRequest = components['schemas']['GivesNotesInRequest'];
 export type GivingEnum = components['schemas']['GivingEnum'];
@@ -8878,6 +9218,7 @@ export type InspectedAbilitiesOut = components['schemas']['InspectedAbilitiesOut
 export type InspectedOut = components['schemas']['InspectedOut'];
 export type InvitationOut = components['schemas']['InvitationOut'];
 export type Kept = components['schemas']['Kept'];
+export type KeptOut = components['schemas']['KeptOut'];
 export type KeyEnum = components['schemas']['KeyEnum'];
 export type Language = components['schemas']['Language'];
 export type LastStepOut = components['schemas']['LastStepOut'];
@@ -8913,6 +9254,8 @@ export type MethodByHand = components['schemas']['MethodByHand'];
 export type MissingEnum = components['schemas']['MissingEnum'];
 export type MissingHolderOut = components['schemas']['MissingHolderOut'];
 export type MissingOut = components['schemas']['MissingOut'];
+export type MonthOut = components['schemas']['MonthOut'];
+export type MonthToldOut = components['schemas']['MonthToldOut'];
 export type MovesOut = components['schemas']['MovesOut'];
 export type MyAbilitiesOut = components['schemas']['MyAbilitiesOut'];
 export type MyConcernsOut = components['schemas']['MyConcernsOut'];
@@ -8994,6 +9337,8 @@ export type PlaceLineOut = components['schemas']['PlaceLineOut'];
 export type PlaceOut = components['schemas']['PlaceOut'];
 export type PlaceTableOut = components['schemas']['PlaceTableOut'];
 export type PlaceToLookOut = components['schemas']['PlaceToLookOut'];
+export type PlaceTotalOut = components['schemas']['PlaceTotalOut'];
+export type PlaceTotalsOut = components['schemas']['PlaceTotalsOut'];
 export type PlanInRequest = components['schemas']['PlanInRequest'];
 export type PointOut = components['schemas']['PointOut'];
 export type PreviewInRequest = components['schemas']['PreviewInRequest'];
@@ -9019,12 +9364,14 @@ export type ReaderOut = components['schemas']['ReaderOut'];
 export type ReadinessAbilitiesOut = components['schemas']['ReadinessAbilitiesOut'];
 export type ReadinessOut = components['schemas']['ReadinessOut'];
 export type ReadingOut = components['schemas']['ReadingOut'];
+export type ReadsEnum = components['schemas']['ReadsEnum'];
 export type ReadyCharterOut = components['schemas']['ReadyCharterOut'];
 export type ReadyQualificationOut = components['schemas']['ReadyQualificationOut'];
 export type ReasonInRequest = components['schemas']['ReasonInRequest'];
 export type ReasonOut = components['schemas']['ReasonOut'];
 export type RecipientKeptOut = components['schemas']['RecipientKeptOut'];
 export type RecoveryCodesOut = components['schemas']['RecoveryCodesOut'];
+export type RegularOut = components['schemas']['RegularOut'];
 export type RelayLineOut = components['schemas']['RelayLineOut'];
 export type RelayTableOut = components['schemas']['RelayTableOut'];
 export type ReleaseInRequest = components['schemas']['ReleaseInRequest'];
@@ -9070,6 +9417,8 @@ export type ShareInRequest = components['schemas']['ShareInRequest'];
 export type SharedWithOut = components['schemas']['SharedWithOut'];
 export type Side = components['schemas']['Side'];
 export type SnoozeInRequest = components['schemas']['SnoozeInRequest'];
+export type SourceOut = components['schemas']['SourceOut'];
+export type SourcesOut = components['schemas']['SourcesOut'];
 export type SpanOut = components['schemas']['SpanOut'];
 export type SplitOut = components['schemas']['SplitOut'];
 export type SplitOutNameEnum = components['schemas']['SplitOutNameEnum'];
@@ -9099,6 +9448,8 @@ export type TermKind = components['schemas']['TermKind'];
 export type TermOut = components['schemas']['TermOut'];
 export type TextInRequest = components['schemas']['TextInRequest'];
 export type TextOut = components['schemas']['TextOut'];
+export type ThresholdInRequest = components['schemas']['ThresholdInRequest'];
+export type TierOut = components['schemas']['TierOut'];
 export type TodayOut = components['schemas']['TodayOut'];
 export type TokenInRequest = components['schemas']['TokenInRequest'];
 export type ToldApartOut = components['schemas']['ToldApartOut'];
@@ -10171,6 +10522,25 @@ export interface operations {
             };
         };
     };
+    fundraising_dashboards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundChoiceOut"][];
+                };
+            };
+        };
+    };
     fundraising_donations_retrieve: {
         parameters: {
             query?: never;
@@ -10482,6 +10852,148 @@ export interface operations {
             };
         };
     };
+    fundraising_dashboard: {
+        parameters: {
+            query?: {
+                /** @description a month (2026-11), a year (2026) or all; the running month where absent */
+                period?: string;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DashboardOut"];
+                };
+            };
+        };
+    };
+    fundraising_regular: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegularOut"];
+                };
+            };
+        };
+    };
+    fundraising_places: {
+        parameters: {
+            query?: {
+                /** @description a month (2026-11), a year (2026) or all; the running month where absent */
+                period?: string;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceTotalsOut"];
+                };
+            };
+        };
+    };
+    fundraising_places_export: {
+        parameters: {
+            query?: {
+                /** @description a month (2026-11), a year (2026) or all; the running month where absent */
+                period?: string;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+        };
+    };
+    fundraising_sources: {
+        parameters: {
+            query?: {
+                /** @description a month (2026-11), a year (2026) or all; the running month where absent */
+                period?: string;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourcesOut"];
+                };
+            };
+        };
+    };
+    fundraising_threshold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ThresholdInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DashboardOut"];
+                };
+            };
+        };
+    };
     fundraising_funds_donations_create: {
         parameters: {
             query?: never;
@@ -10506,6 +11018,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DonationOut"];
+                };
+            };
+        };
+    };
+    fundraising_months_told: {
+        parameters: {
+            query?: {
+                /** @description a month that is told; the latest where absent */
+                month?: string;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonthToldOut"];
                 };
             };
         };

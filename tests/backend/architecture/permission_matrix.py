@@ -304,6 +304,14 @@ POST   /api/v1/fundraising/funds/{fund}/allowance/         all  400
 POST   /api/v1/fundraising/proofs/                         all  400
 POST   /api/v1/fundraising/proofs/confirm/                 all  400
 POST   /api/v1/fundraising/proofs/session/                 403  200  200  200  200  200  200  200  200  200  200  200  200
+GET    /api/v1/fundraising/dashboards/                     403  200  200  200  200  200  200  200  200  200  200  200  200
+GET    /api/v1/fundraising/funds/{fund}/dashboard/         403  403  403  403  403  403  403  403  403  200  403  403  403
+PUT    /api/v1/fundraising/funds/{fund}/dashboard/threshold/ 403 403 403 403 403  403  403  403  403  400  403  403  403
+GET    /api/v1/fundraising/funds/{fund}/dashboard/places/  403  403  403  403  403  403  403  403  403  200  403  403  403
+GET    /api/v1/fundraising/funds/{fund}/dashboard/places/export/ 403 403 403 403 403 403 403 403 403 200 403 403 403
+GET    /api/v1/fundraising/funds/{fund}/dashboard/sources/ 403  403  403  403  403  403  403  403  403  200  403  403  403
+GET    /api/v1/fundraising/funds/{fund}/dashboard/monthly/ 403  403  403  403  403  403  403  403  403  200  403  403  403
+GET    /api/v1/fundraising/funds/{fund}/months/            403  403  403  403  403  403  200  200  200  200  403  403  403
 GET    /api/v1/fundraising/donations/{donation_token}/     all  200
 POST   /api/v1/fundraising/donations/{donation_token}/     all  200
 POST   /api/v1/fundraising/donations/{donation_token}/pay/ all  400

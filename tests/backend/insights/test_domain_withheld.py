@@ -6,7 +6,8 @@ from itertools import pairwise, product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from maillage.insights.domain.withheld import PERIOD, SETTLED_AFTER, may_be_published, period_of, periods_over
+from maillage.insights.domain.withheld import PERIOD, SETTLED_AFTER, period_of, periods_over
+from maillage.people.domain.withheld import may_be_published
 
 
 def worked_out(counts: dict[str, int], figures: list[frozenset[str]]) -> set[int]:

@@ -1,6 +1,8 @@
 """How small donations and large ones part a sum: bins of like amounts, shares, quantiles and the Lorenz curve. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 
 @dataclass(frozen=True)
@@ -29,3 +31,103 @@ def bin_of(cents: int) -> int:
 def begins_bin(cents: int) -> bool:
     """Say whether a threshold can be told exactly."""
     return cents > 0 and bin_of(cents) == cents
+
+
+@dataclass(frozen=True)
+class Part:
+    """How many of a number, and how many cents of a sum."""
+
+    number: int
+    cents: int
+    of_number: int
+    of_cents: int
+
+    @property
+    def share_of_number(self) -> float:
+        return self.number / self.of_number if self.of_number else 0.0
+
+    @property
+    def share_of_cents(self) -> float:
+        return self.cents / self.of_cents if self.of_cents else 0.0
+
+    @property
+    def passes_the_bar(self) -> bool:
+        """Say whether it brings more than half of the sum: the bar that inspired this campaign."""
+        return 2 * self.cents > self.of_cents
+
+
+def joined(*lists: Sequence[Bin]) -> list[Bin]:
+    """Put bins of several lists together, the least amount first."""
+    found: dict[int, Bin] = {}
+    for each in sorted((each for bins in lists for each in bins), key=lambda each: each.least):
+        known = found.get(each.least, Bin(each.least, 0, 0))
+        found[each.least] = Bin(each.least, known.number + each.number, known.cents + each.cents)
+    return list(found.values())
+
+
+def between(bins: Sequence[Bin], least: int, below: int | None) -> Part:
+    """Tell what lies from an amount on and under another; both begin bins, so it is exact."""
+    kept = [each for each in bins if each.least >= least and (below is None or each.least < below)]
+    return Part(
+        number=sum(each.number for each in kept),
+        cents=sum(each.cents for each in kept),
+        of_number=sum(each.number for each in bins),
+        of_cents=sum(each.cents for each in bins),
+    )
+
+
+def quantile(bins: Sequence[Bin], share: float) -> int:
+    """Return the amount, in cents, that this share does not exceed, within a half of a hundredth; 0 of nothing."""
+    rank = share * sum(each.number for each in bins)
+    for each, so_far in zip(bins, accumulate(each.number for each in bins), strict=True):
+        if so_far >= rank:
+            return round(each.cents / each.number)
+    return 0
+
+
+def mean(bins: Sequence[Bin]) -> int:
+    """Return the mean amount in cents, rounded; 0 of nothing."""
+    number = sum(each.number for each in bins)
+    return round(sum(each.cents for each in bins) / number) if number else 0
+
+
+def tiers(small_under: int) -> list[tuple[int, int | None]]:
+    """Return steps of amounts around a threshold: 15, 30, 50, 100 and 200 around 50. Each begins a each."""
+    bounds = sorted({bin_of(small_under * tenths // 10) for tenths in (3, 6, 10, 20, 40)} - {0})
+    return list(zip([0, *bounds], [*bounds, None], strict=True))
+
+
+STEP = 0.004
+"""The nearest that two points of a curve stand to each other: less cannot be seen."""
+
+
+def lorenz(bins: Sequence[Bin], *, through: int | None = None) -> list[tuple[float, float]]:
+    """Return the curve of which share of all, the smallest first, brings which share of the sum; from (0, 0) to (1, 1).
+
+    What lies under the amount `through` is always a point of it.
+    """
+    number, cents = sum(each.number for each in bins), sum(each.cents for each in bins)
+    if not number or not cents:
+        return []
+    points = [(0.0, 0.0)]
+    numbers, sums = accumulate(each.number for each in bins), accumulate(each.cents for each in bins)
+    for place, (each, so_many, so_much) in enumerate(zip(bins, numbers, sums, strict=True)):
+        point = (so_many / number, so_much / cents)
+        following = bins[place + 1].least if place + 1 < len(bins) else None
+        is_through = through is not None and each.least < through <= (following or through)
+        apart = max(point[0] - points[-1][0], point[1] - points[-1][1])
+        if apart >= STEP or is_through or following is None:
+            points.append(point)
+    return points
+
+
+def largest(bins: Sequence[Bin], share: float) -> Part:
+    """Tell what this share of all, the largest, brings; a bin that it cuts is cut evenly."""
+    number, cents = sum(each.number for each in bins), sum(each.cents for each in bins)
+    wanted = round(number * share)
+    left, sum_of = wanted, 0
+    for each in reversed(bins):
+        taken = min(left, each.number)
+        sum_of += each.cents * taken // each.number
+        left -= taken
+    return Part(number=wanted, cents=sum_of, of_number=number, of_cents=cents)

@@ -3,6 +3,7 @@
 from maillage.fundraising.models.batches import Batch, BatchRow
 from maillage.fundraising.models.donations import Donation, DonationShare, MonthlyDonation, MonthlyShare, PaymentAttempt
 from maillage.fundraising.models.donors import Donor, DonorIdentity
+from maillage.fundraising.models.editions import Edition
 from maillage.fundraising.models.funds import Fund, FundText, StripeAccount
 from maillage.fundraising.models.ledger import ClosedYear, LedgerEntry, LedgerLine
 from maillage.fundraising.models.monthly import MonthlyStep
@@ -48,6 +49,7 @@ __all__ = [
     "DonationShare",
     "Donor",
     "DonorIdentity",
+    "Edition",
     "Fund",
     "FundText",
     "GiverBin",

@@ -51,3 +51,12 @@ def administrators(*, now: datetime) -> QuerySet[User]:
     """Return the active administrators of this installation, each once."""
     running = Grant.objects.filter(role=Role.ADMINISTRATOR).running(now)
     return User.objects.filter(is_active=True, pk__in=running.values("user_id")).order_by("pk")
+
+
+def fund_kept(user: Actor, *, code: str, now: datetime) -> Fund:
+    """Return a recipient, or an envelope of one, to its treasurer. Raises: Forbidden (`treasurers_only`), NotFound."""
+    kept = recipients_kept(as_treasurer(user, now=now), now=now)
+    found = Fund.objects.select_related("parent").filter(Q(pk__in=kept.values("pk")) | Q(parent__in=kept.values("pk")), code=code).first()
+    if found is None:
+        raise NotFound
+    return found

@@ -7,8 +7,9 @@ from datetime import date, datetime, timedelta
 from itertools import takewhile
 from typing import TypeVar
 
-from maillage.insights.domain.withheld import PERIOD, Measured, may_be_published
+from maillage.insights.domain.withheld import PERIOD, Measured
 from maillage.people.domain import SMALLEST_SHOWN
+from maillage.people.domain.withheld import may_be_published
 
 Person = TypeVar("Person", bound=Hashable)
 Cell = TypeVar("Cell", bound=Hashable)

@@ -11,7 +11,7 @@ from maillage.territories.models import Area
 
 
 class Measure(models.Model):
-    """A public figure about the people of one place and four fixed weeks; null where it is withheld (`insights.domain.withheld`).
+    """A public figure about the people of one place and four fixed weeks; null where it is withheld (`people.domain.withheld`).
 
     Written once, when the period is over, and never again, so that no two editions of it can be subtracted.
     """

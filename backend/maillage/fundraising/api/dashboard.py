@@ -1,0 +1,560 @@
+"""Dashboards: what was given, by amount, giver, place and source, for treasurers; months that are over, by place, for organisers."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from maillage.accounts import selectors as accounts
+from maillage.accounts.domain import Role
+from maillage.accounts.models import User
+from maillage.accounts.selectors.grants import areas_reached
+from maillage.fundraising.domain import findings
+from maillage.fundraising.domain.counting import month_of
+from maillage.fundraising.domain.longtail import Bin, Part, begins_bin, between, joined, largest, lorenz, mean, quantile, tiers
+from maillage.fundraising.domain.regular import following, foretell, months_kept, retention
+from maillage.fundraising.models import Edition, Fund
+from maillage.fundraising.selectors import dashboard
+from maillage.fundraising.selectors.funds import text_of
+from maillage.fundraising.selectors.treasury import fund_kept, recipient_kept, recipients_kept
+from maillage.fundraising.services import rollups
+from maillage.kernel.clock import now
+from maillage.kernel.dates import day_in
+from maillage.kernel.errors import Forbidden, Invalid, NotFound
+from maillage.kernel.rest.permissions import SignedIn
+from maillage.kernel.tables import BYTE_ORDER_MARK, csv_line
+from maillage.territories.models import Area
+
+DAYS_SHOWN = 30
+"""Days of the series, today included, where all time or a running month is asked."""
+
+MONTHS_SHOWN = 24
+
+
+class FundChoiceOut(serializers.Serializer[Any]):
+    """A recipient or envelope of which the reader may see figures."""
+
+    code = serializers.CharField()
+    name = serializers.CharField()
+    currency = serializers.CharField()
+    recipient = serializers.CharField(allow_null=True, help_text="of an envelope: the code of its recipient")
+    reads = serializers.ChoiceField(choices=["all", "months"], help_text="all of it; or months that are over, by place")
+
+
+class TierOut(serializers.Serializer[Any]):
+    """Donations, or givers, from an amount on and under another."""
+
+    least = serializers.IntegerField(help_text="cents")
+    below = serializers.IntegerField(allow_null=True, help_text="cents; null: and more")
+    number = serializers.IntegerField()
+    cents = serializers.IntegerField()
+    share = serializers.FloatField(help_text="of the cents, 0 to 1")
+    is_small = serializers.BooleanField(help_text="under the threshold")
+
+
+class CurveOut(serializers.Serializer[Any]):
+    """How donations, or givers, part the sum."""
+
+    number = serializers.IntegerField()
+    cents = serializers.IntegerField()
+    mean = serializers.IntegerField(help_text="cents")
+    median = serializers.IntegerField(help_text="cents, within half a hundredth")
+    small_number = serializers.IntegerField(help_text="under the threshold")
+    small_cents = serializers.IntegerField()
+    points = serializers.ListField(
+        child=serializers.ListField(child=serializers.FloatField(), min_length=2, max_length=2),
+        help_text="share of all, the smallest first; share of the sum",
+    )
+    tiers = TierOut(many=True)
+    title = serializers.CharField(help_text="the finding")
+    said = serializers.CharField()
+
+
+class DayOut(serializers.Serializer[Any]):
+    """What was given on a day and stayed; `back` went back since."""
+
+    day = serializers.DateField()
+    donations = serializers.IntegerField()
+    cents = serializers.IntegerField()
+    back = serializers.IntegerField()
+
+
+class MonthOut(serializers.Serializer[Any]):
+    """Who gave in a month: for the first time, and again."""
+
+    month = serializers.CharField()
+    new = serializers.IntegerField()
+    new_cents = serializers.IntegerField()
+    again = serializers.IntegerField()
+    again_cents = serializers.IntegerField()
+
+
+class DashboardOut(serializers.Serializer[Any]):
+    """What was given to a fund in a period. Dues are not counted; what went back is taken off the day on which it was given."""
+
+    code = serializers.CharField()
+    name = serializers.CharField()
+    currency = serializers.CharField()
+    period = serializers.CharField(help_text="2026-11, 2026, or all")
+    periods = serializers.ListField(child=serializers.CharField())
+    today = serializers.DateField(help_text="where the recipient is")
+    goal = serializers.IntegerField(allow_null=True)
+    goal_on = serializers.DateField(allow_null=True)
+    small_under = serializers.IntegerField(help_text="the threshold, cents")
+    passes_bar = serializers.BooleanField()
+    bar_said = serializers.CharField()
+    people = serializers.IntegerField()
+    new_people = serializers.IntegerField(help_text="gave for the first time")
+    new_said = serializers.CharField()
+    monthly_number = serializers.IntegerField(help_text="monthly donations that go on")
+    monthly_cents = serializers.IntegerField(help_text="what they bring a month")
+    donations = CurveOut()
+    givers = CurveOut()
+    days = DayOut(many=True)
+    days_title = serializers.CharField()
+    outstanding = serializers.DateField(allow_null=True, help_text="the day of which the title speaks")
+    months = MonthOut(many=True)
+
+
+class PlaceTotalOut(serializers.Serializer[Any]):
+    """What the people of a place gave: each is counted where they last gave from. Null where it is not told."""
+
+    id = serializers.UUIDField()
+    code = serializers.CharField()
+    name = serializers.CharField()
+    kind = serializers.CharField()
+    people = serializers.IntegerField(allow_null=True)
+    donations = serializers.IntegerField(allow_null=True)
+    cents = serializers.IntegerField(allow_null=True)
+    per_thousand = serializers.IntegerField(allow_null=True, help_text="cents for 1,000 inhabitants")
+    small = serializers.IntegerField(allow_null=True, help_text="donations under the threshold")
+
+
+class PlaceTotalsOut(serializers.Serializer[Any]):
+    """Places from which somebody gave in a period, and what came from nobody knows where."""
+
+    items = PlaceTotalOut(many=True)
+    unplaced_donations = serializers.IntegerField()
+    unplaced_cents = serializers.IntegerField()
+
+
+class SourceOut(serializers.Serializer[Any]):
+    """What came by links of one source; empty: by none."""
+
+    link = serializers.CharField(allow_blank=True)
+    donations = serializers.IntegerField()
+    cents = serializers.IntegerField()
+
+
+class SourcesOut(serializers.Serializer[Any]):
+    """The sources that brought most, and all others together."""
+
+    items = SourceOut(many=True)
+    other_donations = serializers.IntegerField()
+    other_cents = serializers.IntegerField()
+
+
+class KeptOut(serializers.Serializer[Any]):
+    """A month that is over: monthly donations that paid for it, and what part of those of the month before is missing."""
+
+    month = serializers.CharField()
+    paid = serializers.IntegerField()
+    cents = serializers.IntegerField()
+    began = serializers.IntegerField()
+    churn = serializers.FloatField(allow_null=True, help_text="0 to 1")
+
+
+class CohortOut(serializers.Serializer[Any]):
+    """Monthly donations that began in a month: how many, and how many paid for each month from that one on."""
+
+    began = serializers.CharField()
+    number = serializers.IntegerField()
+    paid = serializers.ListField(child=serializers.IntegerField())
+
+
+class ForetoldOut(serializers.Serializer[Any]):
+    """What a month to come brings of those who give now, and the range of 8 of 10 past months."""
+
+    month = serializers.CharField()
+    cents = serializers.IntegerField()
+    low = serializers.IntegerField()
+    high = serializers.IntegerField()
+
+
+class RegularOut(serializers.Serializer[Any]):
+    """Monthly donations: who goes on, by when they began, and what comes."""
+
+    number = serializers.IntegerField()
+    cents = serializers.IntegerField()
+    title = serializers.CharField()
+    said = serializers.CharField()
+    method = serializers.CharField(help_text="how it is foretold")
+    months = KeptOut(many=True)
+    cohorts = CohortOut(many=True)
+    foretold = ForetoldOut(many=True)
+
+
+class ThresholdIn(serializers.Serializer[Any]):
+    """Under which amount a donation is a small one."""
+
+    small_under = serializers.IntegerField(min_value=1, max_value=10_000_000, help_text="cents")
+
+
+class MonthToldOut(serializers.Serializer[Any]):
+    """A month that is over, of one recipient: everybody, and the places of the reader. Null where too few gave."""
+
+    code = serializers.CharField()
+    name = serializers.CharField()
+    currency = serializers.CharField()
+    month = serializers.CharField(allow_null=True, help_text="null: no month is told yet")
+    months = serializers.ListField(child=serializers.CharField())
+    people = serializers.IntegerField(allow_null=True)
+    donations = serializers.IntegerField(allow_null=True)
+    cents = serializers.IntegerField(allow_null=True)
+    items = PlaceTotalOut(many=True)
+
+
+PERIOD = OpenApiParameter("period", str, description="a month (2026-11), a year (2026) or all; the running month where absent")
+MONTH = OpenApiParameter("month", str, description="a month that is told; the latest where absent")
+
+
+class DashboardsView(APIView):
+    """The funds of which the reader sees figures."""
+
+    policy = "fundraising.figures"
+    permission_classes = [SignedIn]
+
+    @extend_schema(operation_id="fundraising_dashboards", responses=FundChoiceOut(many=True))
+    def get(self, request: Request) -> Response:
+        """List them: of a treasurer all recipients and envelopes kept, of an organiser the recipients that ask the public."""
+        at = now()
+        kept = list(recipients_kept(request.user, now=at).prefetch_related("texts", "envelopes__texts").order_by("code"))
+        found = [_choice(fund, "all") for recipient in kept for fund in (recipient, *recipient.envelopes.all())]
+        if accounts.holds_role(request.user, roles=[Role.ORGANISER], now=at):
+            public = Fund.objects.filter(parent__isnull=True, published_at__isnull=False).prefetch_related("texts").order_by("code")
+            found += [_choice(fund, "months") for fund in public.exclude(pk__in=[fund.pk for fund in kept])]
+        return Response(found)
+
+
+class DashboardView(APIView):
+    """What was given to a fund."""
+
+    policy = "fundraising.treasurer"
+    permission_classes = [SignedIn]
+
+    @extend_schema(operation_id="fundraising_dashboard", parameters=[PERIOD], responses=DashboardOut)
+    def get(self, request: Request, code: str) -> Response:
+        """Return the figures of a period, with what they say."""
+        fund = fund_kept(request.user, code=code, now=now())
+        return Response(_dashboard(fund, request.query_params.get("period", "")))
+
+
+class ThresholdView(APIView):
+    """Under which amount a donation is a small one."""
+
+    policy = "fundraising.treasurer"
+    permission_classes = [SignedIn]
+
+    @extend_schema(operation_id="fundraising_threshold", request=ThresholdIn, responses=DashboardOut)
+    def put(self, request: Request, code: str) -> Response:
+        """Set it for a recipient."""
+        recipient = recipient_kept(request.user, code=code, now=now())
+        asked = ThresholdIn(data=request.data)
+        asked.is_valid(raise_exception=True)
+        cents = asked.validated_data["small_under"]
+        if not begins_bin(cents):
+            raise Invalid(fields={"small_under": [_("Choose an amount of at most three digits that are followed by zeros.")]})
+        rollups.set_small_under(recipient, cents)
+        return Response(_dashboard(recipient, ""))
+
+
+class PlacesView(APIView):
+    """What was given by place."""
+
+    policy = "fundraising.treasurer"
+    permission_classes = [SignedIn]
+
+    @extend_schema(operation_id="fundraising_places", parameters=[PERIOD], responses=PlaceTotalsOut)
+    def get(self, request: Request, code: str) -> Response:
+        """Return the places of a period, the most money first."""
+        fund, period = _asked(request, code)
+        found = dashboard.places(fund, period)
+        whole = dashboard.amounts(fund, period)
+        return Response(
+            {
+                "items": [_place(place) for place in found],
+                "unplaced_donations": sum(each.number for each in whole) - sum(place.donations for place in found),
+                "unplaced_cents": sum(each.cents for each in whole) - sum(place.cents for place in found),
+            }
+        )
+
+
+class PlacesExportView(APIView):
+    """What was given by place, as a table to take away."""
+
+    policy = "fundraising.treasurer"
+    permission_classes = [SignedIn]
+
+    @extend_schema(operation_id="fundraising_places_export", parameters=[PERIOD], responses={(200, "text/csv"): OpenApiTypes.STR})
+    def get(self, request: Request, code: str) -> HttpResponse:
+        """Download the places of a period as CSV; amounts in units of the currency."""
+        fund, period = _asked(request, code)
+        head: list[object] = [
+            _("Code"),
+            _("Place"),
+            _("Donations"),
+            _("People"),
+            _("Amount"),
+            _("For 1,000 inhabitants"),
+            _("Donations under the threshold"),
+        ]
+        lines: list[list[object]] = [
+            [
+                place.code,
+                place.name,
+                place.donations,
+                place.people,
+                _units(place.cents),
+                "" if place.per_thousand is None else _units(place.per_thousand),
+                place.small,
+            ]
+            for place in dashboard.places(fund, period)
+        ]
+        answer = HttpResponse(BYTE_ORDER_MARK + b"".join(csv_line(line) for line in [head, *lines]), content_type="text/csv; charset=utf-8")
+        answer["Content-Disposition"] = f'attachment; filename="donations-{fund.code}-{period or "all"}.csv"'
+        answer["Cache-Control"] = "private, no-store"
+        return answer
+
+
+class SourcesView(APIView):
+    """What was given by source."""
+
+    policy = "fundraising.treasurer"
+    permission_classes = [SignedIn]
+
+    @extend_schema(operation_id="fundraising_sources", parameters=[PERIOD], responses=SourcesOut)
+    def get(self, request: Request, code: str) -> Response:
+        """Return the sources of a period, the most money first."""
+        fund, period = _asked(request, code)
+        told, other = dashboard.sources(fund, period)
+        items = [{"link": source, "donations": number, "cents": cents} for source, number, cents in told]
+        return Response({"items": items, "other_donations": other[0], "other_cents": other[1]})
+
+
+class RegularView(APIView):
+    """Monthly donations: who goes on, and what comes."""
+
+    policy = "fundraising.treasurer"
+    permission_classes = [SignedIn]
+
+    @extend_schema(operation_id="fundraising_regular", responses=RegularOut)
+    def get(self, request: Request, code: str) -> Response:
+        """Return months, cohorts and the forecast."""
+        fund = fund_kept(request.user, code=code, now=now())
+        month = month_of(day_in(now(), fund.recipient.time_zone))
+        cohorts, standing = dashboard.cohorts(fund), dashboard.standing(fund)
+        past = months_kept(cohorts, before=month)
+        foretold = foretell(past, promised=standing.cents, month=following(month))
+        return Response(
+            {
+                "number": standing.number,
+                "cents": standing.cents,
+                "title": findings.kept_said(past[-1] if past else None),
+                "said": findings.foretold_said(foretold, currency=fund.currency),
+                "method": findings.method_said(),
+                "months": [
+                    {"month": each.month, "paid": each.paid, "cents": each.cents, "began": each.began, "churn": each.churn}
+                    for each in past[-MONTHS_SHOWN:]
+                ],
+                "cohorts": [
+                    {"began": began, "number": number, "paid": paid}
+                    for began, number, paid in retention(cohorts, until=following(month, -1), most=MONTHS_SHOWN)
+                ],
+                "foretold": [vars(each) for each in foretold],
+            }
+        )
+
+
+class MonthsToldView(APIView):
+    """A month that is over, by place: sums, of five people at least."""
+
+    policy = "fundraising.figures"
+    permission_classes = [SignedIn]
+
+    @extend_schema(operation_id="fundraising_months_told", parameters=[MONTH], responses=MonthToldOut)
+    def get(self, request: Request, code: str) -> Response:
+        """Return it of the places that the reader organises."""
+        user, at = request.user, now()
+        if not isinstance(user, User) or not accounts.holds_role(user, roles=[Role.ORGANISER, Role.TREASURER], now=at):
+            raise Forbidden(_("Organisers and treasurers see this."), code="organisers_only")
+        fund = Fund.objects.filter(parent__isnull=True, published_at__isnull=False, code=code).prefetch_related("texts").first()
+        if fund is None:
+            raise NotFound
+        told = dashboard.editions(fund)
+        asked = request.query_params.get("month", "")
+        edition = next((each for each in told if asked in ("", each.month)), None)
+        if asked and edition is None:
+            raise NotFound(code="no_such_period")
+        reached = areas_reached(user, roles=[Role.ORGANISER, Role.TREASURER], now=at)
+        rows = dashboard.editions_of_places(fund, edition.month, reached) if edition else []
+        return Response(
+            {
+                "code": fund.code,
+                "name": _name(fund),
+                "currency": fund.currency,
+                "month": edition.month if edition else None,
+                "months": [each.month for each in told],
+                "people": edition.people if edition else None,
+                "donations": edition.donations if edition else None,
+                "cents": edition.cents if edition else None,
+                "items": [_place_told(row, row.area) for row in rows if row.area],
+            }
+        )
+
+
+def _asked(request: Request, code: str) -> tuple[Fund, str]:
+    fund = fund_kept(request.user, code=code, now=now())
+    return fund, dashboard.read_period(request.query_params.get("period", ""), fund, today=day_in(now(), fund.recipient.time_zone))
+
+
+def _dashboard(fund: Fund, asked: str) -> dict[str, Any]:
+    recipient = fund.recipient
+    today = day_in(now(), recipient.time_zone)
+    period = dashboard.read_period(asked, fund, today=today)
+    under, currency = recipient.small_under, recipient.currency
+    amounts = dashboard.amounts(fund, period)
+    new, again = dashboard.givers(fund, period)
+    first, last = _span(period, today)
+    days = dashboard.days(fund, first=first, last=last)
+    by_day = {each.day: each.cents for each in days}
+    over = [first + timedelta(days=number) for number in range((min(last, today - timedelta(days=1)) - first).days + 1)]
+    days_title, outstanding = findings.days_said([(day, by_day.get(day, 0)) for day in over])
+    standing = dashboard.standing(fund)
+    small = between(amounts, 0, under)
+    new_people = sum(each.number for each in new)
+    people = new_people + sum(each.number for each in again)
+    newest = month_of(today)
+    return {
+        "code": fund.code,
+        "name": _name(fund),
+        "currency": currency,
+        "period": period or "all",
+        "periods": [each or "all" for each in dashboard.periods(fund, today=today)],
+        "today": today,
+        "goal": fund.goal,
+        "goal_on": fund.goal_on,
+        "small_under": under,
+        "passes_bar": small.passes_the_bar,
+        "bar_said": findings.bar_said(small, under=under, currency=currency),
+        "people": people,
+        "new_people": new_people,
+        "new_said": findings.first_time_said(new_people, people),
+        "monthly_number": standing.number,
+        "monthly_cents": standing.cents,
+        "donations": _curve(amounts, under, small, currency, title=findings.small_ones_said(small, under=under, currency=currency)),
+        "givers": _curve(
+            joined(new, again),
+            under,
+            between(joined(new, again), 0, under),
+            currency,
+            title=findings.largest_givers_said(largest(joined(new, again), 0.1)),
+        ),
+        "days": [vars(each) for each in days],
+        "days_title": days_title,
+        "outstanding": outstanding,
+        "months": [
+            {"month": month, "new": number, "new_cents": cents, "again": others, "again_cents": their_cents}
+            for month, number, cents, others, their_cents in dashboard.months(fund, first=following(newest, 1 - MONTHS_SHOWN), last=newest)
+        ],
+    }
+
+
+def _span(period: str, today: Any) -> tuple[Any, Any]:
+    """Return the days of a period's series: its month; of a longer or running one the last thirty days of it."""
+    last = today
+    if len(period) == 4 and int(period) < today.year:
+        last = today.replace(year=int(period), month=12, day=31)
+    elif len(period) == 7 and period < month_of(today):
+        first = today.replace(year=int(period[:4]), month=int(period[5:]), day=1)
+        upcoming = following(period)
+        return first, first.replace(year=int(upcoming[:4]), month=int(upcoming[5:])) - timedelta(days=1)
+    return last - timedelta(days=DAYS_SHOWN - 1), last
+
+
+def _curve(bins: list[Bin], under: int, small: Part, currency: str, *, title: str) -> dict[str, Any]:
+    steps = tiers(under)
+    parts = [(least, below, between(bins, least, below)) for least, below in steps]
+    top_from, _end, top = parts[-1]
+    return {
+        "number": small.of_number,
+        "cents": small.of_cents,
+        "mean": mean(bins),
+        "median": quantile(bins, 0.5),
+        "small_number": small.number,
+        "small_cents": small.cents,
+        "points": lorenz(bins, through=under),
+        "tiers": [
+            {
+                "least": least,
+                "below": below,
+                "number": part.number,
+                "cents": part.cents,
+                "share": part.share_of_cents,
+                "is_small": below is not None and below <= under,
+            }
+            for least, below, part in parts
+        ],
+        "title": title,
+        "said": findings.both_ends_said(small, top, under=under, top_from=top_from, currency=currency),
+    }
+
+
+def _place(place: dashboard.Place) -> dict[str, Any]:
+    return {
+        "id": place.id,
+        "code": place.code,
+        "name": place.name,
+        "kind": place.kind,
+        "people": place.people,
+        "donations": place.donations,
+        "cents": place.cents,
+        "per_thousand": place.per_thousand,
+        "small": place.small,
+    }
+
+
+def _place_told(row: Edition, area: Area) -> dict[str, Any]:
+    inhabitants = area.population
+    return {
+        "id": area.pk,
+        "code": area.code,
+        "name": area.called,
+        "kind": area.kind.code,
+        "people": row.people,
+        "donations": row.donations,
+        "cents": row.cents,
+        "per_thousand": round(1000 * row.cents / inhabitants) if inhabitants and row.cents is not None else None,
+        "small": None,
+    }
+
+
+def _choice(fund: Fund, reads: str) -> dict[str, Any]:
+    recipient = None if fund.parent is None else fund.parent.code
+    return {"code": fund.code, "name": _name(fund), "currency": fund.currency, "recipient": recipient, "reads": reads}
+
+
+def _name(fund: Fund) -> str:
+    text = text_of(fund, get_language())
+    return text.name if text else fund.legal_name or fund.code
+
+
+def _units(cents: int) -> str:
+    return f"{cents // 100}.{cents % 100:02}"
