@@ -17,6 +17,7 @@ SCHEDULE: list[Periodic] = [
     Periodic("fundraising.reconcile_all", daily_at=time(4, 40)),
     Periodic("fundraising.watch_new_cards", every=timedelta(minutes=1)),
     Periodic("fundraising.publish_months", daily_at=time(4, 50)),
+    Periodic("fundraising.give_up_unpaid", every=timedelta(minutes=10)),
     Periodic("insights.note_coverage", every=timedelta(hours=1)),  # each country's day ends at an hour of its own
     Periodic("insights.publish_measures", daily_at=time(4, 10)),
     Periodic("journal.erase_bodies", daily_at=time(2, 10)),

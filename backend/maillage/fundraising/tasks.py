@@ -12,6 +12,7 @@ from maillage.fundraising.services.messages import SOURCE
 from maillage.fundraising.services.monthly import COMPLETE
 from maillage.fundraising.services.monthly_runs import CHARGE, LOOK_AT
 from maillage.fundraising.services.payments import FOLLOW_GIVEN_BACK, LOOK_AGAIN
+from maillage.fundraising.services.unpaid import GIVE_UP
 from maillage.journal.models import Entry
 from maillage.kernel.clock import now
 
@@ -76,6 +77,18 @@ def make_yearly_receipt(*, monthly_id: UUID, year: int, **_: object) -> None:
 def ask_for_yearly_receipts() -> None:
     """Ask each night for the receipts of the instalments of the year before, that have none."""
     services.ask_for_yearly_receipts(year=now().year - 1)
+
+
+@journal.jobs.job("fundraising.give_up_unpaid")
+def give_up_unpaid() -> None:
+    """Ask that donations are given up which waited a day for their giver."""
+    services.ask_to_give_up(now=now())
+
+
+@journal.jobs.job(GIVE_UP, queue="money", lease=ASKS_OUTSIDE, atomic=False)
+def give_up_donation(*, donation_id: UUID, **_: object) -> None:
+    """Give up a donation that waited a day, at the provider first; safe to run twice."""
+    services.give_up_donation(donation_id=donation_id, now=now())
 
 
 @journal.jobs.job("fundraising.forget_proofs")

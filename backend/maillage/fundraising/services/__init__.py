@@ -40,11 +40,13 @@ from maillage.fundraising.services.statements import (
     set_line_aside,
     unmatch_line,
 )
+from maillage.fundraising.services.unpaid import ask_to_give_up, give_up_donation
 
 __all__ = [
     "answer_dispute",
     "ask_for_proof",
     "ask_for_yearly_receipts",
+    "ask_to_give_up",
     "authorise_refund",
     "begin_reconciliation",
     "bring_statement",
@@ -63,6 +65,7 @@ __all__ = [
     "forget_proofs",
     "forget_tries",
     "give_back",
+    "give_up_donation",
     "give_up_held",
     "identify_donor",
     "look_again",

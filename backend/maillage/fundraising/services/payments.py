@@ -73,7 +73,7 @@ def pay_donation(
     if donation.state in (DonationState.SETTLED, DonationState.PROCESSING, DonationState.HELD):
         return donation, None
     if donation.state == DonationState.ENDED:
-        raise Conflict(_("This donation was given up. Nothing was taken. Begin a new one."), code="donation_ended")
+        raise _ended()
     keys = keys_for(donation.fund)
     card_testing.let_try(donation, token=token, origin=origin, now=now)
     try:
@@ -207,16 +207,28 @@ def _differs(donation_id: UUID, payment: Payment, *, now: datetime) -> Donation:
 def _begin_attempt(donation_id: UUID, token: str, means: Means, *, reason: HeldFor | None, origin: Origin, now: datetime) -> int:
     """Keep that something is about to be tried, and look later what came of it, whatever becomes of us; return the version then.
 
-    One that failed gave its part of a cap back: it takes it again first. Raises: Invalid (`over_the_cap`).
+    One that failed gave its part of a cap back: it takes it again first. Raises: Invalid (`over_the_cap`), Conflict (`donation_ended`).
     """
+    begun = None
+    while begun is None:
+        begun = _begun(donation_id, token, means, reason=reason, origin=origin, now=now)
+    return begun
+
+
+def _begun(donation_id: UUID, token: str, means: Means, *, reason: HeldFor | None, origin: Origin, now: datetime) -> int | None:
+    """Begin a try; None where the donation failed in this very moment, so that its part of a cap is not reserved yet."""
     with transaction.atomic():
         failed = Donation.objects.select_related("fund", "donor", "monthly").filter(pk=donation_id, state=DonationState.FAILED).first()
         if failed is not None:
             reserve_again(failed, now=now)
         donation = Donation.objects.select_related("fund").locked(donation_id)
-        donation.method, donation.held_for = means.method, reason or ""
+        if donation.state == DonationState.ENDED:
+            raise _ended()
         if donation.state == DonationState.FAILED:
+            if failed is None:
+                return None
             donation.state, donation.failure, donation.counted_on = DonationState.STARTED, "", day_of_payment(donation.fund, now)
+        donation.method, donation.held_for = means.method, reason or ""
         donation.version += 1
         donation.save(update_fields=["method", "held_for", "state", "failure", "counted_on", "version"])
         PaymentAttempt.objects.update_or_create(
@@ -235,6 +247,10 @@ def _begin_attempt(donation_id: UUID, token: str, means: Means, *, reason: HeldF
             LOOK_AGAIN, donation_id=donation_id, run_at=now + LOOKED_AT_AGAIN_AFTER, unique_key=f"{donation_id}:{donation.version}"
         )
     return donation.version
+
+
+def _ended() -> Conflict:
+    return Conflict(_("This donation was given up. Nothing was taken. Begin a new one."), code="donation_ended")
 
 
 def _customer_of(donation: Donation, keys: Keys) -> str:
