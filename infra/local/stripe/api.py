@@ -1,6 +1,7 @@
 """Answers one request to `/v1`: who asks, whether it was asked before, what is asked, and the answer."""
 
 import json
+import time
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any
@@ -64,18 +65,18 @@ class Api:
         sent = read_form(asked.sent) if "key=" in asked.sent else {}
         return read_key(asked.authorization, str(sent.get("key", "")))
 
-    def answer(self, asked: Asked, key: Key, request: str) -> Answer:
-        """Answer a request of one account."""
+    def answer(self, asked: Asked, key: Key, request: str, *, takes: float = 0.0) -> Answer:
+        """Answer a request of one account; it `takes` so many seconds before anything comes of it."""
         headers = {"Request-Id": request, "Stripe-Version": events.VERSION}
         try:
             self._hold_against_version(asked, key)
             if asked.method == "POST" and asked.idempotency_key:
-                return self._once(asked, key, request, headers)
-            return self._now(asked, key, request, headers)
+                return self._once(asked, key, request, headers, takes)
+            return self._now(asked, key, request, headers, takes)
         except Refused as refusal:
             return refused(refusal, headers)
 
-    def _once(self, asked: Asked, key: Key, request: str, headers: dict[str, str]) -> Answer:
+    def _once(self, asked: Asked, key: Key, request: str, headers: dict[str, str], takes: float) -> Answer:
         """Answer a key as it was answered first."""
         if len(asked.idempotency_key) > LONGEST_KEY:
             raise Refused(f"The idempotency key is longer than {LONGEST_KEY} characters.", saved=False)
@@ -93,7 +94,7 @@ class Api:
                 )
             self._running.add(place)
         try:
-            return self._replayed(asked, key, headers) or self._now(asked, key, request, headers)
+            return self._replayed(asked, key, headers) or self._now(asked, key, request, headers, takes)
         finally:
             with self._lock:
                 self._running.discard(place)
@@ -119,7 +120,8 @@ class Api:
             )
         return Answer(status, body, headers | {"Idempotent-Replayed": "true", "Original-Request": first})
 
-    def _now(self, asked: Asked, key: Key, request: str, headers: dict[str, str]) -> Answer:
+    def _now(self, asked: Asked, key: Key, request: str, headers: dict[str, str], takes: float) -> Answer:
+        time.sleep(takes)
         found = routes.find(asked.method, [unquote(part) for part in asked.path.strip("/").split("/")[1:]], is_secret=key.is_secret)
         if found is None:
             said = f"Unrecognized request URL ({asked.method}: {asked.path}). This stand-in does not know it, or not with this kind of key."

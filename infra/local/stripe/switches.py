@@ -28,10 +28,12 @@ class Webhooks:
 
 @dataclass(frozen=True)
 class Api:
-    """How the API answers. `outage` is met by a `share` of the requests to `path`, `times` at most (0: no end).
+    """How the API answers requests of a `method` to what begins with `path`; of any, where they are empty.
 
-    Seconds wait `before` the request is taken, and `after` its effect took place. `twice`: each request is taken twice,
-    as by a proxy that repeats it, and both answers are sent.
+    `outage` is met by a `share` of them, `times` at most (0: no end).
+
+    Seconds pass `before` anything comes of a request, its key being in use, and `after` its effect took place. `twice`: each
+    request is taken twice, as by a proxy that repeats it, and both answers are sent.
     """
 
     outage: str = ""

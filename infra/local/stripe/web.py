@@ -120,14 +120,15 @@ class StandInHandler(BaseHTTPRequestHandler):
             return
         self.world.desk(key.account)
         faults = self.world.switches(key.account).api
-        time.sleep(faults.before)
-        met = self._meets(faults, key.account, method, path)
+        if not path.startswith(faults.path) or faults.method not in ("", method):
+            faults = Faults()
+        met = self._meets(faults, key.account)
         if met == "closed_before":
             raise Closed
         if met in ("429", "500", "503"):
             self._write(_outage(int(met), request))
             return
-        answer = self.api.answer(asked, key, request)
+        answer = self.api.answer(asked, key, request, takes=faults.before)
         # Nobody is to take the second for the answer to what is asked next: the connection ends with it.
         answers = [answer, self.api.answer(asked, key, request)] if faults.twice else [answer]
         time.sleep(faults.after)
@@ -136,10 +137,9 @@ class StandInHandler(BaseHTTPRequestHandler):
         for one in [_outage(500, request)] if met == "500_after" else answers:
             self._write(one, **({"Connection": "close"} if faults.twice else {}))
 
-    def _meets(self, faults: Faults, account: str, method: str, path: str) -> str:
+    def _meets(self, faults: Faults, account: str) -> str:
         """Tell which outage this request meets, if any."""
-        asked = faults.outage and path.startswith(faults.path) and faults.method in ("", method)
-        if not asked or random.random() >= faults.share or not self.world.takes_fault(account):
+        if not faults.outage or random.random() >= faults.share or not self.world.takes_fault(account):
             return ""
         return faults.outage
 
