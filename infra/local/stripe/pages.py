@@ -19,7 +19,8 @@ RECENT = 50
 POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src data:; form-action 'self'; base-uri 'none'"
 OWN_PAGE = {"Content-Security-Policy": f"{POLICY}; frame-ancestors 'none'"}
 # A page of the bank stands in the frame that the product's page opens, and leads back to the product.
-FRAMED = {"Content-Security-Policy": POLICY.replace("form-action 'self'", "form-action 'self' http://127.0.0.1:* http://localhost:*")}
+NEAR = "http://127.0.0.1:* http://localhost:*"
+FRAMED = {"Content-Security-Policy": POLICY.replace("form-action 'self'", f"form-action 'self' {NEAR}") + f"; frame-ancestors {NEAR}"}
 
 
 def take(handler: "StandInHandler", path: str, asked: dict[str, str]) -> None:

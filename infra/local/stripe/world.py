@@ -27,7 +27,7 @@ class World:
     @property
     def accounts(self) -> list[str]:
         """The accounts that were named so far."""
-        return sorted(self._ahead)
+        return sorted(self._ahead.copy())  # another thread may name one meanwhile
 
     def now(self, account: str) -> float:
         """Read an account's clock."""

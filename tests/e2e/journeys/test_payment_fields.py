@@ -180,6 +180,18 @@ def test_the_bank_asks_over_the_page(shop, answer, outcome):
     assert page.locator("main").evaluate("node => node.inert") is False
 
 
+def test_a_bank_that_is_gone_to_leads_back(shop):
+    page = shop.open("en")
+    expect(frame_of(page).get_by_role("tab").first).to_be_visible()
+    back = f"{shop.address}/thanks"
+    staying: Any = {"amount": 2_000, "currency": "eur", "confirm": True, "return_url": back}
+    intent = shop.account.client.v1.payment_intents.create(staying | {"payment_method": "pm_card_authenticationRequired"})
+    page.evaluate("secret => void stripe.handleNextAction({ clientSecret: secret })", intent.client_secret)
+    page.get_by_role("button", name="Agree").click()
+    page.wait_for_url(f"{back}?payment_intent={intent.id}*redirect_status=succeeded")
+    assert shop.account.client.v1.payment_intents.retrieve(intent.id).status == "succeeded"
+
+
 def test_a_bank_account_is_chosen_by_keyboard(shop):
     page = shop.open("fr")
     fields = frame_of(page)

@@ -40,7 +40,8 @@ def test_a_page_that_redirects_leads_there_and_back(stripe_account):
     assert intent.next_action.type == "redirect_to_url"
     path = action.url.removeprefix(stripe_account.address)
     status, page, headers = stripe_account.ask("GET", path, Accept_Language="fr")
-    assert (status, "aucun argent réel" in page, "frame-ancestors" in headers["Content-Security-Policy"]) == (200, True, False)
+    assert (status, "aucun argent réel" in page) == (200, True)
+    assert headers["Content-Security-Policy"].endswith("frame-ancestors http://127.0.0.1:* http://localhost:*")
     status, _, headers = stripe_account.ask("POST", path, "answer=agree")
     assert status == 303
     assert headers["Location"] == (

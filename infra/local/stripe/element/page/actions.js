@@ -65,8 +65,13 @@ const actions = {
   async next(stripe, clientSecret) {
     const intent = intentOf(clientSecret);
     let seen = await actions.retrieve(stripe, clientSecret);
-    const url = seen[intent.name]?.next_action?.use_stripe_sdk?.stripe_js;
+    const action = seen[intent.name]?.next_action;
+    const url = action?.use_stripe_sdk?.stripe_js ?? action?.redirect_to_url?.url;
     if (seen.error || seen[intent.name].status !== 'requires_action' || !url) return actions.told(seen, intent);
+    if (action.type === 'redirect_to_url') {
+      window.location.assign(url);
+      return new Promise(() => {});
+    }
     if (new URL(url).origin !== ORIGIN) throw new IntegrationError('The bank is not of the stand-in.');
     const bank = new Bank(url, languageOf(stripe.options.locale));
     try {
