@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from maillage.fundraising.api import bank, batches, dashboard, donation_list, donations, proofs
+from maillage.fundraising.api import bank, batches, dashboard, donation_list, donations, funds, proofs
 from maillage.fundraising.api.webhooks import stripe_message
 from maillage.fundraising.pages.give import give, give_choice
 from maillage.fundraising.pages.receipts import receipt
@@ -16,6 +16,13 @@ api: list[URLPattern | URLResolver] = [
     path("funds/<slug:code>/dashboard/sources/", dashboard.SourcesView.as_view(), name="dashboard-sources"),
     path("funds/<slug:code>/dashboard/monthly/", dashboard.RegularView.as_view(), name="dashboard-monthly"),
     path("funds/<slug:code>/months/", dashboard.MonthsToldView.as_view(), name="months-told"),
+    path("funds/", funds.FundsView.as_view(), name="funds"),
+    path("funds/<slug:code>/", funds.FundView.as_view(), name="fund"),
+    path("funds/<slug:code>/texts/<slug:language>/", funds.FundWordsView.as_view(), name="fund-words"),
+    path("funds/<slug:code>/envelopes/", funds.EnvelopesView.as_view(), name="fund-envelopes"),
+    path("funds/<slug:code>/publish/", funds.PublishFundView.as_view(), name="fund-publish"),
+    path("funds/<slug:code>/close/", funds.CloseFundView.as_view(), name="fund-close"),
+    path("funds/<slug:code>/reopen/", funds.ReopenFundView.as_view(), name="fund-reopen"),
     path("funds/<slug:code>/donations/", donations.StartDonationView.as_view(), name="start-donation"),
     path("funds/<slug:code>/allowance/", proofs.AllowanceView.as_view(), name="allowance"),
     path("proofs/", proofs.AskForProofView.as_view(), name="ask-for-proof"),

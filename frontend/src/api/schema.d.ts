@@ -645,6 +645,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/fundraising/funds/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return them as they are set up; no donor is named. */
+        get: operations["fundraising_funds"];
+        put?: never;
+        /** @description Open one that asks for nothing yet. */
+        post: operations["fundraising_open_fund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundraising/funds/{code}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description Say who it is, what it suggests and when it collects. A published one keeps what its mentions name. */
+        put: operations["fundraising_describe_fund"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/fundraising/funds/{code}/allowance/": {
         parameters: {
             query?: never;
@@ -760,6 +795,23 @@ export interface paths {
         put?: never;
         /** @description Begin one. */
         post: operations["fundraising_batch_open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundraising/funds/{code}/close/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Close a recipient or an envelope; monthly donations go on until their givers stop them. Safe to repeat. */
+        post: operations["fundraising_close_fund"];
         delete?: never;
         options?: never;
         head?: never;
@@ -885,6 +937,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/fundraising/funds/{code}/envelopes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Add one. */
+        post: operations["fundraising_add_envelope"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/fundraising/funds/{code}/months/": {
         parameters: {
             query?: never;
@@ -895,6 +964,57 @@ export interface paths {
         /** @description Return it of the places that the reader organises. */
         get: operations["fundraising_months_told"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundraising/funds/{code}/publish/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Publish the page of a recipient once nothing is missing. Safe to repeat. */
+        post: operations["fundraising_publish_fund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundraising/funds/{code}/reopen/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Let a closed fund be as it was before. Safe to repeat. */
+        post: operations["fundraising_reopen_fund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundraising/funds/{code}/texts/{language}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description Write it; the answer is the recipient. */
+        put: operations["fundraising_word_fund"];
         post?: never;
         delete?: never;
         options?: never;
@@ -3954,6 +4074,13 @@ export interface components {
             items: components["schemas"]["AccessOut"][];
             next: string | null;
         };
+        /**
+         * @description * `live` - live
+         *     * `test` - test
+         *     * `none` - none
+         * @enum {string}
+         */
+        AccountModeEnum: "live" | "test" | "none";
         /** @description What the reader may do with the action. */
         ActionAbilitiesOut: {
             edit: boolean;
@@ -5697,6 +5824,15 @@ export interface components {
             items: components["schemas"]["DuplicateOut"][];
             next: string | null;
         };
+        /** @description A vote that an agent may collect for. */
+        ElectionOut: {
+            code: string;
+            name: string;
+            /** Format: date */
+            first_round_on: string;
+            /** @description false: its days are expected, not fixed by decree */
+            is_confirmed: boolean;
+        };
         /**
          * @description * `utf-8` - UTF-8
          *     * `utf-8-sig` - UTF-8 with a mark
@@ -5785,10 +5921,33 @@ export interface components {
          * @enum {string}
          */
         EntryKind: "donation" | "fee" | "refund" | "refund_failed" | "dispute" | "dispute_won" | "payout" | "payout_failed" | "deposit" | "transfer" | "correction" | "other";
+        /** @description An envelope to add. */
+        EnvelopeInRequest: {
+            envelope: string;
+            name: string;
+            /** Format: uuid */
+            area?: string | null;
+        };
         /** @description A part of a recipient. */
         EnvelopeNameOut: {
             code: string;
             name: string;
+        };
+        /** @description A part of a recipient. */
+        EnvelopeOut: {
+            code: string;
+            area: components["schemas"]["FundAreaOut"] | null;
+            /** @description by language */
+            texts: {
+                [key: string]: components["schemas"]["FundWordsIn"];
+            };
+            /** Format: date-time */
+            published_at: string | null;
+            /** Format: date-time */
+            closed_at: string | null;
+            /** @description what the page lacks: facts, text_<language>, way, opens_on */
+            missing: string[];
+            abilities: components["schemas"]["FundAbilitiesOut"];
         };
         /** @description My e-mail address, typed again: erasing cannot be undone. */
         EraseInRequest: {
@@ -5947,6 +6106,20 @@ export interface components {
          * @enum {string}
          */
         FoundOutKindEnum: "postal_code" | "commune" | "country" | "constituency";
+        /** @description What may be done with it as it stands. */
+        FundAbilitiesOut: {
+            describe: boolean;
+            publish: boolean;
+            add_envelope: boolean;
+            close: boolean;
+            reopen: boolean;
+        };
+        /** @description The place that a fund is for. */
+        FundAreaOut: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
         /** @description A recipient or envelope of which the reader may see figures. */
         FundChoiceOut: {
             code: string;
@@ -5961,6 +6134,218 @@ export interface components {
              *     * `months` - months
              */
             reads: components["schemas"]["ReadsEnum"];
+        };
+        /** @description Who a recipient is, what it suggests and when it collects; amounts in cents. */
+        FundFactsInRequest: {
+            /** @default  */
+            legal_name: string;
+            /** @default  */
+            address: string;
+            /**
+             * @description SIREN or RNA number
+             * @default
+             */
+            registration: string;
+            /** @default  */
+            purpose: string;
+            /** @default  */
+            quality: string;
+            /** @default  */
+            party: string;
+            /** @default false */
+            agent_is_person: boolean;
+            /** @default  */
+            candidates: string;
+            /** Format: date */
+            approved_on?: string | null;
+            /** @default  */
+            signatory: string;
+            /** @default false */
+            cares: boolean;
+            /** Format: int64 */
+            allowed_expenses?: number | null;
+            /** Format: date */
+            opens_on?: string | null;
+            /** Format: date */
+            closes_on?: string | null;
+            /** @default  */
+            iban: string;
+            /** @default  */
+            creditor_id: string;
+            suggested_once?: number[];
+            suggested_monthly?: number[];
+            /**
+             * Format: int64
+             * @default 100
+             */
+            least: number;
+            /** Format: int64 */
+            goal?: number | null;
+            /** Format: date */
+            goal_on?: string | null;
+            rules: components["schemas"]["GivingRules"];
+            /** @description code of its keys at Stripe */
+            account?: string;
+            /** @description code of the vote that an agent collects for */
+            election?: string;
+        };
+        /** @description A recipient to open. */
+        FundInRequest: {
+            /** @description in its page's address */
+            code: string;
+            legal_name: string;
+            /**
+             * @description what follows from who runs this site, when absent
+             *
+             *     * `fr-party` - Gifts: the rules for a French political party.
+             *     * `fr-candidate` - Gifts: the rules for a candidate to an election in France.
+             *     * `fr-association` - Gifts: the rules for a French association of general interest.
+             *     * `none` - Gifts: no rules are known here for this kind in this country. Nothing will be worked out for you.
+             */
+            rules?: components["schemas"]["GivingRules"];
+        };
+        /** @description A legal recipient as its administrators set it up. */
+        FundOut: {
+            /** @default  */
+            legal_name: string;
+            /** @default  */
+            address: string;
+            /**
+             * @description SIREN or RNA number
+             * @default
+             */
+            registration: string;
+            /** @default  */
+            purpose: string;
+            /** @default  */
+            quality: string;
+            /** @default  */
+            party: string;
+            /** @default false */
+            agent_is_person: boolean;
+            /** @default  */
+            candidates: string;
+            /** Format: date */
+            approved_on?: string | null;
+            /** @default  */
+            signatory: string;
+            /** @default false */
+            cares: boolean;
+            /** Format: int64 */
+            allowed_expenses?: number | null;
+            /** Format: date */
+            opens_on?: string | null;
+            /** Format: date */
+            closes_on?: string | null;
+            /** @default  */
+            iban: string;
+            /** @default  */
+            creditor_id: string;
+            suggested_once?: number[];
+            suggested_monthly?: number[];
+            /**
+             * Format: int64
+             * @default 100
+             */
+            least: number;
+            /** Format: int64 */
+            goal?: number | null;
+            /** Format: date */
+            goal_on?: string | null;
+            rules: components["schemas"]["GivingRules"];
+            /** @description code of its keys at Stripe */
+            account?: string;
+            /** @description code of the vote that an agent collects for */
+            election?: string;
+            code: string;
+            area: components["schemas"]["FundAreaOut"] | null;
+            currency: string;
+            time_zone: string;
+            /** @description by language */
+            texts: {
+                [key: string]: components["schemas"]["FundWordsIn"];
+            };
+            /** Format: date-time */
+            published_at: string | null;
+            /** Format: date-time */
+            closed_at: string | null;
+            /** @description what the page lacks: facts, text_<language>, way, opens_on */
+            missing: string[];
+            /**
+             * @description what its keys do; none: they are not there
+             *
+             *     * `live` - live
+             *     * `test` - test
+             *     * `none` - none
+             */
+            account_mode: components["schemas"]["AccountModeEnum"];
+            /**
+             * Format: date
+             * @description first day of a candidate's agent for its election
+             */
+            collects_from: string | null;
+            /** @description the facts that its rules ask for */
+            asked_facts: string[];
+            /** @description by language, as the page says them; empty: facts are missing */
+            mentions: {
+                [key: string]: string[];
+            };
+            /** @description monthly donations that go on when it closes */
+            monthly_running: number;
+            /** @description somebody gave: its rules stay */
+            is_given_to: boolean;
+            envelopes: components["schemas"]["EnvelopeOut"][];
+            abilities: components["schemas"]["FundAbilitiesOut"];
+        };
+        /** @description What a fund says in one language. */
+        FundWordsIn: {
+            name: string;
+            /** @default  */
+            title: string;
+            /** @default  */
+            lead: string;
+            uses?: components["schemas"]["UseOut"][];
+            /**
+             * @description how to give by cheque or transfer
+             * @default
+             */
+            other_ways: string;
+            /** @default  */
+            thanks: string;
+        };
+        /** @description What a fund says in one language. */
+        FundWordsInRequest: {
+            name: string;
+            /** @default  */
+            title: string;
+            /** @default  */
+            lead: string;
+            uses?: components["schemas"]["UseOutRequest"][];
+            /**
+             * @description how to give by cheque or transfer
+             * @default
+             */
+            other_ways: string;
+            /** @default  */
+            thanks: string;
+        };
+        /** @description All recipients, and what there is to choose from. */
+        FundsOut: {
+            items: components["schemas"]["FundOut"][];
+            /** @description of the organisation: each page speaks all of them */
+            languages: string[];
+            /**
+             * @description what follows from who runs this site
+             *
+             *     * `fr-party` - Gifts: the rules for a French political party.
+             *     * `fr-candidate` - Gifts: the rules for a candidate to an election in France.
+             *     * `fr-association` - Gifts: the rules for a French association of general interest.
+             *     * `none` - Gifts: no rules are known here for this kind in this country. Nothing will be worked out for you.
+             */
+            proposed_rules: components["schemas"]["GivingRules"];
+            /** @description codes whose keys the environment holds */
+            accounts: string[];
+            elections: components["schemas"]["ElectionOut"][];
         };
         /** @description Up to six streets. */
         GeocodeOut: {
@@ -5978,6 +6363,14 @@ export interface components {
          * @enum {string}
          */
         GivingEnum: "fr-party" | "fr-candidate" | "fr-association" | "none";
+        /**
+         * @description * `fr-party` - Gifts: the rules for a French political party.
+         *     * `fr-candidate` - Gifts: the rules for a candidate to an election in France.
+         *     * `fr-association` - Gifts: the rules for a French association of general interest.
+         *     * `none` - Gifts: no rules are known here for this kind in this country. Nothing will be worked out for you.
+         * @enum {string}
+         */
+        GivingRules: "fr-party" | "fr-candidate" | "fr-association" | "none";
         /** @description Where a role is held. */
         GrantAreaOut: {
             /** Format: uuid */
@@ -8659,6 +9052,24 @@ export interface components {
             line: number;
             column: string;
         };
+        /** @description What an amount pays. */
+        UseOut: {
+            /**
+             * Format: int64
+             * @description cents
+             */
+            amount: number;
+            pays: string;
+        };
+        /** @description What an amount pays. */
+        UseOutRequest: {
+            /**
+             * Format: int64
+             * @description cents
+             */
+            amount: number;
+            pays: string;
+        };
         /** @description Whose value is kept, where it is not that of the record that stays. */
         ValuesInRequest: {
             given_name?: components["schemas"]["Kept"];
@@ -8998,6 +9409,7 @@ export interface components {
 export type AcceptedPairInRequest = components['schemas']['AcceptedPairInRequest'];
 export type AccessOut = components['schemas']['AccessOut'];
 export type AccessesOut = components['schemas']['AccessesOut'];
+export type AccountModeEnum = components['schemas']['AccountModeEnum'];
 export type ActionAbilitiesOut = components['schemas']['ActionAbilitiesOut'];
 export type ActionInRequest = components['schemas']['ActionInRequest'];
 export type ActionOut = components['schemas']['ActionOut'];
@@ -9163,6 +9575,7 @@ export type DossierTermOut = components['schemas']['DossierTermOut'];
 export type DryRunOut = components['schemas']['DryRunOut'];
 export type DuplicateOut = components['schemas']['DuplicateOut'];
 export type DuplicatesOut = components['schemas']['DuplicatesOut'];
+export type ElectionOut = components['schemas']['ElectionOut'];
 export type EncodingEnum = components['schemas']['EncodingEnum'];
 export type EnterApplicationInRequest = components['schemas']['EnterApplicationInRequest'];
 export type EnterPersonInRequest = components['schemas']['EnterPersonInRequest'];
@@ -9170,7 +9583,9 @@ export type EnteredApplicationOut = components['schemas']['EnteredApplicationOut
 export type EnteredContactInRequest = components['schemas']['EnteredContactInRequest'];
 export type EnteredOut = components['schemas']['EnteredOut'];
 export type EntryKind = components['schemas']['EntryKind'];
+export type EnvelopeInRequest = components['schemas']['EnvelopeInRequest'];
 export type EnvelopeNameOut = components['schemas']['EnvelopeNameOut'];
+export type EnvelopeOut = components['schemas']['EnvelopeOut'];
 export type EraseInRequest = components['schemas']['EraseInRequest'];
 export type ExportInRequest = components['schemas']['ExportInRequest'];
 export type FactorResetInRequest = components['schemas']['FactorResetInRequest'];
@@ -9189,10 +9604,19 @@ export type ForetoldOut = components['schemas']['ForetoldOut'];
 export type FormatEnum = components['schemas']['FormatEnum'];
 export type FoundOut = components['schemas']['FoundOut'];
 export type FoundOutKindEnum = components['schemas']['FoundOutKindEnum'];
+export type FundAbilitiesOut = components['schemas']['FundAbilitiesOut'];
+export type FundAreaOut = components['schemas']['FundAreaOut'];
 export type FundChoiceOut = components['schemas']['FundChoiceOut'];
+export type FundFactsInRequest = components['schemas']['FundFactsInRequest'];
+export type FundInRequest = components['schemas']['FundInRequest'];
+export type FundOut = components['schemas']['FundOut'];
+export type FundWordsIn = components['schemas']['FundWordsIn'];
+export type FundWordsInRequest = components['schemas']['FundWordsInRequest'];
+export type FundsOut = components['schemas']['FundsOut'];
 export type GeocodeOut = components['schemas']['GeocodeOut'];
 export type GivesNotesInRequest = components['schemas']['GivesNotesInRequest'];
 export type GivingEnum = components['schemas']['GivingEnum'];
+export type GivingRules = components['schemas']['GivingRules'];
 export type GrantAreaOut = components['schemas']['GrantAreaOut'];
 export type GrantOut = components['schemas']['GrantOut'];
 export type GroupOut = components['schemas']['GroupOut'];
@@ -9462,6 +9886,8 @@ export type TurnOut = components['schemas']['TurnOut'];
 export type Unasked = components['schemas']['Unasked'];
 export type UnaskedOut = components['schemas']['UnaskedOut'];
 export type UnreadLineOut = components['schemas']['UnreadLineOut'];
+export type UseOut = components['schemas']['UseOut'];
+export type UseOutRequest = components['schemas']['UseOutRequest'];
 export type ValuesInRequest = components['schemas']['ValuesInRequest'];
 export type VersionAbilitiesOut = components['schemas']['VersionAbilitiesOut'];
 export type VersionOut = components['schemas']['VersionOut'];
@@ -10608,6 +11034,73 @@ export interface operations {
             };
         };
     };
+    fundraising_funds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundsOut"];
+                };
+            };
+        };
+    };
+    fundraising_open_fund: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FundInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundOut"];
+                };
+            };
+        };
+    };
+    fundraising_describe_fund: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FundFactsInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundOut"];
+                };
+            };
+        };
+    };
     fundraising_allowance: {
         parameters: {
             query?: never;
@@ -10852,6 +11345,27 @@ export interface operations {
             };
         };
     };
+    fundraising_close_fund: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundOut"];
+                };
+            };
+        };
+    };
     fundraising_dashboard: {
         parameters: {
             query?: {
@@ -11022,6 +11536,31 @@ export interface operations {
             };
         };
     };
+    fundraising_add_envelope: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnvelopeInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundOut"];
+                };
+            };
+        };
+    };
     fundraising_months_told: {
         parameters: {
             query?: {
@@ -11042,6 +11581,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MonthToldOut"];
+                };
+            };
+        };
+    };
+    fundraising_publish_fund: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundOut"];
+                };
+            };
+        };
+    };
+    fundraising_reopen_fund: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundOut"];
+                };
+            };
+        };
+    };
+    fundraising_word_fund: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                language: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FundWordsInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundOut"];
                 };
             };
         };

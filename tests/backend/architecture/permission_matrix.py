@@ -326,6 +326,14 @@ POST   /api/v1/fundraising/batches/{batch}/rows/           403  403  403  403  4
 PUT    /api/v1/fundraising/batches/{batch}/rows/{batch_row}/ 403  403  403  403  403  403  403  403  403  200  403  403  403
 DELETE /api/v1/fundraising/batches/{batch}/rows/{batch_row}/ 403  403  403  403  403  403  403  403  403  204  403  403  403
 POST   /api/v1/fundraising/batches/{batch}/rows/{batch_row}/cancel/ 403  403  403  403  403  403  403  403  403  409  403  403  403
+GET    /api/v1/fundraising/funds/                          403  403  403  403  403  403  403  403  403  403  403  403  200
+POST   /api/v1/fundraising/funds/                          403  403  403  403  403  403  403  403  403  403  403  403  201
+PUT    /api/v1/fundraising/funds/{fund}/                   403  403  403  403  403  403  403  403  403  403  403  403  200
+PUT    /api/v1/fundraising/funds/{fund}/texts/fr/          403  403  403  403  403  403  403  403  403  403  403  403  200
+POST   /api/v1/fundraising/funds/{fund}/envelopes/         403  403  403  403  403  403  403  403  403  403  403  403  201
+POST   /api/v1/fundraising/funds/{fund}/publish/           403  403  403  403  403  403  403  403  403  403  403  403  200
+POST   /api/v1/fundraising/funds/{fund}/close/             403  403  403  403  403  403  403  403  403  403  403  403  200
+POST   /api/v1/fundraising/funds/{fund}/reopen/            403  403  403  403  403  403  403  403  403  403  403  403  200
 GET    /api/v1/fundraising/treasury/                       403  403  403  403  403  403  403  403  403  200  403  403  403
 GET    /api/v1/fundraising/treasury/{fund}/donations/      403  403  403  403  403  403  403  403  403  200  403  403  403
 GET    /api/v1/fundraising/treasury/{fund}/donations/count/ 403  403  403  403  403  403  403  403  403  200  403  403  403
@@ -507,6 +515,15 @@ BODIES: dict[str, dict[str, Any]] = {
         "is_of_age": True,
     },
     "POST /api/v1/people/export/": {"reason": "Appeler tout le monde avant la réunion", "filters": {"agreed": "any"}},
+    "POST /api/v1/fundraising/funds/": {"code": "association", "legal_name": "Une association"},
+    "PUT /api/v1/fundraising/funds/{fund}/": {
+        "rules": "fr-party",
+        "legal_name": "Association de financement",
+        "party": "Rive commune",
+        "approved_on": "2020-03-02",
+    },
+    "PUT /api/v1/fundraising/funds/{fund}/texts/fr/": {"name": "Rive commune", "title": "Rive commune"},
+    "POST /api/v1/fundraising/funds/{fund}/envelopes/": {"envelope": "solidarity", "name": "Solidarité"},
     "POST /api/v1/fundraising/treasury/{fund}/donations/file/": {"reason": "Contrôle de fin de mois"},
     "POST /api/v1/people/views/": {"name": "Nouveaux", "filters": {"sort": "joined"}},
     "POST /api/v1/people/duplicates/told-apart/": {"person": "{twin}", "other": "{other_twin}"},

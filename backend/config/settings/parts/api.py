@@ -25,6 +25,7 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "LICENSE": {"name": "AGPL-3.0-or-later"},
     "ENUM_NAME_OVERRIDES": {
+        "GivingRules": "maillage.people.domain.GivingRules",
         "DonationState": "maillage.fundraising.domain.words.DonationState",
         "HeldFor": "maillage.fundraising.domain.words.HeldFor",
         "DonationNature": "maillage.fundraising.domain.words.Nature",

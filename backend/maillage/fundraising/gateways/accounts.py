@@ -39,6 +39,11 @@ def every_account() -> list[Keys]:
     return list(_read(settings.STRIPE_ACCOUNTS, settings.STRIPE_API_URL).values())
 
 
+def modes() -> dict[str, str]:
+    """Say of every account that the environment names what its keys do: `live` with real money, `test` without. Raises: BadKeys."""
+    return {keys.code: "live" if keys.is_live else "test" for keys in every_account()}
+
+
 @lru_cache(maxsize=8)
 def _read(text: str, api_url: str) -> dict[str, Keys]:
     known: dict[str, Keys] = {}

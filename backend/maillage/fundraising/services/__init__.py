@@ -14,6 +14,7 @@ from maillage.fundraising.services.card_testing import forget_tries, open_new_ca
 from maillage.fundraising.services.differences import explain_difference
 from maillage.fundraising.services.disputes import answer_dispute, send_answers
 from maillage.fundraising.services.donors import identify_donor
+from maillage.fundraising.services.funds import add_envelope, close_fund, describe_fund, open_fund, publish_fund, reopen_fund, word_fund
 from maillage.fundraising.services.giving import start_donation
 from maillage.fundraising.services.held import follow_held, give_up_held, refuse_held, take_held
 from maillage.fundraising.services.messages import follow_given_back, settle_message, take_in
@@ -43,6 +44,7 @@ from maillage.fundraising.services.statements import (
 from maillage.fundraising.services.unpaid import ask_to_give_up, give_up_donation
 
 __all__ = [
+    "add_envelope",
     "answer_dispute",
     "ask_for_proof",
     "ask_for_yearly_receipts",
@@ -53,10 +55,12 @@ __all__ = [
     "cancel_receipt",
     "cancel_row",
     "charge_instalment",
+    "close_fund",
     "complete_monthly",
     "confirm_proof",
     "deposit_batch",
     "describe_batch",
+    "describe_fund",
     "drop_batch",
     "drop_row",
     "explain_difference",
@@ -75,15 +79,18 @@ __all__ = [
     "match_line",
     "match_what_is_sure",
     "open_batch",
+    "open_fund",
     "open_new_cards",
     "pay_donation",
     "prove_by_session",
     "prove_donor",
     "proved_address",
+    "publish_fund",
     "read_statement",
     "reconcile",
     "reconcile_all",
     "refuse_held",
+    "reopen_fund",
     "send_answers",
     "send_refund",
     "set_line_aside",
@@ -95,6 +102,7 @@ __all__ = [
     "token_of_proof",
     "unmatch_line",
     "watch_new_cards",
+    "word_fund",
     "write_row",
     "write_rows",
 ]

@@ -6,12 +6,14 @@ Nothing else in the code knows a country by name; another file like these opens 
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from maillage.territories.domain.likeness import Theme
 from maillage.territories.domain.naming import aside, ordinal_suffix
+from maillage.territories.domain.words import WindowKind
 
 COUNTRIES = Path(__file__).resolve().parents[1] / "countries"
 
@@ -134,6 +136,29 @@ class SetSpec:
 
 
 @dataclass(frozen=True)
+class WindowRule:
+    """What an election limits from one local day to another, and by which law; `saturday` is the first day where one votes on Saturdays."""
+
+    kind: WindowKind
+    starts_on: date
+    ends_on: date
+    law: str
+    saturday: date | None = None
+
+
+@dataclass(frozen=True)
+class ElectionRule:
+    """A vote in the whole country: the days of its rounds, and whether they are fixed; where they are only expected, `source` says why."""
+
+    code: str
+    name: dict[str, str]
+    rounds: list[date]
+    source: str
+    confirmed: bool = False
+    windows: list[WindowRule] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
 class Profile:
     """All that the code knows of a country."""
 
@@ -150,6 +175,9 @@ class Profile:
     """The figures by which places are said to be alike: an indicator's code, and what it speaks of."""
     fairness: dict[str, str] = field(default_factory=dict)
     """The figures by which fairness between places is told: `income` and `rurality`, each an indicator's code."""
+    elections: list[ElectionRule] = field(default_factory=list)
+    saturday_voters: dict[str, list[str]] = field(default_factory=dict)
+    """The places, by kind and code, that vote on the Saturday before the others."""
 
     def kind(self, code: str) -> KindRule:
         """Give the rule of a kind. Raises: KeyError."""
@@ -180,7 +208,14 @@ def read_profile(path: Path) -> Profile:
         sets=[SetSpec(**{**spec, "origins": [_origin(o) for o in spec["origins"]]}) for spec in raw.get("sets", [])],
         alike={code: Theme(theme) for code, theme in raw.get("alike", {}).items()},
         fairness=raw.get("fairness", {}),
+        elections=[_election(election) for election in raw.get("elections", [])],
+        saturday_voters=raw.get("saturday_voters", {}),
     )
+
+
+def _election(raw: Mapping[str, Any]) -> ElectionRule:
+    windows = [WindowRule(**{**window, "kind": WindowKind(window["kind"])}) for window in raw.get("windows", [])]
+    return ElectionRule(**{**raw, "windows": windows})
 
 
 def _origin(raw: Mapping[str, Any]) -> Origin:

