@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from maillage.fundraising.api import bank, batches, dashboard, donation_list, donations, funds, proofs
+from maillage.fundraising.api import bank, batches, books, dashboard, donation_list, donations, exports, funds, proofs
 from maillage.fundraising.api.webhooks import stripe_message
 from maillage.fundraising.pages.give import give, give_choice
 from maillage.fundraising.pages.receipts import receipt
@@ -50,6 +50,15 @@ api: list[URLPattern | URLResolver] = [
     path("treasury/<slug:code>/donations/", donation_list.DonationsView.as_view(), name="donation-list"),
     path("treasury/<slug:code>/donations/count/", donation_list.DonationsCountView.as_view(), name="donation-count"),
     path("treasury/<slug:code>/donations/file/", donation_list.DonationsFileView.as_view(), name="donation-file"),
+    path("treasury/<slug:code>/books/", books.BooksView.as_view(), name="books"),
+    path("treasury/<slug:code>/books/entries/", books.EntriesView.as_view(), name="entries"),
+    path("treasury/<slug:code>/books/entries/<int:id>/", books.EntryView.as_view(), name="entry"),
+    path("treasury/<slug:code>/books/<int:year>/closing/", books.ClosingView.as_view(), name="closing"),
+    path("treasury/<slug:code>/books/<int:year>/close/", books.CloseView.as_view(), name="close-year"),
+    path("treasury/<slug:code>/books/<int:year>/files/", exports.YearFilesView.as_view(), name="year-files"),
+    path("treasury/<slug:code>/books/<int:year>/files/fec/", exports.FecView.as_view(), name="fec"),
+    path("treasury/<slug:code>/books/<int:year>/files/entries/", exports.EntriesFileView.as_view(), name="entries-file"),
+    path("treasury/<slug:code>/books/<int:year>/files/donors/", exports.DonorFileView.as_view(), name="donor-file"),
 ]
 
 pages: list[URLPattern | URLResolver] = [

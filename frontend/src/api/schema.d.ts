@@ -1090,6 +1090,159 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/fundraising/treasury/{code}/books/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Say what stands on each account, envelopes apart, and which years there are. */
+        get: operations["fundraising_books"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundraising/treasury/{code}/books/{year}/close/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Close it: nothing is written into it any more, and there is no way back. Safe to repeat. */
+        post: operations["fundraising_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundraising/treasury/{code}/books/{year}/closing/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Say what still bars it. */
+        get: operations["fundraising_closing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundraising/treasury/{code}/books/{year}/files/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Say what each would come to. */
+        get: operations["fundraising_year_files"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundraising/treasury/{code}/books/{year}/files/donors/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Download agent, operations and cash flows of a year for the authority; whoever gave sees who took it, and why. */
+        post: operations["fundraising_donor_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundraising/treasury/{code}/books/{year}/files/entries/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Download the lines of a year as CSV, cells that a spreadsheet would run made harmless. They name nobody. */
+        post: operations["fundraising_entries_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundraising/treasury/{code}/books/{year}/files/fec/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Download the entries of a year as the tax administration asks for them. They name nobody. */
+        post: operations["fundraising_fec"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundraising/treasury/{code}/books/entries/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List entries, the latest day first. */
+        get: operations["fundraising_entries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundraising/treasury/{code}/books/entries/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return it with its lines and what it hangs on. */
+        get: operations["fundraising_entry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/fundraising/treasury/{code}/donations/": {
         parameters: {
             query?: never;
@@ -4075,6 +4228,21 @@ export interface components {
             next: string | null;
         };
         /**
+         * @description * `provider` - at the payment provider
+         *     * `bank` - in the bank
+         *     * `cash` - cash in hand
+         *     * `cheques` - cheques in hand
+         *     * `donations` - donations
+         *     * `dues` - membership dues
+         *     * `refunds` - donations given back
+         *     * `disputes` - donations taken back by banks
+         *     * `fees` - fees of the payment provider
+         *     * `transfers` - between funds
+         *     * `other` - to be explained, at the payment provider
+         * @enum {string}
+         */
+        AccountEnum: "provider" | "bank" | "cash" | "cheques" | "donations" | "dues" | "refunds" | "disputes" | "fees" | "transfers" | "other";
+        /**
          * @description * `live` - live
          *     * `test` - test
          *     * `none` - none
@@ -4658,6 +4826,18 @@ export interface components {
         AssignmentsOut: {
             items: components["schemas"]["AssignmentOut"][];
         };
+        /** @description What stands on an account, for the recipient or an envelope. */
+        BalanceOut: {
+            account: components["schemas"]["AccountEnum"];
+            /** @description in the chart of accounts */
+            number: string;
+            /** @description in the chart of accounts */
+            name: string;
+            /** @description empty: the recipient itself */
+            envelope: string;
+            /** @description cents; debits are positive */
+            balance: number;
+        };
         /** @description Entries that no statement told yet, the oldest first. */
         BankEntriesOut: {
             items: components["schemas"]["BankEntryOut"][];
@@ -4719,6 +4899,22 @@ export interface components {
             entries: components["schemas"]["BankEntryOut"][];
             why: components["schemas"]["WhyEnum"][];
             is_sure: boolean;
+        };
+        /**
+         * @description * `not_over` - not_over
+         *     * `earlier_open` - earlier_open
+         *     * `open_batches` - open_batches
+         *     * `open_lines` - open_lines
+         *     * `unseen_entries` - unseen_entries
+         *     * `statements_differ` - statements_differ
+         *     * `open_differences` - open_differences
+         * @enum {string}
+         */
+        BarEnum: "not_over" | "earlier_open" | "open_batches" | "open_lines" | "unseen_entries" | "statements_differ" | "open_differences";
+        /** @description Something that is still to be done. */
+        BarOut: {
+            bar: components["schemas"]["BarEnum"];
+            count: number;
         };
         /** @description The slip of a batch, and where it is deposited. */
         BatchInRequest: {
@@ -4880,6 +5076,23 @@ export interface components {
             /** @description safe to show as it is */
             html: string;
         };
+        /** @description A year of the books. */
+        BookYearOut: {
+            year: number;
+            entries: number;
+            /** @description cents; as much stands on the other side */
+            debits: number;
+            /** Format: date-time */
+            closed_at: string | null;
+        };
+        /** @description The trial balance and the years. */
+        BooksOut: {
+            currency: string;
+            balances: components["schemas"]["BalanceOut"][];
+            /** @description of all balances: 0 */
+            sum: number;
+            years: components["schemas"]["BookYearOut"][];
+        };
         /**
          * @description * `post` - post
          *     * `phone` - phone
@@ -5007,6 +5220,17 @@ export interface components {
             proposed_wordings: components["schemas"]["VersionRowOut"][];
             mine: components["schemas"]["OwnAgreementOut"];
             abilities: components["schemas"]["CharterAbilitiesOut"];
+        };
+        /** @description The year, typed once more: there is no way back. */
+        CloseInRequest: {
+            year: number;
+        };
+        /** @description Whether a year can be closed. */
+        ClosingOut: {
+            year: number;
+            /** Format: date-time */
+            closed_at: string | null;
+            bars: components["schemas"]["BarOut"][];
         };
         /** @description The code that came there. */
         CodeInRequest: {
@@ -5730,6 +5954,12 @@ export interface components {
             what: string;
             said: string;
         };
+        /** @description Which layout, and why the file is taken. */
+        DonorFileInRequest: {
+            reason: string;
+            /** @default 2014 */
+            layout: components["schemas"]["LayoutEnum"];
+        };
         /** @description Who gives. Beside names and address only what the rules of the fund ask is kept. */
         DonorInRequest: {
             /** Format: email */
@@ -5905,6 +6135,20 @@ export interface components {
             id: string;
             paper_number: string;
         };
+        /** @description For which spreadsheet, and why the file is taken. */
+        EntriesFileInRequest: {
+            reason: string;
+            /**
+             * @description a mark at the beginning, semicolons, decimal commas
+             * @default false
+             */
+            for_french_excel: boolean;
+        };
+        /** @description A page of entries, the latest first. */
+        EntriesOut: {
+            items: components["schemas"]["EntryRowOut"][];
+            next: string | null;
+        };
         /**
          * @description * `donation` - donation
          *     * `fee` - fee
@@ -5921,6 +6165,53 @@ export interface components {
          * @enum {string}
          */
         EntryKind: "donation" | "fee" | "refund" | "refund_failed" | "dispute" | "dispute_won" | "payout" | "payout_failed" | "deposit" | "transfer" | "correction" | "other";
+        /** @description One side of an entry. */
+        EntryLineOut: {
+            account: components["schemas"]["AccountEnum"];
+            /** @description in the chart of accounts */
+            number: string;
+            /** @description empty: the recipient itself */
+            envelope: string;
+            /** @description cents; debits are positive */
+            amount: number;
+        };
+        /** @description One entry of the books. */
+        EntryOut: {
+            id: number;
+            key: string;
+            kind: components["schemas"]["EntryKind"];
+            /** Format: date */
+            booked_on: string;
+            /** Format: date-time */
+            happened_at: string;
+            /** Format: date-time */
+            written_at: string;
+            /** Format: uuid */
+            donation: string | null;
+            /** Format: uuid */
+            batch: string | null;
+            /**
+             * Format: uuid
+             * @description in which it was found at the bank
+             */
+            bank_line: string | null;
+            lines: components["schemas"]["EntryLineOut"][];
+        };
+        /** @description An entry in the journal. */
+        EntryRowOut: {
+            id: number;
+            /** @description what happened */
+            key: string;
+            kind: components["schemas"]["EntryKind"];
+            /** Format: date */
+            booked_on: string;
+            /** Format: date-time */
+            happened_at: string;
+            /** Format: uuid */
+            donation: string | null;
+            /** @description cents: the sum of its debits */
+            amount: number;
+        };
         /** @description An envelope to add. */
         EnvelopeInRequest: {
             envelope: string;
@@ -5970,6 +6261,18 @@ export interface components {
         FairnessOut: {
             items: components["schemas"]["SplitOut"][];
         };
+        /** @description What parts the columns, and why the file is taken. */
+        FecInRequest: {
+            reason: string;
+            /** @default tab */
+            separator: components["schemas"]["FecInSeparatorEnum"];
+        };
+        /**
+         * @description * `tab` - tab
+         *     * `pipe` - pipe
+         * @enum {string}
+         */
+        FecInSeparatorEnum: "tab" | "pipe";
         /** @description A fifth of the seats: the first is the poorest, or the most rural. */
         FifthOut: {
             number: number;
@@ -6554,7 +6857,7 @@ export interface components {
             file_name: string;
             origin: string;
             encoding: components["schemas"]["EncodingEnum"];
-            separator: components["schemas"]["SeparatorEnum"];
+            separator: components["schemas"]["Separator5bbEnum"];
             has_headings: boolean;
             lines: number;
             key: components["schemas"]["KeyEnum"];
@@ -6589,7 +6892,7 @@ export interface components {
             file_name: string;
             origin: string;
             encoding: components["schemas"]["EncodingEnum"];
-            separator: components["schemas"]["SeparatorEnum"];
+            separator: components["schemas"]["Separator5bbEnum"];
             has_headings: boolean;
             lines: number;
             key: components["schemas"]["KeyEnum"];
@@ -6735,6 +7038,11 @@ export interface components {
             /** Format: date */
             valid_from: string | null;
         };
+        /**
+         * @description * `2014` - 2014
+         * @enum {string}
+         */
+        LayoutEnum: "2014";
         /** @description What a person has learnt, until a day or for good. */
         LearntOut: {
             code: string;
@@ -8568,7 +8876,7 @@ export interface components {
          *     * `	` - tab
          * @enum {string}
          */
-        SeparatorEnum: ";" | "," | "\t";
+        Separator5bbEnum: ";" | "," | "\t";
         /** @description A browser in which I am signed in. No network address and no place: they are not kept. */
         SessionOut: {
             /** Format: uuid */
@@ -9399,6 +9707,27 @@ export interface components {
          * @enum {string}
          */
         WrittenStepKind: "called_section" | "met_association" | "shared_invitation" | "put_up_poster" | "went_there" | "other";
+        /** @description What the files of a year come to, as the books say it; cents. */
+        YearFilesOut: {
+            year: number;
+            /**
+             * Format: date-time
+             * @description null: entries may still come
+             */
+            closed_at: string | null;
+            entries: number;
+            lines: number;
+            debits: number;
+            /** @description what was given and stayed */
+            given: number;
+            /** @description valid tax receipts made for the year */
+            receipts: number;
+            receipts_sum: number;
+            /** @description donors are declared to an authority */
+            has_donor_file: boolean;
+            /** @description versions of the donor file */
+            layouts: string[];
+        };
     };
     responses: never;
     parameters: never;
@@ -9409,6 +9738,7 @@ export interface components {
 export type AcceptedPairInRequest = components['schemas']['AcceptedPairInRequest'];
 export type AccessOut = components['schemas']['AccessOut'];
 export type AccessesOut = components['schemas']['AccessesOut'];
+export type AccountEnum = components['schemas']['AccountEnum'];
 export type AccountModeEnum = components['schemas']['AccountModeEnum'];
 export type ActionAbilitiesOut = components['schemas']['ActionAbilitiesOut'];
 export type ActionInRequest = components['schemas']['ActionInRequest'];
@@ -9469,12 +9799,15 @@ export type AssignedAreaOut = components['schemas']['AssignedAreaOut'];
 export type AssignmentAbilitiesOut = components['schemas']['AssignmentAbilitiesOut'];
 export type AssignmentOut = components['schemas']['AssignmentOut'];
 export type AssignmentsOut = components['schemas']['AssignmentsOut'];
+export type BalanceOut = components['schemas']['BalanceOut'];
 export type BankEntriesOut = components['schemas']['BankEntriesOut'];
 export type BankEntryOut = components['schemas']['BankEntryOut'];
 export type BankLineOut = components['schemas']['BankLineOut'];
 export type BankLinesOut = components['schemas']['BankLinesOut'];
 export type BankOut = components['schemas']['BankOut'];
 export type BankProposalOut = components['schemas']['BankProposalOut'];
+export type BarEnum = components['schemas']['BarEnum'];
+export type BarOut = components['schemas']['BarOut'];
 export type BatchInRequest = components['schemas']['BatchInRequest'];
 export type BatchLineOut = components['schemas']['BatchLineOut'];
 export type BatchOut = components['schemas']['BatchOut'];
@@ -9488,6 +9821,8 @@ export type BoardOut = components['schemas']['BoardOut'];
 export type BoardState = components['schemas']['BoardState'];
 export type BodyInRequest = components['schemas']['BodyInRequest'];
 export type BodyOut = components['schemas']['BodyOut'];
+export type BookYearOut = components['schemas']['BookYearOut'];
+export type BooksOut = components['schemas']['BooksOut'];
 export type ByHand = components['schemas']['ByHand'];
 export type CallDoneInRequest = components['schemas']['CallDoneInRequest'];
 export type CallOut = components['schemas']['CallOut'];
@@ -9502,6 +9837,8 @@ export type CapOut = components['schemas']['CapOut'];
 export type Channel = components['schemas']['Channel'];
 export type CharterAbilitiesOut = components['schemas']['CharterAbilitiesOut'];
 export type CharterOut = components['schemas']['CharterOut'];
+export type CloseInRequest = components['schemas']['CloseInRequest'];
+export type ClosingOut = components['schemas']['ClosingOut'];
 export type CodeInRequest = components['schemas']['CodeInRequest'];
 export type CohortOut = components['schemas']['CohortOut'];
 export type CommentInRequest = components['schemas']['CommentInRequest'];
@@ -9568,6 +9905,7 @@ export type DonationRowsOut = components['schemas']['DonationRowsOut'];
 export type DonationShareOut = components['schemas']['DonationShareOut'];
 export type DonationState = components['schemas']['DonationState'];
 export type DonationStepOut = components['schemas']['DonationStepOut'];
+export type DonorFileInRequest = components['schemas']['DonorFileInRequest'];
 export type DonorInRequest = components['schemas']['DonorInRequest'];
 export type DossierOrganiserOut = components['schemas']['DossierOrganiserOut'];
 export type DossierOut = components['schemas']['DossierOut'];
@@ -9582,7 +9920,12 @@ export type EnterPersonInRequest = components['schemas']['EnterPersonInRequest']
 export type EnteredApplicationOut = components['schemas']['EnteredApplicationOut'];
 export type EnteredContactInRequest = components['schemas']['EnteredContactInRequest'];
 export type EnteredOut = components['schemas']['EnteredOut'];
+export type EntriesFileInRequest = components['schemas']['EntriesFileInRequest'];
+export type EntriesOut = components['schemas']['EntriesOut'];
 export type EntryKind = components['schemas']['EntryKind'];
+export type EntryLineOut = components['schemas']['EntryLineOut'];
+export type EntryOut = components['schemas']['EntryOut'];
+export type EntryRowOut = components['schemas']['EntryRowOut'];
 export type EnvelopeInRequest = components['schemas']['EnvelopeInRequest'];
 export type EnvelopeNameOut = components['schemas']['EnvelopeNameOut'];
 export type EnvelopeOut = components['schemas']['EnvelopeOut'];
@@ -9590,6 +9933,8 @@ export type EraseInRequest = components['schemas']['EraseInRequest'];
 export type ExportInRequest = components['schemas']['ExportInRequest'];
 export type FactorResetInRequest = components['schemas']['FactorResetInRequest'];
 export type FairnessOut = components['schemas']['FairnessOut'];
+export type FecInRequest = components['schemas']['FecInRequest'];
+export type FecInSeparatorEnum = components['schemas']['FecInSeparatorEnum'];
 export type FifthOut = components['schemas']['FifthOut'];
 export type FigureOut = components['schemas']['FigureOut'];
 export type FileReasonInRequest = components['schemas']['FileReasonInRequest'];
@@ -9648,6 +9993,7 @@ export type Language = components['schemas']['Language'];
 export type LastStepOut = components['schemas']['LastStepOut'];
 export type LaunchInRequest = components['schemas']['LaunchInRequest'];
 export type LawRuleOut = components['schemas']['LawRuleOut'];
+export type LayoutEnum = components['schemas']['LayoutEnum'];
 export type LearntOut = components['schemas']['LearntOut'];
 export type LedgerEntryOut = components['schemas']['LedgerEntryOut'];
 export type LedgerLineOut = components['schemas']['LedgerLineOut'];
@@ -9830,7 +10176,7 @@ export type SeatsToFillCountOut = components['schemas']['SeatsToFillCountOut'];
 export type SeatsToFillOut = components['schemas']['SeatsToFillOut'];
 export type SecondFactor = components['schemas']['SecondFactor'];
 export type SecurityOut = components['schemas']['SecurityOut'];
-export type SeparatorEnum = components['schemas']['SeparatorEnum'];
+export type Separator5bbEnum = components['schemas']['Separator5bbEnum'];
 export type SessionOut = components['schemas']['SessionOut'];
 export type SessionsOut = components['schemas']['SessionsOut'];
 export type SetAsideEnum = components['schemas']['SetAsideEnum'];
@@ -9914,6 +10260,7 @@ export type WordingOut = components['schemas']['WordingOut'];
 export type WordingWordsOut = components['schemas']['WordingWordsOut'];
 export type WordingsOut = components['schemas']['WordingsOut'];
 export type WrittenStepKind = components['schemas']['WrittenStepKind'];
+export type YearFilesOut = components['schemas']['YearFilesOut'];
 export type $defs = Record<string, never>;
 export interface operations {
     accounts_appointments: {
@@ -11732,6 +12079,232 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TreasuryOut"];
+                };
+            };
+        };
+    };
+    fundraising_books: {
+        parameters: {
+            query?: {
+                /** @description at the end of that day; empty: now */
+                until?: string;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BooksOut"];
+                };
+            };
+        };
+    };
+    fundraising_close: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosingOut"];
+                };
+            };
+        };
+    };
+    fundraising_closing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosingOut"];
+                };
+            };
+        };
+    };
+    fundraising_year_files: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["YearFilesOut"];
+                };
+            };
+        };
+    };
+    fundraising_donor_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DonorFileInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+        };
+    };
+    fundraising_entries_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EntriesFileInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+        };
+    };
+    fundraising_fec: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FecInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+        };
+    };
+    fundraising_entries: {
+        parameters: {
+            query?: {
+                account?: "bank" | "cash" | "cheques" | "disputes" | "donations" | "dues" | "fees" | "other" | "provider" | "refunds" | "transfers";
+                after?: string;
+                /** @description its code */
+                envelope?: string;
+                kind?: "correction" | "deposit" | "dispute" | "dispute_won" | "donation" | "fee" | "other" | "payout" | "payout_failed" | "refund" | "refund_failed" | "transfer";
+                limit?: number;
+                /** @description an amount, a reference, the number of a slip, the family name of who gave */
+                q?: string;
+                since?: string;
+                until?: string;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntriesOut"];
+                };
+            };
+        };
+    };
+    fundraising_entry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryOut"];
                 };
             };
         };

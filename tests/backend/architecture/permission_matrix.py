@@ -348,6 +348,15 @@ POST   /api/v1/fundraising/funds/{fund}/bank/statements/   403  403  403  403  4
 POST   /api/v1/fundraising/bank-lines/{bank_line}/match/   403  403  403  403  403  403  403  403  403  400  403  403  403
 POST   /api/v1/fundraising/bank-lines/{bank_line}/set-aside/ 403  403  403  403  403  403  403  403  403  200  403  403  403
 POST   /api/v1/fundraising/bank-lines/{bank_line}/undo/    403  403  403  403  403  403  403  403  403  200  403  403  403
+GET    /api/v1/fundraising/treasury/{fund}/books/          403  403  403  403  403  403  403  403  403  200  403  403  403
+GET    /api/v1/fundraising/treasury/{fund}/books/entries/  403  403  403  403  403  403  403  403  403  200  403  403  403
+GET    /api/v1/fundraising/treasury/{fund}/books/entries/1/ 403  403  403  403  403  403  403  403  403  404  403  403  403
+GET    /api/v1/fundraising/treasury/{fund}/books/2025/closing/ 403  403  403  403  403  403  403  403  403  200  403  403  403
+POST   /api/v1/fundraising/treasury/{fund}/books/2025/close/ 403  403  403  403  403  403  403  403  403  200  403  403  403
+GET    /api/v1/fundraising/treasury/{fund}/books/2025/files/ 403  403  403  403  403  403  403  403  403  200  403  403  403
+POST   /api/v1/fundraising/treasury/{fund}/books/2025/files/fec/ 403  403  403  403  403  403  403  403  403  200  403  403  403
+POST   /api/v1/fundraising/treasury/{fund}/books/2025/files/entries/ 403  403  403  403  403  403  403  403  403  200  403  403  403
+POST   /api/v1/fundraising/treasury/{fund}/books/2025/files/donors/ 403  403  403  403  403  403  403  403  403  200  403  403  403
 # the roof                                                 anon memb appl r.he s.he r.el o.he o.el o.na trea mode dpo  admi
 GET    /api/v1/schema/                                     all  200
 """
@@ -478,6 +487,10 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /api/v1/accounts/factors/reset/": {"email": "nobody@people.example"},
     "POST /api/v1/fundraising/funds/{fund}/batches/": {"method": "cheque"},
     "POST /api/v1/fundraising/bank-lines/{bank_line}/set-aside/": {"set_aside": "expense"},
+    "POST /api/v1/fundraising/treasury/{fund}/books/2025/close/": {"year": 2025},
+    "POST /api/v1/fundraising/treasury/{fund}/books/2025/files/fec/": {"reason": "for the accountant"},
+    "POST /api/v1/fundraising/treasury/{fund}/books/2025/files/entries/": {"reason": "for the accountant"},
+    "POST /api/v1/fundraising/treasury/{fund}/books/2025/files/donors/": {"reason": "for the authority"},
     "PUT /api/v1/fundraising/batches/{batch}/": {"slip": "12"},
     "POST /api/v1/fundraising/batches/{batch}/deposit/": {"slip": "12", "deposited_on": "{today}", "total": 5000},
     "POST /api/v1/fundraising/batches/{batch}/rows/": BATCH_ROW,

@@ -173,7 +173,7 @@ class BankLinesOut(serializers.Serializer[Any]):
 class MatchIn(serializers.Serializer[Any]):
     """Which entries a line is."""
 
-    entries = serializers.ListField(child=serializers.IntegerField(min_value=1), min_length=1, max_length=200)
+    entries = serializers.ListField(child=serializers.IntegerField(min_value=1, max_value=2**63 - 1), min_length=1, max_length=200)
 
 
 class SetAsideIn(serializers.Serializer[Any]):

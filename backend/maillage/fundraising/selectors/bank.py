@@ -54,6 +54,11 @@ def matched_entries(line_ids: Collection[UUID]) -> list[tuple[Booked, UUID]]:
     return _booked(LedgerEntry.objects.filter(bank_match__line__in=line_ids)) if line_ids else []
 
 
+def matched_lines(entry_ids: Collection[int]) -> dict[int, UUID]:
+    """Return the line of the bank in which each of some entries was found."""
+    return dict(LineMatch.objects.filter(entry__in=entry_ids).values_list("entry_id", "line_id"))
+
+
 def _booked(entries: QuerySet[LedgerEntry]) -> list[tuple[Booked, UUID]]:
     found = list(
         entries.filter(lines__account=Account.BANK)

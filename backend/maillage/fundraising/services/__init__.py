@@ -11,9 +11,11 @@ from maillage.fundraising.services.batches import (
     write_rows,
 )
 from maillage.fundraising.services.card_testing import forget_tries, open_new_cards, watch_new_cards
+from maillage.fundraising.services.closing import close_year
 from maillage.fundraising.services.differences import explain_difference
 from maillage.fundraising.services.disputes import answer_dispute, send_answers
 from maillage.fundraising.services.donors import identify_donor
+from maillage.fundraising.services.exports import take_file
 from maillage.fundraising.services.funds import add_envelope, close_fund, describe_fund, open_fund, publish_fund, reopen_fund, word_fund
 from maillage.fundraising.services.giving import start_donation
 from maillage.fundraising.services.held import follow_held, give_up_held, refuse_held, take_held
@@ -56,6 +58,7 @@ __all__ = [
     "cancel_row",
     "charge_instalment",
     "close_fund",
+    "close_year",
     "complete_monthly",
     "confirm_proof",
     "deposit_batch",
@@ -96,6 +99,7 @@ __all__ = [
     "set_line_aside",
     "settle_message",
     "start_donation",
+    "take_file",
     "take_held",
     "take_in",
     "take_instalments",

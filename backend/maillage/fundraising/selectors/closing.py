@@ -1,0 +1,35 @@
+"""Whether a year of the books can be closed."""
+
+from datetime import datetime
+
+from django.db.models import F
+
+from maillage.fundraising.domain.closing import Bar
+from maillage.fundraising.domain.words import Account
+from maillage.fundraising.models import BankStatement, Batch, ClosedYear, Difference, Fund, LedgerEntry
+from maillage.fundraising.selectors.bank import open_lines
+from maillage.fundraising.selectors.books import days_of
+from maillage.kernel.dates import day_in
+
+
+def bars_of(fund: Fund, year: int, *, now: datetime) -> dict[Bar, int]:
+    """Return what still bars the closing of a year, each with how many there are; empty where it can be closed.
+
+    Entries that the bank has not told bar it only where statements are brought in at all; a difference that was explained does not.
+    """
+    first, last = days_of(year)
+    earlier = LedgerEntry.objects.filter(fund=fund, booked_on__lt=first).dates("booked_on", "year")
+    closed = set(ClosedYear.objects.filter(fund=fund).values_list("year", flat=True))
+    unseen = LedgerEntry.objects.filter(fund=fund, booked_on__lte=last, bank_match__isnull=True, lines__account=Account.BANK)
+    has_statements = BankStatement.objects.filter(fund=fund).exists()
+    told = BankStatement.objects.filter(fund=fund, from_on__lte=last, opening__isnull=False, closing__isnull=False)
+    counted = {
+        Bar.NOT_OVER: int(day_in(now, fund.time_zone) <= last),
+        Bar.EARLIER_OPEN: sum(each.year not in closed for each in earlier),
+        Bar.OPEN_BATCHES: Batch.objects.filter(fund=fund, deposited_at__isnull=True, rows__received_on__lte=last).distinct().count(),
+        Bar.OPEN_LINES: open_lines(fund).filter(booked_on__lte=last).count(),
+        Bar.UNSEEN_ENTRIES: unseen.distinct().count() if has_statements else 0,
+        Bar.STATEMENTS_DIFFER: told.exclude(closing=F("opening") + F("moved")).count(),
+        Bar.OPEN_DIFFERENCES: Difference.objects.filter(fund=fund, closed_at__isnull=True, explained_at__isnull=True).count(),
+    }
+    return {bar: count for bar, count in counted.items() if count}
