@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from maillage.fundraising.api import bank, batches, books, dashboard, donation_list, donations, exports, funds, proofs
+from maillage.fundraising.api import bank, batches, books, dashboard, donation_list, donations, exports, funds, money, proofs
 from maillage.fundraising.api.webhooks import stripe_message
 from maillage.fundraising.pages.give import give, give_choice
 from maillage.fundraising.pages.receipts import receipt
@@ -59,6 +59,20 @@ api: list[URLPattern | URLResolver] = [
     path("treasury/<slug:code>/books/<int:year>/files/fec/", exports.FecView.as_view(), name="fec"),
     path("treasury/<slug:code>/books/<int:year>/files/entries/", exports.EntriesFileView.as_view(), name="entries-file"),
     path("treasury/<slug:code>/books/<int:year>/files/donors/", exports.DonorFileView.as_view(), name="donor-file"),
+    path("treasury/<slug:code>/money/", money.MoneyView.as_view(), name="money"),
+    path("treasury/<slug:code>/reconcile/", money.ReconcileView.as_view(), name="reconcile"),
+    path("treasury/<slug:code>/differences/", money.DifferencesView.as_view(), name="differences"),
+    path("treasury/<slug:code>/disputes/", money.DisputesView.as_view(), name="disputes"),
+    path("treasury/<slug:code>/held/", money.HeldView.as_view(), name="held"),
+    path("treasury/<slug:code>/payouts/", money.PayoutsView.as_view(), name="payouts"),
+    path("treasury/<slug:code>/new-cards/open/", money.NewCardsView.as_view(), name="new-cards-open"),
+    path("treasury/differences/<uuid:id>/explain/", money.DifferenceView.as_view(), name="difference-explain"),
+    path("treasury/disputes/<str:id>/answer/", money.DisputeView.as_view(), name="dispute-answer"),
+    path("treasury/payouts/<str:id>/", money.PayoutView.as_view(), name="payout"),
+    path("treasury/donations/<uuid:id>/take/", money.TakeHeldView.as_view(), name="held-take"),
+    path("treasury/donations/<uuid:id>/refuse/", money.RefuseHeldView.as_view(), name="held-refuse"),
+    path("treasury/donations/<uuid:id>/given-back/", money.GivenBackView.as_view(), name="given-back"),
+    path("treasury/donations/<uuid:id>/authorisations/", money.AuthorisationsView.as_view(), name="authorisations"),
 ]
 
 pages: list[URLPattern | URLResolver] = [

@@ -1243,6 +1243,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/fundraising/treasury/{code}/differences/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List them. */
+        get: operations["fundraising_differences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundraising/treasury/{code}/disputes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List them. */
+        get: operations["fundraising_disputes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/fundraising/treasury/{code}/donations/": {
         parameters: {
             query?: never;
@@ -1294,6 +1328,125 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/fundraising/treasury/{code}/held/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List them. */
+        get: operations["fundraising_held"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundraising/treasury/{code}/money/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Say it; no donor is named. */
+        get: operations["fundraising_money"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundraising/treasury/{code}/new-cards/open/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Take them again; nothing happens where they are taken. */
+        post: operations["fundraising_new_cards_open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundraising/treasury/{code}/payouts/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List it; no donor is named. */
+        get: operations["fundraising_payouts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundraising/treasury/{code}/reconcile/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Begin now, as each night; the run that is under way is answered where there is one. How far it is, `money` says. */
+        post: operations["fundraising_reconcile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundraising/treasury/differences/{id}/explain/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Write down why it is so; it stays until it is gone, and is not red any more. */
+        post: operations["fundraising_difference_explain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundraising/treasury/disputes/{id}/answer/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Answer the bank, once and for good. */
+        post: operations["fundraising_dispute_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/fundraising/treasury/donations/{id}/": {
         parameters: {
             query?: never;
@@ -1303,6 +1456,92 @@ export interface paths {
         };
         /** @description Return it whole: who gave, what happened, what the books say. Of a recipient that the reader does not keep it is not there. */
         get: operations["fundraising_donation_card"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundraising/treasury/donations/{id}/authorisations/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Record it: who, when, where it is written, and up to how much. */
+        post: operations["fundraising_authorise_refund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundraising/treasury/donations/{id}/given-back/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Say it, and what may still go back. */
+        get: operations["fundraising_given_back"];
+        put?: never;
+        /** @description Give back, once for each key; `asked` in the answer where the provider does not answer, which is followed up. */
+        post: operations["fundraising_give_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundraising/treasury/donations/{id}/refuse/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Take nothing; the donor is told why, in these words. */
+        post: operations["fundraising_held_refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundraising/treasury/donations/{id}/take/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Take what its bank granted. */
+        post: operations["fundraising_held_take"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundraising/treasury/payouts/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Say what it holds, line by line; no donor is named. */
+        get: operations["fundraising_payout"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4826,6 +5065,30 @@ export interface components {
         AssignmentsOut: {
             items: components["schemas"]["AssignmentOut"][];
         };
+        /** @description That the agent agreed. */
+        AuthorisationInRequest: {
+            /** @description cents at most */
+            amount: number;
+            authorised_by: string;
+            /** Format: date */
+            authorised_on: string;
+            /** @description letter, mail or minutes in which it is written */
+            reference: string;
+        };
+        /** @description That the agent agreed, as it was recorded. */
+        AuthorisationOut: {
+            /** @description cents at most */
+            amount: number;
+            authorised_by: string;
+            /** Format: date */
+            authorised_on: string;
+            /** @description letter, mail or minutes in which it is written */
+            reference: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            recorded_at: string;
+        };
         /** @description What stands on an account, for the recipient or an envelope. */
         BalanceOut: {
             account: components["schemas"]["AccountEnum"];
@@ -5721,6 +5984,10 @@ export interface components {
             cents: number;
             back: number;
         };
+        /** @description What became of it; still `held` where the provider does not answer, which is followed up. */
+        DecidedOut: {
+            state: components["schemas"]["DonationState"];
+        };
         /** @description The organiser's words, which the mail carries. */
         DeclineApplicationInRequest: {
             words: string;
@@ -5764,6 +6031,95 @@ export interface components {
             deposited_on: string;
             /** @description cents: what the slip says, compared with the rows */
             total: number;
+        };
+        /** @description Something on which the books and the provider do not agree. */
+        DifferenceOut: {
+            /** Format: uuid */
+            donation: string | null;
+            donor: string;
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["DifferenceOutKindEnum"];
+            /** @description the kind, in the reader's language */
+            said: string;
+            /** @description at the provider, or of the ledger */
+            reference: string;
+            /** @description cents */
+            ours: number | null;
+            /** @description cents */
+            theirs: number | null;
+            /** Format: date-time */
+            opened_at: string;
+            /** Format: date-time */
+            closed_at: string | null;
+            /** @description the explanation; empty: it waits for one */
+            words: string;
+            /** Format: date-time */
+            explained_at: string | null;
+        };
+        /**
+         * @description * `in_books_only` - in our books only
+         *     * `at_provider_only` - at the payment provider only
+         *     * `amounts` - different amounts
+         *     * `unauthorised` - given back without the agent’s authorisation
+         *     * `balance` - the balance is not what its movements make
+         *     * `negative` - the balance is below zero
+         *     * `unknown_movement` - a movement of a kind that needs an explanation
+         * @enum {string}
+         */
+        DifferenceOutKindEnum: "in_books_only" | "at_provider_only" | "amounts" | "unauthorised" | "balance" | "negative" | "unknown_movement";
+        /** @description A page of differences, the newest first. */
+        DifferencesOut: {
+            items: components["schemas"]["DifferenceOut"][];
+            next: string | null;
+        };
+        /** @description A dispute, beside its donation. */
+        DisputeLineOut: {
+            id: string;
+            /** @description cents */
+            amount: number;
+            state: components["schemas"]["State3a5Enum"];
+            reason: string;
+            /** Format: date-time */
+            opened_at: string;
+            /** Format: date-time */
+            due_at: string | null;
+        };
+        /** @description A donation that a bank takes back, or asks about. */
+        DisputeOut: {
+            /** Format: uuid */
+            donation: string | null;
+            donor: string;
+            id: string;
+            /** @description cents */
+            amount: number;
+            state: components["schemas"]["State3a5Enum"];
+            /** @description the bank's code */
+            reason: string;
+            /** @description nothing was taken yet */
+            is_inquiry: boolean;
+            /** Format: date-time */
+            opened_at: string;
+            /**
+             * Format: date-time
+             * @description until when it may be answered
+             */
+            due_at: string | null;
+            /** @description what was answered */
+            evidence: string;
+            /** Format: date-time */
+            answered_at: string | null;
+            /**
+             * Format: date-time
+             * @description when it was given
+             */
+            settled_at: string | null;
+            method: components["schemas"]["Method"] | components["schemas"]["BlankEnum"];
+        };
+        /** @description A page of disputes, the newest first. */
+        DisputesOut: {
+            items: components["schemas"]["DisputeOut"][];
+            next: string | null;
         };
         /** @description One donation, whole. */
         DonationCardOut: {
@@ -6244,6 +6600,10 @@ export interface components {
         EraseInRequest: {
             email: string;
         };
+        /** @description What speaks for us. */
+        EvidenceInRequest: {
+            evidence: string;
+        };
         /** @description What to take, and why. */
         ExportInRequest: {
             /** @description the people concerned read it */
@@ -6654,6 +7014,22 @@ export interface components {
         GeocodeOut: {
             items: components["schemas"]["StreetOut"][];
         };
+        /** @description What went back of a donation, and what may. */
+        GivenBackOut: {
+            /** @description cents */
+            amount: number;
+            /** @description cents, by refunds and by banks */
+            refunded: number;
+            /** @description cents that may still go back */
+            left: number;
+            /** @description the law lets it go back by the agent's word only */
+            needs_authorisation: boolean;
+            /** @description cents of that which are authorised; below zero where too much went back */
+            authorised: number;
+            requests: components["schemas"]["RefundOut"][];
+            authorisations: components["schemas"]["AuthorisationOut"][];
+            disputes: components["schemas"]["DisputeLineOut"][];
+        };
         /** @description Whether one's notes go along. */
         GivesNotesInRequest: {
             gives_notes: boolean;
@@ -6810,6 +7186,36 @@ export interface components {
          * @enum {string}
          */
         HeldFor: "company" | "prepaid" | "foreign";
+        /** @description A card that waits for the treasurer, or about which it was decided. */
+        HeldOut: {
+            /** Format: uuid */
+            donation: string | null;
+            donor: string;
+            /** @description cents */
+            amount: number;
+            /** @description of the donor's address */
+            country: string;
+            reason: components["schemas"]["HeldFor"];
+            /** Format: date-time */
+            held_at: string;
+            /**
+             * Format: date-time
+             * @description when it is given up unless somebody decides
+             */
+            given_up_at: string;
+            outcome: components["schemas"]["HeldOutOutcomeEnum"];
+            words: string;
+            /** Format: date-time */
+            decided_at: string | null;
+        };
+        /**
+         * @description * `waiting` - waits for the treasurer
+         *     * `taken` - taken
+         *     * `refused` - refused by the treasurer
+         *     * `lapsed` - nobody decided in time
+         * @enum {string}
+         */
+        HeldOutOutcomeEnum: "waiting" | "taken" | "refused" | "lapsed";
         /** @description The application that waits longest for somebody to look first: its 48 hours have not begun. */
         HeldTodayOut: {
             place: string;
@@ -6817,6 +7223,11 @@ export interface components {
             since: string;
             /** @description how many wait, this one among them; 100 for more */
             count: number;
+        };
+        /** @description A page of such cards: those that wait by who waits longest, the others the newest first. */
+        HeldsOut: {
+            items: components["schemas"]["HeldOut"][];
+            next: string | null;
         };
         /** @description Who answers for a seat: the first name if the holder chose to show it, the full name to organisers above. */
         HolderOut: {
@@ -7356,6 +7767,27 @@ export interface components {
             /** @description how many a reminder would be sent to now: nobody twice in a week */
             to_remind: number;
         };
+        /** @description How a recipient's money stands at the provider, in cents, and what waits for its treasurer. */
+        MoneyOut: {
+            currency: string;
+            /** @description at the provider, by the books */
+            books: number;
+            /** @description there, as it was read last; empty: never */
+            balance: number | null;
+            /** @description what was there before these books began */
+            opening: number;
+            /** @description debits on their way, which the balance counts and the books do not yet */
+            under_way: number;
+            reconciliation: components["schemas"]["RunOut"] | null;
+            /** @description to be explained */
+            differences: number;
+            explained: number;
+            /** @description cards that wait */
+            held: number;
+            /** @description that wait for an answer */
+            disputes: number;
+            new_cards_closed: components["schemas"]["NewCardsOut"] | null;
+        };
         /** @description Who gave in a month: for the first time, and again. */
         MonthOut: {
             month: string;
@@ -7377,6 +7809,31 @@ export interface components {
             cents: number | null;
             items: components["schemas"]["PlaceTotalOut"][];
         };
+        /** @description One line of the provider's books. */
+        MovementOut: {
+            id: string;
+            /** @description as the provider names it */
+            kind: string;
+            /** @description cents */
+            amount: number;
+            /** @description cents */
+            fee: number;
+            /** @description charge, refund or dispute at the provider */
+            comes_from: string;
+            /** Format: date-time */
+            happened_at: string;
+            state: components["schemas"]["MovementOutStateEnum"];
+            /** Format: uuid */
+            donation: string | null;
+        };
+        /**
+         * @description * `open` - not in our books
+         *     * `under_way` - on its way
+         *     * `booked` - in our books
+         *     * `cancelled_out` - came to nothing
+         * @enum {string}
+         */
+        MovementOutStateEnum: "open" | "under_way" | "booked" | "cancelled_out";
         /** @description How many rows of one kind go to the record that stays, and how many cannot: it has the same already. */
         MovesOut: {
             told: string;
@@ -7481,6 +7938,18 @@ export interface components {
             /** @default  */
             bank: string;
             method: components["schemas"]["MethodByHand"];
+        };
+        /** @description Cards that nobody knows are not taken. */
+        NewCardsOut: {
+            /** Format: date-time */
+            closed_at: string;
+            /**
+             * Format: date-time
+             * @description when they are taken again, unless it goes on
+             */
+            until: string;
+            tries: number;
+            declined: number;
         };
         /** @description Somebody whom nobody has entered yet. */
         NewcomerInRequest: {
@@ -8064,6 +8533,41 @@ export interface components {
             /** @description path where the bank sends the giver back, where it has to */
             return_url: string;
         };
+        /** @description A payout and a page of what it holds. */
+        PayoutLinesOut: {
+            id: string;
+            /** @description cents */
+            amount: number;
+            state: components["schemas"]["State88dEnum"];
+            /** Format: date-time */
+            sent_at: string;
+            /** Format: date */
+            arrives_on: string;
+            failure: string;
+            /** @description only then it is known what it holds */
+            is_automatic: boolean;
+            items: components["schemas"]["MovementOut"][];
+            next: string | null;
+        };
+        /** @description Money sent to the bank account. */
+        PayoutOut: {
+            id: string;
+            /** @description cents */
+            amount: number;
+            state: components["schemas"]["State88dEnum"];
+            /** Format: date-time */
+            sent_at: string;
+            /** Format: date */
+            arrives_on: string;
+            failure: string;
+            /** @description only then it is known what it holds */
+            is_automatic: boolean;
+        };
+        /** @description A page of payouts, the newest first. */
+        PayoutsOut: {
+            items: components["schemas"]["PayoutOut"][];
+            next: string | null;
+        };
         /** @description At most twenty people. */
         PeopleFoundOut: {
             items: components["schemas"]["PersonFoundOut"][];
@@ -8499,6 +9003,35 @@ export interface components {
             total: number;
             unused: number;
         };
+        /** @description What is to go back. */
+        RefundInRequest: {
+            /** @description cents */
+            amount: number;
+            /** @description for the books */
+            reason: string;
+        };
+        /** @description A refund that was asked for. */
+        RefundOut: {
+            /** Format: uuid */
+            id: string;
+            /** @description cents */
+            amount: number;
+            reason: string;
+            state: components["schemas"]["RefundOutStateEnum"];
+            /** @description the provider's code of why not */
+            failure: string;
+            /** Format: date-time */
+            asked_at: string;
+            /** Format: date-time */
+            ended_at: string | null;
+        };
+        /**
+         * @description * `asked` - asked for
+         *     * `done` - given back
+         *     * `failed` - not given back
+         * @enum {string}
+         */
+        RefundOutStateEnum: "asked" | "done" | "failed";
         /** @description Monthly donations: who goes on, by when they began, and what comes. */
         RegularOut: {
             number: number;
@@ -8616,6 +9149,22 @@ export interface components {
          * @enum {string}
          */
         Role: "relay" | "stand_in" | "organiser" | "treasurer" | "moderator" | "data_protection_officer" | "administrator";
+        /** @description One reading back of the provider: under way while `ended_at` is empty. */
+        RunOut: {
+            /** Format: date-time */
+            began_at: string;
+            /** Format: date-time */
+            ended_at: string | null;
+            /** @description it ended, and was not given up */
+            is_whole: boolean;
+            is_by_night: boolean;
+            /** @description payments and movements read so far */
+            seen: number;
+            /** @description what had happened and was not heard of */
+            applied: number;
+            /** @description cents */
+            balance: number | null;
+        };
         /** @description Somebody named. */
         SafetyContactOut: {
             position: number;
@@ -9055,6 +9604,23 @@ export interface components {
             purpose: string;
             text: string;
         };
+        /**
+         * @description * `needs_response` - waits for our answer
+         *     * `under_review` - the bank decides
+         *     * `won` - won
+         *     * `lost` - lost
+         * @enum {string}
+         */
+        State3a5Enum: "needs_response" | "under_review" | "won" | "lost";
+        /**
+         * @description * `pending` - about to leave
+         *     * `in_transit` - on its way to the bank
+         *     * `paid` - in the bank
+         *     * `failed` - sent back by the bank
+         *     * `canceled` - called back
+         * @enum {string}
+         */
+        State88dEnum: "pending" | "in_transit" | "paid" | "failed" | "canceled";
         /** @description A statement that was brought in, and how many of its lines were new. */
         StatementBroughtOut: {
             /** Format: uuid */
@@ -9697,6 +10263,10 @@ export interface components {
             most: number;
             items: components["schemas"]["WordingOut"][];
         };
+        /** @description A sentence of the treasurer's. */
+        WordsInRequest: {
+            words: string;
+        };
         /**
          * @description * `called_section` - called the local section
          *     * `met_association` - met an association
@@ -9799,6 +10369,8 @@ export type AssignedAreaOut = components['schemas']['AssignedAreaOut'];
 export type AssignmentAbilitiesOut = components['schemas']['AssignmentAbilitiesOut'];
 export type AssignmentOut = components['schemas']['AssignmentOut'];
 export type AssignmentsOut = components['schemas']['AssignmentsOut'];
+export type AuthorisationInRequest = components['schemas']['AuthorisationInRequest'];
+export type AuthorisationOut = components['schemas']['AuthorisationOut'];
 export type BalanceOut = components['schemas']['BalanceOut'];
 export type BankEntriesOut = components['schemas']['BankEntriesOut'];
 export type BankEntryOut = components['schemas']['BankEntryOut'];
@@ -9888,6 +10460,7 @@ export type CoverageOut = components['schemas']['CoverageOut'];
 export type CurveOut = components['schemas']['CurveOut'];
 export type DashboardOut = components['schemas']['DashboardOut'];
 export type DayOut = components['schemas']['DayOut'];
+export type DecidedOut = components['schemas']['DecidedOut'];
 export type DeclineApplicationInRequest = components['schemas']['DeclineApplicationInRequest'];
 export type DeclineAssignmentInRequest = components['schemas']['DeclineAssignmentInRequest'];
 export type DeclineHeldInRequest = components['schemas']['DeclineHeldInRequest'];
@@ -9895,6 +10468,12 @@ export type DemoAccountOut = components['schemas']['DemoAccountOut'];
 export type DemoAccountsOut = components['schemas']['DemoAccountsOut'];
 export type DemoInRequest = components['schemas']['DemoInRequest'];
 export type DepositInRequest = components['schemas']['DepositInRequest'];
+export type DifferenceOut = components['schemas']['DifferenceOut'];
+export type DifferenceOutKindEnum = components['schemas']['DifferenceOutKindEnum'];
+export type DifferencesOut = components['schemas']['DifferencesOut'];
+export type DisputeLineOut = components['schemas']['DisputeLineOut'];
+export type DisputeOut = components['schemas']['DisputeOut'];
+export type DisputesOut = components['schemas']['DisputesOut'];
 export type DonationCardOut = components['schemas']['DonationCardOut'];
 export type DonationFileInRequest = components['schemas']['DonationFileInRequest'];
 export type DonationInRequest = components['schemas']['DonationInRequest'];
@@ -9930,6 +10509,7 @@ export type EnvelopeInRequest = components['schemas']['EnvelopeInRequest'];
 export type EnvelopeNameOut = components['schemas']['EnvelopeNameOut'];
 export type EnvelopeOut = components['schemas']['EnvelopeOut'];
 export type EraseInRequest = components['schemas']['EraseInRequest'];
+export type EvidenceInRequest = components['schemas']['EvidenceInRequest'];
 export type ExportInRequest = components['schemas']['ExportInRequest'];
 export type FactorResetInRequest = components['schemas']['FactorResetInRequest'];
 export type FairnessOut = components['schemas']['FairnessOut'];
@@ -9959,6 +10539,7 @@ export type FundWordsIn = components['schemas']['FundWordsIn'];
 export type FundWordsInRequest = components['schemas']['FundWordsInRequest'];
 export type FundsOut = components['schemas']['FundsOut'];
 export type GeocodeOut = components['schemas']['GeocodeOut'];
+export type GivenBackOut = components['schemas']['GivenBackOut'];
 export type GivesNotesInRequest = components['schemas']['GivesNotesInRequest'];
 export type GivingEnum = components['schemas']['GivingEnum'];
 export type GivingRules = components['schemas']['GivingRules'];
@@ -9975,7 +10556,10 @@ export type HandOverTodayOut = components['schemas']['HandOverTodayOut'];
 export type HandOversOut = components['schemas']['HandOversOut'];
 export type HeldAgreementOut = components['schemas']['HeldAgreementOut'];
 export type HeldFor = components['schemas']['HeldFor'];
+export type HeldOut = components['schemas']['HeldOut'];
+export type HeldOutOutcomeEnum = components['schemas']['HeldOutOutcomeEnum'];
 export type HeldTodayOut = components['schemas']['HeldTodayOut'];
+export type HeldsOut = components['schemas']['HeldsOut'];
 export type HolderOut = components['schemas']['HolderOut'];
 export type HomeInRequest = components['schemas']['HomeInRequest'];
 export type ImportInRequest = components['schemas']['ImportInRequest'];
@@ -10024,8 +10608,11 @@ export type MethodByHand = components['schemas']['MethodByHand'];
 export type MissingEnum = components['schemas']['MissingEnum'];
 export type MissingHolderOut = components['schemas']['MissingHolderOut'];
 export type MissingOut = components['schemas']['MissingOut'];
+export type MoneyOut = components['schemas']['MoneyOut'];
 export type MonthOut = components['schemas']['MonthOut'];
 export type MonthToldOut = components['schemas']['MonthToldOut'];
+export type MovementOut = components['schemas']['MovementOut'];
+export type MovementOutStateEnum = components['schemas']['MovementOutStateEnum'];
 export type MovesOut = components['schemas']['MovesOut'];
 export type MyAbilitiesOut = components['schemas']['MyAbilitiesOut'];
 export type MyConcernsOut = components['schemas']['MyConcernsOut'];
@@ -10038,6 +10625,7 @@ export type NetworkOut = components['schemas']['NetworkOut'];
 export type NetworkTextInRequest = components['schemas']['NetworkTextInRequest'];
 export type NetworksOut = components['schemas']['NetworksOut'];
 export type NewBatchInRequest = components['schemas']['NewBatchInRequest'];
+export type NewCardsOut = components['schemas']['NewCardsOut'];
 export type NewcomerInRequest = components['schemas']['NewcomerInRequest'];
 export type NewcomerOut = components['schemas']['NewcomerOut'];
 export type NewcomersOut = components['schemas']['NewcomersOut'];
@@ -10094,6 +10682,9 @@ export type PatchedNoteMendInRequest = components['schemas']['PatchedNoteMendInR
 export type PatchedVersionChangeInRequest = components['schemas']['PatchedVersionChangeInRequest'];
 export type PauseInRequest = components['schemas']['PauseInRequest'];
 export type PayInRequest = components['schemas']['PayInRequest'];
+export type PayoutLinesOut = components['schemas']['PayoutLinesOut'];
+export type PayoutOut = components['schemas']['PayoutOut'];
+export type PayoutsOut = components['schemas']['PayoutsOut'];
 export type PeopleFoundOut = components['schemas']['PeopleFoundOut'];
 export type PeopleOut = components['schemas']['PeopleOut'];
 export type PersonCardOut = components['schemas']['PersonCardOut'];
@@ -10141,6 +10732,9 @@ export type ReasonInRequest = components['schemas']['ReasonInRequest'];
 export type ReasonOut = components['schemas']['ReasonOut'];
 export type RecipientKeptOut = components['schemas']['RecipientKeptOut'];
 export type RecoveryCodesOut = components['schemas']['RecoveryCodesOut'];
+export type RefundInRequest = components['schemas']['RefundInRequest'];
+export type RefundOut = components['schemas']['RefundOut'];
+export type RefundOutStateEnum = components['schemas']['RefundOutStateEnum'];
 export type RegularOut = components['schemas']['RegularOut'];
 export type RelayLineOut = components['schemas']['RelayLineOut'];
 export type RelayTableOut = components['schemas']['RelayTableOut'];
@@ -10153,6 +10747,7 @@ export type RequirementInRequest = components['schemas']['RequirementInRequest']
 export type RequirementOut = components['schemas']['RequirementOut'];
 export type RequirementsOut = components['schemas']['RequirementsOut'];
 export type Role = components['schemas']['Role'];
+export type RunOut = components['schemas']['RunOut'];
 export type SafetyContactOut = components['schemas']['SafetyContactOut'];
 export type SafetyContactsInRequest = components['schemas']['SafetyContactsInRequest'];
 export type SafetyContactsOut = components['schemas']['SafetyContactsOut'];
@@ -10199,6 +10794,8 @@ export type StandInOut = components['schemas']['StandInOut'];
 export type StandInTodayOut = components['schemas']['StandInTodayOut'];
 export type StandInsOut = components['schemas']['StandInsOut'];
 export type StandingWordingOut = components['schemas']['StandingWordingOut'];
+export type State3a5Enum = components['schemas']['State3a5Enum'];
+export type State88dEnum = components['schemas']['State88dEnum'];
 export type StatementBroughtOut = components['schemas']['StatementBroughtOut'];
 export type StatementOut = components['schemas']['StatementOut'];
 export type StatementsBroughtOut = components['schemas']['StatementsBroughtOut'];
@@ -10259,6 +10856,7 @@ export type WordingAbilitiesOut = components['schemas']['WordingAbilitiesOut'];
 export type WordingOut = components['schemas']['WordingOut'];
 export type WordingWordsOut = components['schemas']['WordingWordsOut'];
 export type WordingsOut = components['schemas']['WordingsOut'];
+export type WordsInRequest = components['schemas']['WordsInRequest'];
 export type WrittenStepKind = components['schemas']['WrittenStepKind'];
 export type YearFilesOut = components['schemas']['YearFilesOut'];
 export type $defs = Record<string, never>;
@@ -12309,6 +12907,58 @@ export interface operations {
             };
         };
     };
+    fundraising_differences: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+                /** @description open where nothing is said */
+                stands?: "closed" | "explained" | "open";
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DifferencesOut"];
+                };
+            };
+        };
+    };
+    fundraising_disputes: {
+        parameters: {
+            query?: {
+                after?: string;
+                /** @description true: those that are decided */
+                decided?: boolean;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputesOut"];
+                };
+            };
+        };
+    };
     fundraising_donations: {
         parameters: {
             query?: {
@@ -12417,6 +13067,166 @@ export interface operations {
             };
         };
     };
+    fundraising_held: {
+        parameters: {
+            query?: {
+                after?: string;
+                /** @description true: those about which it was decided */
+                decided?: boolean;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldsOut"];
+                };
+            };
+        };
+    };
+    fundraising_money: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MoneyOut"];
+                };
+            };
+        };
+    };
+    fundraising_new_cards_open: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    fundraising_payouts: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayoutsOut"];
+                };
+            };
+        };
+    };
+    fundraising_reconcile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunOut"];
+                };
+            };
+        };
+    };
+    fundraising_difference_explain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WordsInRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    fundraising_dispute_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvidenceInRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     fundraising_donation_card: {
         parameters: {
             query?: never;
@@ -12434,6 +13244,153 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DonationCardOut"];
+                };
+            };
+        };
+    };
+    fundraising_authorise_refund: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 16 to 128 letters of the client's choice, such as a UUID. The same key and body again get the first answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AuthorisationInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthorisationOut"];
+                };
+            };
+        };
+    };
+    fundraising_given_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GivenBackOut"];
+                };
+            };
+        };
+    };
+    fundraising_give_back: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description names this refund */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefundInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundOut"];
+                };
+            };
+        };
+    };
+    fundraising_held_refuse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WordsInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedOut"];
+                };
+            };
+        };
+    };
+    fundraising_held_take: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedOut"];
+                };
+            };
+        };
+    };
+    fundraising_payout: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayoutLinesOut"];
                 };
             };
         };

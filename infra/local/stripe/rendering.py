@@ -32,6 +32,9 @@ EXPANDABLE = {
     "transfer_reversal",
 }
 
+ABSENT = {"refund": ("failure_balance_transaction",)}
+"""What may be asked to be expanded of an object that does not have it yet."""
+
 
 def shown(desk: Desk, kept: dict[str, Any]) -> dict[str, Any]:
     """Write one object; fields that begin with `_` are the stand-in's own."""
@@ -70,6 +73,8 @@ def _expand(desk: Desk, body: dict[str, Any], parts: list[str], path: str, numbe
         refunds = [shown(desk, one) for one in desk.each("refund", charge=body["id"])]
         url = f"/v1/charges/{body['id']}/refunds"
         body[name] = {"object": "list", "data": refunds[::-1], "has_more": False, "url": url}
+    if name in ABSENT.get(body.get("object", ""), ()) and name not in body:
+        return
     if name not in body or not (rest or name in EXPANDABLE or isinstance(body[name], (dict, list))):
         said = f"This property cannot be expanded ({'.'.join(parts)})."
         raise Refused(said, param=f"expand[{number}]")

@@ -339,6 +339,21 @@ GET    /api/v1/fundraising/treasury/{fund}/donations/      403  403  403  403  4
 GET    /api/v1/fundraising/treasury/{fund}/donations/count/ 403  403  403  403  403  403  403  403  403  200  403  403  403
 POST   /api/v1/fundraising/treasury/{fund}/donations/file/ 403  403  403  403  403  403  403  403  403  200  403  403  403
 GET    /api/v1/fundraising/treasury/donations/{donation}/  403  403  403  403  403  403  403  403  403  200  403  403  403
+GET    /api/v1/fundraising/treasury/{fund}/money/                      403  403  403  403  403  403  403  403  403  200  403  403  403
+POST   /api/v1/fundraising/treasury/{fund}/reconcile/                  403  403  403  403  403  403  403  403  403  503  403  403  403
+GET    /api/v1/fundraising/treasury/{fund}/differences/                403  403  403  403  403  403  403  403  403  200  403  403  403
+GET    /api/v1/fundraising/treasury/{fund}/disputes/                   403  403  403  403  403  403  403  403  403  200  403  403  403
+GET    /api/v1/fundraising/treasury/{fund}/held/                       403  403  403  403  403  403  403  403  403  200  403  403  403
+GET    /api/v1/fundraising/treasury/{fund}/payouts/                    403  403  403  403  403  403  403  403  403  200  403  403  403
+POST   /api/v1/fundraising/treasury/{fund}/new-cards/open/             403  403  403  403  403  403  403  403  403  204  403  403  403
+POST   /api/v1/fundraising/treasury/differences/{difference}/explain/  403  403  403  403  403  403  403  403  403  204  403  403  403
+POST   /api/v1/fundraising/treasury/disputes/{dispute}/answer/         403  403  403  403  403  403  403  403  403  409  403  403  403
+GET    /api/v1/fundraising/treasury/payouts/{payout}/                  403  403  403  403  403  403  403  403  403  200  403  403  403
+POST   /api/v1/fundraising/treasury/donations/{donation}/take/         403  403  403  403  403  403  403  403  403  409  403  403  403
+POST   /api/v1/fundraising/treasury/donations/{donation}/refuse/       403  403  403  403  403  403  403  403  403  409  403  403  403
+GET    /api/v1/fundraising/treasury/donations/{donation}/given-back/   403  403  403  403  403  403  403  403  403  200  403  403  403
+POST   /api/v1/fundraising/treasury/donations/{donation}/given-back/   403  403  403  403  403  403  403  403  403  400  403  403  403
+POST   /api/v1/fundraising/treasury/donations/{donation}/authorisations/ 403  403  403  403  403  403  403  403  403  201  403  403  403
 GET    /api/v1/fundraising/funds/{fund}/bank/              403  403  403  403  403  403  403  403  403  200  403  403  403
 GET    /api/v1/fundraising/funds/{fund}/bank/entries/      403  403  403  403  403  403  403  403  403  200  403  403  403
 GET    /api/v1/fundraising/funds/{fund}/bank/lines/        403  403  403  403  403  403  403  403  403  200  403  403  403
@@ -486,6 +501,16 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /api/v1/accounts/step-up/": {"code": "0000-0000"},
     "POST /api/v1/accounts/factors/reset/": {"email": "nobody@people.example"},
     "POST /api/v1/fundraising/funds/{fund}/batches/": {"method": "cheque"},
+    "POST /api/v1/fundraising/treasury/differences/{difference}/explain/": {"words": "Vu avec la banque"},
+    "POST /api/v1/fundraising/treasury/disputes/{dispute}/answer/": {"evidence": "Donné le 3 mars"},
+    "POST /api/v1/fundraising/treasury/donations/{donation}/refuse/": {"words": "Carte d’une société"},
+    "POST /api/v1/fundraising/treasury/donations/{donation}/given-back/": {"amount": 100, "reason": "Erreur"},
+    "POST /api/v1/fundraising/treasury/donations/{donation}/authorisations/": {
+        "amount": 100,
+        "authorised_by": "Le mandataire",
+        "authorised_on": "2026-11-02",
+        "reference": "courrier 12",
+    },
     "POST /api/v1/fundraising/bank-lines/{bank_line}/set-aside/": {"set_aside": "expense"},
     "POST /api/v1/fundraising/treasury/{fund}/books/2025/close/": {"year": 2025},
     "POST /api/v1/fundraising/treasury/{fund}/books/2025/files/fec/": {"reason": "for the accountant"},

@@ -53,7 +53,15 @@ from maillage.relays.domain.notes import NoteKind
 from maillage.relays.models import Companion, FriendlyCall, Joining, QuietStep, RelayPhoto, Seat, SeatAsk, Term, Welcome
 from maillage.territories.models import Area
 from tests.backend.accounts.factories import make_granted, make_user
-from tests.backend.fundraising.factories import make_bank_line, make_batch_row, make_donation, make_donor, make_fund, make_receipt
+from tests.backend.fundraising.factories import (
+    make_after_payment,
+    make_bank_line,
+    make_batch_row,
+    make_donation,
+    make_donor,
+    make_fund,
+    make_receipt,
+)
 from tests.backend.messaging.factories import data_token
 from tests.backend.people.documents import adopt_wording, agree, in_days, make_charter, propose_charter
 from tests.backend.people.factories import agree_to_relay, make_person
@@ -321,6 +329,9 @@ def make_world() -> World:
             "receipt_token": receipt_token(make_receipt()),
             "donation": (donation := make_donation(fund, donor=_giver(neighbour), intent=None)).pk,
             "donation_token": token_of(donation),
+            "difference": (after := make_after_payment(donation))[0].pk,
+            "dispute": after[1].pk,
+            "payout": after[2].pk,
             "missed_token": sign_link(MISSED_LINK, ids=[application.pk], ends_at=in_a_week),
             "withdraw_token": sign_link(WITHDRAW_LINK, ids=[application.pk], ends_at=in_a_week),
         },

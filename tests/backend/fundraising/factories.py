@@ -5,17 +5,20 @@ from itertools import count
 from typing import Any
 
 from maillage.fundraising.domain.payments import Charge, Fee, Outcome, Payment
-from maillage.fundraising.domain.words import DonationState, Method, StatementFormat
+from maillage.fundraising.domain.words import DifferenceKind, DisputeState, DonationState, Method, PayoutState, StatementFormat
 from maillage.fundraising.models import (
     BankStatement,
     Batch,
     BatchRow,
+    Difference,
+    Dispute,
     Donation,
     DonationShare,
     Donor,
     DonorIdentity,
     Fund,
     FundText,
+    Payout,
     Receipt,
     StatementLine,
     StripeAccount,
@@ -212,3 +215,24 @@ def make_bank_line(fund: Fund, *, amount: int = 5000, on: date | None = None, la
     return StatementLine.objects.create(
         fund=fund, statement=statement, position=1, mark=str(number), booked_on=day, amount=amount, label=label
     )
+
+
+def make_after_payment(donation: Donation) -> tuple[Difference, Dispute, Payout]:
+    """What is left to do after a payment: a difference about it, a dispute that was lost, and a payout of its recipient."""
+    instant = now()
+    difference = Difference.objects.create(
+        fund=donation.fund, kind=DifferenceKind.AMOUNTS, reference="pi_1", donation=donation, ours=5000, theirs=500
+    )
+    dispute = Dispute.objects.create(
+        id=f"dp_{next(_numbers)}", donation=donation, amount=5000, state=DisputeState.LOST, reason="fraudulent", opened_at=instant
+    )
+    payout = Payout.objects.create(
+        id=f"po_{next(_numbers)}",
+        fund=donation.fund,
+        amount=9000,
+        state=PayoutState.PAID,
+        is_automatic=True,
+        sent_at=instant,
+        arrives_on=instant.date(),
+    )
+    return difference, dispute, payout

@@ -56,6 +56,7 @@ class RefundRequest(models.Model):
     amount = models.BigIntegerField(help_text="cents")
     reason = models.CharField(max_length=300, help_text="for the books")
     state = models.CharField(max_length=16, choices=RefundState.choices, default=RefundState.ASKED)
+    key = models.CharField(max_length=64, null=True, blank=True, unique=True, help_text="keyed hash of how the screen named its request")
     refund = models.CharField(max_length=64, null=True, blank=True, unique=True, help_text="refund at Stripe")
     failure = models.CharField(max_length=48, blank=True, help_text="the provider's code of why not")
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")

@@ -1,10 +1,16 @@
 """The provider's books, line by line, and what each line is in ours: written once, whichever way it is learnt."""
 
 from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
 
 from maillage.fundraising.domain import payments as words
 from maillage.fundraising.domain import postings
-from maillage.fundraising.models import Fund, Movement
+from maillage.fundraising.domain.words import MovementState
+from maillage.fundraising.models import Fund, LedgerEntry, Movement
+from maillage.fundraising.services import ledger
 
 CHARGES = frozenset({"charge", "payment"})
 FAILED_CHARGES = frozenset({"payment_failure_refund"})
@@ -58,3 +64,21 @@ def is_of_dispute(row: Movement) -> bool:
 def is_by_itself(row: Movement) -> bool:
     """Say whether a line comes from no donation, refund, dispute or payout, so that it says all there is to book."""
     return not (row.kind in CHARGES | FAILED_CHARGES | REFUNDS | PAYOUTS or is_of_dispute(row))
+
+
+def link_movements(rows: list[Movement], *, now: datetime, donation_id: UUID | None = None) -> list[Movement]:
+    """Say of these lines which entry has them, and book their fees; return those that none has."""
+    entries = {entry.key: entry for entry in LedgerEntry.objects.filter(key__in=[entry_key(row) for row in rows])}
+    linked, fees = [], []
+    for row in rows:
+        entry = entries.get(entry_key(row))
+        of = entry.donation_id if entry is not None else donation_id
+        if row.fee and not is_by_itself(row) and (entry is not None or donation_id is not None):
+            fees.append(postings.of_fee(row.fund_id, words.Fee(id=row.pk, amount=row.fee, happened_at=row.happened_at), of))
+        if entry is not None:
+            row.state, row.entry = MovementState.BOOKED, entry
+            linked.append(row)
+    with transaction.atomic():
+        ledger.post(fees, now=now)
+        Movement.objects.bulk_update(linked, ["state", "entry"])
+    return [row for row in rows if row.entry is None]

@@ -11,7 +11,7 @@ from maillage.fundraising.gateways import stripe
 from maillage.fundraising.gateways.accounts import Keys
 from maillage.fundraising.models import Fund, Movement, Payout
 from maillage.fundraising.services import ledger
-from maillage.fundraising.services.movements import keep_movements
+from maillage.fundraising.services.movements import keep_movements, link_movements
 
 
 def follow_payout(*, fund: Fund, payout_id: str, keys: Keys, now: datetime) -> Payout:
@@ -38,6 +38,7 @@ def follow_payout(*, fund: Fund, payout_id: str, keys: Keys, now: datetime) -> P
         )
         Movement.objects.filter(pk__in=[each.id for each in held], payout__isnull=True).update(payout=payout)
         ledger.post([postings.of_payout(fund.pk, sent), postings.of_failed_payout(fund.pk, sent)], now=now)
+        link_movements(list(Movement.objects.filter(payout=payout, entry__isnull=True)), now=now)
         if before != sent.state:
             _record(payout, now=now)
     return payout

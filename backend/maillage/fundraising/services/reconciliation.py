@@ -28,7 +28,7 @@ from maillage.fundraising.domain.words import (
 )
 from maillage.fundraising.gateways import stripe
 from maillage.fundraising.gateways.accounts import Keys, keys_of
-from maillage.fundraising.models import Dispute, Donation, Fund, LedgerEntry, LedgerLine, Movement, Payout, Reconciliation
+from maillage.fundraising.models import Dispute, Donation, Fund, LedgerLine, Movement, Payout, Reconciliation
 from maillage.fundraising.selectors.funds import rules_of
 from maillage.fundraising.services import disputes, ledger, payments, payouts, refunds
 from maillage.fundraising.services.differences import Found, settle_differences
@@ -38,10 +38,9 @@ from maillage.fundraising.services.movements import (
     PAYOUTS,
     REFUNDS,
     as_told,
-    entry_key,
-    is_by_itself,
     is_of_dispute,
     keep_movements,
+    link_movements,
 )
 from maillage.kernel.ids import read_uuid
 
@@ -187,31 +186,13 @@ def _book(run: Reconciliation, keys: Keys, *, now: datetime) -> dict[str, Found]
         if not rows:
             return amounts
         last = rows[-1].pk
-        for row in _link(rows, now=now):
+        for row in link_movements(rows, now=now):
             learnt, differs = _learn(run.fund, row, keys, now=now)
             if differs is not None:
                 amounts[row.pk] = differs
-            left = _link([row], now=now, donation_id=learnt)
+            left = link_movements([row], now=now, donation_id=learnt)
             run.applied += not left
         run.save(update_fields=["applied"])
-
-
-def _link(rows: list[Movement], *, now: datetime, donation_id: UUID | None = None) -> list[Movement]:
-    """Say of these lines which entry has them, and book their fees; return those that none has."""
-    entries = {entry.key: entry for entry in LedgerEntry.objects.filter(key__in=[entry_key(row) for row in rows])}
-    linked, fees = [], []
-    for row in rows:
-        entry = entries.get(entry_key(row))
-        of = entry.donation_id if entry is not None else donation_id
-        if row.fee and not is_by_itself(row) and (entry is not None or donation_id is not None):
-            fees.append(postings.of_fee(row.fund_id, words.Fee(id=row.pk, amount=row.fee, happened_at=row.happened_at), of))
-        if entry is not None:
-            row.state, row.entry = MovementState.BOOKED, entry
-            linked.append(row)
-    with transaction.atomic():
-        ledger.post(fees, now=now)
-        Movement.objects.bulk_update(linked, ["state", "entry"])
-    return [row for row in rows if row.entry is None]
 
 
 def _learn(fund: Fund, row: Movement, keys: Keys, *, now: datetime) -> tuple[UUID | None, Found | None]:

@@ -22,6 +22,7 @@ from maillage.fundraising.models import Donation, LedgerLine, RefundAuthorisatio
 from maillage.fundraising.selectors.funds import rules_of
 from maillage.fundraising.services import ledger, payments
 from maillage.kernel.errors import Conflict, Invalid
+from maillage.kernel.sealing import keyed_hash
 
 SEND = "fundraising.send_refund"
 _FAILED = ("failed", "canceled")
@@ -59,15 +60,20 @@ def authorise_refund(
     return authorisation
 
 
-def give_back(*, donation_id: UUID, amount: int, reason: str, by: User, now: datetime) -> RefundRequest:
+def give_back(*, donation_id: UUID, amount: int, reason: str, by: User, now: datetime, key: str = "") -> RefundRequest:
     """Give cents of a donation back; where the rules ask for the agent's authorisation, only within what is recorded of it.
+
+    The same `key` for the same donation finds the request that was made.
 
     The request is a row before anything is asked outside, and a job sees to it should the answer be lost: then it is returned as
     `asked`. What the provider refuses is returned as `failed`, with its code.
     Facts: refund.asked, donation.refunded.  Raises: Invalid (`amount`, `reason`), Conflict (`not_settled`, `not_authorised`).
     """
+    hashed = keyed_hash(f"{donation_id}:{key}", purpose="fundraising.refund") if key else None
     with transaction.atomic():
-        request = _ask(donation_id, amount, reason, by=by, now=now)
+        donation = Donation.objects.select_related("fund").locked(donation_id)
+        known = RefundRequest.objects.filter(key=hashed).first() if hashed else None
+        request = known or _ask(donation, amount, reason, key=hashed, by=by, now=now)
     try:
         return send_refund(request_id=request.pk, now=now)
     except stripe.ProviderAway:
@@ -150,8 +156,7 @@ def left_authorised(donation: Donation) -> int:
     return _cents(donation.authorisations) - _cents(back) - _cents(asked)
 
 
-def _ask(donation_id: UUID, amount: int, reason: str, *, by: User, now: datetime) -> RefundRequest:
-    donation = Donation.objects.select_related("fund").locked(donation_id)
+def _ask(donation: Donation, amount: int, reason: str, *, key: str | None, by: User, now: datetime) -> RefundRequest:
     if donation.state != DonationState.SETTLED or donation.charge is None:
         raise Conflict(_("Only what came through the payment provider goes back there."), code="not_settled")
     fields: dict[str, list[str]] = {}
@@ -167,7 +172,7 @@ def _ask(donation_id: UUID, amount: int, reason: str, *, by: User, now: datetime
             _("The law lets this go back by the agent’s word only. Record the authorisation first: who, when, and where it is written."),
             code="not_authorised",
         )
-    request = RefundRequest.objects.create(donation=donation, amount=amount, reason=reason.strip(), asked_by=by, asked_at=now)
+    request = RefundRequest.objects.create(donation=donation, amount=amount, reason=reason.strip(), key=key, asked_by=by, asked_at=now)
     journal.record("refund.asked", subject=request, at=now, actor_id=by.pk, donation_id=donation.pk, amount=amount)
     journal.jobs.enqueue(SEND, request_id=request.pk)
     return request
