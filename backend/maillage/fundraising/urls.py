@@ -6,6 +6,7 @@ from maillage.fundraising.api import bank, batches, books, dashboard, donation_l
 from maillage.fundraising.api.webhooks import stripe_message
 from maillage.fundraising.pages.give import give, give_choice
 from maillage.fundraising.pages.receipts import receipt
+from maillage.fundraising.pages.thanks import thanks
 
 api: list[URLPattern | URLResolver] = [
     path("dashboards/", dashboard.DashboardsView.as_view(), name="dashboards"),
@@ -78,6 +79,7 @@ api: list[URLPattern | URLResolver] = [
 pages: list[URLPattern | URLResolver] = [
     path("give/", give_choice, name="give-choice"),
     path("give/<slug:code>/", give, name="give"),
+    path("give/thanks/<str:token>/", thanks, name="thanks"),
     path("give/receipt/<str:token>/", receipt, name="receipt"),
 ]
 

@@ -20,6 +20,7 @@ from maillage.fundraising.domain.caps import CAPS
 from maillage.fundraising.domain.cost import Cost, Limit, cost_after_tax, limit_said
 from maillage.fundraising.domain.mentions import mentions_said
 from maillage.fundraising.domain.rule_parts import Fact, RuleSet
+from maillage.fundraising.domain.schedule import FIRST_DAY, LAST_DAY
 from maillage.fundraising.domain.words import THROUGH_PROVIDER, Nature
 from maillage.fundraising.gateways.accounts import keys_of
 from maillage.fundraising.models import Fund, FundText
@@ -38,9 +39,6 @@ FRESH_SECONDS = 60
 """For how long a shared cache may serve a page; a browser asks each time, and mostly hears 304."""
 
 _IN_A_SCRIPT = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
-
-LAST_DAY = 28
-"""The last day that every month has."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +104,7 @@ def give_context(fund: Fund, *, now: datetime, opens: str = "_self") -> dict[str
         "text": text,
         "house": organisation(),
         "current": "give",
-        "thermometer": Thermometer(raised_for(fund), fund.goal, fund.goal_on),
+        "thermometer": thermometer_of(fund),
         "once": once,
         "monthly": monthly,
         "chosen": chosen,
@@ -121,7 +119,7 @@ def give_context(fund: Fund, *, now: datetime, opens: str = "_self") -> dict[str
         "mentions": mentions_said(rules, facts_of(fund)),
         "receipt": rules.receipt,
         "refund": rules.refund,
-        "days": range(1, LAST_DAY + 1),
+        "days": range(FIRST_DAY, LAST_DAY + 1),
         "day": min(today.day, LAST_DAY),
         "debit": {term.code.value.removeprefix("debit_"): term.number for term in rules.terms},
         "is_open": is_collecting(fund, today),
@@ -131,6 +129,11 @@ def give_context(fund: Fund, *, now: datetime, opens: str = "_self") -> dict[str
         "donate_action": donate_action(fund, text),
         "island": give_props(fund, rules, text, key=keys.publishable if keys else "", language=language, opens=opens),
     }
+
+
+def thermometer_of(fund: Fund) -> Thermometer:
+    """Say how far a fund is."""
+    return Thermometer(raised_for(fund), fund.goal, fund.goal_on)
 
 
 def suggested(amounts: list[int], rules: RuleSet, *, cares: bool) -> list[Suggested]:

@@ -19,7 +19,11 @@ DAY = 86_400
 def robots(request: HttpRequest) -> HttpResponse:
     """Open the public pages, close what is behind a sign-in, a signed link or a form."""
     lines = ["User-agent: *", "Disallow: /app/", "Disallow: /api/"]
-    lines += [f"Disallow: /{code}/{path}" for code, _name in settings.LANGUAGES for path in ("a/", "relays/", "mail/", "sign-in/")]
+    lines += [
+        f"Disallow: /{code}/{path}"
+        for code, _name in settings.LANGUAGES
+        for path in ("a/", "relays/", "mail/", "sign-in/", "give/thanks/", "give/receipt/")
+    ]
     lines += ["", f"Sitemap: {settings.PUBLIC_URL}/sitemap.xml"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 

@@ -13,9 +13,12 @@ export interface Attempt {
 const under = (fund: string) => `give:${fund}`;
 const lastOf = (fund: string) => `given:${fund}`;
 
+/** What a private window, which may refuse storage, keeps for this page alone. */
+const held = new Map<string, unknown>();
+
 function read<Kept>(name: string): Kept | null {
   try {
-    return JSON.parse(localStorage.getItem(name) ?? 'null') as Kept | null;
+    return (held.get(name) ?? JSON.parse(localStorage.getItem(name) ?? 'null')) as Kept | null;
   } catch {
     return null;
   }
@@ -25,16 +28,15 @@ function write(name: string, kept: unknown): void {
   try {
     if (kept === null) localStorage.removeItem(name);
     else localStorage.setItem(name, JSON.stringify(kept));
+    held.delete(name);
   } catch {
-    // A private window may refuse storage: this page still holds the attempt.
+    held.set(name, kept);
   }
 }
 
-const held = new Map<string, Attempt>();
-
 /** The attempt under way for a fund, whichever tab began it. */
 export function attemptFor(fund: string): Attempt | null {
-  return read<Attempt>(under(fund)) ?? held.get(fund) ?? null;
+  return read<Attempt>(under(fund));
 }
 
 /** The attempt for what is asked: the one under way when it asks the same, else a new one. */
@@ -46,13 +48,11 @@ export function beginAttempt(fund: string, asked: unknown): Attempt {
 }
 
 export function keepAttempt(fund: string, attempt: Attempt): Attempt {
-  held.set(fund, attempt);
   write(under(fund), attempt);
   return attempt;
 }
 
 export function dropAttempt(fund: string): void {
-  held.delete(fund);
   write(under(fund), null);
 }
 

@@ -13,19 +13,27 @@ export type Answer = { is: 'donation'; donation: DonationOut } | { is: 'problem'
 
 const PATIENCE_MS = 30_000;
 
-/** Post to the giving API. No cookie goes with it (decision 16). */
-export async function post(address: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+/** Post to the giving API. */
+export function post(address: string, body: unknown = {}, headers: Record<string, string> = {}): Promise<Answer> {
+  return ask(address, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
+}
+
+/** See where a donation stands, as the server knows it. */
+export function look(address: string): Promise<Answer> {
+  return ask(address, {});
+}
+
+/** No cookie goes with a question (decision 16). */
+async function ask(address: string, request: RequestInit): Promise<Answer> {
   try {
     const answer = await fetch(address, {
-      method: 'POST',
+      ...request,
       credentials: 'omit',
-      headers: {
-        Accept: 'application/json',
-        'Accept-Language': document.documentElement.lang,
-        'Content-Type': 'application/json',
-        ...headers,
-      },
-      body: JSON.stringify(body ?? {}),
+      headers: { Accept: 'application/json', 'Accept-Language': document.documentElement.lang, ...request.headers },
       signal: AbortSignal.timeout(PATIENCE_MS),
     });
     const said: unknown = await answer.json();

@@ -1,0 +1,107 @@
+"""The page of one donation, by its link."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from maillage.fundraising.domain.words import DonationState, HeldFor, MonthlyState
+from maillage.fundraising.models import Donation, FundText, MonthlyDonation
+from maillage.fundraising.selectors.donations import token_of
+from maillage.kernel.clock import now
+from tests.backend.fundraising.factories import make_donation, make_donor, make_fund, settled
+from tests.backend.fundraising.reading import plain_text
+
+pytestmark = pytest.mark.django_db
+
+SAID = {
+    DonationState.STARTED: ("is not paid yet", "Nothing was taken."),
+    DonationState.CONFIRMING: ("Your bank asks you to confirm", "Without that nothing is taken."),
+    DonationState.PROCESSING: ("is on its way", "14 business days"),
+    DonationState.HELD: ("waits for the treasurer", "Nothing is taken before a human has looked."),
+    DonationState.SETTLED: ("has been received", "A mail confirms it."),
+    DonationState.FAILED: ("was not paid", "There is not enough on this account"),
+    DonationState.ENDED: ("was given up", "Nothing was taken."),
+}
+
+
+def page_of(donation: Donation) -> str:
+    answer = Client().get(f"/en/give/thanks/{token_of(donation)}/")
+    assert answer.status_code == 200, answer.content
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert not answer.cookies
+    return answer.text
+
+
+@pytest.mark.parametrize("state", list(DonationState))
+def test_each_state_is_said_with_what_comes_next(state):
+    failure = "insufficient_funds" if state == DonationState.FAILED else ""
+    text = plain_text(page_of(make_donation(amount=5000, state=state, failure=failure)))
+    title, what = SAID[state]
+    assert "€50" in text
+    assert title in text
+    assert what in text
+
+
+@pytest.mark.parametrize("reason", list(HeldFor))
+def test_it_says_why_a_card_waits(reason):
+    text = plain_text(page_of(make_donation(state=DonationState.HELD, held_for=reason)))
+    assert {"company": "may belong to a company", "prepaid": "prepaid one", "foreign": "another country"}[reason] in text
+
+
+@pytest.mark.parametrize("state", list(DonationState))
+def test_it_names_nobody_and_shows_no_card(state):
+    donor = make_donor(
+        given_name="Zoltana", family_name="Quiroz", email="zoltana@people.example", address_lines="9 rue Perdue", city="Ailleurs"
+    )
+    html = page_of(make_donation(state=state, donor=donor))
+    for word in ("Zoltana", "Quiroz", "zoltana@", "rue Perdue", "Ailleurs", "4242"):
+        assert word not in html
+
+
+@pytest.mark.parametrize("state", list(DonationState))
+def test_it_looks_again_while_something_may_change(state):
+    html = page_of(make_donation(state=state))
+    moves = state in (DonationState.STARTED, DonationState.CONFIRMING, DonationState.PROCESSING)
+    assert ('http-equiv="refresh"' in html) is moves
+    assert ('"isMoving": true' in html) is moves
+
+
+def test_what_was_not_paid_may_be_given_again():
+    fund = make_fund(code="rive-commune")
+    assert 'href="/en/give/rive-commune/"' in page_of(make_donation(fund, state=DonationState.FAILED))
+    assert "Go back to the form" not in page_of(make_donation(fund, state=DonationState.SETTLED))
+
+
+def test_the_fund_thanks_in_its_own_words_and_says_what_went_back():
+    fund = make_fund()
+    FundText.objects.filter(fund=fund, language="en").update(thanks="Your fuel takes us to Crest.")
+    donation = settled(fund)
+    assert "Your fuel takes us to Crest." in page_of(donation)
+    Donation.objects.filter(pk=donation.pk).update(refunded=1200)
+    assert "Of it, €12 went back to you." in plain_text(page_of(donation))
+
+
+def test_who_gives_each_month_finds_how_to_stop():
+    fund = make_fund()
+    donor = make_donor()
+    monthly = MonthlyDonation.objects.create(
+        fund=fund, donor=donor, amount=1000, currency="eur", day=5, state=MonthlyState.ACTIVE, next_on=now().date() + timedelta(days=30)
+    )
+    donation = make_donation(fund, donor=donor, state=DonationState.SETTLED, monthly=monthly, due_on=now().date())
+    html = page_of(donation)
+    assert "You change, pause or stop it in two clicks" in plain_text(html)
+    assert "/en/monthly/" in html
+
+
+def test_a_link_that_was_changed_or_has_ended_says_so():
+    assert Client().get("/en/give/thanks/x/").status_code == 404
+    old = make_donation(at=now() - timedelta(days=401))
+    assert Client().get(f"/en/give/thanks/{token_of(old)}/").status_code == 410
+
+
+def test_it_is_for_no_search_engine_and_tells_no_other_site_its_address():
+    html = page_of(make_donation())
+    assert '<meta name="robots" content="noindex">' in html
+    assert '<meta name="referrer" content="no-referrer">' in html
+    assert "Disallow: /en/give/thanks/" in Client().get("/robots.txt").text

@@ -1,0 +1,386 @@
+import { http, HttpResponse } from 'msw';
+import { screen, waitFor } from '@testing-library/dom';
+import userEvent from '@testing-library/user-event';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { startGiving } from '@/features/fundraising/give/give';
+import { server } from '~tests/server';
+import { donation, drawForm, props, stripeOnStage } from './stage';
+
+interface Sent {
+  path: string;
+  key: string | null;
+  body: Record<string, unknown>;
+}
+
+let sent: Sent[];
+let went: string[];
+let stage: ReturnType<typeof stripeOnStage>;
+
+const started = (answer: () => Response = () => HttpResponse.json(donation(), { status: 201 })) =>
+  answering('/api/funds/shore/donations/', answer);
+const paid = (answer: () => Response = () => HttpResponse.json(donation({ state: 'settled' }))) =>
+  answering('/api/donations/tok1/pay/', answer);
+const looked = (answer: () => Response) => answering('/api/donations/tok1/', answer);
+
+function answering(path: string, answer: () => Response) {
+  server.use(
+    http.post(`*${path}`, async ({ request }) => {
+      sent.push({ path, key: request.headers.get('Idempotency-Key'), body: (await request.json()) as Sent['body'] });
+      return answer();
+    }),
+  );
+}
+
+const problem = (status: number, code: string, fields = {}) =>
+  HttpResponse.json({ status, code, detail: `said: ${code}`, fields }, { status });
+
+/** Let seconds pass until something holds, as somebody who waits sees it. */
+async function inTime(check: () => void): Promise<void> {
+  for (let seconds = 0; seconds < 120; seconds += 1) {
+    try {
+      check();
+      return;
+    } catch {
+      await vi.advanceTimersByTimeAsync(1_000);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+  check();
+}
+
+function open(changed = {}) {
+  startGiving(drawForm(), { ...props, ...changed }, (address) => went.push(address));
+}
+const button = () => document.querySelector('[data-give]') as HTMLButtonElement;
+const told = () => document.querySelector('[data-told]') as HTMLElement;
+const to = (path: string) => sent.filter((each) => each.path === path);
+const starts = () => to('/api/funds/shore/donations/');
+
+beforeEach(() => {
+  sent = [];
+  went = [];
+  localStorage.clear();
+  sessionStorage.clear();
+  stage = stripeOnStage();
+});
+afterEach(() => {
+  vi.useRealTimers();
+  delete window.Stripe;
+});
+
+describe('the form of a donation', () => {
+  it('says on its button what will happen, and what it costs', async () => {
+    open();
+    expect(button()).toHaveTextContent('give €50');
+    expect(document.querySelector('[data-cost]')).toHaveTextContent('cost_once €17');
+    await userEvent.type(screen.getByLabelText('Another amount'), '12,50');
+    expect(button()).toHaveTextContent('give €12.50');
+    expect(screen.getByLabelText<HTMLInputElement>('50').checked).toBe(false);
+    await userEvent.click(screen.getByLabelText('20'));
+    expect(screen.getByLabelText<HTMLInputElement>('Another amount').value).toBe('');
+    expect(button()).toHaveTextContent('give €20');
+  });
+
+  it('asks for a day only of who gives each month, and keeps the card for it', async () => {
+    open();
+    started();
+    paid();
+    expect(screen.getByLabelText('Day', { selector: 'select' }).parentElement).not.toBeVisible();
+    await userEvent.click(screen.getByLabelText('Each month'));
+    await userEvent.click(screen.getByLabelText('10 a month'));
+    expect(button()).toHaveTextContent('give_monthly €10');
+    await userEvent.click(button());
+    await waitFor(() => expect(went).toEqual(['/en/give/thanks/tok1/']));
+    expect(starts()[0]?.body).toMatchObject({ amount: 1000, day: 20 });
+    expect(stage.elements.update).toHaveBeenLastCalledWith({ amount: 1000, setupFutureUsage: 'off_session' });
+  });
+
+  it('sends what was typed, pays once, and leads to the page of the donation', async () => {
+    open();
+    started();
+    paid();
+    await userEvent.click(button());
+    await waitFor(() => expect(went).toEqual(['/en/give/thanks/tok1/']));
+    expect(starts()).toHaveLength(1);
+    expect(starts()[0]?.key).toMatch(/^[0-9a-f]{32}$/);
+    expect(starts()[0]?.body).toMatchObject({
+      amount: 5000,
+      day: null,
+      shares: [],
+      declaration: 'political.1',
+      again: false,
+      donor: { email: 'claire@people.example', given_name: 'Claire', born_on: '1984-05-17' },
+    });
+    expect(to('/api/donations/tok1/pay/')[0]?.body).toEqual({
+      confirmation_token: 'ctoken_1',
+      return_url: '/en/give/thanks/tok1/',
+    });
+    expect(localStorage.getItem('give:shore')).toBeNull();
+  });
+
+  it('takes a double click as one', async () => {
+    open();
+    started();
+    paid();
+    await userEvent.dblClick(button());
+    await waitFor(() => expect(went).toHaveLength(1));
+    expect(starts()).toHaveLength(1);
+    expect(to('/api/donations/tok1/pay/')).toHaveLength(1);
+  });
+
+  it('says under each field what is wrong, and leads to the first', async () => {
+    open();
+    await userEvent.clear(screen.getByLabelText('email'));
+    await userEvent.clear(screen.getByLabelText('Year'));
+    await userEvent.type(screen.getByLabelText('Year'), '2015');
+    await userEvent.type(screen.getByLabelText('Another amount'), '-5');
+    await userEvent.click(screen.getByLabelText('I declare'));
+    await userEvent.click(button());
+    expect(document.getElementById('amount-error')).toHaveTextContent('not_positive');
+    expect(document.getElementById('email-error')).toHaveTextContent('missing');
+    expect(document.getElementById('born_on-error')).toHaveTextContent('too_young');
+    expect(document.getElementById('declaration-error')).toHaveTextContent('not_ticked');
+    expect(screen.getByLabelText('Another amount')).toHaveFocus();
+    expect(screen.getByLabelText('Another amount')).toHaveAttribute('aria-invalid', 'true');
+    expect(screen.getByRole('status')).toHaveTextContent('many_wrong');
+    await userEvent.type(screen.getByLabelText('email'), 'c@people.example');
+    expect(document.getElementById('email-error')).not.toBeVisible();
+    expect(sent).toEqual([]);
+  });
+
+  it.each([
+    ['0,50', 'too_little €1'],
+    ['7500,01', 'too_much €7,500'],
+    ['9999999999', 'too_much €7,500'],
+    ['12.505', 'cents'],
+    ['many', 'no_number'],
+  ])('says why %s is no amount', async (typed, why) => {
+    open();
+    await userEvent.type(screen.getByLabelText('Another amount'), typed);
+    await userEvent.click(button());
+    expect(document.getElementById('amount-error')).toHaveTextContent(why);
+  });
+
+  it('says what the server found wrong at the field that it is about', async () => {
+    open();
+    started(() => problem(400, 'invalid', { 'donor.email': ['No such domain.'] }));
+    await userEvent.click(button());
+    await waitFor(() => expect(document.getElementById('email-error')).toHaveTextContent('No such domain.'));
+    expect(screen.getByLabelText('email')).toHaveFocus();
+  });
+
+  it('says in words why a card was declined, keeps what was typed, and tries the same donation again', async () => {
+    open();
+    started();
+    paid(() => HttpResponse.json(donation({ state: 'failed', failure_said: 'There is not enough on this account.' })));
+    await userEvent.click(button());
+    await waitFor(() => expect(told()).toHaveTextContent('There is not enough on this account.'));
+    expect(told()).toHaveFocus();
+    expect(screen.getByLabelText<HTMLInputElement>('email').value).toBe('claire@people.example');
+    paid();
+    await userEvent.click(button());
+    await waitFor(() => expect(went).toHaveLength(1));
+    expect(starts()[0]?.key).toBe(starts()[1]?.key);
+    expect(to('/api/donations/tok1/pay/')[1]?.body.confirmation_token).toBe('ctoken_2');
+  });
+
+  it('makes another attempt where something else is asked after a decline', async () => {
+    open();
+    started();
+    paid(() => HttpResponse.json(donation({ state: 'failed', failure_said: 'Not enough.' })));
+    looked(() => HttpResponse.json(donation({ state: 'failed' })));
+    await userEvent.click(button());
+    await waitFor(() => expect(told()).toHaveTextContent('Not enough.'));
+    await userEvent.click(screen.getByLabelText('20'));
+    await userEvent.click(button());
+    await waitFor(() => expect(starts()).toHaveLength(2));
+    expect(starts()[0]?.key).not.toBe(starts()[1]?.key);
+    expect(starts()[1]?.body.amount).toBe(2000);
+    await waitFor(() => expect(told()).toHaveTextContent('Not enough.'));
+  });
+
+  it('lets the bank ask, and reads what came of it at the server', async () => {
+    open();
+    started();
+    paid(() => HttpResponse.json(donation({ state: 'confirming', secret: 'pi_1_secret_2' })));
+    looked(() => HttpResponse.json(donation({ state: 'settled' })));
+    await userEvent.click(button());
+    await waitFor(() => expect(went).toEqual(['/en/give/thanks/tok1/']));
+    expect(stage.stripe.handleNextAction).toHaveBeenCalledWith({ clientSecret: 'pi_1_secret_2' });
+  });
+
+  it('says so when the bank was not answered', async () => {
+    open();
+    started();
+    paid(() => HttpResponse.json(donation({ state: 'confirming', secret: 'pi_1_secret_2' })));
+    looked(() => HttpResponse.json(donation({ state: 'failed', failure_said: 'It was not confirmed.' })));
+    await userEvent.click(button());
+    await waitFor(() => expect(told()).toHaveTextContent('It was not confirmed.'));
+    expect(went).toEqual([]);
+  });
+
+  it('keeps the same key where the answer to the beginning is lost', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    open();
+    let asked = 0;
+    started(() => ((asked += 1) === 1 ? HttpResponse.error() : HttpResponse.json(donation(), { status: 201 })));
+    paid();
+    button().click();
+    await inTime(() => expect(went).toHaveLength(1));
+    expect(starts()[0]?.key).toBe(starts()[1]?.key);
+  });
+
+  it('sends the same confirmation token again where the answer to a payment is lost', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    open();
+    started();
+    let asked = 0;
+    paid(() =>
+      (asked += 1) === 1 ? problem(503, 'provider_away') : HttpResponse.json(donation({ state: 'processing' })),
+    );
+    button().click();
+    await inTime(() => expect(went).toHaveLength(1));
+    expect(to('/api/donations/tok1/pay/').map((each) => each.body.confirmation_token)).toEqual([
+      'ctoken_1',
+      'ctoken_1',
+    ]);
+  });
+
+  it('says not to pay again while nobody knows, and leads to where it is told', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    open();
+    started();
+    paid(() => HttpResponse.error());
+    looked(() => HttpResponse.error());
+    server.use(http.get('*/api/donations/tok1/', () => HttpResponse.error()));
+    button().click();
+    await inTime(() => expect(button()).toHaveTextContent('away'));
+    await inTime(() => expect(told()).toHaveTextContent('still_unknown'));
+    expect(screen.getByRole('link', { name: /follow/ })).toHaveAttribute('href', '/en/give/thanks/tok1/');
+    expect(JSON.parse(localStorage.getItem('give:shore') ?? '{}')).toMatchObject({ token: 'tok1' });
+  });
+
+  it('sends nothing while there is no network', async () => {
+    open();
+    vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
+    await userEvent.click(button());
+    expect(told()).toHaveTextContent('offline');
+    expect(sent).toEqual([]);
+  });
+
+  it('asks whether a donation found by the server is meant once more', async () => {
+    localStorage.setItem('given:shore', '"tok0"');
+    open();
+    started(() => problem(409, 'donation_found'));
+    await userEvent.click(button());
+    await waitFor(() => expect(told()).toHaveTextContent('found €50'));
+    expect(starts()[0]?.body.previous).toBe('tok0');
+    expect(screen.getByRole('link', { name: /found_see/ })).toHaveAttribute('href', '/en/give/thanks/tok0/');
+    started();
+    paid();
+    await userEvent.click(screen.getByRole('button', { name: 'found_again €50' }));
+    await waitFor(() => expect(went).toHaveLength(1));
+    expect(starts()[1]?.body.again).toBe(true);
+  });
+
+  it('finds in a second tab, or after a reload, the donation that came through', async () => {
+    localStorage.setItem('give:shore', JSON.stringify({ key: 'k'.repeat(32), mark: 'x', token: 'tok1' }));
+    looked(() => HttpResponse.json(donation({ state: 'settled', amount: 2000 })));
+    open();
+    await waitFor(() => expect(told()).toHaveTextContent('found €20'));
+    expect(localStorage.getItem('give:shore')).toBeNull();
+    expect(localStorage.getItem('given:shore')).toBe('"tok1"');
+  });
+
+  it('uses in a second tab the attempt of the first', async () => {
+    open();
+    started();
+    paid(() => HttpResponse.json(donation({ state: 'failed', failure_said: 'No.' })));
+    await userEvent.click(button());
+    await waitFor(() => expect(told()).toHaveTextContent('No.'));
+    looked(() => HttpResponse.json(donation({ state: 'failed' })));
+    open();
+    await userEvent.click(button());
+    await waitFor(() => expect(told()).toHaveTextContent('No.'));
+    expect(starts()).toHaveLength(2);
+    expect(starts()[0]?.key).toBe(starts()[1]?.key);
+  });
+
+  it('does not begin anew before it looked what became of another amount', async () => {
+    localStorage.setItem('give:shore', JSON.stringify({ key: 'k'.repeat(32), mark: 'x', token: 'tok1' }));
+    let state: 'started' | 'settled' = 'started';
+    looked(() => HttpResponse.json(donation({ state, amount: 2000 })));
+    open();
+    await waitFor(() => expect(sent).toHaveLength(1));
+    state = 'settled';
+    await userEvent.click(button());
+    await waitFor(() => expect(told()).toHaveTextContent('found €20'));
+    expect(starts()).toEqual([]);
+  });
+
+  it('keeps what was typed and chosen through a reload, and no consent and no card', async () => {
+    open();
+    await userEvent.click(screen.getByLabelText('Each month'));
+    await userEvent.clear(screen.getByLabelText('given_name'));
+    await userEvent.type(screen.getByLabelText('given_name'), 'Clara');
+    drawForm();
+    document.querySelectorAll('input').forEach((field) => field.type === 'text' && (field.value = ''));
+    document.querySelector<HTMLInputElement>('#declaration')!.checked = false;
+    startGiving(document.body.firstElementChild as HTMLElement, props);
+    expect(screen.getByLabelText<HTMLInputElement>('given_name').value).toBe('Clara');
+    expect(screen.getByLabelText<HTMLInputElement>('Each month').checked).toBe(true);
+    expect(screen.getByLabelText<HTMLInputElement>('I declare').checked).toBe(false);
+    expect(document.body).toHaveTextContent('restored');
+  });
+
+  it('gives to an envelope, or shares between several', async () => {
+    open();
+    started();
+    paid();
+    await userEvent.click(screen.getByLabelText('Share it'));
+    await userEvent.type(screen.getByLabelText('Help, part'), '60');
+    await userEvent.click(button());
+    expect(document.getElementById('shares-error')).toHaveTextContent('shares €50');
+    await userEvent.clear(screen.getByLabelText('Help, part'));
+    await userEvent.type(screen.getByLabelText('Help, part'), '12,50');
+    await userEvent.click(button());
+    await waitFor(() => expect(went).toHaveLength(1));
+    expect(starts()[0]?.body.shares).toEqual([{ fund: 'help', amount: 1250 }]);
+  });
+
+  it('shows the mandate of a debit when it is chosen', async () => {
+    open();
+    await waitFor(() => expect(stage.elements.create).toHaveBeenCalled());
+    stage.heard.change?.({ value: { type: 'sepa_debit' } });
+    expect(screen.getByText('Your mandate')).toBeVisible();
+    stage.heard.change?.({ value: { type: 'card' } });
+    expect(screen.getByText('Your mandate')).not.toBeVisible();
+  });
+
+  it('leaves to the fields what is missing in them', async () => {
+    stage.elements.submit.mockResolvedValueOnce({ error: { message: 'Your card number is incomplete.' } });
+    open();
+    await userEvent.click(button());
+    await waitFor(() => expect(told()).toHaveTextContent('Your card number is incomplete.'));
+    expect(sent).toEqual([]);
+  });
+
+  it('offers the fields once more when they did not come', async () => {
+    open();
+    await waitFor(() => expect(stage.elements.create).toHaveBeenCalled());
+    stage.heard.loaderror?.({});
+    expect(screen.getByText(/fields_failed/)).toBeVisible();
+    await userEvent.click(screen.getByRole('button', { name: /try_again/ }));
+    await waitFor(() => expect(stage.elements.create).toHaveBeenCalledTimes(2));
+  });
+
+  it('thanks in its place within the page of another site', async () => {
+    open({ opens: '_blank' });
+    started();
+    paid();
+    await userEvent.click(button());
+    await waitFor(() => expect(told()).toHaveTextContent('thanked €50'));
+    expect(went).toEqual([]);
+    expect(screen.getByRole('link', { name: /follow/ })).toHaveAttribute('target', '_blank');
+  });
+});
