@@ -1,14 +1,18 @@
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.db.models import Sum
 from django.test import Client
 
 from maillage.accounts.domain import Role
 from maillage.accounts.models import Grant, User
 from maillage.actions.domain import ActionStatus
 from maillage.actions.models import Action, Assignment
+from maillage.demo.domain import giving
 from maillage.demo.domain.texts import NOTES
 from maillage.demo.services.around import LATELY, SILENT
+from maillage.fundraising.domain.words import Account, DonationState
+from maillage.fundraising.models import Donation, Fund, LedgerLine, MonthlyDonation
 from maillage.kernel.clock import now
 from maillage.messaging.domain.staying import STAY_PURPOSE
 from maillage.messaging.models import Message
@@ -19,7 +23,14 @@ from maillage.people.selectors import addresses_of_merge, changes_of, have_agree
 from maillage.relays.domain import ConversationStatus
 from maillage.relays.models import Conversation, HandOver, Joining, RelayNetwork, SafetyContact, Seat, SeatNote, Term
 from maillage.relays.selectors import coverage
+from tests.backend.accounts.factories import sign_in
 from tests.backend.territories.factories import SmallCountry
+
+
+@pytest.fixture(autouse=True)
+def few_givers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many as the tests here read; `test_giving.py` looks at all of them."""
+    monkeypatch.setattr(giving, "GIVERS", 240)
 
 
 def test_the_campaign_is_made_once(small_country: SmallCountry, capsys):
@@ -131,3 +142,20 @@ def test_some_are_asked_whether_they_stay_and_one_has_said_yes(small_country: Sm
     assert asked.count() == SILENT
     assert asked.filter(stayed_at__isnull=False).count() == 1
     assert Message.objects.filter(purpose=STAY_PURPOSE, about_id__in=asked.values("pk")).count() == SILENT
+
+
+def test_invented_people_gave_and_the_books_of_it_balance(small_country: SmallCountry, client: Client):
+    call_command("make_demo")
+    party = Fund.objects.get(code="rive-commune")
+    assert (party.envelopes.count(), party.stripe_account.code) == (3, "demo")
+    given = Donation.objects.filter(fund=party)
+    settled = given.filter(state=DonationState.SETTLED)
+    assert given.count() > 250
+    assert not settled.filter(counted_on__gt=now().date()).exists()
+    booked = LedgerLine.objects.filter(entry__fund=party, account=Account.DONATIONS).aggregate(cents=-Sum("amount"))["cents"]
+    assert booked == settled.aggregate(cents=Sum("amount"))["cents"]
+    assert set(MonthlyDonation.objects.values_list("state", flat=True)) == {"active", "stopped"}
+    assert not MonthlyDonation.objects.filter(next_on__lte=now().date()).exists()
+    sign_in(client, User.objects.get(email=settings.DEMO_ACCOUNTS["treasurer"]))
+    page = client.get("/api/v1/fundraising/treasury/rive-commune/donations/", {"sort": "largest"}).json()
+    assert page["items"][0]["amount"] >= 5_000

@@ -18,6 +18,7 @@ from maillage.demo.services.around import fall_silent, join_two_records, take_pa
 from maillage.demo.services.bringing import leave_a_file
 from maillage.demo.services.care import look_after_each_other
 from maillage.demo.services.charter import adopt_first, propose_next, propose_words
+from maillage.demo.services.donations import give
 from maillage.demo.services.filling import look_for_somebody
 from maillage.demo.services.messages import write_to_one_place
 from maillage.demo.services.money import raise_money
@@ -82,7 +83,8 @@ def make_campaign(*, now: datetime, say: Callable[[str], None]) -> RelayNetwork:
         ask_every_seat(network, by=national, now=now, say=say)
         write_notes(network, shown=shown, now=now)
         write_to_one_place(relay, named=national, now=now)
-        raise_money(home=seats[-1].area, country=country, shown=shown, population=population, now=now)
+        party, _association = raise_money(home=seats[-1].area, country=country, shown=shown, population=population, now=now)
+        give(party, [seat.area for seat in seats], population=population, now=now, say=say)
         people.open_to_public(now=now)
         here = [seat for seat in seats if seat.area.parent_id == shown]
         leave_a_file(here, by=organisers.get(shown, national), population=population, now=now)

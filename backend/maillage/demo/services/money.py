@@ -30,7 +30,7 @@ def raise_money(*, home: Area, country: Area, shown: UUID | None, population: Po
         approved_on=date(2024, 3, 4),
         suggested_once=[1000, 2000, 5000, 10000, 20000, 50000],
         suggested_monthly=[500, 1000, 2000, 3000],
-        goal=6_000_000,
+        goal=8_000_000,
         goal_on=(now + timedelta(days=30)).date(),
     )
     department = Area.objects.filter(pk=shown).first() if shown else None
