@@ -4,6 +4,7 @@ Every call that moves money carries an idempotency key derived from a row of our
 was lost. What cannot be reached, or answers nonsense, raises `ProviderAway`: nobody knows what came of it, so nothing is decided.
 """
 
+import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
@@ -16,6 +17,9 @@ from django.conf import settings
 from maillage.fundraising.domain.payments import Charge, Dispute, Fee, Means, Movement, Outcome, Payment, Payout, Refund
 from maillage.fundraising.domain.words import DisputeState, Method
 from maillage.fundraising.gateways.accounts import Keys
+
+# The SDK writes down each question and each answer at level INFO.
+logging.getLogger("stripe").setLevel(logging.WARNING)
 
 T = TypeVar("T")
 
@@ -273,7 +277,7 @@ def standing(keys: Keys) -> Standing:
     """Read what an account may do. Raises: ProviderAway, Refused."""
     found = _ask(_client(keys).v1.accounts.retrieve_current)
     profile: Any = found.business_profile
-    capabilities: Any = found.capabilities or {}
+    capabilities = found.capabilities.to_dict() if found.capabilities else {}
     return Standing(
         id=str(found.id),
         name=str((profile.name if profile else "") or found.id),
