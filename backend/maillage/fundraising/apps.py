@@ -35,6 +35,8 @@ class FundraisingConfig(AppConfig):
         register_reading("fundraising.disputes", _("the list of donations that banks take back"))
         register_reading("fundraising.given_back", _("what went back of your donation"))
         register_reading("fundraising.differences", _("the list of differences between the books and the payment provider"))
+        register_reading("fundraising.excesses", _("what you gave beyond what the law allows"))
+        register_reading("fundraising.near_identities", _("givers who may be one person"))
         register_processing(
             Processing(
                 name="fundraising.donations",

@@ -8,3 +8,7 @@ journal.subscribe("donation.received", subscriber="fundraising.receipts", job="f
 journal.subscribe("donation.refunded", subscriber="fundraising.receipts", job="fundraising.make_receipt")
 journal.subscribe("donation.returned", subscriber="fundraising.receipts", job="fundraising.make_receipt")
 journal.subscribe("donation.reinstated", subscriber="fundraising.receipts", job="fundraising.make_receipt")
+journal.subscribe("donation.received", subscriber="fundraising.excess", job="fundraising.follow_caps")
+journal.subscribe("donation.refunded", subscriber="fundraising.excess", job="fundraising.follow_caps")
+journal.subscribe("donation.returned", subscriber="fundraising.excess", job="fundraising.follow_caps")
+journal.subscribe("donation.reinstated", subscriber="fundraising.excess", job="fundraising.follow_caps")

@@ -79,6 +79,12 @@ def ask_for_yearly_receipts() -> None:
     services.ask_for_yearly_receipts(year=now().year - 1)
 
 
+@journal.jobs.job("fundraising.follow_caps")
+def follow_caps(*, subject_id: UUID, **_: object) -> None:
+    """Money came or went: count what its giver gave beyond a cap, and look whether they may be somebody who gave."""
+    services.follow_caps(donation_id=subject_id, now=now())
+
+
 @journal.jobs.job("fundraising.give_up_unpaid")
 def give_up_unpaid() -> None:
     """Ask that donations are given up which waited a day for their giver."""

@@ -2,7 +2,20 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from maillage.fundraising.api import bank, batches, books, dashboard, donation_list, donations, exports, funds, money, proofs
+from maillage.fundraising.api import (
+    bank,
+    batches,
+    books,
+    dashboard,
+    donation_list,
+    donations,
+    excesses,
+    exports,
+    funds,
+    money,
+    near_identities,
+    proofs,
+)
 from maillage.fundraising.api.webhooks import stripe_message
 from maillage.fundraising.pages.give import give, give_choice
 from maillage.fundraising.pages.receipts import receipt
@@ -26,6 +39,12 @@ api: list[URLPattern | URLResolver] = [
     path("funds/<slug:code>/reopen/", funds.ReopenFundView.as_view(), name="fund-reopen"),
     path("funds/<slug:code>/donations/", donations.StartDonationView.as_view(), name="start-donation"),
     path("funds/<slug:code>/allowance/", proofs.AllowanceView.as_view(), name="allowance"),
+    path("excesses/", excesses.ExcessesView.as_view(), name="excesses"),
+    path("excesses/<uuid:id>/authorise/", excesses.AuthoriseExcessView.as_view(), name="authorise-excess"),
+    path("excesses/<uuid:id>/dismiss/", excesses.DismissExcessView.as_view(), name="dismiss-excess"),
+    path("excesses/<uuid:id>/undo/", excesses.UndoExcessView.as_view(), name="undo-excess"),
+    path("near-identities/", near_identities.NearIdentitiesView.as_view(), name="near-identities"),
+    path("near-identities/<uuid:id>/decide/", near_identities.DecideNearView.as_view(), name="decide-near"),
     path("proofs/", proofs.AskForProofView.as_view(), name="ask-for-proof"),
     path("proofs/confirm/", proofs.ConfirmProofView.as_view(), name="confirm-proof"),
     path("proofs/session/", proofs.SessionProofView.as_view(), name="session-proof"),

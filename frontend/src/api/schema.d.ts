@@ -645,6 +645,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/fundraising/excesses/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List it, of the recipients that I keep, by state (to be decided, where none is named). */
+        get: operations["fundraising_excesses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundraising/excesses/{id}/authorise/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Record the agent's authorisation; the donation is then given back as any other. */
+        post: operations["fundraising_authorise_excess"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundraising/excesses/{id}/dismiss/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Keep why it stays. */
+        post: operations["fundraising_dismiss_excess"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundraising/excesses/{id}/undo/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Take back what was decided; it is counted anew, and stands in the list again under another id. */
+        post: operations["fundraising_undo_excess"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/fundraising/funds/": {
         parameters: {
             query?: never;
@@ -1016,6 +1084,40 @@ export interface paths {
         /** @description Write it; the answer is the recipient. */
         put: operations["fundraising_word_fund"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundraising/near-identities/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List pairs of which both gave to recipients that I keep, by state (to be decided, where none is named). */
+        get: operations["fundraising_near_identities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundraising/near-identities/{id}/decide/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Keep what they are: one person is counted as one, and what is too much then is found. Safe to repeat, and undone the same way. */
+        post: operations["fundraising_decide_near"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5089,6 +5191,14 @@ export interface components {
             /** Format: date-time */
             recorded_at: string;
         };
+        /** @description The agent's word that it goes back. */
+        AuthoriseExcessInRequest: {
+            authorised_by: string;
+            /** Format: date */
+            authorised_on: string;
+            /** @description letter, mail or minutes in which it is written */
+            reference: string;
+        };
         /** @description What stands on an account, for the recipient or an envelope. */
         BalanceOut: {
             account: components["schemas"]["AccountEnum"];
@@ -5160,9 +5270,16 @@ export interface components {
         /** @description What a line may be. */
         BankProposalOut: {
             entries: components["schemas"]["BankEntryOut"][];
-            why: components["schemas"]["WhyEnum"][];
+            why: components["schemas"]["BankProposalOutWhyEnum"][];
             is_sure: boolean;
         };
+        /**
+         * @description * `reference` - reference
+         *     * `near_day` - near_day
+         *     * `only_one` - only_one
+         * @enum {string}
+         */
+        BankProposalOutWhyEnum: "reference" | "near_day" | "only_one";
         /**
          * @description * `not_over` - not_over
          *     * `earlier_open` - earlier_open
@@ -5984,6 +6101,10 @@ export interface components {
             cents: number;
             back: number;
         };
+        /** @description What they are; `open` takes back what was said. */
+        DecideNearInRequest: {
+            state: components["schemas"]["NearState"];
+        };
         /** @description What became of it; still `held` where the provider does not answer, which is followed up. */
         DecidedOut: {
             state: components["schemas"]["DonationState"];
@@ -6072,6 +6193,10 @@ export interface components {
         DifferencesOut: {
             items: components["schemas"]["DifferenceOut"][];
             next: string | null;
+        };
+        /** @description Why it stays. */
+        DismissExcessInRequest: {
+            reason: string;
         };
         /** @description A dispute, beside its donation. */
         DisputeLineOut: {
@@ -6603,6 +6728,58 @@ export interface components {
         /** @description What speaks for us. */
         EvidenceInRequest: {
             evidence: string;
+        };
+        /** @description Cents of one donation that are beyond a cap, and who gave them. */
+        ExcessOut: {
+            /** Format: uuid */
+            id: string;
+            /** @description code of the recipient */
+            fund: string;
+            cap: string;
+            /** @description a year, or the id of an election */
+            period: string;
+            /** @description what goes back */
+            cents: number;
+            currency: string;
+            /** @description which cap, in the reader's language */
+            said: string;
+            state: components["schemas"]["ExcessState"];
+            /** @description why it stays; empty: nothing was decided so */
+            reason: string;
+            /** Format: date-time */
+            found_at: string;
+            /** Format: date-time */
+            decided_at: string | null;
+            /** Format: uuid */
+            donation: string;
+            /** @description cents of the whole donation */
+            amount: number;
+            /** @description cents */
+            refunded: number;
+            method: components["schemas"]["Method"] | components["schemas"]["BlankEnum"];
+            /** Format: date-time */
+            settled_at: string;
+            /** @description as declared */
+            given_name: string;
+            family_name: string;
+            /** Format: date */
+            born_on: string | null;
+            email: string;
+            /** @description the owner of the address showed that it is theirs */
+            is_proved: boolean;
+        };
+        /**
+         * @description * `found` - to be decided
+         *     * `authorised` - the agent agreed that it goes back
+         *     * `returned` - given back
+         *     * `dismissed` - stays
+         * @enum {string}
+         */
+        ExcessState: "found" | "authorised" | "returned" | "dismissed";
+        /** @description A page of them, the latest first. */
+        ExcessesOut: {
+            items: components["schemas"]["ExcessOut"][];
+            next: string | null;
         };
         /** @description What to take, and why. */
         ExportInRequest: {
@@ -7869,6 +8046,60 @@ export interface components {
             given_name: string;
             family_name: string;
         };
+        /** @description A page of them, the latest first. */
+        NearIdentitiesOut: {
+            items: components["schemas"]["NearIdentityOut"][];
+            next: string | null;
+        };
+        /** @description Two who may be one, and why. */
+        NearIdentityOut: {
+            /** Format: uuid */
+            id: string;
+            why: components["schemas"]["NearIdentityOutWhyEnum"];
+            /** @description why, in the reader's language */
+            said: string;
+            state: components["schemas"]["NearState"];
+            /** Format: date-time */
+            found_at: string;
+            /** Format: date-time */
+            decided_at: string | null;
+            /** @description the older one first */
+            sides: components["schemas"]["NearSideOut"][];
+        };
+        /**
+         * @description * `typing_slip` - typing_slip
+         *     * `names_swapped` - names_swapped
+         *     * `day_month_swapped` - day_month_swapped
+         *     * `birth_date_slip` - birth_date_slip
+         *     * `given_initial` - given_initial
+         *     * `given_part` - given_part
+         *     * `family_part` - family_part
+         * @enum {string}
+         */
+        NearIdentityOutWhyEnum: "typing_slip" | "names_swapped" | "day_month_swapped" | "birth_date_slip" | "given_initial" | "given_part" | "family_part";
+        /** @description One of the two, as they declared themself last. */
+        NearSideOut: {
+            /** Format: uuid */
+            identity: string;
+            given_name: string;
+            family_name: string;
+            /** Format: date */
+            born_on: string | null;
+            email: string;
+            postcode: string;
+            city: string;
+            /** @description the owner of the address showed that it is theirs */
+            is_proved: boolean;
+            /** @description cents that they gave to the recipients that the reader keeps, less what went back */
+            given: number;
+        };
+        /**
+         * @description * `open` - to be decided
+         *     * `same` - the same person
+         *     * `not_same` - two people
+         * @enum {string}
+         */
+        NearState: "open" | "same" | "not_same";
         /** @description A place next to it. */
         NeighbourOut: {
             kind: string;
@@ -10196,13 +10427,6 @@ export interface components {
             version: string;
         };
         /**
-         * @description * `reference` - reference
-         *     * `near_day` - near_day
-         *     * `only_one` - only_one
-         * @enum {string}
-         */
-        WhyEnum: "reference" | "near_day" | "only_one";
-        /**
          * @description * `` -
          *     * `no_figures` - no_figures
          *     * `unknown` - unknown
@@ -10371,6 +10595,7 @@ export type AssignmentOut = components['schemas']['AssignmentOut'];
 export type AssignmentsOut = components['schemas']['AssignmentsOut'];
 export type AuthorisationInRequest = components['schemas']['AuthorisationInRequest'];
 export type AuthorisationOut = components['schemas']['AuthorisationOut'];
+export type AuthoriseExcessInRequest = components['schemas']['AuthoriseExcessInRequest'];
 export type BalanceOut = components['schemas']['BalanceOut'];
 export type BankEntriesOut = components['schemas']['BankEntriesOut'];
 export type BankEntryOut = components['schemas']['BankEntryOut'];
@@ -10378,6 +10603,7 @@ export type BankLineOut = components['schemas']['BankLineOut'];
 export type BankLinesOut = components['schemas']['BankLinesOut'];
 export type BankOut = components['schemas']['BankOut'];
 export type BankProposalOut = components['schemas']['BankProposalOut'];
+export type BankProposalOutWhyEnum = components['schemas']['BankProposalOutWhyEnum'];
 export type BarEnum = components['schemas']['BarEnum'];
 export type BarOut = components['schemas']['BarOut'];
 export type BatchInRequest = components['schemas']['BatchInRequest'];
@@ -10460,6 +10686,7 @@ export type CoverageOut = components['schemas']['CoverageOut'];
 export type CurveOut = components['schemas']['CurveOut'];
 export type DashboardOut = components['schemas']['DashboardOut'];
 export type DayOut = components['schemas']['DayOut'];
+export type DecideNearInRequest = components['schemas']['DecideNearInRequest'];
 export type DecidedOut = components['schemas']['DecidedOut'];
 export type DeclineApplicationInRequest = components['schemas']['DeclineApplicationInRequest'];
 export type DeclineAssignmentInRequest = components['schemas']['DeclineAssignmentInRequest'];
@@ -10471,6 +10698,7 @@ export type DepositInRequest = components['schemas']['DepositInRequest'];
 export type DifferenceOut = components['schemas']['DifferenceOut'];
 export type DifferenceOutKindEnum = components['schemas']['DifferenceOutKindEnum'];
 export type DifferencesOut = components['schemas']['DifferencesOut'];
+export type DismissExcessInRequest = components['schemas']['DismissExcessInRequest'];
 export type DisputeLineOut = components['schemas']['DisputeLineOut'];
 export type DisputeOut = components['schemas']['DisputeOut'];
 export type DisputesOut = components['schemas']['DisputesOut'];
@@ -10510,6 +10738,9 @@ export type EnvelopeNameOut = components['schemas']['EnvelopeNameOut'];
 export type EnvelopeOut = components['schemas']['EnvelopeOut'];
 export type EraseInRequest = components['schemas']['EraseInRequest'];
 export type EvidenceInRequest = components['schemas']['EvidenceInRequest'];
+export type ExcessOut = components['schemas']['ExcessOut'];
+export type ExcessState = components['schemas']['ExcessState'];
+export type ExcessesOut = components['schemas']['ExcessesOut'];
 export type ExportInRequest = components['schemas']['ExportInRequest'];
 export type FactorResetInRequest = components['schemas']['FactorResetInRequest'];
 export type FairnessOut = components['schemas']['FairnessOut'];
@@ -10618,6 +10849,11 @@ export type MyAbilitiesOut = components['schemas']['MyAbilitiesOut'];
 export type MyConcernsOut = components['schemas']['MyConcernsOut'];
 export type MyPersonOut = components['schemas']['MyPersonOut'];
 export type NamesInRequest = components['schemas']['NamesInRequest'];
+export type NearIdentitiesOut = components['schemas']['NearIdentitiesOut'];
+export type NearIdentityOut = components['schemas']['NearIdentityOut'];
+export type NearIdentityOutWhyEnum = components['schemas']['NearIdentityOutWhyEnum'];
+export type NearSideOut = components['schemas']['NearSideOut'];
+export type NearState = components['schemas']['NearState'];
 export type NeighbourOut = components['schemas']['NeighbourOut'];
 export type NeighbourSeatOut = components['schemas']['NeighbourSeatOut'];
 export type NetworkInRequest = components['schemas']['NetworkInRequest'];
@@ -10849,7 +11085,6 @@ export type WaitingOut = components['schemas']['WaitingOut'];
 export type Way = components['schemas']['Way'];
 export type WelcomeInRequest = components['schemas']['WelcomeInRequest'];
 export type WelcomeOut = components['schemas']['WelcomeOut'];
-export type WhyEnum = components['schemas']['WhyEnum'];
 export type WhyNoneEnum = components['schemas']['WhyNoneEnum'];
 export type WithdrawApplicationInRequest = components['schemas']['WithdrawApplicationInRequest'];
 export type WordingAbilitiesOut = components['schemas']['WordingAbilitiesOut'];
@@ -11979,6 +12214,97 @@ export interface operations {
             };
         };
     };
+    fundraising_excesses: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+                state?: "authorised" | "dismissed" | "found" | "returned";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExcessesOut"];
+                };
+            };
+        };
+    };
+    fundraising_authorise_excess: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AuthoriseExcessInRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    fundraising_dismiss_excess: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DismissExcessInRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    fundraising_undo_excess: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     fundraising_funds: {
         parameters: {
             query?: never;
@@ -12595,6 +12921,53 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["FundOut"];
                 };
+            };
+        };
+    };
+    fundraising_near_identities: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+                state?: "not_same" | "open" | "same";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NearIdentitiesOut"];
+                };
+            };
+        };
+    };
+    fundraising_decide_near: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideNearInRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -301,6 +301,12 @@ POST   /api/v1/insights/networks/{network}/relays/export/  403  403  403  403  4
 # fundraising                                              anon memb appl r.he s.he r.el o.he o.el o.na trea mode dpo  admi
 POST   /api/v1/fundraising/funds/{fund}/donations/         all  400
 POST   /api/v1/fundraising/funds/{fund}/allowance/         all  400
+GET    /api/v1/fundraising/excesses/                       403  403  403  403  403  403  403  403  403  200  403  403  403
+POST   /api/v1/fundraising/excesses/{excess}/authorise/    403  403  403  403  403  403  403  403  403  400  403  403  403
+POST   /api/v1/fundraising/excesses/{excess}/dismiss/      403  403  403  403  403  403  403  403  403  400  403  403  403
+POST   /api/v1/fundraising/excesses/{excess}/undo/         403  403  403  403  403  403  403  403  403  204  403  403  403
+GET    /api/v1/fundraising/near-identities/                403  403  403  403  403  403  403  403  403  200  403  403  403
+POST   /api/v1/fundraising/near-identities/{near}/decide/  403  403  403  403  403  403  403  403  403  400  403  403  403
 POST   /api/v1/fundraising/proofs/                         all  400
 POST   /api/v1/fundraising/proofs/confirm/                 all  400
 POST   /api/v1/fundraising/proofs/session/                 403  200  200  200  200  200  200  200  200  200  200  200  200

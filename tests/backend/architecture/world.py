@@ -59,7 +59,9 @@ from tests.backend.fundraising.factories import (
     make_batch_row,
     make_donation,
     make_donor,
+    make_excess,
     make_fund,
+    make_near,
     make_receipt,
 )
 from tests.backend.messaging.factories import data_token
@@ -327,6 +329,8 @@ def make_world() -> World:
             "bank_line": make_bank_line(fund).pk,
             "today": in_days(0).isoformat(),
             "receipt_token": receipt_token(make_receipt()),
+            "excess": make_excess(fund).pk,
+            "near": make_near(fund).pk,
             "donation": (donation := make_donation(fund, donor=_giver(neighbour), intent=None)).pk,
             "donation_token": token_of(donation),
             "difference": (after := make_after_payment(donation))[0].pk,

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
+from maillage.fundraising.domain.identity import Near
 from maillage.fundraising.domain.payments import Charge, Fee, Outcome, Payment
 from maillage.fundraising.domain.words import DifferenceKind, DisputeState, DonationState, Method, PayoutState, StatementFormat
 from maillage.fundraising.models import (
@@ -16,8 +17,10 @@ from maillage.fundraising.models import (
     DonationShare,
     Donor,
     DonorIdentity,
+    Excess,
     Fund,
     FundText,
+    NearIdentity,
     Payout,
     Receipt,
     StatementLine,
@@ -236,3 +239,18 @@ def make_after_payment(donation: Donation) -> tuple[Difference, Dispute, Payout]
         arrives_on=instant.date(),
     )
     return difference, dispute, payout
+
+
+def make_excess(fund: Fund) -> Excess:
+    """Cents of a settled donation that are beyond the cap."""
+    donation = make_donation(fund, amount=760_000, state=DonationState.SETTLED, donor=make_donor(family_name="Excessive"))
+    return Excess.objects.create(fund=fund, donation=donation, cap="all_parties_a_year", period=str(now().year), cents=10_000)
+
+
+def make_near(fund: Fund) -> NearIdentity:
+    """Two who gave and may be one person."""
+    pair = [make_donor(given_name=name, family_name="Proche") for name in ("Claire", "Clare")]
+    for donor in pair:
+        make_donation(fund, state=DonationState.SETTLED, donor=donor)
+    one, other = sorted(donor.identity_id for donor in pair if donor.identity_id)
+    return NearIdentity.objects.create(one_id=one, other_id=other, why=Near.TYPING_SLIP)

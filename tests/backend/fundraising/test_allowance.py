@@ -3,13 +3,14 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import connection
 
 from maillage.fundraising.domain.amounts import amount_said
 from maillage.fundraising.domain.card_testing import NOWHERE
 from maillage.fundraising.domain.payments import Means, Outcome
 from maillage.fundraising.domain.words import DonationState, Method, MonthlyState, Nature
 from maillage.fundraising.models import Donation, Donor, DonorIdentity, MonthlyDonation
-from maillage.fundraising.selectors.allowance import Whose, allowances, group_of
+from maillage.fundraising.selectors.allowance import Whose, allowances, donations_counted, group_of
 from maillage.fundraising.services import identify_donor, start_donation
 from maillage.fundraising.services.allowance import reserve_monthly
 from maillage.fundraising.services.donors import Declared
@@ -278,3 +279,22 @@ def test_the_allowance_of_one_person_is_two_queries_however_many_gave(people, dj
     with django_assert_num_queries(2):
         (allowance,) = allowances(Whose([donor.identity_id], proven=True), fund=fund, today=TODAY)
     assert allowance.counted == 1_000
+
+
+def test_the_allowance_of_one_person_is_read_by_indexes_alone():
+    fund = make_fund()
+    donor = given(fund, 1_000).donor
+    identities = DonorIdentity.objects.bulk_create(
+        DonorIdentity(family_key=f"name{number}", given_key="a", born_on=date(1984, 5, 17)) for number in range(3_000)
+    )
+    donors = Donor.objects.bulk_create(Donor(identity=identity, proved_at=AT, language="fr") for identity in identities)
+    Donation.objects.bulk_create(
+        Donation(fund=fund, donor=each, amount=100, currency="eur", state="settled", started_at=AT, settled_at=AT, counted_on=TODAY)
+        for each in donors
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE fundraising_donation, fundraising_donor, fundraising_donoridentity")
+    plan = donations_counted(Whose([donor.identity_id], proven=True), fund=fund, today=TODAY).explain()
+    assert "fundraising_donation_donor" in plan
+    assert "Seq Scan on fundraising_donation" not in plan
+    assert "Seq Scan on fundraising_donor" not in plan

@@ -27,6 +27,8 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "GivingRules": "maillage.people.domain.GivingRules",
         "DonationState": "maillage.fundraising.domain.words.DonationState",
+        "ExcessState": "maillage.fundraising.domain.words.ExcessState",
+        "NearState": "maillage.fundraising.domain.words.NearState",
         "HeldFor": "maillage.fundraising.domain.words.HeldFor",
         "DonationNature": "maillage.fundraising.domain.words.Nature",
         "EntryKind": "maillage.fundraising.domain.words.EntryKind",

@@ -2,9 +2,13 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from django.utils.functional import Promise as LazyText
+from django.utils.translation import gettext_lazy as _
 
 from maillage.kernel.text import plain
 
@@ -30,6 +34,18 @@ class Near(StrEnum):
     GIVEN_INITIAL = "given_initial"
     GIVEN_PART = "given_part"
     FAMILY_PART = "family_part"
+
+
+NEAR_SAID: Mapping[Near, LazyText] = {
+    Near.TYPING_SLIP: _("One letter differs."),
+    Near.NAMES_SWAPPED: _("First name and family name are swapped."),
+    Near.DAY_MONTH_SWAPPED: _("Day and month of birth are swapped."),
+    Near.BIRTH_DATE_SLIP: _("One digit of the birth date differs."),
+    Near.GIVEN_INITIAL: _("One of the first names is an initial."),
+    Near.GIVEN_PART: _("One first name begins the other."),
+    Near.FAMILY_PART: _("One family name is part of the other."),
+}
+"""Why two may be one, as the treasurer reads it."""
 
 
 @dataclass(frozen=True, order=True)

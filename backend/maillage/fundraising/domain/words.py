@@ -229,3 +229,20 @@ class HeldOutcome(models.TextChoices):
     TAKEN = "taken", _("taken")
     REFUSED = "refused", _("refused by the treasurer")
     LAPSED = "lapsed", _("nobody decided in time")
+
+
+class ExcessState(models.TextChoices):
+    """Where what was given beyond a cap stands."""
+
+    FOUND = "found", _("to be decided")
+    AUTHORISED = "authorised", _("the agent agreed that it goes back")
+    RETURNED = "returned", _("given back")
+    DISMISSED = "dismissed", _("stays")
+
+
+class NearState(models.TextChoices):
+    """What was said of two identities that may be one person."""
+
+    OPEN = "open", _("to be decided")
+    SAME = "same", _("the same person")
+    NOT_SAME = "not_same", _("two people")

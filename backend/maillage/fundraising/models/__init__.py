@@ -4,6 +4,7 @@ from maillage.fundraising.models.batches import Batch, BatchRow
 from maillage.fundraising.models.donations import Donation, DonationShare, MonthlyDonation, MonthlyShare, PaymentAttempt
 from maillage.fundraising.models.donors import Donor, DonorIdentity
 from maillage.fundraising.models.editions import Edition
+from maillage.fundraising.models.excesses import Excess, NearIdentity
 from maillage.fundraising.models.funds import Fund, FundText, StripeAccount
 from maillage.fundraising.models.ledger import ClosedYear, LedgerEntry, LedgerLine
 from maillage.fundraising.models.monthly import MonthlyStep
@@ -50,6 +51,7 @@ __all__ = [
     "Donor",
     "DonorIdentity",
     "Edition",
+    "Excess",
     "Fund",
     "FundText",
     "GiverBin",
@@ -62,6 +64,7 @@ __all__ = [
     "MonthlyStep",
     "MonthlyTotal",
     "Movement",
+    "NearIdentity",
     "NewCardsClosed",
     "OfficialReceipt",
     "PaymentAttempt",

@@ -125,7 +125,8 @@ def seen_at(address: str, *, family_name: str, given_name: str, born_on: date) -
     return Whose(group, proven=True, address="" if is_known_at(address, identities=group) else address)
 
 
-def _given(whose: Whose, *, fund: Fund, today: date, without: Donation | None) -> list[Counted]:
+def donations_counted(whose: Whose, *, fund: Fund, today: date) -> QuerySet[Donation]:
+    """Return the donations that count, or may count, towards the caps of a recipient's rules on a day: found by whose they are."""
     rows = Donation.objects.filter(donor__identity__in=whose.identities, state__in=COUNTED, fund__rules=fund.rules)
     if whose.proven:
         rows = rows.filter(Q(donor__proved_at__isnull=False) | Q(method__in=BY_HAND))
@@ -133,14 +134,21 @@ def _given(whose: Whose, *, fund: Fund, today: date, without: Donation | None) -
         rows = rows.filter(donor__email=whose.address, donor__proved_at__isnull=False)
     if not _counts_by_election(fund, today):  # what was begun in the year before may be paid in this one
         rows = rows.filter(counted_on__gte=date(today.year - 1, 1, 1))
+    return rows
+
+
+def _given(whose: Whose, *, fund: Fund, today: date, without: Donation | None) -> list[Counted]:
+    rows = donations_counted(whose, fund=fund, today=today)
     if without is not None:
         rows = rows.exclude(pk=without.pk)
-    read = rows.values_list("amount", "refunded", "counted_on", "state", "nature", "donor__elected", "fund__election", "fund")
+    by_election = _counts_by_election(fund, today)
     found = []
-    for amount, refunded, on, state, nature, elected, election, fund_id in read:
+    for amount, refunded, on, state, nature, elected, election, fund_id in rows.values_list(
+        "amount", "refunded", "counted_on", "state", "nature", "donor__elected", "fund__election", "fund"
+    ):
         counted = Counted(amount - refunded, on, nature, elected, str(election or fund_id))
         found.append(counted)
-        if state != DonationState.SETTLED and on.year < today.year and not _counts_by_election(fund, today):
+        if state != DonationState.SETTLED and on.year < today.year and not by_election:
             found.append(Counted(counted.amount, today, nature, elected, counted.election))
     return found
 

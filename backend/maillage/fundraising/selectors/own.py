@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from maillage.fundraising.models import Donation, Donor, MonthlyDonation
+from maillage.fundraising.models import Donation, Donor, Excess, MonthlyDonation
 
 
 def donations_of(person_id: UUID) -> dict[str, Any]:
@@ -11,6 +11,7 @@ def donations_of(person_id: UUID) -> dict[str, Any]:
     donors = Donor.objects.filter(person_id=person_id).order_by("created_at", "pk")
     given = Donation.objects.filter(donor__in=donors).order_by("started_at", "pk")
     monthly = MonthlyDonation.objects.filter(donor__in=donors).order_by("created_at", "pk")
+    beyond = Excess.objects.filter(donation__donor__in=donors).order_by("pk")
     return {
         "declared": list(
             donors.values(
@@ -34,5 +35,6 @@ def donations_of(person_id: UUID) -> dict[str, Any]:
                 "fund__code", "nature", "method", "amount", "refunded", "currency", "state", "started_at", "settled_at", "counted_on"
             )
         ),
+        "beyond_the_cap": list(beyond.values("fund__code", "cap", "period", "cents", "state", "found_at")),
         "monthly": list(monthly.values("fund__code", "amount", "currency", "day", "state", "method_label", "created_at", "stopped_at")),
     }

@@ -15,6 +15,7 @@ from maillage.fundraising.services.closing import close_year
 from maillage.fundraising.services.differences import explain_difference
 from maillage.fundraising.services.disputes import answer_dispute, send_answers
 from maillage.fundraising.services.donors import identify_donor
+from maillage.fundraising.services.excesses import authorise_excess, dismiss_excess, recount_excess, undo_excess
 from maillage.fundraising.services.exports import take_file
 from maillage.fundraising.services.funds import add_envelope, close_fund, describe_fund, open_fund, publish_fund, reopen_fund, word_fund
 from maillage.fundraising.services.giving import start_donation
@@ -22,6 +23,7 @@ from maillage.fundraising.services.held import follow_held, give_up_held, refuse
 from maillage.fundraising.services.messages import follow_given_back, settle_message, take_in
 from maillage.fundraising.services.monthly_means import complete_monthly
 from maillage.fundraising.services.monthly_runs import charge_instalment, look_at_monthly, take_instalments
+from maillage.fundraising.services.near import decide_near, follow_caps
 from maillage.fundraising.services.payments import look_again, pay_donation
 from maillage.fundraising.services.proofs import (
     ask_for_proof,
@@ -51,6 +53,7 @@ __all__ = [
     "ask_for_proof",
     "ask_for_yearly_receipts",
     "ask_to_give_up",
+    "authorise_excess",
     "authorise_refund",
     "begin_reconciliation",
     "bring_statement",
@@ -61,12 +64,15 @@ __all__ = [
     "close_year",
     "complete_monthly",
     "confirm_proof",
+    "decide_near",
     "deposit_batch",
     "describe_batch",
     "describe_fund",
+    "dismiss_excess",
     "drop_batch",
     "drop_row",
     "explain_difference",
+    "follow_caps",
     "follow_given_back",
     "follow_held",
     "forget_proofs",
@@ -92,6 +98,7 @@ __all__ = [
     "read_statement",
     "reconcile",
     "reconcile_all",
+    "recount_excess",
     "refuse_held",
     "reopen_fund",
     "send_answers",
@@ -104,6 +111,7 @@ __all__ = [
     "take_in",
     "take_instalments",
     "token_of_proof",
+    "undo_excess",
     "unmatch_line",
     "watch_new_cards",
     "word_fund",

@@ -36,13 +36,18 @@ def lock_group(identity_id: UUID) -> list[UUID]:
 
     Called in a transaction, before any monthly donation or donation is locked. Donors may still be added beside the lock.
     """
+    return lock_groups([identity_id])
+
+
+def lock_groups(identity_ids: Sequence[UUID]) -> list[UUID]:
+    """Lock the identities that are counted as one person with one of these, as `lock_group` does."""
     while True:
         try:
             with transaction.atomic():  # a savepoint: what was locked of a group that changed is let go
-                group = group_of(identity_id)
+                group = _groups_of(identity_ids)
                 locked = DonorIdentity.objects.select_for_update(no_key=True).filter(pk__in=group).order_by("pk")
                 list(locked.values_list("pk", flat=True))
-                if group_of(identity_id) != group:
+                if _groups_of(identity_ids) != group:
                     raise _Regrouped
                 return group
         except _Regrouped:
@@ -100,6 +105,10 @@ def reserve_monthly(monthly: MonthlyDonation, *, amount: int, next_on: date, now
     today = day_of_payment(monthly.fund, now)
     new = as_counted(monthly, today=today, amount=amount, next_on=next_on)
     reserve(monthly.donor, new, fund=monthly.fund, today=today, without_monthly=monthly)
+
+
+def _groups_of(identity_ids: Sequence[UUID]) -> list[UUID]:
+    return sorted({member for identity_id in identity_ids for member in group_of(identity_id)})
 
 
 def left_said(cap: Cap, remaining: int, currency: str) -> str:
