@@ -19,6 +19,7 @@ urlpatterns = [
     path("readyz", http.readyz, name="readyz"),
     path("api/v1/", include(api.urlpatterns)),
     path("", include(fundraising.webhooks)),
+    path("", include(fundraising.embeds)),
     path("", include(territories.pictures)),
     path("", include(relays.pictures)),
     path("", include(insights.root)),

@@ -8,6 +8,7 @@ class FundraisingConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what is kept of who gave, and what becomes of it."""
+        from maillage.fundraising.selectors.funds import legal_lines
         from maillage.fundraising.selectors.own import donations_of
         from maillage.fundraising.selectors.signs import signs_of_donations
         from maillage.fundraising.services.card_letters import CARD_LETTERS
@@ -16,12 +17,13 @@ class FundraisingConfig(AppConfig):
         from maillage.fundraising.services.proof_letters import PROOF_CODE, proof_letter
         from maillage.fundraising.services.receipt_letters import RECEIPT_LETTERS
         from maillage.messaging.domain import register
-        from maillage.people.domain import Processing, register_hall, register_processing, register_reading
+        from maillage.people.domain import Processing, register_hall, register_legal_lines, register_processing, register_reading
         from maillage.people.domain.merging import Belonging, register_belonging
 
         for purpose, letter in RECEIPT_LETTERS:
             register(purpose, letter)
         register_hall("fundraising", export=donations_of, erase=erase_donor, signs=signs_of_donations)
+        register_legal_lines("fundraising", legal_lines)
         register(MONTHLY, monthly_letter)
         register(PROOF_CODE, proof_letter)
         register_belonging(Belonging(model="fundraising.Donor", column="person"))

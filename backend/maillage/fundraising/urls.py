@@ -1,4 +1,5 @@
-"""Addresses of this app: `api` under its prefix, `webhooks` where the provider writes, `pages` under the language."""
+"""Addresses of this app: `api` under its prefix, `webhooks` where the provider writes, `embeds` within other
+sites, `pages` under the language."""
 
 from django.urls import URLPattern, URLResolver, path
 
@@ -17,6 +18,7 @@ from maillage.fundraising.api import (
     proofs,
 )
 from maillage.fundraising.api.webhooks import stripe_message
+from maillage.fundraising.pages.embed import embed
 from maillage.fundraising.pages.give import give, give_choice
 from maillage.fundraising.pages.receipts import receipt
 from maillage.fundraising.pages.thanks import thanks
@@ -101,5 +103,7 @@ pages: list[URLPattern | URLResolver] = [
     path("give/thanks/<str:token>/", thanks, name="thanks"),
     path("give/receipt/<str:token>/", receipt, name="receipt"),
 ]
+
+embeds: list[URLPattern | URLResolver] = [path("embed/give/<slug:code>/", embed, name="embed-give")]
 
 webhooks: list[URLPattern | URLResolver] = [path("webhooks/stripe/<slug:account>/", stripe_message, name="stripe-message")]

@@ -217,3 +217,17 @@ def test_no_cookie_is_set_and_a_cache_may_keep_it(fund):
     assert not answer.cookies
     assert "s-maxage=60" in answer.headers["Cache-Control"]
     assert "Vary" not in answer.headers or "Cookie" not in answer.headers["Vary"]
+
+
+def test_pages_lead_to_it_once_a_fund_asks_for_donations(fund):
+    home = read("/en/")
+    assert home.count('href="/en/give/"') == 2
+    assert "Give once, or each month" in home
+    assert Client().get("/en/give/?ref=place-0101").headers["Location"] == "/en/give/rive-commune/?ref=place-0101"
+    Fund.objects.update(published_at=None)
+    assert "/give/" not in read("/en/")
+
+
+def test_the_legal_notice_names_each_recipient(fund):
+    text = plain_text(read("/en/legal/"))
+    assert "Recipient of donations Association de financement de Rive commune 3 quai du Pont, 26000 Valence" in text

@@ -70,10 +70,11 @@ def give_choice(request: HttpRequest) -> HttpResponse:
     funds = list(public_funds().prefetch_related("texts").order_by("published_at", "code"))
     if not funds:
         return not_found(request)
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
     if len(funds) == 1:
-        return redirect("give", code=funds[0].code)
+        return redirect(reverse("give", kwargs={"code": funds[0].code}) + query)
     language = get_language()
-    context = {"funds": [(fund, text_of(fund, language)) for fund in funds], "current": "give"}
+    context = {"funds": [(fund, text_of(fund, language)) for fund in funds], "query": query, "current": "give"}
     response = render(request, "fundraising/choose.html", context)
     patch_cache_control(response, public=True, max_age=0, s_maxage=FRESH_SECONDS)
     return response

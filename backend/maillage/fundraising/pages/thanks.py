@@ -14,13 +14,14 @@ from django.views.decorators.http import require_safe
 
 from maillage.fundraising.domain.amounts import amount_said
 from maillage.fundraising.domain.declines import decline_said
+from maillage.fundraising.domain.mentions import mentions_said
 from maillage.fundraising.domain.rule_parts import TermCode
 from maillage.fundraising.domain.words import DonationState, HeldFor, MonthlyState
 from maillage.fundraising.gateways.accounts import keys_of
 from maillage.fundraising.models import Donation
 from maillage.fundraising.pages.give import thermometer_of
 from maillage.fundraising.selectors.donations import donation_by_token
-from maillage.fundraising.selectors.funds import name_of, public_funds, rules_of, text_of
+from maillage.fundraising.selectors.funds import facts_of, name_of, public_funds, rules_of, text_of
 from maillage.fundraising.services.monthly_letters import own_page
 from maillage.kernel.clock import now as read_clock
 from maillage.kernel.dates import dated, day_in
@@ -71,6 +72,7 @@ def _context(donation: Donation, token: str) -> dict[str, Any]:
         "next_on": monthly.next_on if monthly else None,
         "share": settings.PUBLIC_URL + reverse("give", kwargs={"code": fund.code}) if is_public else "",
         "thermometer": thermometer_of(fund),
+        "mentions": mentions_said(rules_of(fund, at), facts_of(fund)),
         "is_test": keys is not None and not keys.is_live,
         "island": {
             "fund": fund.code,

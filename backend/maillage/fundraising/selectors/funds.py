@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 
 from maillage.fundraising.domain.mentions import FundFacts
 from maillage.fundraising.domain.rule_parts import RuleSet
@@ -64,3 +65,10 @@ def name_of(fund: Fund, language: str | None) -> str:
     """Return how a fund is called in a language; its legal name where no text names it."""
     text = text_of(fund, language)
     return (text.name if text else "") or fund.legal_name
+
+
+def legal_lines() -> list[tuple[str, str]]:
+    """Say in the legal notice who receives what is given here: each recipient whose page asks for donations."""
+    return [
+        (gettext("Recipient of donations"), f"{fund.legal_name}\n{fund.address}".strip()) for fund in public_funds().order_by("legal_name")
+    ]

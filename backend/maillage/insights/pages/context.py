@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_info
 
+from maillage.fundraising.selectors.funds import public_funds
 from maillage.insights.selectors.actions import current_action_id
 from maillage.kernel.clock import now
 from maillage.people.selectors.organisation import organisation
@@ -24,6 +25,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "face": FACE,
         "share_image": f"{settings.PUBLIC_URL}/share.png",
         "address": address_of(request),
+        "gives": SimpleLazyObject(lambda: public_funds().exists()),
         "current_action": SimpleLazyObject(lambda: current_action_id(now=now())),
     }
 

@@ -18,7 +18,7 @@ DAY = 86_400
 @cache_control(public=True, max_age=DAY)
 def robots(request: HttpRequest) -> HttpResponse:
     """Open the public pages, close what is behind a sign-in, a signed link or a form."""
-    lines = ["User-agent: *", "Disallow: /app/", "Disallow: /api/"]
+    lines = ["User-agent: *", "Disallow: /app/", "Disallow: /api/", "Disallow: /embed/"]
     lines += [
         f"Disallow: /{code}/{path}"
         for code, _name in settings.LANGUAGES

@@ -27,7 +27,15 @@ from maillage.people.domain.documents import (
 from maillage.people.domain.forms import FORMS, PAPER_ASKS, Form, PaperAsk, is_on_paper, register_form
 from maillage.people.domain.halls import HALLS, register_hall
 from maillage.people.domain.law import DUTIES, Duty, Follows, GivingRules, Mark, Rule, Where, what_follows
-from maillage.people.domain.organisation import AUTHORITIES, NOTICE, Authority, LegalKind, missing_from_notice
+from maillage.people.domain.organisation import (
+    AUTHORITIES,
+    LEGAL_LINES,
+    NOTICE,
+    Authority,
+    LegalKind,
+    missing_from_notice,
+    register_legal_lines,
+)
 from maillage.people.domain.processing import REGISTER, Kept, Processing, register_processing
 from maillage.people.domain.promises import CLIMBS_EVERY, LOOKED_FOR_EVERY, REMINDED_AFTER, StepDue, StepKind, step_due
 from maillage.people.domain.reasons import REASON_LASTS, ReasonKind
@@ -69,6 +77,7 @@ __all__ = [
     "DUTIES",
     "FORMS",
     "HALLS",
+    "LEGAL_LINES",
     "LONGEST_OPEN",
     "LONGEST_WORDING",
     "LOOKED_FOR_EVERY",
@@ -135,6 +144,7 @@ __all__ = [
     "register_bound",
     "register_form",
     "register_hall",
+    "register_legal_lines",
     "register_processing",
     "register_reading",
     "register_source",

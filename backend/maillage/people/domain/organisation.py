@@ -1,6 +1,6 @@
 """What an organisation says of itself before anything of it is public."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import models
@@ -47,3 +47,17 @@ NOTICE = ("name", "address", "email", "officer", "publisher", "host")
 def missing_from_notice(said: Mapping[str, str]) -> list[str]:
     """Name what the notices still lack, in the order of the form."""
     return [field for field in NOTICE if not said.get(field, "").strip()]
+
+
+LegalLines = Callable[[], Sequence[tuple[str, str]]]
+"""Says, in the active language, lines of the legal notice: what each is about, and what it says."""
+
+LEGAL_LINES: dict[str, LegalLines] = {}
+"""By the app's name: each adds its own from its `apps.py`."""
+
+
+def register_legal_lines(name: str, lines: LegalLines) -> None:
+    """Tell what an app has the legal notice say. Raises ValueError on a second one of that name."""
+    if name in LEGAL_LINES:
+        raise ValueError(f"legal lines of {name} are registered twice")
+    LEGAL_LINES[name] = lines

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from maillage.accounts.domain import Role
 from maillage.kernel.clock import now
-from maillage.people.domain import AUTHORITIES, REGISTER, Where, who_sees_what
+from maillage.people.domain import AUTHORITIES, LEGAL_LINES, REGISTER, Where, who_sees_what
 from maillage.people.selectors.organisation import day_of_house, organisation
 
 
@@ -28,4 +28,9 @@ def privacy(request: HttpRequest) -> HttpResponse:
 def legal(request: HttpRequest) -> HttpResponse:
     """Say who publishes these pages and who hosts them."""
     house = organisation()
-    return render(request, "people/legal.html", {"house": house, "duties": house.follows(day_of_house(now())).shown(Where.LEGAL_NOTICE)})
+    context = {
+        "house": house,
+        "duties": house.follows(day_of_house(now())).shown(Where.LEGAL_NOTICE),
+        "lines": [line for lines in LEGAL_LINES.values() for line in lines()],
+    }
+    return render(request, "people/legal.html", context)

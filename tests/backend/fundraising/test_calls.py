@@ -1,0 +1,72 @@
+"""Whatever offers a way to give says what the law has each call for donations say."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.utils.translation import override
+
+from maillage.fundraising.domain.mentions import mentions_said
+from maillage.fundraising.domain.words import DonationState
+from maillage.fundraising.models import Fund
+from maillage.fundraising.selectors.donations import token_of
+from maillage.fundraising.selectors.funds import facts_of, rules_of
+from maillage.kernel.clock import now
+from maillage.people.domain.law import GivingRules
+from tests.backend.fundraising.factories import make_donation, make_fund
+from tests.backend.fundraising.reading import one_line, plain_text
+
+TEMPLATES = Path(__file__).resolve().parents[3] / "backend" / "templates"
+OFFERS = re.compile(r"""\{%\s*url\s+["'](?:give|give-choice|embed-give)["']|include\s+["']fundraising/form\.html["']""")
+
+Read = Callable[[Fund, str], str]
+
+
+def _page(fund: Fund, language: str) -> str:
+    return Client().get(f"/{language}/give/{fund.code}/").text
+
+
+def _embed(fund: Fund, language: str) -> str:
+    return Client().get(f"/embed/give/{fund.code}/?language={language}").text
+
+
+def _thanks(fund: Fund, language: str) -> str:
+    donation = make_donation(fund, state=DonationState.SETTLED)
+    return Client().get(f"/{language}/give/thanks/{token_of(donation)}/").text
+
+
+CALLS: dict[str, Read] = {
+    "fundraising/give.html": _page,
+    "fundraising/embed.html": _embed,
+    "fundraising/thanks.html": _thanks,
+}
+"""Each template that offers a way to give, and how it reads for a fund: add a new one here, and it has to say the mentions."""
+
+LEADS = {
+    "fundraising/choose.html": "lists recipients; the page of each says its mentions",
+    "insights/home.html": "one line among others; it leads to the page of the fund",
+    "insights/place.html": "a link; it leads to the page of the fund",
+    "parts/header.html": "the word in the menu; it leads to the page of the fund",
+}
+"""Templates that only lead to a page which says them, and why that is all they do."""
+
+
+def test_no_template_offers_a_way_to_give_unknown_to_this_list():
+    offering = {str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*.*") if OFFERS.search(path.read_text(encoding="utf-8"))}
+    assert offering == CALLS.keys() | LEADS.keys()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("rules", list(GivingRules))
+@pytest.mark.parametrize("template", CALLS)
+def test_each_says_every_mention_in_order(template, rules, language):
+    fund = make_fund(rules, code="body", party="Rive commune", candidates="Claire Dumontel")
+    text = plain_text(CALLS[template](fund, language))
+    with override(language):
+        mentions = [one_line(mention) for mention in mentions_said(rules_of(fund, now()), facts_of(fund))]
+    places = [text.find(mention) for mention in mentions]
+    assert -1 not in places
+    assert places == sorted(places)
