@@ -82,6 +82,14 @@ def test_amounts_of_all_sizes_never_pass_the_cap_by_one_cent():
     assert CAP - 100_200 < reserved() <= CAP
 
 
+def test_twenty_clicks_of_one_attempt_are_one_donation():
+    fund = make_fund()
+    asked = asked_for(fund, 500_000)
+    click = partial(start_donation, fund=fund, asked=asked, declared=DECLARED, key="k" * 32, proved=DECLARED.email, now=now())
+    outcomes = at_once([click] * THREADS)
+    assert {outcome.pk for outcome in outcomes} == {Donation.objects.get().pk}
+
+
 def test_two_spellings_that_the_treasurer_confirmed_are_one_person():
     fund = make_fund()
     first, second = make_donor().identity, make_donor(given_name="Clare").identity

@@ -21,6 +21,7 @@ from maillage.kernel.clock import now
 from maillage.kernel.sealing import unseal
 from maillage.messaging.models import Message
 from maillage.people import services as people
+from maillage.people.domain.law import GivingRules
 from maillage.people.models import Person
 from tests.backend.accounts.factories import make_user, sign_in
 from tests.backend.fundraising.factories import DECLARED, make_donation, make_donor, make_fund
@@ -61,7 +62,8 @@ def proof_of(address=CLAIRE):
 def give(fund, proof="", who=WHO, **changed):
     donor = {name: value for name, value in asdict(DECLARED).items() if name != "language"} | who | {"email": changed.pop("email", CLAIRE)}
     body = {"amount": 5000, "donor": donor, "declaration": rules_of(fund, now()).declaration.version, "proof": proof, "again": True}
-    return post(f"funds/{fund.code}/donations/", body | changed, **{"Idempotency-Key": uuid4().hex})
+    key = changed.pop("key", uuid4().hex)
+    return post(f"funds/{fund.code}/donations/", body | changed, **{"Idempotency-Key": key})
 
 
 def ask(fund, proof="", who=WHO):
@@ -168,6 +170,23 @@ def test_a_proof_that_is_none_any_more_is_refused(fund, bad):
     assert not Donation.objects.exists()
 
 
+def test_a_lost_answer_finds_the_donation_though_the_proof_has_ended(fund):
+    proof, key = proof_of(), uuid4().hex
+    first = give(fund, proof, key=key)
+    AddressProof.objects.update(ends_at=now() - timedelta(seconds=1))
+    again = give(fund, proof, key=key)
+    assert (again.status_code, again.json()["token"]) == (201, first.json()["token"])
+
+
+def test_who_gives_where_no_birth_date_is_asked_is_asked_about_the_same_donation():
+    union = make_fund(GivingRules.NONE)
+    proof = proof_of()
+    assert give(union, proof, who=WHO | {"family_name": "***"}, again=False).status_code == 201
+    Donation.objects.update(state=DonationState.SETTLED, settled_at=now())
+    assert give(union, proof, who=WHO | {"family_name": "***"}, again=False).json()["code"] == "donation_found"
+    assert give(union, proof, again=False).status_code == 201
+
+
 def test_a_proof_is_of_one_address(fund):
     assert give(fund, proof_of(STRANGER)).json()["code"] == "proof_of_another"
 
@@ -218,6 +237,11 @@ def test_without_a_proof_the_same_is_said_whatever_the_truth(fund):
     answers = [ask(fund, proof, who) for who in (WHO, NOBODY) for proof in ("", "nonsense", ended)]
     assert {(answer.status_code, answer.content) for answer in answers} == {(200, answers[0].content)}
     assert answers[0].json() == {"code": "proof_needed", "said": "Confirm with the code we sent you.", "caps": []}
+
+
+def test_names_without_a_letter_are_refused_whoever_asks(fund):
+    for proof in ("", proof_of()):
+        assert ask(fund, proof, WHO | {"family_name": "..."}).json()["fields"].keys() == {"family_name"}
 
 
 def test_a_stranger_s_name_and_birth_date_reveal_nothing_to_whoever_proves_another_address(fund):

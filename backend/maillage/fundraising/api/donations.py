@@ -119,6 +119,8 @@ class StartDonationView(APIView):
         if said.get("currency", fund.currency).lower() != fund.currency:
             raise Invalid(code="wrong_currency", fields={"currency": [_("This fund takes another currency.")]})
         at = now()
+        if known := services.begun(fund=fund, key=key):  # found again though what proved the address may have ended since
+            return Response(shown(known), status=201)
         donation = services.start_donation(
             fund=fund,
             asked=Asked(

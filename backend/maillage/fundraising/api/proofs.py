@@ -18,7 +18,7 @@ from maillage.fundraising.selectors.allowance import Allowance, told_at
 from maillage.fundraising.selectors.funds import public_fund
 from maillage.fundraising.services.allowance import left_said
 from maillage.kernel.clock import now
-from maillage.kernel.errors import Refusal
+from maillage.kernel.errors import Invalid, Refusal
 from maillage.kernel.rest.permissions import Anyone, SignedIn
 from maillage.kernel.rest.throttles import PublicWrites, TooMany
 
@@ -138,6 +138,8 @@ class AllowanceView(APIView):
         asked = AllowanceIn(data=request.data)
         asked.is_valid(raise_exception=True)
         said, at = asked.validated_data, now()
+        if wrong := services.wrong_names(given_name=said["given_name"], family_name=said["family_name"]):
+            raise Invalid(fields=wrong)
         try:
             address = services.proved_address(said.pop("proof"), now=at)
         except Refusal:

@@ -14,11 +14,11 @@ from maillage.fundraising.services.card_testing import forget_tries, open_new_ca
 from maillage.fundraising.services.closing import close_year
 from maillage.fundraising.services.differences import explain_difference
 from maillage.fundraising.services.disputes import answer_dispute, send_answers
-from maillage.fundraising.services.donors import identify_donor
+from maillage.fundraising.services.donors import identify_donor, wrong_names
 from maillage.fundraising.services.excesses import authorise_excess, dismiss_excess, recount_excess, undo_excess
 from maillage.fundraising.services.exports import take_file
 from maillage.fundraising.services.funds import add_envelope, close_fund, describe_fund, open_fund, publish_fund, reopen_fund, word_fund
-from maillage.fundraising.services.giving import start_donation
+from maillage.fundraising.services.giving import begun, start_donation
 from maillage.fundraising.services.held import follow_held, give_up_held, refuse_held, take_held
 from maillage.fundraising.services.messages import follow_given_back, settle_message, take_in
 from maillage.fundraising.services.monthly_means import complete_monthly
@@ -56,6 +56,7 @@ __all__ = [
     "authorise_excess",
     "authorise_refund",
     "begin_reconciliation",
+    "begun",
     "bring_statement",
     "cancel_receipt",
     "cancel_row",
@@ -117,4 +118,5 @@ __all__ = [
     "word_fund",
     "write_row",
     "write_rows",
+    "wrong_names",
 ]

@@ -56,7 +56,7 @@ def wrong_giver(rules: RuleSet, declared: Declared, *, declaration: str, today: 
         elif declared.born_on.year < today.year - OLDEST:
             wrong["born_on"] = [_("Check the year.")]
         elif not wrong:
-            wrong |= _wrong_names(declared)
+            wrong |= wrong_names(given_name=declared.given_name, family_name=declared.family_name)
     if rules.asks(Fact.NATIONALITY) and not declared.nationality:
         wrong["nationality"] = missing
     elif not rules.giver.admits(nationality=declared.nationality, residence=declared.country):
@@ -68,9 +68,10 @@ def wrong_giver(rules: RuleSet, declared: Declared, *, declaration: str, today: 
     return wrong
 
 
-def _wrong_names(declared: Declared) -> dict[str, list[str]]:
+def wrong_names(*, given_name: str, family_name: str) -> dict[str, list[str]]:
+    """Say, by field, that names have no letter by which anybody could be told apart."""
     try:
-        identity_of(family_name=declared.family_name, given_name=declared.given_name, born_on=declared.born_on or date.min)
+        identity_of(family_name=family_name, given_name=given_name, born_on=date.min)
     except Unnamed:
         return {"family_name": [_("Write your names in letters, as they stand on your papers.")]}
     return {}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from maillage import journal
 from maillage.fundraising.domain.amounts import amount_said
 from maillage.fundraising.domain.caps import Counted, Monthly, first_passed
-from maillage.fundraising.domain.rule_parts import RuleSet
+from maillage.fundraising.domain.rule_parts import Fact, RuleSet
 from maillage.fundraising.domain.schedule import FIRST_DAY, LAST_DAY, next_due
 from maillage.fundraising.domain.words import DonationState, Nature
 from maillage.fundraising.models import (
@@ -68,6 +68,8 @@ def start_donation(
     Facts: donation.started.
     Raises: Invalid (with what is wrong by field; `over_the_cap`), Conflict (`not_collecting`, `donation_found`).
     """
+    if known := begun(fund=fund, key=key):
+        return known
     rules = rules_of(fund, now)
     today = day_of_payment(fund, now)
     if not is_collecting(fund, today):
@@ -76,10 +78,7 @@ def start_donation(
         raise Invalid(_("Something is missing or wrong. What you typed is kept."), code="invalid", fields=wrong)
     if proved and proved != declared.email.strip().lower():
         raise Invalid(code="proof_of_another", fields={"email": [_("The code was sent to another address. Confirm this one.")]})
-    hashed = keyed_hash(f"{fund.pk}:{key}", purpose="fundraising.attempt")
-    if known := Donation.objects.filter(key=hashed).first():
-        return known
-    if not again and _is_found(previous, fund, asked, declared, proved=proved, now=now):
+    if not again and _is_found(previous, fund, asked, declared, rules, proved=proved, now=now):
         raise Conflict(_("We have found your donation of a moment ago. Give again?"), code="donation_found")
     try:
         with transaction.atomic():
@@ -94,7 +93,7 @@ def start_donation(
                 nature=asked.nature,
                 amount=asked.amount,
                 currency=fund.currency,
-                key=hashed,
+                key=_hashed(fund, key),
                 source=asked.source[:64],
                 declaration=asked.declaration,
                 started_at=now,
@@ -102,12 +101,21 @@ def start_donation(
             )
             keep_shares(donation, asked.shares)
             journal.record("donation.started", subject=donation, at=now, amount=donation.amount, currency=donation.currency)
-    except IntegrityError:  # a second click at the same instant: the first one is the donation
-        found = Donation.objects.filter(key=hashed).first()
+    except (IntegrityError, Invalid):  # a second click at the same instant: the first one is the donation, and took its part of the cap
+        found = begun(fund=fund, key=key)
         if found is None:
             raise
         return found
     return donation
+
+
+def begun(*, fund: Fund, key: str) -> Donation | None:
+    """Return the donation that was kept under what a browser named its attempt; None where there is none yet."""
+    return Donation.objects.filter(key=_hashed(fund, key)).first()
+
+
+def _hashed(fund: Fund, key: str) -> str:
+    return keyed_hash(f"{fund.pk}:{key}", purpose="fundraising.attempt")
 
 
 def _wrong_amount(fund: Fund, rules: RuleSet, asked: Asked, today: date) -> dict[str, list[str]]:
@@ -136,14 +144,17 @@ def _beyond_any(fund: Fund, rules: RuleSet, asked: Asked, today: date) -> dict[s
     return {}
 
 
-def _is_found(previous: Donation | None, fund: Fund, asked: Asked, declared: Declared, *, proved: str, now: datetime) -> bool:
+def _is_found(
+    previous: Donation | None, fund: Fund, asked: Asked, declared: Declared, rules: RuleSet, *, proved: str, now: datetime
+) -> bool:
     """Say whether this browser, or whoever proved this address, gave the same a moment ago."""
     same = {"fund_id": fund.pk, "amount": asked.amount}
     if previous is not None and _is_given_lately(previous, now) and all(getattr(previous, name) == value for name, value in same.items()):
         return True
     if not proved:
         return False
-    theirs = given_from(proved, family_name=declared.family_name, given_name=declared.given_name, born_on=declared.born_on)
+    born_on = declared.born_on if rules.asks(Fact.BIRTH_DATE) else None
+    theirs = given_from(proved, family_name=declared.family_name, given_name=declared.given_name, born_on=born_on)
     return theirs.filter(**same, started_at__gt=now - FOUND_WITHIN, state__in=_GIVEN).exists()
 
 
