@@ -20,6 +20,7 @@ from maillage.fundraising.api import (
 from maillage.fundraising.api.webhooks import stripe_message
 from maillage.fundraising.pages.embed import embed
 from maillage.fundraising.pages.give import give, give_choice
+from maillage.fundraising.pages.monthly import monthly, monthly_confirm, monthly_undo
 from maillage.fundraising.pages.receipts import receipt
 from maillage.fundraising.pages.thanks import thanks
 
@@ -101,6 +102,9 @@ pages: list[URLPattern | URLResolver] = [
     path("give/", give_choice, name="give-choice"),
     path("give/<slug:code>/", give, name="give"),
     path("give/thanks/<str:token>/", thanks, name="thanks"),
+    path("monthly/<str:token>/", monthly, name="monthly"),
+    path("monthly-confirm/<str:token>/", monthly_confirm, name="monthly-confirm"),
+    path("monthly-undo/<str:token>/", monthly_undo, name="monthly-undo"),
     path("give/receipt/<str:token>/", receipt, name="receipt"),
 ]
 

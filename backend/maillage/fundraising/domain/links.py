@@ -25,3 +25,8 @@ CONFIRM_LINK_LASTS = timedelta(days=30)
 
 PROOF_LINK = "fundraising.proof"
 """Says in the body of a form that whoever sends it proved an address; its row says which, and how long."""
+
+MONTHLY_PROOF_LINK = "fundraising.monthly_proof"
+"""Kept by the browser of a donor who typed the code that came to their mailbox: until it ends, their page shows all and changes all."""
+
+MONTHLY_PROOF_LASTS = timedelta(minutes=30)

@@ -1,5 +1,6 @@
 """What the payment provider says, in our own words: what a payment came to, what a charge took, what a way to pay is."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -61,7 +62,10 @@ class Means:
 
 @dataclass(frozen=True)
 class Payment:
-    """One payment intent as it stands. `secret` lets the browser of the donor take its next step; `decline` says why not."""
+    """One payment intent as it stands. `secret` lets the browser of the donor take its next step; `decline` says why not.
+
+    `bank_page`: where a donor whose bank asks goes without a script.
+    """
 
     id: str
     donation: str
@@ -74,6 +78,23 @@ class Payment:
     means: str = ""
     method: Method | None = None
     mandate: str = ""
+    bank_page: str = ""
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A way to pay that its owner proves without paying. `is_done` once their bank agreed; until then it may ask at `bank_page`.
+
+    `about` is what it was asked for, as it was written down with it; `decline` says why not.
+    """
+
+    id: str
+    is_done: bool
+    about: Mapping[str, str]
+    means: str = ""
+    mandate: str = ""
+    bank_page: str = ""
+    decline: str = ""
 
 
 @dataclass(frozen=True)

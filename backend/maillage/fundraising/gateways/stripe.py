@@ -5,7 +5,7 @@ was lost. What cannot be reached, or answers nonsense, raises `ProviderAway`: no
 """
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import stripe
 from django.conf import settings
 
-from maillage.fundraising.domain.payments import Charge, Dispute, Fee, Means, Movement, Outcome, Payment, Payout, Refund
+from maillage.fundraising.domain.payments import Charge, Dispute, Fee, Means, Movement, Outcome, Payment, Payout, Proof, Refund
 from maillage.fundraising.domain.words import DisputeState, Method
 from maillage.fundraising.gateways.accounts import Keys
 
@@ -156,6 +156,36 @@ def charge_again(keys: Keys, *, intent: str, means: str, mandate: str, attempt: 
     if mandate:
         chosen["mandate"] = mandate
     return _confirmed(keys, intent, chosen, key=f"confirm-{intent}-{attempt}")
+
+
+def confirm_at_bank(keys: Keys, *, intent: str, means: str, return_url: str, key: str) -> Payment:
+    """Try an instalment with its donor there: their bank may ask them, at `Payment.bank_page`. Raises: ProviderAway, Refused."""
+    chosen: dict[str, Any] = {"payment_method": means, "return_url": return_url, "expand": _WHOLE}
+    return _confirmed(keys, intent, chosen, key=f"present-{key}")
+
+
+def prove_means(
+    keys: Keys, *, customer: str, return_url: str, about: Mapping[str, str], key: str, means: str = "", token: str = ""
+) -> Proof:
+    """Let an owner prove a way to pay that is kept (`means`), or a new one (`token`) that is kept then; nothing is charged.
+
+    Raises: ProviderAway, Refused.
+    """
+    params: dict[str, Any] = {
+        "customer": customer,
+        "usage": "off_session",
+        "allowed_payment_method_types": [Method.CARD.value, Method.SEPA_DEBIT.value],
+        "confirm": True,
+        "return_url": return_url,
+        "metadata": dict(about),
+    }
+    params |= {"payment_method": means} if means else {"confirmation_token": token}
+    return _proof(_ask(lambda: _client(keys).v1.setup_intents.create(_typed(params), {"idempotency_key": f"prove-{key}"})))
+
+
+def proof_of(keys: Keys, proof_id: str) -> Proof:
+    """Read how a proof of a way to pay stands. Raises: ProviderAway, Refused."""
+    return _proof(_ask(lambda: _client(keys).v1.setup_intents.retrieve(proof_id)))
 
 
 def mandate_reference(keys: Keys, mandate: str) -> str:
@@ -367,6 +397,25 @@ def _payment(found: Any) -> Payment:
         means=chosen if isinstance(chosen, str) else (chosen.id if chosen is not None else ""),
         method=Method(kind) if kind in (Method.CARD, Method.SEPA_DEBIT) else None,
         mandate=str(getattr(debit, "mandate", None) or ""),
+        bank_page=_bank_page(found),
+    )
+
+
+def _bank_page(found: Any) -> str:
+    asks = found.next_action
+    return str(asks.redirect_to_url.url) if asks is not None and asks.type == "redirect_to_url" else ""
+
+
+def _proof(found: Any) -> Proof:
+    error = found.last_setup_error
+    return Proof(
+        id=found.id,
+        is_done=found.status == "succeeded",
+        about=found.metadata.to_dict() if found.metadata else {},
+        means=str(found.payment_method or ""),
+        mandate=str(found.mandate or ""),
+        bank_page=_bank_page(found),
+        decline=(error.decline_code or error.code or "") if error else "",
     )
 
 

@@ -21,7 +21,16 @@ from maillage.fundraising.services.funds import add_envelope, close_fund, descri
 from maillage.fundraising.services.giving import begun, start_donation
 from maillage.fundraising.services.held import follow_held, give_up_held, refuse_held, take_held
 from maillage.fundraising.services.messages import follow_given_back, settle_message, take_in
-from maillage.fundraising.services.monthly_means import complete_monthly
+from maillage.fundraising.services.monthly_changes import (
+    change_amount,
+    change_day,
+    pause_monthly,
+    resume_monthly,
+    stop_monthly,
+    undo_change,
+)
+from maillage.fundraising.services.monthly_confirm import confirm_instalment
+from maillage.fundraising.services.monthly_means import ask_for_amount, ask_for_means, complete_monthly, finish_proof
 from maillage.fundraising.services.monthly_runs import charge_instalment, look_at_monthly, take_instalments
 from maillage.fundraising.services.near import decide_near, follow_caps
 from maillage.fundraising.services.payments import look_again, pay_donation
@@ -50,6 +59,8 @@ from maillage.fundraising.services.unpaid import ask_to_give_up, give_up_donatio
 __all__ = [
     "add_envelope",
     "answer_dispute",
+    "ask_for_amount",
+    "ask_for_means",
     "ask_for_proof",
     "ask_for_yearly_receipts",
     "ask_to_give_up",
@@ -60,10 +71,13 @@ __all__ = [
     "bring_statement",
     "cancel_receipt",
     "cancel_row",
+    "change_amount",
+    "change_day",
     "charge_instalment",
     "close_fund",
     "close_year",
     "complete_monthly",
+    "confirm_instalment",
     "confirm_proof",
     "decide_near",
     "deposit_batch",
@@ -74,6 +88,7 @@ __all__ = [
     "drop_row",
     "explain_difference",
     "follow_caps",
+    "finish_proof",
     "follow_given_back",
     "follow_held",
     "forget_proofs",
@@ -91,6 +106,7 @@ __all__ = [
     "open_batch",
     "open_fund",
     "open_new_cards",
+    "pause_monthly",
     "pay_donation",
     "prove_by_session",
     "prove_donor",
@@ -102,17 +118,20 @@ __all__ = [
     "recount_excess",
     "refuse_held",
     "reopen_fund",
+    "resume_monthly",
     "send_answers",
     "send_refund",
     "set_line_aside",
     "settle_message",
     "start_donation",
     "take_file",
+    "stop_monthly",
     "take_held",
     "take_in",
     "take_instalments",
     "token_of_proof",
     "undo_excess",
+    "undo_change",
     "unmatch_line",
     "watch_new_cards",
     "word_fund",

@@ -3,57 +3,49 @@
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from maillage.fundraising.domain.amounts import amount_said
 from maillage.fundraising.domain.declines import why_refused
 from maillage.fundraising.domain.links import CONFIRM_LINK, CONFIRM_LINK_LASTS, MONTHLY_LINK, MONTHLY_LINK_LASTS, UNDO_LINK
-from maillage.fundraising.domain.schedule import FUND_CLOSED, MANDATE_ENDED
+from maillage.fundraising.domain.schedule import FIRST_REFUSED, FUND_CLOSED, MANDATE_ENDED
 from maillage.fundraising.domain.words import MonthlyState, MonthlyStepKind, StepBy
 from maillage.fundraising.models import Donation, MonthlyDonation, MonthlyStep
 from maillage.fundraising.selectors.funds import name_of
+from maillage.fundraising.services.letter_parts import about, page, to_donor
 from maillage.kernel import dates
 from maillage.kernel.links import sign_link
 from maillage.messaging.domain import Block, Button, Facts, Lane, Letter, Paragraph, Purpose, Quiet, RecipientKind
 from maillage.messaging.models import Message
-from maillage.messaging.services import queue_message
 
 MONTHLY = Purpose(
     "fundraising.monthly",
     lane=Lane.TRANSACTIONAL,
-    recipients=frozenset({RecipientKind.PERSON, RecipientKind.ADDRESS}),
+    recipients=frozenset({RecipientKind.ADDRESS}),
     title=gettext_lazy("your monthly donation"),
     confides=True,
 )
 
 
 def tell(step: MonthlyStep, *, now: datetime) -> None:
-    """Write to the donor what happened, once, in the caller's transaction; who asked to be forgotten is not written to."""
-    if step.told_at is not None:
-        return
-    donor = step.monthly.donor
-    if donor.person is not None and donor.proved_at is not None:
-        queue_message(MONTHLY.name, person=donor.person, language=donor.language, about_id=step.pk, now=now)
-    elif donor.email:
-        queue_message(MONTHLY.name, address=donor.email, language=donor.language, about_id=step.pk, now=now)
-    step.told_at = now
-    step.save(update_fields=["told_at"])
+    """Write to the donor what happened, once, in the caller's transaction."""
+    if step.told_at is None:
+        to_donor(MONTHLY.name, step.monthly.donor, about_id=step.pk, now=now)
+        step.told_at = now
+        step.save(update_fields=["told_at"])
 
 
 def monthly_letter(message: Message) -> Letter:
     """Tell a donor what happened to their monthly donation. Raises: LookupError where there is nothing to say any more."""
-    if message.about_id is None:
-        raise LookupError("this message speaks of nothing")
-    step = MonthlyStep.objects.select_related("monthly__fund").get(pk=message.about_id)
+    step = MonthlyStep.objects.select_related("monthly__fund").get(pk=about(message))
     return _WRITERS[MonthlyStepKind(step.kind)](step, message)
 
 
-def own_page(monthly: MonthlyDonation, *, language: str, at: datetime) -> str:
-    """The address of a donor's own page of a monthly donation."""
+def own_page(monthly: MonthlyDonation, *, at: datetime) -> str:
+    """The path of a donor's own page of a monthly donation."""
     token = sign_link(MONTHLY_LINK, ids=[monthly.pk], ends_at=at + MONTHLY_LINK_LASTS)
-    return f"{settings.PUBLIC_URL}/{language}/monthly/{token}/"
+    return f"monthly/{token}/"
 
 
 def _begun(step: MonthlyStep, message: Message) -> Letter:
@@ -125,7 +117,7 @@ def _confirm_asked(step: MonthlyStep, message: Message) -> Letter:
         preview=_("Nothing was taken. It takes a minute."),
         blocks=(
             Paragraph(_("Your monthly donation of %(amount)s was due on %(day)s. Your bank wants you to confirm it first.") % said),
-            Button(_("Confirm with my bank"), f"{settings.PUBLIC_URL}/{message.language}/monthly-confirm/{token}/", accent=True),
+            Button(_("Confirm with my bank"), page(message, f"monthly-confirm/{token}/"), accent=True),
             *((Paragraph(_("If you do nothing, we ask your bank once more on %(again)s.") % said),) if step.goes_on_on is not None else ()),
             *_page(step, message),
         ),
@@ -195,7 +187,7 @@ def _changed(step: MonthlyStep, message: Message) -> Letter:
                 _("Was it not you? Whoever has a mail of ours can press its link. Until %(until)s this undoes it:")
                 % {"until": dates.day(step.undo_until, monthly.fund.time_zone)}
             ),
-            Button(_("Undo this"), f"{settings.PUBLIC_URL}/{message.language}/monthly-undo/{token}/"),
+            Button(_("Undo this"), page(message, f"monthly-undo/{token}/")),
         )
     return Letter(subject=subject % said, blocks=(Paragraph(paragraph % said), *undo, *_page(step, message)))
 
@@ -216,7 +208,7 @@ def _stopped(step: MonthlyStep, _monthly: MonthlyDonation) -> tuple[str, str]:
     subject = _("Your monthly donation to %(fund)s has stopped")
     if step.reason == FUND_CLOSED:
         return subject, _("%(fund)s takes no more donations. Nothing is taken any more. Thank you for all you gave.")
-    if step.by == StepBy.SCHEDULE:
+    if step.reason == FIRST_REFUSED:
         return subject, _("Its first payment did not come through. Nothing was taken, and nothing will be. You may begin again.")
     if step.by == StepBy.TREASURER:
         return subject, _("The treasury stopped it, as you had asked. Nothing is taken any more. Thank you for all you gave.")
@@ -269,7 +261,7 @@ def _page(step: MonthlyStep, message: Message) -> tuple[Block, ...]:
     if step.monthly.state == MonthlyState.STOPPED:
         return ()
     return (
-        Button(_("Change, pause or stop it"), own_page(step.monthly, language=message.language, at=step.at)),
+        Button(_("Change, pause or stop it"), page(message, own_page(step.monthly, at=step.at))),
         Quiet(_("No sign-in needed. Whoever has this mail can pause or stop it by this link: you are told, and can undo it.")),
     )
 

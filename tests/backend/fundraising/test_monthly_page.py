@@ -1,0 +1,300 @@
+"""A donor's own page of a monthly donation: a link alone pauses and stops, a code shows and changes the rest."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from maillage.fundraising import services
+from maillage.fundraising.domain.links import CONFIRM_LINK, MONTHLY_LINK, UNDO_LINK
+from maillage.fundraising.domain.words import DonationState, MonthlyState, MonthlyStepKind
+from maillage.fundraising.models import Donation, Donor, MonthlyDonation, MonthlyStep
+from maillage.fundraising.services.monthly_changes import BY_LINK
+from maillage.fundraising.services.monthly_letters import own_page
+from maillage.kernel.clock import now
+from maillage.kernel.links import sign_link
+from maillage.kernel.sealing import unseal
+from maillage.messaging.models import Message
+from tests.backend.fundraising.factories import DECLARED
+from tests.backend.fundraising.monthly_world import Bank, complete, due_of, make_bank, monthly_paid_by, noon, run_all
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def bank(stripe_account, settings) -> Bank:
+    return make_bank(stripe_account, settings)
+
+
+@pytest.fixture
+def monthly(bank: Bank) -> MonthlyDonation:
+    made = monthly_paid_by(bank)
+    complete(made)
+    Message.objects.all().delete()
+    return made
+
+
+def page_of(monthly: MonthlyDonation, language: str = "en") -> str:
+    return f"/{language}/{own_page(monthly, at=now())}"
+
+
+def prove(client: Client, monthly: MonthlyDonation) -> str:
+    """Type the code that came to the donor's mailbox; return the page's address."""
+    page = page_of(monthly)
+    assert client.post(page, {"do": "send-code"}).status_code == 302
+    mail = Message.objects.filter(purpose="fundraising.proof_code").latest("queued_at")
+    assert mail.address == DECLARED.email
+    assert client.post(page, {"do": "code", "code": unseal(bytes(mail.secret))}).status_code == 302
+    return page
+
+
+def told() -> list[str]:
+    steps = Message.objects.filter(purpose="fundraising.monthly").order_by("queued_at").values_list("about_id", flat=True)
+    return [MonthlyStep.objects.get(pk=pk).kind for pk in steps]
+
+
+def said(response) -> str:
+    return response.content.decode()
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_link_shows_no_name_amount_or_card(client: Client, monthly: MonthlyDonation, language: str):
+    response = client.get(page_of(monthly, language))
+    assert response.status_code == 200
+    monthly.refresh_from_db()
+    hidden = [DECLARED.given_name, DECLARED.family_name, DECLARED.email, monthly.method_label, monthly.method_label[-4:], "10 €", "€10"]
+    assert not [each for each in hidden if each in said(response)]
+    assert "no-referrer" in said(response)
+    assert "no-store" in response["Cache-Control"] or "no-cache" in response["Cache-Control"]
+
+
+def test_looking_changes_nothing(client: Client, monthly: MonthlyDonation):
+    before = MonthlyDonation.objects.values().get()
+    for extra in ("", "?code=sent", "?do=stop", "?setup_intent=seti_1"):
+        client.get(page_of(monthly) + extra)
+    assert MonthlyDonation.objects.values().get() == before
+    assert not Message.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("sent", "state", "kind"),
+    [
+        ({"do": "stop"}, MonthlyState.STOPPED, "stopped"),
+        ({"do": "pause-for-good"}, MonthlyState.PAUSED, "paused"),
+        ({"do": "pause", "until": (now() + timedelta(days=60)).date().isoformat()}, MonthlyState.PAUSED, "paused"),
+    ],
+)
+def test_a_forwarded_link_pauses_and_stops_and_its_donor_undoes_it(client: Client, monthly: MonthlyDonation, sent, state, kind):
+    due_on = due_of(monthly)
+    for _twice in range(2):
+        assert client.post(page_of(monthly), sent).status_code == 302
+    monthly.refresh_from_db()
+    assert (monthly.state, monthly.next_on) == (state, None)
+    assert told() == [kind]
+    step = MonthlyStep.objects.get(kind=kind)
+    undo = f"/en/monthly-undo/{sign_link(UNDO_LINK, ids=[step.pk], ends_at=step.undo_until)}/"
+    assert client.get(undo).status_code == 200
+    assert MonthlyDonation.objects.get().state == state, "reading undoes nothing"
+    for _twice in range(2):
+        assert client.post(undo).status_code == 302
+    monthly.refresh_from_db()
+    assert (monthly.state, monthly.next_on, monthly.stopped_at) == (MonthlyState.ACTIVE, due_on, None)
+    assert told() == [kind, "resumed"]
+    assert "before" in said(client.get(undo))
+
+
+def test_what_fell_due_while_it_was_stopped_is_not_taken_afterwards(monthly: MonthlyDonation, bank: Bank):
+    due_on = due_of(monthly)
+    at = noon(due_on - timedelta(days=2))
+    step = services.stop_monthly(monthly_id=monthly.pk, hand=BY_LINK, now=at)
+    services.undo_change(step_id=step.pk, now=at + timedelta(days=5))
+    assert due_of(monthly) > due_on
+    assert run_all(at + timedelta(days=5)) == []
+
+
+def test_an_undo_is_too_late_after_a_week_and_after_another_change(client: Client, monthly: MonthlyDonation):
+    client.post(page_of(monthly), {"do": "pause-for-good"})
+    first = MonthlyStep.objects.get(kind=MonthlyStepKind.PAUSED)
+    client.post(page_of(monthly), {"do": "stop"})
+    undo = f"/en/monthly-undo/{sign_link(UNDO_LINK, ids=[first.pk], ends_at=first.undo_until)}/"
+    assert client.post(undo).status_code == 409
+    MonthlyStep.objects.filter(kind="stopped").update(undone_at=now())
+    MonthlyStep.objects.filter(pk=first.pk).update(undo_until=now() - timedelta(seconds=1))
+    assert client.post(undo).status_code == 409
+    old = f"/en/monthly-undo/{sign_link(UNDO_LINK, ids=[first.pk], ends_at=now() - timedelta(seconds=1))}/"
+    assert client.get(old).status_code == 410
+
+
+@pytest.mark.parametrize("do", ["amount", "day", "means", "finish"])
+def test_a_link_alone_changes_no_amount_day_or_card(client: Client, monthly: MonthlyDonation, do: str):
+    before = MonthlyDonation.objects.values().get()
+    response = client.post(
+        page_of(monthly), {"do": do, "amount": "20", "day": "9", "confirmation_token": "ctoken_12345678", "proof": "seti_1"}
+    )
+    assert response.status_code == 403
+    assert MonthlyDonation.objects.values().get() == before
+
+
+def test_the_code_of_one_donor_opens_no_page_of_another(client: Client, monthly: MonthlyDonation, bank: Bank):
+    prove(client, monthly)
+    other = monthly_paid_by(bank, email="somebody.else@people.example")
+    client.cookies["monthly_proof"]["path"] = "/"
+    assert client.post(page_of(other), {"do": "day", "day": "9"}).status_code == 403
+
+
+def test_a_wrong_code_shows_nothing(client: Client, monthly: MonthlyDonation):
+    page = page_of(monthly)
+    client.post(page, {"do": "send-code"})
+    response = client.post(page, {"do": "code", "code": "0000-0000"})
+    assert response.status_code == 400
+    assert "monthly_proof" not in response.cookies
+    assert "typed-code" in said(response)
+
+
+def test_whoever_typed_the_code_sees_and_changes_all(client: Client, monthly: MonthlyDonation):
+    page = prove(client, monthly)
+    monthly.refresh_from_db()
+    shown = said(client.get(page))
+    for each in (DECLARED.given_name, "€10", monthly.method_label):
+        assert each in shown
+    assert client.post(page, {"do": "amount", "amount": "7.50"}).status_code == 302
+    assert client.post(page, {"do": "day", "day": "20"}).status_code == 302
+    monthly.refresh_from_db()
+    assert (monthly.amount, monthly.day, monthly.next_on.day) == (750, 20, 20)
+    assert monthly.next_on >= now().date() + timedelta(days=15)
+    assert [each for each in told() if each != "begun"] == ["amount_changed", "day_changed"]
+    assert Donor.objects.get(pk=monthly.donor_id).proved_at is not None
+
+
+@pytest.mark.parametrize("amount", ["0", "-5", "abc", "1000000", "0.5", "12.345", ""])
+def test_an_impossible_amount_is_told_beside_its_field(client: Client, monthly: MonthlyDonation, amount: str):
+    page = prove(client, monthly)
+    response = client.post(page, {"do": "amount", "amount": amount})
+    assert response.status_code == 400
+    assert "amount-error" in said(response)
+    assert MonthlyDonation.objects.get().amount == 1000
+
+
+@pytest.mark.parametrize("day", ["0", "29", "x", "-1", ""])
+def test_an_impossible_day_is_told_beside_its_field(client: Client, monthly: MonthlyDonation, day: str):
+    page = prove(client, monthly)
+    assert client.post(page, {"do": "day", "day": day}).status_code == 400
+    assert MonthlyDonation.objects.get().day == 5
+
+
+def test_a_raised_amount_passes_no_cap(client: Client, monthly: MonthlyDonation):
+    page = prove(client, monthly)
+    response = client.post(page, {"do": "amount", "amount": "700"})
+    assert response.status_code == 400
+    assert MonthlyDonation.objects.get().amount == 1000
+
+
+def test_a_raised_amount_is_authenticated_by_the_bank(client: Client, bank: Bank):
+    monthly = monthly_paid_by(bank)
+    attached = bank.account.client.v1.payment_methods.attach("pm_card_authenticationRequired", {"customer": monthly.customer})
+    MonthlyDonation.objects.filter(pk=monthly.pk).update(payment_method=attached.id)
+    page = prove(client, monthly)
+    away = client.post(page, {"do": "amount", "amount": "20"})
+    assert away.status_code == 302
+    intent = away["Location"].rpartition("/")[2]
+    assert intent.startswith("seti_")
+    assert MonthlyDonation.objects.get().amount == 1000
+    assert client.post(page, {"do": "finish", "proof": intent}).status_code == 400, "the bank has not agreed"
+    bank.account.prove(intent)
+    assert "setup_intent" not in said(client.get(page))
+    assert intent in said(client.get(f"{page}?setup_intent={intent}"))
+    for _twice in range(2):
+        assert client.post(page, {"do": "finish", "proof": intent}).status_code == 302
+    assert MonthlyDonation.objects.get().amount == 2000
+    assert told().count("amount_changed") == 1
+
+
+def test_what_was_proved_for_one_changes_no_other(client: Client, bank: Bank):
+    monthly, other = monthly_paid_by(bank), monthly_paid_by(bank)
+    attached = bank.account.client.v1.payment_methods.attach("pm_card_authenticationRequired", {"customer": monthly.customer})
+    MonthlyDonation.objects.filter(pk=monthly.pk).update(payment_method=attached.id)
+    begun = services.ask_for_amount(monthly_id=monthly.pk, amount=2000, return_url="https://maillage.example/", hand=BY_LINK, now=now())
+    bank.account.prove(begun.id)
+    page = prove(client, other)
+    assert client.post(page, {"do": "finish", "proof": begun.id}).status_code == 400
+    assert set(MonthlyDonation.objects.values_list("amount", flat=True)) == {1000}
+
+
+def test_another_card_pays_from_now_on_and_can_be_undone(client: Client, monthly: MonthlyDonation, bank: Bank):
+    page = prove(client, monthly)
+    former = MonthlyDonation.objects.get()
+    assert client.post(page, {"do": "means", "confirmation_token": bank.token("pm_card_visa_cartesBancaires")}).status_code == 302
+    monthly.refresh_from_db()
+    assert monthly.payment_method != former.payment_method
+    step = MonthlyStep.objects.get(kind="means_changed")
+    services.complete_monthly(step_id=step.pk, now=now())
+    monthly.refresh_from_db()
+    assert monthly.method_label.endswith("1001")
+    assert told()[-1] == "means_changed"
+    run_all(noon(due_of(monthly)))
+    assert Donation.objects.get(key=None).state == DonationState.SETTLED
+    services.undo_change(step_id=step.pk, now=now())
+    monthly.refresh_from_db()
+    assert (monthly.payment_method, monthly.method_label) == (former.payment_method, former.method_label)
+
+
+def test_another_card_lets_a_failing_one_go_on_today(client: Client, monthly: MonthlyDonation, bank: Bank):
+    failing = bank.account.client.v1.payment_methods.attach("pm_card_chargeCustomerFail", {"customer": monthly.customer})
+    MonthlyDonation.objects.filter(pk=monthly.pk).update(payment_method=failing.id)
+    due_on = due_of(monthly)
+    run_all(noon(due_on))
+    at = noon(due_on + timedelta(days=1))
+    token = bank.token("pm_card_visa_cartesBancaires")
+    services.ask_for_means(monthly_id=monthly.pk, token=token, return_url="https://maillage.example/", hand=BY_LINK, now=at)
+    run_all(at)
+    assert Donation.objects.get(key=None).state == DonationState.SETTLED
+    assert MonthlyDonation.objects.get().state == MonthlyState.ACTIVE
+
+
+@pytest.mark.parametrize("means", ["pm_card_mastercard_prepaid", "pm_card_de"])
+def test_a_card_that_the_treasurer_would_look_at_does_not_replace_another(client: Client, monthly: MonthlyDonation, bank: Bank, means: str):
+    page = prove(client, monthly)
+    response = client.post(page, {"do": "means", "confirmation_token": bank.token(means)})
+    assert response.status_code == 400
+    assert MonthlyDonation.objects.get().payment_method == monthly.payment_method
+
+
+def test_a_bank_that_asks_is_answered_by_the_link_of_the_mail(client: Client, monthly: MonthlyDonation, bank: Bank):
+    asking = bank.account.client.v1.payment_methods.attach("pm_card_authenticationRequired", {"customer": monthly.customer})
+    MonthlyDonation.objects.filter(pk=monthly.pk).update(payment_method=asking.id)
+    due_on = due_of(monthly)
+    run_all(noon(due_on))
+    donation = Donation.objects.get(key=None)
+    page = f"/en/monthly-confirm/{sign_link(CONFIRM_LINK, ids=[donation.pk], ends_at=now() + timedelta(days=9))}/"
+    shown = client.get(page)
+    assert shown.status_code == 200
+    assert "€10" not in said(shown)
+    for agreed in (False, True):
+        away = client.post(page)
+        assert (away.status_code, away["Location"].rpartition("/")[2]) == (302, Donation.objects.get(key=None).intent)
+        assert Donation.objects.get(key=None).state == DonationState.CONFIRMING
+        bank.account.prove(donation.intent or Donation.objects.get(key=None).intent, agreed=agreed)
+        back = client.get(f"{page}?payment_intent={Donation.objects.get(key=None).intent}")
+        assert back.status_code == 200
+        assert Donation.objects.get(key=None).state == (DonationState.SETTLED if agreed else DonationState.FAILED)
+    monthly.refresh_from_db()
+    assert (monthly.state, monthly.tries, monthly.retry_on) == (MonthlyState.ACTIVE, 0, None)
+    assert len(bank.charges()) == 2
+    assert client.post(page).status_code == 302
+    assert len(bank.charges()) == 2
+
+
+@pytest.mark.parametrize("path", ["monthly", "monthly-undo", "monthly-confirm"])
+def test_a_link_that_is_cut_or_old_says_so(client: Client, monthly: MonthlyDonation, path: str):
+    assert client.get(f"/en/{path}/nonsense/").status_code == 404
+    assert client.post(f"/en/{path}/nonsense/", {"do": "stop"}).status_code == 404
+    old = sign_link(MONTHLY_LINK, ids=[monthly.pk], ends_at=now() - timedelta(seconds=1))
+    assert client.get(f"/en/{path}/{old}/").status_code == (410 if path == "monthly" else 404)
+    assert MonthlyDonation.objects.get().state == MonthlyState.ACTIVE
+
+
+def test_who_was_forgotten_still_stops_by_an_old_link(client: Client, monthly: MonthlyDonation):
+    Donor.objects.update(email="")
+    assert client.post(page_of(monthly), {"do": "stop"}).status_code == 302
+    assert MonthlyDonation.objects.get().state == MonthlyState.STOPPED
+    assert not Message.objects.exists()
