@@ -29,6 +29,7 @@ class FundraisingConfig(AppConfig):
         register_belonging(Belonging(model="fundraising.Donor", column="person"))
         register_reading("fundraising.batch", _("what you gave by cheque, in cash or by transfer"))
         register_reading("fundraising.donations", _("the list of donations"))
+        register_reading("fundraising.monthly", _("the list of monthly donations"))
         register_reading("fundraising.donation", _("your donation"))
         register_reading("fundraising.file", _("a file of donations"))
         for purpose, letter in CARD_LETTERS:

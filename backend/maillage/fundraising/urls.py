@@ -17,6 +17,9 @@ from maillage.fundraising.api import (
     near_identities,
     proofs,
 )
+from maillage.fundraising.api import (
+    monthly as monthly_donations,
+)
 from maillage.fundraising.api.webhooks import stripe_message
 from maillage.fundraising.pages.embed import embed
 from maillage.fundraising.pages.give import give, give_choice
@@ -70,6 +73,8 @@ api: list[URLPattern | URLResolver] = [
     path("batches/<uuid:id>/rows/<uuid:row>/cancel/", batches.BatchRowCancelView.as_view(), name="batch-row-cancel"),
     path("treasury/", donation_list.TreasuryView.as_view(), name="treasury"),
     path("treasury/donations/<uuid:id>/", donation_list.DonationCardView.as_view(), name="donation-card"),
+    path("treasury/<slug:code>/monthly/", monthly_donations.MonthlyListView.as_view(), name="monthly-list"),
+    path("treasury/monthly/<uuid:id>/stop/", monthly_donations.StopMonthlyView.as_view(), name="stop-monthly"),
     path("treasury/<slug:code>/donations/", donation_list.DonationsView.as_view(), name="donation-list"),
     path("treasury/<slug:code>/donations/count/", donation_list.DonationsCountView.as_view(), name="donation-count"),
     path("treasury/<slug:code>/donations/file/", donation_list.DonationsFileView.as_view(), name="donation-file"),

@@ -1464,6 +1464,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/fundraising/treasury/{code}/monthly/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List them, the latest first; whoever gives sees who read it. */
+        get: operations["fundraising_monthly_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/fundraising/treasury/{code}/new-cards/open/": {
         parameters: {
             query?: never;
@@ -1629,6 +1646,23 @@ export interface paths {
         put?: never;
         /** @description Take what its bank granted. */
         post: operations["fundraising_held_take"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundraising/treasury/monthly/{id}/stop/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Stop it because its donor asked for it; they are told, and can undo it. Stopped already, it stays so. */
+        post: operations["fundraising_stop_monthly"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7986,6 +8020,49 @@ export interface components {
             cents: number | null;
             items: components["schemas"]["PlaceTotalOut"][];
         };
+        /** @description A monthly donation in a list. */
+        MonthlyRowOut: {
+            /** Format: uuid */
+            id: string;
+            /** @description as the giver declared it */
+            given_name: string;
+            family_name: string;
+            email: string;
+            /** @description cents, each month */
+            amount: number;
+            currency: string;
+            /** @description of the month */
+            day: number;
+            method: components["schemas"]["Method"] | components["schemas"]["BlankEnum"];
+            state: components["schemas"]["MonthlyState"];
+            /** Format: date */
+            next_on: string | null;
+            /**
+             * Format: date
+             * @description when what was refused is tried again
+             */
+            retry_on: string | null;
+            /** Format: date */
+            paused_until: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            stopped_at: string | null;
+        };
+        /** @description A page of them. */
+        MonthlyRowsOut: {
+            items: components["schemas"]["MonthlyRowOut"][];
+            next: string | null;
+        };
+        /**
+         * @description * `starting` - starting
+         *     * `active` - active
+         *     * `paused` - paused
+         *     * `failing` - waiting for another card
+         *     * `stopped` - stopped
+         * @enum {string}
+         */
+        MonthlyState: "starting" | "active" | "paused" | "failing" | "stopped";
         /** @description One line of the provider's books. */
         MovementOut: {
             id: string;
@@ -9913,6 +9990,11 @@ export interface components {
         StopInRequest: {
             expected: number;
         };
+        /** @description Why it is stopped. */
+        StopMonthlyInRequest: {
+            /** @description how its donor asked for it */
+            reason: string;
+        };
         /** @description A street that fits, to be given to `locate`. */
         StreetOut: {
             label: string;
@@ -10842,6 +10924,9 @@ export type MissingOut = components['schemas']['MissingOut'];
 export type MoneyOut = components['schemas']['MoneyOut'];
 export type MonthOut = components['schemas']['MonthOut'];
 export type MonthToldOut = components['schemas']['MonthToldOut'];
+export type MonthlyRowOut = components['schemas']['MonthlyRowOut'];
+export type MonthlyRowsOut = components['schemas']['MonthlyRowsOut'];
+export type MonthlyState = components['schemas']['MonthlyState'];
 export type MovementOut = components['schemas']['MovementOut'];
 export type MovementOutStateEnum = components['schemas']['MovementOutStateEnum'];
 export type MovesOut = components['schemas']['MovesOut'];
@@ -11038,6 +11123,7 @@ export type StatementsBroughtOut = components['schemas']['StatementsBroughtOut']
 export type StatementsOut = components['schemas']['StatementsOut'];
 export type StepUpInRequest = components['schemas']['StepUpInRequest'];
 export type StopInRequest = components['schemas']['StopInRequest'];
+export type StopMonthlyInRequest = components['schemas']['StopMonthlyInRequest'];
 export type StreetOut = components['schemas']['StreetOut'];
 export type SuccessorOut = components['schemas']['SuccessorOut'];
 export type TotpOut = components['schemas']['TOTPOut'];
@@ -13487,6 +13573,31 @@ export interface operations {
             };
         };
     };
+    fundraising_monthly_list: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+                state?: "active" | "failing" | "paused" | "starting" | "stopped";
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonthlyRowsOut"];
+                };
+            };
+        };
+    };
     fundraising_new_cards_open: {
         parameters: {
             query?: never;
@@ -13740,6 +13851,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DecidedOut"];
+                };
+            };
+        };
+    };
+    fundraising_stop_monthly: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StopMonthlyInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonthlyRowOut"];
                 };
             };
         };

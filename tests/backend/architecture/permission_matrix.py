@@ -341,6 +341,8 @@ POST   /api/v1/fundraising/funds/{fund}/publish/           403  403  403  403  4
 POST   /api/v1/fundraising/funds/{fund}/close/             403  403  403  403  403  403  403  403  403  403  403  403  200
 POST   /api/v1/fundraising/funds/{fund}/reopen/            403  403  403  403  403  403  403  403  403  403  403  403  200
 GET    /api/v1/fundraising/treasury/                       403  403  403  403  403  403  403  403  403  200  403  403  403
+GET    /api/v1/fundraising/treasury/{fund}/monthly/        403  403  403  403  403  403  403  403  403  200  403  403  403
+POST   /api/v1/fundraising/treasury/monthly/{monthly}/stop/ 403  403  403  403  403  403  403  403  403  200  403  403  403
 GET    /api/v1/fundraising/treasury/{fund}/donations/      403  403  403  403  403  403  403  403  403  200  403  403  403
 GET    /api/v1/fundraising/treasury/{fund}/donations/count/ 403  403  403  403  403  403  403  403  403  200  403  403  403
 POST   /api/v1/fundraising/treasury/{fund}/donations/file/ 403  403  403  403  403  403  403  403  403  200  403  403  403
@@ -469,6 +471,12 @@ GET    /fr/relays/apply/0104/                      all  200
 POST   /fr/relays/apply/0104/                      all  400
 GET    /fr/relays/apply/0104/sent/                 all  200
 GET    /fr/give/receipt/{receipt_token}/           all  200
+GET    /fr/monthly/{monthly_token}/                all  200
+POST   /fr/monthly/{monthly_token}/                all  302
+GET    /fr/monthly-undo/{monthly_undo_token}/      all  200
+POST   /fr/monthly-undo/{monthly_undo_token}/      all  302
+GET    /fr/monthly-confirm/{monthly_confirm_token}/ all 200
+POST   /fr/monthly-confirm/{monthly_confirm_token}/ all 302
 GET    /fr/a/{answer_token}/                       all  200
 POST   /fr/a/{answer_token}/                       all  400
 GET    /fr/brief/{paper_token}/paper/              all  200
@@ -568,6 +576,8 @@ BODIES: dict[str, dict[str, Any]] = {
     },
     "PUT /api/v1/fundraising/funds/{fund}/texts/fr/": {"name": "Rive commune", "title": "Rive commune"},
     "POST /api/v1/fundraising/funds/{fund}/envelopes/": {"envelope": "solidarity", "name": "Solidarité"},
+    "POST /api/v1/fundraising/treasury/monthly/{monthly}/stop/": {"reason": "Demandé au téléphone"},
+    "POST /fr/monthly/{monthly_token}/": {"do": "pause-for-good"},
     "POST /api/v1/fundraising/treasury/{fund}/donations/file/": {"reason": "Contrôle de fin de mois"},
     "POST /api/v1/people/views/": {"name": "Nouveaux", "filters": {"sort": "joined"}},
     "POST /api/v1/people/duplicates/told-apart/": {"person": "{twin}", "other": "{other_twin}"},

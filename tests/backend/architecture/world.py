@@ -14,6 +14,8 @@ from maillage.actions import services as actions
 from maillage.actions.models import Assignment
 from maillage.actions.selectors import answer_token, paper_token
 from maillage.advocacy.models import Mandate, OfficeHolder
+from maillage.fundraising.domain.links import CONFIRM_LINK as CONFIRM_LINK_OF_BANK
+from maillage.fundraising.domain.links import MONTHLY_LINK, UNDO_LINK
 from maillage.fundraising.models import Donor
 from maillage.fundraising.selectors.donations import token_of
 from maillage.fundraising.selectors.receipts import receipt_token
@@ -64,6 +66,7 @@ from tests.backend.fundraising.factories import (
     make_near,
     make_receipt,
 )
+from tests.backend.fundraising.monthly_world import make_change, make_instalment, make_monthly
 from tests.backend.messaging.factories import data_token
 from tests.backend.people.documents import adopt_wording, agree, in_days, make_charter, propose_charter
 from tests.backend.people.factories import agree_to_relay, make_person
@@ -336,6 +339,10 @@ def make_world() -> World:
             "difference": (after := make_after_payment(donation))[0].pk,
             "dispute": after[1].pk,
             "payout": after[2].pk,
+            "monthly": (monthly := make_monthly(fund, donor=donation.donor)).pk,
+            "monthly_token": sign_link(MONTHLY_LINK, ids=[monthly.pk], ends_at=in_a_week),
+            "monthly_undo_token": sign_link(UNDO_LINK, ids=[make_change(monthly).pk], ends_at=in_a_week),
+            "monthly_confirm_token": sign_link(CONFIRM_LINK_OF_BANK, ids=[make_instalment(monthly).pk], ends_at=in_a_week),
             "missed_token": sign_link(MISSED_LINK, ids=[application.pk], ends_at=in_a_week),
             "withdraw_token": sign_link(WITHDRAW_LINK, ids=[application.pk], ends_at=in_a_week),
         },

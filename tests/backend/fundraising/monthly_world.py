@@ -7,11 +7,13 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from maillage.fundraising import services
-from maillage.fundraising.models import Donor, Fund, MonthlyDonation
+from maillage.fundraising.domain.words import DonationState, Method, MonthlyState
+from maillage.fundraising.models import Donation, Donor, Fund, MonthlyDonation, MonthlyStep
+from maillage.fundraising.services.monthly_changes import BY_LINK
 from maillage.fundraising.services.monthly_runs import CHARGE, LOOK_AT
 from maillage.journal.models import Job
 from maillage.kernel.clock import now
-from tests.backend.fundraising.factories import DECLARED, asked_for, make_fund
+from tests.backend.fundraising.factories import DECLARED, asked_for, make_donation, make_fund
 from tests.backend.stripe_stand_in import StripeAccount
 
 
@@ -96,3 +98,24 @@ def run_all(at: datetime) -> list[Job]:
     for job in charges:
         services.charge_instalment(donation_id=UUID(job.args["donation_id"]), attempt=job.args["attempt"], now=at)
     return charges
+
+
+def make_monthly(fund: Fund, *, donor: Donor, **fields: Any) -> MonthlyDonation:
+    """One that runs, of which nothing is known at the provider."""
+    found = {"state": MonthlyState.ACTIVE, "amount": 1000, "currency": fund.currency, "day": 5, "method": Method.CARD} | fields
+    next_on = None if found["state"] in (MonthlyState.PAUSED, MonthlyState.STOPPED) else date(2027, 1, 5)
+    return MonthlyDonation.objects.create(fund=fund, donor=donor, next_on=next_on, **found)
+
+
+def make_instalment(monthly: MonthlyDonation) -> Donation:
+    """The last one, which was paid."""
+    kept = {"key": None, "due_on": date(2026, 12, 5), "state": DonationState.SETTLED, "monthly": monthly, "intent": None}
+    return make_donation(monthly.fund, donor=monthly.donor, amount=monthly.amount, **kept)
+
+
+def make_change(monthly: MonthlyDonation) -> MonthlyStep:
+    """A pause that ended by itself, and can be undone all the same."""
+    step = services.pause_monthly(monthly_id=monthly.pk, until=None, hand=BY_LINK, now=now())
+    assert step is not None
+    MonthlyDonation.objects.filter(pk=monthly.pk).update(state=monthly.state, next_on=monthly.next_on)
+    return step

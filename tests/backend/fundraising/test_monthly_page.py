@@ -1,6 +1,7 @@
 """A donor's own page of a monthly donation: a link alone pauses and stops, a code shows and changes the rest."""
 
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
@@ -35,7 +36,7 @@ def monthly(bank: Bank) -> MonthlyDonation:
 
 
 def page_of(monthly: MonthlyDonation, language: str = "en") -> str:
-    return f"/{language}/{own_page(monthly, at=now())}"
+    return urlsplit(own_page(monthly, language=language, at=now())).path
 
 
 def prove(client: Client, monthly: MonthlyDonation) -> str:

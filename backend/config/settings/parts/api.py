@@ -27,6 +27,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "GivingRules": "maillage.people.domain.GivingRules",
         "DonationState": "maillage.fundraising.domain.words.DonationState",
+        "MonthlyState": "maillage.fundraising.domain.words.MonthlyState",
         "ExcessState": "maillage.fundraising.domain.words.ExcessState",
         "NearState": "maillage.fundraising.domain.words.NearState",
         "HeldFor": "maillage.fundraising.domain.words.HeldFor",

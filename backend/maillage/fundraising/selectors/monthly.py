@@ -1,12 +1,20 @@
-"""Monthly donations, as whoever holds a link sees them."""
+"""Monthly donations, as whoever holds a link sees them, and as their treasurer does."""
 
 from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
 
 from maillage.fundraising.domain.links import CONFIRM_LINK, MONTHLY_LINK, MONTHLY_PROOF_LASTS, MONTHLY_PROOF_LINK, UNDO_LINK
-from maillage.fundraising.domain.words import DonationState
-from maillage.fundraising.models import Donation, MonthlyDonation, MonthlyStep
-from maillage.kernel.errors import NotFound, Refusal
+from maillage.fundraising.domain.words import DonationState, MonthlyState
+from maillage.fundraising.models import Donation, Fund, MonthlyDonation, MonthlyStep
+from maillage.kernel.errors import Invalid, NotFound, Refusal
 from maillage.kernel.links import read_link, sign_link
+from maillage.kernel.rest.pages import keyset_page
+
+_LISTED = ("id", "amount", "currency", "day", "method", "state", "next_on", "retry_on", "paused_until", "created_at", "stopped_at")
+_OF_DONOR = ("given_name", "family_name", "email")
 
 
 def monthly_by_token(token: str, *, now: datetime) -> MonthlyDonation:
@@ -53,3 +61,24 @@ def under_way(monthly: MonthlyDonation) -> Donation | None:
     """Return the instalment that the bank is asked about, or that is on its way: a stop or a pause comes too late for it."""
     states = (DonationState.STARTED, DonationState.CONFIRMING, DonationState.PROCESSING)
     return monthly.donations.filter(state__in=states, intent__isnull=False, key__isnull=True).order_by("-due_on").first()
+
+
+def monthly_page(fund: Fund, *, state: str, after: str | None, limit: int) -> tuple[dict[str, Any], list[UUID]]:
+    """Return a page of the monthly donations to a recipient, the latest first, and the people whom it names.  Raises: Invalid."""
+    if state and state not in MonthlyState.values:
+        raise Invalid(fields={"state": [_("Choose one of the states.")]})
+    rows = MonthlyDonation.objects.filter(fund=fund, **({"state": state} if state else {}))
+    people_ids: list[UUID] = []
+
+    def shape(row: dict[str, Any]) -> dict[str, Any]:
+        if row["donor__person_id"]:
+            people_ids.append(row["donor__person_id"])
+        return {name: row[name] for name in _LISTED} | {name: row[f"donor__{name}"] for name in _OF_DONOR}
+
+    read = rows.values(*_LISTED, *(f"donor__{name}" for name in _OF_DONOR), "donor__person_id")
+    return keyset_page(read, keys=("-created_at", "-id"), after=after, limit=limit, shape=shape), people_ids
+
+
+def monthly_row(monthly: MonthlyDonation) -> dict[str, Any]:
+    """Return one as a list has it."""
+    return {name: getattr(monthly, name) for name in _LISTED} | {name: getattr(monthly.donor, name) for name in _OF_DONOR}

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -42,10 +43,10 @@ def monthly_letter(message: Message) -> Letter:
     return _WRITERS[MonthlyStepKind(step.kind)](step, message)
 
 
-def own_page(monthly: MonthlyDonation, *, at: datetime) -> str:
-    """The path of a donor's own page of a monthly donation."""
+def own_page(monthly: MonthlyDonation, *, language: str, at: datetime) -> str:
+    """The address of a donor's own page of a monthly donation."""
     token = sign_link(MONTHLY_LINK, ids=[monthly.pk], ends_at=at + MONTHLY_LINK_LASTS)
-    return f"monthly/{token}/"
+    return f"{settings.PUBLIC_URL}/{language}/monthly/{token}/"
 
 
 def _begun(step: MonthlyStep, message: Message) -> Letter:
@@ -261,7 +262,7 @@ def _page(step: MonthlyStep, message: Message) -> tuple[Block, ...]:
     if step.monthly.state == MonthlyState.STOPPED:
         return ()
     return (
-        Button(_("Change, pause or stop it"), page(message, own_page(step.monthly, at=step.at))),
+        Button(_("Change, pause or stop it"), own_page(step.monthly, language=message.language, at=step.at)),
         Quiet(_("No sign-in needed. Whoever has this mail can pause or stop it by this link: you are told, and can undo it.")),
     )
 
