@@ -6118,6 +6118,13 @@ export interface components {
             monthly_cents: number;
             donations: components["schemas"]["CurveOut"];
             givers: components["schemas"]["CurveOut"];
+            /**
+             * Format: date
+             * @description of the series of days
+             */
+            first_day: string;
+            /** Format: date */
+            last_day: string;
             days: components["schemas"]["DayOut"][];
             days_title: string;
             /**

@@ -107,6 +107,10 @@ const organiser: RouteObject = {
       },
       children: [
         {
+          path: 'figures',
+          lazy: async () => ({ Component: (await import('./routes/money-figures')).MoneyFigures }),
+        },
+        {
           path: 'donations',
           lazy: async () => ({ Component: (await import('./routes/money-donations')).MoneyDonations }),
         },

@@ -34,18 +34,23 @@ interface Screen {
 function screens(): Screen[] {
   const found: Screen[] = [];
   for (const shell of router.split(/\nconst \w+: RouteObject = /).slice(1)) {
-    const [head = '', children = ''] = shell.split('children: [');
+    const [head = '', ...parts] = shell.split('children: [');
+    const children = parts.join('children: [');
     const ofShell = [...head.matchAll(/loadCatalogue\('(\w+)'\)/g)].map(([, name]) => name ?? '');
     const shellModule = /import\('(\.\/shells\/\w+)'\)/.exec(head)?.[1] ?? '';
+    let ofGroup: string[] = [];
     for (const route of [`path: '', ${head}`, ...children.split(/(?=path: ')/).slice(1)]) {
       const module = /import\('(\.\/(?:routes|shells)\/[\w-]+)'\)/.exec(route)?.[1] ?? '';
-      if (!module) continue;
       const own = [...route.matchAll(/loadCatalogue\('(\w+)'\)/g)].map(([, name]) => name ?? '');
+      // A group of routes fetches for those within it.
+      if (route.includes('children: [')) ofGroup = own;
+      if (!module) continue;
       found.push({
         path: `${shellModule} ${/path: '([^']*)'/.exec(route)?.[1] ?? ''}`,
         module: file(module, join(src, 'app/router.tsx')) ?? '',
-        fetched: new Set(['common', ...ofShell, ...own]),
+        fetched: new Set(['common', ...ofShell, ...ofGroup, ...own]),
       });
+      if (/^ {6}\],$/m.test(route)) ofGroup = [];
     }
   }
   return found;

@@ -1,6 +1,6 @@
 """Dashboards: what was given, by amount, giver, place and source, for treasurers; months that are over, by place, for organisers."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpResponse
@@ -118,6 +118,8 @@ class DashboardOut(serializers.Serializer[Any]):
     monthly_cents = serializers.IntegerField(help_text="what they bring a month")
     donations = CurveOut()
     givers = CurveOut()
+    first_day = serializers.DateField(help_text="of the series of days")
+    last_day = serializers.DateField()
     days = DayOut(many=True)
     days_title = serializers.CharField()
     outstanding = serializers.DateField(allow_null=True, help_text="the day of which the title speaks")
@@ -467,6 +469,8 @@ def _dashboard(fund: Fund, asked: str) -> dict[str, Any]:
             currency,
             title=findings.largest_givers_said(largest(joined(new, again), 0.1)),
         ),
+        "first_day": first,
+        "last_day": last,
         "days": [vars(each) for each in days],
         "days_title": days_title,
         "outstanding": outstanding,
@@ -477,7 +481,7 @@ def _dashboard(fund: Fund, asked: str) -> dict[str, Any]:
     }
 
 
-def _span(period: str, today: Any) -> tuple[Any, Any]:
+def _span(period: str, today: date) -> tuple[date, date]:
     """Return the days of a period's series: its month; of a longer or running one the last thirty days of it."""
     last = today
     if len(period) == 4 and int(period) < today.year:

@@ -32,9 +32,10 @@ interface Room {
     | 'charter'
     | 'settings'
     | 'roles'
+    | 'figures'
     | 'donations';
   /** What one must be able to do to have it. */
-  needs: 'organise' | 'administer' | 'either' | 'keep_books';
+  needs: 'organise' | 'administer' | 'either' | 'keep_books' | 'keep_books_or_organise';
 }
 
 const rooms: Room[] = [
@@ -52,7 +53,10 @@ const rooms: Room[] = [
 ];
 
 /** What treasurers keep, under a heading of its own. */
-const money: Room[] = [{ to: '/desk/money/donations', icon: 'progress', word: 'donations', needs: 'keep_books' }];
+const money: Room[] = [
+  { to: '/desk/money/donations', icon: 'progress', word: 'donations', needs: 'keep_books' },
+  { to: '/desk/money/figures', icon: 'progress', word: 'figures', needs: 'keep_books_or_organise' },
+];
 
 /** A desk: words on the left, one search on top (Ctrl K), the keyboard everywhere. */
 export function OrganiserShell() {
@@ -80,7 +84,11 @@ export function OrganiserShell() {
 
   const abilities = me?.abilities;
   const isOpen = ({ needs }: Room) =>
-    needs === 'either' ? abilities?.organise || abilities?.administer : abilities?.[needs];
+    needs === 'either'
+      ? abilities?.organise || abilities?.administer
+      : needs === 'keep_books_or_organise'
+        ? abilities?.keep_books || abilities?.organise
+        : abilities?.[needs];
   const open = [
     { title: '', rooms: rooms.filter(isOpen) },
     { title: t('room.money'), rooms: money.filter(isOpen) },

@@ -62,6 +62,9 @@ export function Palette({ onClose }: { onClose: () => void }) {
               { id: '/desk/insights', name: t('room.insights') },
             ]
           : []),
+        ...(me?.abilities.keep_books || me?.abilities.organise
+          ? [{ id: '/desk/money/figures', name: t('room.figures') }]
+          : []),
         ...(me?.abilities.keep_books ? [{ id: '/desk/money/donations', name: t('room.donations') }] : []),
         ...(mayAdminister
           ? [
