@@ -123,6 +123,7 @@ def test_nothing_is_collected_before(client: Client, small_country: SmallCountry
         ("/fr/sign-in/", 200),
         ("/api/v1/accounts/me/", 403),
         ("/api/v1/territories/sets/", 200),
+        ("/webhooks/stripe/nobody/", 405),
         ("/fr/mail/unsubscribe/x/", 404),
         ("/fr/a/x/", 404),
         ("/fr/relays/conversation/x/", 404),

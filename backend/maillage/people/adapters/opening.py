@@ -22,6 +22,8 @@ ALWAYS_OPEN = (
     "/api/v1/territories/",
     "/maps/",
     "/tiles/",
+    # machines tell what happened, whoever may read the site
+    "/webhooks/",
 )
 OPEN_IN_ANY_LANGUAGE = (
     "sign-in/",
