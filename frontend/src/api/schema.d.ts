@@ -6194,6 +6194,17 @@ export interface components {
             /** @description cents: what the slip says, compared with the rows */
             total: number;
         };
+        /**
+         * @description * `in_books_only` - in our books only
+         *     * `at_provider_only` - at the payment provider only
+         *     * `amounts` - different amounts
+         *     * `unauthorised` - given back without the agent’s authorisation
+         *     * `balance` - the balance is not what its movements make
+         *     * `negative` - the balance is below zero
+         *     * `unknown_movement` - a movement of a kind that needs an explanation
+         * @enum {string}
+         */
+        DifferenceKind: "in_books_only" | "at_provider_only" | "amounts" | "unauthorised" | "balance" | "negative" | "unknown_movement";
         /** @description Something on which the books and the provider do not agree. */
         DifferenceOut: {
             /** Format: uuid */
@@ -6201,7 +6212,7 @@ export interface components {
             donor: string;
             /** Format: uuid */
             id: string;
-            kind: components["schemas"]["DifferenceOutKindEnum"];
+            kind: components["schemas"]["DifferenceKind"];
             /** @description the kind, in the reader's language */
             said: string;
             /** @description at the provider, or of the ledger */
@@ -6219,17 +6230,6 @@ export interface components {
             /** Format: date-time */
             explained_at: string | null;
         };
-        /**
-         * @description * `in_books_only` - in our books only
-         *     * `at_provider_only` - at the payment provider only
-         *     * `amounts` - different amounts
-         *     * `unauthorised` - given back without the agent’s authorisation
-         *     * `balance` - the balance is not what its movements make
-         *     * `negative` - the balance is below zero
-         *     * `unknown_movement` - a movement of a kind that needs an explanation
-         * @enum {string}
-         */
-        DifferenceOutKindEnum: "in_books_only" | "at_provider_only" | "amounts" | "unauthorised" | "balance" | "negative" | "unknown_movement";
         /** @description A page of differences, the newest first. */
         DifferencesOut: {
             items: components["schemas"]["DifferenceOut"][];
@@ -6244,7 +6244,7 @@ export interface components {
             id: string;
             /** @description cents */
             amount: number;
-            state: components["schemas"]["State3a5Enum"];
+            state: components["schemas"]["DisputeState"];
             reason: string;
             /** Format: date-time */
             opened_at: string;
@@ -6259,7 +6259,7 @@ export interface components {
             id: string;
             /** @description cents */
             amount: number;
-            state: components["schemas"]["State3a5Enum"];
+            state: components["schemas"]["DisputeState"];
             /** @description the bank's code */
             reason: string;
             /** @description nothing was taken yet */
@@ -6282,6 +6282,14 @@ export interface components {
             settled_at: string | null;
             method: components["schemas"]["Method"] | components["schemas"]["BlankEnum"];
         };
+        /**
+         * @description * `needs_response` - waits for our answer
+         *     * `under_review` - the bank decides
+         *     * `won` - won
+         *     * `lost` - lost
+         * @enum {string}
+         */
+        DisputeState: "needs_response" | "under_review" | "won" | "lost";
         /** @description A page of disputes, the newest first. */
         DisputesOut: {
             items: components["schemas"]["DisputeOut"][];
@@ -7421,7 +7429,7 @@ export interface components {
              * @description when it is given up unless somebody decides
              */
             given_up_at: string;
-            outcome: components["schemas"]["HeldOutOutcomeEnum"];
+            outcome: components["schemas"]["HeldOutcome"];
             words: string;
             /** Format: date-time */
             decided_at: string | null;
@@ -7433,7 +7441,7 @@ export interface components {
          *     * `lapsed` - nobody decided in time
          * @enum {string}
          */
-        HeldOutOutcomeEnum: "waiting" | "taken" | "refused" | "lapsed";
+        HeldOutcome: "waiting" | "taken" | "refused" | "lapsed";
         /** @description The application that waits longest for somebody to look first: its 48 hours have not begun. */
         HeldTodayOut: {
             place: string;
@@ -8083,7 +8091,7 @@ export interface components {
             comes_from: string;
             /** Format: date-time */
             happened_at: string;
-            state: components["schemas"]["MovementOutStateEnum"];
+            state: components["schemas"]["MovementState"];
             /** Format: uuid */
             donation: string | null;
         };
@@ -8094,7 +8102,7 @@ export interface components {
          *     * `cancelled_out` - came to nothing
          * @enum {string}
          */
-        MovementOutStateEnum: "open" | "under_way" | "booked" | "cancelled_out";
+        MovementState: "open" | "under_way" | "booked" | "cancelled_out";
         /** @description How many rows of one kind go to the record that stays, and how many cannot: it has the same already. */
         MovesOut: {
             told: string;
@@ -8853,7 +8861,7 @@ export interface components {
             id: string;
             /** @description cents */
             amount: number;
-            state: components["schemas"]["State88dEnum"];
+            state: components["schemas"]["PayoutState"];
             /** Format: date-time */
             sent_at: string;
             /** Format: date */
@@ -8869,7 +8877,7 @@ export interface components {
             id: string;
             /** @description cents */
             amount: number;
-            state: components["schemas"]["State88dEnum"];
+            state: components["schemas"]["PayoutState"];
             /** Format: date-time */
             sent_at: string;
             /** Format: date */
@@ -8878,6 +8886,15 @@ export interface components {
             /** @description only then it is known what it holds */
             is_automatic: boolean;
         };
+        /**
+         * @description * `pending` - about to leave
+         *     * `in_transit` - on its way to the bank
+         *     * `paid` - in the bank
+         *     * `failed` - sent back by the bank
+         *     * `canceled` - called back
+         * @enum {string}
+         */
+        PayoutState: "pending" | "in_transit" | "paid" | "failed" | "canceled";
         /** @description A page of payouts, the newest first. */
         PayoutsOut: {
             items: components["schemas"]["PayoutOut"][];
@@ -9332,7 +9349,7 @@ export interface components {
             /** @description cents */
             amount: number;
             reason: string;
-            state: components["schemas"]["RefundOutStateEnum"];
+            state: components["schemas"]["RefundState"];
             /** @description the provider's code of why not */
             failure: string;
             /** Format: date-time */
@@ -9346,7 +9363,7 @@ export interface components {
          *     * `failed` - not given back
          * @enum {string}
          */
-        RefundOutStateEnum: "asked" | "done" | "failed";
+        RefundState: "asked" | "done" | "failed";
         /** @description Monthly donations: who goes on, by when they began, and what comes. */
         RegularOut: {
             number: number;
@@ -9919,23 +9936,6 @@ export interface components {
             purpose: string;
             text: string;
         };
-        /**
-         * @description * `needs_response` - waits for our answer
-         *     * `under_review` - the bank decides
-         *     * `won` - won
-         *     * `lost` - lost
-         * @enum {string}
-         */
-        State3a5Enum: "needs_response" | "under_review" | "won" | "lost";
-        /**
-         * @description * `pending` - about to leave
-         *     * `in_transit` - on its way to the bank
-         *     * `paid` - in the bank
-         *     * `failed` - sent back by the bank
-         *     * `canceled` - called back
-         * @enum {string}
-         */
-        State88dEnum: "pending" | "in_transit" | "paid" | "failed" | "canceled";
         /** @description A statement that was brought in, and how many of its lines were new. */
         StatementBroughtOut: {
             /** Format: uuid */
@@ -10784,12 +10784,13 @@ export type DemoAccountOut = components['schemas']['DemoAccountOut'];
 export type DemoAccountsOut = components['schemas']['DemoAccountsOut'];
 export type DemoInRequest = components['schemas']['DemoInRequest'];
 export type DepositInRequest = components['schemas']['DepositInRequest'];
+export type DifferenceKind = components['schemas']['DifferenceKind'];
 export type DifferenceOut = components['schemas']['DifferenceOut'];
-export type DifferenceOutKindEnum = components['schemas']['DifferenceOutKindEnum'];
 export type DifferencesOut = components['schemas']['DifferencesOut'];
 export type DismissExcessInRequest = components['schemas']['DismissExcessInRequest'];
 export type DisputeLineOut = components['schemas']['DisputeLineOut'];
 export type DisputeOut = components['schemas']['DisputeOut'];
+export type DisputeState = components['schemas']['DisputeState'];
 export type DisputesOut = components['schemas']['DisputesOut'];
 export type DonationCardOut = components['schemas']['DonationCardOut'];
 export type DonationFileInRequest = components['schemas']['DonationFileInRequest'];
@@ -10877,7 +10878,7 @@ export type HandOversOut = components['schemas']['HandOversOut'];
 export type HeldAgreementOut = components['schemas']['HeldAgreementOut'];
 export type HeldFor = components['schemas']['HeldFor'];
 export type HeldOut = components['schemas']['HeldOut'];
-export type HeldOutOutcomeEnum = components['schemas']['HeldOutOutcomeEnum'];
+export type HeldOutcome = components['schemas']['HeldOutcome'];
 export type HeldTodayOut = components['schemas']['HeldTodayOut'];
 export type HeldsOut = components['schemas']['HeldsOut'];
 export type HolderOut = components['schemas']['HolderOut'];
@@ -10935,7 +10936,7 @@ export type MonthlyRowOut = components['schemas']['MonthlyRowOut'];
 export type MonthlyRowsOut = components['schemas']['MonthlyRowsOut'];
 export type MonthlyState = components['schemas']['MonthlyState'];
 export type MovementOut = components['schemas']['MovementOut'];
-export type MovementOutStateEnum = components['schemas']['MovementOutStateEnum'];
+export type MovementState = components['schemas']['MovementState'];
 export type MovesOut = components['schemas']['MovesOut'];
 export type MyAbilitiesOut = components['schemas']['MyAbilitiesOut'];
 export type MyConcernsOut = components['schemas']['MyConcernsOut'];
@@ -11012,6 +11013,7 @@ export type PauseInRequest = components['schemas']['PauseInRequest'];
 export type PayInRequest = components['schemas']['PayInRequest'];
 export type PayoutLinesOut = components['schemas']['PayoutLinesOut'];
 export type PayoutOut = components['schemas']['PayoutOut'];
+export type PayoutState = components['schemas']['PayoutState'];
 export type PayoutsOut = components['schemas']['PayoutsOut'];
 export type PeopleFoundOut = components['schemas']['PeopleFoundOut'];
 export type PeopleOut = components['schemas']['PeopleOut'];
@@ -11062,7 +11064,7 @@ export type RecipientKeptOut = components['schemas']['RecipientKeptOut'];
 export type RecoveryCodesOut = components['schemas']['RecoveryCodesOut'];
 export type RefundInRequest = components['schemas']['RefundInRequest'];
 export type RefundOut = components['schemas']['RefundOut'];
-export type RefundOutStateEnum = components['schemas']['RefundOutStateEnum'];
+export type RefundState = components['schemas']['RefundState'];
 export type RegularOut = components['schemas']['RegularOut'];
 export type RelayLineOut = components['schemas']['RelayLineOut'];
 export type RelayTableOut = components['schemas']['RelayTableOut'];
@@ -11122,8 +11124,6 @@ export type StandInOut = components['schemas']['StandInOut'];
 export type StandInTodayOut = components['schemas']['StandInTodayOut'];
 export type StandInsOut = components['schemas']['StandInsOut'];
 export type StandingWordingOut = components['schemas']['StandingWordingOut'];
-export type State3a5Enum = components['schemas']['State3a5Enum'];
-export type State88dEnum = components['schemas']['State88dEnum'];
 export type StatementBroughtOut = components['schemas']['StatementBroughtOut'];
 export type StatementOut = components['schemas']['StatementOut'];
 export type StatementsBroughtOut = components['schemas']['StatementsBroughtOut'];
