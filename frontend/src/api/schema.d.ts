@@ -6851,14 +6851,8 @@ export interface components {
         FecInRequest: {
             reason: string;
             /** @default tab */
-            separator: components["schemas"]["FecInSeparatorEnum"];
+            parted_by: components["schemas"]["PartedByEnum"];
         };
-        /**
-         * @description * `tab` - tab
-         *     * `pipe` - pipe
-         * @enum {string}
-         */
-        FecInSeparatorEnum: "tab" | "pipe";
         /** @description A fifth of the seats: the first is the poorest, or the most rural. */
         FifthOut: {
             number: number;
@@ -7494,7 +7488,7 @@ export interface components {
             file_name: string;
             origin: string;
             encoding: components["schemas"]["EncodingEnum"];
-            separator: components["schemas"]["Separator5bbEnum"];
+            separator: components["schemas"]["SeparatorEnum"];
             has_headings: boolean;
             lines: number;
             key: components["schemas"]["KeyEnum"];
@@ -7529,7 +7523,7 @@ export interface components {
             file_name: string;
             origin: string;
             encoding: components["schemas"]["EncodingEnum"];
-            separator: components["schemas"]["Separator5bbEnum"];
+            separator: components["schemas"]["SeparatorEnum"];
             has_headings: boolean;
             lines: number;
             key: components["schemas"]["KeyEnum"];
@@ -8782,6 +8776,12 @@ export interface components {
          * @enum {string}
          */
         ParagraphOutKindEnum: "same" | "added" | "removed" | "changed";
+        /**
+         * @description * `tab` - tab
+         *     * `pipe` - pipe
+         * @enum {string}
+         */
+        PartedByEnum: "tab" | "pipe";
         /** @description The seat that passes on. */
         PassingSeatOut: {
             /** Format: uuid */
@@ -9757,7 +9757,7 @@ export interface components {
          *     * `	` - tab
          * @enum {string}
          */
-        Separator5bbEnum: ";" | "," | "\t";
+        SeparatorEnum: ";" | "," | "\t";
         /** @description A browser in which I am signed in. No network address and no place: they are not kept. */
         SessionOut: {
             /** Format: uuid */
@@ -10835,7 +10835,6 @@ export type ExportInRequest = components['schemas']['ExportInRequest'];
 export type FactorResetInRequest = components['schemas']['FactorResetInRequest'];
 export type FairnessOut = components['schemas']['FairnessOut'];
 export type FecInRequest = components['schemas']['FecInRequest'];
-export type FecInSeparatorEnum = components['schemas']['FecInSeparatorEnum'];
 export type FifthOut = components['schemas']['FifthOut'];
 export type FigureOut = components['schemas']['FigureOut'];
 export type FileReasonInRequest = components['schemas']['FileReasonInRequest'];
@@ -11001,6 +11000,7 @@ export type PaperDonorInRequest = components['schemas']['PaperDonorInRequest'];
 export type PaperInRequest = components['schemas']['PaperInRequest'];
 export type ParagraphOut = components['schemas']['ParagraphOut'];
 export type ParagraphOutKindEnum = components['schemas']['ParagraphOutKindEnum'];
+export type PartedByEnum = components['schemas']['PartedByEnum'];
 export type PassingSeatOut = components['schemas']['PassingSeatOut'];
 export type PasskeyOut = components['schemas']['PasskeyOut'];
 export type PasswordInRequest = components['schemas']['PasswordInRequest'];
@@ -11101,7 +11101,7 @@ export type SeatsToFillCountOut = components['schemas']['SeatsToFillCountOut'];
 export type SeatsToFillOut = components['schemas']['SeatsToFillOut'];
 export type SecondFactor = components['schemas']['SecondFactor'];
 export type SecurityOut = components['schemas']['SecurityOut'];
-export type Separator5bbEnum = components['schemas']['Separator5bbEnum'];
+export type SeparatorEnum = components['schemas']['SeparatorEnum'];
 export type SessionOut = components['schemas']['SessionOut'];
 export type SessionsOut = components['schemas']['SessionsOut'];
 export type SetAsideEnum = components['schemas']['SetAsideEnum'];
@@ -12662,7 +12662,10 @@ export interface operations {
     };
     fundraising_batches: {
         parameters: {
-            query?: never;
+            query?: {
+                after?: string;
+                limit?: number;
+            };
             header?: never;
             path: {
                 code: string;

@@ -150,3 +150,16 @@ export const DONATION_STATES: readonly DonationState[] = [
 ];
 export type DonationMethod = Schemas['Method'];
 export const DONATION_METHODS: readonly DonationMethod[] = ['card', 'sepa_debit', 'cheque', 'transfer', 'cash'];
+
+export type BatchLine = Schemas['BatchLineOut'];
+export type Batch = Schemas['BatchOut'];
+export type BatchRow = Schemas['BatchRowOut'];
+export type BatchRowAsked = Schemas['BatchRowInRequest'];
+export type MethodByHand = Schemas['MethodByHand'];
+export const METHODS_BY_HAND: readonly MethodByHand[] = ['cheque', 'cash', 'transfer'];
+export type BankLine = Schemas['BankLineOut'];
+export type BankEntry = Schemas['BankEntryOut'];
+export type StatementReading = Schemas['ReadingOut'];
+export type SetAside = Schemas['SetAsideInRequest']['set_aside'];
+export const SET_ASIDE: readonly SetAside[] = ['bank_fee', 'expense', 'own_transfer', 'other_income'];
+export type BookYear = Schemas['BookYearOut'];

@@ -114,6 +114,12 @@ const organiser: RouteObject = {
           path: 'donations',
           lazy: async () => ({ Component: (await import('./routes/money-donations')).MoneyDonations }),
         },
+        {
+          path: 'batches',
+          lazy: async () => ({ Component: (await import('./routes/money-batches')).MoneyBatches }),
+        },
+        { path: 'bank', lazy: async () => ({ Component: (await import('./routes/money-bank')).MoneyBank }) },
+        { path: 'books', lazy: async () => ({ Component: (await import('./routes/money-books')).MoneyBooks }) },
       ],
     },
     { path: 'actions/:id/board', lazy: async () => ({ Component: (await import('./routes/desk-board')).DeskBoard }) },

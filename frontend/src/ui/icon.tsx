@@ -16,6 +16,9 @@ const drawings = {
   out: 'M8 4H4v12h4M8 10h9M14 7l3 3-3 3',
   offline: 'M3 3l14 14M6.5 11.500a5 5 0 0 1 3-1.400M3.5 8.500a9 9 0 0 1 3-1.900M10 5.500a9 9 0 0 1 6.5 3M10 15h.01',
   phone: 'M5 3h3l1.5 4-2 1.500a9 9 0 0 0 4 4l1.5-2 4 1.500v3c0 1-1 2-2 2C8.5 16.5 3.5 11.5 3 5c0-1 1-2 2-2',
+  paper: 'M3 6h14v9H3zM6 9h5M6 12h3M13 12h1',
+  bank: 'M4 6h12M4 10h12M4 14h7M13 15l1.5 1.500L17.5 13',
+  books: 'M6 3h6l3 3v11H6zM12 3v3h3',
 } as const;
 
 export type IconName = keyof typeof drawings;

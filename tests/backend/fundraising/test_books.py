@@ -173,7 +173,7 @@ def test_the_accounting_file_stands_before_an_independent_reader(desk, monkeypat
         settled(fund, amount=amount, shares={envelope: amount // 2}, at=now() - timedelta(days=2))
     batch = deposit(opened(fund, Method.CHEQUE, written(7000), written(300)))
     services.cancel_row(batch_id=batch.pk, row_id=batch.rows.get(position=2).pk, why=CancelledFor.UNPAID, by=batch.opened_by, now=now())
-    answer = take(desk, fund, "fec", separator=name)
+    answer = take(desk, fund, "fec", parted_by=name)
     assert f"123456789FEC{TODAY.year}1231.txt" in answer["Content-Disposition"]
     rows = read_fec(content_of(answer), separator)
     numbers = [int(row["EcritureNum"]) for row in rows]

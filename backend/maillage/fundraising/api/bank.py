@@ -373,7 +373,7 @@ def _entry(entry: Booked) -> dict[str, Any]:
         "kind": entry.kind,
         "booked_on": entry.booked_on,
         "amount": entry.amount,
-        "hint": entry.hints[-1] if entry.hints else "",
+        "hint": entry.said,
     }
 
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -146,7 +146,11 @@ class BatchesView(APIView):
     policy = "fundraising.books"
     permission_classes = [SignedIn]
 
-    @extend_schema(operation_id="fundraising_batches", responses=BatchesOut)
+    @extend_schema(
+        operation_id="fundraising_batches",
+        parameters=[OpenApiParameter("after", str), OpenApiParameter("limit", int)],
+        responses=BatchesOut,
+    )
     def get(self, request: Request, code: str) -> Response:
         """List them."""
         fund = recipient_kept(request.user, code=code, now=now())

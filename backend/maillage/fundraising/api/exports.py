@@ -62,7 +62,7 @@ class YearFilesOut(serializers.Serializer[Any]):
 class FecIn(FileReasonIn):
     """What parts the columns, and why the file is taken."""
 
-    separator = serializers.ChoiceField(choices=list(_SEPARATORS), default="tab")
+    parted_by = serializers.ChoiceField(choices=list(_SEPARATORS), default="tab")
 
 
 class DonorFileIn(FileReasonIn):
@@ -104,7 +104,7 @@ class FecView(APIView):
     def post(self, request: Request, code: str, year: int) -> StreamingHttpResponse:
         """Download the entries of a year as the tax administration asks for them. They name nobody."""
         fund, asked, _reason, total = _take(request, code, year, "fec", FecIn)
-        separator, chart = _SEPARATORS[asked["separator"]], chart_of(organisation().country)
+        separator, chart = _SEPARATORS[asked["parted_by"]], chart_of(organisation().country)
         lines = (line for batch in entries_of_year(fund, year) for line in fec_lines(batch, chart, separator=separator))
         name = fec_name(fund.registration, fund.code, date(year, 12, 31))
         return _file(_in_pieces(fec_head(separator), lines), name, "text/plain; charset=utf-8", total)

@@ -41,7 +41,7 @@ class Seen:
 class Booked:
     """An entry that touches the bank account: cents there, and words that its line may hold: a slip's number, a name.
 
-    `batch`: of transfers written down together, which a bank may tell in one line.
+    `said` tells it apart for people. `batch`: of transfers written down together, which a bank may tell in one line.
     """
 
     id: int
@@ -50,6 +50,7 @@ class Booked:
     amount: int
     hints: tuple[str, ...] = ()
     batch: UUID | None = None
+    said: str = ""
 
 
 @dataclass(frozen=True)

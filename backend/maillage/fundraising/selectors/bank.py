@@ -80,12 +80,14 @@ def _booked(entries: QuerySet[LedgerEntry]) -> list[tuple[Booked, UUID]]:
                 kind=EntryKind(row["kind"]),
                 booked_on=row["booked_on"],
                 amount=row["moved"],
-                hints=_hints(row, slips),
+                hints=_hints(row, said),
+                said=said,
                 batch=batches.get(row["donation_id"]) if row["kind"] == EntryKind.DONATION else None,
             ),
             row["bank_match__line"],
         )
         for row in found
+        for said in [_said(row, slips)]
     ]
 
 
@@ -145,9 +147,13 @@ def standing_of(fund: Fund) -> Standing:
     )
 
 
-def _hints(row: Mapping[str, Any], slips: dict[str, str]) -> tuple[str, ...]:
+def _said(row: Mapping[str, Any], slips: dict[str, str]) -> str:
+    """Tell an entry apart: the id of a payout, the number of a slip, the family name of who gave."""
     if row["kind"] in (EntryKind.PAYOUT, EntryKind.PAYOUT_FAILED):
-        return (*_PROVIDER, fold(row["key"].partition(":")[2]))
-    if slip := slips.get(row["key"]):
-        return (fold(slip),)
-    return (fold(row["donation__donor__family_name"] or ""),)
+        return str(row["key"]).partition(":")[2]
+    return slips.get(row["key"]) or row["donation__donor__family_name"] or ""
+
+
+def _hints(row: Mapping[str, Any], said: str) -> tuple[str, ...]:
+    """Return the words of which a line of the bank holds one."""
+    return (*_PROVIDER, fold(said)) if row["kind"] in (EntryKind.PAYOUT, EntryKind.PAYOUT_FAILED) else (fold(said),)

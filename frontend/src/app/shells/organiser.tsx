@@ -33,7 +33,10 @@ interface Room {
     | 'settings'
     | 'roles'
     | 'figures'
-    | 'donations';
+    | 'donations'
+    | 'batches'
+    | 'bank'
+    | 'books';
   /** What one must be able to do to have it. */
   needs: 'organise' | 'administer' | 'either' | 'keep_books' | 'keep_books_or_organise';
 }
@@ -56,6 +59,9 @@ const rooms: Room[] = [
 const money: Room[] = [
   { to: '/desk/money/donations', icon: 'progress', word: 'donations', needs: 'keep_books' },
   { to: '/desk/money/figures', icon: 'progress', word: 'figures', needs: 'keep_books_or_organise' },
+  { to: '/desk/money/batches', icon: 'paper', word: 'batches', needs: 'keep_books' },
+  { to: '/desk/money/bank', icon: 'bank', word: 'bank', needs: 'keep_books' },
+  { to: '/desk/money/books', icon: 'books', word: 'books', needs: 'keep_books' },
 ];
 
 /** A desk: words on the left, one search on top (Ctrl K), the keyboard everywhere. */

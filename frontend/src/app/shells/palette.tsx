@@ -65,7 +65,14 @@ export function Palette({ onClose }: { onClose: () => void }) {
         ...(me?.abilities.keep_books || me?.abilities.organise
           ? [{ id: '/desk/money/figures', name: t('room.figures') }]
           : []),
-        ...(me?.abilities.keep_books ? [{ id: '/desk/money/donations', name: t('room.donations') }] : []),
+        ...(me?.abilities.keep_books
+          ? [
+              { id: '/desk/money/donations', name: t('room.donations') },
+              { id: '/desk/money/batches', name: t('room.batches') },
+              { id: '/desk/money/bank', name: t('room.bank') },
+              { id: '/desk/money/books', name: t('room.books') },
+            ]
+          : []),
         ...(mayAdminister
           ? [
               { id: '/desk/settings', name: t('room.settings') },

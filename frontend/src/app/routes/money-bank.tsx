@@ -1,0 +1,5 @@
+import { BankDesk } from '@/features/fundraising/bank-desk';
+
+export function MoneyBank() {
+  return <BankDesk />;
+}

@@ -1,0 +1,5 @@
+import { BatchesDesk } from '@/features/fundraising/batches-desk';
+
+export function MoneyBatches() {
+  return <BatchesDesk />;
+}

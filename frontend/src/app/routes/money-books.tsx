@@ -1,0 +1,5 @@
+import { BooksDesk } from '@/features/fundraising/books-desk';
+
+export function MoneyBooks() {
+  return <BooksDesk />;
+}

@@ -1,0 +1,174 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { asProblem } from '@/api/problem';
+import type { BookYear, RecipientKept } from '@/api/shapes';
+import { ReasonedFile } from '@/entities/person/reasoned-file';
+import { money, number } from '@/lib/format';
+import { Dialog } from '@/ui/dialog';
+import { Field } from '@/ui/field';
+import { Pane } from '@/ui/pane';
+import { Skeleton } from '@/ui/skeleton';
+import { Trouble } from '@/ui/trouble';
+import { booksKey, closeYear, closingQuery, takeYearFile, yearFilesQuery } from './books-api';
+
+interface Props {
+  recipient: RecipientKept;
+  year: BookYear;
+}
+
+/** One year of the books: its files, and what still bars its closing. */
+export function BookYearPane({ recipient, year }: Props) {
+  return (
+    <>
+      <Files recipient={recipient} year={year} />
+      {!year.closed_at && <Closing recipient={recipient} year={year} />}
+    </>
+  );
+}
+
+function Files({ recipient, year: { year } }: Props) {
+  const { t } = useTranslation('money');
+  const files = useQuery(yearFilesQuery(recipient.code, year));
+  const said = (cents: number) => money(cents, recipient.currency);
+  const kinds = [
+    ['fec', 'txt'],
+    ['entries', 'csv'],
+    ...(files.data?.has_donor_file ? ([['donors', 'zip']] as const) : []),
+  ] as const;
+  return (
+    <Pane title={t('books.files', { year })} className="batches">
+      <div className="pane-body">
+        {files.isPending && <Skeleton lines={3} />}
+        {files.isError && <Trouble error={files.error} retry={() => void files.refetch()} />}
+        {files.data && (
+          <ul className="rows">
+            {kinds.map(([kind, end]) => (
+              <li key={kind}>
+                <span>
+                  <b>{t(`books.file_${kind}`)}</b>{' '}
+                  <span className="hint">
+                    {kind === 'donors'
+                      ? t('books.file_donors_why', { amount: said(files.data.given) })
+                      : t(`books.file_${kind}_why`, {
+                          count: files.data.lines,
+                          number: number(files.data.lines),
+                          amount: said(files.data.debits),
+                        })}
+                  </span>
+                </span>
+                <ReasonedFile
+                  word={t(`books.take_${kind}`)}
+                  said={t(kind === 'donors' ? 'books.names_people' : 'books.names_nobody')}
+                  take={(reason) => takeYearFile(recipient.code, year, kind, { reason })}
+                  name={`${kind}-${recipient.code}-${year}.${end}`}
+                />
+              </li>
+            ))}
+            {!files.data.has_donor_file && (
+              <li>
+                {t('books.receipts', {
+                  count: files.data.receipts,
+                  number: number(files.data.receipts),
+                  amount: said(files.data.receipts_sum),
+                })}
+              </li>
+            )}
+          </ul>
+        )}
+      </div>
+    </Pane>
+  );
+}
+
+function Closing({ recipient, year: { year } }: Props) {
+  const { t } = useTranslation('money');
+  const closing = useQuery(closingQuery(recipient.code, year));
+  const [isAsking, setAsking] = useState(false);
+  const bars = closing.data?.bars ?? [];
+  return (
+    <Pane title={t('books.closing', { year })}>
+      <div className="pane-body">
+        <p>{t('books.closing_why', { year, next: year + 1 })}</p>
+        {closing.isPending && <Skeleton lines={2} />}
+        {closing.isError && <Trouble error={closing.error} retry={() => void closing.refetch()} />}
+        {bars.length > 0 && (
+          <>
+            <h3>{t('books.still')}</h3>
+            <ul className="rows">
+              {bars.map(({ bar, count }) => (
+                <li key={bar}>{t(`books.bar_${bar}`, { count, number: number(count) })}</li>
+              ))}
+            </ul>
+          </>
+        )}
+        {closing.isSuccess && bars.length === 0 && (
+          <div className="buttons">
+            <button
+              type="button"
+              className="button"
+              onClick={() => {
+                setAsking(true);
+              }}
+            >
+              {t('books.close', { year })}
+            </button>
+          </div>
+        )}
+        {isAsking && (
+          <Close
+            recipient={recipient}
+            year={year}
+            onClose={() => {
+              setAsking(false);
+            }}
+          />
+        )}
+      </div>
+    </Pane>
+  );
+}
+
+function Close({ recipient, year, onClose }: { recipient: RecipientKept; year: number; onClose: () => void }) {
+  const { t } = useTranslation('money');
+  const queries = useQueryClient();
+  const [typed, setTyped] = useState('');
+  const close = useMutation({
+    mutationFn: () => closeYear(recipient.code, year, Number(typed) || 0),
+    onSuccess: async () => {
+      onClose();
+      await queries.invalidateQueries({ queryKey: booksKey(recipient.code) });
+    },
+  });
+  const wrong = close.isError ? asProblem(close.error).fields.year?.[0] : undefined;
+  function onSubmit(event: FormEvent) {
+    event.preventDefault();
+    close.mutate();
+  }
+  return (
+    <Dialog title={t('books.close', { year })} role="alertdialog" onClose={onClose}>
+      <form className="fields" onSubmit={onSubmit}>
+        <p>{t('books.no_way_back', { year, next: year + 1 })}</p>
+        <Field
+          label={t('books.type_year', { year })}
+          inputMode="numeric"
+          required
+          value={typed}
+          error={wrong}
+          onChange={(event) => {
+            setTyped(event.target.value);
+          }}
+        />
+        {close.isError && !wrong && <Trouble error={close.error} />}
+        <div className="buttons">
+          <button type="submit" className="button" disabled={close.isPending || typed !== String(year)}>
+            {t('books.close_do')}
+          </button>
+          <button type="button" className="button line" onClick={onClose}>
+            {t('batches.leave')}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
