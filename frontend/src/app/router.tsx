@@ -120,6 +120,7 @@ const organiser: RouteObject = {
         },
         { path: 'bank', lazy: async () => ({ Component: (await import('./routes/money-bank')).MoneyBank }) },
         { path: 'books', lazy: async () => ({ Component: (await import('./routes/money-books')).MoneyBooks }) },
+        { path: 'funds', lazy: async () => ({ Component: (await import('./routes/money-funds')).MoneyFunds }) },
       ],
     },
     { path: 'actions/:id/board', lazy: async () => ({ Component: (await import('./routes/desk-board')).DeskBoard }) },

@@ -32,11 +32,12 @@ interface Room {
     | 'charter'
     | 'settings'
     | 'roles'
-    | 'figures'
     | 'donations'
+    | 'figures'
     | 'batches'
     | 'bank'
-    | 'books';
+    | 'books'
+    | 'funds';
   /** What one must be able to do to have it. */
   needs: 'organise' | 'administer' | 'either' | 'keep_books' | 'keep_books_or_organise';
 }
@@ -55,13 +56,14 @@ const rooms: Room[] = [
   { to: '/desk/roles', icon: 'me', word: 'roles', needs: 'administer' },
 ];
 
-/** What treasurers keep, under a heading of its own. */
+/** Money, under a heading of its own: what treasurers keep, what organisers see of it, and what administrators set up. */
 const money: Room[] = [
   { to: '/desk/money/donations', icon: 'progress', word: 'donations', needs: 'keep_books' },
   { to: '/desk/money/figures', icon: 'progress', word: 'figures', needs: 'keep_books_or_organise' },
   { to: '/desk/money/batches', icon: 'paper', word: 'batches', needs: 'keep_books' },
   { to: '/desk/money/bank', icon: 'bank', word: 'bank', needs: 'keep_books' },
   { to: '/desk/money/books', icon: 'books', word: 'books', needs: 'keep_books' },
+  { to: '/desk/money/funds', icon: 'settings', word: 'funds', needs: 'administer' },
 ];
 
 /** A desk: words on the left, one search on top (Ctrl K), the keyboard everywhere. */

@@ -77,6 +77,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
           ? [
               { id: '/desk/settings', name: t('room.settings') },
               { id: '/desk/roles', name: t('room.roles') },
+              { id: '/desk/money/funds', name: t('room.funds') },
             ]
           : []),
         { id: '/today', name: t('palette.member') },

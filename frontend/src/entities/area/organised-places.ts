@@ -19,7 +19,7 @@ async function placesBelow(country: string, kind: string, below: string): Promis
 }
 
 /** The places where I hold a role, and the departments (or what a country has instead) below them, by name. */
-export const placesOfRoleQuery = (mine: 'organiser' | 'treasurer') =>
+export const placesOfRoleQuery = (mine: 'organiser' | 'treasurer' | 'administrator') =>
   queryOptions({
     queryKey: ['territories', 'mine', mine],
     queryFn: async ({ client: queries }) => {

@@ -1,0 +1,5 @@
+import { FundsDesk } from '@/features/fundraising/funds-desk';
+
+export function MoneyFunds() {
+  return <FundsDesk />;
+}
