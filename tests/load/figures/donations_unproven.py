@@ -38,7 +38,12 @@ def _tries(*, extra: bool, many: int) -> list[Sample]:
     from django.test import Client
 
     from maillage.fundraising.models import DonorIdentity
+    from maillage.kernel.clock import now
+    from maillage.people.selectors.organisation import hold, unnamed
 
+    house = unnamed()
+    house.opened_at = now()
+    hold(house, seconds=86_400)
     fund, names = _world(many)
     random.Random(many).shuffle(names)
     found = []

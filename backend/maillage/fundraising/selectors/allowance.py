@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from maillage.fundraising.domain import caps
 from maillage.fundraising.domain.caps import Counted, Monthly
@@ -73,7 +73,7 @@ def allowances(whose: Whose, *, fund: Fund, today: date) -> list[Allowance]:
 def amounts_of(
     whose: Whose, *, fund: Fund, today: date, without: Donation | None = None, without_monthly: MonthlyDonation | None = None
 ) -> list[Counted]:
-    """Return what counts of a person under the rules of a recipient, of all recipients that have these rules; two queries.
+    """Return what counts of a person under the rules of a recipient, of all recipients that have these rules; two queries, or three.
 
     What is pending counts on the day it was begun, and today as well where a year ended since: it may be paid then or now. Of
     monthly donations that run the instalments to come count until the end of next year.
@@ -154,23 +154,23 @@ def _given(whose: Whose, *, fund: Fund, today: date, without: Donation | None) -
 
 
 def _to_come(whose: Whose, *, fund: Fund, today: date, without: Donation | None, without_monthly: MonthlyDonation | None) -> list[Counted]:
-    paying = Exists(Donation.objects.filter(monthly=OuterRef("pk"), state__in=COUNTED))
-    rows = MonthlyDonation.objects.filter(
-        ~Q(state=MonthlyState.STARTING) | paying,  # one whose first payment failed keeps nothing free
-        donor__identity__in=whose.identities,
-        state__in=RUNNING,
-        fund__rules=fund.rules,
-    )
+    rows = MonthlyDonation.objects.filter(donor__identity__in=whose.identities, state__in=RUNNING, fund__rules=fund.rules)
     if whose.proven:
         rows = rows.filter(donor__proved_at__isnull=False)
     if whose.address:
         rows = rows.filter(donor__email=whose.address)
     if without_monthly is not None:
         rows = rows.exclude(pk=without_monthly.pk)
+    running = list(rows.select_related("fund", "donor"))
+    beginning = [monthly.pk for monthly in running if monthly.state == MonthlyState.STARTING]
+    paid = Donation.objects.filter(monthly__in=beginning, state__in=COUNTED)
+    paying = set(paid.values_list("monthly", flat=True))
     until = date(today.year + 1, 12, 31)
     retried = without.monthly_id if without is not None else None
     found: list[Counted] = []
-    for monthly in rows.select_related("fund", "donor"):
+    for monthly in running:
+        if monthly.state == MonthlyState.STARTING and monthly.pk not in paying:
+            continue  # one whose first payment failed keeps nothing free
         found += caps.to_come(as_counted(monthly, today=today), until=until)
         if monthly.retry_on not in (None, monthly.next_on) and monthly.pk != retried:  # what was refused is tried again
             found.append(Counted(monthly.amount, monthly.retry_on, monthly.nature, monthly.donor.elected, election_of(monthly.fund)))
