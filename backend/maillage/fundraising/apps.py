@@ -8,20 +8,32 @@ class FundraisingConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what is kept of who gave, and what becomes of it."""
+        from maillage.fundraising.domain.news import DONATION_NEWS, NEWS_SOURCE
         from maillage.fundraising.selectors.funds import legal_lines
         from maillage.fundraising.selectors.own import donations_of
         from maillage.fundraising.selectors.signs import signs_of_donations
         from maillage.fundraising.services.card_letters import CARD_LETTERS
         from maillage.fundraising.services.erasure import erase_donor
+        from maillage.fundraising.services.giving_letters import GIVING_LETTERS
         from maillage.fundraising.services.monthly_letters import MONTHLY, monthly_letter
         from maillage.fundraising.services.proof_letters import PROOF_CODE, proof_letter
         from maillage.fundraising.services.receipt_letters import RECEIPT_LETTERS
         from maillage.messaging.domain import register
-        from maillage.people.domain import Processing, register_hall, register_legal_lines, register_processing, register_reading
+        from maillage.people.domain import (
+            WORDINGS,
+            Processing,
+            register_hall,
+            register_legal_lines,
+            register_processing,
+            register_reading,
+            register_source,
+        )
         from maillage.people.domain.merging import Belonging, register_belonging
 
-        for purpose, letter in RECEIPT_LETTERS:
+        for purpose, letter in (*RECEIPT_LETTERS, *GIVING_LETTERS):
             register(purpose, letter)
+        WORDINGS[DONATION_NEWS.version] = DONATION_NEWS
+        register_source(NEWS_SOURCE, _("on the form of a donation"))
         register_hall("fundraising", export=donations_of, erase=erase_donor, signs=signs_of_donations)
         register_legal_lines("fundraising", legal_lines)
         register(MONTHLY, monthly_letter)
@@ -51,7 +63,10 @@ class FundraisingConfig(AppConfig):
                 data=_(
                     "Your names, e-mail address, amounts and days; where the law asks for them birth date, nationality and tax address."
                 ),
-                recipients=_("The treasurer; the payment provider, who alone sees your card; the authority to which donors are declared."),
+                recipients=_(
+                    "The treasurer; the payment provider, who gets your name and e-mail address with the payment and alone sees your "
+                    "card; the authority to which donors are declared."
+                ),
                 duration=_("Ten years after the donation, as books are kept; your e-mail address until you ask us to forget it."),
             )
         )

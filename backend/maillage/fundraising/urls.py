@@ -21,6 +21,7 @@ from maillage.fundraising.api import (
     monthly as monthly_donations,
 )
 from maillage.fundraising.api.webhooks import stripe_message
+from maillage.fundraising.pages.address import address
 from maillage.fundraising.pages.embed import embed
 from maillage.fundraising.pages.give import give, give_choice
 from maillage.fundraising.pages.monthly import monthly, monthly_confirm, monthly_undo
@@ -106,6 +107,7 @@ api: list[URLPattern | URLResolver] = [
 pages: list[URLPattern | URLResolver] = [
     path("give/", give_choice, name="give-choice"),
     path("give/<slug:code>/", give, name="give"),
+    path("give/address/<str:token>/", address, name="donor-address"),
     path("give/thanks/<str:token>/", thanks, name="thanks"),
     path("monthly/<str:token>/", monthly, name="monthly"),
     path("monthly-confirm/<str:token>/", monthly_confirm, name="monthly-confirm"),

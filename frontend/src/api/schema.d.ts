@@ -6524,6 +6524,11 @@ export interface components {
              * @default false
              */
             elected: boolean;
+            /**
+             * @description version of the words that were ticked, to be written to; empty: not
+             * @default
+             */
+            news: string;
         };
         /** @description Who organises here, and where they are reached. */
         DossierOrganiserOut: {

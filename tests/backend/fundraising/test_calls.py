@@ -13,13 +13,18 @@ from maillage.fundraising.domain.words import DonationState
 from maillage.fundraising.models import Fund
 from maillage.fundraising.selectors.donations import token_of
 from maillage.fundraising.selectors.funds import facts_of, rules_of
+from maillage.fundraising.services.giving_letters import received_letter
 from maillage.kernel.clock import now
+from maillage.messaging.models import Message
 from maillage.people.domain.law import GivingRules
 from tests.backend.fundraising.factories import make_donation, make_fund
 from tests.backend.fundraising.reading import one_line, plain_text
 
 TEMPLATES = Path(__file__).resolve().parents[3] / "backend" / "templates"
 OFFERS = re.compile(r"""\{%\s*url\s+["'](?:give|give-choice|embed-give)["']|include\s+["']fundraising/form\.html["']""")
+MODULES = TEMPLATES.parent / "maillage"
+LEADS_THERE = re.compile(r"""["'/](?:embed/)?give/\{""")
+"""An address of a fund's page in a letter: `give/{fund.code}/`."""
 
 Read = Callable[[Fund, str], str]
 
@@ -37,12 +42,20 @@ def _thanks(fund: Fund, language: str) -> str:
     return Client().get(f"/{language}/give/thanks/{token_of(donation)}/").text
 
 
+def _mail(fund: Fund, language: str) -> str:
+    message = Message(about_id=make_donation(fund, state=DonationState.SETTLED).pk, language=language, address="c@people.example")
+    with override(language):
+        return received_letter(message).plain()
+
+
 CALLS: dict[str, Read] = {
     "fundraising/give.html": _page,
     "fundraising/embed.html": _embed,
     "fundraising/thanks.html": _thanks,
+    "giving_letters.py": _mail,
 }
-"""Each template that offers a way to give, and how it reads for a fund: add a new one here, and it has to say the mentions."""
+"""Each template or module of letters that offers a way to give, and how it reads for a fund: a new one is added here, and then
+has to say the mentions."""
 
 LEADS = {
     "fundraising/choose.html": "lists recipients; the page of each says its mentions",
@@ -55,7 +68,12 @@ LEADS = {
 
 def test_no_template_offers_a_way_to_give_unknown_to_this_list():
     offering = {str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*.*") if OFFERS.search(path.read_text(encoding="utf-8"))}
-    assert offering == CALLS.keys() | LEADS.keys()
+    assert offering == {name for name in CALLS | LEADS if name.endswith(".html")}
+
+
+def test_no_letter_offers_a_way_to_give_unknown_to_this_list():
+    offering = {path.name for path in MODULES.rglob("*.py") if LEADS_THERE.search(path.read_text(encoding="utf-8"))}
+    assert offering == {name for name in CALLS if name.endswith(".py")}
 
 
 @pytest.mark.django_db

@@ -52,6 +52,9 @@ class DonorIn(serializers.Serializer[Any]):
     city = serializers.CharField(max_length=100, allow_blank=True, default="")
     country = serializers.CharField(max_length=2, allow_blank=True, default="", help_text="ISO 3166-1, of the tax address")
     elected = serializers.BooleanField(default=False, help_text="holds an elective office")
+    news = serializers.CharField(
+        max_length=64, allow_blank=True, default="", help_text="version of the words that were ticked, to be written to; empty: not"
+    )
 
 
 class DonationIn(serializers.Serializer[Any]):

@@ -30,3 +30,9 @@ MONTHLY_PROOF_LINK = "fundraising.monthly_proof"
 """Kept by the browser of a donor who typed the code that came to their mailbox: until it ends, their page shows all and changes all."""
 
 MONTHLY_PROOF_LASTS = timedelta(minutes=30)
+
+ADDRESS_LINK = "fundraising.address"
+"""Asks whoever was thanked whether the address is theirs; the id is the Donor."""
+
+ADDRESS_LINK_LASTS = timedelta(days=90)
+"""Whoever does not look at their mail for a season is asked with their next donation."""

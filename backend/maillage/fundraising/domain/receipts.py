@@ -5,8 +5,11 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from num2words import num2words
+
+from maillage.fundraising.domain.rule_parts import Receipt, ReceiptKind
 
 
 class WhyCancelled(models.TextChoices):
@@ -84,3 +87,22 @@ def in_letters(cents: int) -> str:
     if euros and euros % 1_000_000 == 0:
         said = f"{num2words(Decimal(euros), lang='fr')} d’euros"
     return f"{said} et {num2words(Decimal(rest), lang='fr')} {'centimes' if rest > 1 else 'centime'}" if rest else said
+
+
+def receipt_said(receipt: Receipt, *, is_monthly: bool = False) -> str:
+    """Say in the active language which receipt a donation gets, and when."""
+    match receipt.kind:
+        case ReceiptKind.CNCCFP:
+            return gettext(
+                "A numbered form of the national commission of campaign accounts (CNCCFP), which reaches you in the spring that "
+                "follows, in time for your tax return."
+            )
+        case ReceiptKind.CERFA_11580 if is_monthly:
+            return gettext("The tax receipt (Cerfa %(form)s) comes by mail in January, for the whole year.") % {"form": receipt.form}
+        case ReceiptKind.CERFA_11580:
+            said = gettext(
+                "The tax receipt (Cerfa %(form)s) comes by mail once your donation has reached us, and can be downloaded at any time."
+            )
+            return said % {"form": receipt.form}
+        case ReceiptKind.NONE:
+            return gettext("This donation is confirmed by mail. No tax receipt exists for it.")

@@ -19,6 +19,8 @@ from maillage.fundraising.domain.asking import DECLARATIONS, WHY
 from maillage.fundraising.domain.caps import CAPS
 from maillage.fundraising.domain.cost import Cost, Limit, cost_after_tax, limit_said
 from maillage.fundraising.domain.mentions import mentions_said
+from maillage.fundraising.domain.news import DONATION_NEWS
+from maillage.fundraising.domain.receipts import receipt_said
 from maillage.fundraising.domain.rule_parts import Fact, RuleSet
 from maillage.fundraising.domain.schedule import FIRST_DAY, LAST_DAY
 from maillage.fundraising.domain.words import THROUGH_PROVIDER, Nature
@@ -33,6 +35,7 @@ from maillage.kernel.clock import now as read_clock
 from maillage.kernel.errors import NotFound
 from maillage.kernel.http import not_found
 from maillage.people.selectors.organisation import organisation
+from maillage.people.selectors.wordings import wording_in_force
 from maillage.territories.domain.countries import countries_in
 
 FRESH_SECONDS = 60
@@ -117,8 +120,9 @@ def give_context(fund: Fund, *, now: datetime, opens: str = "_self") -> dict[str
         "countries": countries_in(language),
         "envelopes": [(each.code, text_of(each, language)) for each in fund.envelopes.all() if each.closed_at is None],
         "declaration": (rules.declaration.version, DECLARATIONS[rules.declaration.version]),
+        "news": wording_in_force(DONATION_NEWS.purpose),
         "mentions": mentions_said(rules, facts_of(fund)),
-        "receipt": rules.receipt,
+        "receipt_said": receipt_said(rules.receipt),
         "refund": rules.refund,
         "days": range(FIRST_DAY, LAST_DAY + 1),
         "day": min(today.day, LAST_DAY),
@@ -172,6 +176,8 @@ def give_props(fund: Fund, rules: RuleSet, text: FundText | None, *, key: str, l
         "currency": fund.currency,
         "start": f"/api/v1/fundraising/funds/{fund.code}/donations/",
         "follow": "/api/v1/fundraising/donations/",
+        "proofs": "/api/v1/fundraising/proofs/",
+        "allowance": f"/api/v1/fundraising/funds/{fund.code}/allowance/",
         "thanks": f"/{language}/give/thanks/",
         "opens": opens,
         "key": key,

@@ -45,5 +45,11 @@ def give_words() -> dict[str, str]:
         "found": _("We have found your donation of {amount}, made a moment ago from this device. Give again?"),
         "found_see": _("See the one that exists"),
         "found_again": _("Yes, give {amount} once more"),
+        "who_first": _("First say who you are: the fields that are marked."),
+        "code_sent": _("A code was sent to {email}. It works once, for ten minutes."),
+        "code_failed": _("That did not work. Try again in a moment; what you typed is kept."),
+        "left": _("What the law still lets you give"),
+        "counted": _("{counted} counted of {cap}"),
+        "over_instead": _("Give {amount} instead"),
         "restored": _("What you had typed is back. It was kept on this device only; a card number never is."),
     }

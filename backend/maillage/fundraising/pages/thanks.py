@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from maillage.fundraising.domain.amounts import amount_said
 from maillage.fundraising.domain.declines import decline_said
 from maillage.fundraising.domain.mentions import mentions_said
+from maillage.fundraising.domain.receipts import receipt_said
 from maillage.fundraising.domain.rule_parts import TermCode
 from maillage.fundraising.domain.words import DonationState, HeldFor, MonthlyState
 from maillage.fundraising.gateways.accounts import keys_of
@@ -22,6 +23,7 @@ from maillage.fundraising.models import Donation
 from maillage.fundraising.pages.give import thermometer_of
 from maillage.fundraising.selectors.donations import donation_by_token
 from maillage.fundraising.selectors.funds import facts_of, name_of, public_funds, rules_of, text_of
+from maillage.fundraising.selectors.receipts import receipt_steps
 from maillage.fundraising.services.monthly_letters import own_page
 from maillage.kernel.clock import now as read_clock
 from maillage.kernel.dates import dated, day_in
@@ -66,7 +68,8 @@ def _context(donation: Donation, token: str) -> dict[str, Any]:
         "is_settled": donation.state == DonationState.SETTLED,
         "is_through": donation.state in (DonationState.SETTLED, DonationState.PROCESSING, DonationState.HELD),
         "may_be_tried_again": is_public and donation.state in (DonationState.FAILED, DonationState.ENDED, DonationState.STARTED),
-        "receipt": rules.receipt,
+        "receipt_steps": receipt_steps(donation) if donation.state == DonationState.SETTLED else [],
+        "receipt_said": receipt_said(rules.receipt, is_monthly=monthly is not None),
         "monthly": monthly,
         "own_page": own_page(monthly, language=language, at=at) if monthly and monthly.state != MonthlyState.STOPPED else "",
         "next_on": monthly.next_on if monthly else None,

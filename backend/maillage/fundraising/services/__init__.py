@@ -37,6 +37,7 @@ from maillage.fundraising.services.payments import look_again, pay_donation
 from maillage.fundraising.services.proofs import (
     ask_for_proof,
     confirm_proof,
+    forget_address,
     forget_proofs,
     prove_by_session,
     prove_donor,
@@ -91,6 +92,7 @@ __all__ = [
     "follow_caps",
     "follow_given_back",
     "follow_held",
+    "forget_address",
     "forget_proofs",
     "forget_tries",
     "give_back",

@@ -36,6 +36,8 @@ class Declared:
     city: str = ""
     country: str = ""
     elected: bool = False
+    news: str = ""
+    """Version of the words that were ticked, of who wants to be written to."""
 
 
 def wrong_giver(rules: RuleSet, declared: Declared, *, declaration: str, today: date, is_by_hand: bool = False) -> dict[str, list[str]]:
@@ -97,6 +99,7 @@ def keep_donor(rules: RuleSet, declared: Declared, *, proved_at: datetime | None
         city=declared.city.strip(),
         country=declared.country,
         elected=declared.elected,
+        news=declared.news,
     )
     if proved_at is not None:
         join_person(donor)

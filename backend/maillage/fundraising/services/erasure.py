@@ -24,6 +24,6 @@ def erase_donor(person_id: UUID, now: datetime) -> None:
     PaymentAttempt.objects.filter(donation__donor__person_id=person_id).delete()
     declared = list(Donor.objects.select_for_update().filter(person_id=person_id).order_by("created_at", "pk"))
     Donor.objects.filter(pk__in=[donor.pk for donor in declared]).update(
-        person=None, email="", counted_with=declared[0] if declared else None
+        person=None, email="", news="", counted_with=declared[0] if declared else None
     )
     recount_donors([donor.pk for donor in declared])

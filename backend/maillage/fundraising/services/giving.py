@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from maillage import journal
 from maillage.fundraising.domain.amounts import amount_said
 from maillage.fundraising.domain.caps import Counted, Monthly, first_passed
+from maillage.fundraising.domain.news import DONATION_NEWS
 from maillage.fundraising.domain.rule_parts import Fact, RuleSet
 from maillage.fundraising.domain.schedule import FIRST_DAY, LAST_DAY, next_due
 from maillage.fundraising.domain.words import DonationState, Nature
@@ -24,9 +25,12 @@ from maillage.fundraising.selectors.allowance import election_of, given_from
 from maillage.fundraising.selectors.funds import day_of_payment, is_collecting, rules_of
 from maillage.fundraising.services.allowance import monthly_said, reserve
 from maillage.fundraising.services.donors import Declared, keep_donor, wrong_giver
+from maillage.fundraising.services.news import agree_to_news
 from maillage.fundraising.services.shares import envelopes_of, keep_shares, wrong_shares
 from maillage.kernel.errors import Conflict, Invalid
 from maillage.kernel.sealing import keyed_hash
+from maillage.people.domain import words_changed
+from maillage.people.selectors.wordings import wording_in_force
 
 MOST = 100_000_000
 """Cents: more than anybody gives by card; what is above is a slip of the hand."""
@@ -76,6 +80,8 @@ def start_donation(
         raise Conflict(_("Donations are not taken here today. Nothing was kept."), code="not_collecting")
     if wrong := {**_wrong_amount(fund, rules, asked, today), **wrong_giver(rules, declared, declaration=asked.declaration, today=today)}:
         raise Invalid(_("Something is missing or wrong. What you typed is kept."), code="invalid", fields=wrong)
+    if declared.news and (changed := words_changed({"news": declared.news}, {"news": wording_in_force(DONATION_NEWS.purpose)})):
+        raise Invalid(fields=changed)
     if proved and proved != declared.email.strip().lower():
         raise Invalid(code="proof_of_another", fields={"email": [_("The code was sent to another address. Confirm this one.")]})
     if not again and _is_found(previous, fund, asked, declared, rules, proved=proved, now=now):
@@ -83,6 +89,8 @@ def start_donation(
     try:
         with transaction.atomic():
             donor = keep_donor(rules, declared, proved_at=now if proved else None, identified_later=not proved)
+            if proved:
+                agree_to_news(donor, now=now)
             reserve(donor, _as_counted(fund, asked, elected=donor.elected, today=today), fund=fund, today=today)
             monthly = _keep_monthly(fund, donor, asked, now=now) if asked.monthly_day else None
             donation = Donation.objects.create(

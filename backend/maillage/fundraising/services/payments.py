@@ -26,6 +26,7 @@ from maillage.fundraising.services import card_testing, ledger, monthly
 from maillage.fundraising.services.allowance import reserve_again
 from maillage.fundraising.services.differences import Found, open_difference
 from maillage.fundraising.services.donors import identify_donor
+from maillage.fundraising.services.giving_letters import thank
 from maillage.fundraising.services.letter_parts import to_donor
 from maillage.fundraising.services.telling import tell_treasurers
 from maillage.kernel.errors import Conflict, Invalid, Unavailable
@@ -278,6 +279,7 @@ def _settle(donation: Donation, payment: Payment, charge: Charge, *, now: dateti
     if new:
         HeldCard.objects.filter(donation=donation, outcome=HeldOutcome.WAITING).update(outcome=HeldOutcome.TAKEN, decided_at=now)
         journal.record("donation.received", subject=donation, at=now, amount=donation.amount, currency=donation.currency)
+        thank(donation, now=now)
         monthly.follow(donation, payment, now=now)
     if charge.refunded or charge.is_disputed:
         journal.jobs.enqueue(

@@ -18,6 +18,7 @@ from maillage.fundraising.domain.links import PROOF_LINK
 from maillage.fundraising.models import AddressProof, Donor
 from maillage.fundraising.services.allowance import lock_group
 from maillage.fundraising.services.donors import identify_donor, join_person
+from maillage.fundraising.services.news import agree_to_news
 from maillage.fundraising.services.proof_letters import PROOF_CODE
 from maillage.fundraising.services.rollups import recount_donors
 from maillage.kernel.errors import Invalid, Refusal
@@ -103,7 +104,8 @@ def prove_donor(*, donor_id: UUID, now: datetime) -> Donor:
     """Keep that whoever gave showed that the address is theirs, as by a POST from a page that was mailed there. Safe to repeat.
 
     From then on what they gave counts in what refuses; nothing that they gave is refused for it, what is too much goes to the
-    treasurer's list. Facts: donor.proved.
+    treasurer's list. What they ticked beside their donation counts from then on.
+    Facts: donor.proved; those of `agree_to_news`.
     """
     identify_donor(donor_id=donor_id)
     with transaction.atomic():
@@ -115,6 +117,7 @@ def prove_donor(*, donor_id: UUID, now: datetime) -> Donor:
             donor.proved_at = now
             join_person(donor)
             donor.save(update_fields=["proved_at", "person"])
+            agree_to_news(donor, now=now)
             recount_donors([donor.pk])
             journal.record("donor.proved", subject=donor, at=now)
     return donor
@@ -129,3 +132,17 @@ def forget_proofs_of(addresses: list[str]) -> None:
     """Forget at once what was asked with these addresses."""
     marks = [mark for address in addresses for mark in keyed_hashes(address.lower(), purpose=_MARK)]
     AddressProof.objects.filter(mark__in=marks).delete()
+
+
+def forget_address(*, donor_id: UUID, now: datetime) -> None:
+    """Forget an address that somebody else typed, as its owner says: nothing is written there any more, the donation stays. Safe to repeat.
+
+    Facts: donor.denied.
+    """
+    with transaction.atomic():
+        donor = Donor.objects.select_for_update(of=("self",)).get(pk=donor_id)
+        if donor.email and donor.proved_at is None:
+            donor.email, donor.news = "", ""
+            donor.save(update_fields=["email", "news"])
+            recount_donors([donor.pk])
+            journal.record("donor.denied", subject=donor, at=now)

@@ -70,8 +70,8 @@ export class GivingForm {
     }
     if (donor.email && !ADDRESS.test(donor.email)) wrong.email = words.email;
     if (this.has('born-year')) donor.born_on = this.bornOn(wrong);
-    const declared = this.field('declaration');
-    if (!(declared instanceof HTMLInputElement && declared.checked)) wrong.declaration = words.not_ticked;
+    if (!this.isTicked('declaration')) wrong.declaration = words.not_ticked;
+    if (this.isTicked('news')) donor.news = this.value('news');
     if (Object.keys(wrong).length > 0) return { wrong };
     return {
       asked: {
@@ -82,6 +82,21 @@ export class GivingForm {
         declaration: this.value('declaration'),
       },
     };
+  }
+
+  /** Who gives, as far as a cap asks it; or what is missing of it. */
+  who(): { email: string; given_name: string; family_name: string; born_on: string } | { wrong: Wrong } {
+    const { words } = this.props;
+    const wrong: Wrong = {};
+    const text = (name: string) => {
+      const value = this.value(name).trim();
+      if (!value) wrong[name] = words.missing;
+      return value;
+    };
+    const said = { email: text('email'), given_name: text('given_name'), family_name: text('family_name') };
+    if (said.email && !ADDRESS.test(said.email)) wrong.email = words.email;
+    const born_on = this.bornOn(wrong) ?? '';
+    return Object.keys(wrong).length > 0 ? { wrong } : { ...said, born_on };
   }
 
   /** Say under each field what is wrong, and lead to the first. Fields that were put right say nothing more. */
@@ -114,6 +129,11 @@ export class GivingForm {
     if (found instanceof RadioNodeList) return found.value;
     if (found instanceof HTMLInputElement && found.type === 'radio') return found.checked ? found.value : '';
     return (found as HTMLInputElement | HTMLSelectElement | null)?.value ?? '';
+  }
+
+  private isTicked(name: string): boolean {
+    const box = this.field(name);
+    return box instanceof HTMLInputElement && box.checked;
   }
 
   private fieldsOf(errorId: string): HTMLElement[] {

@@ -6,6 +6,7 @@ import { attemptFor, beginAttempt, dropAttempt, finishAttempt, keepAttempt, last
 import { GivingForm, type Asked, type Wrong } from './form';
 import { costAfterTax, money } from './money';
 import { PaymentPart } from './payment-part';
+import { Proof } from './proof';
 import type { GivingProps } from './props';
 import { look, post, type Problem } from './server';
 
@@ -33,6 +34,7 @@ export function startGiving(
 class Giving {
   private readonly form: GivingForm;
   private readonly payment: PaymentPart;
+  private readonly proof: Proof;
   private readonly say: (sentence: string) => void;
   private readonly button: HTMLButtonElement;
   private readonly told: HTMLElement;
@@ -48,6 +50,7 @@ class Giving {
     this.form = new GivingForm(element, props);
     this.payment = new PaymentPart(element, props);
     this.say = announcer(root);
+    this.proof = new Proof(element, this.form, props, this.say);
     this.button = element.querySelector('[data-give]') as HTMLButtonElement;
     this.told = element.querySelector('[data-told]') as HTMLElement;
   }
@@ -63,6 +66,7 @@ class Giving {
       event.preventDefault();
       void this.give();
     });
+    this.proof.start();
     this.draw();
     this.button.disabled = false;
     const slot = this.element.querySelector('.slot');
@@ -76,6 +80,7 @@ class Giving {
     if (field instanceof HTMLInputElement) {
       if (field.name === 'free' && field.value.trim()) this.untickAmounts();
       if (field.name.endsWith('-amount')) this.setValue('free', '');
+      if (/^(email|given_name|family_name|born-)/.test(field.name)) this.proof.forgetSaid();
     }
     this.draw();
   }
@@ -146,7 +151,14 @@ class Giving {
 
   private async begin(attempt: Attempt, asked: Asked, again: boolean): Promise<DonationOut | null> {
     const { words, fund } = this.props;
-    const body = { ...asked, language: document.documentElement.lang, ref: ref(), previous: lastGiven(fund), again };
+    const body = {
+      ...asked,
+      language: document.documentElement.lang,
+      ref: ref(),
+      previous: lastGiven(fund),
+      proof: this.proof.tokenFor(asked.donor.email ?? ''),
+      again,
+    };
     for (let tries = 1; tries <= TRIES; tries += 1) {
       const answer = await post(this.props.start, body, { 'Idempotency-Key': attempt.key });
       if (answer.is === 'donation') {
@@ -255,9 +267,32 @@ class Giving {
       Object.entries(problem.fields).map(([name, said]) => [fieldOf(name), said.join(' ')]),
     );
     if (problem.code === 'donation_found') this.ask(asked.amount, lastGiven(this.props.fund));
+    else if (problem.code === 'over_the_cap') this.over(problem);
     else if (Object.keys(wrong).some((name) => this.element.querySelector(`#${name}-error`))) this.showWrong(wrong);
     else this.tell(problem.detail || words.failed, { isBad: true });
     if (problem.code === 'donation_ended') dropAttempt(this.props.fund);
+    if (problem.code === 'proof_ended') this.proof.drop();
+  }
+
+  /** More than the law allows: what it still does is one click away. */
+  private over({ detail, remaining = 0 }: Problem): void {
+    const { words, currency, least } = this.props;
+    if (remaining < least) {
+      this.tell(detail, { isBad: true });
+      return;
+    }
+    const instead = document.createElement('button');
+    instead.type = 'button';
+    instead.className = 'button line';
+    instead.textContent = fill(words.over_instead, { amount: money(remaining, currency) });
+    instead.addEventListener('click', () => {
+      this.setValue('free', (remaining / 100).toFixed(remaining % 100 ? 2 : 0));
+      this.untickAmounts();
+      this.hush();
+      this.draw();
+      this.button.focus();
+    });
+    this.tell(detail, { isBad: true, buttons: [instead] });
   }
 
   private showWrong(wrong: Wrong): void {

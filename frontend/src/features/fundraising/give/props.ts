@@ -7,6 +7,8 @@ export interface GivingProps {
   currency: string;
   start: string;
   follow: string;
+  proofs: string;
+  allowance: string;
   thanks: string;
   /** Where links lead: `_self`, or `_blank` from within another site's page. */
   opens: '_self' | '_blank';
@@ -56,7 +58,13 @@ export interface GivingProps {
     | 'found'
     | 'found_see'
     | 'found_again'
-    | 'restored',
+    | 'restored'
+    | 'who_first'
+    | 'code_sent'
+    | 'code_failed'
+    | 'left'
+    | 'counted'
+    | 'over_instead',
     string
   >;
 }

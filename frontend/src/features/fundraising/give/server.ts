@@ -6,29 +6,40 @@ export interface Problem {
   code: string;
   detail: string;
   fields: Record<string, string[]>;
+  /** Cents that the law still allows, to whom it may be told. */
+  remaining?: number;
 }
 
 /** It answered, it refused, or nobody knows: the network or the server did not answer in time. */
+export type Heard<Body> = { is: 'done'; body: Body } | { is: 'problem'; problem: Problem } | { is: 'lost' };
 export type Answer = { is: 'donation'; donation: DonationOut } | { is: 'problem'; problem: Problem } | { is: 'lost' };
 
 const PATIENCE_MS = 30_000;
 
 /** Post to the giving API. */
-export function post(address: string, body: unknown = {}, headers: Record<string, string> = {}): Promise<Answer> {
-  return ask(address, {
+export async function post(address: string, body: unknown = {}, headers: Record<string, string> = {}): Promise<Answer> {
+  return asDonation(await ask<DonationOut>(address, body, headers));
+}
+
+/** See where a donation stands, as the server knows it. */
+export async function look(address: string): Promise<Answer> {
+  return asDonation(await hear<DonationOut>(address, {}));
+}
+
+/** Post a question whose answer is no donation. */
+export function ask<Body>(address: string, body: unknown, headers: Record<string, string> = {}): Promise<Heard<Body>> {
+  return hear<Body>(address, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', ...headers },
     body: JSON.stringify(body),
   });
 }
 
-/** See where a donation stands, as the server knows it. */
-export function look(address: string): Promise<Answer> {
-  return ask(address, {});
-}
+const asDonation = (heard: Heard<DonationOut>): Answer =>
+  heard.is === 'done' ? { is: 'donation', donation: heard.body } : heard;
 
 /** No cookie goes with a question (decision 16). */
-async function ask(address: string, request: RequestInit): Promise<Answer> {
+async function hear<Body>(address: string, request: RequestInit): Promise<Heard<Body>> {
   try {
     const answer = await fetch(address, {
       ...request,
@@ -36,11 +47,13 @@ async function ask(address: string, request: RequestInit): Promise<Answer> {
       headers: { Accept: 'application/json', 'Accept-Language': document.documentElement.lang, ...request.headers },
       signal: AbortSignal.timeout(PATIENCE_MS),
     });
-    const said: unknown = await answer.json();
-    if (answer.ok) return { is: 'donation', donation: said as DonationOut };
-    const { code = '', detail = '', fields = {} } = said as Partial<Problem>;
+    const said: unknown = answer.status === 204 ? null : await answer.json();
+    if (answer.ok) return { is: 'done', body: said as Body };
+    const { code = '', detail = '', fields = {}, remaining } = said as Partial<Problem>;
     if (answer.status >= 500 && code !== 'no_account') return { is: 'lost' };
-    return { is: 'problem', problem: { status: answer.status, code, detail, fields } };
+    const problem: Problem = { status: answer.status, code, detail, fields };
+    if (remaining !== undefined) problem.remaining = remaining;
+    return { is: 'problem', problem };
   } catch {
     return { is: 'lost' };
   }

@@ -383,4 +383,122 @@ describe('the form of a donation', () => {
     expect(went).toEqual([]);
     expect(screen.getByRole('link', { name: /follow/ })).toHaveAttribute('target', '_blank');
   });
+
+  it('sends the version of the words that were ticked, only where they were', async () => {
+    open();
+    started();
+    paid(() => HttpResponse.json(donation({ state: 'failed', failure_said: 'No.' })));
+    await userEvent.click(button());
+    await waitFor(() => expect(told()).toHaveTextContent('No.'));
+    expect(starts()[0]?.body.donor).not.toHaveProperty('news');
+    looked(() => HttpResponse.json(donation({ state: 'failed' })));
+    await userEvent.click(screen.getByLabelText('Write to me'));
+    await userEvent.click(button());
+    await waitFor(() => expect(starts()).toHaveLength(2));
+    expect(starts()[1]?.body.donor).toMatchObject({ news: 'donation_news.1' });
+    await waitFor(() => expect(told()).toHaveTextContent('No.'));
+  });
+
+  it('says what passes the cap, and what is left is one click away', async () => {
+    open();
+    started(() =>
+      HttpResponse.json(
+        {
+          status: 400,
+          code: 'over_the_cap',
+          detail: 'You may still give €12.40.',
+          fields: { amount: ['x'] },
+          remaining: 1240,
+        },
+        { status: 400 },
+      ),
+    );
+    await userEvent.click(button());
+    await waitFor(() => expect(told()).toHaveTextContent('You may still give €12.40.'));
+    await userEvent.click(screen.getByRole('button', { name: 'over_instead €12.40' }));
+    expect(button()).toHaveTextContent('give €12.40');
+    expect(button()).toHaveFocus();
+  });
+
+  it('tells nobody what is left who may not know it', async () => {
+    open();
+    started(() => problem(400, 'over_the_cap', { amount: ['x'] }));
+    await userEvent.click(button());
+    await waitFor(() => expect(told()).toHaveTextContent('said: over_the_cap'));
+    expect(screen.queryByRole('button', { name: /over_instead/ })).toBeNull();
+  });
+});
+
+describe('what the law still lets somebody give', () => {
+  const answers = () => {
+    server.use(
+      http.post('*/api/proofs/', async ({ request }) => {
+        sent.push({ path: '/api/proofs/', key: null, body: (await request.json()) as Sent['body'] });
+        return new HttpResponse(null, { status: 204 });
+      }),
+      http.post('*/api/proofs/confirm/', async ({ request }) => {
+        const body = (await request.json()) as Sent['body'];
+        sent.push({ path: '/api/proofs/confirm/', key: null, body });
+        return body.code === '1234-5678'
+          ? HttpResponse.json({ token: 'proof1', ends_at: new Date(Date.now() + 3_600_000).toISOString() })
+          : problem(400, 'wrong_code', { code: ['x'] });
+      }),
+      http.post('*/api/funds/shore/allowance/', async ({ request }) => {
+        sent.push({ path: '/api/funds/shore/allowance/', key: null, body: (await request.json()) as Sent['body'] });
+        const cap = { code: 'year', period: '2026', cap: 750_000, counted: 33_000, remaining: 717_000, said: 'Why.' };
+        return HttpResponse.json({ code: 'told', said: 'You may still give €7,170.', caps: [cap] });
+      }),
+    );
+  };
+  const ask = () => screen.getByRole('button', { name: 'How much may I still give?' });
+
+  it('is told to whoever typed the code that was mailed, and goes with their donation', async () => {
+    answers();
+    open();
+    await userEvent.click(ask());
+    await waitFor(() => expect(screen.getByLabelText('Code')).toHaveFocus());
+    expect(sent[0]?.body).toEqual({ email: 'claire@people.example', language: 'en' });
+    await userEvent.type(screen.getByLabelText('Code'), '1111-1111{Enter}');
+    await waitFor(() => expect(document.getElementById('proof-code-error')).toHaveTextContent('said: wrong_code'));
+    await userEvent.clear(screen.getByLabelText('Code'));
+    await userEvent.type(screen.getByLabelText('Code'), '1234-5678{Enter}');
+    await waitFor(() => expect(screen.getByText('€7,170')).toBeVisible());
+    expect(screen.getByText('Why.')).toBeVisible();
+    expect(to('/api/funds/shore/allowance/')[0]?.body).toEqual({
+      proof: 'proof1',
+      given_name: 'Claire',
+      family_name: 'Dumontel',
+      born_on: '1984-05-17',
+    });
+    started();
+    paid();
+    await userEvent.click(button());
+    await waitFor(() => expect(went).toHaveLength(1));
+    expect(starts()[0]?.body.proof).toBe('proof1');
+  });
+
+  it('is told of who was typed: another name is asked anew, another address is not proved', async () => {
+    answers();
+    open();
+    await userEvent.click(ask());
+    await waitFor(() => expect(screen.getByLabelText('Code')).toHaveFocus());
+    await userEvent.type(screen.getByLabelText('Code'), '1234-5678{Enter}');
+    await waitFor(() => expect(screen.getByText('€7,170')).toBeVisible());
+    await userEvent.type(screen.getByLabelText('email'), 'x');
+    expect(screen.getByText('€7,170')).not.toBeVisible();
+    started();
+    paid();
+    await userEvent.click(button());
+    await waitFor(() => expect(went).toHaveLength(1));
+    expect(starts()[0]?.body.proof).toBe('');
+  });
+
+  it('asks first who one is', async () => {
+    answers();
+    open();
+    await userEvent.clear(screen.getByLabelText('email'));
+    await userEvent.click(ask());
+    expect(document.getElementById('email-error')).toHaveTextContent('missing');
+    expect(sent).toEqual([]);
+  });
 });

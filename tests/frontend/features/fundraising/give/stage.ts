@@ -41,6 +41,12 @@ const names = [
   'found_see',
   'found_again',
   'restored',
+  'who_first',
+  'code_sent',
+  'code_failed',
+  'left',
+  'counted',
+  'over_instead',
 ] as const;
 
 /** Each sentence says its own name, and the values that are filled into it. */
@@ -52,6 +58,8 @@ export const props: GivingProps = {
   currency: 'eur',
   start: '/api/funds/shore/donations/',
   follow: '/api/donations/',
+  proofs: '/api/proofs/',
+  allowance: '/api/funds/shore/allowance/',
   thanks: '/en/give/thanks/',
   opens: '_self',
   key: 'pk_test_1',
@@ -87,8 +95,13 @@ export function drawForm(): HTMLElement {
     <label for="born-day">Day</label><input id="born-day" name="born-day" value="17" aria-describedby="born_on-error">
     <input name="born-month" value="5" aria-describedby="born_on-error" aria-label="Month">
     <input name="born-year" value="1984" aria-describedby="born_on-error" aria-label="Year"><p class="error" id="born_on-error" hidden></p>
+    <div data-proof><button type="button" data-proof-ask>How much may I still give?</button><p data-proof-note hidden></p>
+    <div data-proof-code hidden><label for="proof-code">Code</label><input id="proof-code" aria-describedby="proof-code-error"><p class="error" id="proof-code-error" hidden></p>
+    <button type="button" data-proof-confirm>Confirm</button><button type="button" data-proof-again>Send another</button></div>
+    <div data-proof-said hidden></div></div>
     <div class="slot"><div data-fields></div></div><div data-mandate hidden>Your mandate</div>
     <input type="checkbox" id="declaration" name="declaration" value="political.1" checked aria-describedby="declaration-error"><label for="declaration">I declare</label><p class="error" id="declaration-error" hidden></p>
+    <input type="checkbox" id="news" name="news" value="donation_news.1" aria-describedby="news-error"><label for="news">Write to me</label><p class="error" id="news-error" hidden></p>
     <div data-told tabindex="-1" hidden></div><button type="submit" data-give disabled>Give</button>
   </form></div>`;
   return document.body.firstElementChild as HTMLElement;

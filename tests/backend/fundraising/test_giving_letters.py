@@ -1,0 +1,145 @@
+"""The mail that thanks, and what comes of its link."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils.translation import override
+
+from maillage.fundraising import services
+from maillage.fundraising.domain.links import ADDRESS_LINK
+from maillage.fundraising.domain.news import DONATION_NEWS
+from maillage.fundraising.domain.words import DonationState
+from maillage.fundraising.models import Donor, FundText, MonthlyDonation
+from maillage.fundraising.services.giving_letters import received_letter
+from maillage.fundraising.services.payments import apply_payment
+from maillage.kernel.clock import now
+from maillage.kernel.links import sign_link
+from maillage.messaging.models import Message
+from maillage.people import services as people
+from maillage.people.domain import Channel
+from maillage.people.models import ConsentState, ContactPoint, Person
+from tests.backend.fundraising.factories import make_donation, make_donor, make_fund, paid, settled
+from tests.backend.fundraising.test_api_donations import give, wrong_fields
+
+pytestmark = pytest.mark.django_db
+
+
+def mail_of(donation, language="en"):
+    message = Message.objects.get(purpose="fundraising.received", about_id=donation.pk)
+    message.language = language
+    with override(language):
+        return received_letter(message)
+
+
+def page_for(donor, *, days=30):
+    return f"/en/give/address/{sign_link(ADDRESS_LINK, ids=[donor.pk], ends_at=now() + timedelta(days=days))}/"
+
+
+def ticked(**fields):
+    return make_donor(news=DONATION_NEWS.version, email="claire@people.example", **fields)
+
+
+def is_agreed(person):
+    return ConsentState.objects.filter(person=person, purpose=DONATION_NEWS.purpose, channel=Channel.EMAIL, is_given=True).exists()
+
+
+def test_whoever_gave_is_thanked_once_by_mail():
+    fund = make_fund()
+    FundText.objects.filter(fund=fund, language="en").update(thanks="Your fuel takes us to Crest.")
+    donation = settled(fund, amount=5000)
+    apply_payment(donation_id=donation.pk, payment=paid(donation, at=now()), seen=donation.version, now=now())
+    letter = mail_of(donation)
+    text = letter.plain()
+    assert letter.subject == "Thank you: Common Shore has received your €50"
+    assert "Your fuel takes us to Crest." in text
+    assert "After tax, your donation costs you €17." in text
+    assert "CNCCFP" in text
+    assert "/en/give/thanks/" in text
+    assert Message.objects.get(purpose="fundraising.received").address == "claire.dumontel@people.example"
+
+
+def test_of_a_monthly_donation_the_first_alone_is_thanked_for():
+    fund, donor, today = make_fund(), make_donor(), now().date()
+    monthly = MonthlyDonation.objects.create(fund=fund, donor=donor, amount=1000, currency="eur", day=5)
+    first = settled(fund, amount=1000, donor=donor, monthly=monthly, due_on=today)
+    settled(fund, amount=1000, donor=donor, monthly=monthly, due_on=today - timedelta(days=30))
+    assert Message.objects.filter(purpose="fundraising.received").count() == 1
+    assert "/en/monthly/" in mail_of(first).plain()
+
+
+def test_who_proved_their_address_is_not_asked_for_it():
+    assert "/en/give/address/" in mail_of(settled()).plain()
+    assert "/en/give/address/" not in mail_of(settled(donor=make_donor(proved_at=now()))).plain()
+
+
+def test_a_fund_that_asks_for_nothing_any_more_is_not_led_to():
+    letter = mail_of(settled(make_fund(code="over", closed_at=now())))
+    assert "/give/over/" not in letter.plain()
+
+
+def test_looking_changes_nothing_and_a_post_proves():
+    donor = ticked()
+    page = page_for(donor)
+    assert "Is this address yours?" in Client().get(page).text
+    assert Donor.objects.get().proved_at is None
+    assert Client().post(page, {"was": "perhaps"}).status_code == 302
+    assert Donor.objects.get().proved_at is None
+    assert "Your address is confirmed." in Client().post(page, {"was": "me"}, follow=True).text
+    assert Donor.objects.get().proved_at is not None
+
+
+def test_what_was_ticked_counts_once_the_address_is_proved():
+    donor = ticked()
+    assert not Person.objects.exists()
+    services.prove_donor(donor_id=donor.pk, now=now())
+    services.prove_donor(donor_id=donor.pk, now=now())
+    person = Person.objects.get()
+    assert is_agreed(person)
+    assert Donor.objects.get().person == person
+    assert Donor.objects.get().news == ""
+    assert ContactPoint.objects.get(person=person).verified_at is not None
+
+
+def test_who_ticked_nothing_is_not_made_known():
+    services.prove_donor(donor_id=make_donor().pk, now=now())
+    assert not Person.objects.exists()
+
+
+def test_who_is_known_already_agrees_as_themself():
+    meeting = people.meet_person(given_name="Claire", family_name="Dumontel", email="claire@people.example", language="fr", now=now())
+    people.verify_contact_point(contact_point_id=meeting.contact_point.pk, now=now())
+    services.prove_donor(donor_id=ticked().pk, now=now())
+    assert Person.objects.count() == 1
+    assert is_agreed(meeting.person)
+
+
+def test_whoever_was_not_meant_is_forgotten_and_the_donation_stays():
+    donation = settled(donor=ticked())
+    page = page_for(donation.donor)
+    assert "Your address is forgotten." in Client().post(page, {"was": "not-me"}, follow=True).text
+    donation.refresh_from_db()
+    assert (donation.donor.email, donation.donor.news, donation.state) == ("", "", DonationState.SETTLED)
+    Client().post(page, {"was": "not-me"})
+
+
+def test_the_page_names_nobody_and_its_link_ends():
+    donor = ticked(given_name="Zoltana", family_name="Quiroz")
+    html = Client().get(page_for(donor)).text
+    assert "Zoltana" not in html
+    assert "Quiroz" not in html
+    assert Client().get(page_for(donor, days=-1)).status_code == 410
+    assert Client().get("/en/give/address/x/").status_code == 404
+
+
+def test_the_box_is_kept_with_its_words_and_no_others():
+    fund = make_fund()
+    assert give(fund, donor={"news": DONATION_NEWS.version}).status_code == 201
+    assert Donor.objects.get().news == DONATION_NEWS.version
+    assert wrong_fields(give(fund, donor={"news": "an_older_one.1"})) == {"news"}
+    assert not Person.objects.exists()
+
+
+def test_an_unpaid_donation_is_not_thanked_for():
+    make_donation(state=DonationState.PROCESSING)
+    assert not Message.objects.exists()
