@@ -5,8 +5,9 @@ of the permission matrix, each place of it where an id stands, in the address or
 makes another's.
 
 *One rule* says what is a reader's business (`Business`), from the roles that they hold and the table of who sees what: their
-own; what lies in a place that they organise or hold; of a person as much as their role may see of them. Whatever it leaves
-out must be refused, and no answer may hold a name or address that it leaves out, whoever is asked about.
+own; what lies in a place that they organise or hold; what was given to a recipient whose books they keep; of a person as much
+as their role may see of them. Whatever it leaves out must be refused, and no answer may hold a name or address that it leaves
+out, whoever is asked about.
 
 *How all of them are tried.* A view tells ids apart by what the database says of them. Each reader first asks each endpoint
 about an id that nobody has, and with which columns it is compared is noted; an id that stands in none of these is for the
@@ -30,6 +31,8 @@ from maillage.accounts.domain import Role
 from maillage.accounts.models import Grant, User
 from maillage.accounts.selectors.appointments import appointments
 from maillage.actions.models import Assignment, Report
+from maillage.fundraising.models import Fund
+from maillage.fundraising.selectors.treasury import recipients_kept
 from maillage.kernel.clock import now
 from maillage.kernel.fates import Fate
 from maillage.people.domain import Seen
@@ -59,6 +62,7 @@ class Row:
     ids: set[UUID]
     names: set[UUID] = field(default_factory=set)
     places: set[UUID] = field(default_factory=set)
+    funds: set[UUID] = field(default_factory=set)
 
 
 class Business:
@@ -69,6 +73,8 @@ class Business:
         reach = reach_of(user, now=now()) if user else None
         self.places = {*reach.organised, *reach.held} if reach else set()
         self.own = {user.pk, *Person.objects.filter(user=user).values_list("pk", flat=True)} if user else set()
+        self.kept = {*recipients_kept(user, now=now()).values_list("pk", flat=True)} if user else set()
+        self.givers = {*Person.objects.filter(donors__donations__fund__in=self.kept).values_list("pk", flat=True)}
         self.settings: set[UUID] = set()
         if Role.ADMINISTRATOR in held:  # who appoints, and writes the charter
             self.settings = {grant.pk for grant in appointments(now=now())} | {*DocumentComment.objects.values_list("pk", flat=True)}
@@ -92,13 +98,14 @@ class Business:
         self.people = {*self.seen, *self.own, *accounts.values_list("user_id", flat=True)}
 
     def includes(self, row: Row) -> bool:
-        """Say whether a row is their business: theirs, of somebody whom they see, of a place of theirs, or what they settle."""
-        return bool(row.names & self.people or row.places & self.places or row.ids & self.settings)
+        """Say whether a row is their business: theirs, of somebody whom they see, of a place or recipient of theirs, what they settle."""
+        return bool(row.names & self.people or row.places & self.places or row.ids & self.settings or row.funds & self.kept)
 
     def may_read(self, marks: "Marks") -> set[str]:
         """The names and addresses of others that their answers may hold; an organiser answers by name for what they owe and read."""
         organising = Person.objects.filter(user__grants__role=Role.ORGANISER).values_list("pk", flat=True)
         allowed = {mark[person] for person in organising for mark in (marks.given, marks.family) if person in mark}
+        allowed |= {mark[person] for person in self.givers for mark in (marks.given, marks.family, marks.address) if person in mark}
         for person, seen in self.seen.items():
             is_all = Seen.ALL in seen
             allowed |= {marks.given[person]} if is_all or Seen.GIVEN_NAME in seen else set()
@@ -171,10 +178,15 @@ def row_of(kept: Any) -> Row:
         other = getattr(kept, relation.name) if relation.is_relation else None
         if isinstance(other, Area):
             row.places |= {other.pk}
+        elif isinstance(other, Fund):
+            row.funds |= {other.pk}
         elif other is not None and hasattr(other, "area_id") and vars(type(other))["erasure"] is Fate.NOT_PERSONAL:
             row.places |= {other.area_id}  # a seat
         elif other is not None and vars(type(other)).get("erasure") is not Fate.NOT_PERSONAL:
             row.names |= row_of(other).names
+            row.funds |= row_of(other).funds
+        elif hasattr(other, "fund_id"):  # a batch, a statement
+            row.funds |= {other.fund_id}
     return row
 
 
