@@ -8,6 +8,7 @@ class FundraisingConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what is kept of who gave, and what becomes of it."""
+        from maillage.fundraising.domain.card_testing import MARKS_KEPT, TRIES_KEPT
         from maillage.fundraising.domain.news import DONATION_NEWS, NEWS_SOURCE
         from maillage.fundraising.selectors.funds import legal_lines
         from maillage.fundraising.selectors.own import donations_of
@@ -21,6 +22,7 @@ class FundraisingConfig(AppConfig):
         from maillage.messaging.domain import register
         from maillage.people.domain import (
             WORDINGS,
+            Kept,
             Processing,
             register_hall,
             register_legal_lines,
@@ -52,6 +54,18 @@ class FundraisingConfig(AppConfig):
         register_reading("fundraising.differences", _("the list of differences between the books and the payment provider"))
         register_reading("fundraising.excesses", _("what you gave beyond what the law allows"))
         register_reading("fundraising.near_identities", _("givers who may be one person"))
+        register_processing(
+            Processing(
+                name="fundraising.tries",
+                title=_("Payments that are tried"),
+                purpose=_("See stolen cards being tried out, and stop it."),
+                basis=_("Legitimate interest (GDPR 6(1)(f)): nobody’s stolen card is used here."),
+                data=_("The provider’s mark of your card, never its number; your network and browser, as a keyed hash."),
+                recipients=_("Nobody."),
+                duration=_("One day for the network and the browser, 90 days for the rest."),
+                kept=(Kept(MARKS_KEPT, by="fundraising.forget_tries"), Kept(TRIES_KEPT, by="fundraising.forget_tries")),
+            )
+        )
         register_processing(
             Processing(
                 name="fundraising.donations",

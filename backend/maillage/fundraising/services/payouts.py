@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from maillage import journal
+from maillage.fundraising.domain import payments as words
 from maillage.fundraising.domain import postings
 from maillage.fundraising.domain.words import PayoutState
 from maillage.fundraising.gateways import stripe
@@ -17,10 +18,10 @@ from maillage.fundraising.services.movements import keep_movements, link_movemen
 def follow_payout(*, fund: Fund, payout_id: str, keys: Keys, now: datetime) -> Payout:
     """Read a payout at the provider, with the movements that it holds, and write it down; one that came back is written both ways.
 
-    Facts: payout.arrived, payout.failed.  Raises: ProviderAway, Refused.
+    Facts: payout.arrived, payout.failed.  Raises: ProviderAway, Refused (there is no such payout).
     """
     sent = stripe.payout(keys, payout_id)
-    held = list(stripe.movements_of_payout(keys, payout_id)) if sent.is_automatic else []
+    held = _held(keys, payout_id) if sent.is_automatic else []
     with transaction.atomic():
         keep_movements(fund, held)
         before = Payout.objects.select_for_update().filter(pk=sent.id).values_list("state", flat=True).first()
@@ -42,6 +43,13 @@ def follow_payout(*, fund: Fund, payout_id: str, keys: Keys, now: datetime) -> P
         if before != sent.state:
             _record(payout, now=now)
     return payout
+
+
+def _held(keys: Keys, payout_id: str) -> list[words.Movement]:
+    try:
+        return list(stripe.movements_of_payout(keys, payout_id))
+    except stripe.Refused:  # the provider has not put it together yet, and tells when it has
+        return []
 
 
 def _record(payout: Payout, *, now: datetime) -> None:

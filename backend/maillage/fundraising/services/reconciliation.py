@@ -99,6 +99,7 @@ def reconcile(*, reconciliation_id: UUID, now: datetime) -> Reconciliation:
         return run
     keys = payments.keys_for(run.fund)
     last = Reconciliation.objects.filter(fund=run.fund, is_whole=True).order_by("-began_at").first()
+    run.seen = run.applied = 0  # a run that was broken off begins anew
     since = (last.began_at if last else run.fund.stripe_account.created_at) - OVERLAP
     balance = _read_movements(run, keys, since)
     _read_payments(run, keys, since, now=now)
@@ -187,7 +188,11 @@ def _book(run: Reconciliation, keys: Keys, *, now: datetime) -> dict[str, Found]
             return amounts
         last = rows[-1].pk
         for row in link_movements(rows, now=now):
-            learnt, differs = _learn(run.fund, row, keys, now=now)
+            try:
+                learnt, differs = _learn(run.fund, row, keys, now=now)
+            except stripe.Refused as refused:  # what it comes from is not told: it stays open, and the others are read
+                log.warning("the movement %s could not be followed: %s", row.pk, refused.code)
+                continue
             if differs is not None:
                 amounts[row.pk] = differs
             left = link_movements([row], now=now, donation_id=learnt)
