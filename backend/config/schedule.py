@@ -13,11 +13,13 @@ SCHEDULE: list[Periodic] = [
     Periodic("fundraising.forget_proofs", every=timedelta(hours=1)),
     Periodic("fundraising.take_instalments", every=timedelta(hours=1)),  # each recipient's day begins at an hour of its own
     Periodic("fundraising.forget_tries", daily_at=time(2, 25)),
+    Periodic("fundraising.forget_pages", daily_at=time(2, 27)),
     Periodic("fundraising.give_up_held", every=timedelta(hours=1)),
     Periodic("fundraising.reconcile_all", daily_at=time(4, 40)),
     Periodic("fundraising.watch_new_cards", every=timedelta(minutes=1)),
     Periodic("fundraising.publish_months", daily_at=time(4, 50)),
     Periodic("fundraising.give_up_unpaid", every=timedelta(minutes=10)),
+    Periodic("groups.forget_reports", daily_at=time(2, 35)),
     Periodic("insights.note_coverage", every=timedelta(hours=1)),  # each country's day ends at an hour of its own
     Periodic("insights.publish_measures", daily_at=time(4, 10)),
     Periodic("journal.erase_bodies", daily_at=time(2, 10)),

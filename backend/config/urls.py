@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include(fundraising.embeds)),
     path("", include(territories.pictures)),
     path("", include(relays.pictures)),
+    path("", include(fundraising.pictures)),
     path("", include(insights.root)),
     *i18n_patterns(
         path("", include(insights.pages)),

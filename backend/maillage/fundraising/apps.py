@@ -17,6 +17,7 @@ class FundraisingConfig(AppConfig):
         from maillage.fundraising.services.erasure import erase_donor
         from maillage.fundraising.services.giving_letters import GIVING_LETTERS
         from maillage.fundraising.services.monthly_letters import MONTHLY, monthly_letter
+        from maillage.fundraising.services.page_letters import PAGE_LETTERS
         from maillage.fundraising.services.proof_letters import PROOF_CODE, proof_letter
         from maillage.fundraising.services.receipt_letters import RECEIPT_LETTERS
         from maillage.messaging.domain import register
@@ -41,6 +42,9 @@ class FundraisingConfig(AppConfig):
         register(MONTHLY, monthly_letter)
         register(PROOF_CODE, proof_letter)
         register_belonging(Belonging(model="fundraising.Donor", column="person"))
+        register_belonging(Belonging(model="fundraising.FundraisingPage", column="owner"))
+        for purpose, letter in PAGE_LETTERS:
+            register(purpose, letter)
         register_reading("fundraising.batch", _("what you gave by cheque, in cash or by transfer"))
         register_reading("fundraising.donations", _("the list of donations"))
         register_reading("fundraising.monthly", _("the list of monthly donations"))
@@ -82,5 +86,20 @@ class FundraisingConfig(AppConfig):
                     "card; the authority to which donors are declared."
                 ),
                 duration=_("Ten years after the donation, as books are kept; your e-mail address until you ask us to forget it."),
+            )
+        )
+        register_processing(
+            Processing(
+                name="fundraising.pages",
+                title=_("Pages on which supporters raise money"),
+                purpose=_("Show your page, add up what is given on it, and bring your thanks to whoever gave."),
+                basis=_("What you ask us to do by opening a page (GDPR 6(1)(b)). You yourself publish your words, photo and first name."),
+                data=_(
+                    "Your names and e-mail address; the title, words, photo, goal and last day of your page; the message of whoever gives."
+                ),
+                recipients=_("Everybody, of what the page shows. Its owner learns who gave only if the giver agreed on the form."),
+                duration=_(
+                    "Until you ask us to forget you: the page then closes and says nothing of you. One never confirmed goes after a week."
+                ),
             )
         )

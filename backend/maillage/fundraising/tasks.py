@@ -182,3 +182,15 @@ def publish_months() -> None:
 
 
 journal.inbox.accept(SOURCE, job="fundraising.settle_message")
+
+
+@journal.jobs.job("fundraising.tell_page_owner")
+def tell_page_owner(*, subject_id: UUID, **_: object) -> None:
+    """Somebody gave on a supporter's page: tell its owner, at most once a day."""
+    services.tell_owner(donation_id=subject_id, now=now())
+
+
+@journal.jobs.job("fundraising.forget_pages")
+def forget_pages() -> None:
+    """Forget the pages that nobody confirmed within a week."""
+    services.forget_pages(now=now())

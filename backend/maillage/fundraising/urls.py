@@ -1,5 +1,5 @@
 """Addresses of this app: `api` under its prefix, `webhooks` where the provider writes, `embeds` within other
-sites, `pages` under the language."""
+sites, `pages` under the language, `pictures` beside."""
 
 from django.urls import URLPattern, URLResolver, path
 
@@ -22,6 +22,10 @@ from maillage.fundraising.api import (
 )
 from maillage.fundraising.api.webhooks import stripe_message
 from maillage.fundraising.pages.address import address
+from maillage.fundraising.pages.campaign_mine import mine, notes
+from maillage.fundraising.pages.campaign_open import campaign_asked, confirm_campaign, open_campaign
+from maillage.fundraising.pages.campaign_report import campaign_reported, report_campaign
+from maillage.fundraising.pages.campaigns import campaign, photo, poster
 from maillage.fundraising.pages.embed import embed
 from maillage.fundraising.pages.give import give, give_choice
 from maillage.fundraising.pages.monthly import monthly, monthly_confirm, monthly_undo
@@ -113,8 +117,18 @@ pages: list[URLPattern | URLResolver] = [
     path("monthly-confirm/<str:token>/", monthly_confirm, name="monthly-confirm"),
     path("monthly-undo/<str:token>/", monthly_undo, name="monthly-undo"),
     path("give/receipt/<str:token>/", receipt, name="receipt"),
+    path("give/p/confirm/<str:token>/", confirm_campaign, name="campaign-confirm"),
+    path("give/p/mine/<str:token>/", mine, name="campaign-mine"),
+    path("give/p/notes/<str:token>/", notes, name="campaign-notes"),
+    path("give/p/<slug:slug>/", campaign, name="campaign"),
+    path("give/p/<slug:slug>/poster/", poster, name="campaign-poster"),
+    path("give/p/<slug:slug>/report/", report_campaign, name="campaign-report"),
+    path("give/p/<slug:slug>/reported/", campaign_reported, name="campaign-reported"),
+    path("give/<slug:code>/open/", open_campaign, name="campaign-open"),
+    path("give/<slug:code>/asked/", campaign_asked, name="campaign-asked"),
 ]
 
 embeds: list[URLPattern | URLResolver] = [path("embed/give/<slug:code>/", embed, name="embed-give")]
+pictures: list[URLPattern | URLResolver] = [path("photos/pages/<uuid:id>.jpg", photo, name="page-photo")]
 
 webhooks: list[URLPattern | URLResolver] = [path("webhooks/stripe/<slug:account>/", stripe_message, name="stripe-message")]

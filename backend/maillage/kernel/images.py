@@ -24,7 +24,12 @@ _QUALITY = 82
 
 
 def square_portrait(sent: bytes, *, side: int, field: str = "photo") -> bytes:
-    """Draw a JPEG, PNG or WebP as a square JPEG of `side` pixels, its middle kept; nothing else of the file stays: no place, no device.
+    """Draw a picture as a square JPEG of `side` pixels, as `drawn_to_fit`. Raises: Invalid (`field`)."""
+    return drawn_to_fit(sent, width=side, height=side, field=field)
+
+
+def drawn_to_fit(sent: bytes, *, width: int, height: int, field: str = "photo") -> bytes:
+    """Draw a JPEG, PNG or WebP as a JPEG of a size, its middle kept; nothing else of the file stays: no place, no device.
 
     A picture that claims more than MOST_PIXELS is refused before any of it is unpacked. Raises: Invalid (`field`).
     """
@@ -38,9 +43,9 @@ def square_portrait(sent: bytes, *, side: int, field: str = "photo") -> bytes:
             with Image.open(BytesIO(sent), formats=_FORMATS) as picture:
                 if picture.width * picture.height > MOST_PIXELS:
                     raise _too_large(field)
-                picture.draft("RGB", (side * 2, side * 2))
+                picture.draft("RGB", (width * 2, height * 2))
                 upright = ImageOps.exif_transpose(picture)
-                drawn = ImageOps.fit(_on_white(upright), (side, side))
+                drawn = ImageOps.fit(_on_white(upright), (width, height))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise _too_large(field) from None
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError):

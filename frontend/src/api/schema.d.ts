@@ -6380,6 +6380,7 @@ export interface components {
              * @default
              */
             ref: string;
+            page?: components["schemas"]["OnPageInRequest"] | null;
             /**
              * @description token of the last donation of this browser
              * @default
@@ -8404,6 +8405,24 @@ export interface components {
             items: components["schemas"]["OfficeHolderOut"][];
             next: string | null;
         };
+        /** @description The supporter's page on which it is given, what the giver says there, and what its owner may know of them. */
+        OnPageInRequest: {
+            slug: string;
+            /**
+             * @description at most 280 letters
+             * @default
+             */
+            words: string;
+            /** @default not */
+            shown_as: components["schemas"]["ShownAsEnum"];
+            /** @default false */
+            tells_name: boolean;
+            /**
+             * @description nothing without the name
+             * @default false
+             */
+            tells_amount: boolean;
+        };
         /** @description The whole of it, at once. */
         OrganisationInRequest: {
             name: string;
@@ -9826,6 +9845,13 @@ export interface components {
             name: string;
         };
         /**
+         * @description * `not` - not shown
+         *     * `anonymous` - shown without a name
+         *     * `first_name` - shown with the first name
+         * @enum {string}
+         */
+        ShownAsEnum: "not" | "anonymous" | "first_name";
+        /**
          * @description * `writer` - who wrote
          *     * `seat` - who answers for the place
          * @enum {string}
@@ -10974,6 +11000,7 @@ export type NumberChannel = components['schemas']['NumberChannel'];
 export type OfficeAreaOut = components['schemas']['OfficeAreaOut'];
 export type OfficeHolderOut = components['schemas']['OfficeHolderOut'];
 export type OfficeHoldersOut = components['schemas']['OfficeHoldersOut'];
+export type OnPageInRequest = components['schemas']['OnPageInRequest'];
 export type OrganisationInRequest = components['schemas']['OrganisationInRequest'];
 export type OrganisationOut = components['schemas']['OrganisationOut'];
 export type OrganiserLineOut = components['schemas']['OrganiserLineOut'];
@@ -11115,6 +11142,7 @@ export type SetOut = components['schemas']['SetOut'];
 export type SetsOut = components['schemas']['SetsOut'];
 export type ShareInRequest = components['schemas']['ShareInRequest'];
 export type SharedWithOut = components['schemas']['SharedWithOut'];
+export type ShownAsEnum = components['schemas']['ShownAsEnum'];
 export type Side = components['schemas']['Side'];
 export type SnoozeInRequest = components['schemas']['SnoozeInRequest'];
 export type SourceOut = components['schemas']['SourceOut'];

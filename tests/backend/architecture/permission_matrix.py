@@ -481,6 +481,21 @@ GET    /fr/a/{answer_token}/                       all  200
 POST   /fr/a/{answer_token}/                       all  400
 GET    /fr/brief/{paper_token}/paper/              all  200
 GET    /photos/{photo}.jpg                         all  200
+GET    /photos/pages/{page_photo}.jpg              all  200
+GET    /fr/give/{fund}/open/                       all  200
+POST   /fr/give/{fund}/open/                       all  400
+GET    /fr/give/{fund}/asked/                      all  200
+GET    /fr/give/p/{campaign}/                      all  200
+GET    /fr/give/p/{campaign}/poster/               all  200
+GET    /fr/give/p/{campaign}/report/               all  200
+POST   /fr/give/p/{campaign}/report/               all  400
+GET    /fr/give/p/{campaign}/reported/             all  200
+GET    /fr/give/p/confirm/{page_open_token}/       all  200
+POST   /fr/give/p/confirm/{page_open_token}/       all  302
+GET    /fr/give/p/mine/{page_token}/               all  200
+POST   /fr/give/p/mine/{page_token}/               all  400
+GET    /fr/give/p/notes/{page_notes_token}/        all  200
+POST   /fr/give/p/notes/{page_notes_token}/        all  303
 """
 
 BATCH_ROW = {
@@ -632,6 +647,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /api/v1/relays/charter/remind/": {"expected": 99},
     "POST /fr/relays/apply/confirm/{confirm_token}/": {"was": "not-me"},
     "POST /fr/relays/write/confirm/{write_token}/": {"was": "not-me"},
+    "POST /fr/give/p/confirm/{page_open_token}/": {"was": "not-me"},
     "POST /fr/relays/join/confirm/{join_token}/": {"was": "not-me"},
     "POST /fr/relays/charter/{charter_token}/": {"version": "{adopted}"},
     "POST /api/v1/relays/terms/{term}/pause/": {"until": "{next_week}"},

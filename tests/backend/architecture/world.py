@@ -15,8 +15,10 @@ from maillage.actions.models import Assignment
 from maillage.actions.selectors import answer_token, paper_token
 from maillage.advocacy.models import Mandate, OfficeHolder
 from maillage.fundraising.domain.links import CONFIRM_LINK as CONFIRM_LINK_OF_BANK
-from maillage.fundraising.domain.links import MONTHLY_LINK, UNDO_LINK
-from maillage.fundraising.models import Donor
+from maillage.fundraising.domain.links import MONTHLY_LINK, PAGE_NOTES_LINK, PAGE_OPEN_LINK, UNDO_LINK
+from maillage.fundraising.domain.pages import ShownAs
+from maillage.fundraising.models import Donor, PagePhoto
+from maillage.fundraising.selectors.campaign_pages import own_page_token
 from maillage.fundraising.selectors.donations import token_of
 from maillage.fundraising.selectors.receipts import receipt_token
 from maillage.kernel.clock import now
@@ -67,6 +69,7 @@ from tests.backend.fundraising.factories import (
     make_receipt,
 )
 from tests.backend.fundraising.monthly_world import make_change, make_instalment, make_monthly
+from tests.backend.fundraising.page_factories import give_on, make_page
 from tests.backend.messaging.factories import data_token
 from tests.backend.people.documents import adopt_wording, agree, in_days, make_charter, propose_charter
 from tests.backend.people.factories import agree_to_relay, make_person
@@ -343,6 +346,16 @@ def make_world() -> World:
             "monthly_token": sign_link(MONTHLY_LINK, ids=[monthly.pk], ends_at=in_a_week),
             "monthly_undo_token": sign_link(UNDO_LINK, ids=[make_change(monthly).pk], ends_at=in_a_week),
             "monthly_confirm_token": sign_link(CONFIRM_LINK_OF_BANK, ids=[make_instalment(monthly).pk], ends_at=in_a_week),
+            "campaign": (campaign := make_page(fund, owner=relay)).slug,
+            "page_photo": PagePhoto.objects.create(page=campaign, jpeg=b"\xff\xd8\xff", shown_since=now()).pk,
+            "page_token": own_page_token(campaign, now=instant),
+            "page_message": (said := give_on(campaign, words="Bravo.", shown_as=ShownAs.ANONYMOUS)).pk,
+            "page_notes_token": sign_link(PAGE_NOTES_LINK, ids=[said.pk], ends_at=in_a_week),
+            "page_open_token": sign_link(
+                PAGE_OPEN_LINK,
+                ids=[make_page(fund, owner=joiner, opened_at=None).pk, joiner.contact_points.get().pk],
+                ends_at=in_a_week,
+            ),
             "missed_token": sign_link(MISSED_LINK, ids=[application.pk], ends_at=in_a_week),
             "withdraw_token": sign_link(WITHDRAW_LINK, ids=[application.pk], ends_at=in_a_week),
         },

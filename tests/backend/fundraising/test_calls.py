@@ -18,6 +18,7 @@ from maillage.kernel.clock import now
 from maillage.messaging.models import Message
 from maillage.people.domain.law import GivingRules
 from tests.backend.fundraising.factories import make_donation, make_fund
+from tests.backend.fundraising.page_factories import make_page
 from tests.backend.fundraising.reading import one_line, plain_text
 
 TEMPLATES = Path(__file__).resolve().parents[3] / "backend" / "templates"
@@ -37,6 +38,14 @@ def _embed(fund: Fund, language: str) -> str:
     return Client().get(f"/embed/give/{fund.code}/?language={language}").text
 
 
+def _campaign(fund: Fund, language: str) -> str:
+    return Client().get(f"/{language}/give/p/{make_page(fund, language=language).slug}/").text
+
+
+def _campaign_open(fund: Fund, language: str) -> str:
+    return Client().get(f"/{language}/give/{fund.code}/open/").text
+
+
 def _thanks(fund: Fund, language: str) -> str:
     donation = make_donation(fund, state=DonationState.SETTLED)
     return Client().get(f"/{language}/give/thanks/{token_of(donation)}/").text
@@ -52,12 +61,19 @@ CALLS: dict[str, Read] = {
     "fundraising/give.html": _page,
     "fundraising/embed.html": _embed,
     "fundraising/thanks.html": _thanks,
+    "fundraising/campaign.html": _campaign,
+    "fundraising/campaign_open.html": _campaign_open,
     "giving_letters.py": _mail,
 }
 """Each template or module of letters that offers a way to give, and how it reads for a fund: a new one is added here, and then
 has to say the mentions."""
 
 LEADS = {
+    "fundraising/campaign_asked.html": "the way back; it leads to the page of the fund",
+    "fundraising/campaign_gone.html": "a link; it leads to the page of the fund",
+    "fundraising/campaign_hidden.html": "a link; it leads to the page of the fund",
+    "fundraising/campaign_over.html": "thanks; it leads to the page of the fund",
+    "fundraising/campaign_refused.html": "a link; it leads to the page of the fund",
     "fundraising/choose.html": "lists recipients; the page of each says its mentions",
     "insights/home.html": "one line among others; it leads to the page of the fund",
     "insights/place.html": "a link; it leads to the page of the fund",

@@ -5,6 +5,7 @@ MAILLAGE_APPS = [
     "maillage.territories",
     "maillage.accounts",
     "maillage.people",
+    "maillage.groups",
     "maillage.messaging",
     "maillage.advocacy",
     "maillage.relays",

@@ -15,6 +15,7 @@ from rest_framework.views import APIView
 from maillage.fundraising import services
 from maillage.fundraising.domain.card_testing import Origin
 from maillage.fundraising.domain.declines import decline_said
+from maillage.fundraising.domain.pages import MESSAGE, ShownAs
 from maillage.fundraising.domain.payments import Payment
 from maillage.fundraising.domain.words import DonationState, HeldFor, Method, Nature
 from maillage.fundraising.gateways.stripe import ProviderAway
@@ -22,7 +23,7 @@ from maillage.fundraising.models import Donation
 from maillage.fundraising.selectors.donations import donation_by_token, token_of
 from maillage.fundraising.selectors.funds import public_fund
 from maillage.fundraising.services.donors import Declared
-from maillage.fundraising.services.giving import Asked
+from maillage.fundraising.services.giving import Asked, OnPage
 from maillage.fundraising.services.payments import AWAY
 from maillage.journal.idempotency import HEADER
 from maillage.kernel.clock import now
@@ -57,6 +58,16 @@ class DonorIn(serializers.Serializer[Any]):
     )
 
 
+class OnPageIn(serializers.Serializer[Any]):
+    """The supporter's page on which it is given, what the giver says there, and what its owner may know of them."""
+
+    slug = serializers.SlugField(max_length=64)
+    words = serializers.CharField(max_length=2000, allow_blank=True, default="", help_text=f"at most {MESSAGE} letters")
+    shown_as = serializers.ChoiceField(choices=ShownAs.choices, default=ShownAs.NOT)
+    tells_name = serializers.BooleanField(default=False)
+    tells_amount = serializers.BooleanField(default=False, help_text="nothing without the name")
+
+
 class DonationIn(serializers.Serializer[Any]):
     """A donation as its giver asks for it."""
 
@@ -69,6 +80,7 @@ class DonationIn(serializers.Serializer[Any]):
     declaration = serializers.CharField(max_length=64, allow_blank=True, default="", help_text="version of the words that were ticked")
     language = serializers.ChoiceField(choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
     ref = serializers.CharField(max_length=64, allow_blank=True, default="", help_text="ref or utm_source of the link that led here")
+    page = OnPageIn(required=False, allow_null=True, default=None)
     previous = serializers.CharField(max_length=200, allow_blank=True, default="", help_text="token of the last donation of this browser")
     proof = serializers.CharField(max_length=200, allow_blank=True, default="", help_text="token that proves the giver's address")
     again = serializers.BooleanField(default=False, help_text="they were asked, and do give again")
@@ -133,6 +145,7 @@ class StartDonationView(APIView):
                 shares={share["fund"]: share["amount"] for share in said["shares"]},
                 declaration=said["declaration"],
                 source=said["ref"],
+                on_page=OnPage(**said["page"]) if said["page"] else None,
             ),
             declared=Declared(language=said["language"], **said["donor"]),
             key=key,

@@ -30,6 +30,7 @@ class Counted:
     source: str = ""
     monthly: UUID | None = None
     due_on: date | None = None
+    page: UUID | None = None
 
 
 Key = tuple[object, ...]
@@ -43,6 +44,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "areatotal": ("fund_id", "period", "area_id"),
     "sourcetotal": ("fund_id", "period", "source"),
     "cohorttotal": ("fund_id", "began", "month"),
+    "pagetotal": ("fund_id", "page_id"),
 }
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "daytotal": ("donations", "cents", "back"),
@@ -51,6 +53,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "areatotal": ("donations", "cents", "givers", "small", "small_cents"),
     "sourcetotal": ("donations", "cents"),
     "cohorttotal": ("donations", "cents"),
+    "pagetotal": ("donations", "cents", "givers"),
 }
 
 
@@ -76,6 +79,7 @@ def add_giver(sums: Sums, donations: Iterable[Counted], *, small_under: int, sig
             _add(sums, "sourcetotal", (row.fund, period, row.source), sign, 1, row.cents)
     _add_periods(sums, stayed, small_under, sign)
     _add_cohorts(sums, [row for row in stayed if row.monthly], sign)
+    _add_pages(sums, stayed, sign)
 
 
 def add_all(sums: Sums, donations: Iterable[Counted], *, small_under: Callable[[UUID], int]) -> None:
@@ -121,6 +125,12 @@ def _add_cohorts(sums: Sums, instalments: list[Counted], sign: int) -> None:
         began = min(months)
         for month, cents in months.items():
             _add(sums, "cohorttotal", (instalments[0].fund, began, month), sign, 1, cents)
+
+
+def _add_pages(sums: Sums, stayed: list[Counted], sign: int) -> None:
+    for page in {row.page for row in stayed if row.page}:
+        rows = [row for row in stayed if row.page == page]
+        _add(sums, "pagetotal", (rows[0].fund, page), sign, len(rows), sum(row.cents for row in rows), 1)
 
 
 def _add(sums: Sums, table: str, key: Key, sign: int, *values: int) -> None:

@@ -36,3 +36,18 @@ ADDRESS_LINK = "fundraising.address"
 
 ADDRESS_LINK_LASTS = timedelta(days=90)
 """Whoever does not look at their mail for a season is asked with their next donation."""
+
+PAGE_LINK = "fundraising.page"
+"""Leads the owner of a page to where they look after it, without login."""
+
+PAGE_LINK_LASTS = timedelta(days=400)
+"""Each mail about it brings a new one."""
+
+PAGE_OPEN_LINK = "fundraising.page_open"
+"""Confirms a page from its owner's mailbox: ids are the page and the contact point."""
+
+PAGE_NOTES_LINK = "fundraising.page_notes"
+"""Lets whoever gave on a page refuse further notes of its owner: the id is that of their message."""
+
+PAGE_NOTES_LINK_LASTS = timedelta(days=400)
+"""As long as the other links about a donation."""

@@ -1,6 +1,7 @@
 """Tables of funds, donors, donations and the books."""
 
 from maillage.fundraising.models.batches import Batch, BatchRow
+from maillage.fundraising.models.campaign_pages import FundraisingPage, PageDecision, PageMessage, PagePhoto, PageReport
 from maillage.fundraising.models.donations import Donation, DonationShare, MonthlyDonation, MonthlyShare, PaymentAttempt
 from maillage.fundraising.models.donors import Donor, DonorIdentity
 from maillage.fundraising.models.editions import Edition
@@ -18,6 +19,7 @@ from maillage.fundraising.models.rollups import (
     DayTotal,
     GiverBin,
     MonthlyTotal,
+    PageTotal,
     SourceTotal,
 )
 from maillage.fundraising.models.statements import BankStatement, LineMatch, StatementLine
@@ -54,6 +56,7 @@ __all__ = [
     "Excess",
     "Fund",
     "FundText",
+    "FundraisingPage",
     "GiverBin",
     "HeldCard",
     "LedgerEntry",
@@ -67,6 +70,11 @@ __all__ = [
     "NearIdentity",
     "NewCardsClosed",
     "OfficialReceipt",
+    "PageDecision",
+    "PageMessage",
+    "PagePhoto",
+    "PageReport",
+    "PageTotal",
     "PaymentAttempt",
     "Payout",
     "Receipt",

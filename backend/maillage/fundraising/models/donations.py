@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from maillage.fundraising.domain.words import DonationState, HeldFor, Method, MonthlyState, Nature
+from maillage.fundraising.models.campaign_pages import FundraisingPage
 from maillage.fundraising.models.donors import KEPT, Donor
 from maillage.fundraising.models.funds import Fund
 from maillage.fundraising.models.standing import standing_triggers
@@ -97,6 +98,9 @@ class Donation(models.Model):
     donor = models.ForeignKey(Donor, on_delete=models.PROTECT, related_name="donations")
     monthly = models.ForeignKey(MonthlyDonation, on_delete=models.PROTECT, null=True, blank=True, related_name="donations")
     due_on = models.DateField(null=True, blank=True, help_text="of an instalment: the day it was due")
+    page = models.ForeignKey(
+        FundraisingPage, on_delete=models.PROTECT, null=True, blank=True, related_name="donations", help_text="on which it was given"
+    )
     nature = models.CharField(max_length=16, choices=Nature.choices, default=Nature.DONATION)
     method = models.CharField(max_length=16, choices=Method.choices, blank=True)
     amount = models.BigIntegerField(help_text="cents")

@@ -8,8 +8,10 @@ that nobody else adds to meanwhile, so that donations of one instant do not wait
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 
 from maillage.fundraising.domain.words import MonthlyState
+from maillage.fundraising.models.campaign_pages import FundraisingPage
 from maillage.fundraising.models.donations import Donation
 from maillage.fundraising.models.donors import KEPT
 from maillage.fundraising.models.funds import Fund
@@ -35,10 +37,14 @@ class CountedDonation(models.Model):
     source = models.CharField(max_length=64, blank=True)
     monthly = models.UUIDField(null=True, blank=True, help_text="of an instalment: its monthly donation")
     due_on = models.DateField(null=True, blank=True, help_text="of an instalment")
+    page = models.UUIDField(null=True, blank=True, help_text="on which it was given")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["donation", "fund"], name="fundraising_counted_once")]
-        indexes = [models.Index(fields=["fund", "giver"], name="fundraising_counted_giver")]
+        indexes = [
+            models.Index(fields=["fund", "giver"], name="fundraising_counted_giver"),
+            models.Index(fields=["page"], condition=Q(page__isnull=False), name="fundraising_counted_page"),
+        ]
 
 
 class Slotted(models.Model):
@@ -116,6 +122,18 @@ class SourceTotal(Slotted):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["fund", "period", "source", "slot"], name="fundraising_source_total")]
+
+
+class PageTotal(Slotted):
+    """What was given on a supporter's page, and by how many."""
+
+    erasure: ClassVar[Erasure] = Fate.NOT_PERSONAL
+
+    page = models.ForeignKey(FundraisingPage, on_delete=models.CASCADE, related_name="totals")
+    givers = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["fund", "page", "slot"], name="fundraising_page_total")]
 
 
 class CohortTotal(Slotted):

@@ -153,7 +153,7 @@ def caps_said(rules: RuleSet) -> list[str]:
 
 
 def donate_action(fund: Fund, text: FundText | None) -> SafeString:
-    """Tell search engines what can be done here (schema.org); no letter of it ends the element in which it stands."""
+    """Tell search engines what can be done here (schema.org)."""
     said = {
         "@context": "https://schema.org",
         "@type": "DonateAction",
@@ -163,6 +163,11 @@ def donate_action(fund: Fund, text: FundText | None) -> SafeString:
         "priceCurrency": fund.currency.upper(),
         "target": settings.PUBLIC_URL + reverse("give", kwargs={"code": fund.code}),
     }
+    return in_a_script(said)
+
+
+def in_a_script(said: dict[str, Any]) -> SafeString:
+    """Write what a script element holds; no letter of it ends the element in which it stands."""
     return mark_safe(json.dumps(said, ensure_ascii=False).translate(_IN_A_SCRIPT))  # noqa: S308 letters of markup are escaped
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from maillage.fundraising.models import Donation, Donor, Excess, MonthlyDonation
+from maillage.fundraising.models import Donation, Donor, Excess, FundraisingPage, MonthlyDonation, PageMessage
 
 
 def donations_of(person_id: UUID) -> dict[str, Any]:
@@ -36,5 +36,30 @@ def donations_of(person_id: UUID) -> dict[str, Any]:
             )
         ),
         "beyond_the_cap": list(beyond.values("fund__code", "cap", "period", "cents", "state", "found_at")),
+        "pages": list(
+            FundraisingPage.objects.filter(owner_id=person_id)
+            .order_by("created_at", "pk")
+            .values(
+                "slug",
+                "fund__code",
+                "kind",
+                "language",
+                "title",
+                "words",
+                "first_name",
+                "goal",
+                "ends_on",
+                "created_at",
+                "opened_at",
+                "closed_at",
+                "hidden_at",
+                "answer",
+            )
+        ),
+        "messages": list(
+            PageMessage.objects.filter(donation__in=given)
+            .order_by("pk")
+            .values("page__slug", "words", "shown_as", "tells_name", "tells_amount", "no_notes")
+        ),
         "monthly": list(monthly.values("fund__code", "amount", "currency", "day", "state", "method_label", "created_at", "stopped_at")),
     }

@@ -11,6 +11,7 @@ from maillage import journal
 from maillage.fundraising.domain.amounts import amount_said
 from maillage.fundraising.domain.caps import Counted, Monthly, first_passed
 from maillage.fundraising.domain.news import DONATION_NEWS
+from maillage.fundraising.domain.pages import ShownAs
 from maillage.fundraising.domain.rule_parts import Fact, RuleSet
 from maillage.fundraising.domain.schedule import FIRST_DAY, LAST_DAY, next_due
 from maillage.fundraising.domain.words import DonationState, Nature
@@ -18,14 +19,17 @@ from maillage.fundraising.models import (
     Donation,
     Donor,
     Fund,
+    FundraisingPage,
     MonthlyDonation,
     MonthlyShare,
 )
 from maillage.fundraising.selectors.allowance import election_of, given_from
+from maillage.fundraising.selectors.campaign_pages import page_for_donation
 from maillage.fundraising.selectors.funds import day_of_payment, is_collecting, rules_of
 from maillage.fundraising.services.allowance import monthly_said, reserve
 from maillage.fundraising.services.donors import Declared, keep_donor, wrong_giver
 from maillage.fundraising.services.news import agree_to_news
+from maillage.fundraising.services.page_messages import keep_message, wrong_message
 from maillage.fundraising.services.shares import envelopes_of, keep_shares, wrong_shares
 from maillage.kernel.errors import Conflict, Invalid
 from maillage.kernel.sealing import keyed_hash
@@ -40,6 +44,17 @@ FOUND_WITHIN = timedelta(minutes=30)
 
 
 @dataclass(frozen=True)
+class OnPage:
+    """A supporter's page on which one gives, by the end of its address; what is said there, and what its owner may know."""
+
+    slug: str
+    words: str = ""
+    shown_as: str = ShownAs.NOT
+    tells_name: bool = False
+    tells_amount: bool = False
+
+
+@dataclass(frozen=True)
 class Asked:
     """What a giver asks for: cents, to which envelopes, once or on a day of each month."""
 
@@ -50,6 +65,7 @@ class Asked:
     """Cents by the code of an envelope; the rest is the recipient's."""
     declaration: str = ""
     source: str = ""
+    on_page: OnPage | None = None
 
 
 def start_donation(
@@ -70,7 +86,7 @@ def start_donation(
     the donation joins nothing that is known, nothing is looked up about them here, and the answer is the same whoever they are.
     Who proved it is refused what the law does not allow, and is asked about the same donation from any browser.
     Facts: donation.started.
-    Raises: Invalid (with what is wrong by field; `over_the_cap`), Conflict (`not_collecting`, `donation_found`).
+    Raises: Invalid (with what is wrong by field; `over_the_cap`), Conflict (`not_collecting`, `donation_found`, `page_over`).
     """
     if known := begun(fund=fund, key=key):
         return known
@@ -78,12 +94,16 @@ def start_donation(
     today = day_of_payment(fund, now)
     if not is_collecting(fund, today):
         raise Conflict(_("Donations are not taken here today. Nothing was kept."), code="not_collecting")
-    if wrong := {**_wrong_amount(fund, rules, asked, today), **wrong_giver(rules, declared, declaration=asked.declaration, today=today)}:
+    wrong = {**_wrong_amount(fund, rules, asked, today), **wrong_giver(rules, declared, declaration=asked.declaration, today=today)}
+    if asked.on_page is not None:
+        wrong |= wrong_message(asked.on_page.words, asked.on_page.shown_as)
+    if wrong:
         raise Invalid(_("Something is missing or wrong. What you typed is kept."), code="invalid", fields=wrong)
     if declared.news and (changed := words_changed({"news": declared.news}, {"news": wording_in_force(DONATION_NEWS.purpose)})):
         raise Invalid(fields=changed)
     if proved and proved != declared.email.strip().lower():
         raise Invalid(code="proof_of_another", fields={"email": [_("The code was sent to another address. Confirm this one.")]})
+    page = _page_asked(fund, asked.on_page, now=now) if asked.on_page is not None else None
     if not again and _is_found(previous, fund, asked, declared, rules, proved=proved, now=now):
         raise Conflict(_("We have found your donation of a moment ago. Give again?"), code="donation_found")
     try:
@@ -103,11 +123,14 @@ def start_donation(
                 currency=fund.currency,
                 key=_hashed(fund, key),
                 source=asked.source[:64],
+                page=page,
                 declaration=asked.declaration,
                 started_at=now,
                 counted_on=today,
             )
             keep_shares(donation, asked.shares)
+            if page is not None and (on := asked.on_page) is not None:
+                keep_message(donation, page, words=on.words, shown_as=on.shown_as, tells_name=on.tells_name, tells_amount=on.tells_amount)
             journal.record("donation.started", subject=donation, at=now, amount=donation.amount, currency=donation.currency)
     except (IntegrityError, Invalid):  # a second click at the same instant: the first one is the donation, and took its part of the cap
         found = begun(fund=fund, key=key)
@@ -124,6 +147,16 @@ def begun(*, fund: Fund, key: str) -> Donation | None:
 
 def _hashed(fund: Fund, key: str) -> str:
     return keyed_hash(f"{fund.pk}:{key}", purpose="fundraising.attempt")
+
+
+def _page_asked(fund: Fund, on: OnPage, *, now: datetime) -> FundraisingPage:
+    """Return the page on which somebody gives. Raises: Conflict (`page_over`)."""
+    page = page_for_donation(on.slug, fund_id=fund.pk, now=now)
+    if page is None:
+        raise Conflict(
+            _("This page takes no donations any more. You can give on the page of the fund. Nothing was kept."), code="page_over"
+        )
+    return page
 
 
 def _wrong_amount(fund: Fund, rules: RuleSet, asked: Asked, today: date) -> dict[str, list[str]]:

@@ -35,7 +35,7 @@ _BOOKED = """
 SELECT donation.id AS donation_id, booked.fund_id,
        coalesce(roots.root, donor.identity_id, donor.counted_with_id, donor.person_id, donor.id) AS giver,
        donation.counted_on AS day, booked.gross, greatest(booked.stayed, 0) AS cents, donor.area_id, donation.source,
-       donation.monthly_id AS monthly, donation.due_on
+       donation.monthly_id AS monthly, donation.due_on, donation.page_id AS page
 FROM (
     SELECT entry.donation_id, entry.fund_id,
            coalesce(-sum(line.amount) FILTER (WHERE line.account = 'donations'), 0)::bigint AS gross, (-sum(line.amount))::bigint AS stayed
@@ -56,19 +56,20 @@ LEFT JOIN roots ON roots.id = donor.identity_id
 _OF_DONATIONS = _ROOTS + _BOOKED.format(entries="entry.donation_id = ANY(%(ids)s)")
 _OF_RECIPIENT = _ROOTS + _BOOKED.format(entries="entry.fund_id = %(fund)s AND entry.donation_id IS NOT NULL")
 
-_COLUMNS = "donation_id, fund_id, giver, day, gross, cents, area_id, source, monthly, due_on"
+_COLUMNS = "donation_id, fund_id, giver, day, gross, cents, area_id, source, monthly, due_on, page"
 _COUNTED = f"SELECT {_COLUMNS} FROM fundraising_counteddonation"  # noqa: S608
 _UPSERT = f"""
 INSERT INTO fundraising_counteddonation ({_COLUMNS}) %s
 ON CONFLICT (donation_id, fund_id) DO UPDATE
-SET (giver, day, gross, cents, area_id, source, monthly, due_on)
-    = (excluded.giver, excluded.day, excluded.gross, excluded.cents, excluded.area_id, excluded.source, excluded.monthly, excluded.due_on)
+SET (giver, day, gross, cents, area_id, source, monthly, due_on, page)
+    = (excluded.giver, excluded.day, excluded.gross, excluded.cents, excluded.area_id, excluded.source, excluded.monthly, excluded.due_on,
+       excluded.page)
 """
 _KEEP = _UPSERT % (
     "SELECT * FROM unnest(%s::uuid[], %s::uuid[], %s::uuid[], %s::date[], %s::bigint[], %s::bigint[], %s::uuid[], %s::text[], "
-    "%s::uuid[], %s::date[])"
+    "%s::uuid[], %s::date[], %s::uuid[])"
 )
-_TYPES = {"day": "date", "fund_id": "uuid", "area_id": "uuid", "bin": "bigint", "is_new": "boolean"}
+_TYPES = {"day": "date", "fund_id": "uuid", "area_id": "uuid", "page_id": "uuid", "bin": "bigint", "is_new": "boolean"}
 
 
 def recount(donation_ids: Iterable[UUID]) -> None:

@@ -14,7 +14,12 @@ from maillage.messaging.models import Message
 
 def tell_treasurers(purpose: str, fund: Fund, *, once_on: date, now: datetime) -> int:
     """Write to the treasurers of a recipient, to each of them once on a day; say to how many."""
-    asked = [_recipient(user, about_id=uuid5(NAMESPACE_URL, f"{purpose}:{user.pk}:{once_on}")) for user in treasurers_of(fund, now=now)]
+    return tell_users(purpose, treasurers_of(fund, now=now), once_on=once_on, now=now)
+
+
+def tell_users(purpose: str, users: Iterable[User], *, once_on: date, now: datetime) -> int:
+    """Write to some users, to each of them once on a day; say to how many."""
+    asked = [_recipient(user, about_id=uuid5(NAMESPACE_URL, f"{purpose}:{user.pk}:{once_on}")) for user in users]
     told = Message.objects.filter(purpose=purpose, about_id__in=[each.about_id for each in asked]).values_list("about_id", flat=True)
     known = set(told)
     return messaging.queue_messages(purpose, [each for each in asked if each.about_id not in known], now=now)

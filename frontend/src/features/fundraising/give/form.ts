@@ -9,6 +9,8 @@ export interface Asked {
   shares: { fund: string; amount: number }[];
   donor: Record<string, string | null>;
   declaration: string;
+  /** The supporter's page on which it is given, and what is said there. */
+  page?: { slug: string; words: string; shown_as: string; tells_name: boolean; tells_amount: boolean };
 }
 
 /** What is wrong, by the field under which it is said. */
@@ -80,6 +82,7 @@ export class GivingForm {
         shares,
         donor,
         declaration: this.value('declaration'),
+        ...this.onPage(),
       },
     };
   }
@@ -128,7 +131,7 @@ export class GivingForm {
     const found = this.form.elements.namedItem(name);
     if (found instanceof RadioNodeList) return found.value;
     if (found instanceof HTMLInputElement && found.type === 'radio') return found.checked ? found.value : '';
-    return (found as HTMLInputElement | HTMLSelectElement | null)?.value ?? '';
+    return (found as HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement | null)?.value ?? '';
   }
 
   private isTicked(name: string): boolean {
@@ -165,6 +168,19 @@ export class GivingForm {
     if (cents && shares.reduce((sum, share) => sum + share.amount, 0) > cents)
       wrong.shares = fill(this.props.words.shares, { amount: money(cents, this.props.currency) });
     return shares;
+  }
+
+  private onPage(): Pick<Asked, 'page'> {
+    const slug = this.props.page;
+    if (!slug) return {};
+    const page = {
+      slug,
+      words: this.value('message').trim(),
+      shown_as: this.value('shown_as') || 'not',
+      tells_name: this.isTicked('tells_name'),
+      tells_amount: this.isTicked('tells_name') && this.isTicked('tells_amount'),
+    };
+    return { page };
   }
 
   private bornOn(wrong: Wrong): string | null {

@@ -12,6 +12,8 @@ export interface GivingProps {
   thanks: string;
   /** Where links lead: `_self`, or `_blank` from within another site's page. */
   opens: '_self' | '_blank';
+  /** The end of the address of the supporter's page on which the form stands. */
+  page?: string;
   key: string;
   script: string;
   methods: string[];

@@ -1,0 +1,1 @@
+"""What people make together: for now, what anybody reports about it."""

@@ -1,0 +1,5 @@
+"""Tables of groups."""
+
+from maillage.groups.models.reports import ContentReport
+
+__all__ = ["ContentReport"]
