@@ -109,9 +109,9 @@ def start_donation(
     try:
         with transaction.atomic():
             donor = keep_donor(rules, declared, proved_at=now if proved else None, identified_later=not proved)
+            reserve(donor, _as_counted(fund, asked, elected=donor.elected, today=today), fund=fund, today=today)
             if proved:
                 agree_to_news(donor, now=now)
-            reserve(donor, _as_counted(fund, asked, elected=donor.elected, today=today), fund=fund, today=today)
             monthly = _keep_monthly(fund, donor, asked, now=now) if asked.monthly_day else None
             donation = Donation.objects.create(
                 fund=fund,
