@@ -107,18 +107,20 @@ def months(fund: Fund, *, first: str, last: str) -> list[tuple[str, int, int, in
 
 def amounts(fund: Fund, period: str) -> list[Bin]:
     """Return the donations of a period by amount, the least first. One query."""
-    rows = AmountBin.objects.filter(fund=fund, period=period).order_by("bin").values("bin")
-    found = rows.annotate(number=Sum("donations"), sum=Sum("cents"))
-    return [Bin(row["bin"], row["number"], row["sum"]) for row in found if row["number"]]
+    rows = (
+        AmountBin.objects.filter(fund=fund, period=period).order_by("bin").values("bin").annotate(number=Sum("donations"), sum=Sum("cents"))
+    )
+    return [Bin(least, number, cents) for least, number, cents in rows.values_list("bin", "number", "sum") if number]
 
 
 def givers(fund: Fund, period: str) -> tuple[list[Bin], list[Bin]]:
     """Return who gave in a period by what they gave in it: those for the first time, and those who had before. One query."""
     found: tuple[list[Bin], list[Bin]] = ([], [])
-    rows = GiverBin.objects.filter(fund=fund, period=period).order_by("bin", "is_new").values("is_new", "bin")
-    for row in rows.annotate(number=Sum("givers"), sum=Sum("cents")):
-        if row["number"]:
-            found[0 if row["is_new"] else 1].append(Bin(row["bin"], row["number"], row["sum"]))
+    bins = GiverBin.objects.filter(fund=fund, period=period).order_by("bin", "is_new").values("is_new", "bin")
+    rows = bins.annotate(number=Sum("givers"), sum=Sum("cents"))
+    for is_new, least, number, cents in rows.values_list("is_new", "bin", "number", "sum"):
+        if number:
+            found[0 if is_new else 1].append(Bin(least, number, cents))
     return found
 
 
