@@ -31,6 +31,7 @@ from maillage.fundraising.pages.give import give, give_choice
 from maillage.fundraising.pages.monthly import monthly, monthly_confirm, monthly_undo
 from maillage.fundraising.pages.receipts import receipt
 from maillage.fundraising.pages.thanks import thanks
+from maillage.fundraising.pages.transparency import accounts
 
 api: list[URLPattern | URLResolver] = [
     path("dashboards/", dashboard.DashboardsView.as_view(), name="dashboards"),
@@ -110,6 +111,7 @@ api: list[URLPattern | URLResolver] = [
 
 pages: list[URLPattern | URLResolver] = [
     path("give/", give_choice, name="give-choice"),
+    path("money/", accounts, name="accounts"),
     path("give/<slug:code>/", give, name="give"),
     path("give/address/<str:token>/", address, name="donor-address"),
     path("give/thanks/<str:token>/", thanks, name="thanks"),

@@ -470,6 +470,7 @@ GET    /fr/places/0104/poster/                     all  200
 GET    /fr/relays/apply/0104/                      all  200
 POST   /fr/relays/apply/0104/                      all  400
 GET    /fr/relays/apply/0104/sent/                 all  200
+GET    /fr/money/                                  all  200
 GET    /fr/give/receipt/{receipt_token}/           all  200
 GET    /fr/monthly/{monthly_token}/                all  200
 POST   /fr/monthly/{monthly_token}/                all  302

@@ -154,3 +154,25 @@ def test_nothing_is_told_of_a_month_in_which_four_gave(small_country):
     assert (first.area, first.people, first.cents, first.steps) == (None, None, None, [])
     with pytest.raises(IntegrityError), transaction.atomic():
         Edition.objects.filter(pk=first.pk).update(people=4, cents=1, donations=1)
+
+
+def test_the_page_of_the_accounts_tells_a_month_that_is_over(client, small_country):
+    fund = make_fund()
+    past = now() - timedelta(days=70)
+    give(fund, 9, area=small_country.area("0101"), at=past)
+    give(fund, 5, cents=8000, at=past)
+    give(fund, 2, area=small_country.area("0201"), at=past)
+    publish_months(now=now())
+    page = client.get("/en/money/", {"month": f"{past:%Y-%m}"}).content.decode()
+    assert "Nearly 4 euros in 10 come from donations under €50." in page
+    assert "€620 came by 16 donations of 16 people." in page
+    assert "not shown" in page
+    assert 'class="curve"' in page
+    french = client.get("/fr/money/", {"month": f"{past:%Y-%m}"}).content.decode()
+    assert "Près de 4 euros sur 10" in french
+
+
+def test_the_page_of_the_accounts_waits_for_a_month(client):
+    assert "No month is told yet" in client.get("/en/money/").content.decode()
+    make_fund()
+    assert "No month is told yet" in client.get("/en/money/").content.decode()

@@ -220,6 +220,13 @@ def test_a_place_is_told_unless_few_people_would_follow():
     assert places_told({"0101": 4, None: 0}, [("0101", frozenset({"0101"}))]) == {"0101": False}
 
 
+def test_the_threshold_parts_what_is_told_where_both_sides_have_people_enough():
+    small, large = [(2000, number) for number in range(9)], [(8000, number) for number in range(5)]
+    assert steps_told(small + large, small_under=5000) == [(0, 9, 18000), (5000, 5, 40000)]
+    assert steps_told(small + large[:4], small_under=5000) == [(0, 13, 50000)]
+    assert steps_told(small, small_under=5000) == [(0, 9, 18000)]
+
+
 @given(st.lists(st.tuples(st.integers(1, 100_000), st.integers(0, 30)), max_size=150))
 def test_each_step_that_is_told_has_five_people_at_least(donations):
     steps = steps_told(donations, small_under=5000)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TypeVar
 
 from maillage.fundraising.domain.counting import month_of
-from maillage.fundraising.domain.longtail import bin_of
+from maillage.fundraising.domain.longtail import Bin, Part, between, bin_of
 from maillage.fundraising.domain.regular import following
 from maillage.people.domain import SMALLEST_SHOWN
 from maillage.people.domain.withheld import may_be_published
@@ -40,24 +40,35 @@ def places_told(people: Mapping[Place | None, int], wishes: Sequence[tuple[Place
 def steps_told(donations: Iterable[tuple[int, Hashable]], *, small_under: int, least: int = SMALLEST_SHOWN) -> list[tuple[int, int, int]]:
     """Part donations (cents, giver) by rising amount: from so many cents on, how many, cents; too few people join the step before.
 
-    The first step has too few people only where all have.
+    The threshold parts them wherever there are enough people on both sides of it. The first step has too few only where all have.
     """
-    bounds = sorted({bin_of(small_under * tenths // 10) for tenths in STEPS} | {0})
-    parts: list[tuple[int, list[tuple[int, Hashable]]]] = [(bound, []) for bound in bounds]
+    bounds = sorted({bin_of(small_under * tenths // 10) for tenths in STEPS} | {0, small_under})
     rising = sorted(donations, key=lambda donation: donation[0])
-    place = 0
-    for donation in rising:
-        while place + 1 < len(bounds) and donation[0] >= bounds[place + 1]:
-            place += 1
-        parts[place][1].append(donation)
+    under = [donation for donation in rising if donation[0] < small_under]
+    over = rising[len(under) :]
+    if any(side and _too_few(side, least) for side in (under, over)):
+        return _steps(rising, bounds, least)
+    sides = (under, [bound for bound in bounds if bound < small_under]), (over, [bound for bound in bounds if bound >= small_under])
+    return [step for side, own in sides for step in _steps(side, own, least)]
+
+
+def _steps(rising: Sequence[tuple[int, Hashable]], bounds: Sequence[int], least: int) -> list[tuple[int, int, int]]:
     held: list[tuple[int, list[tuple[int, Hashable]]]] = []
-    for bound, own in parts:
+    for bound, end in zip(bounds, [*bounds[1:], None], strict=True):
+        own = [donation for donation in rising if donation[0] >= bound and (end is None or donation[0] < end)]
         if held and (_too_few(own, least) or _too_few(held[-1][1], least)):
             held[-1][1].extend(own)
-        elif own or not held:
+        else:
             held.append((bound, own))
     return [(bound, len(own), sum(cents for cents, _giver in own)) for bound, own in held if own]
 
 
 def _too_few(donations: Sequence[tuple[int, Hashable]], least: int) -> bool:
     return len({giver for _cents, giver in donations}) < least
+
+
+def small_told(steps: Sequence[Sequence[int]], *, small_under: int) -> Part | None:
+    """Tell what the steps under a threshold bring; None where one of them reaches across it, so that nothing says it."""
+    if not any(least == small_under for least, _number, _cents in steps):
+        return None
+    return between([Bin(*step) for step in steps], 0, small_under)
