@@ -7,7 +7,7 @@ import json
 import os
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from io import BytesIO
@@ -133,26 +133,33 @@ def _post_for(port: int, how_long: float) -> list[tuple[float, int]]:
 
 def _growth() -> Result:
     """Compare the intake of an empty table with that of one which very many messages fill."""
-    from django.db import connection
     from django.test import override_settings
 
-    with override_settings(STRIPE_ACCOUNTS=ACCOUNTS), connection.cursor() as cursor:
+    with override_settings(STRIPE_ACCOUNTS=ACCOUNTS):
         post = _handler()
-        cursor.execute("DELETE FROM journal_inbound")
-        cursor.execute("VACUUM ANALYZE journal_inbound")
+        _do("DELETE FROM journal_inbound")
+        _do("VACUUM ANALYZE journal_inbound")
         few = [seconds(lambda: [post(OURS) for _ in range(REQUESTS)]) for _ in range(7)]
-        cursor.execute(
+        _do(
             "INSERT INTO journal_inbound (id, source, external_id, body, queue, state, received_at, done_at)"
             " SELECT gen_random_uuid(), 'stripe', 'figures:evt_stored_' || n, %s, 'money', 'done',"
             " statement_timestamp() - n * interval '1 second', statement_timestamp() FROM generate_series(1, %s) n",
             [b"x" * 200, STORED],
         )
-        cursor.execute("VACUUM ANALYZE journal_inbound")
+        _do("VACUUM ANALYZE journal_inbound")
         many = [seconds(lambda: [post(OURS) for _ in range(REQUESTS)]) for _ in range(7)]
-        cursor.execute("SELECT count(*) FROM journal_inbound")
-        correct = cursor.fetchone()[0] == STORED + 14 * REQUESTS
-        cursor.execute("TRUNCATE journal_inbound")
+        correct = _do("SELECT count(*) FROM journal_inbound") == STORED + 14 * REQUESTS
+        _do("TRUNCATE journal_inbound")
     ours, reference = (statistics.median(each) * 1000 / REQUESTS for each in (many, few))
     return Result(
         ours=ours, reference=reference, ratio=ours / reference, correct=correct, note="milliseconds a message; the two cannot alternate"
     )
+
+
+def _do(sql: str, values: Sequence[object] = ()) -> object:
+    """Run one statement by a cursor of its own: each request closes the connection behind it. Return the first value, if any."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchone()[0] if cursor.description else None
