@@ -75,6 +75,7 @@ LEADS = {
     "fundraising/campaign_over.html": "thanks; it leads to the page of the fund",
     "fundraising/campaign_refused.html": "a link; it leads to the page of the fund",
     "fundraising/choose.html": "lists recipients; the page of each says its mentions",
+    "fundraising/monthly.html": "of who stopped: the way back; it leads to the page of the fund",
     "insights/home.html": "one line among others; it leads to the page of the fund",
     "insights/place.html": "a link; it leads to the page of the fund",
     "parts/header.html": "the word in the menu; it leads to the page of the fund",
