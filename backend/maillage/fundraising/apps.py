@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +12,7 @@ class FundraisingConfig(AppConfig):
         """Register what is kept of who gave, and what becomes of it."""
         from maillage.fundraising.domain.card_testing import MARKS_KEPT, TRIES_KEPT
         from maillage.fundraising.domain.news import DONATION_NEWS, NEWS_SOURCE
+        from maillage.fundraising.models.donors import KEPT
         from maillage.fundraising.selectors.funds import legal_lines
         from maillage.fundraising.selectors.own import donations_of
         from maillage.fundraising.selectors.signs import signs_of_donations
@@ -86,6 +89,7 @@ class FundraisingConfig(AppConfig):
                     "card; the authority to which donors are declared."
                 ),
                 duration=_("Ten years after the donation, as books are kept; your e-mail address until you ask us to forget it."),
+                kept=(Kept(timedelta(days=365 * KEPT.years), by="fundraising.forget_declarations"),),
             )
         )
         register_processing(

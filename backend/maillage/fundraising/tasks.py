@@ -169,6 +169,12 @@ def watch_new_cards() -> None:
     services.watch_new_cards(now=now())
 
 
+@journal.jobs.job("fundraising.forget_declarations")
+def forget_declarations() -> None:
+    """Empty each night the declarations that no law keeps any more."""
+    services.forget_declarations(now=now())
+
+
 @journal.jobs.job("fundraising.forget_tries")
 def forget_tries() -> None:
     """Forget each night from where tries to pay came, and old ones altogether."""
