@@ -8,7 +8,8 @@ class GroupsConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what is kept of whoever reports something."""
-        from maillage.people.domain import Processing, register_processing
+        from maillage.groups.domain import REPORT_KEPT
+        from maillage.people.domain import Kept, Processing, register_processing
 
         register_processing(
             Processing(
@@ -20,6 +21,7 @@ class GroupsConfig(AppConfig):
                 ),
                 data=_("What you report and why; your e-mail address if you want an answer."),
                 recipients=_("The moderators of the place, or of the country. Whoever is reported is not told who reported them."),
-                duration=_("Half a year after the decision; what was decided stays without your words and your address."),
+                duration=_("180 days after the decision; what was decided stays without your words and your address."),
+                kept=(Kept(REPORT_KEPT, by="groups.forget_reports"),),
             )
         )

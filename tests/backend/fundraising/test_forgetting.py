@@ -16,7 +16,7 @@ NOW = datetime(2026, 11, 30, 9, tzinfo=UTC)
 
 
 def old_donation(**fields: object) -> Donation:
-    donation = settled(make_fund(), at=LONG_AGO, **fields)
+    donation = settled(make_fund(), **fields)
     Donation.objects.filter(pk=donation.pk).update(counted_on=LONG_AGO.date())
     Donor.objects.filter(pk=donation.donor_id).update(created_at=LONG_AGO)
     return donation
