@@ -117,6 +117,7 @@ export function me(part: Partial<Me> = {}): Me {
       inspect: false,
       administer: false,
       keep_books: false,
+      moderate: false,
     },
     second_factor: 'optional',
     ...part,

@@ -15,6 +15,7 @@ def abilities(roles: Iterable[str], *, is_proved: bool = True) -> dict[str, bool
         "inspect": Role.DATA_PROTECTION_OFFICER in held,
         "administer": Role.ADMINISTRATOR in held,
         "keep_books": Role.TREASURER in held,
+        "moderate": Role.MODERATOR in held,
     }
 
 

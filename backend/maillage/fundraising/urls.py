@@ -15,6 +15,8 @@ from maillage.fundraising.api import (
     funds,
     money,
     near_identities,
+    own_pages,
+    page_moderation,
     proofs,
 )
 from maillage.fundraising.api import (
@@ -77,6 +79,10 @@ api: list[URLPattern | URLResolver] = [
     path("batches/<uuid:id>/rows/", batches.BatchRowsView.as_view(), name="batch-rows"),
     path("batches/<uuid:id>/rows/<uuid:row>/", batches.BatchRowView.as_view(), name="batch-row"),
     path("batches/<uuid:id>/rows/<uuid:row>/cancel/", batches.BatchRowCancelView.as_view(), name="batch-row-cancel"),
+    path("pages/", own_pages.OwnPagesView.as_view(), name="own-pages"),
+    path("moderation/", page_moderation.ModerationView.as_view(), name="moderation"),
+    path("moderation/pages/<slug:slug>/", page_moderation.PageDecisionView.as_view(), name="decide-page"),
+    path("moderation/messages/<uuid:id>/", page_moderation.MessageDecisionView.as_view(), name="decide-message"),
     path("treasury/", donation_list.TreasuryView.as_view(), name="treasury"),
     path("treasury/donations/<uuid:id>/", donation_list.DonationCardView.as_view(), name="donation-card"),
     path("treasury/<slug:code>/monthly/", monthly_donations.MonthlyListView.as_view(), name="monthly-list"),

@@ -1090,6 +1090,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/fundraising/moderation/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return the pages that wait for my look, and those that are hidden. */
+        get: operations["fundraising_moderation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundraising/moderation/messages/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Take it away, or keep it shown; whoever it concerns is told why. */
+        post: operations["fundraising_decide_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundraising/moderation/pages/{slug}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Hide it, or keep it shown; whoever it concerns is told why. */
+        post: operations["fundraising_decide_page"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/fundraising/near-identities/": {
         parameters: {
             query?: never;
@@ -1118,6 +1169,24 @@ export interface paths {
         put?: never;
         /** @description Keep what they are: one person is counted as one, and what is too much then is found. Safe to repeat, and undone the same way. */
         post: operations["fundraising_decide_near"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundraising/pages/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return my pages, the latest first. */
+        get: operations["fundraising_own_pages"];
+        put?: never;
+        /** @description Open a page, at once. */
+        post: operations["fundraising_open_page"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7455,6 +7524,14 @@ export interface components {
             items: components["schemas"]["HeldOut"][];
             next: string | null;
         };
+        /** @description Why a page is hidden, as its owner was told, and what they say to it. */
+        HidingOut: {
+            reason: components["schemas"]["ReportReason"] | components["schemas"]["BlankEnum"];
+            words: string;
+            /** Format: date-time */
+            at: string;
+            answer: string;
+        };
         /** @description Who answers for a seat: the first name if the holder chose to show it, the full name to organisers above. */
         HolderOut: {
             /** @description empty when the holder shows none */
@@ -7914,6 +7991,16 @@ export interface components {
             items: components["schemas"]["MergeOut"][];
             next: string | null;
         };
+        /** @description A giver's message that was reported, or that moderation took away. */
+        MessageToLookAtOut: {
+            /** Format: uuid */
+            id: string;
+            words: string;
+            /** @description the first name beside it; empty: none is shown */
+            name: string;
+            is_hidden: boolean;
+            reports: components["schemas"]["PageReportOut"][];
+        };
         /** @description What was written to a place and waits longest for the reader's answer. */
         MessageTodayOut: {
             /** Format: uuid */
@@ -7992,6 +8079,11 @@ export interface components {
             items: components["schemas"]["MissingHolderOut"][];
             /** @description how many a reminder would be sent to now: nobody twice in a week */
             to_remind: number;
+        };
+        /** @description What waits, and what is hidden. */
+        ModerationOut: {
+            waiting: components["schemas"]["PageToLookAtOut"][];
+            hidden: components["schemas"]["PageToLookAtOut"][];
         };
         /** @description How a recipient's money stands at the provider, in cents, and what waits for its treasurer. */
         MoneyOut: {
@@ -8118,6 +8210,8 @@ export interface components {
             administer: boolean;
             /** @description see who gave to a recipient, and keep its books */
             keep_books: boolean;
+            /** @description decide about what supporters show on their pages */
+            moderate: boolean;
         };
         /** @description What I told, the latest first, and who would read another one. */
         MyConcernsOut: {
@@ -8650,6 +8744,50 @@ export interface components {
              */
             agreed_words: string;
         };
+        /** @description A page as its owner asks for it. */
+        OwnPageInRequest: {
+            fund: string;
+            kind: components["schemas"]["PageKind"];
+            /**
+             * Format: uuid
+             * @description of the page of a place that I hold or organise
+             */
+            area?: string | null;
+            title: string;
+            words: string;
+            first_name: string;
+            /**
+             * @description an amount, as it is typed: 500
+             * @default
+             */
+            goal: string;
+            /** Format: date */
+            ends_on?: string | null;
+            /** @default fr */
+            language: components["schemas"]["Language"];
+        };
+        /** @description One of my pages. */
+        OwnPageOut: {
+            slug: string;
+            title: string;
+            kind: components["schemas"]["PageKind"];
+            state: components["schemas"]["PageState"];
+            /** @description path of the page */
+            address: string;
+            /** @description path where I look after it */
+            manage: string;
+            /** @description who gave */
+            people: number;
+            /** @description what they gave; empty while so few did that it would tell what one gave */
+            cents: number | null;
+            /** @description cents */
+            goal: number | null;
+            currency: string;
+        };
+        /** @description All of them. */
+        OwnPagesOut: {
+            items: components["schemas"]["OwnPageOut"][];
+        };
         /** @description My photo, if I show one, and what I agree to with it. */
         OwnPhotoOut: {
             /** @description path of the picture; empty: none is shown */
@@ -8692,6 +8830,69 @@ export interface components {
         /** @description All of them, the longest held first. */
         OwnTermsOut: {
             items: components["schemas"]["OwnTermOut"][];
+        };
+        /** @description What is decided, and why: `hide`, or `keep`, which shows again what is hidden. */
+        PageDecisionInRequest: {
+            to: components["schemas"]["ToEnum"];
+            /**
+             * @description of hiding
+             *
+             *     * `illegal` - It is against the law
+             *     * `hate` - It insults, threatens or stirs up hatred
+             *     * `impersonation` - Somebody passes for somebody else
+             *     * `privacy` - It shows somebody who did not agree to it
+             *     * `misleading` - It misleads about where the money goes
+             *     * `other` - Something else
+             * @default
+             */
+            reason: components["schemas"]["ReportReason"] | components["schemas"]["BlankEnum"];
+            /**
+             * @description the reasons, as they are told
+             * @default
+             */
+            words: string;
+        };
+        /**
+         * @description * `personal` - personal page
+         *     * `team` - team page
+         *     * `area` - page of a place
+         * @enum {string}
+         */
+        PageKind: "personal" | "team" | "area";
+        /** @description What somebody reported; who did is told to nobody. */
+        PageReportOut: {
+            reason: components["schemas"]["ReportReason"];
+            words: string;
+            /** Format: date-time */
+            at: string;
+        };
+        /**
+         * @description * `waiting` - waits for its owner to confirm it
+         *     * `open` - open
+         *     * `over` - over
+         *     * `hidden` - hidden by moderation
+         * @enum {string}
+         */
+        PageState: "waiting" | "open" | "over" | "hidden";
+        /** @description A page as its moderators read it. */
+        PageToLookAtOut: {
+            slug: string;
+            /** @description path of the page, in the reader's language */
+            address: string;
+            kind: components["schemas"]["PageKind"];
+            title: string;
+            words: string;
+            first_name: string;
+            language: string;
+            /** @description path; empty: it has none */
+            photo: string;
+            /** Format: date-time */
+            opened_at: string;
+            /** @description nobody looked at it as it stands */
+            is_new: boolean;
+            hiding: components["schemas"]["HidingOut"] | null;
+            reports: components["schemas"]["PageReportOut"][];
+            messages: components["schemas"]["MessageToLookAtOut"][];
         };
         /** @description One relay proposed for one seat. */
         PairOut: {
@@ -9471,6 +9672,17 @@ export interface components {
             /** Format: date-time */
             reported_at: string;
         };
+        /**
+         * @description * `illegal` - It is against the law
+         *     * `hate` - It insults, threatens or stirs up hatred
+         *     * `impersonation` - Somebody passes for somebody else
+         *     * `privacy` - It shows somebody who did not agree to it
+         *     * `misleading` - It misleads about where the money goes
+         *     * `other` - Something else
+         *     * `` -
+         * @enum {string}
+         */
+        ReportReason: "illegal" | "hate" | "impersonation" | "privacy" | "misleading" | "other";
         /** @description What to require from now on, or what to call what is required already. */
         RequirementInRequest: {
             code?: string;
@@ -10192,6 +10404,12 @@ export interface components {
             /** @description under the threshold */
             is_small: boolean;
         };
+        /**
+         * @description * `hide` - hide
+         *     * `keep` - keep
+         * @enum {string}
+         */
+        ToEnum: "hide" | "keep";
         /** @description What waits for the reader in their places; null where nothing does. It names nobody. */
         TodayOut: {
             call: components["schemas"]["CallTodayOut"] | null;
@@ -10911,6 +11129,7 @@ export type HeldOut = components['schemas']['HeldOut'];
 export type HeldOutcome = components['schemas']['HeldOutcome'];
 export type HeldTodayOut = components['schemas']['HeldTodayOut'];
 export type HeldsOut = components['schemas']['HeldsOut'];
+export type HidingOut = components['schemas']['HidingOut'];
 export type HolderOut = components['schemas']['HolderOut'];
 export type HomeInRequest = components['schemas']['HomeInRequest'];
 export type ImportInRequest = components['schemas']['ImportInRequest'];
@@ -10951,6 +11170,7 @@ export type MergeOut = components['schemas']['MergeOut'];
 export type MergePreviewOut = components['schemas']['MergePreviewOut'];
 export type MergedOut = components['schemas']['MergedOut'];
 export type MergesOut = components['schemas']['MergesOut'];
+export type MessageToLookAtOut = components['schemas']['MessageToLookAtOut'];
 export type MessageTodayOut = components['schemas']['MessageTodayOut'];
 export type Met = components['schemas']['Met'];
 export type MetOfficeHolderOut = components['schemas']['MetOfficeHolderOut'];
@@ -10959,6 +11179,7 @@ export type MethodByHand = components['schemas']['MethodByHand'];
 export type MissingEnum = components['schemas']['MissingEnum'];
 export type MissingHolderOut = components['schemas']['MissingHolderOut'];
 export type MissingOut = components['schemas']['MissingOut'];
+export type ModerationOut = components['schemas']['ModerationOut'];
 export type MoneyOut = components['schemas']['MoneyOut'];
 export type MonthOut = components['schemas']['MonthOut'];
 export type MonthToldOut = components['schemas']['MonthToldOut'];
@@ -11021,10 +11242,18 @@ export type OwnDataOut = components['schemas']['OwnDataOut'];
 export type OwnMergeOut = components['schemas']['OwnMergeOut'];
 export type OwnNameInRequest = components['schemas']['OwnNameInRequest'];
 export type OwnNumberInRequest = components['schemas']['OwnNumberInRequest'];
+export type OwnPageInRequest = components['schemas']['OwnPageInRequest'];
+export type OwnPageOut = components['schemas']['OwnPageOut'];
+export type OwnPagesOut = components['schemas']['OwnPagesOut'];
 export type OwnPhotoOut = components['schemas']['OwnPhotoOut'];
 export type OwnQualificationOut = components['schemas']['OwnQualificationOut'];
 export type OwnTermOut = components['schemas']['OwnTermOut'];
 export type OwnTermsOut = components['schemas']['OwnTermsOut'];
+export type PageDecisionInRequest = components['schemas']['PageDecisionInRequest'];
+export type PageKind = components['schemas']['PageKind'];
+export type PageReportOut = components['schemas']['PageReportOut'];
+export type PageState = components['schemas']['PageState'];
+export type PageToLookAtOut = components['schemas']['PageToLookAtOut'];
 export type PairOut = components['schemas']['PairOut'];
 export type PaperContactInRequest = components['schemas']['PaperContactInRequest'];
 export type PaperDonorIn = components['schemas']['PaperDonorIn'];
@@ -11105,6 +11334,7 @@ export type RemindInRequest = components['schemas']['RemindInRequest'];
 export type RemindedOut = components['schemas']['RemindedOut'];
 export type ReportInRequest = components['schemas']['ReportInRequest'];
 export type ReportOut = components['schemas']['ReportOut'];
+export type ReportReason = components['schemas']['ReportReason'];
 export type RequirementInRequest = components['schemas']['RequirementInRequest'];
 export type RequirementOut = components['schemas']['RequirementOut'];
 export type RequirementsOut = components['schemas']['RequirementsOut'];
@@ -11179,6 +11409,7 @@ export type TextInRequest = components['schemas']['TextInRequest'];
 export type TextOut = components['schemas']['TextOut'];
 export type ThresholdInRequest = components['schemas']['ThresholdInRequest'];
 export type TierOut = components['schemas']['TierOut'];
+export type ToEnum = components['schemas']['ToEnum'];
 export type TodayOut = components['schemas']['TodayOut'];
 export type TokenInRequest = components['schemas']['TokenInRequest'];
 export type ToldApartOut = components['schemas']['ToldApartOut'];
@@ -13053,6 +13284,75 @@ export interface operations {
             };
         };
     };
+    fundraising_moderation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModerationOut"];
+                };
+            };
+        };
+    };
+    fundraising_decide_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PageDecisionInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageToLookAtOut"];
+                };
+            };
+        };
+    };
+    fundraising_decide_page: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PageDecisionInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageToLookAtOut"];
+                };
+            };
+        };
+    };
     fundraising_near_identities: {
         parameters: {
             query?: {
@@ -13097,6 +13397,48 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    fundraising_own_pages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnPagesOut"];
+                };
+            };
+        };
+    };
+    fundraising_open_page: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnPageInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnPageOut"];
+                };
             };
         };
     };

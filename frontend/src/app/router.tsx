@@ -120,6 +120,7 @@ const organiser: RouteObject = {
         },
         { path: 'bank', lazy: async () => ({ Component: (await import('./routes/money-bank')).MoneyBank }) },
         { path: 'books', lazy: async () => ({ Component: (await import('./routes/money-books')).MoneyBooks }) },
+        { path: 'pages', lazy: async () => ({ Component: (await import('./routes/money-pages')).MoneyPages }) },
         { path: 'funds', lazy: async () => ({ Component: (await import('./routes/money-funds')).MoneyFunds }) },
       ],
     },

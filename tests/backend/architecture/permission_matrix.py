@@ -340,6 +340,11 @@ POST   /api/v1/fundraising/funds/{fund}/envelopes/         403  403  403  403  4
 POST   /api/v1/fundraising/funds/{fund}/publish/           403  403  403  403  403  403  403  403  403  403  403  403  200
 POST   /api/v1/fundraising/funds/{fund}/close/             403  403  403  403  403  403  403  403  403  403  403  403  200
 POST   /api/v1/fundraising/funds/{fund}/reopen/            403  403  403  403  403  403  403  403  403  403  403  403  200
+GET    /api/v1/fundraising/pages/                          403  200  200  200  200  200  200  200  200  200  200  200  200
+POST   /api/v1/fundraising/pages/                          403  409  201  201  201  201  201  201  201  409  409  409  409
+GET    /api/v1/fundraising/moderation/                     403  403  403  403  403  403  403  403  403  403  200  403  403
+POST   /api/v1/fundraising/moderation/pages/{campaign}/    403  403  403  403  403  403  403  403  403  403  200  403  403
+POST   /api/v1/fundraising/moderation/messages/{page_message}/ 403  403  403  403  403  403  403  403  403  403  200  403  403
 GET    /api/v1/fundraising/treasury/                       403  403  403  403  403  403  403  403  403  200  403  403  403
 GET    /api/v1/fundraising/treasury/{fund}/monthly/        403  403  403  403  403  403  403  403  403  200  403  403  403
 POST   /api/v1/fundraising/treasury/monthly/{monthly}/stop/ 403  403  403  403  403  403  403  403  403  200  403  403  403
@@ -648,6 +653,15 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /api/v1/relays/charter/remind/": {"expected": 99},
     "POST /fr/relays/apply/confirm/{confirm_token}/": {"was": "not-me"},
     "POST /fr/relays/write/confirm/{write_token}/": {"was": "not-me"},
+    "POST /api/v1/fundraising/pages/": {
+        "fund": "{fund}",
+        "kind": "personal",
+        "title": "Pour la route",
+        "words": "Je cours pour qui conduit.",
+        "first_name": "Léa",
+    },
+    "POST /api/v1/fundraising/moderation/pages/{campaign}/": {"to": "hide", "reason": "privacy", "words": "Une photo sans accord."},
+    "POST /api/v1/fundraising/moderation/messages/{page_message}/": {"to": "hide", "reason": "hate", "words": "Une insulte."},
     "POST /fr/give/p/confirm/{page_open_token}/": {"was": "not-me"},
     "POST /fr/relays/join/confirm/{join_token}/": {"was": "not-me"},
     "POST /fr/relays/charter/{charter_token}/": {"version": "{adopted}"},

@@ -17,7 +17,7 @@ const appointed = {
   language: 'en',
   person: null,
   grants: [{ role: 'treasurer', area: country, starts_at: '2026-01-01T00:00:00Z', ends_at: null }],
-  abilities: { organise: false, answer: false, inspect: false, administer: false, keep_books: false },
+  abilities: { organise: false, answer: false, inspect: false, administer: false, keep_books: false, moderate: false },
   second_factor: 'proved',
 } as Me;
 

@@ -82,17 +82,17 @@ function visit(at: string, who: Me | null) {
 const organiser = () =>
   me({
     grants: [grant('organiser')],
-    abilities: { organise: true, answer: false, inspect: false, administer: false, keep_books: false },
+    abilities: { organise: true, answer: false, inspect: false, administer: false, keep_books: false, moderate: false },
   });
 const relay = () =>
   me({
     grants: [grant('relay')],
-    abilities: { organise: false, answer: true, inspect: false, administer: false, keep_books: false },
+    abilities: { organise: false, answer: true, inspect: false, administer: false, keep_books: false, moderate: false },
   });
 const treasurer = () =>
   me({
     grants: [grant('treasurer')],
-    abilities: { organise: false, answer: false, inspect: false, administer: false, keep_books: true },
+    abilities: { organise: false, answer: false, inspect: false, administer: false, keep_books: true, moderate: false },
   });
 
 describe('the application', () => {

@@ -26,6 +26,9 @@ SPECTACULAR_SETTINGS = {
     "LICENSE": {"name": "AGPL-3.0-or-later"},
     "ENUM_NAME_OVERRIDES": {
         "GivingRules": "maillage.people.domain.GivingRules",
+        "PageKind": "maillage.fundraising.domain.pages.PageKind",
+        "PageState": "maillage.fundraising.domain.pages.PageState",
+        "ReportReason": "maillage.groups.domain.ReportReason",
         "DonationState": "maillage.fundraising.domain.words.DonationState",
         "MonthlyState": "maillage.fundraising.domain.words.MonthlyState",
         "ExcessState": "maillage.fundraising.domain.words.ExcessState",

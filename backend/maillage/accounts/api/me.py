@@ -53,6 +53,7 @@ class MyAbilitiesOut(serializers.Serializer[Any]):
     inspect = serializers.BooleanField(help_text="read one person for a reason that is typed")
     administer = serializers.BooleanField()
     keep_books = serializers.BooleanField(help_text="see who gave to a recipient, and keep its books")
+    moderate = serializers.BooleanField(help_text="decide about what supporters show on their pages")
 
 
 class MeOut(serializers.Serializer[Any]):

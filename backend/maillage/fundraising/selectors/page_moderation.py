@@ -10,6 +10,7 @@ from maillage.accounts import selectors as accounts
 from maillage.accounts.domain import Role
 from maillage.accounts.models import Grant, User
 from maillage.accounts.selectors.grants import Actor, reaches
+from maillage.fundraising.domain.pages import HiddenBy
 from maillage.fundraising.models import FundraisingPage, PageDecision, PageMessage, PageReport
 from maillage.fundraising.selectors.treasury import administrators
 from maillage.groups.domain import ReportOutcome
@@ -65,6 +66,13 @@ def pages_to_look_at(user: Actor, *, now: datetime) -> QuerySet[FundraisingPage]
 def pages_hidden(user: Actor, *, now: datetime) -> QuerySet[FundraisingPage]:
     """Return the pages that moderation hid, the latest first."""
     return pages_moderated(user, now=now).filter(hidden_at__isnull=False).order_by("-hidden_at", "pk")
+
+
+def messages_to_look_at(page: FundraisingPage) -> list[PageMessage]:
+    """Return the messages of a page that were reported, or that moderation took away, the first first."""
+    reported = open_reports().filter(message=OuterRef("pk"))
+    found = page.messages.filter(Exists(reported) | Q(hidden_by=HiddenBy.MODERATION)).exclude(words="")
+    return list(found.select_related("donation__donor").order_by("pk"))
 
 
 def open_reports() -> QuerySet[PageReport]:

@@ -37,9 +37,10 @@ interface Room {
     | 'batches'
     | 'bank'
     | 'books'
-    | 'funds';
+    | 'funds'
+    | 'pages';
   /** What one must be able to do to have it. */
-  needs: 'organise' | 'administer' | 'either' | 'keep_books' | 'keep_books_or_organise';
+  needs: 'organise' | 'administer' | 'either' | 'keep_books' | 'keep_books_or_organise' | 'moderate';
 }
 
 const rooms: Room[] = [
@@ -63,6 +64,7 @@ const money: Room[] = [
   { to: '/desk/money/batches', icon: 'paper', word: 'batches', needs: 'keep_books' },
   { to: '/desk/money/bank', icon: 'bank', word: 'bank', needs: 'keep_books' },
   { to: '/desk/money/books', icon: 'books', word: 'books', needs: 'keep_books' },
+  { to: '/desk/money/pages', icon: 'check', word: 'pages', needs: 'moderate' },
   { to: '/desk/money/funds', icon: 'settings', word: 'funds', needs: 'administer' },
 ];
 
@@ -105,7 +107,9 @@ export function OrganiserShell() {
   if (!me || !first) return <Navigate to="/today" replace />;
   const name = me.person ? `${me.person.given_name} ${me.person.family_name}`.trim() : me.email;
   const places = me.grants
-    .filter(({ role }) => role === 'organiser' || role === 'administrator' || role === 'treasurer')
+    .filter(
+      ({ role }) => role === 'organiser' || role === 'administrator' || role === 'treasurer' || role === 'moderator',
+    )
     .map((grant) => grant.area.name);
   /** What waits in a room, and for what: warm, since it waits for whoever looks. */
   const waits: Partial<Record<Room['word'], [count: number, said: string]>> = {

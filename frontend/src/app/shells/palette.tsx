@@ -73,6 +73,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
               { id: '/desk/money/books', name: t('room.books') },
             ]
           : []),
+        ...(me?.abilities.moderate ? [{ id: '/desk/money/pages', name: t('room.pages') }] : []),
         ...(mayAdminister
           ? [
               { id: '/desk/settings', name: t('room.settings') },

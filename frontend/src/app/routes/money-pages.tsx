@@ -1,0 +1,5 @@
+import { PagesDesk } from '@/features/fundraising/pages-desk';
+
+export function MoneyPages() {
+  return <PagesDesk />;
+}
