@@ -1,5 +1,6 @@
 """What a browser may ask with a publishable key: to see and to confirm the one intent whose secret it has."""
 
+from collections.abc import Sequence
 from typing import Any, NotRequired
 
 from typing_extensions import TypedDict
@@ -95,5 +96,5 @@ def _agreed(asked: dict[str, Any]) -> dict[str, Any]:
     return {"mandate_data": {"customer_acceptance": {"online": online, "type": "online"}}} | asked
 
 
-def _part(body: dict[str, Any], fields: tuple[str, ...]) -> dict[str, Any]:
+def _part(body: dict[str, Any], fields: Sequence[str]) -> dict[str, Any]:
     return {name: body[name] for name in fields}

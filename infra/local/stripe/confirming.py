@@ -57,7 +57,7 @@ def confirm(desk: Desk, intent: dict[str, Any], asked: dict[str, Any]) -> dict[s
     if intent["status"] not in CONFIRMABLE:
         said = "already succeeded" if intent["status"] == "succeeded" else f"a status of {intent['status']}"
         code = f"{intent['object']}_unexpected_state"
-        raise Refused(f"You cannot confirm this Intent because it has {said}.", code=code, **{intent["object"]: shown(desk, intent)})
+        raise Refused(f"You cannot confirm this Intent because it has {said}.", code=code, **_named(desk, intent))
     token = confirmation_tokens.use(desk, asked["confirmation_token"], intent) if "confirmation_token" in asked else None
     _require_return_url(intent, asked, token)
     method = _method(desk, intent, asked, token)
@@ -180,7 +180,7 @@ def _method(desk: Desk, intent: dict[str, Any], asked: dict[str, Any], token: di
         method = desk.get("payment_method", intent["payment_method"])
     else:
         said = "You cannot confirm this Intent because it's missing a payment method. Update it with one and then confirm it again."
-        raise Refused(said, code=f"{intent['object']}_unexpected_state", **{intent["object"]: shown(desk, intent)})
+        raise Refused(said, code=f"{intent['object']}_unexpected_state", **_named(desk, intent))
     return usable(desk, intent, method)
 
 
@@ -241,3 +241,8 @@ def _save(desk: Desk, intent: dict[str, Any], method: dict[str, Any]) -> dict[st
     desk.put(intent)
     events.tell(desk, "setup_intent.succeeded", intent)
     return intent
+
+
+def _named(desk: Desk, intent: dict[str, Any]) -> dict[str, Any]:
+    """An intent under the name by which an error carries it."""
+    return {intent["object"]: shown(desk, intent)}

@@ -30,7 +30,8 @@ def page(
     if not 1 <= limit <= MOST:
         said = f"This value must be {'greater than or equal to 1' if limit < 1 else f'less than or equal to {MOST}'}."
         raise Refused(said, code="parameter_invalid_integer", param="limit")
-    wanted, values = "account = ? AND kind = ?", [desk.account, kind]
+    wanted = "account = ? AND kind = ?"
+    values: list[str | int] = [desk.account, kind]
     for name, value in (equal or {}).items():
         if value is not None:
             wanted += f" AND json_extract(body, '$.{name}') = ?"

@@ -28,7 +28,8 @@ def read_parameters(shape: "str | type", asked: dict[str, Any]) -> dict[str, Any
 
     Raises: Refused, naming the parameter.
     """
-    return _object(_named(shape) if isinstance(shape, str) else shape)(asked, "")
+    read: dict[str, Any] = _object(_named(shape) if isinstance(shape, str) else shape)(asked, "")
+    return read
 
 
 def _named(shape: str) -> type:

@@ -202,8 +202,8 @@ def list_intents(desk: Desk, asked: dict[str, Any]) -> dict[str, Any]:
 def unexpected(body: dict[str, Any], what: str) -> Refused:
     """Say that an intent is in no state for this."""
     said = f"{what} because it has a status of {body['status']}."
-    shown = {name: value for name, value in body.items() if not name.startswith("_")}
-    return Refused(said, code=f"{body['object']}_unexpected_state", **{body["object"]: shown})
+    named: dict[str, Any] = {body["object"]: {name: value for name, value in body.items() if not name.startswith("_")}}
+    return Refused(said, code=f"{body['object']}_unexpected_state", **named)
 
 
 def _check(asked: dict[str, Any]) -> None:
