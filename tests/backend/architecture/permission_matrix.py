@@ -476,6 +476,12 @@ GET    /fr/relays/apply/0104/                      all  200
 POST   /fr/relays/apply/0104/                      all  400
 GET    /fr/relays/apply/0104/sent/                 all  200
 GET    /fr/money/                                  all  200
+GET    /fr/give/                                   all  200
+GET    /fr/give/{fund}/                            all  200
+GET    /fr/give/thanks/{donation_token}/           all  200
+GET    /fr/give/address/{donor_address_token}/     all  200
+POST   /fr/give/address/{donor_address_token}/     all  302
+GET    /embed/give/{fund}/                         all  200
 GET    /fr/give/receipt/{receipt_token}/           all  200
 GET    /fr/monthly/{monthly_token}/                all  200
 POST   /fr/monthly/{monthly_token}/                all  302

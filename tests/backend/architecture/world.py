@@ -14,8 +14,8 @@ from maillage.actions import services as actions
 from maillage.actions.models import Assignment
 from maillage.actions.selectors import answer_token, paper_token
 from maillage.advocacy.models import Mandate, OfficeHolder
+from maillage.fundraising.domain.links import ADDRESS_LINK, MONTHLY_LINK, PAGE_NOTES_LINK, PAGE_OPEN_LINK, UNDO_LINK
 from maillage.fundraising.domain.links import CONFIRM_LINK as CONFIRM_LINK_OF_BANK
-from maillage.fundraising.domain.links import MONTHLY_LINK, PAGE_NOTES_LINK, PAGE_OPEN_LINK, UNDO_LINK
 from maillage.fundraising.domain.pages import ShownAs
 from maillage.fundraising.models import Donor, PagePhoto
 from maillage.fundraising.selectors.campaign_pages import own_page_token
@@ -339,6 +339,7 @@ def make_world() -> World:
             "near": make_near(fund).pk,
             "donation": (donation := make_donation(fund, donor=_giver(neighbour), intent=None)).pk,
             "donation_token": token_of(donation),
+            "donor_address_token": sign_link(ADDRESS_LINK, ids=[make_donation(fund, intent=None).donor_id], ends_at=in_a_week),
             "difference": (after := make_after_payment(donation))[0].pk,
             "dispute": after[1].pk,
             "payout": after[2].pk,
