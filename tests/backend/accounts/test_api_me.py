@@ -28,7 +28,14 @@ def test_an_organiser_reads_person_roles_and_abilities(
     assert me["person"] == {"id": str(person.pk), "given_name": "Ada", "family_name": "Noir", "place": small_country.area("0101").called}
     (grant,) = me["grants"]
     assert (grant["role"], grant["area"]["kind"], grant["area"]["code"], grant["ends_at"]) == ("organiser", "department", "01", None)
-    assert me["abilities"] == {"organise": True, "answer": False, "administer": False, "inspect": False, "keep_books": False}
+    assert me["abilities"] == {
+        "organise": True,
+        "answer": False,
+        "administer": False,
+        "inspect": False,
+        "keep_books": False,
+        "moderate": False,
+    }
 
 
 def test_a_language_is_chosen_among_ours(client: Client, db: None) -> None:

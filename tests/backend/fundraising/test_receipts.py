@@ -14,6 +14,7 @@ from maillage.fundraising.domain.words import DonationState, MonthlyState
 from maillage.fundraising.models import Donation, MonthlyDonation, OfficialReceipt, Receipt, ReceiptDonation
 from maillage.fundraising.selectors.receipts import receipt_steps, receipt_token
 from maillage.kernel.clock import now
+from maillage.kernel.errors import Conflict
 from maillage.messaging.models import Message
 from maillage.messaging.services import deliver_message
 from maillage.people.domain.law import GivingRules
@@ -118,8 +119,9 @@ def test_a_receipt_made_by_mistake_is_cancelled_by_the_treasurer_and_replaced():
     by = make_user(email="treasurer@people.example")
     following = services.cancel_receipt(receipt_id=receipt.pk, why=WhyCancelled.MISTAKEN, by=by, now=now())
     assert (following.number, following.replaces) == (2, receipt)
-    with pytest.raises(Exception, match="cancelled already"):
+    with pytest.raises(Conflict) as refused:
         services.cancel_receipt(receipt_id=receipt.pk, why=WhyCancelled.MISTAKEN, by=by, now=now())
+    assert refused.value.code == "receipt_cancelled"
 
 
 @pytest.mark.django_db(transaction=True)

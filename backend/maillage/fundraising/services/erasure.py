@@ -56,7 +56,7 @@ def forget_declarations(*, now: datetime) -> int:
         for donor in donors:
             donor.counted_with = first.setdefault(donor.identity_id or donor.person_id or donor.pk, donor)
             donor.person = donor.identity = donor.born_on = None
-            donor.elected = False
+            donor.elected, donor.folded_name = False, ""
             for name in _DECLARED:
                 setattr(donor, name, "")
         Donor.objects.bulk_update(donors, ["person", "identity", "counted_with", "born_on", "elected", "folded_name", *_DECLARED])
