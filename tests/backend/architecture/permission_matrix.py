@@ -380,7 +380,7 @@ GET    /api/v1/fundraising/treasury/{fund}/books/          403  403  403  403  4
 GET    /api/v1/fundraising/treasury/{fund}/books/entries/  403  403  403  403  403  403  403  403  403  200  403  403  403
 GET    /api/v1/fundraising/treasury/{fund}/books/entries/1/ 403  403  403  403  403  403  403  403  403  404  403  403  403
 GET    /api/v1/fundraising/treasury/{fund}/books/2025/closing/ 403  403  403  403  403  403  403  403  403  200  403  403  403
-POST   /api/v1/fundraising/treasury/{fund}/books/2025/close/ 403  403  403  403  403  403  403  403  403  200  403  403  403
+POST   /api/v1/fundraising/treasury/{fund}/books/2025/close/ 403  403  403  403  403  403  403  403  403  409  403  403  403
 GET    /api/v1/fundraising/treasury/{fund}/books/2025/files/ 403  403  403  403  403  403  403  403  403  200  403  403  403
 POST   /api/v1/fundraising/treasury/{fund}/books/2025/files/fec/ 403  403  403  403  403  403  403  403  403  200  403  403  403
 POST   /api/v1/fundraising/treasury/{fund}/books/2025/files/entries/ 403  403  403  403  403  403  403  403  403  200  403  403  403

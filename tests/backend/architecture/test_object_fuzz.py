@@ -31,7 +31,7 @@ from maillage.accounts.domain import Role
 from maillage.accounts.models import Grant, User
 from maillage.accounts.selectors.appointments import appointments
 from maillage.actions.models import Assignment, Report
-from maillage.fundraising.models import Fund
+from maillage.fundraising.models import Fund, PageMessage
 from maillage.fundraising.selectors.treasury import recipients_kept
 from maillage.kernel.clock import now
 from maillage.kernel.fates import Fate
@@ -95,6 +95,8 @@ class Business:
                 everybody = Person.objects.filter(area__in=AreaClosure.objects.filter(ancestor=area).values("descendant"))
                 self.seen |= dict.fromkeys([*everybody.values_list("pk", flat=True)], frozenset({Seen.ALL}))
         accounts = Person.objects.filter(pk__in=self.seen, user__isnull=False)
+        if Role.MODERATOR in held:  # who decides about what others show
+            self.settings |= {*PageMessage.objects.values_list("pk", flat=True)}
         self.people = {*self.seen, *self.own, *accounts.values_list("user_id", flat=True)}
 
     def includes(self, row: Row) -> bool:
