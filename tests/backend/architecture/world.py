@@ -65,11 +65,12 @@ from tests.backend.fundraising.factories import (
     make_donor,
     make_excess,
     make_fund,
+    make_given_back,
     make_near,
     make_receipt,
 )
 from tests.backend.fundraising.monthly_world import make_change, make_instalment, make_monthly
-from tests.backend.fundraising.page_factories import give_on, make_page
+from tests.backend.fundraising.page_factories import give_on, make_page, report_on
 from tests.backend.messaging.factories import data_token
 from tests.backend.people.documents import adopt_wording, agree, in_days, make_charter, propose_charter
 from tests.backend.people.factories import agree_to_relay, make_person
@@ -340,6 +341,7 @@ def make_world() -> World:
             "donation": (donation := make_donation(fund, donor=_giver(neighbour), intent=None)).pk,
             "donation_token": token_of(donation),
             "donor_address_token": sign_link(ADDRESS_LINK, ids=[make_donation(fund, intent=None).donor_id], ends_at=in_a_week),
+            "given_back": make_given_back(make_donation(fund, intent=None)).pk,
             "difference": (after := make_after_payment(donation))[0].pk,
             "dispute": after[1].pk,
             "payout": after[2].pk,
@@ -351,6 +353,7 @@ def make_world() -> World:
             "page_photo": PagePhoto.objects.create(page=campaign, jpeg=b"\xff\xd8\xff", shown_since=now()).pk,
             "page_token": own_page_token(campaign, now=instant),
             "page_message": (said := give_on(campaign, words="Bravo.", shown_as=ShownAs.ANONYMOUS)).pk,
+            "report": report_on(said).pk,
             "page_notes_token": sign_link(PAGE_NOTES_LINK, ids=[said.pk], ends_at=in_a_week),
             "page_open_token": sign_link(
                 PAGE_OPEN_LINK,

@@ -8,6 +8,7 @@ from maillage.fundraising.domain.identity import Near
 from maillage.fundraising.domain.payments import Charge, Fee, Outcome, Payment
 from maillage.fundraising.domain.words import DifferenceKind, DisputeState, DonationState, Method, PayoutState, StatementFormat
 from maillage.fundraising.models import (
+    AddressProof,
     BankStatement,
     Batch,
     BatchRow,
@@ -21,8 +22,11 @@ from maillage.fundraising.models import (
     Fund,
     FundText,
     NearIdentity,
+    PaymentAttempt,
     Payout,
     Receipt,
+    RefundAuthorisation,
+    RefundRequest,
     StatementLine,
     StripeAccount,
 )
@@ -239,6 +243,16 @@ def make_after_payment(donation: Donation) -> tuple[Difference, Dispute, Payout]
         arrives_on=instant.date(),
     )
     return difference, dispute, payout
+
+
+def make_given_back(donation: Donation) -> RefundRequest:
+    """A donation that was tried once, of which the agent agreed to give a part back, and the treasurer asked for it; a proof besides."""
+    AddressProof.objects.create(mark="mark", address=b"sealed", ends_at=now() + timedelta(hours=1))
+    PaymentAttempt.objects.create(donation=donation, token=f"ctoken_{next(_numbers)}", outcome="paid")
+    RefundAuthorisation.objects.create(
+        donation=donation, amount=1000, authorised_by="Jo Agent", authorised_on=now().date(), reference="courriel"
+    )
+    return RefundRequest.objects.create(donation=donation, amount=1000, reason="une erreur")
 
 
 def make_excess(fund: Fund) -> Excess:

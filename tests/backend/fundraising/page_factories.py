@@ -8,7 +8,9 @@ from django.utils.translation import override
 from PIL import Image
 
 from maillage.fundraising.domain.pages import PageKind, slug_of
-from maillage.fundraising.models import Donation, Fund, FundraisingPage, PageMessage
+from maillage.fundraising.models import Donation, Fund, FundraisingPage, PageDecision, PageMessage, PageReport
+from maillage.groups.domain import ReportOutcome, ReportReason
+from maillage.groups.models import ContentReport
 from maillage.kernel.clock import now
 from maillage.messaging.domain import Letter
 from maillage.messaging.domain.purposes import RENDERERS
@@ -63,6 +65,15 @@ def give_on(page: FundraisingPage, *, amount: int = 5000, given_name: str = "Cla
 def raise_on(page: FundraisingPage, *, givers: int, amount: int = 5000, first: int = 0) -> list[Donation]:
     """Donations of as many people on a page."""
     return [give_on(page, amount=amount, given_name=f"Giver{first + number}").donation for number in range(givers)]
+
+
+def report_on(message: PageMessage) -> ContentReport:
+    """Somebody reported a giver's message, and a moderator let it stay."""
+    decided: dict[str, Any] = {"outcome": ReportOutcome.KEPT, "answer": "Rien ne s'y oppose.", "decided_at": now()}
+    report = ContentReport.objects.create(reason=ReportReason.OTHER, words="Cela me gêne.", language="fr", **decided)
+    PageReport.objects.create(report=report, page=message.page, message=message)
+    PageDecision.objects.create(page=message.page, message=message, outcome=ReportOutcome.KEPT, words="Rien ne s'y oppose.")
+    return report
 
 
 def letter_of(message: Message) -> Letter:
