@@ -2,6 +2,7 @@
 
 import signal
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -159,13 +160,13 @@ def test_one_connection_that_breaks_is_asked_again_at_once(place: Place) -> None
     place.agrees()
 
 
-def test_a_provider_that_is_slow_counts_as_lost(place: Place, settings: object, monkeypatch: pytest.MonkeyPatch) -> None:
-    settings.STRIPE_SECONDS = 0.5  # type: ignore[attr-defined]
+def test_a_provider_that_is_slow_counts_as_lost(place: Place, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.STRIPE_SECONDS = 0.5
     donation, token = place.donation(), place.token()
     start = gateway.start_payment
 
-    def start_then_slow(*args: object, **named: object) -> object:
-        started = start(*args, **named)  # type: ignore[arg-type]
+    def start_then_slow(*args: Any, **named: Any) -> Any:
+        started = start(*args, **named)
         place.stripe.switch("api", after=1.5)
         return started
 
@@ -191,8 +192,8 @@ def test_a_provider_that_answers_twice_is_heard_once(place: Place) -> None:
 def test_a_message_is_faster_than_the_answer_of_the_call_that_caused_it(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     confirm = gateway.confirm_payment
 
-    def confirm_slowly(*args: object, **named: object) -> object:
-        answer = confirm(*args, **named)  # type: ignore[arg-type]
+    def confirm_slowly(*args: Any, **named: Any) -> Any:
+        answer = confirm(*args, **named)
         place.hear()
         return answer
 

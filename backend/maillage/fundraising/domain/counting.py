@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import Any
 from uuid import UUID
 
 from maillage.fundraising.domain.longtail import bin_of
@@ -33,7 +34,7 @@ class Counted:
     page: UUID | None = None
 
 
-Key = tuple[object, ...]
+Key = tuple[Any, ...]
 Sums = dict[str, dict[Key, list[int]]]
 """By table, then by key (its first part is the fund): numbers in the order of `COLUMNS`."""
 

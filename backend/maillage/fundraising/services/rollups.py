@@ -301,7 +301,7 @@ def _add(cursor: CursorWrapper, sums: Sums, slot_of: dict[UUID, int]) -> None:
             continue
         values = COLUMNS[table]
         listed = sorted(rows.items(), key=lambda row: tuple(map(str, row[0])))
-        columns = [list(column) for column in zip(*((*at, slot_of[at[0]], *numbers) for at, numbers in listed), strict=True)]  # type: ignore[index]
+        columns = [list(column) for column in zip(*((*at, slot_of[at[0]], *numbers) for at, numbers in listed), strict=True)]
         types = [*(_TYPES.get(name, "text") for name in key), "smallint", *("bigint" for _ in values)]
         cursor.execute(
             f"""
