@@ -7,50 +7,36 @@ was lost. What cannot be reached, or answers nonsense, raises `ProviderAway`: no
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, TypeVar
 
 import stripe
 from django.conf import settings
 
-from maillage.fundraising.domain.payments import Charge, Dispute, Fee, Means, Movement, Outcome, Payment, Payout, Proof, Refund
-from maillage.fundraising.domain.words import DisputeState, Method
+from maillage.fundraising.domain.payments import Dispute, Means, Movement, Outcome, Payment, Payout, Proof, Refund
+from maillage.fundraising.domain.words import Method
 from maillage.fundraising.gateways.accounts import Keys
+from maillage.fundraising.gateways.stripe_objects import (
+    DONATION,
+    MOVED,
+    REQUEST,
+    dispute_of,
+    donation_named,
+    means_in,
+    movement_of,
+    payment_of,
+    payout_of,
+    proof_in,
+    refund_of,
+)
 
 # The SDK writes down each question and each answer at level INFO.
 logging.getLogger("stripe").setLevel(logging.WARNING)
 
 T = TypeVar("T")
 
-_OUTCOMES = {
-    "requires_payment_method": Outcome.OPEN,
-    "requires_confirmation": Outcome.OPEN,
-    "requires_action": Outcome.CONFIRMING,
-    "processing": Outcome.PROCESSING,
-    "requires_capture": Outcome.AUTHORISED,
-    "succeeded": Outcome.PAID,
-    "canceled": Outcome.CANCELLED,
-}
 _WHOLE = ["latest_charge.balance_transaction", "payment_method"]
-_MOVED = ["balance_transaction", "failure_balance_transaction"]
-_DISPUTES = {
-    "needs_response": DisputeState.NEEDS_RESPONSE,
-    "warning_needs_response": DisputeState.NEEDS_RESPONSE,
-    "under_review": DisputeState.UNDER_REVIEW,
-    "warning_under_review": DisputeState.UNDER_REVIEW,
-    "won": DisputeState.WON,
-    "warning_closed": DisputeState.WON,
-    "lost": DisputeState.LOST,
-    "prevented": DisputeState.LOST,
-}
-_DEBITED_AT = time(10, tzinfo=UTC)
-"""The hour written down for a debit, of which a bank tells the day alone: one at which that day is the same wherever money is raised."""
-
-DONATION = "donation"
-"""The metadata by which an object at Stripe names the row of ours that it is for."""
-REQUEST = "request"
-"""The metadata by which a refund names the request of ours that it answers."""
 
 
 class ProviderAway(Exception):
@@ -95,7 +81,7 @@ class Endpoint:
 def means_of(keys: Keys, token: str) -> Means:
     """Return the way to pay that a browser's confirmation token stands for. Raises: ProviderAway, Refused."""
     found = _ask(lambda: _client(keys).v1.confirmation_tokens.retrieve(token))
-    return _means(found.payment_method_preview, id="")
+    return means_in(found.payment_method_preview, id="")
 
 
 def start_payment(keys: Keys, *, donation: str, amount: int, currency: str, customer: str = "") -> Payment:
@@ -112,7 +98,7 @@ def start_payment(keys: Keys, *, donation: str, amount: int, currency: str, cust
     if customer:
         params |= {"customer": customer, "setup_future_usage": "off_session"}
     made = _ask(lambda: _client(keys).v1.payment_intents.create(_typed(params), {"idempotency_key": f"start-{donation}"}))
-    return _payment(made)
+    return payment_of(made)
 
 
 def confirm_payment(keys: Keys, *, intent: str, token: str, holds: bool, return_url: str) -> Payment:
@@ -144,7 +130,7 @@ def start_instalment(keys: Keys, *, donation: str, amount: int, currency: str, c
         "allowed_payment_method_types": [method.value],
         "metadata": {DONATION: donation},
     }
-    return _payment(_ask(lambda: _client(keys).v1.payment_intents.create(_typed(params), {"idempotency_key": f"start-{donation}"})))
+    return payment_of(_ask(lambda: _client(keys).v1.payment_intents.create(_typed(params), {"idempotency_key": f"start-{donation}"})))
 
 
 def charge_again(keys: Keys, *, intent: str, means: str, mandate: str, attempt: int) -> Payment:
@@ -180,12 +166,12 @@ def prove_means(
         "metadata": dict(about),
     }
     params |= {"payment_method": means} if means else {"confirmation_token": token}
-    return _proof(_ask(lambda: _client(keys).v1.setup_intents.create(_typed(params), {"idempotency_key": f"prove-{key}"})))
+    return proof_in(_ask(lambda: _client(keys).v1.setup_intents.create(_typed(params), {"idempotency_key": f"prove-{key}"})))
 
 
 def proof_of(keys: Keys, proof_id: str) -> Proof:
     """Read how a proof of a way to pay stands. Raises: ProviderAway, Refused."""
-    return _proof(_ask(lambda: _client(keys).v1.setup_intents.retrieve(proof_id)))
+    return proof_in(_ask(lambda: _client(keys).v1.setup_intents.retrieve(proof_id)))
 
 
 def mandate_reference(keys: Keys, mandate: str) -> str:
@@ -196,19 +182,19 @@ def mandate_reference(keys: Keys, mandate: str) -> str:
 
 def payment(keys: Keys, intent: str) -> Payment:
     """Read one payment as it stands now. Raises: ProviderAway, Refused."""
-    return _payment(_ask(lambda: _client(keys).v1.payment_intents.retrieve(intent, _typed({"expand": _WHOLE}))))
+    return payment_of(_ask(lambda: _client(keys).v1.payment_intents.retrieve(intent, _typed({"expand": _WHOLE}))))
 
 
 def capture(keys: Keys, intent: str) -> Payment:
     """Take what the bank has granted. Raises: ProviderAway, Refused (the grant is over)."""
     options: Any = {"idempotency_key": f"capture-{intent}"}
-    return _payment(_ask(lambda: _client(keys).v1.payment_intents.capture(intent, _typed({"expand": _WHOLE}), options)))
+    return payment_of(_ask(lambda: _client(keys).v1.payment_intents.capture(intent, _typed({"expand": _WHOLE}), options)))
 
 
 def give_up(keys: Keys, intent: str) -> Payment:
     """Make sure that a payment can be made no more, and return how it stands: it may have been made before. Raises: ProviderAway."""
     try:
-        return _payment(_ask(lambda: _client(keys).v1.payment_intents.cancel(intent, _typed({"expand": _WHOLE}))))
+        return payment_of(_ask(lambda: _client(keys).v1.payment_intents.cancel(intent, _typed({"expand": _WHOLE}))))
     except Refused:
         return payment(keys, intent)
 
@@ -222,19 +208,19 @@ def make_customer(keys: Keys, *, donor: str) -> str:
 def saved_means(keys: Keys, means: str) -> Means:
     """Read a way to pay that was kept. Raises: ProviderAway, Refused."""
     found = _ask(lambda: _client(keys).v1.payment_methods.retrieve(means))
-    return _means(found, id=str(found.id))
+    return means_in(found, id=str(found.id))
 
 
 def give_back(keys: Keys, *, charge: str, amount: int, request: str) -> Refund:
     """Give back cents of a charge, once for each request of ours, which the refund names. Raises: ProviderAway, Refused."""
-    params: Any = {"charge": charge, "amount": amount, "metadata": {REQUEST: request}, "expand": _MOVED}
-    return _refund(_ask(lambda: _client(keys).v1.refunds.create(params, {"idempotency_key": f"refund-{request}"})))
+    params: Any = {"charge": charge, "amount": amount, "metadata": {REQUEST: request}, "expand": MOVED}
+    return refund_of(_ask(lambda: _client(keys).v1.refunds.create(params, {"idempotency_key": f"refund-{request}"})))
 
 
 def refunds_of(keys: Keys, charge: str) -> list[Refund]:
     """Return what was given back of a charge, tried or done. Raises: ProviderAway."""
-    asked = {"charge": charge, "expand": [f"data.{path}" for path in _MOVED]}
-    return [_refund(each) for each in _every(lambda **page: _client(keys).v1.refunds.list(_typed({**asked, **page})))]
+    asked = {"charge": charge, "expand": [f"data.{path}" for path in MOVED]}
+    return [refund_of(each) for each in _every(lambda **page: _client(keys).v1.refunds.list(_typed({**asked, **page})))]
 
 
 def charge_of_refund(keys: Keys, refund_id: str) -> str:
@@ -245,41 +231,41 @@ def charge_of_refund(keys: Keys, refund_id: str) -> str:
 def intent_of_charge(keys: Keys, charge: str) -> tuple[str, str]:
     """Return which payment a charge was a try of, and the donation that it names; both may be empty. Raises: ProviderAway, Refused."""
     found = _ask(lambda: _client(keys).v1.charges.retrieve(charge))
-    return str(found.payment_intent or ""), _metadata(found)
+    return str(found.payment_intent or ""), donation_named(found)
 
 
 def dispute(keys: Keys, dispute_id: str) -> Dispute:
     """Read one dispute. Raises: ProviderAway, Refused."""
-    return _dispute(_ask(lambda: _client(keys).v1.disputes.retrieve(dispute_id)))
+    return dispute_of(_ask(lambda: _client(keys).v1.disputes.retrieve(dispute_id)))
 
 
 def disputes_of(keys: Keys, charge: str) -> list[Dispute]:
     """Return the disputes about a charge. Raises: ProviderAway."""
-    return [_dispute(each) for each in _every(lambda **page: _client(keys).v1.disputes.list(_typed({"charge": charge, **page})))]
+    return [dispute_of(each) for each in _every(lambda **page: _client(keys).v1.disputes.list(_typed({"charge": charge, **page})))]
 
 
 def disputes_since(keys: Keys, since: datetime) -> Iterator[Dispute]:
     """Go through the disputes opened from an instant on. Raises: ProviderAway."""
     created: Any = {"gte": int(since.timestamp())}
     for each in _every(lambda **page: _client(keys).v1.disputes.list(_typed({"created": created, **page}))):
-        yield _dispute(each)
+        yield dispute_of(each)
 
 
 def answer_dispute(keys: Keys, dispute_id: str, words: str) -> Dispute:
     """Send the bank what speaks for us, for good. Raises: ProviderAway, Refused (it is too late, or was answered)."""
     params: Any = {"evidence": {"uncategorized_text": words}, "submit": True}
-    return _dispute(_ask(lambda: _client(keys).v1.disputes.update(dispute_id, params, {"idempotency_key": f"answer-{dispute_id}"})))
+    return dispute_of(_ask(lambda: _client(keys).v1.disputes.update(dispute_id, params, {"idempotency_key": f"answer-{dispute_id}"})))
 
 
 def payout(keys: Keys, payout_id: str) -> Payout:
     """Read one payout. Raises: ProviderAway, Refused."""
-    return _payout(_ask(lambda: _client(keys).v1.payouts.retrieve(payout_id, _typed({"expand": _MOVED}))))
+    return payout_of(_ask(lambda: _client(keys).v1.payouts.retrieve(payout_id, _typed({"expand": MOVED}))))
 
 
 def movements_of_payout(keys: Keys, payout_id: str) -> Iterator[Movement]:
     """Go through what an automatic payout holds, itself included. Raises: ProviderAway, Refused."""
     for each in _every(lambda **page: _client(keys).v1.balance_transactions.list(_typed({"payout": payout_id, **page}))):
-        yield _movement(each)
+        yield movement_of(each)
 
 
 def balance(keys: Keys, currency: str) -> int:
@@ -292,7 +278,7 @@ def movements_since(keys: Keys, since: datetime) -> Iterator[Movement]:
     """Go through the lines of the provider's books from an instant on, the newest first. Raises: ProviderAway."""
     created: Any = {"gte": int(since.timestamp())}
     for each in _every(lambda **page: _client(keys).v1.balance_transactions.list(_typed({"created": created, **page}))):
-        yield _movement(each)
+        yield movement_of(each)
 
 
 def payments_since(keys: Keys, since: datetime) -> Iterator[Payment]:
@@ -300,7 +286,7 @@ def payments_since(keys: Keys, since: datetime) -> Iterator[Payment]:
     created: Any = {"gte": int(since.timestamp())}
     expand = [f"data.{path}" for path in _WHOLE]
     for each in _every(lambda **page: _client(keys).v1.payment_intents.list(_typed({"created": created, "expand": expand, **page}))):
-        yield _payment(each)
+        yield payment_of(each)
 
 
 def standing(keys: Keys) -> Standing:
@@ -356,7 +342,7 @@ def _ask(call: Callable[[], T]) -> T:
 
 def _confirmed(keys: Keys, intent: str, params: dict[str, Any], *, key: str) -> Payment:
     try:
-        return _payment(_ask(lambda: _client(keys).v1.payment_intents.confirm(intent, _typed(params), {"idempotency_key": key})))
+        return payment_of(_ask(lambda: _client(keys).v1.payment_intents.confirm(intent, _typed(params), {"idempotency_key": key})))
     except Refused as refused:
         now_there = payment(keys, intent)  # the payment may have been made meanwhile, or ended: what stands there is what counts
         if now_there.outcome is not Outcome.OPEN:
@@ -374,166 +360,6 @@ def _every(page: Callable[..., Any]) -> Iterator[Any]:
         if not found.has_more:
             return
         after = {"starting_after": found.data[-1].id}
-
-
-def _payment(found: Any) -> Payment:
-    error = found.last_payment_error
-    chosen = found.payment_method
-    charge = found.latest_charge
-    charge = charge if charge is not None and not isinstance(charge, str) else None
-    is_taken = charge is not None and charge.status == "succeeded" and charge.captured  # a debit on its way is "paid" too
-    details = charge.payment_method_details if charge is not None else None
-    kind = chosen.type if chosen is not None and not isinstance(chosen, str) else (details.type if details is not None else "")
-    debit = getattr(details, "sepa_debit", None)
-    return Payment(
-        id=found.id,
-        donation=_metadata(found),
-        outcome=_OUTCOMES[found.status],
-        amount=found.amount,
-        currency=found.currency,
-        secret=found.client_secret or "",
-        decline=_decline(error) if error and found.status == "requires_payment_method" else "",
-        charge=_charge(charge, was_held=_was_held(found)) if is_taken else None,
-        means=chosen if isinstance(chosen, str) else (chosen.id if chosen is not None else ""),
-        method=Method(kind) if kind in (Method.CARD, Method.SEPA_DEBIT) else None,
-        mandate=str(getattr(debit, "mandate", None) or ""),
-        bank_page=_bank_page(found),
-    )
-
-
-def _bank_page(found: Any) -> str:
-    asks = found.next_action
-    return str(asks.redirect_to_url.url) if asks is not None and asks.type == "redirect_to_url" else ""
-
-
-def _proof(found: Any) -> Proof:
-    error = found.last_setup_error
-    return Proof(
-        id=found.id,
-        is_done=found.status == "succeeded",
-        about=found.metadata.to_dict() if found.metadata else {},
-        means=str(found.payment_method or ""),
-        mandate=str(found.mandate or ""),
-        bank_page=_bank_page(found),
-        decline=(error.decline_code or error.code or "") if error else "",
-    )
-
-
-def _metadata(found: Any) -> str:
-    metadata = found.metadata
-    return str(metadata[DONATION]) if metadata and DONATION in metadata else ""
-
-
-def _decline(error: Any) -> str:
-    return str(getattr(error, "decline_code", None) or getattr(error, "code", None) or "card_declined")
-
-
-def _was_held(found: Any) -> bool:
-    options = getattr(found.payment_method_options, "card", None) if found.payment_method_options else None
-    return getattr(options, "capture_method", None) == "manual"
-
-
-def _charge(found: Any, *, was_held: bool) -> Charge | None:
-    """Read what was taken; None where its day is not told yet, as of a card that was held and is being taken."""
-    movement = found.balance_transaction
-    booked = movement if movement is not None and not isinstance(movement, str) else None
-    if was_held and booked is None:
-        return None
-    debit = getattr(found.payment_method_details, "sepa_debit", None)
-    due = getattr(debit, "expected_debit_date", None)
-    happened_at = _instant(booked.created if was_held and booked is not None else found.created)
-    return Charge(
-        id=found.id,
-        amount=found.amount_captured,
-        refunded=found.amount_refunded - (found.amount - found.amount_captured),  # what was not taken counts as given back there
-        currency=found.currency,
-        happened_at=datetime.combine(date.fromisoformat(due), _DEBITED_AT) if due else happened_at,
-        fee=Fee(id=booked.id, amount=booked.fee, happened_at=_instant(booked.created)) if booked is not None else None,
-        is_disputed=found.disputed,
-    )
-
-
-def _means(found: Any, *, id: str) -> Means:
-    if found.type == "sepa_debit":
-        debit = found.sepa_debit
-        return Means(id=id, method=Method.SEPA_DEBIT, label=f"IBAN •••• {debit.last4}", fingerprint=debit.fingerprint or "")
-    card = found.card
-    ends_on = _last_day(card.exp_year, card.exp_month)
-    return Means(
-        id=id,
-        method=Method.CARD,
-        label=f"{(card.display_brand or card.brand).replace('_', ' ').title()} •••• {card.last4}",
-        fingerprint=card.fingerprint or "",
-        country=card.country or "",
-        funding=card.funding or "",
-        description=getattr(card, "description", None) or "",
-        ends_on=ends_on,
-    )
-
-
-def _last_day(year: int, month: int) -> date:
-    following = date(year + month // 12, month % 12 + 1, 1)
-    return date.fromordinal(following.toordinal() - 1)
-
-
-def _refund(found: Any) -> Refund:
-    left, back = (getattr(found, name, None) for name in _MOVED)
-    metadata = found.metadata
-    return Refund(
-        id=found.id,
-        charge=str(found.charge),
-        amount=found.amount,
-        state=found.status or "",
-        happened_at=_instant(left.created if left is not None else found.created),
-        has_moved=left is not None,
-        came_back_at=_instant(back.created) if back is not None else None,
-        request=str(metadata[REQUEST]) if metadata and REQUEST in metadata else "",
-    )
-
-
-def _dispute(found: Any) -> Dispute:
-    due = found.evidence_details.due_by if found.evidence_details else None
-    return Dispute(
-        id=found.id,
-        charge=str(found.charge),
-        intent=str(found.payment_intent or ""),
-        amount=found.amount,
-        state=_DISPUTES[found.status],
-        reason=found.reason or "",
-        due_at=_instant(due) if due else None,
-        happened_at=_instant(found.created),
-        is_inquiry=found.status.startswith("warning_"),
-        movements=tuple(_movement(each) for each in found.balance_transactions),
-    )
-
-
-def _movement(found: Any) -> Movement:
-    return Movement(
-        id=found.id,
-        kind=found.type,
-        amount=found.amount,
-        fee=found.fee,
-        source=str(found.source or ""),
-        happened_at=_instant(found.created),
-    )
-
-
-def _payout(found: Any) -> Payout:
-    left, back = (getattr(found, name, None) for name in _MOVED)
-    return Payout(
-        id=found.id,
-        amount=found.amount,
-        state=found.status,
-        arrives_on=_instant(found.arrival_date).date(),
-        happened_at=_instant(left.created if left is not None else found.created),
-        came_back_at=_instant(back.created) if back is not None else None,
-        failure=getattr(found, "failure_code", None) or "",
-        is_automatic=found.automatic,
-    )
-
-
-def _instant(seconds: int) -> datetime:
-    return datetime.fromtimestamp(seconds, tz=UTC)
 
 
 def _typed(params: dict[str, Any]) -> Any:

@@ -9,6 +9,7 @@ from uuid import UUID
 from maillage.fundraising.domain.words import DonationState, EntryKind
 from maillage.fundraising.gateways import stripe
 from maillage.fundraising.gateways.accounts import Keys, keys_of
+from maillage.fundraising.gateways.stripe_objects import DONATION
 from maillage.fundraising.models import Donation, Fund
 from maillage.fundraising.services import disputes, payments, payouts, refunds
 from maillage.journal import inbox
@@ -112,7 +113,7 @@ def _donation(told: dict[str, object], intent: str, keys: Keys) -> Donation | No
     if found is not None:
         return found
     metadata = told.get("metadata")
-    named = read_uuid(str(metadata.get(stripe.DONATION, ""))) if isinstance(metadata, dict) else None
+    named = read_uuid(str(metadata.get(DONATION, ""))) if isinstance(metadata, dict) else None
     return here.filter(pk=named, intent__isnull=True).first() if named else None
 
 
