@@ -1,12 +1,10 @@
-"""Dashboards: what was given, by amount, giver, place and source, for treasurers; months that are over, by place, for organisers."""
+"""Figures of a recipient: what was given by day, amount, giver and source."""
 
 from datetime import date, timedelta
 from typing import Any
 
-from django.http import HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -15,28 +13,24 @@ from rest_framework.views import APIView
 
 from maillage.accounts import selectors as accounts
 from maillage.accounts.domain import Role
-from maillage.accounts.models import User
-from maillage.accounts.selectors.grants import areas_reached
 from maillage.fundraising.domain import findings
 from maillage.fundraising.domain.counting import month_of
 from maillage.fundraising.domain.longtail import Bin, Part, begins_bin, between, joined, largest, lorenz, mean, quantile, tiers
-from maillage.fundraising.domain.regular import following, foretell, months_kept, retention
-from maillage.fundraising.models import Edition, Fund
+from maillage.fundraising.domain.regular import following
+from maillage.fundraising.models import Fund
 from maillage.fundraising.selectors import dashboard
 from maillage.fundraising.selectors.funds import text_of
 from maillage.fundraising.selectors.treasury import fund_kept, recipient_kept, recipients_kept
 from maillage.fundraising.services import rollups
 from maillage.kernel.clock import now
 from maillage.kernel.dates import day_in
-from maillage.kernel.errors import Forbidden, Invalid, NotFound
+from maillage.kernel.errors import Invalid
 from maillage.kernel.rest.permissions import SignedIn
-from maillage.kernel.tables import BYTE_ORDER_MARK, csv_line
-from maillage.territories.models import Area
 
 DAYS_SHOWN = 30
 """Days of the series, today included, where all time or a running month is asked."""
-
 MONTHS_SHOWN = 24
+PERIOD = OpenApiParameter("period", str, description="a month (2026-11), a year (2026) or all; the running month where absent")
 
 
 class FundChoiceOut(serializers.Serializer[Any]):
@@ -126,28 +120,6 @@ class DashboardOut(serializers.Serializer[Any]):
     months = MonthOut(many=True)
 
 
-class PlaceTotalOut(serializers.Serializer[Any]):
-    """What the people of a place gave: each is counted where they last gave from. Null where it is not told."""
-
-    id = serializers.UUIDField()
-    code = serializers.CharField()
-    name = serializers.CharField()
-    kind = serializers.CharField()
-    people = serializers.IntegerField(allow_null=True)
-    donations = serializers.IntegerField(allow_null=True)
-    cents = serializers.IntegerField(allow_null=True)
-    per_thousand = serializers.IntegerField(allow_null=True, help_text="cents for 1,000 inhabitants")
-    small = serializers.IntegerField(allow_null=True, help_text="donations under the threshold")
-
-
-class PlaceTotalsOut(serializers.Serializer[Any]):
-    """Places from which somebody gave in a period, and what came from nobody knows where."""
-
-    items = PlaceTotalOut(many=True)
-    unplaced_donations = serializers.IntegerField()
-    unplaced_cents = serializers.IntegerField()
-
-
 class SourceOut(serializers.Serializer[Any]):
     """What came by links of one source; empty: by none."""
 
@@ -164,68 +136,10 @@ class SourcesOut(serializers.Serializer[Any]):
     other_cents = serializers.IntegerField()
 
 
-class KeptOut(serializers.Serializer[Any]):
-    """A month that is over: monthly donations that paid for it, and what part of those of the month before is missing."""
-
-    month = serializers.CharField()
-    paid = serializers.IntegerField()
-    cents = serializers.IntegerField()
-    began = serializers.IntegerField()
-    churn = serializers.FloatField(allow_null=True, help_text="0 to 1")
-
-
-class CohortOut(serializers.Serializer[Any]):
-    """Monthly donations that began in a month: how many, and how many paid for each month from that one on."""
-
-    began = serializers.CharField()
-    number = serializers.IntegerField()
-    paid = serializers.ListField(child=serializers.IntegerField())
-
-
-class ForetoldOut(serializers.Serializer[Any]):
-    """What a month to come brings of those who give now, and the range of 8 of 10 past months."""
-
-    month = serializers.CharField()
-    cents = serializers.IntegerField()
-    low = serializers.IntegerField()
-    high = serializers.IntegerField()
-
-
-class RegularOut(serializers.Serializer[Any]):
-    """Monthly donations: who goes on, by when they began, and what comes."""
-
-    number = serializers.IntegerField()
-    cents = serializers.IntegerField()
-    title = serializers.CharField()
-    said = serializers.CharField()
-    method = serializers.CharField(help_text="how it is foretold")
-    months = KeptOut(many=True)
-    cohorts = CohortOut(many=True)
-    foretold = ForetoldOut(many=True)
-
-
 class ThresholdIn(serializers.Serializer[Any]):
     """Under which amount a donation is a small one."""
 
     small_under = serializers.IntegerField(min_value=1, max_value=10_000_000, help_text="cents")
-
-
-class MonthToldOut(serializers.Serializer[Any]):
-    """A month that is over, of one recipient: everybody, and the places of the reader. Null where too few gave."""
-
-    code = serializers.CharField()
-    name = serializers.CharField()
-    currency = serializers.CharField()
-    month = serializers.CharField(allow_null=True, help_text="null: no month is told yet")
-    months = serializers.ListField(child=serializers.CharField())
-    people = serializers.IntegerField(allow_null=True)
-    donations = serializers.IntegerField(allow_null=True)
-    cents = serializers.IntegerField(allow_null=True)
-    items = PlaceTotalOut(many=True)
-
-
-PERIOD = OpenApiParameter("period", str, description="a month (2026-11), a year (2026) or all; the running month where absent")
-MONTH = OpenApiParameter("month", str, description="a month that is told; the latest where absent")
 
 
 class DashboardsView(APIView):
@@ -278,64 +192,6 @@ class ThresholdView(APIView):
         return Response(_dashboard(recipient, ""))
 
 
-class PlacesView(APIView):
-    """What was given by place."""
-
-    policy = "fundraising.treasurer"
-    permission_classes = [SignedIn]
-
-    @extend_schema(operation_id="fundraising_places", parameters=[PERIOD], responses=PlaceTotalsOut)
-    def get(self, request: Request, code: str) -> Response:
-        """Return the places of a period, the most money first."""
-        fund, period = _asked(request, code)
-        found = dashboard.places(fund, period)
-        whole = dashboard.amounts(fund, period)
-        return Response(
-            {
-                "items": [_place(place) for place in found],
-                "unplaced_donations": sum(each.number for each in whole) - sum(place.donations for place in found),
-                "unplaced_cents": sum(each.cents for each in whole) - sum(place.cents for place in found),
-            }
-        )
-
-
-class PlacesExportView(APIView):
-    """What was given by place, as a table to take away."""
-
-    policy = "fundraising.treasurer"
-    permission_classes = [SignedIn]
-
-    @extend_schema(operation_id="fundraising_places_export", parameters=[PERIOD], responses={(200, "text/csv"): OpenApiTypes.STR})
-    def get(self, request: Request, code: str) -> HttpResponse:
-        """Download the places of a period as CSV; amounts in units of the currency."""
-        fund, period = _asked(request, code)
-        head: list[object] = [
-            _("Code"),
-            _("Place"),
-            _("Donations"),
-            _("People"),
-            _("Amount"),
-            _("For 1,000 inhabitants"),
-            _("Donations under the threshold"),
-        ]
-        lines: list[list[object]] = [
-            [
-                place.code,
-                place.name,
-                place.donations,
-                place.people,
-                _units(place.cents),
-                "" if place.per_thousand is None else _units(place.per_thousand),
-                place.small,
-            ]
-            for place in dashboard.places(fund, period)
-        ]
-        answer = HttpResponse(BYTE_ORDER_MARK + b"".join(csv_line(line) for line in [head, *lines]), content_type="text/csv; charset=utf-8")
-        answer["Content-Disposition"] = f'attachment; filename="donations-{fund.code}-{period or "all"}.csv"'
-        answer["Cache-Control"] = "private, no-store"
-        return answer
-
-
 class SourcesView(APIView):
     """What was given by source."""
 
@@ -345,84 +201,14 @@ class SourcesView(APIView):
     @extend_schema(operation_id="fundraising_sources", parameters=[PERIOD], responses=SourcesOut)
     def get(self, request: Request, code: str) -> Response:
         """Return the sources of a period, the most money first."""
-        fund, period = _asked(request, code)
+        fund, period = fund_asked(request, code)
         told, other = dashboard.sources(fund, period)
         items = [{"link": source, "donations": number, "cents": cents} for source, number, cents in told]
         return Response({"items": items, "other_donations": other[0], "other_cents": other[1]})
 
 
-class RegularView(APIView):
-    """Monthly donations: who goes on, and what comes."""
-
-    policy = "fundraising.treasurer"
-    permission_classes = [SignedIn]
-
-    @extend_schema(operation_id="fundraising_regular", responses=RegularOut)
-    def get(self, request: Request, code: str) -> Response:
-        """Return months, cohorts and the forecast."""
-        fund = fund_kept(request.user, code=code, now=now())
-        month = month_of(day_in(now(), fund.recipient.time_zone))
-        cohorts, standing = dashboard.cohorts(fund), dashboard.standing(fund)
-        past = months_kept(cohorts, before=month)
-        foretold = foretell(past, promised=standing.cents, month=following(month))
-        return Response(
-            {
-                "number": standing.number,
-                "cents": standing.cents,
-                "title": findings.kept_said(past[-1] if past else None),
-                "said": findings.foretold_said(foretold, currency=fund.currency),
-                "method": findings.method_said(),
-                "months": [
-                    {"month": each.month, "paid": each.paid, "cents": each.cents, "began": each.began, "churn": each.churn}
-                    for each in past[-MONTHS_SHOWN:]
-                ],
-                "cohorts": [
-                    {"began": began, "number": number, "paid": paid}
-                    for began, number, paid in retention(cohorts, until=following(month, -1), most=MONTHS_SHOWN)
-                ],
-                "foretold": [vars(each) for each in foretold],
-            }
-        )
-
-
-class MonthsToldView(APIView):
-    """A month that is over, by place: sums, of five people at least."""
-
-    policy = "fundraising.figures"
-    permission_classes = [SignedIn]
-
-    @extend_schema(operation_id="fundraising_months_told", parameters=[MONTH], responses=MonthToldOut)
-    def get(self, request: Request, code: str) -> Response:
-        """Return it of the places that the reader organises."""
-        user, at = request.user, now()
-        if not isinstance(user, User) or not accounts.holds_role(user, roles=[Role.ORGANISER, Role.TREASURER], now=at):
-            raise Forbidden(_("Organisers and treasurers see this."), code="organisers_only")
-        fund = Fund.objects.filter(parent__isnull=True, published_at__isnull=False, code=code).prefetch_related("texts").first()
-        if fund is None:
-            raise NotFound
-        told = dashboard.editions(fund)
-        asked = request.query_params.get("month", "")
-        edition = next((each for each in told if asked in ("", each.month)), None)
-        if asked and edition is None:
-            raise NotFound(code="no_such_period")
-        reached = areas_reached(user, roles=[Role.ORGANISER, Role.TREASURER], now=at)
-        rows = dashboard.editions_of_places(fund, edition.month, reached) if edition else []
-        return Response(
-            {
-                "code": fund.code,
-                "name": _name(fund),
-                "currency": fund.currency,
-                "month": edition.month if edition else None,
-                "months": [each.month for each in told],
-                "people": edition.people if edition else None,
-                "donations": edition.donations if edition else None,
-                "cents": edition.cents if edition else None,
-                "items": [_place_told(row, row.area) for row in rows if row.area],
-            }
-        )
-
-
-def _asked(request: Request, code: str) -> tuple[Fund, str]:
+def fund_asked(request: Request, code: str) -> tuple[Fund, str]:
+    """Return the fund and the period that are asked for, to who may read them. Raises: NotFound, Forbidden."""
     fund = fund_kept(request.user, code=code, now=now())
     return fund, dashboard.read_period(request.query_params.get("period", ""), fund, today=day_in(now(), fund.recipient.time_zone))
 
@@ -446,7 +232,7 @@ def _dashboard(fund: Fund, asked: str) -> dict[str, Any]:
     newest = month_of(today)
     return {
         "code": fund.code,
-        "name": _name(fund),
+        "name": name_of(fund),
         "currency": currency,
         "period": period or "all",
         "periods": [each or "all" for each in dashboard.periods(fund, today=today)],
@@ -521,44 +307,12 @@ def _curve(bins: list[Bin], under: int, small: Part, currency: str, *, title: st
     }
 
 
-def _place(place: dashboard.Place) -> dict[str, Any]:
-    return {
-        "id": place.id,
-        "code": place.code,
-        "name": place.name,
-        "kind": place.kind,
-        "people": place.people,
-        "donations": place.donations,
-        "cents": place.cents,
-        "per_thousand": place.per_thousand,
-        "small": place.small,
-    }
-
-
-def _place_told(row: Edition, area: Area) -> dict[str, Any]:
-    inhabitants = area.population
-    return {
-        "id": area.pk,
-        "code": area.code,
-        "name": area.called,
-        "kind": area.kind.code,
-        "people": row.people,
-        "donations": row.donations,
-        "cents": row.cents,
-        "per_thousand": round(1000 * row.cents / inhabitants) if inhabitants and row.cents is not None else None,
-        "small": None,
-    }
-
-
 def _choice(fund: Fund, reads: str) -> dict[str, Any]:
     recipient = None if fund.parent is None else fund.parent.code
-    return {"code": fund.code, "name": _name(fund), "currency": fund.currency, "recipient": recipient, "reads": reads}
+    return {"code": fund.code, "name": name_of(fund), "currency": fund.currency, "recipient": recipient, "reads": reads}
 
 
-def _name(fund: Fund) -> str:
+def name_of(fund: Fund) -> str:
+    """Return a fund's name in the reader's language."""
     text = text_of(fund, get_language())
     return text.name if text else fund.legal_name or fund.code
-
-
-def _units(cents: int) -> str:
-    return f"{cents // 100}.{cents % 100:02}"
