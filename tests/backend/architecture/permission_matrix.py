@@ -479,6 +479,7 @@ GET    /fr/money/                                  all  200
 GET    /fr/give/                                   all  200
 GET    /fr/give/{fund}/                            all  200
 GET    /fr/give/thanks/{donation_token}/           all  200
+POST   /fr/give/thanks/{donation_token}/           all  409
 GET    /fr/give/address/{donor_address_token}/     all  200
 POST   /fr/give/address/{donor_address_token}/     all  302
 GET    /embed/give/{fund}/                         all  200

@@ -5,11 +5,13 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from maillage.fundraising import services
 from maillage.fundraising.domain.words import DonationState, HeldFor, MonthlyState
-from maillage.fundraising.models import Donation, FundText, MonthlyDonation
+from maillage.fundraising.models import Donation, FundText, MonthlyDonation, OfficialReceipt
 from maillage.fundraising.selectors.donations import token_of
 from maillage.kernel.clock import now
-from tests.backend.fundraising.factories import make_donation, make_donor, make_fund, settled
+from maillage.messaging.models import Message
+from tests.backend.fundraising.factories import association, make_donation, make_donor, make_fund, settled
 from tests.backend.fundraising.reading import plain_text
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +94,37 @@ def test_who_gives_each_month_finds_how_to_stop():
     html = page_of(donation)
     assert "You change, pause or stop it in two clicks" in plain_text(html)
     assert "/en/monthly/" in html
+
+
+def test_the_receipt_of_a_political_donation_is_followed_to_its_official_number():
+    donation = settled(make_fund())
+    text = plain_text(page_of(donation))
+    assert "Recorded: it stands in the list of donors." in text
+    assert text.count("to come") == 2
+    OfficialReceipt.objects.create(donation=donation, transmitted_at=now(), issued_at=now(), number="A2026-12345")
+    text = plain_text(page_of(donation))
+    assert "Issued by the commission, number A2026-12345." in text
+    assert "to come" not in text
+    assert "Mail me my receipt again" not in text
+
+
+def test_the_paper_of_an_association_goes_to_the_mailbox_again_and_is_never_on_the_page():
+    donation = settled(association())
+    address = f"/en/give/thanks/{token_of(donation)}/"
+    assert Client().post(address).status_code == 409
+    services.make_receipt(donation_id=donation.pk, now=now())
+    assert "Mail me my receipt again" in plain_text(page_of(donation))
+    sent = Message.objects.filter(purpose="fundraising.receipt")
+    before = sent.count()
+    answer = Client().post(address, follow=True)
+    assert "on its way to the address that you gave" in plain_text(answer.text)
+    assert "/receipt/" not in answer.text
+    assert sent.count() == before + 1
+    answers = [Client().post(address).status_code for _ in range(3)]
+    assert (answers, sent.count()) == ([302, 302, 400], before + 3)
+    Donation.objects.filter(pk=donation.pk).update(refunded=donation.amount)
+    services.make_receipt(donation_id=donation.pk, now=now())
+    assert "Mail me my receipt again" not in page_of(donation)
 
 
 def test_a_link_that_was_changed_or_has_ended_says_so():

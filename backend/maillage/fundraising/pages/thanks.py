@@ -1,21 +1,23 @@
-"""The page of one donation, by its signed link: where it stands, what comes next. It names nobody."""
+"""The page of one donation, by its signed link: where it stands, what comes next. It names nobody; a receipt goes to the mailbox alone."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
 
+from maillage.fundraising import services
 from maillage.fundraising.domain.amounts import amount_said
 from maillage.fundraising.domain.declines import decline_said
 from maillage.fundraising.domain.mentions import mentions_said
-from maillage.fundraising.domain.receipts import receipt_said
+from maillage.fundraising.domain.receipts import ReceiptStep, receipt_said
 from maillage.fundraising.domain.rule_parts import TermCode
 from maillage.fundraising.domain.words import DonationState, HeldFor, MonthlyState
 from maillage.fundraising.gateways.accounts import keys_of
@@ -41,15 +43,24 @@ class Standing:
     what: str
 
 
-@require_safe
+@csrf_exempt  # the signed token proves the right; no cookie is read
 @never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def thanks(request: HttpRequest, token: str) -> HttpResponse:
-    """Say where a donation stands; whoever comes from their bank's page, or from the mail, lands here."""
+    """Say where a donation stands; whoever comes from their bank's page, or from the mail, lands here. Posted, mail its receipt again."""
     try:
         donation = donation_by_token(token, now=read_clock())
-    except Refusal as refusal:
-        return render(request, "fundraising/link.html", {"refusal": refusal}, status=refusal.status)
-    return render(request, "fundraising/thanks.html", _context(donation, token))
+    except Refusal as ended:
+        return render(request, "fundraising/link.html", {"refusal": ended}, status=ended.status)
+    refusal: Refusal | None = None
+    if request.method == "POST":
+        try:
+            services.send_receipt_again(donation_id=donation.pk, now=read_clock())
+            return redirect(f"{reverse('thanks', kwargs={'token': token})}?sent=receipt#receipt")
+        except Refusal as raised:
+            refusal = raised
+    context = _context(donation, token) | {"refusal": refusal, "was_sent": request.GET.get("sent") == "receipt"}
+    return render(request, "fundraising/thanks.html", context, status=refusal.status if refusal else 200)
 
 
 def _context(donation: Donation, token: str) -> dict[str, Any]:
@@ -57,7 +68,7 @@ def _context(donation: Donation, token: str) -> dict[str, Any]:
     keys = keys_of(fund.stripe_account.code) if fund.stripe_account else None
     is_public = public_funds().filter(pk=fund.pk).exists()
     rules = rules_of(fund, donation.started_at)
-    monthly = donation.monthly
+    monthly, steps = donation.monthly, receipt_steps(donation)
     return {
         "donation": donation,
         "fund": fund,
@@ -68,7 +79,9 @@ def _context(donation: Donation, token: str) -> dict[str, Any]:
         "is_settled": donation.state == DonationState.SETTLED,
         "is_through": donation.state in (DonationState.SETTLED, DonationState.PROCESSING, DonationState.HELD),
         "may_be_tried_again": is_public and donation.state in (DonationState.FAILED, DonationState.ENDED, DonationState.STARTED),
-        "receipt_steps": receipt_steps(donation) if donation.state == DonationState.SETTLED else [],
+        "receipt_steps": steps,
+        "has_paper": any(step.code == ReceiptStep.MADE for step in steps),
+        "can_be_mailed": bool(donation.donor.email),
         "receipt_said": receipt_said(rules.receipt, is_monthly=monthly is not None),
         "monthly": monthly,
         "own_page": own_page(monthly, language=language, at=at) if monthly and monthly.state != MonthlyState.STOPPED else "",

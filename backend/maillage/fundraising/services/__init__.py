@@ -67,7 +67,13 @@ from maillage.fundraising.services.proofs import (
     proved_address,
     token_of_proof,
 )
-from maillage.fundraising.services.receipts import ask_for_yearly_receipts, cancel_receipt, make_receipt, make_yearly_receipt
+from maillage.fundraising.services.receipts import (
+    ask_for_yearly_receipts,
+    cancel_receipt,
+    make_receipt,
+    make_yearly_receipt,
+    send_receipt_again,
+)
 from maillage.fundraising.services.reconciliation import begin_reconciliation, reconcile, reconcile_all
 from maillage.fundraising.services.refunds import authorise_refund, give_back, send_refund
 from maillage.fundraising.services.statements import (
@@ -164,6 +170,7 @@ __all__ = [
     "report_page",
     "resume_monthly",
     "send_answers",
+    "send_receipt_again",
     "send_refund",
     "set_line_aside",
     "settle_message",

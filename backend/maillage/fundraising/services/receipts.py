@@ -1,7 +1,7 @@
 """Tax receipts made, numbered without gaps, cancelled and replaced."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -17,9 +17,13 @@ from maillage.fundraising.models import Donation, Fund, Receipt, ReceiptDonation
 from maillage.fundraising.selectors.funds import rules_of
 from maillage.fundraising.selectors.receipts import body_of
 from maillage.fundraising.services.receipt_letters import write_of_receipt
-from maillage.kernel.errors import Conflict
+from maillage.kernel.errors import Conflict, Invalid
+from maillage.kernel.limits import happens_at_most
 
 MAKE = "fundraising.make_receipt"
+
+MOST_AGAIN = 3
+"""How often a receipt is mailed again in a day: whoever holds the link of a donation fills no mailbox."""
 
 _NEXT = """
 INSERT INTO fundraising_receiptcount (fund_id, year, last) VALUES (%s, %s, 1)
@@ -75,6 +79,17 @@ def cancel_receipt(*, receipt_id: UUID, why: WhyCancelled, by: User, now: dateti
         if receipt.cancelled_at is not None:
             raise Conflict(_("This receipt is cancelled already."), code="receipt_cancelled")
         return _replace(receipt, why=why, by=by, now=now)
+
+
+def send_receipt_again(*, donation_id: UUID, now: datetime) -> None:
+    """Mail the receipt of a donation to its donor once more. Raises: Conflict (`no_receipt`), Invalid (`asked_too_often`)."""
+    with transaction.atomic():
+        part = ReceiptDonation.objects.select_related("receipt__donor").filter(donation=donation_id, is_valid=True).first()
+        if part is None or not part.receipt.donor.email:
+            raise Conflict(_("There is no receipt to send."), code="no_receipt")
+        if not happens_at_most("fundraising.receipt", to=str(part.receipt_id), most=MOST_AGAIN, over=timedelta(days=1), now=now):
+            raise Invalid(_("It was sent several times today. Look among unwanted mail, or ask again tomorrow."), code="asked_too_often")
+        write_of_receipt(part.receipt, now=now)
 
 
 def _follow(receipt: Receipt, *, now: datetime) -> Receipt | None:
