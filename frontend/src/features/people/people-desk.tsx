@@ -69,7 +69,7 @@ export function PeopleDesk() {
     <>
       <DeskHead title={t('people.title')} lead={t('people.why')}>
         {Boolean(duplicates.data?.count) && (
-          <Link className="button line" to="/desk/people/duplicates">
+          <Link className="button line comes-later" to="/desk/people/duplicates">
             {t(duplicates.data?.is_more ? 'duplicates.go_more' : 'duplicates.go', {
               count: duplicates.data?.count ?? 0,
               number: number(duplicates.data?.count ?? 0),
