@@ -102,7 +102,7 @@ def test_words_of_the_forms(visitor: Visitor) -> None:
     writer.goto("/app/desk/charter")
     writer.get_by_role("link", name=words("en", "organiser:wordings.title")).click()
     expect(writer.get_by_role("heading", level=1, name=words("en", "organiser:wordings.title"))).to_be_visible()
-    expect(writer.get_by_role("region")).to_have_count(6)
+    expect(writer.get_by_role("region")).to_have_count(7)
     assert_sound(writer)
     writer.get_by_role("link", name=words("en", "organiser:wordings.read_comments")).click()
     english = writer.get_by_role("region", name=words("en", "organiser:editor.language_en"))

@@ -80,6 +80,9 @@ def test_who_saw_my_data_and_erase_me(visitor: Visitor, mailbox: Mailbox, width:
     dialog.get_by_role("button", name=words(language, "member:own.erase_do")).click()
     page.wait_for_url(f"**/{language}/")
     hear(page, language, "erase-me", "gone")
+    if width == "phone":
+        page.locator("header summary").click()
+    hear(page, language, "erase-me", "signed_out")
     assert page.request.get("/api/v1/people/me/").status == 403
 
     found = organiser.request.get("/api/v1/people/", params={"q": relay.name}).json()["items"]
