@@ -82,7 +82,8 @@ class FundraisingConfig(AppConfig):
                     "What the law asks of whoever takes donations (GDPR 6(1)(c)); for the rest the contract that a donation is (6(1)(b))."
                 ),
                 data=_(
-                    "Your names, e-mail address, amounts and days; where the law asks for them birth date, nationality and tax address."
+                    "Your names, e-mail address, amounts and days; where the law asks for them birth date, nationality and tax address. "
+                    "The constituency that your address names, or else what you told us of where you live."
                 ),
                 recipients=_(
                     "The treasurer; the payment provider, who gets your name and e-mail address with the payment and alone sees your "

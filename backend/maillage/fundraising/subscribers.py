@@ -4,6 +4,8 @@ from maillage import journal
 
 journal.subscribe("person.merged", subscriber="fundraising.merged", job="fundraising.recount_person")
 journal.subscribe("person.unmerged", subscriber="fundraising.unmerged", job="fundraising.recount_person")
+journal.subscribe("person.placed", subscriber="fundraising.placed", job="fundraising.place_person")
+journal.subscribe("person.corrected", subscriber="fundraising.corrected", job="fundraising.place_person")
 journal.subscribe("donation.received", subscriber="fundraising.receipts", job="fundraising.make_receipt")
 journal.subscribe("donation.refunded", subscriber="fundraising.receipts", job="fundraising.make_receipt")
 journal.subscribe("donation.returned", subscriber="fundraising.receipts", job="fundraising.make_receipt")

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from maillage import journal
 from maillage.fundraising import services
-from maillage.fundraising.services import disputes, held, reconciliation, refunds, rollups
+from maillage.fundraising.services import disputes, held, places, reconciliation, refunds, rollups
 from maillage.fundraising.services.donors import IDENTIFY
 from maillage.fundraising.services.editions import publish_months as publish
 from maillage.fundraising.services.messages import SOURCE
@@ -45,8 +45,22 @@ def identify_donor(*, donor_id: UUID) -> None:
 
 @journal.jobs.job("fundraising.recount_person")
 def recount_person(*, subject_id: UUID, entry_id: int, **_: object) -> None:
-    """Two records of a person were joined, or taken apart: count their donations as of one, or of two."""
-    rollups.recount_people([subject_id, UUID(Entry.objects.get(pk=entry_id).data["absorbed_id"])])
+    """Two records of a person were joined, or taken apart: count their donations as of one, or of two, from where each lives."""
+    both = [subject_id, UUID(Entry.objects.get(pk=entry_id).data["absorbed_id"])]
+    places.place_people(both)
+    rollups.recount_people(both)
+
+
+@journal.jobs.job("fundraising.place_person")
+def place_person(*, subject_id: UUID, **_: object) -> None:
+    """Where somebody lives came to be known, or was put right: what they gave counts there, unless their address says otherwise."""
+    places.place_people([subject_id])
+
+
+@journal.jobs.job("fundraising.place_unplaced", lease=CHECKS, atomic=False)
+def place_unplaced() -> None:
+    """Look again each night from where those gave of whom nobody knew it: before a territory was loaded, nobody could."""
+    places.place_unplaced()
 
 
 @journal.jobs.job("fundraising.check_rollups", lease=CHECKS, atomic=False)

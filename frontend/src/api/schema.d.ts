@@ -9242,6 +9242,8 @@ export interface components {
             code: string;
             name: string;
             kind: string;
+            /** @description false: a commune of several, of which nobody can tell; or what holds constituencies */
+            is_constituency: boolean;
             people: number | null;
             donations: number | null;
             cents: number | null;

@@ -1,7 +1,7 @@
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.db.models import Sum
+from django.db.models import F, Sum
 from django.test import Client
 
 from maillage.accounts.domain import Role
@@ -12,7 +12,7 @@ from maillage.demo.domain import giving
 from maillage.demo.domain.texts import NOTES
 from maillage.demo.services.around import LATELY, SILENT
 from maillage.fundraising.domain.words import Account, DonationState
-from maillage.fundraising.models import Donation, Fund, LedgerLine, MonthlyDonation
+from maillage.fundraising.models import Donation, Donor, Fund, LedgerLine, MonthlyDonation
 from maillage.kernel.clock import now
 from maillage.messaging.domain.staying import STAY_PURPOSE
 from maillage.messaging.models import Message
@@ -152,6 +152,9 @@ def test_invented_people_gave_and_the_books_of_it_balance(small_country: SmallCo
     settled = given.filter(state=DonationState.SETTLED)
     assert given.count() > 250
     assert not settled.filter(counted_on__gt=now().date()).exists()
+    places = Donor.objects.filter(person__isnull=False)
+    assert places.exists()
+    assert not places.exclude(area=F("person__area")).exists(), "who lives in the network gives from there"
     booked = LedgerLine.objects.filter(entry__fund=party, account=Account.DONATIONS).aggregate(cents=-Sum("amount"))["cents"]
     assert booked == settled.aggregate(cents=Sum("amount"))["cents"]
     assert set(MonthlyDonation.objects.values_list("state", flat=True)) == {"active", "stopped"}

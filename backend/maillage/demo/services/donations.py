@@ -1,6 +1,6 @@
 """Three thousand invented donations with their books: written in bulk, posted as real ones are."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from random import Random
@@ -14,11 +14,12 @@ from maillage.fundraising.domain.identity import identity_of
 from maillage.fundraising.domain.payments import Charge, Fee, Payout, Refund
 from maillage.fundraising.domain.words import DonationState, Method, MonthlyState, Nature
 from maillage.fundraising.models import Donation, DonationShare, Donor, DonorIdentity, Fund, MonthlyDonation, MonthlyShare, PaymentAttempt
+from maillage.fundraising.selectors.places import places_of
 from maillage.fundraising.services import ledger
 from maillage.kernel.text import fold
 from maillage.people.domain import Channel
 from maillage.people.models import ContactPoint
-from maillage.territories.models import Area
+from maillage.territories.models import Area, AreaAlias
 
 FIRST_NAME = 2_000
 """Names from here on are the givers'."""
@@ -57,23 +58,43 @@ def give(fund: Fund, seats: Sequence[Area], *, population: Population, now: date
 
 def _donors(givers: Sequence[int], seats: Sequence[Area], *, population: Population, now: datetime) -> dict[int, Donor]:
     points = ContactPoint.objects.filter(channel=Channel.EMAIL, verified_at__isnull=False, person__area__in=seats)
-    known = list(points.select_related("person__area", "person__locality").order_by("pk")[:KNOWN])
-    donors = {giver: _donor(giver, seats, known[giver] if giver < len(known) else None, population=population, now=now) for giver in givers}
+    known = list(points.select_related("person__area", "person__locality__kind").order_by("pk")[:KNOWN])
+    postcodes = _postcodes(population)
+    donors = {
+        giver: _donor(giver, seats, known[giver] if giver < len(known) else None, postcodes=postcodes, population=population, now=now)
+        for giver in givers
+    }
+    found = places_of(list(donors.values()))
+    for donor in donors.values():
+        donor.area_id = found.get(donor.pk)
     named = {
         giver: identity_of(family_name=donor.family_name, given_name=donor.given_name, born_on=donor.born_on)
         for giver, donor in donors.items()
         if donor.born_on
     }
     DonorIdentity.objects.bulk_create((DonorIdentity(**asdict(each)) for each in set(named.values())), ignore_conflicts=True)
-    found = DonorIdentity.objects.in_bulk()
-    keys = {(each.family_key, each.given_key, each.born_on): each for each in found.values()}
+    keys = {(each.family_key, each.given_key, each.born_on): each for each in DonorIdentity.objects.all()}
     for giver, each in named.items():
         donors[giver].identity = keys[each.family_key, each.given_key, each.born_on]
     Donor.objects.bulk_create(donors.values(), batch_size=AT_ONCE)
     return donors
 
 
-def _donor(giver: int, seats: Sequence[Area], point: ContactPoint | None, *, population: Population, now: datetime) -> Donor:
+def _postcodes(population: Population) -> dict[UUID, str]:
+    """One postal code of each commune in which the demo's people live."""
+    aliases = AreaAlias.objects.filter(scheme="postal", area__in={home.pk for homes in population.localities.values() for home in homes})
+    return dict(aliases.order_by("area", "-code").values_list("area", "code"))
+
+
+def _donor(
+    giver: int,
+    seats: Sequence[Area],
+    point: ContactPoint | None,
+    *,
+    postcodes: Mapping[UUID, str],
+    population: Population,
+    now: datetime,
+) -> Donor:
     draw = Random(f"giver {giver}")  # noqa: S311  nothing is kept secret by it
     given_name, family_name = full_name(FIRST_NAME + giver)
     area = seats[draw.randrange(len(seats))]
@@ -89,6 +110,7 @@ def _donor(giver: int, seats: Sequence[Area], point: ContactPoint | None, *, pop
             person.area or area,
             person.locality,
         )
+    is_abroad = home is not None and home.kind.code == "country_abroad"
     return Donor(
         person=point.person if point else None,
         proved_at=now if point else None,
@@ -99,10 +121,9 @@ def _donor(giver: int, seats: Sequence[Area], point: ContactPoint | None, *, pop
         born_on=date(1940 + draw.randrange(65), 1 + draw.randrange(12), 1 + draw.randrange(28)),
         nationality="FR",
         address_lines=f"{1 + draw.randrange(80)} rue de l’Exemple",
-        postcode=f"{home.code[:2]}000" if home else "",
+        postcode=postcodes.get(home.pk, "10000" if is_abroad else "") if home else "",
         city=home.name if home else "",
-        country="FR",
-        area=area,
+        country=home.code if home and is_abroad else area.country,
         created_at=now,
     )
 

@@ -33,7 +33,7 @@ class Population:
         ties = (
             AreaClosure.objects.filter(ancestor__kind__bears_seats=True, descendant__kind__code__in=LOCALITIES)
             .exclude(ancestor_id=F("descendant_id"))
-            .select_related("descendant")
+            .select_related("descendant__kind")
             .order_by(F("descendant__population").desc(nulls_last=True), "descendant__code")
         )
         for tie in ties.iterator(chunk_size=5000):

@@ -34,6 +34,9 @@ class PlaceTotalOut(serializers.Serializer[Any]):
     code = serializers.CharField()
     name = serializers.CharField()
     kind = serializers.CharField()
+    is_constituency = serializers.BooleanField(
+        help_text="false: a commune of several, of which nobody can tell; or what holds constituencies"
+    )
     people = serializers.IntegerField(allow_null=True)
     donations = serializers.IntegerField(allow_null=True)
     cents = serializers.IntegerField(allow_null=True)
@@ -164,6 +167,7 @@ def _place(place: dashboard.Place) -> dict[str, Any]:
         "code": place.code,
         "name": place.name,
         "kind": place.kind,
+        "is_constituency": place.is_constituency,
         "people": place.people,
         "donations": place.donations,
         "cents": place.cents,
@@ -179,6 +183,7 @@ def _place_told(row: Edition, area: Area) -> dict[str, Any]:
         "code": area.code,
         "name": area.called,
         "kind": area.kind.code,
+        "is_constituency": area.kind.bears_seats,
         "people": row.people,
         "donations": row.donations,
         "cents": row.cents,

@@ -74,7 +74,14 @@ class Donor(models.Model):
     postcode = models.CharField(max_length=16, blank=True)
     city = models.CharField(max_length=100, blank=True)
     country = models.CharField(max_length=2, blank=True, help_text="ISO 3166-1, of the tax address")
-    area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="constituency")
+    area = models.ForeignKey(
+        Area,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="from where they give: the constituency; the commune where it lies in several",
+    )
     elected = models.BooleanField(default=False, help_text="holds an elective office: their dues are not counted")
     news = models.CharField(
         max_length=64, blank=True, help_text="version of the words that were ticked, until the address is proved and the consent kept"

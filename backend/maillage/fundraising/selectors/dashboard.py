@@ -40,6 +40,7 @@ class Place:
     code: str
     name: str
     kind: str
+    is_constituency: bool
     population: int | None
     donations: int
     people: int
@@ -129,7 +130,7 @@ def places(fund: Fund, period: str) -> list[Place]:
     rows = (
         AreaTotal.objects.filter(fund=fund, period=period)
         .order_by()
-        .values("area_id", "area__code", "area__population", "area__kind__code", place=called("area"))
+        .values("area_id", "area__code", "area__population", "area__kind__code", "area__kind__bears_seats", place=called("area"))
         .annotate(number=Sum("donations"), people=Sum("givers"), sum=Sum("cents"), little=Sum("small"))
     )
     found = [
@@ -138,6 +139,7 @@ def places(fund: Fund, period: str) -> list[Place]:
             code=row["area__code"],
             name=row["place"],
             kind=row["area__kind__code"],
+            is_constituency=row["area__kind__bears_seats"],
             population=row["area__population"],
             donations=row["number"],
             people=row["people"],

@@ -11,6 +11,7 @@ from maillage import journal
 from maillage.fundraising.domain.identity import Unnamed, identity_of
 from maillage.fundraising.domain.rule_parts import Fact, RuleSet
 from maillage.fundraising.models import Donor, DonorIdentity
+from maillage.fundraising.selectors.places import places_of
 from maillage.fundraising.services.rollups import recount_donors
 from maillage.people.selectors import person_named_at
 
@@ -80,7 +81,9 @@ def wrong_names(*, given_name: str, family_name: str) -> dict[str, list[str]]:
 
 
 def keep_donor(rules: RuleSet, declared: Declared, *, proved_at: datetime | None = None, identified_later: bool = False) -> Donor:
-    """Keep a declaration that was found right; the identity that it names is shared with whoever declares the same.
+    """Keep a declaration that was found right, with from where it is given.
+
+    The identity that it names is shared with whoever declares the same.
 
     `proved_at`: when the owner of the address showed that it is theirs. `identified_later`: a job finds the identity, of whoever
     proved nothing: how long an answer takes would tell whether it was known.
@@ -103,6 +106,7 @@ def keep_donor(rules: RuleSet, declared: Declared, *, proved_at: datetime | None
     )
     if proved_at is not None:
         join_person(donor)
+    donor.area_id = places_of([donor]).get(donor.pk)
     donor.save()
     if identified_later:
         journal.jobs.enqueue(IDENTIFY, donor_id=donor.pk)

@@ -19,6 +19,7 @@ from maillage.fundraising.models import AddressProof, Donor
 from maillage.fundraising.services.allowance import lock_group
 from maillage.fundraising.services.donors import identify_donor, join_person
 from maillage.fundraising.services.news import agree_to_news
+from maillage.fundraising.services.places import place_donors
 from maillage.fundraising.services.proof_letters import PROOF_CODE
 from maillage.fundraising.services.rollups import recount_donors
 from maillage.kernel.errors import Invalid, Refusal
@@ -118,6 +119,7 @@ def prove_donor(*, donor_id: UUID, now: datetime) -> Donor:
             join_person(donor)
             donor.save(update_fields=["proved_at", "person"])
             agree_to_news(donor, now=now)
+            place_donors([donor.pk])
             recount_donors([donor.pk])
             journal.record("donor.proved", subject=donor, at=now)
     return donor

@@ -1,8 +1,9 @@
-"""Where the people of a file live: many places at once, by the words of the file, and never by guess (decision 3)."""
+"""Where people live by the words of a file or a form: many places at once, and never by guess (decision 3)."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
+from uuid import UUID
 
 from django.db import connection
 
@@ -45,11 +46,29 @@ def places_named(asked: Iterable[PlaceWords]) -> dict[PlaceWords, Placed]:
     """
     words = sorted(set(asked))
     seats = {code: _seat(code) for code in {code for code, *_ in words if code}}
-    meant = _meant(words)
-    found = {place: _candidates(place, meant.get(place, {})) for place in words}
-    lying_in = _seats_of({id for ids in found.values() if not isinstance(ids, Refused) for id in ids})
+    found, lying_in = _found(words)
     placed_with = set_now.hash if (set_now := placing_set()) else ""
     return {place: _placed(place, seats, found[place], lying_in, placed_with) for place in words}
+
+
+def localities_named(asked: Iterable[PlaceWords]) -> dict[PlaceWords, dict[UUID, frozenset[UUID]]]:
+    """Name the communes, or countries abroad, that these words mean, each with the constituencies in which it lies. Two queries.
+
+    Nothing is named where the words contradict each other, or where a name alone means several.
+    """
+    words = sorted(set(asked))
+    found, lying_in = _found(words)
+    return {
+        place: {} if isinstance(ids, Refused) else {UUID(id): frozenset(map(UUID, lying_in[id])) for id in ids}
+        for place, ids in found.items()
+    }
+
+
+def _found(words: Sequence[PlaceWords]) -> tuple[dict[PlaceWords, list[str] | Refused], dict[str, frozenset[str]]]:
+    """Return the places that words can mean, or why none is; and of each place the seats that it lies in."""
+    meant = _meant(words)
+    found = {place: _candidates(place, meant.get(place, {})) for place in words}
+    return found, _seats_of({id for ids in found.values() if not isinstance(ids, Refused) for id in ids})
 
 
 def _placed(

@@ -70,8 +70,9 @@ export function PlacesPane({ fund, period, under, places }: Props) {
         name: 'seat',
         word: t('figures.seat'),
         isUnderName: true,
-        cell: ({ code }) => {
+        cell: ({ code, is_constituency }) => {
           const state = seats.get(code);
+          if (!is_constituency) return t('figures.in_several');
           return state ? <SeatBadge state={state} /> : null;
         },
       },
@@ -120,7 +121,7 @@ export function PlacesPane({ fund, period, under, places }: Props) {
     [t, fund.currency, under, seats],
   );
   const cells = useMemo(() => {
-    const drawn = rows.filter((row) => row.kind === rows[0]?.kind);
+    const drawn = rows.filter((row) => row.is_constituency);
     const rising = drawn.map((row) => row.per_thousand ?? row.cents ?? 0).sort((a, b) => a - b);
     return cellsOf(drawn, shown, (row) => ({
       code: row.code,
