@@ -9556,6 +9556,17 @@ export interface components {
             envelopes: components["schemas"]["EnvelopeNameOut"][];
             /** @description cards that wait for the treasurer's word */
             held: number;
+            /** @description that may still be answered */
+            disputes: number;
+            /** @description with the provider, to be explained */
+            differences: number;
+            /** @description donations beyond a cap, to be decided */
+            excesses: number;
+            /**
+             * Format: date-time
+             * @description when the first of them is over without a word
+             */
+            due_at: string | null;
         };
         /** @description How many recovery codes are left. */
         RecoveryCodesOut: {
@@ -10440,6 +10451,8 @@ export interface components {
         /** @description All of them. */
         TreasuryOut: {
             items: components["schemas"]["RecipientKeptOut"][];
+            /** @description pairs who may be one person, to be decided */
+            near_identities: number;
         };
         /** @description The last friendly call. */
         TriedCallOut: {

@@ -153,6 +153,9 @@ export const DONATION_STATES: readonly DonationState[] = [
   'ended',
 ];
 export type DonationMethod = Schemas['Method'];
+export type GivenBack = Schemas['GivenBackOut'];
+export type Refund = Schemas['RefundOut'];
+export type AgentsWord = Omit<Schemas['AuthorisationInRequest'], 'amount'>;
 export const DONATION_METHODS: readonly DonationMethod[] = ['card', 'sepa_debit', 'cheque', 'transfer', 'cash'];
 
 export type BatchLine = Schemas['BatchLineOut'];

@@ -12,8 +12,8 @@ from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
 from maillage.accounts.domain import Role
-from maillage.fundraising.domain.words import DonationState, HeldFor, Method
-from maillage.fundraising.models import Donation, Fund, MonthlyDonation, PaymentAttempt
+from maillage.fundraising.domain.words import DifferenceKind, DisputeState, DonationState, HeldFor, Method
+from maillage.fundraising.models import Difference, Dispute, Donation, Excess, Fund, HeldCard, MonthlyDonation, PaymentAttempt
 from maillage.fundraising.services.payments import apply_payment
 from maillage.kernel.clock import now
 from maillage.people.models import Access
@@ -50,10 +50,38 @@ def amounts(client: Client, fund: Fund, **asked: Any) -> list[int]:
 def test_what_they_keep_and_what_waits_for_their_word(treasurer: Client) -> None:
     fund = make_fund(code="party")
     make_envelope(fund, code="solidarity")
-    make_donation(fund, state=DonationState.HELD, held_for=HeldFor.PREPAID)
+    held = make_donation(fund, state=DonationState.HELD, held_for=HeldFor.PREPAID)
+    HeldCard.objects.create(donation=held, reason=HeldFor.PREPAID, held_at=now(), given_up_at=now() + timedelta(days=6))
     with translation.override("en"):
         (kept,) = treasurer.get(TREASURY, headers={"Accept-Language": "en"}).json()["items"]
     assert (kept["name"], kept["held"], kept["envelopes"]) == ("Common Shore", 1, [{"code": "solidarity", "name": "Solidarity"}])
+
+
+def test_what_waits_is_counted_for_each_recipient_with_the_first_hour_by_which_it_is_over(treasurer: Client) -> None:
+    at = now()
+    party, other = make_fund(code="party"), make_fund(code="other")
+    donation = settled(party, amount=2000)
+    for days, words in ((4, ""), (2, ""), (1, "answered"), (-1, "")):
+        Dispute.objects.create(
+            pk=f"dp_{days}",
+            donation=donation,
+            amount=500,
+            state=DisputeState.NEEDS_RESPONSE,
+            reason="general",
+            is_inquiry=False,
+            opened_at=at,
+            due_at=at + timedelta(days=days),
+            evidence=words,
+        )
+    Difference.objects.create(fund=party, kind=DifferenceKind.AMOUNTS, reference="ch_1", opened_at=at)
+    Difference.objects.create(fund=party, kind=DifferenceKind.AMOUNTS, reference="ch_2", opened_at=at, closed_at=at)
+    Excess.objects.create(fund=other, donation=settled(other), cap="year", period="2026", cents=100, found_at=at)
+    said = treasurer.get(TREASURY).json()
+    counts = {row["code"]: (row["held"], row["disputes"], row["differences"], row["excesses"]) for row in said["items"]}
+    assert counts == {"party": (0, 2, 1, 0), "other": (0, 0, 0, 1)}
+    due = {row["code"]: row["due_at"] and datetime.fromisoformat(row["due_at"]) for row in said["items"]}
+    assert due == {"party": at + timedelta(days=2), "other": None}
+    assert said["near_identities"] == 0
 
 
 def test_a_donation_is_listed_with_who_gave_and_whoever_gave_finds_the_reader(

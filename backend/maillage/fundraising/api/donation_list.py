@@ -19,12 +19,14 @@ from maillage.accounts import selectors as accounts
 from maillage.accounts.domain import Role
 from maillage.accounts.models import User
 from maillage.fundraising.domain.listing import Asked, Before, Rhythm, Sort
-from maillage.fundraising.domain.words import DonationState, EntryKind, HeldFor, Method, Nature
+from maillage.fundraising.domain.words import DonationState, EntryKind, HeldFor, Method, Nature, NearState
 from maillage.fundraising.models import Donation, Fund
 from maillage.fundraising.selectors.card import donation_card
+from maillage.fundraising.selectors.excesses import near_kept
 from maillage.fundraising.selectors.funds import text_of
 from maillage.fundraising.selectors.listing import MORE_OF_THE_GIVER, donations_counted, donations_page, read_asked
 from maillage.fundraising.selectors.treasury import as_treasurer, recipient_kept, recipients_kept
+from maillage.fundraising.selectors.waiting import Waiting, waiting_at
 from maillage.kernel.clock import now
 from maillage.kernel.dates import day_in
 from maillage.kernel.errors import NotFound
@@ -54,12 +56,17 @@ class RecipientKeptOut(serializers.Serializer[Any]):
     currency = serializers.CharField()
     envelopes = EnvelopeNameOut(many=True)
     held = serializers.IntegerField(help_text="cards that wait for the treasurer's word")
+    disputes = serializers.IntegerField(help_text="that may still be answered")
+    differences = serializers.IntegerField(help_text="with the provider, to be explained")
+    excesses = serializers.IntegerField(help_text="donations beyond a cap, to be decided")
+    due_at = serializers.DateTimeField(allow_null=True, help_text="when the first of them is over without a word")
 
 
 class TreasuryOut(serializers.Serializer[Any]):
     """All of them."""
 
     items = RecipientKeptOut(many=True)
+    near_identities = serializers.IntegerField(help_text="pairs who may be one person, to be decided")
 
 
 class DonationShareOut(serializers.Serializer[Any]):
@@ -177,9 +184,12 @@ class TreasuryView(APIView):
     @extend_schema(operation_id="fundraising_treasury", responses=TreasuryOut)
     def get(self, request: Request) -> Response:
         """Return the recipients that I keep, with what waits for my word."""
-        user = as_treasurer(request.user, now=now())
-        kept = recipients_kept(user, now=now()).order_by("code").prefetch_related("texts", "envelopes__texts")
-        return Response({"items": [_kept(fund) for fund in kept]})
+        at = now()
+        user = as_treasurer(request.user, now=at)
+        kept = recipients_kept(user, now=at).order_by("code").prefetch_related("texts", "envelopes__texts")
+        waiting = waiting_at([fund.pk for fund in kept], now=at)
+        near = near_kept(user, now=at).filter(state=NearState.OPEN).count()
+        return Response({"items": [_kept(fund, waiting[fund.pk]) for fund in kept], "near_identities": near})
 
 
 class DonationsView(APIView):
@@ -263,13 +273,13 @@ class DonationsFileView(APIView):
         return answer
 
 
-def _kept(fund: Fund) -> dict[str, Any]:
+def _kept(fund: Fund, waiting: Waiting) -> dict[str, Any]:
     return {
         "code": fund.code,
         "name": _name(fund),
         "currency": fund.currency,
         "envelopes": [{"code": each.code, "name": _name(each)} for each in sorted(fund.envelopes.all(), key=lambda each: each.code)],
-        "held": Donation.objects.filter(fund=fund, state=DonationState.HELD).count(),
+        **vars(waiting),
     }
 
 

@@ -8,6 +8,7 @@ import { Raised } from '@/ui/raised';
 import { Skeleton } from '@/ui/skeleton';
 import { Trouble } from '@/ui/trouble';
 import { DonationState } from './donation-state';
+import { GivenBack } from './given-back';
 import { donationQuery } from './treasury-api';
 
 /** One donation: who gave, what happened to it, and what the books say. Reading it is written down. */
@@ -47,6 +48,7 @@ function Card({ donation }: { donation: DonationCard }) {
           ))}
         </ol>
       </section>
+      {donation.state === 'settled' && <GivenBack donation={donation} />}
       <section className="panel-section">
         <h3>{t('card.donor')}</h3>
         <dl className="facts wide">

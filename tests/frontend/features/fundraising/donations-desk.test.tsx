@@ -5,7 +5,7 @@ import { DonationsDesk } from '@/features/fundraising/donations-desk';
 import { expectNoAxeFinding } from '~tests/axe';
 import { server } from '~tests/server';
 import { show } from '~tests/show';
-import { donation, donationCard, recipient } from './samples';
+import { donation, donationCard, nothingBack, recipient } from './samples';
 
 const list = '*/api/v1/fundraising/treasury/:code/donations/';
 
@@ -18,6 +18,7 @@ describe('the donations to a recipient', () => {
       http.get('*/api/v1/fundraising/treasury/', () => HttpResponse.json({ items: [recipient] })),
       http.get(`${list}count/`, () => HttpResponse.json({ count: 10_000, is_more: true })),
       http.get('*/api/v1/fundraising/treasury/donations/d1/', () => HttpResponse.json(donationCard)),
+      http.get('*/api/v1/fundraising/treasury/donations/d1/given-back/', () => HttpResponse.json(nothingBack)),
       http.get(list, ({ request }) => {
         asked.push(new URL(request.url).search);
         const items = request.url.includes('nobody')

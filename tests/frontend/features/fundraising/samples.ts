@@ -1,4 +1,4 @@
-import type { DonationCard, DonationRow, RecipientKept } from '@/api/shapes';
+import type { DonationCard, DonationRow, GivenBack, RecipientKept } from '@/api/shapes';
 
 /** Invented money in the shapes of the API; a test changes what it speaks of. */
 export const recipient: RecipientKept = {
@@ -7,6 +7,10 @@ export const recipient: RecipientKept = {
   currency: 'eur',
   envelopes: [{ code: 'solidarity', name: 'Solidarity' }],
   held: 2,
+  disputes: 0,
+  differences: 0,
+  excesses: 0,
+  due_at: null,
 };
 
 export const donation: DonationRow = {
@@ -60,4 +64,16 @@ export const donationCard: DonationCard = {
       ],
     },
   ],
+};
+
+/** Nothing went back of that donation yet, and nobody has to authorise it. */
+export const nothingBack: GivenBack = {
+  amount: 2050,
+  refunded: 0,
+  left: 2050,
+  needs_authorisation: false,
+  authorised: 0,
+  requests: [],
+  authorisations: [],
+  disputes: [],
 };

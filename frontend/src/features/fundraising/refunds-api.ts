@@ -1,0 +1,42 @@
+import { queryOptions } from '@tanstack/react-query';
+import { client, read } from '@/api/client';
+import type { AgentsWord } from '@/api/shapes';
+
+const donationKey = (id: string) => ['fundraising', 'donation', id];
+
+/** What changes with money that goes back: the donation itself, the lists that it stands in, the books. */
+export const touchedByRefund = (id: string) => [
+  donationKey(id),
+  ['fundraising', 'donations'],
+  ['fundraising', 'excesses'],
+  ['fundraising', 'books'],
+];
+
+/** What went back of one donation, and what may; reading it is written down. */
+export const givenBackQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...donationKey(id), 'given-back'],
+    queryFn: () =>
+      read(client.GET('/api/v1/fundraising/treasury/donations/{id}/given-back/', { params: { path: { id } } })),
+  });
+
+/** Give back, once for each key. */
+export function giveBack(id: string, body: { amount: number; reason: string }, key: string) {
+  return read(
+    client.POST('/api/v1/fundraising/treasury/donations/{id}/given-back/', {
+      params: { path: { id }, header: { 'Idempotency-Key': key } },
+      body,
+    }),
+  );
+}
+
+/** Record that the agent agreed. */
+export function authoriseRefund(id: string, body: AgentsWord & { amount: number }, key: string) {
+  return read(
+    client.POST('/api/v1/fundraising/treasury/donations/{id}/authorisations/', {
+      params: { path: { id } },
+      headers: { 'Idempotency-Key': key },
+      body,
+    }),
+  );
+}
