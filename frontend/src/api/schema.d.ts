@@ -12590,6 +12590,8 @@ export interface operations {
         parameters: {
             query?: {
                 after?: string;
+                /** @description code of a recipient; empty: all that I keep */
+                fund?: string;
                 limit?: number;
                 state?: "authorised" | "dismissed" | "found" | "returned";
             };

@@ -114,6 +114,7 @@ const organiser: RouteObject = {
           path: 'donations',
           lazy: async () => ({ Component: (await import('./routes/money-donations')).MoneyDonations }),
         },
+        { path: 'decide', lazy: async () => ({ Component: (await import('./routes/money-decide')).MoneyDecide }) },
         {
           path: 'batches',
           lazy: async () => ({ Component: (await import('./routes/money-batches')).MoneyBatches }),

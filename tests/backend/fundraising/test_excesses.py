@@ -256,7 +256,7 @@ def test_the_list_names_who_gave_what_and_why_it_goes_back(fund, treasurer):
     assert list(Access.objects.values_list("reading", "person_ids")) == [("fundraising.excesses", [person.pk])]
 
 
-def test_the_list_is_paged_by_state(fund, treasurer):
+def test_the_list_is_paged_by_state_and_recipient(fund, treasurer):
     for number in range(3):
         who = {"family_name": "Martin" + "abc"[number], "born_on": date(1960 + 11 * number, 1, 1)}
         given(fund, 700_000, who=who)
@@ -267,6 +267,8 @@ def test_the_list_is_paged_by_state(fund, treasurer):
     assert len({item["id"] for item in first["items"] + second["items"]}) == 3
     assert second["next"] is None
     assert client.get("/api/v1/fundraising/excesses/?state=dismissed").json()["items"] == []
+    counts = {code: len(client.get(f"/api/v1/fundraising/excesses/?fund={code}").json()["items"]) for code in (fund.code, "elsewhere")}
+    assert counts == {fund.code: 3, "elsewhere": 0}
 
 
 def test_the_treasurer_decides_and_undoes(fund, treasurer):

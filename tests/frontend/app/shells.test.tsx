@@ -33,7 +33,7 @@ function visit(at: string, who: Me | null) {
     http.get('*/api/v1/territories/sets/', () => HttpResponse.json({ items: [] })),
     http.get('*/api/v1/relays/networks/', () => HttpResponse.json({ items: [network] })),
     http.get('*/api/v1/relays/networks/n1/seats/', () => HttpResponse.json({ items: seats })),
-    http.get('*/api/v1/fundraising/treasury/', () => HttpResponse.json({ items: [recipient] })),
+    http.get('*/api/v1/fundraising/treasury/', () => HttpResponse.json({ items: [recipient], near_identities: 1 })),
     http.get('*/api/v1/fundraising/treasury/party/donations/', () => HttpResponse.json({ items: [], next: null })),
     http.get('*/api/v1/fundraising/treasury/party/donations/count/', () =>
       HttpResponse.json({ count: 0, is_more: false }),
@@ -111,12 +111,12 @@ describe('the application', () => {
     await expectNoAxeFinding(container);
   });
 
-  it('leads a treasurer to the donations, with the cards that wait', async () => {
+  it('leads a treasurer to the donations, with what waits for their word', async () => {
     const { router } = visit('/', treasurer());
     expect(await screen.findByRole('heading', { level: 1, name: '0 donations' })).toBeVisible();
     expect(router.state.location.pathname).toBe('/desk/money/donations');
     expect(screen.getByRole('heading', { level: 2, name: 'Money' })).toBeVisible();
-    expect(await screen.findByRole('link', { name: /Donations\s*2 cards wait for your word/ })).toBeVisible();
+    expect(await screen.findByRole('link', { name: /To decide\s*3 things wait for your word/ })).toBeVisible();
     expect(screen.queryByRole('link', { name: 'Seats' })).toBeNull();
   });
 

@@ -75,7 +75,12 @@ class ExcessesView(APIView):
 
     @extend_schema(
         operation_id="fundraising_excesses",
-        parameters=[OpenApiParameter("state", enum=ExcessState.values), OpenApiParameter("after", str), OpenApiParameter("limit", int)],
+        parameters=[
+            OpenApiParameter("state", enum=ExcessState.values),
+            OpenApiParameter("fund", str, description="code of a recipient; empty: all that I keep"),
+            OpenApiParameter("after", str),
+            OpenApiParameter("limit", int),
+        ],
         responses=ExcessesOut,
     )
     def get(self, request: Request) -> Response:
@@ -84,6 +89,7 @@ class ExcessesView(APIView):
         page, people = excesses_page(
             request.user,
             state=ExcessState(query["state"]) if query.get("state") in ExcessState.values else ExcessState.FOUND,
+            fund=query.get("fund", ""),
             after=query.get("after"),
             limit=read_limit(query.get("limit")),
             now=at,

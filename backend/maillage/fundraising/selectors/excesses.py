@@ -61,9 +61,15 @@ def excess_kept(user: Actor, excess_id: UUID, *, now: datetime) -> Excess:
     return found
 
 
-def excesses_page(user: Actor, *, state: ExcessState, after: str | None, limit: int, now: datetime) -> tuple[dict[str, Any], list[UUID]]:
-    """Return a page of them, the latest first, and the people whom it names. Raises: Forbidden, Invalid (after)."""
-    rows: QuerySet[Excess, dict[str, Any]] = excesses_kept(user, now=now).filter(state=state).values(*_EXCESS)
+def excesses_page(
+    user: Actor, *, state: ExcessState, fund: str = "", after: str | None, limit: int, now: datetime
+) -> tuple[dict[str, Any], list[UUID]]:
+    """Return a page of them, of one recipient where its code is given, the latest first, and the people whom it names.
+
+    Raises: Forbidden, Invalid (after).
+    """
+    kept = excesses_kept(user, now=now).filter(state=state, **({"fund__code": fund} if fund else {}))
+    rows: QuerySet[Excess, dict[str, Any]] = kept.values(*_EXCESS)
     page = keyset_page(rows, keys=["-found_at", "-id"], after=after, limit=limit)
     people = {row["donation__donor__person_id"] for row in page["items"]} - {None}
     return {**page, "items": [_excess_shown(row) for row in page["items"]]}, sorted(people)

@@ -5,6 +5,7 @@ import { meQuery } from '@/entities/person/me';
 import { AnswerCard } from '@/features/actions/answer-card';
 import { assignmentQueries } from '@/features/actions/api';
 import { OfficeHolderCard } from '@/features/advocacy/office-holder-card';
+import { treasuryQuery } from '@/features/fundraising/treasury-api';
 import { lettersQuery } from '@/features/messaging/letters-api';
 import { charterQuery } from '@/features/people/charter-api';
 import { DocumentsProposed } from '@/features/people/documents-proposed';
@@ -50,7 +51,19 @@ export function Today() {
   const charter = useQuery(charterQuery);
   const letters = useInfiniteQuery({ ...lettersQuery, enabled: holdsSeat });
   const terms = useQuery({ ...ownTermsQuery, enabled: holdsSeat });
-  const asked = [today, assignments, applications, asks, calls, companions, charter, ...(holdsSeat ? [letters] : [])];
+  const keepsBooks = Boolean(me.data?.abilities.keep_books);
+  const treasury = useQuery({ ...treasuryQuery, enabled: keepsBooks });
+  const asked = [
+    today,
+    assignments,
+    applications,
+    asks,
+    calls,
+    companions,
+    charter,
+    ...(holdsSeat ? [letters] : []),
+    ...(keepsBooks ? [treasury] : []),
+  ];
   // Without a network what is not read yet does not come: what is known is shown, and nothing is said of the rest.
   const isPending = me.isPending || asked.some((query) => query.isPending && query.fetchStatus !== 'paused');
   const failed = asked.find((query) => query.isError);
@@ -62,6 +75,7 @@ export function Today() {
         {
           today: today.data,
           assignments: assignments.data?.items,
+          treasury: treasury.data,
           friendlyCalls: calls.data?.items,
           letters: letters.data?.pages[0]?.items.filter((row) => !row.done_at).length,
           charter: charter.data,

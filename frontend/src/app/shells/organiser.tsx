@@ -8,7 +8,7 @@ import { NavLink, Navigate, Outlet, ScrollRestoration } from 'react-router';
 import { Face } from '@/entities/person/face';
 import { meQuery } from '@/entities/person/me';
 import { SignOut } from '@/features/accounts/sign-out';
-import { treasuryQuery } from '@/features/fundraising/treasury-api';
+import { moneyToDecide, treasuryQuery } from '@/features/fundraising/treasury-api';
 import { applicationQueries } from '@/features/relays/api';
 import { Icon, type IconName } from '@/ui/icon';
 import { Mark } from '@/ui/mark';
@@ -33,6 +33,7 @@ interface Room {
     | 'settings'
     | 'roles'
     | 'donations'
+    | 'decide'
     | 'figures'
     | 'batches'
     | 'bank'
@@ -60,6 +61,7 @@ const rooms: Room[] = [
 /** Money, under a heading of its own: what treasurers keep, what organisers see of it, and what administrators set up. */
 const money: Room[] = [
   { to: '/desk/money/donations', icon: 'progress', word: 'donations', needs: 'keep_books' },
+  { to: '/desk/money/decide', icon: 'check', word: 'decide', needs: 'keep_books' },
   { to: '/desk/money/figures', icon: 'progress', word: 'figures', needs: 'keep_books_or_organise' },
   { to: '/desk/money/batches', icon: 'paper', word: 'batches', needs: 'keep_books' },
   { to: '/desk/money/bank', icon: 'bank', word: 'bank', needs: 'keep_books' },
@@ -114,7 +116,7 @@ export function OrganiserShell() {
   /** What waits in a room, and for what: warm, since it waits for whoever looks. */
   const waits: Partial<Record<Room['word'], [count: number, said: string]>> = {
     applications: [waiting.data?.pages[0]?.items.length ?? 0, t('room.waiting')],
-    donations: [(treasury.data?.items ?? []).reduce((sum, { held }) => sum + held, 0), t('room.held_cards')],
+    decide: [treasury.data ? moneyToDecide(treasury.data) : 0, t('room.to_decide')],
   };
 
   return (

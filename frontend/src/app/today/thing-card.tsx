@@ -95,6 +95,21 @@ export function ThingCard({ thing, turn, contacts }: Props) {
     case 'assignment':
     case 'brief':
       return <AnswerCard assignment={thing.assignment} hasLink turn={turn} />;
+    case 'money':
+      return (
+        <WaitingCard
+          id="waits-money"
+          turn={turn}
+          isWarm
+          note={thing.by && <Raised text={t('waits.before', { at: instant(thing.by) })} />}
+          title={t('waits.money', { count: thing.count })}
+        >
+          <p>{t('waits.money_why')}</p>
+          <Link className={button} to="/desk/money/decide">
+            {t('waits.money_do')}
+          </Link>
+        </WaitingCard>
+      );
     case 'friendly_call':
       return <CallCard call={thing.call} turn={turn} />;
     case 'letters':

@@ -1,4 +1,5 @@
-import type { Assignment, Charter, Companion, FriendlyCall, OwnAsk, Today } from '@/api/shapes';
+import type { Assignment, Charter, Companion, FriendlyCall, OwnAsk, Today, Treasury } from '@/api/shapes';
+import { moneyToDecide } from '@/features/fundraising/treasury-api';
 
 /** One thing that waits for the reader, with all that its card says. `by`: its hour or day; empty where it has none. */
 export type Thing =
@@ -7,6 +8,7 @@ export type Thing =
   | { kind: 'message'; by: string; message: NonNullable<Today['message']> }
   | { kind: 'held'; by: string; held: NonNullable<Today['held']> }
   | { kind: 'assignment'; by: string; assignment: Assignment }
+  | { kind: 'money'; by: string; count: number }
   | { kind: 'friendly_call'; by: string; call: FriendlyCall }
   | { kind: 'letters'; by: string; count: number }
   | { kind: 'charter'; by: string; version: string }
@@ -21,6 +23,8 @@ export type Thing =
 export interface Read {
   today?: Today | undefined;
   assignments?: readonly Assignment[] | undefined;
+  /** What waits at the recipients whose books the reader keeps. */
+  treasury?: Treasury | undefined;
   friendlyCalls?: readonly FriendlyCall[] | undefined;
   letters?: number | undefined;
   charter?: Charter | undefined;
@@ -31,7 +35,7 @@ export interface Read {
 /**
  * By what cannot wait. First what another person waits for, by how hard it was promised to them: the call within 48 hours,
  * what was told in confidence (the same day), what was written, who waits for a look before a call is promised. Then what
- * has a day of its own: an answer or a report that is due; then whom nobody else calls or writes to. Then what the house
+ * has a day of its own: an answer or a report that is due, money to decide about; then whom nobody else calls or writes to. Then what the house
  * asks: the charter, who comes next in a seat, a neighbour who would stand in, a question about a seat. Then what one may
  * prepare, and what an applicant can do until they are called.
  */
@@ -41,15 +45,16 @@ const ORDER: Record<Thing['kind'], number> = {
   message: 2,
   held: 3,
   assignment: 4,
-  friendly_call: 5,
-  letters: 6,
-  charter: 7,
-  hand_over: 8,
-  stand_in: 9,
-  ask: 10,
-  companion: 11,
-  brief: 12,
-  meanwhile: 13,
+  money: 5,
+  friendly_call: 6,
+  letters: 7,
+  charter: 8,
+  hand_over: 9,
+  stand_in: 10,
+  ask: 11,
+  companion: 12,
+  brief: 13,
+  meanwhile: 14,
 };
 
 /** Everything that waits for the reader, in order: the first is today's one thing. Nothing in it: truly nothing waits. */
@@ -64,6 +69,7 @@ export function whatWaits(found: Read, now: number): Thing[] {
     ...(today?.message ? [{ kind: 'message' as const, by: today.message.since, message: today.message }] : []),
     ...(today?.held ? [{ kind: 'held' as const, by: today.held.since, held: today.held }] : []),
     ...(found.assignments ?? []).flatMap((assignment) => asked(assignment, now)),
+    ...money(found.treasury),
     ...(found.friendlyCalls ?? []).map((call) => ({ kind: 'friendly_call' as const, by: call.seen_at, call })),
     ...(found.letters ? [{ kind: 'letters' as const, by: '', count: found.letters }] : []),
     ...(agreement ? [{ kind: 'charter' as const, by: agreement.agree_by ?? '', version: agreement.id }] : []),
@@ -90,6 +96,13 @@ function asked(assignment: Assignment, now: number): Thing[] {
   if (answer !== 'accepted') return [];
   if (Date.parse(action.starts_at) > now) return [{ kind: 'brief', by: action.starts_at, assignment }];
   return abilities.report ? [{ kind: 'assignment', by: action.ends_at, assignment }] : [];
+}
+
+/** What waits for a treasurer's word, with the first hour by which a bank lets go. */
+function money(treasury: Treasury | undefined): Thing[] {
+  const count = treasury ? moneyToDecide(treasury) : 0;
+  const by = (treasury?.items ?? []).flatMap(({ due_at }) => due_at ?? []).sort()[0] ?? '';
+  return count > 0 ? [{ kind: 'money', by, count }] : [];
 }
 
 /** What tells the things of a list apart. */

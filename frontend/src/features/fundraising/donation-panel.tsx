@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { DonationCard } from '@/api/shapes';
@@ -8,6 +7,7 @@ import { Raised } from '@/ui/raised';
 import { Skeleton } from '@/ui/skeleton';
 import { Trouble } from '@/ui/trouble';
 import { DonationState } from './donation-state';
+import { Fact } from './fact';
 import { GivenBack } from './given-back';
 import { donationQuery } from './treasury-api';
 
@@ -126,14 +126,5 @@ function Card({ donation }: { donation: DonationCard }) {
         ))}
       </section>
     </>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }

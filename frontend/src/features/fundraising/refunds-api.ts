@@ -8,7 +8,7 @@ const donationKey = (id: string) => ['fundraising', 'donation', id];
 export const touchedByRefund = (id: string) => [
   donationKey(id),
   ['fundraising', 'donations'],
-  ['fundraising', 'excesses'],
+  ['fundraising', 'decide'],
   ['fundraising', 'books'],
 ];
 

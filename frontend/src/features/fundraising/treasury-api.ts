@@ -2,6 +2,7 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { client, read } from '@/api/client';
 import { fetchFile } from '@/api/file';
 import type { operations } from '@/api/schema';
+import type { Treasury } from '@/api/shapes';
 
 /** By what the list of donations is narrowed and ordered. */
 export type DonationFilters = NonNullable<operations['fundraising_donations']['parameters']['query']>;
@@ -11,6 +12,14 @@ export const treasuryQuery = queryOptions({
   queryKey: ['fundraising', 'treasury'],
   queryFn: () => read(client.GET('/api/v1/fundraising/treasury/')),
 });
+
+/** How many things wait for my word, at all recipients whose books I keep. */
+export function moneyToDecide({ items, near_identities }: Treasury): number {
+  return items.reduce(
+    (sum, { held, disputes, differences, excesses }) => sum + held + disputes + differences + excesses,
+    near_identities,
+  );
+}
 
 /** The donations to one of them, as asked; reading the list is written down. */
 export const donationsQuery = (code: string, asked: DonationFilters) =>

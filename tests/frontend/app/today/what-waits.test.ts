@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Charter, Companion, OwnAsk, Today } from '@/api/shapes';
 import { type Read, whatWaits } from '@/app/today/what-waits';
+import { recipient } from '~tests/features/fundraising/samples';
 import { assignment } from '~tests/samples';
 
 const NOW = Date.parse('2026-11-29T12:00:00Z');
@@ -47,6 +48,7 @@ describe('what waits', () => {
       charter,
       asks: [ask],
       companions: [companion],
+      treasury: { items: [recipient], near_identities: 0 },
     };
     expect(kinds(found)).toEqual([
       'call',
@@ -54,6 +56,7 @@ describe('what waits', () => {
       'message',
       'held',
       'assignment',
+      'money',
       'friendly_call',
       'letters',
       'charter',
@@ -111,6 +114,19 @@ describe('what waits', () => {
       { assignment: { id: 'sooner' } },
       { assignment: { id: 'later' } },
     ]);
+  });
+
+  it('counts money of all recipients, until the first hour by which a bank lets go', () => {
+    const items = [
+      { ...recipient, due_at: at(70) },
+      { ...recipient, held: 0, disputes: 1, differences: 2, excesses: 1, due_at: at(20) },
+      { ...recipient, held: 0 },
+    ];
+    expect(whatWaits({ treasury: { items, near_identities: 3 } }, NOW)).toEqual([
+      { kind: 'money', by: at(20), count: 9 },
+    ]);
+    const held = { ...recipient, held: 0 };
+    expect(whatWaits({ treasury: { items: [held], near_identities: 0 } }, NOW)).toEqual([]);
   });
 
   it('keeps no hour of a concern that was taken up', () => {

@@ -1,0 +1,5 @@
+import { DecideDesk } from '@/features/fundraising/decide-desk';
+
+export function MoneyDecide() {
+  return <DecideDesk />;
+}
