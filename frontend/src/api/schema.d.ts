@@ -1380,6 +1380,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/fundraising/treasury/{code}/books/{year}/receipts/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Say how far they are. */
+        get: operations["fundraising_official_receipts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundraising/treasury/{code}/books/{year}/receipts/numbers/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Keep the numbers of a CSV file: all of them, or none and what is wrong with each line (`rows`). */
+        post: operations["fundraising_official_numbers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/fundraising/treasury/{code}/books/entries/": {
         parameters: {
             query?: never;
@@ -1715,6 +1749,40 @@ export interface paths {
         put?: never;
         /** @description Take what its bank granted. */
         post: operations["fundraising_held_take"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundraising/treasury/donor-files/{id}/sent/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Mark what it tells of as transmitted: whoever gave sees it. */
+        post: operations["fundraising_file_sent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundraising/treasury/donor-files/{id}/undo/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Take the mark back. Safe to repeat. */
+        post: operations["fundraising_file_sent_undo"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6074,6 +6142,13 @@ export interface components {
             items: components["schemas"]["ConversationOut"][];
             next: string | null;
         };
+        /** @description A number that replaces another. */
+        CorrectionOut: {
+            /** Format: uuid */
+            donation: string;
+            before: string;
+            number: string;
+        };
         /** @description How many there are, as far as they are counted. */
         CountOut: {
             count: number;
@@ -6559,6 +6634,22 @@ export interface components {
             reason: string;
             /** @default 2014 */
             layout: components["schemas"]["LayoutEnum"];
+        };
+        /** @description A file of donors that was taken. */
+        DonorFileOut: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            taken_at: string;
+            /**
+             * Format: date
+             * @description null: not handed in
+             */
+            sent_on: string | null;
+            /** @description how it was handed in */
+            words: string;
+            /** @description handed in, and none of its receipts has a number */
+            can_undo: boolean;
         };
         /** @description Who gives. Beside names and address only what the rules of the fund ask is kept. */
         DonorInRequest: {
@@ -8466,6 +8557,18 @@ export interface components {
          * @enum {string}
          */
         NumberChannel: "phone" | "sms";
+        /** @description What a table of numbers changes, or changed. */
+        NumbersOut: {
+            /** @description donations that get their first number */
+            new: number;
+            /** @description that have this number already */
+            known: number;
+            corrected: number;
+            /** @description the first 50 */
+            corrections: components["schemas"]["CorrectionOut"][];
+            /** @description people who are told that their receipt was issued */
+            mails: number;
+        };
         /** @description The seat that they sit for. */
         OfficeAreaOut: {
             /** Format: uuid */
@@ -8498,6 +8601,16 @@ export interface components {
         OfficeHoldersOut: {
             items: components["schemas"]["OfficeHolderOut"][];
             next: string | null;
+        };
+        /** @description How far the receipts of a year are. */
+        OfficialReceiptsOut: {
+            /** @description received, and not wholly given back */
+            donations: number;
+            transmitted: number;
+            /** @description with the number of the authority */
+            issued: number;
+            /** @description the latest first */
+            files: components["schemas"]["DonorFileOut"][];
         };
         /** @description The supporter's page on which it is given, what the giver says there, and what its owner may know of them. */
         OnPageInRequest: {
@@ -10000,6 +10113,13 @@ export interface components {
             /** @description open to me when a proof is asked for */
             ways: components["schemas"]["Way"][];
         };
+        /** @description When and how a file was handed in. */
+        SentInRequest: {
+            /** Format: date */
+            sent_on: string;
+            /** @description how it was handed in */
+            reason: string;
+        };
         /**
          * @description * `;` - semicolon
          *     * `,` - comma
@@ -11029,6 +11149,7 @@ export type ConversationDoneOut = components['schemas']['ConversationDoneOut'];
 export type ConversationOut = components['schemas']['ConversationOut'];
 export type ConversationStatus = components['schemas']['ConversationStatus'];
 export type ConversationsOut = components['schemas']['ConversationsOut'];
+export type CorrectionOut = components['schemas']['CorrectionOut'];
 export type CountOut = components['schemas']['CountOut'];
 export type CounterpartFigureOut = components['schemas']['CounterpartFigureOut'];
 export type CounterpartOut = components['schemas']['CounterpartOut'];
@@ -11067,6 +11188,7 @@ export type DonationShareOut = components['schemas']['DonationShareOut'];
 export type DonationState = components['schemas']['DonationState'];
 export type DonationStepOut = components['schemas']['DonationStepOut'];
 export type DonorFileInRequest = components['schemas']['DonorFileInRequest'];
+export type DonorFileOut = components['schemas']['DonorFileOut'];
 export type DonorInRequest = components['schemas']['DonorInRequest'];
 export type DossierOrganiserOut = components['schemas']['DossierOrganiserOut'];
 export type DossierOut = components['schemas']['DossierOut'];
@@ -11233,9 +11355,11 @@ export type NotedSeatOut = components['schemas']['NotedSeatOut'];
 export type NotesOut = components['schemas']['NotesOut'];
 export type NullEnum = components['schemas']['NullEnum'];
 export type NumberChannel = components['schemas']['NumberChannel'];
+export type NumbersOut = components['schemas']['NumbersOut'];
 export type OfficeAreaOut = components['schemas']['OfficeAreaOut'];
 export type OfficeHolderOut = components['schemas']['OfficeHolderOut'];
 export type OfficeHoldersOut = components['schemas']['OfficeHoldersOut'];
+export type OfficialReceiptsOut = components['schemas']['OfficialReceiptsOut'];
 export type OnPageInRequest = components['schemas']['OnPageInRequest'];
 export type OrganisationInRequest = components['schemas']['OrganisationInRequest'];
 export type OrganisationOut = components['schemas']['OrganisationOut'];
@@ -11378,6 +11502,7 @@ export type SeatsToFillCountOut = components['schemas']['SeatsToFillCountOut'];
 export type SeatsToFillOut = components['schemas']['SeatsToFillOut'];
 export type SecondFactor = components['schemas']['SecondFactor'];
 export type SecurityOut = components['schemas']['SecurityOut'];
+export type SentInRequest = components['schemas']['SentInRequest'];
 export type SeparatorEnum = components['schemas']['SeparatorEnum'];
 export type SessionOut = components['schemas']['SessionOut'];
 export type SessionsOut = components['schemas']['SessionsOut'];
@@ -13714,6 +13839,60 @@ export interface operations {
             };
         };
     };
+    fundraising_official_receipts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficialReceiptsOut"];
+                };
+            };
+        };
+    };
+    fundraising_official_numbers: {
+        parameters: {
+            query?: {
+                /** @description only say what would change */
+                dry?: boolean;
+            };
+            header?: {
+                /** @description 16 to 128 letters of the client's choice, such as a UUID. The same key and body again get the first answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                code: string;
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumbersOut"];
+                };
+            };
+        };
+    };
     fundraising_entries: {
         parameters: {
             query?: {
@@ -14253,6 +14432,55 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DecidedOut"];
+                };
+            };
+        };
+    };
+    fundraising_file_sent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 16 to 128 letters of the client's choice, such as a UUID. The same key and body again get the first answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SentInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DonorFileOut"];
+                };
+            };
+        };
+    };
+    fundraising_file_sent_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DonorFileOut"];
                 };
             };
         };

@@ -385,6 +385,10 @@ GET    /api/v1/fundraising/treasury/{fund}/books/2025/files/ 403  403  403  403 
 POST   /api/v1/fundraising/treasury/{fund}/books/2025/files/fec/ 403  403  403  403  403  403  403  403  403  200  403  403  403
 POST   /api/v1/fundraising/treasury/{fund}/books/2025/files/entries/ 403  403  403  403  403  403  403  403  403  200  403  403  403
 POST   /api/v1/fundraising/treasury/{fund}/books/2025/files/donors/ 403  403  403  403  403  403  403  403  403  200  403  403  403
+GET    /api/v1/fundraising/treasury/{fund}/books/2025/receipts/ 403  403  403  403  403  403  403  403  403  200  403  403  403
+POST   /api/v1/fundraising/treasury/{fund}/books/2025/receipts/numbers/ 403  403  403  403  403  403  403  403  403  400  403  403  403
+POST   /api/v1/fundraising/treasury/donor-files/{donor_file}/sent/ 403  403  403  403  403  403  403  403  403  400  403  403  403
+POST   /api/v1/fundraising/treasury/donor-files/{donor_file}/undo/ 403  403  403  403  403  403  403  403  403  200  403  403  403
 # the roof                                                 anon memb appl r.he s.he r.el o.he o.el o.na trea mode dpo  admi
 GET    /api/v1/schema/                                     all  200
 """

@@ -17,7 +17,7 @@ from maillage.advocacy.models import Mandate, OfficeHolder
 from maillage.fundraising.domain.links import ADDRESS_LINK, MONTHLY_LINK, PAGE_NOTES_LINK, PAGE_OPEN_LINK, UNDO_LINK
 from maillage.fundraising.domain.links import CONFIRM_LINK as CONFIRM_LINK_OF_BANK
 from maillage.fundraising.domain.pages import ShownAs
-from maillage.fundraising.models import Donor, PagePhoto
+from maillage.fundraising.models import Donor, DonorFile, PagePhoto
 from maillage.fundraising.selectors.campaign_pages import own_page_token
 from maillage.fundraising.selectors.donations import token_of
 from maillage.fundraising.selectors.receipts import receipt_token
@@ -336,6 +336,7 @@ def make_world() -> World:
             "bank_line": make_bank_line(fund).pk,
             "today": in_days(0).isoformat(),
             "receipt_token": receipt_token(make_receipt()),
+            "donor_file": DonorFile.objects.create(fund=fund, year=2025).pk,
             "excess": make_excess(fund).pk,
             "near": make_near(fund).pk,
             "donation": (donation := make_donation(fund, donor=_giver(neighbour), intent=None)).pk,

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from maillage.fundraising import services
+from maillage.fundraising.domain.links import DONATION_LINK_LASTS
 from maillage.fundraising.domain.words import DonationState, HeldFor, MonthlyState
 from maillage.fundraising.models import Donation, FundText, MonthlyDonation, OfficialReceipt
 from maillage.fundraising.selectors.donations import token_of
@@ -129,7 +130,7 @@ def test_the_paper_of_an_association_goes_to_the_mailbox_again_and_is_never_on_t
 
 def test_a_link_that_was_changed_or_has_ended_says_so():
     assert Client().get("/en/give/thanks/x/").status_code == 404
-    old = make_donation(at=now() - timedelta(days=401))
+    old = make_donation(at=now() - DONATION_LINK_LASTS - timedelta(days=1))
     assert Client().get(f"/en/give/thanks/{token_of(old)}/").status_code == 410
 
 

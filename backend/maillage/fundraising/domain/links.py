@@ -5,8 +5,8 @@ from datetime import timedelta
 DONATION_LINK = "fundraising.donation"
 """Follows one donation; says its amount and state, never a name or a card."""
 
-DONATION_LINK_LASTS = timedelta(days=400)
-"""Long enough to find the receipt when the tax of the year after is declared."""
+DONATION_LINK_LASTS = timedelta(days=550)
+"""Long enough to find the receipt when the tax of the year after is declared: from January to the next year's June."""
 
 MONTHLY_LINK = "fundraising.monthly"
 """A donor's own page of a monthly donation: whoever holds it may pause, go on or stop; it shows no name, amount or card."""

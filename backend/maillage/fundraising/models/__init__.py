@@ -10,7 +10,7 @@ from maillage.fundraising.models.funds import Fund, FundText, StripeAccount
 from maillage.fundraising.models.ledger import ClosedYear, LedgerEntry, LedgerLine
 from maillage.fundraising.models.monthly import MonthlyStep
 from maillage.fundraising.models.proofs import AddressProof
-from maillage.fundraising.models.receipts import OfficialReceipt, Receipt, ReceiptCount, ReceiptDonation
+from maillage.fundraising.models.receipts import DonorFile, OfficialReceipt, Receipt, ReceiptCount, ReceiptDonation
 from maillage.fundraising.models.rollups import (
     AmountBin,
     AreaTotal,
@@ -51,6 +51,7 @@ __all__ = [
     "Donation",
     "DonationShare",
     "Donor",
+    "DonorFile",
     "DonorIdentity",
     "Edition",
     "Excess",

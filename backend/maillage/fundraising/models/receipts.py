@@ -73,14 +73,39 @@ class ReceiptDonation(models.Model):
         ]
 
 
+class DonorFile(models.Model):
+    """A file of a year's donors that was taken for an authority; once it was handed in, the donations in it are transmitted."""
+
+    erasure: ClassVar[Erasure] = Fate.NOT_PERSONAL
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    fund = models.ForeignKey(Fund, on_delete=models.PROTECT, related_name="donor_files")
+    year = models.PositiveSmallIntegerField()
+    taken_at = models.DateTimeField(default=now, editable=False, help_text="what was booked later is not in it")
+    taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    sent_on = models.DateField(null=True, blank=True, help_text="day on which it was handed in")
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    words = models.CharField(max_length=500, blank=True, help_text="how it was handed in, as the treasurer typed it")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(sent_on__isnull=True) | ~Q(words=""), name="fundraising_sent_file_says_how"),
+        ]
+        indexes = [models.Index(fields=["fund", "year", "-taken_at"], name="fundraising_donor_file_list")]
+
+
 class OfficialReceipt(models.Model):
     """A receipt that an authority numbers and makes, of which the state is followed here: transmitted, then issued."""
 
     erasure: ClassVar[Erasure] = KEPT
 
     donation = models.OneToOneField(Donation, on_delete=models.PROTECT, primary_key=True, related_name="official_receipt")
+    file = models.ForeignKey(
+        DonorFile, on_delete=models.PROTECT, null=True, blank=True, related_name="receipts", help_text="that told the authority of it"
+    )
     transmitted_at = models.DateTimeField(null=True, blank=True)
     issued_at = models.DateTimeField(null=True, blank=True)
+    told_at = models.DateTimeField(null=True, blank=True, help_text="when its donor was written to that it was issued")
     number = models.CharField(max_length=32, blank=True, help_text="that the authority printed on it")
 
     class Meta:

@@ -172,11 +172,16 @@ def given_in_year(fund: Fund, year: int) -> int:
     return -cents
 
 
-def donations_of_year(fund: Fund, year: int, *, after: UUID | None = None) -> list[tuple[UUID, int]]:
-    """Return what each donation brought in a year, in cents (what went back of an earlier one is negative), a batch from `after` on."""
+def donations_of_year(fund: Fund, year: int, *, after: UUID | None = None, written_by: datetime | None = None) -> list[tuple[UUID, int]]:
+    """Return what each donation brought in a year, in cents (what went back of an earlier one is negative), a batch from `after` on.
+
+    `written_by`: as the books stood at that instant.
+    """
     lines = _of_year(fund, year).filter(account__in=GIVEN, entry__donation__isnull=False)
     if after is not None:
         lines = lines.filter(entry__donation__gt=after)
+    if written_by is not None:
+        lines = lines.filter(entry__written_at__lte=written_by)
     sums = lines.values(donation=F("entry__donation")).annotate(cents=-Sum("amount")).exclude(cents=0).order_by("donation")
     return [(row["donation"], row["cents"]) for row in sums[:AT_ONCE]]
 

@@ -46,6 +46,7 @@ from maillage.fundraising.services.monthly_confirm import confirm_instalment
 from maillage.fundraising.services.monthly_means import ask_for_amount, ask_for_means, complete_monthly, finish_proof
 from maillage.fundraising.services.monthly_runs import charge_instalment, look_at_monthly, take_instalments
 from maillage.fundraising.services.near import decide_near, follow_caps
+from maillage.fundraising.services.official_receipts import bring_numbers, mark_sent, undo_sent
 from maillage.fundraising.services.page_messages import refuse_notes, show_message_again, take_message_away, tell_owner, thank_giver
 from maillage.fundraising.services.page_moderation import (
     hide_message,
@@ -101,6 +102,7 @@ __all__ = [
     "authorise_refund",
     "begin_reconciliation",
     "begun",
+    "bring_numbers",
     "bring_statement",
     "cancel_receipt",
     "cancel_row",
@@ -146,6 +148,7 @@ __all__ = [
     "look_at_monthly",
     "make_receipt",
     "make_yearly_receipt",
+    "mark_sent",
     "match_line",
     "match_what_is_sure",
     "open_batch",
@@ -190,6 +193,7 @@ __all__ = [
     "token_of_proof",
     "undo_change",
     "undo_excess",
+    "undo_sent",
     "unmatch_line",
     "watch_new_cards",
     "word_fund",

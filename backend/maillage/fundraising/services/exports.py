@@ -8,8 +8,11 @@ from django.db import transaction
 
 from maillage import journal
 from maillage.accounts.models import User
-from maillage.fundraising.models import Fund
+from maillage.fundraising.models import DonorFile, Fund
 from maillage.people import services as people
+
+DONORS = "donors"
+"""The kind of the file that is handed in to an authority: taking it away is kept, so that what it tells of can be followed."""
 
 
 @dataclass(frozen=True)
@@ -38,4 +41,6 @@ def take_file(*, fund: Fund, taken: Taken, words: str, by: User, now: datetime) 
             total=taken.total,
             reason_id=reason_id,
         )
+        if taken.kind == DONORS:
+            DonorFile.objects.create(fund=fund, year=taken.year, taken_at=now, taken_by=by)
     return reason_id

@@ -1,21 +1,33 @@
-"""The mail that brings a receipt, or says that one does not count any more."""
+"""The mails that bring a receipt, say that one does not count any more, or that an authority issued one."""
 
 from datetime import datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from maillage.fundraising.domain.amounts import amount_said
 from maillage.fundraising.domain.receipts import number_said
-from maillage.fundraising.models import Receipt
+from maillage.fundraising.models import OfficialReceipt, Receipt
+from maillage.fundraising.selectors.donations import token_of
+from maillage.fundraising.selectors.funds import name_of
 from maillage.fundraising.selectors.receipt_pdf import cerfa_pdf
 from maillage.fundraising.selectors.receipts import paper_of, receipt_token
 from maillage.fundraising.services.letter_parts import about, page, to_donor
-from maillage.messaging.domain import Attachment, Button, Lane, Letter, Paragraph, Purpose, Quiet, RecipientKind
+from maillage.kernel import dates
+from maillage.messaging.domain import Attachment, Button, Facts, Lane, Letter, Paragraph, Purpose, Quiet, RecipientKind
 from maillage.messaging.models import Message
 
 RECEIPT = Purpose(
     "fundraising.receipt", lane=Lane.MAIL, recipients=frozenset({RecipientKind.ADDRESS}), title=gettext_lazy("tax receipts"), confides=True
+)
+
+
+OFFICIAL = Purpose(
+    "fundraising.official_receipt",
+    lane=Lane.MAIL,
+    recipients=frozenset({RecipientKind.ADDRESS}),
+    title=gettext_lazy("tax receipts"),
+    confides=True,
 )
 
 
@@ -54,4 +66,27 @@ def _of(receipt: Receipt | None) -> str:
     return number_said(receipt.year, receipt.number) if receipt else ""
 
 
-RECEIPT_LETTERS = ((RECEIPT, receipt_letter),)
+def official_letter(message: Message) -> Letter:
+    """Tell whoever gave that an authority issued their receipts: one or several that came together. Raises: LookupError where none did."""
+    first = OfficialReceipt.objects.exclude(number="").select_related("donation__fund").filter(pk=about(message)).first()
+    if first is None:
+        raise LookupError("its number was taken back")
+    donation = first.donation
+    together = OfficialReceipt.objects.exclude(number="").filter(donation__donor=donation.donor_id, told_at=first.told_at)
+    rows = together.select_related("donation").order_by("donation__counted_on", "pk")
+    issued = [(dates.dated(each.donation.counted_on, donation.fund.time_zone), each.number) for each in rows]
+    fund = name_of(donation.fund, message.language)
+    said = _("The national commission of campaign accounts has issued what proves to the tax office that you gave to %(fund)s.")
+    return Letter(
+        subject=ngettext("The receipt of your donation has been issued", "The receipts of your donations have been issued", len(issued)),
+        preview=_("Its number, for your tax return."),
+        blocks=(
+            Paragraph(said % {"fund": fund}),
+            Facts(tuple((_("Donation of %(day)s") % {"day": day}, _("receipt %(number)s") % {"number": number}) for day, number in issued)),
+            Button(_("Follow my donation"), page(message, f"give/thanks/{token_of(donation)}/")),
+            Quiet(_("The receipt itself reaches you from %(fund)s. Keep it: the tax office may ask for it.") % {"fund": fund}),
+        ),
+    )
+
+
+RECEIPT_LETTERS = ((RECEIPT, receipt_letter), (OFFICIAL, official_letter))

@@ -1,17 +1,16 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { asProblem } from '@/api/problem';
 import type { Batch, BatchRow, RecipientKept } from '@/api/shapes';
 import { money } from '@/lib/format';
 import { Pane } from '@/ui/pane';
-import { Raised } from '@/ui/raised';
 import { Skeleton } from '@/ui/skeleton';
 import { Trouble } from '@/ui/trouble';
 import { BatchDeposit } from './batch-deposit';
 import { BatchRowForm } from './batch-row-form';
 import { BatchRows } from './batch-rows';
 import { batchQuery, booksKey, bringRows, dropBatch } from './books-api';
+import { WrongLines } from './wrong-lines';
 
 interface Props {
   recipient: RecipientKept;
@@ -54,7 +53,6 @@ function Whole({ batch, recipient, onClose }: { batch: Batch; recipient: Recipie
       await again();
     },
   });
-  const lines = bring.isError ? ((asProblem(bring.error).body.rows ?? []) as WrongLine[]) : [];
   return (
     <div className="pane-body batch-body">
       {batch.is_open && (
@@ -101,21 +99,8 @@ function Whole({ batch, recipient, onClose }: { batch: Batch; recipient: Recipie
         </>
       )}
       {bring.isError && <Trouble error={bring.error} />}
-      {lines.length > 0 && (
-        <ul className="wrong-lines">
-          {lines.map(({ line, fields }) => (
-            <li key={line}>
-              <b>{t('batches.line', { line })}</b> <Raised text={Object.values(fields).flat().join(' ')} />
-            </li>
-          ))}
-        </ul>
-      )}
+      {bring.isError && <WrongLines error={bring.error} />}
       {drop.isError && <Trouble error={drop.error} />}
     </div>
   );
-}
-
-interface WrongLine {
-  line: number;
-  fields: Record<string, string[]>;
 }

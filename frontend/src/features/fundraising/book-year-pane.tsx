@@ -11,17 +11,20 @@ import { Pane } from '@/ui/pane';
 import { Skeleton } from '@/ui/skeleton';
 import { Trouble } from '@/ui/trouble';
 import { booksKey, closeYear, closingQuery, takeYearFile, yearFilesQuery } from './books-api';
+import { OfficialReceiptsPane } from './official-receipts-pane';
 
 interface Props {
   recipient: RecipientKept;
   year: BookYear;
 }
 
-/** One year of the books: its files, and what still bars its closing. */
+/** One year of the books: its files, the receipts that an authority numbers, and what still bars its closing. */
 export function BookYearPane({ recipient, year }: Props) {
+  const files = useQuery(yearFilesQuery(recipient.code, year.year));
   return (
     <>
       <Files recipient={recipient} year={year} />
+      {files.data?.has_donor_file && <OfficialReceiptsPane recipient={recipient} year={year.year} />}
       {!year.closed_at && <Closing recipient={recipient} year={year} />}
     </>
   );
@@ -29,6 +32,7 @@ export function BookYearPane({ recipient, year }: Props) {
 
 function Files({ recipient, year: { year } }: Props) {
   const { t } = useTranslation('money');
+  const queries = useQueryClient();
   const files = useQuery(yearFilesQuery(recipient.code, year));
   const said = (cents: number) => money(cents, recipient.currency);
   const kinds = [
@@ -60,7 +64,11 @@ function Files({ recipient, year: { year } }: Props) {
                 <ReasonedFile
                   word={t(`books.take_${kind}`)}
                   said={t(kind === 'donors' ? 'books.names_people' : 'books.names_nobody')}
-                  take={(reason) => takeYearFile(recipient.code, year, kind, { reason })}
+                  take={async (reason) => {
+                    const file = await takeYearFile(recipient.code, year, kind, { reason });
+                    if (kind === 'donors') await queries.invalidateQueries({ queryKey: booksKey(recipient.code) });
+                    return file;
+                  }}
                   name={`${kind}-${recipient.code}-${year}.${end}`}
                 />
               </li>

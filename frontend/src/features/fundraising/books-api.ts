@@ -194,3 +194,33 @@ export function takeYearFile(code: string, year: number, kind: 'fec' | 'entries'
   const more = kind === 'entries' ? { for_french_excel: document.documentElement.lang === 'fr' } : {};
   return fetchFile(`/api/v1/fundraising/treasury/${code}/books/${year}/files/${kind}/`, { ...body, ...more });
 }
+
+/** How far the receipts of a year are that an authority numbers, and the files of donors that were taken. */
+export const officialReceiptsQuery = (code: string, year: number) =>
+  queryOptions({
+    queryKey: [...booksKey(code), 'official', year],
+    queryFn: () =>
+      read(
+        client.GET('/api/v1/fundraising/treasury/{code}/books/{year}/receipts/', { params: { path: { code, year } } }),
+      ),
+  });
+
+export function markSent(file: string, body: { sent_on: string; reason: string }) {
+  return read(client.POST('/api/v1/fundraising/treasury/donor-files/{id}/sent/', { ...one(file), body }));
+}
+
+export function undoSent(file: string) {
+  return read(client.POST('/api/v1/fundraising/treasury/donor-files/{id}/undo/', one(file)));
+}
+
+/** The numbers of a year's receipts; `dry` only says what they change. */
+export function sendNumbers(code: string, year: number, file: File, dry: boolean) {
+  return read(
+    client.POST('/api/v1/fundraising/treasury/{code}/books/{year}/receipts/numbers/', {
+      params: { path: { code, year }, query: dry ? { dry } : {} },
+      headers: { 'Content-Type': 'text/csv' },
+      body: file as unknown as string,
+      bodySerializer: (body) => body as unknown as File,
+    }),
+  );
+}

@@ -265,8 +265,13 @@ describe('the books', () => {
           layouts: ['2014'],
         }),
       ),
+      told([]),
     );
   });
+
+  const receipts = { donations: 3, transmitted: 0, issued: 0, files: [] as unknown[] };
+  const told = (files: unknown[]) =>
+    http.get(`${api}/treasury/party/books/2025/receipts/`, () => HttpResponse.json({ ...receipts, files }));
 
   it('show each account on its side, and what still bars the closing', async () => {
     server.use(bars([{ bar: 'open_lines', count: 3 }]));
@@ -317,5 +322,70 @@ describe('the books', () => {
     await waitFor(() => {
       expect(taken).toEqual([{ reason: 'for the accountant' }]);
     });
+  });
+
+  it('follow the receipts that the commission numbers: a file is marked as handed in, with how', async () => {
+    const file = { id: 'f1', taken_at: '2026-01-20T09:30:00Z', sent_on: null, words: '', can_undo: false };
+    const marked: unknown[] = [];
+    server.use(
+      bars([]),
+      told([file]),
+      http.post(`${api}/treasury/donor-files/f1/sent/`, async ({ request }) => {
+        marked.push(await request.json());
+        return HttpResponse.json({ ...file, sent_on: '2026-02-01', words: 'On-line', can_undo: true });
+      }),
+    );
+    const { user, container } = show(<BooksDesk />);
+    await user.click(await screen.findByRole('button', { name: /^Mark the file taken on/ }));
+    const dialog = screen.getByRole('dialog');
+    await user.type(within(dialog).getByLabelText('Handed in on'), '2026-02-01');
+    await user.type(within(dialog).getByLabelText(/^How/), 'On-line');
+    await user.click(within(dialog).getByRole('button', { name: 'Mark as handed in' }));
+    await waitFor(() => {
+      expect(marked).toEqual([{ sent_on: '2026-02-01', reason: 'On-line' }]);
+    });
+    await expectNoAxeFinding(container);
+  });
+
+  it('take the numbers of the receipts once one saw what they change', async () => {
+    const asked: string[] = [];
+    const change = {
+      new: 2,
+      known: 1,
+      corrected: 1,
+      corrections: [{ donation: 'd9', before: 'A-1', number: 'A-2' }],
+      mails: 1,
+    };
+    server.use(
+      bars([]),
+      http.post(`${api}/treasury/party/books/2025/receipts/numbers/`, ({ request }) => {
+        asked.push(new URL(request.url).search);
+        return HttpResponse.json(change);
+      }),
+    );
+    const { user } = show(<BooksDesk />);
+    const table = new File(['x'], 'numbers.csv', { type: 'text/csv' });
+    await user.upload(await screen.findByLabelText('Choose a file'), table);
+    expect(await screen.findByText('2 donations get their number.')).toBeVisible();
+    expect(screen.getByText('d9: A-2 instead of A-1')).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Keep these numbers' }));
+    expect(await screen.findByText('Kept: 2 new numbers.')).toBeVisible();
+    expect(asked).toEqual(['?dry=true', '']);
+  });
+
+  it('say what is wrong with each line of the numbers, and keep none', async () => {
+    server.use(
+      bars([]),
+      http.post(`${api}/treasury/party/books/2025/receipts/numbers/`, () =>
+        HttpResponse.json(
+          { code: 'wrong_rows', detail: 'No.', rows: [{ line: 3, fields: { number: ['Somebody else has it.'] } }] },
+          { status: 400 },
+        ),
+      ),
+    );
+    const { user } = show(<BooksDesk />);
+    await user.upload(await screen.findByLabelText('Choose a file'), new File(['x'], 'numbers.csv'));
+    expect(await screen.findByText('Somebody else has it.')).toBeVisible();
+    expect(screen.queryByRole('button', { name: 'Keep these numbers' })).toBeNull();
   });
 });
