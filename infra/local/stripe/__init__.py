@@ -17,5 +17,6 @@ is, and is never imported by the product, which finds it through `STRIPE_API_URL
   With `capture_method` at its default a charge has its balance transaction a second later, as Stripe's `automatic_async`
   has it, and `charge.updated` tells so.
 - **Controls.** `/_stand-in/` (JSON, `controls.py`) moves the clock, breaks webhooks and the API on purpose, opens and
-  settles disputes, makes a bank return a debit, and lists what was delivered with the answers. `/` is a page for people.
+  settles disputes, makes a bank return a debit, takes what happened before it came to be (`history.py`), and lists what was
+  delivered with the answers. `/` is a page for people.
 """

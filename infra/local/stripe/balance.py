@@ -27,8 +27,37 @@ def book(
     fee_is: str = "Stripe processing fees",
 ) -> dict[str, Any]:
     """Write a balance transaction, and see that a payout follows."""
-    body = {
-        "id": desk.new_id("txn"),
+    body = made(
+        desk, kind, amount, source=source, fee=fee, available_on=available_on, description=description, reported=reported, fee_is=fee_is
+    )
+    desk.put(body)
+    if kind != "payout":
+        see_to_payouts(desk)
+    return body
+
+
+def see_to_payouts(desk: Desk) -> None:
+    """See that an account pays out by itself, from the next midnight on."""
+    if not desk.store.rows("SELECT 1 FROM due WHERE account = ? AND what = 'payout'", desk.account):
+        desk.later(days.midnight(desk.now) + days.SECONDS, "payout", desk.account)
+
+
+def made(
+    desk: Desk,
+    kind: str,
+    amount: int,
+    *,
+    source: str,
+    id: str = "",
+    fee: int = 0,
+    available_on: int | None = None,
+    description: str | None = None,
+    reported: str | None = None,
+    fee_is: str = "Stripe processing fees",
+) -> dict[str, Any]:
+    """Write a balance transaction that is not kept yet."""
+    return {
+        "id": id or desk.new_id("txn"),
         "object": "balance_transaction",
         "amount": amount,
         "available_on": desk.now if available_on is None else available_on,
@@ -46,10 +75,6 @@ def book(
         "type": kind,
         "_payout": None,
     }
-    desk.put(body)
-    if kind != "payout" and not desk.store.rows("SELECT 1 FROM due WHERE account = ? AND what = 'payout'", desk.account):
-        desk.later(days.midnight(desk.now) + days.SECONDS, "payout", desk.account)
-    return body
 
 
 def funds_on(desk: Desk) -> int:

@@ -8,9 +8,9 @@ from infra.local.stripe.desk import Desk
 ADVISED = {"lost_card": "41", "stolen_card": "43", "insufficient_funds": "51", "expired_card": "54", "incorrect_cvc": "N7"}
 
 
-def made(desk: Desk, intent: dict[str, Any], method: dict[str, Any]) -> dict[str, Any]:
+def made(desk: Desk, intent: dict[str, Any], method: dict[str, Any], *, id: str = "") -> dict[str, Any]:
     """Write the charge of an intent; what came of it is still open."""
-    id = desk.new_id("ch" if method["type"] == "card" else "py")
+    id = id or desk.new_id("ch" if method["type"] == "card" else "py")
     suffix = intent["statement_descriptor_suffix"]
     return {
         "id": id,
@@ -58,12 +58,25 @@ def made(desk: Desk, intent: dict[str, Any], method: dict[str, Any]) -> dict[str
     }
 
 
-def succeed(desk: Desk, charge: dict[str, Any], *, capture: bool, booked_later: bool) -> dict[str, Any]:
-    """A card was charged, or the amount held when it is not captured yet."""
+def taken(desk: Desk, charge: dict[str, Any], *, capture: bool = True) -> dict[str, Any]:
+    """Say of a charge that it was paid, or that its amount is held when it is not captured yet."""
     charge |= {"status": "succeeded", "paid": True, "captured": capture, "outcome": _outcome("authorized")}
     charge["receipt_url"] = f"{desk.address}/_stand-in/receipts/{charge['id']}"
     charge["amount_captured"] = charge["amount"] if capture else 0
-    desk.put(charge)
+    return charge
+
+
+def declined(charge: dict[str, Any], reason: str) -> dict[str, Any]:
+    """Say of a charge why its bank said no."""
+    code, decline_code, message = cards.DECLINES[reason]
+    charge |= {"status": "failed", "failure_code": code, "failure_message": message}
+    charge["outcome"] = _outcome("blocked" if reason == "fraudulent" else "issuer_declined", reason=decline_code)
+    return charge
+
+
+def succeed(desk: Desk, charge: dict[str, Any], *, capture: bool, booked_later: bool) -> dict[str, Any]:
+    """A card was charged, or the amount held when it is not captured yet."""
+    desk.put(taken(desk, charge, capture=capture))
     events.tell(desk, "charge.succeeded", charge)
     if capture and booked_later:
         desk.later(desk.now + 1, "book", charge["id"])
@@ -74,10 +87,7 @@ def succeed(desk: Desk, charge: dict[str, Any], *, capture: bool, booked_later: 
 
 def decline(desk: Desk, charge: dict[str, Any], reason: str) -> dict[str, Any]:
     """A card was declined."""
-    code, decline_code, message = cards.DECLINES[reason]
-    charge |= {"status": "failed", "failure_code": code, "failure_message": message}
-    charge["outcome"] = _outcome("blocked" if reason == "fraudulent" else "issuer_declined", reason=decline_code)
-    desk.put(charge)
+    desk.put(declined(charge, reason))
     events.tell(desk, "charge.failed", charge)
     return charge
 

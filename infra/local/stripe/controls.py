@@ -10,6 +10,7 @@ POST …/disputes                                        {"charge": id, "reason"
 POST …/disputes/<id>                                   {"outcome": "won" | "lost"}
 POST …/returns                                         {"charge": id, "reason": "insufficient_funds"}: a bank returns a debit
 POST …/payouts/<id>                                    {"outcome": "failed"}
+POST …/history                                         payments and payouts of before (`history.py` says how they are told)
 GET, POST /_stand-in/authenticate/<intent>             {"answer": "agree" | "refuse"}: 3-D Secure
 """
 
@@ -18,7 +19,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, quote
 
-from infra.local.stripe import authentication, days, deliveries, disputes, events, pages, payouts, webhook_endpoints
+from infra.local.stripe import authentication, days, deliveries, disputes, events, history, pages, payouts, webhook_endpoints
 from infra.local.stripe.desk import Desk
 from infra.local.stripe.element import serving
 from infra.local.stripe.errors import Refused, missing
@@ -84,6 +85,9 @@ def _control(world: "World", method: str, account: str, rest: list[str], asked: 
     if method != "POST":
         raise missing("control", "/".join(rest))
     desk = world.desk(account)
+    if rest == ["history"]:
+        with world.store.transaction():
+            return {"written": history.tell(desk, asked)}
     with world.store.transaction():
         body = shown(desk, _happen(desk, rest, asked))
     world.something_to_deliver.set()

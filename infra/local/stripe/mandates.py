@@ -6,9 +6,9 @@ from infra.local.stripe import events
 from infra.local.stripe.desk import Desk
 
 
-def made(desk: Desk, method: dict[str, Any], acceptance: dict[str, Any], *, single_use: int | None = None) -> dict[str, Any]:
+def made(desk: Desk, method: dict[str, Any], acceptance: dict[str, Any], *, single_use: int | None = None, id: str = "") -> dict[str, Any]:
     """Write a mandate for a payment method: for many payments, or for one of so many cents."""
-    id = desk.new_id("mandate")
+    id = id or desk.new_id("mandate")
     details: dict[str, Any] = {"card": {}}
     if method["type"] == "sepa_debit":
         details = {"sepa_debit": {"reference": desk.secret(16).upper(), "url": f"{desk.address}/_stand-in/mandates/{id}"}}

@@ -38,7 +38,19 @@ def create(desk: Desk, asked: dict[str, Any]) -> dict[str, Any]:
     Raises: Refused.
     """
     _check(asked)
-    id = desk.new_id("pi")
+    body = made(desk, asked)
+    _attribute(desk, body, asked)
+    desk.put(body)
+    events.tell(desk, "payment_intent.created", body)
+    return confirming.confirm(desk, body, asked) if asked.get("confirm") else body
+
+
+def made(desk: Desk, asked: dict[str, Any], *, id: str = "") -> dict[str, Any]:
+    """Write an intent that is not kept yet.
+
+    Raises: Refused.
+    """
+    id = id or desk.new_id("pi")
     automatic = asked.get("automatic_payment_methods")
     if automatic is None and "allowed_payment_method_types" not in asked:
         automatic = {"enabled": True}
@@ -49,7 +61,7 @@ def create(desk: Desk, asked: dict[str, Any]) -> dict[str, Any]:
         automatic = {"allow_redirects": automatic.get("allow_redirects", "always"), "enabled": True}
     else:
         automatic = None
-    body: dict[str, Any] = {
+    return {
         "id": id,
         "object": "payment_intent",
         "amount": money.checked_amount(asked["amount"]),
@@ -93,10 +105,6 @@ def create(desk: Desk, asked: dict[str, Any]) -> dict[str, Any]:
         "transfer_data": None,
         "transfer_group": asked.get("transfer_group"),
     }
-    _attribute(desk, body, asked)
-    desk.put(body)
-    events.tell(desk, "payment_intent.created", body)
-    return confirming.confirm(desk, body, asked) if asked.get("confirm") else body
 
 
 def retrieve(desk: Desk, asked: dict[str, Any], id: str) -> dict[str, Any]:

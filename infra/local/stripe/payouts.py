@@ -82,14 +82,26 @@ def list_payouts(desk: Desk, asked: dict[str, Any]) -> dict[str, Any]:
 
 
 def _made(desk: Desk, amount: int, asked: dict[str, Any], *, automatic: bool) -> dict[str, Any]:
-    arrival = days.midnight(desk.after_days(1))
-    body: dict[str, Any] = {
-        "id": desk.new_id("po"),
+    body = made(desk, amount, asked, automatic=automatic)
+    out = balance.book(desk, "payout", -amount, source=body["id"], description="STRIPE PAYOUT")
+    body["balance_transaction"] = out["id"]
+    desk.put(body)
+    events.tell(desk, "payout.created", body)
+    if automatic:
+        events.tell(desk, "payout.reconciliation_completed", body)
+    desk.later(body["arrival_date"], "payout_arrives", body["id"])
+    return body
+
+
+def made(desk: Desk, amount: int, asked: dict[str, Any], *, automatic: bool, id: str = "") -> dict[str, Any]:
+    """Write a payout on its way that is not kept yet."""
+    return {
+        "id": id or desk.new_id("po"),
         "object": "payout",
         "amount": amount,
         "application_fee": None,
         "application_fee_amount": None,
-        "arrival_date": arrival,
+        "arrival_date": days.midnight(desk.after_days(1)),
         "automatic": automatic,
         "balance_transaction": None,
         "created": desk.now,
@@ -112,11 +124,3 @@ def _made(desk: Desk, amount: int, asked: dict[str, Any], *, automatic: bool) ->
         "trace_id": {"status": "pending", "value": None},
         "type": "bank_account",
     }
-    out = balance.book(desk, "payout", -amount, source=body["id"], description="STRIPE PAYOUT")
-    body["balance_transaction"] = out["id"]
-    desk.put(body)
-    events.tell(desk, "payout.created", body)
-    if automatic:
-        events.tell(desk, "payout.reconciliation_completed", body)
-    desk.later(arrival, "payout_arrives", body["id"])
-    return body

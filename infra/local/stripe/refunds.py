@@ -25,8 +25,25 @@ def create(desk: Desk, asked: dict[str, Any]) -> dict[str, Any]:
     card = charge["payment_method_details"].get("card")
     method = desk.get("payment_method", charge["payment_method"])
     odd = cards.BY_NUMBER[method["_number"]].refund if card else "pending"
-    body: dict[str, Any] = {
-        "id": desk.new_id("re" if card else "pyr"),
+    body = made(desk, charge, amount, asked)
+    if odd == "pending":
+        body |= {"status": "pending", "pending_reason": "processing"}
+    back = balance.book(desk, kind_of(charge), -amount, source=body["id"], description=said_of(charge))
+    body["balance_transaction"] = back["id"]
+    desk.put(body)
+    desk.put(counted(charge, amount))
+    events.tell(desk, "refund.created", body)
+    events.tell(desk, "charge.refunded", charge)
+    if odd:
+        desk.later(desk.after_days(desk.switches.bank.refund_days), f"refund_{odd}", body["id"])
+    return body
+
+
+def made(desk: Desk, charge: dict[str, Any], amount: int, asked: dict[str, Any], *, id: str = "") -> dict[str, Any]:
+    """Write a refund that arrived and is not kept yet."""
+    card = charge["payment_method_details"].get("card")
+    return {
+        "id": id or desk.new_id("re" if card else "pyr"),
         "object": "refund",
         "amount": amount,
         "balance_transaction": None,
@@ -44,21 +61,27 @@ def create(desk: Desk, asked: dict[str, Any]) -> dict[str, Any]:
         "reason": asked.get("reason"),
         "receipt_number": None,
         "source_transfer_reversal": None,
-        "status": "pending" if odd == "pending" else "succeeded",
+        "status": "succeeded",
         "transfer_reversal": None,
     }
-    if odd == "pending":
-        body["pending_reason"] = "processing"
-    said = f"REFUND FOR {'CHARGE' if card else 'PAYMENT'} ({charge['description'] or charge['id']})"
-    back = balance.book(desk, "refund" if card else "payment_refund", -amount, source=body["id"], description=said)
-    body["balance_transaction"] = back["id"]
-    desk.put(body)
-    _count(desk, charge, amount)
-    events.tell(desk, "refund.created", body)
-    events.tell(desk, "charge.refunded", charge)
-    if odd:
-        desk.later(desk.after_days(desk.switches.bank.refund_days), f"refund_{odd}", body["id"])
-    return body
+
+
+def kind_of(charge: dict[str, Any]) -> str:
+    """Name the balance transaction of a charge's refund."""
+    return "refund" if "card" in charge["payment_method_details"] else "payment_refund"
+
+
+def said_of(charge: dict[str, Any]) -> str:
+    """Describe the balance transaction of a charge's refund."""
+    what = "CHARGE" if "card" in charge["payment_method_details"] else "PAYMENT"
+    return f"REFUND FOR {what} ({charge['description'] or charge['id']})"
+
+
+def counted(charge: dict[str, Any], amount: int) -> dict[str, Any]:
+    """Say of a charge that so much more of it went back."""
+    charge["amount_refunded"] += amount
+    charge["refunded"] = charge["amount_refunded"] >= charge["amount"]
+    return charge
 
 
 def arrives(desk: Desk, id: str) -> None:
@@ -77,7 +100,7 @@ def comes_back(desk: Desk, id: str) -> None:
     was = body["status"]
     body |= {"status": "failed", "failure_reason": "expired_or_canceled_card", "failure_balance_transaction": back["id"]}
     desk.put(body)
-    _count(desk, desk.get("charge", body["charge"]), -body["amount"])
+    desk.put(counted(desk.get("charge", body["charge"]), -body["amount"]))
     _tell_update(desk, body, {"status": was})
     events.tell(desk, "refund.failed", body)
 
@@ -123,12 +146,6 @@ def _charge(desk: Desk, asked: dict[str, Any]) -> dict[str, Any]:
     if charge["disputed"] and not all(one["is_charge_refundable"] for one in desk.each("dispute", charge=charge["id"])):
         raise Refused(f"Charge {charge['id']} has been charged back; cannot issue a refund.", code="charge_disputed", param="charge")
     return charge
-
-
-def _count(desk: Desk, charge: dict[str, Any], amount: int) -> None:
-    charge["amount_refunded"] += amount
-    charge["refunded"] = charge["amount_refunded"] >= charge["amount"]
-    desk.put(charge)
 
 
 def _tell_update(desk: Desk, body: dict[str, Any], previous: dict[str, Any]) -> None:

@@ -13,6 +13,10 @@ EVENING_BEFORE = 20
 MONTHLY_IN = 9
 """One giver in so many gives each month."""
 ZONE = ZoneInfo("Europe/Paris")
+CARD, IBAN = "4000002500000003", "FR1420041010050500013M02606"
+"""Test numbers of the payment provider's documentation, by which all is given: a French card, and an account whose debits are paid."""
+LATEST = timedelta(minutes=5)
+"""How long ago the last donation was made at least, so that it is paid by now; what goes back was given a day ago."""
 
 _AMOUNTS = (500, 1000, 1500, 2000, 2500, 3000, 4000, 5000, 10000, 20000, 50000)
 _WEIGHTS = (9, 30, 6, 26, 5, 11, 3, 8, 3, 0.8, 0.12)
@@ -49,7 +53,7 @@ def gifts(*, now: datetime, seed: str = "giving") -> list[Gift]:
             drawn += _monthly(giver, draw, now)
         else:
             drawn += (_once(giver, draw, now) for _time in range(1 + (draw.random() < 0.12)))
-    return sorted((gift for gift in drawn if gift.at < now), key=lambda gift: (gift.at, gift.giver))
+    return sorted((gift for gift in drawn if gift.at < now - LATEST), key=lambda gift: (gift.at, gift.giver))
 
 
 def _once(giver: int, draw: Random, now: datetime) -> Gift:
@@ -57,19 +61,20 @@ def _once(giver: int, draw: Random, now: datetime) -> Gift:
     chance = draw.random()
     state, failure = "settled", ""
     if chance < 0.03:
-        state, failure = "failed", draw.choice(("insufficient_funds", "expired_card", "do_not_honor"))
+        state, failure = "failed", draw.choice(("insufficient_funds", "expired_card", "generic_decline"))
     elif chance < 0.05:
         state = "ended"
     is_back = state == "settled" and draw.random() < 0.006
+    at = _instant(draw, now)
     return Gift(
         giver=giver,
         amount=amount,
-        at=_instant(draw, now),
+        at=at,
         source=draw.choices(_SOURCES, _SOURCE_WEIGHTS)[0],
-        method="sepa_debit" if draw.random() < 0.07 else "card",
+        method="sepa_debit" if draw.random() < 0.07 and state == "settled" else "card",
         state=state,
         failure=failure,
-        back=amount if is_back else 0,
+        back=amount if is_back and at < now - timedelta(days=1) else 0,
         envelope=draw.choices((-1, 0, 1, 2), (46, 26, 18, 10))[0],
     )
 

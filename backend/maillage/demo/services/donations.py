@@ -6,14 +6,27 @@ from datetime import date, datetime, timedelta
 from random import Random
 from uuid import UUID
 
-from maillage.demo.domain.giving import ZONE, Gift, gifts
+from maillage import journal
+from maillage.demo.domain.giving import CARD, IBAN, ZONE, Gift, gifts
 from maillage.demo.domain.names import full_name
 from maillage.demo.services.people import DOMAIN, Population
+from maillage.demo.services.provider import TELL
 from maillage.fundraising.domain import postings
 from maillage.fundraising.domain.identity import identity_of
 from maillage.fundraising.domain.payments import Charge, Fee, Payout, Refund
-from maillage.fundraising.domain.words import DonationState, Method, MonthlyState, Nature
-from maillage.fundraising.models import Donation, DonationShare, Donor, DonorIdentity, Fund, MonthlyDonation, MonthlyShare, PaymentAttempt
+from maillage.fundraising.domain.words import DonationState, Method, MonthlyState, Nature, PayoutState
+from maillage.fundraising.models import (
+    Donation,
+    DonationShare,
+    Donor,
+    DonorIdentity,
+    Fund,
+    MonthlyDonation,
+    MonthlyShare,
+    PaymentAttempt,
+    RefundAuthorisation,
+)
+from maillage.fundraising.models import Payout as PaidOut
 from maillage.fundraising.selectors.places import places_of
 from maillage.fundraising.services import ledger
 from maillage.kernel.text import fold
@@ -27,6 +40,7 @@ KNOWN = 120
 """Givers who are people of the demo, with an address that they proved."""
 AT_ONCE = 500
 PAID_OUT_EVERY = 7
+AUTHORISED_WITHIN = timedelta(hours=1)
 DECLARATION = "political.1"
 
 
@@ -52,7 +66,22 @@ def give(fund: Fund, seats: Sequence[Area], *, population: Population, now: date
     written = [posting for gift, donation in made if donation.charge for posting in _postings(gift, donation, parts.get(donation.pk, {}))]
     for begin in range(0, len(written), AT_ONCE):
         ledger.post(written[begin : begin + AT_ONCE], now=now)
-    ledger.post(_payouts(fund, written), now=now)
+    sent = list(_payouts(written))
+    PaidOut.objects.bulk_create(
+        PaidOut(
+            id=each.id,
+            fund=fund,
+            amount=each.amount,
+            state=PayoutState.PAID,
+            is_automatic=True,
+            sent_at=each.happened_at,
+            arrives_on=each.arrives_on,
+        )
+        for each in sent
+    )
+    ledger.post((postings.of_payout(fund.pk, each) for each in sent), now=now)
+    _authorise([donation for _gift, donation in made if donation.refunded])
+    journal.jobs.enqueue(TELL, fund_id=fund.pk)
     say(f"{len(made)} donations invented")
 
 
@@ -150,7 +179,7 @@ def _monthly(fund: Fund, drawn: Sequence[Gift], donors: dict[int, Donor], *, now
             customer=f"cus_demo{giver}",
             payment_method=f"pm_demo{giver}",
             mandate=f"mandate_demo{giver}" if first.method == Method.SEPA_DEBIT else "",
-            method_label="SEPA •••• 2606" if first.method == Method.SEPA_DEBIT else "Visa •••• 4242",
+            method_label=f"IBAN •••• {IBAN[-4:]}" if first.method == Method.SEPA_DEBIT else f"Visa •••• {CARD[-4:]}",
             created_at=first.at,
             stopped_at=last.at + timedelta(days=20) if has_stopped else None,
         )
@@ -222,7 +251,22 @@ def _postings(gift: Gift, donation: Donation, shares: dict[UUID, int]) -> Iterat
         yield postings.of_refund(given, back)
 
 
-def _payouts(fund: Fund, written: Sequence[postings.Posting | None]) -> Iterator[postings.Posting | None]:
+def _authorise(given_back: Sequence[Donation]) -> None:
+    """Record the agent's word for what went back; of the last one it was forgotten, which the nightly reconciliation finds."""
+    RefundAuthorisation.objects.bulk_create(
+        RefundAuthorisation(
+            donation=donation,
+            amount=donation.refunded,
+            authorised_by="Dominique Exemple",
+            authorised_on=donation.counted_on,
+            reference=f"courriel du {donation.counted_on:%d/%m/%Y}",
+            recorded_at=donation.started_at + AUTHORISED_WITHIN,
+        )
+        for donation in given_back[:-1]
+    )
+
+
+def _payouts(written: Sequence[postings.Posting | None]) -> Iterator[Payout]:
     """Each week, what the provider held was sent to the bank."""
     held: dict[date, int] = {}
     for posting in written:
@@ -234,5 +278,4 @@ def _payouts(fund: Fund, written: Sequence[postings.Posting | None]) -> Iterator
     for monday, amount in sorted(held.items()):
         at = datetime(monday.year, monday.month, monday.day, 6, tzinfo=ZONE)
         if amount > 0 and last is not None and at <= last:
-            sent = Payout(id=f"po_demo{monday:%Y%m%d}", amount=amount, state="paid", arrives_on=monday, happened_at=at)
-            yield postings.of_payout(fund.pk, sent)
+            yield Payout(id=f"po_demo{monday:%Y%m%d}", amount=amount, state="paid", arrives_on=monday, happened_at=at)

@@ -16,6 +16,8 @@ from maillage.territories.models import Area
 PARTY_ACCOUNT, ASSOCIATION_ACCOUNT = "demo", "demo-association"
 """Codes of the accounts at Stripe whose keys `make run` names."""
 COLLECTING_FOR = timedelta(days=180)
+OPENED_BEFORE = timedelta(days=10)
+"""How long before the first donation the accounts were opened: all that happened at them is read back."""
 
 
 def raise_money(*, home: Area, country: Area, shown: UUID | None, population: Population, now: datetime) -> list[Fund]:
@@ -52,7 +54,8 @@ def raise_money(*, home: Area, country: Area, shown: UUID | None, population: Po
 
 
 def _recipient(said: dict[str, Any], *, rules: GivingRules, account: str, **fields: Any) -> Fund:
-    fund = Fund.objects.create(rules=rules, stripe_account=StripeAccount.objects.create(code=account), **said, **fields)
+    opened = StripeAccount.objects.create(code=account, created_at=fields["published_at"] - OPENED_BEFORE)
+    fund = Fund.objects.create(rules=rules, stripe_account=opened, **said, **fields)
     for language, text in TEXTS[fund.code].items():
         FundText.objects.create(fund=fund, language=language, **text)
     return fund
