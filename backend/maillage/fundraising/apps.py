@@ -12,6 +12,7 @@ class FundraisingConfig(AppConfig):
         """Register what is kept of who gave, and what becomes of it."""
         from maillage.fundraising.domain.card_testing import MARKS_KEPT, TRIES_KEPT
         from maillage.fundraising.domain.news import DONATION_NEWS, NEWS_SOURCE
+        from maillage.fundraising.domain.pages import CONFIRM_WITHIN
         from maillage.fundraising.models.donors import KEPT
         from maillage.fundraising.selectors.funds import legal_lines
         from maillage.fundraising.selectors.own import donations_of
@@ -106,5 +107,6 @@ class FundraisingConfig(AppConfig):
                 duration=_(
                     "Until you ask us to forget you: the page then closes and says nothing of you. One never confirmed goes after a week."
                 ),
+                kept=(Kept(CONFIRM_WITHIN, by="fundraising.forget_pages"),),
             )
         )

@@ -10085,11 +10085,6 @@ export interface components {
             invitations: components["schemas"]["InvitationOut"][];
             abilities: components["schemas"]["FillingAbilitiesOut"];
         };
-        /** @description How many there are. */
-        SeatsToFillCountOut: {
-            count: number;
-            is_more: boolean;
-        };
         /** @description A page of seats to fill. */
         SeatsToFillOut: {
             items: components["schemas"]["SeatToFillOut"][];
@@ -11498,7 +11493,6 @@ export type SeatState = components['schemas']['SeatState'];
 export type SeatTermOut = components['schemas']['SeatTermOut'];
 export type SeatToFillOut = components['schemas']['SeatToFillOut'];
 export type SeatToFillWholeOut = components['schemas']['SeatToFillWholeOut'];
-export type SeatsToFillCountOut = components['schemas']['SeatsToFillCountOut'];
 export type SeatsToFillOut = components['schemas']['SeatsToFillOut'];
 export type SecondFactor = components['schemas']['SecondFactor'];
 export type SecurityOut = components['schemas']['SecurityOut'];
@@ -17753,7 +17747,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SeatsToFillCountOut"];
+                    "application/json": components["schemas"]["CountOut"];
                 };
             };
         };

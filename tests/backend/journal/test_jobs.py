@@ -72,13 +72,13 @@ def test_what_cannot_be_done_is_refused_where_it_is_asked(trial):
     with pytest.raises(LookupError, match=r"trial\.fly"):
         jobs.enqueue("trial.fly")
     with pytest.raises(LookupError, match="no queue"):
-        jobs.enqueue("trial.walk", queue="money")
+        jobs.enqueue("trial.walk", queue="coins")
     with pytest.raises(NotPlain):
         jobs.enqueue("trial.walk", to="zelie@example.org")
     with pytest.raises(ValueError, match="twice"):
         trial.job()
     with pytest.raises(ValueError, match="no queue"):
-        trial.job("trial.run", queue="money")
+        trial.job("trial.run", queue="coins")
 
 
 def test_a_job_that_is_not_due_does_not_run(trial):

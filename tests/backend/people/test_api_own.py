@@ -9,6 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from maillage.accounts.models import Grant, Session, User
 from maillage.actions.models import Assignment
+from maillage.fundraising.domain.news import DONATION_NEWS
 from maillage.journal.models import Entry
 from maillage.kernel.clock import now
 from maillage.people import services
@@ -51,6 +52,7 @@ def test_i_read_what_is_known_of_me(nadia: Person, django_assert_max_num_queries
     assert (mine["given_name"], mine["family_name"], mine["area"]) == ("Nadia", "Ferhat", nadia.area.called)
     assert {point["value"] for point in mine["contacts"]} == {EMAIL, "+33612345678"}
     assert [(consent["purpose"], consent["channel"], consent["is_given"], consent["can_be_changed"]) for consent in mine["consents"]] == [
+        (DONATION_NEWS.purpose, "email", False, True),
         (AREA_NEWS.purpose, "email", False, True),
         (RELAY_CONTACT.purpose, "email", False, True),
         (RELAY_CONTACT.purpose, "phone", False, True),

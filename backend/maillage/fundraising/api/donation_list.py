@@ -30,11 +30,11 @@ from maillage.fundraising.selectors.waiting import Waiting, waiting_at
 from maillage.kernel.clock import now
 from maillage.kernel.dates import day_in
 from maillage.kernel.errors import NotFound
+from maillage.kernel.rest.counts import CountOut
 from maillage.kernel.rest.pages import read_limit
 from maillage.kernel.rest.permissions import SignedIn
 from maillage.kernel.tables import BYTE_ORDER_MARK, csv_line
 from maillage.people import services as people
-from maillage.people.api.persons import CountOut
 from maillage.people.domain.reasons import LONGEST_REASON
 
 BATCH = 500

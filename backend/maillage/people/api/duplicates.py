@@ -12,10 +12,11 @@ from rest_framework.views import APIView
 
 from maillage.accounts.models import User
 from maillage.kernel.clock import now
+from maillage.kernel.rest.counts import CountOut
 from maillage.kernel.rest.pages import read_limit
 from maillage.kernel.rest.permissions import SignedIn
 from maillage.people import selectors, services
-from maillage.people.api.persons import CountOut, PersonOut
+from maillage.people.api.persons import PersonOut
 from maillage.people.domain.merging import Alike
 from maillage.people.selectors import PeoplePage
 from maillage.people.services import note_access

@@ -14,6 +14,7 @@ from rest_framework.views import APIView
 from maillage.accounts.domain import Role
 from maillage.kernel.clock import now
 from maillage.kernel.errors import NotFound
+from maillage.kernel.rest.counts import CountOut
 from maillage.kernel.rest.pages import read_limit
 from maillage.kernel.rest.permissions import SignedIn
 from maillage.people.domain import Channel
@@ -72,13 +73,6 @@ class PeopleOut(serializers.Serializer[Any]):
     items = PersonOut(many=True)
     next = serializers.CharField(allow_null=True)
     is_near = serializers.BooleanField(help_text="nobody bears the names as typed; these are near them, the nearest first")
-
-
-class CountOut(serializers.Serializer[Any]):
-    """How many there are, as far as they are counted."""
-
-    count = serializers.IntegerField()
-    is_more = serializers.BooleanField(help_text="there are more than that")
 
 
 FILTERS = [

@@ -21,6 +21,7 @@ from maillage.kernel.clock import now
 from maillage.kernel.dates import day_in
 from maillage.kernel.errors import Invalid
 from maillage.kernel.ids import read_uuid
+from maillage.kernel.rest.counts import CountOut
 from maillage.kernel.rest.pages import keyset_page, read_limit
 from maillage.kernel.rest.permissions import SignedIn
 from maillage.kernel.tables import BYTE_ORDER_MARK, csv_line
@@ -75,13 +76,6 @@ class SeatsToFillOut(serializers.Serializer[Any]):
 
     items = SeatToFillOut(many=True)
     next = serializers.CharField(allow_null=True)
-
-
-class SeatsToFillCountOut(serializers.Serializer[Any]):
-    """How many there are."""
-
-    count = serializers.IntegerField()
-    is_more = serializers.BooleanField()
 
 
 class HandOnIn(serializers.Serializer[Any]):
@@ -160,7 +154,7 @@ class SeatsToFillCountView(APIView):
     policy = "relays.filling"
     permission_classes = [SignedIn]
 
-    @extend_schema(operation_id="relays_filling_count", parameters=FILTERS, responses=SeatsToFillCountOut)
+    @extend_schema(operation_id="relays_filling_count", parameters=FILTERS, responses=CountOut)
     def get(self, request: Request) -> Response:
         """Count them as asked."""
         _network, _said, seats = _asked(request, now=now())
