@@ -166,6 +166,11 @@ export const EXCESS_STATES: readonly ExcessState[] = ['found', 'authorised', 're
 export type NearIdentity = Schemas['NearIdentityOut'];
 export type NearState = Schemas['NearState'];
 export const NEAR_STATES: readonly NearState[] = ['open', 'same', 'not_same'];
+export type MonthlyDonation = Schemas['MonthlyRowOut'];
+export type MonthlyState = Schemas['MonthlyState'];
+export const MONTHLY_STATES: readonly MonthlyState[] = ['active', 'failing', 'paused', 'starting', 'stopped'];
+export type ProviderMoney = Schemas['MoneyOut'];
+export type Payout = Schemas['PayoutOut'];
 export const DONATION_METHODS: readonly DonationMethod[] = ['card', 'sepa_debit', 'cheque', 'transfer', 'cash'];
 
 export type BatchLine = Schemas['BatchLineOut'];

@@ -115,6 +115,8 @@ const organiser: RouteObject = {
           lazy: async () => ({ Component: (await import('./routes/money-donations')).MoneyDonations }),
         },
         { path: 'decide', lazy: async () => ({ Component: (await import('./routes/money-decide')).MoneyDecide }) },
+        { path: 'monthly', lazy: async () => ({ Component: (await import('./routes/money-monthly')).MoneyMonthly }) },
+        { path: 'payouts', lazy: async () => ({ Component: (await import('./routes/money-payouts')).MoneyPayouts }) },
         {
           path: 'batches',
           lazy: async () => ({ Component: (await import('./routes/money-batches')).MoneyBatches }),

@@ -34,6 +34,8 @@ interface Room {
     | 'roles'
     | 'donations'
     | 'decide'
+    | 'monthly'
+    | 'payouts'
     | 'figures'
     | 'batches'
     | 'bank'
@@ -62,9 +64,11 @@ const rooms: Room[] = [
 const money: Room[] = [
   { to: '/desk/money/donations', icon: 'progress', word: 'donations', needs: 'keep_books' },
   { to: '/desk/money/decide', icon: 'check', word: 'decide', needs: 'keep_books' },
+  { to: '/desk/money/monthly', icon: 'today', word: 'monthly', needs: 'keep_books' },
   { to: '/desk/money/figures', icon: 'progress', word: 'figures', needs: 'keep_books_or_organise' },
   { to: '/desk/money/batches', icon: 'paper', word: 'batches', needs: 'keep_books' },
   { to: '/desk/money/bank', icon: 'bank', word: 'bank', needs: 'keep_books' },
+  { to: '/desk/money/payouts', icon: 'out', word: 'payouts', needs: 'keep_books' },
   { to: '/desk/money/books', icon: 'books', word: 'books', needs: 'keep_books' },
   { to: '/desk/money/pages', icon: 'check', word: 'pages', needs: 'moderate' },
   { to: '/desk/money/funds', icon: 'settings', word: 'funds', needs: 'administer' },

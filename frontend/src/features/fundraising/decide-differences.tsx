@@ -9,7 +9,7 @@ import type { Column } from '@/ui/list-table';
 import { Raised } from '@/ui/raised';
 import { DIFFERENCE_STANDS, differencesQuery, explainDifference } from './decide-api';
 import { type Decided, DecideList } from './decide-list';
-import { DecideWords } from './decide-words';
+import { WordsForm } from './words-form';
 import { Fact } from './fact';
 
 const keyOf = (row: Difference) => row.id;
@@ -96,7 +96,7 @@ function Card({ recipient, difference, onDecided }: CardProps) {
       ) : (
         <section className="panel-section">
           <h3>{t('decide.what_to_do')}</h3>
-          <DecideWords
+          <WordsForm
             label={t('decide.explanation')}
             hint={t('decide.explanation_why')}
             word={t('decide.explain')}

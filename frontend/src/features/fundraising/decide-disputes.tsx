@@ -10,7 +10,7 @@ import type { Column } from '@/ui/list-table';
 import { Raised } from '@/ui/raised';
 import { answerDispute, DECIDED, disputesQuery } from './decide-api';
 import { type Decided, DecideList } from './decide-list';
-import { DecideWords } from './decide-words';
+import { WordsForm } from './words-form';
 import { Fact } from './fact';
 
 /** The reasons of banks that we have words for. */
@@ -132,7 +132,7 @@ function Card({ recipient, dispute, onDecided }: CardProps) {
           {isLate ? (
             <p>{t('decide.too_late')}</p>
           ) : (
-            <DecideWords
+            <WordsForm
               label={t('decide.evidence')}
               hint={t('decide.evidence_why')}
               word={t('decide.answer')}

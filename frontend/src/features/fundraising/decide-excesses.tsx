@@ -12,7 +12,7 @@ import { Trouble } from '@/ui/trouble';
 import { AuthorisationFields, NOTHING_SAID } from './authorisation-fields';
 import { authoriseExcess, dismissExcess, excessesQuery, undoExcess } from './decide-api';
 import { type Decided, DecideList } from './decide-list';
-import { DecideWords } from './decide-words';
+import { WordsForm } from './words-form';
 import { Fact } from './fact';
 
 const keyOf = (row: Excess) => row.id;
@@ -109,7 +109,7 @@ function Card({ excess, onDecided }: CardProps) {
           <h3>{t('decide.goes_back')}</h3>
           <Authorise excess={excess} name={name} onDecided={onDecided} />
           <h3>{t('decide.stays')}</h3>
-          <DecideWords
+          <WordsForm
             label={t('decide.stays_reason')}
             hint={t('decide.stays_why')}
             word={t('decide.let_stay', { amount })}

@@ -10,7 +10,7 @@ import { Raised } from '@/ui/raised';
 import { Trouble } from '@/ui/trouble';
 import { DECIDED, heldQuery, refuseHeld, takeHeld } from './decide-api';
 import { type Decided, DecideList } from './decide-list';
-import { DecideWords } from './decide-words';
+import { WordsForm } from './words-form';
 import { Fact } from './fact';
 
 const keyOf = (row: HeldCard) => row.donation ?? '';
@@ -120,7 +120,7 @@ function Card({ recipient, card, onDecided }: CardProps) {
               {t('decide.take', { amount })}
             </button>
           </div>
-          <DecideWords
+          <WordsForm
             label={t('decide.refuse_words')}
             hint={t('decide.refuse_why')}
             word={t('decide.refuse')}

@@ -19,8 +19,8 @@ interface Props {
   act: { mutate: (words: string) => void; isPending: boolean; isError: boolean; error: unknown };
 }
 
-/** A decision that is made with words: kept while they are wrong, sent once they are there. */
-export function DecideWords({ label, hint, word, isStop, rows = 3, most = 1000, before = '', name, act }: Props) {
+/** Something that is done with words: kept while they are wrong, sent once they are there. */
+export function WordsForm({ label, hint, word, isStop, rows = 3, most = 1000, before = '', name, act }: Props) {
   const { t } = useTranslation('money');
   const [words, setWords] = useState(before);
   const wrong = act.isError ? asProblem(act.error).fields[name]?.[0] : undefined;

@@ -1,0 +1,5 @@
+import { MonthlyDesk } from '@/features/fundraising/monthly-desk';
+
+export function MoneyMonthly() {
+  return <MonthlyDesk />;
+}

@@ -1,0 +1,5 @@
+import { PayoutsDesk } from '@/features/fundraising/payouts-desk';
+
+export function MoneyPayouts() {
+  return <PayoutsDesk />;
+}
