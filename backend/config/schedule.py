@@ -11,6 +11,7 @@ SCHEDULE: list[Periodic] = [
     Periodic("fundraising.place_unplaced", daily_at=time(4, 0)),
     Periodic("fundraising.check_rollups", daily_at=time(4, 20)),
     Periodic("fundraising.ask_for_yearly_receipts", daily_at=time(5, 10)),
+    Periodic("fundraising.ask_to_tell_year", daily_at=time(5, 30)),
     Periodic("fundraising.forget_proofs", every=timedelta(hours=1)),
     Periodic("fundraising.take_instalments", every=timedelta(hours=1)),  # each recipient's day begins at an hour of its own
     Periodic("fundraising.forget_declarations", daily_at=time(2, 23)),

@@ -24,6 +24,7 @@ class FundraisingConfig(AppConfig):
         from maillage.fundraising.services.page_letters import PAGE_LETTERS
         from maillage.fundraising.services.proof_letters import PROOF_CODE, proof_letter
         from maillage.fundraising.services.receipt_letters import RECEIPT_LETTERS
+        from maillage.fundraising.services.yearly_letters import YEARLY_LETTERS
         from maillage.messaging.domain import register
         from maillage.people.domain import (
             WORDINGS,
@@ -37,7 +38,7 @@ class FundraisingConfig(AppConfig):
         )
         from maillage.people.domain.merging import Belonging, register_belonging
 
-        for purpose, letter in (*RECEIPT_LETTERS, *GIVING_LETTERS):
+        for purpose, letter in (*RECEIPT_LETTERS, *GIVING_LETTERS, *YEARLY_LETTERS):
             register(purpose, letter)
         WORDINGS[DONATION_NEWS.version] = DONATION_NEWS
         register_source(NEWS_SOURCE, _("on the form of a donation"))

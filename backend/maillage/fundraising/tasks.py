@@ -13,6 +13,7 @@ from maillage.fundraising.services.monthly import COMPLETE
 from maillage.fundraising.services.monthly_runs import CHARGE, LOOK_AT
 from maillage.fundraising.services.payments import FOLLOW_GIVEN_BACK, LOOK_AGAIN
 from maillage.fundraising.services.unpaid import GIVE_UP
+from maillage.fundraising.services.yearly import TELL
 from maillage.journal.models import Entry
 from maillage.kernel.clock import now
 
@@ -91,6 +92,18 @@ def make_yearly_receipt(*, monthly_id: UUID, year: int, **_: object) -> None:
 def ask_for_yearly_receipts() -> None:
     """Ask each night for the receipts of the instalments of the year before, that have none."""
     services.ask_for_yearly_receipts(year=now().year - 1)
+
+
+@journal.jobs.job("fundraising.ask_to_tell_year")
+def ask_to_tell_year() -> None:
+    """Ask each night of the second half of January that whoever gave in the year before is told what they gave."""
+    services.ask_to_tell_year(now=now())
+
+
+@journal.jobs.job(TELL)
+def tell_year(*, donor_id: UUID, year: int, **_: object) -> None:
+    """Tell one address what was given from it in a year; safe to run twice."""
+    services.tell_year(donor_id=donor_id, year=year, now=now())
 
 
 @journal.jobs.job("fundraising.follow_caps")

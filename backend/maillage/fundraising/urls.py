@@ -42,6 +42,7 @@ from maillage.fundraising.pages.monthly import monthly, monthly_confirm, monthly
 from maillage.fundraising.pages.receipts import receipt
 from maillage.fundraising.pages.thanks import thanks
 from maillage.fundraising.pages.transparency import accounts
+from maillage.fundraising.pages.yearly import year_given
 
 api: list[URLPattern | URLResolver] = [
     path("dashboards/", dashboard.DashboardsView.as_view(), name="dashboards"),
@@ -141,6 +142,7 @@ pages: list[URLPattern | URLResolver] = [
     path("monthly-confirm/<str:token>/", monthly_confirm, name="monthly-confirm"),
     path("monthly-undo/<str:token>/", monthly_undo, name="monthly-undo"),
     path("give/receipt/<str:token>/", receipt, name="receipt"),
+    path("give/year/<str:token>/", year_given, name="year-given"),
     path("give/p/confirm/<str:token>/", confirm_campaign, name="campaign-confirm"),
     path("give/p/mine/<str:token>/", mine, name="campaign-mine"),
     path("give/p/notes/<str:token>/", notes, name="campaign-notes"),

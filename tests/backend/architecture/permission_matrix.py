@@ -488,6 +488,7 @@ GET    /fr/give/address/{donor_address_token}/     all  200
 POST   /fr/give/address/{donor_address_token}/     all  302
 GET    /embed/give/{fund}/                         all  200
 GET    /fr/give/receipt/{receipt_token}/           all  200
+GET    /fr/give/year/{year_token}/                 all  200
 GET    /fr/monthly/{monthly_token}/                all  200
 POST   /fr/monthly/{monthly_token}/                all  302
 GET    /fr/monthly-undo/{monthly_undo_token}/      all  200

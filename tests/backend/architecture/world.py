@@ -17,10 +17,11 @@ from maillage.advocacy.models import Mandate, OfficeHolder
 from maillage.fundraising.domain.links import ADDRESS_LINK, MONTHLY_LINK, PAGE_NOTES_LINK, PAGE_OPEN_LINK, UNDO_LINK
 from maillage.fundraising.domain.links import CONFIRM_LINK as CONFIRM_LINK_OF_BANK
 from maillage.fundraising.domain.pages import ShownAs
-from maillage.fundraising.models import Donor, DonorFile, PagePhoto
+from maillage.fundraising.models import Donor, DonorFile, PagePhoto, YearlyStatement
 from maillage.fundraising.selectors.campaign_pages import own_page_token
 from maillage.fundraising.selectors.donations import token_of
 from maillage.fundraising.selectors.receipts import receipt_token
+from maillage.fundraising.selectors.yearly import year_token
 from maillage.kernel.clock import now
 from maillage.kernel.links import sign_link
 from maillage.messaging.domain import MessageStatus
@@ -341,6 +342,7 @@ def make_world() -> World:
             "near": make_near(fund).pk,
             "donation": (donation := make_donation(fund, donor=_giver(neighbour), intent=None)).pk,
             "donation_token": token_of(donation),
+            "year_token": year_token(YearlyStatement.objects.create(year=2025, mark="of-a-neighbour", donor=donation.donor)),
             "donor_address_token": sign_link(ADDRESS_LINK, ids=[make_donation(fund, intent=None).donor_id], ends_at=in_a_week),
             "given_back": make_given_back(make_donation(fund, intent=None)).pk,
             "difference": (after := make_after_payment(donation))[0].pk,

@@ -51,3 +51,9 @@ PAGE_NOTES_LINK = "fundraising.page_notes"
 
 PAGE_NOTES_LINK_LASTS = timedelta(days=400)
 """As long as the other links about a donation."""
+
+YEAR_LINK = "fundraising.year"
+"""Shows what was given in a year from one address; it goes to that mailbox alone, and names nobody."""
+
+YEAR_LINK_LASTS = timedelta(days=365 * 4)
+"""As long as the tax office may ask."""

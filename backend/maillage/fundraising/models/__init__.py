@@ -34,6 +34,7 @@ from maillage.fundraising.models.treasury import (
     RefundAuthorisation,
     RefundRequest,
 )
+from maillage.fundraising.models.yearly import YearlyStatement
 
 __all__ = [
     "AddressProof",
@@ -87,4 +88,5 @@ __all__ = [
     "SourceTotal",
     "StatementLine",
     "StripeAccount",
+    "YearlyStatement",
 ]

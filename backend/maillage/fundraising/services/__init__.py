@@ -86,6 +86,7 @@ from maillage.fundraising.services.statements import (
     unmatch_line,
 )
 from maillage.fundraising.services.unpaid import ask_to_give_up, give_up_donation
+from maillage.fundraising.services.yearly import ask_to_tell_year, tell_year
 
 __all__ = [
     "add_envelope",
@@ -98,6 +99,7 @@ __all__ = [
     "ask_for_yearly_receipts",
     "ask_team",
     "ask_to_give_up",
+    "ask_to_tell_year",
     "authorise_excess",
     "authorise_refund",
     "begin_reconciliation",
@@ -189,6 +191,7 @@ __all__ = [
     "take_message_away",
     "take_page_photo_back",
     "tell_owner",
+    "tell_year",
     "thank_giver",
     "token_of_proof",
     "undo_change",

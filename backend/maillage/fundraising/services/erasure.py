@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from maillage.fundraising.domain.words import MonthlyState
-from maillage.fundraising.models import Donation, Donor, DonorIdentity, MonthlyDonation, NearIdentity, PaymentAttempt
+from maillage.fundraising.models import Donation, Donor, DonorIdentity, MonthlyDonation, NearIdentity, PaymentAttempt, YearlyStatement
 from maillage.fundraising.models.donors import KEPT
 from maillage.fundraising.services.campaign_pages import erase_messages, erase_pages
 from maillage.fundraising.services.monthly import give_up, locked
@@ -37,6 +37,7 @@ def erase_donor(person_id: UUID, now: datetime) -> None:
     Donor.objects.filter(pk__in=[donor.pk for donor in declared]).update(
         person=None, email="", news="", counted_with=declared[0] if declared else None
     )
+    YearlyStatement.objects.filter(donor__in=declared).delete()
     recount_donors([donor.pk for donor in declared])
 
 
@@ -60,6 +61,7 @@ def forget_declarations(*, now: datetime) -> int:
             for name in _DECLARED:
                 setattr(donor, name, "")
         Donor.objects.bulk_update(donors, ["person", "identity", "counted_with", "born_on", "elected", "folded_name", *_DECLARED])
+        YearlyStatement.objects.filter(donor__in=donors).delete()
         NearIdentity.objects.filter(Q(one__donors=None) | Q(other__donors=None)).delete()
         counted = DonorIdentity.objects.filter(counts_as=OuterRef("pk"))
         DonorIdentity.objects.filter(~Exists(counted), donors=None, near_later=None, near_before=None).delete()

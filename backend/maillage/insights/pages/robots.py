@@ -22,7 +22,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     lines += [
         f"Disallow: /{code}/{path}"
         for code, _name in settings.LANGUAGES
-        for path in ("a/", "relays/", "mail/", "sign-in/", "give/thanks/", "give/receipt/", "give/address/")
+        for path in ("a/", "relays/", "mail/", "sign-in/", "give/thanks/", "give/receipt/", "give/address/", "give/year/")
     ]
     lines += ["", f"Sitemap: {settings.PUBLIC_URL}/sitemap.xml"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
