@@ -5,13 +5,13 @@ from uuid import UUID
 
 from maillage import journal
 from maillage.fundraising import services
-from maillage.fundraising.services import disputes, held, places, reconciliation, refunds, rollups
+from maillage.fundraising.services import debits, disputes, held, places, reconciliation, refunds, rollups
 from maillage.fundraising.services.donors import IDENTIFY
 from maillage.fundraising.services.editions import publish_months as publish
 from maillage.fundraising.services.messages import SOURCE
 from maillage.fundraising.services.monthly import COMPLETE
 from maillage.fundraising.services.monthly_runs import CHARGE, LOOK_AT
-from maillage.fundraising.services.payments import FOLLOW_GIVEN_BACK, LOOK_AGAIN
+from maillage.fundraising.services.payments import FOLLOW_GIVEN_BACK, LOOK_AGAIN, TELL_OF_DEBIT
 from maillage.fundraising.services.unpaid import GIVE_UP
 from maillage.fundraising.services.yearly import TELL
 from maillage.journal.models import Entry
@@ -146,6 +146,12 @@ def look_at_monthly(*, monthly_id: UUID) -> None:
 def charge_instalment(*, donation_id: UUID, attempt: int) -> None:
     """Charge one instalment; however often it runs, the bank is asked once for each attempt."""
     services.charge_instalment(donation_id=donation_id, attempt=attempt, now=now())
+
+
+@journal.jobs.job(TELL_OF_DEBIT, queue="money", lease=ASKS_OUTSIDE, atomic=False)
+def tell_of_debit(*, donation_id: UUID) -> None:
+    """Tell a donor of a debit made once, before it is taken; safe to run twice."""
+    debits.tell_of_debit(donation_id=donation_id, now=now())
 
 
 @journal.jobs.job(FOLLOW_GIVEN_BACK, queue="money", lease=ASKS_OUTSIDE, atomic=False)

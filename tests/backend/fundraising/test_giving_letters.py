@@ -10,9 +10,12 @@ from maillage.fundraising import services
 from maillage.fundraising.domain.links import ADDRESS_LINK
 from maillage.fundraising.domain.news import DONATION_NEWS
 from maillage.fundraising.domain.words import DonationState
-from maillage.fundraising.models import Donor, FundText, MonthlyDonation
-from maillage.fundraising.services.giving_letters import received_letter
+from maillage.fundraising.models import Donor, Fund, FundText, MonthlyDonation
+from maillage.fundraising.selectors.donations import token_of
+from maillage.fundraising.services.debits import tell_of_debit
+from maillage.fundraising.services.giving_letters import debit_letter, received_letter
 from maillage.fundraising.services.payments import apply_payment
+from maillage.kernel import dates
 from maillage.kernel.clock import now
 from maillage.kernel.links import sign_link
 from maillage.messaging.models import Message
@@ -143,3 +146,28 @@ def test_the_box_is_kept_with_its_words_and_no_others():
 def test_an_unpaid_donation_is_not_thanked_for():
     make_donation(state=DonationState.PROCESSING)
     assert not Message.objects.exists()
+
+
+def test_a_debit_is_told_before_it_is_taken_with_what_its_mandate_names(place):
+    Fund.objects.update(creditor_id="FR72ZZZ123456")
+    donation = place.pay(place.donation(2500), "pm_success_fr")
+    assert donation.state == DonationState.PROCESSING
+    for _twice in range(2):
+        tell_of_debit(donation_id=donation.pk, now=now())
+    donation.refresh_from_db()
+    reference = donation.mandate_reference
+    assert reference
+    assert donation.debit_on > now().date()
+    message = Message.objects.get(purpose="fundraising.debit_told", about_id=donation.pk)
+    with override("en"):
+        said = debit_letter(message).plain()
+        day = dates.dated(donation.debit_on, donation.fund.time_zone)
+    for each in (reference, "FR72ZZZ123456", donation.fund.legal_name, "€25", "told to you 2 days before", day):
+        assert each in said
+    assert reference in Client().get(f"/en/give/thanks/{token_of(donation)}/").text
+    place.stripe.move(working_days=10)
+    place.hear()
+    donation.refresh_from_db()
+    with pytest.raises(LookupError):
+        debit_letter(message)
+    assert reference in mail_of(donation).plain()

@@ -64,7 +64,7 @@ class Means:
 class Payment:
     """One payment intent as it stands. `secret` lets the browser of the donor take its next step; `decline` says why not.
 
-    `bank_page`: where a donor whose bank asks goes without a script.
+    `bank_page`: where a donor whose bank asks goes without a script. Of a debit `debit_on` is the day on which it is to be paid.
     """
 
     id: str
@@ -78,6 +78,7 @@ class Payment:
     means: str = ""
     method: Method | None = None
     mandate: str = ""
+    debit_on: date | None = None
     bank_page: str = ""
 
 

@@ -57,8 +57,14 @@ def payment_of(found: Any) -> Payment:
         means=chosen if isinstance(chosen, str) else (chosen.id if chosen is not None else ""),
         method=Method(kind) if kind in (Method.CARD, Method.SEPA_DEBIT) else None,
         mandate=str(getattr(debit, "mandate", None) or ""),
+        debit_on=_debit_on(debit),
         bank_page=_bank_page(found),
     )
+
+
+def _debit_on(debit: Any) -> date | None:
+    due = getattr(debit, "expected_debit_date", None)
+    return date.fromisoformat(due) if due else None
 
 
 def _bank_page(found: Any) -> str:
@@ -101,15 +107,14 @@ def _charge(found: Any, *, was_held: bool) -> Charge | None:
     booked = movement if movement is not None and not isinstance(movement, str) else None
     if was_held and booked is None:
         return None
-    debit = getattr(found.payment_method_details, "sepa_debit", None)
-    due = getattr(debit, "expected_debit_date", None)
+    due = _debit_on(getattr(found.payment_method_details, "sepa_debit", None))
     happened_at = instant_of(booked.created if was_held and booked is not None else found.created)
     return Charge(
         id=found.id,
         amount=found.amount_captured,
         refunded=found.amount_refunded - (found.amount - found.amount_captured),  # what was not taken counts as given back there
         currency=found.currency,
-        happened_at=datetime.combine(date.fromisoformat(due), _DEBITED_AT) if due else happened_at,
+        happened_at=datetime.combine(due, _DEBITED_AT) if due else happened_at,
         fee=Fee(id=booked.id, amount=booked.fee, happened_at=instant_of(booked.created)) if booked is not None else None,
         is_disputed=found.disputed,
     )

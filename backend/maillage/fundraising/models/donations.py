@@ -113,6 +113,8 @@ class Donation(models.Model):
     intent = models.CharField(max_length=64, null=True, blank=True, unique=True, help_text="payment intent at Stripe")
     charge = models.CharField(max_length=64, null=True, blank=True, unique=True, help_text="charge at Stripe that took the money")
     version = models.PositiveIntegerField(default=0, help_text="how often it changed: what was read before is not applied after")
+    mandate_reference = models.CharField(max_length=40, blank=True, help_text="of a debit made once, as the donor's bank shows it")
+    debit_on = models.DateField(null=True, blank=True, help_text="of a debit made once: the day on which the donor's bank is to pay it")
     source = models.CharField(max_length=64, blank=True, help_text="utm_source or ref of the link that led here")
     declaration = models.CharField(max_length=64, blank=True, help_text="version of what the donor declared")
     started_at = models.DateTimeField(default=now, editable=False)

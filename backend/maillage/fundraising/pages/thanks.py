@@ -23,7 +23,7 @@ from maillage.fundraising.domain.words import DonationState, HeldFor, MonthlySta
 from maillage.fundraising.gateways.accounts import keys_of
 from maillage.fundraising.models import Donation
 from maillage.fundraising.pages.give import thermometer_of
-from maillage.fundraising.selectors.donations import donation_by_token
+from maillage.fundraising.selectors.donations import donation_by_token, mandate_of
 from maillage.fundraising.selectors.funds import facts_of, name_of, public_funds, rules_of, text_of
 from maillage.fundraising.selectors.receipts import receipt_steps
 from maillage.fundraising.services.monthly_letters import own_page
@@ -84,6 +84,7 @@ def _context(donation: Donation, token: str) -> dict[str, Any]:
         "can_be_mailed": bool(donation.donor.email),
         "receipt_said": receipt_said(rules.receipt, is_monthly=monthly is not None),
         "monthly": monthly,
+        "mandate": mandate_of(donation),
         "own_page": own_page(monthly, language=language, at=at) if monthly and monthly.state != MonthlyState.STOPPED else "",
         "next_on": monthly.next_on if monthly else None,
         "share": settings.PUBLIC_URL + reverse("give", kwargs={"code": fund.code}) if is_public else "",

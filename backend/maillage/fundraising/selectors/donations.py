@@ -13,6 +13,11 @@ def token_of(donation: Donation) -> str:
     return sign_link(DONATION_LINK, ids=[donation.pk], ends_at=donation.started_at + DONATION_LINK_LASTS)
 
 
+def mandate_of(donation: Donation) -> str:
+    """Return the reference of the mandate by which a donation was debited; empty where there is none, or it is not known yet."""
+    return donation.monthly.mandate_reference if donation.monthly is not None else donation.mandate_reference
+
+
 def donation_by_token(token: str, *, now: datetime) -> Donation:
     """Return the donation that a link follows. Raises: NotFound (`link_broken`), LinkEnded."""
     ids = read_link(DONATION_LINK, token, now=now)

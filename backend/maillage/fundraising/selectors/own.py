@@ -32,7 +32,17 @@ def donations_of(person_id: UUID) -> dict[str, Any]:
         ),
         "donations": list(
             given.values(
-                "fund__code", "nature", "method", "amount", "refunded", "currency", "state", "started_at", "settled_at", "counted_on"
+                "fund__code",
+                "nature",
+                "method",
+                "mandate_reference",
+                "amount",
+                "refunded",
+                "currency",
+                "state",
+                "started_at",
+                "settled_at",
+                "counted_on",
             )
         ),
         "beyond_the_cap": list(beyond.values("fund__code", "cap", "period", "cents", "state", "found_at")),
@@ -61,5 +71,9 @@ def donations_of(person_id: UUID) -> dict[str, Any]:
             .order_by("pk")
             .values("page__slug", "words", "shown_as", "tells_name", "tells_amount", "no_notes")
         ),
-        "monthly": list(monthly.values("fund__code", "amount", "currency", "day", "state", "method_label", "created_at", "stopped_at")),
+        "monthly": list(
+            monthly.values(
+                "fund__code", "amount", "currency", "day", "state", "method_label", "mandate_reference", "created_at", "stopped_at"
+            )
+        ),
     }

@@ -10,10 +10,11 @@ from maillage.fundraising.domain.cost import Limit, cost_after_tax, limit_said
 from maillage.fundraising.domain.links import ADDRESS_LINK, ADDRESS_LINK_LASTS
 from maillage.fundraising.domain.mentions import mentions_said
 from maillage.fundraising.domain.receipts import receipt_said
+from maillage.fundraising.domain.words import DonationState
 from maillage.fundraising.models import Donation
-from maillage.fundraising.selectors.donations import token_of
+from maillage.fundraising.selectors.donations import mandate_of, token_of
 from maillage.fundraising.selectors.funds import facts_of, name_of, public_funds, rules_of, text_of
-from maillage.fundraising.services.letter_parts import about, page, to_donor
+from maillage.fundraising.services.letter_parts import about, mandate_rows, page, to_donor, told_beforehand
 from maillage.fundraising.services.monthly_letters import own_page
 from maillage.kernel import dates
 from maillage.kernel.links import sign_link
@@ -25,6 +26,14 @@ RECEIVED = Purpose(
     lane=Lane.TRANSACTIONAL,
     recipients=frozenset({RecipientKind.ADDRESS}),
     title=gettext_lazy("confirmations of your donations"),
+    confides=True,
+)
+
+DEBIT = Purpose(
+    "fundraising.debit_told",
+    lane=Lane.TRANSACTIONAL,
+    recipients=frozenset({RecipientKind.ADDRESS}),
+    title=gettext_lazy("what becomes of your donation"),
     confides=True,
 )
 
@@ -44,13 +53,14 @@ def received_letter(message: Message) -> Letter:
     day = dates.dated(dates.day_in(settled_at, fund.time_zone), fund.time_zone)
     thanks = [Paragraph(part) for part in (text.thanks if text else "").split("\n\n") if part.strip()]
     rows = ((_("Amount"), said["amount"]), (_("Received on"), day), (_("By"), str(donation.get_method_display())))
+    reference = mandate_of(donation)
     return Letter(
         subject=_("Thank you: %(fund)s has received your %(amount)s") % said,
         preview=_("What it costs you after tax, your receipt, and what comes next."),
         blocks=(
             Paragraph(_("Thank you. %(fund)s has received your donation of %(amount)s.") % said),
             *thanks,
-            Facts(rows),
+            Facts((*rows, *mandate_rows(fund, reference)) if reference else rows),
             *_cost(donation),
             Button(_("Follow my donation"), page(message, f"give/thanks/{token_of(donation)}/")),
             Heading(_("Your receipt")),
@@ -110,4 +120,24 @@ def _call(donation: Donation, message: Message) -> tuple[Block, ...]:
     )
 
 
-GIVING_LETTERS = ((RECEIVED, received_letter),)
+def debit_letter(message: Message) -> Letter:
+    """Tell of a debit before it is taken, with what its mandate has to name. Raises: LookupError where there is none any more."""
+    donation = Donation.objects.select_related("fund").get(pk=about(message))
+    if donation.state != DonationState.PROCESSING:
+        raise LookupError("it was debited, or given up")
+    fund = donation.fund
+    said = {"amount": amount_said(donation.amount, donation.currency), "fund": name_of(fund, message.language)}
+    day = ((_("Day"), dates.dated(donation.debit_on, fund.time_zone)),) if donation.debit_on else ()
+    return Letter(
+        subject=_("%(amount)s will be debited for %(fund)s") % said,
+        preview=_("Your donation is on its way. There is nothing to do."),
+        blocks=(
+            Paragraph(_("Thank you. Your donation of %(amount)s to %(fund)s will be debited from your account once.") % said),
+            Facts(((_("Amount"), said["amount"]), *day, *mandate_rows(fund, donation.mandate_reference))),
+            Paragraph(told_beforehand(fund, at=donation.started_at)),
+            Button(_("Follow my donation"), page(message, f"give/thanks/{token_of(donation)}/")),
+        ),
+    )
+
+
+GIVING_LETTERS = ((RECEIVED, received_letter), (DEBIT, debit_letter))

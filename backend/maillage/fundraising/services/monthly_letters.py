@@ -14,7 +14,7 @@ from maillage.fundraising.domain.schedule import FIRST_REFUSED, FUND_CLOSED, MAN
 from maillage.fundraising.domain.words import MonthlyState, MonthlyStepKind, StepBy
 from maillage.fundraising.models import Donation, MonthlyDonation, MonthlyStep
 from maillage.fundraising.selectors.funds import name_of
-from maillage.fundraising.services.letter_parts import about, page, to_donor
+from maillage.fundraising.services.letter_parts import about, mandate_rows, page, to_donor, told_beforehand
 from maillage.kernel import dates
 from maillage.kernel.links import sign_link
 from maillage.messaging.domain import Block, Button, Facts, Lane, Letter, Paragraph, Purpose, Quiet, RecipientKind
@@ -58,6 +58,7 @@ def _begun(step: MonthlyStep, message: Message) -> Letter:
         blocks=(
             Paragraph(_("Thank you. You give %(amount)s each month to %(fund)s.") % said),
             Facts(((_("Next payment"), _day(monthly, step.goes_on_on)), *_means(monthly))),
+            *((Paragraph(told_beforehand(monthly.fund, at=step.at)),) if monthly.mandate else ()),
             Paragraph(_("It goes on until you stop it.")),
             *_page(step, message),
         ),
@@ -269,13 +270,8 @@ def _page(step: MonthlyStep, message: Message) -> tuple[Block, ...]:
 
 def _means(monthly: MonthlyDonation) -> tuple[tuple[str, str], ...]:
     """How it is paid; of a debit what its mandate has to name."""
-    rows = (
-        (_("Paid with"), monthly.method_label),
-        (_("Mandate"), monthly.mandate_reference),
-        (_("Creditor"), monthly.fund.legal_name if monthly.mandate else ""),
-        (_("Creditor identifier"), monthly.fund.creditor_id if monthly.mandate else ""),
-    )
-    return tuple((label, value) for label, value in rows if value)
+    paid_with = ((_("Paid with"), monthly.method_label),) if monthly.method_label else ()
+    return (*paid_with, *mandate_rows(monthly.fund, monthly.mandate_reference)) if monthly.mandate else paid_with
 
 
 def _said(monthly: MonthlyDonation, message: Message) -> dict[str, str]:

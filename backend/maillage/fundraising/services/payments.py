@@ -34,6 +34,7 @@ from maillage.people.selectors.organisation import organisation
 
 AWAY = gettext_lazy("The payment service does not answer. Do not pay again: we look whether your donation came through, and tell you.")
 LOOK_AGAIN = "fundraising.look_again"
+TELL_OF_DEBIT = "fundraising.tell_of_debit"
 FOLLOW_GIVEN_BACK = "fundraising.follow_given_back"
 GIVEN_UP_AFTER = timedelta(days=6)
 """How long a card waits for the treasurer: the bank's grant ends after seven days."""
@@ -300,6 +301,8 @@ def _follow(donation: Donation, payment: Payment, *, now: datetime) -> None:
         _hold(donation, now=now)
     if state == DonationState.ENDED:
         _let_go(donation, now=now)
+    if state == DonationState.PROCESSING and donation.monthly is None:
+        journal.jobs.enqueue(TELL_OF_DEBIT, donation_id=donation.pk)
     donation.version += 1
     donation.save(update_fields=["state", "failure", "intent", "held_for", "version"])
     monthly.follow(donation, payment, now=now)
