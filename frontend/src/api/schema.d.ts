@@ -1090,6 +1090,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/fundraising/mine/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Say what runs each month, what the law still lets me give, what was told me of each year, and what I am asked about. */
+        get: operations["fundraising_own_giving"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundraising/mine/asked/{donor}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Say that it was me: it counts as mine; or that it was not: my address is forgotten there. Safe to repeat for the same answer. */
+        post: operations["fundraising_was_it_me"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundraising/mine/donations/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List them, the latest first. */
+        get: operations["fundraising_own_donations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/fundraising/moderation/": {
         parameters: {
             query?: never;
@@ -5275,6 +5326,19 @@ export interface components {
              */
             last_asked_at: string | null;
         };
+        /** @description A donation with which somebody typed my address. */
+        AskedDonationOut: {
+            /** Format: uuid */
+            donor: string;
+            /** @description as it was typed */
+            name: string;
+            to: string;
+            /** Format: date */
+            on: string;
+            /** @description cents */
+            amount: number;
+            currency: string;
+        };
         /** @description The same answer whoever the address belongs to: a mail was sent there. */
         AskedOut: {
             seat: components["schemas"]["SeatNameOut"];
@@ -8726,6 +8790,22 @@ export interface components {
             /** @description I hold something under it, and have not agreed yet */
             is_asked: boolean;
         };
+        /** @description What the law lets me give still. */
+        OwnAllowanceOut: {
+            /** @description who gave */
+            name: string;
+            /** @description in my language, with why */
+            said: string;
+            /** @description cents */
+            cap: number;
+            /** @description cents: given, under way, and instalments still to come */
+            counted: number;
+            /** @description cents */
+            remaining: number;
+            currency: string;
+            /** @description path of the page of a fund */
+            give: string;
+        };
         /** @description A question that waits for the reader's own answer. */
         OwnAskOut: {
             /** Format: uuid */
@@ -8826,6 +8906,41 @@ export interface components {
             qualifications: components["schemas"]["OwnQualificationOut"][];
             merges: components["schemas"]["OwnMergeOut"][];
         };
+        /** @description One donation of mine. */
+        OwnDonationOut: {
+            /** Format: uuid */
+            id: string;
+            /** @description the recipient */
+            to: string;
+            /** Format: date */
+            on: string;
+            /** @description cents */
+            amount: number;
+            /** @description cents that went back */
+            refunded: number;
+            currency: string;
+            state: components["schemas"]["DonationState"];
+            method: components["schemas"]["Method"] | components["schemas"]["BlankEnum"];
+            is_monthly: boolean;
+            /** @description path where it is followed */
+            page: string | null;
+            steps: components["schemas"]["ReceiptStepOut"][];
+            /** @description path of the PDF */
+            receipt: string | null;
+        };
+        /** @description A page of them, the latest first. */
+        OwnDonationsOut: {
+            items: components["schemas"]["OwnDonationOut"][];
+            next: string | null;
+        };
+        /** @description My giving, apart from the list of donations. */
+        OwnGivingOut: {
+            monthly: components["schemas"]["OwnMonthlyOut"][];
+            allowances: components["schemas"]["OwnAllowanceOut"][];
+            statements: components["schemas"]["OwnStatementOut"][];
+            /** @description was it me? */
+            asked: components["schemas"]["AskedDonationOut"][];
+        };
         /** @description Two records of me were joined. */
         OwnMergeOut: {
             /** Format: date-time */
@@ -8836,6 +8951,21 @@ export interface components {
             role: string;
             /** @description until it is, I read only what my own address or account brought */
             is_settled: boolean;
+        };
+        /** @description A monthly donation of mine that runs. */
+        OwnMonthlyOut: {
+            /** @description the recipient */
+            to: string;
+            /** @description cents, each month */
+            amount: number;
+            currency: string;
+            state: components["schemas"]["MonthlyState"];
+            /** Format: date */
+            next_on: string | null;
+            /** Format: date */
+            paused_until: string | null;
+            /** @description address where I change, pause or stop it */
+            page: string;
         };
         /** @description Whether my first name is public. */
         OwnNameInRequest: {
@@ -8926,6 +9056,12 @@ export interface components {
              * @description the last day on which it counts
              */
             ends_on: string | null;
+        };
+        /** @description What I gave in a year, as it was told me. */
+        OwnStatementOut: {
+            year: number;
+            /** @description path to see and print it */
+            page: string;
         };
         /** @description A seat that I hold now; `is_new` in the first thirty days, when the one page of the place comes first. */
         OwnTermOut: {
@@ -9661,6 +9797,28 @@ export interface components {
              */
             person: string | null;
         };
+        /** @description How far a receipt is. */
+        ReceiptStepOut: {
+            code: components["schemas"]["ReceiptStepOutCodeEnum"];
+            said: string;
+            /**
+             * Format: date-time
+             * @description null: to come
+             */
+            at: string | null;
+        };
+        /**
+         * @description * `none` - This donation has no receipt.
+         *     * `recorded` - Recorded: it stands in the list of donors.
+         *     * `transmitted` - Transmitted to the commission, which numbers and prints the receipts.
+         *     * `issued` - Issued by the commission.
+         *     * `to_come` - To come: the receipt of a monthly donation is made in January, for the whole year.
+         *     * `waiting` - Being made.
+         *     * `made` - Ready to download.
+         *     * `cancelled` - Cancelled: the donation was given back.
+         * @enum {string}
+         */
+        ReceiptStepOutCodeEnum: "none" | "recorded" | "transmitted" | "issued" | "to_come" | "waiting" | "made" | "cancelled";
         /** @description A legal recipient whose treasurer the reader is. */
         RecipientKeptOut: {
             code: string;
@@ -10860,6 +11018,16 @@ export interface components {
             path: string;
         };
         /**
+         * @description * `me` - me
+         *     * `not_me` - not_me
+         * @enum {string}
+         */
+        WasEnum: "me" | "not_me";
+        /** @description Whether it was me. */
+        WasItMeInRequest: {
+            was: components["schemas"]["WasEnum"];
+        };
+        /**
          * @description * `passkey` - passkey
          *     * `totp` - authenticator app
          *     * `password` - password
@@ -11054,6 +11222,7 @@ export type AskOut = components['schemas']['AskOut'];
 export type AskSpreadInRequest = components['schemas']['AskSpreadInRequest'];
 export type AskStatus = components['schemas']['AskStatus'];
 export type AskedAddressesOut = components['schemas']['AskedAddressesOut'];
+export type AskedDonationOut = components['schemas']['AskedDonationOut'];
 export type AskedOut = components['schemas']['AskedOut'];
 export type AskedPeopleOut = components['schemas']['AskedPeopleOut'];
 export type AssignedActionOut = components['schemas']['AssignedActionOut'];
@@ -11364,6 +11533,7 @@ export type OrganiserTableOut = components['schemas']['OrganiserTableOut'];
 export type OutcomeInRequest = components['schemas']['OutcomeInRequest'];
 export type OutlookEnum = components['schemas']['OutlookEnum'];
 export type OwnAgreementOut = components['schemas']['OwnAgreementOut'];
+export type OwnAllowanceOut = components['schemas']['OwnAllowanceOut'];
 export type OwnAskOut = components['schemas']['OwnAskOut'];
 export type OwnAsksOut = components['schemas']['OwnAsksOut'];
 export type OwnCallOut = components['schemas']['OwnCallOut'];
@@ -11373,7 +11543,11 @@ export type OwnConsentOut = components['schemas']['OwnConsentOut'];
 export type OwnContactChoiceOut = components['schemas']['OwnContactChoiceOut'];
 export type OwnContactOut = components['schemas']['OwnContactOut'];
 export type OwnDataOut = components['schemas']['OwnDataOut'];
+export type OwnDonationOut = components['schemas']['OwnDonationOut'];
+export type OwnDonationsOut = components['schemas']['OwnDonationsOut'];
+export type OwnGivingOut = components['schemas']['OwnGivingOut'];
 export type OwnMergeOut = components['schemas']['OwnMergeOut'];
+export type OwnMonthlyOut = components['schemas']['OwnMonthlyOut'];
 export type OwnNameInRequest = components['schemas']['OwnNameInRequest'];
 export type OwnNumberInRequest = components['schemas']['OwnNumberInRequest'];
 export type OwnPageInRequest = components['schemas']['OwnPageInRequest'];
@@ -11381,6 +11555,7 @@ export type OwnPageOut = components['schemas']['OwnPageOut'];
 export type OwnPagesOut = components['schemas']['OwnPagesOut'];
 export type OwnPhotoOut = components['schemas']['OwnPhotoOut'];
 export type OwnQualificationOut = components['schemas']['OwnQualificationOut'];
+export type OwnStatementOut = components['schemas']['OwnStatementOut'];
 export type OwnTermOut = components['schemas']['OwnTermOut'];
 export type OwnTermsOut = components['schemas']['OwnTermsOut'];
 export type PageDecisionInRequest = components['schemas']['PageDecisionInRequest'];
@@ -11455,6 +11630,8 @@ export type ReadyCharterOut = components['schemas']['ReadyCharterOut'];
 export type ReadyQualificationOut = components['schemas']['ReadyQualificationOut'];
 export type ReasonInRequest = components['schemas']['ReasonInRequest'];
 export type ReasonOut = components['schemas']['ReasonOut'];
+export type ReceiptStepOut = components['schemas']['ReceiptStepOut'];
+export type ReceiptStepOutCodeEnum = components['schemas']['ReceiptStepOutCodeEnum'];
 export type RecipientKeptOut = components['schemas']['RecipientKeptOut'];
 export type RecoveryCodesOut = components['schemas']['RecoveryCodesOut'];
 export type RefundInRequest = components['schemas']['RefundInRequest'];
@@ -11573,6 +11750,8 @@ export type VoiceEnum = components['schemas']['VoiceEnum'];
 export type VolunteerOut = components['schemas']['VolunteerOut'];
 export type VolunteersOut = components['schemas']['VolunteersOut'];
 export type WaitingOut = components['schemas']['WaitingOut'];
+export type WasEnum = components['schemas']['WasEnum'];
+export type WasItMeInRequest = components['schemas']['WasItMeInRequest'];
 export type Way = components['schemas']['Way'];
 export type WelcomeInRequest = components['schemas']['WelcomeInRequest'];
 export type WelcomeOut = components['schemas']['WelcomeOut'];
@@ -13416,6 +13595,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FundOut"];
+                };
+            };
+        };
+    };
+    fundraising_own_giving: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnGivingOut"];
+                };
+            };
+        };
+    };
+    fundraising_was_it_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                donor: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WasItMeInRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    fundraising_own_donations: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnDonationsOut"];
                 };
             };
         };

@@ -340,6 +340,9 @@ POST   /api/v1/fundraising/funds/{fund}/envelopes/         403  403  403  403  4
 POST   /api/v1/fundraising/funds/{fund}/publish/           403  403  403  403  403  403  403  403  403  403  403  403  200
 POST   /api/v1/fundraising/funds/{fund}/close/             403  403  403  403  403  403  403  403  403  403  403  403  200
 POST   /api/v1/fundraising/funds/{fund}/reopen/            403  403  403  403  403  403  403  403  403  403  403  403  200
+GET    /api/v1/fundraising/mine/                           403  200  200  200  200  200  200  200  200  200  200  200  200
+GET    /api/v1/fundraising/mine/donations/                 403  200  200  200  200  200  200  200  200  200  200  200  200
+POST   /api/v1/fundraising/mine/asked/{donor}/             403  404  404  404  404  404  404  404  404  404  404  404  404
 GET    /api/v1/fundraising/pages/                          403  200  200  200  200  200  200  200  200  200  200  200  200
 POST   /api/v1/fundraising/pages/                          403  409  201  201  201  201  201  201  201  409  409  409  409
 GET    /api/v1/fundraising/moderation/                     403  403  403  403  403  403  403  403  403  403  200  403  403
@@ -665,6 +668,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /api/v1/relays/charter/remind/": {"expected": 99},
     "POST /fr/relays/apply/confirm/{confirm_token}/": {"was": "not-me"},
     "POST /fr/relays/write/confirm/{write_token}/": {"was": "not-me"},
+    "POST /api/v1/fundraising/mine/asked/{donor}/": {"was": "me"},
     "POST /api/v1/fundraising/pages/": {
         "fund": "{fund}",
         "kind": "personal",

@@ -341,6 +341,7 @@ def make_world() -> World:
             "excess": make_excess(fund).pk,
             "near": make_near(fund).pk,
             "donation": (donation := make_donation(fund, donor=_giver(neighbour), intent=None)).pk,
+            "donor": donation.donor_id,
             "donation_token": token_of(donation),
             "year_token": year_token(YearlyStatement.objects.create(year=2025, mark="of-a-neighbour", donor=donation.donor)),
             "donor_address_token": sign_link(ADDRESS_LINK, ids=[make_donation(fund, intent=None).donor_id], ends_at=in_a_week),

@@ -1,7 +1,9 @@
 """Receipts, as whoever gave and whoever received see them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -77,18 +79,38 @@ def paper_of(receipt: Receipt) -> Paper:
 
 def receipt_steps(donation: Donation) -> list[Step]:
     """Say how far the receipt of a donation is: the steps taken, in their order, and what comes next."""
-    if donation.state != DonationState.SETTLED:
-        return []
-    kind = rules_of(donation.fund, donation.settled_at or donation.started_at).receipt.kind
-    if kind == ReceiptKind.CNCCFP:
-        return _official(donation)
-    if kind == ReceiptKind.CERFA_11580:
-        return _made(donation)
-    return [Step(ReceiptStep.NONE, str(ReceiptStep.NONE.label), None)]
+    return steps_of([donation])[donation.pk]
 
 
-def _official(donation: Donation) -> list[Step]:
-    followed = OfficialReceipt.objects.filter(pk=donation.pk).first()
+def steps_of(donations: Sequence[Donation]) -> dict[UUID, list[Step]]:
+    """Say it of several donations, in two queries; their recipients should be at hand."""
+    settled = [donation for donation in donations if donation.state == DonationState.SETTLED]
+    followed = OfficialReceipt.objects.in_bulk([donation.pk for donation in settled])
+    parts = _latest_parts(settled)
+    found: dict[UUID, list[Step]] = {donation.pk: [] for donation in donations}
+    for donation in settled:
+        kind = rules_of(donation.fund, donation.settled_at or donation.started_at).receipt.kind
+        if kind == ReceiptKind.CNCCFP:
+            found[donation.pk] = _official(donation, followed.get(donation.pk))
+        elif kind == ReceiptKind.CERFA_11580:
+            found[donation.pk] = _made(donation, parts.get(donation.pk))
+        else:
+            found[donation.pk] = [Step(ReceiptStep.NONE, str(ReceiptStep.NONE.label), None)]
+    return found
+
+
+def papers_of(donations: Sequence[Donation]) -> dict[UUID, Receipt]:
+    """Return the receipts that count of several donations."""
+    return {pk: part.receipt for pk, part in _latest_parts(donations).items() if part.is_valid}
+
+
+def _latest_parts(donations: Sequence[Donation]) -> dict[UUID, ReceiptDonation]:
+    """Return what each donation last got a receipt by: the valid one, else the one made last."""
+    parts = ReceiptDonation.objects.filter(donation__in=[donation.pk for donation in donations]).select_related("receipt")
+    return {part.donation_id: part for part in parts.order_by("is_valid", "pk")}
+
+
+def _official(donation: Donation, followed: OfficialReceipt | None) -> list[Step]:
     transmitted, issued = (followed.transmitted_at, followed.issued_at) if followed else (None, None)
     number = followed.number if followed else ""
     return [
@@ -103,8 +125,7 @@ def _official(donation: Donation) -> list[Step]:
     ]
 
 
-def _made(donation: Donation) -> list[Step]:
-    part = ReceiptDonation.objects.filter(donation=donation).select_related("receipt").order_by("-is_valid", "-pk").first()
+def _made(donation: Donation, part: ReceiptDonation | None) -> list[Step]:
     if part is None and donation.monthly_id is not None:
         return [Step(ReceiptStep.TO_COME, str(ReceiptStep.TO_COME.label), None)]
     if part is None:
