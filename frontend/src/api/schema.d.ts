@@ -1472,7 +1472,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description List entries, the latest day first. */
+        /** @description List entries with their lines, the latest day first. */
         get: operations["fundraising_entries"];
         put?: never;
         post?: never;
@@ -6930,6 +6930,8 @@ export interface components {
             account: components["schemas"]["AccountEnum"];
             /** @description in the chart of accounts */
             number: string;
+            /** @description in the chart of accounts */
+            name: string;
             /** @description empty: the recipient itself */
             envelope: string;
             /** @description cents; debits are positive */
@@ -6971,6 +6973,7 @@ export interface components {
             donation: string | null;
             /** @description cents: the sum of its debits */
             amount: number;
+            lines: components["schemas"]["EntryLineOut"][];
         };
         /** @description An envelope to add. */
         EnvelopeInRequest: {

@@ -184,6 +184,21 @@ export type BankEntry = Schemas['BankEntryOut'];
 export type StatementReading = Schemas['ReadingOut'];
 export type SetAside = Schemas['SetAsideInRequest']['set_aside'];
 export const SET_ASIDE: readonly SetAside[] = ['bank_fee', 'expense', 'own_transfer', 'other_income'];
+export type LedgerEntry = Schemas['EntryRowOut'];
+export const ENTRY_KINDS: readonly LedgerEntry['kind'][] = [
+  'donation',
+  'fee',
+  'refund',
+  'refund_failed',
+  'dispute',
+  'dispute_won',
+  'payout',
+  'payout_failed',
+  'deposit',
+  'transfer',
+  'correction',
+  'other',
+];
 export type BookYear = Schemas['BookYearOut'];
 export type OfficialReceipts = Schemas['OfficialReceiptsOut'];
 export type DonorFile = Schemas['DonorFileOut'];

@@ -123,6 +123,10 @@ const organiser: RouteObject = {
         },
         { path: 'bank', lazy: async () => ({ Component: (await import('./routes/money-bank')).MoneyBank }) },
         { path: 'books', lazy: async () => ({ Component: (await import('./routes/money-books')).MoneyBooks }) },
+        {
+          path: 'books/journal',
+          lazy: async () => ({ Component: (await import('./routes/money-journal')).MoneyJournal }),
+        },
         { path: 'pages', lazy: async () => ({ Component: (await import('./routes/money-pages')).MoneyPages }) },
         { path: 'funds', lazy: async () => ({ Component: (await import('./routes/money-funds')).MoneyFunds }) },
       ],

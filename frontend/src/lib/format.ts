@@ -90,6 +90,11 @@ export function dated(iso: string): string {
   return language() === 'fr' ? written.replace(/^1(?=\s)/u, '1er') : written;
 }
 
+/** "septembre", "September": the month of a number, "09". */
+export function monthName(month: string): string {
+  return new Intl.DateTimeFormat(language(), { month: 'long', timeZone: 'UTC' }).format(new Date(`2000-${month}-01`));
+}
+
 /** "sept.", "janv. 2027": a month on an axis of time, its year with the first one and with each January. */
 export function monthMark(day: string, isFirst: boolean): string {
   const date = new Date(`${day}T00:00:00Z`);

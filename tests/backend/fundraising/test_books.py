@@ -327,7 +327,10 @@ def test_the_journal_is_searched_by_amount_reference_slip_and_name(desk):
     first = desk.get(root, {"limit": 2}).json()
     second = desk.get(root, {"limit": 2, "after": first["next"]}).json()
     assert len({row["id"] for row in first["items"] + second["items"]}) == 4
+    assert [sum(line["amount"] for line in row["lines"]) for row in first["items"]] == [0, 0]
+    assert all(line["number"] and line["name"] for row in first["items"] for line in row["lines"])
     one = desk.get(f"{root}{first['items'][0]['id']}/").json()
+    assert one["lines"] == first["items"][0]["lines"]
     assert sum(line["amount"] for line in one["lines"]) == 0
     assert one["batch"]
     assert desk.get(f"{root}{2**70}/").status_code == 404

@@ -16,7 +16,7 @@ from maillage.fundraising import services
 from maillage.fundraising.domain.closing import Bar
 from maillage.fundraising.domain.exports.chart import chart_of
 from maillage.fundraising.domain.words import Account, EntryKind
-from maillage.fundraising.selectors.books import balances_of, entries_found, entry_of, names_of, years_of
+from maillage.fundraising.selectors.books import balances_of, entries_found, entry_of, lines_of, names_of, years_of
 from maillage.fundraising.selectors.closing import bars_of
 from maillage.fundraising.selectors.treasury import as_treasurer, recipient_kept
 from maillage.kernel.clock import now
@@ -54,6 +54,16 @@ class BooksOut(serializers.Serializer[Any]):
     years = BookYearOut(many=True)
 
 
+class EntryLineOut(serializers.Serializer[Any]):
+    """One side of an entry."""
+
+    account = serializers.ChoiceField(choices=Account.choices)
+    number = serializers.CharField(help_text="in the chart of accounts")
+    name = serializers.CharField(help_text="in the chart of accounts")
+    envelope = serializers.CharField(help_text="empty: the recipient itself")
+    amount = serializers.IntegerField(help_text="cents; debits are positive")
+
+
 class EntryRowOut(serializers.Serializer[Any]):
     """An entry in the journal."""
 
@@ -64,6 +74,7 @@ class EntryRowOut(serializers.Serializer[Any]):
     happened_at = serializers.DateTimeField()
     donation = serializers.UUIDField(allow_null=True)
     amount = serializers.IntegerField(help_text="cents: the sum of its debits")
+    lines = EntryLineOut(many=True)
 
 
 class EntriesOut(serializers.Serializer[Any]):
@@ -71,15 +82,6 @@ class EntriesOut(serializers.Serializer[Any]):
 
     items = EntryRowOut(many=True)
     next = serializers.CharField(allow_null=True)
-
-
-class EntryLineOut(serializers.Serializer[Any]):
-    """One side of an entry."""
-
-    account = serializers.ChoiceField(choices=Account.choices)
-    number = serializers.CharField(help_text="in the chart of accounts")
-    envelope = serializers.CharField(help_text="empty: the recipient itself")
-    amount = serializers.IntegerField(help_text="cents; debits are positive")
 
 
 class EntryOut(serializers.Serializer[Any]):
@@ -171,13 +173,14 @@ class EntriesView(APIView):
         responses=EntriesOut,
     )
     def get(self, request: Request, code: str) -> Response:
-        """List entries, the latest day first."""
+        """List entries with their lines, the latest day first."""
         fund = recipient_kept(request.user, code=code, now=now())
         asked: Mapping[str, str] = request.query_params.dict()
         page = keyset_page(
             entries_found(fund, asked), keys=["-booked_on", "-id"], after=asked.get("after"), limit=read_limit(asked.get("limit"))
         )
-        return Response(page)
+        lines = lines_of(fund, [row["id"] for row in page["items"]])
+        return Response({**page, "items": [row | {"lines": _shown(lines[row["id"]])} for row in page["items"]]})
 
 
 class EntryView(APIView):
@@ -190,9 +193,7 @@ class EntryView(APIView):
     def get(self, request: Request, code: str, id: int) -> Response:
         """Return it with its lines and what it hangs on."""
         entry = entry_of(recipient_kept(request.user, code=code, now=now()), id)
-        chart = chart_of(organisation().country)
-        lines = [line | {"number": chart.accounts[Account(line["account"])][0]} for line in entry["lines"]]
-        return Response(entry | {"lines": lines})
+        return Response(entry | {"lines": _shown(entry["lines"])})
 
 
 class ClosingView(APIView):
@@ -229,3 +230,9 @@ class CloseView(APIView):
             raise Invalid(code="invalid", fields={"year": [_("Type the year that you close.")]})
         closed = services.close_year(fund_id=fund.pk, year=year, by=as_treasurer(request.user, now=at), now=at)
         return Response({"year": year, "closed_at": closed.closed_at, "bars": []})
+
+
+def _shown(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    accounts = chart_of(organisation().country).accounts
+    named = [(line, *accounts[Account(line["account"])][:2]) for line in lines]
+    return [line | {"number": number, "name": name} for line, number, name in named]

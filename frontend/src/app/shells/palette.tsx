@@ -68,9 +68,13 @@ export function Palette({ onClose }: { onClose: () => void }) {
         ...(me?.abilities.keep_books
           ? [
               { id: '/desk/money/donations', name: t('room.donations') },
+              { id: '/desk/money/decide', name: t('room.decide') },
+              { id: '/desk/money/monthly', name: t('room.monthly') },
               { id: '/desk/money/batches', name: t('room.batches') },
               { id: '/desk/money/bank', name: t('room.bank') },
+              { id: '/desk/money/payouts', name: t('room.payouts') },
               { id: '/desk/money/books', name: t('room.books') },
+              { id: '/desk/money/books/journal', name: t('palette.journal') },
             ]
           : []),
         ...(me?.abilities.moderate ? [{ id: '/desk/money/pages', name: t('room.pages') }] : []),

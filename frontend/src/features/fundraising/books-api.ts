@@ -2,6 +2,7 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { client, read } from '@/api/client';
 import { fetchFile } from '@/api/file';
 import { withProof } from '@/api/proof';
+import type { operations } from '@/api/schema';
 import type { BatchRowAsked, MethodByHand, SetAside } from '@/api/shapes';
 
 const of = (code: string) => ({ params: { path: { code } } });
@@ -157,6 +158,23 @@ export const balancesQuery = (code: string) =>
   queryOptions({
     queryKey: [...booksKey(code), 'balances'],
     queryFn: () => read(client.GET('/api/v1/fundraising/treasury/{code}/books/', of(code))),
+  });
+
+/** By what the journal is narrowed. */
+export type JournalFilters = NonNullable<operations['fundraising_entries']['parameters']['query']>;
+
+/** Entries with their lines, the latest day first. */
+export const journalQuery = (code: string, asked: JournalFilters) =>
+  infiniteQueryOptions({
+    queryKey: [...booksKey(code), 'journal', asked],
+    queryFn: ({ pageParam }) =>
+      read(
+        client.GET('/api/v1/fundraising/treasury/{code}/books/entries/', {
+          params: { path: { code }, query: { ...asked, ...(pageParam ? { after: pageParam } : {}) } },
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next,
   });
 
 /** What still bars the closing of a year. */

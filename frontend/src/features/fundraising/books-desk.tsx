@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { RecipientKept } from '@/api/shapes';
 import { dated, money, number } from '@/lib/format';
 import { useFilters } from '@/lib/use-filters';
@@ -25,7 +26,11 @@ function Books({ recipient }: { recipient: RecipientKept }) {
   const said = (cents: number) => money(cents, recipient.currency);
   return (
     <>
-      <DeskHead title={t('books.title')} lead={t('books.why', { name: recipient.name })} />
+      <DeskHead title={t('books.title')} lead={t('books.why', { name: recipient.name })}>
+        <Link className="button line" to={`/desk/money/books/journal?fund=${recipient.code}`}>
+          {t('books.to_journal')}
+        </Link>
+      </DeskHead>
       <ListBody list={books} blank={books.data?.years.length === 0 && <p>{t('books.none')}</p>}>
         <Pane title={t('books.balances')} note={t('books.zero')} className="batches">
           <div className="table-scroll" tabIndex={0} role="group" aria-label={t('books.balances')}>

@@ -108,6 +108,10 @@ function Card({ excess, onDecided }: CardProps) {
         <section className="panel-section">
           <h3>{t('decide.goes_back')}</h3>
           <Authorise excess={excess} name={name} onDecided={onDecided} />
+        </section>
+      )}
+      {excess.state === 'found' && (
+        <section className="panel-section">
           <h3>{t('decide.stays')}</h3>
           <WordsForm
             label={t('decide.stays_reason')}

@@ -66,7 +66,7 @@ function Told({ recipient, standing }: { recipient: RecipientKept; standing: Pro
         )}
       </p>
       {closed && (
-        <div className="notice">
+        <div className="notice fields">
           <p>
             <b>{t('payouts.cards_closed')}</b>{' '}
             <Raised

@@ -1,0 +1,5 @@
+import { JournalDesk } from '@/features/fundraising/journal-desk';
+
+export function MoneyJournal() {
+  return <JournalDesk />;
+}
