@@ -10,7 +10,7 @@ from tests.e2e.conftest import Visitor
 from tests.e2e.look import assert_sound
 from tests.e2e.words import words
 
-BOTH = pytest.mark.parametrize(("width", "language"), [("phone", "fr"), ("phone", "en"), ("desk", "fr"), ("desk", "en")])
+BOTH = pytest.mark.parametrize(("width", "language"), [("phone", "fr"), ("desk", "en")])
 
 
 def wait_for_the_past(page: Page) -> dict[str, Any]:

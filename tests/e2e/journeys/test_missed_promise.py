@@ -37,7 +37,7 @@ def apply(page: Page, mailbox: Mailbox, *, code: str, email: str, language: str)
     expect(page.locator(".promise")).to_be_visible()
 
 
-@pytest.mark.parametrize(("width", "language", "skip"), [("phone", "fr", 0), ("desk", "en", 1), ("desk", "fr", 2), ("phone", "en", 3)])
+@pytest.mark.parametrize(("width", "language", "skip"), [("phone", "fr", 0), ("desk", "en", 1)])
 def test_missed_it_climbs(visitor: Visitor, mailbox: Mailbox, stack: Stack, width: str, language: str, skip: int) -> None:
     near = visitor("desk", language, signed_in_as="department_organiser")
     code = seat_below(near, skip=skip)
