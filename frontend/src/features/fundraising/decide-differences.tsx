@@ -7,6 +7,7 @@ import { instant, money, shortDay } from '@/lib/format';
 import { useFilters } from '@/lib/use-filters';
 import type { Column } from '@/ui/list-table';
 import { Raised } from '@/ui/raised';
+import './books.css';
 import { DIFFERENCE_STANDS, differencesQuery, explainDifference } from './decide-api';
 import { type Decided, DecideList } from './decide-list';
 import { WordsForm } from './words-form';
@@ -23,7 +24,12 @@ export function DecideDifferences({ recipient }: { recipient: RecipientKept }) {
   const columns = useMemo<Column<Difference>[]>(() => {
     const said = (cents: number | null) => (cents === null ? t('decide.nothing') : money(cents, recipient.currency));
     return [
-      { name: 'what', word: t('decide.difference'), isHead: true, cell: (row) => row.said },
+      {
+        name: 'what',
+        word: t('decide.difference'),
+        isHead: true,
+        cell: (row) => <span className="sentence">{row.said}</span>,
+      },
       {
         name: 'found',
         word: t('decide.found_on'),
@@ -64,7 +70,7 @@ function Card({ recipient, difference, onDecided }: CardProps) {
   const said = (cents: number | null) => (cents === null ? t('decide.nothing') : money(cents, recipient.currency));
   return (
     <>
-      <h2>{difference.said}</h2>
+      <h2 className="sentence">{difference.said}</h2>
       <p>{t(`decide.about.${difference.kind}`)}</p>
       <dl className="facts wide">
         <Fact name={t('decide.ours')}>{said(difference.ours)}</Fact>

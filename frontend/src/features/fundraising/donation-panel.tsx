@@ -32,7 +32,10 @@ function Card({ donation }: { donation: DonationCard }) {
       <h2>{t(donation.is_monthly ? 'card.title_monthly' : 'card.title', { amount: said(donation.amount) })}</h2>
       <p>
         <DonationState state={donation.state} />
-        {donation.held_for && <> {t(`held_for.${donation.held_for}`)}</>}
+        {donation.held_for && <> {t(`held_for.${donation.held_for}`)}</>}{' '}
+        {donation.state === 'held' && (
+          <Link to={`/desk/money/decide?fund=${donation.fund}&what=held&one=${donation.id}`}>{t('card.decide')}</Link>
+        )}
       </p>
       {donation.refunded > 0 && <p>{t('card.refunded', { amount: said(donation.refunded) })}</p>}
       <section className="panel-section">

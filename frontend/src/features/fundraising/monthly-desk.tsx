@@ -50,7 +50,11 @@ function Monthly({ recipient }: { recipient: RecipientKept }) {
         name: 'since',
         word: t('decide.since'),
         isUnderName: true,
-        cell: (row) => <Raised text={dated(row.created_at)} />,
+        cell: (row) => (
+          <time dateTime={row.created_at}>
+            <Raised text={dated(row.created_at)} />
+          </time>
+        ),
       },
       {
         name: 'amount',
@@ -71,7 +75,6 @@ function Monthly({ recipient }: { recipient: RecipientKept }) {
           return day && row.state !== 'stopped' && <Raised text={shortDay(day)} />;
         },
       },
-      { name: 'method', word: t('column.method'), cell: (row) => row.method && t(`method.${row.method}`) },
     ],
     [t],
   );

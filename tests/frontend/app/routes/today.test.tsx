@@ -6,6 +6,7 @@ import type { Assignment, Me, Today as Waiting } from '@/api/shapes';
 import { Today } from '@/app/routes/today';
 import { changeLanguage } from '@/i18n/i18n';
 import { expectNoAxeFinding } from '~tests/axe';
+import { recipient } from '~tests/features/fundraising/samples';
 import { application, assignment, me } from '~tests/samples';
 import { server } from '~tests/server';
 import { show } from '~tests/show';
@@ -204,6 +205,20 @@ describe.each(['en', 'fr'] as const)('the first screen, in %s', (language) => {
     const card = screen.getByRole('region', { name: say('action over Long ago', 'action terminée Long ago') });
     expect(within(card).getByRole('heading', { level: 2 })).toHaveTextContent('Long ago');
     expect(within(card).getAllByText(/./)[0]).toHaveTextContent(say(/^action over$/, /^action terminée$/));
+  });
+
+  it('shows a treasurer how much waits for their word, and where', async () => {
+    const keeper = me({ abilities: { ...me().abilities, keep_books: true } });
+    const items = [{ ...recipient, due_at: hours(20) }];
+    server.use(http.get('*/api/v1/fundraising/treasury/', () => HttpResponse.json({ items, near_identities: 1 })));
+    visit(keeper);
+    expect((await oneThing()).textContent).toBe(
+      say('3 things about money wait for your word.', '3 choses d’argent attendent votre avis.'),
+    );
+    expect(screen.getByRole('link', { name: say('See what waits', 'Voir ce qui attend') })).toHaveAttribute(
+      'href',
+      '/desk/money/decide',
+    );
   });
 
   it('shows a relay the assignment before the charter', async () => {

@@ -57,6 +57,20 @@ describe('the donations to a recipient', () => {
     await expectNoAxeFinding(panel);
   });
 
+  it('leads from a card that waits to where it is decided', async () => {
+    server.use(
+      http.get('*/api/v1/fundraising/treasury/donations/d2/', () =>
+        HttpResponse.json({ ...donationCard, id: 'd2', state: 'held', held_for: 'company', settled_at: null }),
+      ),
+    );
+    show(<DonationsDesk />, { at: '/?donation=d2' });
+    expect(await screen.findByRole('link', { name: 'Decide' })).toHaveAttribute(
+      'href',
+      '/desk/money/decide?fund=party&what=held&one=d2',
+    );
+    expect(screen.queryByRole('heading', { name: 'Given back' })).toBeNull();
+  });
+
   it('keeps in the address by what it is narrowed and sorted', async () => {
     const { user, router } = show(<DonationsDesk />);
     await screen.findByRole('table');
