@@ -6310,8 +6310,15 @@ export interface components {
              */
             today: string;
             goal: number | null;
+            /**
+             * Format: date
+             * @description first day that counts towards the goal; null: all that was ever given
+             */
+            goal_from: string | null;
             /** Format: date */
             goal_on: string | null;
+            /** @description what counts towards the goal; null where there is none */
+            goal_cents: number | null;
             /** @description the threshold, cents */
             small_under: number;
             passes_bar: boolean;
@@ -7298,6 +7305,8 @@ export interface components {
             /** Format: int64 */
             goal?: number | null;
             /** Format: date */
+            goal_from?: string | null;
+            /** Format: date */
             goal_on?: string | null;
             rules: components["schemas"]["GivingRules"];
             /** @description code of its keys at Stripe */
@@ -7366,6 +7375,8 @@ export interface components {
             least: number;
             /** Format: int64 */
             goal?: number | null;
+            /** Format: date */
+            goal_from?: string | null;
             /** Format: date */
             goal_on?: string | null;
             rules: components["schemas"]["GivingRules"];

@@ -41,14 +41,16 @@ def read(client, fund, what="", **asked):
 
 
 def test_a_donation_is_in_the_figures_at_once(treasurer):
-    fund = make_fund()
+    fund = make_fund(goal=100_000, goal_from=NOON.date())
     give(fund, 9)
     give(fund, 1, cents=20000)
+    give(fund, 1, at=NOON - timedelta(days=40))
     told = read(treasurer, fund, period="2026-11")
     assert (told["people"], told["donations"]["number"], told["donations"]["cents"]) == (10, 10, 38000)
     assert (told["donations"]["median"], told["donations"]["mean"], told["passes_bar"]) == (2000, 3800, False)
     assert told["donations"]["title"] == "Nearly 5 euros in 10 come from donations under €50."
     assert [tier["number"] for tier in told["donations"]["tiers"]] == [0, 9, 0, 0, 0, 1]
+    assert told["goal_cents"] == 38000, "what came before its first day does not count"
     assert told["days"] == [{"day": "2026-11-20", "donations": 10, "cents": 38000, "back": 0}]
     assert {"2026-11", "2026", "all"} <= set(told["periods"])
     assert read(treasurer, fund, period="all")["donations"]["points"][-1] == [1.0, 1.0]

@@ -110,6 +110,7 @@ def test_an_account_is_of_one_recipient(administrator: Client) -> None:
         ("suggested_monthly", [1000, 1000]),
         ("iban", "FR76 3000 6000 0112 3456 7890 188"),
         ("goal_on", "2027-01-01"),
+        ("goal_from", "2027-01-01"),
         ("election", "nobody-2027"),
         ("least", 0),
     ],

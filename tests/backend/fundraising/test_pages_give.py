@@ -13,6 +13,7 @@ from maillage.fundraising.domain.mentions import mentions_said
 from maillage.fundraising.models import Fund, FundText
 from maillage.fundraising.selectors.funds import facts_of, rules_of
 from maillage.kernel.clock import now
+from maillage.kernel.dates import day_in
 from maillage.people.domain.law import GivingRules
 from tests.backend.fundraising.factories import make_donor, make_envelope, make_fund, settled
 from tests.backend.fundraising.reading import one_line, plain_text
@@ -140,6 +141,22 @@ def test_what_was_raised_is_what_the_books_say(fund):
     assert "of €60,000 before 2 December 2026" in text
     assert "5 people gave; half of the donations are of €200 or less." in text
     assert "--p:2.5%" in html
+
+
+def test_a_goal_counts_from_its_first_day(fund, client):
+    since = now() - timedelta(days=10)
+    Fund.objects.update(goal=100_000, goal_on=None, goal_from=day_in(since, fund.time_zone))
+    for letter in "abcde":
+        settled(fund, amount=50_000, at=since - timedelta(days=30), donor=make_donor(given_name=f"Giver{letter}"))
+    for letter in "abcd":
+        settled(fund, amount=10_000, at=since + timedelta(days=1), donor=make_donor(given_name=f"Giver{letter}"))
+    assert "Fewer than 5 people gave so far" in read("/en/give/rive-commune/"), "who gave before tells nothing of who gave since"
+    settled(fund, amount=10_000, at=since, donor=make_donor(given_name="Givere"))
+    html = read("/en/give/rive-commune/")
+    text = plain_text(html)
+    assert "€500 of €1,000" in text
+    assert "5 donations since" in text
+    assert "--p:50.0%" in html
 
 
 def test_without_a_script_it_tells_how_else_to_give(fund):

@@ -16,6 +16,7 @@ from maillage.territories.models import Area
 PARTY_ACCOUNT, ASSOCIATION_ACCOUNT = "demo", "demo-association"
 """Codes of the accounts at Stripe whose keys `make run` names."""
 COLLECTING_FOR = timedelta(days=180)
+GOAL_SET_BEFORE = timedelta(days=90)
 OPENED_BEFORE = timedelta(days=10)
 """How long before the first donation the accounts were opened: all that happened at them is read back."""
 
@@ -32,7 +33,8 @@ def raise_money(*, home: Area, country: Area, shown: UUID | None, population: Po
         approved_on=date(2024, 3, 4),
         suggested_once=[1000, 2000, 5000, 10000, 20000, 50000],
         suggested_monthly=[500, 1000, 2000, 3000],
-        goal=8_000_000,
+        goal=6_000_000,
+        goal_from=(now - GOAL_SET_BEFORE).date(),
         goal_on=(now + timedelta(days=30)).date(),
     )
     department = Area.objects.filter(pk=shown).first() if shown else None

@@ -20,6 +20,7 @@ from maillage.fundraising.domain.regular import following
 from maillage.fundraising.models import Fund
 from maillage.fundraising.selectors import dashboard
 from maillage.fundraising.selectors.funds import text_of
+from maillage.fundraising.selectors.raised import towards_goal
 from maillage.fundraising.selectors.treasury import fund_kept, recipient_kept, recipients_kept
 from maillage.fundraising.services import rollups
 from maillage.kernel.clock import now
@@ -101,7 +102,9 @@ class DashboardOut(serializers.Serializer[Any]):
     periods = serializers.ListField(child=serializers.CharField())
     today = serializers.DateField(help_text="where the recipient is")
     goal = serializers.IntegerField(allow_null=True)
+    goal_from = serializers.DateField(allow_null=True, help_text="first day that counts towards the goal; null: all that was ever given")
     goal_on = serializers.DateField(allow_null=True)
+    goal_cents = serializers.IntegerField(allow_null=True, help_text="what counts towards the goal; null where there is none")
     small_under = serializers.IntegerField(help_text="the threshold, cents")
     passes_bar = serializers.BooleanField()
     bar_said = serializers.CharField()
@@ -238,7 +241,9 @@ def _dashboard(fund: Fund, asked: str) -> dict[str, Any]:
         "periods": [each or "all" for each in dashboard.periods(fund, today=today)],
         "today": today,
         "goal": fund.goal,
+        "goal_from": fund.goal_from,
         "goal_on": fund.goal_on,
+        "goal_cents": towards_goal(fund).cents if fund.goal else None,
         "small_under": under,
         "passes_bar": small.passes_the_bar,
         "bar_said": findings.bar_said(small, under=under, currency=currency),

@@ -104,6 +104,7 @@ class FundFactsIn(serializers.Serializer[Any]):
     )
     least = serializers.IntegerField(min_value=1, max_value=MOST_CENTS, default=100)
     goal = serializers.IntegerField(min_value=1, max_value=MOST_CENTS, allow_null=True, default=None)
+    goal_from = serializers.DateField(allow_null=True, default=None)
     goal_on = serializers.DateField(allow_null=True, default=None)
     rules = serializers.ChoiceField(choices=GivingRules.choices)
     account = serializers.SlugField(max_length=32, allow_blank=True, default="", help_text="code of its keys at Stripe")

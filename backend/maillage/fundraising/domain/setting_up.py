@@ -37,6 +37,7 @@ class Said:
     suggested_monthly: Sequence[int] = ()
     least: int = 100
     goal: int | None = None
+    goal_from: date | None = None
     goal_on: date | None = None
 
 
@@ -67,6 +68,10 @@ def wrong_facts(said: Said, *, collects_from: date | None) -> dict[str, list[str
         wrong["iban"] = [_("This is no account number: check it, letter by letter.")]
     if said.goal_on and said.goal is None:
         wrong["goal"] = [_("Say how much is to be reached by that day.")]
+    elif said.goal_from and said.goal is None:
+        wrong["goal"] = [_("Say how much is to be reached from that day on.")]
+    if said.goal_from and said.goal_on and said.goal_on < said.goal_from:
+        wrong["goal_on"] = [_("The last day comes before the first.")]
     return wrong
 
 

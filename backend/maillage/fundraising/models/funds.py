@@ -83,6 +83,7 @@ class Fund(models.Model):
         default=5000, help_text="cents, of a recipient: a donation under it is a small one; at most three digits that are not 0 at its head"
     )
     goal = models.BigIntegerField(null=True, blank=True, help_text="cents")
+    goal_from = models.DateField(null=True, blank=True, help_text="first day that counts towards the goal; empty: all that was ever given")
     goal_on = models.DateField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True, help_text="since when its page asks for donations; empty: it does not")
     closed_at = models.DateTimeField(null=True, blank=True)

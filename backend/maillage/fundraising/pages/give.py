@@ -29,7 +29,7 @@ from maillage.fundraising.models import Fund, FundText
 from maillage.fundraising.pages.give_words import give_words
 from maillage.fundraising.pages.payment_policy import allow_payment
 from maillage.fundraising.selectors.funds import day_of_payment, facts_of, is_collecting, public_fund, public_funds, rules_of, text_of
-from maillage.fundraising.selectors.raised import Raised, raised_for
+from maillage.fundraising.selectors.raised import Raised, RaisedSince, raised_towards_goal
 from maillage.fundraising.services.giving import MOST
 from maillage.kernel.clock import now as read_clock
 from maillage.kernel.errors import NotFound
@@ -56,7 +56,7 @@ class Suggested:
 class Thermometer:
     """What came in towards a goal: `share` of it in percent, as a style writes it; `raised` is None while too few gave."""
 
-    raised: Raised | None
+    raised: Raised | RaisedSince | None
     goal: int | None
     goal_on: date | None
 
@@ -138,7 +138,7 @@ def give_context(fund: Fund, *, now: datetime, opens: str = "_self") -> dict[str
 
 def thermometer_of(fund: Fund) -> Thermometer:
     """Say how far a fund is."""
-    return Thermometer(raised_for(fund), fund.goal, fund.goal_on)
+    return Thermometer(raised_towards_goal(fund), fund.goal, fund.goal_on)
 
 
 def suggested(amounts: list[int], rules: RuleSet, *, cares: bool) -> list[Suggested]:

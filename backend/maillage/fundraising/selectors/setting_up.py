@@ -136,7 +136,7 @@ def fund_shape(fund: Fund, now: datetime, modes: Modes) -> dict[str, Any]:
 FACTS = (
     *("legal_name", "address", "registration", "purpose", "quality", "party", "agent_is_person", "candidates", "approved_on"),
     *("signatory", "cares", "allowed_expenses", "opens_on", "closes_on", "iban", "creditor_id"),
-    *("suggested_once", "suggested_monthly", "least", "goal", "goal_on", "currency", "time_zone"),
+    *("suggested_once", "suggested_monthly", "least", "goal", "goal_from", "goal_on", "currency", "time_zone"),
 )
 """What `services.describe_fund` keeps, and the currency and time zone."""
 

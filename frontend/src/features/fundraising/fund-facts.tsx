@@ -63,6 +63,7 @@ function factsOf(typed: Typed): Facts {
     suggested_monthly: listInCents(typed.suggested_monthly),
     least: inCents(typed.least) ?? NaN,
     goal: inCents(typed.goal),
+    goal_from: typed.goal_from || null,
     goal_on: typed.goal_on || null,
     rules: typed.rules,
     account: typed.account ?? '',
@@ -99,7 +100,7 @@ export function FundFacts({ fund, accounts, elections }: Props) {
       change({ [name]: event.target.value });
     },
   });
-  const date = (name: 'opens_on' | 'closes_on' | 'goal_on' | 'approved_on') => ({
+  const date = (name: 'opens_on' | 'closes_on' | 'goal_from' | 'goal_on' | 'approved_on') => ({
     label: t(`fund.${name}`),
     type: 'date',
     value: typed[name] ?? '',
@@ -179,6 +180,7 @@ export function FundFacts({ fund, accounts, elections }: Props) {
             <Field {...text('suggested_monthly')} inputMode="decimal" />
             <Field {...text('least')} inputMode="decimal" />
             <Field {...text('goal')} inputMode="decimal" />
+            {typed.goal && <Field {...date('goal_from')} hint={t('fund.goal_from_why')} />}
             {typed.goal && <Field {...date('goal_on')} />}
             {isCandidate && (
               <>

@@ -66,13 +66,14 @@ describe('the figures of a fund', () => {
     const { user, router } = show(<FiguresDesk places={places} />);
     const table = await screen.findByRole('group', { name: 'By constituency' });
     expect(within(table).getByRole('row', { name: /Isère 3.*filled.*148 121 €4,106 €35/i })).toBeVisible();
+    expect(within(table).getByRole('row', { name: /Grenoble.*in several constituencies.*9 9 €210/i })).toBeVisible();
     await user.type(screen.getByLabelText('Filter by name or code'), 'drome');
     await waitFor(() => {
       expect(within(table).getAllByRole('rowheader')).toHaveLength(1);
     });
     await user.click(within(table).getByRole('button', { name: 'People' }));
     expect(router.state.location.search).toBe('?q=drome&sort=people');
-    expect(screen.getByRole('link', { name: 'Export 2 rows' })).toHaveAttribute(
+    expect(screen.getByRole('link', { name: 'Export 3 rows' })).toHaveAttribute(
       'href',
       '/api/v1/fundraising/funds/party/dashboard/places/export/',
     );

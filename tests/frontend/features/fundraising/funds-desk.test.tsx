@@ -31,6 +31,7 @@ const fund: Fund = {
   suggested_monthly: [],
   least: 100,
   goal: null,
+  goal_from: null,
   goal_on: null,
   rules: 'fr-party',
   account: 'demo',

@@ -22,7 +22,12 @@ export function FiguresStrip({ figures }: { figures: FundFigures }) {
                   ? t('figures.goal_by', { goal, day: dated(figures.goal_on) })
                   : t('figures.goal', { goal })
               }
-            />
+            />{' '}
+            {figures.goal_from &&
+              t('figures.goal_so_far', {
+                amount: money(figures.goal_cents ?? 0, currency),
+                day: dated(figures.goal_from),
+              })}
           </span>
         )}
       </li>
