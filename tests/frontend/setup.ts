@@ -18,6 +18,7 @@ beforeAll(async () => {
   await loadCatalogue('member');
   await loadCatalogue('organiser');
   await loadCatalogue('money');
+  await loadCatalogue('giving');
 });
 
 // jsdom lays nothing out: nothing ever changes its size.

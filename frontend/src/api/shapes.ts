@@ -200,6 +200,8 @@ export const ENTRY_KINDS: readonly LedgerEntry['kind'][] = [
   'other',
 ];
 export type BookYear = Schemas['BookYearOut'];
+export type OwnGiving = Schemas['OwnGivingOut'];
+export type OwnDonation = Schemas['OwnDonationOut'];
 export type OfficialReceipts = Schemas['OfficialReceiptsOut'];
 export type DonorFile = Schemas['DonorFileOut'];
 export type OfficialNumbers = Schemas['NumbersOut'];

@@ -28,6 +28,13 @@ const member: RouteObject = {
     { path: 'seat/dossier', lazy: async () => ({ Component: (await import('./routes/seat-dossier')).SeatDossier }) },
     { path: 'me', lazy: async () => ({ Component: (await import('./routes/my-page')).MyPage }) },
     { path: 'me/data', lazy: async () => ({ Component: (await import('./routes/my-data')).MyData }) },
+    {
+      path: 'me/giving',
+      lazy: async () => {
+        const [{ MyGiving }] = await Promise.all([import('./routes/my-giving'), loadCatalogue('giving')]);
+        return { Component: MyGiving };
+      },
+    },
     { path: 'charter', lazy: async () => ({ Component: (await import('./routes/charter')).Charter }) },
     { path: 'enter', lazy: async () => ({ Component: (await import('./routes/enter')).Enter }) },
     { path: 'officer', lazy: async () => ({ Component: (await import('./routes/officer')).Officer }) },

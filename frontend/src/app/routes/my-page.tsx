@@ -42,6 +42,11 @@ export function MyPage() {
             </Link>
           </p>
           <p>
+            <Link className="button line" to="/me/giving">
+              {t('me.giving')}
+            </Link>
+          </p>
+          <p>
             <Link className="button line" to="/security">
               {t('me.security')}
             </Link>
