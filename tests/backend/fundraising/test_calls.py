@@ -9,15 +9,18 @@ from django.test import Client
 from django.utils.translation import override
 
 from maillage.fundraising.domain.mentions import mentions_said
-from maillage.fundraising.domain.words import DonationState
-from maillage.fundraising.models import Fund
+from maillage.fundraising.domain.schedule import NO_OTHER_MEANS
+from maillage.fundraising.domain.words import DonationState, MonthlyStepKind
+from maillage.fundraising.models import Fund, MonthlyStep
 from maillage.fundraising.selectors.donations import token_of
 from maillage.fundraising.selectors.funds import facts_of, rules_of
 from maillage.fundraising.services.giving_letters import received_letter
+from maillage.fundraising.services.monthly_letters import monthly_letter
 from maillage.kernel.clock import now
 from maillage.messaging.models import Message
 from maillage.people.domain.law import GivingRules
-from tests.backend.fundraising.factories import make_donation, make_fund
+from tests.backend.fundraising.factories import make_donation, make_donor, make_fund
+from tests.backend.fundraising.monthly_world import make_monthly
 from tests.backend.fundraising.page_factories import make_page
 from tests.backend.fundraising.reading import one_line, plain_text
 
@@ -57,6 +60,13 @@ def _mail(fund: Fund, language: str) -> str:
         return received_letter(message).plain()
 
 
+def _ended(fund: Fund, language: str) -> str:
+    monthly = make_monthly(fund, donor=make_donor())
+    step = MonthlyStep.objects.create(monthly=monthly, kind=MonthlyStepKind.STOPPED, reason=NO_OTHER_MEANS)
+    with override(language):
+        return monthly_letter(Message(about_id=step.pk, language=language, address="c@people.example")).plain()
+
+
 CALLS: dict[str, Read] = {
     "fundraising/give.html": _page,
     "fundraising/embed.html": _embed,
@@ -64,6 +74,7 @@ CALLS: dict[str, Read] = {
     "fundraising/campaign.html": _campaign,
     "fundraising/campaign_open.html": _campaign_open,
     "giving_letters.py": _mail,
+    "monthly_letters.py": _ended,
 }
 """Each template or module of letters that offers a way to give, and how it reads for a fund: a new one is added here, and then
 has to say the mentions."""

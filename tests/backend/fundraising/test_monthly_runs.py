@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from maillage.fundraising import services
-from maillage.fundraising.domain.schedule import CONFIRM, next_due
+from maillage.fundraising.domain.schedule import CONFIRM, NO_OTHER_MEANS, next_due
 from maillage.fundraising.domain.words import DonationState, EntryKind, MonthlyState, MonthlyStepKind
 from maillage.fundraising.gateways import stripe
 from maillage.fundraising.models import Donation, Donor, Fund, LedgerEntry, MonthlyDonation, MonthlyStep
@@ -231,7 +231,6 @@ def test_what_the_cap_does_not_allow_is_not_charged_and_its_donor_told_from_when
     ("fields", "state", "kind"),
     [
         ({"closes_on": date(2026, 12, 1)}, MonthlyState.STOPPED, "stopped"),
-        ({"closed_at": now()}, MonthlyState.STOPPED, "stopped"),
         ({"opens_on": date(2030, 3, 7)}, MonthlyState.ACTIVE, "not_taken"),
     ],
 )
@@ -244,6 +243,47 @@ def test_a_fund_that_does_not_collect_takes_nothing(bank: Bank, fields, state, k
     assert kinds(monthly)[-1] == kind
     if state == MonthlyState.ACTIVE:
         assert monthly.next_on == date(2030, 4, 5)
+
+
+def test_one_to_a_fund_that_was_closed_goes_on(bank: Bank):
+    monthly = monthly_paid_by(bank)
+    Fund.objects.filter(pk=bank.fund.pk).update(closed_at=now())
+    due_on = due_of(monthly)
+    run_all(noon(due_on))
+    assert Donation.objects.get(monthly=monthly, due_on=due_on).state == DonationState.SETTLED
+
+
+@pytest.mark.parametrize("state", [MonthlyState.ACTIVE, MonthlyState.PAUSED])
+def test_past_the_last_day_on_which_its_fund_may_collect_it_stops_at_once(bank: Bank, state):
+    monthly = monthly_paid_by(bank)
+    last = due_of(monthly) - timedelta(days=10)
+    Fund.objects.filter(pk=bank.fund.pk).update(closes_on=last)
+    MonthlyDonation.objects.filter(pk=monthly.pk).update(state=state, next_on=monthly.next_on if state == MonthlyState.ACTIVE else None)
+    run_all(noon(last))
+    assert MonthlyDonation.objects.get().state == state
+    told = letters()
+    for _hour in range(2):
+        run_all(noon(last + timedelta(days=1)))
+    assert MonthlyDonation.objects.get().state == MonthlyState.STOPPED
+    assert letters() == told + 1
+    assert len(bank.charges()) == 1
+
+
+def test_one_that_waits_for_another_card_stops_after_two_months_and_its_donor_is_told_once(bank: Bank):
+    monthly = monthly_paid_by(bank)
+    another_card(monthly, bank, "pm_card_chargeCustomerFail")
+    due_on = due_of(monthly)
+    for days in (0, 3, 7, 14, 59):
+        run_all(noon(due_on + timedelta(days=days)))
+    monthly.refresh_from_db()
+    assert (monthly.state, monthly.retry_on, monthly.next_on) == (MonthlyState.FAILING, None, None)
+    told = letters()
+    for days in (60, 61):
+        run_all(noon(due_on + timedelta(days=days)))
+    monthly.refresh_from_db()
+    assert monthly.state == MonthlyState.STOPPED
+    assert letters() == told + 1
+    assert monthly.steps.latest("at").reason == NO_OTHER_MEANS
 
 
 def test_one_that_was_stopped_before_the_bank_was_asked_is_not_charged(bank: Bank):

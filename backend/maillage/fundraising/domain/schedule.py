@@ -32,8 +32,16 @@ UNDONE_WITHIN = timedelta(days=7)
 FORESEEN = timedelta(days=31)
 """How long before the last day of a card's validity its donor hears of it."""
 
+WAITED_FOR = timedelta(days=60)
+"""How long a monthly donation waits for another way to pay, from the due day that was not paid on. A bank sends a new card within three
+weeks, and whoever reads our mail late has a month more; later a debit would surprise whoever forgot it, and until then the donation
+keeps a part of what the law still allows."""
+
 FUND_CLOSED = "fund_closed"
-"""Why a monthly donation stopped: its recipient takes no more donations."""
+"""Why a monthly donation stopped: the last day on which its recipient may collect is over."""
+
+NO_OTHER_MEANS = "no_other_means"
+"""Why a monthly donation stopped: it was refused, and its donor gave no other way to pay in `WAITED_FOR`."""
 
 FIRST_REFUSED = "first_refused"
 """Why a monthly donation stopped that never began: its first payment did not come."""

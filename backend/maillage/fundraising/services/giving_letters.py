@@ -8,13 +8,12 @@ from django.utils.translation import gettext_lazy
 from maillage.fundraising.domain.amounts import amount_said
 from maillage.fundraising.domain.cost import Limit, cost_after_tax, limit_said
 from maillage.fundraising.domain.links import ADDRESS_LINK, ADDRESS_LINK_LASTS
-from maillage.fundraising.domain.mentions import mentions_said
 from maillage.fundraising.domain.receipts import receipt_said
 from maillage.fundraising.domain.words import DonationState
 from maillage.fundraising.models import Donation
 from maillage.fundraising.selectors.donations import mandate_of, token_of
-from maillage.fundraising.selectors.funds import facts_of, name_of, public_funds, rules_of, text_of
-from maillage.fundraising.services.letter_parts import about, mandate_rows, page, to_donor, told_beforehand
+from maillage.fundraising.selectors.funds import name_of, public_funds, rules_of, text_of
+from maillage.fundraising.services.letter_parts import about, mandate_rows, mention_lines, page, to_donor, told_beforehand
 from maillage.fundraising.services.monthly_letters import own_page
 from maillage.kernel import dates
 from maillage.kernel.links import sign_link
@@ -111,12 +110,11 @@ def _call(donation: Donation, message: Message) -> tuple[Block, ...]:
     fund = donation.fund
     if not public_funds().filter(pk=fund.pk).exists():
         return ()
-    mentions = mentions_said(rules_of(fund, donation.settled_at or donation.started_at), facts_of(fund))
     return (
         Heading(_("Tell two people")),
         Paragraph(_("This link leads to the page of the fund, and says nothing of you.")),
         Button(_("The page of the fund"), page(message, f"give/{fund.code}/")),
-        *(Quiet(mention) for mention in mentions),
+        *mention_lines(fund, at=donation.settled_at or donation.started_at),
     )
 
 

@@ -7,10 +7,11 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from maillage.fundraising.domain.mentions import mentions_said
 from maillage.fundraising.domain.rule_parts import TermCode
 from maillage.fundraising.models import Donor, Fund
-from maillage.fundraising.selectors.funds import rules_of
-from maillage.messaging.domain import RecipientKind
+from maillage.fundraising.selectors.funds import facts_of, rules_of
+from maillage.messaging.domain import Quiet, RecipientKind
 from maillage.messaging.models import Message
 from maillage.messaging.services import queue_message
 
@@ -48,3 +49,8 @@ def told_beforehand(fund: Fund, *, at: datetime) -> str:
         days,
     )
     return said % {"days": days}
+
+
+def mention_lines(fund: Fund, *, at: datetime) -> tuple[Quiet, ...]:
+    """Return what the law has each call for donations say."""
+    return tuple(Quiet(mention) for mention in mentions_said(rules_of(fund, at), facts_of(fund)))

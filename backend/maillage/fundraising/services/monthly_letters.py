@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy
 from maillage.fundraising.domain.amounts import amount_said
 from maillage.fundraising.domain.declines import why_refused
 from maillage.fundraising.domain.links import CONFIRM_LINK, CONFIRM_LINK_LASTS, MONTHLY_LINK, MONTHLY_LINK_LASTS, UNDO_LINK
-from maillage.fundraising.domain.schedule import FIRST_REFUSED, FUND_CLOSED, MANDATE_ENDED
+from maillage.fundraising.domain.schedule import FIRST_REFUSED, FUND_CLOSED, MANDATE_ENDED, NO_OTHER_MEANS
 from maillage.fundraising.domain.words import MonthlyState, MonthlyStepKind, StepBy
 from maillage.fundraising.models import Donation, MonthlyDonation, MonthlyStep
-from maillage.fundraising.selectors.funds import name_of
-from maillage.fundraising.services.letter_parts import about, mandate_rows, page, to_donor, told_beforehand
+from maillage.fundraising.selectors.funds import name_of, public_funds
+from maillage.fundraising.services.letter_parts import about, mandate_rows, mention_lines, page, to_donor, told_beforehand
 from maillage.kernel import dates
 from maillage.kernel.links import sign_link
 from maillage.messaging.domain import Block, Button, Facts, Lane, Letter, Paragraph, Purpose, Quiet, RecipientKind
@@ -191,7 +191,15 @@ def _changed(step: MonthlyStep, message: Message) -> Letter:
             ),
             Button(_("Undo this"), page(message, f"monthly-undo/{token}/")),
         )
-    return Letter(subject=subject % said, blocks=(Paragraph(paragraph % said), *undo, *_page(step, message)))
+    return Letter(subject=subject % said, blocks=(Paragraph(paragraph % said), *undo, *_begin_anew(step, message), *_page(step, message)))
+
+
+def _begin_anew(step: MonthlyStep, message: Message) -> tuple[Block, ...]:
+    """Lead to the form, with what the law has each call for donations say, whoever may want to go on another way."""
+    fund = step.monthly.fund
+    if step.reason not in (NO_OTHER_MEANS, FIRST_REFUSED) or not public_funds().filter(pk=fund.pk).exists():
+        return ()
+    return (Button(_("Begin a new one"), page(message, f"give/{fund.code}/")), *mention_lines(fund, at=step.at))
 
 
 def _paused(step: MonthlyStep, _monthly: MonthlyDonation) -> tuple[str, str]:
@@ -210,6 +218,11 @@ def _stopped(step: MonthlyStep, _monthly: MonthlyDonation) -> tuple[str, str]:
     subject = _("Your monthly donation to %(fund)s has stopped")
     if step.reason == FUND_CLOSED:
         return subject, _("%(fund)s takes no more donations. Nothing is taken any more. Thank you for all you gave.")
+    if step.reason == NO_OTHER_MEANS:
+        return subject, _(
+            "It could not be taken two months ago, and no other card or account was given since. Nothing is taken any more, and we do not "
+            "write about it again. Thank you for all you gave."
+        )
     if step.reason == FIRST_REFUSED:
         return subject, _("Its first payment did not come through. Nothing was taken, and nothing will be. You may begin again.")
     if step.by == StepBy.TREASURER:

@@ -19,7 +19,7 @@ from maillage.fundraising.domain.caps import Counted
 from maillage.fundraising.domain.payments import Outcome
 from maillage.fundraising.domain.rule_parts import TermCode
 from maillage.fundraising.domain.rules import rules_on
-from maillage.fundraising.domain.words import RUNNING, DonationState, Method, MonthlyState, MonthlyStepKind, StepBy
+from maillage.fundraising.domain.words import PENDING, RUNNING, DonationState, Method, MonthlyState, MonthlyStepKind, StepBy
 from maillage.fundraising.gateways import stripe
 from maillage.fundraising.models import Donation, DonationShare, MonthlyDonation, MonthlyStep, PaymentAttempt
 from maillage.fundraising.selectors.allowance import Whose, amounts_of, as_counted, election_of, group_of
@@ -49,6 +49,12 @@ ANNOUNCED_WITHIN = timedelta(days=14)
 CONTINUES = (DonationState.FAILED, DonationState.CONFIRMING)
 """States of an instalment that may be tried again."""
 
+ENDS_WITH_ITS_FUND = (MonthlyState.ACTIVE, MonthlyState.FAILING, MonthlyState.PAUSED)
+"""States of a monthly donation that stops once the last day on which its recipient may collect is over."""
+
+REFUSALS = (MonthlyStepKind.REFUSED, MonthlyStepKind.CONFIRM_ASKED)
+"""What a donor was told of a due day that was not paid on."""
+
 
 def take_instalments(*, now: datetime) -> int:
     """Ask for a look at each monthly donation with which something is due, and for what was left lying; return how many there were."""
@@ -56,11 +62,14 @@ def take_instalments(*, now: datetime) -> int:
     told = MonthlyStep.objects.filter(monthly=OuterRef("pk"))
     announced = Exists(told.filter(kind=MonthlyStepKind.ANNOUNCED, due_on=OuterRef("next_on")))
     warned = Exists(told.filter(kind=MonthlyStepKind.CARD_ENDS, due_on=OuterRef("method_ends_on")))
+    waited = Exists(told.filter(kind__in=REFUSALS, due_on__lte=day - schedule.WAITED_FOR))
     due = MonthlyDonation.objects.filter(
         Q(state=MonthlyState.ACTIVE, next_on__lte=day)
         | Q(~announced, state=MonthlyState.ACTIVE, method=Method.SEPA_DEBIT, next_on__lte=day + ANNOUNCED_WITHIN)
         | Q(state=MonthlyState.FAILING, retry_on__lte=day)
         | Q(state=MonthlyState.PAUSED, paused_until__lte=day)
+        | Q(state__in=ENDS_WITH_ITS_FUND, fund__closes_on__lt=day)
+        | Q(waited, state=MonthlyState.FAILING, next_on=None, retry_on=None)
         | Q(state=MonthlyState.STARTING, created_at__lte=now - STARTS_WITHIN)
         | Q(~warned, state=MonthlyState.ACTIVE, method_ends_on__lte=day + schedule.FORESEEN)
     )
@@ -89,6 +98,9 @@ def look_at_monthly(*, monthly_id: UUID, now: datetime) -> Donation | None:
             return None  # it changed meanwhile: the next hour looks again
         if monthly.state == MonthlyState.STARTING:
             _give_up_unpaid(monthly, now=now)
+            return None
+        if reason := _why_over(monthly, today=today):
+            stop(monthly, by=StepBy.SCHEDULE, reason=reason, now=now)
             return None
         if monthly.state == MonthlyState.PAUSED and monthly.paused_until is not None and monthly.paused_until <= today:
             _resume(monthly, today=today, now=now)
@@ -214,9 +226,7 @@ def _try_again(monthly: MonthlyDonation, *, is_over: bool, today: date, now: dat
 def _is_kept_from(monthly: MonthlyDonation, *, due_on: date, is_over: bool, today: date, now: datetime) -> bool:
     """Say whether something forbids an instalment today: the fund, the mandate or the cap; its donor is told, and when it goes on."""
     fund = monthly.fund
-    if fund.closed_at is not None or (fund.closes_on is not None and fund.closes_on < today):
-        stop(monthly, by=StepBy.SCHEDULE, reason=schedule.FUND_CLOSED, now=now)
-    elif not is_collecting(fund, today):
+    if not is_collecting(fund, today):
         _put_off(monthly, to=schedule.on_or_after(monthly.day, fund.opens_on or today))
         note(monthly, MonthlyStepKind.NOT_TAKEN, due_on=due_on, goes_on_on=monthly.next_on, now=now)
     elif _is_mandate_dead(monthly, today=today, now=now):
@@ -230,6 +240,25 @@ def _is_kept_from(monthly: MonthlyDonation, *, due_on: date, is_over: bool, toda
     else:
         return False
     return True
+
+
+def _why_over(monthly: MonthlyDonation, *, today: date) -> str:
+    """Say why a monthly donation stops by itself today; empty where it does not.
+
+    A recipient that was closed here may be given to as long as the law lets it collect: who gives monthly goes on. Past the last day
+    that the law allows nobody does.
+    """
+    if monthly.state not in ENDS_WITH_ITS_FUND:
+        return ""
+    if monthly.fund.closes_on is not None and monthly.fund.closes_on < today:
+        return schedule.FUND_CLOSED
+    if monthly.state != MonthlyState.FAILING or monthly.next_on or monthly.retry_on:
+        return ""
+    latest = latest_of(monthly)
+    if latest is not None and latest.state in PENDING:
+        return ""
+    refused_on = monthly.steps.filter(kind__in=REFUSALS).order_by("-due_on").values_list("due_on", flat=True).first()
+    return schedule.NO_OTHER_MEANS if refused_on is not None and refused_on + schedule.WAITED_FOR <= today else ""
 
 
 def _put_off(monthly: MonthlyDonation, *, to: date | None) -> None:
