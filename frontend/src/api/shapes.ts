@@ -199,6 +199,7 @@ export const ENTRY_KINDS: readonly LedgerEntry['kind'][] = [
   'correction',
   'other',
 ];
+export type ClosingBar = Schemas['BarOut']['bar'];
 export type BookYear = Schemas['BookYearOut'];
 export type OwnGiving = Schemas['OwnGivingOut'];
 export type OwnDonation = Schemas['OwnDonationOut'];

@@ -1,8 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { asProblem } from '@/api/problem';
-import type { BookYear, RecipientKept } from '@/api/shapes';
+import type { BookYear, ClosingBar, RecipientKept } from '@/api/shapes';
 import { ReasonedFile } from '@/entities/person/reasoned-file';
 import { money, number } from '@/lib/format';
 import { Dialog } from '@/ui/dialog';
@@ -12,6 +13,15 @@ import { Skeleton } from '@/ui/skeleton';
 import { Trouble } from '@/ui/trouble';
 import { booksKey, closeYear, closingQuery, takeYearFile, yearFilesQuery } from './books-api';
 import { OfficialReceiptsPane } from './official-receipts-pane';
+
+/** Where what still bars a closing is done. */
+const DONE_AT: Partial<Record<ClosingBar, string>> = {
+  open_batches: 'batches?',
+  open_lines: 'bank?',
+  unseen_entries: 'bank?',
+  statements_differ: 'bank?',
+  open_differences: 'decide?what=differences&',
+};
 
 interface Props {
   recipient: RecipientKept;
@@ -105,7 +115,12 @@ function Closing({ recipient, year: { year } }: Props) {
             <h3>{t('books.still')}</h3>
             <ul className="rows">
               {bars.map(({ bar, count }) => (
-                <li key={bar}>{t(`books.bar_${bar}`, { count, number: number(count) })}</li>
+                <li key={bar}>
+                  <span>{t(`books.bar_${bar}`, { count, number: number(count) })}</span>
+                  {DONE_AT[bar] && (
+                    <Link to={`/desk/money/${DONE_AT[bar]}fund=${recipient.code}`}>{t('books.go_there')}</Link>
+                  )}
+                </li>
               ))}
             </ul>
           </>

@@ -73,7 +73,8 @@ function Card({ recipient, card, onDecided }: CardProps) {
   const take = useMutation({
     mutationFn: () => takeHeld(id),
     onSuccess: ({ state }) => {
-      onDecided({ text: t(state === 'settled' ? 'decide.taken' : 'decide.take_followed', { amount, name }) });
+      const became = state === 'settled' ? 'taken' : state === 'held' ? 'take_followed' : 'take_failed';
+      onDecided({ text: t(`decide.${became}`, { amount, name }) });
     },
   });
   const refuse = useMutation({

@@ -213,7 +213,7 @@ describe.each(['en', 'fr'] as const)('the first screen, in %s', (language) => {
     server.use(http.get('*/api/v1/fundraising/treasury/', () => HttpResponse.json({ items, near_identities: 1 })));
     visit(keeper);
     expect((await oneThing()).textContent).toBe(
-      say('3 things about money wait for your word.', '3 choses d’argent attendent votre avis.'),
+      say('3 things about money wait for your word.', 'Trésorerie\u00a0: 3 choses attendent votre avis.'),
     );
     expect(screen.getByRole('link', { name: say('See what waits', 'Voir ce qui attend') })).toHaveAttribute(
       'href',

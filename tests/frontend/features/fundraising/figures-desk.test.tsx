@@ -6,6 +6,7 @@ import * as files from '@/lib/save-file';
 import { expectNoAxeFinding } from '~tests/axe';
 import { server } from '~tests/server';
 import { show } from '~tests/show';
+import { recipient } from './samples';
 import { cohorts, figures, fundChoice, placeTotals, told } from './samples-figures';
 
 const fund = '*/api/v1/fundraising/funds/party/dashboard/';
@@ -21,6 +22,18 @@ describe('the figures of a fund', () => {
         asked.push(new URL(request.url).search);
         return HttpResponse.json(figures);
       }),
+      http.get('*/api/v1/fundraising/treasury/', () =>
+        HttpResponse.json({
+          items: [{ ...recipient, differences: 1, due_at: '2026-12-01T10:00:00Z' }],
+          near_identities: 0,
+        }),
+      ),
+      http.get('*/api/v1/fundraising/treasury/party/payouts/', () =>
+        HttpResponse.json({
+          items: [{ id: 'po_1', amount: 1_184_600, state: 'in_transit', arrives_on: '2026-11-24' }],
+          next: null,
+        }),
+      ),
       http.get(`${fund}places/`, () => HttpResponse.json(placeTotals)),
       http.get(`${fund}sources/`, () =>
         HttpResponse.json({
@@ -44,6 +57,17 @@ describe('the figures of a fund', () => {
     expect(screen.getByRole('heading', { name: figures.days_title })).toBeVisible();
     expect(await screen.findByRole('heading', { name: cohorts.title })).toBeVisible();
     await expectNoAxeFinding(container);
+  });
+
+  it('says what its treasurer has to do, and leads there', async () => {
+    show(<FiguresDesk places={places} />);
+    expect(await screen.findByRole('link', { name: 'See 2 cards wait' })).toHaveAttribute(
+      'href',
+      '/desk/money/decide?fund=party&what=held',
+    );
+    expect(screen.getByRole('link', { name: 'See 1 difference to explain' })).toBeVisible();
+    expect(screen.getByText(/the first before Tuesday 1 December/)).toBeVisible();
+    expect(await screen.findByText('€11,846 reach the bank on Tuesday 24 November.')).toBeVisible();
   });
 
   it('counts by person on a switch, which the address keeps', async () => {

@@ -5,6 +5,7 @@ import type { FundChoice } from '@/api/shapes';
 import { useFilters } from '@/lib/use-filters';
 import { DeskHead } from '@/ui/desk-head';
 import { ListBody } from '@/ui/list-body';
+import { ToDoPane } from '../to-do-pane';
 import { DaysFigure } from './days-figure';
 import { figuresQueries } from './figures-api';
 import type { Places } from './figures-desk';
@@ -65,7 +66,10 @@ export function FundDesk({ fund, places }: { fund: FundChoice; places: Places })
         {found && (
           <>
             <FiguresStrip figures={found} />
-            <LongTailFigure figures={found} />
+            <div className="tail-and-to-do">
+              <LongTailFigure figures={found} />
+              <ToDoPane code={fund.recipient ?? fund.code} />
+            </div>
             <DaysFigure figures={found} />
             <MonthsPane figures={found} />
             <PlacesPane fund={fund} period={period} under={found.small_under} places={places} />
