@@ -8,9 +8,9 @@ from django.db.models import Exists, OuterRef, QuerySet
 from maillage.fundraising.domain.cost import Limit, limit_said
 from maillage.fundraising.domain.links import YEAR_LINK, YEAR_LINK_LASTS
 from maillage.fundraising.domain.receipts import receipt_said
-from maillage.fundraising.domain.words import DonationState
+from maillage.fundraising.domain.words import DonationState, MonthlyState
 from maillage.fundraising.domain.yearly import Gave, Given, added_up, counts_for_tax
-from maillage.fundraising.models import Donation, Donor, Fund, YearlyStatement
+from maillage.fundraising.models import Donation, Donor, Fund, MonthlyDonation, YearlyStatement
 from maillage.fundraising.selectors.funds import name_of, rules_of
 from maillage.kernel.errors import NotFound
 from maillage.kernel.links import read_link, sign_link
@@ -59,6 +59,12 @@ def given_in(address: str, *, year: int, language: str) -> list[ToRecipient]:
             )
         )
     return found
+
+
+def running_from(address: str) -> list[MonthlyDonation]:
+    """Return the monthly donations that go on from a proved address."""
+    running = MonthlyDonation.objects.filter(donor__email=address, donor__proved_at__isnull=False).exclude(state=MonthlyState.STOPPED)
+    return list(running.order_by("created_at", "pk")) if address else []
 
 
 def givers_to_tell(year: int) -> QuerySet[Donor]:

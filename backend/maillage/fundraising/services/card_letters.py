@@ -7,13 +7,15 @@ from django.utils.translation import gettext as _
 
 from maillage.fundraising.domain.amounts import amount_said
 from maillage.fundraising.domain.words import HeldFor, HeldOutcome
-from maillage.fundraising.models import Fund, HeldCard, NewCardsClosed
+from maillage.fundraising.models import Donation, Fund, HeldCard, NewCardsClosed
+from maillage.fundraising.selectors.donations import token_of
 from maillage.fundraising.selectors.funds import text_of
 from maillage.fundraising.selectors.treasury import recipients_kept
-from maillage.fundraising.services.letter_parts import about
+from maillage.fundraising.services.letter_parts import about, page
+from maillage.fundraising.services.monthly_letters import way_to_stop
 from maillage.fundraising.services.telling import reader_of
 from maillage.kernel import dates
-from maillage.messaging.domain import Button, Facts, Lane, Letter, Paragraph, Prose, Purpose, Quiet, RecipientKind
+from maillage.messaging.domain import Block, Button, Facts, Lane, Letter, Paragraph, Prose, Purpose, Quiet, RecipientKind
 from maillage.messaging.models import Message
 
 _ADDRESS = frozenset({RecipientKind.ADDRESS})
@@ -39,7 +41,7 @@ _WHY = {
 
 def held_letter(message: Message) -> Letter:
     """Tell a donor that their bank said yes, that nothing was taken, and who decides by when."""
-    held = HeldCard.objects.select_related("donation__fund").get(pk=about(message))
+    held = HeldCard.objects.select_related("donation__fund", "donation__monthly").get(pk=about(message))
     donation = held.donation
     if held.outcome != HeldOutcome.WAITING:
         raise LookupError("it was decided")
@@ -52,6 +54,7 @@ def held_letter(message: Message) -> Letter:
             Facts(((_("Amount"), amount_said(donation.amount, donation.currency)), (_("Decided at the latest"), until))),
             Paragraph(str(_WHY[HeldFor(held.reason)])),
             Paragraph(_("So the treasurer looks at it before anything is taken. Your bank may show the amount as reserved meanwhile.")),
+            *_donation(donation, message),
             Quiet(_("If nobody decides by then, nothing is taken, the amount is free again, and you are told.")),
         ),
     )
@@ -59,7 +62,7 @@ def held_letter(message: Message) -> Letter:
 
 def refused_letter(message: Message) -> Letter:
     """Tell a donor that nothing is taken from their card, and why."""
-    held = HeldCard.objects.select_related("donation__fund").get(pk=about(message))
+    held = HeldCard.objects.select_related("donation__fund", "donation__monthly").get(pk=about(message))
     donation = held.donation
     if held.outcome == HeldOutcome.REFUSED:
         said = Prose(source=held.words, safe_html=linebreaks(held.words, autoescape=True))
@@ -77,6 +80,7 @@ def refused_letter(message: Message) -> Letter:
             *why,
             Paragraph(_("What your bank had reserved is free again, within a few days at the latest.")),
             Paragraph(_("You may give with another card, by direct debit, or by the other ways that the page names.")),
+            *_donation(donation, message),
         ),
     )
 
@@ -96,7 +100,7 @@ def wait_letter(message: Message) -> Letter:
         blocks=(
             Paragraph(_("These cards may be of a company, are prepaid, or come from abroad. You take them, or refuse them with a reason.")),
             Facts(((_("The first is given up on"), dates.instant(first.given_up_at, first.donation.fund.time_zone)),)),
-            Button(_("Look at them"), f"{settings.PUBLIC_URL}/app/desk/money/held", accent=True),
+            Button(_("Look at them"), f"{settings.PUBLIC_URL}/app/desk/money/decide?what=held", accent=True),
             Quiet(_("You receive this at most once a day, because you keep these books.")),
         ),
     )
@@ -124,10 +128,16 @@ def closed_letter(message: Message) -> Letter:
                     "debits and people who gave before and proved their address. It opens again by itself, or you open it."
                 )
             ),
-            Button(_("Look at it"), f"{settings.PUBLIC_URL}/app/desk/money", accent=True),
+            Button(_("Look at it"), f"{settings.PUBLIC_URL}/app/desk/money/payouts", accent=True),
             Quiet(_("You receive this once for each closing.")),
         ),
     )
+
+
+def _donation(donation: Donation, message: Message) -> tuple[Block, ...]:
+    """Lead to the page of a donation, and to where a monthly one is stopped."""
+    follow = Button(_("Follow my donation"), page(message, f"give/thanks/{token_of(donation)}/"))
+    return (follow, *way_to_stop(donation.monthly, message))
 
 
 def _called(fund: Fund) -> str:

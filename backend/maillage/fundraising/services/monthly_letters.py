@@ -272,6 +272,14 @@ _WRITERS: Mapping[MonthlyStepKind, Callable[[MonthlyStep, Message], Letter]] = {
 }
 
 
+def way_to_stop(monthly: MonthlyDonation | None, message: Message) -> tuple[Block, ...]:
+    """The link that every mail brings which has to do with a monthly donation; nothing where it is none, or has stopped."""
+    if monthly is None or monthly.state == MonthlyState.STOPPED:
+        return ()
+    label = _("My monthly donation: change, pause or stop it")
+    return (Button(label, own_page(monthly, language=message.language, at=message.queued_at)),)
+
+
 def _page(step: MonthlyStep, message: Message) -> tuple[Block, ...]:
     if step.monthly.state == MonthlyState.STOPPED:
         return ()

@@ -218,6 +218,7 @@ def message_hidden_letter(message: Message) -> Letter:
             ),
             *_reasons(decision),
             Paragraph(_("Your donation stays as it is.")),
+            Button(_("See this page"), page(message, f"give/p/{decision.page.slug}/")),
             *_redress(),
         ),
     )
@@ -235,6 +236,7 @@ def message_shown_letter(message: Message) -> Letter:
                 % {"title": decision.page.title}
             ),
             Prose(source=decision.words, safe_html=linebreaks(decision.words, autoescape=True)),
+            Button(_("See this page"), page(message, f"give/p/{decision.page.slug}/")),
         ),
     )
 

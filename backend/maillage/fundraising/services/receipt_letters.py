@@ -7,12 +7,13 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from maillage.fundraising.domain.amounts import amount_said
 from maillage.fundraising.domain.receipts import number_said
-from maillage.fundraising.models import OfficialReceipt, Receipt
+from maillage.fundraising.models import MonthlyDonation, OfficialReceipt, Receipt
 from maillage.fundraising.selectors.donations import token_of
 from maillage.fundraising.selectors.funds import name_of
 from maillage.fundraising.selectors.receipt_pdf import cerfa_pdf
 from maillage.fundraising.selectors.receipts import paper_of, receipt_token
 from maillage.fundraising.services.letter_parts import about, page, to_donor
+from maillage.fundraising.services.monthly_letters import way_to_stop
 from maillage.kernel import dates
 from maillage.messaging.domain import Attachment, Button, Facts, Lane, Letter, Paragraph, Purpose, Quiet, RecipientKind
 from maillage.messaging.models import Message
@@ -45,7 +46,9 @@ def receipt_letter(message: Message) -> Letter:
             subject=_("Your receipt %(number)s does not count any more") % said,
             blocks=(
                 Paragraph(_("The receipt %(number)s of %(amount)s is cancelled: what it was for has been given back.") % said),
+                Button(_("See the receipt, cancelled"), page(message, f"give/receipt/{receipt_token(receipt)}/")),
                 Quiet(_("Do not declare it. If you have, put your declaration right.")),
+                *way_to_stop(_monthly_of(receipt), message),
             ),
         )
     replaces = [Paragraph(_("It replaces the receipt %(number)s, which does not count any more.") % {"number": _of(receipt.replaces)})]
@@ -57,9 +60,14 @@ def receipt_letter(message: Message) -> Letter:
             *(replaces if receipt.replaces else ()),
             Button(_("Download my receipt"), page(message, f"give/receipt/{receipt_token(receipt)}/")),
             Quiet(_("Keep this mail to yourself: the receipt has your names and your address.")),
+            *way_to_stop(_monthly_of(receipt), message),
         ),
         attachments=(Attachment(name=f"recu-{said['number']}.pdf", kind="application/pdf", content=cerfa_pdf(paper_of(receipt))),),
     )
+
+
+def _monthly_of(receipt: Receipt) -> MonthlyDonation | None:
+    return MonthlyDonation.objects.filter(donations__receipt_parts__receipt=receipt).first()
 
 
 def _of(receipt: Receipt | None) -> str:
@@ -68,12 +76,13 @@ def _of(receipt: Receipt | None) -> str:
 
 def official_letter(message: Message) -> Letter:
     """Tell whoever gave that an authority issued their receipts: one or several that came together. Raises: LookupError where none did."""
-    first = OfficialReceipt.objects.exclude(number="").select_related("donation__fund").filter(pk=about(message)).first()
+    numbered = OfficialReceipt.objects.exclude(number="").select_related("donation__fund", "donation__monthly")
+    first = numbered.filter(pk=about(message)).first()
     if first is None:
         raise LookupError("its number was taken back")
     donation = first.donation
-    together = OfficialReceipt.objects.exclude(number="").filter(donation__donor=donation.donor_id, told_at=first.told_at)
-    rows = together.select_related("donation").order_by("donation__counted_on", "pk")
+    together = numbered.filter(donation__donor=donation.donor_id, told_at=first.told_at)
+    rows = together.order_by("donation__counted_on", "pk")
     issued = [(dates.dated(each.donation.counted_on, donation.fund.time_zone), each.number) for each in rows]
     fund = name_of(donation.fund, message.language)
     said = _("The national commission of campaign accounts has issued what proves to the tax office that you gave to %(fund)s.")
@@ -84,6 +93,7 @@ def official_letter(message: Message) -> Letter:
             Paragraph(said % {"fund": fund}),
             Facts(tuple((_("Donation of %(day)s") % {"day": day}, _("receipt %(number)s") % {"number": number}) for day, number in issued)),
             Button(_("Follow my donation"), page(message, f"give/thanks/{token_of(donation)}/")),
+            *way_to_stop(donation.monthly, message),
             Quiet(_("The receipt itself reaches you from %(fund)s. Keep it: the tax office may ask for it.") % {"fund": fund}),
         ),
     )

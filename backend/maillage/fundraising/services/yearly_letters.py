@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy
 
 from maillage.fundraising.domain.amounts import amount_said
 from maillage.fundraising.models import YearlyStatement
-from maillage.fundraising.selectors.yearly import ToRecipient, given_in, year_token
+from maillage.fundraising.selectors.yearly import ToRecipient, given_in, running_from, year_token
 from maillage.fundraising.services.letter_parts import about, page
+from maillage.fundraising.services.monthly_letters import way_to_stop
 from maillage.messaging.domain import Block, Button, Facts, Heading, Lane, Letter, Paragraph, Purpose, Quiet, RecipientKind
 from maillage.messaging.models import Message
 
@@ -27,6 +28,7 @@ def yearly_letter(message: Message) -> Letter:
     if statement is None or not found:
         raise LookupError("nothing is kept of it any more")
     said = {"year": statement.year}
+    running = running_from(statement.donor.email)
     return Letter(
         subject=_("What you gave in %(year)s") % said,
         preview=_("By recipient and month, and what it costs you after tax."),
@@ -34,6 +36,7 @@ def yearly_letter(message: Message) -> Letter:
             Paragraph(_("Thank you. This is what was given from your address in %(year)s.") % said),
             *(block for each in found for block in _recipient(each)),
             Button(_("See and print it"), page(message, f"give/year/{year_token(statement)}/")),
+            *(block for monthly in running for block in way_to_stop(monthly, message)),
             Quiet(_("No fee was taken off your donations: recipients bear what payments cost.")),
             Quiet(_("This is no tax receipt. Keep this mail to yourself: it says to whom you gave.")),
         ),
