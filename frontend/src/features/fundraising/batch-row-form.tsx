@@ -5,6 +5,7 @@ import { asProblem } from '@/api/problem';
 import type { Batch, BatchRow, BatchRowAsked, RecipientKept } from '@/api/shapes';
 import { money } from '@/lib/format';
 import { useDraft } from '@/lib/use-draft';
+import { Check } from '@/ui/check';
 import { Field } from '@/ui/field';
 import { Select } from '@/ui/select';
 import { Trouble } from '@/ui/trouble';
@@ -15,6 +16,7 @@ const BLANK = {
   amount: '',
   received_on: '',
   nature: 'donation',
+  elected: '',
   envelope: '',
   honorific: '',
   given_name: '',
@@ -63,6 +65,7 @@ const shown = (row: BatchRow): Draft => ({
   amount: (row.amount / 100).toFixed(2),
   received_on: row.received_on,
   nature: row.nature ?? 'donation',
+  elected: row.donor.elected ? 'yes' : '',
   envelope: row.shares?.[0]?.fund ?? '',
   paper: row.paper ?? '',
   cheque: row.cheque ?? '',
@@ -113,7 +116,7 @@ export function BatchRowForm({ batch, recipient, row, onDone }: Props) {
         postcode: draft.postcode.trim(),
         city: draft.city.trim(),
         email: draft.email.trim(),
-        elected: row?.donor.elected ?? false,
+        elected: draft.elected === 'yes',
         nationality: draft.nationality.trim().toUpperCase(),
         country: draft.country.trim().toUpperCase(),
         born_on: draft.born_on || null,
@@ -156,6 +159,15 @@ export function BatchRowForm({ batch, recipient, row, onDone }: Props) {
             change({ nature: event.target.value });
           }}
         />
+        {draft.nature === 'dues' && (
+          <Check
+            label={t('batches.field_elected')}
+            isChecked={draft.elected === 'yes'}
+            onCheck={(isChecked) => {
+              change({ elected: isChecked ? 'yes' : '' });
+            }}
+          />
+        )}
         {recipient.envelopes.length > 0 && (
           <Select
             label={t('by.envelope')}

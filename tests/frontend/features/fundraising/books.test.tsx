@@ -91,6 +91,21 @@ describe('money written down by hand', () => {
     await expectNoAxeFinding(container);
   });
 
+  it('asks of dues whether they are of somebody in an elective office, which no cap counts', async () => {
+    const { user } = show(<BatchesDesk />, { at: '/?batch=b1' });
+    const form = await screen.findByRole('form', { name: 'Write a donation' });
+    const elective = /^Holds an elective office/;
+    expect(within(form).queryByLabelText(elective)).toBeNull();
+    await user.selectOptions(within(form).getByLabelText('Nature'), 'membership dues');
+    await user.click(within(form).getByLabelText(elective));
+    await user.type(within(form).getByLabelText('Amount, in euros'), '120{Enter}');
+    await waitFor(() => {
+      expect(sent).toHaveLength(1);
+    });
+    expect(sent[0]?.body).toMatchObject({ amount: 12_000, nature: 'dues', donor: { elected: true } });
+    expect(within(form).getByLabelText(elective)).not.toBeChecked();
+  });
+
   it('says by field what is wrong and keeps what was typed', async () => {
     server.use(
       http.post(`${api}/batches/b1/rows/`, () =>
