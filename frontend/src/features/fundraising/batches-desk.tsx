@@ -44,7 +44,7 @@ function Batches({ recipient }: { recipient: RecipientKept }) {
         name: 'slip',
         word: t('batches.slip'),
         isHead: true,
-        cell: (row) => `${t(`method.${row.method}`)}${row.slip && ` ${row.slip}`}`,
+        cell: (row) => t(`batches.of_${row.method}`, { slip: row.slip }).trim(),
       },
       {
         name: 'day',

@@ -56,12 +56,13 @@ class Giving {
   }
 
   start(): void {
+    // What follows from a letter is drawn first, so that a reload finds the amount that was let go of let go of.
+    this.element.addEventListener('input', (event) => this.follow(event.target as Element));
     startKeptForm(this.element.parentElement as HTMLElement, {
       name: `give-${this.props.fund}`,
       restored: this.props.words.restored,
       choices: true,
     });
-    this.element.addEventListener('input', (event) => this.follow(event.target as Element));
     this.element.addEventListener('submit', (event) => {
       event.preventDefault();
       void this.give();

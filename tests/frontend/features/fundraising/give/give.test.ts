@@ -323,12 +323,15 @@ describe('the form of a donation', () => {
     await userEvent.click(screen.getByLabelText('Each month'));
     await userEvent.clear(screen.getByLabelText('given_name'));
     await userEvent.type(screen.getByLabelText('given_name'), 'Clara');
+    await userEvent.type(screen.getByLabelText('Another amount'), '25');
     drawForm();
     document.querySelectorAll('input').forEach((field) => field.type === 'text' && (field.value = ''));
     document.querySelector<HTMLInputElement>('#declaration')!.checked = false;
     startGiving(document.body.firstElementChild as HTMLElement, props);
     expect(screen.getByLabelText<HTMLInputElement>('given_name').value).toBe('Clara');
     expect(screen.getByLabelText<HTMLInputElement>('Each month').checked).toBe(true);
+    expect(screen.getByLabelText<HTMLInputElement>('Another amount').value).toBe('25');
+    expect(screen.getByLabelText<HTMLInputElement>('50').checked).toBe(false);
     expect(screen.getByLabelText<HTMLInputElement>('I declare').checked).toBe(false);
     expect(document.body).toHaveTextContent('restored');
   });
