@@ -6282,10 +6282,24 @@ export interface components {
         CurveOut: {
             number: number;
             cents: number;
+            /** @description under the threshold */
+            small_number: number;
+            small_cents: number;
+            /** @description share of all, the smallest first; share of the sum */
+            points: number[][];
+            tiers: components["schemas"]["TierOut"][];
+            /** @description the finding */
+            title: string;
+            said: string;
             /** @description cents */
             mean: number;
             /** @description cents, within half a hundredth */
             median: number;
+        };
+        /** @description How donations, or givers, part the sum, as far as everybody may read it. */
+        CurveToldOut: {
+            number: number;
+            cents: number;
             /** @description under the threshold */
             small_number: number;
             small_cents: number;
@@ -8283,6 +8297,13 @@ export interface components {
             again: number;
             again_cents: number;
         };
+        /** @description What everybody gave in a month that is over. Null where too few gave. */
+        MonthSumOut: {
+            month: string;
+            people: number | null;
+            donations: number | null;
+            cents: number | null;
+        };
         /** @description A month that is over, of one recipient: everybody, and the places of the reader. Null where too few gave. */
         MonthToldOut: {
             code: string;
@@ -8290,7 +8311,10 @@ export interface components {
             currency: string;
             /** @description null: no month is told yet */
             month: string | null;
-            months: string[];
+            /** @description all that are told, the newest first */
+            months: components["schemas"]["MonthSumOut"][];
+            /** @description how small donations and large ones part the sum; null where nothing tells it */
+            curve: components["schemas"]["CurveToldOut"] | null;
             people: number | null;
             donations: number | null;
             cents: number | null;
@@ -11336,6 +11360,7 @@ export type CountryOut = components['schemas']['CountryOut'];
 export type CountsOut = components['schemas']['CountsOut'];
 export type CoverageOut = components['schemas']['CoverageOut'];
 export type CurveOut = components['schemas']['CurveOut'];
+export type CurveToldOut = components['schemas']['CurveToldOut'];
 export type DashboardOut = components['schemas']['DashboardOut'];
 export type DayOut = components['schemas']['DayOut'];
 export type DecideNearInRequest = components['schemas']['DecideNearInRequest'];
@@ -11497,6 +11522,7 @@ export type MissingOut = components['schemas']['MissingOut'];
 export type ModerationOut = components['schemas']['ModerationOut'];
 export type MoneyOut = components['schemas']['MoneyOut'];
 export type MonthOut = components['schemas']['MonthOut'];
+export type MonthSumOut = components['schemas']['MonthSumOut'];
 export type MonthToldOut = components['schemas']['MonthToldOut'];
 export type MonthlyRowOut = components['schemas']['MonthlyRowOut'];
 export type MonthlyRowsOut = components['schemas']['MonthlyRowsOut'];

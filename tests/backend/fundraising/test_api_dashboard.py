@@ -136,6 +136,27 @@ def test_an_organiser_reads_months_that_are_over_of_their_places_and_nothing_els
     assert [(each["code"], each["reads"]) for each in listed] == [(fund.code, "months")]
 
 
+def test_an_organiser_reads_how_small_donations_and_large_ones_part_a_month(small_country):
+    fund = make_fund()
+    past = now() - timedelta(days=110)
+    give(fund, 9, area=small_country.area("0101"), at=past)
+    give(fund, 5, cents=8000, at=past)
+    give(fund, 4, cents=8000, at=now() - timedelta(days=40))
+    publish_months(now=now())
+    organiser = client_of(make_granted(Role.ORGANISER, small_country.area("01", "department"), email="organiser@people.example"))
+    told = organiser.get(f"/api/v1/fundraising/funds/{fund.code}/months/", {"month": f"{past:%Y-%m}"}).json()
+    curve = told["curve"]
+    assert (curve["number"], curve["cents"], curve["small_number"], curve["small_cents"]) == (14, 58000, 9, 18000)
+    assert curve["title"] == "More than 3 euros in 10 come from donations under €50."
+    assert [(each["number"], each["cents"], each["is_small"]) for each in curve["tiers"]] == [(9, 18000, True), (5, 40000, False)]
+    assert curve["points"][-1] == [1, 1]
+    sums = {each["month"]: each["cents"] for each in told["months"]}
+    assert sums[f"{past:%Y-%m}"] == 58000
+    assert sums[f"{now() - timedelta(days=40):%Y-%m}"] is None, "four people are too few"
+    few = organiser.get(f"/api/v1/fundraising/funds/{fund.code}/months/", {"month": f"{now() - timedelta(days=40):%Y-%m}"}).json()
+    assert few["curve"] is None
+
+
 def test_a_month_that_was_told_is_never_told_again(small_country):
     fund = make_fund()
     past = now() - timedelta(days=70)

@@ -55,13 +55,11 @@ class TierOut(serializers.Serializer[Any]):
     is_small = serializers.BooleanField(help_text="under the threshold")
 
 
-class CurveOut(serializers.Serializer[Any]):
-    """How donations, or givers, part the sum."""
+class CurveToldOut(serializers.Serializer[Any]):
+    """How donations, or givers, part the sum, as far as everybody may read it."""
 
     number = serializers.IntegerField()
     cents = serializers.IntegerField()
-    mean = serializers.IntegerField(help_text="cents")
-    median = serializers.IntegerField(help_text="cents, within half a hundredth")
     small_number = serializers.IntegerField(help_text="under the threshold")
     small_cents = serializers.IntegerField()
     points = serializers.ListField(
@@ -71,6 +69,13 @@ class CurveOut(serializers.Serializer[Any]):
     tiers = TierOut(many=True)
     title = serializers.CharField(help_text="the finding")
     said = serializers.CharField()
+
+
+class CurveOut(CurveToldOut):
+    """How donations, or givers, part the sum."""
+
+    mean = serializers.IntegerField(help_text="cents")
+    median = serializers.IntegerField(help_text="cents, within half a hundredth")
 
 
 class DayOut(serializers.Serializer[Any]):

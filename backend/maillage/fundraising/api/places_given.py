@@ -15,7 +15,10 @@ from maillage.accounts import selectors as accounts
 from maillage.accounts.domain import Role
 from maillage.accounts.models import User
 from maillage.accounts.selectors.grants import areas_reached
-from maillage.fundraising.api.dashboard import PERIOD, fund_asked, name_of
+from maillage.fundraising.api.dashboard import PERIOD, CurveToldOut, fund_asked, name_of
+from maillage.fundraising.domain import findings
+from maillage.fundraising.domain.editions import read_steps, small_told
+from maillage.fundraising.domain.longtail import Bin, lorenz
 from maillage.fundraising.models import Edition, Fund
 from maillage.fundraising.selectors import dashboard
 from maillage.kernel.clock import now
@@ -52,6 +55,15 @@ class PlaceTotalsOut(serializers.Serializer[Any]):
     unplaced_cents = serializers.IntegerField()
 
 
+class MonthSumOut(serializers.Serializer[Any]):
+    """What everybody gave in a month that is over. Null where too few gave."""
+
+    month = serializers.CharField()
+    people = serializers.IntegerField(allow_null=True)
+    donations = serializers.IntegerField(allow_null=True)
+    cents = serializers.IntegerField(allow_null=True)
+
+
 class MonthToldOut(serializers.Serializer[Any]):
     """A month that is over, of one recipient: everybody, and the places of the reader. Null where too few gave."""
 
@@ -59,7 +71,8 @@ class MonthToldOut(serializers.Serializer[Any]):
     name = serializers.CharField()
     currency = serializers.CharField()
     month = serializers.CharField(allow_null=True, help_text="null: no month is told yet")
-    months = serializers.ListField(child=serializers.CharField())
+    months = MonthSumOut(many=True, help_text="all that are told, the newest first")
+    curve = CurveToldOut(allow_null=True, help_text="how small donations and large ones part the sum; null where nothing tells it")
     people = serializers.IntegerField(allow_null=True)
     donations = serializers.IntegerField(allow_null=True)
     cents = serializers.IntegerField(allow_null=True)
@@ -152,7 +165,8 @@ class MonthsToldView(APIView):
                 "name": name_of(fund),
                 "currency": fund.currency,
                 "month": edition.month if edition else None,
-                "months": [each.month for each in told],
+                "months": [{"month": each.month, "people": each.people, "donations": each.donations, "cents": each.cents} for each in told],
+                "curve": _curve_told(edition, fund.currency) if edition else None,
                 "people": edition.people if edition else None,
                 "donations": edition.donations if edition else None,
                 "cents": edition.cents if edition else None,
@@ -173,6 +187,23 @@ def _place(place: dashboard.Place) -> dict[str, Any]:
         "cents": place.cents,
         "per_thousand": place.per_thousand,
         "small": place.small,
+    }
+
+
+def _curve_told(edition: Edition, currency: str) -> dict[str, Any] | None:
+    under = edition.small_under
+    small = small_told(edition.steps, small_under=under)
+    if small is None:
+        return None
+    return {
+        "number": edition.donations,
+        "cents": edition.cents,
+        "small_number": small.number,
+        "small_cents": small.cents,
+        "points": lorenz([Bin(*step) for step in edition.steps], through=under),
+        "tiers": [vars(step) for step in read_steps(edition.steps, small_under=under)],
+        "title": findings.small_ones_said(small, under=under, currency=currency),
+        "said": findings.bar_said(small, under=under, currency=currency),
     }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
@@ -65,6 +66,35 @@ def _steps(rising: Sequence[tuple[int, Hashable]], bounds: Sequence[int], least:
 
 def _too_few(donations: Sequence[tuple[int, Hashable]], least: int) -> bool:
     return len({giver for _cents, giver in donations}) < least
+
+
+@dataclass(frozen=True)
+class Step:
+    """Donations from an amount on, under the next one where there is one; `share` of the cents, 0 to 1."""
+
+    least: int
+    below: int | None
+    number: int
+    cents: int
+    share: float
+    is_small: bool
+
+
+def read_steps(steps: Sequence[Sequence[int]], *, small_under: int) -> list[Step]:
+    """Read the steps of an edition, the lowest first."""
+    sum_of_all = sum(cents for _least, _number, cents in steps)
+    bounds = [*(least for least, _number, _cents in steps[1:]), None]
+    return [
+        Step(
+            least=least,
+            below=below,
+            number=number,
+            cents=cents,
+            share=cents / sum_of_all if sum_of_all else 0.0,
+            is_small=below is not None and below <= small_under,
+        )
+        for (least, number, cents), below in zip(steps, bounds, strict=True)
+    ]
 
 
 def small_told(steps: Sequence[Sequence[int]], *, small_under: int) -> Part | None:

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from maillage.fundraising.domain import findings
-from maillage.fundraising.domain.editions import TOLD_FROM_DAY, small_told
+from maillage.fundraising.domain.editions import TOLD_FROM_DAY, read_steps, small_told
 from maillage.fundraising.domain.longtail import Bin, Part, lorenz
 from maillage.fundraising.models import Edition, Fund
 from maillage.fundraising.pages.give import FRESH_SECONDS
@@ -23,18 +23,6 @@ WIDTH, HEIGHT = 520, 400
 """Of the drawing; the twin of the application's `ui/chart/lorenz-chart.tsx`."""
 
 LONGEST_CODE = 48
-
-
-@dataclass(frozen=True)
-class Step:
-    """Donations from an amount on, under the next one where there is one; `percent` of the money."""
-
-    least: int
-    below: int | None
-    number: int
-    cents: int
-    percent: int
-    is_small: bool
 
 
 @dataclass(frozen=True)
@@ -84,24 +72,9 @@ def _context(fund: Fund, month: str) -> dict[str, Any]:
         "finding": findings.small_ones_said(part, under=edition.small_under, currency=fund.currency) if part else "",
         "bar": findings.bar_said(part, under=edition.small_under, currency=fund.currency) if part else "",
         "curve": _curve(edition, part) if part else None,
-        "steps": _steps(edition),
+        "steps": [(step, round(100 * step.share)) for step in read_steps(edition.steps, small_under=edition.small_under)],
         "places": dashboard.editions_of_places(fund, edition.month),
     }
-
-
-def _steps(edition: Edition) -> list[Step]:
-    bounds = [*(least for least, _number, _cents in edition.steps[1:]), None]
-    return [
-        Step(
-            least=least,
-            below=below,
-            number=number,
-            cents=cents,
-            percent=round(100 * cents / edition.cents) if edition.cents else 0,
-            is_small=below is not None and below <= edition.small_under,
-        )
-        for (least, number, cents), below in zip(edition.steps, bounds, strict=True)
-    ]
 
 
 def _curve(edition: Edition, part: Part) -> Curve:

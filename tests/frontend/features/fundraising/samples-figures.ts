@@ -122,7 +122,27 @@ export const told: Schemas['MonthToldOut'] = {
   name: 'Common Shore',
   currency: 'eur',
   month: '2026-10',
-  months: ['2026-10', '2026-09'],
+  months: [
+    { month: '2026-10', people: 15, donations: 16, cents: 30_000 },
+    { month: '2026-09', people: null, donations: null, cents: null },
+  ],
+  curve: {
+    number: 16,
+    cents: 30_000,
+    small_number: 11,
+    small_cents: 12_000,
+    points: [
+      [0, 0],
+      [0.69, 0.4],
+      [1, 1],
+    ],
+    tiers: [
+      { least: 0, below: 5_000, number: 11, cents: 12_000, share: 0.4, is_small: true },
+      { least: 5_000, below: null, number: 5, cents: 18_000, share: 0.6, is_small: false },
+    ],
+    title: '4 euros in 10 come from donations under €50.',
+    said: 'More than half of the sum comes from donations of €50 and more.',
+  },
   people: 15,
   donations: 16,
   cents: 30_000,

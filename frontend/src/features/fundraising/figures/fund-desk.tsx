@@ -10,7 +10,7 @@ import { DaysFigure } from './days-figure';
 import { figuresQueries } from './figures-api';
 import type { Places } from './figures-desk';
 import { FiguresStrip } from './figures-strip';
-import { LongTailFigure } from './long-tail-figure';
+import { FundLongTail } from './fund-long-tail';
 import { MonthlyPane } from './monthly-pane';
 import { MonthsPane } from './months-pane';
 import { periodWords } from './period-words';
@@ -67,7 +67,7 @@ export function FundDesk({ fund, places }: { fund: FundChoice; places: Places })
           <>
             <FiguresStrip figures={found} />
             <div className="tail-and-to-do">
-              <LongTailFigure figures={found} />
+              <FundLongTail figures={found} />
               <ToDoPane code={fund.recipient ?? fund.code} />
             </div>
             <DaysFigure figures={found} />

@@ -1,52 +1,44 @@
-import { useId, useRef } from 'react';
+import { type ReactNode, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { FundFigures, LongTail } from '@/api/shapes';
+import type { CurveTold } from '@/api/shapes';
 import { money, number, percent } from '@/lib/format';
 import { saveDrawing } from '@/lib/save-drawing';
 import { saveFile } from '@/lib/save-file';
-import { useFilters } from '@/lib/use-filters';
 import { LorenzChart } from '@/ui/chart/lorenz-chart';
 
-const WHAT = ['donations', 'givers'] as const;
+/** Of what a curve is made: one donation each, or all that one person gave. */
+export type CurveOf = 'donations' | 'givers';
 
 /** Which part of the money small donations bring: its finding, the curve, the same as a table, and both as files. */
-export function LongTailFigure({ figures }: { figures: FundFigures }) {
+export function LongTailFigure({
+  found,
+  of,
+  said,
+  currency,
+  fileName,
+  children,
+}: {
+  found: CurveTold;
+  of: CurveOf;
+  said: string;
+  currency: string;
+  fileName: string;
+  children?: ReactNode;
+}) {
   const { t } = useTranslation('money');
-  const { get, set } = useFilters();
   const id = useId();
   const drawing = useRef<SVGSVGElement>(null);
-  const what = WHAT.find((each) => each === get('by')) ?? 'donations';
-  const found = figures[what];
   const part = { number: found.small_number / (found.number || 1), cents: found.small_cents / (found.cents || 1) };
   const words = {
-    numberWord: t(`figures.of_${what}`, { percent: percent(found.small_number, found.number) }),
+    numberWord: t(`figures.of_${of}`, { percent: percent(found.small_number, found.number) }),
     centsWord: t('figures.of_money', { percent: percent(found.small_cents, found.cents) }),
   };
-  const name = `${figures.code}-${figures.period}-${what}`;
   return (
     <figure className="pane" aria-labelledby={id}>
       <div className="pane-body">
         <h2 id={id}>{found.title}</h2>
-        <p className="muted">
-          {what === 'donations'
-            ? `${found.said} ${figures.bar_said}`
-            : t('figures.by_givers', { said: figures.new_said })}
-        </p>
-        <div className="filters" role="group" aria-label={t('figures.counted_by')}>
-          {WHAT.map((each) => (
-            <button
-              key={each}
-              type="button"
-              className="chip"
-              aria-pressed={each === what}
-              onClick={() => {
-                set({ by: each === 'donations' ? null : each });
-              }}
-            >
-              {t(`figures.by_${each}_switch`)}
-            </button>
-          ))}
-        </div>
+        <p className="muted">{said}</p>
+        {children}
         <div className="curve-and-steps">
           {found.points.length > 0 && (
             <LorenzChart
@@ -54,11 +46,11 @@ export function LongTailFigure({ figures }: { figures: FundFigures }) {
               label={`${found.title} ${words.numberWord}, ${words.centsWord}`}
               points={found.points}
               through={{ ...part, ...words }}
-              axis={t(`figures.axis_${what}`)}
+              axis={t(`figures.axis_${of}`)}
               equal={t('figures.if_equal')}
             />
           )}
-          <Steps found={found} what={what} currency={figures.currency} />
+          <Steps found={found} of={of} currency={currency} />
         </div>
       </div>
       <footer>
@@ -66,7 +58,7 @@ export function LongTailFigure({ figures }: { figures: FundFigures }) {
           type="button"
           className="button bare"
           onClick={() => {
-            if (drawing.current) saveDrawing(drawing.current, `${name}.svg`);
+            if (drawing.current) saveDrawing(drawing.current, `${fileName}.svg`);
           }}
         >
           {t('figures.image')}
@@ -75,7 +67,7 @@ export function LongTailFigure({ figures }: { figures: FundFigures }) {
           type="button"
           className="button bare"
           onClick={() => {
-            saveFile(new Blob([asTable(found)], { type: 'text/csv' }), `${name}.csv`);
+            saveFile(new Blob([asTable(found)], { type: 'text/csv' }), `${fileName}.csv`);
           }}
         >
           {t('figures.data')}
@@ -86,14 +78,14 @@ export function LongTailFigure({ figures }: { figures: FundFigures }) {
   );
 }
 
-function Steps({ found, what, currency }: { found: LongTail; what: (typeof WHAT)[number]; currency: string }) {
+function Steps({ found, of, currency }: { found: CurveTold; of: CurveOf; currency: string }) {
   const { t } = useTranslation('money');
   return (
     <table className="table">
       <caption className="sr-only">{t('figures.steps')}</caption>
       <thead>
         <tr>
-          <th scope="col">{t(`figures.one_${what}`)}</th>
+          <th scope="col">{t(`figures.one_${of}`)}</th>
           <th scope="col" className="number">
             {t('figures.number')}
           </th>
@@ -139,6 +131,6 @@ function stepWords(
 }
 
 /** The points of the curve as a file of numbers. */
-function asTable(found: LongTail): string {
+function asTable(found: CurveTold): string {
   return ['number,sum', ...found.points.map((point) => point.map((share) => share.toFixed(6)).join(','))].join('\r\n');
 }
