@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 from random import Random
 from uuid import UUID
 
+from django.db.models import Q
+
 from maillage import journal
 from maillage.demo.domain.giving import CARD, IBAN, ZONE, Gift, gifts
 from maillage.demo.domain.names import full_name
@@ -109,10 +111,15 @@ def _donors(givers: Sequence[int], seats: Sequence[Area], *, population: Populat
     return donors
 
 
-def _postcodes(population: Population) -> dict[UUID, str]:
-    """One postal code of each commune in which the demo's people live."""
-    aliases = AreaAlias.objects.filter(scheme="postal", area__in={home.pk for homes in population.localities.values() for home in homes})
-    return dict(aliases.order_by("area", "-code").values_list("area", "code"))
+def _postcodes(population: Population) -> dict[UUID, list[str]]:
+    """The postal codes of each commune in which the demo's people live; of a large city they are those of its arrondissements."""
+    homes = {home.pk for homes in population.localities.values() for home in homes}
+    aliases = AreaAlias.objects.filter(Q(area__in=homes) | Q(area__parent__in=homes), scheme="postal").order_by("code")
+    found: dict[UUID, list[str]] = {}
+    for area, parent, code in aliases.values_list("area", "area__parent", "code"):
+        if home := area if area in homes else parent:
+            found.setdefault(home, []).append(code)
+    return found
 
 
 def _donor(
@@ -120,7 +127,7 @@ def _donor(
     seats: Sequence[Area],
     point: ContactPoint | None,
     *,
-    postcodes: Mapping[UUID, str],
+    postcodes: Mapping[UUID, Sequence[str]],
     population: Population,
     now: datetime,
 ) -> Donor:
@@ -140,6 +147,7 @@ def _donor(
             person.locality,
         )
     is_abroad = home is not None and home.kind.code == "country_abroad"
+    codes = ["10000"] if is_abroad else postcodes.get(home.pk, []) if home else []
     return Donor(
         person=point.person if point else None,
         proved_at=now if point else None,
@@ -150,7 +158,7 @@ def _donor(
         born_on=date(1940 + draw.randrange(65), 1 + draw.randrange(12), 1 + draw.randrange(28)),
         nationality="FR",
         address_lines=f"{1 + draw.randrange(80)} rue de l’Exemple",
-        postcode=postcodes.get(home.pk, "10000" if is_abroad else "") if home else "",
+        postcode=codes[giver % len(codes)] if codes else "",
         city=home.name if home else "",
         country=home.code if home and is_abroad else area.country,
         created_at=now,
