@@ -19,7 +19,7 @@ from maillage.fundraising.domain import postings
 from maillage.fundraising.domain.exports.chart import CHARTS, WrongChart, chart_of, read_charts
 from maillage.fundraising.domain.exports.cnccfp import LAYOUTS
 from maillage.fundraising.domain.payments import Charge, Fee, Payout, Refund
-from maillage.fundraising.domain.words import CancelledFor, DifferenceKind, Method, Nature
+from maillage.fundraising.domain.words import Account, CancelledFor, DifferenceKind, Method, Nature
 from maillage.fundraising.models import ClosedYear, Difference, Donor, Fund, LedgerEntry
 from maillage.fundraising.selectors import books
 from maillage.fundraising.selectors.bank import bank_entries
@@ -141,9 +141,9 @@ def content_of(answer: Any) -> bytes:
     return b"".join(answer.streaming_content)
 
 
-COLUMNS = [
-    *("JournalCode", "JournalLib", "EcritureNum", "EcritureDate", "CompteNum", "CompteLib", "PieceRef", "PieceDate", "EcritureLib"),
-    *("Debit", "Credit", "EcritureLet", "DateLet", "ValidDate", "Montantdevise", "Idevise"),
+COLUMNS = [  # article A. 47 A-1 of the Livre des procédures fiscales, VII, 1° to 18°
+    *("JournalCode", "JournalLib", "EcritureNum", "EcritureDate", "CompteNum", "CompteLib", "CompAuxNum", "CompAuxLib", "PieceRef"),
+    *("PieceDate", "EcritureLib", "Debit", "Credit", "EcritureLet", "DateLet", "ValidDate", "Montantdevise", "Idevise"),
 ]
 
 
@@ -203,6 +203,35 @@ def test_the_accounting_file_stands_before_an_independent_reader(desk, monkeypat
         number = chart.accounts[each.account][0]
         expected[number] = expected.get(number, 0) + each.cents
     assert {pair for pair in by_account.items() if pair[1]} == {pair for pair in expected.items() if pair[1]}
+
+
+@pytest.mark.django_db
+def test_the_accounting_file_of_a_year_begins_with_what_the_years_before_left(desk):
+    fund = make_fund()
+    settled(fund, amount=5000, shares={make_envelope(fund): 2000}, at=datetime(2024, 5, 1, 9, tzinfo=UTC))
+    settled(fund, amount=3000, at=datetime(2025, 5, 1, 9, tzinfo=UTC))
+    settled(fund, amount=1000, at=now() - timedelta(days=2))
+    answer = take(desk, fund, "fec")
+    rows = read_fec(content_of(answer), "\t")
+    assert sum(cents_of(row["Debit"]) for row in rows) == int(answer["X-Total-Cents"])
+    opening = [row for row in rows if row["JournalCode"] == "AN"]
+    assert rows[: len(opening)] == opening
+    chart = chart_of("FR")
+    provider, left = chart.accounts[Account.PROVIDER][0], chart.opening.surplus[0]
+    assert {(row["CompteNum"], row["Debit"], row["Credit"]) for row in opening} == {
+        (provider, "78,00", "0,00"),
+        (left, "0,00", "78,00"),
+    }
+    told = {(row["EcritureNum"], row["EcritureDate"], row["PieceRef"], row["ValidDate"]) for row in opening}
+    assert told == {("1", f"{TODAY.year}0101", f"AN-{TODAY.year}", "")}
+    assert sorted({int(row["EcritureNum"]) for row in rows}) == [1, 2, 3]
+    files = desk.get(f"/api/v1/fundraising/treasury/{fund.code}/books/{TODAY.year}/files/").json()
+    assert (files["entries"], files["lines"], files["debits"]) == (3, len(rows), int(answer["X-Total-Cents"]))
+    journal = list(csv.reader(io.StringIO(content_of(take(desk, fund, "entries")).decode())))
+    assert [row[0] for row in journal[1:]] == [row["EcritureNum"] for row in rows]
+    services.close_year(fund_id=fund.pk, year=2024, by=make_user("t@people.example"), now=now())
+    services.close_year(fund_id=fund.pk, year=2025, by=make_user("u@people.example"), now=now())
+    assert {row["ValidDate"] for row in read_fec(content_of(take(desk, fund, "fec")), "\t")[:2]} == {f"{TODAY:%Y%m%d}"}
 
 
 @pytest.mark.django_db

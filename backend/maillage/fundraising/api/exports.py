@@ -19,13 +19,20 @@ from maillage.accounts.domain import Role
 from maillage.accounts.models import User
 from maillage.accounts.selectors import RecentlyProved
 from maillage.fundraising import services
-from maillage.fundraising.domain.exports.chart import chart_of
+from maillage.fundraising.domain.exports.chart import Chart, chart_of
 from maillage.fundraising.domain.exports.cnccfp import LATEST, LAYOUTS, Layout
-from maillage.fundraising.domain.exports.fec import FecSeparator, fec_head, fec_lines, fec_name
+from maillage.fundraising.domain.exports.fec import (
+    FecSeparator,
+    fec_head,
+    fec_lines,
+    fec_name,
+    opening_lines,
+    opening_reference,
+)
 from maillage.fundraising.domain.rule_parts import ReceiptKind
 from maillage.fundraising.domain.words import EntryKind
 from maillage.fundraising.models import Fund
-from maillage.fundraising.selectors.books import cash_flows, entries_of_year, given_in_year, receipts_of_year, year_of
+from maillage.fundraising.selectors.books import cash_flows, entries_of_year, given_in_year, opening_of, receipts_of_year, year_of
 from maillage.fundraising.selectors.donor_file import agent_of, operations_of_year
 from maillage.fundraising.selectors.funds import rules_of
 from maillage.fundraising.selectors.treasury import as_treasurer, recipient_kept
@@ -49,7 +56,7 @@ class YearFilesOut(serializers.Serializer[Any]):
 
     year = serializers.IntegerField()
     closed_at = serializers.DateTimeField(allow_null=True, help_text="null: entries may still come")
-    entries = serializers.IntegerField()
+    entries = serializers.IntegerField(help_text="the opening balances are the first")
     lines = serializers.IntegerField()
     debits = serializers.IntegerField()
     given = serializers.IntegerField(help_text="what was given and stayed")
@@ -87,9 +94,15 @@ class YearFilesView(APIView):
     def get(self, request: Request, code: str, year: int) -> Response:
         """Say what each would come to."""
         fund = recipient_kept(request.user, code=code, now=now())
-        found = year_of(fund, year)
+        found, opening = year_of(fund, year), opening_of(fund, year, _chart())
         receipts, cents = receipts_of_year(fund, year)
-        told = {name: getattr(found, name) for name in ("year", "entries", "lines", "debits", "closed_at")}
+        told = {
+            "year": year,
+            "closed_at": found.closed_at,
+            "entries": found.entries + (1 if opening else 0),
+            "lines": found.lines + (len(opening.lines) if opening else 0),
+            "debits": found.debits + (opening.debits if opening else 0),
+        }
         declared = {"has_donor_file": declares_donors(fund), "layouts": list(LAYOUTS)}
         return Response({**told, "given": given_in_year(fund, year), "receipts": receipts, "receipts_sum": cents, **declared})
 
@@ -102,12 +115,11 @@ class FecView(APIView):
 
     @extend_schema(operation_id="fundraising_fec", request=FecIn, responses={(200, "text/plain"): OpenApiTypes.STR})
     def post(self, request: Request, code: str, year: int) -> StreamingHttpResponse:
-        """Download the entries of a year as the tax administration asks for them. They name nobody."""
+        """Download a year as the tax administration asks for it: opening balances, then entries. They name nobody."""
         fund, asked, _reason, total = _take(request, code, year, "fec", FecIn)
-        separator, chart = _SEPARATORS[asked["parted_by"]], chart_of(organisation().country)
-        lines = (line for batch in entries_of_year(fund, year) for line in fec_lines(batch, chart, separator=separator))
+        lines = _fec_lines(fund, year, _SEPARATORS[asked["parted_by"]])
         name = fec_name(fund.registration, fund.code, date(year, 12, 31))
-        return _file(_in_pieces(fec_head(separator), lines), name, "text/plain; charset=utf-8", total)
+        return _file(_in_pieces(b"", lines), name, "text/plain; charset=utf-8", total)
 
 
 class EntriesFileView(APIView):
@@ -160,7 +172,7 @@ def _take(request: Request, code: str, year: int, kind: str, shape: type[FileRea
     fund = recipient_kept(request.user, code=code, now=at)
     asked = shape(data=request.data)
     asked.is_valid(raise_exception=True)
-    total = given_in_year(fund, year) if kind == "donors" else year_of(fund, year).debits
+    total = given_in_year(fund, year) if kind == "donors" else _debits(fund, year)
     reason_id = services.take_file(
         fund=fund,
         taken=Taken(kind=kind, year=year, total=total),
@@ -169,6 +181,25 @@ def _take(request: Request, code: str, year: int, kind: str, shape: type[FileRea
         now=at,
     )
     return fund, asked.validated_data, reason_id, total
+
+
+def _chart() -> Chart:
+    return chart_of(organisation().country)
+
+
+def _debits(fund: Fund, year: int) -> int:
+    opening = opening_of(fund, year, _chart())
+    return year_of(fund, year).debits + (opening.debits if opening else 0)
+
+
+def _fec_lines(fund: Fund, year: int, separator: FecSeparator) -> Iterator[bytes]:
+    chart = _chart()
+    opening = opening_of(fund, year, chart)
+    yield fec_head(separator)
+    if opening:
+        yield from opening_lines(opening, chart, separator=separator)
+    for batch in entries_of_year(fund, year, number=1 if opening else 0):
+        yield from fec_lines(batch, chart, separator=separator)
 
 
 def _file(content: Iterable[bytes], name: str, content_type: str, total: int) -> StreamingHttpResponse:
@@ -194,15 +225,24 @@ def _in_pieces(head: bytes, lines: Iterable[bytes]) -> Iterator[bytes]:
 def _entry_lines(fund: Fund, year: int, *, separator: str, comma: str) -> Iterator[bytes]:
     heads = [_("Number"), _("Day"), _("Kind"), _("Reference"), _("Account"), _("Name"), _("Envelope"), _("Debit"), _("Credit")]
     yield csv_line(heads, separator=separator)
-    chart = chart_of(organisation().country)
-    for batch in entries_of_year(fund, year):
+    chart = _chart()
+    opening = opening_of(fund, year, chart)
+    if opening:
+        told = [1, opening.booked_on, _("Opening balance"), opening_reference(opening, chart)]
+        for number, name, cents in opening.lines:
+            yield csv_line([*told, number, name, "", *_sides(cents, comma)], separator=separator)
+    for batch in entries_of_year(fund, year, number=1 if opening else 0):
         for entry in batch:
             for account, envelope, cents in entry.lines:
                 number, name = chart.accounts[account]
-                debit, credit = (_decimal(max(side, 0), comma) if side > 0 else "" for side in (cents, -cents))
                 kind = EntryKind(entry.kind).label
-                cells = [entry.number, entry.booked_on, kind, entry.reference, number, name, envelope, debit, credit]
+                cells = [entry.number, entry.booked_on, kind, entry.reference, number, name, envelope, *_sides(cents, comma)]
                 yield csv_line(cells, separator=separator)
+
+
+def _sides(cents: int, comma: str) -> list[str]:
+    """Write cents as a debit or a credit, the other one empty."""
+    return [_decimal(side, comma) if side > 0 else "" for side in (cents, -cents)]
 
 
 def _agent_lines(fund: Fund, layout: Layout) -> Iterator[bytes]:
@@ -223,7 +263,7 @@ def _operation_lines(fund: Fund, year: int, layout: Layout, *, reader: User, rea
 
 
 def _flow_lines(fund: Fund, year: int, separator: str) -> Iterator[bytes]:
-    words = chart_of(organisation().country).words
+    words = _chart().words
     edges = {"opening": f"Solde au 1er janvier {year}", "closing": f"Solde au 31 décembre {year}"}
     yield csv_line(["nature", "nombre", "recettes", "depenses", "solde"], separator=separator)
     for row in cash_flows(fund, year):

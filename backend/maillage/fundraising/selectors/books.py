@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +10,8 @@ from django.db.models import Count, F, Max, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce, ExtractYear
 from django.utils.translation import get_language
 
-from maillage.fundraising.domain.exports.fec import FecEntry
+from maillage.fundraising.domain.exports.chart import Chart
+from maillage.fundraising.domain.exports.fec import FecEntry, FecOpening, carried
 from maillage.fundraising.domain.figures import read_cents
 from maillage.fundraising.domain.words import Account, EntryKind
 from maillage.fundraising.models import Batch, ClosedYear, Fund, LedgerEntry, LedgerLine, Receipt
@@ -146,15 +147,29 @@ def names_of(fund: Fund) -> dict[UUID, str]:
     return named | {fund.pk: ""}
 
 
-def entries_of_year(fund: Fund, year: int) -> Iterator[list[FecEntry]]:
-    """Give the entries of a year a batch at a time, in the order in which they were written, numbered from 1 without gaps.
+def opening_of(fund: Fund, year: int, chart: Chart) -> FecOpening | None:
+    """Return what earlier years leave to a year, by the accounts of a chart; None where that is nothing."""
+    first, _last = days_of(year)
+    balances: dict[Account, int] = {}
+    for each in balances_of(fund, until=first - timedelta(days=1)):
+        balances[each.account] = balances.get(each.account, 0) + each.cents
+    lines = carried(balances, chart)
+    if not lines:
+        return None
+    closed = [each.closed_at for each in years_of(fund) if each.year < year]
+    known = [at for at in closed if at is not None]
+    return FecOpening(first, day_in(max(known), fund.time_zone) if len(known) == len(closed) else None, lines)
+
+
+def entries_of_year(fund: Fund, year: int, *, number: int = 0) -> Iterator[list[FecEntry]]:
+    """Give the entries of a year a batch at a time, in the order in which they were written, numbered without gaps after `number`.
 
     Nothing that was written is ever changed, so a number stays when later entries come. What is written meanwhile is left out.
     """
     names, zone = names_of(fund), fund.time_zone
     entries = LedgerEntry.objects.filter(fund=fund, booked_on__range=days_of(year)).order_by("pk")
     last = entries.aggregate(last=Max("pk"))["last"] or 0
-    after = number = 0
+    after = 0
     while batch := list(entries.filter(pk__gt=after, pk__lte=last)[:AT_ONCE]):
         lines: dict[int, list[tuple[Account, str, int]]] = {entry.pk: [] for entry in batch}
         for line in LedgerLine.objects.filter(entry__in=lines).order_by("pk").values("entry", "account", "fund", "amount"):

@@ -1,13 +1,16 @@
 """The accounting file of a year (fichier des écritures comptables, LPF A.47 A-1): a line an account of an entry."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from maillage.fundraising.domain.exports.chart import Chart
 from maillage.fundraising.domain.words import Account, EntryKind
+
+_BALANCES = frozenset("12345")
+"""Classes of accounts whose balance goes on in the next year; the others begin anew."""
 
 COLUMNS = (
     "JournalCode",
@@ -16,6 +19,8 @@ COLUMNS = (
     "EcritureDate",
     "CompteNum",
     "CompteLib",
+    "CompAuxNum",
+    "CompAuxLib",
     "PieceRef",
     "PieceDate",
     "EcritureLib",
@@ -54,38 +59,73 @@ class FecEntry:
     lines: tuple[tuple[Account, str, int], ...]
 
 
+@dataclass(frozen=True)
+class FecOpening:
+    """What earlier years leave to a year, as its first entry: number, name and cents of each account on the day it begins.
+
+    `written_on` is the day on which those years were closed; None while they are not, and the balances may change.
+    """
+
+    booked_on: date
+    written_on: date | None
+    lines: tuple[tuple[str, str, int], ...]
+
+    @property
+    def debits(self) -> int:
+        """The sum of its debits, in cents."""
+        return sum(max(cents, 0) for _number, _name, cents in self.lines)
+
+
 def fec_head(separator: FecSeparator) -> bytes:
     """Write the names of the columns."""
     return _line(COLUMNS, separator)
 
 
+def carried(balances: Mapping[Account, int], chart: Chart) -> tuple[tuple[str, str, int], ...]:
+    """Return number, name and cents of each account that goes on, and of the one that holds what earlier years left over."""
+    kept: dict[tuple[str, str], int] = {}
+    for account, cents in balances.items():
+        if chart.accounts[account][0][0] in _BALANCES:
+            kept[chart.accounts[account]] = kept.get(chart.accounts[account], 0) + cents
+    left = -sum(kept.values())
+    kept[chart.opening.surplus if left < 0 else chart.opening.deficit] = left
+    return tuple((number, name, cents) for (number, name), cents in sorted(kept.items()) if cents)
+
+
+def opening_lines(opening: FecOpening, chart: Chart, *, separator: FecSeparator) -> Iterator[bytes]:
+    """Write the balances with which a year begins."""
+    for number, name, cents in opening.lines:
+        yield _of_entry(
+            journal=chart.opening.journal,
+            number=1,
+            account=(number, name),
+            reference=opening_reference(opening, chart),
+            words=chart.opening.words,
+            cents=cents,
+            days=(opening.booked_on, opening.booked_on, opening.written_on),
+            separator=separator,
+        )
+
+
+def opening_reference(opening: FecOpening, chart: Chart) -> str:
+    """Name the piece of the opening balances."""
+    return f"{chart.opening.journal[0]}-{opening.booked_on.year}"
+
+
 def fec_lines(entries: Iterable[FecEntry], chart: Chart, *, separator: FecSeparator) -> Iterator[bytes]:
     """Write entries, those of one together."""
     for entry in entries:
-        code, journal = chart.journals[entry.kind]
         for account, envelope, cents in entry.lines:
-            number, name = chart.accounts[account]
             words = chart.words[entry.kind]
-            yield _line(
-                (
-                    code,
-                    journal,
-                    str(entry.number),
-                    _day(entry.booked_on),
-                    number,
-                    name,
-                    entry.reference,
-                    _day(entry.happened_on),
-                    f"{words} - {envelope}" if envelope else words,
-                    _amount(max(cents, 0)),
-                    _amount(max(-cents, 0)),
-                    "",
-                    "",
-                    _day(entry.written_on),
-                    "",
-                    "",
-                ),
-                separator,
+            yield _of_entry(
+                journal=chart.journals[entry.kind],
+                number=entry.number,
+                account=chart.accounts[account],
+                reference=entry.reference,
+                words=f"{words} - {envelope}" if envelope else words,
+                cents=cents,
+                days=(entry.booked_on, entry.happened_on, entry.written_on),
+                separator=separator,
             )
 
 
@@ -93,6 +133,25 @@ def fec_name(registration: str, code: str, last_day: date) -> str:
     """Name the file as the order asks: the SIREN, FEC, the last day of the year; without a SIREN our own code."""
     digits = "".join(letter for letter in registration if letter.isdigit())
     return f"{digits if len(digits) == 9 else code}FEC{_day(last_day)}.txt"
+
+
+def _of_entry(
+    *,
+    journal: tuple[str, str],
+    number: int,
+    account: tuple[str, str],
+    reference: str,
+    words: str,
+    cents: int,
+    days: tuple[date, date, date | None],
+    separator: FecSeparator,
+) -> bytes:
+    """Write a line of an entry; `days` are those of the entry, of its piece, and from which it stands. No account has auxiliary ones."""
+    booked_on, happened_on, written_on = days
+    sides = (_amount(max(cents, 0)), _amount(max(-cents, 0)))
+    stands = _day(written_on) if written_on else ""
+    piece = (reference, _day(happened_on))
+    return _line((*journal, str(number), _day(booked_on), *account, "", "", *piece, words, *sides, "", "", stands, "", ""), separator)
 
 
 def _line(cells: Iterable[str], separator: FecSeparator) -> bytes:
