@@ -18,6 +18,7 @@ from maillage.fundraising import services
 from maillage.fundraising.domain import postings
 from maillage.fundraising.domain.exports.chart import CHARTS, WrongChart, chart_of, read_charts
 from maillage.fundraising.domain.exports.cnccfp import LAYOUTS
+from maillage.fundraising.domain.exports.fec import fec_name
 from maillage.fundraising.domain.payments import Charge, Fee, Payout, Refund
 from maillage.fundraising.domain.words import Account, CancelledFor, DifferenceKind, Method, Nature
 from maillage.fundraising.models import ClosedYear, Difference, Donor, Fund, LedgerEntry
@@ -203,6 +204,14 @@ def test_the_accounting_file_stands_before_an_independent_reader(desk, monkeypat
         number = chart.accounts[each.account][0]
         expected[number] = expected.get(number, 0) + each.cents
     assert {pair for pair in by_account.items() if pair[1]} == {pair for pair in expected.items() if pair[1]}
+
+
+@pytest.mark.parametrize(
+    ("registration", "named"),
+    [("123 456 789", "123456789"), ("123 456 789 00012", "123456789"), ("W751234567", "our-fund"), ("", "our-fund"), ("12345678", "our-fund")],
+)
+def test_the_accounting_file_is_named_by_a_siren_or_our_own_code(registration, named):
+    assert fec_name(registration, "our-fund", date(2025, 12, 31)) == f"{named}FEC20251231.txt"
 
 
 @pytest.mark.django_db

@@ -33,6 +33,7 @@ COLUMNS = (
     "Idevise",
 )
 
+_SIREN = re.compile(r"([0-9]{9})(?:[0-9]{5})?")
 _BREAKS = re.compile(r"[\t\r\n|]+")
 
 
@@ -130,9 +131,9 @@ def fec_lines(entries: Iterable[FecEntry], chart: Chart, *, separator: FecSepara
 
 
 def fec_name(registration: str, code: str, last_day: date) -> str:
-    """Name the file as the order asks: the SIREN, FEC, the last day of the year; without a SIREN our own code."""
-    digits = "".join(letter for letter in registration if letter.isdigit())
-    return f"{digits if len(digits) == 9 else code}FEC{_day(last_day)}.txt"
+    """Name the file as the order asks: the SIREN (also of a SIRET), FEC, the last day of the year; without a SIREN our own code."""
+    siren = _SIREN.fullmatch("".join(registration.split()))
+    return f"{siren[1] if siren else code}FEC{_day(last_day)}.txt"
 
 
 def _of_entry(
