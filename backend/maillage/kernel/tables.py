@@ -14,6 +14,12 @@ _BEFORE_A_SIGN = re.compile(rf"""^[;,"\s]*+(?=[{_SIGNS}])|(?<![;,"\s])[;,"\s]++(
 _PARTS_CELLS = re.compile(r"[;,\t\r\n]")
 
 
+class Figure(str):
+    """A number as a file wants it written: its sign is no formula's, so that nothing is put before it."""
+
+    __slots__ = ()
+
+
 def harmless(cell: object) -> str:
     """Keep a spreadsheet from running a text as a formula: an apostrophe before each sign that would begin one.
 
@@ -21,7 +27,7 @@ def harmless(cell: object) -> str:
     one at commas, and the quotation marks that we put around a cell bind neither once it has begun another (OWASP, CSV injection).
     """
     text = str(cell)
-    if isinstance(cell, int):
+    if isinstance(cell, int | Figure):
         return text
     kept = _BEFORE_A_SIGN.sub(lambda run: f"{run[0]}'" if run.start() == 0 or _PARTS_CELLS.search(run[0]) else run[0], text)
     return f"'{kept}" if kept[:1] in ("\t", "\r") else kept

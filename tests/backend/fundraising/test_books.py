@@ -208,7 +208,13 @@ def test_the_accounting_file_stands_before_an_independent_reader(desk, monkeypat
 
 @pytest.mark.parametrize(
     ("registration", "named"),
-    [("123 456 789", "123456789"), ("123 456 789 00012", "123456789"), ("W751234567", "our-fund"), ("", "our-fund"), ("12345678", "our-fund")],
+    [
+        ("123 456 789", "123456789"),
+        ("123 456 789 00012", "123456789"),
+        ("W751234567", "our-fund"),
+        ("", "our-fund"),
+        ("12345678", "our-fund"),
+    ],
 )
 def test_the_accounting_file_is_named_by_a_siren_or_our_own_code(registration, named):
     assert fec_name(registration, "our-fund", date(2025, 12, 31)) == f"{named}FEC20251231.txt"
@@ -326,7 +332,7 @@ def test_the_file_of_donors_adds_up_to_the_books_and_says_slip_and_statement(des
 
 
 @pytest.mark.django_db
-def test_money_that_goes_back_in_a_later_year_is_an_operation_of_that_year():
+def test_money_that_goes_back_in_a_later_year_is_an_operation_of_that_year(desk):
     fund = make_fund()
     donation = settled(fund, amount=5000, at=datetime(2025, 5, 1, 9, tzinfo=UTC))
     given_ = postings.Given(id=donation.pk, fund_id=fund.pk, nature=Nature.DONATION, amount=5000, shares={})
@@ -334,6 +340,12 @@ def test_money_that_goes_back_in_a_later_year_is_an_operation_of_that_year():
     ledger.post([postings.of_refund(given_, back)], now=now())
     assert books.donations_of_year(fund, 2025) == [(donation.pk, 5000)]
     assert books.donations_of_year(fund, 2026) == [(donation.pk, -2000)]
+    Donor.objects.filter(pk=donation.donor_id).update(city="=Die", given_name="-Claire")
+    (before,) = tables_of(content_of(take(desk, fund, "donors", year=2025)))["operations.csv"]
+    assert (before["nature"], before["date"], before["montant"]) == ("don", "01/05/2025", "50,00")
+    (after,) = tables_of(content_of(take(desk, fund, "donors", year=2026)))["operations.csv"]
+    assert (after["nature"], after["date"], after["montant"]) == ("remboursement", "01/02/2026", "-20,00")
+    assert (after["commune"], after["prenom"]) == ("'=Die", "'-Claire")
 
 
 @pytest.mark.django_db

@@ -20,7 +20,7 @@ from maillage.accounts.models import User
 from maillage.accounts.selectors import RecentlyProved
 from maillage.fundraising import services
 from maillage.fundraising.domain.exports.chart import Chart, chart_of
-from maillage.fundraising.domain.exports.cnccfp import LATEST, LAYOUTS, Layout
+from maillage.fundraising.domain.exports.cnccfp import LATEST, LAYOUTS, Layout, decimal
 from maillage.fundraising.domain.exports.fec import (
     FecSeparator,
     fec_head,
@@ -242,7 +242,7 @@ def _entry_lines(fund: Fund, year: int, *, separator: str, comma: str) -> Iterat
 
 def _sides(cents: int, comma: str) -> list[str]:
     """Write cents as a debit or a credit, the other one empty."""
-    return [_decimal(side, comma) if side > 0 else "" for side in (cents, -cents)]
+    return [decimal(side, comma) if side > 0 else "" for side in (cents, -cents)]
 
 
 def _agent_lines(fund: Fund, layout: Layout) -> Iterator[bytes]:
@@ -268,14 +268,10 @@ def _flow_lines(fund: Fund, year: int, separator: str) -> Iterator[bytes]:
     yield csv_line(["nature", "nombre", "recettes", "depenses", "solde"], separator=separator)
     for row in cash_flows(fund, year):
         if row["kind"] in edges:
-            yield csv_line([edges[row["kind"]], "", "", "", _decimal(row["balance"], ",")], separator=separator)
+            yield csv_line([edges[row["kind"]], "", "", "", decimal(row["balance"])], separator=separator)
         else:
-            cells = [words[EntryKind(row["kind"])], row["count"], _decimal(row["into"], ","), _decimal(row["out"], ","), ""]
+            cells = [words[EntryKind(row["kind"])], row["count"], decimal(row["into"]), decimal(row["out"]), ""]
             yield csv_line(cells, separator=separator)
-
-
-def _decimal(cents: int, comma: str) -> str:
-    return f"{'-' if cents < 0 else ''}{abs(cents) // 100}{comma}{abs(cents) % 100:02}"
 
 
 class _Pipe:

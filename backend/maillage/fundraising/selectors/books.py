@@ -209,6 +209,12 @@ def donations_of_year(fund: Fund, year: int, *, after: UUID | None = None, writt
     return [(row["donation"], row["cents"]) for row in sums[:AT_ONCE]]
 
 
+def last_days_of(fund: Fund, year: int, donation_ids: Collection[UUID]) -> dict[UUID, date]:
+    """Return the last day of a year on which each of some donations came or went back."""
+    lines = _of_year(fund, year).filter(account__in=GIVEN, entry__donation__in=donation_ids)
+    return dict(lines.values_list("entry__donation").annotate(last=Max("entry__booked_on")).order_by())
+
+
 def cash_flows(fund: Fund, year: int) -> list[dict[str, Any]]:
     """Say what came to the bank account in a year and what left it, by kind, between the balances before and after: cents."""
     bank = LedgerLine.objects.filter(entry__fund=fund, account=Account.BANK)

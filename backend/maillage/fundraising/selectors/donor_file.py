@@ -1,12 +1,13 @@
 """What each donation brought in a year, as the authority asks for it."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from uuid import UUID
 
 from maillage.fundraising.domain.exports.cnccfp import Agent, Operation
 from maillage.fundraising.domain.words import EntryKind, Method, Nature
 from maillage.fundraising.models import Donation, Fund, LedgerEntry, LineMatch, Movement
-from maillage.fundraising.selectors.books import donations_of_year
+from maillage.fundraising.selectors.books import donations_of_year, last_days_of
 
 _Batch = tuple[list[Operation], list[UUID]]
 
@@ -24,19 +25,23 @@ def operations_of_year(fund: Fund, year: int) -> Iterator[_Batch]:
         found = Donation.objects.filter(pk__in=cents).select_related("donor", "batch_row__batch").order_by("pk")
         donations = list(found)
         statements = _statements(donations)
-        operations = [_operation(donation, cents[donation.pk], year, statements.get(donation.pk, "")) for donation in donations]
+        days = last_days_of(fund, year, [donation.pk for donation in donations if donation.counted_on.year != year])
+        operations = [
+            _operation(donation, cents[donation.pk], days.get(donation.pk, donation.counted_on), statements.get(donation.pk, ""))
+            for donation in donations
+        ]
         yield operations, [person for donation in donations if (person := donation.donor.person_id)]
         after = sums[-1][0]
 
 
-def _operation(donation: Donation, cents: int, year: int, statement: str) -> Operation:
+def _operation(donation: Donation, cents: int, on: date, statement: str) -> Operation:
     donor = donation.donor
     row = getattr(donation, "batch_row", None)
     return Operation(
         id=str(donation.pk),
         nature=Nature(donation.nature),
         method=Method(donation.method or Method.CARD),
-        on=donation.counted_on,
+        on=on,
         donor=str(donor.identity_id or donor.pk),
         honorific=donor.honorific,
         family_name=donor.family_name,

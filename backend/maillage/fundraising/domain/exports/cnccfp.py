@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from maillage.fundraising.domain.words import Method, Nature
+from maillage.kernel.tables import Figure
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,10 @@ class Agent:
 
 @dataclass(frozen=True)
 class Operation:
-    """What one donation brought in a year, in cents; what went back in a later year is negative."""
+    """What one donation brought in a year, in cents; what went back in a later year is negative.
+
+    `on`: the day of the donation, or the one on which it went back where it is of an earlier year.
+    """
 
     id: str
     nature: Nature
@@ -61,8 +65,9 @@ def _nature(operation: Operation) -> str:
     return "cotisation" if operation.nature is Nature.DUES else "don"
 
 
-def _amount(cents: int) -> str:
-    return f"{'-' if cents < 0 else ''}{abs(cents) // 100},{abs(cents) % 100:02}"
+def decimal(cents: int, comma: str = ",") -> Figure:
+    """Write cents as units and two decimals."""
+    return Figure(f"{'-' if cents < 0 else ''}{abs(cents) // 100}{comma}{abs(cents) % 100:02}")
 
 
 LAYOUTS: Mapping[str, Layout] = {
@@ -89,7 +94,7 @@ LAYOUTS: Mapping[str, Layout] = {
             "code_postal": lambda one: one.postcode,
             "pays": lambda one: one.country,
             "devise": lambda one: one.currency.upper(),
-            "montant": lambda one: _amount(one.amount),
+            "montant": lambda one: decimal(one.amount),
             "reference_releve": lambda one: one.statement,
             "numero_bordereau": lambda one: one.slip,
         },
