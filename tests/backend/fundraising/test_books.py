@@ -21,7 +21,7 @@ from maillage.fundraising.domain.exports.cnccfp import LAYOUTS
 from maillage.fundraising.domain.exports.fec import fec_name
 from maillage.fundraising.domain.payments import Charge, Fee, Payout, Refund
 from maillage.fundraising.domain.words import Account, CancelledFor, DifferenceKind, Method, Nature
-from maillage.fundraising.models import ClosedYear, Difference, Donor, Fund, LedgerEntry
+from maillage.fundraising.models import BankStatement, ClosedYear, Difference, Donor, Fund, LedgerEntry, StatementLine
 from maillage.fundraising.selectors import books
 from maillage.fundraising.selectors.bank import bank_entries
 from maillage.fundraising.selectors.closing import bars_of
@@ -346,6 +346,35 @@ def test_money_that_goes_back_in_a_later_year_is_an_operation_of_that_year(desk)
     (after,) = tables_of(content_of(take(desk, fund, "donors", year=2026)))["operations.csv"]
     assert (after["nature"], after["date"], after["montant"]) == ("remboursement", "01/02/2026", "-20,00")
     assert (after["commune"], after["prenom"]) == ("'=Die", "'-Claire")
+
+
+@pytest.mark.django_db
+def test_cash_flows_tell_what_was_set_aside_and_where_the_bank_says_another_balance(desk):
+    fund = make_fund()
+    for amount, on, why in (
+        (-500, date(2025, 3, 1), "bank_fee"),
+        (-1200, date(2026, 3, 1), "bank_fee"),
+        (9000, date(2026, 4, 1), "other_income"),
+    ):
+        line = make_bank_line(fund, amount=amount, on=on)
+        StatementLine.objects.filter(pk=line.pk).update(set_aside=why)
+    BankStatement.objects.filter(fund=fund).update(closing=None)
+    assert books.cash_flows(fund, 2026) == [
+        {"kind": "opening", "balance": -500},
+        {"kind": "bank_fee", "count": 1, "into": 0, "out": 1200},
+        {"kind": "other_income", "count": 1, "into": 9000, "out": 0},
+        {"kind": "closing", "balance": 7300},
+    ]
+    BankStatement.objects.filter(fund=fund, from_on=date(2026, 4, 1)).update(closing=7300)
+    assert books.cash_flows(fund, 2026)[-1]["kind"] == "closing"
+    BankStatement.objects.filter(fund=fund, from_on=date(2026, 4, 1)).update(closing=7400)
+    flows = tables_of(content_of(take(desk, fund, "donors", year=2026)))["synthese.csv"]
+    assert [(row["nature"], row["solde"]) for row in flows][-3:] == [
+        ("Solde au 31 décembre 2026", "73,00"),
+        ("Solde du relevé au 01/04/2026", "74,00"),
+        ("Écart entre le relevé et ce qui précède", "1,00"),
+    ]
+    assert (flows[1]["nature"], flows[1]["depenses"]) == ("Frais de la banque", "12,00")
 
 
 @pytest.mark.django_db

@@ -1,7 +1,7 @@
 """Files of the books: for the accountant, the authority, a spreadsheet."""
 
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import IO, Any, cast
 from uuid import UUID
@@ -30,7 +30,7 @@ from maillage.fundraising.domain.exports.fec import (
     opening_reference,
 )
 from maillage.fundraising.domain.rule_parts import ReceiptKind
-from maillage.fundraising.domain.words import EntryKind
+from maillage.fundraising.domain.words import EntryKind, SetAside
 from maillage.fundraising.models import Fund
 from maillage.fundraising.selectors.books import cash_flows, entries_of_year, given_in_year, opening_of, receipts_of_year, year_of
 from maillage.fundraising.selectors.donor_file import agent_of, operations_of_year
@@ -262,6 +262,15 @@ def _operation_lines(fund: Fund, year: int, layout: Layout, *, reader: User, rea
             yield csv_line([write(operation) for write in layout.operations.values()], separator=layout.separator)
 
 
+_ASIDE: Mapping[str, str] = {
+    SetAside.BANK_FEE: "Frais de la banque",
+    SetAside.EXPENSE: "Dépenses",
+    SetAside.OWN_TRANSFER: "Virements entre comptes",
+    SetAside.OTHER_INCOME: "Autres recettes",
+}
+"""What was set aside of the bank's lines, in the words of the file: it is in French, whoever takes it."""
+
+
 def _flow_lines(fund: Fund, year: int, separator: str) -> Iterator[bytes]:
     words = _chart().words
     edges = {"opening": f"Solde au 1er janvier {year}", "closing": f"Solde au 31 décembre {year}"}
@@ -269,9 +278,12 @@ def _flow_lines(fund: Fund, year: int, separator: str) -> Iterator[bytes]:
     for row in cash_flows(fund, year):
         if row["kind"] in edges:
             yield csv_line([edges[row["kind"]], "", "", "", decimal(row["balance"])], separator=separator)
+        elif row["kind"] == "statement":
+            yield csv_line([f"Solde du relevé au {row['on']:%d/%m/%Y}", "", "", "", decimal(row["balance"])], separator=separator)
+            yield csv_line(["Écart entre le relevé et ce qui précède", "", "", "", decimal(row["apart"])], separator=separator)
         else:
-            cells = [words[EntryKind(row["kind"])], row["count"], decimal(row["into"]), decimal(row["out"]), ""]
-            yield csv_line(cells, separator=separator)
+            said = _ASIDE.get(row["kind"]) or words[EntryKind(row["kind"])]
+            yield csv_line([said, row["count"], decimal(row["into"]), decimal(row["out"]), ""], separator=separator)
 
 
 class _Pipe:

@@ -14,7 +14,7 @@ from maillage.fundraising.domain.exports.chart import Chart
 from maillage.fundraising.domain.exports.fec import FecEntry, FecOpening, carried
 from maillage.fundraising.domain.figures import read_cents
 from maillage.fundraising.domain.words import Account, EntryKind
-from maillage.fundraising.models import Batch, ClosedYear, Fund, LedgerEntry, LedgerLine, Receipt
+from maillage.fundraising.models import BankStatement, Batch, ClosedYear, Fund, LedgerEntry, LedgerLine, Receipt, StatementLine
 from maillage.fundraising.selectors.bank import matched_lines
 from maillage.fundraising.selectors.funds import text_of
 from maillage.kernel.dates import day_in
@@ -216,23 +216,32 @@ def last_days_of(fund: Fund, year: int, donation_ids: Collection[UUID]) -> dict[
 
 
 def cash_flows(fund: Fund, year: int) -> list[dict[str, Any]]:
-    """Say what came to the bank account in a year and what left it, by kind, between the balances before and after: cents."""
-    bank = LedgerLine.objects.filter(entry__fund=fund, account=Account.BANK)
-    before = bank.filter(entry__booked_on__lt=days_of(year)[0]).aggregate(cents=Coalesce(Sum("amount"), 0))["cents"]
-    moved = (
-        _of_year(fund, year)
-        .filter(account=Account.BANK)
-        .values(kind=F("entry__kind"))
-        .annotate(
-            count=Count("pk"),
-            into=Coalesce(Sum("amount", filter=Q(amount__gt=0)), 0),
-            out=Coalesce(-Sum("amount", filter=Q(amount__lt=0)), 0),
-        )
-        .order_by("kind")
-    )
-    rows: list[dict[str, Any]] = [{"kind": row["kind"], "count": row["count"], "into": row["into"], "out": row["out"]} for row in moved]
+    """Say what came to the bank account in a year and what left it, by kind, between the balances before and after: cents.
+
+    What was set aside (fees of the bank, expenses) moved the account too and stands in no entry: it is told by its reason. A row
+    `statement` follows where the last balance that the bank told in that year is another one than comes of all this on its day.
+    """
+    first, last = days_of(year)
+    into, out = Coalesce(Sum("amount", filter=Q(amount__gt=0)), 0), Coalesce(-Sum("amount", filter=Q(amount__lt=0)), 0)
+    booked = _of_year(fund, year).filter(account=Account.BANK).values(kind=F("entry__kind"))
+    aside = StatementLine.objects.filter(fund=fund, booked_on__range=(first, last)).exclude(set_aside="").values(kind=F("set_aside"))
+    rows: list[dict[str, Any]] = [
+        dict(row) for found in (booked, aside) for row in found.annotate(count=Count("pk"), into=into, out=out).order_by("kind")
+    ]
+    before = _in_bank(fund, first - timedelta(days=1))
     after = before + sum(row["into"] - row["out"] for row in rows)
-    return [{"kind": "opening", "balance": before}, *rows, {"kind": "closing", "balance": after}]
+    told = [{"kind": "opening", "balance": before}, *rows, {"kind": "closing", "balance": after}]
+    statement = BankStatement.objects.filter(fund=fund, to_on__range=(first, last), closing__isnull=False).order_by("-to_on", "-pk").first()
+    if statement is not None and statement.closing is not None and (apart := statement.closing - _in_bank(fund, statement.to_on)):
+        told.append({"kind": "statement", "on": statement.to_on, "balance": statement.closing, "apart": apart})
+    return told
+
+
+def _in_bank(fund: Fund, day: date) -> int:
+    """Return what is in the bank account at the end of a day by the books and by what was set aside, in cents."""
+    booked = LedgerLine.objects.filter(entry__fund=fund, account=Account.BANK, entry__booked_on__lte=day)
+    aside = StatementLine.objects.filter(fund=fund, booked_on__lte=day).exclude(set_aside="")
+    return sum(lines.aggregate(cents=Coalesce(Sum("amount"), 0))["cents"] for lines in (booked, aside))
 
 
 def receipts_of_year(fund: Fund, year: int) -> tuple[int, int]:
