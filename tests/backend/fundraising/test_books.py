@@ -21,7 +21,7 @@ from maillage.fundraising.domain.exports.cnccfp import LAYOUTS
 from maillage.fundraising.domain.exports.fec import fec_name
 from maillage.fundraising.domain.payments import Charge, Fee, Payout, Refund
 from maillage.fundraising.domain.words import Account, CancelledFor, DifferenceKind, Method, Nature
-from maillage.fundraising.models import BankStatement, ClosedYear, Difference, Donor, Fund, LedgerEntry, StatementLine
+from maillage.fundraising.models import BankStatement, ClosedYear, Difference, Donor, Fund, LedgerEntry, Reconciliation, StatementLine
 from maillage.fundraising.selectors import books
 from maillage.fundraising.selectors.bank import bank_entries
 from maillage.fundraising.selectors.closing import bars_of
@@ -461,6 +461,17 @@ def test_what_still_bars_a_year_is_counted():
     }
     Difference.objects.filter(pk=difference.pk).update(explained_at=now(), words="the bank was late")
     assert "open_differences" not in bars(fund)
+
+
+@pytest.mark.django_db
+def test_a_year_waits_until_the_provider_was_read_to_its_end_after_it():
+    fund = make_fund(account="shore", time_zone="Europe/Paris")
+    over = datetime(2025, 12, 31, 23, tzinfo=UTC)
+    for began_at, is_whole in ((over + timedelta(minutes=59), True), (over + timedelta(days=2), False)):
+        Reconciliation.objects.create(fund=fund, began_at=began_at, ended_at=began_at, is_whole=is_whole)
+        assert bars(fund) == {"not_read_back": 1}
+    Reconciliation.objects.create(fund=fund, began_at=over + timedelta(hours=1), ended_at=now(), is_whole=True)
+    assert bars(fund) == {}
 
 
 @pytest.mark.django_db

@@ -12,4 +12,5 @@ class Bar(StrEnum):
     OPEN_LINES = "open_lines"
     UNSEEN_ENTRIES = "unseen_entries"
     STATEMENTS_DIFFER = "statements_differ"
+    NOT_READ_BACK = "not_read_back"
     OPEN_DIFFERENCES = "open_differences"

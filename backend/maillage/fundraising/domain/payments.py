@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from maillage.fundraising.domain.words import HeldFor, Method
+
+TOLD_WITHIN = timedelta(hours=1)
+"""How long the provider may take to write down what it told us of."""
 
 
 class Outcome(StrEnum):

@@ -1,12 +1,14 @@
 """Whether a year of the books can be closed."""
 
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db.models import F
 
 from maillage.fundraising.domain.closing import Bar
+from maillage.fundraising.domain.payments import TOLD_WITHIN
 from maillage.fundraising.domain.words import Account
-from maillage.fundraising.models import BankStatement, Batch, ClosedYear, Difference, Fund, LedgerEntry
+from maillage.fundraising.models import BankStatement, Batch, ClosedYear, Difference, Fund, LedgerEntry, Reconciliation
 from maillage.fundraising.selectors.bank import open_lines
 from maillage.fundraising.selectors.books import days_of
 from maillage.kernel.dates import day_in
@@ -30,6 +32,13 @@ def bars_of(fund: Fund, year: int, *, now: datetime) -> dict[Bar, int]:
         Bar.OPEN_LINES: open_lines(fund).filter(booked_on__lte=last).count(),
         Bar.UNSEEN_ENTRIES: unseen.distinct().count() if has_statements else 0,
         Bar.STATEMENTS_DIFFER: told.exclude(closing=F("opening") + F("moved")).count(),
+        Bar.NOT_READ_BACK: int(fund.stripe_account_id is not None and not _is_read_back(fund, last)),
         Bar.OPEN_DIFFERENCES: Difference.objects.filter(fund=fund, closed_at__isnull=True, explained_at__isnull=True).count(),
     }
     return {bar: count for bar, count in counted.items() if count}
+
+
+def _is_read_back(fund: Fund, last: date) -> bool:
+    """Say whether the provider was read to its end once all that happened until a day stood in its books."""
+    over = datetime.combine(last + timedelta(days=1), time(), tzinfo=ZoneInfo(fund.time_zone))
+    return Reconciliation.objects.filter(fund=fund, is_whole=True, began_at__gte=over + TOLD_WITHIN).exists()

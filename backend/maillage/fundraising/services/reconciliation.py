@@ -55,9 +55,6 @@ OVERLAP = timedelta(days=3)
 GIVEN_UP_AFTER = timedelta(hours=6)
 """How long after its beginning a run that has not ended is taken to be dead."""
 
-TOLD_WITHIN = timedelta(hours=1)
-"""How long the provider may take to write down what it told us of."""
-
 _AT_ONCE = 500
 
 
@@ -128,7 +125,7 @@ def _read_movements(run: Reconciliation, keys: Keys, since: datetime) -> int:
         after = stripe.balance(keys, run.fund.currency)
         if before == after:
             return after
-        since = max(since, run.began_at - TOLD_WITHIN)  # money moved meanwhile: the last lines are read once more
+        since = max(since, run.began_at - words.TOLD_WITHIN)  # money moved meanwhile: the last lines are read once more
 
 
 def _read_payments(run: Reconciliation, keys: Keys, since: datetime, *, now: datetime) -> None:
@@ -257,7 +254,7 @@ def _differences(fund: Fund, amounts: dict[str, Found], *, now: datetime) -> Ite
     open_ = Movement.objects.filter(fund=fund, state=MovementState.OPEN).order_by("pk")
     for row in open_:
         yield amounts.get(row.pk) or Found(DifferenceKind.AT_PROVIDER_ONLY, row.source or row.pk, theirs=row.amount)
-    for key, ours, donation_id in _rows(_IN_BOOKS_ONLY, fund=fund.pk, before=now - TOLD_WITHIN):
+    for key, ours, donation_id in _rows(_IN_BOOKS_ONLY, fund=fund.pk, before=now - words.TOLD_WITHIN):
         yield Found(DifferenceKind.IN_BOOKS_ONLY, key, ours=ours, donation_id=donation_id)
     for key, ours, theirs, donation_id in _rows(_OTHER_AMOUNTS, fund=fund.pk, by_itself=_BY_ITSELF):
         yield Found(DifferenceKind.AMOUNTS, key, ours=ours, theirs=theirs, donation_id=donation_id)
