@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from maillage.accounts.domain import Role
 from maillage.fundraising import services
 from maillage.fundraising.domain import postings
+from maillage.fundraising.domain.closing import Unseen, cancelled_out
 from maillage.fundraising.domain.exports.chart import CHARTS, WrongChart, chart_of, read_charts
 from maillage.fundraising.domain.exports.cnccfp import LAYOUTS
 from maillage.fundraising.domain.exports.fec import fec_name
@@ -461,6 +462,28 @@ def test_what_still_bars_a_year_is_counted():
     }
     Difference.objects.filter(pk=difference.pk).update(explained_at=now(), words="the bank was late")
     assert "open_differences" not in bars(fund)
+
+
+@pytest.mark.django_db
+def test_a_transfer_that_never_came_and_its_correction_bar_nothing():
+    fund = make_fund()
+    line = make_bank_line(fund, on=date(2025, 3, 1))
+    StatementLine.objects.filter(pk=line.pk).update(set_aside="expense")
+    batch = deposit(opened(fund, Method.TRANSFER, written(4200)), slip="")
+    this_year = batch.deposited_on.year
+    assert bars(fund, this_year) == {"not_over": 1, "unseen_entries": 1}
+    services.cancel_row(batch_id=batch.pk, row_id=batch.rows.get().pk, why=CancelledFor.UNPAID, by=batch.opened_by, now=now())
+    assert bars(fund, this_year) == {"not_over": 1}
+
+
+def test_entries_cancel_out_with_their_own_first_and_with_others_of_the_year():
+    last, later = date(2025, 12, 31), date(2026, 1, 9)
+    transfer = [Unseen(1, "a", last, 4200), Unseen(2, "a", later, -4200)]
+    assert cancelled_out(transfer, until=last) == {1, 2}
+    typed_wrong = [Unseen(1, "b", last, -7000), Unseen(2, "c", last, 7000), Unseen(3, "d", last, 7000)]
+    assert cancelled_out(typed_wrong, until=last) == {1, 2}
+    assert cancelled_out([Unseen(1, "b", last, -7000), Unseen(2, "c", later, 7000)], until=last) == set()
+    assert cancelled_out([Unseen(1, "b", last, -7000), Unseen(2, "c", last, 6999)], until=last) == set()
 
 
 @pytest.mark.django_db
