@@ -1423,7 +1423,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Download the entries of a year as the tax administration asks for them. They name nobody. */
+        /** @description Download a year as the tax administration asks for it: opening balances, then entries. They name nobody. */
         post: operations["fundraising_fec"];
         delete?: never;
         options?: never;
@@ -5522,10 +5522,11 @@ export interface components {
          *     * `open_lines` - open_lines
          *     * `unseen_entries` - unseen_entries
          *     * `statements_differ` - statements_differ
+         *     * `not_read_back` - not_read_back
          *     * `open_differences` - open_differences
          * @enum {string}
          */
-        BarEnum: "not_over" | "earlier_open" | "open_batches" | "open_lines" | "unseen_entries" | "statements_differ" | "open_differences";
+        BarEnum: "not_over" | "earlier_open" | "open_batches" | "open_lines" | "unseen_entries" | "statements_differ" | "not_read_back" | "open_differences";
         /** @description Something that is still to be done. */
         BarOut: {
             bar: components["schemas"]["BarEnum"];
@@ -11183,6 +11184,7 @@ export interface components {
              * @description null: entries may still come
              */
             closed_at: string | null;
+            /** @description the opening balances are the first */
             entries: number;
             lines: number;
             debits: number;
