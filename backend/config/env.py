@@ -20,5 +20,5 @@ env = environ.Env(
     SOURCE_URL=(str, ""),
     STRIPE_ACCOUNTS=(str, ""),
     STRIPE_API_URL=(str, "https://api.stripe.com"),
-    STRIPE_JS_URL=(str, "https://js.stripe.com/clover/stripe.js"),
+    STRIPE_JS_URL=(str, "https://js.stripe.com/endive/stripe.js"),
 )

@@ -8,6 +8,8 @@ from infra.local.stripe import payment_methods
 from infra.local.stripe.desk import Desk
 from infra.local.stripe.errors import Refused
 
+AUTOMATIC = "automatic"
+"""What a token was collected for whose Elements named no types."""
 LIVES = 12 * 3600  # seconds, as Stripe's
 
 
@@ -65,11 +67,13 @@ class FromBrowser(TypedDict):
     return_url: NotRequired[str]
     setup_future_usage: NotRequired[str]
     mandate_agent: NotRequired[str]
+    allowed_payment_method_types: NotRequired[list[str]]
 
 
 def create_from_browser(desk: Desk, asked: dict[str, Any]) -> dict[str, Any]:
     """Make a token from what was typed into the element; a debit's consent was given under it."""
-    return desk.put(_kept(desk, payment_methods.from_data(desk, asked["payment_method_data"]), asked))
+    token = _kept(desk, payment_methods.from_data(desk, asked["payment_method_data"]), asked)
+    return desk.put(token | {"_collected_for": asked.get("allowed_payment_method_types", AUTOMATIC)})
 
 
 def create_for_test(desk: Desk, asked: dict[str, Any]) -> dict[str, Any]:
@@ -91,7 +95,7 @@ def retrieve(desk: Desk, asked: dict[str, Any], id: str) -> dict[str, Any]:
 def use(desk: Desk, id: str, intent: dict[str, Any]) -> dict[str, Any]:
     """Use a token for an intent, and give it back.
 
-    Raises: Refused when it was used or has expired.
+    Raises: Refused when it was used, has expired, or was collected for other ways to pay than the intent takes.
     """
     token = desk.get("confirmation_token", id, param="confirmation_token")
     used = token["payment_intent"] or token["setup_intent"]
@@ -99,9 +103,29 @@ def use(desk: Desk, id: str, intent: dict[str, Any]) -> dict[str, Any]:
         raise Refused(f"ConfirmationToken {id} has already been used to confirm {used}.", param="confirmation_token")
     if desk.now >= token["expires_at"]:
         raise Refused(f"ConfirmationToken {id} has expired.", param="confirmation_token")
+    _hold_against(token, intent)
     token[intent["object"]] = intent["id"]
     desk.put(token)
     return token
+
+
+def _hold_against(token: dict[str, Any], intent: dict[str, Any]) -> None:
+    """See that a token of a browser was collected in the mode in which its intent was made; one of a test helper has none."""
+    taken = AUTOMATIC if intent["automatic_payment_methods"] else intent["payment_method_types"]
+    collected = token.get("_collected_for", taken)
+    if (collected == AUTOMATIC) != (taken == AUTOMATIC):
+        names = {True: "automatic payment methods", False: "allowed_payment_method_types"}
+        raise Refused(
+            f"Payment details were collected through Stripe Elements using {names[collected == AUTOMATIC]} and cannot be confirmed through "
+            f"the API configured with {names[taken == AUTOMATIC]}.",
+            param="confirmation_token",
+        )
+    if sorted(collected) != sorted(taken):
+        raise Refused(
+            f"The allowed_payment_method_types ({', '.join(taken)}) do not match those of Stripe Elements ({', '.join(collected)}). "
+            "Try confirming with an Intent that is configured to use the same parameters as Stripe Elements.",
+            param="confirmation_token",
+        )
 
 
 def method_of(desk: Desk, token: dict[str, Any]) -> dict[str, Any]:

@@ -47,7 +47,7 @@ def bank(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     def means_of(keys: object, token: str) -> Means:
         return Means(id="", method=Method.CARD, label="", fingerprint=f"card-{token}", country="FR", funding="credit")
 
-    def start_payment(keys: object, *, donation: str, amount: int, currency: str, customer: str) -> Payment:
+    def start_payment(keys: object, *, donation: str, amount: int, currency: str, methods: object, customer: str) -> Payment:
         return Payment(id=f"pi_{donation}", donation=donation, outcome=Outcome.OPEN, amount=amount, currency=currency)
 
     def confirm_payment(keys: object, *, intent: str, token: str, holds: bool, return_url: str) -> Payment:

@@ -16,7 +16,7 @@ from maillage.kernel.clock import now
 from maillage.kernel.dates import day_in
 from maillage.people.domain.law import GivingRules
 from tests.backend.fundraising.factories import make_donor, make_envelope, make_fund, settled
-from tests.backend.fundraising.reading import one_line, plain_text
+from tests.backend.fundraising.reading import one_line, plain_text, props_of
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def keys(settings) -> None:
     settings.STRIPE_ACCOUNTS = "rive=sk_test_1,pk_test_1,whsec_1"
-    settings.STRIPE_JS_URL = "https://js.stripe.com/clover/stripe.js"
+    settings.STRIPE_JS_URL = "https://js.stripe.com/endive/stripe.js"
 
 
 @pytest.fixture
@@ -44,10 +44,6 @@ def read(path: str, client: Client | None = None) -> str:
     answer = (client or Client()).get(path)
     assert answer.status_code == 200, answer.content
     return answer.text
-
-
-def props(html: str) -> dict:
-    return json.loads(re.search(r'data-island="give"><script[^>]*>(.*?)</script>', html, re.DOTALL)[1])
 
 
 def test_the_page_says_why_and_what_a_donation_pays(fund):
@@ -191,7 +187,7 @@ def test_a_test_account_is_said_to_be_one(fund, settings):
     settings.STRIPE_ACCOUNTS = "rive=sk_live_1,pk_live_1,whsec_1"
     html = read("/en/give/rive-commune/")
     assert "This is a test" not in plain_text(html)
-    assert props(html)["key"] == "pk_live_1"
+    assert props_of(html)["key"] == "pk_live_1"
     assert "sk_live" not in html
 
 

@@ -2,10 +2,14 @@
 
 import signal
 from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
+import stripe
 from django.db import connection
+from django.test import Client
 
 from maillage.fundraising import services
 from maillage.fundraising.domain.words import DonationState
@@ -15,6 +19,7 @@ from maillage.fundraising.services.payments import LOOK_AGAIN
 from maillage.journal.models import Job
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Conflict, Invalid, Unavailable
+from tests.backend.fundraising.reading import props_of
 from tests.backend.fundraising.standing import RETURN, Place, run_jobs
 from tests.backend.messaging.test_letters_killed import run_and_die
 
@@ -110,6 +115,30 @@ def test_the_same_token_twice_is_one_try(place: Place) -> None:
     assert (first.state, second.state) == (DonationState.SETTLED, DonationState.SETTLED)
     assert intents(place) == ["succeeded"]
     place.agrees()
+
+
+def test_a_card_typed_into_the_page_is_taken(place: Place, client: Client) -> None:
+    """The page and the intent name the same ways to pay: the provider refuses what was collected for others."""
+    props = props_of(client.get(f"/en/give/{place.fund.code}/").text)
+    asked = {"key": place.stripe.publishable_key, "payment_method_data[type]": "card"}
+    typed = {"number": "4000002500000003", "exp_month": "12", "exp_year": "39", "cvc": "123"}
+    asked |= {f"payment_method_data[card][{name}]": value for name, value in typed.items()}
+    asked |= {f"allowed_payment_method_types[{number}]": kind for number, kind in enumerate(props["methods"])}
+    status, token, _ = place.stripe.ask("POST", "/v1/confirmation_tokens", urlencode(asked))
+    assert status == 200, token
+    assert place.pay(place.donation(), token=token["id"]).state == DonationState.SETTLED
+
+
+@pytest.mark.parametrize("kind", ["klarna", "link"])
+def test_a_way_to_pay_that_is_not_taken_is_refused_with_words(place: Place, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+    """The stand-in knows no such way: what the provider answers is written as its SDK reads it."""
+    preview = SimpleNamespace(payment_method_preview=SimpleNamespace(type=kind))
+    monkeypatch.setattr(stripe.ConfirmationTokenService, "retrieve", lambda *_, **__: preview)
+    with pytest.raises(Invalid) as refused:
+        place.pay(place.donation(), token="ctoken_klarna")
+    assert refused.value.code == "means_not_taken"
+    assert "SEPA" in refused.value.detail
+    assert not PaymentAttempt.objects.exists()
 
 
 @pytest.mark.parametrize("same", [True, False], ids=["one token", "two tokens"])

@@ -218,9 +218,9 @@ def test_a_wallet_pays(shop):
 
 
 def test_only_the_means_that_are_asked_for_are_offered(shop):
-    page = shop.open("en", options="paymentMethodTypes: ['sepa_debit'],")
+    page = shop.open("en", options="allowedPaymentMethodTypes: ['sepa_debit'],")
     expect(frame_of(page).get_by_role("tab")).to_have_text(["SEPA debit"])
-    page.evaluate("elements.update({ paymentMethodTypes: ['card'], amount: 500 })")
+    page.evaluate("elements.update({ allowedPaymentMethodTypes: ['card'], amount: 500 })")
     expect(frame_of(page).get_by_role("tab")).to_have_text(["Card", "Wallet (test)"])
     page.evaluate("fields.unmount()")
     expect(page.locator("#fields iframe")).to_have_count(0)

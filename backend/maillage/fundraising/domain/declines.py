@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
 
+MEANS_NOT_TAKEN = "means_not_taken"
+"""Our own code for a way to pay that is neither a card nor a SEPA debit."""
 _KEPT = _("Nothing was taken, and what you typed is kept.")
 _OTHER = _("Your bank refused this payment without saying why. Try another card, or ask your bank.")
 _SAID: Mapping[str, LazyText] = {
@@ -22,6 +24,7 @@ _SAID: Mapping[str, LazyText] = {
     "payment_intent_authentication_failure": _("Your bank wants you to confirm this payment, and it was not confirmed. Try again."),
     "card_velocity_exceeded": _("This card has reached its limit for now. Try a smaller amount, or another card."),
     "withdrawal_count_limit_exceeded": _("This card has reached its limit for now. Try a smaller amount, or another card."),
+    MEANS_NOT_TAKEN: _("Only cards and SEPA debits are taken here. Choose one of them."),
     "card_not_supported": _("This card is not taken for payments of this kind. Try another one."),
     "currency_not_supported": _("This card is not taken for payments of this kind. Try another one."),
 }

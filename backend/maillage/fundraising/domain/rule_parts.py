@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from itertools import count, islice
 
-from maillage.fundraising.domain.words import Method, Nature
+from maillage.fundraising.domain.words import THROUGH_PROVIDER, Method, Nature
 from maillage.people.domain.law import GivingRules, Mark
 
 
@@ -326,6 +326,10 @@ class RuleSet:
     def way(self, method: str) -> Way | None:
         """Return how a method is allowed; None where it is not."""
         return next((way for way in self.ways if method in way.methods), None)
+
+    def through_provider(self) -> list[Method]:
+        """Return how one may pay on-line, in the order in which it is offered."""
+        return [method for method in THROUGH_PROVIDER if self.way(method) is not None]
 
     def takes(self, *, method: str, amount: int) -> bool:
         """Say whether one donation of so many cents may come by a method."""

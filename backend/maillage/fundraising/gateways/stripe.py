@@ -5,7 +5,7 @@ was lost. What cannot be reached, or answers nonsense, raises `ProviderAway`: no
 """
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 import stripe
 from django.conf import settings
 
+from maillage.fundraising.domain.declines import MEANS_NOT_TAKEN
 from maillage.fundraising.domain.payments import Dispute, Means, Movement, Outcome, Payment, Payout, Proof, Refund
 from maillage.fundraising.domain.words import Method
 from maillage.fundraising.gateways.accounts import Keys
@@ -21,6 +22,7 @@ from maillage.fundraising.gateways.stripe_objects import (
     DONATION,
     MOVED,
     REQUEST,
+    UnknownMeans,
     dispute_of,
     donation_named,
     means_in,
@@ -81,18 +83,19 @@ class Endpoint:
 def means_of(keys: Keys, token: str) -> Means:
     """Return the way to pay that a browser's confirmation token stands for. Raises: ProviderAway, Refused."""
     found = _ask(lambda: _client(keys).v1.confirmation_tokens.retrieve(token))
-    return means_in(found.payment_method_preview, id="")
+    return _means(found.payment_method_preview, id="")
 
 
-def start_payment(keys: Keys, *, donation: str, amount: int, currency: str, customer: str = "") -> Payment:
+def start_payment(keys: Keys, *, donation: str, amount: int, currency: str, methods: Sequence[Method], customer: str = "") -> Payment:
     """Make the payment intent of a donation, or find the one that was made: at most one for each donation.
 
-    With a `customer`, the way to pay is kept for later instalments. Raises: ProviderAway, Refused.
+    `methods` are those that the page offers: Stripe refuses what was collected for other ones. With a `customer`, the way to pay is
+    kept for later instalments. Raises: ProviderAway, Refused.
     """
     params: dict[str, Any] = {
         "amount": amount,
         "currency": currency,
-        "automatic_payment_methods": {"enabled": True, "allow_redirects": "never"},
+        "allowed_payment_method_types": [method.value for method in methods],
         "metadata": {DONATION: donation},
     }
     if customer:
@@ -208,7 +211,7 @@ def make_customer(keys: Keys, *, donor: str) -> str:
 def saved_means(keys: Keys, means: str) -> Means:
     """Read a way to pay that was kept. Raises: ProviderAway, Refused."""
     found = _ask(lambda: _client(keys).v1.payment_methods.retrieve(means))
-    return means_in(found, id=str(found.id))
+    return _means(found, id=str(found.id))
 
 
 def give_back(keys: Keys, *, charge: str, amount: int, request: str) -> Refund:
@@ -350,6 +353,13 @@ def _confirmed(keys: Keys, intent: str, params: dict[str, Any], *, key: str) -> 
         if not isinstance(refused, Declined):
             raise
         return replace(now_there, decline=now_there.decline or refused.code)
+
+
+def _means(found: Any, *, id: str) -> Means:
+    try:
+        return means_in(found, id=id)
+    except UnknownMeans:
+        raise Refused(MEANS_NOT_TAKEN, "payment_method") from None
 
 
 def _every(page: Callable[..., Any]) -> Iterator[Any]:

@@ -35,6 +35,10 @@ REQUEST = "request"
 """The metadata by which a refund names the request of ours that it answers."""
 
 
+class UnknownMeans(Exception):
+    """A way to pay that is neither a card nor a SEPA debit; the message is what the provider calls it."""
+
+
 def payment_of(found: Any) -> Payment:
     """Read a payment intent; a charge counts once it is taken."""
     error = found.last_payment_error
@@ -121,10 +125,12 @@ def _charge(found: Any, *, was_held: bool) -> Charge | None:
 
 
 def means_in(found: Any, *, id: str) -> Means:
-    """Read a way to pay, or the preview of one, under an id of it."""
+    """Read a way to pay, or the preview of one, under an id of it. Raises: UnknownMeans."""
     if found.type == "sepa_debit":
         debit = found.sepa_debit
         return Means(id=id, method=Method.SEPA_DEBIT, label=f"IBAN •••• {debit.last4}", fingerprint=debit.fingerprint or "")
+    if found.type != "card":
+        raise UnknownMeans(found.type)
     card = found.card
     ends_on = _last_day(card.exp_year, card.exp_month)
     return Means(

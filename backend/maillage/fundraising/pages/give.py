@@ -23,7 +23,7 @@ from maillage.fundraising.domain.news import DONATION_NEWS
 from maillage.fundraising.domain.receipts import receipt_said
 from maillage.fundraising.domain.rule_parts import Fact, RuleSet
 from maillage.fundraising.domain.schedule import FIRST_DAY, LAST_DAY
-from maillage.fundraising.domain.words import THROUGH_PROVIDER, Nature
+from maillage.fundraising.domain.words import Nature
 from maillage.fundraising.gateways.accounts import keys_of
 from maillage.fundraising.models import Fund, FundText
 from maillage.fundraising.pages.give_words import give_words
@@ -187,7 +187,7 @@ def give_props(fund: Fund, rules: RuleSet, text: FundText | None, *, key: str, l
         "opens": opens,
         "key": key,
         "script": settings.STRIPE_JS_URL,
-        "methods": [method.value for method in THROUGH_PROVIDER if rules.way(method) is not None],
+        "methods": [method.value for method in rules.through_provider()],
         "least": fund.least,
         "most": min([*caps, MOST]),
         "isCapped": bool(caps),

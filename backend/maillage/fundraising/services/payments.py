@@ -16,12 +16,13 @@ from django.utils.translation import gettext_lazy
 from maillage import journal
 from maillage.fundraising.domain import postings
 from maillage.fundraising.domain.card_testing import NOWHERE, Origin
+from maillage.fundraising.domain.declines import MEANS_NOT_TAKEN, decline_said
 from maillage.fundraising.domain.payments import Charge, Means, Outcome, Payment, held_for
 from maillage.fundraising.domain.words import Account, DifferenceKind, DonationState, EntryKind, HeldFor, HeldOutcome, Nature
 from maillage.fundraising.gateways import stripe
 from maillage.fundraising.gateways.accounts import Keys, keys_of
 from maillage.fundraising.models import Donation, Fund, HeldCard, LedgerLine, PaymentAttempt
-from maillage.fundraising.selectors.funds import day_of_payment
+from maillage.fundraising.selectors.funds import day_of_payment, rules_of
 from maillage.fundraising.services import card_testing, ledger, monthly
 from maillage.fundraising.services.allowance import reserve_again
 from maillage.fundraising.services.differences import Found, open_difference
@@ -69,7 +70,7 @@ def pay_donation(
     Returns the donation as it stands then, and the payment where something was asked at the provider (`secret` lets the browser
     go on with the bank). A decline is a state (`failed`, with its code), not an error.
     Facts: donation.received.  Raises: Conflict (`donation_ended`), Unavailable (`provider_away`: whatever came of it is found;
-    `new_cards_closed`), Invalid (`token_refused`, `over_the_cap`), TooManyTries.
+    `new_cards_closed`), Invalid (`token_refused`, `means_not_taken`, `over_the_cap`), TooManyTries.
     """
     donation = Donation.objects.select_related("fund__stripe_account", "monthly", "donor").get(pk=donation_id)
     if donation.state in (DonationState.SETTLED, DonationState.PROCESSING, DonationState.HELD):
@@ -85,13 +86,20 @@ def pay_donation(
         seen = _begin_attempt(donation_id, token, means, reason=reason, origin=origin, now=now)
         customer = _customer_of(donation, keys)
         started = stripe.start_payment(
-            keys, donation=str(donation.pk), amount=donation.amount, currency=donation.currency, customer=customer
+            keys,
+            donation=str(donation.pk),
+            amount=donation.amount,
+            currency=donation.currency,
+            methods=rules_of(donation.fund, donation.started_at).through_provider(),
+            customer=customer,
         )
         Donation.objects.filter(pk=donation_id, intent__isnull=True).update(intent=started.id)
         paid = stripe.confirm_payment(keys, intent=started.id, token=token, holds=reason is not None, return_url=return_url)
     except stripe.ProviderAway:
         raise Unavailable(str(AWAY), code="provider_away") from None
     except stripe.Refused as refused:
+        if refused.code == MEANS_NOT_TAKEN:
+            raise Invalid(decline_said(refused.code), code=refused.code) from None
         raise Invalid(_("The payment service refused this. Nothing was taken."), code="token_refused", reason=refused.code) from None
     donation = follow_payment(donation_id, paid, keys=keys, seen=seen, now=now)
     with transaction.atomic():

@@ -1,5 +1,7 @@
 """Payments by card, from the wish to the money."""
 
+from urllib.parse import urlencode
+
 import pytest
 import stripe
 
@@ -199,3 +201,33 @@ def test_an_open_intent_takes_other_means_and_typed_data(stripe_account):
     assert changed.payment_method_types == ["card"]
     held = client.confirm(intent.id, {"capture_method": "manual", "receipt_email": "ana@example.org"})
     assert (held.status, held.receipt_email) == ("requires_capture", "ana@example.org")
+
+
+BOTH = {"allowed_payment_method_types": ["card", "sepa_debit"]}
+
+
+@pytest.mark.parametrize(
+    ("collected", "made", "passes"),
+    [
+        ([], STAYING, True),
+        (["card", "sepa_debit"], BOTH, True),
+        (["card", "sepa_debit"], STAYING, False),
+        ([], BOTH, False),
+        (["card"], BOTH, False),
+    ],
+)
+def test_what_was_collected_in_another_mode_is_refused(stripe_account, collected, made, passes):
+    card = {"number": "4000002500000003", "exp_month": "12", "exp_year": "39", "cvc": "123"}
+    asked = {"key": stripe_account.publishable_key, "payment_method_data[type]": "card"}
+    asked |= {f"payment_method_data[card][{name}]": value for name, value in card.items()}
+    asked |= {f"allowed_payment_method_types[{number}]": kind for number, kind in enumerate(collected)}
+    status, token, _ = stripe_account.ask("POST", "/v1/confirmation_tokens", urlencode(asked))
+    assert status == 200, token
+    params = {"amount": 700, "currency": "eur", "confirm": True, "confirmation_token": token["id"], "return_url": "http://testserver/"}
+    client = stripe_account.client.v1.payment_intents
+    if passes:
+        assert client.create(params | made).status == "succeeded"
+        return
+    with refused(None) as caught:
+        client.create(params | made)
+    assert caught.value.param == "confirmation_token"

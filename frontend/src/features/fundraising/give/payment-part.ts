@@ -31,7 +31,7 @@ export class PaymentPart {
       this.elements = this.stripe.elements({
         mode: 'payment',
         currency,
-        paymentMethodTypes: methods,
+        allowedPaymentMethodTypes: methods,
         locale,
         appearance: appearance(this.form),
         ...this.terms(),

@@ -45,7 +45,7 @@ export function startAnotherCard(root: HTMLElement, props: AnotherCardProps): vo
       elements = stripe.elements({
         mode: 'setup',
         currency: props.currency,
-        paymentMethodTypes: props.methods,
+        allowedPaymentMethodTypes: props.methods,
         setupFutureUsage: 'off_session',
         locale,
         appearance: appearance(form),

@@ -63,7 +63,7 @@ function choose(type, { focus = false } = {}) {
 }
 
 function offered() {
-  const types = settings.paymentMethodTypes;
+  const types = settings.allowedPaymentMethodTypes;
   const isEuro = !settings.currency || settings.currency === 'eur';
   return tabs.filter(({ dataset: { type } }) => {
     if (type === 'sepa_debit')
@@ -122,6 +122,7 @@ async function token({ params, setupFutureUsage }) {
       billing_details: { ...method.billing_details, ...given.billing_details },
     },
     return_url: params.return_url,
+    allowed_payment_method_types: settings.allowedPaymentMethodTypes,
     setup_future_usage: settings.mode === 'setup' ? 'off_session' : setupFutureUsage,
   };
   const answer = await call({ method: 'POST', path: '/v1/confirmation_tokens', asked });

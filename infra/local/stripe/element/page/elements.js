@@ -1,11 +1,11 @@
 const MODES = ['payment', 'setup', 'subscription'];
-const PLAIN = ({ mode, amount, currency, setupFutureUsage, captureMethod, paymentMethodTypes, appearance }) => ({
+const PLAIN = ({ mode, amount, currency, setupFutureUsage, captureMethod, allowedPaymentMethodTypes, appearance }) => ({
   mode,
   amount,
   currency,
   setupFutureUsage,
   captureMethod,
-  paymentMethodTypes,
+  allowedPaymentMethodTypes,
   appearance,
 });
 
@@ -21,6 +21,8 @@ function languageOf(locale) {
 }
 
 function checkOptions(options) {
+  if ('paymentMethodTypes' in options)
+    throw new IntegrationError('elements(): paymentMethodTypes is no longer taken. Use allowedPaymentMethodTypes.');
   if (!MODES.includes(options.mode))
     throw new IntegrationError(
       `elements(): mode must be one of ${MODES.join(', ')}; a clientSecret is not taken by the stand-in.`,

@@ -92,6 +92,9 @@ describe('the form of a donation', () => {
     await userEvent.click(button());
     await waitFor(() => expect(went).toEqual(['/en/give/thanks/tok1/']));
     expect(starts()[0]?.body).toMatchObject({ amount: 1000, day: 20 });
+    expect(stage.stripe.elements).toHaveBeenCalledWith(
+      expect.objectContaining({ mode: 'payment', allowedPaymentMethodTypes: ['card', 'sepa_debit'] }),
+    );
     expect(stage.elements.update).toHaveBeenLastCalledWith({ amount: 1000, setupFutureUsage: 'off_session' });
   });
 

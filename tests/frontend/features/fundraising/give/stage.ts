@@ -63,7 +63,7 @@ export const props: GivingProps = {
   thanks: '/en/give/thanks/',
   opens: '_self',
   key: 'pk_test_1',
-  script: 'https://js.stripe.com/clover/stripe.js',
+  script: 'https://js.stripe.com/endive/stripe.js',
   methods: ['card', 'sepa_debit'],
   least: 100,
   most: 750_000,
