@@ -141,6 +141,13 @@ def test_a_way_to_pay_that_is_not_taken_is_refused_with_words(place: Place, monk
     assert not PaymentAttempt.objects.exists()
 
 
+def test_one_payment_is_made_for_a_donation_however_late_it_is_tried_again(place: Place) -> None:
+    donation = place.pay(place.donation(), "pm_card_chargeDeclinedExpiredCard")
+    place.stripe.move(by=25 * 3600)  # the provider has forgotten the key by which the payment was made
+    assert place.pay(donation).state == DonationState.SETTLED
+    assert intents(place) == ["succeeded"]
+
+
 @pytest.mark.parametrize("same", [True, False], ids=["one token", "two tokens"])
 @pytest.mark.parametrize("method", ["pm_card_fr", "pm_success_fr"])
 def test_two_tabs_at_once_pay_once(committed: Place, same: bool, method: str) -> None:

@@ -76,6 +76,14 @@ def test_what_waits_for_its_giver_at_their_bank_is_cancelled_there_first(bank):
     assert intent(bank, donation).status == "canceled"
 
 
+def test_what_was_declined_a_day_ago_is_cancelled_there_first(bank):
+    donation = tried(bank, "pm_card_chargeDeclinedExpiredCard")
+    assert donation.state == DonationState.FAILED
+    assert given_up(donation, after=DAY - timedelta(minutes=1)).state == DonationState.FAILED
+    assert given_up(donation).state == DonationState.ENDED
+    assert intent(bank, donation).status == "canceled"
+
+
 def test_money_that_came_meanwhile_is_settled(bank):
     house = unnamed()
     house.country = "DE"

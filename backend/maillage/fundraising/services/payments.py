@@ -84,17 +84,8 @@ def pay_donation(
         card_testing.let_card_in(donation, means, token=token, now=now)
         reason = held_for(means, home=organisation().country)
         seen = _begin_attempt(donation_id, token, means, reason=reason, origin=origin, now=now)
-        customer = _customer_of(donation, keys)
-        started = stripe.start_payment(
-            keys,
-            donation=str(donation.pk),
-            amount=donation.amount,
-            currency=donation.currency,
-            methods=rules_of(donation.fund, donation.started_at).through_provider(),
-            customer=customer,
-        )
-        Donation.objects.filter(pk=donation_id, intent__isnull=True).update(intent=started.id)
-        paid = stripe.confirm_payment(keys, intent=started.id, token=token, holds=reason is not None, return_url=return_url)
+        intent = donation.intent or _begun_there(donation, keys)
+        paid = stripe.confirm_payment(keys, intent=intent, token=token, holds=reason is not None, return_url=return_url)
     except stripe.ProviderAway:
         raise Unavailable(str(AWAY), code="provider_away") from None
     except stripe.Refused as refused:
@@ -257,6 +248,20 @@ def _begun(donation_id: UUID, token: str, means: Means, *, reason: HeldFor | Non
             LOOK_AGAIN, donation_id=donation_id, run_at=now + LOOKED_AT_AGAIN_AFTER, unique_key=f"{donation_id}:{donation.version}"
         )
     return donation.version
+
+
+def _begun_there(donation: Donation, keys: Keys) -> str:
+    """Make a donation's payment intent, and keep its name: the provider forgets after a day that it was asked for one."""
+    started = stripe.start_payment(
+        keys,
+        donation=str(donation.pk),
+        amount=donation.amount,
+        currency=donation.currency,
+        methods=rules_of(donation.fund, donation.started_at).through_provider(),
+        customer=_customer_of(donation, keys),
+    )
+    Donation.objects.filter(pk=donation.pk, intent__isnull=True).update(intent=started.id)
+    return started.id
 
 
 def _ended() -> Conflict:

@@ -22,7 +22,7 @@ GIVEN_UP_AFTER = timedelta(hours=24)
 BATCH = 500
 """Donations asked for in one statement."""
 
-_WAITING = (DonationState.STARTED, DonationState.CONFIRMING)
+_WAITING = (DonationState.STARTED, DonationState.CONFIRMING, DonationState.FAILED)
 """A debit on its way and a card that is looked at wait for others, and stay reserved."""
 
 
