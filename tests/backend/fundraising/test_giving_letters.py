@@ -62,11 +62,14 @@ def test_whoever_gave_is_thanked_once_by_mail():
     assert Message.objects.get(purpose="fundraising.received").address == "claire.dumontel@people.example"
 
 
-def test_of_a_monthly_donation_the_first_alone_is_thanked_for():
+@pytest.mark.parametrize("days", [0, 4], ids=["paid on the day it is due", "a debit, paid days later"])
+def test_of_a_monthly_donation_the_first_alone_is_thanked_for(days):
     fund, donor, today = make_fund(), make_donor(), now().date()
+    due_on = today - timedelta(days=days)
     monthly = MonthlyDonation.objects.create(fund=fund, donor=donor, amount=1000, currency="eur", day=5)
-    first = settled(fund, amount=1000, donor=donor, monthly=monthly, due_on=today)
-    settled(fund, amount=1000, donor=donor, monthly=monthly, due_on=today - timedelta(days=30))
+    first = settled(fund, amount=1000, donor=donor, monthly=monthly, due_on=due_on, key="of a browser")
+    settled(fund, amount=1000, donor=donor, monthly=monthly, due_on=due_on + timedelta(days=31), key=None)
+    settled(fund, amount=1000, donor=donor, monthly=monthly, due_on=today + timedelta(days=62), key=None)
     assert Message.objects.filter(purpose="fundraising.received").count() == 1
     assert "/en/monthly/" in mail_of(first).plain()
 

@@ -39,7 +39,7 @@ DEBIT = Purpose(
 
 def thank(donation: Donation, *, now: datetime) -> None:
     """Write to whoever gave that their donation was received, in the caller's transaction; of a monthly one the first time only."""
-    if donation.monthly is None or donation.due_on == donation.counted_on:
+    if donation.monthly is None or donation.key is not None:  # the schedule makes the later ones, which no browser named
         to_donor(RECEIVED.name, donation.donor, about_id=donation.pk, now=now)
 
 
