@@ -22,6 +22,16 @@ def test_a_live_key_is_sent_to_stripe_alone(settings, url):
         keys_of("agent")
 
 
+@pytest.mark.parametrize("url", ["http://127.0.0.1:8030/v3/", "http://js.stripe.com/v3/", "https://js.stripe.com.example/v3/"])
+def test_a_card_is_typed_into_stripes_script_alone_where_money_moves(settings, url):
+    settings.STRIPE_ACCOUNTS, settings.STRIPE_API_URL = "agent=sk_live_1,pk_live_1,whsec_1", "https://api.stripe.com"
+    settings.STRIPE_JS_URL = url
+    with pytest.raises(BadKeys, match="STRIPE_JS_URL"):
+        keys_of("agent")
+    settings.STRIPE_ACCOUNTS = "agent=sk_test_1,pk_test_1,whsec_1"
+    assert keys_of("agent") is not None
+
+
 @pytest.mark.parametrize(
     "text", ["agent", "agent=sk_test_1", "=sk_test_1,pk_test_1,w", "agent=,pk_test_1,w", "agent=sk_live_1,pk_test_1,w", "a=s,p,w;a=s,p,w"]
 )
