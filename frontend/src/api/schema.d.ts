@@ -6432,9 +6432,10 @@ export interface components {
          *     * `balance` - the balance is not what its movements make
          *     * `negative` - the balance is below zero
          *     * `unknown_movement` - a movement of a kind that needs an explanation
+         *     * `unseen_means` - paid by another card or account than the one that was looked at
          * @enum {string}
          */
-        DifferenceKind: "in_books_only" | "at_provider_only" | "amounts" | "unauthorised" | "balance" | "negative" | "unknown_movement";
+        DifferenceKind: "in_books_only" | "at_provider_only" | "amounts" | "unauthorised" | "balance" | "negative" | "unknown_movement" | "unseen_means";
         /** @description Something on which the books and the provider do not agree. */
         DifferenceOut: {
             /** Format: uuid */

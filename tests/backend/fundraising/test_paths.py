@@ -74,6 +74,25 @@ def test_a_bank_asks_and_the_donor_refuses(place: Place) -> None:
     place.agrees()
 
 
+def test_a_card_that_nobody_looked_at_is_told_to_the_treasurer_until_all_went_back(place: Place) -> None:
+    donation = place.pay(place.donation(), "pm_card_authenticationRequiredOnSetup")
+    secret = place.stripe.client.v1.payment_intents.retrieve(donation.intent or "").client_secret
+    other = {"number": "4000002500000003", "exp_month": "12", "exp_year": "39", "cvc": "123"}
+    asked = {"key": place.stripe.publishable_key, "client_secret": secret, "payment_method_data[type]": "card"}
+    asked |= {f"payment_method_data[card][{name}]": value for name, value in other.items()}
+    status, read, _ = place.stripe.ask("POST", f"/v1/payment_intents/{donation.intent}/confirm", urlencode(asked))
+    assert status == 200, read
+    assert services.look_again(donation_id=donation.pk, now=now()).state == DonationState.SETTLED
+    place.stripe.move(by=2)
+    place.hear()
+    place.reconcile()
+    difference = place.fund.differences.get()
+    assert (difference.kind, difference.theirs, difference.donation, difference.closed_at) == ("unseen_means", 5000, donation, None)
+    Donation.objects.update(refunded=5000)
+    place.reconcile()
+    assert not place.fund.differences.filter(closed_at=None).exists()
+
+
 def test_the_browser_is_gone_after_the_bank_asked(place: Place) -> None:
     donation = place.pay(place.donation(), "pm_card_authenticationRequiredOnSetup")
     place.stripe.prove(donation.intent or "")

@@ -67,6 +67,7 @@ class Means:
 class Payment:
     """One payment intent as it stands. `secret` lets the browser of the donor take its next step; `decline` says why not.
 
+    `fingerprint` is of the card or account that pays, the same as that of its `Means`.
     `bank_page`: where a donor whose bank asks goes without a script. Of a debit `debit_on` is the day on which it is to be paid.
     """
 
@@ -80,6 +81,7 @@ class Payment:
     charge: Charge | None = None
     means: str = ""
     method: Method | None = None
+    fingerprint: str = ""
     mandate: str = ""
     debit_on: date | None = None
     bank_page: str = ""

@@ -220,6 +220,7 @@ class DifferenceKind(models.TextChoices):
     BALANCE = "balance", _("the balance is not what its movements make")
     NEGATIVE = "negative", _("the balance is below zero")
     UNKNOWN_MOVEMENT = "unknown_movement", _("a movement of a kind that needs an explanation")
+    UNSEEN_MEANS = "unseen_means", _("paid by another card or account than the one that was looked at")
 
 
 class HeldOutcome(models.TextChoices):

@@ -60,6 +60,7 @@ def payment_of(found: Any) -> Payment:
         charge=_charge(charge, was_held=_was_held(found)) if is_taken else None,
         means=chosen if isinstance(chosen, str) else (chosen.id if chosen is not None else ""),
         method=Method(kind) if kind in (Method.CARD, Method.SEPA_DEBIT) else None,
+        fingerprint=_fingerprint(details) or _fingerprint(chosen),
         mandate=str(getattr(debit, "mandate", None) or ""),
         debit_on=_debit_on(debit),
         bank_page=_bank_page(found),
@@ -69,6 +70,11 @@ def payment_of(found: Any) -> Payment:
 def _debit_on(debit: Any) -> date | None:
     due = getattr(debit, "expected_debit_date", None)
     return date.fromisoformat(due) if due else None
+
+
+def _fingerprint(means: Any) -> str:
+    kind = getattr(means, "type", "")
+    return str(getattr(getattr(means, kind, None), "fingerprint", None) or "")
 
 
 def _bank_page(found: Any) -> str:

@@ -294,6 +294,7 @@ def _settle(donation: Donation, payment: Payment, charge: Charge, *, now: dateti
         HeldCard.objects.filter(donation=donation, outcome=HeldOutcome.WAITING).update(outcome=HeldOutcome.TAKEN, decided_at=now)
         journal.record("donation.received", subject=donation, at=now, amount=donation.amount, currency=donation.currency)
         thank(donation, now=now)
+        _hold_against_tries(donation, payment, now=now)
         monthly.follow(donation, payment, now=now)
     if charge.refunded or charge.is_disputed:
         journal.jobs.enqueue(
@@ -301,6 +302,14 @@ def _settle(donation: Donation, payment: Payment, charge: Charge, *, now: dateti
             donation_id=donation.pk,
             unique_key=f"{charge.id}:{charge.refunded}:{charge.is_disputed}:{donation.refunded}",
         )
+
+
+def _hold_against_tries(donation: Donation, payment: Payment, *, now: datetime) -> None:
+    """Tell the treasurer of a card or account that nobody looked at: whoever is asked by their bank can pay by another one there."""
+    seen = set(donation.attempts.exclude(fingerprint="").values_list("fingerprint", flat=True))
+    if seen and payment.fingerprint and payment.fingerprint not in seen:
+        found = Found(DifferenceKind.UNSEEN_MEANS, payment.id, theirs=payment.amount, donation_id=donation.pk)
+        open_difference(fund_id=donation.fund_id, found=found, now=now)
 
 
 def _follow(donation: Donation, payment: Payment, *, now: datetime) -> None:

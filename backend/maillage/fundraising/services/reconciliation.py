@@ -28,7 +28,7 @@ from maillage.fundraising.domain.words import (
 )
 from maillage.fundraising.gateways import stripe
 from maillage.fundraising.gateways.accounts import Keys, keys_of
-from maillage.fundraising.models import Dispute, Donation, Fund, LedgerLine, Movement, Payout, Reconciliation
+from maillage.fundraising.models import Difference, Dispute, Donation, Fund, LedgerLine, Movement, Payout, Reconciliation
 from maillage.fundraising.selectors.funds import rules_of
 from maillage.fundraising.services import disputes, ledger, payments, payouts, refunds
 from maillage.fundraising.services.differences import Found, settle_differences
@@ -261,6 +261,9 @@ def _differences(fund: Fund, amounts: dict[str, Found], *, now: datetime) -> Ite
     unknown = LedgerLine.objects.filter(fund=fund, account=Account.OTHER, entry__kind=EntryKind.OTHER).select_related("entry")
     for line in unknown.filter(entry__movements__isnull=False).order_by("pk"):
         yield Found(DifferenceKind.UNKNOWN_MOVEMENT, line.entry.key, ours=-line.amount, theirs=-line.amount)
+    unseen = Difference.objects.filter(fund=fund, kind=DifferenceKind.UNSEEN_MEANS, closed_at=None)
+    for difference in unseen.filter(donation__refunded__lt=F("donation__amount")).order_by("pk"):  # gone once all went back
+        yield Found(DifferenceKind.UNSEEN_MEANS, difference.reference, theirs=difference.theirs, donation_id=difference.donation_id)
     if rules_of(fund, now).refund.by is RefundedBy.AGENT_AUTHORISATION:
         for donation_id, back, authorised in _rows(_UNAUTHORISED, fund=fund.pk):
             yield Found(DifferenceKind.UNAUTHORISED, str(donation_id), ours=authorised, theirs=back, donation_id=donation_id)
