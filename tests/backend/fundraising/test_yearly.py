@@ -134,6 +134,8 @@ def test_the_page_is_shown_by_link_as_it_stands_today_and_names_nobody():
     text = plain_text(answer.text)
     assert "March 2025" in text
     assert "After tax it costs you €17." in text
+    assert "3 quai du Pont, 26000 Valence" in text
+    assert "{{" not in answer.text
     for name in ("Zoltana", "Quiroz", "z@people.example"):
         assert name not in answer.text
     Donation.objects.filter(pk=donation.pk).update(refunded=5000)

@@ -55,7 +55,7 @@ def _recipient(each: ToRecipient) -> tuple[Block, ...]:
         Heading(each.name),
         Facts(tuple(rows)),
         *((Quiet(" ".join(each.limits)),) if each.limits and given.kept else ()),
-        Paragraph(each.receipt),
+        Paragraph(_("Your receipt: %(said)s") % {"said": each.receipt}),
     )
 
 

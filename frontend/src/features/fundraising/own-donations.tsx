@@ -7,6 +7,7 @@ import { ListBody } from '@/ui/list-body';
 import { ListFoot } from '@/ui/list-foot';
 import { Raised } from '@/ui/raised';
 import { ownDonationsQuery } from './own-giving-api';
+import './own-giving.css';
 
 /** My donations, the latest first, each with how far its receipt is. */
 export function OwnDonations() {
@@ -14,7 +15,7 @@ export function OwnDonations() {
   const list = useInfiniteQuery(ownDonationsQuery);
   const rows = (list.data?.pages ?? []).flatMap((page) => page.items);
   return (
-    <section className="card" aria-labelledby="donations">
+    <section className="card giving" aria-labelledby="donations">
       <h2 id="donations">{t('donations.title')}</h2>
       <ListBody
         list={list}

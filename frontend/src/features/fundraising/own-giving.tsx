@@ -7,6 +7,7 @@ import { Skeleton } from '@/ui/skeleton';
 import { Ticks } from '@/ui/ticks';
 import { Trouble } from '@/ui/trouble';
 import { ownGivingKey, ownGivingQuery, sayWasItMe } from './own-giving-api';
+import './own-giving.css';
 
 /** What the law still lets me give, what I give each month, the years told, and what I am asked about. */
 export function OwnGiving() {
@@ -42,7 +43,7 @@ function Asked({ asked }: { asked: Giving['asked'] }) {
     onSuccess: () => queries.invalidateQueries({ queryKey: ownGivingKey }),
   });
   return (
-    <section className="card" aria-labelledby="asked">
+    <section className="card giving" aria-labelledby="asked">
       <h2 id="asked">{t('asked.title')}</h2>
       <p className="note">{t('asked.why')}</p>
       <ul className="rows">
@@ -83,7 +84,7 @@ function Asked({ asked }: { asked: Giving['asked'] }) {
 function Allowances({ allowances }: { allowances: Giving['allowances'] }) {
   const { t } = useTranslation('giving');
   return (
-    <section className="card" aria-labelledby="allowance">
+    <section className="card giving" aria-labelledby="allowance">
       <h2 id="allowance">{t('allowance.title')}</h2>
       {allowances.map(({ name, said, cap, counted, currency, give }) => (
         <div key={said}>
@@ -104,7 +105,7 @@ function Allowances({ allowances }: { allowances: Giving['allowances'] }) {
 function Monthly({ monthly }: { monthly: Giving['monthly'] }) {
   const { t } = useTranslation('giving');
   return (
-    <section className="card" aria-labelledby="monthly">
+    <section className="card giving" aria-labelledby="monthly">
       <h2 id="monthly">{t('monthly.title')}</h2>
       <ul className="rows">
         {monthly.map(({ page, to, amount, currency, state, next_on, paused_until }) => (
@@ -126,7 +127,7 @@ function Monthly({ monthly }: { monthly: Giving['monthly'] }) {
                   }
                 />
               </p>
-              <p>
+              <p className="buttons">
                 <a className="button line" href={page} aria-label={t('monthly.change_of', { to })}>
                   {t('monthly.change')}
                 </a>
@@ -142,7 +143,7 @@ function Monthly({ monthly }: { monthly: Giving['monthly'] }) {
 function Statements({ statements }: { statements: Giving['statements'] }) {
   const { t } = useTranslation('giving');
   return (
-    <section className="card" aria-labelledby="years">
+    <section className="card giving" aria-labelledby="years">
       <h2 id="years">{t('years.title')}</h2>
       <p className="note">{t('years.why')}</p>
       <ul className="list">

@@ -5,6 +5,7 @@ import type { OwnPage } from '@/api/shapes';
 import { money, number } from '@/lib/format';
 import { ListBody } from '@/ui/list-body';
 import { Ticks } from '@/ui/ticks';
+import './own-giving.css';
 import { ownPagesQuery } from './pages-api';
 
 /** The pages on which I raise money: what each brought, where I look after it, and how it is shared. */
@@ -13,7 +14,7 @@ export function OwnPages() {
   const pages = useQuery(ownPagesQuery);
   const items = pages.data?.items ?? [];
   return (
-    <section className="card" aria-labelledby="pages">
+    <section className="card giving" aria-labelledby="pages">
       <h2 id="pages">{t('pages.title')}</h2>
       <ListBody list={pages} blank={items.length === 0 && <p className="muted">{t('pages.none')}</p>}>
         <ul className="rows">
