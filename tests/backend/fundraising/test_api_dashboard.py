@@ -144,7 +144,9 @@ def test_an_organiser_reads_how_small_donations_and_large_ones_part_a_month(smal
     give(fund, 4, cents=8000, at=now() - timedelta(days=40))
     publish_months(now=now())
     organiser = client_of(make_granted(Role.ORGANISER, small_country.area("01", "department"), email="organiser@people.example"))
-    told = organiser.get(f"/api/v1/fundraising/funds/{fund.code}/months/", {"month": f"{past:%Y-%m}"}).json()
+    told = organiser.get(
+        f"/api/v1/fundraising/funds/{fund.code}/months/", {"month": f"{past:%Y-%m}"}, headers={"accept-language": "en"}
+    ).json()
     curve = told["curve"]
     assert (curve["number"], curve["cents"], curve["small_number"], curve["small_cents"]) == (14, 58000, 9, 18000)
     assert curve["title"] == "More than 3 euros in 10 come from donations under €50."
