@@ -198,7 +198,7 @@ def reconcile(*, reconciliation_id: UUID) -> None:
 
 @journal.jobs.job("fundraising.watch_new_cards")
 def watch_new_cards() -> None:
-    """Take new cards again each minute where it has been quiet."""
+    """Take new cards again, each minute, where the time is over for which they were closed."""
     services.watch_new_cards(now=now())
 
 

@@ -1,5 +1,6 @@
 """Stolen cards tried out: what an attack meets, and who goes on giving meanwhile."""
 
+from contextlib import suppress
 from datetime import timedelta
 from itertools import count
 from typing import Any
@@ -14,7 +15,7 @@ from maillage.fundraising.domain.payments import Means, Outcome, Payment
 from maillage.fundraising.domain.words import DonationState, Method
 from maillage.fundraising.gateways import stripe as gateway
 from maillage.fundraising.models import Donation, NewCardsClosed, PaymentAttempt
-from maillage.fundraising.services.card_testing import BLOCKED, TooManyTries
+from maillage.fundraising.services.card_testing import BLOCKED, TooManyTries, note_decline
 from maillage.journal.models import Entry
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Unavailable
@@ -138,22 +139,44 @@ def test_a_try_that_was_stopped_is_stopped_again_with_the_same_token(place: Plac
     assert place.pay(donation, token=token).state == DonationState.SETTLED
 
 
-def test_it_opens_again_by_itself_once_it_is_quiet_and_not_while_it_goes_on(place: Place) -> None:
+def test_it_opens_again_by_itself_though_honest_givers_keep_trying(place: Place) -> None:
     closing = closed(place)
-    services.watch_new_cards(now=now())
-    assert NewCardsClosed.objects.filter(opened_at__isnull=True).exists()
-    for _ in range(ALARM_FROM):
-        tried(place.donation(), declined=False)
-    PaymentAttempt.objects.update(outcome=BLOCKED)
-    later = now() + CLOSED_FOR
-    PaymentAttempt.objects.update(at=later)
-    services.watch_new_cards(now=later + timedelta(minutes=1))
+    donation = place.donation()
+    for minute in range(30):
+        at = closing.closed_at + timedelta(minutes=minute)
+        PaymentAttempt.objects.bulk_create(
+            PaymentAttempt(donation=donation, token=f"ctoken_{next(numbers)}", outcome=BLOCKED, at=at) for _ in range(3)
+        )
+        services.watch_new_cards(now=at)
+        assert NewCardsClosed.objects.filter(opened_at__isnull=True).exists()
+    services.watch_new_cards(now=closing.until)
     closing.refresh_from_db()
-    assert (closing.opened_at, closing.until) == (None, later + timedelta(minutes=1) + CLOSED_FOR)
-    services.watch_new_cards(now=closing.until + timedelta(minutes=1))
-    closing.refresh_from_db()
-    assert closing.opened_at is not None
+    assert closing.opened_at == closing.until
     assert Entry.objects.filter(name="new_cards.opened").count() == 1
+
+
+def test_an_attack_that_goes_on_closes_new_cards_again(place: Place, bank: list[str]) -> None:
+    attack(place, 30)
+    later = now() + CLOSED_FOR
+    services.watch_new_cards(now=later)
+    assert not NewCardsClosed.objects.filter(opened_at__isnull=True).exists()
+    for _ in range(SAME_AMOUNT):
+        tried(place.donation(200), at=later)
+    note_decline(Donation.objects.latest("pk"), now=later)
+    assert NewCardsClosed.objects.filter(opened_at__isnull=True).count() == 1
+
+
+@pytest.mark.parametrize("same", ["email", "identity"])
+def test_a_proved_giver_of_whom_no_record_is_known_goes_on(place: Place, bank: list[str], same: str) -> None:
+    closed(place)
+    other = {"email": {"family_name": "Autre"}, "identity": {"email": "another@people.example"}}[same]
+    asked = place.donation(donor=make_donor(proved_at=now()))
+    for proved_at in (None, now()):
+        assert bank == []
+        make_donation(place.fund, donor=make_donor(proved_at=proved_at, **other), state=DonationState.SETTLED)
+        with suppress(Unavailable):
+            services.pay_donation(donation_id=asked.pk, token="ctoken_good", return_url=RETURN, now=now())
+    assert bank == ["ctoken_good"]
 
 
 def test_a_good_evening_is_no_attack() -> None:

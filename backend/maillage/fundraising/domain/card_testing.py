@@ -47,7 +47,7 @@ SAME_AMOUNT = 12
 """Declines of one and the same amount within that time that are an alarm whatever else is tried: who tests cards types one amount."""
 
 CLOSED_FOR = timedelta(minutes=30)
-"""How long new cards are not taken, from the last minute in which it went on."""
+"""How long new cards are not taken. Longer than `WATCHED`: what closed them is not seen again once they are open."""
 
 MARKS_KEPT = timedelta(days=1)
 """How long a try says from which network and browser it came."""

@@ -211,7 +211,7 @@ class NewCardsClosed(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     fund = models.ForeignKey(Fund, on_delete=models.PROTECT, related_name="closings_of_new_cards")
     closed_at = models.DateTimeField()
-    until = models.DateTimeField(help_text="moves on while it goes on")
+    until = models.DateTimeField(help_text="when it opens again by itself")
     tries = models.PositiveIntegerField(help_text="with new cards in the minutes before it closed")
     declined = models.PositiveIntegerField(help_text="of these")
     opened_at = models.DateTimeField(null=True, blank=True)

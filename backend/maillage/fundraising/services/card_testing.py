@@ -121,13 +121,12 @@ def open_new_cards(*, fund_id: UUID, by: User | None, now: datetime) -> bool:
 
 
 def watch_new_cards(*, now: datetime) -> None:
-    """Open new cards again where it has been quiet, keep them closed where it goes on: each minute. Facts: new_cards.opened."""
-    for closing in NewCardsClosed.objects.filter(opened_at__isnull=True).order_by("pk"):
-        stopped = PaymentAttempt.objects.filter(donation__fund=closing.fund_id, outcome=BLOCKED, at__gt=now - WATCHED).count()
-        if is_attack(tries=stopped, declined=stopped, of_one_amount=stopped):
-            NewCardsClosed.objects.filter(pk=closing.pk, opened_at__isnull=True).update(until=now + CLOSED_FOR)
-        elif closing.until <= now:
-            open_new_cards(fund_id=closing.fund_id, by=None, now=now)
+    """Open new cards again once their time is over, whatever was stopped meanwhile: each minute. Facts: new_cards.opened.
+
+    What is stopped says nothing of who tries: where it is still an attack, its first declines close new cards again.
+    """
+    for fund_id in NewCardsClosed.objects.filter(opened_at__isnull=True, until__lte=now).order_by("pk").values_list("fund_id", flat=True):
+        open_new_cards(fund_id=fund_id, by=None, now=now)
 
 
 def forget_tries(*, now: datetime) -> int:
@@ -156,8 +155,12 @@ def _lately(fund_id: UUID, *, now: datetime) -> QuerySet[PaymentAttempt]:
 
 
 def _gave_before(donation: Donation) -> bool:
-    """Say whether somebody who proved who they are gave to this recipient before."""
+    """Say whether somebody who proved who they are gave to this recipient before, as the same record, address or natural person."""
     donor = donation.donor
-    if donor.proved_at is None or donor.person_id is None:
+    if donor.proved_at is None:
         return False
-    return Donation.objects.filter(donor__person=donor.person_id, fund=donation.fund_id, state=DonationState.SETTLED).exists()
+    same = Q(donor__person=donor.person_id) if donor.person_id else Q()
+    same |= Q(donor__email=donor.email) if donor.email else Q()
+    same |= Q(donor__identity=donor.identity_id) if donor.identity_id else Q()
+    proved = Donation.objects.filter(fund=donation.fund_id, state=DonationState.SETTLED, donor__proved_at__isnull=False)
+    return bool(same) and proved.filter(same).exists()
