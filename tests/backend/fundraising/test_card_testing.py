@@ -161,8 +161,9 @@ def test_an_attack_that_goes_on_closes_new_cards_again(place: Place, bank: list[
     services.watch_new_cards(now=later)
     assert not NewCardsClosed.objects.filter(opened_at__isnull=True).exists()
     for _ in range(SAME_AMOUNT):
-        tried(place.donation(200), at=later)
-    note_decline(Donation.objects.latest("pk"), now=later)
+        donation = place.donation(200)
+        tried(donation, declined=False, at=later)
+        note_decline(donation, code="card_declined", now=later)
     assert NewCardsClosed.objects.filter(opened_at__isnull=True).count() == 1
 
 
@@ -177,6 +178,18 @@ def test_a_proved_giver_of_whom_no_record_is_known_goes_on(place: Place, bank: l
         with suppress(Unavailable):
             services.pay_donation(donation_id=asked.pk, token="ctoken_good", return_url=RETURN, now=now())
     assert bank == ["ctoken_good"]
+
+
+def test_a_decline_that_comes_after_the_bank_asked_counts_once(place: Place) -> None:
+    for _ in range(SAME_AMOUNT - 1):
+        tried(place.donation())
+    donation = place.pay(place.donation(), "pm_card_threeDSecure2Required")
+    place.stripe.prove(donation.intent or "", agreed=False)
+    for _ in range(2):
+        services.look_again(donation_id=donation.pk, now=now())
+    declined = donation.attempts.get()
+    assert (declined.was_declined, declined.outcome) == (True, "payment_intent_authentication_failure")
+    assert Entry.objects.filter(name="new_cards.closed").count() == 1
 
 
 def test_a_good_evening_is_no_attack() -> None:

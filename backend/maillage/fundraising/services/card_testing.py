@@ -80,32 +80,22 @@ def let_card_in(donation: Donation, means: Means, *, token: str, now: datetime) 
     )
 
 
-def note_decline(donation: Donation, *, now: datetime) -> None:
-    """Look, after a decline, whether cards are being tested at this recipient; close new ones then, once, and tell who looks after it.
+def note_decline(donation: Donation, *, code: str, now: datetime, token: str = "") -> None:
+    """Keep that a bank declined a try with a new card, the latest where none is named, and look whether cards are being tested.
 
-    In the caller's transaction. Facts: new_cards.closed.
+    Noted once for each try, whether its answer or a later message tells it. Where they are tested at this recipient new ones are
+    closed, once, and who looks after it is told. Facts: new_cards.closed.
     """
-    seen = _lately(donation.fund_id, now=now).aggregate(tries=Count("pk"), declined=Count("pk", filter=Q(was_declined=True)))
-    commonest = (
-        _lately(donation.fund_id, now=now)
-        .filter(was_declined=True)
-        .values("donation__amount")
-        .annotate(times=Count("pk"))
-        .order_by("-times")
-        .values_list("times", flat=True)
-        .first()
-    )
-    if not is_attack(tries=seen["tries"], declined=seen["declined"], of_one_amount=commonest or 0):
-        return
-    fund = Fund.objects.select_for_update(of=("self",)).get(pk=donation.fund_id)
-    closing, is_new = NewCardsClosed.objects.get_or_create(
-        fund=fund,
-        opened_at=None,
-        defaults={"closed_at": now, "until": now + CLOSED_FOR, "tries": seen["tries"], "declined": seen["declined"]},
-    )
-    if is_new:
-        journal.record("new_cards.closed", subject=closing, at=now, tries=closing.tries, declined=closing.declined)
-        tell_of_closing(closing, now=now)
+    with transaction.atomic():
+        tries = donation.attempts.filter(token__startswith=OF_BROWSERS).exclude(outcome=BLOCKED)
+        tried = (tries.filter(token=token) if token else tries).select_for_update().order_by("-at", "-pk").first()
+        if tried is None:
+            return
+        is_new = not tried.was_declined
+        tried.was_declined, tried.outcome = True, code[:48]
+        tried.save(update_fields=["was_declined", "outcome"])
+        if is_new:
+            _look_for_attack(donation, now=now)
 
 
 def open_new_cards(*, fund_id: UUID, by: User | None, now: datetime) -> bool:
@@ -133,6 +123,30 @@ def forget_tries(*, now: datetime) -> int:
     """Forget from where tries of the day before came, and tries of the season before altogether; say how many of these."""
     PaymentAttempt.objects.filter(at__lt=now - MARKS_KEPT).exclude(network="", device="").update(network="", device="")
     return PaymentAttempt.objects.filter(at__lt=now - TRIES_KEPT).delete()[0]
+
+
+def _look_for_attack(donation: Donation, *, now: datetime) -> None:
+    seen = _lately(donation.fund_id, now=now).aggregate(tries=Count("pk"), declined=Count("pk", filter=Q(was_declined=True)))
+    commonest = (
+        _lately(donation.fund_id, now=now)
+        .filter(was_declined=True)
+        .values("donation__amount")
+        .annotate(times=Count("pk"))
+        .order_by("-times")
+        .values_list("times", flat=True)
+        .first()
+    )
+    if not is_attack(tries=seen["tries"], declined=seen["declined"], of_one_amount=commonest or 0):
+        return
+    fund = Fund.objects.select_for_update(of=("self",)).get(pk=donation.fund_id)
+    closing, is_new = NewCardsClosed.objects.get_or_create(
+        fund=fund,
+        opened_at=None,
+        defaults={"closed_at": now, "until": now + CLOSED_FOR, "tries": seen["tries"], "declined": seen["declined"]},
+    )
+    if is_new:
+        journal.record("new_cards.closed", subject=closing, at=now, tries=closing.tries, declined=closing.declined)
+        tell_of_closing(closing, now=now)
 
 
 def _was_let(donation: Donation, token: str) -> bool:

@@ -93,12 +93,10 @@ def pay_donation(
             raise Invalid(decline_said(refused.code), code=refused.code) from None
         raise Invalid(_("The payment service refused this. Nothing was taken."), code="token_refused", reason=refused.code) from None
     donation = follow_payment(donation_id, paid, keys=keys, seen=seen, now=now)
-    with transaction.atomic():
-        PaymentAttempt.objects.filter(donation=donation, token=token).update(
-            outcome=(paid.decline or paid.outcome.value)[:48], was_declined=bool(paid.decline)
-        )
-        if paid.decline:
-            card_testing.note_decline(donation, now=now)
+    if paid.decline:
+        card_testing.note_decline(donation, token=token, code=paid.decline, now=now)
+    else:
+        PaymentAttempt.objects.filter(donation=donation, token=token).update(outcome=paid.outcome.value)
     return donation, paid
 
 
@@ -323,6 +321,8 @@ def _follow(donation: Donation, payment: Payment, *, now: datetime) -> None:
         _hold(donation, now=now)
     if state == DonationState.ENDED:
         _let_go(donation, now=now)
+    if state == DonationState.FAILED:
+        card_testing.note_decline(donation, code=payment.decline, now=now)
     if state == DonationState.PROCESSING and donation.monthly is None:
         journal.jobs.enqueue(TELL_OF_DEBIT, donation_id=donation.pk)
     donation.version += 1
