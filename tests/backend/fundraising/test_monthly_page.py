@@ -7,9 +7,11 @@ import pytest
 from django.test import Client
 
 from maillage.fundraising import services
+from maillage.fundraising.domain.card_testing import OF_DEVICE
 from maillage.fundraising.domain.links import CONFIRM_LINK, MONTHLY_LINK, UNDO_LINK
 from maillage.fundraising.domain.words import DonationState, MonthlyState, MonthlyStepKind
-from maillage.fundraising.models import Donation, Donor, MonthlyDonation, MonthlyStep
+from maillage.fundraising.models import Donation, Donor, MonthlyDonation, MonthlyStep, PaymentAttempt
+from maillage.fundraising.services import monthly_means
 from maillage.fundraising.services.monthly_changes import BY_LINK
 from maillage.fundraising.services.monthly_letters import own_page
 from maillage.kernel.clock import now
@@ -250,6 +252,23 @@ def test_another_card_lets_a_failing_one_go_on_today(client: Client, monthly: Mo
     run_all(at)
     assert Donation.objects.get(key=None).state == DonationState.SETTLED
     assert MonthlyDonation.objects.get().state == MonthlyState.ACTIVE
+
+
+def test_cards_are_not_tested_as_another_card(client: Client, monthly: MonthlyDonation, bank: Bank, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(monthly_means, "held_for", lambda *_args, **_more: None)  # the cards that the stand-in declines are foreign
+    page = prove(client, monthly)
+    most = next(each.most for each in OF_DEVICE if each.declined)
+    for number in range(most):
+        token = bank.token(("pm_card_chargeDeclinedLostCard", "pm_card_chargeDeclinedStolenCard")[number % 2])
+        assert client.post(page, {"do": "means", "confirmation_token": token}).status_code == 400
+    tries = PaymentAttempt.objects.filter(donation__monthly=monthly, was_declined=True)
+    assert {(each.outcome, bool(each.network), bool(each.fingerprint)) for each in tries} == {
+        ("lost_card", True, True),
+        ("stolen_card", True, True),
+    }
+    assert tries.count() == most
+    assert client.post(page, {"do": "means", "confirmation_token": bank.token("pm_card_fr")}).status_code == 429
+    assert MonthlyDonation.objects.get().payment_method == monthly.payment_method
 
 
 @pytest.mark.parametrize("means", ["pm_card_mastercard_prepaid", "pm_card_de"])

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
@@ -13,7 +12,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from maillage.fundraising import services
-from maillage.fundraising.domain.card_testing import Origin
+from maillage.fundraising.domain.card_testing import TRIES, Origin
 from maillage.fundraising.domain.declines import decline_said
 from maillage.fundraising.domain.pages import MESSAGE, ShownAs
 from maillage.fundraising.domain.payments import Payment
@@ -29,7 +28,7 @@ from maillage.journal.idempotency import HEADER
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Invalid, Refusal, Unavailable
 from maillage.kernel.rest.permissions import Anyone
-from maillage.kernel.rest.throttles import PublicWrites, network_mark
+from maillage.kernel.rest.throttles import PublicWrites, browser_mark, network_mark
 
 
 class ShareIn(serializers.Serializer[Any]):
@@ -173,7 +172,7 @@ class PayDonationView(APIView):
         asked = PayIn(data=request.data)
         asked.is_valid(raise_exception=True)
         donation, payment = services.pay_donation(
-            origin=origin_of(request),
+            origin=Origin(network=network_mark(TRIES, request), device=browser_mark(TRIES, request)),
             donation_id=donation.pk,
             token=asked.validated_data["confirmation_token"],
             return_url=f"{settings.PUBLIC_URL}/{asked.validated_data['return_url'].lstrip('/')}",
@@ -205,13 +204,6 @@ class DonationView(APIView):
         except ProviderAway:
             raise Unavailable(str(AWAY), code="provider_away") from None
         return Response(shown(donation))
-
-
-def origin_of(request: Request) -> Origin:
-    """Mark where a try to pay comes from: keyed hashes of its network, and of the network with what the browser says of itself."""
-    network = network_mark("fundraising.tries", request)
-    browser = ":".join(request.headers.get(name, "") for name in ("User-Agent", "Accept-Language", "Sec-CH-UA"))
-    return Origin(network=network, device=salted_hmac("fundraising.tries", f"{network}:{browser}").hexdigest()[:24])
 
 
 def shown(donation: Donation, payment: Payment | None = None) -> dict[str, object]:

@@ -17,6 +17,9 @@ class Origin:
 
 NOWHERE = Origin()
 
+TRIES = "fundraising.tries"
+"""For what the marks of an origin are made."""
+
 
 @dataclass(frozen=True)
 class TryLimit:

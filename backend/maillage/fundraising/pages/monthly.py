@@ -22,6 +22,7 @@ from django.views.decorators.http import require_http_methods
 from maillage.accounts.services.code_limits import count_code
 from maillage.fundraising import services
 from maillage.fundraising.domain import schedule
+from maillage.fundraising.domain.card_testing import TRIES, Origin
 from maillage.fundraising.domain.links import MONTHLY_PROOF_LASTS
 from maillage.fundraising.domain.money_typed import cents_typed
 from maillage.fundraising.domain.words import DonationState, MonthlyState, MonthlyStepKind
@@ -35,6 +36,7 @@ from maillage.fundraising.services.monthly_changes import BY_DONOR, BY_LINK
 from maillage.fundraising.services.monthly_confirm import can_be_confirmed
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Forbidden, Invalid, Refusal
+from maillage.kernel.rest.throttles import browser_mark, network_mark
 
 PROOF_COOKIE = "monthly_proof"
 
@@ -208,7 +210,8 @@ def _means(request: HttpRequest, found: MonthlyDonation, back: str, at: datetime
     token = request.POST.get("confirmation_token", "")
     if not (8 <= len(token) <= 64 and token.replace("_", "").isalnum()):
         raise Invalid(_("The card did not reach the payment service. Nothing was changed: try again."), code="no_token")
-    proof = services.ask_for_means(monthly_id=found.pk, token=token, return_url=back, hand=BY_DONOR, now=at)
+    origin = Origin(network=network_mark(TRIES, request), device=browser_mark(TRIES, request))
+    proof = services.ask_for_means(monthly_id=found.pk, token=token, return_url=back, hand=BY_DONOR, origin=origin, now=at)
     return redirect(proof.bank_page) if proof is not None and proof.bank_page else None
 
 

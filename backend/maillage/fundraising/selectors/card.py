@@ -36,6 +36,8 @@ def _steps(donation: Donation) -> Iterator[dict[str, Any]]:
     begun = _("Begun: it is paid each month") if donation.monthly_id else _("Begun")
     yield {"at": donation.started_at, "what": "started", "said": begun}
     for attempt in donation.attempts.order_by("at"):
+        if donation.settled_at and attempt.at > donation.settled_at:
+            break  # another card for the months after it
         if attempt.outcome and attempt.outcome not in {*Outcome}:
             yield {"at": attempt.at, "what": "failed", "said": _("Not paid (%(code)s)") % {"code": attempt.outcome}}
     if donation.settled_at:

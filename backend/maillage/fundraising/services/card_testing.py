@@ -80,6 +80,16 @@ def let_card_in(donation: Donation, means: Means, *, token: str, now: datetime) 
     )
 
 
+def begin_proof(donation: Donation, means: Means, *, token: str, origin: Origin, now: datetime) -> None:
+    """Keep that a new way to pay is about to be proved for what began with a donation; nothing is charged, and a bank may decline it."""
+    PaymentAttempt.objects.update_or_create(
+        donation=donation,
+        token=token,
+        defaults={"fingerprint": means.fingerprint, "outcome": ""},
+        create_defaults={"fingerprint": means.fingerprint, "network": origin.network, "device": origin.device, "at": now},
+    )
+
+
 def note_decline(donation: Donation, *, code: str, now: datetime, token: str = "") -> None:
     """Keep that a bank declined a try with a new card, the latest where none is named, and look whether cards are being tested.
 

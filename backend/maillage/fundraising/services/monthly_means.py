@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 
 from maillage import journal
 from maillage.fundraising.domain import schedule
+from maillage.fundraising.domain.card_testing import NOWHERE, Origin
 from maillage.fundraising.domain.declines import why_refused
 from maillage.fundraising.domain.payments import Proof, held_for
 from maillage.fundraising.domain.words import Method, MonthlyState, MonthlyStepKind
 from maillage.fundraising.gateways import stripe
-from maillage.fundraising.models import MonthlyDonation, MonthlyStep
+from maillage.fundraising.models import Donation, MonthlyDonation, MonthlyStep
 from maillage.fundraising.selectors.funds import day_of_payment
-from maillage.fundraising.services import monthly_letters
+from maillage.fundraising.services import card_testing, monthly_letters
 from maillage.fundraising.services.allowance import reserve_monthly
 from maillage.fundraising.services.monthly import COMPLETE, last_paid_on, locked
 from maillage.fundraising.services.monthly_changes import Hand, as_it_stands, change_amount, changed, check_amount
@@ -27,6 +28,8 @@ from maillage.kernel.errors import Conflict, Invalid, Unavailable
 from maillage.people.selectors.organisation import organisation
 
 RAISE, REPLACE = "raise", "replace"
+TRY = "try"
+"""Written down with a proof: which of our tries it is."""
 
 
 def complete_monthly(*, step_id: UUID, now: datetime) -> None:
@@ -66,13 +69,17 @@ def ask_for_amount(*, monthly_id: UUID, amount: int, return_url: str, hand: Hand
     return _asked(monthly, about=about, means=monthly.payment_method, return_url=return_url, hand=hand, now=now)
 
 
-def ask_for_means(*, monthly_id: UUID, token: str, return_url: str, hand: Hand, now: datetime) -> Proof | None:
+def ask_for_means(*, monthly_id: UUID, token: str, return_url: str, hand: Hand, now: datetime, origin: Origin = NOWHERE) -> Proof | None:
     """Let another card or account pay from now on, once its owner's bank agrees; nothing is charged for it.
 
+    Each card is a try of the donation with which it began, under the limits of `card_testing`: nobody finds out here which are good.
     Facts: monthly_donation.changed.
-    Raises: Conflict (`monthly_stopped`), Invalid (`token`: refused, or a card that the treasurer would have to look at), Unavailable.
+    Raises: Conflict (`monthly_stopped`), Invalid (`token`: refused, or a card that the treasurer would have to look at), Unavailable,
+    TooManyTries.
     """
     monthly = _read(monthly_id)
+    began_with = _began_with(monthly)
+    card_testing.let_try(began_with, token=token, origin=origin, now=now)
     try:
         means = stripe.means_of(keys_for(monthly.fund), token)
     except stripe.Refused as refused:
@@ -82,7 +89,9 @@ def ask_for_means(*, monthly_id: UUID, token: str, return_url: str, hand: Hand, 
     if held_for(means, home=organisation().country):
         said = _("A card of a company, a prepaid or a foreign one is looked at by the treasurer first: give once with it, then monthly.")
         raise Invalid(said, code="refused", fields={"token": [said]})
-    about = {"monthly": str(monthly_id), "for": REPLACE}
+    card_testing.let_card_in(began_with, means, token=token, now=now)
+    card_testing.begin_proof(began_with, means, token=token, origin=origin, now=now)
+    about = {"monthly": str(monthly_id), "for": REPLACE, TRY: token}
     return _asked(monthly, about=about, token=token, return_url=return_url, hand=hand, now=now)
 
 
@@ -110,6 +119,8 @@ def _asked(
             keys_for(monthly.fund), customer=monthly.customer, return_url=return_url, about=about, key=key, means=means, token=token
         )
     except stripe.Refused as refused:
+        if token and isinstance(refused, stripe.Declined):
+            card_testing.note_decline(_began_with(monthly), token=token, code=refused.code, now=now)
         raise _declined(refused.code) from None
     except stripe.ProviderAway:
         raise _away() from None
@@ -120,6 +131,8 @@ def _done(monthly: MonthlyDonation, proof: Proof, *, hand: Hand, now: datetime) 
     if proof.about.get("monthly") != str(monthly.pk):
         raise _declined("")
     if proof.decline:
+        if tried := proof.about.get(TRY):
+            card_testing.note_decline(_began_with(monthly), token=tried, code=proof.decline, now=now)
         raise _declined(proof.decline)
     if not proof.is_done:
         return False
@@ -128,6 +141,10 @@ def _done(monthly: MonthlyDonation, proof: Proof, *, hand: Hand, now: datetime) 
     else:
         _replace(monthly.pk, proof, hand=hand, now=now)
     return True
+
+
+def _began_with(monthly: MonthlyDonation) -> Donation:
+    return monthly.donations.select_related("donor").earliest("started_at", "pk")
 
 
 def _replace(monthly_id: UUID, proof: Proof, *, hand: Hand, now: datetime) -> None:
