@@ -15,7 +15,7 @@ from maillage.fundraising import services
 from maillage.fundraising.domain.links import PAGE_NOTES_LINK
 from maillage.fundraising.domain.pages import PageKind, ShownAs
 from maillage.fundraising.models import Donation, Fund, FundraisingPage, PageMessage, PageTotal
-from maillage.fundraising.selectors.campaign_pages import own_page_token, raised_on
+from maillage.fundraising.selectors.campaign_pages import own_page_token, raised_on, shown_messages
 from maillage.fundraising.services import rollups
 from maillage.groups.domain import ReportOutcome
 from maillage.groups.models import ContentReport
@@ -279,6 +279,23 @@ def test_a_report_is_told_decided_and_answered(client: Client, fund: Fund, moder
     assert page.title in client.get(f"/en/give/p/{page.slug}/").text
     assert "The photo is another one." in last_letter("page_shown").plain()
     assert ContentReport.objects.get().outcome == ReportOutcome.KEPT
+
+
+def test_nothing_of_a_hidden_page_is_read_where_it_is_reported_or_on_the_pages_of_its_team(client: Client, fund: Fund) -> None:
+    team = make_page(fund, kind=PageKind.TEAM, title="Runners of the bridge")
+    page = make_page(fund, team=team, joined_at=now())
+    message = give_on(team, words="For the road to school", shown_as=ShownAs.FIRST_NAME)
+    report = f"/en/give/p/{team.slug}/report/"
+    shown = [f"/en/give/p/{page.slug}/", report, f"{report}?message={message.pk}"]
+    for address, words in zip(shown, (team.title, team.title, message.words), strict=True):
+        assert words in client.get(address).content.decode()
+    FundraisingPage.objects.filter(pk=team.pk).update(hidden_at=now())
+    for address, status in zip(shown, (200, 404, 404), strict=True):
+        answer = client.get(address)
+        assert answer.status_code == status
+        assert team.title not in answer.content.decode()
+    assert client.post(report, {"reason": "privacy", "words": "x"}).status_code == 404
+    assert not shown_messages().exists()
 
 
 def test_engines_may_list_a_page_once_a_moderator_looked_at_it(client: Client, fund: Fund, moderator: User) -> None:

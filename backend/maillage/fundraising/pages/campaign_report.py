@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from maillage.fundraising import services
 from maillage.fundraising.models import FundraisingPage, PageMessage
-from maillage.fundraising.selectors.campaign_pages import shown_messages, shown_page
+from maillage.fundraising.selectors.campaign_pages import readable_page, shown_messages, shown_page
 from maillage.groups.domain import REPORT_WORDS, ReportReason
 from maillage.journal.idempotency import idempotent
 from maillage.kernel.clock import now
@@ -34,7 +34,7 @@ TEXTS = {"words": REPORT_WORDS, "email": 254}
 def report_campaign(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the form, or take it; what was typed comes back with what is wrong with it."""
     try:
-        page = shown_page(slug)
+        page = readable_page(slug)
         message = _message(request, page)
     except NotFound:
         return not_found(request)

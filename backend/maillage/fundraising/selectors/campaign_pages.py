@@ -59,6 +59,14 @@ def shown_page(slug: str) -> FundraisingPage:
     return found
 
 
+def readable_page(slug: str) -> FundraisingPage:
+    """Return a page whose words anybody may read: it was opened and no moderator hid it. Raises: NotFound."""
+    found = shown_page(slug)
+    if found.hidden_at is not None:
+        raise NotFound(code="no_such_page")
+    return found
+
+
 def page_for_donation(slug: str, *, fund_id: UUID, now: datetime) -> FundraisingPage | None:
     """Return the page on which one gives to a fund now; None where it takes nothing any more."""
     found = _pages().filter(slug=slug, fund=fund_id, opened_at__isnull=False).first()
@@ -130,7 +138,7 @@ def messages_shown(page: FundraisingPage) -> list[PageMessage]:
 def shown_messages() -> QuerySet[PageMessage]:
     """Return the messages that are shown to anybody."""
     return (
-        PageMessage.objects.filter(_stayed(), hidden_at__isnull=True)
+        PageMessage.objects.filter(_stayed(), hidden_at__isnull=True, page__hidden_at__isnull=True)
         .exclude(shown_as=ShownAs.NOT)
         .exclude(words="")
         .select_related("donation__donor", "page")
