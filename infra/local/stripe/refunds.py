@@ -24,12 +24,13 @@ def create(desk: Desk, asked: dict[str, Any]) -> dict[str, Any]:
         raise Refused(said, param="amount")
     card = charge["payment_method_details"].get("card")
     method = desk.get("payment_method", charge["payment_method"])
-    odd = cards.BY_NUMBER[method["_number"]].refund if card else "pending"
+    waits = desk.switches.bank.refunds_wait
+    odd = "pending" if waits or not card else cards.BY_NUMBER[method["_number"]].refund
     body = made(desk, charge, amount, asked)
     if odd == "pending":
         body |= {"status": "pending", "pending_reason": "processing"}
-    back = balance.book(desk, kind_of(charge), -amount, source=body["id"], description=said_of(charge))
-    body["balance_transaction"] = back["id"]
+    if not waits:
+        _book(desk, body, charge)
     desk.put(body)
     desk.put(counted(charge, amount))
     events.tell(desk, "refund.created", body)
@@ -88,6 +89,8 @@ def arrives(desk: Desk, id: str) -> None:
     """Due: a pending refund arrives."""
     body = desk.get("refund", id)
     body |= {"status": "succeeded"}
+    if body["balance_transaction"] is None:
+        _book(desk, body, desk.get("charge", body["charge"]))
     del body["pending_reason"]
     desk.put(body)
     _tell_update(desk, body, {"status": "pending"})
@@ -123,6 +126,12 @@ def list_refunds(desk: Desk, asked: dict[str, Any], charge: str | None = None) -
     """List refunds: those of a charge or of an intent."""
     equal = {"charge": charge or asked.get("charge"), "payment_intent": asked.get("payment_intent")}
     return paging.page(desk, "refund", asked, url=f"/v1/charges/{charge}/refunds" if charge else "/v1/refunds", equal=equal)
+
+
+def _book(desk: Desk, body: dict[str, Any], charge: dict[str, Any]) -> None:
+    """Take the money from the balance."""
+    back = balance.book(desk, kind_of(charge), -body["amount"], source=body["id"], description=said_of(charge))
+    body["balance_transaction"] = back["id"]
 
 
 def _charge(desk: Desk, asked: dict[str, Any]) -> dict[str, Any]:

@@ -48,11 +48,15 @@ class Api:
 
 @dataclass(frozen=True)
 class Bank:
-    """How long money takes: working days until a debit settles, until its refund does, and until funds are available."""
+    """How long money takes: working days until a debit settles, until its refund does, and until funds are available.
+
+    `refunds_wait`: a refund is pending and takes nothing from the balance until it arrives.
+    """
 
     debit_days: int = 2
     refund_days: int = 3
     available_days: int = 2
+    refunds_wait: bool = False
 
 
 @dataclass(frozen=True)

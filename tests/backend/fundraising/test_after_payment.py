@@ -120,6 +120,25 @@ def test_of_a_political_fund_nothing_goes_back_without_the_agents_word(agent: Pl
     agent.agrees()
 
 
+def test_no_more_goes_back_than_is_authorised_while_the_first_half_is_on_its_way(agent: Place, by: User) -> None:
+    donation = agent.given(5000)
+    agent.stripe.switch("bank", refunds_wait=True)
+    authorise(donation, by, 2500)
+    first = give_back(donation, by, 2500)
+    run_jobs(refunds.SEND)
+    assert (first.state, "refunds" in agent.sums()) == (RefundState.ASKED, False)
+    with pytest.raises(Conflict) as refused:
+        give_back(donation, by, 2500)
+    assert refused.value.code == "not_authorised"
+    agent.stripe.move(working_days=4)
+    agent.reconcile()
+    first.refresh_from_db()
+    assert (first.state, agent.sums()["refunds"]) == (RefundState.DONE, 2500)
+    with pytest.raises(Conflict):
+        give_back(donation, by, 1)
+    agent.agrees()
+
+
 def test_what_somebody_gave_back_at_the_provider_is_red_until_it_is_authorised(agent: Place, by: User) -> None:
     donation = agent.given(5000)
     agent.stripe.client.v1.refunds.create({"charge": donation.charge or "", "amount": 1500})

@@ -25,10 +25,11 @@ from maillage.fundraising.domain.words import (
     EntryKind,
     MovementState,
     PayoutState,
+    RefundState,
 )
 from maillage.fundraising.gateways import stripe
 from maillage.fundraising.gateways.accounts import Keys, keys_of
-from maillage.fundraising.models import Difference, Dispute, Donation, Fund, LedgerLine, Movement, Payout, Reconciliation
+from maillage.fundraising.models import Difference, Dispute, Donation, Fund, LedgerLine, Movement, Payout, Reconciliation, RefundRequest
 from maillage.fundraising.selectors.funds import rules_of
 from maillage.fundraising.services import disputes, ledger, payments, payouts, refunds
 from maillage.fundraising.services.differences import Found, settle_differences
@@ -159,7 +160,10 @@ def _donations_of(fund: Fund, some: list[words.Payment]) -> dict[str, Donation]:
 
 
 def _read_open(run: Reconciliation, keys: Keys, since: datetime, *, now: datetime) -> None:
-    """Read disputes and payouts again that have not ended, and the disputes that moved no money."""
+    """Read refunds, disputes and payouts again that have not ended, and the disputes that moved no money."""
+    asked = RefundRequest.objects.filter(donation__fund=run.fund, state=RefundState.ASKED).order_by("donation_id")
+    for waiting_id in asked.values_list("donation_id", flat=True).distinct():
+        refunds.follow_refunds(donation_id=waiting_id, keys=keys, now=now)
     seen = {found.id: found for found in stripe.disputes_since(keys, since)}
     closed = (DisputeState.WON, DisputeState.LOST)
     for dispute_id in Dispute.objects.filter(donation__fund=run.fund).exclude(state__in=closed).values_list("pk", flat=True):

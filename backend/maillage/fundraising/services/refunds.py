@@ -22,6 +22,7 @@ from maillage.fundraising.models import Donation, LedgerLine, RefundAuthorisatio
 from maillage.fundraising.selectors.funds import rules_of
 from maillage.fundraising.services import ledger, payments
 from maillage.kernel.errors import Conflict, Invalid
+from maillage.kernel.ids import read_uuid
 from maillage.kernel.sealing import keyed_hash
 
 SEND = "fundraising.send_refund"
@@ -81,7 +82,10 @@ def give_back(*, donation_id: UUID, amount: int, reason: str, by: User, now: dat
 
 
 def send_refund(*, request_id: UUID, now: datetime) -> RefundRequest:
-    """Give back what was asked for, or find that it was given back; safe to repeat. Facts: donation.refunded.  Raises: ProviderAway."""
+    """Give back what was asked for, or find that it was given back; safe to repeat.
+
+    It stays `asked` while the provider has it and has moved nothing yet. Facts: donation.refunded.  Raises: ProviderAway.
+    """
     request = RefundRequest.objects.select_related("donation__fund__stripe_account").get(pk=request_id)
     donation = request.donation
     if request.state != RefundState.ASKED or donation.charge is None:
@@ -93,17 +97,11 @@ def send_refund(*, request_id: UUID, now: datetime) -> RefundRequest:
             keys, charge=donation.charge, amount=request.amount, request=str(request.pk)
         )
     except stripe.Refused as refused:
-        return _end(request_id, state=RefundState.FAILED, failure=refused.code, now=now)
+        return _refused(request_id, refused.code, now=now)
     with transaction.atomic():
         apply_refunds(Donation.objects.locked(donation.pk), [refund], now=now)
-        failed = refund.state in _FAILED
-        return _end(
-            request_id,
-            state=RefundState.FAILED if failed else RefundState.DONE,
-            refund=refund.id,
-            failure=refund.state if failed else "",
-            now=now,
-        )
+    request.refresh_from_db()
+    return request
 
 
 def follow_refunds(*, donation_id: UUID, keys: Keys, now: datetime) -> None:
@@ -116,18 +114,13 @@ def follow_refunds(*, donation_id: UUID, keys: Keys, now: datetime) -> None:
         return
     found = stripe.refunds_of(keys, charge)
     with transaction.atomic():
-        donation = Donation.objects.locked(donation_id)
-        apply_refunds(donation, found, now=now)
-        for refund in found:
-            if refund.state in _FAILED:
-                RefundRequest.objects.filter(refund=refund.id, state=RefundState.DONE).update(
-                    state=RefundState.FAILED, failure=refund.state, ended_at=now
-                )
+        apply_refunds(Donation.objects.locked(donation_id), found, now=now)
 
 
 def apply_refunds(donation: Donation, found: list[Refund], *, now: datetime) -> None:
     """Write down the refunds of a locked donation as the provider's balance has them; those that failed are written both ways.
 
+    Each answers its request once it has moved or failed: until then nothing of it is in the books, and it counts as asked for.
     Facts: donation.refunded, donation.reinstated.
     """
     given = payments.as_given(donation)
@@ -137,6 +130,8 @@ def apply_refunds(donation: Donation, found: list[Refund], *, now: datetime) -> 
         now=now,
     )
     payments.note_given_back(donation, by_bank=False, now=now)
+    for refund in found:
+        _answer(donation, refund, now=now)
 
 
 def left_to_give_back(donation: Donation) -> int:
@@ -178,12 +173,27 @@ def _ask(donation: Donation, amount: int, reason: str, *, key: str | None, by: U
     return request
 
 
-def _end(request_id: UUID, *, state: RefundState, now: datetime, refund: str | None = None, failure: str = "") -> RefundRequest:
+def _answer(donation: Donation, refund: Refund, *, now: datetime) -> None:
+    """End the request of ours that a refund answers: done once it has moved, failed once it failed, also after that."""
+    failed = refund.state in _FAILED
+    request_id = read_uuid(refund.request)
+    if request_id is None or not (failed or refund.has_moved):
+        return
+    ends = (RefundState.ASKED, RefundState.DONE) if failed else (RefundState.ASKED,)
+    donation.refund_requests.filter(pk=request_id, state__in=ends).update(
+        state=RefundState.FAILED if failed else RefundState.DONE,
+        refund=refund.id,
+        failure=refund.state if failed else "",
+        ended_at=now,
+    )
+
+
+def _refused(request_id: UUID, code: str, *, now: datetime) -> RefundRequest:
     with transaction.atomic():
         request = RefundRequest.objects.select_for_update().get(pk=request_id)
         if request.state == RefundState.ASKED:
-            request.state, request.refund, request.failure, request.ended_at = state, refund, failure[:48], now
-            request.save(update_fields=["state", "refund", "failure", "ended_at"])
+            request.state, request.failure, request.ended_at = RefundState.FAILED, code[:48], now
+            request.save(update_fields=["state", "failure", "ended_at"])
     return request
 
 
