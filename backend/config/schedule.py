@@ -10,6 +10,7 @@ SCHEDULE: list[Periodic] = [
     Periodic("actions.close_ended", daily_at=time(2, 30)),
     Periodic("fundraising.place_unplaced", daily_at=time(4, 0)),
     Periodic("fundraising.check_rollups", daily_at=time(4, 20)),
+    Periodic("fundraising.ask_for_missing_receipts", daily_at=time(5, 0)),
     Periodic("fundraising.ask_for_yearly_receipts", daily_at=time(5, 10)),
     Periodic("fundraising.ask_to_tell_year", daily_at=time(5, 30)),
     Periodic("fundraising.forget_proofs", every=timedelta(hours=1)),

@@ -12,6 +12,7 @@ from maillage.fundraising.services.messages import SOURCE
 from maillage.fundraising.services.monthly import COMPLETE
 from maillage.fundraising.services.monthly_runs import CHARGE, LOOK_AT
 from maillage.fundraising.services.payments import FOLLOW_GIVEN_BACK, LOOK_AGAIN, TELL_OF_DEBIT
+from maillage.fundraising.services.receipts import MAKE
 from maillage.fundraising.services.unpaid import GIVE_UP
 from maillage.fundraising.services.yearly import TELL
 from maillage.journal.models import Entry
@@ -76,7 +77,7 @@ def complete_monthly(*, step_id: UUID) -> None:
     services.complete_monthly(step_id=step_id, now=now())
 
 
-@journal.jobs.job("fundraising.make_receipt")
+@journal.jobs.job(MAKE)
 def make_receipt(*, subject_id: UUID, **_: object) -> None:
     """A donation was received, or given back: make its receipt, or the one that replaces it."""
     services.make_receipt(donation_id=subject_id, now=now())
@@ -88,10 +89,17 @@ def make_yearly_receipt(*, monthly_id: UUID, year: int, **_: object) -> None:
     services.make_yearly_receipt(monthly_id=monthly_id, year=year, now=now())
 
 
+@journal.jobs.job("fundraising.ask_for_missing_receipts")
+def ask_for_missing_receipts() -> None:
+    """Ask each night for the receipts of donations given once that have none, once their recipient's facts are complete."""
+    services.ask_for_missing_receipts(now=now())
+
+
 @journal.jobs.job("fundraising.ask_for_yearly_receipts")
 def ask_for_yearly_receipts() -> None:
     """Ask each night for the receipts of the instalments of the year before, that have none."""
-    services.ask_for_yearly_receipts(year=now().year - 1)
+    at = now()
+    services.ask_for_yearly_receipts(year=at.year - 1, now=at)
 
 
 @journal.jobs.job("fundraising.ask_to_tell_year")

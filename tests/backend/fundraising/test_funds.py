@@ -70,6 +70,12 @@ def test_a_recipient_is_opened_described_worded_and_published(administrator: Cli
     assert facts_written() == ["fund.opened", "fund.described", "fund.worded", "fund.worded", "fund.published"]
 
 
+def test_an_association_says_first_what_its_receipts_print(administrator: Client) -> None:
+    fund = ask(administrator, "POST", "", {"code": "bridge", "legal_name": "Les Amis du pont", "rules": "fr-association"}, status=201)
+    assert {"registration", "purpose", "quality", "signatory"} < set(fund["missing"])
+    assert len(fund["missing"]) == len(set(fund["missing"]))
+
+
 def test_the_rules_are_proposed_from_who_runs_this_site(administrator: Client, small_country: SmallCountry) -> None:
     fund = ask(administrator, "POST", "", {"code": "union", "legal_name": "Un syndicat"}, status=201)
     assert fund["rules"] == ask(administrator, "GET", "")["proposed_rules"] == "none"

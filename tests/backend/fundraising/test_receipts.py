@@ -1,7 +1,7 @@
 """Tax receipts: numbered without gaps, drawn whole, cancelled and replaced."""
 
 import threading
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core import mail
@@ -11,8 +11,11 @@ from django.test import Client
 from maillage.fundraising import services
 from maillage.fundraising.domain.receipts import ReceiptStep, WhyCancelled, in_letters
 from maillage.fundraising.domain.words import DonationState, MonthlyState
-from maillage.fundraising.models import Donation, MonthlyDonation, OfficialReceipt, Receipt, ReceiptDonation
+from maillage.fundraising.models import Donation, Fund, MonthlyDonation, OfficialReceipt, Receipt, ReceiptDonation
 from maillage.fundraising.selectors.receipts import receipt_steps, receipt_token
+from maillage.fundraising.services.receipts import MAKE
+from maillage.fundraising.tasks import make_receipt
+from maillage.journal.models import Job
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Conflict
 from maillage.messaging.models import Message
@@ -52,6 +55,22 @@ def test_a_recipient_whose_facts_are_missing_makes_no_receipt_until_they_are_the
     fund.signatory = "Nadia Ferhat, trésorière"
     fund.save()
     assert make(donation) is not None
+
+
+@pytest.mark.django_db
+def test_a_receipt_that_was_skipped_is_made_another_night():
+    fund = association(signatory="")
+    donation = settled(fund)
+    settled(make_fund())
+    assert make(donation) is None
+    tonight = now()
+    assert services.ask_for_missing_receipts(now=tonight) == 0
+    Fund.objects.filter(pk=fund.pk).update(signatory="Nadia Ferhat, trésorière")
+    assert [services.ask_for_missing_receipts(now=tonight) for _twice in range(2)] == [1, 0]
+    job = Job.objects.get(name=MAKE, unique_key__isnull=False)
+    make_receipt(**job.args)
+    assert Receipt.objects.get().parts.get().donation == donation
+    assert services.ask_for_missing_receipts(now=tonight + timedelta(days=1)) == 0
 
 
 @pytest.mark.django_db
@@ -100,9 +119,9 @@ def test_instalments_of_a_year_get_one_receipt_together():
         Donation.objects.filter(pk=donation.pk).update(counted_on=on)
         assert make(donation) is None
         assert [step.code for step in receipt_steps(donation)] == [ReceiptStep.TO_COME]
-    assert services.ask_for_yearly_receipts(year=2025) == 0
-    assert services.ask_for_yearly_receipts(year=2026) == 1
-    assert services.ask_for_yearly_receipts(year=2026) == 0
+    assert services.ask_for_yearly_receipts(year=2025, now=now()) == 0
+    assert services.ask_for_yearly_receipts(year=2026, now=now()) == 1
+    assert services.ask_for_yearly_receipts(year=2026, now=now()) == 0
     for _ in range(2):
         services.make_yearly_receipt(monthly_id=monthly.pk, year=2026, now=now())
     receipt = Receipt.objects.get()

@@ -16,6 +16,7 @@ from maillage.fundraising.domain.setting_up import Words, lacking_words
 from maillage.fundraising.domain.words import RUNNING
 from maillage.fundraising.models import Donation, Fund, MonthlyDonation
 from maillage.fundraising.selectors.funds import facts_of, rules_of
+from maillage.fundraising.selectors.receipts import body_of
 from maillage.kernel.dates import day_in
 from maillage.people.domain import GivingRules, what_follows
 from maillage.people.selectors.organisation import organisation
@@ -54,13 +55,18 @@ Modes = Mapping[str, str]
 
 
 def missing_in(fund: Fund, now: datetime, modes: Modes) -> list[str]:
-    """Name what a recipient lacks before its page may ask: facts of its mentions, texts (`text_fr`), a way to give, its opening day."""
+    """Name what a recipient lacks before its page may ask.
+
+    That is facts of its mentions and of the receipts that it makes, texts (`text_fr`), a way to give, its opening day.
+    """
     rules = _rules(fund, now)
     if rules is None:
         return ["rules"]
     words = words_of(fund)
     languages = organisation().languages
     lacking = missing_facts(rules, facts_of(fund))
+    if rules.receipt.kind == ReceiptKind.CERFA_11580:
+        lacking += [fact for fact in body_of(fund).missing if fact not in lacking]
     lacking += [f"text_{code}" for code in lacking_words(words, languages)]
     if mode_of(fund, modes) == "none" and not all(code in words and words[code].other_ways.strip() for code in languages):
         lacking.append(WAY)

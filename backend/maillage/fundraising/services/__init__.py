@@ -69,6 +69,7 @@ from maillage.fundraising.services.proofs import (
     token_of_proof,
 )
 from maillage.fundraising.services.receipts import (
+    ask_for_missing_receipts,
     ask_for_yearly_receipts,
     cancel_receipt,
     make_receipt,
@@ -95,6 +96,7 @@ __all__ = [
     "answer_page",
     "ask_for_amount",
     "ask_for_means",
+    "ask_for_missing_receipts",
     "ask_for_proof",
     "ask_for_yearly_receipts",
     "ask_team",

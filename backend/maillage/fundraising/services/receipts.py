@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from maillage import journal
 from maillage.accounts.models import User
 from maillage.fundraising.domain.receipts import WhyCancelled
-from maillage.fundraising.domain.rule_parts import ReceiptKind
+from maillage.fundraising.domain.rule_parts import NoRules, ReceiptKind
 from maillage.fundraising.domain.words import DonationState
 from maillage.fundraising.models import Donation, Fund, Receipt, ReceiptDonation
 from maillage.fundraising.selectors.funds import rules_of
@@ -56,9 +56,24 @@ def make_yearly_receipt(*, monthly_id: UUID, year: int, now: datetime) -> Receip
         return _issue(donations, now=now)
 
 
-def ask_for_yearly_receipts(*, year: int) -> int:
-    """Ask for the receipts of a year's instalments, one job for each monthly donation; return how many were new."""
-    due = instalments_without_receipt(year=year).order_by().values_list("monthly_id", flat=True).distinct()
+def ask_for_missing_receipts(*, now: datetime) -> int:
+    """Ask for the receipts that donations given once still lack, one job each; return how many were new.
+
+    What its recipient's facts did not suffice for is made once they do: the same donation is asked for again another night.
+    """
+    given = Donation.objects.filter(monthly__isnull=True, state=DonationState.SETTLED, refunded__lt=F("amount"))
+    due = given.filter(fund__in=_with_receipts(now)).exclude(receipt_parts__is_valid=True).order_by().values_list("pk", flat=True)
+    asked = [{"subject_id": donation_id, "key": f"{donation_id}:{now:%Y-%m-%d}"} for donation_id in due.iterator()]
+    return journal.jobs.enqueue_many(MAKE, asked, unique_by="key")
+
+
+def ask_for_yearly_receipts(*, year: int, now: datetime) -> int:
+    """Ask for the receipts of a year's instalments, one job for each monthly donation; return how many were new.
+
+    Only of recipients that make them, their facts complete: what is asked for is asked for once.
+    """
+    kept = instalments_without_receipt(year=year).filter(fund__in=_with_receipts(now))
+    due = kept.order_by().values_list("monthly_id", flat=True).distinct()
     asked = [{"monthly_id": monthly_id, "year": year, "key": f"{monthly_id}:{year}"} for monthly_id in due.iterator()]
     return journal.jobs.enqueue_many("fundraising.make_yearly_receipt", asked, unique_by="key")
 
@@ -90,6 +105,19 @@ def send_receipt_again(*, donation_id: UUID, now: datetime) -> None:
         if not happens_at_most("fundraising.receipt", to=str(part.receipt_id), most=MOST_AGAIN, over=timedelta(days=1), now=now):
             raise Invalid(_("It was sent several times today. Look among unwanted mail, or ask again tomorrow."), code="asked_too_often")
         write_of_receipt(part.receipt, now=now)
+
+
+def _with_receipts(now: datetime) -> list[Fund]:
+    """Return the recipients that make receipts of their own today, and whose facts suffice for them."""
+    return [fund for fund in Fund.objects.filter(parent__isnull=True).order_by("pk") if _makes_receipts(fund, now)]
+
+
+def _makes_receipts(fund: Fund, now: datetime) -> bool:
+    try:
+        kind = rules_of(fund, now).receipt.kind
+    except NoRules:
+        return False
+    return kind == ReceiptKind.CERFA_11580 and not body_of(fund).missing
 
 
 def _follow(receipt: Receipt, *, now: datetime) -> Receipt | None:
