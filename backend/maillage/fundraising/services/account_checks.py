@@ -87,6 +87,10 @@ def _of_account(keys: Keys) -> Iterator[Said]:
             yield Said(True, f"It takes {called}.")
         else:
             yield Said(False, f"It takes no {called} ({state}): turn them on in Settings, Payment methods.")
+    yield Said(
+        True,
+        "Cards of companies wait for the treasurer only where Stripe describes cards, which it seldom does: see docs/limits.md.",
+    )
     if account.missing:
         yield Said(
             False, f"Stripe still asks for {len(account.missing)} things ({', '.join(account.missing[:3])}): answer in its dashboard."
