@@ -54,6 +54,7 @@ class FundraisingConfig(AppConfig):
         register_reading("fundraising.donations", _("the list of donations"))
         register_reading("fundraising.monthly", _("the list of monthly donations"))
         register_reading("fundraising.donation", _("your donation"))
+        register_reading("fundraising.receipt", _("the receipt of your donation"))
         register_reading("fundraising.file", _("a file of donations"))
         for purpose, letter in CARD_LETTERS:
             register(purpose, letter)

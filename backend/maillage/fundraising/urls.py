@@ -25,6 +25,7 @@ from maillage.fundraising.api import (
     payouts,
     places_given,
     proofs,
+    receipts,
     refunds,
     regular,
 )
@@ -133,6 +134,8 @@ api: list[URLPattern | URLResolver] = [
     path("treasury/donations/<uuid:id>/take/", held.TakeHeldView.as_view(), name="held-take"),
     path("treasury/donations/<uuid:id>/refuse/", held.RefuseHeldView.as_view(), name="held-refuse"),
     path("treasury/donations/<uuid:id>/given-back/", refunds.GivenBackView.as_view(), name="given-back"),
+    path("treasury/donations/<uuid:id>/receipt/", receipts.ReceiptView.as_view(), name="donation-receipt"),
+    path("treasury/receipts/<uuid:id>/cancel/", receipts.CancelReceiptView.as_view(), name="receipt-cancel"),
     path("treasury/donations/<uuid:id>/authorisations/", refunds.AuthorisationsView.as_view(), name="authorisations"),
 ]
 

@@ -1772,6 +1772,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/fundraising/treasury/donations/{id}/receipt/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Give the PDF of the receipt that counts, to be printed and posted. Whoever gave sees who read it. */
+        get: operations["fundraising_receipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/fundraising/treasury/donations/{id}/refuse/": {
         parameters: {
             query?: never;
@@ -1868,6 +1885,23 @@ export interface paths {
         get: operations["fundraising_payout"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundraising/treasury/receipts/{id}/cancel/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Cancel it; the one that replaces it is made at once, for what is left of its donations. */
+        post: operations["fundraising_cancel_receipt"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5773,6 +5807,16 @@ export interface components {
             items: components["schemas"]["CallOut"][];
             about_me: components["schemas"]["OwnCallOut"][];
         };
+        /** @description Why a receipt does not count any more. */
+        CancelReceiptInRequest: {
+            why: components["schemas"]["CancelReceiptInWhyEnum"];
+        };
+        /**
+         * @description * `corrected` - the donor's names or address were put right
+         *     * `mistaken` - it was made by mistake
+         * @enum {string}
+         */
+        CancelReceiptInWhyEnum: "corrected" | "mistaken";
         /** @description Why a donation is taken out of the books. */
         CancelRowInRequest: {
             cancelled_for: components["schemas"]["CancelledForEnum"];
@@ -6577,6 +6621,8 @@ export interface components {
             /** @description the earliest first */
             steps: components["schemas"]["DonationStepOut"][];
             entries: components["schemas"]["LedgerEntryOut"][];
+            /** @description made by the recipient itself; null: there is none that counts */
+            receipt: components["schemas"]["DonationReceiptOut"] | null;
         };
         /** @description What to take, and why. */
         DonationFileInRequest: {
@@ -6653,6 +6699,14 @@ export interface components {
             failure_said: string;
             /** @description with which the browser goes on with the bank; empty: nothing is left to do there */
             secret: string;
+        };
+        /** @description The receipt that counts. */
+        DonationReceiptOut: {
+            /** Format: uuid */
+            id: string;
+            number: string;
+            /** Format: date-time */
+            issued_at: string;
         };
         /** @description A donation in a list. */
         DonationRowOut: {
@@ -11305,6 +11359,8 @@ export type CallOut = components['schemas']['CallOut'];
 export type CallOutcome = components['schemas']['CallOutcome'];
 export type CallTodayOut = components['schemas']['CallTodayOut'];
 export type CallsOut = components['schemas']['CallsOut'];
+export type CancelReceiptInRequest = components['schemas']['CancelReceiptInRequest'];
+export type CancelReceiptInWhyEnum = components['schemas']['CancelReceiptInWhyEnum'];
 export type CancelRowInRequest = components['schemas']['CancelRowInRequest'];
 export type CancelledForEnum = components['schemas']['CancelledForEnum'];
 export type CandidateOut = components['schemas']['CandidateOut'];
@@ -11388,6 +11444,7 @@ export type DonationFileInRequest = components['schemas']['DonationFileInRequest
 export type DonationInRequest = components['schemas']['DonationInRequest'];
 export type DonationNature = components['schemas']['DonationNature'];
 export type DonationOut = components['schemas']['DonationOut'];
+export type DonationReceiptOut = components['schemas']['DonationReceiptOut'];
 export type DonationRowOut = components['schemas']['DonationRowOut'];
 export type DonationRowsOut = components['schemas']['DonationRowsOut'];
 export type DonationShareOut = components['schemas']['DonationShareOut'];
@@ -14671,6 +14728,27 @@ export interface operations {
             };
         };
     };
+    fundraising_receipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+        };
+    };
     fundraising_held_refuse: {
         parameters: {
             query?: never;
@@ -14812,6 +14890,30 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PayoutLinesOut"];
                 };
+            };
+        };
+    };
+    fundraising_cancel_receipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelReceiptInRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -157,6 +157,7 @@ export const DONATION_STATES: readonly DonationState[] = [
 export type DonationMethod = Schemas['Method'];
 export type GivenBack = Schemas['GivenBackOut'];
 export type Refund = Schemas['RefundOut'];
+export type CancelReceipt = Schemas['CancelReceiptInRequest'];
 export type AgentsWord = Omit<Schemas['AuthorisationInRequest'], 'amount'>;
 export type HeldCard = Schemas['HeldOut'];
 export type Dispute = Schemas['DisputeOut'];

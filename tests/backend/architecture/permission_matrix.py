@@ -369,6 +369,8 @@ POST   /api/v1/fundraising/treasury/donations/{donation}/take/         403  403 
 POST   /api/v1/fundraising/treasury/donations/{donation}/refuse/       403  403  403  403  403  403  403  403  403  409  403  403  403
 GET    /api/v1/fundraising/treasury/donations/{donation}/given-back/   403  403  403  403  403  403  403  403  403  200  403  403  403
 POST   /api/v1/fundraising/treasury/donations/{donation}/given-back/   403  403  403  403  403  403  403  403  403  400  403  403  403
+GET    /api/v1/fundraising/treasury/donations/{receipted}/receipt/     403  403  403  403  403  403  403  403  403  200  403  403  403
+POST   /api/v1/fundraising/treasury/receipts/{receipt}/cancel/         403  403  403  403  403  403  403  403  403  204  403  403  403
 POST   /api/v1/fundraising/treasury/donations/{donation}/authorisations/ 403  403  403  403  403  403  403  403  403  201  403  403  403
 GET    /api/v1/fundraising/funds/{fund}/bank/              403  403  403  403  403  403  403  403  403  200  403  403  403
 GET    /api/v1/fundraising/funds/{fund}/bank/entries/      403  403  403  403  403  403  403  403  403  200  403  403  403
@@ -554,6 +556,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /api/v1/fundraising/treasury/differences/{difference}/explain/": {"words": "Vu avec la banque"},
     "POST /api/v1/fundraising/treasury/disputes/{dispute}/answer/": {"evidence": "Donné le 3 mars"},
     "POST /api/v1/fundraising/treasury/donations/{donation}/refuse/": {"words": "Carte d’une société"},
+    "POST /api/v1/fundraising/treasury/receipts/{receipt}/cancel/": {"why": "mistaken"},
     "POST /api/v1/fundraising/treasury/donations/{donation}/given-back/": {"amount": 100, "reason": "Erreur"},
     "POST /api/v1/fundraising/treasury/donations/{donation}/authorisations/": {
         "amount": 100,

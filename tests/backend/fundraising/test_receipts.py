@@ -8,6 +8,7 @@ from django.core import mail
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
+from maillage.accounts.domain import Role
 from maillage.fundraising import services
 from maillage.fundraising.domain.receipts import ReceiptStep, WhyCancelled, in_letters
 from maillage.fundraising.domain.words import DonationState, MonthlyState
@@ -21,8 +22,11 @@ from maillage.kernel.errors import Conflict
 from maillage.messaging.models import Message
 from maillage.messaging.services import deliver_message
 from maillage.people.domain.law import GivingRules
-from tests.backend.accounts.factories import make_user
+from maillage.people.models import Access
+from tests.backend.accounts.factories import make_granted, make_user, sign_in
 from tests.backend.fundraising.factories import association, make_donor, make_fund, settled
+from tests.backend.people.factories import make_person
+from tests.backend.territories.factories import SmallCountry
 
 
 def make(donation: Donation) -> Receipt | None:
@@ -141,6 +145,25 @@ def test_a_receipt_made_by_mistake_is_cancelled_by_the_treasurer_and_replaced():
     with pytest.raises(Conflict) as refused:
         services.cancel_receipt(receipt_id=receipt.pk, why=WhyCancelled.MISTAKEN, by=by, now=now())
     assert refused.value.code == "receipt_cancelled"
+
+
+@pytest.mark.django_db
+def test_the_treasurer_prints_a_receipt_for_who_has_no_mailbox_and_cancels_it(client: Client, small_country: SmallCountry):
+    person = make_person(given_name="Claire")
+    donation = settled(association(), donor=make_donor(email="", person=person))
+    treasury = "/api/v1/fundraising/treasury"
+    sign_in(client, make_granted(Role.TREASURER, small_country.country))
+    assert client.get(f"{treasury}/donations/{donation.pk}/receipt/").status_code == 404
+    assert client.get(f"{treasury}/donations/{donation.pk}/").json()["receipt"] is None
+    receipt = make(donation)
+    answer = client.get(f"{treasury}/donations/{donation.pk}/receipt/")
+    assert (answer["Content-Type"], answer.content[:5]) == ("application/pdf", b"%PDF-")
+    assert Access.objects.filter(reading="fundraising.receipt", person_ids__contains=[person.pk]).count() == 1
+    assert client.get(f"{treasury}/donations/{donation.pk}/").json()["receipt"]["id"] == str(receipt.pk)
+    cancel = f"{treasury}/receipts/{receipt.pk}/cancel/"
+    assert client.post(cancel, {"why": "given_back"}, content_type="application/json").status_code == 400
+    assert [client.post(cancel, {"why": "mistaken"}, content_type="application/json").status_code for _twice in range(2)] == [204, 409]
+    assert list(Receipt.objects.order_by("number").values_list("number", "why_cancelled")) == [(1, "mistaken"), (2, "")]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -135,6 +135,14 @@ class LedgerEntryOut(serializers.Serializer[Any]):
     lines = LedgerLineOut(many=True)
 
 
+class DonationReceiptOut(serializers.Serializer[Any]):
+    """The receipt that counts."""
+
+    id = serializers.UUIDField()
+    number = serializers.CharField()
+    issued_at = serializers.DateTimeField()
+
+
 class DonationCardOut(DonationRowOut):
     """One donation, whole."""
 
@@ -149,6 +157,7 @@ class DonationCardOut(DonationRowOut):
     is_proved = serializers.BooleanField(help_text="the owner of the address showed that it is theirs")
     steps = DonationStepOut(many=True, help_text="the earliest first")
     entries = LedgerEntryOut(many=True)
+    receipt = DonationReceiptOut(allow_null=True, help_text="made by the recipient itself; null: there is none that counts")
 
 
 class DonationFileIn(serializers.Serializer[Any]):

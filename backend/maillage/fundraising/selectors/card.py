@@ -8,16 +8,18 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from maillage.fundraising.domain.payments import Outcome
+from maillage.fundraising.domain.receipts import number_said
 from maillage.fundraising.domain.words import Account, EntryKind
 from maillage.fundraising.models import Donation, LedgerEntry, LedgerLine
 from maillage.fundraising.selectors.listing import LISTED, MORE_OF_THE_GIVER, gave_before, names_of, shaped
+from maillage.fundraising.selectors.receipts import papers_of
 
 _TOLD = (EntryKind.REFUND, EntryKind.REFUND_FAILED, EntryKind.DISPUTE, EntryKind.DISPUTE_WON, EntryKind.CORRECTION)
 """Entries that are steps in the life of a donation; the others say what its payment did to the books."""
 
 
 def donation_card(donation: Donation) -> dict[str, Any]:
-    """Return one donation in the shape of the API; eight queries."""
+    """Return one donation in the shape of the API; nine queries."""
     columns = (*LISTED, *MORE_OF_THE_GIVER, "declaration", "donor__elected", "donor__proved_at")
     row = Donation.objects.filter(pk=donation.pk).values(*columns, is_returning=gave_before()).get()
     entries = _entries(donation.pk)
@@ -29,7 +31,15 @@ def donation_card(donation: Donation) -> dict[str, Any]:
         "elected": row["donor__elected"],
         "steps": sorted((*_steps(donation), *told), key=lambda step: step["at"]),
         "entries": entries,
+        "receipt": _receipt(donation),
     }
+
+
+def _receipt(donation: Donation) -> dict[str, Any] | None:
+    receipt = papers_of([donation]).get(donation.pk)
+    if receipt is None:
+        return None
+    return {"id": receipt.pk, "number": number_said(receipt.year, receipt.number), "issued_at": receipt.issued_at}
 
 
 def _steps(donation: Donation) -> Iterator[dict[str, Any]]:

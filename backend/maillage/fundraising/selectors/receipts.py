@@ -7,11 +7,13 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from maillage.accounts.selectors.grants import Actor
 from maillage.fundraising.domain.receipts import Body, Paid, Paper, ReceiptStep, number_said
 from maillage.fundraising.domain.rule_parts import ReceiptKind
 from maillage.fundraising.domain.words import DonationState
 from maillage.fundraising.models import Donation, Fund, OfficialReceipt, Receipt, ReceiptDonation
 from maillage.fundraising.selectors.funds import rules_of
+from maillage.fundraising.selectors.treasury import as_treasurer, recipients_kept
 from maillage.kernel.errors import NotFound
 from maillage.kernel.links import read_link, sign_link
 
@@ -55,6 +57,15 @@ def receipt_by_token(token: str, *, now: datetime) -> Receipt:
     found = Receipt.objects.select_related("fund", "donor", "replaces").filter(pk=ids[0]).first() if ids else None
     if found is None:
         raise NotFound(code="link_broken")
+    return found
+
+
+def receipt_kept(user: Actor, *, id: UUID, now: datetime) -> Receipt:
+    """Return a receipt of a recipient whose books a user keeps. Raises: Forbidden (`treasurers_only`), NotFound."""
+    kept = recipients_kept(as_treasurer(user, now=now), now=now)
+    found = Receipt.objects.filter(pk=id, fund__in=kept).first()
+    if found is None:
+        raise NotFound
     return found
 
 

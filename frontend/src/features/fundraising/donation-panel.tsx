@@ -6,6 +6,7 @@ import { dated, instant, money } from '@/lib/format';
 import { Raised } from '@/ui/raised';
 import { Skeleton } from '@/ui/skeleton';
 import { Trouble } from '@/ui/trouble';
+import { DonationReceipt } from './donation-receipt';
 import { DonationState } from './donation-state';
 import { Fact } from './fact';
 import { GivenBack } from './given-back';
@@ -52,6 +53,7 @@ function Card({ donation }: { donation: DonationCard }) {
         </ol>
       </section>
       {donation.state === 'settled' && <GivenBack donation={donation} />}
+      {donation.receipt && <DonationReceipt donation={donation} receipt={donation.receipt} />}
       <section className="panel-section">
         <h3>{t('card.donor')}</h3>
         <dl className="facts wide">

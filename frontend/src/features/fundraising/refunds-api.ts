@@ -1,6 +1,8 @@
 import { queryOptions } from '@tanstack/react-query';
 import { client, read } from '@/api/client';
-import type { AgentsWord } from '@/api/shapes';
+import type { AgentsWord, CancelReceipt } from '@/api/shapes';
+
+export type WhyCancelled = CancelReceipt['why'];
 
 const donationKey = (id: string) => ['fundraising', 'donation', id];
 
@@ -38,5 +40,15 @@ export function authoriseRefund(id: string, body: AgentsWord & { amount: number 
       headers: { 'Idempotency-Key': key },
       body,
     }),
+  );
+}
+
+/** Where the receipt of a donation is downloaded; reading it is written down. */
+export const receiptFile = (id: string) => `/api/v1/fundraising/treasury/donations/${id}/receipt/`;
+
+/** Cancel a receipt; the one that replaces it is made at once. */
+export function cancelReceipt(id: string, why: WhyCancelled) {
+  return read(
+    client.POST('/api/v1/fundraising/treasury/receipts/{id}/cancel/', { params: { path: { id } }, body: { why } }),
   );
 }

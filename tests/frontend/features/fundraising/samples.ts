@@ -64,6 +64,7 @@ export const donationCard: DonationCard = {
       ],
     },
   ],
+  receipt: null,
 };
 
 /** Nothing went back of that donation yet, and nobody has to authorise it. */

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('fundraising', '0020_goal_from'),
+        ("fundraising", "0021_unseen_means"),
     ]
 
     operations = [
