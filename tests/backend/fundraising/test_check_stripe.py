@@ -11,11 +11,11 @@ from maillage.journal.models import Inbound
 from tests.backend.fundraising.standing import Place
 
 
-def check(code: str = "") -> tuple[str, str]:
+def check(*asked: str) -> tuple[str, str]:
     """What it says, and how it ends; empty where all is well."""
     out = StringIO()
     try:
-        call_command("check_stripe", *([code] if code else []), stdout=out)
+        call_command("check_stripe", *asked, stdout=out)
     except CommandError as error:
         return out.getvalue(), str(error)
     return out.getvalue(), ""
@@ -71,6 +71,20 @@ def test_no_webhook_secret_and_events_that_are_lacking(place: Place, settings: A
     said, _ = check()
     assert "No webhook secret is set" in said
     assert "does not tell payment_intent.payment_failed" in said
+
+
+def test_wallets_are_offered_where_stripe_knows_the_host(place: Place, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from maillage.fundraising.gateways import own_door
+
+    monkeypatch.setattr(own_door, "knock", lambda url, **_: 200)
+    settings.PUBLIC_URL = "https://give.example"
+    said, _ = check()
+    assert "NO  Stripe does not know give.example, so its pages offer no wallet" in said
+    assert not list(place.stripe.client.v1.payment_method_domains.list().data), "looking changes nothing"
+    said, _ = check(place.stripe.name, "--register-domain")
+    assert "ok  Pages at give.example may offer Apple Pay." in said
+    said, _ = check()
+    assert "ok  Pages at give.example may offer Google Pay." in said
 
 
 def test_stripe_is_away(place: Place, settings: Any) -> None:

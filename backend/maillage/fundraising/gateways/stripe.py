@@ -317,6 +317,21 @@ def endpoints(keys: Keys) -> list[Endpoint]:
     ]
 
 
+def wallets_at(keys: Keys, host: str) -> dict[str, bool] | None:
+    """Say which wallets a page at a host may offer; None where Stripe does not know the host. Raises: ProviderAway, Refused."""
+    for each in _every(lambda **page: _client(keys).v1.payment_method_domains.list(_typed({"domain_name": host, **page}))):
+        return {
+            "Apple Pay": each.enabled and each.apple_pay.status == "active",
+            "Google Pay": each.enabled and each.google_pay.status == "active",
+        }
+    return None
+
+
+def offer_wallets_at(keys: Keys, host: str) -> None:
+    """Make a host known to Stripe as one of ours, so that its pages may offer wallets. Raises: ProviderAway, Refused."""
+    _ask(lambda: _client(keys).v1.payment_method_domains.create({"domain_name": host}))
+
+
 def _client(keys: Keys) -> stripe.StripeClient:
     return _client_of(keys.secret, settings.STRIPE_API_URL, settings.STRIPE_SECONDS)
 

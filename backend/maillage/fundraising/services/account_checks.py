@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from django.conf import settings
 
@@ -46,8 +47,11 @@ class Said:
     words: str
 
 
-def check_account(keys: Keys, *, now: datetime) -> Iterator[Said]:
-    """Look at everything that an account needs, and say it line by line; nothing is changed, and no money moves."""
+def check_account(keys: Keys, *, now: datetime, registers: bool = False) -> Iterator[Said]:
+    """Look at everything that an account needs, and say it line by line; no money moves.
+
+    Nothing is changed, but that with `registers` our host is made known to Stripe.
+    """
     yield Said(True, f"{keys.code}: {'LIVE keys, real money moves' if keys.is_live else 'test keys, no real money moves'}")
     fund = Fund.objects.filter(stripe_account__code=keys.code, parent__isnull=True).first()
     if fund is None:
@@ -57,6 +61,7 @@ def check_account(keys: Keys, *, now: datetime) -> Iterator[Said]:
     try:
         yield from _of_account(keys)
         yield from _of_endpoints(keys)
+        yield from _of_wallets(keys, registers=registers)
     except stripe.ProviderAway as away:
         if str(away) in ("AuthenticationError", "PermissionError"):
             yield Said(False, "Stripe refuses the secret key, or it may not do enough: copy it anew from Developers, API keys.")
@@ -112,6 +117,29 @@ def _of_endpoints(keys: Keys) -> Iterator[Said]:
             yield Said(False, f"It does not tell {', '.join(lacking)}: choose these events too.")
         if endpoint.version and endpoint.version != settings.STRIPE_VERSION:
             yield Said(False, f"It writes in version {endpoint.version}, where {settings.STRIPE_VERSION} is read: make the endpoint anew.")
+
+
+def _of_wallets(keys: Keys, *, registers: bool) -> Iterator[Said]:
+    address = urlsplit(settings.PUBLIC_URL)
+    host = address.hostname or ""
+    if address.scheme != "https":  # browsers offer wallets over https alone
+        return
+    offered = stripe.wallets_at(keys, host)
+    if offered is None and registers:
+        try:
+            stripe.offer_wallets_at(keys, host)
+        except stripe.Refused as refused:
+            yield Said(False, f"Stripe does not take {host} as a domain of ours ({refused.code}).")
+            return
+        offered = stripe.wallets_at(keys, host)
+    if offered is None:
+        yield Said(False, f"Stripe does not know {host}, so its pages offer no wallet: run this again with --register-domain.")
+        return
+    for wallet, is_offered in offered.items():
+        if is_offered:
+            yield Said(True, f"Pages at {host} may offer {wallet}.")
+        else:
+            yield Said(False, f"Pages at {host} may not offer {wallet}: look at Settings, Payment method domains.")
 
 
 def _of_door(keys: Keys, *, now: datetime) -> Iterator[Said]:
