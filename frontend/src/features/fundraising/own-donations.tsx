@@ -68,26 +68,28 @@ function Donation({ donation }: { donation: OwnDonation }) {
         {refunded > 0 && `, ${t('donations.refunded', { amount: money(refunded, currency) })}`}
       </p>
       {taken && <p className="note">{t('donations.receipt_is', { said: taken.said })}</p>}
-      <p className="buttons">
-        {receipt && (
-          <a
-            className="button line"
-            href={receipt}
-            aria-label={t('donations.receipt_of', { amount: said, day: dated(on) })}
-          >
-            {t('donations.receipt')}
-          </a>
-        )}
-        {page && (
-          <a
-            className="button bare"
-            href={page}
-            aria-label={t('donations.follow_of', { amount: said, day: dated(on) })}
-          >
-            {t('donations.follow')}
-          </a>
-        )}
-      </p>
+      {(receipt ?? page) !== null && (
+        <p className="buttons">
+          {receipt && (
+            <a
+              className="button line"
+              href={receipt}
+              aria-label={t('donations.receipt_of', { amount: said, day: dated(on) })}
+            >
+              {t('donations.receipt')}
+            </a>
+          )}
+          {page && (
+            <a
+              className="button bare"
+              href={page}
+              aria-label={t('donations.follow_of', { amount: said, day: dated(on) })}
+            >
+              {t('donations.follow')}
+            </a>
+          )}
+        </p>
+      )}
     </>
   );
 }
