@@ -81,6 +81,12 @@ def test_an_amount_out_of_bounds_is_refused_in_words(fund, amount):
 @pytest.mark.parametrize("amount", [12.5, "fifty", None])
 def test_an_amount_that_is_no_number_of_cents_is_refused(fund, amount):
     assert wrong_fields(give(fund, amount=amount)) == {"amount"}
+def test_nothing_is_given_as_what_no_cap_of_the_rules_counts(fund):
+    candidate, association = make_fund(GivingRules.FR_CANDIDATE), make_fund(GivingRules.FR_ASSOCIATION)
+    assert wrong_fields(give(candidate, nature="dues", amount=10_000_00)) == {"nature"}
+    assert [give(each, nature="dues").status_code for each in (fund, association)] == [201, 201]
+
+
 
 
 def test_another_currency_is_refused(fund):

@@ -16,7 +16,7 @@ from django.test import Client
 
 from maillage.accounts.domain import Role
 from maillage.fundraising import services
-from maillage.fundraising.domain.words import CancelledFor, DonationState, Method
+from maillage.fundraising.domain.words import CancelledFor, DonationState, Method, Nature
 from maillage.fundraising.models import Batch, BatchRow, ClosedYear, Donation, Donor, LedgerEntry, LedgerLine
 from maillage.fundraising.services.batches import Written
 from maillage.journal.models import Entry
@@ -169,6 +169,10 @@ def test_each_row_is_checked_by_field_and_money_above_the_cap_is_written_down(ro
     else:
         assert wrong(batch, row) == fields
         assert not Donation.objects.exists()
+
+
+def test_no_dues_are_written_down_for_a_candidate():
+    assert wrong(opened(make_fund(GivingRules.FR_CANDIDATE)), written(nature=Nature.DUES)) == {"nature"}
 
 
 def test_money_comes_between_the_days_of_its_recipient_only():

@@ -10,7 +10,7 @@ from django.test import Client
 from maillage.accounts.domain import Role
 from maillage.fundraising import services
 from maillage.fundraising.domain.excess import going_back
-from maillage.fundraising.domain.words import DonationState, ExcessState, Nature, NearState
+from maillage.fundraising.domain.words import DonationState, ExcessState, Method, Nature, NearState
 from maillage.fundraising.models import Donation, DonorIdentity, Excess, NearIdentity, RefundAuthorisation
 from maillage.fundraising.selectors.allowance import group_of
 from maillage.fundraising.selectors.own import donations_of
@@ -88,10 +88,12 @@ def test_all_recipients_under_the_same_rules_count_and_others_do_not(fund):
     assert found() == {last.pk: 50_000}
 
 
-def test_dues_of_whoever_holds_an_elective_office_are_no_excess(fund):
+def test_dues_of_whoever_holds_an_elective_office_are_no_excess_where_the_treasurer_wrote_it(fund):
     given(fund, 700_000)
-    given(fund, 100_000, nature=Nature.DUES, donor=make_donor(elected=True))
+    given(fund, 100_000, nature=Nature.DUES, donor=make_donor(elected=True), method=Method.CHEQUE)
     assert found() == {}
+    last = given(fund, 60_000, minutes=5, nature=Nature.DUES, donor=make_donor(elected=True))
+    assert found() == {last.pk: 10_000}
 
 
 def test_what_goes_back_is_no_excess_any_more(fund):

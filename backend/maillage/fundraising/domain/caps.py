@@ -1,6 +1,6 @@
 """How much one natural person may still give: periods, what counts, and instalments still to come."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -32,7 +32,8 @@ class NoElection(ValueError):
 class Counted:
     """An amount of one person that may count: cents, less what was given back, on the day of payment in the rules' time zone.
 
-    `elected` says that whoever gives holds an elective office; `election` names that of the fund.
+    `elected` says that the treasurer wrote down that whoever gives holds an elective office (what is declared on-line is not believed
+    here); `election` names that of the fund.
     """
 
     amount: int
@@ -54,7 +55,6 @@ class Monthly:
     day: int
     ends_on: date | None = None
     nature: str = Nature.DONATION
-    elected: bool = False
     election: str = ""
     first_on: date | None = None
 
@@ -66,6 +66,11 @@ def period_key(cap: Cap, *, on: date, election: str = "") -> str:
     if not election:
         raise NoElection(cap.code)
     return election
+
+
+def takes(rule_caps: Collection[Cap], nature: str) -> bool:
+    """Say whether money of this nature may come under rules with these caps: where there are any, one of them has to count it."""
+    return not rule_caps or any(nature in cap.counts for cap in rule_caps)
 
 
 def counts(cap: Cap, counted: Counted, key: str) -> bool:
@@ -116,7 +121,7 @@ def month_after(on: date, *, day: int) -> date:
 
 def to_come(monthly: Monthly, *, until: date) -> list[Counted]:
     """Return the instalments still to come as amounts that count: of a monthly one the rest of the year is kept free."""
-    return [Counted(monthly.amount, on, monthly.nature, monthly.elected, monthly.election) for on in instalments(monthly, until=until)]
+    return [Counted(monthly.amount, on, monthly.nature, election=monthly.election) for on in instalments(monthly, until=until)]
 
 
 def first_passed(cap: Cap, monthly: Monthly, amounts: Iterable[Counted], *, closes_on: date | None = None) -> Counted | None:

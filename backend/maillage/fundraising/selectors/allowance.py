@@ -60,6 +60,11 @@ def election_of(fund: Fund) -> str:
 
 
 def allowances(whose: Whose, *, fund: Fund, today: date) -> list[Allowance]:
+def is_office_written(method: str, *, declared: bool) -> bool:
+    """Say whether the treasurer wrote down that whoever gave holds an elective office: on-line anybody may declare it."""
+    return declared and method in BY_HAND
+
+
     """Return what each cap of a recipient's rules leaves to a person on a day; none where the rules have no cap."""
     rules = rules_on(GivingRules(fund.rules), today)
     amounts = amounts_of(whose, fund=fund, today=today) if rules.caps else []
@@ -143,8 +148,9 @@ def _given(whose: Whose, *, fund: Fund, today: date, without: Donation | None) -
         rows = rows.exclude(pk=without.pk)
     by_election = _counts_by_election(fund, today)
     found = []
-    for amount, refunded, on, state, nature, elected, election, fund_id in rows.values_list(
-        "amount", "refunded", "counted_on", "state", "nature", "donor__elected", "fund__election", "fund"
+        elected = is_office_written(method, declared=declared)
+    for amount, refunded, on, state, nature, method, declared, election, fund_id in rows.values_list(
+        "amount", "refunded", "counted_on", "state", "nature", "method", "donor__elected", "fund__election", "fund"
     ):
         counted = Counted(amount - refunded, on, nature, elected, str(election or fund_id))
         found.append(counted)
@@ -161,7 +167,7 @@ def _to_come(whose: Whose, *, fund: Fund, today: date, without: Donation | None,
         rows = rows.filter(donor__email=whose.address)
     if without_monthly is not None:
         rows = rows.exclude(pk=without_monthly.pk)
-    running = list(rows.select_related("fund", "donor"))
+    running = list(rows.select_related("fund"))
     beginning = [monthly.pk for monthly in running if monthly.state == MonthlyState.STARTING]
     paid = Donation.objects.filter(monthly__in=beginning, state__in=COUNTED)
     paying = set(paid.values_list("monthly", flat=True))
@@ -173,7 +179,7 @@ def _to_come(whose: Whose, *, fund: Fund, today: date, without: Donation | None,
             continue  # one whose first payment failed keeps nothing free
         found += caps.to_come(as_counted(monthly, today=today), until=until)
         if monthly.retry_on not in (None, monthly.next_on) and monthly.pk != retried:  # what was refused is tried again
-            found.append(Counted(monthly.amount, monthly.retry_on, monthly.nature, monthly.donor.elected, election_of(monthly.fund)))
+            found.append(Counted(monthly.amount, monthly.retry_on, monthly.nature, election=election_of(monthly.fund)))
     return found
 
 
@@ -191,7 +197,6 @@ def as_counted(monthly: MonthlyDonation, *, today: date, amount: int | None = No
         day=monthly.day,
         ends_on=monthly.fund.closes_on,
         nature=monthly.nature,
-        elected=monthly.donor.elected,
         election=election_of(monthly.fund),
     )
 

@@ -93,7 +93,7 @@ def reserve_again(donation: Donation, *, now: datetime) -> None:
         new: Counted | Monthly = replace(as_counted(monthly, today=today, next_on=next_on), first_on=today)
     else:
         monthly = None
-        new = Counted(donation.amount, today, donation.nature, donation.donor.elected, election_of(donation.fund))
+        new = Counted(donation.amount, today, donation.nature, election=election_of(donation.fund))
     reserve(donation.donor, new, fund=donation.fund, today=today, without=donation, without_monthly=monthly)
 
 

@@ -16,6 +16,7 @@ from maillage import journal
 from maillage.accounts.models import User
 from maillage.fundraising.domain import postings
 from maillage.fundraising.domain.amounts import amount_said
+from maillage.fundraising.domain.caps import takes
 from maillage.fundraising.domain.rule_parts import NoRules, RuleSet
 from maillage.fundraising.domain.words import COUNTED, CancelledFor, DonationState, Method, Nature
 from maillage.fundraising.models import Batch, BatchRow, Donation, Donor, Fund
@@ -208,6 +209,8 @@ def wrong_row(batch: Batch, written: Written, *, now: datetime, instead_of: UUID
         wrong["amount"] = [_("Give an amount from %(least)s to %(most)s.") % _limits(batch.fund, 1, MOST)]
     elif said := _not_like_this(batch, rules, written.amount, instead_of):
         wrong["amount"] = [said]
+    if not takes(rules.caps, written.nature):
+        wrong["nature"] = [_("Only donations are taken here, no membership dues.")]
     if rules.agent is not None and not written.paper.strip():
         wrong["paper"] = [_("Number the declaration that the donor signed, and write the number here: the law asks for it.")]
     return wrong | wrong_shares(batch.fund, written.shares, written.amount)

@@ -16,7 +16,7 @@ from maillage.fundraising.domain.rule_parts import Cap
 from maillage.fundraising.domain.rules import rules_on
 from maillage.fundraising.domain.words import DonationState, ExcessState
 from maillage.fundraising.models import Donation, Excess
-from maillage.fundraising.selectors.allowance import election_of
+from maillage.fundraising.selectors.allowance import election_of, is_office_written
 from maillage.fundraising.services import refunds
 from maillage.fundraising.services.allowance import lock_group
 from maillage.kernel.errors import Conflict, Invalid
@@ -107,7 +107,8 @@ def _by_cap(latest_first: Sequence[Donation]) -> dict[tuple[Cap, str], list[Dona
     found: dict[tuple[str, str], tuple[Cap, list[Donation]]] = {}
     for donation in latest_first:
         election = election_of(donation.fund)
-        counted = Counted(donation.amount, donation.counted_on, donation.nature, donation.donor.elected, election)
+        elected = is_office_written(donation.method, declared=donation.donor.elected)
+        counted = Counted(donation.amount, donation.counted_on, donation.nature, elected, election)
         for cap in rules_on(GivingRules(donation.fund.rules), donation.counted_on).caps:
             key = caps.period_key(cap, on=donation.counted_on, election=election)
             if caps.counts(cap, counted, key):

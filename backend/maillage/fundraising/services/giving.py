@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from maillage import journal
 from maillage.fundraising.domain.amounts import amount_said
-from maillage.fundraising.domain.caps import Counted, Monthly, first_passed
+from maillage.fundraising.domain.caps import Counted, Monthly, first_passed, takes
 from maillage.fundraising.domain.news import DONATION_NEWS
 from maillage.fundraising.domain.pages import ShownAs
 from maillage.fundraising.domain.rule_parts import Fact, RuleSet
@@ -109,7 +109,7 @@ def start_donation(
     try:
         with transaction.atomic():
             donor = keep_donor(rules, declared, proved_at=now if proved else None, identified_later=not proved)
-            reserve(donor, _as_counted(fund, asked, elected=donor.elected, today=today), fund=fund, today=today)
+            reserve(donor, _as_counted(fund, asked, today=today), fund=fund, today=today)
             if proved:
                 agree_to_news(donor, now=now)
             monthly = _keep_monthly(fund, donor, asked, now=now) if asked.monthly_day else None
@@ -172,6 +172,8 @@ def _wrong_amount(fund: Fund, rules: RuleSet, asked: Asked, today: date) -> dict
 
 
 def _beyond_any(fund: Fund, rules: RuleSet, asked: Asked, today: date) -> dict[str, list[str]]:
+    if not takes(rules.caps, asked.nature):
+        wrong["nature"] = [_("Only donations are taken here, no membership dues.")]
     """Say that an amount is more than anybody may give, whatever they gave before."""
     for cap in rules.caps:
         if asked.nature not in cap.counts:
@@ -179,7 +181,7 @@ def _beyond_any(fund: Fund, rules: RuleSet, asked: Asked, today: date) -> dict[s
         if asked.amount > cap.amount:
             return {"amount": [_("The law allows at most %(most)s.") % {"most": amount_said(cap.amount, fund.currency)}]}
         if asked.monthly_day is not None and FIRST_DAY <= asked.monthly_day <= LAST_DAY:
-            new = _as_counted(fund, asked, elected=False, today=today)
+            new = _as_counted(fund, asked, today=today)
             if isinstance(new, Monthly) and first_passed(cap, new, [], closes_on=fund.closes_on):
                 return {"amount": [monthly_said(cap, new, [], fund)]}
     return {}
@@ -206,12 +208,12 @@ def _is_given_lately(donation: Donation, now: datetime) -> bool:
 _GIVEN = (DonationState.CONFIRMING, DonationState.PROCESSING, DonationState.HELD, DonationState.SETTLED)
 
 
-def _as_counted(fund: Fund, asked: Asked, *, elected: bool, today: date) -> Counted | Monthly:
+def _as_counted(fund: Fund, asked: Asked, *, today: date) -> Counted | Monthly:
     election = election_of(fund)
     if asked.monthly_day is None:
-        return Counted(asked.amount, today, asked.nature, elected, election)
+        return Counted(asked.amount, today, asked.nature, election=election)
     next_on = next_due(asked.monthly_day, after=today)
-    return Monthly(asked.amount, next_on, asked.monthly_day, fund.closes_on, asked.nature, elected, election, first_on=today)
+    return Monthly(asked.amount, next_on, asked.monthly_day, fund.closes_on, asked.nature, election, first_on=today)
 
 
 def _keep_monthly(fund: Fund, donor: Donor, asked: Asked, *, now: datetime) -> MonthlyDonation:

@@ -286,7 +286,7 @@ def _fits_from(monthly: MonthlyDonation, *, today: date) -> date | None:
 
 def _is_over_the_cap(monthly: MonthlyDonation, *, today: date, now: datetime) -> bool:
     """Keep a part of the cap for the instalment that is due, in the caller's transaction; say whether there is none left."""
-    new = Counted(monthly.amount, today, monthly.nature, monthly.donor.elected, election_of(monthly.fund))
+    new = Counted(monthly.amount, today, monthly.nature, election=election_of(monthly.fund))
     try:
         if monthly.state == MonthlyState.FAILING and (donation := latest_of(monthly)) is not None:
             reserve_again(donation, now=now)

@@ -154,6 +154,7 @@ export function BatchRowForm({ batch, recipient, row, onDone }: Props) {
         <Select
           label={t('batches.field_nature')}
           value={draft.nature}
+          error={fields.nature?.[0]}
           options={(['donation', 'dues'] as const).map((value) => ({ value, label: t(`nature.${value}`) }))}
           onChange={(event) => {
             change({ nature: event.target.value });
