@@ -224,10 +224,24 @@ def test_who_proved_their_address_reads_what_is_left(fund):
     assert "1,240" in answer.json()["said"]
 
 
-def test_what_other_proved_addresses_gave_is_told_where_money_of_theirs_came_from(fund):
+def test_a_euro_given_in_a_stranger_s_name_tells_nothing_of_what_they_gave(fund):
     given(fund, 626_000)
-    given(fund, 1_000, email=STRANGER)
-    assert ask(fund, proof_of(STRANGER)).json()["caps"][0]["remaining"] == 123_000
+    given(fund, 100, email=STRANGER)
+    proof = proof_of(STRANGER)
+    assert ask(fund, proof).json()["caps"][0]["counted"] == 100
+    refused = give(fund, proof, email=STRANGER, amount=200_000)
+    assert (refused.json()["code"], "remaining" in refused.json()) == ("over_the_cap", False)
+    assert not any(letter.isdigit() for letter in " ".join(refused.json()["fields"]["amount"]))
+
+
+def test_what_was_given_from_another_address_is_told_where_both_join_one_known_record(fund):
+    claire = make_person(email=CLAIRE, given_name="Claire", family_name="Dumontel")
+    work = "claire@work.example"
+    for amount, email in ((626_000, CLAIRE), (1_000, work)):
+        make_donation(fund, amount=amount, state=DonationState.SETTLED, donor=make_donor(email=email, person=claire, proved_at=now()))
+    proof = proof_of(work)
+    assert ask(fund, proof).json()["caps"][0]["remaining"] == 123_000
+    assert ask(fund, proof_of(STRANGER)).json()["caps"][0]["remaining"] == 750_000
 
 
 def test_without_a_proof_the_same_is_said_whatever_the_truth(fund):

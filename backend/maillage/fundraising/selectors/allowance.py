@@ -14,7 +14,7 @@ from maillage.fundraising.domain.rule_parts import Cap, Period
 from maillage.fundraising.domain.rules import rules_on
 from maillage.fundraising.domain.schedule import APART, on_or_after
 from maillage.fundraising.domain.words import BY_HAND, COUNTED, RUNNING, DonationState, MonthlyState
-from maillage.fundraising.models import Donation, DonorIdentity, Fund, MonthlyDonation
+from maillage.fundraising.models import Donation, Donor, DonorIdentity, Fund, MonthlyDonation
 from maillage.fundraising.selectors.funds import day_of_payment
 from maillage.people.domain.law import GivingRules
 
@@ -36,7 +36,8 @@ class Whose:
     """Of whom amounts are counted: the identities of one person.
 
     `proven`: only donors whose owner proved their address, and what the treasurer entered: the count that refuses. Otherwise
-    everything that was declared in this name: the count of the law. `address`: only what was given from that proved address.
+    everything that was declared in this name: the count of the law. `address`: only what may be told to whoever proved it
+    (`told_donors`).
     """
 
     identities: Collection[UUID]
@@ -59,12 +60,12 @@ def election_of(fund: Fund) -> str:
     return str(fund.election_id or fund.pk)
 
 
-def allowances(whose: Whose, *, fund: Fund, today: date) -> list[Allowance]:
 def is_office_written(method: str, *, declared: bool) -> bool:
     """Say whether the treasurer wrote down that whoever gave holds an elective office: on-line anybody may declare it."""
     return declared and method in BY_HAND
 
 
+def allowances(whose: Whose, *, fund: Fund, today: date) -> list[Allowance]:
     """Return what each cap of a recipient's rules leaves to a person on a day; none where the rules have no cap."""
     rules = rules_on(GivingRules(fund.rules), today)
     amounts = amounts_of(whose, fund=fund, today=today) if rules.caps else []
@@ -89,28 +90,24 @@ def amounts_of(
     ]
 
 
-def is_known_at(address: str, *, identities: Collection[UUID]) -> bool:
-    """Say whether a proved address is one of this person's for sure: money was taken from whoever proved it in this name.
+def told_donors(address: str, *, identities: Collection[UUID]) -> QuerySet[Donor]:
+    """Return the declarations in a person's name that may be told to whoever proved an address.
 
-    Only then is anything told there of what was given from their other addresses: whoever proves an address of their own may
-    type any name and birth date.
+    Those from that address, and those that join the same standing record as one from it. A name is not enough, nor money given in
+    it: whoever proves an address of their own may type any name and birth date, and pay a euro.
     """
-    proved = Donation.objects.filter(donor__identity__in=identities, donor__proved_at__isnull=False, donor__email=address)
-    return proved.filter(state=DonationState.SETTLED).exists()
+    proved = Donor.objects.filter(identity__in=identities, proved_at__isnull=False)
+    records = proved.filter(email=address, person__isnull=False).values("person")
+    return proved.filter(Q(email=address) | Q(person__in=records))
 
 
 def given_from(address: str, *, family_name: str, given_name: str, born_on: date | None) -> QuerySet[Donation]:
-    """Return the donations that may be told to whoever proved an address and declares these names.
-
-    Theirs of any address where that one is known to be theirs, else what was given from that one alone.
-    """
-    proved = Donation.objects.filter(donor__proved_at__isnull=False)
+    """Return the donations that may be told to whoever proved an address and declares these names."""
     if born_on is None:
         names = {"donor__family_name__iexact": family_name.strip(), "donor__given_name__iexact": given_name.strip()}
-        return proved.filter(donor__email=address, **names)
+        return Donation.objects.filter(donor__proved_at__isnull=False, donor__email=address, **names)
     whose = seen_at(address, family_name=family_name, given_name=given_name, born_on=born_on)
-    theirs = proved.filter(donor__identity__in=whose.identities)
-    return theirs.filter(donor__email=whose.address) if whose.address else theirs
+    return Donation.objects.filter(donor__in=told_donors(address, identities=whose.identities).values("pk"))
 
 
 def told_at(address: str, *, fund: Fund, family_name: str, given_name: str, born_on: date, now: datetime) -> list[Allowance]:
@@ -120,14 +117,14 @@ def told_at(address: str, *, fund: Fund, family_name: str, given_name: str, born
 
 
 def seen_at(address: str, *, family_name: str, given_name: str, born_on: date) -> Whose:
-    """Return what may be told at a proved address of who declares these names: all of theirs, or what came from it alone.
+    """Return what may be told at a proved address of who declares these names.
 
     The same statements run whether the identity is known or not. Raises: Unnamed.
     """
     named = identity_of(family_name=family_name, given_name=given_name, born_on=born_on)
     identity = DonorIdentity.objects.filter(**asdict(named)).values_list("pk", flat=True).first()
     group = group_of(identity or NOBODY) or [NOBODY]
-    return Whose(group, proven=True, address="" if is_known_at(address, identities=group) else address)
+    return Whose(group, proven=True, address=address)
 
 
 def donations_counted(whose: Whose, *, fund: Fund, today: date) -> QuerySet[Donation]:
@@ -136,7 +133,7 @@ def donations_counted(whose: Whose, *, fund: Fund, today: date) -> QuerySet[Dona
     if whose.proven:
         rows = rows.filter(Q(donor__proved_at__isnull=False) | Q(method__in=BY_HAND))
     if whose.address:
-        rows = rows.filter(donor__email=whose.address, donor__proved_at__isnull=False)
+        rows = rows.filter(donor__in=told_donors(whose.address, identities=whose.identities).values("pk"))
     if not _counts_by_election(fund, today):  # what was begun in the year before may be paid in this one
         rows = rows.filter(counted_on__gte=date(today.year - 1, 1, 1))
     return rows
@@ -148,10 +145,10 @@ def _given(whose: Whose, *, fund: Fund, today: date, without: Donation | None) -
         rows = rows.exclude(pk=without.pk)
     by_election = _counts_by_election(fund, today)
     found = []
-        elected = is_office_written(method, declared=declared)
     for amount, refunded, on, state, nature, method, declared, election, fund_id in rows.values_list(
         "amount", "refunded", "counted_on", "state", "nature", "method", "donor__elected", "fund__election", "fund"
     ):
+        elected = is_office_written(method, declared=declared)
         counted = Counted(amount - refunded, on, nature, elected, str(election or fund_id))
         found.append(counted)
         if state != DonationState.SETTLED and on.year < today.year and not by_election:
@@ -164,7 +161,7 @@ def _to_come(whose: Whose, *, fund: Fund, today: date, without: Donation | None,
     if whose.proven:
         rows = rows.filter(donor__proved_at__isnull=False)
     if whose.address:
-        rows = rows.filter(donor__email=whose.address)
+        rows = rows.filter(donor__in=told_donors(whose.address, identities=whose.identities).values("pk"))
     if without_monthly is not None:
         rows = rows.exclude(pk=without_monthly.pk)
     running = list(rows.select_related("fund"))

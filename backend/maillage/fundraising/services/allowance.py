@@ -19,7 +19,7 @@ from maillage.fundraising.domain.rule_parts import Cap, Period
 from maillage.fundraising.domain.rules import rules_on
 from maillage.fundraising.domain.schedule import next_due
 from maillage.fundraising.models import Donation, Donor, DonorIdentity, Fund, MonthlyDonation
-from maillage.fundraising.selectors.allowance import Whose, amounts_of, as_counted, election_of, group_of, is_known_at
+from maillage.fundraising.selectors.allowance import Whose, amounts_of, as_counted, election_of, group_of
 from maillage.fundraising.selectors.funds import day_of_payment
 from maillage.fundraising.services.monthly import is_instalment
 from maillage.kernel import dates
@@ -74,14 +74,20 @@ def reserve(
         return
     group = lock_group(donor.identity_id)
     counted = amounts_of(Whose(group, proven=True), fund=fund, today=today, without=without, without_monthly=without_monthly)
+
+    def over(said: str, remaining: int) -> Invalid:
+        seen = Whose(group, proven=True, address=donor.email)
+        told = amounts_of(seen, fund=fund, today=today, without=without, without_monthly=without_monthly)
+        return _over(said, remaining, is_told=len(told) == len(counted))
+
     for cap in rules_on(GivingRules(fund.rules), today).caps:
         if isinstance(new, Monthly):
             if caps.first_passed(cap, new, counted, closes_on=fund.closes_on):
                 remaining = caps.largest_monthly(cap, new, counted, closes_on=fund.closes_on)
-                raise _over(donor, group, monthly_said(cap, new, counted, fund), remaining)
+                raise over(monthly_said(cap, new, counted, fund), remaining)
         elif not caps.fits(cap, new, counted):
             remaining = caps.remaining(cap, counted, caps.period_key(cap, on=new.on, election=new.election))
-            raise _over(donor, group, left_said(cap, remaining, fund.currency), remaining)
+            raise over(left_said(cap, remaining, fund.currency), remaining)
 
 
 def reserve_again(donation: Donation, *, now: datetime) -> None:
@@ -135,8 +141,9 @@ def monthly_said(cap: Cap, new: Monthly, counted: Sequence[Counted], fund: Fund)
     return _("No monthly amount is possible beside what you give already. %(why)s") % {"why": why}
 
 
-def _over(donor: Donor, group: Sequence[UUID], said: str, remaining: int) -> Invalid:
-    if is_known_at(donor.email, identities=group):
+def _over(said: str, remaining: int, *, is_told: bool) -> Invalid:
+    """Refuse, with what is left where all that counts may be told to whoever asks (`is_told`): else it would say what others gave."""
+    if is_told:
         return Invalid(said, code="over_the_cap", fields={"amount": [said]}, remaining=remaining)
     said = _(
         "This would pass what the law allows one person to give: all counts that was given or begun in your name, from whichever address."
