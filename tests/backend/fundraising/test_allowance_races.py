@@ -52,6 +52,12 @@ def at_once(acts: list[Callable[[], object]]) -> list[object]:
         return list(threads.map(run, acts))
 
 
+@pytest.fixture(autouse=True)
+def refused_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let an address be refused as often as it tries here: what holds the cap is the lock."""
+    monkeypatch.setattr("maillage.fundraising.services.proofs.MOST_REFUSALS", THREADS)
+
+
 def giving(fund: Fund, amount: int, *, address: str, given_name: str = "Claire", **fields: object) -> Callable[[], object]:
     declared = replace(DECLARED, email=address, given_name=given_name)
     asked = asked_for(fund, amount, **fields)

@@ -299,6 +299,24 @@ def test_an_address_asks_sixty_times_a_day(fund, monkeypatch):
     assert give(fund, proof).json()["code"] == "asked_too_often"
 
 
+def test_amounts_are_not_halved_until_one_knows_what_somebody_gave(fund):
+    given(fund, 626_000)
+    proof = proof_of(STRANGER)
+    answers = [give(fund, proof, email=STRANGER, amount=amount).json() for amount in (700_000, 400_000, 200_000, 100_000, 100)]
+    assert [answer.get("code") for answer in answers] == ["over_the_cap"] * 3 + ["asked_too_often"] * 2
+    assert ask(fund, proof).json()["code"] == "asked_too_often"
+    assert give(fund, proof_of(), amount=100).status_code == 201
+
+
+def test_an_address_asks_and_gives_in_two_names_a_day(fund):
+    proof = proof_of(STRANGER)
+    assert ask(fund, proof).json()["code"] == give(fund, proof, NOBODY, email=STRANGER).json().get("code", "told") == "told"
+    third = NOBODY | {"given_name": "Paul"}
+    assert ask(fund, proof, third).json()["code"] == "asked_too_often"
+    assert give(fund, proof, third, email=STRANGER).json()["code"] == "asked_too_often"
+    assert [ask(fund, proof, who).json()["code"] for who in (WHO, NOBODY)] == ["told"] * 2
+
+
 # what stays
 
 

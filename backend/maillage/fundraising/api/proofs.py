@@ -144,6 +144,7 @@ class AllowanceView(APIView):
             address = services.proved_address(said.pop("proof"), now=at)
         except Refusal:
             return Response({"code": "proof_needed", "said": _("Confirm with the code we sent you."), "caps": []})
+        services.may_name(address, now=at, **said)
         found = [_told(allowance, fund.currency) for allowance in told_at(address, fund=fund, now=at, **said)]
         return Response({"code": "told", "said": " ".join(each["said"] for each in found), "caps": found})
 

@@ -30,6 +30,7 @@ from maillage.fundraising.services.allowance import monthly_said, reserve
 from maillage.fundraising.services.donors import Declared, keep_donor, wrong_giver
 from maillage.fundraising.services.news import agree_to_news
 from maillage.fundraising.services.page_messages import keep_message, wrong_message
+from maillage.fundraising.services.proofs import may_name, note_refusal
 from maillage.fundraising.services.shares import envelopes_of, keep_shares, wrong_shares
 from maillage.kernel.errors import Conflict, Invalid
 from maillage.kernel.sealing import keyed_hash
@@ -86,7 +87,8 @@ def start_donation(
     the donation joins nothing that is known, nothing is looked up about them here, and the answer is the same whoever they are.
     Who proved it is refused what the law does not allow, and is asked about the same donation from any browser.
     Facts: donation.started.
-    Raises: Invalid (with what is wrong by field; `over_the_cap`), Conflict (`not_collecting`, `donation_found`, `page_over`).
+    Raises: Invalid (with what is wrong by field; `over_the_cap`, `asked_too_often`), Conflict (`not_collecting`, `donation_found`,
+    `page_over`).
     """
     if known := begun(fund=fund, key=key):
         return known
@@ -103,6 +105,8 @@ def start_donation(
         raise Invalid(fields=changed)
     if proved and proved != declared.email.strip().lower():
         raise Invalid(code="proof_of_another", fields={"email": [_("The code was sent to another address. Confirm this one.")]})
+    if proved and rules.asks(Fact.BIRTH_DATE) and declared.born_on is not None:
+        may_name(proved, family_name=declared.family_name, given_name=declared.given_name, born_on=declared.born_on, now=now)
     page = _page_asked(fund, asked.on_page, now=now) if asked.on_page is not None else None
     if not again and _is_found(previous, fund, asked, declared, rules, proved=proved, now=now):
         raise Conflict(_("We have found your donation of a moment ago. Give again?"), code="donation_found")
@@ -132,9 +136,11 @@ def start_donation(
             if page is not None and (on := asked.on_page) is not None:
                 keep_message(donation, page, words=on.words, shown_as=on.shown_as, tells_name=on.tells_name, tells_amount=on.tells_amount)
             journal.record("donation.started", subject=donation, at=now, amount=donation.amount, currency=donation.currency)
-    except (IntegrityError, Invalid):  # a second click at the same instant: the first one is the donation, and took its part of the cap
+    except (IntegrityError, Invalid) as raised:  # a second click at the same instant: the first one is the donation, and took its part
         found = begun(fund=fund, key=key)
         if found is None:
+            if isinstance(raised, Invalid) and raised.code == "over_the_cap":
+                note_refusal(proved, now=now)
             raise
         return found
     return donation
@@ -166,14 +172,14 @@ def _wrong_amount(fund: Fund, rules: RuleSet, asked: Asked, today: date) -> dict
         wrong["amount"] = [_("Give an amount from %(least)s to %(most)s.") % limits]
     else:
         wrong |= _beyond_any(fund, rules, asked, today)
+    if not takes(rules.caps, asked.nature):
+        wrong["nature"] = [_("Only donations are taken here, no membership dues.")]
     if asked.monthly_day is not None and not FIRST_DAY <= asked.monthly_day <= LAST_DAY:
         wrong["day"] = [_("Choose a day from 1 to 28: every month has it.")]
     return wrong | wrong_shares(fund, asked.shares, asked.amount)
 
 
 def _beyond_any(fund: Fund, rules: RuleSet, asked: Asked, today: date) -> dict[str, list[str]]:
-    if not takes(rules.caps, asked.nature):
-        wrong["nature"] = [_("Only donations are taken here, no membership dues.")]
     """Say that an amount is more than anybody may give, whatever they gave before."""
     for cap in rules.caps:
         if asked.nature not in cap.counts:

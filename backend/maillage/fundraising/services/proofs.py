@@ -4,7 +4,7 @@ Who has an address is asked nowhere here: the same is written, sent and answered
 """
 
 import secrets
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from hmac import compare_digest
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from maillage import journal
 from maillage.accounts.models import User
+from maillage.fundraising.domain.identity import identity_of
 from maillage.fundraising.domain.links import PROOF_LINK
 from maillage.fundraising.models import AddressProof, Donor
 from maillage.fundraising.services.allowance import lock_group
@@ -23,7 +24,7 @@ from maillage.fundraising.services.places import place_donors
 from maillage.fundraising.services.proof_letters import PROOF_CODE
 from maillage.fundraising.services.rollups import recount_donors
 from maillage.kernel.errors import Invalid, Refusal
-from maillage.kernel.limits import happens_at_most
+from maillage.kernel.limits import happens_at_most, happens_with_few, has_happened
 from maillage.kernel.links import read_link, sign_link
 from maillage.kernel.sealing import keyed_hash, keyed_hashes, seal, unseal
 from maillage.messaging.services import queue_message
@@ -36,8 +37,15 @@ MOST_TRIES = 3
 MOST_USES = 60
 """How often an address may be used in a day to ask or give as a proved one: nobody tries out the names of others for long."""
 
+MOST_REFUSALS = 3
+"""How often an address may be refused beyond a cap in a day: nobody halves amounts until they know what somebody gave."""
+
+MOST_PEOPLE = 2
+"""In how many people's names an address may ask or give in a day: a couple shares one."""
+
 _DIGITS = 8
 _MARK = "fundraising.proof"
+_REFUSED = "fundraising.over_the_cap"
 
 
 def ask_for_proof(*, address: str, language: str, now: datetime) -> None:
@@ -97,8 +105,26 @@ def proved_address(token: str, *, now: datetime) -> str:
         raise Invalid(ended, code="proof_ended", fields={"proof": [ended]})
     address = unseal(bytes(proof.address))
     if not happens_at_most("fundraising.proof", to=address, most=MOST_USES, over=timedelta(days=1), now=now):
-        raise Invalid(_("You asked very often today. Go on tomorrow."), code="asked_too_often")
+        raise _asked_too_often()
     return address
+
+
+def may_name(address: str, *, family_name: str, given_name: str, born_on: date, now: datetime) -> None:
+    """Count in whose name a proved address asks or gives.
+
+    Raises: Invalid (`asked_too_often`: in too many people's names in a day, or refused too often beyond a cap), Unnamed.
+    """
+    named = identity_of(family_name=family_name, given_name=given_name, born_on=born_on)
+    whom = f"{named.family_key}:{named.given_key}:{named.born_on}"
+    if not happens_with_few("fundraising.named", to=address, whom=whom, most=MOST_PEOPLE, over=timedelta(days=1), now=now):
+        raise _asked_too_often()
+    if has_happened(_REFUSED, to=address, times=MOST_REFUSALS, over=timedelta(days=1), now=now):
+        raise _asked_too_often()
+
+
+def note_refusal(address: str, *, now: datetime) -> None:
+    """Count that a proved address was refused beyond a cap."""
+    happens_at_most(_REFUSED, to=address, most=MOST_REFUSALS, over=timedelta(days=1), now=now)
 
 
 def prove_donor(*, donor_id: UUID, now: datetime) -> Donor:
@@ -148,3 +174,7 @@ def forget_address(*, donor_id: UUID, now: datetime) -> None:
             donor.save(update_fields=["email", "news"])
             recount_donors([donor.pk])
             journal.record("donor.denied", subject=donor, at=now)
+
+
+def _asked_too_often() -> Invalid:
+    return Invalid(_("You asked very often today. Go on tomorrow."), code="asked_too_often")
