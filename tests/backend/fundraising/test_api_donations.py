@@ -9,14 +9,17 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.test import Client
 
-from maillage.fundraising.domain.words import DonationState
-from maillage.fundraising.models import Donation, Donor, DonorIdentity, MonthlyDonation
+from maillage.fundraising.domain.words import DonationState, MonthlyState
+from maillage.fundraising.models import Donation, Donor, DonorIdentity, Fund, MonthlyDonation
 from maillage.fundraising.selectors.donations import token_of
 from maillage.fundraising.selectors.funds import rules_of
-from maillage.fundraising.services import identify_donor
+from maillage.fundraising.services import identify_donor, pay_donation
+from maillage.fundraising.services.monthly_confirm import confirm_instalment
 from maillage.kernel.clock import now
+from maillage.kernel.errors import Conflict
 from maillage.people.domain.law import GivingRules
 from tests.backend.fundraising.factories import DECLARED, make_donation, make_envelope, make_fund
+from tests.backend.fundraising.monthly_world import make_monthly
 
 pytestmark = pytest.mark.django_db
 
@@ -78,15 +81,15 @@ def test_an_amount_out_of_bounds_is_refused_in_words(fund, amount):
     assert wrong_fields(give(fund, amount=amount)) == {"amount"}
 
 
-@pytest.mark.parametrize("amount", [12.5, "fifty", None])
-def test_an_amount_that_is_no_number_of_cents_is_refused(fund, amount):
-    assert wrong_fields(give(fund, amount=amount)) == {"amount"}
 def test_nothing_is_given_as_what_no_cap_of_the_rules_counts(fund):
     candidate, association = make_fund(GivingRules.FR_CANDIDATE), make_fund(GivingRules.FR_ASSOCIATION)
     assert wrong_fields(give(candidate, nature="dues", amount=10_000_00)) == {"nature"}
     assert [give(each, nature="dues").status_code for each in (fund, association)] == [201, 201]
 
 
+@pytest.mark.parametrize("amount", [12.5, "fifty", None])
+def test_an_amount_that_is_no_number_of_cents_is_refused(fund, amount):
+    assert wrong_fields(give(fund, amount=amount)) == {"amount"}
 
 
 def test_another_currency_is_refused(fund):
@@ -153,6 +156,21 @@ def test_a_recipient_collects_between_its_days_only(when):
     days = {"before": {"opens_on": today + timedelta(days=2)}, "after": {"closes_on": today - timedelta(days=2)}}
     answer = give(make_fund(**days[when]))
     assert (answer.status_code, answer.json()["code"]) == (409, "not_collecting")
+
+
+def test_nothing_is_paid_by_its_link_after_the_last_day(fund):
+    given = make_donation(fund)
+    monthly = make_monthly(fund, donor=given.donor, state=MonthlyState.FAILING)
+    instalment = make_donation(fund, donor=given.donor, monthly=monthly, key=None, due_on=now().date(), state=DonationState.CONFIRMING)
+    Fund.objects.update(closes_on=now().date() - timedelta(days=2))
+    for pay in (
+        lambda: pay_donation(donation_id=given.pk, token="ctoken_12345678", return_url="https://maillage.example/", now=now()),
+        lambda: confirm_instalment(donation_id=instalment.pk, return_url="https://maillage.example/", now=now()),
+    ):
+        with pytest.raises(Conflict) as refused:
+            pay()
+        assert refused.value.code == "not_collecting"
+    assert set(Donation.objects.values_list("state", flat=True)) == {DonationState.STARTED, DonationState.CONFIRMING}
 
 
 def test_a_fund_that_is_not_published_is_not_there():

@@ -14,7 +14,7 @@ from maillage.fundraising.models import Donation, MonthlyDonation, PaymentAttemp
 from maillage.fundraising.selectors.funds import day_of_payment
 from maillage.fundraising.services.allowance import reserve_again
 from maillage.fundraising.services.monthly import latest_of, locked
-from maillage.fundraising.services.payments import LOOK_AGAIN, LOOKED_AT_AGAIN_AFTER, follow_payment, keys_for
+from maillage.fundraising.services.payments import LOOK_AGAIN, LOOKED_AT_AGAIN_AFTER, follow_payment, keys_for, refuse_uncollected
 from maillage.kernel.errors import Conflict, Unavailable
 
 
@@ -22,7 +22,8 @@ def confirm_instalment(*, donation_id: UUID, return_url: str, now: datetime) -> 
     """Try a refused instalment once more, with its donor there; None where there is nothing to confirm any more.
 
     `Payment.bank_page` is where their bank asks. It is the same intent as before, so it is paid once whoever tries it meanwhile.
-    Facts: donation.received.  Raises: Conflict (`nothing_to_confirm`), Invalid (`over_the_cap`), Unavailable (`provider_away`).
+    Facts: donation.received.  Raises: Conflict (`nothing_to_confirm`, `not_collecting`), Invalid (`over_the_cap`), Unavailable
+    (`provider_away`).
     """
     monthly, donation = _prepare(donation_id, now=now)
     if donation is None or donation.intent is None:
@@ -61,6 +62,7 @@ def _prepare(donation_id: UUID, *, now: datetime) -> tuple[MonthlyDonation, Dona
             return monthly, None
         if not can_be_confirmed(donation):
             raise _nothing()
+        refuse_uncollected(monthly.fund, now=now)
         donation.state, donation.failure, donation.counted_on = DonationState.STARTED, "", day_of_payment(monthly.fund, now)
         donation.version += 1
         donation.save(update_fields=["state", "failure", "counted_on", "version"])

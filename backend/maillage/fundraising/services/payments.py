@@ -22,7 +22,7 @@ from maillage.fundraising.domain.words import Account, DifferenceKind, DonationS
 from maillage.fundraising.gateways import stripe
 from maillage.fundraising.gateways.accounts import Keys, keys_of
 from maillage.fundraising.models import Donation, Fund, HeldCard, LedgerLine, PaymentAttempt
-from maillage.fundraising.selectors.funds import day_of_payment, rules_of
+from maillage.fundraising.selectors.funds import day_of_payment, is_collecting, rules_of
 from maillage.fundraising.services import card_testing, ledger, monthly
 from maillage.fundraising.services.allowance import reserve_again
 from maillage.fundraising.services.differences import Found, open_difference
@@ -69,7 +69,7 @@ def pay_donation(
 
     Returns the donation as it stands then, and the payment where something was asked at the provider (`secret` lets the browser
     go on with the bank). A decline is a state (`failed`, with its code), not an error.
-    Facts: donation.received.  Raises: Conflict (`donation_ended`), Unavailable (`provider_away`: whatever came of it is found;
+    Facts: donation.received.  Raises: Conflict (`donation_ended`, `not_collecting`), Unavailable (`provider_away`: what came is found;
     `new_cards_closed`), Invalid (`token_refused`, `means_not_taken`, `over_the_cap`), TooManyTries.
     """
     donation = Donation.objects.select_related("fund__stripe_account", "monthly", "donor").get(pk=donation_id)
@@ -77,6 +77,7 @@ def pay_donation(
         return donation, None
     if donation.state == DonationState.ENDED:
         raise _ended()
+    refuse_uncollected(donation.fund, now=now)
     keys = keys_for(donation.fund)
     card_testing.let_try(donation, token=token, origin=origin, now=now)
     try:
@@ -98,6 +99,12 @@ def pay_donation(
     else:
         PaymentAttempt.objects.filter(donation=donation, token=token).update(outcome=paid.outcome.value)
     return donation, paid
+
+
+def refuse_uncollected(fund: Fund, *, now: datetime) -> None:
+    """Let nothing be paid outside the days on which a recipient takes money, however it was begun. Raises: Conflict (`not_collecting`)."""
+    if not is_collecting(fund, day_of_payment(fund, now)):
+        raise Conflict(_("Donations are not taken here today. Nothing was taken."), code="not_collecting")
 
 
 def look_again(*, donation_id: UUID, now: datetime) -> Donation:
