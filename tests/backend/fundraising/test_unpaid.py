@@ -19,8 +19,8 @@ from maillage.journal.models import Job
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Conflict
 from maillage.people.selectors.organisation import hold, unnamed
-from tests.backend.fundraising.factories import DECLARED, asked_for, make_donation, make_fund
-from tests.backend.fundraising.monthly_world import Bank, make_bank
+from tests.backend.fundraising.factories import DECLARED, asked_for, make_donation, make_donor, make_fund
+from tests.backend.fundraising.monthly_world import Bank, make_bank, make_monthly
 
 pytestmark = pytest.mark.django_db
 
@@ -131,6 +131,17 @@ def test_what_was_tried_again_lately_waits_another_day():
     PaymentAttempt.objects.create(donation=donation, token="ctoken_1", at=now() - timedelta(hours=1))
     assert not unpaid.unpaid(now()).exists()
     assert unpaid.unpaid(now() + DAY).exists()
+
+
+def test_an_instalment_left_at_the_bank_waits_a_day_once_no_day_tries_it_again():
+    monthly = make_monthly(make_fund(), donor=make_donor(), state=MonthlyState.FAILING)
+    waiting = {"key": None, "due_on": now().date(), "monthly": monthly, "at": now() - timedelta(days=3)}
+    donation = make_donation(monthly.fund, donor=monthly.donor, state=DonationState.CONFIRMING, **waiting)
+    PaymentAttempt.objects.create(donation=donation, token="ctoken_1", at=now() - timedelta(hours=1))
+    assert not unpaid.unpaid(now()).exists()
+    assert list(unpaid.unpaid(now() + DAY)) == [donation]
+    MonthlyDonation.objects.update(retry_on=now().date())
+    assert not unpaid.unpaid(now() + DAY).exists()
 
 
 @pytest.mark.parametrize("state", sorted(set(DonationState) - {DonationState.STARTED, DonationState.CONFIRMING}))

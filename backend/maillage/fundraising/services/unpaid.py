@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from maillage import journal
 from maillage.fundraising.domain.payments import Outcome, Payment
@@ -38,9 +38,14 @@ def ask_to_give_up(*, now: datetime) -> int:
 
 
 def unpaid(now: datetime) -> QuerySet[Donation]:
-    """Return the donations that givers began a day ago, and neither paid nor tried again since; instalments have their schedule."""
+    """Return the donations that were begun a day ago, and neither paid nor tried again since.
+
+    Instalments have their schedule, but for one that its donor left at their bank and that no day tries again.
+    """
     lately = PaymentAttempt.objects.filter(donation=OuterRef("pk"), at__gt=now - GIVEN_UP_AFTER)
-    return Donation.objects.filter(~Exists(lately), state__in=_WAITING, started_at__lte=now - GIVEN_UP_AFTER, key__isnull=False)
+    left_at_bank = Q(state=DonationState.CONFIRMING, monthly__isnull=False, monthly__retry_on__isnull=True)
+    waiting = Donation.objects.filter(~Exists(lately), state__in=_WAITING, started_at__lte=now - GIVEN_UP_AFTER)
+    return waiting.filter(Q(key__isnull=False) | left_at_bank)
 
 
 def give_up_donation(*, donation_id: UUID, now: datetime) -> Donation:
@@ -55,7 +60,7 @@ def give_up_donation(*, donation_id: UUID, now: datetime) -> Donation:
     if donation.intent is None:  # what was begun there is confirmed only once its name is kept here: nothing can be taken
         return _end(donation_id, now=now)
     donation = look_again(donation_id=donation_id, now=now)  # a card that waits for the treasurer meanwhile is not let go
-    if donation.state not in _WAITING or donation.intent is None:
+    if donation.intent is None or not unpaid(now).filter(pk=donation_id).exists():
         return donation
     keys = keys_for(donation.fund)
     standing = stripe.give_up(keys, donation.intent)
