@@ -6899,6 +6899,16 @@ export interface components {
             first_round_on: string;
             /** @description false: its days are expected, not fixed by decree */
             is_confirmed: boolean;
+            /**
+             * Format: date
+             * @description first day on which an agent collects for it, where the law sets one
+             */
+            collects_from: string | null;
+            /**
+             * Format: date
+             * @description last one
+             */
+            collects_until: string | null;
         };
         /**
          * @description * `utf-8` - UTF-8
@@ -7466,7 +7476,7 @@ export interface components {
             published_at: string | null;
             /** Format: date-time */
             closed_at: string | null;
-            /** @description what the page lacks: facts, text_<language>, way, opens_on */
+            /** @description what the page lacks: facts, text_<language>, way, opens_on, election, closes_on */
             missing: string[];
             /**
              * @description what its keys do; none: they are not there

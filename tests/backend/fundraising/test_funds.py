@@ -146,7 +146,23 @@ def test_an_agent_of_a_candidate_collects_from_six_months_before_the_month_of_th
     fund = ask(administrator, "PUT", "agent/", {**said, "opens_on": "2026-12-01"})
     assert (fund["collects_from"], fund["election"]) == ("2026-12-01", "legislative-2027")
     (known,) = ask(administrator, "GET", "")["elections"]
-    assert (known["code"], known["is_confirmed"]) == ("legislative-2027", False)
+    assert (known["code"], known["is_confirmed"], known["collects_until"]) == ("legislative-2027", False, None)
+
+
+def test_the_page_of_a_candidate_waits_for_its_election_and_its_last_day(administrator: Client, small_country: SmallCountry) -> None:
+    make_fund(GivingRules.FR_CANDIDATE, code="agent", published_at=None)
+    said = {**FACTS, "rules": "fr-candidate", "account": "", "candidates": "Ada Noir", "opens_on": "2026-12-01"}
+    assert {"election", "closes_on"} <= set(ask(administrator, "PUT", "agent/", said)["missing"])
+    election = Election.objects.create(
+        country=organisation().country, code="vote", territory=small_country.country, first_round_on=date(2027, 6, 13)
+    )
+    election.windows.create(
+        area=small_country.country, kind="collecting", starts_on=date(2026, 12, 1), ends_on=date(2027, 8, 20), law="L. 52-4"
+    )
+    (known,) = ask(administrator, "GET", "")["elections"]
+    assert (known["collects_from"], known["collects_until"]) == ("2026-12-01", "2027-08-20")
+    named = ask(administrator, "PUT", "agent/", {**said, "election": "vote", "closes_on": known["collects_until"]})["missing"]
+    assert not {"election", "closes_on", "opens_on"} & set(named)
 
 
 def test_an_account_number_has_check_digits() -> None:

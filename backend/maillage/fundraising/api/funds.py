@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Max, Min, Q
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -21,6 +22,7 @@ from maillage.kernel.errors import NotFound
 from maillage.kernel.rest.permissions import SignedIn
 from maillage.people.domain import GivingRules
 from maillage.people.selectors.organisation import organisation
+from maillage.territories.domain.words import WindowKind
 from maillage.territories.models import Election
 
 MOST_CENTS = 10**12
@@ -121,7 +123,9 @@ class FundOut(FundFactsIn):
     texts = serializers.DictField(child=FundWordsIn(), help_text="by language")
     published_at = serializers.DateTimeField(allow_null=True)
     closed_at = serializers.DateTimeField(allow_null=True)
-    missing = serializers.ListField(child=serializers.CharField(), help_text="what the page lacks: facts, text_<language>, way, opens_on")
+    missing = serializers.ListField(
+        child=serializers.CharField(), help_text="what the page lacks: facts, text_<language>, way, opens_on, election, closes_on"
+    )
     account_mode = serializers.ChoiceField(choices=["live", "test", "none"], help_text="what its keys do; none: they are not there")
     collects_from = serializers.DateField(allow_null=True, help_text="first day of a candidate's agent for its election")
     asked_facts = serializers.ListField(child=serializers.CharField(), help_text="the facts that its rules ask for")
@@ -141,6 +145,8 @@ class ElectionOut(serializers.Serializer[Any]):
     name = serializers.CharField()
     first_round_on = serializers.DateField()
     is_confirmed = serializers.BooleanField(help_text="false: its days are expected, not fixed by decree")
+    collects_from = serializers.DateField(allow_null=True, help_text="first day on which an agent collects for it, where the law sets one")
+    collects_until = serializers.DateField(allow_null=True, help_text="last one")
 
 
 class FundsOut(serializers.Serializer[Any]):
@@ -292,14 +298,20 @@ def _administrator(request: Request) -> User:
 def _all() -> dict[str, Any]:
     at = now()
     house = organisation()
-    elections = Election.objects.filter(country=house.country).order_by("first_round_on", "code")
+    collecting = Q(windows__kind=WindowKind.COLLECTING)
+    elections = (
+        Election.objects.filter(country=house.country)
+        .annotate(collects_from=Min("windows__starts_on", filter=collecting), collects_until=Max("windows__ends_on", filter=collecting))
+        .order_by("first_round_on", "code")
+    )
     return {
         "items": [_shaped(fund) for fund in recipients()],
         "languages": house.languages,
         "proposed_rules": proposed_rules(at),
         "accounts": list(modes()),
         "elections": [
-            {"code": each.code, "name": each.called, "first_round_on": each.first_round_on, "is_confirmed": each.is_confirmed}
+            {"code": each.code, "name": each.called}
+            | {name: getattr(each, name) for name in ("first_round_on", "is_confirmed", "collects_from", "collects_until")}
             for each in elections
         ],
     }

@@ -57,7 +57,8 @@ Modes = Mapping[str, str]
 def missing_in(fund: Fund, now: datetime, modes: Modes) -> list[str]:
     """Name what a recipient lacks before its page may ask.
 
-    That is facts of its mentions and of the receipts that it makes, texts (`text_fr`), a way to give, its opening day.
+    That is facts of its mentions and of the receipts that it makes, texts (`text_fr`), a way to give, its days. An agent that
+    collects for an election names it, and the last day: else its cap counts with no other recipient's, and money comes for ever.
     """
     rules = _rules(fund, now)
     if rules is None:
@@ -73,6 +74,8 @@ def missing_in(fund: Fund, now: datetime, modes: Modes) -> list[str]:
     opens_from = collects_from(fund, now)
     if opens_from and (fund.opens_on is None or fund.opens_on < opens_from):
         lacking.append("opens_on")
+    if rules.agent is not None and rules.agent.months_before is not None:
+        lacking += [name for name in ("election", "closes_on") if getattr(fund, name) is None]
     return lacking
 
 

@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asProblem } from '@/api/problem';
+import type { FundsOut } from '@/api/schema';
 import { type Fund, type FundFacts as Facts, GIVING_RULES, type GivingRules } from '@/api/shapes';
 import { dated } from '@/lib/format';
 import { Check } from '@/ui/check';
@@ -15,7 +16,7 @@ import { useFundChange } from './use-fund-change';
 interface Props {
   fund: Fund;
   accounts: readonly string[];
-  elections: readonly { code: string; name: string; first_round_on: string; is_confirmed: boolean }[];
+  elections: FundsOut['elections'];
 }
 
 const TEXTS = [
@@ -204,7 +205,12 @@ export function FundFacts({ fund, accounts, elections }: Props) {
                   ]}
                   value={typed.election ?? ''}
                   onChange={(event) => {
-                    change({ election: event.target.value });
+                    const vote = elections.find((each) => each.code === event.target.value);
+                    change({
+                      election: event.target.value,
+                      opens_on: typed.opens_on || (vote?.collects_from ?? ''),
+                      closes_on: typed.closes_on || (vote?.collects_until ?? ''),
+                    });
                   }}
                 />
                 <Field {...text('allowed_expenses')} inputMode="decimal" />
