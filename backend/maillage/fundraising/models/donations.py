@@ -52,7 +52,10 @@ class MonthlyDonation(models.Model):
                 name="fundraising_stopped_has_no_next",
             ),
         ]
-        indexes = [models.Index(fields=["next_on"], condition=Q(next_on__isnull=False), name="fundraising_monthly_due")]
+        indexes = [
+            models.Index(fields=["next_on"], condition=Q(next_on__isnull=False), name="fundraising_monthly_due"),
+            models.Index(fields=["fund", "-created_at", "-id"], name="fundraising_monthly_latest"),
+        ]
         triggers = standing_triggers()
 
 
