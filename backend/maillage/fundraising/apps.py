@@ -51,6 +51,8 @@ class FundraisingConfig(AppConfig):
         for purpose, letter in PAGE_LETTERS:
             register(purpose, letter)
         register_reading("fundraising.batch", _("what you gave by cheque, in cash or by transfer"))
+        register_reading("fundraising.bank", _("the bank account beside the books"))
+        register_reading("fundraising.journal", _("the journal of the books"))
         register_reading("fundraising.donations", _("the list of donations"))
         register_reading("fundraising.monthly", _("the list of monthly donations"))
         register_reading("fundraising.donation", _("your donation"))

@@ -417,6 +417,21 @@ def test_the_journal_is_searched_by_amount_reference_slip_and_name(desk):
 
 
 @pytest.mark.django_db
+def test_whose_donations_the_journal_and_the_bank_show_is_written_down(desk):
+    fund, person = make_fund(), make_person()
+    deposit(opened(fund, Method.TRANSFER, written(7000)))
+    Donor.objects.update(person=person)
+    (entry,) = bank_entries(fund)
+    line = make_bank_line(fund, amount=7000, on=entry.booked_on, label="VIR DUMONTEL")
+    bank, journal = f"/api/v1/fundraising/funds/{fund.code}/bank", f"/api/v1/fundraising/treasury/{fund.code}/books/entries"
+    for path in (f"{journal}/", f"{journal}/{entry.id}/", f"{bank}/entries/", f"{bank}/lines/?state=open"):
+        assert desk.get(path).status_code == 200
+    body = json.dumps({"entries": [entry.id]})
+    assert desk.post(f"/api/v1/fundraising/bank-lines/{line.pk}/match/", body, content_type="application/json").status_code == 200
+    read = Access.objects.order_by("pk").values_list("reading", "person_ids")
+    assert list(read) == [(f"fundraising.{what}", [person.pk]) for what in ("journal", "journal", "bank", "bank", "bank")]
+
+
 def test_the_trial_balance_is_shown_with_its_accounts_and_years(desk):
     fund = make_fund()
     settled(fund, amount=5000, shares={make_envelope(fund): 2000}, at=now() - timedelta(days=2))

@@ -1,6 +1,6 @@
 """The bank account of a recipient: its statements, and each line found in the books."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,7 @@ from rest_framework.views import APIView
 
 from maillage.fundraising import services
 from maillage.fundraising.api.files import body_of
+from maillage.fundraising.api.treasury import note_entries_read
 from maillage.fundraising.domain.matching import Booked, Proposal, Why
 from maillage.fundraising.domain.statement_tables import HEADINGS
 from maillage.fundraising.domain.statements import MOST_BYTES, Line, Statement
@@ -36,6 +37,7 @@ from maillage.kernel.rest.bodies import Untouched
 from maillage.kernel.rest.pages import keyset_page, read_limit
 from maillage.kernel.rest.permissions import SignedIn
 
+READING = "fundraising.bank"
 STATES = ("open", "matched", "aside", "all")
 
 
@@ -250,7 +252,9 @@ class BankEntriesView(APIView):
     @extend_schema(operation_id="fundraising_bank_entries", responses=BankEntriesOut)
     def get(self, request: Request, code: str) -> Response:
         """List them, the oldest first."""
-        return Response({"items": [_entry(each) for each in bank_entries(recipient_kept(request.user, code=code, now=now()))]})
+        found = bank_entries(recipient_kept(request.user, code=code, now=now()))
+        note_entries_read(request, [each.id for each in found], READING)
+        return Response({"items": [_entry(each) for each in found]})
 
 
 class BankLinesView(APIView):
@@ -279,6 +283,7 @@ class BankLinesView(APIView):
         items = [
             row | {"entries": matched.get(row["id"], []), "proposal": _proposal(proposals.get(row["id"]), booked)} for row in page["items"]
         ]
+        note_entries_read(request, _named(items), READING)
         return Response({"items": items, "next": page["next"]})
 
 
@@ -296,7 +301,9 @@ class BankLineMatchView(APIView):
         asked = MatchIn(data=request.data)
         asked.is_valid(raise_exception=True)
         line = services.match_line(line_id=id, entry_ids=asked.validated_data["entries"], by=as_treasurer(request.user, now=at), now=at)
-        return Response(_line(line))
+        shown = _line(line)
+        note_entries_read(request, _named([shown]), READING)
+        return Response(shown)
 
 
 class BankLineAsideView(APIView):
@@ -392,6 +399,11 @@ def _matched(line_ids: list[UUID]) -> dict[UUID, list[dict[str, Any]]]:
     for entry, line_id in matched_entries(line_ids):
         found.setdefault(line_id, []).append(_entry(entry))
     return found
+
+
+def _named(shown: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Return the entries that are shown beside lines: found in them, or proposed."""
+    return [entry["id"] for line in shown for entry in (*line["entries"], *(line["proposal"] or {"entries": ()})["entries"])]
 
 
 def _line(line: StatementLine) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from rest_framework.views import APIView
 
 from maillage.accounts.selectors import RecentlyProved
 from maillage.fundraising import services
+from maillage.fundraising.api.treasury import note_entries_read
 from maillage.fundraising.domain.closing import Bar
 from maillage.fundraising.domain.exports.chart import chart_of
 from maillage.fundraising.domain.words import Account, EntryKind
@@ -24,6 +25,8 @@ from maillage.kernel.errors import Invalid
 from maillage.kernel.rest.pages import keyset_page, read_limit
 from maillage.kernel.rest.permissions import SignedIn
 from maillage.people.selectors.organisation import organisation
+
+READING = "fundraising.journal"
 
 
 class BalanceOut(serializers.Serializer[Any]):
@@ -179,7 +182,9 @@ class EntriesView(APIView):
         page = keyset_page(
             entries_found(fund, asked), keys=["-booked_on", "-id"], after=asked.get("after"), limit=read_limit(asked.get("limit"))
         )
-        lines = lines_of(fund, [row["id"] for row in page["items"]])
+        ids = [row["id"] for row in page["items"]]
+        note_entries_read(request, ids, READING)
+        lines = lines_of(fund, ids)
         return Response({**page, "items": [row | {"lines": _shown(lines[row["id"]])} for row in page["items"]]})
 
 
@@ -193,6 +198,7 @@ class EntryView(APIView):
     def get(self, request: Request, code: str, id: int) -> Response:
         """Return it with its lines and what it hangs on."""
         entry = entry_of(recipient_kept(request.user, code=code, now=now()), id)
+        note_entries_read(request, [id], READING)
         return Response(entry | {"lines": _shown(entry["lines"])})
 
 

@@ -1,5 +1,6 @@
 """What the resources of a treasurer share: who reads, whose donation it is, which page is asked for."""
 
+from collections.abc import Collection
 from typing import Any, cast
 
 from drf_spectacular.utils import OpenApiParameter
@@ -8,6 +9,7 @@ from rest_framework.request import Request
 
 from maillage.accounts.domain import Role
 from maillage.accounts.models import User
+from maillage.fundraising.selectors.bank import people_in
 from maillage.kernel.clock import now
 from maillage.kernel.rest.pages import read_limit
 from maillage.people import services as people
@@ -39,6 +41,11 @@ def note_read(request: Request, rows: list[dict[str, Any]], reading: str) -> Non
     """Write down whom a treasurer has read of; who gave and is nobody known here has no line."""
     named = {row["donation__donor__person_id"] for row in rows} - {None}
     people.note_access(reader=request.user, role=Role.TREASURER, reading=reading, person_ids=named, now=now())
+
+
+def note_entries_read(request: Request, entry_ids: Collection[int], reading: str) -> None:
+    """Write down whose donations a treasurer has read of in entries of the books."""
+    people.note_access(reader=request.user, role=Role.TREASURER, reading=reading, person_ids=people_in(entry_ids), now=now())
 
 
 def reader(request: Request) -> User:

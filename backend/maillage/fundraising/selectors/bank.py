@@ -54,6 +54,12 @@ def matched_entries(line_ids: Collection[UUID]) -> list[tuple[Booked, UUID]]:
     return _booked(LedgerEntry.objects.filter(bank_match__line__in=line_ids)) if line_ids else []
 
 
+def people_in(entry_ids: Collection[int]) -> set[UUID]:
+    """Return the people known here whose donations some entries book."""
+    found = LedgerEntry.objects.filter(pk__in=entry_ids, donation__donor__person__isnull=False)
+    return set(found.values_list("donation__donor__person", flat=True))
+
+
 def matched_lines(entry_ids: Collection[int]) -> dict[int, UUID]:
     """Return the line of the bank in which each of some entries was found."""
     return dict(LineMatch.objects.filter(entry__in=entry_ids).values_list("entry_id", "line_id"))
