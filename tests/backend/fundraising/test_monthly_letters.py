@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 from maillage.fundraising.domain.schedule import FIRST_REFUSED, FUND_CLOSED, MANDATE_ENDED
-from maillage.fundraising.domain.words import DonationState, Method, MonthlyState, MonthlyStepKind, StepBy
+from maillage.fundraising.domain.words import UNDONE_BY_LINK, DonationState, Method, MonthlyState, MonthlyStepKind, StepBy
 from maillage.fundraising.models import Donation, Donor, MonthlyDonation, MonthlyStep
 from maillage.fundraising.services.monthly_letters import monthly_letter, tell
 from maillage.kernel.clock import now
@@ -68,7 +68,7 @@ def test_each_step_is_told_in_both_languages(monthly: MonthlyDonation, kind: Mon
         whole = f"{letter.subject}\n{letter.plain()}"
         assert "%" not in whole
         assert f"/{language}/monthly/" in whole
-        assert ("/monthly-undo/" in whole) is ("undo_until" in fields)
+        assert ("/monthly-undo/" in whole) is ("undo_until" in fields and kind in UNDONE_BY_LINK)
     assert "Rive commune" in french.plain() + french.subject or kind == MonthlyStepKind.CARD_ENDS
 
 

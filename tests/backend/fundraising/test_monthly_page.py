@@ -15,6 +15,7 @@ from maillage.fundraising.services import monthly_means
 from maillage.fundraising.services.monthly_changes import BY_LINK
 from maillage.fundraising.services.monthly_letters import own_page
 from maillage.kernel.clock import now
+from maillage.kernel.errors import Forbidden
 from maillage.kernel.links import sign_link
 from maillage.kernel.sealing import unseal
 from maillage.messaging.models import Message
@@ -223,7 +224,7 @@ def test_what_was_proved_for_one_changes_no_other(client: Client, bank: Bank):
     assert set(MonthlyDonation.objects.values_list("amount", flat=True)) == {1000}
 
 
-def test_another_card_pays_from_now_on_and_can_be_undone(client: Client, monthly: MonthlyDonation, bank: Bank):
+def test_another_card_pays_from_now_on(client: Client, monthly: MonthlyDonation, bank: Bank):
     page = prove(client, monthly)
     former = MonthlyDonation.objects.get()
     assert client.post(page, {"do": "means", "confirmation_token": bank.token("pm_card_visa_cartesBancaires")}).status_code == 302
@@ -236,9 +237,17 @@ def test_another_card_pays_from_now_on_and_can_be_undone(client: Client, monthly
     assert told()[-1] == "means_changed"
     run_all(noon(due_of(monthly)))
     assert Donation.objects.get(key=None).state == DonationState.SETTLED
-    services.undo_change(step_id=step.pk, now=now())
-    monthly.refresh_from_db()
-    assert (monthly.payment_method, monthly.method_label) == (former.payment_method, former.method_label)
+
+
+def test_whoever_holds_a_mail_undoes_no_amount_and_is_led_to_the_page_with_the_code(client: Client, monthly: MonthlyDonation):
+    assert client.post(prove(client, monthly), {"do": "amount", "amount": "20"}).status_code == 302
+    step = MonthlyStep.objects.get(kind=MonthlyStepKind.AMOUNT_CHANGED)
+    undo = f"/en/monthly-undo/{sign_link(UNDO_LINK, ids=[step.pk], ends_at=now() + timedelta(days=7))}/"
+    answer = Client().post(undo)
+    assert (answer.status_code, "/en/monthly/" in answer["Location"]) == (302, True)
+    with pytest.raises(Forbidden):
+        services.undo_change(step_id=step.pk, now=now())
+    assert MonthlyDonation.objects.get().amount == 2000
 
 
 def test_another_card_lets_a_failing_one_go_on_today(client: Client, monthly: MonthlyDonation, bank: Bank):

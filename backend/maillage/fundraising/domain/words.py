@@ -87,15 +87,8 @@ class MonthlyStepKind(models.TextChoices):
     MEANS_CHANGED = "means_changed", _("another way to pay")
 
 
-CHANGES = (
-    MonthlyStepKind.PAUSED,
-    MonthlyStepKind.RESUMED,
-    MonthlyStepKind.STOPPED,
-    MonthlyStepKind.AMOUNT_CHANGED,
-    MonthlyStepKind.DAY_CHANGED,
-    MonthlyStepKind.MEANS_CHANGED,
-)
-"""Steps that somebody took, rather than the schedule: each can be undone for a week."""
+UNDONE_BY_LINK = (MonthlyStepKind.PAUSED, MonthlyStepKind.RESUMED, MonthlyStepKind.STOPPED)
+"""Changes that whoever holds a mail of ours may undo, as they may make them; the others need the code, undone as made."""
 
 
 class StepBy(models.TextChoices):

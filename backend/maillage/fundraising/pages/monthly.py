@@ -25,7 +25,7 @@ from maillage.fundraising.domain import schedule
 from maillage.fundraising.domain.card_testing import TRIES, Origin
 from maillage.fundraising.domain.links import MONTHLY_PROOF_LASTS
 from maillage.fundraising.domain.money_typed import cents_typed
-from maillage.fundraising.domain.words import DonationState, MonthlyState, MonthlyStepKind
+from maillage.fundraising.domain.words import UNDONE_BY_LINK, DonationState, MonthlyState, MonthlyStepKind
 from maillage.fundraising.gateways.accounts import keys_of
 from maillage.fundraising.gateways.stripe import ProviderAway
 from maillage.fundraising.models import Donation, MonthlyDonation
@@ -34,6 +34,7 @@ from maillage.fundraising.selectors.funds import day_of_payment, name_of, public
 from maillage.fundraising.selectors.monthly import instalment_by_token, is_proved, monthly_by_token, proof_for, step_by_token, under_way
 from maillage.fundraising.services.monthly_changes import BY_DONOR, BY_LINK
 from maillage.fundraising.services.monthly_confirm import can_be_confirmed
+from maillage.fundraising.services.monthly_letters import own_page
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Forbidden, Invalid, Refusal
 from maillage.kernel.rest.throttles import browser_mark, network_mark
@@ -76,6 +77,8 @@ def monthly_undo(request: HttpRequest, token: str) -> HttpResponse:
     refusal: Refusal | None = None
     try:
         step = step_by_token(token, now=at)
+        if step.kind not in UNDONE_BY_LINK:  # it is changed back after the code, on the page itself
+            return redirect(own_page(step.monthly, language=get_language() or settings.LANGUAGE_CODE, at=at))
         if request.method == "POST":
             try:
                 services.undo_change(step_id=step.pk, now=at)

@@ -1,7 +1,7 @@
 """What becomes of a monthly donation by its donor's hand, or the treasury's: paused, resumed, stopped, another amount or day.
 
-Each change is a step that says how things stood before; its donor is told by mail, with a link that undoes it for a week. Where
-more would be given, a part of the cap is kept first, before the monthly donation is locked.
+Each change is a step that says how things stood before; its donor is told by mail, where a link undoes a pause, a resumption or a
+stop for a week. Where more would be given, a part of the cap is kept first, before the monthly donation is locked.
 """
 
 from dataclasses import dataclass
@@ -18,14 +18,14 @@ from maillage.fundraising.domain import schedule
 from maillage.fundraising.domain.amounts import amount_said
 from maillage.fundraising.domain.postings import Given, split
 from maillage.fundraising.domain.rule_parts import TermCode
-from maillage.fundraising.domain.words import Method, MonthlyState, MonthlyStepKind, Nature, StepBy
+from maillage.fundraising.domain.words import UNDONE_BY_LINK, Method, MonthlyState, MonthlyStepKind, Nature, StepBy
 from maillage.fundraising.models import MonthlyDonation, MonthlyShare, MonthlyStep
 from maillage.fundraising.selectors.funds import day_of_payment, rules_of
 from maillage.fundraising.services import monthly_letters
 from maillage.fundraising.services.allowance import reserve_monthly
 from maillage.fundraising.services.giving import MOST
 from maillage.fundraising.services.monthly import give_up, last_paid_on, locked
-from maillage.kernel.errors import Conflict, Invalid
+from maillage.kernel.errors import Conflict, Forbidden, Invalid
 
 UNDONE = "undone"
 """Why a step was taken: one before it was undone."""
@@ -163,10 +163,14 @@ def change_day(*, monthly_id: UUID, day: int, hand: Hand, now: datetime) -> Mont
 def undo_change(*, step_id: UUID, now: datetime) -> MonthlyStep:
     """Let a monthly donation be as it was before a change; what fell due meanwhile is not made up for. Undone again, nothing changes.
 
-    Facts: monthly_donation.changed.  Raises: Conflict (`too_late_to_undo`, `changed_since`), Invalid (`over_the_cap`).
+    Another amount, day or card is changed back as it was changed: after the code, and not by whoever holds a mail.
+    Facts: monthly_donation.changed.  Raises: Forbidden (`code_needed`), Conflict (`too_late_to_undo`, `changed_since`), Invalid
+    (`over_the_cap`).
     """
     with transaction.atomic():
         step = MonthlyStep.objects.get(pk=step_id)
+        if step.kind not in UNDONE_BY_LINK:
+            raise Forbidden(_("Your code has ended. Ask for another one."), code="code_needed")
         if step.undone_at is not None:
             return step
         seen = _seen(step.monthly_id)
@@ -186,7 +190,7 @@ def undo_change(*, step_id: UUID, now: datetime) -> MonthlyStep:
         step.save(update_fields=["undone_at"])
         journal.record("monthly_donation.changed", subject=monthly, at=now)
         told = MonthlyStep.objects.create(
-            monthly=monthly, kind=_told_as(step, monthly), by=StepBy.LINK, reason=UNDONE, goes_on_on=monthly.next_on, at=now
+            monthly=monthly, kind=_told_as(monthly), by=StepBy.LINK, reason=UNDONE, goes_on_on=monthly.next_on, at=now
         )
         monthly_letters.tell(told, now=now)
     return step
@@ -251,11 +255,9 @@ def _restore(monthly: MonthlyDonation, before: dict[str, Any], *, now: datetime)
     MonthlyShare.objects.bulk_create(MonthlyShare(monthly=monthly, fund_id=UUID(fund), amount=cents) for fund, cents in before["shares"])
 
 
-def _told_as(step: MonthlyStep, monthly: MonthlyDonation) -> MonthlyStepKind:
+def _told_as(monthly: MonthlyDonation) -> MonthlyStepKind:
     """Which letter tells what an undone change leaves."""
-    if step.kind in (MonthlyStepKind.STOPPED, MonthlyStepKind.PAUSED, MonthlyStepKind.RESUMED):
-        return MonthlyStepKind.PAUSED if monthly.state == MonthlyState.PAUSED else MonthlyStepKind.RESUMED
-    return MonthlyStepKind(step.kind)
+    return MonthlyStepKind.PAUSED if monthly.state == MonthlyState.PAUSED else MonthlyStepKind.RESUMED
 
 
 def _seen(monthly_id: UUID) -> MonthlyDonation:

@@ -11,7 +11,7 @@ from maillage.fundraising.domain.amounts import amount_said
 from maillage.fundraising.domain.declines import why_refused
 from maillage.fundraising.domain.links import CONFIRM_LINK, CONFIRM_LINK_LASTS, MONTHLY_LINK, MONTHLY_LINK_LASTS, UNDO_LINK
 from maillage.fundraising.domain.schedule import FIRST_REFUSED, FUND_CLOSED, MANDATE_ENDED, NO_OTHER_MEANS
-from maillage.fundraising.domain.words import MonthlyState, MonthlyStepKind, StepBy
+from maillage.fundraising.domain.words import UNDONE_BY_LINK, MonthlyState, MonthlyStepKind, StepBy
 from maillage.fundraising.models import Donation, MonthlyDonation, MonthlyStep
 from maillage.fundraising.selectors.funds import name_of, public_funds
 from maillage.fundraising.services.letter_parts import about, mandate_rows, mention_lines, page, to_donor, told_beforehand
@@ -182,7 +182,9 @@ def _changed(step: MonthlyStep, message: Message) -> Letter:
     said = _said(monthly, message) | {"again": _day(monthly, step.goes_on_on), "means": monthly.method_label}
     subject, paragraph = _CHANGED[MonthlyStepKind(step.kind)](step, monthly)
     undo: tuple[Block, ...] = ()
-    if step.undo_until is not None and step.undone_at is None:
+    if step.undo_until is not None and step.undone_at is None and step.kind not in UNDONE_BY_LINK:
+        undo = (Paragraph(_("Was it not you? Open the page and change it back: a code is sent to your mailbox first.")),)
+    elif step.undo_until is not None and step.undone_at is None:
         token = sign_link(UNDO_LINK, ids=[step.pk], ends_at=step.undo_until)
         undo = (
             Paragraph(
