@@ -6,6 +6,7 @@ import { Blank } from '@/ui/blank';
 import { ListBody } from '@/ui/list-body';
 import { ListFoot } from '@/ui/list-foot';
 import { Raised } from '@/ui/raised';
+import { OwnGiveLink } from './own-give-link';
 import { ownDonationsQuery } from './own-giving-api';
 import './own-giving.css';
 
@@ -24,9 +25,9 @@ export function OwnDonations() {
             <Blank title={t('donations.none')}>
               <p>{t('donations.none_why')}</p>
               <p>
-                <a className="button line" href={`/${i18n.language}/give/`}>
+                <OwnGiveLink className="button line" href={`/${i18n.language}/give/`}>
                   {t('donations.give')}
-                </a>
+                </OwnGiveLink>
               </p>
             </Blank>
           )

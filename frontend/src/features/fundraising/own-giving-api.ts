@@ -20,6 +20,11 @@ export const ownDonationsQuery = infiniteQueryOptions({
   getNextPageParam: (page) => page.next,
 });
 
+/** Take for proved the address that I am signed in with. */
+export function proveBySession() {
+  return read(client.POST('/api/v1/fundraising/proofs/session/'));
+}
+
 /** Say whether a donation with which somebody typed my address was mine. */
 export function sayWasItMe(donor: string, was: 'me' | 'not_me') {
   return read(client.POST('/api/v1/fundraising/mine/asked/{donor}/', { params: { path: { donor } }, body: { was } }));

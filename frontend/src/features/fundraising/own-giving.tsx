@@ -6,6 +6,7 @@ import { Raised } from '@/ui/raised';
 import { Skeleton } from '@/ui/skeleton';
 import { Ticks } from '@/ui/ticks';
 import { Trouble } from '@/ui/trouble';
+import { OwnGiveLink } from './own-give-link';
 import { ownGivingKey, ownGivingQuery, sayWasItMe } from './own-giving-api';
 import './own-giving.css';
 
@@ -94,7 +95,8 @@ function Allowances({ allowances }: { allowances: Giving['allowances'] }) {
             label={t('allowance.counted', { counted: money(counted, currency), cap: money(cap, currency) })}
           />
           <p className="note">
-            {t('allowance.why', { name, counted: money(counted, currency) })} <a href={give}>{t('allowance.give')}</a>
+            {t('allowance.why', { name, counted: money(counted, currency) })}{' '}
+            <OwnGiveLink href={give}>{t('allowance.give')}</OwnGiveLink>
           </p>
         </div>
       ))}

@@ -3,6 +3,7 @@ import { http, HttpResponse } from 'msw';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { OwnDonation, OwnGiving, OwnPage } from '@/api/shapes';
 import { MyGiving } from '@/app/routes/my-giving';
+import { takeProof } from '@/features/fundraising/give/handed-proof';
 import { expectNoAxeFinding } from '~tests/axe';
 import { server } from '~tests/server';
 import { show } from '~tests/show';
@@ -124,6 +125,20 @@ describe('my giving', () => {
       expect(screen.queryByRole('region', { name: 'Was it you?' })).toBeNull();
     });
     expect(said).toEqual([{ was: 'not_me' }]);
+  });
+
+  it('leads to the page of a fund with my address proved, for I am signed in', async () => {
+    server.use(
+      http.get('*/api/v1/accounts/me/', () => HttpResponse.json({ email: 'Claire@people.example' })),
+      http.post(`${api}/proofs/session/`, () => HttpResponse.json({ token: 'p1', ends_at: '2126-11-30T10:00:00Z' })),
+    );
+    const { user } = show(<MyGiving />);
+    const give = await screen.findByRole('link', { name: 'Give' });
+    expect(give).toHaveAttribute('href', '/en/give/party/');
+    await user.click(give);
+    await waitFor(() => {
+      expect(takeProof()).toMatchObject({ token: 'p1', email: 'claire@people.example' });
+    });
   });
 
   it('says where to begin who never gave', async () => {

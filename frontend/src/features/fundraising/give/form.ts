@@ -87,6 +87,12 @@ export class GivingForm {
     };
   }
 
+  /** Write an address that is known where none was typed. */
+  proposeEmail(address: string): void {
+    const field = this.form.querySelector<HTMLInputElement>('#email');
+    if (field) field.value ||= address;
+  }
+
   /** Who gives, as far as a cap asks it; or what is missing of it. */
   who(): { email: string; given_name: string; family_name: string; born_on: string } | { wrong: Wrong } {
     const { words } = this.props;

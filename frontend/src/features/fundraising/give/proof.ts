@@ -1,15 +1,10 @@
 import { fill } from '@/lib/announce';
 import type { AllowanceOut, ProofOut } from '@/api/schema';
 import type { GivingForm } from './form';
+import { type KeptProof, takeProof } from './handed-proof';
 import { money } from './money';
 import type { GivingProps } from './props';
 import { ask } from './server';
-
-interface Kept {
-  token: string;
-  email: string;
-  until: number;
-}
 
 /**
  * Let a giver prove their address with a code, so that they are told what the law still lets them give. Whoever proves nothing
@@ -18,7 +13,7 @@ interface Kept {
 export class Proof {
   private readonly root: HTMLElement | null;
   private readonly said: HTMLElement | null;
-  private kept: Kept | null = null;
+  private kept: KeptProof | null = null;
 
   constructor(
     element: HTMLFormElement,
@@ -31,6 +26,8 @@ export class Proof {
   }
 
   start(): void {
+    this.kept = takeProof();
+    if (this.kept) this.form.proposeEmail(this.kept.email);
     this.part('ask')?.addEventListener('click', () => void this.askForCode());
     this.part('again')?.addEventListener('click', () => void this.askForCode());
     this.part('confirm')?.addEventListener('click', () => void this.confirm());

@@ -3,6 +3,7 @@ import { screen, waitFor } from '@testing-library/dom';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startGiving } from '@/features/fundraising/give/give';
+import { handProof } from '@/features/fundraising/give/handed-proof';
 import { server } from '~tests/server';
 import { donation, drawForm, props, stripeOnStage } from './stage';
 
@@ -481,6 +482,17 @@ describe('what the law still lets somebody give', () => {
     await userEvent.click(button());
     await waitFor(() => expect(went).toHaveLength(1));
     expect(starts()[0]?.body.proof).toBe('proof1');
+  });
+
+  it('is told without a code to whoever comes from the app, where they are signed in', async () => {
+    answers();
+    handProof({ token: 'proof2', email: 'claire@people.example', until: Date.now() + 3_600_000 });
+    open();
+    await userEvent.click(ask());
+    await waitFor(() => expect(screen.getByText('€7,170')).toBeVisible());
+    expect(to('/api/funds/shore/allowance/')[0]?.body.proof).toBe('proof2');
+    expect(to('/api/proofs/')).toEqual([]);
+    expect(sessionStorage.getItem('giving-proof')).toBeNull();
   });
 
   it('is told of who was typed: another name is asked anew, another address is not proved', async () => {

@@ -5,7 +5,7 @@ class Migration(migrations.Migration):
     """The order in which the treasurer's list of monthly donations is read gets an index."""
 
     dependencies = [
-        ("fundraising", "0021_unseen_means"),
+        ("fundraising", "0022_wording_of_a_closing"),
     ]
 
     operations = [
