@@ -1,6 +1,7 @@
 """The books: balanced, never changed, written once, and what they hold follows from what happened."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from maillage.fundraising.domain import postings
-from maillage.fundraising.domain.payments import Refund
+from maillage.fundraising.domain.payments import Movement, Refund
 from maillage.fundraising.domain.words import Account, EntryKind, Nature
 from maillage.fundraising.models import ClosedYear, LedgerEntry, LedgerLine
 from maillage.fundraising.services import ledger
@@ -118,6 +119,41 @@ def test_an_amount_is_parted_to_the_cent_and_in_proportion(shares, rest, data):
     assert sum(split.values()) == back
     for fund, share in donation.shares.items():
         assert abs(split.get(fund, 0) - back * share / amount) < 1
+
+
+def left_of(given_: postings.Given, *made: postings.Posting) -> dict[object, int]:
+    """What is left of each envelope, where something is."""
+    left: dict[object, int] = dict(postings.split(given_.amount, given_))
+    for account, fund, cents in (line for posting in made for line in posting.lines):
+        if account in (Account.REFUNDS, Account.DISPUTES):
+            left[fund] -= cents
+    return {fund: cents for fund, cents in left.items() if cents}
+
+
+def test_what_goes_back_in_parts_leaves_nothing_on_an_envelope_once_all_is_gone():
+    donation = postings.Given(id=uuid4(), fund_id=uuid4(), nature=Nature.DONATION, amount=5000, shares={uuid4(): 1667})
+
+    def half(name: str, hours: int, back: int | None = None, **fields: Any) -> Refund:
+        came_back_at = None if back is None else AT + timedelta(hours=back)
+        at = AT + timedelta(hours=hours)
+        return Refund(id=name, charge="ch", amount=2500, state="succeeded", happened_at=at, came_back_at=came_back_at, **fields)
+
+    first, second = half("re_1", 0), half("re_2", 1)
+    both = postings.of_refunds(donation, [second, first], {})
+    assert left_of(donation, *both) == {}
+    one = postings.of_refunds(donation, [first], {})
+    gone = {one[0].key: {fund: cents for account, fund, cents in one[0].lines if account is Account.REFUNDS}}
+    assert postings.of_refunds(donation, [first, second], gone) == both
+    waits = postings.of_refunds(donation, [half("re_1", 0, has_moved=False), second], {})
+    assert waits == both[1:]
+    anew = postings.of_refunds(donation, [first, half("re_2", 1, 2), half("re_3", 3)], {})
+    assert len(anew) == 4
+    assert left_of(donation, *anew) == {}
+    taken = Movement(id="txn_1", kind="adjustment", amount=-2500, fee=0, source="dp_1", happened_at=AT + timedelta(hours=1))
+    won = Movement(id="txn_2", kind="adjustment", amount=2500, fee=0, source="dp_1", happened_at=AT + timedelta(hours=2))
+    disputed = postings.of_disputes(donation, [taken], gone)
+    assert left_of(donation, *one, *disputed) == {}
+    assert left_of(donation, *one, *postings.of_disputes(donation, [won, taken], gone)) == left_of(donation, *one)
 
 
 def test_a_refund_that_failed_is_written_both_ways():

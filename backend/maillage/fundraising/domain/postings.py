@@ -1,6 +1,6 @@
 """What each happening writes into the books: pure, so that the same happenings leave the same books."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -18,6 +18,9 @@ FROM_BANK = frozenset({"topup", "topup_reversal"})
 """Movements between the bank account and the provider that are no payout."""
 
 INCOME = {Nature.DONATION: Account.DONATIONS, Nature.DUES: Account.DUES}
+
+GONE = (Account.REFUNDS, Account.DISPUTES)
+"""Accounts in which cents of a donation stand that went back."""
 
 RECEIVED_IN = {Method.CHEQUE: Account.CHEQUES, Method.CASH: Account.CASH, Method.TRANSFER: Account.BANK}
 """Where money stands that came by hand, until it is deposited."""
@@ -74,45 +77,88 @@ def of_fee(fund_id: UUID, fee: Fee, donation_id: UUID | None = None) -> Posting 
     )
 
 
-def of_refund(given: Given, refund: Refund) -> Posting:
-    """Cents of a donation were given back, from each envelope as it had its share."""
+Gone = Mapping[str, Mapping[UUID, int]]
+"""What went back of a donation, by the key of its entry: cents of each envelope, below zero where they came back."""
+
+
+def of_refund(given: Given, refund: Refund, gone: Gone | None = None) -> Posting:
+    """Cents of a donation were given back, from each envelope as it had its share; what is left of each once nothing remains."""
+    key = f"refund:{refund.id}"
     return Posting(
-        key=f"refund:{refund.id}",
+        key=key,
         kind=EntryKind.REFUND,
         fund_id=given.fund_id,
         happened_at=refund.happened_at,
         donation_id=given.id,
         lines=(
-            *((Account.REFUNDS, fund, amount) for fund, amount in split(refund.amount, given)),
+            *((Account.REFUNDS, fund, amount) for fund, amount in _parted(key, refund.amount, given, gone or {})),
             (Account.PROVIDER, given.fund_id, -refund.amount),
         ),
     )
 
 
-def of_failed_refund(given: Given, refund: Refund) -> Posting | None:
+def of_failed_refund(given: Given, refund: Refund, gone: Gone | None = None) -> Posting | None:
     """What was given back did not arrive, and is ours again. None while it has not failed."""
     if refund.came_back_at is None:
         return None
-    there = of_refund(given, refund)
+    there = of_refund(given, refund, gone)
     return turned(there, key=f"refund-back:{refund.id}", kind=EntryKind.REFUND_FAILED, happened_at=refund.came_back_at)
 
 
-def of_dispute(given: Given, movement: Movement) -> Posting:
-    """A bank took a donation back, or the other way round once we have won: cents of each envelope as it had its share."""
+def of_refunds(given: Given, refunds: Iterable[Refund], gone: Gone) -> list[Posting]:
+    """All refunds of a donation, in the order in which they happened: each leaves to the next ones what it left of each envelope.
+
+    `gone` is what the books have already; its parts stay as they were written. One that has not moved yet is written once it has; what
+    it takes is kept for it.
+    """
+    known, made = dict(gone), list[Posting]()
+    for refund in sorted(refunds, key=lambda each: (each.happened_at, each.id)):
+        there, back = of_refund(given, refund, known), of_failed_refund(given, refund, known)
+        for posting in (there, back):
+            if posting is not None:
+                known[posting.key] = _gone_by(posting)
+                made += [posting] if refund.has_moved else []
+    return made
+
+
+def of_dispute(given: Given, movement: Movement, gone: Gone | None = None) -> Posting:
+    """A bank took a donation back, or the other way round once we have won: cents of each envelope as it had its share.
+
+    What is left of each once nothing remains.
+    """
+    key, amount = f"dispute:{movement.id}", abs(movement.amount)
     taken = Posting(
-        key=f"dispute:{movement.id}",
+        key=key,
         kind=EntryKind.DISPUTE,
         fund_id=given.fund_id,
         happened_at=movement.happened_at,
         donation_id=given.id,
         lines=(
-            *((Account.DISPUTES, fund, amount) for fund, amount in split(abs(movement.amount), given)),
-            (Account.PROVIDER, given.fund_id, -abs(movement.amount)),
+            *((Account.DISPUTES, fund, part) for fund, part in _parted(key, amount, given, gone or {})),
+            (Account.PROVIDER, given.fund_id, -amount),
         ),
     )
     if movement.amount < 0:
         return taken
     return turned(taken, key=taken.key, kind=EntryKind.DISPUTE_WON, happened_at=movement.happened_at)
+
+
+def of_disputes(given: Given, movements: Iterable[Movement], gone: Gone) -> list[Posting]:
+    """All that a dispute moved and `gone` has not, in its order: what comes back comes to the envelopes from which as much went."""
+    known, made = dict(gone), list[Posting]()
+    taken: dict[int, Posting] = {}
+    for movement in sorted(movements, key=lambda each: (each.happened_at, each.id)):
+        there = taken.pop(movement.amount, None)
+        if there is None:
+            posting = of_dispute(given, movement, known)
+        else:
+            posting = turned(there, key=f"dispute:{movement.id}", kind=EntryKind.DISPUTE_WON, happened_at=movement.happened_at)
+        if movement.amount < 0:
+            taken[-movement.amount] = posting
+        if posting.key not in gone:
+            known[posting.key] = _gone_by(posting)
+            made.append(posting)
+    return made
 
 
 def of_movement(fund_id: UUID, movement: Movement) -> Posting | None:
@@ -202,7 +248,7 @@ def turned(posting: Posting, *, key: str, kind: EntryKind, happened_at: datetime
 def split(amount: int, given: Given) -> list[tuple[UUID, int]]:
     """Part an amount as a donation is shared, to the cent (largest remainder); what no share names is the recipient's.
 
-    Each amount is parted for itself, so that it does not matter which of two refunds came first.
+    Each amount is parted for itself, so that it does not matter which of two refunds came first: see `_parted` for the last one.
     """
     parts = dict(given.shares)
     rest = given.amount - sum(parts.values())
@@ -214,3 +260,20 @@ def split(amount: int, given: Given) -> list[tuple[UUID, int]]:
     for fund in sorted(parts, key=lambda fund: (-(exact[fund] % given.amount), fund))[:left]:
         whole[fund] += 1
     return [(fund, whole[fund]) for fund in sorted(whole) if whole[fund]]
+
+
+def _parted(key: str, amount: int, given: Given, gone: Gone) -> list[tuple[UUID, int]]:
+    """Part what goes back: as it was written if it was, what is left of each envelope if nothing remains, else as the donation is."""
+    if key in gone:
+        return sorted(gone[key].items())
+    left = dict(split(given.amount, given))
+    for parts in gone.values():
+        for fund, cents in parts.items():
+            left[fund] = left.get(fund, 0) - cents
+    if amount == sum(left.values()):
+        return sorted((fund, cents) for fund, cents in left.items() if cents)
+    return split(amount, given)
+
+
+def _gone_by(posting: Posting) -> dict[UUID, int]:
+    return {fund: cents for account, fund, cents in posting.lines if account in GONE}

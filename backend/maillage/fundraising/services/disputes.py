@@ -63,7 +63,8 @@ def apply_dispute(*, donation_id: UUID, found: words.Dispute, now: datetime) -> 
             },
         )
         given = payments.as_given(donation)
-        ledger.post((postings.of_dispute(given, each) for each in found.movements if each.amount), now=now)
+        moved = [each for each in found.movements if each.amount]
+        ledger.post(postings.of_disputes(given, moved, ledger.gone_of(donation.pk)), now=now)
         fees = (words.Fee(id=each.id, amount=each.fee, happened_at=each.happened_at) for each in found.movements)
         ledger.post((postings.of_fee(donation.fund_id, fee, donation.pk) for fee in fees), now=now)
         payments.note_given_back(donation, by_bank=True, now=now)

@@ -9,9 +9,9 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.db.models import Max
 
-from maillage.fundraising.domain.postings import Posting
+from maillage.fundraising.domain.postings import GONE, Posting
 from maillage.fundraising.domain.words import EntryKind
-from maillage.fundraising.models import ClosedYear
+from maillage.fundraising.models import ClosedYear, LedgerLine
 from maillage.fundraising.services import rollups
 from maillage.kernel.dates import day_in
 
@@ -53,6 +53,15 @@ def post(postings: Iterable[Posting | None], *, now: datetime) -> list[str]:
             cursor.execute(_LINES, [list(column) for column in zip(*lines, strict=True)])
         rollups.recount(each.donation_id for each in asked if each.key in made and each.donation_id and each.kind is not EntryKind.FEE)
     return list(made)
+
+
+def gone_of(donation_id: UUID) -> dict[str, dict[UUID, int]]:
+    """Return what the books say went back of a donation, by the key of the entry: cents of each envelope."""
+    gone: dict[str, dict[UUID, int]] = {}
+    lines = LedgerLine.objects.filter(entry__donation=donation_id, account__in=GONE).values_list("entry__key", "fund", "amount")
+    for key, fund, cents in lines:
+        gone.setdefault(key, {})[fund] = cents
+    return gone
 
 
 def _days(asked: list[Posting]) -> list[date]:

@@ -80,6 +80,7 @@ def _refund(keys: Keys, told: dict[str, object], now: datetime) -> None:
 def _dispute(keys: Keys, told: dict[str, object], now: datetime) -> None:
     donation = _settled(keys, told, now)
     if donation is not None:
+        refunds.follow_refunds(donation_id=donation.pk, keys=keys, now=now)  # of each envelope a bank takes what they left
         disputes.apply_dispute(donation_id=donation.pk, found=stripe.dispute(keys, str(told["id"])), now=now)
 
 

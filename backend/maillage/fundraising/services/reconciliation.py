@@ -172,6 +172,7 @@ def _read_open(run: Reconciliation, keys: Keys, since: datetime, *, now: datetim
     for found in seen.values():
         donation_id = Donation.objects.filter(fund=run.fund, charge=found.charge).values_list("pk", flat=True).first()
         if donation_id is not None:
+            refunds.follow_refunds(donation_id=donation_id, keys=keys, now=now)
             disputes.apply_dispute(donation_id=donation_id, found=found, now=now)
     ended = (PayoutState.PAID, PayoutState.FAILED, PayoutState.CANCELED)
     for payout_id in Payout.objects.filter(fund=run.fund).exclude(state__in=ended).values_list("pk", flat=True):
@@ -214,6 +215,7 @@ def _learn(fund: Fund, row: Movement, keys: Keys, *, now: datetime) -> tuple[UUI
         found = stripe.dispute(keys, row.source)
         donation = Donation.objects.filter(fund=fund, charge=found.charge).first()
         if donation is not None:
+            refunds.follow_refunds(donation_id=donation.pk, keys=keys, now=now)
             disputes.apply_dispute(donation_id=donation.pk, found=found, now=now)
         return donation.pk if donation else None, None
     if row.kind in PAYOUTS:

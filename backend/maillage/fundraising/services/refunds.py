@@ -91,15 +91,14 @@ def send_refund(*, request_id: UUID, now: datetime) -> RefundRequest:
     if request.state != RefundState.ASKED or donation.charge is None:
         return request
     keys = payments.keys_for(donation.fund)
-    there = {refund.request: refund for refund in stripe.refunds_of(keys, donation.charge)}  # keys at the provider last a day only
+    there = {refund.id: refund for refund in stripe.refunds_of(keys, donation.charge)}
+    known = next((refund for refund in there.values() if refund.request == str(request.pk)), None)  # keys there last a day only
     try:
-        refund = there.get(str(request.pk)) or stripe.give_back(
-            keys, charge=donation.charge, amount=request.amount, request=str(request.pk)
-        )
+        refund = known or stripe.give_back(keys, charge=donation.charge, amount=request.amount, request=str(request.pk))
     except stripe.Refused as refused:
         return _refused(request_id, refused.code, now=now)
     with transaction.atomic():
-        apply_refunds(Donation.objects.locked(donation.pk), [refund], now=now)
+        apply_refunds(Donation.objects.locked(donation.pk), list((there | {refund.id: refund}).values()), now=now)
     request.refresh_from_db()
     return request
 
@@ -118,17 +117,14 @@ def follow_refunds(*, donation_id: UUID, keys: Keys, now: datetime) -> None:
 
 
 def apply_refunds(donation: Donation, found: list[Refund], *, now: datetime) -> None:
-    """Write down the refunds of a locked donation as the provider's balance has them; those that failed are written both ways.
+    """Write down all the refunds of a locked donation as the provider's balance has them; those that failed are written both ways.
 
     Each answers its request once it has moved or failed: until then nothing of it is in the books, and it counts as asked for.
     Facts: donation.refunded, donation.reinstated.
     """
     given = payments.as_given(donation)
-    moved = [refund for refund in found if refund.has_moved]
-    ledger.post(
-        [*(postings.of_refund(given, refund) for refund in moved), *(postings.of_failed_refund(given, refund) for refund in moved)],
-        now=now,
-    )
+    going = [refund for refund in found if refund.has_moved or refund.state not in _FAILED]
+    ledger.post(postings.of_refunds(given, going, ledger.gone_of(donation.pk)), now=now)
     payments.note_given_back(donation, by_bank=False, now=now)
     for refund in found:
         _answer(donation, refund, now=now)
