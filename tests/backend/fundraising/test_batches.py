@@ -190,6 +190,22 @@ def test_cash_is_limited_for_one_and_in_all():
     services.write_row(batch_id=batch.pk, written=written(100), now=now())
 
 
+def test_cash_waits_until_the_expenses_allowed_are_known():
+    agent = make_fund(GivingRules.FR_CANDIDATE)
+    with pytest.raises(Invalid) as refused:
+        opened(agent, Method.CASH)
+    assert refused.value.code == "no_allowed_expenses"
+    opened(agent, Method.CHEQUE)
+    agent.allowed_expenses = 100_000
+    agent.save()
+    batch = opened(agent, Method.CASH)
+    agent.allowed_expenses = None
+    agent.save()
+    with pytest.raises(Invalid) as refused:
+        services.write_row(batch_id=batch.pk, written=written(1000), now=now())
+    assert set(refused.value.fields) == {"amount"}
+
+
 def test_cash_has_no_limit_in_all_where_the_expenses_allowed_are_small():
     batch = opened(make_fund(GivingRules.FR_CANDIDATE, allowed_expenses=100_000), Method.CASH)
     for _ in range(3):

@@ -61,9 +61,12 @@ class WrongRows(Invalid):
 
 
 def open_batch(*, fund: Fund, method: Method, by: User, now: datetime, slip: str = "", bank: str = "") -> Batch:
-    """Begin a batch. Facts: batch.opened.  Raises: Invalid (`way_not_taken`, slip)."""
-    if rules_of(fund, now).way(method) is None:
+    """Begin a batch. Facts: batch.opened.  Raises: Invalid (`way_not_taken`, `no_allowed_expenses`, slip)."""
+    rules = rules_of(fund, now)
+    if rules.way(method) is None:
         raise Invalid(_("The law does not let money come like this here."), code="way_not_taken")
+    if _lacks_expenses(fund, method, rules):
+        raise Invalid(_no_expenses(), code="no_allowed_expenses")
     with _one_slip(), transaction.atomic():
         batch = Batch.objects.create(fund=fund, method=method, slip=slip.strip(), bank=bank.strip(), opened_at=now, opened_by=by)
         journal.record("batch.opened", subject=batch, at=now, actor_id=by.pk, method=method.value)
@@ -240,6 +243,8 @@ def _not_like_this(batch: Batch, rules: RuleSet, amount: int, instead_of: UUID |
         return _("The law does not let money come like this here.")
     if way.most is not None and amount > way.most:
         return _("In this way the law allows at most %(most)s. Give it back.") % {"most": amount_said(way.most, batch.fund.currency)}
+    if _lacks_expenses(batch.fund, batch.method, rules):
+        return _no_expenses()
     if batch.method != Method.CASH or rules.cash is None or batch.fund.allowed_expenses is None:
         return ""
     most = rules.cash.most(batch.fund.allowed_expenses)
@@ -254,6 +259,18 @@ def _not_like_this(batch: Batch, rules: RuleSet, amount: int, instead_of: UUID |
         return ""
     left = amount_said(max(most - before, 0), batch.fund.currency)
     return _("In cash the law allows %(left)s more in all. Give the rest back.") % {"left": left}
+
+
+def _lacks_expenses(fund: Fund, method: str, rules: RuleSet) -> bool:
+    """Say whether nobody can tell how much may come in cash in all."""
+    return method == Method.CASH and rules.cash is not None and fund.allowed_expenses is None
+
+
+def _no_expenses() -> str:
+    return _(
+        "In cash the law allows a share of the allowed expenses, and these are not set here. Ask an administrator to write them among the "
+        "facts of this recipient; until then no cash can be written down."
+    )
 
 
 def _limits(fund: Fund, least: int, most: int) -> dict[str, str]:
