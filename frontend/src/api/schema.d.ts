@@ -1423,7 +1423,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Download a year as the tax administration asks for it: opening balances, then entries. They name nobody. */
+        /**
+         * @description Download a year as the tax administration asks for it: opening balances, then entries. They name nobody.
+         *
+         *     Of a year that is not closed the file is provisional, and says so in its name: entries may still come, and numbers move.
+         */
         post: operations["fundraising_fec"];
         delete?: never;
         options?: never;
@@ -11260,6 +11264,8 @@ export interface components {
             receipts_sum: number;
             /** @description donors are declared to an authority */
             has_donor_file: boolean;
+            /** @description of the accounting file; it says provisional while the year is open */
+            fec_name: string;
             /** @description versions of the donor file */
             layouts: string[];
         };

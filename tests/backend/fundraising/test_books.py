@@ -176,7 +176,7 @@ def test_the_accounting_file_stands_before_an_independent_reader(desk, monkeypat
     batch = deposit(opened(fund, Method.CHEQUE, written(7000), written(300)))
     services.cancel_row(batch_id=batch.pk, row_id=batch.rows.get(position=2).pk, why=CancelledFor.UNPAID, by=batch.opened_by, now=now())
     answer = take(desk, fund, "fec", parted_by=name)
-    assert f"123456789FEC{TODAY.year}1231.txt" in answer["Content-Disposition"]
+    assert f"123456789FEC{TODAY.year}1231-provisional.txt" in answer["Content-Disposition"]
     rows = read_fec(content_of(answer), separator)
     numbers = [int(row["EcritureNum"]) for row in rows]
     assert numbers == sorted(numbers)
@@ -218,7 +218,7 @@ def test_the_accounting_file_stands_before_an_independent_reader(desk, monkeypat
     ],
 )
 def test_the_accounting_file_is_named_by_a_siren_or_our_own_code(registration, named):
-    assert fec_name(registration, "our-fund", date(2025, 12, 31)) == f"{named}FEC20251231.txt"
+    assert fec_name(registration, "our-fund", date(2025, 12, 31), is_closed=True) == f"{named}FEC20251231.txt"
 
 
 @pytest.mark.django_db
@@ -246,12 +246,15 @@ def test_the_accounting_file_of_a_year_begins_with_what_the_years_before_left(de
     journal = list(csv.reader(io.StringIO(content_of(take(desk, fund, "entries")).decode())))
     assert [row[0] for row in journal[1:]] == [row["EcritureNum"] for row in rows]
     services.close_year(fund_id=fund.pk, year=2024, by=make_user("t@people.example"), now=now())
+    root = f"/api/v1/fundraising/treasury/{fund.code}/books/2025/files/"
+    assert desk.get(root).json()["fec_name"] == f"{fund.code}FEC20251231-provisional.txt"
     services.close_year(fund_id=fund.pk, year=2025, by=make_user("u@people.example"), now=now())
+    assert desk.get(root).json()["fec_name"] == f"{fund.code}FEC20251231.txt"
     assert {row["ValidDate"] for row in read_fec(content_of(take(desk, fund, "fec")), "\t")[:2]} == {f"{TODAY:%Y%m%d}"}
 
 
 @pytest.mark.django_db
-def test_a_number_of_the_accounting_file_stays_when_later_entries_come():
+def test_entries_are_numbered_in_the_order_in_which_they_were_written():
     fund = make_fund()
     settled(fund, at=now() - timedelta(days=2))
     before = [(entry.number, entry.reference) for batch in books.entries_of_year(fund, TODAY.year) for entry in batch]

@@ -32,7 +32,15 @@ from maillage.fundraising.domain.exports.fec import (
 from maillage.fundraising.domain.rule_parts import ReceiptKind
 from maillage.fundraising.domain.words import EntryKind, SetAside
 from maillage.fundraising.models import Fund
-from maillage.fundraising.selectors.books import cash_flows, entries_of_year, given_in_year, opening_of, receipts_of_year, year_of
+from maillage.fundraising.selectors.books import (
+    YearOfBooks,
+    cash_flows,
+    entries_of_year,
+    given_in_year,
+    opening_of,
+    receipts_of_year,
+    year_of,
+)
 from maillage.fundraising.selectors.donor_file import agent_of, operations_of_year
 from maillage.fundraising.selectors.funds import rules_of
 from maillage.fundraising.selectors.treasury import as_treasurer, recipient_kept
@@ -63,6 +71,7 @@ class YearFilesOut(serializers.Serializer[Any]):
     receipts = serializers.IntegerField(help_text="valid tax receipts made for the year")
     receipts_sum = serializers.IntegerField()
     has_donor_file = serializers.BooleanField(help_text="donors are declared to an authority")
+    fec_name = serializers.CharField(help_text="of the accounting file; it says provisional while the year is open")
     layouts = serializers.ListField(child=serializers.CharField(), help_text="versions of the donor file")
 
 
@@ -99,6 +108,7 @@ class YearFilesView(APIView):
         told = {
             "year": year,
             "closed_at": found.closed_at,
+            "fec_name": _fec_name(fund, found),
             "entries": found.entries + (1 if opening else 0),
             "lines": found.lines + (len(opening.lines) if opening else 0),
             "debits": found.debits + (opening.debits if opening else 0),
@@ -115,10 +125,13 @@ class FecView(APIView):
 
     @extend_schema(operation_id="fundraising_fec", request=FecIn, responses={(200, "text/plain"): OpenApiTypes.STR})
     def post(self, request: Request, code: str, year: int) -> StreamingHttpResponse:
-        """Download a year as the tax administration asks for it: opening balances, then entries. They name nobody."""
+        """Download a year as the tax administration asks for it: opening balances, then entries. They name nobody.
+
+        Of a year that is not closed the file is provisional, and says so in its name: entries may still come, and numbers move.
+        """
         fund, asked, _reason, total = _take(request, code, year, "fec", FecIn)
         lines = _fec_lines(fund, year, _SEPARATORS[asked["parted_by"]])
-        name = fec_name(fund.registration, fund.code, date(year, 12, 31))
+        name = _fec_name(fund, year_of(fund, year))
         return _file(_in_pieces(b"", lines), name, "text/plain; charset=utf-8", total)
 
 
@@ -185,6 +198,10 @@ def _take(request: Request, code: str, year: int, kind: str, shape: type[FileRea
 
 def _chart() -> Chart:
     return chart_of(organisation().country)
+
+
+def _fec_name(fund: Fund, found: YearOfBooks) -> str:
+    return fec_name(fund.registration, fund.code, date(found.year, 12, 31), is_closed=found.closed_at is not None)
 
 
 def _debits(fund: Fund, year: int) -> int:

@@ -164,7 +164,8 @@ def opening_of(fund: Fund, year: int, chart: Chart) -> FecOpening | None:
 def entries_of_year(fund: Fund, year: int, *, number: int = 0) -> Iterator[list[FecEntry]]:
     """Give the entries of a year a batch at a time, in the order in which they were written, numbered without gaps after `number`.
 
-    Nothing that was written is ever changed, so a number stays when later entries come. What is written meanwhile is left out.
+    Only the numbers of a closed year stand: until then an entry may come between, whose transaction began earlier and ends later.
+    What is written meanwhile is left out.
     """
     names, zone = names_of(fund), fund.time_zone
     entries = LedgerEntry.objects.filter(fund=fund, booked_on__range=days_of(year)).order_by("pk")

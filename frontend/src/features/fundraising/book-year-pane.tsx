@@ -45,10 +45,11 @@ function Files({ recipient, year: { year } }: Props) {
   const queries = useQueryClient();
   const files = useQuery(yearFilesQuery(recipient.code, year));
   const said = (cents: number) => money(cents, recipient.currency);
+  const called = (kind: string, end: string) => `${kind}-${recipient.code}-${year}.${end}`;
   const kinds = [
-    ['fec', 'txt'],
-    ['entries', 'csv'],
-    ...(files.data?.has_donor_file ? ([['donors', 'zip']] as const) : []),
+    ['fec', files.data?.fec_name ?? ''],
+    ['entries', called('entries', 'csv')],
+    ...(files.data?.has_donor_file ? ([['donors', called('donors', 'zip')]] as const) : []),
   ] as const;
   return (
     <Pane title={t('books.files', { year })} className="batches">
@@ -57,7 +58,7 @@ function Files({ recipient, year: { year } }: Props) {
         {files.isError && <Trouble error={files.error} retry={() => void files.refetch()} />}
         {files.data && (
           <ul className="rows">
-            {kinds.map(([kind, end]) => (
+            {kinds.map(([kind, name]) => (
               <li key={kind}>
                 <span>
                   <b>{t(`books.file_${kind}`)}</b>{' '}
@@ -79,7 +80,7 @@ function Files({ recipient, year: { year } }: Props) {
                     if (kind === 'donors') await queries.invalidateQueries({ queryKey: booksKey(recipient.code) });
                     return file;
                   }}
-                  name={`${kind}-${recipient.code}-${year}.${end}`}
+                  name={name}
                 />
               </li>
             ))}

@@ -277,6 +277,7 @@ describe('the books', () => {
           receipts: 0,
           receipts_sum: 0,
           has_donor_file: true,
+          fec_name: 'partyFEC20251231-provisional.txt',
           layouts: ['2014'],
         }),
       ),

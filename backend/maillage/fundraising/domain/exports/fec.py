@@ -130,10 +130,13 @@ def fec_lines(entries: Iterable[FecEntry], chart: Chart, *, separator: FecSepara
             )
 
 
-def fec_name(registration: str, code: str, last_day: date) -> str:
-    """Name the file as the order asks: the SIREN (also of a SIRET), FEC, the last day of the year; without a SIREN our own code."""
+def fec_name(registration: str, code: str, last_day: date, *, is_closed: bool) -> str:
+    """Name the file as the order asks: the SIREN (also of a SIRET), FEC, the last day of the year; without a SIREN our own code.
+
+    The file of a year that is not closed says that it is provisional: entries may still come, and numbers move.
+    """
     siren = _SIREN.fullmatch("".join(registration.split()))
-    return f"{siren[1] if siren else code}FEC{_day(last_day)}.txt"
+    return f"{siren[1] if siren else code}FEC{_day(last_day)}{'' if is_closed else '-provisional'}.txt"
 
 
 def _of_entry(
