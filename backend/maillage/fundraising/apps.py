@@ -22,7 +22,7 @@ class FundraisingConfig(AppConfig):
         from maillage.fundraising.services.giving_letters import GIVING_LETTERS
         from maillage.fundraising.services.monthly_letters import MONTHLY, monthly_letter
         from maillage.fundraising.services.page_letters import PAGE_LETTERS
-        from maillage.fundraising.services.proof_letters import PROOF_CODE, proof_letter
+        from maillage.fundraising.services.proof_letters import ADDRESS_DENIED, PROOF_CODE, denied_letter, proof_letter
         from maillage.fundraising.services.receipt_letters import RECEIPT_LETTERS
         from maillage.fundraising.services.yearly_letters import YEARLY_LETTERS
         from maillage.messaging.domain import register
@@ -46,6 +46,7 @@ class FundraisingConfig(AppConfig):
         register_legal_lines("fundraising", legal_lines)
         register(MONTHLY, monthly_letter)
         register(PROOF_CODE, proof_letter)
+        register(ADDRESS_DENIED, denied_letter)
         register_belonging(Belonging(model="fundraising.Donor", column="person"))
         register_belonging(Belonging(model="fundraising.FundraisingPage", column="owner"))
         for purpose, letter in PAGE_LETTERS:

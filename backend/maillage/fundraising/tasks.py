@@ -12,6 +12,7 @@ from maillage.fundraising.services.messages import SOURCE
 from maillage.fundraising.services.monthly import COMPLETE
 from maillage.fundraising.services.monthly_runs import CHARGE, LOOK_AT
 from maillage.fundraising.services.payments import FOLLOW_GIVEN_BACK, LOOK_AGAIN, TELL_OF_DEBIT
+from maillage.fundraising.services.proofs import FORGET_ADDRESS
 from maillage.fundraising.services.receipts import MAKE
 from maillage.fundraising.services.unpaid import GIVE_UP
 from maillage.fundraising.services.yearly import TELL
@@ -43,6 +44,12 @@ def look_again(*, donation_id: UUID) -> None:
 def identify_donor(*, donor_id: UUID) -> None:
     """Find who counts as one person with somebody who gave."""
     services.identify_donor(donor_id=donor_id)
+
+
+@journal.jobs.job(FORGET_ADDRESS)
+def forget_address(*, donor_id: UUID) -> None:
+    """Forget an address that was denied a week ago, unless its owner confirmed it."""
+    services.forget_address(donor_id=donor_id, now=now())
 
 
 @journal.jobs.job("fundraising.recount_person")

@@ -1,5 +1,6 @@
 """The mail that thanks, and what comes of its link."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -15,6 +16,8 @@ from maillage.fundraising.selectors.donations import token_of
 from maillage.fundraising.services.debits import tell_of_debit
 from maillage.fundraising.services.giving_letters import debit_letter, received_letter
 from maillage.fundraising.services.payments import apply_payment
+from maillage.fundraising.services.proof_letters import denied_letter
+from maillage.journal.models import Job
 from maillage.kernel import dates
 from maillage.kernel.clock import now
 from maillage.kernel.links import sign_link
@@ -123,10 +126,26 @@ def test_who_is_known_already_agrees_as_themself():
 def test_whoever_was_not_meant_is_forgotten_and_the_donation_stays():
     donation = settled(donor=ticked())
     page = page_for(donation.donor)
-    assert "Your address is forgotten." in Client().post(page, {"was": "not-me"}, follow=True).text
+    for _twice in range(2):
+        assert "In a week your address is forgotten." in Client().post(page, {"was": "not-me"}, follow=True).text
+    assert Donor.objects.get().email == donation.donor.email
+    (job,) = Job.objects.filter(name="fundraising.forget_address")
+    assert timedelta(days=6) < job.run_at - now() < timedelta(days=8)
+    services.forget_address(donor_id=donation.donor_id, now=now())
     donation.refresh_from_db()
     assert (donation.donor.email, donation.donor.news, donation.state) == ("", "", DonationState.SETTLED)
-    Client().post(page, {"was": "not-me"})
+    assert "Your address is forgotten." in Client().post(page, {"was": "not-me"}, follow=True).text
+
+
+def test_whoever_holds_a_forwarded_mail_does_not_cut_off_who_gave():
+    donor = settled(donor=ticked()).donor
+    for _twice in range(2):
+        Client().post(page_for(donor), {"was": "not-me"})
+    (message,) = Message.objects.filter(purpose="fundraising.address_denied", address=donor.email)
+    keep = re.search(r"/give/address/[^\s]+", denied_letter(message).plain())
+    assert Client().post(f"/en{keep.group()}", {"was": "me"}).status_code == 302
+    services.forget_address(donor_id=donor.pk, now=now() + timedelta(days=7))
+    assert Donor.objects.get().email == donor.email
 
 
 def test_the_page_names_nobody_and_its_link_ends():

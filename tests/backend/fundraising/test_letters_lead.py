@@ -129,6 +129,7 @@ one is added here, and then has to lead there."""
 
 NOT_OF_A_DONATION = {
     "fundraising.proof_code": "carries a code, for the page that is open",
+    "fundraising.address_denied": "asks whoever has an address whether it is theirs",
     "fundraising.confirm_page": "to the owner of a page",
     "fundraising.page_opened": "to the owner of a page",
     "fundraising.team_asked": "to the owner of a page",

@@ -37,6 +37,9 @@ ADDRESS_LINK = "fundraising.address"
 ADDRESS_LINK_LASTS = timedelta(days=90)
 """Whoever does not look at their mail for a season is asked with their next donation."""
 
+FORGOTTEN_AFTER = timedelta(days=7)
+"""How long an address that somebody denied is kept: whoever holds a forwarded mail can deny it, and its owner can undo that."""
+
 PAGE_LINK = "fundraising.page"
 """Leads the owner of a page to where they look after it, without login."""
 

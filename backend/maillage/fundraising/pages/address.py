@@ -1,4 +1,4 @@
-"""The page that the mail of thanks leads to: whether the address is theirs. Only a POST proves it or forgets it."""
+"""The page that the mail of thanks leads to: whether the address is theirs. Only a POST proves it or denies it."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -31,6 +31,7 @@ def address(request: HttpRequest, token: str) -> HttpResponse:
         if said == "me":
             services.prove_donor(donor_id=donor_id, now=now())
         elif said == "not-me":  # of anything else nothing follows: the question is asked again
-            services.forget_address(donor_id=donor_id, now=now())
+            services.deny_address(donor_id=donor_id, now=now())
+            return redirect(f"{request.path}?said=not-me")
         return redirect("donor-address", token=token)
-    return render(request, "fundraising/address.html", {"donor": donor})
+    return render(request, "fundraising/address.html", {"donor": donor, "said": request.GET.get("said")})

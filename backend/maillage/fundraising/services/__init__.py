@@ -61,6 +61,7 @@ from maillage.fundraising.services.payments import look_again, pay_donation
 from maillage.fundraising.services.proofs import (
     ask_for_proof,
     confirm_proof,
+    deny_address,
     forget_address,
     forget_proofs,
     may_name,
@@ -122,6 +123,7 @@ __all__ = [
     "confirm_page",
     "confirm_proof",
     "decide_near",
+    "deny_address",
     "deny_page",
     "deposit_batch",
     "describe_batch",

@@ -1,10 +1,13 @@
-"""The letter that carries a code to whoever gives."""
+"""The letters that carry a code to whoever gives, and that ask once more whether an address is theirs."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from maillage.fundraising.domain.links import ADDRESS_LINK, FORGOTTEN_AFTER
+from maillage.fundraising.services.letter_parts import about, page
+from maillage.kernel.links import sign_link
 from maillage.kernel.sealing import unseal
-from maillage.messaging.domain import Facts, Lane, Letter, Paragraph, Purpose, Quiet, RecipientKind
+from maillage.messaging.domain import Button, Facts, Lane, Letter, Paragraph, Purpose, Quiet, RecipientKind
 from maillage.messaging.models import Message
 from maillage.people.selectors.organisation import organisation
 
@@ -14,6 +17,34 @@ PROOF_CODE = Purpose(
     recipients=frozenset({RecipientKind.ADDRESS}),
     title=gettext_lazy("codes that confirm your address"),
 )
+
+
+ADDRESS_DENIED = Purpose(
+    "fundraising.address_denied",
+    lane=Lane.TRANSACTIONAL,
+    recipients=frozenset({RecipientKind.ADDRESS}),
+    title=gettext_lazy("whether an address is yours"),
+)
+
+
+def denied_letter(message: Message) -> Letter:
+    """Tell an address that somebody denied it, and how it is kept. Raises: LookupError where it speaks of nothing."""
+    token = sign_link(ADDRESS_LINK, ids=[about(message)], ends_at=message.queued_at + FORGOTTEN_AFTER)
+    return Letter(
+        subject=_("Your address is forgotten here in a week"),
+        preview=_("Unless it was you who gave."),
+        blocks=(
+            Paragraph(
+                _(
+                    "Somebody pressed “It was not me” in a mail about a donation. In a week this address is forgotten there, and nothing "
+                    "is written to it about that donation any more."
+                )
+            ),
+            Paragraph(_("Did you give? Whoever you passed that mail on to can press this. Then keep your address:")),
+            Button(_("It was me: confirm my address"), page(message, f"give/address/{token}/"), accent=True),
+            Quiet(_("If it was not you who gave, there is nothing to do.")),
+        ),
+    )
 
 
 def proof_letter(message: Message) -> Letter:

@@ -15,19 +15,22 @@ from django.utils.translation import gettext as _
 from maillage import journal
 from maillage.accounts.models import User
 from maillage.fundraising.domain.identity import identity_of
-from maillage.fundraising.domain.links import PROOF_LINK
+from maillage.fundraising.domain.links import FORGOTTEN_AFTER, PROOF_LINK
 from maillage.fundraising.models import AddressProof, Donor
 from maillage.fundraising.services.allowance import lock_group
 from maillage.fundraising.services.donors import identify_donor, join_person
+from maillage.fundraising.services.letter_parts import to_donor
 from maillage.fundraising.services.news import agree_to_news
 from maillage.fundraising.services.places import place_donors
-from maillage.fundraising.services.proof_letters import PROOF_CODE
+from maillage.fundraising.services.proof_letters import ADDRESS_DENIED, PROOF_CODE
 from maillage.fundraising.services.rollups import recount_donors
 from maillage.kernel.errors import Invalid, Refusal
 from maillage.kernel.limits import happens_at_most, happens_with_few, has_happened
 from maillage.kernel.links import read_link, sign_link
 from maillage.kernel.sealing import keyed_hash, keyed_hashes, seal, unseal
 from maillage.messaging.services import queue_message
+
+FORGET_ADDRESS = "fundraising.forget_address"
 
 CODE_LASTS = timedelta(minutes=10)
 PROOF_LASTS = timedelta(hours=1)
@@ -162,8 +165,23 @@ def forget_proofs_of(addresses: list[str]) -> None:
     AddressProof.objects.filter(mark__in=marks).delete()
 
 
+def deny_address(*, donor_id: UUID, now: datetime) -> None:
+    """Let an address be forgotten in a week, as whoever holds a mail that went there says; its owner is told once, and may confirm it.
+
+    Safe to repeat.
+    """
+    with transaction.atomic():
+        donor = Donor.objects.select_for_update(of=("self",)).get(pk=donor_id)
+        if donor.proved_at is not None or not donor.email:
+            return
+        if journal.jobs.enqueue(FORGET_ADDRESS, donor_id=donor_id, run_at=now + FORGOTTEN_AFTER, unique_key=str(donor_id)) is not None:
+            to_donor(ADDRESS_DENIED.name, donor, about_id=donor_id, now=now)
+
+
 def forget_address(*, donor_id: UUID, now: datetime) -> None:
-    """Forget an address that somebody else typed, as its owner says: nothing is written there any more, the donation stays. Safe to repeat.
+    """Forget an address that somebody else typed, as its owner says: nothing is written there any more, the donation stays.
+
+    One that was confirmed meanwhile is kept. Safe to repeat.
 
     Facts: donor.denied.
     """
