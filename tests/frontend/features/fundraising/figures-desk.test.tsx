@@ -142,7 +142,7 @@ describe('what an organiser reads', () => {
     const { container } = show(<FiguresDesk places={places} />);
     expect(await screen.findByText('In all 15 people, €300')).toBeVisible();
     expect(screen.getByRole('row', { name: /Drôme 3.*fewer than 5 people: not shown/ })).toBeVisible();
-    expect(screen.getByRole('figure', { name: told.curve?.title })).toHaveTextContent('€120');
+    expect(screen.getByRole('figure', { name: /4 euros in 10/ })).toHaveTextContent('€120');
     expect(screen.getByRole('row', { name: /September 2026.*not shown/ })).toBeVisible();
     await expectNoAxeFinding(container);
   });

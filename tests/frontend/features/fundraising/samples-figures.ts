@@ -1,4 +1,4 @@
-import type { FundChoice, FundFigures, LongTail } from '@/api/shapes';
+import type { FundChoice, FundFigures } from '@/api/shapes';
 import type { components } from '@/api/schema';
 
 type Schemas = components['schemas'];
@@ -11,7 +11,7 @@ export const fundChoice: FundChoice = {
   reads: 'all',
 };
 
-const curve: LongTail = {
+const curve: FundFigures['donations'] = {
   number: 13_426,
   cents: 33_711_900,
   mean: 2_511,
