@@ -25,6 +25,17 @@ const chosen = (form: HTMLFormElement): HTMLInputElement[] =>
     (field) => field instanceof HTMLInputElement && field.type === 'radio',
   ) as HTMLInputElement[];
 
+/** Let another form of this tab find some of what was typed into one. */
+export function handOnTexts(from: string, to: string, isHandedOn: (name: string) => boolean): void {
+  try {
+    const kept = JSON.parse(sessionStorage.getItem(`kept:${from}`) ?? '{}') as Record<string, string>;
+    const handed = Object.entries(kept).filter(([name]) => isHandedOn(name));
+    sessionStorage.setItem(`kept:${to}`, JSON.stringify(Object.fromEntries(handed)));
+  } catch {
+    // A private window may refuse storage: the other form is empty then.
+  }
+}
+
 /**
  * Keep what was typed into a form through a reload, in this tab and nowhere else, until it is sent.
  * Boxes are never kept: a consent is given each time anew.

@@ -70,6 +70,17 @@ def test_it_looks_again_while_something_may_change(state):
     assert ('"isMoving": true' in html) is moves
 
 
+def test_it_leads_on_to_whom_one_chose_to_give_next():
+    first, *_ = (make_fund(code=code) for code in ("first", "agent", "third"))
+    chosen = Client().get("/en/give/?to=agent&to=first&to=third&ref=mail")
+    assert chosen.headers["Location"] == "/en/give/first/?ref=mail&then=agent&then=third"
+    page = f"/en/give/thanks/{token_of(settled(first))}/?then=agent&then=third"
+    assert 'href="/en/give/agent/?then=third"' in Client().get(page).text
+    assert 'id="then"' not in Client().get(page.replace("then=agent", "then=nobody")).text
+    unpaid = f"/en/give/thanks/{token_of(make_donation(first))}/?then=agent"
+    assert 'id="then"' not in Client().get(unpaid).text
+
+
 def test_what_was_not_paid_may_be_given_again():
     fund = make_fund(code="rive-commune")
     assert 'href="/en/give/rive-commune/"' in page_of(make_donation(fund, state=DonationState.FAILED))

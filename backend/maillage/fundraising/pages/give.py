@@ -69,15 +69,24 @@ class Thermometer:
 
 @require_safe
 def give_choice(request: HttpRequest) -> HttpResponse:
-    """Lead to the one fund, or let choose between several; each is another legal recipient."""
+    """Lead to the one fund, or let choose between several; each is another legal recipient.
+
+    Of several that are ticked (`to`) the first is led to, and its page knows which come after (`then`).
+    """
     funds = list(public_funds().prefetch_related("texts").order_by("published_at", "code"))
     if not funds:
         return not_found(request)
-    query = f"?{request.GET.urlencode()}" if request.GET else ""
-    if len(funds) == 1:
-        return redirect(reverse("give", kwargs={"code": funds[0].code}) + query)
+    asked = request.GET.copy()
+    codes = asked.pop("to", [])
+    ticked = [fund for fund in funds if fund.code in codes]
+    if ticked:
+        asked.setlist("then", [fund.code for fund in ticked[1:]])
+    query = f"?{asked.urlencode()}" if asked.urlencode() else ""
+    if ticked or len(funds) == 1:
+        return redirect(reverse("give", kwargs={"code": (ticked or funds)[0].code}) + query)
     language = get_language()
-    context = {"funds": [(fund, text_of(fund, language)) for fund in funds], "query": query, "current": "give"}
+    texts = [(fund, text_of(fund, language)) for fund in funds]
+    context = {"funds": texts, "query": query, "kept": list(asked.items()), "current": "give"}
     response = render(request, "fundraising/choose.html", context)
     patch_cache_control(response, public=True, max_age=0, s_maxage=FRESH_SECONDS)
     return response

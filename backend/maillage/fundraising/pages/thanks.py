@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -59,7 +60,7 @@ def thanks(request: HttpRequest, token: str) -> HttpResponse:
             return redirect(f"{reverse('thanks', kwargs={'token': token})}?sent=receipt#receipt")
         except Refusal as raised:
             refusal = raised
-    context = _context(donation, token) | {"refusal": refusal, "was_sent": request.GET.get("sent") == "receipt"}
+    context = _context(donation, token) | _then(request, donation) | {"refusal": refusal, "was_sent": request.GET.get("sent") == "receipt"}
     return render(request, "fundraising/thanks.html", context, status=refusal.status if refusal else 200)
 
 
@@ -99,6 +100,17 @@ def _context(donation: Donation, token: str) -> dict[str, Any]:
             "isMoving": donation.state in (*ON_ITS_WAY, DonationState.PROCESSING),
         },
     }
+
+
+def _then(request: HttpRequest, donation: Donation) -> dict[str, str]:
+    """Say to whom one chose to give after this, and where: what was ticked comes with the address, and is public."""
+    later = [code for code in request.GET.getlist("then") if code != donation.fund.code]
+    following = public_funds().filter(code=later[0]).first() if later else None
+    if following is None:
+        return {}
+    query = urlencode([("then", code) for code in later[1:]])
+    page = reverse("give", kwargs={"code": following.code})
+    return {"then_name": name_of(following, get_language()), "then_page": f"{page}?{query}" if query else page}
 
 
 def standing_of(donation: Donation) -> Standing:

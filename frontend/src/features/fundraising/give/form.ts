@@ -17,7 +17,8 @@ export interface Asked {
 export type Wrong = Record<string, string>;
 
 const ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@]{2,}$/;
-const TEXTS = [
+/** What is typed of who gives; the day of birth stands in three fields of its own. */
+export const TEXTS = [
   'email',
   'given_name',
   'family_name',

@@ -1,9 +1,9 @@
 import type { DonationOut } from '@/api/schema';
 import { announcer, fill } from '@/lib/announce';
 import { whenNear } from '@/lib/islands';
-import { startKeptForm } from '@/lib/kept-form';
+import { handOnTexts, startKeptForm } from '@/lib/kept-form';
 import { attemptFor, beginAttempt, dropAttempt, finishAttempt, keepAttempt, lastGiven, type Attempt } from './attempt';
-import { GivingForm, type Asked, type Wrong } from './form';
+import { GivingForm, TEXTS, type Asked, type Wrong } from './form';
 import { costAfterTax, money } from './money';
 import { PaymentPart } from './payment-part';
 import { Proof } from './proof';
@@ -119,6 +119,8 @@ class Giving {
       return;
     }
     this.form.show({});
+    const next = thenTo()[0];
+    if (next) handOnTexts(`give-${this.props.fund}`, `give-${next}`, isOfThePerson);
     if (!navigator.onLine) {
       this.tell(words.offline, { isBad: true });
       return;
@@ -190,7 +192,7 @@ class Giving {
     }
     this.busy(words.asking_bank);
     const address = `${this.props.follow}${donation.token}/`;
-    const body = { confirmation_token: made.token, return_url: `${this.props.thanks}${donation.token}/` };
+    const body = { confirmation_token: made.token, return_url: this.pageOf(donation.token) };
     for (let tries = 1; tries <= TRIES; tries += 1) {
       // The same confirmation token is tried once at the provider, however often it is sent.
       const answer = await post(`${address}pay/`, body);
@@ -251,7 +253,7 @@ class Giving {
     this.isOver = true;
     finishAttempt(this.props.fund, donation.token);
     startKeptForm(this.element.parentElement as HTMLElement, { name: `give-${this.props.fund}`, forget: true });
-    const page = `${this.props.thanks}${donation.token}/`;
+    const page = this.pageOf(donation.token);
     if (this.props.opens === '_self') {
       this.go(page);
       return;
@@ -260,6 +262,12 @@ class Giving {
     this.tell(fill(words.thanked, { amount: money(donation.amount, currency) }), { links: [[words.follow, page]] });
     this.element.replaceChildren(this.told);
     this.told.focus();
+  }
+
+  /** The page of a donation; it leads on to those whom one chose to give to after this. */
+  private pageOf(token: string): string {
+    const then = thenTo().map((code) => ['then', code]);
+    return `${this.props.thanks}${token}/${then.length ? `?${new URLSearchParams(then)}` : ''}`;
   }
 
   private refused(problem: Problem, asked: Asked): void {
@@ -389,6 +397,16 @@ class Giving {
     const field = this.element.elements.namedItem(name);
     if (field instanceof HTMLInputElement) field.value = value;
   }
+}
+
+/** To whom one chose to give after this, by the codes of their funds. */
+function thenTo(): string[] {
+  return new URLSearchParams(location.search).getAll('then');
+}
+
+/** What is of who gives, and not of what is given. */
+function isOfThePerson(name: string): boolean {
+  return (TEXTS as readonly string[]).includes(name) || name.startsWith('born-');
 }
 
 /** Where the link that led here came from: `ref`, else `utm_source`. */

@@ -340,6 +340,27 @@ describe('the form of a donation', () => {
     expect(document.body).toHaveTextContent('restored');
   });
 
+  it('hands on who gives, and nothing else, to the one that is given to afterwards', async () => {
+    history.replaceState(null, '', '?then=agent&then=third');
+    open();
+    started();
+    paid();
+    await userEvent.clear(screen.getByLabelText('given_name'));
+    await userEvent.type(screen.getByLabelText('given_name'), 'Clara');
+    await userEvent.type(screen.getByLabelText('Another amount'), '25');
+    await userEvent.click(button());
+    await waitFor(() => expect(went).toEqual(['/en/give/thanks/tok1/?then=agent&then=third']));
+    history.replaceState(null, '', '?then=third');
+    drawForm();
+    document.querySelectorAll('input').forEach((field) => field.type === 'text' && (field.value = ''));
+    document.querySelector<HTMLInputElement>('#declaration')!.checked = false;
+    startGiving(document.body.firstElementChild as HTMLElement, { ...props, fund: 'agent' });
+    expect(screen.getByLabelText<HTMLInputElement>('given_name').value).toBe('Clara');
+    expect(screen.getByLabelText<HTMLInputElement>('Another amount').value).toBe('');
+    expect(screen.getByLabelText<HTMLInputElement>('I declare').checked).toBe(false);
+    history.replaceState(null, '', '?');
+  });
+
   it('gives to an envelope, or shares between several', async () => {
     open();
     started();
