@@ -8,8 +8,8 @@ from uuid import UUID
 from maillage.demo.domain.giving import CARD, IBAN, ZONE
 from maillage.demo.gateways import stand_in
 from maillage.fundraising.domain.words import Account, DonationState, EntryKind, Method
-from maillage.fundraising.gateways.accounts import keys_of
 from maillage.fundraising.models import Donation, Fund, LedgerLine, Payout
+from maillage.fundraising.services.payments import keys_for
 from maillage.fundraising.services.payouts import follow_payout
 from maillage.kernel.dates import day_in
 
@@ -22,12 +22,12 @@ OUTSIDE = 2500
 def tell_stand_in(*, fund_id: UUID, now: datetime) -> int:
     """Tell the account of a recipient what its books speak of; say how much was new. Nothing where no stand-in takes payments.
 
-    Safe to repeat. Raises: httpx.HTTPError while the stand-in does not answer.
+    Safe to repeat. Raises: Unavailable (`no_account`), httpx.HTTPError while the stand-in does not answer.
     """
     fund = Fund.objects.select_related("stripe_account").get(pk=fund_id)
-    keys = keys_of(fund.stripe_account.code) if fund.stripe_account else None
-    if keys is None or not stand_in.is_there():
+    if not stand_in.is_there():
         return 0
+    keys = keys_for(fund)
     written = stand_in.tell_history(keys.code, {"payments": list(_payments(fund)), "payouts": list(_payouts(fund))})
     for payout in Payout.objects.filter(fund=fund).order_by("sent_at"):
         follow_payout(fund=fund, payout_id=payout.pk, keys=keys, now=now)
