@@ -24,7 +24,9 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1200,
-    rollupOptions: { input: ['src/main.tsx', 'src/public.css', 'src/give.css', 'src/accounts.css', ...islands].map(at) },
+    rollupOptions: {
+      input: ['src/main.tsx', 'src/public.css', 'src/give.css', 'src/accounts.css', ...islands].map(at),
+    },
   },
   server: { port: 5173, strictPort: true, origin: 'http://127.0.0.1:5173' },
 });

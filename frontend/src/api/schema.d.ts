@@ -9958,6 +9958,11 @@ export interface components {
             amount: number;
             /** @description for the books */
             reason: string;
+            /**
+             * Format: date
+             * @description of what came by hand: the day on which the bank account paid it back
+             */
+            given_on?: string;
         };
         /** @description A refund that was asked for. */
         RefundOut: {

@@ -16,8 +16,9 @@ from django.test import Client
 
 from maillage.accounts.domain import Role
 from maillage.fundraising import services
-from maillage.fundraising.domain.words import CancelledFor, DonationState, Method, Nature
-from maillage.fundraising.models import Batch, BatchRow, ClosedYear, Donation, Donor, LedgerEntry, LedgerLine
+from maillage.fundraising.domain.words import CancelledFor, DonationState, Method, Nature, RefundState
+from maillage.fundraising.models import Batch, BatchRow, ClosedYear, Donation, Donor, LedgerEntry, LedgerLine, RefundRequest
+from maillage.fundraising.selectors.bank import bank_entries
 from maillage.fundraising.services.batches import Written
 from maillage.journal.models import Entry
 from maillage.kernel.clock import now
@@ -130,6 +131,47 @@ def test_a_row_of_a_deposited_batch_is_cancelled_by_an_entry_once():
     assert balances(fund) == {"bank": 700, "donations": -700}
     assert LedgerEntry.objects.filter(kind="correction").count() == 1
     assert Entry.objects.filter(name="donation.refunded").count() == 1
+
+
+def test_a_cheque_goes_back_by_hand_by_the_agents_word_once():
+    fund = make_fund(GivingRules.FR_PARTY)
+    batch = deposit(opened(fund, Method.CHEQUE, written(5000)))
+    row = batch.rows.get()
+
+    def give_back(amount: int = 3000, **fields: Any) -> RefundRequest:
+        asked = {"reason": "Demandé par courrier", "by": batch.opened_by, "now": now(), "key": "the-same-key-as-before", "given_on": TODAY}
+        return services.give_back(donation_id=row.donation_id, amount=amount, **asked | fields)
+
+    for day in (None, TODAY + timedelta(days=1), TODAY - timedelta(days=31)):
+        with pytest.raises(Invalid) as refused:
+            give_back(given_on=day)
+        assert set(refused.value.fields) == {"given_on"}
+    with pytest.raises(Conflict) as unauthorised:
+        give_back()
+    assert unauthorised.value.code == "not_authorised"
+    said = {"authorised_by": "La mandataire", "authorised_on": TODAY, "reference": "Lettre 4", "by": batch.opened_by, "now": now()}
+    services.authorise_refund(donation_id=row.donation_id, amount=3000, **said)
+    first, again = give_back(), give_back()
+    assert (first.pk, first.state) == (again.pk, RefundState.DONE)
+    assert balances(fund) == {"bank": 2000, "donations": -5000, "refunds": 3000}
+    assert Donation.objects.get(pk=row.donation_id).refunded == 3000
+    assert Entry.objects.filter(name="donation.refunded").count() == 1
+    assert -3000 in [entry.amount for entry in bank_entries(fund)], "its line of the bank is found as any other"
+    with pytest.raises(Conflict) as beyond:
+        give_back(2000, key="another-key-than-before")
+    assert beyond.value.code == "not_authorised"
+    with pytest.raises(Conflict) as given:
+        services.cancel_row(batch_id=batch.pk, row_id=row.pk, why=CancelledFor.UNPAID, by=batch.opened_by, now=now())
+    assert given.value.code == "given_back"
+
+
+def test_what_is_not_deposited_yet_is_not_given_back():
+    row = opened(make_fund(), Method.CHEQUE, written(5000)).rows.get()
+    with pytest.raises(Conflict) as refused:
+        services.give_back(
+            donation_id=row.donation_id, amount=5000, reason="Rendu", by=row.batch.opened_by, now=now(), given_on=TODAY
+        )
+    assert refused.value.code == "not_settled"
 
 
 def test_an_open_row_is_not_cancelled_but_changed():

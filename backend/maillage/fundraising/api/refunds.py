@@ -19,7 +19,7 @@ from maillage.fundraising.domain.words import (
 )
 from maillage.fundraising.models import Donation, RefundRequest
 from maillage.fundraising.selectors import money
-from maillage.fundraising.services.refunds import is_authorisation_needed, left_authorised, left_to_give_back
+from maillage.fundraising.services.refunds import is_authorisation_needed, is_by_hand, left_authorised, left_to_give_back
 from maillage.journal.idempotency import HEADER, idempotent
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Invalid
@@ -32,6 +32,7 @@ class RefundIn(serializers.Serializer[Any]):
 
     amount = serializers.IntegerField(help_text="cents")
     reason = serializers.CharField(max_length=300, help_text="for the books")
+    given_on = serializers.DateField(required=False, help_text="of what came by hand: the day on which the bank account paid it back")
 
 
 class RefundOut(serializers.Serializer[Any]):
@@ -140,7 +141,7 @@ def _given_back(donation: Donation) -> dict[str, Any]:
     return {
         "amount": donation.amount,
         "refunded": donation.refunded,
-        "left": left_to_give_back(donation) if donation.charge else 0,
+        "left": left_to_give_back(donation) if donation.charge or is_by_hand(donation) else 0,
         "needs_authorisation": is_authorisation_needed(donation, now=now()),
         "authorised": left_authorised(donation),
         **money.given_back_of(donation),

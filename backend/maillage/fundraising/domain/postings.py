@@ -83,16 +83,25 @@ Gone = Mapping[str, Mapping[UUID, int]]
 
 def of_refund(given: Given, refund: Refund, gone: Gone | None = None) -> Posting:
     """Cents of a donation were given back, from each envelope as it had its share; what is left of each once nothing remains."""
-    key = f"refund:{refund.id}"
+    return _given_back(given, refund.id, refund.amount, refund.happened_at, gone or {}, paid_from=Account.PROVIDER)
+
+
+def of_refund_by_hand(given: Given, request_id: UUID, amount: int, happened_at: datetime, gone: Gone) -> Posting:
+    """Cents of a donation that came by hand were paid back from the bank account; parted as other refunds are."""
+    return _given_back(given, f"hand-{request_id}", amount, happened_at, gone, paid_from=Account.BANK)
+
+
+def _given_back(given: Given, name: str, amount: int, happened_at: datetime, gone: Gone, *, paid_from: Account) -> Posting:
+    key = f"refund:{name}"
     return Posting(
         key=key,
         kind=EntryKind.REFUND,
         fund_id=given.fund_id,
-        happened_at=refund.happened_at,
+        happened_at=happened_at,
         donation_id=given.id,
         lines=(
-            *((Account.REFUNDS, fund, amount) for fund, amount in _parted(key, refund.amount, given, gone or {})),
-            (Account.PROVIDER, given.fund_id, -refund.amount),
+            *((Account.REFUNDS, fund, part) for fund, part in _parted(key, amount, given, gone)),
+            (paid_from, given.fund_id, -amount),
         ),
     )
 

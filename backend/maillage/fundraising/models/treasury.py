@@ -47,7 +47,10 @@ class RefundAuthorisation(models.Model):
 
 
 class RefundRequest(models.Model):
-    """The treasurer asked that cents of a donation go back. Its id is the key at the provider, so that they go back once."""
+    """The treasurer asked that cents of a donation go back. Its id is the key at the provider, so that they go back once.
+
+    What came by hand goes back by hand: the treasurer says on which day the bank account paid it.
+    """
 
     erasure: ClassVar[Erasure] = KEPT
 
@@ -55,6 +58,7 @@ class RefundRequest(models.Model):
     donation = models.ForeignKey(Donation, on_delete=models.PROTECT, related_name="refund_requests")
     amount = models.BigIntegerField(help_text="cents")
     reason = models.CharField(max_length=300, help_text="for the books")
+    given_on = models.DateField(null=True, blank=True, help_text="by hand: the day on which the bank account paid it back")
     state = models.CharField(max_length=16, choices=RefundState.choices, default=RefundState.ASKED)
     key = models.CharField(max_length=64, null=True, blank=True, unique=True, help_text="keyed hash of how the screen named its request")
     refund = models.CharField(max_length=64, null=True, blank=True, unique=True, help_text="refund at Stripe")

@@ -25,14 +25,15 @@ def bars_of(fund: Fund, year: int, *, now: datetime) -> dict[Bar, int]:
     closed = set(ClosedYear.objects.filter(fund=fund).values_list("year", flat=True))
     has_statements = BankStatement.objects.filter(fund=fund).exists()
     told = BankStatement.objects.filter(fund=fund, from_on__lte=last, opening__isnull=False, closing__isnull=False)
+    is_over = day_in(now, fund.time_zone) > last
     counted = {
-        Bar.NOT_OVER: int(day_in(now, fund.time_zone) <= last),
+        Bar.NOT_OVER: int(not is_over),
         Bar.EARLIER_OPEN: sum(each.year not in closed for each in earlier),
         Bar.OPEN_BATCHES: Batch.objects.filter(fund=fund, deposited_at__isnull=True, rows__received_on__lte=last).distinct().count(),
         Bar.OPEN_LINES: open_lines(fund).filter(booked_on__lte=last).count(),
         Bar.UNSEEN_ENTRIES: _unseen(fund, last) if has_statements else 0,
         Bar.STATEMENTS_DIFFER: told.exclude(closing=F("opening") + F("moved")).count(),
-        Bar.NOT_READ_BACK: int(fund.stripe_account_id is not None and not _is_read_back(fund, last)),
+        Bar.NOT_READ_BACK: int(is_over and fund.stripe_account_id is not None and not _is_read_back(fund, last)),
         Bar.OPEN_DIFFERENCES: Difference.objects.filter(fund=fund, closed_at__isnull=True, explained_at__isnull=True).count(),
     }
     return {bar: count for bar, count in counted.items() if count}

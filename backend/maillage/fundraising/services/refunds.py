@@ -19,8 +19,9 @@ from maillage.fundraising.domain.words import Account, DonationState, RefundStat
 from maillage.fundraising.gateways import stripe
 from maillage.fundraising.gateways.accounts import Keys
 from maillage.fundraising.models import Donation, LedgerLine, RefundAuthorisation, RefundRequest
-from maillage.fundraising.selectors.funds import rules_of
+from maillage.fundraising.selectors.funds import day_of_payment, rules_of
 from maillage.fundraising.services import ledger, payments
+from maillage.fundraising.services.batches import noon_of
 from maillage.kernel.errors import Conflict, Invalid
 from maillage.kernel.ids import read_uuid
 from maillage.kernel.sealing import keyed_hash
@@ -61,20 +62,23 @@ def authorise_refund(
     return authorisation
 
 
-def give_back(*, donation_id: UUID, amount: int, reason: str, by: User, now: datetime, key: str = "") -> RefundRequest:
+def give_back(
+    *, donation_id: UUID, amount: int, reason: str, by: User, now: datetime, key: str = "", given_on: date | None = None
+) -> RefundRequest:
     """Give cents of a donation back; where the rules ask for the agent's authorisation, only within what is recorded of it.
 
-    The same `key` for the same donation finds the request that was made.
+    The same `key` for the same donation finds the request that was made. A cheque, cash or a transfer goes back by hand: `given_on`
+    is the day on which the bank account paid it, and it is `done` at once.
 
     The request is a row before anything is asked outside, and a job sees to it should the answer be lost: then it is returned as
     `asked`. What the provider refuses is returned as `failed`, with its code.
-    Facts: refund.asked, donation.refunded.  Raises: Invalid (`amount`, `reason`), Conflict (`not_settled`, `not_authorised`).
+    Facts: refund.asked, donation.refunded.  Raises: Invalid (`amount`, `reason`, `given_on`), Conflict (`not_settled`, `not_authorised`).
     """
     hashed = keyed_hash(f"{donation_id}:{key}", purpose="fundraising.refund") if key else None
     with transaction.atomic():
         donation = Donation.objects.select_related("fund").locked(donation_id)
         known = RefundRequest.objects.filter(key=hashed).first() if hashed else None
-        request = known or _ask(donation, amount, reason, key=hashed, by=by, now=now)
+        request = known or _ask(donation, amount, reason, given_on, key=hashed, by=by, now=now)
     try:
         return send_refund(request_id=request.pk, now=now)
     except stripe.ProviderAway:
@@ -147,15 +151,23 @@ def left_authorised(donation: Donation) -> int:
     return _cents(donation.authorisations) - _cents(back) - _cents(asked)
 
 
-def _ask(donation: Donation, amount: int, reason: str, *, key: str | None, by: User, now: datetime) -> RefundRequest:
-    if donation.state != DonationState.SETTLED or donation.charge is None:
-        raise Conflict(_("Only what came through the payment provider goes back there."), code="not_settled")
+def is_by_hand(donation: Donation) -> bool:
+    """Say whether a donation came, and so goes back, by hand."""
+    return donation.charge is None and donation.method in postings.RECEIVED_IN
+
+
+def _ask(donation: Donation, amount: int, reason: str, given_on: date | None, *, key: str | None, by: User, now: datetime) -> RefundRequest:
+    by_hand = is_by_hand(donation)
+    if donation.state != DonationState.SETTLED or (donation.charge is None and not by_hand):
+        raise Conflict(_("Only a donation that was received goes back."), code="not_settled")
     fields: dict[str, list[str]] = {}
     left = left_to_give_back(donation)
     if not 0 < amount <= left:
         fields["amount"] = [_("At most %(most)s can go back.") % {"most": amount_said(max(left, 0), donation.currency)}]
     if not reason.strip():
         fields["reason"] = [_("Say why, for the books.")]
+    if by_hand and (given_on is None or not donation.counted_on <= given_on <= day_of_payment(donation.fund, now)):
+        fields["given_on"] = [_("Give the day on which the bank account paid it back: not before the donation, not in the future.")]
     if fields:
         raise Invalid(fields=fields)
     if is_authorisation_needed(donation, now=now) and amount > left_authorised(donation):
@@ -163,10 +175,24 @@ def _ask(donation: Donation, amount: int, reason: str, *, key: str | None, by: U
             _("The law lets this go back by the agent’s word only. Record the authorisation first: who, when, and where it is written."),
             code="not_authorised",
         )
-    request = RefundRequest.objects.create(donation=donation, amount=amount, reason=reason.strip(), key=key, asked_by=by, asked_at=now)
+    request = RefundRequest.objects.create(
+        donation=donation, amount=amount, reason=reason.strip(), given_on=given_on if by_hand else None, key=key, asked_by=by, asked_at=now
+    )
     journal.record("refund.asked", subject=request, at=now, actor_id=by.pk, donation_id=donation.pk, amount=amount)
-    journal.jobs.enqueue(SEND, request_id=request.pk)
+    if by_hand and given_on is not None:
+        _write_down(donation, request, given_on, now=now)
+    else:
+        journal.jobs.enqueue(SEND, request_id=request.pk)
     return request
+
+
+def _write_down(donation: Donation, request: RefundRequest, given_on: date, *, now: datetime) -> None:
+    """Write into the books what the bank account paid back."""
+    given, at = payments.as_given(donation), noon_of(donation.fund, given_on)
+    ledger.post([postings.of_refund_by_hand(given, request.pk, request.amount, at, ledger.gone_of(donation.pk))], now=now)
+    payments.note_given_back(donation, now=now)
+    request.state, request.ended_at = RefundState.DONE, now
+    request.save(update_fields=["state", "ended_at"])
 
 
 def _answer(donation: Donation, refund: Refund, *, now: datetime) -> None:

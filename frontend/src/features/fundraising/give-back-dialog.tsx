@@ -15,21 +15,25 @@ interface Props {
   donation: DonationCard;
   /** Cents that may go back now. */
   most: number;
+  /** It came by cheque, in cash or by transfer: the treasurer pays it back, and writes it down. */
+  isByHand: boolean;
   onDone: (refund: Refund) => void;
   onClose: () => void;
 }
 
 /** Give a donation back, whole or in part, once: what is sent twice goes back once. */
-export function GiveBackDialog({ donation, most, onDone, onClose }: Props) {
+export function GiveBackDialog({ donation, most, isByHand, onDone, onClose }: Props) {
   const { t } = useTranslation('money');
   const queries = useQueryClient();
   const key = useRef(crypto.randomUUID());
   const [part, setPart] = useState<'all' | 'some' | ''>('');
   const [amount, setAmount] = useState('');
   const [reason, setReason] = useState('');
+  const [day, setDay] = useState('');
   const [isNoAmount, setNoAmount] = useState(false);
   const give = useMutation({
-    mutationFn: (cents: number) => giveBack(donation.id, { amount: cents, reason }, key.current),
+    mutationFn: (cents: number) =>
+      giveBack(donation.id, { amount: cents, reason, ...(day && { given_on: day }) }, key.current),
     onSuccess: async (refund) => {
       onDone(refund);
       onClose();
@@ -46,7 +50,15 @@ export function GiveBackDialog({ donation, most, onDone, onClose }: Props) {
   return (
     <Dialog title={t('back.give_title')} role="alertdialog" onClose={onClose}>
       <form className="fields" onSubmit={onSubmit} noValidate>
-        <p>{t(donation.method === 'sepa_debit' ? 'back.goes_to_account' : 'back.goes_to_card')}</p>
+        <p>
+          {t(
+            isByHand
+              ? 'back.goes_by_hand'
+              : donation.method === 'sepa_debit'
+                ? 'back.goes_to_account'
+                : 'back.goes_to_card',
+          )}
+        </p>
         <Choices
           legend={t('back.how_much')}
           options={[
@@ -68,6 +80,18 @@ export function GiveBackDialog({ donation, most, onDone, onClose }: Props) {
             }}
           />
         )}
+        {isByHand && (
+          <Field
+            label={t('back.given_on')}
+            hint={t('back.given_on_why')}
+            type="date"
+            value={day}
+            error={wrong.given_on?.[0]}
+            onChange={(event) => {
+              setDay(event.target.value);
+            }}
+          />
+        )}
         <Field
           label={t('back.reason')}
           hint={t('back.reason_why')}
@@ -78,7 +102,7 @@ export function GiveBackDialog({ donation, most, onDone, onClose }: Props) {
             setReason(event.target.value);
           }}
         />
-        {give.isError && !wrong.reason && !(wrong.amount && part === 'some') && (
+        {give.isError && !wrong.reason && !wrong.given_on && !(wrong.amount && part === 'some') && (
           <Trouble error={give.error} kept={t('fund.kept')} />
         )}
         <div className="buttons">

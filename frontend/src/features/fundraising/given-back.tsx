@@ -48,9 +48,9 @@ function Told({ donation, back }: { donation: DonationCard; back: Back }) {
   };
   return (
     <>
-      {!isByProvider && <p>{t('back.by_hand')}</p>}
-      {isByProvider && <p>{back.left > 0 ? t('back.left', { amount: said(back.left) }) : t('back.nothing_left')}</p>}
-      {back.needs_authorisation && isByProvider && back.left > 0 && (
+      <p>{back.left > 0 ? t('back.left', { amount: said(back.left) }) : t('back.nothing_left')}</p>
+      {!isByProvider && back.left > 0 && <p className="hint">{t('back.by_hand')}</p>}
+      {back.needs_authorisation && back.left > 0 && (
         <p className="hint">
           {t('back.needs_agent')} {back.authorised > 0 && t('back.authorised', { amount: said(back.authorised) })}
         </p>
@@ -92,7 +92,7 @@ function Told({ donation, back }: { donation: DonationCard; back: Back }) {
       <p className="note" role="status">
         {done && t(`back.said_${done.state}`, { amount: said(done.amount) })}
       </p>
-      {isByProvider && (most > 0 || (back.needs_authorisation && missing > 0) || back.authorised < 0) && (
+      {(most > 0 || (back.needs_authorisation && (missing > 0 || back.authorised < 0))) && (
         <div className="buttons">
           {most > 0 && (
             <button
@@ -125,7 +125,9 @@ function Told({ donation, back }: { donation: DonationCard; back: Back }) {
           onClose={close}
         />
       )}
-      {asking === 'back' && <GiveBackDialog donation={donation} most={most} onDone={setDone} onClose={close} />}
+      {asking === 'back' && (
+        <GiveBackDialog donation={donation} most={most} isByHand={!isByProvider} onDone={setDone} onClose={close} />
+      )}
     </>
   );
 }

@@ -23,7 +23,7 @@ export const givenBackQuery = (id: string) =>
   });
 
 /** Give back, once for each key. */
-export function giveBack(id: string, body: { amount: number; reason: string }, key: string) {
+export function giveBack(id: string, body: { amount: number; reason: string; given_on?: string }, key: string) {
   return read(
     client.POST('/api/v1/fundraising/treasury/donations/{id}/given-back/', {
       params: { path: { id }, header: { 'Idempotency-Key': key } },

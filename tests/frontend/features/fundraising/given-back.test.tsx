@@ -52,6 +52,20 @@ describe('what goes back of a donation', () => {
     expect(screen.queryByRole('button', { name: 'Give back' })).toBeNull();
   });
 
+  it('is written down with its day where it came by cheque', async () => {
+    const { user, container } = see({ method: 'cheque' });
+    await user.click(await screen.findByRole('button', { name: 'Give back' }));
+    const dialog = screen.getByRole('alertdialog');
+    expect(dialog).toHaveTextContent('no money moves by this');
+    await user.click(within(dialog).getByRole('radio', { name: 'All that may go back: €20.50' }));
+    await user.type(within(dialog).getByLabelText('Paid back on'), '2026-11-20');
+    await user.type(within(dialog).getByLabelText('Why'), 'beyond the cap');
+    await expectNoAxeFinding(container);
+    await user.click(within(dialog).getByRole('button', { name: 'Give €20.50 back' }));
+    await screen.findByText('Nothing is left to give back.');
+    expect(sent[0]?.body).toEqual({ amount: 2050, reason: 'beyond the cap', given_on: '2026-11-20' });
+  });
+
   it('is asked for under the same key after a lost answer, so that it never goes back twice', async () => {
     let isLost = true;
     const keys: (string | null)[] = [];
@@ -141,10 +155,10 @@ describe('what goes back of a donation', () => {
     );
   });
 
-  it('says that a cheque is given back by hand', async () => {
+  it('leaves nothing to do about a cheque of which all went back', async () => {
     back = { ...nothingBack, left: 0 };
     see({ method: 'cheque' });
-    expect(await screen.findByText(/it is given back by hand/)).toBeVisible();
+    expect(await screen.findByText('Nothing is left to give back.')).toBeVisible();
     expect(screen.queryByRole('button')).toBeNull();
   });
 });
