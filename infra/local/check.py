@@ -55,9 +55,9 @@ CHECKS = (
     Check("frontend-types", FRONTEND, ("npm run --silent check-types",)),
     Check("frontend-style", FRONTEND, ("npm run --silent check-style",)),
     Check("frontend", FRONTEND, ("npm run --silent test",)),
-    Check("journeys", ROOT, ("pytest tests/e2e -q",), is_small=False, needs_browser=True),
+    Check("journeys", ROOT, ("pytest tests/e2e -q --durations=15",), is_small=False, needs_browser=True),
     # In the order of the folders: by number of tests, as xdist would, the longest files come last and one core waits for them.
-    Check("backend", ROOT, ("pytest tests/backend -n auto --dist loadfile --no-loadscope-reorder -q",), is_small=False),
+    Check("backend", ROOT, ("pytest tests/backend -n auto --dist loadfile --no-loadscope-reorder -q --durations=25",), is_small=False),
 )
 
 
