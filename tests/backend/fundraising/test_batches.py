@@ -168,9 +168,7 @@ def test_a_cheque_goes_back_by_hand_by_the_agents_word_once():
 def test_what_is_not_deposited_yet_is_not_given_back():
     row = opened(make_fund(), Method.CHEQUE, written(5000)).rows.get()
     with pytest.raises(Conflict) as refused:
-        services.give_back(
-            donation_id=row.donation_id, amount=5000, reason="Rendu", by=row.batch.opened_by, now=now(), given_on=TODAY
-        )
+        services.give_back(donation_id=row.donation_id, amount=5000, reason="Rendu", by=row.batch.opened_by, now=now(), given_on=TODAY)
     assert refused.value.code == "not_settled"
 
 

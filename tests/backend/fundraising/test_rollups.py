@@ -156,7 +156,7 @@ def test_after_any_history_the_sums_say_what_raw_rows_say(small_country):
             DonorIdentity.objects.create(family_key=f"dumontel{number}", given_key="claire", born_on=date(1984, 5, 17))
             for number in range(3)
         ]
-        monthly = MonthlyDonation.objects.create(fund=fund, donor=make_donor(), amount=1000, currency="eur", day=1)
+        regular_ones: dict[int, MonthlyDonation] = {}
         given_so_far: list[Donation] = []
         refunds: list[tuple[Donation, int, str]] = []
         for number, (what, *how) in enumerate(steps):
@@ -170,7 +170,12 @@ def test_after_any_history_the_sums_say_what_raw_rows_say(small_country):
                     Donor.objects.filter(pk=donor.pk).update(identity=None, person=people[who - 3], area=areas[place])
                 at = AT - timedelta(days=day)
                 shares = {envelope: cents // 3} if day % 2 else {}
-                regular = {"monthly": monthly, "due_on": at.date() + timedelta(days=day % 7)} if place == 1 and day % 3 == 0 else {}
+                regular = {}
+                if place == 1 and day % 3 == 0:  # all instalments of a monthly donation are one donor's
+                    if who not in regular_ones:
+                        regular_ones[who] = MonthlyDonation.objects.create(fund=fund, donor=donor, amount=1000, currency="eur", day=1)
+                    donor = regular_ones[who].donor
+                    regular = {"monthly": regular_ones[who], "due_on": at.date() + timedelta(days=day % 7)}
                 if not Donation.objects.filter(**regular).exists() or not regular:
                     source = ("", "letter", "page")[day % 3]
                     nature = Nature.DUES if day % 11 == 5 else Nature.DONATION
