@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { DONATION_METHODS, DONATION_STATES, type RecipientKept } from '@/api/shapes';
 import { placesOfRoleQuery } from '@/entities/area/organised-places';
+import { NarrowBy } from '@/ui/narrow-by';
 
 const RHYTHMS = ['once', 'monthly'] as const;
 const BEFORE = ['new', 'returning'] as const;
@@ -30,23 +31,16 @@ export function DonationNarrow({ recipient, get, set }: Props) {
   };
   const select = (name: keyof typeof choices) =>
     choices[name].length > 0 && (
-      <label key={name}>
-        <span>{t(`by.${name}`)}</span>
-        <select
-          className="input"
-          value={get(name)}
-          onChange={(event) => {
-            set({ [name]: event.target.value });
-          }}
-        >
-          <option value="">{t('by.any')}</option>
-          {choices[name].map(([value, word]) => (
-            <option key={value} value={value}>
-              {word}
-            </option>
-          ))}
-        </select>
-      </label>
+      <NarrowBy
+        key={name}
+        label={t(`by.${name}`)}
+        any={t('by.any')}
+        value={get(name)}
+        options={choices[name]}
+        onChange={(value) => {
+          set({ [name]: value });
+        }}
+      />
     );
   return (
     <>

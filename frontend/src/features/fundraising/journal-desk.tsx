@@ -11,6 +11,7 @@ import { DeskHead } from '@/ui/desk-head';
 import { Filters } from '@/ui/filters';
 import { ListBody } from '@/ui/list-body';
 import { ListFoot } from '@/ui/list-foot';
+import { NarrowBy } from '@/ui/narrow-by';
 import { Pane } from '@/ui/pane';
 import { Raised } from '@/ui/raised';
 import { balancesQuery, type JournalFilters, journalQuery } from './books-api';
@@ -85,23 +86,16 @@ function Journal({ recipient }: { recipient: RecipientKept }) {
           {(Object.keys(choices) as (keyof typeof choices)[]).map(
             (name) =>
               choices[name].length > 0 && (
-                <label key={name}>
-                  <span>{t(`journal.by_${name}`)}</span>
-                  <select
-                    className="input"
-                    value={get(name)}
-                    onChange={(event) => {
-                      set({ [name]: event.target.value });
-                    }}
-                  >
-                    <option value="">{t('journal.any')}</option>
-                    {choices[name].map(([value, word]) => (
-                      <option key={value} value={value}>
-                        {word}
-                      </option>
-                    ))}
-                  </select>
-                </label>
+                <NarrowBy
+                  key={name}
+                  label={t(`journal.by_${name}`)}
+                  any={t('journal.any')}
+                  value={get(name)}
+                  options={choices[name]}
+                  onChange={(value) => {
+                    set({ [name]: value });
+                  }}
+                />
               ),
           )}
         </div>

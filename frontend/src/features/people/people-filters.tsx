@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { SEAT_STATES } from '@/api/shapes';
 import { organisedPlacesQuery } from '@/entities/area/organised-places';
+import { NarrowBy } from '@/ui/narrow-by';
 
 export const AGREED = ['any', 'email', 'sms', 'phone', 'post', 'none'] as const;
 const ROLES = ['relay', 'stand_in', 'organiser'] as const;
@@ -27,23 +28,16 @@ export function PeopleNarrow({ get, set }: Props) {
   return (
     <div className="filters people-narrow">
       {choices.map(({ name, options }) => (
-        <label key={name}>
-          <span>{t(`people.by_${name}`)}</span>
-          <select
-            className="input"
-            value={get(name)}
-            onChange={(event) => {
-              set({ [name]: event.target.value });
-            }}
-          >
-            <option value="">{t('people.all')}</option>
-            {options.map(([value, word]) => (
-              <option key={value} value={value}>
-                {word}
-              </option>
-            ))}
-          </select>
-        </label>
+        <NarrowBy
+          key={name}
+          label={t(`people.by_${name}`)}
+          any={t('people.all')}
+          value={get(name)}
+          options={options}
+          onChange={(value) => {
+            set({ [name]: value });
+          }}
+        />
       ))}
       <label>
         <span>{t('people.by_joined_since')}</span>

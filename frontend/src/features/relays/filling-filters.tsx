@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { StepKind } from '@/api/shapes';
 import { organisedPlacesQuery } from '@/entities/area/organised-places';
+import { NarrowBy } from '@/ui/narrow-by';
 
 const STATES = ['vacant', 'applied', 'dormant', 'stand_in'] as const;
 const TRIED: readonly ('never' | StepKind)[] = [
@@ -45,23 +46,16 @@ export function FillingNarrow({ get, set }: Props) {
   return (
     <div className="filters people-narrow">
       {choices.map(({ name, options }) => (
-        <label key={name}>
-          <span>{t(`filling.by_${name}`)}</span>
-          <select
-            className="input"
-            value={get(name)}
-            onChange={(event) => {
-              set({ [name]: event.target.value });
-            }}
-          >
-            <option value="">{t(name === 'snoozed' ? 'filling.snoozed_no' : 'filling.any')}</option>
-            {options.map(([value, word]) => (
-              <option key={value} value={value}>
-                {word}
-              </option>
-            ))}
-          </select>
-        </label>
+        <NarrowBy
+          key={name}
+          label={t(`filling.by_${name}`)}
+          any={t(name === 'snoozed' ? 'filling.snoozed_no' : 'filling.any')}
+          value={get(name)}
+          options={options}
+          onChange={(value) => {
+            set({ [name]: value });
+          }}
+        />
       ))}
     </div>
   );
