@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Iterator
 from functools import cache
+from unittest.mock import patch
 
 import pytest
 from django.db import connection
@@ -50,7 +51,11 @@ def _what_is_filled() -> str:
     return " UNION ALL ".join(f"(SELECT '{name}' FROM \"{name}\" LIMIT 1)" for name in names)
 
 
-TransactionTestCase._fixture_teardown = empty_what_was_filled  # type: ignore[method-assign]
+@pytest.fixture(scope="session", autouse=True)
+def emptied_quickly() -> Iterator[None]:
+    """Let each test with transactions of its own end by `empty_what_was_filled`."""
+    with patch.object(TransactionTestCase, "_fixture_teardown", empty_what_was_filled):
+        yield
 
 
 @pytest.fixture
