@@ -308,6 +308,17 @@ def test_amounts_are_not_halved_until_one_knows_what_somebody_gave(fund):
     assert give(fund, proof_of(), amount=100).status_code == 201
 
 
+def test_an_address_begins_ten_donations_a_day_without_paying_them(fund):
+    proof = proof_of()
+    answers = [give(fund, proof, amount=100 + turn) for turn in range(11)]
+    assert [answer.status_code for answer in answers] == [201] * 10 + [400]
+    assert answers[10].json()["code"] == "asked_too_often"
+    assert Donation.objects.count() == 10
+    Donation.objects.filter(amount=100).update(state=DonationState.PROCESSING)
+    assert give(fund, proof, amount=200).status_code == 201
+    assert give(fund, proof_of(STRANGER), NOBODY, email=STRANGER).status_code == 201
+
+
 def test_an_address_asks_and_gives_in_two_names_a_day(fund):
     proof = proof_of(STRANGER)
     assert ask(fund, proof).json()["code"] == give(fund, proof, NOBODY, email=STRANGER).json().get("code", "told") == "told"

@@ -47,6 +47,9 @@ class DonationState(models.TextChoices):
 PENDING = (DonationState.STARTED, DonationState.CONFIRMING, DonationState.PROCESSING, DonationState.HELD)
 """States that reserve a part of a cap; a settled one uses it."""
 
+PAID = (DonationState.PROCESSING, DonationState.HELD, DonationState.SETTLED)
+"""States in which nothing is left to do for whoever gives."""
+
 COUNTED = (*PENDING, DonationState.SETTLED)
 """States that count towards a cap."""
 

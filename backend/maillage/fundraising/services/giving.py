@@ -30,7 +30,7 @@ from maillage.fundraising.services.allowance import monthly_said, reserve
 from maillage.fundraising.services.donors import Declared, keep_donor, wrong_giver
 from maillage.fundraising.services.news import agree_to_news
 from maillage.fundraising.services.page_messages import keep_message, wrong_message
-from maillage.fundraising.services.proofs import may_name, note_refusal
+from maillage.fundraising.services.proofs import may_name, note_refusal, refuse_unpaid
 from maillage.fundraising.services.shares import envelopes_of, keep_shares, wrong_shares
 from maillage.kernel.errors import Conflict, Invalid
 from maillage.kernel.sealing import keyed_hash
@@ -115,6 +115,7 @@ def start_donation(
             donor = keep_donor(rules, declared, proved_at=now if proved else None, identified_later=not proved)
             reserve(donor, _as_counted(fund, asked, today=today), fund=fund, today=today)
             if proved:
+                refuse_unpaid(proved, now=now)
                 agree_to_news(donor, now=now)
             monthly = _keep_monthly(fund, donor, asked, now=now) if asked.monthly_day else None
             donation = Donation.objects.create(

@@ -16,7 +16,8 @@ from maillage import journal
 from maillage.accounts.models import User
 from maillage.fundraising.domain.identity import identity_of
 from maillage.fundraising.domain.links import FORGOTTEN_AFTER, PROOF_LINK
-from maillage.fundraising.models import AddressProof, Donor
+from maillage.fundraising.domain.words import PAID
+from maillage.fundraising.models import AddressProof, Donation, Donor
 from maillage.fundraising.services.allowance import lock_group
 from maillage.fundraising.services.donors import identify_donor, join_person
 from maillage.fundraising.services.letter_parts import to_donor
@@ -42,6 +43,9 @@ MOST_USES = 60
 
 MOST_REFUSALS = 3
 """How often an address may be refused beyond a cap in a day: nobody halves amounts until they know what somebody gave."""
+
+MOST_UNPAID = 10
+"""How many donations a proved address may begin in a day without paying them: what is let through tells as much as a refusal."""
 
 MOST_PEOPLE = 2
 """In how many people's names an address may ask or give in a day: a couple shares one."""
@@ -122,6 +126,17 @@ def may_name(address: str, *, family_name: str, given_name: str, born_on: date, 
     if not happens_with_few("fundraising.named", to=address, whom=whom, most=MOST_PEOPLE, over=timedelta(days=1), now=now):
         raise _asked_too_often()
     if has_happened(_REFUSED, to=address, times=MOST_REFUSALS, over=timedelta(days=1), now=now):
+        raise _asked_too_often()
+
+
+def refuse_unpaid(address: str, *, now: datetime) -> None:
+    """Refuse another donation where many were begun from a proved address and none was paid.
+
+    Called once a part of the cap is reserved, so that those of one person are counted one after the other.
+    Raises: Invalid (`asked_too_often`).
+    """
+    begun = Donation.objects.filter(donor__email=address.lower(), donor__proved_at__isnull=False, started_at__gt=now - timedelta(days=1))
+    if begun.exclude(state__in=PAID).count() >= MOST_UNPAID:
         raise _asked_too_often()
 
 
