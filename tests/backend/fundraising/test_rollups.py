@@ -67,6 +67,12 @@ TRUTH = {
                    min(day) = (SELECT min(first.day) FROM stayed first WHERE first.giver = stayed.giver) AS began
             FROM stayed, {PERIODS} GROUP BY 1, 2) giver GROUP BY 1, 2, 3
     """,
+    "givertotal": f"""
+        SELECT period, began, sum(number), sum(cents), count(*) FROM (
+            SELECT coalesce(to_char(day, shape), '') AS period, giver, count(*) AS number, sum(cents) AS cents,
+                   min(day) = (SELECT min(first.day) FROM stayed first WHERE first.giver = stayed.giver) AS began
+            FROM stayed, {PERIODS} GROUP BY 1, 2) giver GROUP BY 1, 2
+    """,
     "areatotal": f"""
         SELECT period, area, sum(number), sum(cents), count(*), sum(small), sum(small_cents) FROM (
             SELECT coalesce(to_char(day, shape), '') AS period, giver, count(*) AS number, sum(cents) AS cents,

@@ -42,6 +42,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "daytotal": ("fund_id", "day"),
     "amountbin": ("fund_id", "period", "bin"),
     "giverbin": ("fund_id", "period", "is_new", "bin"),
+    "givertotal": ("fund_id", "period", "is_new"),
     "areatotal": ("fund_id", "period", "area_id"),
     "sourcetotal": ("fund_id", "period", "source"),
     "cohorttotal": ("fund_id", "began", "month"),
@@ -51,6 +52,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "daytotal": ("donations", "cents", "back"),
     "amountbin": ("donations", "cents"),
     "giverbin": ("donations", "cents", "givers"),
+    "givertotal": ("donations", "cents", "givers"),
     "areatotal": ("donations", "cents", "givers", "small", "small_cents"),
     "sourcetotal": ("donations", "cents"),
     "cohorttotal": ("donations", "cents"),
@@ -109,6 +111,7 @@ def _add_periods(sums: Sums, stayed: list[Counted], small_under: int, sign: int)
         fund, cents = rows[0].fund, sum(row.cents for row in rows)
         is_new = rows[0] is stayed[0]
         _add(sums, "giverbin", (fund, period, is_new, bin_of(cents)), sign, len(rows), cents, 1)
+        _add(sums, "givertotal", (fund, period, is_new), sign, len(rows), cents, 1)
         area = next((row.area for row in reversed(rows) if row.area), None)
         if area:
             small = [row.cents for row in rows if row.cents < small_under]

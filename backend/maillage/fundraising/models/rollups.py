@@ -97,6 +97,19 @@ class GiverBin(Slotted):
         constraints = [models.UniqueConstraint(fields=["fund", "period", "is_new", "bin", "slot"], name="fundraising_giver_bin")]
 
 
+class GiverTotal(Slotted):
+    """Givers of a period, and whether they gave to this fund before it: the sum of their bins, which grow with what is given."""
+
+    erasure: ClassVar[Erasure] = Fate.NOT_PERSONAL
+
+    period = models.CharField(max_length=7, blank=True)
+    is_new = models.BooleanField(help_text="nothing of theirs was counted before the period")
+    givers = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["fund", "period", "is_new", "slot"], name="fundraising_giver_total")]
+
+
 class AreaTotal(Slotted):
     """What the givers of a place gave in a period. Each is counted in one place: where they last gave from in it."""
 

@@ -10,7 +10,18 @@ from maillage.fundraising.domain.counting import EVER, month_of
 from maillage.fundraising.domain.longtail import Bin
 from maillage.fundraising.domain.regular import Cohorts, following
 from maillage.fundraising.domain.words import MonthlyState
-from maillage.fundraising.models import AmountBin, AreaTotal, CohortTotal, DayTotal, Edition, Fund, GiverBin, MonthlyTotal, SourceTotal
+from maillage.fundraising.models import (
+    AmountBin,
+    AreaTotal,
+    CohortTotal,
+    DayTotal,
+    Edition,
+    Fund,
+    GiverBin,
+    GiverTotal,
+    MonthlyTotal,
+    SourceTotal,
+)
 from maillage.kernel.errors import NotFound
 from maillage.territories.models import Area
 from maillage.territories.models.naming import called
@@ -93,7 +104,7 @@ def days(fund: Fund, *, first: date, last: date) -> list[Day]:
 def months(fund: Fund, *, first: str, last: str) -> list[tuple[str, int, int, int, int]]:
     """Return months with people and cents of who gave for the first time, and of who had given before. One query."""
     rows = (
-        GiverBin.objects.filter(fund=fund, period__range=(first, last), period__contains="-")
+        GiverTotal.objects.filter(fund=fund, period__range=(first, last), period__contains="-")
         .order_by("period")
         .values("period")
         .annotate(
@@ -123,6 +134,11 @@ def givers(fund: Fund, period: str) -> tuple[list[Bin], list[Bin]]:
         if number:
             found[0 if is_new else 1].append(Bin(least, number, cents))
     return found
+
+
+def people(fund: Fund, period: str) -> int:
+    """Say how many gave in a period. One query."""
+    return int(GiverTotal.objects.filter(fund=fund, period=period).aggregate(number=Sum("givers", default=0))["number"])
 
 
 def places(fund: Fund, period: str) -> list[Place]:

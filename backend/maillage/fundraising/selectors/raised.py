@@ -9,7 +9,8 @@ from django.db.models import Sum
 from maillage.fundraising.domain.longtail import quantile
 from maillage.fundraising.domain.words import DonationState
 from maillage.fundraising.models import DayTotal, Donation, Fund
-from maillage.fundraising.selectors.dashboard import amounts, givers
+from maillage.fundraising.selectors.dashboard import amounts
+from maillage.fundraising.selectors.dashboard import people as people_in
 from maillage.people.domain import SMALLEST_SHOWN
 
 EVER = ""
@@ -75,7 +76,7 @@ def raised_for(fund: Fund) -> Raised | None:
     """Say what a recipient was given so far, from the sums that are written with the books; None while so few gave that it would
     tell what one of them did. Two queries.
     """
-    people = sum(each.number for group in givers(fund, EVER) for each in group)
+    people = people_in(fund, EVER)
     if people < SMALLEST_SHOWN:
         return None
     bins = amounts(fund, EVER)

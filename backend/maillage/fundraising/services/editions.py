@@ -11,7 +11,8 @@ from django.db.models import Max, Min, Sum
 from maillage.fundraising.domain.counting import month_of
 from maillage.fundraising.domain.editions import last_told, places_told, steps_told
 from maillage.fundraising.domain.regular import following
-from maillage.fundraising.models import AmountBin, AreaTotal, CountedDonation, DayTotal, Edition, Fund, GiverBin
+from maillage.fundraising.models import AmountBin, AreaTotal, CountedDonation, DayTotal, Edition, Fund
+from maillage.fundraising.selectors.dashboard import people as people_in
 from maillage.kernel.dates import day_in
 from maillage.people.domain import SMALLEST_SHOWN
 from maillage.territories.models import AreaClosure
@@ -48,7 +49,7 @@ def _rows(fund: Fund, month: str, *, now: datetime) -> list[Edition]:
         .annotate(people=Sum("givers"), number=Sum("donations"), sum=Sum("cents"))
         if row["people"]
     }
-    everybody = GiverBin.objects.filter(fund=fund, period=month).aggregate(people=Sum("givers", default=0))["people"]
+    everybody = people_in(fund, month)
     people: dict[UUID | None, int] = {area: row["people"] for area, row in of_places.items()}
     people[None] = everybody - sum(people.values())
     wishes = _wishes(of_places)
