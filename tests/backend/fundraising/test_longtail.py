@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from maillage.fundraising.domain import findings
 from maillage.fundraising.domain.editions import last_told, places_told, steps_told
-from maillage.fundraising.domain.longtail import Bin, Part, between, bin_of, joined, largest, lorenz, mean, quantile, tiers
+from maillage.fundraising.domain.longtail import Bin, Part, between, bin_of, largest, lorenz, mean, quantile, tiers
 from maillage.fundraising.domain.regular import Foretold, following, foretell, months_kept, retention
 from maillage.kernel.dates import NO_BREAK
 
@@ -65,9 +65,8 @@ def test_tiers_hold_each_donation_once(given_amounts):
     assert sum(between(bins, *tier).number for tier in tiers(4500)) == len(given_amounts)
 
 
-def test_lists_are_put_together_and_told():
-    bins = joined([Bin(1000, 2, 2000)], [Bin(500, 1, 500), Bin(1000, 1, 1000)])
-    assert bins == [Bin(500, 1, 500), Bin(1000, 3, 3000)]
+def test_bins_are_told():
+    bins = [Bin(500, 1, 500), Bin(1000, 3, 3000)]
     assert mean(bins) == 875
     assert (mean([]), quantile([], 0.5), lorenz([])) == (0, 0, [])
     assert largest(bins, 0.5) == Part(number=2, cents=2000, of_number=4, of_cents=3500)

@@ -69,11 +69,11 @@ RAW: dict[str, str] = {
     """,
     "givers": NET.format(only="")
     + """
-        SELECT is_new, count(*), sum(cents)::bigint FROM (
+        SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new), count(*), sum(cents)::bigint FROM (
             SELECT giver, sum(cents) AS cents, sum(sum(cents)) OVER (ORDER BY sum(cents)) AS so_much,
                    min(day) = min(before) AS is_new
             FROM (SELECT *, min(day) OVER (PARTITION BY giver) AS before FROM net) known
-            WHERE day BETWEEN %(first)s AND %(last)s GROUP BY giver) whoever GROUP BY is_new ORDER BY is_new
+            WHERE day BETWEEN %(first)s AND %(last)s GROUP BY giver) whoever
     """,
     "places": NET.format(only=IN_SPAN)
     + """
@@ -122,9 +122,12 @@ def _ours(fund: Any) -> dict[str, Callable[[], Any]]:
         return [(part.of_number, part.of_cents, part.number, part.cents)]
 
     def givers() -> Any:
-        new, again = dashboard.givers(fund, year)
-        sides = [(False, again), (True, new)]
-        return [(is_new, sum(each.number for each in side), sum(each.cents for each in side)) for is_new, side in sides if side]
+        from maillage.fundraising.domain.longtail import lorenz
+
+        found = dashboard.givers(fund, year)
+        lorenz(found, through=5000)
+        new, again = dashboard.people(fund, year)
+        return [(new, again, sum(each.number for each in found), sum(each.cents for each in found))]
 
     def monthly() -> Any:
         rows = [(*key, *values) for key, values in sorted(dashboard.cohorts(fund).items())]
@@ -193,13 +196,14 @@ def _fresh(many: int) -> Result:
     today = day_in(now(), fund.time_zone)
     month = f"{today:%Y-%m}"
 
-    def seen() -> tuple[int, int, int]:
+    def seen() -> tuple[int, ...]:
         day = dashboard.days(fund, first=today, last=today)
-        people = dashboard.givers(fund, month)
+        people = dashboard.givers(fund, month), dashboard.people(fund, month)
         return (
             sum(each.donations for each in day),
             sum(each.number for each in dashboard.amounts(fund, month)),
-            sum(each.number for side in people for each in side),
+            sum(each.number for each in people[0]),
+            sum(people[1]),
         )
 
     before = seen()

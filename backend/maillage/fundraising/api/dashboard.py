@@ -15,7 +15,7 @@ from maillage.accounts import selectors as accounts
 from maillage.accounts.domain import Role
 from maillage.fundraising.domain import findings
 from maillage.fundraising.domain.counting import month_of
-from maillage.fundraising.domain.longtail import Bin, Part, begins_bin, between, joined, largest, lorenz, mean, quantile, tiers
+from maillage.fundraising.domain.longtail import Bin, Part, between, largest, lorenz, mean, quantile, tiers, whole
 from maillage.fundraising.domain.regular import following
 from maillage.fundraising.models import Fund
 from maillage.fundraising.selectors import dashboard
@@ -194,8 +194,8 @@ class ThresholdView(APIView):
         asked = ThresholdIn(data=request.data)
         asked.is_valid(raise_exception=True)
         cents = asked.validated_data["small_under"]
-        if not begins_bin(cents):
-            raise Invalid(fields={"small_under": [_("Choose an amount of at most three digits that are followed by zeros.")]})
+        if whole(cents) != cents:
+            raise Invalid(fields={"small_under": [_("Choose a rounder amount: two digits that are followed by zeros.")]})
         rollups.set_small_under(recipient, cents)
         return Response(_dashboard(recipient, ""))
 
@@ -227,7 +227,8 @@ def _dashboard(fund: Fund, asked: str) -> dict[str, Any]:
     period = dashboard.read_period(asked, fund, today=today)
     under, currency = recipient.small_under, recipient.currency
     amounts = dashboard.amounts(fund, period)
-    new, again = dashboard.givers(fund, period)
+    givers = dashboard.givers(fund, period)
+    new_people, returning = dashboard.people(fund, period)
     first, last = _span(period, today)
     days = dashboard.days(fund, first=first, last=last)
     by_day = {each.day: each.cents for each in days}
@@ -235,8 +236,7 @@ def _dashboard(fund: Fund, asked: str) -> dict[str, Any]:
     days_title, outstanding = findings.days_said([(day, by_day.get(day, 0)) for day in over])
     standing = dashboard.standing(fund)
     small = between(amounts, 0, under)
-    new_people = sum(each.number for each in new)
-    people = new_people + sum(each.number for each in again)
+    people = new_people + returning
     newest = month_of(today)
     return {
         "code": fund.code,
@@ -259,11 +259,11 @@ def _dashboard(fund: Fund, asked: str) -> dict[str, Any]:
         "monthly_cents": standing.cents,
         "donations": _curve(amounts, under, small, currency, title=findings.small_ones_said(small, under=under, currency=currency)),
         "givers": _curve(
-            joined(new, again),
+            givers,
             under,
-            between(joined(new, again), 0, under),
+            between(givers, 0, under),
             currency,
-            title=findings.largest_givers_said(largest(joined(new, again), 0.1)),
+            title=findings.largest_givers_said(largest(givers, 0.1)),
         ),
         "first_day": first,
         "last_day": last,

@@ -41,7 +41,7 @@ Sums = dict[str, dict[Key, list[int]]]
 KEYS: Mapping[str, tuple[str, ...]] = {
     "daytotal": ("fund_id", "day"),
     "amountbin": ("fund_id", "period", "bin"),
-    "giverbin": ("fund_id", "period", "is_new", "bin"),
+    "giverbin": ("fund_id", "period", "bin"),
     "givertotal": ("fund_id", "period", "is_new"),
     "areatotal": ("fund_id", "period", "area_id"),
     "sourcetotal": ("fund_id", "period", "source"),
@@ -110,7 +110,7 @@ def _add_periods(sums: Sums, stayed: list[Counted], small_under: int, sign: int)
     for period, rows in of_period.items():
         fund, cents = rows[0].fund, sum(row.cents for row in rows)
         is_new = rows[0] is stayed[0]
-        _add(sums, "giverbin", (fund, period, is_new, bin_of(cents)), sign, len(rows), cents, 1)
+        _add(sums, "giverbin", (fund, period, bin_of(cents)), sign, len(rows), cents, 1)
         _add(sums, "givertotal", (fund, period, is_new), sign, len(rows), cents, 1)
         area = next((row.area for row in reversed(rows) if row.area), None)
         if area:

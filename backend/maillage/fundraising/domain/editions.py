@@ -7,7 +7,7 @@ from datetime import date
 from typing import TypeVar
 
 from maillage.fundraising.domain.counting import month_of
-from maillage.fundraising.domain.longtail import Bin, Part, between, bin_of
+from maillage.fundraising.domain.longtail import Bin, Part, between, whole
 from maillage.fundraising.domain.regular import following
 from maillage.people.domain import SMALLEST_SHOWN
 from maillage.people.domain.withheld import may_be_published
@@ -43,7 +43,7 @@ def steps_told(donations: Iterable[tuple[int, Hashable]], *, small_under: int, l
 
     The threshold parts them wherever there are enough people on both sides of it. The first step has too few only where all have.
     """
-    bounds = sorted({bin_of(small_under * tenths // 10) for tenths in STEPS} | {0, small_under})
+    bounds = sorted({whole(small_under * tenths // 10) for tenths in STEPS} | {0, small_under})
     rising = sorted(donations, key=lambda donation: donation[0])
     under = [donation for donation in rising if donation[0] < small_under]
     over = rising[len(under) :]

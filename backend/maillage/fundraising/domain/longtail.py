@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from math import ceil
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Bin:
+class Bin(NamedTuple):
     """Donations, or givers, of like amounts: the least amount in cents, how many, and what they come to."""
 
     least: int
@@ -15,22 +16,30 @@ class Bin:
 
 
 def bin_of(cents: int) -> int:
-    """Return the least amount that is counted together with one: exact below 10 euros, else at most half a hundredth wide.
+    """Return the least amount that is counted together with one; a bin is at most a hundredth wide.
 
-    Any amount of at most three digits that are followed by zeros only (50 euros) begins a bin, so that what lies under it is exact;
-    and whichever amount of a bin is meant, its mean is off by less than a half of a hundredth.
+    Whole amounts, of at most two digits that are followed by zeros only (50 euros), are bins of their own: most donations are such
+    ones, they are told exactly, and so is what lies under them. There are few others (some 400 from one power of ten to the next),
+    so that how many are read soon grows no more, however much is given.
     """
-    if cents < 1000:
-        return cents
-    step: int = 10 ** (len(str(cents)) - 3)
-    if str(cents)[0] == "1":
-        step //= 2
-    return cents // step * step
+    least = whole(cents)
+    return least + 1 if least != cents and _is_of_two_digits(least) else least
 
 
-def begins_bin(cents: int) -> bool:
-    """Say whether a threshold can be told exactly."""
-    return cents > 0 and bin_of(cents) == cents
+def whole(cents: int) -> int:
+    """Return the nearest amount that is not above one and begins a bin: under it all is told exactly."""
+    return cents // _step(cents) * _step(cents)
+
+
+def _step(cents: int) -> int:
+    """Return a power of ten, two or five times it: between a half and the whole of a hundredth; one cent below 2 euros."""
+    digits = str(cents)
+    times = 1 if digits[0] == "1" else 2 if digits[0] < "5" else 5
+    return int(times * 10 ** (len(digits) - 3)) if len(digits) > 2 else 1
+
+
+def _is_of_two_digits(cents: int) -> bool:
+    return len(str(cents)) > 2 and cents % 10 ** (len(str(cents)) - 2) == 0
 
 
 @dataclass(frozen=True)
@@ -56,15 +65,6 @@ class Part:
         return 2 * self.cents > self.of_cents
 
 
-def joined(*lists: Sequence[Bin]) -> list[Bin]:
-    """Put bins of several lists together, the least amount first."""
-    found: dict[int, Bin] = {}
-    for each in sorted((each for bins in lists for each in bins), key=lambda each: each.least):
-        known = found.get(each.least, Bin(each.least, 0, 0))
-        found[each.least] = Bin(each.least, known.number + each.number, known.cents + each.cents)
-    return list(found.values())
-
-
 def between(bins: Sequence[Bin], least: int, below: int | None) -> Part:
     """Tell what lies from an amount on and under another; both begin bins, so it is exact."""
     kept = [each for each in bins if each.least >= least and (below is None or each.least < below)]
@@ -81,8 +81,15 @@ def quantile(bins: Sequence[Bin], share: float) -> int:
     rank = share * sum(each.number for each in bins)
     for each, so_far in zip(bins, accumulate(each.number for each in bins), strict=True):
         if so_far >= rank:
-            return round(each.cents / each.number)
+            return _told_of(each)
     return 0
+
+
+def _told_of(each: Bin) -> int:
+    """Return the mean of a bin, or what is nearest to it of the amounts that lie within a half of a hundredth of any in it."""
+    step = _step(each.least)
+    most = each.least if _is_of_two_digits(each.least) else each.least // step * step + step - 1
+    return max(ceil(most * 0.995), min(round(each.cents / each.number), int(each.least * 1.005)))
 
 
 def mean(bins: Sequence[Bin]) -> int:
@@ -92,8 +99,8 @@ def mean(bins: Sequence[Bin]) -> int:
 
 
 def tiers(small_under: int) -> list[tuple[int, int | None]]:
-    """Return steps of amounts around a threshold: 15, 30, 50, 100 and 200 around 50. Each begins a each."""
-    bounds = sorted({bin_of(small_under * tenths // 10) for tenths in (3, 6, 10, 20, 40)} - {0})
+    """Return steps of amounts around a threshold: 15, 30, 50, 100 and 200 around 50. Each begins a bin."""
+    bounds = sorted({whole(small_under * tenths // 10) for tenths in (3, 6, 10, 20, 40)} - {0})
     return list(zip([0, *bounds], [*bounds, None], strict=True))
 
 

@@ -80,7 +80,7 @@ class Fund(models.Model):
     suggested_monthly = ArrayField(models.BigIntegerField(), default=list, help_text="cents, rising")
     least = models.BigIntegerField(default=100, help_text="cents: what a payment costs eats less than this")
     small_under = models.BigIntegerField(
-        default=5000, help_text="cents, of a recipient: a donation under it is a small one; at most three digits that are not 0 at its head"
+        default=5000, help_text="cents, of a recipient: a donation under it is a small one; it begins a bin (`domain.longtail.whole`)"
     )
     goal = models.BigIntegerField(null=True, blank=True, help_text="cents")
     goal_from = models.DateField(null=True, blank=True, help_text="first day that counts towards the goal; empty: all that was ever given")

@@ -84,21 +84,20 @@ class AmountBin(Slotted):
 
 
 class GiverBin(Slotted):
-    """Givers who gave like amounts in a period, and whether they gave to this fund before it."""
+    """Givers who gave like amounts in a period."""
 
     erasure: ClassVar[Erasure] = Fate.NOT_PERSONAL
 
     period = models.CharField(max_length=7, blank=True)
-    is_new = models.BooleanField(help_text="nothing of theirs was counted before the period")
     bin = models.BigIntegerField()
     givers = models.IntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["fund", "period", "is_new", "bin", "slot"], name="fundraising_giver_bin")]
+        constraints = [models.UniqueConstraint(fields=["fund", "period", "bin", "slot"], name="fundraising_giver_bin")]
 
 
 class GiverTotal(Slotted):
-    """Givers of a period, and whether they gave to this fund before it: the sum of their bins, which grow with what is given."""
+    """All givers of a period, and whether they gave to this fund before it."""
 
     erasure: ClassVar[Erasure] = Fate.NOT_PERSONAL
 

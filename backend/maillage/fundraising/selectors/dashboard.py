@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, Min, Q, QuerySet, Sum
+from django.db.models import BigIntegerField, Max, Min, Q, QuerySet, Sum
+from django.db.models.functions import Cast
 
 from maillage.fundraising.domain.counting import EVER, month_of
 from maillage.fundraising.domain.longtail import Bin
@@ -119,26 +121,23 @@ def months(fund: Fund, *, first: str, last: str) -> list[tuple[str, int, int, in
 
 def amounts(fund: Fund, period: str) -> list[Bin]:
     """Return the donations of a period by amount, the least first. One query."""
-    rows = (
-        AmountBin.objects.filter(fund=fund, period=period).order_by("bin").values("bin").annotate(number=Sum("donations"), sum=Sum("cents"))
-    )
-    return [Bin(least, number, cents) for least, number, cents in rows.values_list("bin", "number", "sum") if number]
+    return _bins(AmountBin.objects.filter(fund=fund, period=period), "donations")
 
 
-def givers(fund: Fund, period: str) -> tuple[list[Bin], list[Bin]]:
-    """Return who gave in a period by what they gave in it: those for the first time, and those who had before. One query."""
-    found: tuple[list[Bin], list[Bin]] = ([], [])
-    bins = GiverBin.objects.filter(fund=fund, period=period).order_by("bin", "is_new").values("is_new", "bin")
-    rows = bins.annotate(number=Sum("givers"), sum=Sum("cents"))
-    for is_new, least, number, cents in rows.values_list("is_new", "bin", "number", "sum"):
-        if number:
-            found[0 if is_new else 1].append(Bin(least, number, cents))
-    return found
+def givers(fund: Fund, period: str) -> list[Bin]:
+    """Return who gave in a period by what they gave in it, the least first. One query."""
+    return _bins(GiverBin.objects.filter(fund=fund, period=period), "givers")
 
 
-def people(fund: Fund, period: str) -> int:
-    """Say how many gave in a period. One query."""
-    return int(GiverTotal.objects.filter(fund=fund, period=period).aggregate(number=Sum("givers", default=0))["number"])
+def people(fund: Fund, period: str) -> tuple[int, int]:
+    """Say how many gave in a period for the first time, and how many had given before. One query."""
+    rows = dict(GiverTotal.objects.filter(fund=fund, period=period).order_by().values_list("is_new").annotate(number=Sum("givers")))
+    return rows.get(True, 0), rows.get(False, 0)
+
+
+def _bins(rows: QuerySet[Any], counted: str) -> list[Bin]:
+    cents = Cast(Sum("cents"), BigIntegerField())  # a sum of large integers is a decimal else, which takes as long again to read
+    return [row for row in map(Bin._make, rows.order_by("bin").values_list("bin").annotate(number=Sum(counted), sum=cents)) if row.number]
 
 
 def places(fund: Fund, period: str) -> list[Place]:

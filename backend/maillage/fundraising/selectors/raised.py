@@ -76,7 +76,7 @@ def raised_for(fund: Fund) -> Raised | None:
     """Say what a recipient was given so far, from the sums that are written with the books; None while so few gave that it would
     tell what one of them did. Two queries.
     """
-    people = people_in(fund, EVER)
+    people = sum(people_in(fund, EVER))
     if people < SMALLEST_SHOWN:
         return None
     bins = amounts(fund, EVER)

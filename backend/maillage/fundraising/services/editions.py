@@ -49,7 +49,7 @@ def _rows(fund: Fund, month: str, *, now: datetime) -> list[Edition]:
         .annotate(people=Sum("givers"), number=Sum("donations"), sum=Sum("cents"))
         if row["people"]
     }
-    everybody = people_in(fund, month)
+    everybody = sum(people_in(fund, month))
     people: dict[UUID | None, int] = {area: row["people"] for area, row in of_places.items()}
     people[None] = everybody - sum(people.values())
     wishes = _wishes(of_places)
