@@ -46,6 +46,17 @@ def read(path: str, client: Client | None = None) -> str:
     return answer.text
 
 
+def test_of_several_donations_it_says_which_one_this_is_and_leads_to_the_next(fund):
+    make_fund(code="agent", account="agent")
+    html = read("/en/give/rive-commune/?then=nobody&then=agent&ref=mail")
+    assert 'href="/fr/give/rive-commune/?then=nobody&amp;then=agent&amp;ref=mail"' in html, "nothing is lost with the language"
+    told = "Donation 1 of 2: Common Shore. The next one, to Common Shore , is a donation of its own, whatever becomes of this one."
+    assert told in plain_text(html)
+    assert 'href="/en/give/agent/?before=rive-commune"' in html
+    assert "Don 2 sur 2 : Rive commune. C’est le dernier." in plain_text(read("/fr/give/agent/?before=rive-commune"))
+    assert 'class="turn"' not in read("/en/give/rive-commune/")
+
+
 def test_the_page_says_why_and_what_a_donation_pays(fund):
     html = read("/en/give/rive-commune/")
     assert "<title>Pay the journey of a relay. |" in html

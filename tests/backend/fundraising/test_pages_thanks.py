@@ -8,7 +8,7 @@ from django.test import Client
 from maillage.fundraising import services
 from maillage.fundraising.domain.links import DONATION_LINK_LASTS
 from maillage.fundraising.domain.words import DonationState, HeldFor, MonthlyState
-from maillage.fundraising.models import Donation, FundText, MonthlyDonation, OfficialReceipt
+from maillage.fundraising.models import Donation, Fund, FundText, MonthlyDonation, OfficialReceipt
 from maillage.fundraising.selectors.donations import token_of
 from maillage.kernel.clock import now
 from maillage.messaging.models import Message
@@ -70,15 +70,44 @@ def test_it_looks_again_while_something_may_change(state):
     assert ('"isMoving": true' in html) is moves
 
 
-def test_it_leads_on_to_whom_one_chose_to_give_next():
-    first, *_ = (make_fund(code=code) for code in ("first", "agent", "third"))
+@pytest.fixture
+def several() -> list[Fund]:
+    funds = [make_fund(code=code) for code in ("first", "agent", "third")]
+    for fund in funds:
+        FundText.objects.filter(fund=fund).update(name=f"The {fund.code}")
+    return funds
+
+
+def test_it_leads_on_to_whom_one_chose_to_give_next(several):
     chosen = Client().get("/en/give/?to=agent&to=first&to=third&ref=mail")
     assert chosen.headers["Location"] == "/en/give/first/?ref=mail&then=agent&then=third"
-    page = f"/en/give/thanks/{token_of(settled(first))}/?then=agent&then=third"
-    assert 'href="/en/give/agent/?then=third"' in Client().get(page).text
-    assert 'id="then"' not in Client().get(page.replace("then=agent", "then=nobody")).text
-    unpaid = f"/en/give/thanks/{token_of(make_donation(first))}/?then=agent"
+    page = f"/en/give/thanks/{token_of(settled(several[0]))}/?then=agent&then=third"
+    assert 'href="/en/give/agent/?before=first&amp;then=third"' in Client().get(page).text
+    assert 'href="/en/give/third/?before=first"' in Client().get(page.replace("then=agent", "then=nobody")).text
+    unpaid = f"/en/give/thanks/{token_of(make_donation(several[0]))}/?then=agent"
     assert 'id="then"' not in Client().get(unpaid).text
+
+
+def test_it_says_which_of_several_donations_it_is(several):
+    first, agent, third = (f"/en/give/thanks/{token_of(settled(fund))}/" for fund in several)
+    for page, said in (
+        (f"{first}?then=agent&then=third", "Donation 1 of 3: The first. The next one, to The agent, is a donation of its own."),
+        (f"{agent}?before=first&then=third", "Donation 2 of 3: The agent. The next one, to The third, is a donation of its own."),
+        (f"{third}?before=first&before=agent", "Donation 3 of 3: The third. It is the last one."),
+        (f"{third}?before=nobody&before=first&before=first", "Donation 2 of 2: The third. It is the last one."),
+    ):
+        assert said in plain_text(Client().get(page).text)
+    for page in (first, f"{first}?then=first", f"{first}?before=nobody"):
+        assert "Donation 1" not in plain_text(Client().get(page).text)
+
+
+@pytest.mark.parametrize("state", [DonationState.FAILED, DonationState.ENDED])
+def test_one_that_was_not_paid_leaves_the_next_one_to_be_given_all_the_same(several, state):
+    page = f"/en/give/thanks/{token_of(make_donation(several[0], state=state))}/?then=agent"
+    html = Client().get(page).text
+    assert "changes nothing for the next one: you can give it now" in plain_text(html)
+    assert 'href="/en/give/agent/?before=first"' in html
+    assert 'href="/en/give/first/?then=agent"' in html
 
 
 def test_what_was_not_paid_may_be_given_again():
@@ -128,7 +157,8 @@ def test_the_paper_of_an_association_goes_to_the_mailbox_again_and_is_never_on_t
     assert "Mail me my receipt again" in plain_text(page_of(donation))
     sent = Message.objects.filter(purpose="fundraising.receipt")
     before = sent.count()
-    answer = Client().post(address, follow=True)
+    answer = Client().post(f"{address}?then=agent", follow=True)
+    assert answer.redirect_chain == [(f"{address}?then=agent&sent=receipt#receipt", 302)]
     assert "on its way to the address that you gave" in plain_text(answer.text)
     assert "/receipt/" not in answer.text
     assert sent.count() == before + 1

@@ -89,7 +89,7 @@ class PayIn(serializers.Serializer[Any]):
     """What the browser collected through the provider's own fields."""
 
     confirmation_token = serializers.RegexField(r"^[A-Za-z0-9_]{8,64}$")
-    return_url = serializers.CharField(max_length=300, help_text="path where the bank sends the giver back, where it has to")
+    return_url = serializers.CharField(max_length=2000, help_text="path where the bank sends the giver back, where it has to")
 
 
 class DonationOut(serializers.Serializer[Any]):

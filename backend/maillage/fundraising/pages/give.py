@@ -28,6 +28,7 @@ from maillage.fundraising.gateways.accounts import keys_of
 from maillage.fundraising.models import Fund, FundText
 from maillage.fundraising.pages.give_words import give_words
 from maillage.fundraising.pages.payment_policy import allow_payment
+from maillage.fundraising.pages.turns import turn_of
 from maillage.fundraising.selectors.funds import day_of_payment, facts_of, is_collecting, public_fund, public_funds, rules_of, text_of
 from maillage.fundraising.selectors.raised import Raised, RaisedSince, raised_towards_goal
 from maillage.fundraising.services.giving import MOST
@@ -94,12 +95,13 @@ def give_choice(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def give(request: HttpRequest, code: str) -> HttpResponse:
-    """Show the page of a fund."""
+    """Show the page of a fund; of several to which one gives it says which one is at (`before`, `then`)."""
     try:
         fund = public_fund(code)
     except NotFound:
         return not_found(request)
-    response = allow_payment(render(request, "fundraising/give.html", give_context(fund, now=read_clock())))
+    context = give_context(fund, now=read_clock()) | {"turn": turn_of(fund, request.GET)}
+    response = allow_payment(render(request, "fundraising/give.html", context))
     patch_cache_control(response, public=True, max_age=0, s_maxage=FRESH_SECONDS)
     return response
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -24,6 +23,7 @@ from maillage.fundraising.domain.words import DonationState, HeldFor, MonthlySta
 from maillage.fundraising.gateways.accounts import keys_of
 from maillage.fundraising.models import Donation
 from maillage.fundraising.pages.give import thermometer_of
+from maillage.fundraising.pages.turns import turn_of
 from maillage.fundraising.selectors.donations import donation_by_token, mandate_of
 from maillage.fundraising.selectors.funds import facts_of, name_of, public_funds, rules_of, text_of
 from maillage.fundraising.selectors.receipts import receipt_steps
@@ -57,10 +57,13 @@ def thanks(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         try:
             services.send_receipt_again(donation_id=donation.pk, now=read_clock())
-            return redirect(f"{reverse('thanks', kwargs={'token': token})}?sent=receipt#receipt")
+            asked = request.GET.copy()
+            asked["sent"] = "receipt"
+            return redirect(f"{reverse('thanks', kwargs={'token': token})}?{asked.urlencode()}#receipt")
         except Refusal as raised:
             refusal = raised
-    context = _context(donation, token) | _then(request, donation) | {"refusal": refusal, "was_sent": request.GET.get("sent") == "receipt"}
+    context = _context(donation, token) | {"turn": turn_of(donation.fund, request.GET), "refusal": refusal}
+    context["was_sent"] = request.GET.get("sent") == "receipt"
     return render(request, "fundraising/thanks.html", context, status=refusal.status if refusal else 200)
 
 
@@ -79,6 +82,7 @@ def _context(donation: Donation, token: str) -> dict[str, Any]:
         "given_back": amount_said(donation.refunded, donation.currency) if donation.refunded else "",
         "is_settled": donation.state == DonationState.SETTLED,
         "is_through": donation.state in (DonationState.SETTLED, DonationState.PROCESSING, DonationState.HELD),
+        "is_unpaid": donation.state in (DonationState.FAILED, DonationState.ENDED),
         "may_be_tried_again": is_public and donation.state in (DonationState.FAILED, DonationState.ENDED, DonationState.STARTED),
         "receipt_steps": steps,
         "has_paper": any(step.code == ReceiptStep.MADE for step in steps),
@@ -100,17 +104,6 @@ def _context(donation: Donation, token: str) -> dict[str, Any]:
             "isMoving": donation.state in (*ON_ITS_WAY, DonationState.PROCESSING),
         },
     }
-
-
-def _then(request: HttpRequest, donation: Donation) -> dict[str, str]:
-    """Say to whom one chose to give after this, and where: what was ticked comes with the address, and is public."""
-    later = [code for code in request.GET.getlist("then") if code != donation.fund.code]
-    following = public_funds().filter(code=later[0]).first() if later else None
-    if following is None:
-        return {}
-    query = urlencode([("then", code) for code in later[1:]])
-    page = reverse("give", kwargs={"code": following.code})
-    return {"then_name": name_of(following, get_language()), "then_page": f"{page}?{query}" if query else page}
 
 
 def standing_of(donation: Donation) -> Standing:

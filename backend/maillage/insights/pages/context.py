@@ -1,7 +1,6 @@
 """What every public page's shell needs."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -39,7 +38,7 @@ def address_of(request: HttpRequest) -> dict[str, Any] | None:
     first, _slash, rest = request.path.removeprefix("/").partition("/")
     if first not in languages:
         return None
-    query = urlencode(list(request.GET.items()))
+    query = request.GET.urlencode()
     return {
         "canonical": f"{settings.PUBLIC_URL}{request.path}",
         "default": f"{settings.PUBLIC_URL}/{languages[0]}/{rest}",

@@ -67,6 +67,9 @@ class Giving {
       event.preventDefault();
       void this.give();
     });
+    document.getElementById('next-turn')?.addEventListener('click', () => {
+      this.handOn();
+    });
     this.proof.start();
     this.draw();
     this.button.disabled = false;
@@ -109,6 +112,12 @@ class Giving {
     return 'cents' in amount ? amount.cents : this.props.least;
   }
 
+  /** Let the form to whom one gives after this find who gives. */
+  private handOn(): void {
+    const next = thenTo()[0];
+    if (next) handOnTexts(`give-${this.props.fund}`, `give-${next}`, isOfThePerson);
+  }
+
   private async give(again = false): Promise<void> {
     if (this.isBusy) return;
     const { words } = this.props;
@@ -119,8 +128,7 @@ class Giving {
       return;
     }
     this.form.show({});
-    const next = thenTo()[0];
-    if (next) handOnTexts(`give-${this.props.fund}`, `give-${next}`, isOfThePerson);
+    this.handOn();
     if (!navigator.onLine) {
       this.tell(words.offline, { isBad: true });
       return;
@@ -234,7 +242,7 @@ class Giving {
       this.busy(words.looking);
       await pause(PAUSE_MS);
     }
-    this.tell(words.still_unknown, { isBad: true, links: [[words.follow, `${this.props.thanks}${donation.token}/`]] });
+    this.tell(words.still_unknown, { isBad: true, links: [[words.follow, this.pageOf(donation.token)]] });
   }
 
   /** Say whether it is known what came of it, having acted on it. */
@@ -266,8 +274,7 @@ class Giving {
 
   /** The page of a donation; it leads on to those whom one chose to give to after this. */
   private pageOf(token: string): string {
-    const then = thenTo().map((code) => ['then', code]);
-    return `${this.props.thanks}${token}/${then.length ? `?${new URLSearchParams(then)}` : ''}`;
+    return `${this.props.thanks}${token}/${turn()}`;
   }
 
   private refused(problem: Problem, asked: Asked): void {
@@ -402,6 +409,12 @@ class Giving {
 /** To whom one chose to give after this, by the codes of their funds. */
 function thenTo(): string[] {
   return new URLSearchParams(location.search).getAll('then');
+}
+
+/** What the address says of those whom one gives to before and after this, for the next one. */
+function turn(): string {
+  const asked = [...new URLSearchParams(location.search)].filter(([name]) => name === 'before' || name === 'then');
+  return asked.length ? `?${new URLSearchParams(asked)}` : '';
 }
 
 /** What is of who gives, and not of what is given. */

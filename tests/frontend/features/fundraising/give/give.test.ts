@@ -341,7 +341,7 @@ describe('the form of a donation', () => {
   });
 
   it('hands on who gives, and nothing else, to the one that is given to afterwards', async () => {
-    history.replaceState(null, '', '?then=agent&then=third');
+    history.replaceState(null, '', '?before=zero&then=agent&then=third&ref=mail');
     open();
     started();
     paid();
@@ -349,7 +349,7 @@ describe('the form of a donation', () => {
     await userEvent.type(screen.getByLabelText('given_name'), 'Clara');
     await userEvent.type(screen.getByLabelText('Another amount'), '25');
     await userEvent.click(button());
-    await waitFor(() => expect(went).toEqual(['/en/give/thanks/tok1/?then=agent&then=third']));
+    await waitFor(() => expect(went).toEqual(['/en/give/thanks/tok1/?before=zero&then=agent&then=third']));
     history.replaceState(null, '', '?then=third');
     drawForm();
     document.querySelectorAll('input').forEach((field) => field.type === 'text' && (field.value = ''));
@@ -358,6 +358,18 @@ describe('the form of a donation', () => {
     expect(screen.getByLabelText<HTMLInputElement>('given_name').value).toBe('Clara');
     expect(screen.getByLabelText<HTMLInputElement>('Another amount').value).toBe('');
     expect(screen.getByLabelText<HTMLInputElement>('I declare').checked).toBe(false);
+    history.replaceState(null, '', '?');
+  });
+
+  it('hands on who gives also where one goes on to the next without this one', async () => {
+    history.replaceState(null, '', '?then=agent');
+    const form = drawForm();
+    document.body.insertAdjacentHTML('beforeend', '<a id="next-turn" href="#">Agent</a>');
+    startGiving(form, props);
+    await userEvent.clear(screen.getByLabelText('given_name'));
+    await userEvent.type(screen.getByLabelText('given_name'), 'Nadia');
+    await userEvent.click(screen.getByRole('link', { name: 'Agent' }));
+    expect(JSON.parse(sessionStorage.getItem('kept:give-agent') ?? '{}')).toMatchObject({ given_name: 'Nadia' });
     history.replaceState(null, '', '?');
   });
 
