@@ -15,3 +15,4 @@ journal.subscribe("donation.refunded", subscriber="fundraising.excess", job="fun
 journal.subscribe("donation.returned", subscriber="fundraising.excess", job="fundraising.follow_caps")
 journal.subscribe("donation.reinstated", subscriber="fundraising.excess", job="fundraising.follow_caps")
 journal.subscribe("donation.received", subscriber="fundraising.pages", job="fundraising.tell_page_owner")
+journal.subscribe("donor.proved", subscriber="fundraising.yearly", job="fundraising.tell_proved")

@@ -121,6 +121,12 @@ def tell_year(*, donor_id: UUID, year: int, **_: object) -> None:
     services.tell_year(donor_id=donor_id, year=year, now=now())
 
 
+@journal.jobs.job("fundraising.tell_proved")
+def tell_proved(*, subject_id: UUID, **_: object) -> None:
+    """Somebody proved their address: tell it what was given from it in the year before, where all others were told already."""
+    services.tell_proved(donor_id=subject_id, now=now())
+
+
 @journal.jobs.job("fundraising.follow_caps")
 def follow_caps(*, subject_id: UUID, **_: object) -> None:
     """Money came or went: count what its giver gave beyond a cap, and look whether they may be somebody who gave."""

@@ -10,10 +10,11 @@ from django.test import Client
 
 from maillage.fundraising import services
 from maillage.fundraising.domain.words import Method
-from maillage.fundraising.domain.yearly import Gave, added_up, year_told_on
+from maillage.fundraising.domain.yearly import Gave, added_up, year_told_on, year_told_to
 from maillage.fundraising.models import Donation, Donor, YearlyStatement
 from maillage.fundraising.selectors.yearly import givers_to_tell, year_token
 from maillage.fundraising.services.erasure import erase_donor
+from maillage.journal import running
 from maillage.journal.models import Job
 from maillage.kernel.clock import now
 from maillage.messaging.models import Message
@@ -36,6 +37,13 @@ def gave(amount: int, month: int, *, refunded: int = 0, method: str = "card") ->
 )
 def test_the_year_before_is_told_in_the_second_half_of_january(day, year):
     assert year_told_on(day) == year
+
+
+@pytest.mark.parametrize(
+    ("day", "year"), [(date(2026, 1, 14), None), (date(2026, 1, 15), 2025), (date(2026, 12, 31), 2025), (date(2027, 1, 1), None)]
+)
+def test_who_proves_an_address_later_is_told_the_year_before_until_december(day, year):
+    assert year_told_to(day) == year
 
 
 def test_donations_are_added_up_by_month():
@@ -104,6 +112,31 @@ def test_an_address_that_nobody_proved_is_told_nothing():
     donation = given(donor=make_donor())
     assert tell(donation.donor) is None
     assert not Message.objects.filter(purpose="fundraising.yearly").exists()
+
+
+def follow() -> None:
+    """Run what a proof asked for, by the journal's own runner; twice, as it may."""
+    for name in ("journal.fan_out", "fundraising.tell_proved") * 2:
+        for job in Job.objects.filter(name=name):
+            running.run(table="job", row_id=str(job.pk))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("proved_at", "told"), [(datetime(2026, 1, 12, 9, tzinfo=UTC), 0), (datetime(2026, 12, 31, 9, tzinfo=UTC), 1)])
+def test_an_address_that_is_proved_after_the_others_were_told_is_told_then_once(proved_at, told):
+    for name in ("Claire", "Cl."):
+        donation = given(donor=make_donor(given_name=name, language="en"))
+        services.prove_donor(donor_id=donation.donor_id, now=proved_at)
+    follow()
+    assert list(YearlyStatement.objects.values_list("year", flat=True)) == [YEAR] * told
+    assert Message.objects.filter(purpose="fundraising.yearly").count() == told
+
+
+@pytest.mark.django_db
+def test_who_proves_an_address_and_gave_nothing_in_the_year_before_is_told_nothing():
+    services.prove_donor(donor_id=given(donor=make_donor()).donor_id, now=datetime(2028, 6, 1, 9, tzinfo=UTC))
+    follow()
+    assert not YearlyStatement.objects.exists()
 
 
 @pytest.mark.django_db

@@ -52,6 +52,15 @@ def year_told_on(today: date) -> int | None:
     return today.year - 1 if today.month == 1 and today.day >= TOLD_FROM else None
 
 
+def year_told_to(proved_on: date) -> int | None:
+    """Say which year is told to an address that is proved on a day; None before the day from which all others are told.
+
+    It is the year before, to the end of December: until then what was declared for the tax can be put right on-line, at least in
+    France, and no later year is over.
+    """
+    return proved_on.year - 1 if proved_on >= proved_on.replace(month=1, day=TOLD_FROM) else None
+
+
 def added_up(donations: Sequence[Gave], *, tax: Tax | None, given_before: int = 0) -> Given:
     """Add up what one recipient was given. `given_before`: cents given in the year to others that fill the same limits first."""
     by_month: dict[date, list[Gave]] = {}

@@ -89,7 +89,7 @@ from maillage.fundraising.services.statements import (
     unmatch_line,
 )
 from maillage.fundraising.services.unpaid import ask_to_give_up, give_up_donation
-from maillage.fundraising.services.yearly import ask_to_tell_year, tell_year
+from maillage.fundraising.services.yearly import ask_to_tell_year, tell_proved, tell_year
 
 __all__ = [
     "add_envelope",
@@ -197,6 +197,7 @@ __all__ = [
     "take_message_away",
     "take_page_photo_back",
     "tell_owner",
+    "tell_proved",
     "tell_year",
     "thank_giver",
     "token_of_proof",

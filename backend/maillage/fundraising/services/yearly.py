@@ -1,4 +1,4 @@
-"""Once a year whoever gave is told what they gave."""
+"""Once a year whoever gave is told what they gave: in January, or once they prove their address later in the year."""
 
 from datetime import datetime
 from uuid import UUID
@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from maillage import journal
-from maillage.fundraising.domain.yearly import year_told_on
+from maillage.fundraising.domain.yearly import year_told_on, year_told_to
 from maillage.fundraising.models import Donor, YearlyStatement
 from maillage.fundraising.selectors.yearly import givers_to_tell, told_from
 from maillage.fundraising.services.letter_parts import to_donor
@@ -28,6 +28,16 @@ def ask_to_tell_year(*, now: datetime) -> int:
         return 0
     asked = [{"donor_id": pk, "year": year, "key": f"{pk}:{year}"} for pk in givers_to_tell(year).values_list("pk", flat=True)]
     return journal.jobs.enqueue_many(TELL, asked, unique_by="key")
+
+
+def tell_proved(*, donor_id: UUID, now: datetime) -> YearlyStatement | None:
+    """Tell an address that was proved after the others were told what was given from it in the year before; safe to repeat.
+
+    Which year that is follows from the day on which it was proved, however late this runs. Facts: donor.told_year.
+    """
+    proved_at = Donor.objects.filter(pk=donor_id).values_list("proved_at", flat=True).first()
+    year = year_told_to(day_in(proved_at, FIRST_ZONE)) if proved_at is not None else None
+    return tell_year(donor_id=donor_id, year=year, now=now) if year is not None else None
 
 
 def tell_year(*, donor_id: UUID, year: int, now: datetime) -> YearlyStatement | None:
