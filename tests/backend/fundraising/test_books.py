@@ -309,7 +309,7 @@ def signed_cents(text: str) -> int:
 
 @pytest.mark.django_db
 def test_the_file_of_donors_adds_up_to_the_books_and_says_slip_and_statement(desk, small_country):
-    fund = make_fund()
+    fund = make_fund(phone="+33199001234", email="dons@rive.example")
     person = make_person(given_name="Claire", area=small_country.area("0101"))
     donation = settled(fund, amount=5000, at=now() - timedelta(days=2))
     Donor.objects.filter(pk=donation.donor_id).update(person=person)
@@ -324,6 +324,8 @@ def test_the_file_of_donors_adds_up_to_the_books_and_says_slip_and_statement(des
     answer = take(desk, fund, "donors", reason="for the authority")
     tables = tables_of(content_of(answer))
     assert list(tables) == ["mandataire.csv", "operations.csv", "synthese.csv"]
+    (agent,) = tables["mandataire.csv"]
+    assert (agent["nom"], agent["telephone"], agent["courriel"]) == (fund.legal_name, "+33199001234", "dons@rive.example")
     operations = tables["operations.csv"]
     assert list(operations[0]) == list(LAYOUTS["2014"].operations)
     assert sum(signed_cents(row["montant"]) for row in operations) == int(answer["X-Total-Cents"]) == books.given_in_year(fund, TODAY.year)
@@ -382,11 +384,19 @@ def test_cash_flows_tell_what_was_set_aside_and_where_the_bank_says_another_bala
 
 
 @pytest.mark.django_db
+def test_what_an_agent_did_not_say_is_named_beside_the_file_of_donors(desk):
+    fund = make_fund(address=" ", email="dons@rive.example")
+    told = desk.get(f"/api/v1/fundraising/treasury/{fund.code}/books/{TODAY.year}/files/").json()
+    assert told["donor_file_lacks"] == ["address", "phone"]
+
+
+@pytest.mark.django_db
 def test_an_association_declares_no_donors_but_the_sum_of_its_receipts(desk):
     fund = make_fund(GivingRules.FR_ASSOCIATION)
     assert take(desk, fund, "donors").json()["code"] == "no_donor_file"
     told = desk.get(f"/api/v1/fundraising/treasury/{fund.code}/books/{TODAY.year}/files/").json()
-    assert (told["has_donor_file"], told["receipts"], told["receipts_sum"], told["given"]) == (False, 0, 0, 0)
+    assert (told["has_donor_file"], told["donor_file_lacks"]) == (False, [])
+    assert (told["receipts"], told["receipts_sum"], told["given"]) == (0, 0, 0)
 
 
 @pytest.mark.django_db

@@ -70,6 +70,16 @@ def test_a_recipient_is_opened_described_worded_and_published(administrator: Cli
     assert facts_written() == ["fund.opened", "fund.described", "fund.worded", "fund.worded", "fund.published"]
 
 
+def test_an_agent_says_how_the_authority_reaches_it_and_publishes_without(administrator: Client) -> None:
+    fund = ask(administrator, "POST", "", {"code": "party", "legal_name": "Association", "rules": "fr-party"}, status=201)
+    assert {"address", "registration", "phone", "email"} <= set(fund["asked_facts"])
+    assert not {"address", "registration", "phone", "email"} & set(fund["missing"])
+    described = ask(administrator, "PUT", "party/", {**FACTS, "phone": "+33 1 99 00 12 34", "email": " Dons@Rive.Example "})
+    assert (described["phone"], described["email"]) == ("+33199001234", "dons@rive.example")
+    emptied = ask(administrator, "PUT", "party/", FACTS)
+    assert (emptied["phone"], emptied["email"]) == ("", "")
+
+
 def test_an_association_says_first_what_its_receipts_print(administrator: Client) -> None:
     fund = ask(administrator, "POST", "", {"code": "bridge", "legal_name": "Les Amis du pont", "rules": "fr-association"}, status=201)
     assert {"registration", "purpose", "quality", "signatory"} < set(fund["missing"])
@@ -115,6 +125,8 @@ def test_an_account_is_of_one_recipient(administrator: Client) -> None:
         ("suggested_once", [50]),
         ("suggested_monthly", [1000, 1000]),
         ("iban", "FR76 3000 6000 0112 3456 7890 188"),
+        ("phone", "call me"),
+        ("email", "dons@rive"),
         ("goal_on", "2027-01-01"),
         ("goal_from", "2027-01-01"),
         ("election", "nobody-2027"),

@@ -6,11 +6,14 @@ PARTY: dict[str, Any] = {
     "code": "rive-commune",
     "legal_name": "Association de financement de Rive commune",
     "address": "3 quai de l’Exemple, 26000 Valence",
+    "phone": "+33199000000",
+    "email": "dons@rive-commune.example",
     "party": "Rive commune",
     "iban": "FR1420041010050500013M02606",
     "creditor_id": "FR00ZZZ123456",
 }
-"""The association of financing of a party that does not exist; the account's number is the one of textbooks."""
+"""The association of financing of a party that does not exist; the account's number is the one of textbooks, the
+telephone's one of those that France keeps for films."""
 
 ASSOCIATION: dict[str, Any] = {
     "code": "une-personne",

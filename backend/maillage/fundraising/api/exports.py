@@ -71,6 +71,7 @@ class YearFilesOut(serializers.Serializer[Any]):
     receipts = serializers.IntegerField(help_text="valid tax receipts made for the year")
     receipts_sum = serializers.IntegerField()
     has_donor_file = serializers.BooleanField(help_text="donors are declared to an authority")
+    donor_file_lacks = serializers.ListField(child=serializers.CharField(), help_text="facts of the agent that are empty in the donor file")
     fec_name = serializers.CharField(help_text="of the accounting file; it says provisional while the year is open")
     layouts = serializers.ListField(child=serializers.CharField(), help_text="versions of the donor file")
 
@@ -113,7 +114,12 @@ class YearFilesView(APIView):
             "lines": found.lines + (len(opening.lines) if opening else 0),
             "debits": found.debits + (opening.debits if opening else 0),
         }
-        declared = {"has_donor_file": declares_donors(fund), "layouts": list(LAYOUTS)}
+        has_donor_file = declares_donors(fund)
+        declared = {
+            "has_donor_file": has_donor_file,
+            "donor_file_lacks": agent_of(fund).missing if has_donor_file else [],
+            "layouts": list(LAYOUTS),
+        }
         return Response({**told, "given": given_in_year(fund, year), "receipts": receipts, "receipts_sum": cents, **declared})
 
 

@@ -84,6 +84,8 @@ class FundFactsIn(serializers.Serializer[Any]):
 
     legal_name = serializers.CharField(max_length=200, allow_blank=True, default="")
     address = serializers.CharField(max_length=1000, allow_blank=True, default="")
+    phone = serializers.CharField(max_length=32, allow_blank=True, default="", help_text="of an agent, for the file of donors")
+    email = serializers.CharField(max_length=254, allow_blank=True, default="", help_text="of an agent, for the file of donors")
     registration = serializers.CharField(max_length=32, allow_blank=True, default="", help_text="SIREN or RNA number")
     purpose = serializers.CharField(max_length=2000, allow_blank=True, default="")
     quality = serializers.CharField(max_length=200, allow_blank=True, default="")

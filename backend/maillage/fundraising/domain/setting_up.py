@@ -19,6 +19,8 @@ class Said:
 
     legal_name: str = ""
     address: str = ""
+    phone: str = ""
+    email: str = ""
     registration: str = ""
     purpose: str = ""
     quality: str = ""

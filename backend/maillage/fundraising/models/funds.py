@@ -35,7 +35,8 @@ class Fund(models.Model):
     A fund without `parent` is one legal recipient: an association of financing, a candidate's agent, an association. It has one
     set of rules, one account at Stripe, one bank account, and the days between which it may collect. An envelope is a part of
     it (national, a department's, solidarity): donors share one payment between envelopes of one recipient, never between recipients.
-    What follows the names here is printed on public pages because a law says so; it is no data of a donor.
+    What follows the names here is printed on public pages because a law says so; it is no data of a donor. Telephone and e-mail
+    address of an agent go to the authority with the file of donors, and stand on no page.
     """
 
     erasure: ClassVar[Erasure] = Fate.NOT_PERSONAL
@@ -56,6 +57,8 @@ class Fund(models.Model):
     )
     legal_name = models.CharField(max_length=200, blank=True)
     address = models.TextField(blank=True)
+    phone = models.CharField(max_length=32, blank=True, help_text="of an agent, for the file of donors alone: no page shows it")
+    email = models.EmailField(blank=True, help_text="of an agent, for the file of donors alone: no page shows it")
     registration = models.CharField(max_length=32, blank=True, help_text="SIREN or RNA number")
     purpose = models.TextField(blank=True, help_text="the object of an association, as its statutes say it")
     quality = models.CharField(max_length=200, blank=True, help_text="why an association may print receipts: of general interest, …")

@@ -14,7 +14,13 @@ _Batch = tuple[list[Operation], list[UUID]]
 
 def agent_of(fund: Fund) -> Agent:
     """Return the agent who collected."""
-    return Agent(code=fund.registration or fund.code, legal_name=fund.legal_name, address=" ".join(fund.address.split()))
+    return Agent(
+        code=fund.registration or fund.code,
+        legal_name=fund.legal_name,
+        address=" ".join(fund.address.split()),
+        phone=fund.phone,
+        email=fund.email,
+    )
 
 
 def operations_of_year(fund: Fund, year: int) -> Iterator[_Batch]:

@@ -9,6 +9,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import translation
 
 from maillage.fundraising import policies
+from maillage.fundraising.domain.exports.cnccfp import AGENT_FACTS
 from maillage.fundraising.domain.mentions import MENTIONS, mentions_said, missing_facts
 from maillage.fundraising.domain.receipts import Body
 from maillage.fundraising.domain.rule_parts import NoRules, ReceiptKind, RuleSet
@@ -143,7 +144,19 @@ def fund_shape(fund: Fund, now: datetime, modes: Modes) -> dict[str, Any]:
 
 
 FACTS = (
-    *("legal_name", "address", "registration", "purpose", "quality", "party", "agent_is_person", "candidates", "approved_on"),
+    *(
+        "legal_name",
+        "address",
+        "phone",
+        "email",
+        "registration",
+        "purpose",
+        "quality",
+        "party",
+        "agent_is_person",
+        "candidates",
+        "approved_on",
+    ),
     *("signatory", "cares", "allowed_expenses", "opens_on", "closes_on", "iban", "creditor_id"),
     *("suggested_once", "suggested_monthly", "least", "goal", "goal_from", "goal_on", "currency", "time_zone"),
 )
@@ -151,12 +164,12 @@ FACTS = (
 
 
 def _asked_facts(rules: RuleSet | None) -> list[str]:
-    """Name the facts that the rules have a recipient say: those of its mentions, and those printed on its receipts."""
+    """Name the facts that the rules have a recipient say: in its mentions, on its receipts, in the file of donors."""
     if rules is None:
         return []
     said = [fact for mention in rules.mentions for fact in MENTIONS[mention.key].facts]
-    printed = [each.name for each in fields(Body)] if rules.receipt.kind == ReceiptKind.CERFA_11580 else []
-    return list(dict.fromkeys([*said, *printed]))
+    told = {ReceiptKind.CERFA_11580: tuple(each.name for each in fields(Body)), ReceiptKind.CNCCFP: AGENT_FACTS}
+    return list(dict.fromkeys([*said, *told.get(rules.receipt.kind, ())]))
 
 
 def _rules(fund: Fund, now: datetime) -> RuleSet | None:

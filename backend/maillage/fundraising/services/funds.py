@@ -15,7 +15,7 @@ from maillage.fundraising.models import Donation, Fund, FundText, StripeAccount
 from maillage.fundraising.selectors.setting_up import collects_from, missing_in, proposed_rules
 from maillage.kernel.errors import Conflict, Invalid, NotFound
 from maillage.kernel.text import typed
-from maillage.people.domain import GivingRules
+from maillage.people.domain import Channel, GivingRules, normal_value
 from maillage.people.selectors.organisation import organisation, zone_of_house
 from maillage.territories.models import Area, Election
 
@@ -81,8 +81,9 @@ def describe_fund(*, code: str, said: Said, rules: GivingRules, account: str, el
         for name, value in asdict(said).items():
             setattr(fund, name, _clean(value) if isinstance(value, str) else list(value) if isinstance(value, (tuple, list)) else value)
         fund.iban = fund.iban.replace(" ", "").upper()
+        unread = _read_reach(fund)
         given = Said(**{name: getattr(fund, name) for name in asdict(said)})
-        if wrong := wrong_facts(given, collects_from=collects_from(fund, now)):
+        if wrong := wrong_facts(given, collects_from=collects_from(fund, now)) | unread:
             raise Invalid(_("Something is missing or wrong. What you typed is kept."), fields=wrong)
         if fund.published_at:
             _refuse_incomplete(fund, lacked=lacked, now=now)
@@ -172,6 +173,18 @@ def _refuse_closed(fund: Fund) -> None:
 def _refuse_incomplete(fund: Fund, *, lacked: list[str], now: datetime) -> None:
     if missing := [name for name in missing_in(fund, now, modes()) if name not in lacked]:
         raise Conflict(_("The page cannot ask for donations without this: the law wants it said."), code="fund_incomplete", missing=missing)
+
+
+def _read_reach(fund: Fund) -> dict[str, list[str]]:
+    """Write telephone and e-mail address as they are written everywhere here; say by field which cannot be read."""
+    unread: dict[str, list[str]] = {}
+    for name, channel in (("phone", Channel.PHONE), ("email", Channel.EMAIL)):
+        if said := getattr(fund, name):
+            try:
+                setattr(fund, name, normal_value(channel, said, country=organisation().country))
+            except Invalid as invalid:
+                unread |= {field: list(sentences) for field, sentences in invalid.fields.items()}
+    return unread
 
 
 def _refuse_used(fund: Fund, *, rules: GivingRules, account: str) -> None:

@@ -46,6 +46,7 @@ function Files({ recipient, year: { year } }: Props) {
   const files = useQuery(yearFilesQuery(recipient.code, year));
   const said = (cents: number) => money(cents, recipient.currency);
   const called = (kind: string, end: string) => `${kind}-${recipient.code}-${year}.${end}`;
+  const lacks = files.data?.donor_file_lacks.map((name) => t(`fund.lacks.${name}`)).join(', ');
   const kinds = [
     ['fec', files.data?.fec_name ?? ''],
     ['entries', called('entries', 'csv')],
@@ -71,6 +72,7 @@ function Files({ recipient, year: { year } }: Props) {
                           amount: said(files.data.debits),
                         })}
                   </span>
+                  {kind === 'donors' && lacks && <span className="hint">{t('books.donors_lack', { lacks })}</span>}
                 </span>
                 <ReasonedFile
                   word={t(`books.take_${kind}`)}

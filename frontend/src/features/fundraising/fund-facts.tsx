@@ -24,12 +24,15 @@ const TEXTS = [
   'party',
   'candidates',
   'address',
+  'phone',
+  'email',
   'registration',
   'purpose',
   'quality',
   'signatory',
 ] as const;
 const LONG = new Set<string>(['address', 'purpose']);
+const TYPES: Partial<Record<(typeof TEXTS)[number], string>> = { phone: 'tel', email: 'email' };
 const DAYS = ['opens_on', 'closes_on'] as const;
 
 const typedOf = (fund: Fund) => ({
@@ -46,6 +49,8 @@ function factsOf(typed: Typed): Facts {
   return {
     legal_name: typed.legal_name,
     address: typed.address,
+    phone: typed.phone,
+    email: typed.email,
     registration: typed.registration,
     purpose: typed.purpose,
     quality: typed.quality,
@@ -136,7 +141,13 @@ export function FundFacts({ fund, accounts, elections }: Props) {
               LONG.has(name) ? (
                 <Field key={name} {...text(name)} rows={2} />
               ) : (
-                <Field key={name} {...text(name)} maxLength={200} />
+                <Field
+                  key={name}
+                  {...text(name)}
+                  type={TYPES[name]}
+                  hint={name in TYPES && t('fund.reach_why')}
+                  maxLength={200}
+                />
               ),
             )}
             {isAsked('approved_on') && (

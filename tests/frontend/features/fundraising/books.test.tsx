@@ -277,6 +277,7 @@ describe('the books', () => {
           receipts: 0,
           receipts_sum: 0,
           has_donor_file: true,
+          donor_file_lacks: ['phone', 'email'],
           fec_name: 'partyFEC20251231-provisional.txt',
           layouts: ['2014'],
         }),
@@ -294,6 +295,7 @@ describe('the books', () => {
     const { container } = show(<BooksDesk />);
     expect(await screen.findByRole('rowheader', { name: '512000 Bank' })).toBeVisible();
     expect(await screen.findByText('3 lines of the bank are not found.')).toBeVisible();
+    expect(screen.getByText(/Empty in the file: the telephone number, the e-mail address/)).toBeVisible();
     expect(screen.queryByRole('button', { name: 'Close 2025' })).toBeNull();
     await expectNoAxeFinding(container);
   });

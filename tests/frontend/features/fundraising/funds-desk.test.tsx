@@ -13,6 +13,8 @@ const fund: Fund = {
   code: 'party',
   legal_name: 'Association of financing',
   address: '',
+  phone: '',
+  email: '',
   registration: '',
   purpose: '',
   quality: '',
@@ -45,7 +47,7 @@ const fund: Fund = {
   missing: ['text_fr', 'way'],
   account_mode: 'none',
   collects_from: null,
-  asked_facts: ['legal_name', 'approved_on', 'party'],
+  asked_facts: ['legal_name', 'approved_on', 'party', 'phone', 'email'],
   mentions: { en: ['Donations are collected by somebody.'] },
   monthly_running: 2,
   is_given_to: true,
@@ -93,6 +95,7 @@ describe('funds set up', () => {
     expect(screen.getByText(/Its keys are not there/)).toBeVisible();
     expect(screen.getByLabelText('Rules for donations')).toBeDisabled();
     expect(screen.getByLabelText('Amounts suggested once, in euros')).toHaveValue('10 20,50');
+    expect(screen.getByLabelText('Telephone')).toHaveAccessibleDescription(/no page shows it/);
     expect(screen.queryByLabelText('Election')).toBeNull();
     await expectNoAxeFinding(container);
   });
@@ -103,15 +106,26 @@ describe('funds set up', () => {
       http.put('*/api/v1/fundraising/funds/party/', async ({ request }) => {
         sent.push(await request.json());
         return sent.length === 1
-          ? HttpResponse.json({ code: 'invalid', fields: { iban: ['No account number.'] } }, { status: 400 })
+          ? HttpResponse.json(
+              { code: 'invalid', fields: { iban: ['No account number.'], phone: ['No number.'] } },
+              { status: 400 },
+            )
           : HttpResponse.json({ ...fund, goal: 5_000_000 });
       }),
     );
     const { user } = show(<FundsDesk />);
     await user.type(await screen.findByLabelText('Goal, in euros'), '50000');
+    await user.type(screen.getByLabelText('Telephone'), 'call me');
     await user.click(screen.getAllByRole('button', { name: 'Save' })[0] as HTMLElement);
     expect((await screen.findAllByText('No account number.'))[0]).toBeVisible();
-    expect(sent[0]).toMatchObject({ goal: 5_000_000, suggested_once: [1000, 2050], rules: 'fr-party', least: 100 });
+    expect(screen.getByText('No number.')).toBeVisible();
+    expect(sent[0]).toMatchObject({
+      goal: 5_000_000,
+      phone: 'call me',
+      suggested_once: [1000, 2050],
+      rules: 'fr-party',
+      least: 100,
+    });
     await user.click(screen.getAllByRole('button', { name: 'Save' })[0] as HTMLElement);
     expect(await screen.findByText('Saved.')).toBeVisible();
   });

@@ -5,7 +5,7 @@ The columns of today's layout could not be read: version `2014` is that of the f
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 
 from maillage.fundraising.domain.words import Method, Nature
@@ -19,8 +19,17 @@ class Agent:
     code: str
     legal_name: str
     address: str
-    phone: str = ""
-    email: str = ""
+    phone: str
+    email: str
+
+    @property
+    def missing(self) -> list[str]:
+        """Name what is empty in the file."""
+        return [each.name for each in fields(self) if not getattr(self, each.name).strip()]
+
+
+AGENT_FACTS = ("legal_name", "address", "registration", "phone", "email")
+"""What a recipient says of itself for the file; without a registration its code stands there."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +86,7 @@ LAYOUTS: Mapping[str, Layout] = {
             "identifiant": lambda agent: agent.code,
             "nom": lambda agent: agent.legal_name,
             "adresse": lambda agent: agent.address,
-            "telephone": lambda agent: agent.phone,
+            "telephone": lambda agent: Figure(agent.phone),
             "courriel": lambda agent: agent.email,
         },
         operations={
