@@ -18,6 +18,7 @@ class FundraisingConfig(AppConfig):
         from maillage.fundraising.selectors.own import donations_of
         from maillage.fundraising.selectors.signs import signs_of_donations
         from maillage.fundraising.services.card_letters import CARD_LETTERS
+        from maillage.fundraising.services.correction_letters import CORRECTION_LETTERS
         from maillage.fundraising.services.erasure import erase_donor
         from maillage.fundraising.services.giving_letters import GIVING_LETTERS
         from maillage.fundraising.services.monthly_letters import MONTHLY, monthly_letter
@@ -38,7 +39,7 @@ class FundraisingConfig(AppConfig):
         )
         from maillage.people.domain.merging import Belonging, register_belonging
 
-        for purpose, letter in (*RECEIPT_LETTERS, *GIVING_LETTERS, *YEARLY_LETTERS):
+        for purpose, letter in (*RECEIPT_LETTERS, *GIVING_LETTERS, *YEARLY_LETTERS, *CORRECTION_LETTERS):
             register(purpose, letter)
         WORDINGS[DONATION_NEWS.version] = DONATION_NEWS
         register_source(NEWS_SOURCE, _("on the form of a donation"))

@@ -1758,6 +1758,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/fundraising/treasury/donations/{id}/donor/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Say it, and what hangs on it. Whoever gave sees who read it. */
+        get: operations["fundraising_donor"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundraising/treasury/donations/{id}/donor/correct/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Put it right for all that was given with this declaration; undone in the same way. They are told at the address they proved. */
+        post: operations["fundraising_correct_donor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/fundraising/treasury/donations/{id}/given-back/": {
         parameters: {
             query?: never;
@@ -6774,6 +6808,26 @@ export interface components {
             what: string;
             said: string;
         };
+        /** @description What is right, and why. What the rules do not ask and nobody declared is left aside. */
+        DonorCorrectionInRequest: {
+            honorific: string;
+            given_name: string;
+            family_name: string;
+            /** Format: date */
+            born_on: string | null;
+            /** @description ISO 3166-1 */
+            nationality: string;
+            /** @description tax address */
+            address_lines: string;
+            postcode: string;
+            city: string;
+            /** @description ISO 3166-1, of the tax address */
+            country: string;
+            /** @description kept beside what stood */
+            reason: string;
+            /** @description corrections that there were when this was read */
+            after: number;
+        };
         /** @description Which layout, and why the file is taken. */
         DonorFileInRequest: {
             reason: string;
@@ -6835,6 +6889,38 @@ export interface components {
              * @default
              */
             news: string;
+        };
+        /** @description What stands, and what follows when it is put right. */
+        DonorStandingOut: {
+            honorific: string;
+            given_name: string;
+            family_name: string;
+            /** Format: date */
+            born_on: string | null;
+            /** @description ISO 3166-1 */
+            nationality: string;
+            /** @description tax address */
+            address_lines: string;
+            postcode: string;
+            city: string;
+            /** @description ISO 3166-1, of the tax address */
+            country: string;
+            /** @description what the rules ask, or they said besides */
+            correctable: string[];
+            /** @description so far */
+            corrections: number;
+            /** @description made with this declaration, or on their way */
+            donations: number;
+            /** @description monthly donations that run with it */
+            monthly: number;
+            /** @description tax receipts that bear its names and address, and count */
+            receipts: number;
+            /** @description donations that were told to the authority already */
+            transmitted: number;
+            /** @description they proved their address, and are written to */
+            is_told: boolean;
+            /** @description its row is changed in the batch instead */
+            in_open_batch: boolean;
         };
         /** @description Who organises here, and where they are reached. */
         DossierOrganiserOut: {
@@ -7349,6 +7435,16 @@ export interface components {
             /** @default  */
             address: string;
             /**
+             * @description of an agent, for the file of donors
+             * @default
+             */
+            phone: string;
+            /**
+             * @description of an agent, for the file of donors
+             * @default
+             */
+            email: string;
+            /**
              * @description SIREN or RNA number
              * @default
              */
@@ -7419,6 +7515,16 @@ export interface components {
             legal_name: string;
             /** @default  */
             address: string;
+            /**
+             * @description of an agent, for the file of donors
+             * @default
+             */
+            phone: string;
+            /**
+             * @description of an agent, for the file of donors
+             * @default
+             */
+            email: string;
             /**
              * @description SIREN or RNA number
              * @default
@@ -11269,6 +11375,8 @@ export interface components {
             receipts_sum: number;
             /** @description donors are declared to an authority */
             has_donor_file: boolean;
+            /** @description facts of the agent that are empty in the donor file */
+            donor_file_lacks: string[];
             /** @description of the accounting file; it says provisional while the year is open */
             fec_name: string;
             /** @description versions of the donor file */
@@ -11471,9 +11579,11 @@ export type DonationRowsOut = components['schemas']['DonationRowsOut'];
 export type DonationShareOut = components['schemas']['DonationShareOut'];
 export type DonationState = components['schemas']['DonationState'];
 export type DonationStepOut = components['schemas']['DonationStepOut'];
+export type DonorCorrectionInRequest = components['schemas']['DonorCorrectionInRequest'];
 export type DonorFileInRequest = components['schemas']['DonorFileInRequest'];
 export type DonorFileOut = components['schemas']['DonorFileOut'];
 export type DonorInRequest = components['schemas']['DonorInRequest'];
+export type DonorStandingOut = components['schemas']['DonorStandingOut'];
 export type DossierOrganiserOut = components['schemas']['DossierOrganiserOut'];
 export type DossierOut = components['schemas']['DossierOut'];
 export type DossierTermOut = components['schemas']['DossierTermOut'];
@@ -14697,6 +14807,54 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AuthorisationOut"];
                 };
+            };
+        };
+    };
+    fundraising_donor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DonorStandingOut"];
+                };
+            };
+        };
+    };
+    fundraising_correct_donor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 16 to 128 letters of the client's choice, such as a UUID. The same key and body again get the first answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DonorCorrectionInRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -369,6 +369,8 @@ POST   /api/v1/fundraising/treasury/donations/{donation}/take/         403  403 
 POST   /api/v1/fundraising/treasury/donations/{donation}/refuse/       403  403  403  403  403  403  403  403  403  409  403  403  403
 GET    /api/v1/fundraising/treasury/donations/{donation}/given-back/   403  403  403  403  403  403  403  403  403  200  403  403  403
 POST   /api/v1/fundraising/treasury/donations/{donation}/given-back/   403  403  403  403  403  403  403  403  403  400  403  403  403
+GET    /api/v1/fundraising/treasury/donations/{donation}/donor/        403  403  403  403  403  403  403  403  403  200  403  403  403
+POST   /api/v1/fundraising/treasury/donations/{donation}/donor/correct/ 403  403  403  403  403  403  403  403  403  204  403  403  403
 GET    /api/v1/fundraising/treasury/donations/{receipted}/receipt/     403  403  403  403  403  403  403  403  403  200  403  403  403
 POST   /api/v1/fundraising/treasury/receipts/{receipt}/cancel/         403  403  403  403  403  403  403  403  403  204  403  403  403
 POST   /api/v1/fundraising/treasury/donations/{donation}/authorisations/ 403  403  403  403  403  403  403  403  403  201  403  403  403
@@ -557,6 +559,19 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /api/v1/fundraising/treasury/disputes/{dispute}/answer/": {"evidence": "Donné le 3 mars"},
     "POST /api/v1/fundraising/treasury/donations/{donation}/refuse/": {"words": "Carte d’une société"},
     "POST /api/v1/fundraising/treasury/receipts/{receipt}/cancel/": {"why": "mistaken"},
+    "POST /api/v1/fundraising/treasury/donations/{donation}/donor/correct/": {
+        "honorific": "",
+        "given_name": "Claire",
+        "family_name": "Dumontet",
+        "born_on": "1984-05-17",
+        "nationality": "FR",
+        "address_lines": "12 rue des Remparts",
+        "postcode": "26150",
+        "city": "Die",
+        "country": "FR",
+        "reason": "Sa lettre du 3",
+        "after": 0,
+    },
     "POST /api/v1/fundraising/treasury/donations/{donation}/given-back/": {"amount": 100, "reason": "Erreur"},
     "POST /api/v1/fundraising/treasury/donations/{donation}/authorisations/": {
         "amount": 100,

@@ -13,6 +13,7 @@ from maillage.fundraising.domain.pages import ShownAs
 from maillage.fundraising.domain.words import DonationState, HeldFor, HeldOutcome, MonthlyStepKind
 from maillage.fundraising.models import (
     Donation,
+    DonorCorrection,
     Fund,
     HeldCard,
     MonthlyDonation,
@@ -82,6 +83,11 @@ def _receipt(*, is_cancelled: bool) -> Callable[[bool], object]:
     return made
 
 
+def _corrected(is_monthly: bool) -> object:
+    donor = _donation(make_fund(), is_monthly=is_monthly).donor
+    return DonorCorrection.objects.create(donor=donor, changed=["family_name", "city"]).pk
+
+
 def _official(is_monthly: bool) -> object:
     donation = _donation(make_fund(), is_monthly=is_monthly)
     return OfficialReceipt.objects.create(donation=donation, number="A-1", transmitted_at=now(), issued_at=now(), told_at=now()).pk
@@ -117,6 +123,7 @@ TO_GIVERS: dict[str, tuple[tuple[bool, ...], list[Callable[[bool], object]]]] = 
     "fundraising.card_held": (BOTH, [_held(HeldOutcome.WAITING)]),
     "fundraising.card_refused": (BOTH, [_held(HeldOutcome.REFUSED)]),
     "fundraising.receipt": (BOTH, [_receipt(is_cancelled=False), _receipt(is_cancelled=True)]),
+    "fundraising.donor_corrected": (BOTH, [_corrected]),
     "fundraising.official_receipt": (BOTH, [_official]),
     "fundraising.yearly": (BOTH, [_year]),
     "fundraising.monthly": (MONTHLY, [_step]),

@@ -3,7 +3,7 @@
 from maillage.fundraising.models.batches import Batch, BatchRow
 from maillage.fundraising.models.campaign_pages import FundraisingPage, PageDecision, PageMessage, PagePhoto, PageReport
 from maillage.fundraising.models.donations import Donation, DonationShare, MonthlyDonation, MonthlyShare, PaymentAttempt
-from maillage.fundraising.models.donors import Donor, DonorIdentity
+from maillage.fundraising.models.donors import Donor, DonorCorrection, DonorIdentity
 from maillage.fundraising.models.editions import Edition
 from maillage.fundraising.models.excesses import Excess, NearIdentity
 from maillage.fundraising.models.funds import Fund, FundText, StripeAccount
@@ -53,6 +53,7 @@ __all__ = [
     "Donation",
     "DonationShare",
     "Donor",
+    "DonorCorrection",
     "DonorFile",
     "DonorIdentity",
     "Edition",

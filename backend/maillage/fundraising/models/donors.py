@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
@@ -41,7 +43,29 @@ class DonorIdentity(models.Model):
         indexes = [models.Index(fields=["born_on"], name="fundraising_identity_born")]
 
 
-class Donor(models.Model):
+class DeclaredWords(models.Model):
+    """Who somebody is, as they declared it."""
+
+    honorific = models.CharField(max_length=16, blank=True)
+    given_name = models.CharField(max_length=100, blank=True)
+    family_name = models.CharField(max_length=100, blank=True)
+    born_on = models.DateField(null=True, blank=True, help_text="as declared; `identity` is found by it a moment later")
+    nationality = models.CharField(max_length=2, blank=True, help_text="ISO 3166-1")
+    address_lines = models.TextField(blank=True, help_text="tax address")
+    postcode = models.CharField(max_length=16, blank=True)
+    city = models.CharField(max_length=100, blank=True)
+    country = models.CharField(max_length=2, blank=True, help_text="ISO 3166-1, of the tax address")
+
+    class Meta:
+        abstract = True
+
+    @property
+    def full_name(self) -> str:
+        """Their names, in the order in which they are said."""
+        return f"{self.given_name} {self.family_name}".strip()
+
+
+class Donor(DeclaredWords):
     """Whoever gave, in the words of one declaration: names, nationality, tax address, and where to write to them.
 
     `person` is the record that gives, once an address of it was proved (`proved_at`): until then anybody may have typed it, and
@@ -64,16 +88,7 @@ class Donor(models.Model):
     proved_at = models.DateTimeField(null=True, blank=True, help_text="when the owner of the address showed that it is theirs")
     email = models.CharField(max_length=254, blank=True)
     language = models.CharField(max_length=8)
-    honorific = models.CharField(max_length=16, blank=True)
-    given_name = models.CharField(max_length=100, blank=True)
-    family_name = models.CharField(max_length=100, blank=True)
     folded_name = FoldedName(editable=False, default="")
-    born_on = models.DateField(null=True, blank=True, help_text="as declared; `identity` is found by it a moment later")
-    nationality = models.CharField(max_length=2, blank=True, help_text="ISO 3166-1")
-    address_lines = models.TextField(blank=True, help_text="tax address")
-    postcode = models.CharField(max_length=16, blank=True)
-    city = models.CharField(max_length=100, blank=True)
-    country = models.CharField(max_length=2, blank=True, help_text="ISO 3166-1, of the tax address")
     area = models.ForeignKey(
         Area,
         on_delete=models.PROTECT,
@@ -94,7 +109,19 @@ class Donor(models.Model):
             GinIndex(fields=["folded_name"], name="fundraising_donor_words", opclasses=["gin_trgm_ops"]),
         ]
 
-    @property
-    def full_name(self) -> str:
-        """Their names, in the order in which they are said."""
-        return f"{self.given_name} {self.family_name}".strip()
+
+class DonorCorrection(DeclaredWords):
+    """What a donor had declared until a treasurer put it right: the words that stood, which of them changed, who did it and why.
+
+    The donor's row says what stands; this one, that it was declared otherwise before. It is kept, and emptied, with the declaration.
+    """
+
+    erasure: ClassVar[Erasure] = KEPT
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    donor = models.ForeignKey(Donor, on_delete=models.PROTECT, related_name="corrections")
+    named = models.UUIDField(null=True, blank=True, help_text="by which the file of donors named them until then: identity, or declaration")
+    changed = ArrayField(models.CharField(max_length=16), help_text="names of what changed")
+    reason = models.CharField(max_length=300, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    at = models.DateTimeField(default=now)

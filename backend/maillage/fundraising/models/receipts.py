@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from maillage.fundraising.domain.receipts import WhyCancelled
 from maillage.fundraising.models.donations import Donation
-from maillage.fundraising.models.donors import KEPT, Donor
+from maillage.fundraising.models.donors import KEPT, Donor, DonorCorrection
 from maillage.fundraising.models.funds import Fund
 from maillage.kernel.clock import now
 from maillage.kernel.fates import Erasure, Fate
@@ -37,7 +37,15 @@ class Receipt(models.Model):
     fund = models.ForeignKey(Fund, on_delete=models.PROTECT, related_name="receipts")
     year = models.PositiveSmallIntegerField(help_text="in which the donations were paid")
     number = models.PositiveIntegerField(help_text="from 1, without gaps in a year of a recipient")
-    donor = models.ForeignKey(Donor, on_delete=models.PROTECT, related_name="receipts", help_text="names and address as they are printed")
+    donor = models.ForeignKey(Donor, on_delete=models.PROTECT, related_name="receipts", help_text="who gave")
+    printed = models.ForeignKey(
+        DonorCorrection,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="names and address as they are printed, where the donor's were put right since",
+    )
     amount = models.BigIntegerField(help_text="cents")
     currency = models.CharField(max_length=3)
     rules = models.CharField(max_length=48, help_text="version of the rules under which it was made")

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from maillage.fundraising.domain.declarations import called
 from maillage.fundraising.domain.payments import Outcome
 from maillage.fundraising.domain.receipts import number_said
 from maillage.fundraising.domain.words import Account, EntryKind
@@ -19,7 +20,7 @@ _TOLD = (EntryKind.REFUND, EntryKind.REFUND_FAILED, EntryKind.DISPUTE, EntryKind
 
 
 def donation_card(donation: Donation) -> dict[str, Any]:
-    """Return one donation in the shape of the API; nine queries."""
+    """Return one donation in the shape of the API; ten queries."""
     columns = (*LISTED, *MORE_OF_THE_GIVER, "declaration", "donor__elected", "donor__proved_at")
     row = Donation.objects.filter(pk=donation.pk).values(*columns, is_returning=gave_before()).get()
     entries = _entries(donation.pk)
@@ -29,7 +30,7 @@ def donation_card(donation: Donation) -> dict[str, Any]:
         "declaration": row["declaration"],
         "is_proved": row["donor__proved_at"] is not None,
         "elected": row["donor__elected"],
-        "steps": sorted((*_steps(donation), *told), key=lambda step: step["at"]),
+        "steps": sorted((*_steps(donation), *_corrected(donation), *told), key=lambda step: step["at"]),
         "entries": entries,
         "receipt": _receipt(donation),
     }
@@ -52,6 +53,11 @@ def _steps(donation: Donation) -> Iterator[dict[str, Any]]:
             yield {"at": attempt.at, "what": "failed", "said": _("Not paid (%(code)s)") % {"code": attempt.outcome}}
     if donation.settled_at:
         yield {"at": donation.settled_at, "what": "settled", "said": _("Received")}
+
+
+def _corrected(donation: Donation) -> Iterator[dict[str, Any]]:
+    for at, changed in donation.donor.corrections.order_by("at", "pk").values_list("at", "changed"):
+        yield {"at": at, "what": "corrected", "said": _("Put right: %(what)s") % {"what": ", ".join(called(changed))}}
 
 
 def _entries(donation_id: UUID) -> list[dict[str, Any]]:

@@ -3,7 +3,8 @@
 from typing import Any
 from uuid import UUID
 
-from maillage.fundraising.models import Donation, Donor, Excess, FundraisingPage, MonthlyDonation, PageMessage
+from maillage.fundraising.domain.declarations import WORDS
+from maillage.fundraising.models import Donation, Donor, DonorCorrection, Excess, FundraisingPage, MonthlyDonation, PageMessage
 
 
 def donations_of(person_id: UUID) -> dict[str, Any]:
@@ -11,6 +12,7 @@ def donations_of(person_id: UUID) -> dict[str, Any]:
     donors = Donor.objects.filter(person_id=person_id).order_by("created_at", "pk")
     given = Donation.objects.filter(donor__in=donors).order_by("started_at", "pk")
     monthly = MonthlyDonation.objects.filter(donor__in=donors).order_by("created_at", "pk")
+    corrected = DonorCorrection.objects.filter(donor__in=donors).order_by("at", "pk")
     beyond = Excess.objects.filter(donation__donor__in=donors).order_by("pk")
     return {
         "declared": list(
@@ -30,6 +32,7 @@ def donations_of(person_id: UUID) -> dict[str, Any]:
                 "created_at",
             )
         ),
+        "declared_before": list(corrected.values(*WORDS, "changed", "reason", "at")),
         "donations": list(
             given.values(
                 "fund__code",

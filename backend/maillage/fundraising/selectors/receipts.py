@@ -54,7 +54,7 @@ def receipt_token(receipt: Receipt) -> str:
 def receipt_by_token(token: str, *, now: datetime) -> Receipt:
     """Return the receipt that a link downloads. Raises: NotFound (`link_broken`), LinkEnded."""
     ids = read_link(RECEIPT_LINK, token, now=now)
-    found = Receipt.objects.select_related("fund", "donor", "replaces").filter(pk=ids[0]).first() if ids else None
+    found = Receipt.objects.select_related("fund", "donor", "printed", "replaces").filter(pk=ids[0]).first() if ids else None
     if found is None:
         raise NotFound(code="link_broken")
     return found
@@ -71,7 +71,7 @@ def receipt_kept(user: Actor, *, id: UUID, now: datetime) -> Receipt:
 
 def paper_of(receipt: Receipt) -> Paper:
     """Return a receipt as it is drawn."""
-    donor = receipt.donor
+    donor = receipt.printed or receipt.donor
     lines = [donor.address_lines, f"{donor.postcode} {donor.city}".strip(), "" if donor.country in ("", "FR") else donor.country]
     parts = receipt.parts.select_related("donation").order_by("donation__counted_on", "donation_id")
     return Paper(

@@ -26,6 +26,7 @@ from maillage.fundraising.services.card_testing import forget_tries, open_new_ca
 from maillage.fundraising.services.closing import close_year
 from maillage.fundraising.services.differences import explain_difference
 from maillage.fundraising.services.disputes import answer_dispute, send_answers
+from maillage.fundraising.services.donor_corrections import correct_donor
 from maillage.fundraising.services.donors import identify_donor, wrong_names
 from maillage.fundraising.services.erasure import forget_declarations
 from maillage.fundraising.services.excesses import authorise_excess, dismiss_excess, recount_excess, undo_excess
@@ -122,6 +123,7 @@ __all__ = [
     "confirm_instalment",
     "confirm_page",
     "confirm_proof",
+    "correct_donor",
     "decide_near",
     "deny_address",
     "deny_page",

@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -124,14 +125,20 @@ def identify(donor: Donor) -> None:
     """Give a donor the identity that they declared, shared with whoever declares the same. Safe to repeat."""
     if donor.identity_id is not None or donor.born_on is None:
         return
-    named = identity_of(family_name=donor.family_name, given_name=donor.given_name, born_on=donor.born_on)
-    donor.identity, _is_new = DonorIdentity.objects.get_or_create(**asdict(named))
+    donor.identity = identity_named(family_name=donor.family_name, given_name=donor.given_name, born_on=donor.born_on)
     donor.save(update_fields=["identity"])
     recount_donors([donor.pk])
 
 
+def identity_named(*, family_name: str, given_name: str, born_on: date) -> DonorIdentity:
+    """Return the identity that a declaration names, made where nobody declared the same before. Raises: Unnamed."""
+    named = identity_of(family_name=family_name, given_name=given_name, born_on=born_on)
+    return DonorIdentity.objects.get_or_create(**asdict(named))[0]
+
+
 def identify_donor(*, donor_id: UUID) -> None:
     """Give a donor who was kept their identity; nothing where they are gone or have it."""
-    donor = Donor.objects.filter(pk=donor_id, identity__isnull=True).first()
-    if donor is not None:
-        identify(donor)
+    with transaction.atomic():
+        unknown = Donor.objects.select_for_update(of=("self",), no_key=True).filter(pk=donor_id, identity__isnull=True)
+        if (donor := unknown.first()) is not None:
+            identify(donor)

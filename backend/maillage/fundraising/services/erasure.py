@@ -6,8 +6,18 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
+from maillage.fundraising.domain.declarations import WORDS
 from maillage.fundraising.domain.words import MonthlyState
-from maillage.fundraising.models import Donation, Donor, DonorIdentity, MonthlyDonation, NearIdentity, PaymentAttempt, YearlyStatement
+from maillage.fundraising.models import (
+    Donation,
+    Donor,
+    DonorCorrection,
+    DonorIdentity,
+    MonthlyDonation,
+    NearIdentity,
+    PaymentAttempt,
+    YearlyStatement,
+)
 from maillage.fundraising.models.donors import KEPT
 from maillage.fundraising.services.campaign_pages import erase_messages, erase_pages
 from maillage.fundraising.services.monthly import give_up, locked
@@ -61,6 +71,9 @@ def forget_declarations(*, now: datetime) -> int:
             for name in _DECLARED:
                 setattr(donor, name, "")
         Donor.objects.bulk_update(donors, ["person", "identity", "counted_with", "born_on", "elected", "folded_name", *_DECLARED])
+        DonorCorrection.objects.filter(donor__in=donors).update(
+            named=None, born_on=None, reason="", **{name: "" for name in WORDS if name != "born_on"}
+        )
         YearlyStatement.objects.filter(donor__in=donors).delete()
         NearIdentity.objects.filter(Q(one__donors=None) | Q(other__donors=None)).delete()
         counted = DonorIdentity.objects.filter(counts_as=OuterRef("pk"))

@@ -6,14 +6,14 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from maillage import journal
 from maillage.accounts.models import User
 from maillage.fundraising.domain.official_numbers import Numbered
 from maillage.fundraising.domain.words import DonationState
-from maillage.fundraising.models import Donation, DonorFile, Fund, OfficialReceipt
+from maillage.fundraising.models import Donation, DonorCorrection, DonorFile, Fund, OfficialReceipt
 from maillage.fundraising.selectors.books import donations_of_year
 from maillage.fundraising.services.batches import WrongRows, noon_of
 from maillage.fundraising.services.receipt_letters import OFFICIAL
@@ -146,14 +146,14 @@ def _targets(fund: Fund, year: int, lines: Mapping[int, Numbered | Fields], *, t
     targets: dict[UUID, _Target] = {}
     givers: dict[str, UUID] = {}
     read = {line: each for line, each in lines.items() if isinstance(each, Numbered)}
-    of_line = _donations_of(fund, year, read.values())
+    of_line, told_as = _donations_of(fund, year, read.values())
     held = _givers_of_numbers({each.number for each in read.values()}, without=[one.pk for found in of_line.values() for one in found])
     for line, each in sorted(lines.items()):
         if not isinstance(each, Numbered):
             wrong[line] = each
             continue
         found = of_line[each]
-        if found_wrong := _wrong_line(each, found, year=year, today=today):
+        if found_wrong := _wrong_line(each, found, told_as, year=year, today=today):
             wrong[line] = found_wrong
             continue
         giver = _giver(found[0])
@@ -170,26 +170,40 @@ def _targets(fund: Fund, year: int, lines: Mapping[int, Numbered | Fields], *, t
     return targets
 
 
-def _donations_of(fund: Fund, year: int, lines: Collection[Numbered]) -> dict[Numbered, list[Donation]]:
-    """Find what each line names: a donation whatever its state, or what a donor gave in the year that may have a receipt."""
+def _donations_of(fund: Fund, year: int, lines: Collection[Numbered]) -> tuple[dict[Numbered, list[Donation]], dict[UUID, UUID]]:
+    """Find what each line names: a donation whatever its state, or what a donor gave in the year that may have a receipt.
+
+    Say also of which donations the file that was handed in named another donor than there is now, and which.
+    """
     ours = Donation.objects.filter(fund=fund).select_related("donor")
     by_id = ours.in_bulk([each.donation for each in lines if each.donation])
     donors = [each.donor for each in lines if each.donor and not each.donation]
-    theirs = Q(donor__identity__in=donors) | Q(donor__identity__isnull=True, donor__in=donors)
+    former = DonorCorrection.objects.filter(named__in=donors).values("donor")
+    theirs = Q(donor__identity__in=donors) | Q(donor__identity__isnull=True, donor__in=donors) | Q(donor__in=former)
+    given = list(ours.filter(theirs, state=DonationState.SETTLED, counted_on__year=year).order_by("counted_on", "pk"))
+    told_as = _told_as([*by_id, *(donation.pk for donation in given)])
     by_donor: dict[UUID, list[Donation]] = {}
-    for donation in ours.filter(theirs, state=DonationState.SETTLED, counted_on__year=year).order_by("counted_on", "pk"):
+    for donation in given:
         if donation.refunded < donation.amount:
-            by_donor.setdefault(_giver(donation), []).append(donation)
+            for giver in {_giver(donation), told_as.get(donation.pk, _giver(donation))}:
+                by_donor.setdefault(giver, []).append(donation)
     found: dict[Numbered, list[Donation]] = {}
     for each in lines:
         if each.donation:
             found[each] = [by_id[each.donation]] if each.donation in by_id else []
         else:
             found[each] = by_donor.get(each.donor, []) if each.donor else []
-    return found
+    return found, told_as
 
 
-def _wrong_line(line: Numbered, found: list[Donation], *, year: int, today: date) -> Fields:
+def _told_as(donation_ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """Say whom a file that was handed in named as the giver of donations, of those whose donor was put right since it was taken."""
+    since = Donation.objects.filter(pk__in=donation_ids, donor__corrections__at__gt=F("official_receipt__file__taken_at"))
+    latest_first = since.order_by("-donor__corrections__at").values_list("pk", "donor__corrections__named")
+    return {donation: named for donation, named in latest_first if named}  # the first one after it stays
+
+
+def _wrong_line(line: Numbered, found: list[Donation], told_as: Mapping[UUID, UUID], *, year: int, today: date) -> Fields:
     if not found:
         return {"reference": [_("Nothing was given here in %(year)s under this reference.") % {"year": year}]}
     first = found[0]
@@ -197,7 +211,7 @@ def _wrong_line(line: Numbered, found: list[Donation], *, year: int, today: date
         return {"reference": [_("This donation is of %(year)s.") % {"year": first.counted_on.year}]}
     if first.state != DonationState.SETTLED or first.refunded >= first.amount:
         return {"reference": [_("This donation was not received, or went back: it has no receipt.")]}
-    if line.donor and any(line.donor not in (one.donor.identity_id, one.donor_id) for one in found):
+    if line.donor and any(line.donor not in (one.donor.identity_id, one.donor_id, told_as.get(one.pk)) for one in found):
         return {"reference": [_("Donation and donor of this line do not belong together.")]}
     if line.issued_on is not None and not first.counted_on <= line.issued_on <= today:
         return {"issued_on": [_("Give the day on which it was issued: not before the donation, and not in the future.")]}

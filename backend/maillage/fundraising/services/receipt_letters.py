@@ -39,7 +39,7 @@ def write_of_receipt(receipt: Receipt, *, now: datetime) -> None:
 
 def receipt_letter(message: Message) -> Letter:
     """Bring a receipt, as it stands when the mail leaves."""
-    receipt = Receipt.objects.select_related("fund", "donor", "replaces").get(pk=about(message))
+    receipt = Receipt.objects.select_related("fund", "donor", "printed", "replaces").get(pk=about(message))
     said = {"number": number_said(receipt.year, receipt.number), "amount": amount_said(receipt.amount, receipt.currency)}
     if receipt.cancelled_at is not None:
         return Letter(

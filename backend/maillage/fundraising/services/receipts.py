@@ -13,7 +13,7 @@ from maillage.accounts.models import User
 from maillage.fundraising.domain.receipts import WhyCancelled
 from maillage.fundraising.domain.rule_parts import NoRules, ReceiptKind
 from maillage.fundraising.domain.words import DonationState
-from maillage.fundraising.models import Donation, Fund, Receipt, ReceiptDonation
+from maillage.fundraising.models import Donation, DonorCorrection, Fund, Receipt, ReceiptDonation
 from maillage.fundraising.selectors.funds import rules_of
 from maillage.fundraising.selectors.receipts import body_of
 from maillage.fundraising.services.receipt_letters import write_of_receipt
@@ -94,6 +94,19 @@ def cancel_receipt(*, receipt_id: UUID, why: WhyCancelled, by: User, now: dateti
         if receipt.cancelled_at is not None:
             raise Conflict(_("This receipt is cancelled already."), code="receipt_cancelled")
         return _replace(receipt, why=why, by=by, now=now)
+
+
+def follow_words(correction: DonorCorrection, *, by: User, now: datetime) -> None:
+    """Replace the receipts that bear other names or another address than their donor has now; called where these were put right.
+
+    The caller holds the donor's donations, so that no receipt of them is made meanwhile.
+    Facts: receipt.cancelled, receipt.issued.
+    """
+    made = Receipt.objects.filter(donor=correction.donor)
+    standing = list(made.filter(cancelled_at__isnull=True).select_for_update(of=("self",)).order_by("year", "number"))
+    made.filter(printed__isnull=True).update(printed=correction)
+    for receipt in standing:
+        _replace(receipt, why=WhyCancelled.CORRECTED, by=by, now=now)
 
 
 def send_receipt_again(*, donation_id: UUID, now: datetime) -> None:

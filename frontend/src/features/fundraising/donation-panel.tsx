@@ -6,6 +6,7 @@ import { dated, instant, money } from '@/lib/format';
 import { Raised } from '@/ui/raised';
 import { Skeleton } from '@/ui/skeleton';
 import { Trouble } from '@/ui/trouble';
+import { CorrectDonor } from './correct-donor';
 import { DonationReceipt } from './donation-receipt';
 import { DonationState } from './donation-state';
 import { Fact } from './fact';
@@ -86,6 +87,7 @@ function Card({ donation }: { donation: DonationCard }) {
           </p>
         )}
         <p className="note">{t('card.as_declared')}</p>
+        <CorrectDonor key={donation.id} donation={donation} />
       </section>
       <section className="panel-section">
         <h3>{t('card.where')}</h3>
