@@ -1,5 +1,6 @@
 """How small donations and large ones part a sum: bins of like amounts, shares, quantiles and the Lorenz curve. Pure."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -66,14 +67,11 @@ class Part:
 
 
 def between(bins: Sequence[Bin], least: int, below: int | None) -> Part:
-    """Tell what lies from an amount on and under another; both begin bins, so it is exact."""
-    kept = [each for each in bins if each.least >= least and (below is None or each.least < below)]
-    return Part(
-        number=sum(each.number for each in kept),
-        cents=sum(each.cents for each in kept),
-        of_number=sum(each.number for each in bins),
-        of_cents=sum(each.cents for each in bins),
-    )
+    """Tell what lies from an amount on and under another, of bins that rise; both begin bins, so it is exact."""
+    first = bisect_left(bins, (least,))
+    kept = bins[first : len(bins) if below is None else bisect_left(bins, (below,), lo=first)]
+    (number, cents), (of_number, of_cents) = _sums(kept), _sums(bins)
+    return Part(number=number, cents=cents, of_number=of_number, of_cents=of_cents)
 
 
 def quantile(bins: Sequence[Bin], share: float) -> int:
@@ -94,8 +92,8 @@ def _told_of(each: Bin) -> int:
 
 def mean(bins: Sequence[Bin]) -> int:
     """Return the mean amount in cents, rounded; 0 of nothing."""
-    number = sum(each.number for each in bins)
-    return round(sum(each.cents for each in bins) / number) if number else 0
+    number, cents = _sums(bins)
+    return round(cents / number) if number else 0
 
 
 def tiers(small_under: int) -> list[tuple[int, int | None]]:
@@ -113,24 +111,27 @@ def lorenz(bins: Sequence[Bin], *, through: int | None = None) -> list[tuple[flo
 
     What lies under the amount `through` is always a point of it.
     """
-    number, cents = sum(each.number for each in bins), sum(each.cents for each in bins)
+    number, cents = _sums(bins)
     if not number or not cents:
         return []
     points = [(0.0, 0.0)]
-    numbers, sums = accumulate(each.number for each in bins), accumulate(each.cents for each in bins)
-    for place, (each, so_many, so_much) in enumerate(zip(bins, numbers, sums, strict=True)):
-        point = (so_many / number, so_much / cents)
-        following = bins[place + 1].least if place + 1 < len(bins) else None
-        is_through = through is not None and each.least < through <= (following or through)
-        apart = max(point[0] - points[-1][0], point[1] - points[-1][1])
-        if apart >= STEP or is_through or following is None:
-            points.append(point)
+    last_under = bisect_left(bins, (through or 0,)) - 1
+    next_many, next_much = STEP * number, STEP * cents
+    so_many = so_much = 0
+    for place, (_least, of_bin, cents_of_bin) in enumerate(bins):
+        so_many += of_bin
+        so_much += cents_of_bin
+        if so_many >= next_many or so_much >= next_much or place == last_under:
+            points.append((so_many / number, so_much / cents))
+            next_many, next_much = so_many + STEP * number, so_much + STEP * cents
+    if points[-1] != (1.0, 1.0):
+        points.append((1.0, 1.0))
     return points
 
 
 def largest(bins: Sequence[Bin], share: float) -> Part:
     """Tell what this share of all, the largest, brings; a bin that it cuts is cut evenly."""
-    number, cents = sum(each.number for each in bins), sum(each.cents for each in bins)
+    number, cents = _sums(bins)
     wanted = round(number * share)
     left, sum_of = wanted, 0
     for each in reversed(bins):
@@ -138,3 +139,7 @@ def largest(bins: Sequence[Bin], share: float) -> Part:
         sum_of += each.cents * taken // each.number
         left -= taken
     return Part(number=wanted, cents=sum_of, of_number=number, of_cents=cents)
+
+
+def _sums(bins: Sequence[Bin]) -> tuple[int, int]:
+    return sum([number for _least, number, _cents in bins]), sum([cents for _least, _number, cents in bins])

@@ -5,8 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BigIntegerField, Max, Min, Q, QuerySet, Sum
-from django.db.models.functions import Cast
+from django.db.models import Max, Min, Q, QuerySet, Sum
 
 from maillage.fundraising.domain.counting import EVER, month_of
 from maillage.fundraising.domain.longtail import Bin
@@ -136,8 +135,12 @@ def people(fund: Fund, period: str) -> tuple[int, int]:
 
 
 def _bins(rows: QuerySet[Any], counted: str) -> list[Bin]:
-    cents = Cast(Sum("cents"), BigIntegerField())  # a sum of large integers is a decimal else, which takes as long again to read
-    return [row for row in map(Bin._make, rows.order_by("bin").values_list("bin").annotate(number=Sum(counted), sum=cents)) if row.number]
+    """Return sums by bin; slots are brought together here, in less time than the database takes."""
+    found: dict[int, Bin] = {}
+    for row in map(Bin._make, rows.order_by("bin").values_list("bin", counted, "cents")):
+        slot = found.get(row.least)
+        found[row.least] = row if slot is None else Bin(row.least, slot.number + row.number, slot.cents + row.cents)
+    return [each for each in found.values() if each.number]
 
 
 def places(fund: Fund, period: str) -> list[Place]:
