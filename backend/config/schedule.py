@@ -17,6 +17,7 @@ SCHEDULE: list[Periodic] = [
     Periodic("fundraising.take_instalments", every=timedelta(hours=1)),  # each recipient's day begins at an hour of its own
     Periodic("fundraising.forget_declarations", daily_at=time(2, 23)),
     Periodic("fundraising.forget_tries", daily_at=time(2, 25)),
+    Periodic("fundraising.forget_unpaid", daily_at=time(2, 26)),
     Periodic("fundraising.forget_pages", daily_at=time(2, 27)),
     Periodic("fundraising.give_up_held", every=timedelta(hours=1)),
     Periodic("fundraising.reconcile_all", daily_at=time(4, 40)),

@@ -13,6 +13,7 @@ class FundraisingConfig(AppConfig):
         from maillage.fundraising.domain.card_testing import MARKS_KEPT, TRIES_KEPT
         from maillage.fundraising.domain.news import DONATION_NEWS, NEWS_SOURCE
         from maillage.fundraising.domain.pages import CONFIRM_WITHIN
+        from maillage.fundraising.domain.payments import UNPAID_KEPT
         from maillage.fundraising.models.donors import KEPT
         from maillage.fundraising.selectors.funds import legal_lines
         from maillage.fundraising.selectors.own import donations_of
@@ -96,8 +97,14 @@ class FundraisingConfig(AppConfig):
                     "The treasurer; the payment provider, who gets your name and e-mail address with the payment and alone sees your "
                     "card; the authority to which donors are declared."
                 ),
-                duration=_("Ten years after the donation, as books are kept; your e-mail address until you ask us to forget it."),
-                kept=(Kept(timedelta(days=365 * KEPT.years), by="fundraising.forget_declarations"),),
+                duration=_(
+                    "Ten years after the donation, as books are kept; thirty days after you began one that was never paid; "
+                    "your e-mail address until you ask us to forget it."
+                ),
+                kept=(
+                    Kept(timedelta(days=365 * KEPT.years), by="fundraising.forget_declarations"),
+                    Kept(UNPAID_KEPT, by="fundraising.forget_unpaid"),
+                ),
             )
         )
         register_processing(

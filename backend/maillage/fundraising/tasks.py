@@ -229,6 +229,13 @@ def forget_declarations() -> None:
     services.forget_declarations(now=now())
 
 
+@journal.jobs.job("fundraising.forget_unpaid", lease=CHECKS, atomic=False)
+def forget_unpaid() -> None:
+    """Forget each night who began a donation a month ago that was never paid, however many they are."""
+    while services.forget_unpaid(now=now()):
+        continue
+
+
 @journal.jobs.job("fundraising.forget_tries")
 def forget_tries() -> None:
     """Forget each night from where tries to pay came, and old ones altogether."""

@@ -11,6 +11,15 @@ TOLD_WITHIN = timedelta(hours=1)
 """How long the provider may take to write down what it told us of."""
 
 
+UNPAID_KEPT = timedelta(days=30)
+"""How long it is kept who began a donation that was never paid, from its last try on.
+
+Nothing was given, so no law keeps it. It is given up at the provider after a day and cannot be paid from then on; a month leaves
+time for whoever asks what became of it, and for a provider that was away: its messages come for three days, and each account is
+read back every night.
+"""
+
+
 class Outcome(StrEnum):
     """Where a payment stands at the provider."""
 

@@ -28,7 +28,7 @@ from maillage.fundraising.services.differences import explain_difference
 from maillage.fundraising.services.disputes import answer_dispute, send_answers
 from maillage.fundraising.services.donor_corrections import correct_donor
 from maillage.fundraising.services.donors import identify_donor, wrong_names
-from maillage.fundraising.services.erasure import forget_declarations
+from maillage.fundraising.services.erasure import forget_declarations, forget_unpaid
 from maillage.fundraising.services.excesses import authorise_excess, dismiss_excess, recount_excess, undo_excess
 from maillage.fundraising.services.exports import take_file
 from maillage.fundraising.services.funds import add_envelope, close_fund, describe_fund, open_fund, publish_fund, reopen_fund, word_fund
@@ -144,6 +144,7 @@ __all__ = [
     "forget_pages",
     "forget_proofs",
     "forget_tries",
+    "forget_unpaid",
     "give_back",
     "give_up_donation",
     "give_up_held",

@@ -1,6 +1,7 @@
 """A supporter opens a page, looks after it and closes it."""
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -24,7 +25,7 @@ from maillage.fundraising.domain.pages import (
     PageKind,
     slug_of,
 )
-from maillage.fundraising.models import Fund, FundraisingPage, PageMessage, PagePhoto
+from maillage.fundraising.models import Donor, Fund, FundraisingPage, PageMessage, PagePhoto
 from maillage.kernel.dates import day_in
 from maillage.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from maillage.kernel.images import drawn_to_fit
@@ -248,11 +249,9 @@ def erase_pages(person_id: UUID, *, now: datetime) -> None:
         page.save(update_fields=["owner", "title", "words", "first_name", "answer", "slug", "closed_at"])
 
 
-def erase_messages(person_id: UUID) -> None:
-    """Take away what a person said with their donations, and what they let be known of them."""
-    PageMessage.objects.filter(donation__donor__person_id=person_id).update(
-        words="", shown_as="not", tells_name=False, tells_amount=False, thanks=""
-    )
+def erase_messages(donors: Iterable[Donor]) -> None:
+    """Take away what donors said with their donations, and what they let be known of them."""
+    PageMessage.objects.filter(donation__donor__in=donors).update(words="", shown_as="not", tells_name=False, tells_amount=False, thanks="")
 
 
 def _read(said: Said, fund: Fund, *, now: datetime, before: FundraisingPage | None = None) -> tuple[_Read, dict[str, list[str]]]:

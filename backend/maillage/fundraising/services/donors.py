@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -131,9 +131,25 @@ def identify(donor: Donor) -> None:
 
 
 def identity_named(*, family_name: str, given_name: str, born_on: date) -> DonorIdentity:
-    """Return the identity that a declaration names, made where nobody declared the same before. Raises: Unnamed."""
+    """Return the identity that a declaration names, made where nobody declared the same before; in a transaction, which it stays for.
+
+    Raises: Unnamed.
+    """
     named = identity_of(family_name=family_name, given_name=given_name, born_on=born_on)
-    return DonorIdentity.objects.get_or_create(**asdict(named))[0]
+    while True:
+        identity, _is_new = DonorIdentity.objects.get_or_create(**asdict(named))
+        if _is_held(identity):
+            return identity
+
+
+def _is_held(identity: DonorIdentity) -> bool:
+    """Hold an identity against being forgotten until the caller commits; say no where that was at this very moment.
+
+    It keeps nobody from locking the group: that is done later, in the order of keys.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM fundraising_donoridentity WHERE id = %s FOR KEY SHARE", [identity.pk])
+        return cursor.fetchone() is not None
 
 
 def identify_donor(*, donor_id: UUID) -> None:
