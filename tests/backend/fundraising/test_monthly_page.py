@@ -19,7 +19,7 @@ from maillage.kernel.errors import Forbidden
 from maillage.kernel.links import sign_link
 from maillage.kernel.sealing import unseal
 from maillage.messaging.models import Message
-from tests.backend.fundraising.factories import DECLARED
+from tests.backend.fundraising.factories import DECLARED, make_donation
 from tests.backend.fundraising.monthly_world import Bank, complete, due_of, make_bank, monthly_paid_by, noon, run_all
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +50,14 @@ def prove(client: Client, monthly: MonthlyDonation) -> str:
     assert mail.address == DECLARED.email
     assert client.post(page, {"do": "code", "code": unseal(bytes(mail.secret))}).status_code == 302
     return page
+
+
+def at_the_cap(bank: Bank, monthly: MonthlyDonation) -> None:
+    """Let its donor have given what the law allows."""
+    years = {now().year, due_of(monthly).year}
+    for year in years:
+        at = now().replace(year=year, day=1)
+        make_donation(bank.fund, amount=749_500, state=DonationState.SETTLED, donor=monthly.donor, at=at)
 
 
 def told() -> list[str]:
@@ -311,6 +319,37 @@ def test_a_bank_that_asks_is_answered_by_the_link_of_the_mail(client: Client, mo
     assert len(bank.charges()) == 2
     assert client.post(page).status_code == 302
     assert len(bank.charges()) == 2
+
+
+def test_a_link_alone_says_nothing_of_what_the_law_still_allows(client: Client, monthly: MonthlyDonation, bank: Bank):
+    Donor.objects.filter(pk=monthly.donor_id).update(proved_at=now())
+    due_on = due_of(monthly)
+    at_the_cap(bank, monthly)
+    assert client.post(page_of(monthly), {"do": "pause-for-good"}).status_code == 302
+    step = MonthlyStep.objects.get(kind=MonthlyStepKind.PAUSED)
+    undo = f"/en/monthly-undo/{sign_link(UNDO_LINK, ids=[step.pk], ends_at=step.undo_until)}/"
+    assert client.post(undo).status_code == 302
+    assert client.post(page_of(monthly), {"do": "pause-for-good"}).status_code == 302
+    assert client.post(page_of(monthly), {"do": "resume"}).status_code == 302
+    assert run_all(noon(due_on)) == []
+    assert len(bank.charges()) == 1
+    assert told()[-1] == "capped"
+    MonthlyDonation.objects.update(state=MonthlyState.PAUSED, next_on=None)
+    answer = client.post(prove(client, monthly), {"do": "resume"})
+    assert (answer.status_code, "€7,500" in said(answer)) == (400, True)
+
+
+def test_a_bank_is_not_asked_by_link_beyond_the_cap_and_nothing_is_said_of_it(client: Client, monthly: MonthlyDonation, bank: Bank):
+    Donor.objects.filter(pk=monthly.donor_id).update(proved_at=now())
+    asking = bank.account.client.v1.payment_methods.attach("pm_card_authenticationRequired", {"customer": monthly.customer})
+    MonthlyDonation.objects.filter(pk=monthly.pk).update(payment_method=asking.id)
+    run_all(noon(due_of(monthly)))
+    at_the_cap(bank, monthly)
+    donation = Donation.objects.get(key=None)
+    page = f"/en/monthly-confirm/{sign_link(CONFIRM_LINK, ids=[donation.pk], ends_at=now() + timedelta(days=9))}/"
+    answer = client.post(page)
+    assert (answer.status_code, "nothing to confirm" in said(answer), "law" in said(answer)) == (409, True, False)
+    assert Donation.objects.get(key=None).state == DonationState.FAILED
 
 
 @pytest.mark.parametrize("path", ["monthly", "monthly-undo", "monthly-confirm"])

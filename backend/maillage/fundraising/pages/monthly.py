@@ -160,8 +160,9 @@ def _pause_for_good(_request: HttpRequest, found: MonthlyDonation, at: datetime)
     return None
 
 
-def _resume(_request: HttpRequest, found: MonthlyDonation, at: datetime) -> Answer:
-    services.resume_monthly(monthly_id=found.pk, hand=BY_LINK, now=at)
+def _resume(request: HttpRequest, found: MonthlyDonation, at: datetime) -> Answer:
+    hand = BY_DONOR if is_proved(found, request.COOKIES.get(PROOF_COOKIE, ""), now=at) else BY_LINK
+    services.resume_monthly(monthly_id=found.pk, hand=hand, now=at)
     return None
 
 

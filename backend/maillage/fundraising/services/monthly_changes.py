@@ -1,7 +1,7 @@
 """What becomes of a monthly donation by its donor's hand, or the treasury's: paused, resumed, stopped, another amount or day.
 
 Each change is a step that says how things stood before; its donor is told by mail, where a link undoes a pause, a resumption or a
-stop for a week. Where more would be given, a part of the cap is kept first, before the monthly donation is locked.
+stop for a week. Where whoever typed the code would give more, a part of the cap is kept first, before the monthly donation is locked.
 """
 
 from dataclasses import dataclass
@@ -86,12 +86,14 @@ def pause_monthly(*, monthly_id: UUID, until: date | None, hand: Hand, now: date
 def resume_monthly(*, monthly_id: UUID, hand: Hand, now: datetime) -> MonthlyStep | None:
     """Let a paused one go on, at the earliest in a few days, so that whoever did not mean it can undo it; None where it goes on already.
 
-    Facts: monthly_donation.resumed.  Raises: Conflict (`monthly_stopped`), Invalid (`over_the_cap`).
+    What the law still allows is said to whoever typed the code. By a link alone it goes on: what does not fit is not taken on its day,
+    and its donor is told by mail.
+    Facts: monthly_donation.resumed.  Raises: Conflict (`monthly_stopped`), Invalid (`over_the_cap`, never by a link alone).
     """
     with transaction.atomic():
         seen = _seen(monthly_id)
         next_on = _goes_on(seen, now=now)
-        if seen.state == MonthlyState.PAUSED:
+        if seen.state == MonthlyState.PAUSED and hand.by is not StepBy.LINK:
             reserve_monthly(seen, amount=seen.amount, next_on=next_on, now=now)
         monthly = _running(monthly_id)
         if monthly.state != MonthlyState.PAUSED:
@@ -163,9 +165,9 @@ def change_day(*, monthly_id: UUID, day: int, hand: Hand, now: datetime) -> Mont
 def undo_change(*, step_id: UUID, now: datetime) -> MonthlyStep:
     """Let a monthly donation be as it was before a change; what fell due meanwhile is not made up for. Undone again, nothing changes.
 
-    Another amount, day or card is changed back as it was changed: after the code, and not by whoever holds a mail.
-    Facts: monthly_donation.changed.  Raises: Forbidden (`code_needed`), Conflict (`too_late_to_undo`, `changed_since`), Invalid
-    (`over_the_cap`).
+    Another amount, day or card is changed back as it was changed: after the code, and not by whoever holds a mail. Nor is anything said
+    here of what the law still allows: what does not fit is not taken on its day.
+    Facts: monthly_donation.changed.  Raises: Forbidden (`code_needed`), Conflict (`too_late_to_undo`, `changed_since`).
     """
     with transaction.atomic():
         step = MonthlyStep.objects.get(pk=step_id)
@@ -173,10 +175,6 @@ def undo_change(*, step_id: UUID, now: datetime) -> MonthlyStep:
             raise Forbidden(_("Your code has ended. Ask for another one."), code="code_needed")
         if step.undone_at is not None:
             return step
-        seen = _seen(step.monthly_id)
-        before = _read(step.before)
-        if before["state"] != MonthlyState.PAUSED:
-            reserve_monthly(seen, amount=before["amount"], next_on=_goes_on(seen, now=now), now=now)
         monthly = locked(step.monthly_id)
         step = MonthlyStep.objects.select_for_update().get(pk=step_id)
         if step.undone_at is not None:
@@ -185,7 +183,7 @@ def undo_change(*, step_id: UUID, now: datetime) -> MonthlyStep:
             raise Conflict(_("This can be undone no more."), code="too_late_to_undo")
         if monthly.steps.filter(at__gt=step.at, undo_until__isnull=False, undone_at__isnull=True).exists():
             raise Conflict(_("It was changed again since. Nothing was undone."), code="changed_since")
-        _restore(monthly, before, now=now)
+        _restore(monthly, _read(step.before), now=now)
         step.undone_at = now
         step.save(update_fields=["undone_at"])
         journal.record("monthly_donation.changed", subject=monthly, at=now)

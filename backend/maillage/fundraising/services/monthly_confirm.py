@@ -15,15 +15,15 @@ from maillage.fundraising.selectors.funds import day_of_payment
 from maillage.fundraising.services.allowance import reserve_again
 from maillage.fundraising.services.monthly import latest_of, locked
 from maillage.fundraising.services.payments import LOOK_AGAIN, LOOKED_AT_AGAIN_AFTER, follow_payment, keys_for, refuse_uncollected
-from maillage.kernel.errors import Conflict, Unavailable
+from maillage.kernel.errors import Conflict, Invalid, Unavailable
 
 
 def confirm_instalment(*, donation_id: UUID, return_url: str, now: datetime) -> Payment | None:
     """Try a refused instalment once more, with its donor there; None where there is nothing to confirm any more.
 
     `Payment.bank_page` is where their bank asks. It is the same intent as before, so it is paid once whoever tries it meanwhile.
-    Facts: donation.received.  Raises: Conflict (`nothing_to_confirm`, `not_collecting`), Invalid (`over_the_cap`), Unavailable
-    (`provider_away`).
+    Facts: donation.received.  Raises: Conflict (`nothing_to_confirm`: also beyond a cap, of which a link alone tells nothing;
+    `not_collecting`), Unavailable (`provider_away`).
     """
     monthly, donation = _prepare(donation_id, now=now)
     if donation is None or donation.intent is None:
@@ -55,7 +55,10 @@ def _prepare(donation_id: UUID, *, now: datetime) -> tuple[MonthlyDonation, Dona
         if seen.monthly_id is None:
             raise _nothing()
         if seen.state == DonationState.FAILED:
-            reserve_again(seen, now=now)
+            try:
+                reserve_again(seen, now=now)
+            except Invalid:
+                raise _nothing() from None
         monthly = locked(seen.monthly_id)
         donation = Donation.objects.select_related("monthly").locked(donation_id)
         if donation.state in (DonationState.SETTLED, DonationState.PROCESSING):
