@@ -201,6 +201,15 @@ def test_a_raised_amount_passes_no_cap(client: Client, monthly: MonthlyDonation)
     assert MonthlyDonation.objects.get().amount == 1000
 
 
+def test_amounts_of_a_monthly_donation_are_not_halved_until_one_knows_what_somebody_gave(client: Client, monthly: MonthlyDonation):
+    page = prove(client, monthly)
+    answers = [client.post(page, {"do": "amount", "amount": amount}) for amount in ("7000", "5000", "3000", "11")]
+    assert [answer.status_code for answer in answers] == [400] * 4
+    assert ["often" in said(answer) for answer in answers] == [False] * 3 + [True]
+    assert client.post(page, {"do": "amount", "amount": "8"}).status_code == 302, "less is never refused"
+    assert MonthlyDonation.objects.get().amount == 800
+
+
 def test_a_raised_amount_is_authenticated_by_the_bank(client: Client, bank: Bank):
     monthly = monthly_paid_by(bank)
     attached = bank.account.client.v1.payment_methods.attach("pm_card_authenticationRequired", {"customer": monthly.customer})

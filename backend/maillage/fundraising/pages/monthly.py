@@ -5,7 +5,7 @@ and card are shown, and the amount, the day or the card changed, to whoever type
 """
 
 from collections.abc import Callable, Mapping
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -161,8 +161,11 @@ def _pause_for_good(_request: HttpRequest, found: MonthlyDonation, at: datetime)
 
 
 def _resume(request: HttpRequest, found: MonthlyDonation, at: datetime) -> Answer:
-    hand = BY_DONOR if is_proved(found, request.COOKIES.get(PROOF_COOKIE, ""), now=at) else BY_LINK
-    services.resume_monthly(monthly_id=found.pk, hand=hand, now=at)
+    if is_proved(found, request.COOKIES.get(PROOF_COOKIE, ""), now=at):
+        with services.counting_refusals(found.donor.email, now=at):
+            services.resume_monthly(monthly_id=found.pk, hand=BY_DONOR, now=at)
+    else:
+        services.resume_monthly(monthly_id=found.pk, hand=BY_LINK, now=at)
     return None
 
 
@@ -200,7 +203,8 @@ def _amount(request: HttpRequest, found: MonthlyDonation, back: str, at: datetim
     amount = cents_typed(request.POST.get("amount", ""))
     if amount is None:
         raise Invalid(fields={"amount": [_("Write an amount, such as 25 or 12.50.")]})
-    proof = services.ask_for_amount(monthly_id=found.pk, amount=amount, return_url=back, hand=BY_DONOR, now=at)
+    with services.counting_refusals(found.donor.email, now=at) if amount > found.amount else nullcontext():
+        proof = services.ask_for_amount(monthly_id=found.pk, amount=amount, return_url=back, hand=BY_DONOR, now=at)
     return redirect(proof.bank_page) if proof is not None and proof.bank_page else None
 
 
@@ -220,7 +224,9 @@ def _means(request: HttpRequest, found: MonthlyDonation, back: str, at: datetime
 
 
 def _finish(request: HttpRequest, found: MonthlyDonation, _back: str, at: datetime) -> Answer:
-    if not services.finish_proof(monthly_id=found.pk, proof_id=request.POST.get("proof", "")[:64], hand=BY_DONOR, now=at):
+    with services.counting_refusals(found.donor.email, now=at):
+        is_done = services.finish_proof(monthly_id=found.pk, proof_id=request.POST.get("proof", "")[:64], hand=BY_DONOR, now=at)
+    if not is_done:
         raise Invalid(_("Your bank has not agreed yet. Nothing was changed."), code="not_agreed")
     return None
 

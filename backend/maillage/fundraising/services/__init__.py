@@ -62,6 +62,7 @@ from maillage.fundraising.services.payments import look_again, pay_donation
 from maillage.fundraising.services.proofs import (
     ask_for_proof,
     confirm_proof,
+    counting_refusals,
     deny_address,
     forget_address,
     forget_proofs,
@@ -124,6 +125,7 @@ __all__ = [
     "confirm_page",
     "confirm_proof",
     "correct_donor",
+    "counting_refusals",
     "decide_near",
     "deny_address",
     "deny_page",

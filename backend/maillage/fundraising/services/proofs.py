@@ -4,6 +4,8 @@ Who has an address is asked nowhere here: the same is written, sent and answered
 """
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from hmac import compare_digest
 from uuid import UUID
@@ -45,7 +47,8 @@ MOST_REFUSALS = 3
 """How often an address may be refused beyond a cap in a day: nobody halves amounts until they know what somebody gave."""
 
 MOST_UNPAID = 10
-"""How many donations a proved address may begin in a day without paying them: what is let through tells as much as a refusal."""
+"""How many donations a proved address may begin in a day without paying them, and how often it may raise a monthly one: what is let
+through tells as much as a refusal."""
 
 MOST_PEOPLE = 2
 """In how many people's names an address may ask or give in a day: a couple shares one."""
@@ -53,6 +56,7 @@ MOST_PEOPLE = 2
 _DIGITS = 8
 _MARK = "fundraising.proof"
 _REFUSED = "fundraising.over_the_cap"
+_RAISED = "fundraising.monthly_raised"
 
 
 def ask_for_proof(*, address: str, language: str, now: datetime) -> None:
@@ -143,6 +147,24 @@ def refuse_unpaid(address: str, *, now: datetime) -> None:
 def note_refusal(address: str, *, now: datetime) -> None:
     """Count that a proved address was refused beyond a cap."""
     happens_at_most(_REFUSED, to=address, most=MOST_REFUSALS, over=timedelta(days=1), now=now)
+
+
+@contextmanager
+def counting_refusals(address: str, *, now: datetime) -> Iterator[None]:
+    """Let a proved address ask for something that a cap may refuse, a few times a day; outside of any transaction.
+
+    Raises: Invalid (`asked_too_often`).
+    """
+    address, day = address.lower(), timedelta(days=1)
+    is_refused = has_happened(_REFUSED, to=address, times=MOST_REFUSALS, over=day, now=now)
+    if is_refused or not happens_at_most(_RAISED, to=address, most=MOST_UNPAID, over=day, now=now):
+        raise _asked_too_often()
+    try:
+        yield
+    except Invalid as refused:
+        if refused.code == "over_the_cap":
+            note_refusal(address, now=now)
+        raise
 
 
 def prove_donor(*, donor_id: UUID, now: datetime) -> Donor:
