@@ -280,6 +280,38 @@ def test_another_card_lets_a_failing_one_go_on_today(client: Client, monthly: Mo
     assert MonthlyDonation.objects.get().state == MonthlyState.ACTIVE
 
 
+@pytest.mark.parametrize(("former", "other"), [("pm_card_chargeCustomerFail", "pm_success_fr"), ("pm_success_fr", "pm_card_fr")])
+def test_an_account_instead_of_a_card_that_failed_is_debited_next_month(
+    client: Client, bank: Bank, former: str, other: str
+):
+    monthly = monthly_paid_by(bank) if "card" in former else monthly_paid_by(bank, former)
+    complete(monthly)
+    if "card" in former:
+        failing = bank.account.client.v1.payment_methods.attach(former, {"customer": monthly.customer})
+        MonthlyDonation.objects.filter(pk=monthly.pk).update(payment_method=failing.id)
+        run_all(noon(due_of(monthly)))
+    else:
+        MonthlyDonation.objects.update(state=MonthlyState.FAILING, retry_on=due_of(monthly))
+    at = noon(MonthlyDonation.objects.get().retry_on - timedelta(days=1))
+    services.ask_for_means(monthly_id=monthly.pk, token=bank.token(other), return_url="https://maillage.example/", hand=BY_LINK, now=at)
+    monthly.refresh_from_db()
+    assert (monthly.state, monthly.retry_on, monthly.method) == (MonthlyState.ACTIVE, None, "sepa_debit" if "success" in other else "card")
+    run_all(at)
+    due_on = due_of(monthly)
+    run_all(noon(due_on - timedelta(days=2)))
+    assert len(run_all(noon(due_on))) == 1
+    assert Donation.objects.get(due_on=due_on).state in (DonationState.PROCESSING, DonationState.SETTLED)
+    assert MonthlyDonation.objects.get().state == MonthlyState.ACTIVE
+
+
+def test_another_account_is_debited_only_once_that_was_told(monthly: MonthlyDonation, bank: Bank):
+    MonthlyDonation.objects.update(state=MonthlyState.FAILING, method="sepa_debit", retry_on=due_of(monthly))
+    at = noon(due_of(monthly))
+    services.ask_for_means(monthly_id=monthly.pk, token=bank.token("pm_success_fr"), return_url="https://x.example/", hand=BY_LINK, now=at)
+    assert MonthlyDonation.objects.get().retry_on == at.date() + timedelta(days=2)
+    assert MonthlyStep.objects.get(kind="means_changed").goes_on_on == at.date() + timedelta(days=2)
+
+
 def test_cards_are_not_tested_as_another_card(client: Client, monthly: MonthlyDonation, bank: Bank, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(monthly_means, "held_for", lambda *_args, **_more: None)  # the cards that the stand-in declines are foreign
     page = prove(client, monthly)

@@ -4,7 +4,7 @@ What a bank agrees to is written down at the provider with what it was asked for
 nothing of it is lost between, and nobody finishes what somebody else began.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -15,10 +15,11 @@ from maillage.fundraising.domain import schedule
 from maillage.fundraising.domain.card_testing import NOWHERE, Origin
 from maillage.fundraising.domain.declines import why_refused
 from maillage.fundraising.domain.payments import Proof, held_for
+from maillage.fundraising.domain.rule_parts import TermCode
 from maillage.fundraising.domain.words import Method, MonthlyState, MonthlyStepKind
 from maillage.fundraising.gateways import stripe
 from maillage.fundraising.models import Donation, MonthlyDonation, MonthlyStep
-from maillage.fundraising.selectors.funds import day_of_payment
+from maillage.fundraising.selectors.funds import day_of_payment, rules_of
 from maillage.fundraising.services import card_testing, monthly_letters
 from maillage.fundraising.services.allowance import reserve_monthly
 from maillage.fundraising.services.monthly import COMPLETE, last_paid_on, locked
@@ -148,7 +149,11 @@ def _began_with(monthly: MonthlyDonation) -> Donation:
 
 
 def _replace(monthly_id: UUID, proof: Proof, *, hand: Hand, now: datetime) -> None:
-    """Pay by another way from now on: what was refused is tried again today, and what waited for it goes on."""
+    """Pay by another way from now on: what was refused is tried again, a card today, and what waited for it goes on.
+
+    What was asked of a card is never taken from an account, nor the other way round: an account is debited only once that was told.
+    Then it goes on with the next instalment.
+    """
     with transaction.atomic():
         monthly = locked(monthly_id)
         if monthly.payment_method == proof.means:
@@ -157,12 +162,15 @@ def _replace(monthly_id: UUID, proof: Proof, *, hand: Hand, now: datetime) -> No
             raise _stopped()
         before = as_it_stands(monthly)
         today = day_of_payment(monthly.fund, now)
+        method = Method.SEPA_DEBIT if proof.mandate else Method.CARD
+        is_of_a_kind = monthly.method == method
         monthly.payment_method, monthly.mandate, monthly.mandate_reference = proof.means, proof.mandate, ""
-        monthly.method_label, monthly.method_ends_on = "", None
-        if monthly.state == MonthlyState.FAILING and monthly.retry_on is not None:
-            monthly.retry_on = today
+        monthly.method, monthly.method_label, monthly.method_ends_on = method, "", None
+        if monthly.state == MonthlyState.FAILING and monthly.retry_on is not None and is_of_a_kind:
+            told_before = rules_of(monthly.fund, now).term(TermCode.DEBIT_TOLD_BEFORE).number if proof.mandate else 0
+            monthly.retry_on = today + timedelta(days=told_before)
         elif monthly.state == MonthlyState.FAILING:
-            monthly.state, monthly.tries = MonthlyState.ACTIVE, 0
+            monthly.state, monthly.tries, monthly.retry_on = MonthlyState.ACTIVE, 0, None
             monthly.next_on = schedule.goes_on(monthly.day, today=today, last=last_paid_on(monthly))
         monthly.save()
         journal.record("monthly_donation.changed", subject=monthly, at=now)
