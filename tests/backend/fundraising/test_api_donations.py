@@ -65,9 +65,20 @@ def test_a_donation_is_kept_as_it_was_typed(fund):
 
 def test_the_same_key_finds_the_same_donation(fund):
     key = uuid4().hex
-    first, second = give(fund, key), give(fund, key, amount=7000)
+    first, second = give(fund, key), give(fund, key)
     assert first.json()["token"] == second.json()["token"]
     assert (Donation.objects.count(), Donor.objects.count()) == (1, 1)
+
+
+@pytest.mark.parametrize("other", [{"amount": 7000}, {"amount": 4999}, {"day": 5}, {"nature": "dues"}, {"shares": [["it", 1000]]}])
+def test_the_same_key_pays_nothing_that_was_not_asked_for(fund, other):
+    key = uuid4().hex
+    if "shares" in other:
+        other = {"shares": [{"fund": make_envelope(fund).code, "amount": 1000}]}
+    first, second = give(fund, key), give(fund, key, **other)
+    assert (second.status_code, second.json()["code"]) == (422, "idempotency_key_reused")
+    assert give(fund, key).json()["token"] == first.json()["token"]
+    assert Donation.objects.get().amount == 5000
 
 
 def test_without_a_key_nothing_is_kept(fund):

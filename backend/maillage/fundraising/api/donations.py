@@ -122,7 +122,10 @@ class StartDonationView(APIView):
         parameters=[OpenApiParameter(HEADER, location=OpenApiParameter.HEADER, required=True, description="names the browser's attempt")],
     )
     def post(self, request: Request, code: str) -> Response:
-        """Keep what the giver typed and reserve it; nothing is charged yet. The same key again answers with the same donation."""
+        """Keep what the giver typed and reserve it; nothing is charged yet.
+
+        The same key again answers with the same donation; with another amount or rhythm it is refused (422).
+        """
         fund = public_fund(code)
         asked = DonationIn(data=request.data)
         asked.is_valid(raise_exception=True)
@@ -133,19 +136,20 @@ class StartDonationView(APIView):
         if said.get("currency", fund.currency).lower() != fund.currency:
             raise Invalid(code="wrong_currency", fields={"currency": [_("This fund takes another currency.")]})
         at = now()
-        if known := services.begun(fund=fund, key=key):  # found again though what proved the address may have ended since
+        wanted = Asked(
+            amount=said["amount"],
+            nature=Nature(said["nature"]),
+            monthly_day=said["day"],
+            shares={share["fund"]: share["amount"] for share in said["shares"]},
+            declaration=said["declaration"],
+            source=said["ref"],
+            on_page=OnPage(**said["page"]) if said["page"] else None,
+        )
+        if known := services.begun(fund=fund, key=key, asked=wanted):  # found though what proved the address may have ended since
             return Response(shown(known), status=201)
         donation = services.start_donation(
             fund=fund,
-            asked=Asked(
-                amount=said["amount"],
-                nature=Nature(said["nature"]),
-                monthly_day=said["day"],
-                shares={share["fund"]: share["amount"] for share in said["shares"]},
-                declaration=said["declaration"],
-                source=said["ref"],
-                on_page=OnPage(**said["page"]) if said["page"] else None,
-            ),
+            asked=wanted,
             declared=Declared(language=said["language"], **said["donor"]),
             key=key,
             proved=services.proved_address(said["proof"], now=at) if said["proof"] else "",

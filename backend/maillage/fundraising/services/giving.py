@@ -32,7 +32,7 @@ from maillage.fundraising.services.news import agree_to_news
 from maillage.fundraising.services.page_messages import keep_message, wrong_message
 from maillage.fundraising.services.proofs import may_name, note_refusal, refuse_unpaid
 from maillage.fundraising.services.shares import envelopes_of, keep_shares, wrong_shares
-from maillage.kernel.errors import Conflict, Invalid
+from maillage.kernel.errors import Conflict, Invalid, Refusal
 from maillage.kernel.sealing import keyed_hash
 from maillage.people.domain import words_changed
 from maillage.people.selectors.wordings import wording_in_force
@@ -42,6 +42,13 @@ MOST = 100_000_000
 
 FOUND_WITHIN = timedelta(minutes=30)
 """How long after a donation the same one from the same browser is asked about first."""
+
+
+class AttemptReused(Refusal):
+    """The key of a browser's attempt came before, for other money."""
+
+    status = 422
+    code = "idempotency_key_reused"
 
 
 @dataclass(frozen=True)
@@ -88,9 +95,9 @@ def start_donation(
     Who proved it is refused what the law does not allow, and is asked about the same donation from any browser.
     Facts: donation.started.
     Raises: Invalid (with what is wrong by field; `over_the_cap`, `asked_too_often`), Conflict (`not_collecting`, `donation_found`,
-    `page_over`).
+    `page_over`), AttemptReused.
     """
-    if known := begun(fund=fund, key=key):
+    if known := begun(fund=fund, key=key, asked=asked):
         return known
     rules = rules_of(fund, now)
     today = day_of_payment(fund, now)
@@ -138,7 +145,7 @@ def start_donation(
                 keep_message(donation, page, words=on.words, shown_as=on.shown_as, tells_name=on.tells_name, tells_amount=on.tells_amount)
             journal.record("donation.started", subject=donation, at=now, amount=donation.amount, currency=donation.currency)
     except (IntegrityError, Invalid) as raised:  # a second click at the same instant: the first one is the donation, and took its part
-        found = begun(fund=fund, key=key)
+        found = begun(fund=fund, key=key, asked=asked)
         if found is None:
             if isinstance(raised, Invalid) and raised.code == "over_the_cap":
                 note_refusal(proved, now=now)
@@ -147,9 +154,21 @@ def start_donation(
     return donation
 
 
-def begun(*, fund: Fund, key: str) -> Donation | None:
-    """Return the donation that was kept under what a browser named its attempt; None where there is none yet."""
-    return Donation.objects.filter(key=_hashed(fund, key)).first()
+def begun(*, fund: Fund, key: str, asked: Asked) -> Donation | None:
+    """Return the donation that was kept under what a browser named its attempt; None where there is none yet.
+
+    Raises: AttemptReused where it was to be another amount, rhythm or nature, or shared otherwise: nobody pays what they do not ask for.
+    """
+    known = Donation.objects.filter(key=_hashed(fund, key)).first()
+    if known is None or _is_of_same_money(known, asked):
+        return known
+    raise AttemptReused(_("This attempt was begun with another amount. Reload the page, then give."))
+
+
+def _is_of_same_money(known: Donation, asked: Asked) -> bool:
+    if (known.amount, known.nature, known.monthly_id is None) != (asked.amount, asked.nature, asked.monthly_day is None):
+        return False
+    return dict(known.shares.values_list("fund__code", "amount")) == dict(asked.shares)
 
 
 def _hashed(fund: Fund, key: str) -> str:

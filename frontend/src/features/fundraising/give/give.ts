@@ -286,7 +286,7 @@ class Giving {
     else if (problem.code === 'over_the_cap') this.over(problem);
     else if (Object.keys(wrong).some((name) => this.element.querySelector(`#${name}-error`))) this.showWrong(wrong);
     else this.tell(problem.detail || words.failed, { isBad: true });
-    if (problem.code === 'donation_ended') dropAttempt(this.props.fund);
+    if (['donation_ended', 'idempotency_key_reused'].includes(problem.code)) dropAttempt(this.props.fund);
     if (problem.code === 'proof_ended') this.proof.drop();
   }
 
