@@ -11,7 +11,7 @@ from maillage.accounts.models import User
 from maillage.fundraising import services
 from maillage.fundraising.domain.words import DonationState
 from maillage.fundraising.gateways import stripe as gateway
-from maillage.fundraising.models import Donation, HeldCard
+from maillage.fundraising.models import Donation, Fund, HeldCard
 from maillage.fundraising.services import held
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Conflict, Invalid
@@ -54,6 +54,15 @@ def test_the_treasurer_takes_it(place: Place, by: User) -> None:
     with pytest.raises(Conflict) as refused:
         services.take_held(donation_id=donation.pk, by=by, now=now())
     assert refused.value.code == "not_held"
+
+
+def test_it_is_not_taken_after_the_last_day_on_which_its_recipient_collects(place: Place, by: User) -> None:
+    donation = place.pay(place.donation(), "pm_card_us")
+    Fund.objects.update(closes_on=now().date() - timedelta(days=2))
+    with pytest.raises(Conflict) as refused:
+        services.take_held(donation_id=donation.pk, by=by, now=now())
+    assert (refused.value.code, HeldCard.objects.get().outcome) == ("not_collecting", "waiting")
+    assert services.refuse_held(donation_id=donation.pk, words="La collecte est close.", by=by, now=now()).state == DonationState.ENDED
 
 
 def test_the_treasurer_refuses_it_and_says_why(place: Place, by: User) -> None:

@@ -21,7 +21,7 @@ LONGEST_WORDS = 1000
 def take_held(*, donation_id: UUID, by: User, now: datetime) -> Donation:
     """Take what the bank granted. Should its answer be lost, a job sees to it.
 
-    Facts: held_card.decided, donation.received.  Raises: Conflict (`not_held`).
+    Facts: held_card.decided, donation.received.  Raises: Conflict (`not_held`, `not_collecting`).
     """
     return _decide(donation_id, HeldOutcome.TAKEN, words="", by=by, now=now)
 
@@ -71,9 +71,11 @@ def follow_held(*, donation_id: UUID, now: datetime) -> Donation:
 
 def _decide(donation_id: UUID, outcome: HeldOutcome, *, words: str, by: User, now: datetime) -> Donation:
     with transaction.atomic():
-        held = HeldCard.objects.select_for_update(of=("self",)).select_related("donation").filter(pk=donation_id).first()
+        held = HeldCard.objects.select_for_update(of=("self",)).select_related("donation__fund").filter(pk=donation_id).first()
         if held is None or held.outcome != HeldOutcome.WAITING or held.donation.state != DonationState.HELD:
             raise Conflict(_("This card does not wait any more: it was decided, or its bank let it go."), code="not_held")
+        if outcome == HeldOutcome.TAKEN:
+            payments.refuse_uncollected(held.donation.fund, now=now)
         _keep(held, outcome, words=words, by=by, now=now)
     try:
         return follow_held(donation_id=donation_id, now=now)
