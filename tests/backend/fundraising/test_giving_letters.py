@@ -9,12 +9,14 @@ from django.utils.translation import override
 
 from maillage.fundraising import services
 from maillage.fundraising.domain.links import ADDRESS_LINK
+from maillage.fundraising.domain.mentions import mentions_said
 from maillage.fundraising.domain.news import DONATION_NEWS
 from maillage.fundraising.domain.words import DonationState
-from maillage.fundraising.models import Donor, Fund, FundText, MonthlyDonation
+from maillage.fundraising.models import Donation, Donor, Fund, FundText, MonthlyDonation
 from maillage.fundraising.selectors.donations import token_of
+from maillage.fundraising.selectors.funds import facts_of, rules_of
 from maillage.fundraising.services.debits import tell_of_debit
-from maillage.fundraising.services.giving_letters import debit_letter, received_letter
+from maillage.fundraising.services.giving_letters import debit_letter, received_letter, refused_debit_letter
 from maillage.fundraising.services.payments import apply_payment
 from maillage.fundraising.services.proof_letters import denied_letter
 from maillage.journal.models import Job
@@ -193,3 +195,21 @@ def test_a_debit_is_told_before_it_is_taken_with_what_its_mandate_names(place):
     with pytest.raises(LookupError):
         debit_letter(message)
     assert reference in mail_of(donation).plain()
+
+
+def test_a_debit_that_its_bank_refuses_is_told_once_with_why_and_how_to_give_again(place):
+    donation = place.pay(place.donation(2500), "pm_failed_fr")
+    place.stripe.move(working_days=10)
+    for _twice in range(2):
+        place.hear()
+    donation.refresh_from_db()
+    assert donation.state == DonationState.FAILED
+    message = Message.objects.get(purpose="fundraising.debit_refused", about_id=donation.pk)
+    with override("en"):
+        said = refused_debit_letter(message).plain()
+        mentions = mentions_said(rules_of(place.fund, now()), facts_of(place.fund))
+    for each in ("€25", "Nothing was taken.", "without saying why", f"/give/{place.fund.code}/", *mentions):
+        assert each in said
+    Donation.objects.update(state=DonationState.SETTLED, settled_at=now())
+    with pytest.raises(LookupError):
+        refused_debit_letter(message)

@@ -56,6 +56,10 @@ def _debit(is_monthly: bool) -> object:
     return _donation(make_fund(), is_monthly=is_monthly, state=DonationState.PROCESSING, settled_at=None).pk
 
 
+def _refused_debit(is_monthly: bool) -> object:
+    return _donation(make_fund(), is_monthly=is_monthly, state=DonationState.FAILED, settled_at=None).pk
+
+
 def _held(outcome: HeldOutcome) -> Callable[[bool], object]:
     def made(is_monthly: bool) -> object:
         donation = _donation(make_fund(), is_monthly=is_monthly, state=DonationState.HELD, settled_at=None)
@@ -120,6 +124,7 @@ ONCE, MONTHLY, BOTH = (False,), (True,), (False, True)
 TO_GIVERS: dict[str, tuple[tuple[bool, ...], list[Callable[[bool], object]]]] = {
     "fundraising.received": (BOTH, [_received]),
     "fundraising.debit_told": (ONCE, [_debit]),
+    "fundraising.debit_refused": (ONCE, [_refused_debit]),
     "fundraising.card_held": (BOTH, [_held(HeldOutcome.WAITING)]),
     "fundraising.card_refused": (BOTH, [_held(HeldOutcome.REFUSED)]),
     "fundraising.receipt": (BOTH, [_receipt(is_cancelled=False), _receipt(is_cancelled=True)]),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 MEANS_NOT_TAKEN = "means_not_taken"
 """Our own code for a way to pay that is neither a card nor a SEPA debit."""
 _KEPT = _("Nothing was taken, and what you typed is kept.")
+_NO_DEBITS = _("This account cannot be debited. Try another account, or a card.")
 _OTHER = _("Your bank refused this payment without saying why. Try another card, or ask your bank.")
 _SAID: Mapping[str, LazyText] = {
     "insufficient_funds": _("There is not enough on this account at the moment. Try a smaller amount or another card."),
@@ -26,6 +27,18 @@ _SAID: Mapping[str, LazyText] = {
     "withdrawal_count_limit_exceeded": _("This card has reached its limit for now. Try a smaller amount, or another card."),
     MEANS_NOT_TAKEN: _("Only cards and SEPA debits are taken here. Choose one of them."),
     "card_not_supported": _("This card is not taken for payments of this kind. Try another one."),
+    **dict.fromkeys(
+        (
+            "account_closed",
+            "bank_account_closed",
+            "bank_account_restricted",
+            "debit_not_authorized",
+            "invalid_account_number",
+            "no_account",
+        ),
+        _NO_DEBITS,
+    ),
+    "duplicate_transaction": _("Your bank saw the same payment a moment ago. Look at your account before you try again."),
     "currency_not_supported": _("This card is not taken for payments of this kind. Try another one."),
 }
 

@@ -1,4 +1,4 @@
-"""The mail that thanks for a donation: what was received, what comes next, and whether the address is theirs."""
+"""The mails about a donation made once: what was received, what comes next, whether the address is theirs; a debit told, and refused."""
 
 from datetime import datetime
 
@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from maillage.fundraising.domain.amounts import amount_said
 from maillage.fundraising.domain.cost import Limit, cost_after_tax, limit_said
+from maillage.fundraising.domain.declines import why_refused
 from maillage.fundraising.domain.links import ADDRESS_LINK, ADDRESS_LINK_LASTS
 from maillage.fundraising.domain.receipts import receipt_said
 from maillage.fundraising.domain.words import DonationState
@@ -30,6 +31,14 @@ RECEIVED = Purpose(
 
 DEBIT = Purpose(
     "fundraising.debit_told",
+    lane=Lane.TRANSACTIONAL,
+    recipients=frozenset({RecipientKind.ADDRESS}),
+    title=gettext_lazy("what becomes of your donation"),
+    confides=True,
+)
+
+DEBIT_REFUSED = Purpose(
+    "fundraising.debit_refused",
     lane=Lane.TRANSACTIONAL,
     recipients=frozenset({RecipientKind.ADDRESS}),
     title=gettext_lazy("what becomes of your donation"),
@@ -138,4 +147,30 @@ def debit_letter(message: Message) -> Letter:
     )
 
 
-GIVING_LETTERS = ((RECEIVED, received_letter), (DEBIT, debit_letter))
+def refused_debit_letter(message: Message) -> Letter:
+    """Tell that a debit made once did not come, and why. Raises: LookupError where it was paid after all."""
+    donation = Donation.objects.select_related("fund").get(pk=about(message))
+    if donation.state not in (DonationState.FAILED, DonationState.ENDED):
+        raise LookupError("it was tried again")
+    fund = donation.fund
+    said = {"amount": amount_said(donation.amount, donation.currency), "fund": name_of(fund, message.language)}
+    return Letter(
+        subject=_("Your donation of %(amount)s to %(fund)s was not paid") % said,
+        preview=_("Nothing was taken."),
+        blocks=(
+            Paragraph(_("Your donation of %(amount)s to %(fund)s was to be debited from your account. Nothing was taken.") % said),
+            Paragraph(why_refused(donation.failure)),
+            Button(_("Follow my donation"), page(message, f"give/thanks/{token_of(donation)}/")),
+            *_give_again(donation, message),
+        ),
+    )
+
+
+def _give_again(donation: Donation, message: Message) -> tuple[Block, ...]:
+    fund = donation.fund
+    if not public_funds().filter(pk=fund.pk).exists():
+        return ()
+    return (Button(_("Give again"), page(message, f"give/{fund.code}/")), *mention_lines(fund, at=donation.started_at))
+
+
+GIVING_LETTERS = ((RECEIVED, received_letter), (DEBIT, debit_letter), (DEBIT_REFUSED, refused_debit_letter))

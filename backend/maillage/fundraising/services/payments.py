@@ -27,7 +27,7 @@ from maillage.fundraising.services import card_testing, ledger, monthly
 from maillage.fundraising.services.allowance import reserve_again
 from maillage.fundraising.services.differences import Found, open_difference
 from maillage.fundraising.services.donors import identify_donor
-from maillage.fundraising.services.giving_letters import thank
+from maillage.fundraising.services.giving_letters import DEBIT_REFUSED, thank
 from maillage.fundraising.services.letter_parts import to_donor
 from maillage.fundraising.services.telling import tell_treasurers
 from maillage.kernel.errors import Conflict, Invalid, Unavailable
@@ -323,6 +323,7 @@ def _follow(donation: Donation, payment: Payment, *, now: datetime) -> None:
     state, before = _FOLLOWS[payment.outcome]
     if donation.state not in before:
         return
+    was_on_its_way = donation.state == DonationState.PROCESSING
     donation.state, donation.failure, donation.intent = state, payment.decline[:48], payment.id
     if state == DonationState.HELD:
         _hold(donation, now=now)
@@ -330,6 +331,8 @@ def _follow(donation: Donation, payment: Payment, *, now: datetime) -> None:
         _let_go(donation, now=now)
     if state == DonationState.FAILED:
         card_testing.note_decline(donation, code=payment.decline, now=now)
+    if state == DonationState.FAILED and was_on_its_way and donation.monthly is None:
+        to_donor(DEBIT_REFUSED.name, donation.donor, about_id=donation.pk, now=now)
     if state == DonationState.PROCESSING and donation.monthly is None:
         journal.jobs.enqueue(TELL_OF_DEBIT, donation_id=donation.pk)
     donation.version += 1
