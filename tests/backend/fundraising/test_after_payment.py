@@ -268,6 +268,21 @@ def test_a_line_of_our_books_that_nobody_has_is_named(place: Place) -> None:
     assert found == [("in_books_only", -100), ("in_books_only", 4200)]
 
 
+def test_what_the_provider_does_not_know_is_named_and_the_rest_is_read(place: Place) -> None:
+    lost = place.donation(intent="pi_of_another_account", state=DonationState.PROCESSING)
+    Dispute.objects.create(id="dp_of_another_account", donation=lost, amount=5000, state="needs_response", reason="", opened_at=now())
+    heard = place.pay(place.donation())
+    run = place.reconcile()
+    assert run.is_whole
+    difference = place.fund.differences.get(kind="in_books_only", reference="pi_of_another_account")
+    assert (difference.ours, difference.donation) == (5000, lost)
+    heard.refresh_from_db()
+    assert heard.state == DonationState.SETTLED
+    Donation.objects.filter(pk=lost.pk).update(state=DonationState.ENDED)
+    place.reconcile()
+    assert not place.fund.differences.filter(reference="pi_of_another_account", closed_at=None).exists()
+
+
 def test_a_difference_that_is_gone_closes_by_itself_and_one_that_is_explained_waits(place: Place, by: User) -> None:
     paid = place.stripe.client.v1.payment_intents.create(
         {

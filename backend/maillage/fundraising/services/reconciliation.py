@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any, TypeVar
@@ -100,7 +101,7 @@ def reconcile(*, reconciliation_id: UUID, now: datetime) -> Reconciliation:
     run.seen = run.applied = 0  # a run that was broken off begins anew
     since = (last.began_at if last else run.fund.stripe_account.created_at) - OVERLAP
     balance = _read_movements(run, keys, since)
-    _read_payments(run, keys, since, now=now)
+    unknown = _read_payments(run, keys, since, now=now)
     _read_open(run, keys, since, now=now)
     amounts = _book(run, keys, now=now)
     total = _sum(Movement.objects.filter(fund=run.fund), F("amount") - F("fee"))
@@ -108,7 +109,7 @@ def reconcile(*, reconciliation_id: UUID, now: datetime) -> Reconciliation:
         run.opening = last.opening if last else balance - total
         run.balance, run.ended_at, run.is_whole = balance, now, True
         run.save(update_fields=["opening", "balance", "ended_at", "is_whole", "seen", "applied"])
-        found = [*_differences(run.fund, amounts, now=now), *_of_balance(run, total)]
+        found = [*unknown, *_differences(run.fund, amounts, now=now), *_of_balance(run, total)]
         settle_differences(fund_id=run.fund_id, found=found, now=now)
         journal.record("account.reconciled", subject=run, at=now, actor_id=run.asked_by_id, applied=run.applied)
         journal.jobs.settle()
@@ -129,8 +130,11 @@ def _read_movements(run: Reconciliation, keys: Keys, since: datetime) -> int:
         since = max(since, run.began_at - words.TOLD_WITHIN)  # money moved meanwhile: the last lines are read once more
 
 
-def _read_payments(run: Reconciliation, keys: Keys, since: datetime, *, now: datetime) -> None:
-    """Apply what payments came to that we have not heard of: the ones made lately, and all that are still open here."""
+def _read_payments(run: Reconciliation, keys: Keys, since: datetime, *, now: datetime) -> list[Found]:
+    """Apply what payments came to that we have not heard of: the ones made lately, and all that are still open here.
+
+    Returns those that the provider does not know, as where the keys became those of another account.
+    """
     read: set[UUID] = set()
     for some in _by(_AT_ONCE, stripe.payments_since(keys, since)):
         known = _donations_of(run.fund, some)
@@ -145,8 +149,14 @@ def _read_payments(run: Reconciliation, keys: Keys, since: datetime, *, now: dat
         run.seen += len(some)
         run.save(update_fields=["seen", "applied"])
     still = Donation.objects.filter(fund=run.fund, state__in=PENDING, intent__isnull=False).exclude(pk__in=read)
-    for donation_id, state in still.order_by("pk").values_list("pk", "state"):
-        run.applied += payments.look_again(donation_id=donation_id, now=now).state != state
+    unknown = []
+    for donation in still.order_by("pk"):
+        try:
+            run.applied += payments.look_again(donation_id=donation.pk, now=now).state != donation.state
+        except stripe.Refused as refused:
+            log.warning("the payment %s could not be read: %s", donation.intent, refused.code)
+            unknown.append(Found(DifferenceKind.IN_BOOKS_ONLY, donation.intent or "", ours=donation.amount, donation_id=donation.pk))
+    return unknown
 
 
 def _donations_of(fund: Fund, some: list[words.Payment]) -> dict[str, Donation]:
@@ -159,16 +169,27 @@ def _donations_of(fund: Fund, some: list[words.Payment]) -> dict[str, Donation]:
     return found
 
 
+@contextmanager
+def _passed_over() -> Iterator[None]:
+    """Go on where the provider does not know what we have: it stays as it is here, and the others are read."""
+    try:
+        yield
+    except stripe.Refused as refused:
+        log.warning("something open could not be read: %s %s", refused.code, refused.param)
+
+
 def _read_open(run: Reconciliation, keys: Keys, since: datetime, *, now: datetime) -> None:
     """Read refunds, disputes and payouts again that have not ended, and the disputes that moved no money."""
     asked = RefundRequest.objects.filter(donation__fund=run.fund, state=RefundState.ASKED).order_by("donation_id")
     for waiting_id in asked.values_list("donation_id", flat=True).distinct():
-        refunds.follow_refunds(donation_id=waiting_id, keys=keys, now=now)
+        with _passed_over():
+            refunds.follow_refunds(donation_id=waiting_id, keys=keys, now=now)
     seen = {found.id: found for found in stripe.disputes_since(keys, since)}
     closed = (DisputeState.WON, DisputeState.LOST)
     for dispute_id in Dispute.objects.filter(donation__fund=run.fund).exclude(state__in=closed).values_list("pk", flat=True):
         if dispute_id not in seen:
-            seen[dispute_id] = stripe.dispute(keys, dispute_id)
+            with _passed_over():
+                seen[dispute_id] = stripe.dispute(keys, dispute_id)
     for found in seen.values():
         donation_id = Donation.objects.filter(fund=run.fund, charge=found.charge).values_list("pk", flat=True).first()
         if donation_id is not None:
@@ -176,7 +197,8 @@ def _read_open(run: Reconciliation, keys: Keys, since: datetime, *, now: datetim
             disputes.apply_dispute(donation_id=donation_id, found=found, now=now)
     ended = (PayoutState.PAID, PayoutState.FAILED, PayoutState.CANCELED)
     for payout_id in Payout.objects.filter(fund=run.fund).exclude(state__in=ended).values_list("pk", flat=True):
-        payouts.follow_payout(fund=run.fund, payout_id=payout_id, keys=keys, now=now)
+        with _passed_over():
+            payouts.follow_payout(fund=run.fund, payout_id=payout_id, keys=keys, now=now)
 
 
 def _book(run: Reconciliation, keys: Keys, *, now: datetime) -> dict[str, Found]:
