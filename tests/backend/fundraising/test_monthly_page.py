@@ -124,6 +124,16 @@ def test_what_fell_due_while_it_was_stopped_is_not_taken_afterwards(monthly: Mon
     assert run_all(at + timedelta(days=5)) == []
 
 
+def test_one_that_was_stopped_while_it_was_tried_again_goes_on_once_that_is_undone(monthly: MonthlyDonation, bank: Bank):
+    due_on = due_of(monthly)
+    at = noon(due_on - timedelta(days=9))
+    MonthlyDonation.objects.update(state=MonthlyState.FAILING, tries=1)
+    step = services.stop_monthly(monthly_id=monthly.pk, hand=BY_LINK, now=at)
+    services.undo_change(step_id=step.pk, now=at)
+    assert len(run_all(noon(due_on))) == 1
+    assert len(bank.charges()) == 2
+
+
 def test_an_undo_is_too_late_after_a_week_and_after_another_change(client: Client, monthly: MonthlyDonation):
     client.post(page_of(monthly), {"do": "pause-for-good"})
     first = MonthlyStep.objects.get(kind=MonthlyStepKind.PAUSED)

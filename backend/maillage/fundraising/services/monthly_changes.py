@@ -245,6 +245,8 @@ def _restore(monthly: MonthlyDonation, before: dict[str, Any], *, now: datetime)
     for name in _COLUMNS:
         setattr(monthly, name, before[name])
     monthly.stopped_at = None
+    if monthly.state == MonthlyState.FAILING and monthly.retry_on is None and monthly.next_on is not None:
+        monthly.state = MonthlyState.ACTIVE  # its instalment was being tried again, and was given up since
     today = day_of_payment(monthly.fund, now)
     if monthly.next_on is not None and monthly.next_on < today + schedule.LEAD:
         monthly.next_on = _goes_on(monthly, now=now)
