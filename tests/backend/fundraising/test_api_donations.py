@@ -92,6 +92,12 @@ def test_an_amount_out_of_bounds_is_refused_in_words(fund, amount):
     assert wrong_fields(give(fund, amount=amount)) == {"amount"}
 
 
+def test_no_more_is_begun_than_the_provider_takes():
+    fund = make_fund(GivingRules.FR_ASSOCIATION)
+    assert wrong_fields(give(fund, amount=100_000_000)) == {"amount"}
+    assert give(fund, amount=99_999_999).status_code == 201
+
+
 def test_nothing_is_given_as_what_no_cap_of_the_rules_counts(fund):
     candidate, association = make_fund(GivingRules.FR_CANDIDATE), make_fund(GivingRules.FR_ASSOCIATION)
     assert wrong_fields(give(candidate, nature="dues", amount=10_000_00)) == {"nature"}

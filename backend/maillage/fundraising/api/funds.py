@@ -26,6 +26,8 @@ from maillage.territories.domain.words import WindowKind
 from maillage.territories.models import Election
 
 MOST_CENTS = 10**12
+LEAST_CENTS = 50
+"""The least that the payment provider takes."""
 
 
 class UseOut(serializers.Serializer[Any]):
@@ -106,7 +108,7 @@ class FundFactsIn(serializers.Serializer[Any]):
     suggested_monthly = serializers.ListField(
         child=serializers.IntegerField(min_value=1, max_value=MOST_CENTS), max_length=MOST_SUGGESTED, default=list
     )
-    least = serializers.IntegerField(min_value=1, max_value=MOST_CENTS, default=100)
+    least = serializers.IntegerField(min_value=LEAST_CENTS, max_value=MOST_CENTS, default=100)
     goal = serializers.IntegerField(min_value=1, max_value=MOST_CENTS, allow_null=True, default=None)
     goal_from = serializers.DateField(allow_null=True, default=None)
     goal_on = serializers.DateField(allow_null=True, default=None)

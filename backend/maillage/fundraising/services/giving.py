@@ -37,8 +37,8 @@ from maillage.kernel.sealing import keyed_hash
 from maillage.people.domain import words_changed
 from maillage.people.selectors.wordings import wording_in_force
 
-MOST = 100_000_000
-"""Cents: more than anybody gives by card; what is above is a slip of the hand."""
+MOST = 99_999_999
+"""Cents: more than anybody gives by card, and the most that the provider takes; what is above is a slip of the hand."""
 
 FOUND_WITHIN = timedelta(minutes=30)
 """How long after a donation the same one from the same browser is asked about first."""
