@@ -240,6 +240,13 @@ def test_a_raised_amount_is_authenticated_by_the_bank(client: Client, bank: Bank
     assert told().count("amount_changed") == 1
 
 
+@pytest.mark.parametrize("proof", ["", "seti_unknown", "../customers", "pi_1"])
+def test_a_proof_that_is_none_changes_nothing(client: Client, monthly: MonthlyDonation, proof: str):
+    page = prove(client, monthly)
+    assert client.post(page, {"do": "finish", "proof": proof}).status_code == 400
+    assert MonthlyDonation.objects.get().amount == 1000
+
+
 def test_what_was_proved_for_one_changes_no_other(client: Client, bank: Bank):
     monthly, other = monthly_paid_by(bank), monthly_paid_by(bank)
     attached = bank.account.client.v1.payment_methods.attach("pm_card_authenticationRequired", {"customer": monthly.customer})

@@ -4,6 +4,7 @@ GET shows and changes nothing. Whoever holds the link may pause, resume or stop:
 and card are shown, and the amount, the day or the card changed, to whoever typed the code that came to the donor's mailbox.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext, suppress
 from datetime import date, datetime, timedelta
@@ -40,6 +41,9 @@ from maillage.kernel.errors import Forbidden, Invalid, Refusal
 from maillage.kernel.rest.throttles import browser_mark, network_mark
 
 PROOF_COOKIE = "monthly_proof"
+
+_PROOF = re.compile(r"seti_\w{1,59}", re.ASCII)
+"""How the provider names what a bank was asked for."""
 
 Answer = HttpResponse | None
 """Where an action leads; None: back to the page."""
@@ -224,8 +228,11 @@ def _means(request: HttpRequest, found: MonthlyDonation, back: str, at: datetime
 
 
 def _finish(request: HttpRequest, found: MonthlyDonation, _back: str, at: datetime) -> Answer:
+    proof = request.POST.get("proof", "")
+    if not _PROOF.fullmatch(proof):
+        raise Invalid(_("Nothing was changed: press one of the buttons."), code="nothing_asked")
     with services.counting_refusals(found.donor.email, now=at):
-        is_done = services.finish_proof(monthly_id=found.pk, proof_id=request.POST.get("proof", "")[:64], hand=BY_DONOR, now=at)
+        is_done = services.finish_proof(monthly_id=found.pk, proof_id=proof, hand=BY_DONOR, now=at)
     if not is_done:
         raise Invalid(_("Your bank has not agreed yet. Nothing was changed."), code="not_agreed")
     return None
