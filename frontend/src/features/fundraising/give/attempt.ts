@@ -8,6 +8,8 @@ export interface Attempt {
   mark: string;
   /** Of the link that follows the donation, once the server answered. */
   token?: string;
+  /** Of the attempt that it took the place of, where a bank may still let that one be paid: the server asks first. */
+  before?: string;
 }
 
 const under = (fund: string) => `give:${fund}`;

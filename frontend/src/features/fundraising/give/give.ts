@@ -154,7 +154,9 @@ class Giving {
     const attempt = beginAttempt(this.props.fund, asked);
     if (again || !before?.token || before.key === attempt.key) return attempt;
     const seen = await post(`${this.props.follow}${before.token}/`);
-    if (seen.is !== 'donation' || !THROUGH.includes(seen.donation.state)) return attempt;
+    if (seen.is !== 'donation') return attempt;
+    if (seen.donation.state === 'confirming') return keepAttempt(this.props.fund, { ...attempt, before: before.token });
+    if (!THROUGH.includes(seen.donation.state)) return attempt;
     finishAttempt(this.props.fund, before.token);
     this.ask(seen.donation.amount, before.token);
     return null;
@@ -166,7 +168,7 @@ class Giving {
       ...asked,
       language: document.documentElement.lang,
       ref: ref(),
-      previous: lastGiven(fund),
+      previous: this.previous(),
       proof: this.proof.tokenFor(asked.donor.email ?? ''),
       again,
     };
@@ -282,7 +284,7 @@ class Giving {
     const wrong = Object.fromEntries(
       Object.entries(problem.fields).map(([name, said]) => [fieldOf(name), said.join(' ')]),
     );
-    if (problem.code === 'donation_found') this.ask(asked.amount, lastGiven(this.props.fund));
+    if (problem.code === 'donation_found') this.ask(asked.amount, this.previous());
     else if (problem.code === 'over_the_cap') this.over(problem);
     else if (Object.keys(wrong).some((name) => this.element.querySelector(`#${name}-error`))) this.showWrong(wrong);
     else this.tell(problem.detail || words.failed, { isBad: true });
@@ -316,6 +318,11 @@ class Giving {
     const count = Object.keys(wrong).length;
     this.form.show(wrong);
     this.say(`${count === 1 ? words.one_wrong : fill(words.many_wrong, { count })} ${Object.values(wrong)[0] ?? ''}`);
+  }
+
+  /** The donation of this browser that the server holds the next one against. */
+  private previous(): string {
+    return attemptFor(this.props.fund)?.before ?? lastGiven(this.props.fund);
   }
 
   /** A donation of a moment ago exists: nothing more is taken unless they say so. */

@@ -322,6 +322,17 @@ describe('the form of a donation', () => {
     expect(starts()).toEqual([]);
   });
 
+  it('asks first where a bank may still let what was begun before be paid', async () => {
+    localStorage.setItem('give:shore', JSON.stringify({ key: 'k'.repeat(32), mark: 'x', token: 'tok1' }));
+    looked(() => HttpResponse.json(donation({ state: 'confirming' })));
+    open();
+    started(() => problem(409, 'donation_found'));
+    await userEvent.click(button());
+    await waitFor(() => expect(told()).toHaveTextContent('found €50'));
+    expect(starts()[0]?.body.previous).toBe('tok1');
+    expect(screen.getByRole('link', { name: /found_see/ })).toHaveAttribute('href', '/en/give/thanks/tok1/');
+  });
+
   it('keeps what was typed and chosen through a reload, and no consent and no card', async () => {
     open();
     await userEvent.click(screen.getByLabelText('Each month'));
