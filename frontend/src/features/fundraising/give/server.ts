@@ -15,6 +15,8 @@ export type Heard<Body> = { is: 'done'; body: Body } | { is: 'problem'; problem:
 export type Answer = { is: 'donation'; donation: DonationOut } | { is: 'problem'; problem: Problem } | { is: 'lost' };
 
 const PATIENCE_MS = 30_000;
+/** Why the server takes nothing for now, by its code: it is known that nothing was taken, and its words say what to do. */
+const SAID = ['no_account', 'new_cards_closed'];
 
 /** Post to the giving API. */
 export async function post(address: string, body: unknown = {}, headers: Record<string, string> = {}): Promise<Answer> {
@@ -50,7 +52,7 @@ async function hear<Body>(address: string, request: RequestInit): Promise<Heard<
     const said: unknown = answer.status === 204 ? null : await answer.json();
     if (answer.ok) return { is: 'done', body: said as Body };
     const { code = '', detail = '', fields = {}, remaining } = said as Partial<Problem>;
-    if (answer.status >= 500 && code !== 'no_account') return { is: 'lost' };
+    if (answer.status >= 500 && !SAID.includes(code)) return { is: 'lost' };
     const problem: Problem = { status: answer.status, code, detail, fields };
     if (remaining !== undefined) problem.remaining = remaining;
     return { is: 'problem', problem };

@@ -188,6 +188,15 @@ describe('the form of a donation', () => {
     expect(to('/api/donations/tok1/pay/')[1]?.body.confirmation_token).toBe('ctoken_2');
   });
 
+  it('says at once that new cards are closed, and asks nothing twice', async () => {
+    open();
+    started();
+    paid(() => problem(503, 'new_cards_closed'));
+    await userEvent.click(button());
+    await waitFor(() => expect(told()).toHaveTextContent('said: new_cards_closed'));
+    expect(to('/api/donations/tok1/pay/')).toHaveLength(1);
+  });
+
   it('makes another attempt where something else is asked after a decline', async () => {
     open();
     started();
