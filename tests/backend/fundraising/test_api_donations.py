@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from maillage.fundraising.domain.words import DonationState, MonthlyState
-from maillage.fundraising.models import Donation, Donor, DonorIdentity, Fund, MonthlyDonation
+from maillage.fundraising.models import Donation, Donor, DonorIdentity, Fund, MonthlyDonation, PaymentAttempt
 from maillage.fundraising.selectors.donations import token_of
 from maillage.fundraising.selectors.funds import rules_of
 from maillage.fundraising.services import identify_donor, pay_donation
@@ -206,6 +206,12 @@ def test_the_same_is_not_asked_about_after_half_an_hour_nor_where_it_was_not_pai
     long_ago = make_donation(fund, state=DonationState.SETTLED, at=now() - timedelta(minutes=31))
     assert give(fund, previous=token_of(long_ago)).status_code == 201
     assert give(fund, previous=token_of(make_donation(fund, state=DonationState.FAILED))).status_code == 201
+
+
+def test_what_was_begun_long_ago_and_paid_a_moment_ago_is_asked_about(fund):
+    donation = make_donation(fund, state=DonationState.SETTLED, at=now() - timedelta(minutes=50))
+    PaymentAttempt.objects.create(donation=donation, token="ctoken_1", at=now() - timedelta(minutes=5))
+    assert give(fund, previous=token_of(donation)).json()["code"] == "donation_found"
 
 
 def test_a_link_follows_one_donation_and_names_nobody(fund):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from maillage import journal
@@ -22,6 +23,7 @@ from maillage.fundraising.models import (
     FundraisingPage,
     MonthlyDonation,
     MonthlyShare,
+    PaymentAttempt,
 )
 from maillage.fundraising.selectors.allowance import election_of, given_from
 from maillage.fundraising.selectors.campaign_pages import page_for_donation
@@ -41,7 +43,7 @@ MOST = 99_999_999
 """Cents: more than anybody gives by card, and the most that the provider takes; what is above is a slip of the hand."""
 
 FOUND_WITHIN = timedelta(minutes=30)
-"""How long after a donation the same one from the same browser is asked about first."""
+"""How long after a donation was begun, or tried last, the same one from the same browser is asked about first."""
 
 
 class AttemptReused(Refusal):
@@ -217,18 +219,16 @@ def _is_found(
     previous: Donation | None, fund: Fund, asked: Asked, declared: Declared, rules: RuleSet, *, proved: str, now: datetime
 ) -> bool:
     """Say whether this browser, or whoever proved this address, gave the same a moment ago."""
-    same = {"fund_id": fund.pk, "amount": asked.amount}
-    if previous is not None and _is_given_lately(previous, now) and all(getattr(previous, name) == value for name, value in same.items()):
+    tried = PaymentAttempt.objects.filter(donation=OuterRef("pk"), at__gt=now - FOUND_WITHIN)
+    lately = Q(started_at__gt=now - FOUND_WITHIN) | Exists(tried)
+    same = Donation.objects.filter(lately, fund=fund, amount=asked.amount, state__in=_GIVEN)
+    if previous is not None and same.filter(pk=previous.pk).exists():
         return True
     if not proved:
         return False
     born_on = declared.born_on if rules.asks(Fact.BIRTH_DATE) else None
     theirs = given_from(proved, family_name=declared.family_name, given_name=declared.given_name, born_on=born_on)
-    return theirs.filter(**same, started_at__gt=now - FOUND_WITHIN, state__in=_GIVEN).exists()
-
-
-def _is_given_lately(donation: Donation, now: datetime) -> bool:
-    return donation.started_at > now - FOUND_WITHIN and donation.state in _GIVEN
+    return same.filter(pk__in=theirs.values("pk")).exists()
 
 
 _GIVEN = (DonationState.CONFIRMING, DonationState.PROCESSING, DonationState.HELD, DonationState.SETTLED)
