@@ -997,7 +997,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Keep what the giver typed and reserve it; nothing is charged yet. The same key again answers with the same donation. */
+        /**
+         * @description Keep what the giver typed and reserve it; nothing is charged yet.
+         *
+         *     The same key again answers with the same donation; with another amount or rhythm it is refused (422).
+         */
         post: operations["fundraising_funds_donations_create"];
         delete?: never;
         options?: never;

@@ -9,10 +9,12 @@ from django.utils import translation
 from maillage.accounts.domain import Role
 from maillage.accounts.models import User
 from maillage.fundraising import services
-from maillage.fundraising.domain.words import DonationState
+from maillage.fundraising.domain.payments import Means, held_for
+from maillage.fundraising.domain.words import DonationState, Method
 from maillage.fundraising.gateways import stripe as gateway
 from maillage.fundraising.models import Donation, Fund, HeldCard
 from maillage.fundraising.services import held
+from maillage.fundraising.services.payments import home_of
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Conflict, Invalid
 from maillage.messaging.domain import RENDERERS
@@ -44,6 +46,12 @@ def test_a_card_waits_and_the_donor_is_told(place: Place, card: str, reason: str
     place.hear()
     assert Message.objects.filter(purpose="fundraising.card_held").count() == 1
     place.agrees()
+
+
+def test_a_card_of_france_overseas_is_not_foreign_to_a_french_party(agent: Place) -> None:
+    homes = home_of(agent.fund, now=now())
+    cards = {country: Means("", Method.CARD, "", "", country=country) for country in ("FR", "RE", "NC", "BE", "")}
+    assert {country: held_for(card, home=homes) for country, card in cards.items()} == dict.fromkeys(cards) | {"BE": "foreign"}
 
 
 def test_the_treasurer_takes_it(place: Place, by: User) -> None:

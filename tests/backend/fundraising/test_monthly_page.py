@@ -298,9 +298,7 @@ def test_another_card_lets_a_failing_one_go_on_today(client: Client, monthly: Mo
 
 
 @pytest.mark.parametrize(("former", "other"), [("pm_card_chargeCustomerFail", "pm_success_fr"), ("pm_success_fr", "pm_card_fr")])
-def test_an_account_instead_of_a_card_that_failed_is_debited_next_month(
-    client: Client, bank: Bank, former: str, other: str
-):
+def test_an_account_instead_of_a_card_that_failed_is_debited_next_month(client: Client, bank: Bank, former: str, other: str):
     monthly = monthly_paid_by(bank) if "card" in former else monthly_paid_by(bank, former)
     complete(monthly)
     if "card" in former:

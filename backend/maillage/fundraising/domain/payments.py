@@ -1,6 +1,6 @@
 """What the payment provider says, in our own words: what a payment came to, what a charge took, what a way to pay is."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -186,10 +186,10 @@ class Payout:
 _OF_COMPANIES = ("business", "corporate", "commercial", "purchasing")
 
 
-def held_for(means: Means, *, home: str) -> HeldFor | None:
+def held_for(means: Means, *, home: Collection[str]) -> HeldFor | None:
     """Say why a card waits for the treasurer before anything is taken; None where nothing speaks against it.
 
-    `home`: the country of the recipient (ISO 3166-1). A debit tells neither its country nor its kind before it is taken.
+    `home`: the countries whose cards are not foreign (ISO 3166-1). A debit tells neither its country nor its kind before it is taken.
     """
     if means.method is not Method.CARD:
         return None
@@ -197,4 +197,4 @@ def held_for(means: Means, *, home: str) -> HeldFor | None:
         return HeldFor.COMPANY
     if means.funding == "prepaid":
         return HeldFor.PREPAID
-    return HeldFor.FOREIGN if means.country and means.country != home else None
+    return HeldFor.FOREIGN if means.country and means.country not in home else None

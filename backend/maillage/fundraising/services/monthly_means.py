@@ -24,9 +24,8 @@ from maillage.fundraising.services import card_testing, monthly_letters
 from maillage.fundraising.services.allowance import reserve_monthly
 from maillage.fundraising.services.monthly import COMPLETE, last_paid_on, locked
 from maillage.fundraising.services.monthly_changes import Hand, as_it_stands, change_amount, changed, check_amount
-from maillage.fundraising.services.payments import keys_for
+from maillage.fundraising.services.payments import home_of, keys_for
 from maillage.kernel.errors import Conflict, Invalid, Unavailable
-from maillage.people.selectors.organisation import organisation
 
 RAISE, REPLACE = "raise", "replace"
 TRY = "try"
@@ -87,7 +86,7 @@ def ask_for_means(*, monthly_id: UUID, token: str, return_url: str, hand: Hand, 
         raise _declined(refused.code) from None
     except stripe.ProviderAway:
         raise _away() from None
-    if held_for(means, home=organisation().country):
+    if held_for(means, home=home_of(monthly.fund, now=now)):
         said = _("A card of a company, a prepaid or a foreign one is looked at by the treasurer first: give once with it, then monthly.")
         raise Invalid(said, code="refused", fields={"token": [said]})
     card_testing.let_card_in(began_with, means, token=token, now=now)

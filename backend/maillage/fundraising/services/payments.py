@@ -83,7 +83,7 @@ def pay_donation(
     try:
         means = stripe.means_of(keys, token)
         card_testing.let_card_in(donation, means, token=token, now=now)
-        reason = held_for(means, home=organisation().country)
+        reason = held_for(means, home=home_of(donation.fund, now=now))
         seen = _begin_attempt(donation_id, token, means, reason=reason, origin=origin, now=now)
         intent = donation.intent or _begun_there(donation, keys)
         paid = stripe.confirm_payment(keys, intent=intent, token=token, holds=reason is not None, return_url=return_url)
@@ -99,6 +99,11 @@ def pay_donation(
     else:
         PaymentAttempt.objects.filter(donation=donation, token=token).update(outcome=paid.outcome.value)
     return donation, paid
+
+
+def home_of(fund: Fund, *, now: datetime) -> frozenset[str]:
+    """Return the countries whose cards are not foreign: the organisation's, and those whose residents the rules name (France overseas)."""
+    return rules_of(fund, now).giver.residences | {organisation().country}
 
 
 def refuse_uncollected(fund: Fund, *, now: datetime) -> None:
