@@ -17,7 +17,7 @@ from maillage.advocacy.models import Mandate, OfficeHolder
 from maillage.fundraising.domain.links import ADDRESS_LINK, MONTHLY_LINK, PAGE_NOTES_LINK, PAGE_OPEN_LINK, UNDO_LINK
 from maillage.fundraising.domain.links import CONFIRM_LINK as CONFIRM_LINK_OF_BANK
 from maillage.fundraising.domain.pages import ShownAs
-from maillage.fundraising.models import Donor, DonorFile, PagePhoto, YearlyStatement
+from maillage.fundraising.models import Donor, DonorCorrection, DonorFile, PagePhoto, YearlyStatement
 from maillage.fundraising.selectors.campaign_pages import own_page_token
 from maillage.fundraising.selectors.donations import token_of
 from maillage.fundraising.selectors.receipts import receipt_token
@@ -344,6 +344,7 @@ def make_world() -> World:
             "near": make_near(fund).pk,
             "donation": (donation := make_donation(fund, donor=_giver(neighbour), intent=None)).pk,
             "donor": donation.donor_id,
+            "corrected": DonorCorrection.objects.create(donor=make_donation(fund, intent=None).donor, changed=["city"], city="Dye").pk,
             "donation_token": token_of(donation),
             "year_token": year_token(YearlyStatement.objects.create(year=2025, mark="of-a-neighbour", donor=donation.donor)),
             "donor_address_token": sign_link(ADDRESS_LINK, ids=[make_donation(fund, intent=None).donor_id], ends_at=in_a_week),
