@@ -12,12 +12,15 @@ interface Props {
   children: ReactNode;
 }
 
-/** The one panel beside a list: what is chosen there, or how to choose. */
+/** The one panel beside a list: what is chosen there, or how to choose, which a telephone leaves out. */
 export function SidePanel({ label, title, why, isWalked, children }: Props) {
   const { t } = useTranslation('common');
+  const isChosen = children !== null && children !== undefined;
   return (
-    <aside className="pane in-panel" aria-label={label} aria-live="polite">
-      {children ?? (
+    <aside className={isChosen ? 'pane in-panel' : 'pane in-panel is-unchosen'} aria-label={label} aria-live="polite">
+      {isChosen ? (
+        children
+      ) : (
         <div className="pane-body">
           <h2>{title}</h2>
           <p className="muted">

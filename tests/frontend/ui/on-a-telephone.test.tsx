@@ -58,6 +58,23 @@ describe('on a telephone', () => {
     expect(isLeftOut(within(panel).getByText(/In the list\./), 'hover: none')).toBe(false);
   });
 
+  it('leaves the panel out in which nothing is chosen, and shows the one in which something is', () => {
+    render(
+      <div className="desk">
+        {['Nothing', 'Something'].map((label) => (
+          <div className="duo" key={label}>
+            <SidePanel label={label} title="Choose a row" why="In the list.">
+              {label === 'Nothing' ? null : <p>Awa Sorel</p>}
+            </SidePanel>
+          </div>
+        ))}
+      </div>,
+    );
+    const [empty, chosen] = screen.getAllByRole('complementary') as [HTMLElement, HTMLElement];
+    expect([empty, chosen].map((panel) => isLeftOut(panel, 'max-width: 900px'))).toEqual([true, false]);
+    expect(isLeftOut(empty, 'all')).toBe(false);
+  });
+
   it('says no keys of a list that is not walked through', () => {
     render(
       <SidePanel label="Application" title="This application is gone" why="It was taken back.">

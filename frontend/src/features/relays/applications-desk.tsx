@@ -146,9 +146,9 @@ export function ApplicationsDesk() {
         </Pane>
         <SidePanel
           label={t('applications.panel')}
-          title={t(isSought && isGone ? 'applications.gone' : 'applications.choose')}
-          why={t(isSought && isGone ? 'applications.gone_why' : 'applications.choose_why')}
-          isWalked={!(isSought && isGone)}
+          title={t('applications.choose')}
+          why={t('applications.choose_why')}
+          isWalked
         >
           {application ? (
             <ApplicationPanel
@@ -160,9 +160,16 @@ export function ApplicationsDesk() {
                 else setPending({ application, decision });
               }}
             />
-          ) : isSought && alone.isError && !isGone ? (
+          ) : isSought && alone.isError ? (
             <div className="pane-body">
-              <Trouble error={alone.error} retry={() => void alone.refetch()} />
+              {isGone ? (
+                <>
+                  <h2>{t('applications.gone')}</h2>
+                  <p className="muted">{t('applications.gone_why')}</p>
+                </>
+              ) : (
+                <Trouble error={alone.error} retry={() => void alone.refetch()} />
+              )}
             </div>
           ) : null}
         </SidePanel>
