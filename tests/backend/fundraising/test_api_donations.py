@@ -129,6 +129,16 @@ def test_who_may_not_give_is_told(fund):
     assert give(fund, donor={"nationality": "FR", "country": "DE"}).status_code == 201
 
 
+@pytest.mark.parametrize("donor", [{"nationality": "ZZ"}, {"country": "ZZ"}, {"nationality": "X1"}])
+def test_a_country_is_one_that_there_is(fund, donor):
+    assert wrong_fields(give(fund, donor=donor)) == set(donor)
+
+
+def test_a_country_is_kept_as_it_is_written(fund):
+    assert give(fund, donor={"nationality": "fr", "country": "be"}).status_code == 201
+    assert (Donor.objects.get().nationality, Donor.objects.get().country) == ("FR", "BE")
+
+
 def test_names_without_a_letter_are_none(fund):
     assert wrong_fields(give(fund, donor={"family_name": "-"})) == {"family_name"}
 

@@ -59,7 +59,9 @@ def test_a_compound_first_name_is_one_and_a_second_first_name_is_dropped():
     assert of("de La Tour-d’Auvergne", "Luc").family_key == "delatourdauvergne"
 
 
-@pytest.mark.parametrize(("family_name", "given_name"), [("", "Zoé"), ("Petit", " - "), ("!?", "Zoé"), ("Petit", "🙂")])
+@pytest.mark.parametrize(
+    ("family_name", "given_name"), [("", "Zoé"), ("Petit", " - "), ("!?", "Zoé"), ("Petit", "🙂"), ("123", "Zoé"), ("Petit", "１２")]
+)
 def test_a_name_without_letters_counts_nobody(family_name, given_name):
     with pytest.raises(Unnamed):
         of(family_name, given_name)

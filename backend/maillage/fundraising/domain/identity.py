@@ -87,7 +87,7 @@ def near(one: Identity, other: Identity) -> Near | None:
 def _key(name: str) -> str:
     # decomposed before and after the case is taken off: some letters decompose to capitals only then
     letters = _NO_LETTERS.sub("", plain(unicodedata.normalize("NFKD", name)))[:LONGEST_KEY]
-    if not letters:
+    if not any(letter.isalpha() for letter in letters):
         raise Unnamed(name)
     return letters
 

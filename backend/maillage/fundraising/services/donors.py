@@ -15,6 +15,7 @@ from maillage.fundraising.models import Donor, DonorIdentity
 from maillage.fundraising.selectors.places import places_of
 from maillage.fundraising.services.rollups import recount_donors
 from maillage.people.selectors import person_named_at
+from maillage.territories.domain.countries import is_country
 
 IDENTIFY = "fundraising.identify_donor"
 
@@ -61,12 +62,16 @@ def wrong_giver(rules: RuleSet, declared: Declared, *, declaration: str, today: 
             wrong["born_on"] = [_("Check the year.")]
         elif not wrong:
             wrong |= wrong_names(given_name=declared.given_name, family_name=declared.family_name)
-    if rules.asks(Fact.NATIONALITY) and not declared.nationality:
+    nationality, country = declared.nationality.upper(), declared.country.upper()
+    if rules.asks(Fact.NATIONALITY) and not nationality:
         wrong["nationality"] = missing
-    elif not rules.giver.admits(nationality=declared.nationality, residence=declared.country):
+    elif not rules.giver.admits(nationality=nationality, residence=country):
         wrong["nationality"] = [_("The law lets only who is French or lives in France give.")]
     if rules.asks(Fact.TAX_ADDRESS):
         wrong |= {name: missing for name in ("address_lines", "postcode", "city", "country") if not getattr(declared, name).strip()}
+    for name, code in (("nationality", nationality), ("country", country)):
+        if code and not is_country(code):
+            wrong[name] = [_("Choose a country by its two letters, such as FR.")]
     if rules.declaration.version and declaration != rules.declaration.version:
         wrong["declaration"] = [_("Tick this to give: the law asks for it.")]
     return wrong
@@ -97,11 +102,11 @@ def keep_donor(rules: RuleSet, declared: Declared, *, proved_at: datetime | None
         given_name=declared.given_name.strip(),
         family_name=declared.family_name.strip(),
         born_on=declared.born_on if rules.asks(Fact.BIRTH_DATE) else None,
-        nationality=declared.nationality,
+        nationality=declared.nationality.upper(),
         address_lines=declared.address_lines.strip(),
         postcode=declared.postcode.strip(),
         city=declared.city.strip(),
-        country=declared.country,
+        country=declared.country.upper(),
         elected=declared.elected,
         news=declared.news,
     )

@@ -19,6 +19,11 @@ def name_of(country: str, *, language: str) -> str:
     return _catalogue(language).gettext(english) if english else ""
 
 
+def is_country(code: str) -> bool:
+    """Say whether a code names a country, or is one of those that ISO 3166-1 leaves to its users (XA to XZ: Kosovo, an invented one)."""
+    return code in COUNTRIES or (len(code) == 2 and code[0] == "X" and "A" <= code[1] <= "Z")
+
+
 @cache
 def countries_in(language: str) -> tuple[tuple[str, str], ...]:
     """List every country, code and name, as a reader of a language looks them up."""
