@@ -235,6 +235,7 @@ def test_a_failed_donation_takes_its_part_again_before_it_is_tried():
     with pytest.raises(Invalid) as refused:
         _begin_attempt(donation.pk, "ctoken_1", means, reason=None, origin=NOWHERE, now=AT)
     assert refused.value.code == "over_the_cap"
+    assert (refused.value.extra, "500" in refused.value.detail) == ({}, False), "whoever has its link proves nothing: no amount is told"
     Donation.objects.filter(amount=700_000).update(refunded=100_000)
     _begin_attempt(donation.pk, "ctoken_1", means, reason=None, origin=NOWHERE, now=AT)
     donation.refresh_from_db()

@@ -62,13 +62,14 @@ def reserve(
     today: date,
     without: Donation | None = None,
     without_monthly: MonthlyDonation | None = None,
+    tells: bool = True,
 ) -> None:
     """Refuse a payment of a donor beyond what they may still give; called in the transaction that keeps or tries it.
 
     A monthly one needs room for all instalments of two calendar years. What the new one stands in for is left out of the count.
     Of a donor who proved nothing, or of whom the rules ask no birth date, nothing is looked up. The lock holds until the caller
     commits, so that two at the same instant never pass a cap together.
-    Raises: Invalid (`over_the_cap`; `remaining` in cents, to whom it may be told).
+    Raises: Invalid (`over_the_cap`; `remaining` in cents, to whom it may be told: to nobody who shows no proof, where `tells` is not so).
     """
     if donor.proved_at is None or donor.identity_id is None:
         return
@@ -76,6 +77,8 @@ def reserve(
     counted = amounts_of(Whose(group, proven=True), fund=fund, today=today, without=without, without_monthly=without_monthly)
 
     def over(said: str, remaining: int) -> Invalid:
+        if not tells:
+            return _over(said, remaining, is_told=False)
         seen = Whose(group, proven=True, address=donor.email)
         told = amounts_of(seen, fund=fund, today=today, without=without, without_monthly=without_monthly)
         return _over(said, remaining, is_told=len(told) == len(counted))
@@ -91,7 +94,10 @@ def reserve(
 
 
 def reserve_again(donation: Donation, *, now: datetime) -> None:
-    """Keep a part of a cap again for a donation that failed, before it is tried anew and locked. Raises: Invalid (`over_the_cap`)."""
+    """Keep a part of a cap again for a donation that failed, before it is tried anew and locked.
+
+    Whoever tries it has its link, and showed no proof this time: no amount is told. Raises: Invalid (`over_the_cap`).
+    """
     today = day_of_payment(donation.fund, now)
     monthly = donation.monthly
     if monthly is not None and not is_instalment(donation):
@@ -100,7 +106,7 @@ def reserve_again(donation: Donation, *, now: datetime) -> None:
     else:
         monthly = None
         new = Counted(donation.amount, today, donation.nature, election=election_of(donation.fund))
-    reserve(donation.donor, new, fund=donation.fund, today=today, without=donation, without_monthly=monthly)
+    reserve(donation.donor, new, fund=donation.fund, today=today, without=donation, without_monthly=monthly, tells=False)
 
 
 def reserve_monthly(monthly: MonthlyDonation, *, amount: int, next_on: date, now: datetime) -> None:
