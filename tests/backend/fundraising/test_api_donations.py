@@ -170,6 +170,11 @@ def test_a_donation_is_shared_between_envelopes_of_its_recipient(fund):
     assert wrong_fields(give(fund, shares=[{"fund": envelope.code, "amount": 5001}])) == {"shares"}
 
 
+def test_an_envelope_is_named_once(fund):
+    share = {"fund": make_envelope(fund).code, "amount": 1000}
+    assert wrong_fields(give(fund, shares=[share, share | {"amount": 2000}])) == {"shares"}
+
+
 def test_a_monthly_donation_has_a_day_of_every_month(fund):
     assert wrong_fields(give(fund, day=29)) == {"day"}
     assert give(fund, day=5).status_code == 201

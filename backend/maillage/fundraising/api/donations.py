@@ -135,6 +135,9 @@ class StartDonationView(APIView):
             raise Invalid(_("A donation needs a key of 16 to 128 letters, so that it is never taken twice."), code="bad_idempotency_key")
         if said.get("currency", fund.currency).lower() != fund.currency:
             raise Invalid(code="wrong_currency", fields={"currency": [_("This fund takes another currency.")]})
+        envelopes = [share["fund"] for share in said["shares"]]
+        if len(envelopes) != len(set(envelopes)):
+            raise Invalid(fields={"shares": [_("Name each envelope once.")]})
         at = now()
         wanted = Asked(
             amount=said["amount"],
