@@ -15,6 +15,7 @@ from maillage.fundraising import services
 from maillage.fundraising.domain.words import DonationState
 from maillage.fundraising.gateways import stripe as gateway
 from maillage.fundraising.models import Donation, PaymentAttempt
+from maillage.fundraising.selectors.donations import token_of
 from maillage.fundraising.services.payments import LOOK_AGAIN
 from maillage.journal.models import Job
 from maillage.kernel.clock import now
@@ -308,6 +309,12 @@ def test_a_worker_killed_between_what_it_read_and_the_books(committed: Place) ->
     assert committed.books() == 0
     run_jobs(LOOK_AGAIN)
     committed.agrees()
+
+
+def test_a_payment_that_the_provider_does_not_know_stands_as_we_knew_it(place: Place, client: Client) -> None:
+    donation = place.donation(intent="pi_of_another_account", state=DonationState.PROCESSING)
+    answer = client.post(f"/api/v1/fundraising/donations/{token_of(donation)}/")
+    assert (answer.status_code, answer.json()["state"]) == (200, "processing")
 
 
 def test_a_donation_that_was_given_up_is_not_paid(place: Place) -> None:

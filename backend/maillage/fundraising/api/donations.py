@@ -17,7 +17,7 @@ from maillage.fundraising.domain.declines import decline_said
 from maillage.fundraising.domain.pages import MESSAGE, ShownAs
 from maillage.fundraising.domain.payments import Payment
 from maillage.fundraising.domain.words import DonationState, HeldFor, Method, Nature
-from maillage.fundraising.gateways.stripe import ProviderAway
+from maillage.fundraising.gateways.stripe import ProviderAway, Refused
 from maillage.fundraising.models import Donation
 from maillage.fundraising.selectors.donations import donation_by_token, token_of
 from maillage.fundraising.selectors.funds import public_fund
@@ -210,6 +210,8 @@ class DonationView(APIView):
             donation = services.look_again(donation_id=found.pk, now=at)
         except ProviderAway:
             raise Unavailable(str(AWAY), code="provider_away") from None
+        except Refused:  # its account has other keys since: it stands as we knew it
+            donation = found
         return Response(shown(donation))
 
 

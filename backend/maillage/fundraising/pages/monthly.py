@@ -28,7 +28,7 @@ from maillage.fundraising.domain.links import MONTHLY_PROOF_LASTS
 from maillage.fundraising.domain.money_typed import cents_typed
 from maillage.fundraising.domain.words import UNDONE_BY_LINK, DonationState, MonthlyState, MonthlyStepKind
 from maillage.fundraising.gateways.accounts import keys_of
-from maillage.fundraising.gateways.stripe import ProviderAway
+from maillage.fundraising.gateways.stripe import ProviderAway, Refused
 from maillage.fundraising.models import Donation, MonthlyDonation
 from maillage.fundraising.pages.payment_policy import allow_payment
 from maillage.fundraising.selectors.funds import day_of_payment, name_of, public_funds
@@ -135,7 +135,7 @@ def monthly_confirm(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _read_again(donation: Donation, at: datetime) -> None:
-    with suppress(ProviderAway):  # its message tells it later
+    with suppress(ProviderAway, Refused):  # its message tells it later
         services.look_again(donation_id=donation.pk, now=at)
 
 
