@@ -13,6 +13,7 @@ from maillage.journal.models import Entry
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Conflict, Invalid
 from tests.backend.accounts.factories import make_user
+from tests.backend.fundraising.factories import make_fund, settled
 from tests.backend.fundraising.standing import Place, run_jobs
 
 
@@ -118,6 +119,14 @@ def test_of_a_political_fund_nothing_goes_back_without_the_agents_word(agent: Pl
     with pytest.raises(Conflict):
         give_back(donation, by, 1)
     agent.agrees()
+
+
+def test_the_agent_authorises_on_a_day_of_their_own_time_zone(by: User) -> None:
+    said = {"donation_id": settled(make_fund()).pk, "amount": 100, "authorised_by": "Le mandataire", "reference": "courrier 12", "by": by}
+    at = datetime(2026, 11, 30, 23, 30, tzinfo=UTC)
+    services.authorise_refund(**said, authorised_on=date(2026, 12, 1), now=at)
+    with pytest.raises(Invalid):
+        services.authorise_refund(**said, authorised_on=date(2026, 12, 2), now=at)
 
 
 def test_no_more_goes_back_than_is_authorised_while_the_first_half_is_on_its_way(agent: Place, by: User) -> None:

@@ -42,10 +42,10 @@ def authorise_refund(
         if not said.strip():
             fields[name] = [_("Please fill this in.")]
     with transaction.atomic():
-        donation = Donation.objects.locked(donation_id)
+        donation = Donation.objects.select_related("fund").locked(donation_id)
         if not 0 < amount <= donation.amount:
             fields["amount"] = [_("Give an amount up to %(most)s.") % {"most": amount_said(donation.amount, donation.currency)}]
-        if authorised_on > now.date():
+        if authorised_on > day_of_payment(donation.fund, now):
             fields["authorised_on"] = [_("This day has not come yet.")]
         if fields:
             raise Invalid(_("Something is missing or wrong. What you typed is kept."), fields=fields)
