@@ -8,10 +8,15 @@ import pytest
 from django.test import Client
 from django.utils.translation import override
 
+from maillage.fundraising.domain import postings
 from maillage.fundraising.domain.asking import DECLARATIONS, WHY
 from maillage.fundraising.domain.mentions import mentions_said
-from maillage.fundraising.models import Fund, FundText
+from maillage.fundraising.domain.payments import Refund
+from maillage.fundraising.domain.words import Method
+from maillage.fundraising.models import Donation, Fund, FundText
 from maillage.fundraising.selectors.funds import facts_of, rules_of
+from maillage.fundraising.selectors.raised import raised_towards_goal
+from maillage.fundraising.services import ledger, payments, rollups
 from maillage.kernel.clock import now
 from maillage.kernel.dates import day_in
 from maillage.people.domain.law import GivingRules
@@ -164,6 +169,29 @@ def test_a_goal_counts_from_its_first_day(fund, client):
     assert "€500 of €1,000" in text
     assert "5 donations since" in text
     assert "--p:50.0%" in html
+
+
+def test_what_went_back_is_of_nobody_who_gave_since_the_first_day_of_a_goal(fund):
+    since = now() - timedelta(days=10)
+    Fund.objects.update(goal=100_000, goal_on=None, goal_from=day_in(since, fund.time_zone))
+    given = [settled(fund, amount=10_000, at=since, donor=make_donor(given_name=f"Giver{letter}")) for letter in "abcde"]
+    fund.refresh_from_db()
+    assert raised_towards_goal(fund).amount == 50_000
+    back = Refund(id="re_1", charge="ch_1", amount=10_000, state="succeeded", happened_at=now())
+    ledger.post([postings.of_refund(payments.as_given(given[0]), back)], now=now())
+    assert raised_towards_goal(fund) is None, "four gave what stayed"
+
+
+def test_a_cheque_of_before_is_of_nobody_who_gave_since_the_first_day_of_a_goal(fund):
+    today = day_in(now(), fund.time_zone)
+    Fund.objects.update(goal=100_000, goal_on=None, goal_from=today)
+    for letter in "abcd":
+        before = settled(fund, donor=make_donor(given_name=f"Giver{letter}"))
+        Donation.objects.filter(pk=before.pk).update(counted_on=today - timedelta(days=1), method=Method.CHEQUE)
+        rollups.recount([before.pk])
+    settled(fund, amount=12_300, donor=make_donor(given_name="Givere"))
+    fund.refresh_from_db()
+    assert raised_towards_goal(fund) is None
 
 
 def test_without_a_script_it_tells_how_else_to_give(fund):

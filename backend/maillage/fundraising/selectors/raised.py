@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from django.db.models import Sum
+from django.db.models import Count, Sum
 
 from maillage.fundraising.domain.longtail import quantile
 from maillage.fundraising.domain.words import DonationState
-from maillage.fundraising.models import DayTotal, Donation, Fund
+from maillage.fundraising.models import CountedDonation, DayTotal, Donation, Fund
 from maillage.fundraising.selectors.dashboard import amounts
 from maillage.fundraising.selectors.dashboard import people as people_in
 from maillage.people.domain import SMALLEST_SHOWN
@@ -65,8 +65,8 @@ def raised_towards_goal(fund: Fund) -> Raised | RaisedSince | None:
         return raised_for(fund)
     begins = datetime.combine(fund.goal_from, time.min, tzinfo=ZoneInfo(fund.time_zone))
     latest = Donation.objects.filter(fund=fund, state=DonationState.SETTLED, started_at__gte=begins).order_by("-started_at", "-pk")
-    people = {identity or donor for identity, donor in latest.values_list("donor__identity", "donor")[:LATEST]}
-    if len(people) < SMALLEST_SHOWN:
+    counted = CountedDonation.objects.filter(fund=fund, donation__in=latest.values("pk")[:LATEST], day__gte=fund.goal_from, cents__gt=0)
+    if counted.aggregate(people=Count("giver", distinct=True))["people"] < SMALLEST_SHOWN:
         return None
     found = towards_goal(fund)
     return RaisedSince(amount=found.cents, donations=found.donations, since=fund.goal_from)
