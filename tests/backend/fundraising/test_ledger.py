@@ -16,6 +16,7 @@ from maillage.fundraising.domain.words import Account, EntryKind, Nature
 from maillage.fundraising.models import ClosedYear, LedgerEntry, LedgerLine
 from maillage.fundraising.services import ledger
 from maillage.kernel.clock import now
+from tests.backend.accounts.factories import make_user
 from tests.backend.fundraising.factories import make_envelope, make_fund, settled
 
 AT = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
@@ -42,6 +43,36 @@ def test_the_database_refuses_a_line_added_to_an_entry_that_was_written():
     ledger.post([posting(fund.pk, ((Account.PROVIDER, fund.pk, 500), (Account.DONATIONS, fund.pk, -500)))], now=AT)
     with pytest.raises(IntegrityError, match="not balanced"), transaction.atomic():
         LedgerLine.objects.create(entry=LedgerEntry.objects.get(), account=Account.BANK, fund=fund, amount=1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_database_refuses_balanced_lines_added_to_an_entry_that_was_written():
+    fund = make_fund()
+    ledger.post([posting(fund.pk, ((Account.PROVIDER, fund.pk, 500), (Account.DONATIONS, fund.pk, -500)))], now=AT)
+    entry = LedgerEntry.objects.get()
+    ClosedYear.objects.create(fund=fund, year=2026)
+    added = [
+        LedgerLine(entry=entry, account=account, fund=fund, amount=cents) for account, cents in ((Account.BANK, 7), (Account.DONATIONS, -7))
+    ]
+    with pytest.raises(IntegrityError, match="written already"), transaction.atomic():
+        LedgerLine.objects.bulk_create(added)
+    assert entry.lines.count() == 2
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("change", ["DELETE FROM fundraising_closedyear", "UPDATE fundraising_closedyear SET year = 2020"])
+def test_the_database_refuses_to_open_a_closed_year_again(change):
+    ClosedYear.objects.create(fund=make_fund(), year=2026)
+    with pytest.raises((InternalError, ProgrammingError), match="Cannot"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(change)
+
+
+@pytest.mark.django_db
+def test_who_closed_a_year_may_be_forgotten():
+    by = make_user("t@people.example")
+    ClosedYear.objects.create(fund=make_fund(), year=2026, closed_by=by)
+    by.delete()
+    assert ClosedYear.objects.get().closed_by is None
 
 
 @pytest.mark.django_db

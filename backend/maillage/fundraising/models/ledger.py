@@ -22,12 +22,19 @@ def _balanced(entry: str) -> str:
         IF (SELECT count(*) < 2 OR sum(amount) <> 0 FROM fundraising_ledgerline WHERE entry_id = NEW.{entry}) THEN
             RAISE EXCEPTION 'ledger entry % is not balanced', NEW.{entry} USING ERRCODE = 'check_violation';
         END IF;
+        IF (SELECT count(DISTINCT xmin::text) > 1 FROM fundraising_ledgerline WHERE entry_id = NEW.{entry}) THEN
+            -- its lines are written in one transaction: what comes later would change what was written
+            RAISE EXCEPTION 'ledger entry % was written already', NEW.{entry} USING ERRCODE = 'check_violation';
+        END IF;
         RETURN NULL;
     """  # noqa: S608
 
 
 class ClosedYear(models.Model):
-    """The books of a recipient for a year are closed: nothing is written into it any more, the database refuses."""
+    """The books of a recipient for a year are closed: nothing is written into it any more, and it is not opened again.
+
+    The database refuses both.
+    """
 
     erasure: ClassVar[Erasure] = Fate.NOT_PERSONAL
 
@@ -39,6 +46,10 @@ class ClosedYear(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["fund", "year"], name="fundraising_year_closed_once")]
+        triggers = [
+            pgtrigger.Protect(name="stays_closed", operation=pgtrigger.Delete),
+            pgtrigger.ReadOnly(name="closed_as_it_was", fields=["fund", "year", "closed_at"]),
+        ]
 
 
 class LedgerEntry(models.Model):
