@@ -33,7 +33,7 @@ from maillage.kernel.errors import Conflict
 from maillage.people.domain.law import GivingRules
 from maillage.people.models import Access, AccessReason
 from tests.backend.accounts.factories import make_granted, make_user, sign_in
-from tests.backend.fundraising.factories import make_bank_line, make_batch_row, make_envelope, make_fund, settled
+from tests.backend.fundraising.factories import association, make_bank_line, make_batch_row, make_envelope, make_fund, settled
 from tests.backend.fundraising.test_batches import TODAY, at_once, deposit, opened, written
 from tests.backend.people.factories import make_person
 from tests.backend.territories.factories import SmallCountry
@@ -508,10 +508,26 @@ def test_entries_cancel_out_with_their_own_first_and_with_others_of_the_year():
     last, later = date(2025, 12, 31), date(2026, 1, 9)
     transfer = [Unseen(1, "a", last, 4200), Unseen(2, "a", later, -4200)]
     assert cancelled_out(transfer, until=last) == {1, 2}
-    typed_wrong = [Unseen(1, "b", last, -7000), Unseen(2, "c", last, 7000), Unseen(3, "d", last, 7000)]
+    typed_wrong = [Unseen(1, "b", last, -7000, is_correction=True), Unseen(2, "c", last, 7000), Unseen(3, "d", last, 7000)]
     assert cancelled_out(typed_wrong, until=last) == {1, 2}
-    assert cancelled_out([Unseen(1, "b", last, -7000), Unseen(2, "c", later, 7000)], until=last) == set()
-    assert cancelled_out([Unseen(1, "b", last, -7000), Unseen(2, "c", last, 6999)], until=last) == set()
+    assert cancelled_out([typed_wrong[0], Unseen(2, "c", later, 7000)], until=last) == set()
+    assert cancelled_out([typed_wrong[0], Unseen(2, "c", last, 6999)], until=last) == set()
+    paid_back = Unseen(1, "b", last, -7000)
+    assert cancelled_out([paid_back, Unseen(2, "c", last, 7000)], until=last) == set(), "neither came, and neither says so of the other"
+
+
+@pytest.mark.django_db
+def test_what_was_paid_back_by_hand_and_never_told_by_the_bank_bars_beside_a_deposit_that_it_never_told():
+    fund = association()
+    line = make_bank_line(fund, on=date(2025, 3, 1))
+    StatementLine.objects.filter(pk=line.pk).update(set_aside="expense")
+    batches = [deposit(opened(fund, Method.CHEQUE, written(4200, received_on=TODAY)), slip=slip) for slip in ("S1", "S2")]
+    seen = LedgerEntry.objects.get(key=f"deposit:{batches[0].pk}")
+    told = make_bank_line(fund, amount=4200, on=batches[0].deposited_on)
+    services.match_line(line_id=told.pk, entry_ids=[seen.pk], by=batches[0].opened_by, now=now())
+    donation, day = batches[0].rows.get().donation, batches[0].deposited_on
+    services.give_back(donation_id=donation.pk, amount=4200, reason="Rendu", by=batches[0].opened_by, now=now(), given_on=day)
+    assert bars(fund, day.year) == {"not_over": 1, "unseen_entries": 2}
 
 
 @pytest.mark.django_db

@@ -7,7 +7,7 @@ from django.db.models import F, Sum
 
 from maillage.fundraising.domain.closing import Bar, Unseen, cancelled_out
 from maillage.fundraising.domain.payments import TOLD_WITHIN
-from maillage.fundraising.domain.words import Account
+from maillage.fundraising.domain.words import Account, EntryKind
 from maillage.fundraising.models import BankStatement, Batch, ClosedYear, Difference, Fund, LedgerEntry, Reconciliation
 from maillage.fundraising.selectors.bank import open_lines
 from maillage.fundraising.selectors.books import days_of
@@ -42,8 +42,11 @@ def bars_of(fund: Fund, year: int, *, now: datetime) -> dict[Bar, int]:
 def _unseen(fund: Fund, last: date) -> int:
     """Count the entries until a day that no line of the bank has, and that nothing cancels out."""
     found = LedgerEntry.objects.filter(fund=fund, bank_match__isnull=True, lines__account=Account.BANK)
-    rows = found.annotate(moved=Sum("lines__amount")).values_list("pk", "key", "donation", "booked_on", "moved")
-    entries = [Unseen(pk, str(donation or key.partition(":")[2]), day, moved) for pk, key, donation, day, moved in rows]
+    rows = found.annotate(moved=Sum("lines__amount")).values_list("pk", "key", "kind", "donation", "booked_on", "moved")
+    entries = [
+        Unseen(pk, str(donation or key.partition(":")[2]), day, moved, is_correction=kind == EntryKind.CORRECTION)
+        for pk, key, kind, donation, day, moved in rows
+    ]
     out = cancelled_out(entries, until=last)
     return sum(each.booked_on <= last and each.id not in out for each in entries)
 
