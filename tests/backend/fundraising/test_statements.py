@@ -118,6 +118,9 @@ BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a
         (camt(statement(LINES)).replace(b"50.00", b"fifty"), "no_amount"),
         (camt(statement(LINES)).replace(b"50.00", b"50.005"), "no_amount"),
         (camt(statement(LINES)).replace(b"2026-11-03", b"soon"), "no_day"),
+        (camt(statement(LINES)).replace(b'<Amt Ccy="EUR">50.00</Amt>', b""), "no_amount"),
+        (camt(statement(LINES)).replace(b"<CdtDbtInd>CRDT</CdtDbtInd><Sts>", b"<Sts>"), "no_amount"),
+        (camt(statement(LINES)).replace(b"DBIT", b"DEBIT"), "no_amount"),
     ],
 )
 def test_what_is_no_camt_or_means_harm_is_refused(body, code):
@@ -191,6 +194,10 @@ SAMPLES = {
         "Date comptable\tLibellé opération\tMontant\tDevise\n3/11/26\tVIR\t1250\tEUR\n4/11/26\tFRAIS\t-12,5\tEUR\nTotal\t\t1237,50\tEUR\n",
         [125_000, -1250],
     ),
+    "one column, its side in another": (
+        "Date opération;Libellé;Montant;Sens;Devise\n03/11/2026;VIR DUMONTEL;1 250,00;C;EUR\n04/11/2026;FRAIS;12,50;Débit;EUR\n",
+        [125_000, -1250],
+    ),
     "months first": ("Date,Description,Amount\n11/03/2026,IN,1250.00\n11/24/2026,OUT,-12.50\n", [125_000, -1250]),
 }
 
@@ -215,6 +222,28 @@ def test_a_table_whose_columns_are_not_known_is_read_once_they_are_said():
     assert services.read_statement(text).statements == ()
     reading = services.read_statement(text, columns={"booked_on": 0, "label": 1, "amount": 2})
     assert [line.amount for line in reading.statements[0].lines] == [5000]
+
+
+def test_a_side_that_is_none_is_not_guessed():
+    reading = services.read_statement("Date;Montant;Sens\n03/11/2026;50,00;?\n04/11/2026;50,00;peut-être\n".encode())
+    assert [(each.line, each.column) for each in reading.unread] == [(3, "amount")]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "body",
+    [
+        camt(statement(LINES)).replace(b'Ccy="EUR"', b'Ccy="USD"').replace(b"Ccy='EUR'", b"Ccy='USD'"),
+        camt(statement(LINES)).replace(b'Ccy="EUR">50', b'Ccy="CHF">50'),
+        b"Date;Montant;Devise\n03/11/2026;50,00;USD\n",
+        b"Date;Montant;Devise\n03/11/2026;50,00;EUR\n04/11/2026;60,00;CHF\n",
+    ],
+)
+def test_a_statement_in_another_currency_is_refused(body):
+    with pytest.raises(Invalid) as refused:
+        services.bring_statement(fund=make_fund(), body=body, file_name="", by=make_user("t@people.example"), now=now())
+    assert refused.value.code == "other_account"
+    assert not BankStatement.objects.exists()
 
 
 @pytest.mark.django_db

@@ -8,13 +8,14 @@ from typing import Any
 from xml.parsers import expat
 
 from maillage.fundraising.domain.figures import read_day
-from maillage.fundraising.domain.statements import LONGEST_NAME, MOST_LINES, Line, Statement, WrongStatement, tidy
+from maillage.fundraising.domain.statements import LONGEST_NAME, MOST_LINES, Line, Statement, WrongStatement, currencies_said, tidy
 
 DEEPEST = 40
 LONGEST_TEXT = 4000
-_AMOUNT = re.compile(r"[0-9]{1,13}(?:\.[0-9]{0,2}0*)?", re.ASCII)
+_AMOUNT = re.compile(r"(?=[0-9.]*[0-9])([0-9]{0,13})(?:\.([0-9]{0,2})0*)?", re.ASCII)
 _STATEMENT = ("Document", "BkToCstmrStmt", "Stmt")
 _OPENINGS = ("OPBD", "PRCD")
+_SIDES = {"CRDT": 1, "DBIT": -1}
 
 
 @dataclass
@@ -22,7 +23,6 @@ class _Entry:
     """What an `Ntry` said so far."""
 
     texts: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
-    currency: str = ""
 
 
 class _Reader:
@@ -37,6 +37,7 @@ class _Reader:
         self._balances: dict[str, tuple[date, int]] = {}
         self._part: _Entry | None = None
         self._lines: list[Line] = []
+        self._currencies: set[str] = set()
         self._count = 0
         self.parser = expat.ParserCreate(namespace_separator=" ")
         self.parser.StartDoctypeDeclHandler = self._refuse
@@ -57,11 +58,11 @@ class _Reader:
             raise WrongStatement("not_camt", self.parser.CurrentLineNumber)
         inside = tuple(self._path)
         if inside == _STATEMENT:
-            self._head, self._balances, self._lines = _Entry(), {}, []
+            self._head, self._balances, self._lines, self._currencies = _Entry(), {}, [], set()
         elif inside in ((*_STATEMENT, "Ntry"), (*_STATEMENT, "Bal")):
             self._part = _Entry()
         if self._part is not None and inside[4:] == ("Amt",):
-            self._part.currency = attributes.get("Ccy", "")
+            self._currencies.add(attributes.get("Ccy", ""))
 
     def _say(self, text: str) -> None:
         self._length += len(text)
@@ -132,18 +133,10 @@ class _Reader:
             self._balances[kind] = (day, self._amount(part))
 
     def _amount(self, part: _Entry) -> int:
-        text = _first(part, ("Amt",))
-        whole, _, rest = text.partition(".")
-        if (
-            not (whole + rest).isascii()
-            or not (whole or "0").isdigit()
-            or not (rest or "0").isdigit()
-            or rest[2:].strip("0")
-            or len(whole) > 13
-        ):
+        said, side = _AMOUNT.fullmatch(_first(part, ("Amt",))), _first(part, ("CdtDbtInd",))
+        if said is None or side not in _SIDES:
             raise WrongStatement("no_amount", self.parser.CurrentLineNumber)
-        cents = int(whole) * 100 + int(rest[:2].ljust(2, "0"))
-        return cents if _first(part, ("CdtDbtInd",)) == "CRDT" else -cents
+        return _SIDES[side] * (int(said[1] or "0") * 100 + int((said[2] or "").ljust(2, "0")))
 
     def _statement(self, head: _Entry) -> Statement:
         opening = next((self._balances[kind] for kind in _OPENINGS if kind in self._balances), None)
@@ -159,7 +152,7 @@ class _Reader:
             to_on=max([to_on, *days]),
             number=tidy(_first(head, ("ElctrncSeqNb",), ("LglSeqNb",), ("Id",)), 64),
             iban=_first(head, ("Acct", "Id", "IBAN")),
-            currency=_first(head, ("Acct", "Ccy")).lower(),
+            currency=currencies_said({_first(head, ("Acct", "Ccy")), *self._currencies}),
             opening=opening and opening[1],
             closing=closing and closing[1],
         )

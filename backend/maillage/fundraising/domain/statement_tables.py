@@ -4,12 +4,13 @@ French banks write a few lines about the account first, then headings, then the 
 and what goes stands in one column with its sign, or in two; a debit with a minus or without.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from maillage.fundraising.domain.figures import read_cents, read_day
-from maillage.fundraising.domain.statements import LONGEST_NAME, MOST_LINES, Line, Statement, WrongStatement, tidy
+from maillage.fundraising.domain.statements import LONGEST_NAME, MOST_LINES, Line, Statement, WrongStatement, currencies_said, tidy
 from maillage.kernel.text import fold
 
 HEADINGS: Mapping[str, Sequence[str]] = {
@@ -26,6 +27,7 @@ HEADINGS: Mapping[str, Sequence[str]] = {
     ),
     "detail": (
         "detail",
+        "detail de l ecriture",
         "nature de l operation",
         "informations complementaires",
         "libelle complementaire",
@@ -35,14 +37,27 @@ HEADINGS: Mapping[str, Sequence[str]] = {
     ),
     "party": ("tiers", "contrepartie", "nom du tiers", "counterparty", "name"),
     "reference": ("reference", "ref", "numero de reference", "n de reference", "reference de l operation", "transaction id"),
-    "amount": ("montant", "montant de l operation", "montant eur", "montant en euros", "montant euros", "amount", "valeur en euros"),
+    "amount": (
+        "montant",
+        "montant de l operation",
+        "montant eur",
+        "montant en euros",
+        "montant euros",
+        "amount",
+        "amount eur",
+        "valeur en euros",
+    ),
     "debit": ("debit", "debit eur", "debit euros", "montant debit", "paid out"),
     "credit": ("credit", "credit eur", "credit euros", "montant credit", "paid in"),
     "balance": ("solde", "solde eur", "solde apres operation", "balance"),
+    "side": ("sens", "sens de l operation", "sens operation", "debit credit", "d c", "debit ou credit"),
+    "currency": ("devise", "code devise", "devise de l operation", "monnaie", "currency"),
 }
 """How each column may be called, as `kernel.text.fold` writes it."""
 
 _BALANCES = ("solde", "balance")
+_WENT, _CAME = ("d", "debit", "dbit"), ("c", "credit", "crdt")
+_CURRENCY = re.compile(r"[A-Za-z]{3}")
 
 SEARCHED = 40
 """Lines at the beginning among which the headings stand."""
@@ -95,6 +110,7 @@ def read_table(table: Sequence[Sequence[str]], layout: Layout) -> Read:
     lines: list[Line] = []
     unread: list[Unread] = []
     balances: list[int] = []
+    currencies: set[str] = set()
     for number, cells in enumerate(table[layout.headings_at + 1 :], layout.headings_at + 2):
         day_said, amount = _cell(cells, layout, "booked_on"), _amount(cells, layout)
         day = read_day(day_said, month_first=layout.month_first)
@@ -117,6 +133,8 @@ def read_table(table: Sequence[Sequence[str]], layout: Layout) -> Read:
                 party=tidy(_cell(cells, layout, "party"), LONGEST_NAME),
             )
         )
+        if _CURRENCY.fullmatch(currency := _cell(cells, layout, "currency")):
+            currencies.add(currency)
         if (balance := read_cents(_cell(cells, layout, "balance"))) is not None:
             balances.append(balance)
         if len(lines) > MOST_LINES:
@@ -127,7 +145,8 @@ def read_table(table: Sequence[Sequence[str]], layout: Layout) -> Read:
         raise WrongStatement("no_lines")
     opening, closing = _balances(table, layout, lines, balances)
     days = [line.booked_on for line in lines]
-    return Read(Statement(lines=tuple(lines), from_on=min(days), to_on=max(days), opening=opening, closing=closing))
+    currency = currencies_said(currencies)
+    return Read(Statement(lines=tuple(lines), from_on=min(days), to_on=max(days), currency=currency, opening=opening, closing=closing))
 
 
 def _says_a_sum(cells: Sequence[str]) -> bool:
@@ -162,12 +181,19 @@ def _cell(cells: Sequence[str], layout: Layout, name: str) -> str:
 def _amount(cells: Sequence[str], layout: Layout) -> int | None:
     """Return the cents of a movement; None where they cannot be read."""
     if "amount" in layout.columns:
-        return read_cents(_cell(cells, layout, "amount"))
+        return _sided(read_cents(_cell(cells, layout, "amount")), fold(_cell(cells, layout, "side")))
     went, came = _cell(cells, layout, "debit"), _cell(cells, layout, "credit")
     out, into = (read_cents(text) if text else 0 for text in (went, came))
     if out is None or into is None or not (went or came):
         return None
     return into - abs(out)
+
+
+def _sided(amount: int | None, side: str) -> int | None:
+    """Give an amount the sign that a column of its own says; one with a sign already has it, and a word that says neither is no side."""
+    if amount is None or not side or amount < 0:
+        return amount
+    return -amount if side in _WENT else amount if side in _CAME else None
 
 
 def _balances(

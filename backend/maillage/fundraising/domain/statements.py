@@ -36,7 +36,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Statement:
-    """What a bank says of an account from one day to another; a balance that it does not tell is None."""
+    """What a bank says of an account from one day to another; a balance that it does not tell is None, a currency empty."""
 
     lines: Sequence[Line]
     from_on: date
@@ -61,6 +61,11 @@ class Statement:
 def tidy(text: str, most: int = LONGEST_LABEL) -> str:
     """Write a text of a bank on one line, without what no keyboard types, at most so long."""
     return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())[:most]
+
+
+def currencies_said(codes: Iterable[str]) -> str:
+    """Write the currencies that a file names (ISO 4217), small: one, or several where an account has no single one."""
+    return " ".join(sorted({code.strip().lower() for code in codes if code.strip()}))
 
 
 def marks_of(lines: Iterable[Line]) -> list[str]:

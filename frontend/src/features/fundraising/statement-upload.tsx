@@ -10,7 +10,7 @@ import { Select } from '@/ui/select';
 import { Trouble } from '@/ui/trouble';
 import { booksKey, sendStatement, statementsQuery } from './books-api';
 
-const COLUMNS = ['booked_on', 'label', 'amount', 'debit', 'credit', 'reference', 'party', 'balance'] as const;
+const COLUMNS = ['booked_on', 'label', 'amount', 'side', 'debit', 'credit', 'reference', 'party', 'balance'] as const;
 
 /** Bring a statement in: read first, shown as it was understood, kept once it is right. */
 export function StatementUpload({ recipient }: { recipient: RecipientKept }) {
