@@ -1,6 +1,7 @@
 """The sums of dashboards say what the books say, whatever happened, in any order and twice."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from threading import Barrier, Thread
 
@@ -12,10 +13,11 @@ from hypothesis import strategies as st
 from maillage.fundraising.domain import postings
 from maillage.fundraising.domain.longtail import bin_of, whole
 from maillage.fundraising.domain.payments import Refund
-from maillage.fundraising.domain.words import EntryKind, MonthlyState, Nature
+from maillage.fundraising.domain.words import EntryKind, Method, MonthlyState, Nature
 from maillage.fundraising.models import (
     AmountBin,
     AreaTotal,
+    Batch,
     CohortTotal,
     CountedDonation,
     DayTotal,
@@ -27,10 +29,14 @@ from maillage.fundraising.models import (
     MonthlyDonation,
     MonthlyTotal,
 )
+from maillage.fundraising.selectors.funds import rules_of
+from maillage.fundraising.selectors.raised import raised_for
 from maillage.fundraising.services import ledger, payments, rollups
+from maillage.fundraising.services.batches import Written, drop_row, write_row
+from maillage.fundraising.services.donors import keep_donor
 from maillage.fundraising.services.erasure import erase_donor
 from maillage.kernel.clock import now
-from tests.backend.fundraising.factories import make_donor, make_envelope, make_fund, settled
+from tests.backend.fundraising.factories import DECLARED, association, make_donor, make_envelope, make_fund, settled
 from tests.backend.people.factories import make_person
 
 AT = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
@@ -38,10 +44,12 @@ AT = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 RAW = """
 WITH net AS (
     SELECT donation.id, donation.counted_on AS day, donation.source, donation.monthly_id, to_char(donation.due_on, 'YYYY-MM') AS due,
-           donor.area_id, coalesce(one.counts_as_id, donor.identity_id, donor.counted_with_id, donor.person_id, donor.id) AS giver,
+           donor.area_id,
+           coalesce(one.counts_as_id, donor.identity_id, donor.person_id, first.person_id, donor.counted_with_id, donor.id) AS giver,
            sum(-line.amount) FILTER (WHERE line.account = 'donations') AS gross, sum(-line.amount) AS cents
     FROM fundraising_donation donation
     JOIN fundraising_donor donor ON donor.id = donation.donor_id
+    LEFT JOIN fundraising_donor first ON first.id = donor.counted_with_id
     LEFT JOIN fundraising_donoridentity one ON one.id = donor.identity_id
     JOIN fundraising_ledgerentry entry ON entry.donation_id = donation.id
     JOIN fundraising_ledgerline line ON line.entry_id = entry.id AND line.account IN ('donations', 'refunds', 'disputes')
@@ -271,6 +279,47 @@ def test_erasing_somebody_changes_no_figure(small_country):
     assert {table: kept(fund, table) for table in TRUTH} == before
     assert sum(row.givers for row in AreaTotal.objects.filter(period="")) == 1
     check(fund)
+
+
+@pytest.mark.django_db
+def test_whoever_is_asked_no_birth_date_is_one_giver_by_names_and_address():
+    fund = association()
+    rules = rules_of(fund, AT)
+
+    def give(**declared):
+        donor = keep_donor(rules, replace(DECLARED, **declared))
+        return settled(fund, at=AT, donor=donor).donor_id
+
+    first = give()
+    for _ in range(4):
+        again = give(email="Claire.Dumontel@people.example", given_name="claire")
+    assert raised_for(fund) is None
+    for _ in range(2):
+        give(email="", given_name="Jeanne")
+    assert sum(row.givers for row in GiverBin.objects.filter(period="")) == 2
+    give(given_name="Marc")
+    give(email="another@people.example")
+    assert sum(row.givers for row in GiverBin.objects.filter(period="")) == 4
+    person = make_person(email="claire.dumontel@people.example")
+    Donor.objects.filter(pk=first).update(person=person)
+    rollups.recount_donors([first])
+    assert sum(row.givers for row in GiverBin.objects.filter(period="")) == 4
+    Donor.objects.filter(pk=again).update(person=person)
+    rollups.recount_donors([again])
+    before = {table: kept(fund, table) for table in TRUTH}
+    erase_donor(person.pk, now())
+    assert {table: kept(fund, table) for table in TRUTH} == before
+    check(fund)
+
+
+@pytest.mark.django_db
+def test_whoever_counted_with_a_row_that_is_taken_out_counts_with_the_next():
+    fund = association()
+    batch = Batch.objects.create(fund=fund, method=Method.CHEQUE)
+    rows = [write_row(batch_id=batch.pk, written=Written(1000, date(2026, 11, 20), DECLARED), now=now()) for _ in range(3)]
+    drop_row(batch_id=batch.pk, row_id=rows[0].pk)
+    first, second = (row.donation.donor_id for row in rows[1:])
+    assert dict(Donor.objects.values_list("pk", "counted_with")) == {first: None, second: first}
 
 
 @pytest.mark.django_db

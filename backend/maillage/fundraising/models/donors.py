@@ -83,7 +83,7 @@ class Donor(DeclaredWords):
         null=True,
         blank=True,
         related_name="+",
-        help_text="once the person is erased: the first of their declarations, so that whoever gave as one still counts as one",
+        help_text="the first declaration of whoever counts as one: the same names at one address, or a person who is erased",
     )
     proved_at = models.DateTimeField(null=True, blank=True, help_text="when the owner of the address showed that it is theirs")
     email = models.CharField(max_length=254, blank=True)
@@ -106,6 +106,7 @@ class Donor(DeclaredWords):
     class Meta:
         indexes = [
             models.Index(fields=["email"], name="fundraising_donor_email"),
+            models.Index(fields=["postcode"], condition=Q(email="", born_on__isnull=True), name="fundraising_donor_on_paper"),
             GinIndex(fields=["folded_name"], name="fundraising_donor_words", opclasses=["gin_trgm_ops"]),
         ]
 

@@ -19,10 +19,10 @@ from maillage.fundraising.domain.amounts import amount_said
 from maillage.fundraising.domain.caps import takes
 from maillage.fundraising.domain.rule_parts import NoRules, RuleSet
 from maillage.fundraising.domain.words import COUNTED, CancelledFor, DonationState, Method, Nature
-from maillage.fundraising.models import Batch, BatchRow, Donation, Donor, Fund
+from maillage.fundraising.models import Batch, BatchRow, Donation, Fund
 from maillage.fundraising.selectors.funds import is_collecting, rules_of
 from maillage.fundraising.services import ledger, payments
-from maillage.fundraising.services.donors import Declared, keep_donor, wrong_giver
+from maillage.fundraising.services.donors import Declared, drop_donor, keep_donor, wrong_giver
 from maillage.fundraising.services.giving import MOST
 from maillage.fundraising.services.shares import keep_shares, wrong_shares
 from maillage.kernel.dates import day_in
@@ -311,7 +311,7 @@ def _forget(row: BatchRow) -> None:
     donation = row.donation
     row.delete()
     donation.delete()
-    Donor.objects.filter(pk=donation.donor_id, donations__isnull=True).delete()
+    drop_donor(donation.donor_id)
 
 
 def _wrong_deposit(batch: Batch, rows: list[BatchRow], total: int, now: datetime) -> Fields:

@@ -18,7 +18,7 @@ from maillage.fundraising.selectors.donor_corrections import correctable, rules_
 from maillage.fundraising.selectors.places import places_of
 from maillage.fundraising.services.allowance import lock_groups
 from maillage.fundraising.services.correction_letters import tell_corrected
-from maillage.fundraising.services.donors import Declared, identify_donor, identity_named, join_person, wrong_giver
+from maillage.fundraising.services.donors import Declared, identify, identify_donor, identity_named, join_person, wrong_giver
 from maillage.fundraising.services.excesses import recount_excess
 from maillage.fundraising.services.near import find_near
 from maillage.fundraising.services.receipts import follow_words
@@ -120,8 +120,11 @@ def _write(donor: Donor, words: Mapping[str, object], named: DonorIdentity | Non
     donor.identity = named
     if is_renamed and donor.proved_at is not None:
         join_person(donor)
+    if is_renamed and donor.email:
+        donor.counted_with = None
     donor.area_id = places_of([donor]).get(donor.pk)
-    donor.save(update_fields=[*WORDS, "folded_name", "identity", "person", "area"])
+    donor.save(update_fields=[*WORDS, "folded_name", "identity", "person", "counted_with", "area"])
+    identify(donor)
 
 
 def _follow_identity(donor: Donor, former: DonorIdentity | None, *, now: datetime) -> None:

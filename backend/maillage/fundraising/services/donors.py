@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from maillage import journal
 from maillage.fundraising.domain.identity import Unnamed, identity_of
 from maillage.fundraising.domain.rule_parts import Fact, RuleSet
-from maillage.fundraising.models import Donor, DonorIdentity
+from maillage.fundraising.models import Donation, Donor, DonorIdentity
 from maillage.fundraising.selectors.places import places_of
 from maillage.fundraising.services.rollups import recount_donors
 from maillage.people.selectors import person_named_at
@@ -127,7 +127,12 @@ def join_person(donor: Donor) -> None:
 
 
 def identify(donor: Donor) -> None:
-    """Give a donor the identity that they declared, shared with whoever declares the same. Safe to repeat."""
+    """Give a donor the identity that they declared, shared with whoever declares the same. Safe to repeat.
+
+    Where the rules ask no birth date nobody is known for sure: for counting alone the same names at the same address are one giver.
+    """
+    if donor.born_on is None:
+        _count_with_first(donor)
     if donor.identity_id is not None or donor.born_on is None:
         return
     donor.identity = identity_named(family_name=donor.family_name, given_name=donor.given_name, born_on=donor.born_on)
@@ -155,6 +160,35 @@ def _is_held(identity: DonorIdentity) -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1 FROM fundraising_donoridentity WHERE id = %s FOR KEY SHARE", [identity.pk])
         return cursor.fetchone() is not None
+
+
+def _count_with_first(donor: Donor) -> None:
+    """Let a donor without a birth date count as one with whoever declared the same names and address first.
+
+    On paper, where there is no e-mail address, the postcode stands for it.
+    """
+    if donor.counted_with_id is not None or not (donor.email or donor.postcode):
+        return
+    address = {"email": donor.email} if donor.email else {"email": "", "postcode": donor.postcode}
+    names = {"family_name__iexact": donor.family_name, "given_name__iexact": donor.given_name}
+    alike = Donor.objects.filter(born_on=None, pk__lt=donor.pk, **address, **names)
+    first = alike.order_by("pk").values_list("pk", "counted_with").first()
+    if first is not None:
+        donor.counted_with_id = first[1] or first[0]
+        donor.save(update_fields=["counted_with"])
+        recount_donors([donor.pk])
+
+
+def drop_donor(donor_id: UUID) -> None:
+    """Delete a declaration with which nothing was given; whoever counted with it counts with the next one. In the caller's transaction."""
+    if Donation.objects.filter(donor=donor_id).exists():
+        return
+    heirs = list(Donor.objects.filter(counted_with=donor_id).exclude(pk=donor_id).order_by("pk").values_list("pk", flat=True))
+    if heirs:
+        Donor.objects.filter(pk__in=heirs[1:]).update(counted_with=heirs[0])
+        Donor.objects.filter(pk=heirs[0]).update(counted_with=None)
+    Donor.objects.filter(pk=donor_id).delete()
+    recount_donors(heirs)
 
 
 def identify_donor(*, donor_id: UUID) -> None:

@@ -54,6 +54,8 @@ def erase_donor(person_id: UUID, now: datetime) -> None:
     Donor.objects.filter(pk__in=[donor.pk for donor in declared]).update(
         person=None, email="", news="", counted_with=declared[0] if declared else None
     )
+    if declared:
+        Donor.objects.filter(counted_with__in=declared).update(counted_with=declared[0])
     YearlyStatement.objects.filter(donor__in=declared).delete()
     recount_donors([donor.pk for donor in declared])
 
@@ -72,7 +74,9 @@ def forget_declarations(*, now: datetime) -> int:
         donors = list(old.select_for_update(of=("self",), skip_locked=True).order_by("created_at", "pk")[:FORGOTTEN_AT_ONCE])
         first: dict[UUID, Donor] = {}
         for donor in donors:
-            donor.counted_with = first.setdefault(donor.identity_id or donor.person_id or donor.pk, donor)
+            whose = donor.identity_id or donor.person_id
+            if whose is not None or donor.counted_with_id is None:
+                donor.counted_with = first.setdefault(whose or donor.pk, donor)
         _empty(donors)
         YearlyStatement.objects.filter(donor__in=donors).delete()
         NearIdentity.objects.filter(Q(one__donors=None) | Q(other__donors=None)).delete()

@@ -33,7 +33,7 @@ WITH RECURSIVE joined AS (
 """
 _BOOKED = """
 SELECT donation.id AS donation_id, booked.fund_id,
-       coalesce(roots.root, donor.identity_id, donor.counted_with_id, donor.person_id, donor.id) AS giver,
+       coalesce(roots.root, donor.identity_id, donor.person_id, first.person_id, donor.counted_with_id, donor.id) AS giver,
        donation.counted_on AS day, booked.gross, greatest(booked.stayed, 0) AS cents, donor.area_id, donation.source,
        donation.monthly_id AS monthly, donation.due_on, donation.page_id AS page
 FROM (
@@ -49,6 +49,7 @@ FROM (
 ) booked
 JOIN fundraising_donation donation ON donation.id = booked.donation_id AND donation.nature = 'donation'
 JOIN fundraising_donor donor ON donor.id = donation.donor_id
+LEFT JOIN fundraising_donor first ON first.id = donor.counted_with_id
 LEFT JOIN roots ON roots.id = donor.identity_id
 """
 """Donations as the books, their donors and identities say now."""
@@ -105,8 +106,12 @@ def recount(donation_ids: Iterable[UUID]) -> None:
 
 
 def recount_donors(donor_ids: Iterable[UUID]) -> None:
-    """Let the sums follow donors whose person, identity or place changed, or of whom two turned out to be one, or not."""
-    ids = list(donor_ids)
+    """Let the sums follow donors whose person, identity or place changed, or of whom two turned out to be one, or not.
+
+    Whoever counts with one of them follows too.
+    """
+    ids = set(donor_ids)
+    ids |= set(Donor.objects.filter(counted_with__in=ids).values_list("pk", flat=True))
     given = Donation.objects.filter(donor__in=ids, entries__isnull=False)
     with transaction.atomic():
         locked = Donation.objects.select_for_update(of=("self",)).filter(pk__in=given.values("pk")).order_by("pk")
