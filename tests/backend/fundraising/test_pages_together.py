@@ -298,6 +298,23 @@ def test_nothing_of_a_hidden_page_is_read_where_it_is_reported_or_on_the_pages_o
     assert not shown_messages().exists()
 
 
+def test_a_hidden_page_is_named_neither_to_its_team_nor_to_whoever_gave_on_it(client: Client, fund: Fund) -> None:
+    team = make_page(fund, kind=PageKind.TEAM, title="Runners of the bridge")
+    page = in_team(team, title="What nobody should read", first_name="Zoltan")
+    message = give_on(page)
+    services.thank_giver(page_id=page.pk, message_id=message.pk, words="Thank you!", now=now())
+    token = sign_link(PAGE_NOTES_LINK, ids=[message.pk], ends_at=now() + timedelta(days=1))
+    read = [f"/en/give/p/mine/{own_page_token(team, now=now())}/", f"/en/give/p/notes/{token}/"]
+    assert all(page.title in client.get(address).text for address in read)
+    FundraisingPage.objects.filter(pk=page.pk).update(hidden_at=now())
+    for address in read:
+        html = client.get(address).text
+        assert page.title not in html
+        assert "Zoltan" not in html
+    with pytest.raises(LookupError):
+        last_letter("page_thanks")
+
+
 def test_engines_may_list_a_page_once_a_moderator_looked_at_it(client: Client, fund: Fund, moderator: User) -> None:
     page = make_page(fund)
     services.keep_page(page_id=page.pk, words="", by=moderator, now=now())

@@ -76,9 +76,9 @@ def opened_letter(message: Message) -> Letter:
 
 
 def asked_letter(message: Message) -> Letter:
-    """Tell the owner of a team that a page asks to belong to it. Raises: LookupError where it asks no more."""
+    """Tell the owner of a team that a page asks to belong to it. Raises: LookupError where it asks no more, or is hidden."""
     found = FundraisingPage.objects.select_related("fund", "team").get(pk=about(message))
-    if found.team is None or found.team.owner_id is None or found.joined_at is not None:
+    if found.team is None or found.team.owner_id is None or found.joined_at is not None or found.hidden_at is not None:
         raise LookupError("it asks no more")
     said = {"name": found.first_name, "title": found.title, "team": found.team.title}
     return Letter(
@@ -94,10 +94,10 @@ def asked_letter(message: Message) -> Letter:
 
 
 def joined_letter(message: Message) -> Letter:
-    """Tell the owner of a page that its team took it in."""
+    """Tell the owner of a page that its team took it in. Raises: LookupError where it belongs to none, or to one that is hidden."""
     found = _page(message)
-    if found.team is None or found.joined_at is None:
-        raise LookupError("it belongs to no team")
+    if found.team is None or found.joined_at is None or found.team.hidden_at is not None:
+        raise LookupError("it belongs to no team that is shown")
     said = {"team": found.team.title}
     return Letter(
         subject=_("You belong to the team “%(team)s”") % said,
@@ -154,9 +154,9 @@ def given_letter(message: Message) -> Letter:
 
 
 def thanks_letter(message: Message) -> Letter:
-    """Bring a note of thanks to whoever gave, with the way to refuse further ones."""
+    """Bring a note of thanks to whoever gave, with the way to refuse further ones. Raises: LookupError where the page is hidden."""
     found = PageMessage.objects.select_related("page__fund").get(pk=about(message))
-    if not found.thanks:
+    if not found.thanks or found.page.hidden_at is not None:
         raise LookupError("the note is gone")
     said = {"name": found.page.first_name, "title": found.page.title}
     token = sign_link(PAGE_NOTES_LINK, ids=[found.pk], ends_at=message.queued_at + PAGE_NOTES_LINK_LASTS)
