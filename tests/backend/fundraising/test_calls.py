@@ -25,7 +25,10 @@ from tests.backend.fundraising.page_factories import make_page
 from tests.backend.fundraising.reading import one_line, plain_text
 
 TEMPLATES = Path(__file__).resolve().parents[3] / "backend" / "templates"
-OFFERS = re.compile(r"""\{%\s*url\s+["'](?:give|give-choice|embed-give)["']|include\s+["']fundraising/form\.html["']""")
+OFFERS = re.compile(
+    r"""\{%\s*url\s+["'](?:give|give-choice|embed-give|campaign)["']|include\s+["']fundraising/form\.html["']"""
+    r"""|translate\s+["']Give here:["']"""
+)
 MODULES = TEMPLATES.parent / "maillage"
 LEADS_THERE = re.compile(r"""["'/](?:embed/)?give/\{""")
 """An address of a fund's page in a letter: `give/{fund.code}/`."""
@@ -43,6 +46,10 @@ def _embed(fund: Fund, language: str) -> str:
 
 def _campaign(fund: Fund, language: str) -> str:
     return Client().get(f"/{language}/give/p/{make_page(fund, language=language).slug}/").text
+
+
+def _poster(fund: Fund, language: str) -> str:
+    return Client().get(f"/{language}/give/p/{make_page(fund, language=language).slug}/poster/").text
 
 
 def _campaign_open(fund: Fund, language: str) -> str:
@@ -73,6 +80,7 @@ CALLS: dict[str, Read] = {
     "fundraising/thanks.html": _thanks,
     "fundraising/campaign.html": _campaign,
     "fundraising/campaign_open.html": _campaign_open,
+    "fundraising/campaign_poster.html": _poster,
     "giving_letters.py": _mail,
     "monthly_letters.py": _ended,
 }
@@ -82,9 +90,13 @@ has to say the mentions."""
 LEADS = {
     "fundraising/campaign_asked.html": "the way back; it leads to the page of the fund",
     "fundraising/campaign_gone.html": "a link; it leads to the page of the fund",
+    "fundraising/campaign_head.html": "within a page that says them: the name of its team, a link to the team's page",
     "fundraising/campaign_hidden.html": "a link; it leads to the page of the fund",
+    "fundraising/campaign_mine.html": "of the owner of a page alone; it leads to the page",
     "fundraising/campaign_over.html": "thanks; it leads to the page of the fund",
     "fundraising/campaign_refused.html": "a link; it leads to the page of the fund",
+    "fundraising/campaign_report.html": "the way back; it leads to the page",
+    "fundraising/campaign_reported.html": "the way back; it leads to the page",
     "fundraising/choose.html": "lists recipients; the page of each says its mentions",
     "fundraising/monthly.html": "of who stopped: the way back; it leads to the page of the fund",
     "insights/home.html": "one line among others; it leads to the page of the fund",
