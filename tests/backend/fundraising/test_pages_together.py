@@ -158,6 +158,22 @@ def test_a_message_is_shown_as_its_giver_chose_and_only_while_money_stays(client
     assert "Giver" not in html, "no family name"
 
 
+def test_whole_names_are_shown_where_their_giver_chose_it_and_confirmed_the_address(client: Client, fund: Fund, moderator: User) -> None:
+    page = make_page(fund)
+    message = give_on(page, given_name="Anouk", words="With my names", shown_as=ShownAs.NAMES)
+    family = message.donation.donor.family_name
+    html = client.get(f"/en/give/p/{page.slug}/").text
+    assert "Anouk" in html
+    assert family not in html, "anybody may have typed it"
+    services.prove_donor(donor_id=message.donation.donor_id, now=now())
+    assert f"Anouk {family}" in client.get(f"/en/give/p/{page.slug}/").text
+    assert f"Anouk {family}" in client.get(f"/en/give/p/mine/{own_page_token(page, now=now())}/").text
+    services.report_page(page=page, message=message, reason="hate", words="", email="", language="en", now=now())
+    sign_in(client, moderator)
+    (waiting,) = client.get("/api/v1/fundraising/moderation/").json()["waiting"]
+    assert waiting["messages"][0]["name"] == f"Anouk {family}"
+
+
 def test_nothing_is_chosen_before_on_the_form(client: Client, fund: Fund) -> None:
     html = client.get(f"/en/give/p/{make_page(fund).slug}/").text
     assert 'value="not" checked' in html

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from maillage.fundraising import services
-from maillage.fundraising.domain.pages import REASONS, HiddenBy, PageKind, ShownAs
+from maillage.fundraising.domain.pages import REASONS, HiddenBy, PageKind
 from maillage.fundraising.models import FundraisingPage, PageMessage
 from maillage.fundraising.selectors.campaign_pages import photo_of
 from maillage.fundraising.selectors.page_moderation import (
@@ -45,7 +45,7 @@ class MessageToLookAtOut(serializers.Serializer[Any]):
 
     id = serializers.UUIDField()
     words = serializers.CharField()
-    name = serializers.CharField(help_text="the first name beside it; empty: none is shown")
+    name = serializers.CharField(help_text="the name beside it; empty: none is shown")
     is_hidden = serializers.BooleanField()
     reports = PageReportOut(many=True)
 
@@ -179,7 +179,7 @@ def _message(page: FundraisingPage, message: PageMessage) -> dict[str, object]:
     return {
         "id": message.pk,
         "words": message.words,
-        "name": message.donation.donor.given_name if message.shown_as == ShownAs.FIRST_NAME else "",
+        "name": message.name_shown,
         "is_hidden": message.hidden_by == HiddenBy.MODERATION,
         "reports": _reports(page, message),
     }

@@ -59,6 +59,7 @@ class ShownAs(models.TextChoices):
     NOT = "not", _("not shown")
     ANONYMOUS = "anonymous", _("shown without a name")
     FIRST_NAME = "first_name", _("shown with the first name")
+    NAMES = "names", _("shown with first and family name")
 
 
 class HiddenBy(models.TextChoices):

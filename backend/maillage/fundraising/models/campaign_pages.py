@@ -105,6 +105,17 @@ class PageMessage(models.Model):
         ]
         indexes = [models.Index(fields=["page", "-id"], name="fundraising_page_messages")]
 
+    @property
+    def name_shown(self) -> str:
+        """The name that stands beside it, as the giver chose; empty: none.
+
+        Until they proved their address anybody may have typed it: then their family name is shown to nobody.
+        """
+        donor = self.donation.donor
+        if self.shown_as == ShownAs.NAMES and donor.proved_at is not None:
+            return donor.full_name
+        return donor.given_name if self.shown_as in (ShownAs.FIRST_NAME, ShownAs.NAMES) else ""
+
 
 class PageReport(models.Model):
     """What a report of the floor below is about: a page, or one giver's message on it."""
