@@ -10,10 +10,12 @@ from django.test import Client
 
 from maillage.accounts.domain import Role
 from maillage.fundraising import services
+from maillage.fundraising.domain.payments import Dispute, Movement
 from maillage.fundraising.domain.receipts import ReceiptStep, WhyCancelled, in_letters
-from maillage.fundraising.domain.words import DonationState, MonthlyState
+from maillage.fundraising.domain.words import DisputeState, DonationState, MonthlyState
 from maillage.fundraising.models import Donation, Fund, MonthlyDonation, OfficialReceipt, Receipt, ReceiptDonation
 from maillage.fundraising.selectors.receipts import receipt_steps, receipt_token
+from maillage.fundraising.services import disputes
 from maillage.fundraising.services.receipts import MAKE
 from maillage.fundraising.tasks import make_receipt
 from maillage.journal.models import Job
@@ -240,6 +242,32 @@ def test_the_official_receipt_of_a_political_donation_is_followed_and_never_prin
     ]
     OfficialReceipt.objects.create(donation=donation, transmitted_at=now(), issued_at=now(), number="A2026-12345")
     assert receipt_steps(donation)[-1].number == "A2026-12345"
+
+
+@pytest.mark.django_db
+def test_no_receipt_is_to_come_of_what_a_bank_took_back():
+    for fund, taken in ((make_fund(), [ReceiptStep.RECORDED, ReceiptStep.TRANSMITTED]), (association(), [])):
+        donation = settled(fund)
+        if taken:
+            OfficialReceipt.objects.create(donation=donation, transmitted_at=now())
+        back = Movement(id=f"txn_{fund.code}", kind="adjustment", amount=-5000, fee=0, source="du_1", happened_at=now())
+        found = Dispute(
+            id=f"du_{fund.code}",
+            charge=donation.charge or "",
+            intent="",
+            amount=5000,
+            state=DisputeState.LOST,
+            reason="debit_not_authorized",
+            due_at=None,
+            happened_at=now(),
+            is_inquiry=False,
+            movements=(back,),
+        )
+        disputes.apply_dispute(donation_id=donation.pk, found=found, now=now())
+        donation.refresh_from_db()
+        steps = receipt_steps(donation)
+        assert [step.code for step in steps] == [*taken, ReceiptStep.CANCELLED]
+        assert all(step.at is not None for step in steps)
 
 
 @pytest.mark.django_db

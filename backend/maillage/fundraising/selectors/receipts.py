@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from maillage.accounts.selectors.grants import Actor
 from maillage.fundraising.domain.receipts import Body, Paid, Paper, ReceiptStep, number_said
 from maillage.fundraising.domain.rule_parts import ReceiptKind
-from maillage.fundraising.domain.words import DonationState
-from maillage.fundraising.models import Donation, Fund, OfficialReceipt, Receipt, ReceiptDonation
+from maillage.fundraising.domain.words import DonationState, EntryKind
+from maillage.fundraising.models import Donation, Fund, LedgerEntry, OfficialReceipt, Receipt, ReceiptDonation
 from maillage.fundraising.selectors.funds import rules_of
 from maillage.fundraising.selectors.treasury import as_treasurer, recipients_kept
 from maillage.kernel.errors import NotFound
@@ -94,17 +95,17 @@ def receipt_steps(donation: Donation) -> list[Step]:
 
 
 def steps_of(donations: Sequence[Donation]) -> dict[UUID, list[Step]]:
-    """Say it of several donations, in two queries; their recipients should be at hand."""
+    """Say it of several donations, in two queries, three where one went back whole; their recipients should be at hand."""
     settled = [donation for donation in donations if donation.state == DonationState.SETTLED]
     followed = OfficialReceipt.objects.in_bulk([donation.pk for donation in settled])
-    parts = _latest_parts(settled)
+    parts, gone = _latest_parts(settled), _gone_at(settled)
     found: dict[UUID, list[Step]] = {donation.pk: [] for donation in donations}
     for donation in settled:
         kind = rules_of(donation.fund, donation.settled_at or donation.started_at).receipt.kind
         if kind == ReceiptKind.CNCCFP:
-            found[donation.pk] = _official(donation, followed.get(donation.pk))
+            found[donation.pk] = _official(donation, followed.get(donation.pk), gone.get(donation.pk))
         elif kind == ReceiptKind.CERFA_11580:
-            found[donation.pk] = _made(donation, parts.get(donation.pk))
+            found[donation.pk] = _made(donation, parts.get(donation.pk), gone.get(donation.pk))
         else:
             found[donation.pk] = [Step(ReceiptStep.NONE, str(ReceiptStep.NONE.label), None)]
     return found
@@ -121,10 +122,19 @@ def _latest_parts(donations: Sequence[Donation]) -> dict[UUID, ReceiptDonation]:
     return {part.donation_id: part for part in parts.order_by("is_valid", "pk")}
 
 
-def _official(donation: Donation, followed: OfficialReceipt | None) -> list[Step]:
+def _gone_at(donations: Sequence[Donation]) -> dict[UUID, datetime]:
+    """Say of those of which nothing stayed when the last of it went back, as the books have it."""
+    gone = [donation.pk for donation in donations if donation.refunded >= donation.amount]
+    if not gone:
+        return {}
+    back = LedgerEntry.objects.filter(donation__in=gone, kind__in=(EntryKind.REFUND, EntryKind.DISPUTE, EntryKind.CORRECTION))
+    return dict(back.values_list("donation").annotate(last=Max("happened_at")).order_by())
+
+
+def _official(donation: Donation, followed: OfficialReceipt | None, gone_at: datetime | None) -> list[Step]:
     transmitted, issued = (followed.transmitted_at, followed.issued_at) if followed else (None, None)
     number = followed.number if followed else ""
-    return [
+    steps = [
         Step(ReceiptStep.RECORDED, str(ReceiptStep.RECORDED.label), donation.settled_at),
         Step(ReceiptStep.TRANSMITTED, str(ReceiptStep.TRANSMITTED.label), transmitted),
         Step(
@@ -134,9 +144,14 @@ def _official(donation: Donation, followed: OfficialReceipt | None) -> list[Step
             number,
         ),
     ]
+    if gone_at is None:
+        return steps
+    return [*(step for step in steps if step.at is not None), Step(ReceiptStep.CANCELLED, str(ReceiptStep.CANCELLED.label), gone_at)]
 
 
-def _made(donation: Donation, part: ReceiptDonation | None) -> list[Step]:
+def _made(donation: Donation, part: ReceiptDonation | None, gone_at: datetime | None) -> list[Step]:
+    if part is None and gone_at is not None:
+        return [Step(ReceiptStep.CANCELLED, str(ReceiptStep.CANCELLED.label), gone_at)]
     if part is None and donation.monthly_id is not None:
         return [Step(ReceiptStep.TO_COME, str(ReceiptStep.TO_COME.label), None)]
     if part is None:
