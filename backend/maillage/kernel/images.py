@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import warnings
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -44,8 +45,7 @@ def drawn_to_fit(sent: bytes, *, width: int, height: int, field: str = "photo") 
                 if picture.width * picture.height > MOST_PIXELS:
                     raise _too_large(field)
                 picture.draft("RGB", (width * 2, height * 2))
-                upright = ImageOps.exif_transpose(picture)
-                drawn = ImageOps.fit(_on_white(upright), (width, height))
+                drawn = ImageOps.fit(_on_white(_upright(picture)), (width, height))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise _too_large(field) from None
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
@@ -57,6 +57,27 @@ def drawn_to_fit(sent: bytes, *, width: int, height: int, field: str = "photo") 
     written = BytesIO()
     clean.save(written, "JPEG", quality=_QUALITY, optimize=True)
     return written.getvalue()
+
+
+def _upright(picture: Image) -> Image:
+    """Turn a picture as it was held, as far as the file says it: what a device wrote wrongly of it is passed over."""
+    from PIL import ExifTags, Image  # as above
+
+    turns = {
+        2: Image.Transpose.FLIP_LEFT_RIGHT,
+        3: Image.Transpose.ROTATE_180,
+        4: Image.Transpose.FLIP_TOP_BOTTOM,
+        5: Image.Transpose.TRANSPOSE,
+        6: Image.Transpose.ROTATE_270,
+        7: Image.Transpose.TRANSVERSE,
+        8: Image.Transpose.ROTATE_90,
+    }
+    picture.load()
+    try:
+        turn = turns.get(picture.getexif().get(ExifTags.Base.Orientation, 1))
+    except (OSError, SyntaxError, ValueError, TypeError, LookupError, struct.error):
+        return picture
+    return picture if turn is None else picture.transpose(turn)
 
 
 def _on_white(picture: Image) -> Image:

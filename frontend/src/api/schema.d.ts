@@ -8359,7 +8359,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             words: string;
-            /** @description the first name beside it; empty: none is shown */
+            /** @description the name beside it; empty: none is shown */
             name: string;
             is_hidden: boolean;
             reports: components["schemas"]["PageReportOut"][];
@@ -10569,9 +10569,10 @@ export interface components {
          * @description * `not` - not shown
          *     * `anonymous` - shown without a name
          *     * `first_name` - shown with the first name
+         *     * `names` - shown with first and family name
          * @enum {string}
          */
-        ShownAsEnum: "not" | "anonymous" | "first_name";
+        ShownAsEnum: "not" | "anonymous" | "first_name" | "names";
         /**
          * @description * `writer` - who wrote
          *     * `seat` - who answers for the place
@@ -13425,6 +13426,8 @@ export interface operations {
                 /** @description column of a table, from 0, where the guess is wrong */
                 credit?: number;
                 /** @description column of a table, from 0, where the guess is wrong */
+                currency?: number;
+                /** @description column of a table, from 0, where the guess is wrong */
                 debit?: number;
                 /** @description column of a table, from 0, where the guess is wrong */
                 detail?: number;
@@ -13438,6 +13441,8 @@ export interface operations {
                 party?: number;
                 /** @description column of a table, from 0, where the guess is wrong */
                 reference?: number;
+                /** @description column of a table, from 0, where the guess is wrong */
+                side?: number;
                 /** @description column of a table, from 0, where the guess is wrong */
                 value_on?: number;
             };

@@ -55,6 +55,13 @@ def test_it_stands_upright() -> None:
     assert above < 60 < 200 < below
 
 
+def test_what_a_device_wrote_wrongly_of_a_photo_is_passed_over() -> None:
+    turned, odd = struct.pack("<HHIHH", 0x0112, 3, 1, 6, 0), struct.pack("<HHI4s", 0x010F, 5, 1, b"\1\0\0\0")
+    for parts in ([turned, odd], [struct.pack("<HHI4s", 0x0112, 7, 4, b"what")]):
+        exif = b"Exif\0\0II*\0\x08\0\0\0" + struct.pack("<H", len(parts)) + b"".join(parts) + b"\0\0\0\0"
+        assert Image.open(BytesIO(square_portrait(sent(exif=exif), side=100))).size == (100, 100)
+
+
 def test_what_is_seen_through_becomes_white() -> None:
     drawn = Image.open(BytesIO(square_portrait(sent("PNG", mode="RGBA"), side=64)))
     assert min(drawn.crop((32, 32, 33, 33)).tobytes()) > 250
