@@ -24,12 +24,6 @@ export function MonthlyPane({ fund }: { fund: FundChoice }) {
           <>
             <div className="pane-body">
               <p>{found.said}</p>
-              {found.foretold.length > 0 && (
-                <details>
-                  <summary>{t('figures.how')}</summary>
-                  <p>{found.method}</p>
-                </details>
-              )}
             </div>
             <div className="table-scroll" tabIndex={0} role="group" aria-label={t('figures.ahead')}>
               <table className="table">
@@ -57,22 +51,50 @@ export function MonthlyPane({ fund }: { fund: FundChoice }) {
                       <td className="number">{churn === null ? '–' : percent(churn, 1)}</td>
                     </tr>
                   ))}
-                  {found.foretold.map(({ month, cents, low, high }) => (
-                    <tr key={month}>
-                      <th scope="row">{monthWords(month)}</th>
-                      <td className="number">{t('figures.foretold')}</td>
-                      <td className="number">{money(round(cents), fund.currency)}</td>
-                      <td className="number">
-                        {t('figures.from_to', {
-                          from: money(round(low), fund.currency),
-                          to: money(round(high), fund.currency),
-                        })}
-                      </td>
-                    </tr>
-                  ))}
                 </tbody>
               </table>
             </div>
+            {found.foretold.length > 0 && (
+              <>
+                <div className="pane-body">
+                  <h3>{t('figures.upcoming')}</h3>
+                  <details>
+                    <summary>{t('figures.how')}</summary>
+                    <p>{found.method}</p>
+                  </details>
+                </div>
+                <div className="table-scroll" tabIndex={0} role="group" aria-label={t('figures.upcoming')}>
+                  <table className="table">
+                    <caption className="sr-only">{t('figures.upcoming')}</caption>
+                    <thead>
+                      <tr>
+                        <th scope="col">{t('figures.month')}</th>
+                        <th scope="col" className="number">
+                          {t('figures.expected')}
+                        </th>
+                        <th scope="col" className="number">
+                          {t('figures.range')}
+                        </th>
+                      </tr>
+                    </thead>
+                    <tbody>
+                      {found.foretold.map(({ month, cents, low, high }) => (
+                        <tr key={month}>
+                          <th scope="row">{monthWords(month)}</th>
+                          <td className="number">{money(round(cents), fund.currency)}</td>
+                          <td className="number">
+                            {t('figures.from_to', {
+                              from: money(round(low), fund.currency),
+                              to: money(round(high), fund.currency),
+                            })}
+                          </td>
+                        </tr>
+                      ))}
+                    </tbody>
+                  </table>
+                </div>
+              </>
+            )}
             {cohorts.length > 0 && (
               <details className="pane-body">
                 <summary>{t('figures.cohorts')}</summary>
