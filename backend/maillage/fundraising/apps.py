@@ -65,7 +65,7 @@ class FundraisingConfig(AppConfig):
             register(purpose, letter)
         register_reading("fundraising.held", _("the list of cards that wait for the treasurer"))
         register_reading("fundraising.disputes", _("the list of donations that banks take back"))
-        register_reading("fundraising.given_back", _("what went back of your donation"))
+        register_reading("fundraising.given_back", _("what went back of your donation"))  # lines of before the card told it
         register_reading("fundraising.differences", _("the list of differences between the books and the payment provider"))
         register_reading("fundraising.excesses", _("what you gave beyond what the law allows"))
         register_reading("fundraising.near_identities", _("givers who may be one person"))

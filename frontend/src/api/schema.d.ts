@@ -1803,8 +1803,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Say it, and what may still go back. */
-        get: operations["fundraising_given_back"];
+        get?: never;
         put?: never;
         /** @description Give back, once for each key; `asked` in the answer where the provider does not answer, which is followed up. */
         post: operations["fundraising_give_back"];
@@ -6665,6 +6664,8 @@ export interface components {
             entries: components["schemas"]["LedgerEntryOut"][];
             /** @description made by the recipient itself; null: there is none that counts */
             receipt: components["schemas"]["DonationReceiptOut"] | null;
+            /** @description null: nothing was received that might go back */
+            given_back: components["schemas"]["GivenBackOut"] | null;
         };
         /** @description What to take, and why. */
         DonationFileInRequest: {
@@ -14864,27 +14865,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-        };
-    };
-    fundraising_given_back: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GivenBackOut"];
-                };
             };
         };
     };

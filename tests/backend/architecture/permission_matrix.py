@@ -367,7 +367,6 @@ POST   /api/v1/fundraising/treasury/disputes/{dispute}/answer/         403  403 
 GET    /api/v1/fundraising/treasury/payouts/{payout}/                  403  403  403  403  403  403  403  403  403  200  403  403  403
 POST   /api/v1/fundraising/treasury/donations/{donation}/take/         403  403  403  403  403  403  403  403  403  409  403  403  403
 POST   /api/v1/fundraising/treasury/donations/{donation}/refuse/       403  403  403  403  403  403  403  403  403  409  403  403  403
-GET    /api/v1/fundraising/treasury/donations/{donation}/given-back/   403  403  403  403  403  403  403  403  403  200  403  403  403
 POST   /api/v1/fundraising/treasury/donations/{donation}/given-back/   403  403  403  403  403  403  403  403  403  400  403  403  403
 GET    /api/v1/fundraising/treasury/donations/{donation}/donor/        403  403  403  403  403  403  403  403  403  200  403  403  403
 POST   /api/v1/fundraising/treasury/donations/{donation}/donor/correct/ 403  403  403  403  403  403  403  403  403  204  403  403  403

@@ -18,6 +18,7 @@ from rest_framework.views import APIView
 from maillage.accounts import selectors as accounts
 from maillage.accounts.domain import Role
 from maillage.accounts.models import User
+from maillage.fundraising.api.refunds import GivenBackOut, given_back_said
 from maillage.fundraising.domain.listing import Asked, Before, Rhythm, Sort
 from maillage.fundraising.domain.words import DonationState, EntryKind, HeldFor, Method, Nature, NearState
 from maillage.fundraising.models import Donation, Fund
@@ -158,6 +159,7 @@ class DonationCardOut(DonationRowOut):
     steps = DonationStepOut(many=True, help_text="the earliest first")
     entries = LedgerEntryOut(many=True)
     receipt = DonationReceiptOut(allow_null=True, help_text="made by the recipient itself; null: there is none that counts")
+    given_back = GivenBackOut(allow_null=True, help_text="null: nothing was received that might go back")
 
 
 class DonationFileIn(serializers.Serializer[Any]):
@@ -256,7 +258,8 @@ class DonationCardView(APIView):
             raise NotFound
         person_id = donation.donor.person_id
         _note(request, [person_id] if person_id else [], reading="fundraising.donation", at=at)
-        return Response({**donation_card(donation), "fund": donation.fund.code})
+        back = given_back_said(donation) if donation.state == DonationState.SETTLED else None
+        return Response({**donation_card(donation), "fund": donation.fund.code, "given_back": back})
 
 
 class DonationsFileView(APIView):

@@ -10,7 +10,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from maillage.accounts.domain import Role
 from maillage.fundraising import services
 from maillage.fundraising.api.treasury import reader
 from maillage.fundraising.domain.words import (
@@ -24,7 +23,6 @@ from maillage.journal.idempotency import HEADER, idempotent
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Invalid
 from maillage.kernel.rest.permissions import SignedIn
-from maillage.people import services as people
 
 
 class RefundIn(serializers.Serializer[Any]):
@@ -88,17 +86,10 @@ class GivenBackOut(serializers.Serializer[Any]):
 
 
 class GivenBackView(APIView):
-    """What went back of one donation."""
+    """What goes back of one donation; its card says what did."""
 
     policy = "fundraising.books"
     permission_classes = [SignedIn]
-
-    @extend_schema(operation_id="fundraising_given_back", responses=GivenBackOut)
-    def get(self, request: Request, id: UUID) -> Response:
-        """Say it, and what may still go back."""
-        donation = money.donation_kept(request.user, id=id, now=now())
-        _note_read(request, donation)
-        return Response(_given_back(donation))
 
     @extend_schema(
         operation_id="fundraising_give_back",
@@ -137,7 +128,8 @@ class AuthorisationsView(APIView):
         return Response({**AuthorisationIn(made).data, "id": made.pk, "recorded_at": made.recorded_at}, status=201)
 
 
-def _given_back(donation: Donation) -> dict[str, Any]:
+def given_back_said(donation: Donation) -> dict[str, Any]:
+    """Say what went back of a donation that was received, and what may, as `GivenBackOut` has it."""
     return {
         "amount": donation.amount,
         "refunded": donation.refunded,
@@ -158,8 +150,3 @@ def _refund(made: RefundRequest) -> dict[str, Any]:
         "asked_at": made.asked_at,
         "ended_at": made.ended_at,
     }
-
-
-def _note_read(request: Request, donation: Donation) -> None:
-    named = [donation.donor.person_id] if donation.donor.person_id else []
-    people.note_access(reader=request.user, role=Role.TREASURER, reading="fundraising.given_back", person_ids=named, now=now())

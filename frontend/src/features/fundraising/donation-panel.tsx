@@ -53,7 +53,7 @@ function Card({ donation }: { donation: DonationCard }) {
           ))}
         </ol>
       </section>
-      {donation.state === 'settled' && <GivenBack donation={donation} />}
+      {donation.given_back && <GivenBack donation={donation} back={donation.given_back} />}
       {donation.receipt && <DonationReceipt donation={donation} receipt={donation.receipt} />}
       <section className="panel-section">
         <h3>{t('card.donor')}</h3>

@@ -1,15 +1,11 @@
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { DonationCard, GivenBack as Back, Refund } from '@/api/shapes';
 import { dated, money, shortDay } from '@/lib/format';
 import { Raised } from '@/ui/raised';
-import { Skeleton } from '@/ui/skeleton';
-import { Trouble } from '@/ui/trouble';
 import { AuthoriseDialog } from './authorise-dialog';
 import { GiveBackDialog } from './give-back-dialog';
-import { givenBackQuery } from './refunds-api';
 
 /** Codes of the provider that we have words for. */
 const FAILURES = [
@@ -22,20 +18,7 @@ const FAILURES = [
 ] as const;
 
 /** What went back of a donation that was received, what may, and what the law asks first. */
-export function GivenBack({ donation }: { donation: DonationCard }) {
-  const { t } = useTranslation('money');
-  const back = useQuery(givenBackQuery(donation.id));
-  return (
-    <section className="panel-section">
-      <h3>{t('back.title')}</h3>
-      {back.isPending && <Skeleton lines={2} />}
-      {back.isError && <Trouble error={back.error} retry={() => void back.refetch()} />}
-      {back.data && <Told donation={donation} back={back.data} />}
-    </section>
-  );
-}
-
-function Told({ donation, back }: { donation: DonationCard; back: Back }) {
+export function GivenBack({ donation, back }: { donation: DonationCard; back: Back }) {
   const { t } = useTranslation('money');
   const [asking, setAsking] = useState<'agent' | 'back'>();
   const [done, setDone] = useState<Refund>();
@@ -47,7 +30,8 @@ function Told({ donation, back }: { donation: DonationCard; back: Back }) {
     setAsking(undefined);
   };
   return (
-    <>
+    <section className="panel-section">
+      <h3>{t('back.title')}</h3>
       <p>{back.left > 0 ? t('back.left', { amount: said(back.left) }) : t('back.nothing_left')}</p>
       {!isByProvider && back.left > 0 && <p className="hint">{t('back.by_hand')}</p>}
       {back.needs_authorisation && back.left > 0 && (
@@ -128,7 +112,7 @@ function Told({ donation, back }: { donation: DonationCard; back: Back }) {
       {asking === 'back' && (
         <GiveBackDialog donation={donation} most={most} isByHand={!isByProvider} onDone={setDone} onClose={close} />
       )}
-    </>
+    </section>
   );
 }
 

@@ -1,4 +1,3 @@
-import { queryOptions } from '@tanstack/react-query';
 import { client, read } from '@/api/client';
 import type { AgentsWord, CancelReceipt } from '@/api/shapes';
 
@@ -13,14 +12,6 @@ export const touchedByRefund = (id: string) => [
   ['fundraising', 'decide'],
   ['fundraising', 'books'],
 ];
-
-/** What went back of one donation, and what may; reading it is written down. */
-export const givenBackQuery = (id: string) =>
-  queryOptions({
-    queryKey: [...donationKey(id), 'given-back'],
-    queryFn: () =>
-      read(client.GET('/api/v1/fundraising/treasury/donations/{id}/given-back/', { params: { path: { id } } })),
-  });
 
 /** Give back, once for each key. */
 export function giveBack(id: string, body: { amount: number; reason: string; given_on?: string }, key: string) {

@@ -5,7 +5,7 @@ import { DonationsDesk } from '@/features/fundraising/donations-desk';
 import { expectNoAxeFinding } from '~tests/axe';
 import { server } from '~tests/server';
 import { show } from '~tests/show';
-import { donation, donationCard, nothingBack, recipient } from './samples';
+import { donation, donationCard, recipient } from './samples';
 
 const list = '*/api/v1/fundraising/treasury/:code/donations/';
 
@@ -18,7 +18,6 @@ describe('the donations to a recipient', () => {
       http.get('*/api/v1/fundraising/treasury/', () => HttpResponse.json({ items: [recipient] })),
       http.get(`${list}count/`, () => HttpResponse.json({ count: 10_000, is_more: true })),
       http.get('*/api/v1/fundraising/treasury/donations/d1/', () => HttpResponse.json(donationCard)),
-      http.get('*/api/v1/fundraising/treasury/donations/d1/given-back/', () => HttpResponse.json(nothingBack)),
       http.get(list, ({ request }) => {
         asked.push(new URL(request.url).search);
         const items = request.url.includes('nobody')
@@ -60,7 +59,14 @@ describe('the donations to a recipient', () => {
   it('leads from a card that waits to where it is decided', async () => {
     server.use(
       http.get('*/api/v1/fundraising/treasury/donations/d2/', () =>
-        HttpResponse.json({ ...donationCard, id: 'd2', state: 'held', held_for: 'company', settled_at: null }),
+        HttpResponse.json({
+          ...donationCard,
+          id: 'd2',
+          state: 'held',
+          held_for: 'company',
+          settled_at: null,
+          given_back: null,
+        }),
       ),
     );
     show(<DonationsDesk />, { at: '/?donation=d2' });

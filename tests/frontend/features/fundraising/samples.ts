@@ -36,6 +36,18 @@ export const donation: DonationRow = {
   shares: [{ name: 'Solidarity', amount: 500 }],
 };
 
+/** Nothing went back of that donation yet, and nobody has to authorise it. */
+export const nothingBack: GivenBack = {
+  amount: 2050,
+  refunded: 0,
+  left: 2050,
+  needs_authorisation: false,
+  authorised: 0,
+  requests: [],
+  authorisations: [],
+  disputes: [],
+};
+
 export const donationCard: DonationCard = {
   ...donation,
   fund: 'party',
@@ -65,16 +77,5 @@ export const donationCard: DonationCard = {
     },
   ],
   receipt: null,
-};
-
-/** Nothing went back of that donation yet, and nobody has to authorise it. */
-export const nothingBack: GivenBack = {
-  amount: 2050,
-  refunded: 0,
-  left: 2050,
-  needs_authorisation: false,
-  authorised: 0,
-  requests: [],
-  authorisations: [],
-  disputes: [],
+  given_back: nothingBack,
 };
