@@ -240,6 +240,30 @@ def test_a_raised_amount_is_authenticated_by_the_bank(client: Client, bank: Bank
     assert told().count("amount_changed") == 1
 
 
+def test_another_card_whose_bank_asks_pays_once_it_agreed(client: Client, monthly: MonthlyDonation, bank: Bank, monkeypatch):
+    monkeypatch.setattr(monthly_means, "held_for", lambda *_args, **_more: None)  # the cards of the stand-in that ask are foreign
+    page = prove(client, monthly)
+    away = client.post(page, {"do": "means", "confirmation_token": bank.token("pm_card_authenticationRequired")})
+    intent = away["Location"].rpartition("/")[2]
+    assert intent.startswith("seti_")
+    assert MonthlyDonation.objects.get().payment_method == monthly.payment_method
+    bank.account.prove(intent)
+    assert client.post(page, {"do": "finish", "proof": intent}).status_code == 302
+    assert MonthlyDonation.objects.get().payment_method != monthly.payment_method
+
+
+def test_whoever_was_refused_often_still_gives_another_card(client: Client, monthly: MonthlyDonation, bank: Bank, monkeypatch):
+    monkeypatch.setattr(monthly_means, "held_for", lambda *_args, **_more: None)  # the cards of the stand-in that ask are foreign
+    page = prove(client, monthly)
+    for amount in ("7000", "5000", "3000"):
+        assert client.post(page, {"do": "amount", "amount": amount}).status_code == 400
+    away = client.post(page, {"do": "means", "confirmation_token": bank.token("pm_card_authenticationRequired")})
+    intent = away["Location"].rpartition("/")[2]
+    bank.account.prove(intent)
+    assert client.post(page, {"do": "finish", "proof": intent}).status_code == 302
+    assert MonthlyDonation.objects.get().payment_method != monthly.payment_method
+
+
 @pytest.mark.parametrize("proof", ["", "seti_unknown", "../customers", "pi_1"])
 def test_a_proof_that_is_none_changes_nothing(client: Client, monthly: MonthlyDonation, proof: str):
     page = prove(client, monthly)

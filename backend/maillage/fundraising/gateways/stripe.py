@@ -168,7 +168,8 @@ def prove_means(
         "return_url": return_url,
         "metadata": dict(about),
     }
-    params |= {"payment_method": means} if means else {"confirmation_token": token}
+    # A token means to be gone on with by the script in the page, which a form that was sent has left: the bank is at an address.
+    params |= {"payment_method": means} if means else {"confirmation_token": token, "use_stripe_sdk": False}
     return proof_in(_ask(lambda: _client(keys).v1.setup_intents.create(_typed(params), {"idempotency_key": f"prove-{key}"})))
 
 

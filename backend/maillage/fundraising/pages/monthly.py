@@ -26,6 +26,7 @@ from maillage.fundraising.domain import schedule
 from maillage.fundraising.domain.card_testing import TRIES, Origin
 from maillage.fundraising.domain.links import MONTHLY_PROOF_LASTS
 from maillage.fundraising.domain.money_typed import cents_typed
+from maillage.fundraising.domain.payments import Proof
 from maillage.fundraising.domain.words import UNDONE_BY_LINK, DonationState, MonthlyState, MonthlyStepKind
 from maillage.fundraising.gateways.accounts import keys_of
 from maillage.fundraising.gateways.stripe import ProviderAway, Refused
@@ -209,7 +210,7 @@ def _amount(request: HttpRequest, found: MonthlyDonation, back: str, at: datetim
         raise Invalid(fields={"amount": [_("Write an amount, such as 25 or 12.50.")]})
     with services.counting_refusals(found.donor.email, now=at) if amount > found.amount else nullcontext():
         proof = services.ask_for_amount(monthly_id=found.pk, amount=amount, return_url=back, hand=BY_DONOR, now=at)
-    return redirect(proof.bank_page) if proof is not None and proof.bank_page else None
+    return _to_bank(proof)
 
 
 def _day_of_month(request: HttpRequest, found: MonthlyDonation, _back: str, at: datetime) -> Answer:
@@ -224,16 +225,23 @@ def _means(request: HttpRequest, found: MonthlyDonation, back: str, at: datetime
         raise Invalid(_("The card did not reach the payment service. Nothing was changed: try again."), code="no_token")
     origin = Origin(network=network_mark(TRIES, request), device=browser_mark(TRIES, request))
     proof = services.ask_for_means(monthly_id=found.pk, token=token, return_url=back, hand=BY_DONOR, origin=origin, now=at)
-    return redirect(proof.bank_page) if proof is not None and proof.bank_page else None
+    return _to_bank(proof)
+
+
+def _to_bank(proof: Proof | None) -> Answer:
+    """Lead to the bank that wants to hear from its customer; back to the page where it does not. Raises: Invalid (`not_agreed`)."""
+    if proof is None:
+        return None
+    if not proof.bank_page:
+        raise Invalid(_("Your bank has not agreed yet. Nothing was changed."), code="not_agreed")
+    return redirect(proof.bank_page)
 
 
 def _finish(request: HttpRequest, found: MonthlyDonation, _back: str, at: datetime) -> Answer:
     proof = request.POST.get("proof", "")
     if not _PROOF.fullmatch(proof):
         raise Invalid(_("Nothing was changed: press one of the buttons."), code="nothing_asked")
-    with services.counting_refusals(found.donor.email, now=at):
-        is_done = services.finish_proof(monthly_id=found.pk, proof_id=proof, hand=BY_DONOR, now=at)
-    if not is_done:
+    if not services.finish_proof(monthly_id=found.pk, proof_id=proof, hand=BY_DONOR, now=at):
         raise Invalid(_("Your bank has not agreed yet. Nothing was changed."), code="not_agreed")
     return None
 

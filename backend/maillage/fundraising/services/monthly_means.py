@@ -4,6 +4,7 @@ What a bank agrees to is written down at the provider with what it was asked for
 nothing of it is lost between, and nobody finishes what somebody else began.
 """
 
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -25,6 +26,7 @@ from maillage.fundraising.services.allowance import reserve_monthly
 from maillage.fundraising.services.monthly import COMPLETE, last_paid_on, locked
 from maillage.fundraising.services.monthly_changes import Hand, as_it_stands, change_amount, changed, check_amount
 from maillage.fundraising.services.payments import home_of, keys_for
+from maillage.fundraising.services.proofs import counting_refusals
 from maillage.kernel.errors import Conflict, Invalid, Unavailable
 
 RAISE, REPLACE = "raise", "replace"
@@ -98,7 +100,8 @@ def ask_for_means(*, monthly_id: UUID, token: str, return_url: str, hand: Hand, 
 def finish_proof(*, monthly_id: UUID, proof_id: str, hand: Hand, now: datetime) -> bool:
     """Do what a bank was asked for, once it has agreed; False while it has not. Done twice, it is done once.
 
-    Facts: monthly_donation.changed.  Raises: Conflict (`monthly_stopped`), Invalid (`refused`, `over_the_cap`), Unavailable.
+    Facts: monthly_donation.changed.  Raises: Conflict (`monthly_stopped`), Invalid (`refused`, `over_the_cap`, `asked_too_often`),
+    Unavailable.
     """
     monthly = _read(monthly_id)
     try:
@@ -107,7 +110,8 @@ def finish_proof(*, monthly_id: UUID, proof_id: str, hand: Hand, now: datetime) 
         raise _declined(refused.code) from None
     except stripe.ProviderAway:
         raise _away() from None
-    return _done(monthly, proof, hand=hand, now=now)
+    with counting_refusals(monthly.donor.email, now=now) if proof.about.get("for") == RAISE else nullcontext():
+        return _done(monthly, proof, hand=hand, now=now)
 
 
 def _asked(
