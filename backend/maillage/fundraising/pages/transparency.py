@@ -66,6 +66,7 @@ def _context(fund: Fund, month: str) -> dict[str, Any]:
     }
     if edition is None or edition.cents is None:
         return context
+    places = dashboard.editions_of_places(fund, edition.month)
     part = small_told(edition.steps, small_under=edition.small_under)
     return context | {
         "month_said": findings.month_said(edition.month),
@@ -73,7 +74,8 @@ def _context(fund: Fund, month: str) -> dict[str, Any]:
         "bar": findings.bar_said(part, under=edition.small_under, currency=fund.currency) if part else "",
         "curve": _curve(edition, part) if part else None,
         "steps": [(step, round(100 * step.share)) for step in read_steps(edition.steps, small_under=edition.small_under)],
-        "places": dashboard.editions_of_places(fund, edition.month),
+        "places": [row for row in places if row.cents is not None],
+        "not_shown": [str(row.area.called) for row in places if row.cents is None and row.area],
     }
 
 
