@@ -11,11 +11,11 @@ from maillage.fundraising.domain.card_testing import OF_DEVICE
 from maillage.fundraising.domain.links import CONFIRM_LINK, MONTHLY_LINK, UNDO_LINK
 from maillage.fundraising.domain.words import DonationState, MonthlyState, MonthlyStepKind
 from maillage.fundraising.models import Donation, Donor, MonthlyDonation, MonthlyStep, PaymentAttempt
-from maillage.fundraising.services import monthly_means
+from maillage.fundraising.services import monthly_means, payments
 from maillage.fundraising.services.monthly_changes import BY_LINK
 from maillage.fundraising.services.monthly_letters import own_page
 from maillage.kernel.clock import now
-from maillage.kernel.errors import Forbidden
+from maillage.kernel.errors import Conflict, Forbidden
 from maillage.kernel.links import sign_link
 from maillage.kernel.sealing import unseal
 from maillage.messaging.models import Message
@@ -132,6 +132,18 @@ def test_one_that_was_stopped_while_it_was_tried_again_goes_on_once_that_is_undo
     services.undo_change(step_id=step.pk, now=at)
     assert len(run_all(noon(due_on))) == 1
     assert len(bank.charges()) == 2
+
+
+def test_one_that_was_stopped_before_its_first_payment_came_is_not_begun_by_an_undo(bank: Bank, monkeypatch):
+    monkeypatch.setattr(payments, "held_for", lambda *_args, **_more: None)  # the cards of the stand-in that ask are foreign
+    monthly = monthly_paid_by(bank, "pm_card_authenticationRequired")
+    step = services.stop_monthly(monthly_id=monthly.pk, hand=BY_LINK, now=now())
+    donation = Donation.objects.get()
+    bank.account.prove(donation.intent)
+    assert services.look_again(donation_id=donation.pk, now=now()).state == DonationState.SETTLED
+    with pytest.raises(Conflict):
+        services.undo_change(step_id=step.pk, now=now())
+    assert MonthlyDonation.objects.get().state == MonthlyState.STOPPED
 
 
 def test_an_undo_is_too_late_after_a_week_and_after_another_change(client: Client, monthly: MonthlyDonation):

@@ -24,7 +24,7 @@ from maillage.fundraising.selectors.funds import day_of_payment, rules_of
 from maillage.fundraising.services import monthly_letters
 from maillage.fundraising.services.allowance import reserve_monthly
 from maillage.fundraising.services.giving import MOST
-from maillage.fundraising.services.monthly import give_up, last_paid_on, locked
+from maillage.fundraising.services.monthly import PAYS, give_up, last_paid_on, locked
 from maillage.kernel.errors import Conflict, Forbidden, Invalid
 
 UNDONE = "undone"
@@ -181,9 +181,11 @@ def undo_change(*, step_id: UUID, now: datetime) -> MonthlyStep:
             return step
         if step.undo_until is None or step.undo_until < now:
             raise Conflict(_("This can be undone no more."), code="too_late_to_undo")
-        if monthly.steps.filter(at__gt=step.at, undo_until__isnull=False, undone_at__isnull=True).exists():
+        before = _read(step.before)
+        is_given_once = before["state"] == MonthlyState.STARTING and monthly.donations.filter(state__in=PAYS).exists()
+        if is_given_once or monthly.steps.filter(at__gt=step.at, undo_until__isnull=False, undone_at__isnull=True).exists():
             raise Conflict(_("It was changed again since. Nothing was undone."), code="changed_since")
-        _restore(monthly, _read(step.before), now=now)
+        _restore(monthly, before, now=now)
         step.undone_at = now
         step.save(update_fields=["undone_at"])
         journal.record("monthly_donation.changed", subject=monthly, at=now)
