@@ -20,7 +20,11 @@ HEAVIEST = 8 * 1024 * 1024
 MOST_PIXELS = 50_000_000
 """Of a picture that is read: the largest telephones take 48 million; a bomb of a few kB claims billions."""
 
+MOST_WHOLE = 20_000_000
+"""Of one that cannot be drawn smaller while it is unpacked, as a JPEG can: 50 million points took a gigabyte for 200 kB that were sent."""
+
 _FORMATS = ("JPEG", "PNG", "WEBP")
+_DRAWN_SMALLER = ("JPEG", "MPO")
 _QUALITY = 82
 
 
@@ -32,7 +36,7 @@ def square_portrait(sent: bytes, *, side: int, field: str = "photo") -> bytes:
 def drawn_to_fit(sent: bytes, *, width: int, height: int, field: str = "photo") -> bytes:
     """Draw a JPEG, PNG or WebP as a JPEG of a size, its middle kept; nothing else of the file stays: no place, no device.
 
-    A picture that claims more than MOST_PIXELS is refused before any of it is unpacked. Raises: Invalid (`field`).
+    A picture that claims more than MOST_PIXELS, or MOST_WHOLE, is refused before any of it is unpacked. Raises: Invalid (`field`).
     """
     if len(sent) > HEAVIEST:
         raise Invalid(code="image_too_heavy", fields={field: [_("This picture is heavier than 8 MB. Choose a smaller one.")]})
@@ -42,12 +46,13 @@ def drawn_to_fit(sent: bytes, *, width: int, height: int, field: str = "photo") 
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(BytesIO(sent), formats=_FORMATS) as picture:
-                if picture.width * picture.height > MOST_PIXELS:
-                    raise _too_large(field)
+                most = MOST_PIXELS if picture.format in _DRAWN_SMALLER else MOST_WHOLE
+                if picture.width * picture.height > most:
+                    raise _too_large(field, most=most)
                 picture.draft("RGB", (width * 2, height * 2))
                 drawn = ImageOps.fit(_on_white(_upright(picture)), (width, height))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise _too_large(field) from None
+        raise _too_large(field, most=MOST_PIXELS) from None
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
         raise Invalid(
             code="image_unreadable", fields={field: [_("This is no picture that we can read: send a JPEG, PNG or WebP.")]}
@@ -85,10 +90,12 @@ def _on_white(picture: Image) -> Image:
 
     if "A" not in picture.getbands() and "transparency" not in picture.info:
         return picture.convert("RGB")
-    layered = picture.convert("RGBA")
-    paper = Image.new("RGBA", layered.size, "white")
-    return Image.alpha_composite(paper, layered).convert("RGB")
+    layered = picture if picture.mode == "RGBA" else picture.convert("RGBA")
+    paper = Image.new("RGB", layered.size, "white")
+    paper.paste(layered, mask=layered.getchannel("A"))
+    return paper
 
 
-def _too_large(field: str) -> Invalid:
-    return Invalid(code="image_too_large", fields={field: [_("This picture has more than 50 million points. Choose a smaller one.")]})
+def _too_large(field: str, *, most: int) -> Invalid:
+    said = _("This picture has more than %(most)s million points. Choose a smaller one.") % {"most": most // 1_000_000}
+    return Invalid(code="image_too_large", fields={field: [said]})

@@ -71,6 +71,7 @@ def test_what_is_seen_through_becomes_white() -> None:
     ("body", "code"),
     [
         (bomb(), "image_too_large"),
+        (bomb(4500), "image_too_large"),
         (sent(size=(9000, 6000)), "image_too_large"),
         (b"\xff\xd8" + b"0" * HEAVIEST, "image_too_heavy"),
         (b"%PDF-1.7", "image_unreadable"),
