@@ -130,6 +130,8 @@ def apply_payment(*, donation_id: UUID, payment: Payment, seen: int, now: dateti
     Money that was taken is settled whatever changed. Facts: donation.received.  Raises: AmountsDiffer.
     """
     with transaction.atomic():
+        if payment.charge is not None:  # found paid before the job came to its donor; whose row is locked before any donation is
+            identify_donor(donor_id=Donation.objects.values_list("donor", flat=True).get(pk=donation_id))
         monthly.lock_of(donation_id)
         donation = Donation.objects.select_related("fund").locked(donation_id)
         taken = payment.charge.amount if payment.charge is not None else payment.amount
@@ -292,7 +294,6 @@ def _settle(donation: Donation, payment: Payment, charge: Charge, *, now: dateti
     given = as_given(donation)
     new = donation.state != DonationState.SETTLED
     if new:
-        identify_donor(donor_id=donation.donor_id)  # who was found paid before the job came to them
         donation.state, donation.failure, donation.charge = DonationState.SETTLED, "", charge.id
         donation.intent, donation.method = payment.id, payment.method or donation.method
         donation.settled_at, donation.counted_on = charge.happened_at, day_of_payment(donation.fund, charge.happened_at)
