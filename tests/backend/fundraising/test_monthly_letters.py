@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import translation
 
-from maillage.fundraising.domain.schedule import FIRST_REFUSED, FUND_CLOSED, MANDATE_ENDED
+from maillage.fundraising.domain.schedule import FIRST_REFUSED, FUND_CLOSED, MANDATE_ENDED, TAKEN_BACK
 from maillage.fundraising.domain.words import UNDONE_BY_LINK, DonationState, Method, MonthlyState, MonthlyStepKind, StepBy
 from maillage.fundraising.models import Donation, Donor, MonthlyDonation, MonthlyStep
 from maillage.fundraising.services.monthly_letters import monthly_letter, tell
@@ -53,6 +53,7 @@ STEPS = [
     (MonthlyStepKind.RESUMED, {"goes_on_on": DUE}),
     (MonthlyStepKind.STOPPED, {"undo_until": now() + timedelta(days=7)}),
     (MonthlyStepKind.STOPPED, {"reason": FIRST_REFUSED}),
+    (MonthlyStepKind.STOPPED, {"reason": TAKEN_BACK}),
     (MonthlyStepKind.STOPPED, {"reason": FUND_CLOSED}),
     (MonthlyStepKind.STOPPED, {"by": StepBy.TREASURER, "reason": "Asked by telephone"}),
 ]

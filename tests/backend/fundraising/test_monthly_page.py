@@ -146,6 +146,27 @@ def test_one_that_was_stopped_before_its_first_payment_came_is_not_begun_by_an_u
     assert MonthlyDonation.objects.get().state == MonthlyState.STOPPED
 
 
+@pytest.mark.parametrize(
+    ("means", "control", "reason", "stops"),
+    [
+        ("pm_card_fr", "disputes", "fraudulent", True),
+        ("pm_success_fr", "returns", "debit_not_authorized", True),
+        ("pm_success_fr", "returns", "insufficient_funds", False),
+    ],
+)
+def test_one_of_which_a_bank_took_a_payment_back_for_its_customer_stops_and_is_told_once(bank: Bank, means, control, reason, stops):
+    monthly = monthly_paid_by(bank, means)
+    bank.account.move(working_days=4)
+    donation = services.look_again(donation_id=Donation.objects.get().pk, now=now())
+    bank.account.control(control, {"charge": donation.charge, "reason": reason})
+    for _twice in range(2):
+        services.follow_given_back(donation_id=donation.pk, now=now())
+    donation.refresh_from_db()
+    monthly.refresh_from_db()
+    assert donation.refunded == donation.amount
+    assert (monthly.state, told()) == ((MonthlyState.STOPPED, ["stopped"]) if stops else (MonthlyState.ACTIVE, []))
+
+
 def test_an_undo_is_too_late_after_a_week_and_after_another_change(client: Client, monthly: MonthlyDonation):
     client.post(page_of(monthly), {"do": "pause-for-good"})
     first = MonthlyStep.objects.get(kind=MonthlyStepKind.PAUSED)

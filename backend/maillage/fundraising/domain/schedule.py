@@ -46,6 +46,12 @@ NO_OTHER_MEANS = "no_other_means"
 FIRST_REFUSED = "first_refused"
 """Why a monthly donation stopped that never began: its first payment did not come."""
 
+TAKEN_BACK = "taken_back"
+"""Why a monthly donation stopped: a bank took one of its payments back, for whoever did not want it."""
+
+NOT_CONTESTED = frozenset({"bank_cannot_process", "insufficient_funds"})
+"""Reasons of the provider why a bank took a payment back that say nothing of what its customer wants."""
+
 MANDATE_ENDED = "mandate_ended"
 """Why an instalment was not debited: its mandate was not used for too long."""
 

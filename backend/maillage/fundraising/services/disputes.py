@@ -10,11 +10,12 @@ from maillage import journal
 from maillage.accounts.models import User
 from maillage.fundraising.domain import payments as words
 from maillage.fundraising.domain import postings
+from maillage.fundraising.domain.schedule import NOT_CONTESTED
 from maillage.fundraising.domain.words import DisputeState, DonationState
 from maillage.fundraising.gateways import stripe
 from maillage.fundraising.gateways.accounts import Keys
 from maillage.fundraising.models import Dispute, Donation
-from maillage.fundraising.services import ledger, payments
+from maillage.fundraising.services import ledger, monthly, payments
 from maillage.kernel.errors import Conflict, Invalid
 
 SEND = "fundraising.send_answer"
@@ -35,10 +36,12 @@ def follow_disputes(*, donation_id: UUID, keys: Keys, now: datetime) -> None:
 def apply_dispute(*, donation_id: UUID, found: words.Dispute, now: datetime) -> Dispute | None:
     """Let a dispute be what it is at the provider: its state, what it took and gave back, its fees. None before the donation is settled.
 
-    What a bank takes back of a closed year is booked in the open one. It gives the allowance of who gave back at once.
-    Facts: donation.disputed, donation.returned, donation.reinstated.
+    What a bank takes back of a closed year is booked in the open one. It gives the allowance of who gave back at once, and stops what
+    they gave each month.
+    Facts: donation.disputed, donation.returned, donation.reinstated, monthly_donation.stopped.
     """
     with transaction.atomic():
+        monthly.lock_of(donation_id)
         donation = Donation.objects.locked(donation_id)
         if donation.state != DonationState.SETTLED:
             return None
@@ -70,6 +73,8 @@ def apply_dispute(*, donation_id: UUID, found: words.Dispute, now: datetime) -> 
         payments.note_given_back(donation, by_bank=True, now=now)
         if is_new:
             journal.record("donation.disputed", subject=donation, at=now, amount=found.amount, currency=donation.currency)
+        if not found.is_inquiry and found.reason not in NOT_CONTESTED:
+            monthly.stop_taken_back(donation, now=now)
     return dispute
 
 

@@ -95,6 +95,18 @@ def stop(monthly: MonthlyDonation, *, by: StepBy, reason: str, now: datetime) ->
     return step
 
 
+def stop_taken_back(donation: Donation, *, now: datetime) -> None:
+    """Stop the monthly donation of which a bank took a payment back, locked before it: whoever did not want it is not debited again.
+
+    Facts: monthly_donation.stopped.
+    """
+    if donation.monthly_id is None:
+        return
+    monthly = locked(donation.monthly_id)
+    if monthly.state != MonthlyState.STOPPED:
+        stop(monthly, by=StepBy.SCHEDULE, reason=schedule.TAKEN_BACK, now=now)
+
+
 def give_up(monthly: MonthlyDonation, *, now: datetime) -> None:
     """Let a locked monthly donation be stopped; nobody is told. Facts: monthly_donation.stopped."""
     monthly.state, monthly.stopped_at = MonthlyState.STOPPED, now

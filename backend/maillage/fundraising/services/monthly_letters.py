@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from maillage.fundraising.domain.amounts import amount_said
 from maillage.fundraising.domain.declines import why_refused
 from maillage.fundraising.domain.links import CONFIRM_LINK, CONFIRM_LINK_LASTS, MONTHLY_LINK, MONTHLY_LINK_LASTS, UNDO_LINK
-from maillage.fundraising.domain.schedule import FIRST_REFUSED, FUND_CLOSED, MANDATE_ENDED, NO_OTHER_MEANS
+from maillage.fundraising.domain.schedule import FIRST_REFUSED, FUND_CLOSED, MANDATE_ENDED, NO_OTHER_MEANS, TAKEN_BACK
 from maillage.fundraising.domain.words import UNDONE_BY_LINK, MonthlyState, MonthlyStepKind, StepBy
 from maillage.fundraising.models import Donation, MonthlyDonation, MonthlyStep
 from maillage.fundraising.selectors.funds import name_of, public_funds
@@ -199,7 +199,7 @@ def _changed(step: MonthlyStep, message: Message) -> Letter:
 def _begin_anew(step: MonthlyStep, message: Message) -> tuple[Block, ...]:
     """Lead to the form, with what the law has each call for donations say, whoever may want to go on another way."""
     fund = step.monthly.fund
-    if step.reason not in (NO_OTHER_MEANS, FIRST_REFUSED) or not public_funds().filter(pk=fund.pk).exists():
+    if step.reason not in (NO_OTHER_MEANS, FIRST_REFUSED, TAKEN_BACK) or not public_funds().filter(pk=fund.pk).exists():
         return ()
     return (Button(_("Begin a new one"), page(message, f"give/{fund.code}/")), *mention_lines(fund, at=step.at))
 
@@ -227,6 +227,10 @@ def _stopped(step: MonthlyStep, _monthly: MonthlyDonation) -> tuple[str, str]:
         )
     if step.reason == FIRST_REFUSED:
         return subject, _("Its first payment did not come through. Nothing was taken, and nothing will be. You may begin again.")
+    if step.reason == TAKEN_BACK:
+        return subject, _(
+            "Your bank took one of its payments back, so nothing is taken any more. If that was not what you wanted, you may begin again."
+        )
     if step.by == StepBy.TREASURER:
         return subject, _("The treasury stopped it, as you had asked. Nothing is taken any more. Thank you for all you gave.")
     return subject, _("Nothing is taken any more. Thank you for all you gave.")
