@@ -944,10 +944,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Download the places of a period as CSV; amounts in units of the currency. */
-        get: operations["fundraising_places_export"];
+        get?: never;
         put?: never;
-        post?: never;
+        /** @description Download the places of a period as CSV, for a reason that is kept; amounts in units of the currency. */
+        post: operations["fundraising_places_export"];
         delete?: never;
         options?: never;
         head?: never;
@@ -13634,7 +13634,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileReasonInRequest"];
+            };
+        };
         responses: {
             200: {
                 headers: {

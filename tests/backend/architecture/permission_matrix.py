@@ -314,7 +314,7 @@ GET    /api/v1/fundraising/dashboards/                     403  200  200  200  2
 GET    /api/v1/fundraising/funds/{fund}/dashboard/         403  403  403  403  403  403  403  403  403  200  403  403  403
 PUT    /api/v1/fundraising/funds/{fund}/dashboard/threshold/ 403 403 403 403 403  403  403  403  403  400  403  403  403
 GET    /api/v1/fundraising/funds/{fund}/dashboard/places/  403  403  403  403  403  403  403  403  403  200  403  403  403
-GET    /api/v1/fundraising/funds/{fund}/dashboard/places/export/ 403 403 403 403 403 403 403 403 403 200 403 403 403
+POST   /api/v1/fundraising/funds/{fund}/dashboard/places/export/ 403 403 403 403 403 403 403 403 403 200 403 403 403
 GET    /api/v1/fundraising/funds/{fund}/dashboard/sources/ 403  403  403  403  403  403  403  403  403  200  403  403  403
 GET    /api/v1/fundraising/funds/{fund}/dashboard/monthly/ 403  403  403  403  403  403  403  403  403  200  403  403  403
 GET    /api/v1/fundraising/funds/{fund}/months/            403  403  403  403  403  403  200  200  200  200  403  403  403
@@ -580,6 +580,7 @@ BODIES: dict[str, dict[str, Any]] = {
     },
     "POST /api/v1/fundraising/bank-lines/{bank_line}/set-aside/": {"set_aside": "expense"},
     "POST /api/v1/fundraising/treasury/{fund}/books/2025/close/": {"year": 2025},
+    "POST /api/v1/fundraising/funds/{fund}/dashboard/places/export/": {"reason": "for the report"},
     "POST /api/v1/fundraising/treasury/{fund}/books/2025/files/fec/": {"reason": "for the accountant"},
     "POST /api/v1/fundraising/treasury/{fund}/books/2025/files/entries/": {"reason": "for the accountant"},
     "POST /api/v1/fundraising/treasury/{fund}/books/2025/files/donors/": {"reason": "for the authority"},

@@ -9,7 +9,9 @@ from django.test import Client
 from maillage.accounts.domain import Role
 from maillage.fundraising.models import Donor, Edition, MonthlyDonation
 from maillage.fundraising.services.editions import publish_months
+from maillage.journal.models import Entry
 from maillage.kernel.clock import now
+from maillage.people.models import AccessReason
 from tests.backend.accounts.factories import make_granted, sign_in
 from tests.backend.fundraising.factories import make_donor, make_envelope, make_fund, settled
 
@@ -80,9 +82,15 @@ def test_places_add_up_with_what_came_from_nobody_knows_where(treasurer, small_c
         ("0101", 2, 4000, 2000, 2)
     ]
     assert (told["unplaced_donations"], told["unplaced_cents"]) == (1, 7000)
-    answer = treasurer.get(f"/api/v1/fundraising/funds/{fund.code}/dashboard/places/export/", {"period": "2026-11"})
+    export = f"/api/v1/fundraising/funds/{fund.code}/dashboard/places/export/?period=2026-11"
+    assert treasurer.post(export, {"reason": " "}, content_type="application/json").status_code == 400
+    assert not Entry.objects.filter(name="figures.exported").exists()
+    answer = treasurer.post(export, {"reason": "for the report of the year"}, content_type="application/json")
     assert b"0101" in answer.content
     assert b"40.00" in answer.content
+    fact = Entry.objects.get(name="figures.exported")
+    assert fact.data["period"] == "2026-11"
+    assert AccessReason.objects.get(pk=fact.data["reason_id"]).words == "for the report of the year"
 
 
 def test_sources_beyond_the_first_thirty_are_told_together(treasurer):

@@ -15,15 +15,18 @@ from maillage.accounts import selectors as accounts
 from maillage.accounts.domain import Role
 from maillage.accounts.models import User
 from maillage.accounts.selectors.grants import areas_reached
+from maillage.fundraising import services
 from maillage.fundraising.api.dashboard import PERIOD, CurveToldOut, fund_asked, name_of
 from maillage.fundraising.domain import findings
 from maillage.fundraising.domain.editions import read_steps, small_told
 from maillage.fundraising.domain.longtail import Bin, lorenz
 from maillage.fundraising.models import Edition, Fund
 from maillage.fundraising.selectors import dashboard
+from maillage.fundraising.selectors.treasury import as_treasurer
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Forbidden, NotFound
 from maillage.kernel.rest.permissions import SignedIn
+from maillage.kernel.rest.reasons import FileReasonIn, typed_reason
 from maillage.kernel.tables import BYTE_ORDER_MARK, csv_line
 from maillage.territories.models import Area
 
@@ -106,10 +109,17 @@ class PlacesExportView(APIView):
     policy = "fundraising.treasurer"
     permission_classes = [SignedIn]
 
-    @extend_schema(operation_id="fundraising_places_export", parameters=[PERIOD], responses={(200, "text/csv"): OpenApiTypes.STR})
-    def get(self, request: Request, code: str) -> HttpResponse:
-        """Download the places of a period as CSV; amounts in units of the currency."""
+    @extend_schema(
+        operation_id="fundraising_places_export",
+        parameters=[PERIOD],
+        request=FileReasonIn,
+        responses={(200, "text/csv"): OpenApiTypes.STR},
+    )
+    def post(self, request: Request, code: str) -> HttpResponse:
+        """Download the places of a period as CSV, for a reason that is kept; amounts in units of the currency."""
+        at = now()
         fund, period = fund_asked(request, code)
+        services.take_figures(fund=fund, period=period, words=typed_reason(request), by=as_treasurer(request.user, now=at), now=at)
         head: list[object] = [
             _("Code"),
             _("Place"),

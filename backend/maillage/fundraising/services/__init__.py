@@ -30,7 +30,7 @@ from maillage.fundraising.services.donor_corrections import correct_donor
 from maillage.fundraising.services.donors import identify_donor, wrong_names
 from maillage.fundraising.services.erasure import forget_declarations, forget_unpaid
 from maillage.fundraising.services.excesses import authorise_excess, dismiss_excess, recount_excess, undo_excess
-from maillage.fundraising.services.exports import take_file
+from maillage.fundraising.services.exports import take_figures, take_file
 from maillage.fundraising.services.funds import add_envelope, close_fund, describe_fund, open_fund, publish_fund, reopen_fund, word_fund
 from maillage.fundraising.services.giving import begun, start_donation
 from maillage.fundraising.services.held import follow_held, give_up_held, refuse_held, take_held
@@ -195,6 +195,7 @@ __all__ = [
     "show_page_photo",
     "start_donation",
     "stop_monthly",
+    "take_figures",
     "take_file",
     "take_held",
     "take_in",

@@ -24,6 +24,17 @@ class Taken:
     total: int
 
 
+def take_figures(*, fund: Fund, period: str, words: str, by: User, now: datetime) -> UUID:
+    """Keep who takes the figures of a period away and why; `period` is a month, a year, or empty: all time. They name nobody.
+
+    Facts: access_reason.given, figures.exported.  Raises: Invalid (reason).
+    """
+    with transaction.atomic():
+        reason_id = people.give_file_reason(reader=by, words=words, now=now)
+        journal.record("figures.exported", subject=fund, at=now, actor_id=by.pk, period=period, reason_id=reason_id)
+    return reason_id
+
+
 def take_file(*, fund: Fund, taken: Taken, words: str, by: User, now: datetime) -> UUID:
     """Keep who takes a file of the books and why; return the reason's id, which each line of the access log names.
 

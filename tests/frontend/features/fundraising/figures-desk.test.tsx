@@ -97,10 +97,27 @@ describe('the figures of a fund', () => {
     });
     await user.click(within(table).getByRole('button', { name: 'People' }));
     expect(router.state.location.search).toBe('?q=drome&sort=people');
-    expect(screen.getByRole('link', { name: 'Export 3 rows' })).toHaveAttribute(
-      'href',
-      '/api/v1/fundraising/funds/party/dashboard/places/export/',
+  });
+
+  it('gives the table of places once one typed why', async () => {
+    const saved = vi.spyOn(files, 'saveFile').mockImplementation(() => undefined);
+    const taken: unknown[] = [];
+    server.use(
+      http.post(`${fund}places/export/`, async ({ request }) => {
+        taken.push(await request.json());
+        return new HttpResponse('Code', { headers: { 'Content-Type': 'text/csv' } });
+      }),
     );
+    const { user } = show(<FiguresDesk places={places} />);
+    await user.click(await screen.findByRole('button', { name: 'Export 3 rows' }));
+    const asking = screen.getByRole('dialog', { name: 'Export 3 rows' });
+    expect(within(asking).getByText(/It names nobody/)).toBeVisible();
+    await user.type(within(asking).getByRole('textbox'), 'for the report');
+    await user.click(within(asking).getByRole('button', { name: 'Take the file' }));
+    await waitFor(() => {
+      expect(taken).toEqual([{ reason: 'for the report' }]);
+    });
+    expect(saved).toHaveBeenCalled();
   });
 
   it('gives the curve as a drawing and as numbers', async () => {

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { client, read } from '@/api/client';
+import { fetchFile } from '@/api/file';
 
 const ROOT = '/api/v1/fundraising/funds';
 
@@ -57,6 +58,6 @@ export function setThreshold({ code, cents }: { code: string; cents: number }) {
   );
 }
 
-export function placesFile(code: string, period: string): string {
-  return `${ROOT}/${code}/dashboard/places/export/${period ? `?period=${period}` : ''}`;
+export function takePlaces(code: string, period: string, reason: string): Promise<Blob> {
+  return fetchFile(`${ROOT}/${code}/dashboard/places/export/${period ? `?period=${period}` : ''}`, { reason });
 }

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FundChoice, PlaceTotal } from '@/api/shapes';
 import { SeatBadge } from '@/entities/area/seat-badge';
+import { ReasonedFile } from '@/entities/person/reasoned-file';
 import { fifthOf } from '@/lib/figures';
 import { fold, isFound } from '@/lib/fold';
 import { money, number, percent } from '@/lib/format';
@@ -16,7 +17,7 @@ import { type Column, ListTable } from '@/ui/list-table';
 import { Pane } from '@/ui/pane';
 import { Raised } from '@/ui/raised';
 import { Ticks } from '@/ui/ticks';
-import { figuresQueries, placesFile } from './figures-api';
+import { figuresQueries, takePlaces } from './figures-api';
 import type { Places } from './figures-desk';
 
 const SORTS = ['sum', 'people', 'inhabitants', 'small', 'name'] as const;
@@ -178,9 +179,13 @@ export function PlacesPane({ fund, period, under, places }: Props) {
               number: number(unplaced),
               amount: money(list.data?.unplaced_cents ?? 0, fund.currency),
             })}{' '}
-          <a className="button bare" href={placesFile(fund.code, period)} download>
-            {t('figures.take_places', { count: rows.length, number: number(rows.length) })}
-          </a>
+          <ReasonedFile
+            className="button bare"
+            word={t('figures.take_places', { count: rows.length, number: number(rows.length) })}
+            said={t('books.names_nobody')}
+            take={(reason) => takePlaces(fund.code, period, reason)}
+            name={`donations-${fund.code}-${period || 'month'}.csv`}
+          />
         </ListFoot>
       </Pane>
       {places.mapSrc && (
