@@ -115,6 +115,7 @@ BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a
         (f"<?xml version='1.0'?>{BOMB}<Document>&b;</Document>".encode(), "document_type"),
         (b'<?xml version="1.0"?><!DOCTYPE x SYSTEM "file:///etc/passwd"><Document/>', "document_type"),
         (b"<Document>" + b"<a>" * 60, "too_deep"),
+        (camt(*[f"<Stmt>{balance('CLBD', 0, TODAY)}</Stmt>"] * 401), "too_many_lines"),
         (camt(statement(LINES)).replace(b"50.00", b"fifty"), "no_amount"),
         (camt(statement(LINES)).replace(b"50.00", b"50.005"), "no_amount"),
         (camt(statement(LINES)).replace(b"2026-11-03", b"soon"), "no_day"),
@@ -192,6 +193,11 @@ SAMPLES = {
     "commas, points, iso days": ("dateOp,label,amount\n2026-11-03,VIR DUMONTEL,1250.00\n2026-11-04,FEE,-12.50\n", [125_000, -1250]),
     "tabs, a line of totals": (
         "Date comptable\tLibellé opération\tMontant\tDevise\n3/11/26\tVIR\t1250\tEUR\n4/11/26\tFRAIS\t-12,5\tEUR\nTotal\t\t1237,50\tEUR\n",
+        [125_000, -1250],
+    ),
+    "balances among the movements": (
+        "Date;Libellé;Débit;Crédit\n31/10/2026;SOLDE CREDITEUR AU 31.10.26;;1 000,00\n03/11/2026;VIR DUMONTEL;;1 250,00\n"
+        "04/11/2026;SOLDE DE TOUT COMPTE;12,50;\n15/11/2026;SOLDE;;\n30/11/2026;NOUVEAU SOLDE;;2 237,50\n",
         [125_000, -1250],
     ),
     "one column, its side in another": (

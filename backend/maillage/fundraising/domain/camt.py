@@ -12,6 +12,9 @@ from maillage.fundraising.domain.statements import LONGEST_NAME, MOST_LINES, Lin
 
 DEEPEST = 40
 LONGEST_TEXT = 4000
+MOST_STATEMENTS = 400
+"""Of one file: one for each day of a year."""
+
 _AMOUNT = re.compile(r"(?=[0-9.]*[0-9])([0-9]{0,13})(?:\.([0-9]{0,2})0*)?", re.ASCII)
 _STATEMENT = ("Document", "BkToCstmrStmt", "Stmt")
 _OPENINGS = ("OPBD", "PRCD")
@@ -84,6 +87,8 @@ class _Reader:
             self._keep_balance(self._part)
             self._part = None
         elif inside == _STATEMENT and self._head is not None:
+            if len(self.found) == MOST_STATEMENTS:
+                raise WrongStatement("too_many_lines", self.parser.CurrentLineNumber)
             self.found.append(self._statement(self._head))
             self._head = None
         self._path.pop()

@@ -57,6 +57,11 @@ HEADINGS: Mapping[str, Sequence[str]] = {
 
 _BALANCES = ("solde", "balance")
 _WENT, _CAME = ("d", "debit", "dbit"), ("c", "credit", "crdt")
+_DATED_BALANCE = re.compile(
+    r"(ancien |nouveau )?solde( (crediteur|debiteur|initial|final|precedent|anterieur|comptable|disponible))?( (au|en date du) [0-9 ]+)?"
+)
+"""The whole label of a line that tells a balance as if it were a movement; "solde de tout compte" is one."""
+
 _CURRENCY = re.compile(r"[A-Za-z]{3}")
 
 SEARCHED = 40
@@ -116,6 +121,8 @@ def read_table(table: Sequence[Sequence[str]], layout: Layout) -> Read:
         day = read_day(day_said, month_first=layout.month_first)
         has_amount = any(_cell(cells, layout, name) for name in ("amount", "debit", "credit"))
         if day is None and (not has_amount or not day_said or _says_a_sum(cells)):
+            continue
+        if _DATED_BALANCE.fullmatch(fold(_cell(cells, layout, "label"))):
             continue
         if day is None or amount is None:
             unread.append(Unread(number, "booked_on" if day is None else "amount"))
