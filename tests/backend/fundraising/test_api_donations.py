@@ -81,6 +81,11 @@ def test_the_same_key_pays_nothing_that_was_not_asked_for(fund, other):
     assert Donation.objects.get().amount == 5000
 
 
+def test_a_meeting_gives_from_one_network(fund, settings):
+    settings.PUBLIC_WRITES_AN_HOUR, settings.GIVING_WRITES_AN_HOUR = 1, 2
+    assert [give(fund).status_code for _ in range(3)] == [201, 201, 429]
+
+
 def test_without_a_key_nothing_is_kept(fund):
     answer = give(fund, "short")
     assert (answer.status_code, answer.json()["code"]) == (400, "bad_idempotency_key")

@@ -15,7 +15,7 @@ from maillage.fundraising.domain.payments import Means, Outcome, Payment
 from maillage.fundraising.domain.words import DonationState, Method
 from maillage.fundraising.gateways import stripe as gateway
 from maillage.fundraising.models import Donation, NewCardsClosed, PaymentAttempt
-from maillage.fundraising.services.card_testing import BLOCKED, TooManyTries, note_decline
+from maillage.fundraising.services.card_testing import BLOCKED, TooManyTries, let_try, note_decline
 from maillage.journal.models import Entry
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Unavailable
@@ -99,6 +99,16 @@ def test_one_amount_again_and_again_rings_sooner(place: Place, bank: list[str]) 
 def test_one_network_and_one_browser_are_stopped_before_that(place: Place, bank: list[str]) -> None:
     assert attack(place, 40, networks=1, amounts=40) >= 30
     assert len(bank) <= 8
+
+
+def test_a_meeting_with_one_model_of_telephone_goes_on(place: Place) -> None:
+    given = place.donation(state=DonationState.SETTLED, settled_at=now())
+    mark = {"network": ELSEWHERE.network, "device": ELSEWHERE.device, "at": now()}
+    PaymentAttempt.objects.bulk_create(PaymentAttempt(donation=given, token=f"ctoken_{number}", **mark) for number in range(100))
+    let_try(place.donation(), token="ctoken_of_another", origin=ELSEWHERE, now=now())
+    PaymentAttempt.objects.filter(token__in=[f"ctoken_{number}" for number in range(8)]).update(was_declined=True)
+    with pytest.raises(TooManyTries):
+        let_try(place.donation(), token="ctoken_of_another", origin=ELSEWHERE, now=now())
 
 
 def test_a_card_that_was_declined_often_is_not_tried_again(place: Place, bank: list[str]) -> None:

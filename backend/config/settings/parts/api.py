@@ -15,6 +15,9 @@ REST_FRAMEWORK = {
 PUBLIC_WRITES_AN_HOUR = 60
 """Unsafe requests that one network (an IPv4 address, an IPv6 /64) may send to one public endpoint in an hour."""
 
+GIVING_WRITES_AN_HOUR = 600
+"""The same for each step of giving: a meeting gives from one network. What tries stolen cards out is stopped by its declines."""
+
 SPECTACULAR_SETTINGS = {
     "TITLE": "Maillage",
     "DESCRIPTION": "Places and seats, coordinated actions, mail. Errors are application/problem+json (RFC 9457).",

@@ -108,13 +108,20 @@ class DonationOut(serializers.Serializer[Any]):
     secret = serializers.CharField(help_text="with which the browser goes on with the bank; empty: nothing is left to do there")
 
 
+class GivingWrites(PublicWrites):
+    """Limit each step of giving by network, so that a whole meeting on one network can give."""
+
+    def get_rate(self) -> str:
+        return f"{settings.GIVING_WRITES_AN_HOUR}/hour"
+
+
 class StartDonationView(APIView):
     """Begin a donation to one fund."""
 
     policy = "anyone"
     authentication_classes = []
     permission_classes = [Anyone]
-    throttle_classes = [PublicWrites]
+    throttle_classes = [GivingWrites]
 
     @extend_schema(
         request=DonationIn,
@@ -169,7 +176,7 @@ class PayDonationView(APIView):
     policy = "by_link"
     authentication_classes = []
     permission_classes = [Anyone]
-    throttle_classes = [PublicWrites]
+    throttle_classes = [GivingWrites]
 
     @extend_schema(request=PayIn, responses=DonationOut)
     def post(self, request: Request, token: str) -> Response:
@@ -194,7 +201,7 @@ class DonationView(APIView):
     policy = "by_link"
     authentication_classes = []
     permission_classes = [Anyone]
-    throttle_classes = [PublicWrites]
+    throttle_classes = [GivingWrites]
 
     @extend_schema(responses=DonationOut)
     def get(self, request: Request, token: str) -> Response:

@@ -30,10 +30,12 @@ class TryLimit:
     declined: bool = False
 
 
-OF_NETWORK = (TryLimit(60, timedelta(hours=1)), TryLimit(15, timedelta(hours=1), declined=True))
-"""A meeting gives from one network: many tries, few of them declined."""
+OF_NETWORK = (TryLimit(600, timedelta(hours=1)), TryLimit(15, timedelta(hours=1), declined=True))
+"""A meeting gives from one network, and all that one telephone company connects may be one: many tries, few of them declined."""
 
-OF_DEVICE = (TryLimit(20, timedelta(hours=1)), TryLimit(8, timedelta(hours=1), declined=True))
+OF_DEVICE = (TryLimit(120, timedelta(hours=1)), TryLimit(8, timedelta(hours=1), declined=True))
+"""Telephones of one model say the same of themselves: at a meeting they are one device."""
+
 OF_CARD = (TryLimit(5, timedelta(days=1), declined=True),)
 OF_DONATION = (TryLimit(10, timedelta(days=1), declined=True),)
 
