@@ -229,7 +229,19 @@ def test_a_receipt_that_was_cancelled_says_so():
     letter = Message.objects.filter(purpose="fundraising.receipt").latest("queued_at")
     deliver_message(message_id=letter.pk, now=now())
     assert "000001" in mail.outbox[0].subject
+    assert "rendu" in mail.outbox[0].body
     assert not mail.outbox[0].attachments
+
+
+@pytest.mark.django_db
+def test_a_receipt_that_cannot_be_replaced_at_once_is_not_said_to_be_given_back():
+    fund = association()
+    receipt = make(settled(fund))
+    Fund.objects.filter(pk=fund.pk).update(signatory="")
+    services.cancel_receipt(receipt_id=receipt.pk, why=WhyCancelled.MISTAKEN, by=make_user(), now=now())
+    deliver_message(message_id=Message.objects.latest("queued_at").pk, now=now())
+    assert "Le don demeure" in mail.outbox[0].body
+    assert "rendu" not in mail.outbox[0].body
 
 
 @pytest.mark.django_db

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from maillage.fundraising.domain.amounts import amount_said
-from maillage.fundraising.domain.receipts import number_said
+from maillage.fundraising.domain.receipts import WhyCancelled, number_said
 from maillage.fundraising.models import MonthlyDonation, OfficialReceipt, Receipt
 from maillage.fundraising.selectors.donations import token_of
 from maillage.fundraising.selectors.funds import name_of
@@ -45,7 +45,7 @@ def receipt_letter(message: Message) -> Letter:
         return Letter(
             subject=_("Your receipt %(number)s does not count any more") % said,
             blocks=(
-                Paragraph(_("The receipt %(number)s of %(amount)s is cancelled: what it was for has been given back.") % said),
+                Paragraph(_cancelled_said(receipt) % said),
                 Button(_("See the receipt, cancelled"), page(message, f"give/receipt/{receipt_token(receipt)}/")),
                 Quiet(_("Do not declare it. If you have, put your declaration right.")),
                 *way_to_stop(_monthly_of(receipt), message),
@@ -64,6 +64,12 @@ def receipt_letter(message: Message) -> Letter:
         ),
         attachments=(Attachment(name=f"recu-{said['number']}.pdf", kind="application/pdf", content=cerfa_pdf(paper_of(receipt))),),
     )
+
+
+def _cancelled_said(receipt: Receipt) -> str:
+    if receipt.why_cancelled == WhyCancelled.GIVEN_BACK:
+        return _("The receipt %(number)s of %(amount)s is cancelled: what it was for has been given back.")
+    return _("The receipt %(number)s of %(amount)s is cancelled. The donation stands; another receipt follows as soon as it can be made.")
 
 
 def _monthly_of(receipt: Receipt) -> MonthlyDonation | None:
