@@ -18,7 +18,7 @@ from maillage.fundraising.selectors.receipts import receipt_steps, receipt_token
 from maillage.fundraising.services import disputes
 from maillage.fundraising.services.receipts import MAKE
 from maillage.fundraising.tasks import make_receipt
-from maillage.journal.models import Job
+from maillage.journal.models import Entry, Job
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Conflict
 from maillage.messaging.models import Message
@@ -27,6 +27,7 @@ from maillage.people.domain.law import GivingRules
 from maillage.people.models import Access
 from tests.backend.accounts.factories import make_granted, make_user, sign_in
 from tests.backend.fundraising.factories import association, make_donor, make_fund, settled
+from tests.backend.fundraising.test_forgetting import until_somebody_waits
 from tests.backend.people.factories import make_person
 from tests.backend.territories.factories import SmallCountry
 
@@ -197,6 +198,35 @@ def test_twenty_at_once_are_numbered_without_gap_or_twin_though_some_fail():
     for index in failures:
         make(donations[index])
     assert sorted(Receipt.objects.values_list("number", flat=True)) == list(range(1, 21))
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("gone", [1000, 400])
+def test_two_instalments_that_went_back_at_once_cancel_their_receipt_once(gone):
+    fund, donor = association(), make_donor()
+    monthly = MonthlyDonation.objects.create(fund=fund, donor=donor, amount=1000, currency="eur", day=5, state=MonthlyState.ACTIVE)
+    one, other = (settled(fund, amount=1000, donor=donor, monthly=monthly, due_on=date(2026, month, 5)) for month in (1, 2))
+    services.make_yearly_receipt(monthly_id=monthly.pk, year=one.counted_on.year, now=now())
+    Donation.objects.update(refunded=gone)
+    failed = []
+
+    def follow_other() -> None:
+        try:
+            make(other)
+        except BaseException as error:
+            failed.append(error)
+        finally:
+            connection.close()
+
+    second = threading.Thread(target=follow_other)
+    with transaction.atomic():
+        make(one)
+        second.start()
+        until_somebody_waits()
+    second.join()
+    assert not failed
+    assert Entry.objects.filter(name="receipt.cancelled").count() == 1
+    assert [receipt.amount for receipt in Receipt.objects.filter(cancelled_at=None)] == ([1200] if gone == 400 else [])
 
 
 @pytest.mark.django_db

@@ -39,7 +39,9 @@ def make_receipt(*, donation_id: UUID, now: datetime) -> Receipt | None:
     Facts: receipt.issued, receipt.cancelled.
     """
     with transaction.atomic():
-        donation = Donation.objects.select_related("fund", "donor").locked(donation_id)
+        # not its key: whoever replaces a receipt of several donations names this one in it, while we wait for that receipt
+        held = Donation.objects.select_related("fund", "donor").select_for_update(of=("self",), no_key=True)
+        donation = held.get(pk=donation_id)
         part = ReceiptDonation.objects.select_related("receipt").filter(donation=donation, is_valid=True).first()
         if part is not None:
             return _follow(part.receipt, now=now)
@@ -52,7 +54,7 @@ def make_yearly_receipt(*, monthly_id: UUID, year: int, now: datetime) -> Receip
     """Make the one receipt of a monthly donation's instalments of a year; safe to repeat. Facts: receipt.issued."""
     with transaction.atomic():
         due = instalments_without_receipt(year=year).filter(monthly_id=monthly_id)
-        donations = list(due.select_related("fund", "donor").select_for_update(of=("self",)).order_by("pk"))
+        donations = list(due.select_related("fund", "donor").select_for_update(of=("self",), no_key=True).order_by("pk"))
         return _issue(donations, now=now)
 
 
@@ -135,6 +137,9 @@ def _makes_receipts(fund: Fund, now: datetime) -> bool:
 
 def _follow(receipt: Receipt, *, now: datetime) -> Receipt | None:
     receipt = Receipt.objects.select_for_update().get(pk=receipt.pk)
+    if receipt.cancelled_at is not None:  # another of its donations was followed meanwhile
+        following = Receipt.objects.filter(replaces=receipt).first()
+        return None if following is None else _follow(following, now=now)
     left = {part.donation_id: part.donation.amount - part.donation.refunded for part in receipt.parts.select_related("donation")}
     if all(left[part.donation_id] == part.amount for part in receipt.parts.all()):
         return receipt
