@@ -95,6 +95,13 @@ def test_the_same_key_gives_back_once(place: Place, by: User) -> None:
     assert len(place.stripe.client.v1.refunds.list().data) == 1
 
 
+def test_what_the_provider_does_not_know_does_not_go_back(place: Place, by: User) -> None:
+    donation = place.given(5000)
+    Donation.objects.filter(pk=donation.pk).update(charge="ch_of_another_account")
+    request = give_back(donation, by)
+    assert (request.state, request.failure) == (RefundState.FAILED, "resource_missing")
+
+
 def test_a_refund_that_fails_is_written_both_ways(place: Place, by: User) -> None:
     donation = services.take_held(donation_id=place.given(5000, "pm_card_refundFail").pk, by=by, now=now())
     give_back(donation, by)

@@ -96,7 +96,7 @@ def answer_dispute(*, dispute_id: str, evidence: str, by: User, now: datetime) -
         journal.jobs.enqueue(SEND, donation_id=dispute.donation_id, unique_key=dispute_id)
     try:
         return send_answers(donation_id=dispute.donation_id, now=now)[dispute_id]
-    except stripe.ProviderAway:
+    except (stripe.ProviderAway, stripe.Refused):
         return dispute
 
 

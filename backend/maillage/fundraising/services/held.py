@@ -79,7 +79,7 @@ def _decide(donation_id: UUID, outcome: HeldOutcome, *, words: str, by: User, no
         _keep(held, outcome, words=words, by=by, now=now)
     try:
         return follow_held(donation_id=donation_id, now=now)
-    except stripe.ProviderAway:
+    except (stripe.ProviderAway, stripe.Refused):  # it is decided, and a job goes on until it is done
         return Donation.objects.get(pk=donation_id)
 
 

@@ -95,9 +95,9 @@ def send_refund(*, request_id: UUID, now: datetime) -> RefundRequest:
     if request.state != RefundState.ASKED or donation.charge is None:
         return request
     keys = payments.keys_for(donation.fund)
-    there = {refund.id: refund for refund in stripe.refunds_of(keys, donation.charge)}
-    known = next((refund for refund in there.values() if refund.request == str(request.pk)), None)  # keys there last a day only
     try:
+        there = {refund.id: refund for refund in stripe.refunds_of(keys, donation.charge)}
+        known = next((refund for refund in there.values() if refund.request == str(request.pk)), None)  # keys there last a day only
         refund = known or stripe.give_back(keys, charge=donation.charge, amount=request.amount, request=str(request.pk))
     except stripe.Refused as refused:
         return _refused(request_id, refused.code, now=now)
