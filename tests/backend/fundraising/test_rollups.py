@@ -57,12 +57,11 @@ WITH net AS (
     GROUP BY donation.id, donation.counted_on, donation.source, donation.monthly_id, due, donor.area_id, giver
 ), stayed AS (SELECT * FROM net WHERE cents > 0)
 """
-BINNED = """
-    CASE WHEN {0} < 100 THEN {0}
-         WHEN {0} %% (10 ^ (length(({0})::text) - 2))::bigint = 0 THEN {0}
-         ELSE greatest({0} - {0} %% (10 ^ (length(({0})::text) - 3) * (CASE WHEN left(({0})::text, 1) = '1' THEN 1
-                                                                       WHEN left(({0})::text, 1) < '5' THEN 2 ELSE 5 END))::bigint,
-                       {0} - {0} %% (10 ^ (length(({0})::text) - 2))::bigint + 1) END
+WIDTH = "(10 ^ (length(({0})::text) - 2))::bigint"
+PARTS = f"ceil(100.0 / ({{0}} / {WIDTH}))::bigint"
+BINNED = f"""
+    CASE WHEN {{0}} < 200 OR {{0}} %% {WIDTH} = 0 THEN {{0}}
+         ELSE {{0}} - {{0}} %% {WIDTH} + greatest(1, (({{0}} %% {WIDTH}) * {PARTS} / {WIDTH} * {WIDTH} + {PARTS} - 1) / {PARTS}) END
 """
 PERIODS = "(VALUES ('YYYY-MM'), ('YYYY'), ('')) AS period (shape)"
 TRUTH = {

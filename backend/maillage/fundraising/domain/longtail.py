@@ -20,27 +20,26 @@ def bin_of(cents: int) -> int:
     """Return the least amount that is counted together with one; a bin is at most a hundredth wide.
 
     Whole amounts, of at most two digits that are followed by zeros only (50 euros), are bins of their own: most donations are such
-    ones, they are told exactly, and so is what lies under them. There are few others (some 400 from one power of ten to the next),
-    so that how many are read soon grows no more, however much is given.
+    ones, they are told exactly, and so is what lies under them. What lies between two of them is parted evenly. So there are 376 bins
+    from one power of ten to the next, and how many are read soon grows no more, however much is given.
     """
     least = whole(cents)
-    return least + 1 if least != cents and _is_of_two_digits(least) else least
+    if least == cents:
+        return cents
+    width, parts = _between_whole(cents)
+    return least + max(1, ceil((cents - least) * parts // width * width / parts))
 
 
 def whole(cents: int) -> int:
-    """Return the nearest amount that is not above one and begins a bin: under it all is told exactly."""
-    return cents // _step(cents) * _step(cents)
+    """Return the nearest whole amount that is not above one: under it all is told exactly."""
+    width, _parts = _between_whole(cents)
+    return cents // width * width
 
 
-def _step(cents: int) -> int:
-    """Return a power of ten, two or five times it: between a half and the whole of a hundredth; one cent below 2 euros."""
-    digits = str(cents)
-    times = 1 if digits[0] == "1" else 2 if digits[0] < "5" else 5
-    return int(times * 10 ** (len(digits) - 3)) if len(digits) > 2 else 1
-
-
-def _is_of_two_digits(cents: int) -> bool:
-    return len(str(cents)) > 2 and cents % 10 ** (len(str(cents)) - 2) == 0
+def _between_whole(cents: int) -> tuple[int, int]:
+    """Return how far a whole amount is from the next one, and in how many bins the amounts between them stand: below 2 euros one each."""
+    width = 10 ** max(len(str(cents)) - 2, 0)
+    return width, width if cents < 200 else ceil(100 / (cents // width))
 
 
 @dataclass(frozen=True)
@@ -85,8 +84,10 @@ def quantile(bins: Sequence[Bin], share: float) -> int:
 
 def _told_of(each: Bin) -> int:
     """Return the mean of a bin, or what is nearest to it of the amounts that lie within a half of a hundredth of any in it."""
-    step = _step(each.least)
-    most = each.least if _is_of_two_digits(each.least) else each.least // step * step + step - 1
+    least = whole(each.least)
+    width, parts = _between_whole(least)
+    place = (each.least - least) * parts // width
+    most = least if each.least == least else least + ceil((place + 1) * width / parts) - 1
     return max(ceil(most * 0.995), min(round(each.cents / each.number), int(each.least * 1.005)))
 
 
@@ -115,17 +116,15 @@ def lorenz(bins: Sequence[Bin], *, through: int | None = None) -> list[tuple[flo
     if not number or not cents:
         return []
     points = [(0.0, 0.0)]
+    _leasts, numbers, sums = zip(*bins, strict=True)
+    so_many, so_much = list(accumulate(numbers)), list(accumulate(sums))
     last_under = bisect_left(bins, (through or 0,)) - 1
-    next_many, next_much = STEP * number, STEP * cents
-    so_many = so_much = 0
-    for place, (_least, of_bin, cents_of_bin) in enumerate(bins):
-        so_many += of_bin
-        so_much += cents_of_bin
-        if so_many >= next_many or so_much >= next_much or place == last_under:
-            points.append((so_many / number, so_much / cents))
-            next_many, next_much = so_many + STEP * number, so_much + STEP * cents
-    if points[-1] != (1.0, 1.0):
-        points.append((1.0, 1.0))
+    place, many, much = -1, 0, 0
+    while place < len(bins) - 1:
+        far = min(bisect_left(so_many, many + STEP * number, lo=place + 1), bisect_left(so_much, much + STEP * cents, lo=place + 1))
+        place = last_under if place < last_under < far else min(far, len(bins) - 1)
+        many, much = so_many[place], so_much[place]
+        points.append((many / number, much / cents))
     return points
 
 
@@ -142,4 +141,5 @@ def largest(bins: Sequence[Bin], share: float) -> Part:
 
 
 def _sums(bins: Sequence[Bin]) -> tuple[int, int]:
-    return sum([number for _least, number, _cents in bins]), sum([cents for _least, _number, cents in bins])
+    _leasts, numbers, cents = zip(*bins, strict=True) if bins else ((), (), ())
+    return sum(numbers), sum(cents)

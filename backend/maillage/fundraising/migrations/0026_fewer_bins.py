@@ -2,12 +2,12 @@
 
 from django.db import migrations, models
 
-BIN = """
-CASE WHEN {0} < 100 THEN {0}
-     WHEN {0} % (10 ^ (length({0}::text) - 2))::bigint = 0 THEN {0}
-     ELSE greatest({0} - {0} % (10 ^ (length({0}::text) - 3)
-                                * CASE WHEN left({0}::text, 1) = '1' THEN 1 WHEN left({0}::text, 1) < '5' THEN 2 ELSE 5 END)::bigint,
-                   {0} - {0} % (10 ^ (length({0}::text) - 2))::bigint + 1) END
+WIDTH = "(10 ^ (length({0}::text) - 2))::bigint"
+PARTS = f"ceil(100.0 / ({{0}} / {WIDTH}))::bigint"
+BIN = f"""
+CASE WHEN {{0}} < 200 OR {{0}} % {WIDTH} = 0 THEN {{0}}
+     ELSE {{0}} - {{0}} % {WIDTH}
+          + greatest(1, (({{0}} % {WIDTH}) * {PARTS} / {WIDTH} * {WIDTH} + {PARTS} - 1) / {PARTS}) END
 """
 PERIODS = "fundraising_counteddonation donation, (VALUES ('YYYY-MM'), ('YYYY'), ('')) period (shape) WHERE donation.cents > 0"
 PERIOD = "coalesce(to_char(donation.day, period.shape), '')"

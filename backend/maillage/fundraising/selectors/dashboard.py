@@ -137,9 +137,9 @@ def people(fund: Fund, period: str) -> tuple[int, int]:
 def _bins(rows: QuerySet[Any], counted: str) -> list[Bin]:
     """Return sums by bin; slots are brought together here, in less time than the database takes."""
     found: dict[int, Bin] = {}
-    for row in map(Bin._make, rows.order_by("bin").values_list("bin", counted, "cents")):
-        slot = found.get(row.least)
-        found[row.least] = row if slot is None else Bin(row.least, slot.number + row.number, slot.cents + row.cents)
+    for row in rows.order_by("bin").values_list("bin", counted, "cents"):
+        slot = found.get(row[0])
+        found[row[0]] = Bin._make(row) if slot is None else Bin(row[0], slot.number + row[1], slot.cents + row[2])
     return [each for each in found.values() if each.number]
 
 
