@@ -30,6 +30,8 @@ from tests.load.bench import Figure, Result
 LONG = os.environ.get("LONG") == "1"
 HISTORIES = 2_500 if LONG else 60
 SEEDS = 20 if LONG else 5
+GIVES = 3
+"""How often each giver gives: what sums up a donation reads what its giver gave besides."""
 KINDS = ("paid", "paid", "paid", "declined first", "debit", "debit that fails", "debit returned", "part back", "disputed", "asked", "held")
 
 
@@ -65,14 +67,21 @@ def hashes(*, histories: int, seeds: int) -> Result:
 def _world(account: Any, histories: int) -> Iterator[tuple[Any, list[bytes]]]:
     """Make a recipient, its donations, and what became of them at the provider."""
     from maillage.people.domain.law import GivingRules
-    from tests.backend.fundraising.factories import make_donation, make_envelope, make_fund
+    from tests.backend.fundraising.factories import make_donation, make_donor, make_envelope, make_fund
 
     fund = make_fund(GivingRules.FR_ASSOCIATION, code="seeds", account=account.name)
     envelope = make_envelope(fund)
     for number, kind in enumerate(islice(cycle(KINDS), histories)):
         amount = 1000 + 37 * number % 9000
+        giver = make_donor(given_name=f"giver{number // GIVES}", email=f"giver{number // GIVES}@people.example")
         donation = make_donation(
-            fund, amount=amount, intent=None, method="", key=f"seeds-{number}", shares={envelope: amount // 3} if number % 2 else {}
+            fund,
+            donor=giver,
+            amount=amount,
+            intent=None,
+            method="",
+            key=f"seeds-{number}",
+            shares={envelope: amount // 3} if number % 2 else {},
         )
         _happen(account, kind, donation)
     account.move(working_days=4)
