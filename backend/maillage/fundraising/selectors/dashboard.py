@@ -136,11 +136,14 @@ def people(fund: Fund, period: str) -> tuple[int, int]:
 
 def _bins(rows: QuerySet[Any], counted: str) -> list[Bin]:
     """Return sums by bin; slots are brought together here, in less time than the database takes."""
-    found: dict[int, Bin] = {}
-    for row in rows.order_by("bin").values_list("bin", counted, "cents"):
-        slot = found.get(row[0])
-        found[row[0]] = Bin._make(row) if slot is None else Bin(row[0], slot.number + row[1], slot.cents + row[2])
-    return [each for each in found.values() if each.number]
+    found = [Bin._make(row) for row in rows.order_by("bin").values_list("bin", counted, "cents")]
+    if len({each.least for each in found}) < len(found):
+        sums: dict[int, Bin] = {}
+        for each in found:
+            slot = sums.get(each.least, Bin(each.least, 0, 0))
+            sums[each.least] = Bin(each.least, slot.number + each.number, slot.cents + each.cents)
+        found = list(sums.values())
+    return [each for each in found if each.number]
 
 
 def places(fund: Fund, period: str) -> list[Place]:
