@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("fundraising", "0030_counted_with_first"),
+        ("fundraising", "0007_counted_with_first"),
     ]
 
     operations = [

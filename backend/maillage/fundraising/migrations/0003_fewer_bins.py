@@ -24,7 +24,7 @@ GROUP BY 1, 2, 3;
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("fundraising", "0025_giver_total"),
+        ("fundraising", "0002_giver_total"),
     ]
 
     operations = [

@@ -12,7 +12,7 @@ SELECT fund_id, period, is_new, 0, sum(donations), sum(cents), sum(givers) FROM 
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("fundraising", "0024_given_back_by_hand"),
+        ("fundraising", "0001_initial"),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("fundraising", "0028_donor_corrections"),
+        ("fundraising", "0005_donor_corrections"),
     ]
 
     operations = [

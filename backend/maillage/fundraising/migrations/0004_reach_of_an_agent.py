@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("fundraising", "0026_fewer_bins"),
+        ("fundraising", "0003_fewer_bins"),
     ]
 
     operations = [

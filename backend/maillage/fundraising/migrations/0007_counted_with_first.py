@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("fundraising", "0029_lines_written_once"),
+        ("fundraising", "0006_lines_written_once"),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("fundraising", "0027_reach_of_an_agent"),
+        ("fundraising", "0004_reach_of_an_agent"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
