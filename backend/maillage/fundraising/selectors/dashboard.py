@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -136,14 +137,15 @@ def people(fund: Fund, period: str) -> tuple[int, int]:
 
 def _bins(rows: QuerySet[Any], counted: str) -> list[Bin]:
     """Return sums by bin; slots are brought together here, in less time than the database takes."""
-    found = [Bin._make(row) for row in rows.order_by("bin").values_list("bin", counted, "cents")]
-    if len({each.least for each in found}) < len(found):
-        sums: dict[int, Bin] = {}
-        for each in found:
-            slot = sums.get(each.least, Bin(each.least, 0, 0))
-            sums[each.least] = Bin(each.least, slot.number + each.number, slot.cents + each.cents)
-        found = list(sums.values())
-    return [each for each in found if each.number]
+    left = rows.exclude(**{counted: 0, "cents": 0})
+    found = list(map(Bin._make, left.order_by("bin").values_list("bin", counted, "cents")))
+    if len(set(map(itemgetter(0), found))) == len(found):
+        return found
+    sums: dict[int, Bin] = {}
+    for each in found:
+        slot = sums.get(each.least, Bin(each.least, 0, 0))
+        sums[each.least] = Bin(each.least, slot.number + each.number, slot.cents + each.cents)
+    return [each for each in sums.values() if each.number]
 
 
 def places(fund: Fund, period: str) -> list[Place]:
