@@ -26,6 +26,7 @@ class ActionsConfig(AppConfig):
         register_belonging(Belonging(model="actions.Report", column="author", told=_("reports")))
         register_reading("actions.board", _("the board of an action"))
         register_reading("actions.board_export", _("the board of an action, as a file"))
+        register_reading("actions.rehearsals", _("who may get the rehearsal of a brief"))
         register_processing(
             Processing(
                 name="actions.assignments",

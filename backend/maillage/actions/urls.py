@@ -2,8 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from maillage.actions.api import actions, assignments, board
-from maillage.actions.pages.answer import answer
+from maillage.actions.api import actions, assignments, board, rehearsals
+from maillage.actions.pages.answer import answer, rehearsal
 from maillage.actions.pages.paper import paper
 
 api: list[URLPattern | URLResolver] = [
@@ -13,8 +13,10 @@ api: list[URLPattern | URLResolver] = [
     path("assignments/<uuid:id>/accept/", assignments.AcceptView.as_view()),
     path("assignments/<uuid:id>/decline/", assignments.DeclineView.as_view()),
     path("assignments/<uuid:id>/report/", assignments.ReportView.as_view()),
+    path("blocks/", actions.BlocksView.as_view()),
     path("<uuid:id>/", actions.ActionView.as_view()),
     path("<uuid:id>/preview/", actions.PreviewView.as_view()),
+    path("<uuid:id>/rehearsals/", rehearsals.RehearsalsView.as_view()),
     path("<uuid:id>/launch/", actions.LaunchView.as_view()),
     path("<uuid:id>/stop/", actions.StopView.as_view()),
     path("<uuid:id>/board/", board.BoardView.as_view()),
@@ -22,5 +24,6 @@ api: list[URLPattern | URLResolver] = [
 ]
 pages: list[URLPattern | URLResolver] = [
     path("a/<str:token>/", answer, name="answer"),
+    path("rehearsal/<str:token>/", rehearsal, name="rehearsal"),
     path("brief/<str:token>/paper/", paper, name="brief-paper"),
 ]

@@ -293,8 +293,26 @@ export interface paths {
         /** @description Say what launching would do now, and stopping. */
         get: operations["actions_dry_run"];
         put?: never;
-        /** @description Draw a brief as it is being written. */
+        /** @description Draw a brief as it is being written, completed for one seat. */
         post: operations["actions_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/actions/{id}/rehearsals/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List the rehearsals, and the organisers who may be asked to the next one. */
+        get: operations["actions_rehearsals"];
+        put?: never;
+        /** @description Send the brief of a seat to oneself and up to five colleagues, as its holder would get it. */
+        post: operations["actions_rehearse"];
         delete?: never;
         options?: never;
         head?: never;
@@ -397,6 +415,23 @@ export interface paths {
         put?: never;
         /** @description Report; a second report corrects the first. */
         post: operations["actions_assignment_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/actions/blocks/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List the blocks that each place completes. */
+        get: operations["actions_blocks"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5733,6 +5768,18 @@ export interface components {
         };
         /** @enum {unknown} */
         BlankEnum: "";
+        /** @description What may be named in a brief, on a line of its own. */
+        BlockOut: {
+            name: string;
+            /** @description as it stands in the brief */
+            written: string;
+            /** @description what it says of each place, in the reader's language */
+            gives: string;
+        };
+        /** @description All blocks, in the order in which they are offered. */
+        BlocksOut: {
+            items: components["schemas"]["BlockOut"][];
+        };
         /** @description An action's board. Give `as_of` back as `since`, and the last ETag as If-None-Match whatever `since` was. */
         BoardOut: {
             /** Format: date-time */
@@ -5944,6 +5991,12 @@ export interface components {
             began: string;
             number: number;
             paid: number[];
+        };
+        /** @description Somebody who organises the network's territory, a part of it, or more. */
+        ColleagueOut: {
+            /** Format: uuid */
+            id: string;
+            name: string;
         };
         /** @description Something to say. */
         CommentInRequest: {
@@ -9749,14 +9802,24 @@ export interface components {
             /** @description the day is not over */
             is_live: boolean;
         };
-        /** @description A brief as it is being written. */
+        /** @description A brief as it is being written, and the seat for which it is completed: the first one where none is said. */
         PreviewInRequest: {
             brief: string;
+            /**
+             * @description of the brief; the action's default one
+             *
+             *     * `fr` - Français
+             *     * `en` - English
+             */
+            language?: components["schemas"]["Language"];
+            /** Format: uuid */
+            seat?: string | null;
         };
         /** @description The brief as it will be read. */
         PreviewOut: {
             /** @description safe to show as it is */
             html: string;
+            seat: components["schemas"]["ActionSeatOut"];
         };
         /** @description The first twenty lines, and each reason that occurs in the file with its words. */
         PreviewedLinesOut: {
@@ -10108,6 +10171,42 @@ export interface components {
             months: components["schemas"]["KeptOut"][];
             cohorts: components["schemas"]["CohortOut"][];
             foretold: components["schemas"]["ForetoldOut"][];
+        };
+        /** @description Whose brief is sent to whom, beside oneself; and the version that was read. */
+        RehearsalInRequest: {
+            version: number;
+            /** Format: uuid */
+            seat: string;
+            /**
+             * @description of the seat's holder, unless said
+             *
+             *     * `fr` - Français
+             *     * `en` - English
+             */
+            language?: components["schemas"]["Language"];
+            colleagues?: string[];
+        };
+        /** @description A rehearsal: of which version, for which seat, by whom and to whom. */
+        RehearsalOut: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            rehearsed_at: string;
+            /** @description of the action; another one has changed since */
+            version: number;
+            language: string;
+            seat: components["schemas"]["ActionSeatOut"];
+            /** @description empty once they left */
+            by: string;
+            /** @description who it was sent to */
+            readers: string[];
+        };
+        /** @description The rehearsals of an action, the latest first, and who may be asked to the next one. */
+        RehearsalsOut: {
+            items: components["schemas"]["RehearsalOut"][];
+            colleagues: components["schemas"]["ColleagueOut"][];
+            /** @description how many of them at once */
+            colleagues_most: number;
         };
         /** @description A term that ran in the span: who holds which seat, what they did there and what was asked of it. `before`: in the span before. */
         RelayLineOut: {
@@ -11482,6 +11581,8 @@ export type BatchShareIn = components['schemas']['BatchShareIn'];
 export type BatchShareInRequest = components['schemas']['BatchShareInRequest'];
 export type BatchesOut = components['schemas']['BatchesOut'];
 export type BlankEnum = components['schemas']['BlankEnum'];
+export type BlockOut = components['schemas']['BlockOut'];
+export type BlocksOut = components['schemas']['BlocksOut'];
 export type BoardOut = components['schemas']['BoardOut'];
 export type BoardState = components['schemas']['BoardState'];
 export type BodyInRequest = components['schemas']['BodyInRequest'];
@@ -11508,6 +11609,7 @@ export type CloseInRequest = components['schemas']['CloseInRequest'];
 export type ClosingOut = components['schemas']['ClosingOut'];
 export type CodeInRequest = components['schemas']['CodeInRequest'];
 export type CohortOut = components['schemas']['CohortOut'];
+export type ColleagueOut = components['schemas']['ColleagueOut'];
 export type CommentInRequest = components['schemas']['CommentInRequest'];
 export type CommentOut = components['schemas']['CommentOut'];
 export type CommentOutStateEnum = components['schemas']['CommentOutStateEnum'];
@@ -11875,6 +11977,9 @@ export type RefundInRequest = components['schemas']['RefundInRequest'];
 export type RefundOut = components['schemas']['RefundOut'];
 export type RefundState = components['schemas']['RefundState'];
 export type RegularOut = components['schemas']['RegularOut'];
+export type RehearsalInRequest = components['schemas']['RehearsalInRequest'];
+export type RehearsalOut = components['schemas']['RehearsalOut'];
+export type RehearsalsOut = components['schemas']['RehearsalsOut'];
 export type RelayLineOut = components['schemas']['RelayLineOut'];
 export type RelayTableOut = components['schemas']['RelayTableOut'];
 export type ReleaseInRequest = components['schemas']['ReleaseInRequest'];
@@ -12549,6 +12654,55 @@ export interface operations {
             };
         };
     };
+    actions_rehearsals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RehearsalsOut"];
+                };
+            };
+        };
+    };
+    actions_rehearse: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 16 to 128 letters of the client's choice, such as a UUID. The same key and body again get the first answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RehearsalInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RehearsalsOut"];
+                };
+            };
+        };
+    };
     actions_stop: {
         parameters: {
             query?: never;
@@ -12692,6 +12846,25 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AssignmentOut"];
+                };
+            };
+        };
+    };
+    actions_blocks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlocksOut"];
                 };
             };
         };

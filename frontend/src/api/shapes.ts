@@ -72,6 +72,7 @@ export type OwnConsent = Schemas['OwnConsentOut'];
 export type Access = Schemas['AccessOut'];
 export type AccessReason = Schemas['ReasonOut'];
 export type OfficeHolder = Schemas['OfficeHolderOut'];
+export type Rehearsals = Schemas['RehearsalsOut'];
 export type Action = Schemas['ActionOut'];
 export type ActionStatus = Schemas['ActionStatus'];
 export type ActionText = Schemas['TextOut'];

@@ -1,15 +1,11 @@
-import { type InputHTMLAttributes, type ReactNode, type TextareaHTMLAttributes, useEffect, useId } from 'react';
+import { type ComponentProps, type ReactNode, useEffect, useId } from 'react';
 
 interface Common {
   label: string;
   hint?: ReactNode;
   error?: string | undefined;
 }
-type Props = Common &
-  (
-    | ({ rows: number } & TextareaHTMLAttributes<HTMLTextAreaElement>)
-    | ({ rows?: never } & InputHTMLAttributes<HTMLInputElement>)
-  );
+type Props = Common & (({ rows: number } & ComponentProps<'textarea'>) | ({ rows?: never } & ComponentProps<'input'>));
 
 /** Whether somebody types or chooses somewhere: the focus is then theirs. */
 const isTyping = () => document.activeElement?.matches('input, textarea, select, [contenteditable]') ?? false;

@@ -272,11 +272,14 @@ PUT    /api/v1/relays/safety-contacts/                     403  403  403  403  4
 # actions                                                  anon memb appl r.he s.he r.el o.he o.el o.na trea mode dpo  admi
 GET    /api/v1/actions/                                    403  200  200  200  200  200  200  200  200  200  200  200  200
 POST   /api/v1/actions/                                    403  403  403  403  403  403  403  403  201  403  403  403  403
+GET    /api/v1/actions/blocks/                             403  200  200  200  200  200  200  200  200  200  200  200  200
 GET    /api/v1/actions/{draft}/                            403  404  404  404  404  404  404  404  200  404  404  404  404
 GET    /api/v1/actions/{launched}/                         403  404  404  200  404  200  200  200  200  404  404  404  404
 PATCH  /api/v1/actions/{draft}/                            403  404  404  404  404  404  404  404  200  404  404  404  404
 GET    /api/v1/actions/{draft}/preview/                    403  404  404  404  404  404  404  404  200  404  404  404  404
 POST   /api/v1/actions/{draft}/preview/                    403  404  404  404  404  404  404  404  200  404  404  404  404
+GET    /api/v1/actions/{draft}/rehearsals/                 403  404  404  404  404  404  404  404  200  404  404  404  404
+POST   /api/v1/actions/{draft}/rehearsals/                 403  404  404  404  404  404  404  404  201  404  404  404  404
 POST   /api/v1/actions/{draft}/launch/                     403  404  404  404  404  404  404  404  200  404  404  404  404
 POST   /api/v1/actions/{launched}/stop/                    403  404  404  403  404  403  403  403  200  404  404  404  404
 GET    /api/v1/actions/{launched}/board/                   403  404  404  403  404  403  200  200  200  404  404  404  404
@@ -503,6 +506,8 @@ GET    /fr/monthly-confirm/{monthly_confirm_token}/ all 200
 POST   /fr/monthly-confirm/{monthly_confirm_token}/ all 302
 GET    /fr/a/{answer_token}/                       all  200
 POST   /fr/a/{answer_token}/                       all  400
+GET    /fr/rehearsal/{rehearsal_token}/             all  200
+POST   /fr/rehearsal/{rehearsal_token}/             all  409
 GET    /fr/brief/{paper_token}/paper/              all  200
 GET    /photos/{photo}.jpg                         all  200
 GET    /photos/pages/{page_photo}.jpg              all  200
@@ -734,6 +739,7 @@ BODIES: dict[str, dict[str, Any]] = {
     },
     "PATCH /api/v1/actions/{draft}/": {"version": 1, "starts_at": "2030-01-01T00:00:00Z", "ends_at": "2030-02-01T00:00:00Z"},
     "POST /api/v1/actions/{draft}/preview/": {"brief": "**Allez voir.**"},
+    "POST /api/v1/actions/{draft}/rehearsals/": {"version": 1, "seat": "{seat}", "colleagues": []},
     "POST /api/v1/actions/{launched}/stop/": {"expected": 5},
     "POST /api/v1/actions/assignments/{assignment}/report/": {"met": "staff", "stance": 1},
 }

@@ -12,7 +12,7 @@ from maillage.accounts.domain import Role
 from maillage.accounts.models import AddressChange, User
 from maillage.actions import services as actions
 from maillage.actions.models import Assignment
-from maillage.actions.selectors import answer_token, paper_token
+from maillage.actions.selectors import answer_token, paper_token, rehearsal_token
 from maillage.advocacy.models import Mandate, OfficeHolder
 from maillage.fundraising.domain.links import ADDRESS_LINK, MONTHLY_LINK, PAGE_NOTES_LINK, PAGE_OPEN_LINK, UNDO_LINK
 from maillage.fundraising.domain.links import CONFIRM_LINK as CONFIRM_LINK_OF_BANK
@@ -179,6 +179,9 @@ def make_world() -> World:
     draft = actions.draft_action(network=net.network, texts=words, by=national, now=instant, **window)
     launched = actions.draft_action(network=net.network, texts=words, by=national, now=instant, **window)
     actions.launch_action(action_id=launched.pk, by=national, now=instant)
+    rehearsal = actions.rehearse_action(
+        action_id=draft.pk, seat_id=here.pk, version=1, colleague_ids=[organiser.pk], by=national, now=instant
+    )
     assignment = Assignment.objects.select_related("action").get(action=launched, seat=here)
     message = Message.objects.filter(person=relay).latest("queued_at")
     appointed = make_granted(Role.ORGANISER, area("03", "department"), email="appointed@people.example")
@@ -310,6 +313,7 @@ def make_world() -> World:
             "left_import": left.pk,
             "appointment": appointed.grants.get().pk,
             "answer_token": answer_token(assignment, author_id=relay.pk),
+            "rehearsal_token": rehearsal_token(rehearsal),
             "paper_token": paper_token(assignment, author_id=relay.pk),
             "photo": RelayPhoto.objects.create(person=relay, jpeg=b"\xff\xd8\xff", shown_since=now()).pk,
             "stop_token": sign_link(STOP_LINK, ids=[message.pk], ends_at=in_a_week),

@@ -14,13 +14,13 @@ from rest_framework.views import APIView
 
 from maillage.accounts.models import User
 from maillage.actions import selectors, services
-from maillage.actions.api.shapes import ActionOut, CountsOut, TextIn, action_shape
+from maillage.actions.api.shapes import ActionOut, ActionSeatOut, CountsOut, TextIn, action_shape, seat_shape
+from maillage.actions.domain import as_named
 from maillage.actions.models import Action
 from maillage.journal.idempotency import idempotent
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Forbidden, Invalid
 from maillage.kernel.ids import read_uuid
-from maillage.kernel.markdown import safe_html
 from maillage.kernel.rest.permissions import SignedIn
 
 
@@ -69,15 +69,32 @@ class StopIn(serializers.Serializer[Any]):
 
 
 class PreviewIn(serializers.Serializer[Any]):
-    """A brief as it is being written."""
+    """A brief as it is being written, and the seat for which it is completed: the first one where none is said."""
 
     brief = serializers.CharField(max_length=20_000, allow_blank=True)
+    language = serializers.ChoiceField(choices=settings.LANGUAGES, required=False, help_text="of the brief; the action's default one")
+    seat = serializers.UUIDField(required=False, allow_null=True, default=None)
 
 
 class PreviewOut(serializers.Serializer[Any]):
     """The brief as it will be read."""
 
     html = serializers.CharField(help_text="safe to show as it is")
+    seat = ActionSeatOut()
+
+
+class BlockOut(serializers.Serializer[Any]):
+    """What may be named in a brief, on a line of its own."""
+
+    name = serializers.CharField()
+    written = serializers.CharField(help_text="as it stands in the brief")
+    gives = serializers.CharField(help_text="what it says of each place, in the reader's language")
+
+
+class BlocksOut(serializers.Serializer[Any]):
+    """All blocks, in the order in which they are offered."""
+
+    items = BlockOut(many=True)
 
 
 class DryRunOut(serializers.Serializer[Any]):
@@ -170,11 +187,28 @@ class PreviewView(APIView):
 
     @extend_schema(operation_id="actions_preview", request=PreviewIn, responses=PreviewOut)
     def post(self, request: Request, id: UUID) -> Response:
-        """Draw a brief as it is being written."""
-        led(request, id)
+        """Draw a brief as it is being written, completed for one seat."""
+        action = led(request, id)
         wanted = PreviewIn(data=request.data)
         wanted.is_valid(raise_exception=True)
-        return Response({"html": safe_html(wanted.validated_data["brief"])})
+        asked = wanted.validated_data
+        seat = selectors.seat_of(action, asked["seat"])
+        html = selectors.brief_drawn(asked["brief"], action, seat, language=asked.get("language", action.default_language))
+        return Response({"html": html, "seat": seat_shape(seat)})
+
+
+class BlocksView(APIView):
+    """What may be named in a brief."""
+
+    policy = "signed_in"
+    permission_classes = [SignedIn]
+
+    @extend_schema(operation_id="actions_blocks", responses=BlocksOut)
+    def get(self, request: Request) -> Response:
+        """List the blocks that each place completes."""
+        return Response(
+            {"items": [{"name": name, "written": as_named(name), "gives": str(block.gives)} for name, block in selectors.BLOCKS.items()]}
+        )
 
 
 class LaunchView(APIView):

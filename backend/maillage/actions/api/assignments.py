@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
@@ -51,8 +52,10 @@ class AssignmentsView(APIView):
     def get(self, request: Request) -> Response:
         """List my assignments, the latest action first; organisers read theirs on the board."""
         instant = now()
-        own = selectors.own_assignments(request.user).order_by("-action__starts_at", "id")[:100]
-        return Response({"items": [assignment_shape(assignment, holds_it=True, now=instant) for assignment in own]})
+        own = list(selectors.own_assignments(request.user).order_by("-action__starts_at", "id")[:100])
+        briefs = selectors.briefs_of(own, language=get_language() or "")
+        shapes = [assignment_shape(assignment, brief, holds_it=True, now=instant) for assignment, brief in zip(own, briefs, strict=True)]
+        return Response({"items": shapes})
 
 
 class AssignmentView(APIView):
@@ -136,4 +139,5 @@ def _holds(request: Request, assignment: Assignment) -> bool:
 def _seen(request: Request, id: UUID) -> dict[str, Any]:
     instant = now()
     assignment = selectors.assignment_seen(request.user, id, now=instant)
-    return assignment_shape(assignment, holds_it=_holds(request, assignment), now=instant)
+    (brief,) = selectors.briefs_of([assignment], language=get_language() or "")
+    return assignment_shape(assignment, brief, holds_it=_holds(request, assignment), now=instant)

@@ -11,7 +11,7 @@ from rest_framework import serializers
 from maillage.actions import policies, selectors
 from maillage.actions.domain import ActionStatus, Answer, BoardState, Met, Stance
 from maillage.actions.models import Action, Assignment, Report
-from maillage.kernel.markdown import safe_html
+from maillage.relays.models import Seat
 
 
 class ActionSeatOut(serializers.Serializer[Any]):
@@ -143,6 +143,11 @@ class LineOut(serializers.Serializer[Any]):
     report = ReportOut(allow_null=True)
 
 
+def seat_shape(seat: Seat) -> dict[str, Any]:
+    """Say a seat in the shape of ActionSeatOut."""
+    return {"id": seat.pk, "code": seat.area.code, "name": seat.area.called}
+
+
 def action_shape(action: Action) -> dict[str, Any]:
     """Say an action that `selectors.actions_seen` returned in the shape of ActionOut."""
     reach = selectors.reach_of(action)
@@ -166,10 +171,9 @@ def action_shape(action: Action) -> dict[str, Any]:
     }
 
 
-def assignment_shape(assignment: Assignment, *, holds_it: bool, now: datetime) -> dict[str, Any]:
-    """Say an assignment in the shape of AssignmentOut."""
-    action, area = assignment.action, assignment.seat.area
-    text, is_fallback = selectors.text_of(action, language=get_language() or "")
+def assignment_shape(assignment: Assignment, brief: selectors.Brief, *, holds_it: bool, now: datetime) -> dict[str, Any]:
+    """Say an assignment and its brief in the shape of AssignmentOut."""
+    action, area, text = assignment.action, assignment.seat.area, brief.text
     report: Report | None = getattr(assignment, "report", None)
     return {
         "id": assignment.pk,
@@ -177,14 +181,14 @@ def assignment_shape(assignment: Assignment, *, holds_it: bool, now: datetime) -
             "id": action.pk,
             "title": text.title,
             "summary": text.summary,
-            "brief_html": safe_html(text.brief),
+            "brief_html": brief.html,
             "language": text.language,
-            "is_fallback": is_fallback,
+            "is_fallback": brief.is_fallback,
             "starts_at": action.starts_at,
             "ends_at": action.ends_at,
             "status": action.status,
         },
-        "seat": {"id": assignment.seat_id, "code": area.code, "name": area.called},
+        "seat": seat_shape(assignment.seat),
         "area": {"country": area.country, "kind": area.kind.code, "code": area.code, "time_zone": area.time_zone},
         "answer": assignment.answer,
         "reason": assignment.reason,

@@ -1,4 +1,4 @@
-"""Signed links by which an action is answered or printed without a login."""
+"""Signed links by which an action is answered, printed or rehearsed without a login."""
 
 ANSWER_LINK = "actions.answer"
 """Purpose of the signed link by which a mail is answered without a login: ids are the assignment and its holder."""
@@ -6,3 +6,6 @@ ANSWER_LINK = "actions.answer"
 PAPER_LINK = "actions.paper"
 """Purpose of the signed link that shows a brief on paper: its ids are the assignment, and for the holder's own sheet the
 holder, whose answer the code on it takes."""
+
+REHEARSAL_LINK = "actions.rehearsal"
+"""Purpose of the signed link that shows the page of a rehearsal, which takes no answer: its id is the rehearsal."""

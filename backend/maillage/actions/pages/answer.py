@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -14,12 +13,10 @@ from django.views.decorators.http import require_http_methods
 
 from maillage.actions import services
 from maillage.actions.domain import REPORTS_TAKEN, TEXT_MOST, ActionStatus, Answer, Met, Stance
-from maillage.actions.models import Report
-from maillage.actions.selectors import Linked, linked_assignment, paper_token, text_of
-from maillage.advocacy import selectors as advocacy
+from maillage.actions.models import Assignment, Report
+from maillage.actions.selectors import Linked, brief_of, linked_assignment, paper_token, rehearsed_by_link
 from maillage.kernel.clock import now as read_clock
-from maillage.kernel.errors import Invalid, Refusal
-from maillage.kernel.markdown import safe_html
+from maillage.kernel.errors import Conflict, Invalid, Refusal
 from maillage.kernel.text import typed
 
 
@@ -42,6 +39,20 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     response = redirect("answer", token=token)
     response["Location"] += f"#{done}"
     return response
+
+
+@csrf_exempt  # nothing is written, whoever asks
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def rehearsal(request: HttpRequest, token: str) -> HttpResponse:
+    """Show the page that a holder would open, to who got the rehearsal of a brief: it takes no answer, and says so."""
+    now = read_clock()
+    try:
+        assignment = rehearsed_by_link(token, now=now)
+    except Refusal as refusal:
+        return render(request, "errors/link.html", {"refusal": refusal}, status=refusal.status)
+    pressed = Conflict(_("This is a rehearsal: it takes no answer."), code="is_rehearsal") if request.method == "POST" else None
+    return _draw(request, assignment, now=now, is_theirs=True, is_rehearsal=True, refusal=pressed)
 
 
 def _take(request: HttpRequest, linked: Linked, *, now: datetime) -> str:
@@ -74,26 +85,38 @@ def _take(request: HttpRequest, linked: Linked, *, now: datetime) -> str:
 
 
 def _page(request: HttpRequest, linked: Linked, *, now: datetime, refusal: Refusal | None = None) -> HttpResponse:
-    assignment, is_theirs = linked.assignment, linked.is_theirs
+    paper = paper_token(linked.assignment, author_id=linked.author_id) if linked.is_theirs else ""
+    return _draw(request, linked.assignment, now=now, is_theirs=linked.is_theirs, paper=paper, refusal=refusal)
+
+
+def _draw(
+    request: HttpRequest,
+    assignment: Assignment,
+    *,
+    now: datetime,
+    is_theirs: bool,
+    paper: str = "",
+    is_rehearsal: bool = False,
+    refusal: Refusal | None = None,
+) -> HttpResponse:
     action = assignment.action
-    text, is_fallback = text_of(action, language=get_language() or "fr")
+    brief = brief_of(assignment, language=get_language() or "fr")
     report: Report | None = getattr(assignment, "report", None) if is_theirs else None
+    is_asked = is_rehearsal or (is_theirs and action.status == ActionStatus.LAUNCHED)
     context: dict[str, Any] = {
         "assignment": assignment,
         "action": action,
         "area": assignment.seat.area,
-        "text": text,
-        "is_fallback": is_fallback,
-        "brief": mark_safe(safe_html(text.brief)),  # noqa: S308 cleaned by an allow-list
-        "official": advocacy.sitting_for(assignment.seat.area_id),
+        "text": brief.text,
+        "is_fallback": brief.is_fallback,
+        "brief": brief.html,
+        "official": brief.official,
         "is_theirs": is_theirs,
-        "paper": paper_token(assignment, author_id=linked.author_id) if is_theirs else "",
+        "is_rehearsal": is_rehearsal,
+        "paper": paper,
         "is_stopped": action.status == ActionStatus.STOPPED,
-        "takes_answers": is_theirs
-        and action.status == ActionStatus.LAUNCHED
-        and now < action.ends_at
-        and assignment.answer != Answer.REPORTED,
-        "takes_reports": is_theirs and action.status == ActionStatus.LAUNCHED and now < action.ends_at + REPORTS_TAKEN,
+        "takes_answers": is_asked and now < action.ends_at and assignment.answer != Answer.REPORTED,
+        "takes_reports": is_asked and now < action.ends_at + REPORTS_TAKEN,
         "report": report,
         "typed": _typed(request, report),
         "mets": Met.choices,

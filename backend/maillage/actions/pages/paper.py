@@ -4,17 +4,14 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from maillage.actions.domain import ActionStatus
-from maillage.actions.selectors import answer_token, sheet_of, text_of
-from maillage.advocacy import selectors as advocacy
+from maillage.actions.selectors import answer_token, brief_of, sheet_of
 from maillage.kernel.clock import now as read_clock
 from maillage.kernel.errors import Refusal
-from maillage.kernel.markdown import safe_html
 from maillage.kernel.qr import qr_drawing
 from maillage.people.selectors.organisation import organisation
 from maillage.relays.selectors.networks import office_of
@@ -29,7 +26,7 @@ def paper(request: HttpRequest, token: str) -> HttpResponse:
     except Refusal as refusal:
         return render(request, "errors/link.html", {"refusal": refusal}, status=refusal.status)
     assignment, language = sheet.assignment, get_language() or "fr"
-    text, is_fallback = text_of(assignment.action, language=language)
+    brief = brief_of(assignment, language=language)
     link = ""
     if sheet.author_id is not None:
         own = answer_token(assignment, author_id=sheet.author_id)
@@ -37,11 +34,11 @@ def paper(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "action": assignment.action,
         "area": assignment.seat.area,
-        "text": text,
-        "is_fallback": is_fallback,
+        "text": brief.text,
+        "is_fallback": brief.is_fallback,
         "is_stopped": assignment.action.status == ActionStatus.STOPPED,
-        "brief": mark_safe(safe_html(text.brief)),  # noqa: S308 cleaned by an allow-list
-        "official": advocacy.sitting_for(assignment.seat.area_id),
+        "brief": brief.html,
+        "official": brief.official,
         "office": office_of(assignment.action.network, language=language),
         "house": organisation(),
         "link": link,

@@ -12,8 +12,20 @@ from maillage.actions.selectors.assignments import (
     sheet_of,
 )
 from maillage.actions.selectors.board import board_assignments, board_news, board_rows, board_version, counts_of
+from maillage.actions.selectors.briefs import BLOCKS, Brief, brief_drawn, brief_of, briefs_of, seat_of
+from maillage.actions.selectors.rehearsals import (
+    colleagues_of,
+    rehearsal_token,
+    rehearsals_of,
+    rehearsed,
+    rehearsed_by_link,
+    seat_language,
+    with_brief,
+)
 
 __all__ = [
+    "BLOCKS",
+    "Brief",
     "Linked",
     "Sheet",
     "action_seen",
@@ -24,6 +36,10 @@ __all__ = [
     "board_news",
     "board_rows",
     "board_version",
+    "brief_drawn",
+    "brief_of",
+    "briefs_of",
+    "colleagues_of",
     "counts_of",
     "dry_run",
     "linked_assignment",
@@ -31,7 +47,14 @@ __all__ = [
     "own_assignments",
     "paper_token",
     "reach_of",
+    "rehearsal_token",
+    "rehearsals_of",
+    "rehearsed",
+    "rehearsed_by_link",
+    "seat_language",
+    "seat_of",
     "sheet_of",
     "stoppable",
     "text_of",
+    "with_brief",
 ]

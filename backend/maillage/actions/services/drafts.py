@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from maillage import journal
 from maillage.accounts.models import User
-from maillage.actions.domain import ActionStatus
+from maillage.actions.domain import ActionStatus, block_troubles
 from maillage.actions.models import Action, ActionText
+from maillage.actions.selectors import BLOCKS
 from maillage.kernel.errors import Conflict, Invalid, NotFound
 from maillage.relays.models import RelayNetwork
 
@@ -104,6 +105,8 @@ def _check(*, texts: Mapping[str, Words], default_language: str, starts_at: date
             fields[f"texts.{language}.title"] = [_("Give the action a title.")]
         if not words["brief"].strip():
             fields[f"texts.{language}.brief"] = [_("Write what is asked: it is what the relay reads.")]
+        elif troubles := block_troubles(words["brief"].strip(), known=BLOCKS):
+            fields[f"texts.{language}.brief"] = troubles
     if fields:
         raise Invalid(_("Some fields need another look."), fields=fields)
 

@@ -1,5 +1,6 @@
-"""What actions writes to holders: the brief, and that it is over."""
+"""What actions writes: the brief to holders, and that it is over; the rehearsal of it to organisers."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -9,39 +10,66 @@ from django.utils.translation import gettext_lazy
 
 from maillage.actions.domain import ActionStatus
 from maillage.actions.models import Assignment
-from maillage.actions.selectors import answer_token, text_of
-from maillage.advocacy import selectors as advocacy
+from maillage.actions.selectors import answer_token, brief_of, rehearsal_token, rehearsed, text_of, with_brief
+from maillage.advocacy.selectors import Card
 from maillage.kernel import dates
-from maillage.kernel.markdown import safe_html
 from maillage.messaging.domain import BY_HAND, Button, Facts, Lane, Letter, Paragraph, Prose, Purpose, Quiet, RecipientKind
 from maillage.messaging.models import Message
 
 _PERSON = frozenset({RecipientKind.PERSON})
 
 BRIEF = Purpose("actions.brief", lane=Lane.MAIL, recipients=_PERSON, can_be_stopped=True, title=gettext_lazy("briefs of actions"))
+REHEARSAL = Purpose(
+    "actions.rehearsal",
+    lane=Lane.MAIL,
+    recipients=frozenset({RecipientKind.PERSON, RecipientKind.ADDRESS}),
+    title=gettext_lazy("rehearsals of actions"),
+)
 STOPPED = Purpose("actions.stopped", lane=Lane.MAIL, recipients=_PERSON, title=gettext_lazy("briefs of actions"))
 
 
 def brief_letter(message: Message) -> Letter:
     """Ask a holder: what, where, when, and two answers as easy as one another."""
     assignment = _assignment(message)
-    action, area = assignment.action, assignment.seat.area
-    if action.status != ActionStatus.LAUNCHED or assignment.holder_id != message.person_id or assignment.holder is None:
+    if assignment.action.status != ActionStatus.LAUNCHED or assignment.holder_id != message.person_id or assignment.holder is None:
         raise LookupError("this is asked of them no more")
-    text, is_fallback = text_of(action, language=message.language)
     link = f"{settings.PUBLIC_URL}/{message.language}/a/{answer_token(assignment, author_id=assignment.holder.pk)}/"
+    name = assignment.holder.given_name or assignment.holder.full_name
+    return _brief(assignment, message=message, name=name, link=link)
+
+
+def rehearsal_letter(message: Message) -> Letter:
+    """Show an organiser the mail that a seat's holder would get, and say so before anything else."""
+    about: UUID | None = message.about_id
+    if about is None:
+        raise LookupError("this message speaks of nothing")
+    rehearsal = with_brief().get(pk=about)
+    if rehearsal.action.status != ActionStatus.DRAFT:
+        raise LookupError("nothing is left to rehearse")
+    link = f"{settings.PUBLIC_URL}/{message.language}/rehearsal/{rehearsal_token(rehearsal)}/"
+    name = message.person.given_name or message.person.full_name if message.person else message.address
+    letter = _brief(rehearsed(rehearsal), message=message, name=name, link=link)
+    remark = Paragraph(_("This is a rehearsal: nothing is asked of you. The buttons open the page, which takes no answer."))
+    return replace(letter, subject=_("Rehearsal: %(subject)s") % {"subject": letter.subject}, blocks=(remark, *letter.blocks))
+
+
+def _brief(assignment: Assignment, *, message: Message, name: str, link: str) -> Letter:
+    action, area = assignment.action, assignment.seat.area
+    brief = brief_of(assignment, language=message.language)
     answer_by = dates.instant(action.starts_at, area.time_zone)
     remark = (
-        (Quiet(_("This brief is written in another language than yours: its authors have not translated it yet.")),) if is_fallback else ()
+        (Quiet(_("This brief is written in another language than yours: its authors have not translated it yet.")),)
+        if brief.is_fallback
+        else ()
     )
     return Letter(
-        subject=_("%(title)s: %(place)s") % {"title": text.title, "place": area.called},
+        subject=_("%(title)s: %(place)s") % {"title": brief.text.title, "place": area.called},
         preview=_("Your answer before %(instant)s.") % {"instant": answer_by},
         blocks=(
-            Paragraph(_("%(name)s, here is what we ask of you.") % {"name": assignment.holder.given_name or assignment.holder.full_name}),
-            Facts(_facts(assignment)),
+            Paragraph(_("%(name)s, here is what we ask of you.") % {"name": name}),
+            Facts(_facts(assignment, brief.official)),
             *remark,
-            Prose(source=text.brief, safe_html=safe_html(text.brief)),
+            Prose(source=brief.plain, safe_html=brief.html),
             Paragraph(_("Tell us before %(instant)s whether you take it on.") % {"instant": answer_by}),
             *(
                 (Quiet(_("Say yes or no to whoever brings you this: a no costs nothing. Afterwards, tell them how it went.")),)
@@ -81,7 +109,7 @@ def stopped_letter(message: Message) -> Letter:
     )
 
 
-LETTERS = ((BRIEF, brief_letter), (STOPPED, stopped_letter))
+LETTERS = ((BRIEF, brief_letter), (REHEARSAL, rehearsal_letter), (STOPPED, stopped_letter))
 
 
 def _assignment(message: Message) -> Assignment:
@@ -91,9 +119,8 @@ def _assignment(message: Message) -> Assignment:
     return Assignment.objects.select_related("action", "seat__area", "holder").prefetch_related("action__texts").get(pk=about)
 
 
-def _facts(assignment: Assignment) -> tuple[tuple[str, str], ...]:
+def _facts(assignment: Assignment, sitting: Card | None) -> tuple[tuple[str, str], ...]:
     action, area = assignment.action, assignment.seat.area
-    sitting = advocacy.sitting_for(area.pk)
     rows = [(_("Place"), area.called), (_("When"), _window(action.starts_at, action.ends_at, area.time_zone))]
     if sitting:
         rows.append((_("Whom to meet"), f"{sitting.civility} {sitting.full_name}".strip()))

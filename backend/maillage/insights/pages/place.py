@@ -1,13 +1,11 @@
 """The page of one place: who sits there, what one can do about it, who represents it, what it is like."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_cache_control
-from django.utils.functional import Promise as LazyText
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -30,30 +28,10 @@ from maillage.relays.models import RelayNetwork, SeatStanding
 from maillage.relays.selectors import caller_at, networks, seats
 from maillage.relays.selectors.photos import photo_path
 from maillage.relays.selectors.sights import sights_at
+from maillage.territories.domain import FIGURES
 from maillage.territories.models import Area
 from maillage.territories.selectors import pictures
 from maillage.territories.selectors.areas import area_by_code
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A figure that the page may show: the indicator's code, what it says, its unit."""
-
-    code: str
-    says: LazyText | str
-    unit: str
-    decimals: int = 1
-
-
-FIGURES = (
-    Figure("age_moyen", _("average age"), "years"),
-    Figure("inactret", _("are retired"), "%"),
-    Figure("inactetu", _("are students"), "%"),
-    Figure("actcho", _("are looking for work"), "%"),
-    Figure("actdip_PEU", _("of workers have few or no diplomas"), "%"),
-    Figure("tx_pauvrete60_diff", _("live below the poverty line"), "%"),
-)
-"""Census and tax figures of INSEE's 2022 publication; a country without them shows none."""
 
 
 @require_safe

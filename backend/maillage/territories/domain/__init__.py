@@ -1,6 +1,7 @@
 """Words and rules of places that can be computed on paper: no table, no clock, no settings."""
 
 from maillage.territories.domain.codes import bare_code, display_code, spellings_of
+from maillage.territories.domain.figures import FIGURES, Compared, ComparedFigure, Figure
 from maillage.territories.domain.likeness import CLOSE, Likeness, Theme, most_alike
 from maillage.territories.domain.naming import aside, ordinal_suffix
 from maillage.territories.domain.profiles import (
@@ -29,10 +30,14 @@ from maillage.territories.domain.words import (
 __all__ = [
     "ARTICLES",
     "CLOSE",
+    "FIGURES",
     "NEAREST_METRES",
     "NEAR_BOUNDARY_METRES",
     "AreaRule",
+    "Compared",
+    "ComparedFigure",
     "Confidence",
+    "Figure",
     "FigureRule",
     "Likeness",
     "Origin",

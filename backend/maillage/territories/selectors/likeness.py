@@ -43,11 +43,9 @@ def places_like(area: Area, *, language: str, most: int) -> LikePlaces:
     """The places of the same kind and cut most like one, by the figures that its country's file names, else by those that
     are loaded. One query, whatever the number of places. A place without figures is like none.
     """
-    themes: Mapping[str, Theme] = getattr(profile_of(area.country), "alike", {})
-    loaded = Indicator.objects.filter(country=area.country).order_by("code")
-    chosen = Q(indicator__code__in=list(themes)) if themes else Q(indicator__in=loaded.values("pk")[:MOST_FIGURES])
+    themes = themes_of(area.country)
     rows = AreaFigure.objects.filter(
-        chosen, indicator__country=area.country, area__kind=area.kind_id, area__cut=area.cut, area__valid_until=None
+        figures_compared(area.country), indicator__country=area.country, area__kind=area.kind_id, area__cut=area.cut, area__valid_until=None
     ).values_list("area_id", "indicator__code", "indicator__name", "value")
     figures: dict[UUID, dict[str, float]] = {}
     words: dict[str, str] = {}
@@ -64,3 +62,16 @@ def places_like(area: Area, *, language: str, most: int) -> LikePlaces:
             for found in most_alike(area.pk, figures, most=most)
         ),
     )
+
+
+def themes_of(country: str) -> Mapping[str, Theme]:
+    """By which figures the file of a country compares its places, and what each speaks of; empty where it names none."""
+    themes: Mapping[str, Theme] = getattr(profile_of(country), "alike", {})
+    return themes
+
+
+def figures_compared(country: str) -> Q:
+    """Narrow figures to those by which places of a country are compared: its file's, else the first that are loaded."""
+    themes = themes_of(country)
+    loaded = Indicator.objects.filter(country=country).order_by("code")
+    return Q(indicator__code__in=list(themes)) if themes else Q(indicator__in=loaded.values("pk")[:MOST_FIGURES])

@@ -10,8 +10,16 @@ export function DeskAction() {
   const { id = '' } = useParams();
   const action = useQuery({ ...actionQueries.one(id), enabled: Boolean(id) });
   const networks = useQuery(networkQueries.list);
+  const seats = useQuery({ ...networkQueries.seats(action.data?.network ?? ''), enabled: Boolean(action.data) });
   if (networks.isError) return <Trouble error={networks.error} retry={() => void networks.refetch()} />;
   if (id && action.isError) return <Trouble error={action.error} retry={() => void action.refetch()} />;
   if (networks.isPending || (id && action.isPending)) return <Skeleton lines={12} />;
-  return <ActionEditor key={id} networks={networks.data.items} action={id ? action.data : undefined} />;
+  return (
+    <ActionEditor
+      key={id}
+      networks={networks.data.items}
+      action={id ? action.data : undefined}
+      seats={seats.data?.items}
+    />
+  );
 }

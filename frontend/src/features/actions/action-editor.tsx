@@ -3,7 +3,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { asProblem } from '@/api/problem';
-import type { Action, ActionText, Network } from '@/api/shapes';
+import type { Action, ActionText, Network, SeatRow } from '@/api/shapes';
 import { type Language, LANGUAGES } from '@/i18n/i18n';
 import { fromLocalInput, toLocalInput } from '@/lib/local-time';
 import { useDraft } from '@/lib/use-draft';
@@ -15,11 +15,14 @@ import { changeAction, createAction } from './api';
 import { editorErrors } from './editor-schema';
 import { LanguagePane } from './language-pane';
 import { LaunchPane } from './launch-pane';
+import { RehearsalPane } from './rehearsal-pane';
 
 interface Props {
   networks: readonly Network[];
   /** Absent for a new one. */
   action?: Action | undefined;
+  /** Those of the action's network, by code: any of them can be previewed. */
+  seats?: readonly SeatRow[] | undefined;
 }
 
 interface Draft {
@@ -32,7 +35,7 @@ interface Draft {
 const noText: ActionText = { title: '', summary: '', brief: '' };
 
 /** The whole action on one page: two languages side by side, the window, the network, then the numbers and the launch. */
-export function ActionEditor({ networks, action }: Props) {
+export function ActionEditor({ networks, action, seats = [] }: Props) {
   const { t, i18n } = useTranslation('organiser');
   const queries = useQueryClient();
   const navigate = useNavigate();
@@ -50,6 +53,7 @@ export function ActionEditor({ networks, action }: Props) {
   );
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [isDirty, setDirty] = useState(false);
+  const [seat, setSeat] = useState('');
   const main: Language = action?.default_language === 'en' ? 'en' : 'fr';
 
   const save = useMutation({
@@ -128,6 +132,9 @@ export function ActionEditor({ networks, action }: Props) {
             briefError={
               language === main ? sentence('brief', `texts.${language}.brief`) : server[`texts.${language}.brief`]?.[0]
             }
+            seats={seats}
+            seat={seat}
+            onSeat={setSeat}
             onChange={(part) => {
               edit({ texts: { ...draft.texts, [language]: { ...(draft.texts[language] ?? noText), ...part } } });
             }}
@@ -183,6 +190,9 @@ export function ActionEditor({ networks, action }: Props) {
           </div>
         </section>
         <LaunchPane action={action} isDirty={isDirty || isRestored} />
+        {action?.abilities.launch && (
+          <RehearsalPane action={action} isDirty={isDirty || isRestored} seats={seats} seat={seat} onSeat={setSeat} />
+        )}
       </div>
     </form>
   );

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { client, read } from '@/api/client';
 import { fetchFile } from '@/api/file';
-import type { Action, ActionText, Assignment } from '@/api/shapes';
+import type { Action, ActionText, Assignment, Rehearsals } from '@/api/shapes';
 import type { Language } from '@/i18n/i18n';
 
 export interface ActionDraft {
@@ -28,6 +28,25 @@ export const actionQueries = {
       queryFn: () => read(client.GET('/api/v1/actions/{id}/preview/', { params: { path: { id } } })),
       staleTime: 0,
     }),
+  /** What may be named in a brief. */
+  blocks: queryOptions({
+    queryKey: ['actions', 'blocks'],
+    queryFn: () => read(client.GET('/api/v1/actions/blocks/')),
+    staleTime: Infinity,
+  }),
+  /** Markdown as the reader of one seat will see it, completed and cleaned by the server. */
+  preview: ({ id, ...body }: { id: string; brief: string; language: Language; seat: string | null }) =>
+    queryOptions({
+      queryKey: ['actions', 'one', id, 'preview', body],
+      queryFn: () => read(client.POST('/api/v1/actions/{id}/preview/', { params: { path: { id } }, body })),
+      staleTime: 0,
+      gcTime: 0,
+    }),
+  rehearsals: (id: string) =>
+    queryOptions({
+      queryKey: ['actions', 'one', id, 'rehearsals'],
+      queryFn: () => read(client.GET('/api/v1/actions/{id}/rehearsals/', { params: { path: { id } } })),
+    }),
 };
 
 export const assignmentQueries = {
@@ -50,12 +69,17 @@ export function changeAction({ id, ...body }: ActionDraft & { id: string; versio
   return read(client.PATCH('/api/v1/actions/{id}/', { params: { path: { id } }, body }));
 }
 
-/** Markdown as its reader will see it, cleaned by the server. */
-export async function previewBrief({ id, brief }: { id: string; brief: string }): Promise<string> {
-  const answer = await read(
-    client.POST('/api/v1/actions/{id}/preview/', { params: { path: { id } }, body: { brief } }),
-  );
-  return answer.html;
+export function rehearse({
+  id,
+  ...body
+}: {
+  id: string;
+  version: number;
+  seat: string;
+  colleagues: string[];
+  language?: Language;
+}): Promise<Rehearsals> {
+  return read(client.POST('/api/v1/actions/{id}/rehearsals/', { params: { path: { id } }, body }));
 }
 
 /** `expected` is the number of messages that the dry run showed: another number stops the launch. */

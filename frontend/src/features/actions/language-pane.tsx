@@ -1,14 +1,18 @@
-import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ActionText } from '@/api/shapes';
+import type { ActionText, SeatRow } from '@/api/shapes';
+import type { Language } from '@/i18n/i18n';
 import { Field } from '@/ui/field';
 import { Skeleton } from '@/ui/skeleton';
 import { Trouble } from '@/ui/trouble';
-import { previewBrief } from './api';
+import { actionQueries } from './api';
+import { BlockList } from './block-list';
+import { insertBlock } from './insert-block';
+import { SeatChooser } from './seat-chooser';
 
 interface Props {
-  language: string;
+  language: Language;
   isMain: boolean;
   isReadOnly: boolean;
   actionId: string | undefined;
@@ -16,9 +20,13 @@ interface Props {
   titleError: string | undefined;
   briefError: string | undefined;
   onChange: (part: Partial<ActionText>) => void;
+  seats: readonly SeatRow[];
+  /** Whose brief is previewed, the first seat's where it is empty; the same in each language. */
+  seat: string;
+  onSeat: (id: string) => void;
 }
 
-/** An action's words in one language, and how the relay will read them. */
+/** An action's words in one language, and how the relay of any seat will read them. */
 export function LanguagePane({
   language,
   isMain,
@@ -28,11 +36,31 @@ export function LanguagePane({
   titleError,
   briefError,
   onChange,
+  seats,
+  seat,
+  onSeat,
 }: Props) {
   const { t } = useTranslation('organiser');
   const [isPreview, setPreview] = useState(false);
-  const preview = useMutation({ mutationFn: previewBrief });
+  const writing = useRef<HTMLTextAreaElement>(null);
+  const preview = useQuery({
+    ...actionQueries.preview({ id: actionId ?? '', brief: text.brief, language, seat: seat || null }),
+    enabled: isPreview,
+    placeholderData: keepPreviousData,
+  });
   const heading = `texts-${language}`;
+
+  function insert(written: string) {
+    const field = writing.current;
+    if (!field) return;
+    const done = insertBlock(text.brief, field.selectionEnd, written);
+    onChange({ brief: done.text });
+    // Once the text is drawn, one goes on typing behind the block.
+    requestAnimationFrame(() => {
+      field.focus();
+      field.setSelectionRange(done.at, done.at);
+    });
+  }
   return (
     <section className="pane" aria-labelledby={heading}>
       <header>
@@ -64,27 +92,39 @@ export function LanguagePane({
           }}
         />
         {isPreview ? (
-          <div className="field">
-            <b>{t('editor.brief')}</b>
-            {preview.isPending && <Skeleton lines={6} />}
-            {preview.isError && <Trouble error={preview.error} kept={t('editor.kept')} />}
-            {preview.data !== undefined && (
-              <div className="prose" lang={language} dangerouslySetInnerHTML={{ __html: preview.data }} />
-            )}
-          </div>
+          <>
+            <SeatChooser seats={seats} chosen={seat} onChoose={onSeat} />
+            <div className="field">
+              <b>{t('editor.brief')}</b>
+              {preview.isPending && <Skeleton lines={6} />}
+              {preview.isError && <Trouble error={preview.error} kept={t('editor.kept')} />}
+              {preview.data && (
+                <div
+                  className="prose"
+                  lang={language}
+                  aria-busy={preview.isPlaceholderData}
+                  dangerouslySetInnerHTML={{ __html: preview.data.html }}
+                />
+              )}
+            </div>
+          </>
         ) : (
-          <Field
-            label={t('editor.brief')}
-            hint={t('editor.brief_why')}
-            rows={14}
-            lang={language}
-            readOnly={isReadOnly}
-            value={text.brief}
-            onChange={(event) => {
-              onChange({ brief: event.target.value });
-            }}
-            error={briefError}
-          />
+          <>
+            <Field
+              ref={writing}
+              label={t('editor.brief')}
+              hint={t('editor.brief_why')}
+              rows={14}
+              lang={language}
+              readOnly={isReadOnly}
+              value={text.brief}
+              onChange={(event) => {
+                onChange({ brief: event.target.value });
+              }}
+              error={briefError}
+            />
+            {!isReadOnly && <BlockList onInsert={insert} />}
+          </>
         )}
         {actionId && (
           <div>
@@ -93,7 +133,6 @@ export function LanguagePane({
               className="button line"
               aria-pressed={isPreview}
               onClick={() => {
-                if (!isPreview) preview.mutate({ id: actionId, brief: text.brief });
                 setPreview(!isPreview);
               }}
             >

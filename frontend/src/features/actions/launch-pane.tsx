@@ -27,6 +27,12 @@ export function LaunchPane({ action, isDirty }: { action: Action | undefined; is
       await navigate(`/desk/actions/${launched.id}/board`);
     },
   });
+  const rehearsals = useQuery({
+    ...actionQueries.rehearsals(action?.id ?? ''),
+    enabled: Boolean(action?.abilities.launch),
+  });
+  const times = rehearsals.data?.items.length ?? 0;
+  const isRehearsed = rehearsals.data?.items.some((one) => one.version === action?.version) ?? false;
   const seats = run.data?.seats ?? 0;
   const alone = run.data ? run.data.without_email - run.data.by_hand : 0;
   return (
@@ -60,6 +66,13 @@ export function LaunchPane({ action, isDirty }: { action: Action | undefined; is
             {run.data.by_hand > 0 && <p>{t('launch.by_hand', { count: run.data.by_hand })}</p>}
             {alone > 0 && <p>{t('launch.without_email', { count: alone })}</p>}
             <p className={run.data.vacant ? 'warm' : 'muted'}>{t('launch.vacant', { count: run.data.vacant })}</p>
+            {rehearsals.data && (
+              <p className={times > 0 && !isRehearsed ? 'warm' : 'muted'}>
+                {times === 0
+                  ? t('launch.never_rehearsed')
+                  : t(isRehearsed ? 'launch.rehearsed' : 'launch.rehearsed_before', { count: times })}
+              </p>
+            )}
             <button
               type="button"
               className="button accent"

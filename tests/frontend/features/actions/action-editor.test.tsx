@@ -1,9 +1,9 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { ActionEditor } from '@/features/actions/action-editor';
 import { expectNoAxeFinding } from '~tests/axe';
-import { action, network } from '~tests/samples';
+import { action, network, seats } from '~tests/samples';
 import { server } from '~tests/server';
 import { show } from '~tests/show';
 
@@ -18,6 +18,34 @@ const dryRun = {
   to_stop: 0,
 };
 const french = () => within(screen.getByRole('region', { name: 'In French' }));
+
+const rehearsal = {
+  id: 'h1',
+  rehearsed_at: '2026-11-29T10:00:00Z',
+  version: 2,
+  language: 'en',
+  seat: { id: 's1', code: 'A01', name: 'Alder, 1st' },
+  by: 'Nadia Ferhat',
+  readers: ['Nadia Ferhat', 'Ada Lind'],
+};
+const rehearsals = {
+  items: [rehearsal],
+  colleagues: [
+    { id: 'u2', name: 'Ada Lind' },
+    { id: 'u3', name: 'Paul Autre' },
+  ],
+  colleagues_most: 1,
+};
+
+beforeEach(() => {
+  server.use(
+    http.get('*/api/v1/actions/x1/preview/', () => HttpResponse.json(dryRun)),
+    http.get('*/api/v1/actions/x1/rehearsals/', () => HttpResponse.json({ ...rehearsals, items: [] })),
+    http.get('*/api/v1/actions/blocks/', () =>
+      HttpResponse.json({ items: [{ name: 'official', written: '{{ official }}', gives: 'who sits there' }] }),
+    ),
+  );
+});
 
 describe('the editor of an action', () => {
   it('says what is missing, keeps what was typed, and sends the rest as a draft', async () => {
@@ -58,7 +86,6 @@ describe('the editor of an action', () => {
   it('names the version that it read, and keeps the text when someone else was faster', async () => {
     let sent: { version?: number } = {};
     server.use(
-      http.get('*/api/v1/actions/x1/preview/', () => HttpResponse.json(dryRun)),
       http.patch('*/api/v1/actions/x1/', async ({ request }) => {
         sent = (await request.json()) as typeof sent;
         return HttpResponse.json({ code: 'version_changed', detail: 'Someone else changed it.' }, { status: 409 });
@@ -76,7 +103,6 @@ describe('the editor of an action', () => {
   it('launches only when the number of places was typed, with the number of messages that was shown', async () => {
     let sent: unknown;
     server.use(
-      http.get('*/api/v1/actions/x1/preview/', () => HttpResponse.json(dryRun)),
       http.post('*/api/v1/actions/x1/launch/', async ({ request }) => {
         sent = await request.json();
         return HttpResponse.json(action({ status: 'launched' }));
@@ -100,17 +126,68 @@ describe('the editor of an action', () => {
     expect(sent).toEqual({ expected: 208 });
   });
 
-  it('shows the brief as the server draws it', async () => {
+  it('shows the brief of any seat as the server draws it', async () => {
+    const asked: unknown[] = [];
     server.use(
-      http.get('*/api/v1/actions/x1/preview/', () => HttpResponse.json(dryRun)),
       http.post('*/api/v1/actions/x1/preview/', async ({ request }) => {
-        const { brief } = (await request.json()) as { brief: string };
-        return HttpResponse.json({ html: `<h1>${brief.replace('# ', '')}</h1>` });
+        const body = (await request.json()) as { brief: string; seat: string | null };
+        asked.push(body);
+        return HttpResponse.json({ html: `<h2>${body.brief.replace('# ', '')} ${body.seat ?? ''}</h2>`, seat: {} });
       }),
     );
-    const { user } = show(<ActionEditor networks={[network]} action={action()} />);
+    const { user } = show(<ActionEditor networks={[network]} action={action()} seats={seats} />);
     const english = within(screen.getByRole('region', { name: 'In English' }));
     await user.click(english.getByRole('button', { name: 'See it as the relay does' }));
     expect(await english.findByRole('heading', { name: 'Why' })).toBeVisible();
+    expect(english.getByRole('status')).toHaveTextContent('Alder, 1st 1 of 4');
+    expect(english.getByRole('button', { name: 'Previous seat' })).toBeDisabled();
+
+    await user.click(english.getByRole('button', { name: 'Next seat' }));
+    expect(await english.findByRole('heading', { name: 'Why s2' })).toBeVisible();
+    await user.type(english.getByLabelText('For which seat'), 'birch 2{Enter}');
+    expect(await english.findByRole('heading', { name: 'Why s4' })).toBeVisible();
+    await user.type(english.getByLabelText('For which seat'), 'b01');
+    expect(await english.findByRole('heading', { name: 'Why s3' })).toBeVisible();
+    expect(asked.at(-1)).toEqual({ brief: '# Why', language: 'en', seat: 's3' });
+  });
+
+  it('puts a block where the cursor stands, and goes on typing behind it', async () => {
+    const { user } = show(<ActionEditor networks={[network]} action={action()} />);
+    const english = within(screen.getByRole('region', { name: 'In English' }));
+    const brief = english.getByLabelText('The relay’s brief');
+    await user.type(brief, ' go');
+    (await english.findByRole('button', { name: 'Insert {{ official }}' })).focus();
+    await user.keyboard('{Enter}');
+    await waitFor(() => {
+      expect(brief).toHaveFocus();
+    });
+    await user.keyboard('Thanks');
+    expect(brief).toHaveValue('# Why go\n\n{{ official }}\n\nThanks');
+  });
+
+  it('rehearses to me and to colleagues, and says at the launch that it was before the last change', async () => {
+    let sent: unknown;
+    server.use(
+      http.get('*/api/v1/actions/x1/rehearsals/', () => HttpResponse.json(rehearsals)),
+      http.post('*/api/v1/actions/x1/rehearsals/', async ({ request }) => {
+        sent = await request.json();
+        return HttpResponse.json(
+          { ...rehearsals, items: [{ ...rehearsal, id: 'h2', version: 3 }, rehearsal] },
+          { status: 201 },
+        );
+      }),
+    );
+    const { user } = show(<ActionEditor networks={[network]} action={action()} seats={seats} />);
+    const pane = within(await screen.findByRole('region', { name: 'Rehearse: to me and some colleagues' }));
+    expect(await screen.findByText('Rehearsed once, before the last change.')).toBeVisible();
+    expect(pane.getByText('Before the last change.')).toBeVisible();
+    await user.click(pane.getByLabelText('Ada Lind'));
+    await user.click(pane.getByLabelText('Paul Autre'));
+    expect(pane.getByLabelText('Paul Autre')).not.toBeChecked();
+    await user.click(pane.getByRole('button', { name: 'Next seat' }));
+    await user.click(pane.getByRole('button', { name: 'Send to me and 1 colleague' }));
+    expect(await pane.findByText('The rehearsal has left.')).toBeVisible();
+    expect(sent).toEqual({ version: 3, seat: 's2', colleagues: ['u2'] });
+    expect(screen.getByText('Rehearsed 2 times, the last as it will leave.')).toBeVisible();
   });
 });

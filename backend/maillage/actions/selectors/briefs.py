@@ -1,0 +1,191 @@
+"""Briefs as each place reads them: the organiser's words, completed by what is known there."""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from django.utils import translation
+from django.utils.functional import Promise as LazyText
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from maillage.actions.domain import Met, Neighbours, Official, Stance, blocks_in, completed, figures_said, neighbours_said, official_said
+from maillage.actions.models import Action, ActionText, Assignment, Report
+from maillage.actions.selectors.actions import text_of
+from maillage.advocacy import selectors as advocacy
+from maillage.kernel.errors import NotFound
+from maillage.kernel.markdown import as_typed, safe_html
+from maillage.relays.models import Seat
+from maillage.relays.selectors.next_door import next_door
+from maillage.territories.domain import Compared
+from maillage.territories.models import Area
+from maillage.territories.selectors.comparing import compared
+
+Known = TypeVar("Known")
+
+
+@dataclass(frozen=True)
+class Spot:
+    """One action in one place: what a brief is completed for."""
+
+    action_id: UUID
+    network_id: UUID
+    area: Area
+
+
+@dataclass(frozen=True)
+class Block(Generic[Known]):
+    """What may stand in a brief: what it gives, as an organiser reads; what it reads of several places at once, in the language of
+    the brief; and how it is written."""
+
+    gives: LazyText | str
+    read: Callable[[Sequence[Spot]], list[Known]]
+    write: Callable[[Known], str]
+
+
+@dataclass(frozen=True)
+class Brief:
+    """What one seat is asked, as it is read there: markdown from which the mail, its plain twin, the page and the paper are drawn.
+
+    `official` is who sits for the place, if anybody does.
+    """
+
+    text: ActionText
+    is_fallback: bool
+    source: str
+    official: advocacy.Card | None
+
+    @property
+    def html(self) -> SafeString:
+        """The brief as HTML that is safe to show."""
+        return safe_html(self.source)
+
+    @property
+    def plain(self) -> str:
+        """The brief as the plain twin of a mail says it."""
+        return as_typed(self.source)
+
+
+def brief_of(assignment: Assignment, *, language: str) -> Brief:
+    """One assignment's brief in a language, else in the action's default one, with who sits there.
+
+    A query for who sits there, three more where the block of neighbours is used; the figures are held by the process.
+    """
+    return _briefs([assignment], language=language, always=("official",))[0]
+
+
+def briefs_of(assignments: Sequence[Assignment], *, language: str) -> list[Brief]:
+    """The briefs of several assignments, in their order. At most four queries for each language, however many there are.
+
+    Who sits there is said by the block alone.
+    """
+    return _briefs(assignments, language=language)
+
+
+def brief_drawn(source: str, action: Action, seat: Seat, *, language: str) -> SafeString:
+    """A brief of an action as it is being written, drawn for one seat."""
+    spot = Spot(action_id=action.pk, network_id=action.network_id, area=seat.area)
+    return safe_html(_completed([source], [spot], language=language)[0][0])
+
+
+def seat_of(action: Action, seat_id: UUID | None) -> Seat:
+    """A seat of an action's network, the first by code where none is said. Raises: NotFound (`seat_unknown`)."""
+    seats = Seat.objects.filter(network_id=action.network_id).select_related("area__kind")
+    found = (seats.filter(pk=seat_id) if seat_id else seats).order_by("area__code").first()
+    if found is None:
+        raise NotFound(code="seat_unknown")
+    return found
+
+
+def _spot_of(assignment: Assignment) -> Spot:
+    return Spot(action_id=assignment.action_id, network_id=assignment.action.network_id, area=assignment.seat.area)
+
+
+def _briefs(assignments: Sequence[Assignment], *, language: str, always: Iterable[str] = ()) -> list[Brief]:
+    texts = [text_of(assignment.action, language=language) for assignment in assignments]
+    briefs: dict[int, Brief] = {}
+    for written_in in {text.language for text, _is_fallback in texts}:
+        places = [at for at, (text, _is_fallback) in enumerate(texts) if text.language == written_in]
+        sources, officials = _completed(
+            [texts[at][0].brief for at in places], [_spot_of(assignments[at]) for at in places], language=written_in, always=always
+        )
+        for at, source, official in zip(places, sources, officials, strict=True):
+            briefs[at] = Brief(text=texts[at][0], is_fallback=texts[at][1], source=source, official=official)
+    return [briefs[at] for at in range(len(assignments))]
+
+
+def _completed(
+    sources: Sequence[str], spots: Sequence[Spot], *, language: str, always: Iterable[str] = ()
+) -> tuple[list[str], list[advocacy.Card | None]]:
+    """Complete sources of one language, each for its spot, and say who sits there where that was read: each block is read once."""
+    asked = {name for source in sources for name in blocks_in(source)} & BLOCKS.keys()
+    with translation.override(language):
+        known = {name: BLOCKS[name].read(spots) for name in sorted(asked | set(always))}
+        written = [
+            completed(source, {name: BLOCKS[name].write(known[name][at]) for name in blocks_in(source) if name in BLOCKS})
+            for at, source in enumerate(sources)
+        ]
+    return written, known.get("official", [None] * len(spots))
+
+
+def _figures(spots: Sequence[Spot]) -> list[Compared]:
+    return [compared(spot.area, language=get_language() or "") for spot in spots]
+
+
+def _officials(spots: Sequence[Spot]) -> list[advocacy.Card | None]:
+    sitting = advocacy.sitting_in({spot.area.pk for spot in spots})
+    return [sitting.get(spot.area.pk) for spot in spots]
+
+
+def _write_official(card: advocacy.Card | None) -> str:
+    return official_said(
+        Official(
+            name=f"{card.civility} {card.full_name}".strip(),
+            group=card.group_name,
+            since=card.begins_on,
+            office_email=card.office_email,
+            page=card.profile_url,
+        )
+        if card
+        else None
+    )
+
+
+def _neighbours(spots: Sequence[Spot]) -> list[Neighbours]:
+    """Read what the seats next door reported. Three queries."""
+    near = next_door({spot.area.pk for spot in spots})
+    beside = {area_id for others in near.values() for area_id in others}
+    seats = set(
+        Seat.objects.filter(network_id__in={spot.network_id for spot in spots}, area_id__in=beside).values_list("network_id", "area_id")
+    )
+    reported: dict[tuple[UUID, UUID], tuple[str, int | None]] = {
+        (action_id, area_id): (met, stance)
+        for action_id, area_id, met, stance in Report.objects.filter(
+            assignment__action_id__in={spot.action_id for spot in spots}, assignment__seat__area_id__in=beside
+        ).values_list("assignment__action_id", "assignment__seat__area_id", "met", "stance")
+    }
+    return [_neighbours_of(spot, near[spot.area.pk], seats=seats, reported=reported) for spot in spots]
+
+
+def _neighbours_of(
+    spot: Spot, near: Collection[UUID], *, seats: set[tuple[UUID, UUID]], reported: dict[tuple[UUID, UUID], tuple[str, int | None]]
+) -> Neighbours:
+    told = [reported[spot.action_id, area_id] for area_id in near if (spot.action_id, area_id) in reported]
+    return Neighbours(
+        seats=sum((spot.network_id, area_id) in seats for area_id in near),
+        met=Counter(Met(met) for met, _stance in told),
+        stances=Counter(Stance(stance) for _met, stance in told if stance is not None),
+    )
+
+
+BLOCKS: dict[str, Block[Any]] = {
+    "figures": Block(
+        _("figures of the place, beside those of the country and of the places most like it"), read=_figures, write=figures_said
+    ),
+    "official": Block(_("who sits there: group, since when, e-mail address of the office, page"), read=_officials, write=_write_official),
+    "neighbours": Block(_("what the places next door reported so far, as counts"), read=_neighbours, write=neighbours_said),
+}
+"""What may be named in a brief, in the order in which it is offered."""
