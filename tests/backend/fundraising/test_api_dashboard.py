@@ -1,5 +1,6 @@
 """Dashboards: a treasurer's figures at the commit of a donation, an organiser's months that are over, of five people at least."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -201,6 +202,7 @@ def test_the_page_of_the_accounts_tells_a_month_that_is_over(client, small_count
     assert "€620 came by 16 donations of 16 people." in page
     assert "<summary>4 places are not shown</summary>" in page
     assert page.index("4 places are not shown") < page.index("Val-de-Lune, constituency 1")
+    assert re.findall(r'class="kind">(.*?)</th>', page) == ["Region"]
     assert 'class="curve"' in page
     french = client.get("/fr/money/", {"month": f"{past:%Y-%m}"}).content.decode()
     assert "Près de 4 euros sur 10" in french

@@ -74,9 +74,18 @@ def _context(fund: Fund, month: str) -> dict[str, Any]:
         "bar": findings.bar_said(part, under=edition.small_under, currency=fund.currency) if part else "",
         "curve": _curve(edition, part) if part else None,
         "steps": [(step, round(100 * step.share)) for step in read_steps(edition.steps, small_under=edition.small_under)],
-        "places": [row for row in places if row.cents is not None],
+        "kinds": _by_kind([row for row in places if row.cents is not None]),
         "not_shown": [str(row.area.called) for row in places if row.cents is None and row.area],
     }
+
+
+def _by_kind(places: list[Edition]) -> list[tuple[str, list[Edition]]]:
+    """Tell regions, departments and constituencies apart: the sums of each kind hold those of the next one."""
+    kinds: dict[tuple[int, str], list[Edition]] = {}
+    for row in places:
+        if row.area:
+            kinds.setdefault((row.area.kind.level, row.area.kind.called), []).append(row)
+    return [(name, kinds[level, name]) for level, name in sorted(kinds)]
 
 
 def _curve(edition: Edition, part: Part) -> Curve:

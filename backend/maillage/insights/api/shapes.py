@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.utils.translation import get_language
 from rest_framework import serializers
 
 from maillage.kernel.tables import BYTE_ORDER_MARK, csv_line
@@ -31,11 +30,10 @@ def csv_answer(head: list[Any], lines: list[list[Any]], *, name: str) -> HttpRes
 
 def area_shape(area: Area, *, seats: int) -> dict[str, Any]:
     """Name an area in the reader's language."""
-    language = get_language() or ""
     return {
         "id": area.pk,
         "kind": area.kind.code,
-        "kind_name": area.kind.name.get(language, area.kind.code),
+        "kind_name": area.kind.called,
         "code": area.code,
         "name": area.called,
         "seats": seats,

@@ -4,9 +4,7 @@ from datetime import date, datetime
 from time import monotonic
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Count, Q
-from django.utils.translation import get_language
 
 from maillage.kernel.dates import day_in
 from maillage.people.domain import LegalKind
@@ -68,14 +66,12 @@ def countries_loaded() -> list[dict[str, Any]]:
 
     `kinds`: those of places in which a role can be held, as {code, name, places}, from the country down to what bears a seat.
     """
-    language = get_language() or settings.LANGUAGE_CODE
     kinds: dict[str, list[dict[str, Any]]] = {}
     places = dict(Area.objects.filter(valid_until=None).values_list("kind_id").annotate(count=Count("pk")).order_by())
     lowest = dict(AreaKind.objects.filter(bears_seats=True).values_list("country", "level"))
     for kind in AreaKind.objects.order_by("country", "level", "code"):
         if kind.level <= lowest.get(kind.country, -1) and (kind.bears_seats or kind.level < lowest[kind.country]):
-            name = kind.name.get(language) or next(iter(kind.name.values()), kind.code)
-            kinds.setdefault(kind.country, []).append({"code": kind.code, "name": name, "places": places.get(kind.pk, 0)})
+            kinds.setdefault(kind.country, []).append({"code": kind.code, "name": kind.called, "places": places.get(kind.pk, 0)})
     bears_seat = Q(below__descendant__kind__bears_seats=True, below__descendant__valid_until=None, below__whole=True)
     countries = Area.objects.filter(kind__level=0).annotate(bearing=Count("below", filter=bears_seat)).order_by("name")
     return [{"code": area.country, "name": area.called, "seats": area.bearing, "kinds": kinds.get(area.country, [])} for area in countries]

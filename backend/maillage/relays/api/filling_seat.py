@@ -142,11 +142,10 @@ class SeatToFillView(APIView):
         persons = {user.person.pk for user in named if user.pk != request.user.pk and hasattr(user, "person")}
         persons |= {ask.person_id for ask in asks if ask.person.user_id != request.user.pk}
         people.note_access(reader=request.user, role=Role.ORGANISER, reading="relays.filling", person_ids=persons, now=instant)
-        kind = seat.area.kind
         return Response(
             shape(row, near, request)
             | {
-                "place_kind": kind.name.get(language) or kind.code,
+                "place_kind": seat.area.kind.called,
                 "office": office_of(seat.network, language=language),
                 "steps": [_step(step, request) for step in steps],
                 "asks": [_ask(ask, term=held.get(ask.person_id)) for ask in asks],

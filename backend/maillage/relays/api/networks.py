@@ -187,7 +187,7 @@ def _shape(network: RelayNetwork) -> dict[str, Any]:
         "purpose": text.purpose,
         "country": network.country.code,
         "kind": network.kind.code if network.kind else "",
-        "kind_name": network.kind.name.get(get_language() or "", network.kind.code) if network.kind else "",
+        "kind_name": network.kind.called if network.kind else "",
         "office": office_of(network, language=get_language() or ""),
         "opens_at": network.opens_at,
         "closes_at": network.closes_at,

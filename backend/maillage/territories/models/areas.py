@@ -31,6 +31,11 @@ class AreaKind(models.Model):
     def __str__(self) -> str:
         return f"{self.country}/{self.code}"
 
+    @property
+    def called(self) -> str:
+        """What such a place is called in the reader's language, else in the deployment's, else by its code."""
+        return next((str(self.name[each]) for each in languages_for(get_language()) if each in self.name), self.code)
+
 
 class Area(models.Model):
     """A place with a lasting identity, whatever picture is drawn of it (decision 2).
