@@ -2,9 +2,22 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from maillage.advocacy.api import office_holders
+from maillage.advocacy.api import contacts, ledger, office_holders, positions, subjects
 
 api: list[URLPattern | URLResolver] = [
     path("office-holders/", office_holders.OfficeHoldersView.as_view()),
     path("office-holders/<uuid:id>/", office_holders.OfficeHolderView.as_view()),
+    path("office-holders/<uuid:id>/standings/", ledger.HolderStandingsView.as_view()),
+    path("office-holders/<uuid:id>/export/", ledger.HeldExportView.as_view()),
+    path("subjects/", subjects.SubjectsView.as_view()),
+    path("subjects/<uuid:id>/", subjects.SubjectView.as_view()),
+    path("subjects/<uuid:id>/close/", subjects.SubjectCloseView.as_view()),
+    path("subjects/<uuid:id>/ledger/", ledger.LedgerView.as_view()),
+    path("positions/", positions.PositionsView.as_view()),
+    path("positions/<uuid:id>/dispute/", positions.PositionDisputeView.as_view()),
+    path("positions/<uuid:id>/settle/", positions.PositionSettleView.as_view()),
+    path("positions/<uuid:id>/undo/", positions.PositionUndoView.as_view()),
+    path("contacts/", contacts.ContactsView.as_view()),
+    path("contacts/<uuid:id>/", contacts.ContactView.as_view()),
+    path("contacts/<uuid:id>/steps/", contacts.ContactStepsView.as_view()),
 ]

@@ -1,9 +1,16 @@
-"""Lists of office holders as situations."""
+"""Lists of office holders as situations; what they said, and when one spoke with them."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from maillage.advocacy.domain import Group, Line
+from maillage.accounts.models import User
+from maillage.advocacy import services
+from maillage.advocacy.domain import ContactKind, Group, Initiative, KnownBy, Line, ReadableBy, Stance, StepKind
+from maillage.advocacy.domain.contacts import Step
+from maillage.advocacy.models import Contact, Mandate, OfficeHolder, Position, Subject
+from maillage.kernel.clock import now
+from maillage.people.models import Person
+from maillage.territories.models import Area
 
 GREENS = Group(code="VER", abbreviation="Ver", name="Les Verts du pays", colour="#118833")
 HEADER = (
@@ -27,3 +34,70 @@ def line(number: int, area_code: str, **changes: Any) -> Line:
         "profile_url": f"https://chambre.example/{number}",
     }
     return Line(**{**said, **changes})
+
+
+def make_deputy(area: Area, *, given_name: str = "Jeanne", family_name: str = "Martin", number: str = "") -> OfficeHolder:
+    """Somebody who sits for a place."""
+    holder = OfficeHolder.objects.create(
+        source="tests", external_id=number or area.code, civility="Mme", given_name=given_name, family_name=family_name
+    )
+    Mandate.objects.create(holder=holder, area=area, body="tests", begins_on=date(2024, 7, 7))
+    return holder
+
+
+def make_subject(title: str = "Le guichet humain", **fields: Any) -> Subject:
+    """Something on which everybody is asked where they stand, in one language."""
+    texts = {"fr": {"title": title, "decision": "La proposition de loi n° 12"}}
+    return services.open_subject(**{"texts": texts, "default_language": "fr", "by": None, "now": now(), **fields})
+
+
+def say(
+    holder: OfficeHolder,
+    subject: Subject,
+    stance: Stance = Stance.FOR,
+    *,
+    author: Person | None = None,
+    by: User | None = None,
+    days_ago: int = 1,
+    source_url: str = "",
+    quote: str = "",
+) -> Position:
+    """An office holder said something some days ago."""
+    return services.say_position(
+        holder_id=holder.pk,
+        area=holder.mandates.get().area,
+        subject_id=subject.pk,
+        stance=stance,
+        known_by=KnownBy.PUBLIC if source_url else KnownBy.MEETING,
+        source_url=source_url,
+        said_on=now().date() - timedelta(days=days_ago),
+        quote=quote,
+        author_id=author.pk if author else None,
+        by=by,
+        now=now(),
+    )
+
+
+def log(
+    holder: OfficeHolder,
+    *,
+    by: User,
+    author: Person | None = None,
+    kind: ContactKind = ContactKind.MEETING,
+    readable_by: ReadableBy = ReadableBy.RELAYS,
+    steps: tuple[StepKind, ...] = (StepKind.MEETING,),
+) -> Contact:
+    """Somebody spoke with an office holder yesterday."""
+    yesterday = now().date() - timedelta(days=1)
+    return services.log_contact(
+        holder_id=holder.pk,
+        area=holder.mandates.get().area,
+        initiative=Initiative.OURS,
+        kind=kind,
+        decision="Le décret",
+        readable_by=readable_by,
+        steps=[Step(kind=step, on=yesterday, words="Vingt minutes.") for step in steps],
+        author_id=author.pk if author else None,
+        by=by,
+        now=now(),
+    )

@@ -166,6 +166,23 @@ DELETE /api/v1/messaging/letters/{stay_letter}/stays/      403  404  404  200  2
 # advocacy                                                 anon memb appl r.he s.he r.el o.he o.el o.na trea mode dpo  admi
 GET    /api/v1/advocacy/office-holders/                    all  200
 GET    /api/v1/advocacy/office-holders/{deputy}/           all  200
+GET    /api/v1/advocacy/office-holders/{deputy}/standings/ 403  404  404  200  200  404  200  404  200  404  404  404  404
+POST   /api/v1/advocacy/office-holders/{deputy}/export/    403  404  404  403  403  404  200  404  200  404  404  404  404
+GET    /api/v1/advocacy/subjects/                          403  404  404  200  200  200  200  200  200  404  404  404  404
+POST   /api/v1/advocacy/subjects/                          403  404  404  403  403  403  403  403  201  404  404  404  404
+PATCH  /api/v1/advocacy/subjects/{subject}/                403  404  404  403  403  403  403  403  200  404  404  404  404
+POST   /api/v1/advocacy/subjects/{subject}/close/          403  404  404  403  403  403  403  403  200  404  404  404  404
+GET    /api/v1/advocacy/subjects/{subject}/ledger/         403  404  404  404  404  404  200  200  200  404  404  404  404
+GET    /api/v1/advocacy/positions/                         403  200  200  200  200  200  200  200  200  200  200  200  200
+POST   /api/v1/advocacy/positions/                         403  404  404  201  201  404  201  404  201  404  404  404  404
+POST   /api/v1/advocacy/positions/{position}/dispute/      403  404  404  200  200  404  200  404  403  404  404  404  404
+POST   /api/v1/advocacy/positions/{position}/undo/         403  404  404  403  403  404  200  404  200  404  404  404  404
+POST   /api/v1/advocacy/positions/{disputed}/settle/       403  404  404  403  403  404  200  404  200  404  404  404  404
+GET    /api/v1/advocacy/contacts/                          403  200  200  200  200  200  200  200  200  200  200  200  200
+POST   /api/v1/advocacy/contacts/                          403  404  404  201  201  404  201  404  201  404  404  404  404
+PATCH  /api/v1/advocacy/contacts/{contact}/                403  404  404  200  403  404  403  404  403  404  404  404  404
+DELETE /api/v1/advocacy/contacts/{contact}/                403  404  404  204  403  404  403  404  403  404  404  404  404
+POST   /api/v1/advocacy/contacts/{contact}/steps/          403  404  404  201  201  404  201  404  201  404  404  404  404
 # relays                                                   anon memb appl r.he s.he r.el o.he o.el o.na trea mode dpo  admi
 GET    /api/v1/relays/networks/                            all  200
 POST   /api/v1/relays/networks/                            403  403  403  403  403  403  403  403  403  403  403  403  409
@@ -543,6 +560,15 @@ BATCH_ROW = {
     },
 }
 
+SUBJECT = {"default_language": "fr", "texts": {"fr": {"title": "Petites lignes", "decision": "Le fonds"}}}
+CONTACT = {
+    "initiative": "ours",
+    "kind": "meeting",
+    "decision": "Le décret",
+    "readable_by": "relays",
+    "steps": [{"kind": "meeting", "on": "2026-01-15", "words": "Vingt minutes."}],
+}
+
 BODIES: dict[str, dict[str, Any]] = {
     "PATCH /api/v1/accounts/me/": {"language": "en"},
     "POST /api/v1/accounts/appointments/": {
@@ -730,6 +756,22 @@ BODIES: dict[str, dict[str, Any]] = {
     "PUT /api/v1/insights/networks/{network}/target/": {"percent": 40, "by_day": None},
     "POST /api/v1/insights/networks/{network}/organisers/export/": {"reason": "Préparer la réunion des organisateurs"},
     "POST /api/v1/insights/networks/{network}/relays/export/": {"reason": "Préparer la réunion des relais"},
+    "POST /api/v1/advocacy/office-holders/{deputy}/export/": {"reason": "Elle demande ce que nous savons d'elle"},
+    "POST /api/v1/advocacy/subjects/": SUBJECT,
+    "PATCH /api/v1/advocacy/subjects/{subject}/": {**SUBJECT, "version": 1},
+    "POST /api/v1/advocacy/positions/": {
+        "office_holder": "{deputy}",
+        "subject": "{subject}",
+        "stance": 1,
+        "known_by": "meeting",
+        "said_on": "2026-01-15",
+    },
+    "POST /api/v1/advocacy/positions/{position}/dispute/": {"reason": "Elle parlait d'autre chose."},
+    "POST /api/v1/advocacy/positions/{position}/undo/": {"why": "C'était sa collègue."},
+    "POST /api/v1/advocacy/positions/{disputed}/settle/": {"outcome": "upheld", "words": "La vidéo le montre."},
+    "POST /api/v1/advocacy/contacts/": {**CONTACT, "office_holder": "{deputy}"},
+    "PATCH /api/v1/advocacy/contacts/{contact}/": {**CONTACT, "version": 1},
+    "POST /api/v1/advocacy/contacts/{contact}/steps/": {"kind": "minutes", "on": "2026-01-16"},
     "POST /api/v1/actions/{launched}/board/export/": {"reason": "Préparer le bilan de l'action"},
     "POST /api/v1/actions/": {
         "network": "{network}",

@@ -15,6 +15,8 @@ READ_BY_ORGANISERS = {
     "people.Agreement": "who agreed to the charter",
     "people.Qualification": "who may take a seat",
     "accounts.Grant": "who holds a role at their places",
+    "advocacy.Contact": "the contacts with who sits at their places",
+    "advocacy.Position": "what who sits at their places said",
     "actions.Assignment": "the board of an action",
     "actions.Report": "the board of an action",
     "relays.Application": "applications at their places",

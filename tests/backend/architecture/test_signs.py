@@ -5,12 +5,14 @@ from django.conf import settings
 from django.db import models
 
 from maillage.actions.selectors import signs as of_actions
+from maillage.advocacy.selectors import signs as of_advocacy
 from maillage.fundraising.selectors import signs as of_fundraising
 from maillage.people.models import Person
 from maillage.people.selectors import signs as of_people
 from maillage.relays.selectors import signs as of_relays
 
 NO_SIGN = {
+    "advocacy_contactstep": "a day of a contact; that it was logged counts",
     "messaging_message": "written to them",
     "people_accessreason": "somebody else's reading",
     "people_consentstate": "the log of consents says it",
@@ -25,7 +27,7 @@ NO_SIGN = {
 }
 """By table: why what stands there is no sign of the person whom it names, or is told elsewhere."""
 
-ASKED = of_people.SIGNS + of_relays.SIGNS + of_fundraising.SIGNS + of_actions.SIGNS
+ASKED = of_people.SIGNS + of_advocacy.SIGNS + of_relays.SIGNS + of_fundraising.SIGNS + of_actions.SIGNS
 
 
 def tables_naming_people() -> set[str]:

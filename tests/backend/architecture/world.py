@@ -13,6 +13,8 @@ from maillage.accounts.models import AddressChange, User
 from maillage.actions import services as actions
 from maillage.actions.models import Assignment
 from maillage.actions.selectors import answer_token, paper_token, rehearsal_token
+from maillage.actions.selectors import answer_token, paper_token
+from maillage.advocacy import services as advocacy
 from maillage.advocacy.models import Mandate, OfficeHolder
 from maillage.fundraising.domain.links import ADDRESS_LINK, MONTHLY_LINK, PAGE_NOTES_LINK, PAGE_OPEN_LINK, UNDO_LINK
 from maillage.fundraising.domain.links import CONFIRM_LINK as CONFIRM_LINK_OF_BANK
@@ -58,6 +60,7 @@ from maillage.relays.domain.notes import NoteKind
 from maillage.relays.models import Companion, FriendlyCall, Joining, QuietStep, RelayPhoto, Seat, SeatAsk, Term, Welcome
 from maillage.territories.models import Area
 from tests.backend.accounts.factories import make_granted, make_user
+from tests.backend.advocacy.factories import log, make_subject, say
 from tests.backend.fundraising.factories import (
     make_after_payment,
     make_bank_line,
@@ -187,6 +190,9 @@ def make_world() -> World:
     appointed = make_granted(Role.ORGANISER, area("03", "department"), email="appointed@people.example")
     deputy = OfficeHolder.objects.create(source="tests", external_id="1", given_name="Jeanne", family_name="Martin")
     Mandate.objects.create(holder=deputy, area=here.area, body="tests", begins_on=in_days(0))
+    subject = make_subject()
+    disputed = say(deputy, subject, author=relay, by=relay.user)
+    advocacy.dispute_position(position_id=disputed.pk, reason="Elle parlait d'autre chose.", by=national, now=instant)
     met = people.enter_person(
         area_id=area("0101").pk,
         given_name="Ode",
@@ -309,6 +315,10 @@ def make_world() -> World:
             "learnt": learnt.pk,
             "charter_token": sign_link(CHARTER_LINK, ids=[relay.pk], ends_at=in_a_week),
             "deputy": deputy.pk,
+            "subject": subject.pk,
+            "position": say(deputy, subject, author=national.person, by=national).pk,
+            "disputed": disputed.pk,
+            "contact": log(deputy, by=relay.user, author=relay).pk,
             "import": brought.pk,
             "left_import": left.pk,
             "appointment": appointed.grants.get().pk,

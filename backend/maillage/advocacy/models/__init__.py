@@ -1,5 +1,19 @@
-"""Tables of who decides."""
+"""Tables of who decides, what they said and when one spoke with them."""
 
+from maillage.advocacy.models.contacts import Contact, ContactStep
 from maillage.advocacy.models.office_holders import Mandate, OfficeHolder, PoliticalGroup
+from maillage.advocacy.models.positions import Position, PositionDispute, PositionState
+from maillage.advocacy.models.subjects import Subject, SubjectText
 
-__all__ = ["Mandate", "OfficeHolder", "PoliticalGroup"]
+__all__ = [
+    "Contact",
+    "ContactStep",
+    "Mandate",
+    "OfficeHolder",
+    "PoliticalGroup",
+    "Position",
+    "PositionDispute",
+    "PositionState",
+    "Subject",
+    "SubjectText",
+]

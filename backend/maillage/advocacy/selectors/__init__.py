@@ -1,5 +1,35 @@
-"""What advocacy knows."""
+"""What advocacy knows, narrowed to what the actor may see."""
 
+from maillage.advocacy.selectors.contacts import contact_row, contact_rows, steps_of
+from maillage.advocacy.selectors.held import held_on
 from maillage.advocacy.selectors.office_holders import Card, card, card_of, card_rows, sitting_for, sitting_in
+from maillage.advocacy.selectors.positions import StandingOn, ledger_rows, position_row, position_rows, standing_in, standings_of
+from maillage.advocacy.selectors.sights import HolderSight, holder_seen, is_own, reader_ids
+from maillage.advocacy.selectors.subjects import leads_subjects, subject_seen, subject_text, subjects_seen
 
-__all__ = ["Card", "card", "card_of", "card_rows", "sitting_for", "sitting_in"]
+__all__ = [
+    "Card",
+    "HolderSight",
+    "StandingOn",
+    "card",
+    "card_of",
+    "card_rows",
+    "contact_row",
+    "contact_rows",
+    "held_on",
+    "holder_seen",
+    "is_own",
+    "leads_subjects",
+    "ledger_rows",
+    "position_row",
+    "position_rows",
+    "reader_ids",
+    "sitting_for",
+    "sitting_in",
+    "standing_in",
+    "standings_of",
+    "steps_of",
+    "subject_seen",
+    "subject_text",
+    "subjects_seen",
+]

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from maillage.accounts.models import User
 from maillage.kernel.errors import Conflict
 from maillage.messaging import services as messaging
+from maillage.messaging.services.recipients import recipient_of
 from maillage.people.selectors import ladder
 from maillage.relays.domain import ConversationStatus, Side
 from maillage.relays.models import Conversation, Seat, Turn
 from maillage.relays.selectors.conversations import Answerer, answerer_of
-from maillage.relays.services.recipients import recipient_of
 
 
 def give_conversation(conversation: Conversation, *, now: datetime) -> None:

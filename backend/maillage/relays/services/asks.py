@@ -15,6 +15,7 @@ from maillage.accounts.domain import Role
 from maillage.accounts.models import User
 from maillage.kernel.errors import Conflict, Invalid, NotFound
 from maillage.messaging import services as messaging
+from maillage.messaging.services.recipients import recipient_of
 from maillage.people.selectors import ladder
 from maillage.relays.domain import TermKind
 from maillage.relays.domain.filling import (
@@ -33,7 +34,6 @@ from maillage.relays.domain.filling import (
 )
 from maillage.relays.models import FillingStep, Seat, SeatAsk, SeatStanding
 from maillage.relays.selectors import stand_ins, volunteers
-from maillage.relays.services.recipients import recipient_of
 
 _STEPS = {AskKind.VOLUNTEER: StepKind.ASKED_VOLUNTEERS, AskKind.STAND_IN: StepKind.ASKED_NEIGHBOURS}
 PURPOSES = {AskKind.VOLUNTEER: ASK_VOLUNTEER, AskKind.STAND_IN: ASK_STAND_IN}

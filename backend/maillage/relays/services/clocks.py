@@ -4,11 +4,11 @@ from datetime import datetime
 
 from maillage import journal
 from maillage.messaging import services as messaging
+from maillage.messaging.services.recipients import recipient_of
 from maillage.people import services as people
 from maillage.people.selectors import ladder
 from maillage.relays.models import Application
 from maillage.relays.selectors.promises import kept_out
-from maillage.relays.services.recipients import recipient_of
 
 
 def start_clock(application: Application, *, now: datetime) -> None:

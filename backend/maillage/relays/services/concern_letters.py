@@ -10,11 +10,11 @@ from maillage.kernel import dates
 from maillage.kernel.links import sign_link
 from maillage.messaging.domain import Button, Lane, Letter, Paragraph, Prose, Purpose, Quiet, RecipientKind
 from maillage.messaging.models import Message
+from maillage.messaging.services.recipients import reader_id_of
 from maillage.relays.domain import CONCERN_KEPT, CONFIRM_WITHIN, TOLD_LINK
 from maillage.relays.models import Concern
 from maillage.relays.selectors.concerns import concern_of_taking, concerns_read_by, name_of, zone_of
 from maillage.relays.services.letter_parts import about, page
-from maillage.relays.services.recipients import reader_id_of
 
 _EITHER = frozenset({RecipientKind.PERSON, RecipientKind.ADDRESS})
 _TELLING = gettext_lazy("answers to what you told us")

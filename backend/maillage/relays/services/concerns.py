@@ -16,6 +16,7 @@ from maillage.kernel.limits import happens_at_most
 from maillage.kernel.text import typed
 from maillage.messaging import services as messaging
 from maillage.messaging.domain import RecipientKind
+from maillage.messaging.services.recipients import recipient_of
 from maillage.people import services as people
 from maillage.people.domain import Channel, normal_value
 from maillage.people.models import Person
@@ -34,7 +35,6 @@ from maillage.relays.selectors.concerns import (
     taking_of,
     zone_of,
 )
-from maillage.relays.services.recipients import recipient_of
 from maillage.territories.models import Area
 
 logger = logging.getLogger(__name__)

@@ -16,12 +16,12 @@ from maillage.kernel.errors import Invalid
 from maillage.messaging import services as messaging
 from maillage.messaging.domain import Recipient
 from maillage.messaging.models import Message
+from maillage.messaging.services.recipients import recipient_of
 from maillage.people.selectors import ladders
 from maillage.relays.domain import FLOOD, HELD_CLIMBS_EVERY, NETWORK_KEPT, ApplicationStatus
 from maillage.relays.models import Application
 from maillage.relays.selectors.promises import kept_out
 from maillage.relays.services.clocks import start_clock
-from maillage.relays.services.recipients import recipient_of
 
 QUEUE = "relays.applications_held"
 

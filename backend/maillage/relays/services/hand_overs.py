@@ -12,6 +12,7 @@ from maillage.kernel.dates import day_in
 from maillage.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from maillage.messaging import services as messaging
 from maillage.messaging.domain import Recipient
+from maillage.messaging.services.recipients import recipient_of
 from maillage.people.selectors import ladder
 from maillage.relays.domain import TermKind
 from maillage.relays.domain.endings import TermEnding
@@ -20,7 +21,6 @@ from maillage.relays.models import HandOver, Term
 from maillage.relays.selectors.successors import Successor, successors
 from maillage.relays.services.answering import pass_conversations_on
 from maillage.relays.services.decisions import approve_application
-from maillage.relays.services.recipients import recipient_of
 from maillage.relays.services.terms import end_term, open_term, taken_by
 
 WORDS_MOST = 1000

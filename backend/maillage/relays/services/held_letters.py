@@ -8,12 +8,12 @@ from maillage.accounts.models import User
 from maillage.kernel import dates
 from maillage.messaging.domain import Button, Facts, Lane, Letter, Paragraph, Purpose, Quiet, RecipientKind
 from maillage.messaging.models import Message
+from maillage.messaging.services.recipients import reader_id_of
 from maillage.relays.domain import ApplicationStatus
 from maillage.relays.models import Application
 from maillage.relays.selectors import held_for
 from maillage.relays.services.floods import QUEUE
 from maillage.relays.services.letter_parts import about, greeted, is_by_hand, until_then
-from maillage.relays.services.recipients import reader_id_of
 
 _PERSON = frozenset({RecipientKind.PERSON})
 

@@ -7,13 +7,13 @@ from django.utils.translation import gettext_lazy, ngettext
 from maillage.kernel import dates
 from maillage.messaging.domain import Button, Facts, Lane, Letter, Paragraph, Purpose, Quiet, RecipientKind
 from maillage.messaging.models import Message
+from maillage.messaging.services.recipients import reader_id_of
 from maillage.people.models import PromiseStep
 from maillage.people.selectors import Rung, ladder
 from maillage.relays.domain import MISSED_LINK, OPEN_APPLICATION
 from maillage.relays.models import Application
 from maillage.relays.selectors.owed import calls_waiting
 from maillage.relays.services.letter_parts import about, greeted, is_by_hand, signed_page
-from maillage.relays.services.recipients import reader_id_of
 
 LISTED = 10
 """How many people one letter names; the desk lists all."""

@@ -7,11 +7,11 @@ from django.db import transaction
 
 from maillage.accounts.models import User
 from maillage.messaging import services as messaging
+from maillage.messaging.services.recipients import recipient_of
 from maillage.people import services as people
 from maillage.people.domain import StepKind
 from maillage.people.models import Promise, PromiseStep
 from maillage.people.selectors import ladders
-from maillage.relays.services.recipients import recipient_of
 
 ORGANISERS_READ = {StepKind.REMINDER: "relays.promise_reminder", StepKind.CLIMB: "relays.promise_climbed"}
 

@@ -11,13 +11,13 @@ from maillage import journal
 from maillage.accounts.models import User
 from maillage.kernel.daytime import by_day
 from maillage.messaging import services as messaging
+from maillage.messaging.services.recipients import recipient_of
 from maillage.people.selectors import ladder, ladders
 from maillage.relays.domain import CALL_AFTER, MAIL_AFTER, SIGN_OF_LIFE, QuietStepKind, TermKind, quiet_step
 from maillage.relays.models import QuietStep, Term
 from maillage.relays.selectors.quiet import own_seat_asks, terms_counted
 from maillage.relays.services.answering import pass_conversations_on
 from maillage.relays.services.calls import close_settled_calls, open_call, pass_on_calls_of_who_is_away
-from maillage.relays.services.recipients import recipient_of
 
 CLOCKS_CHANGE = timedelta(hours=1)
 """By how much days on the wall clock of a place may be shorter than days of 24 hours."""

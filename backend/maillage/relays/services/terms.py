@@ -12,6 +12,7 @@ from maillage.accounts.domain import Role
 from maillage.accounts.models import User
 from maillage.kernel.errors import Conflict, NotFound
 from maillage.messaging import services as messaging
+from maillage.messaging.services.recipients import recipient_of
 from maillage.people import services as people
 from maillage.people.models import Person
 from maillage.people.selectors import ladder
@@ -26,7 +27,6 @@ from maillage.relays.services.companions import end_with_term
 from maillage.relays.services.eligibility import assert_may_hold
 from maillage.relays.services.endings import settle_hand_over
 from maillage.relays.services.photos import end_photo_with_term
-from maillage.relays.services.recipients import recipient_of
 
 ROLES = {TermKind.RELAY: Role.RELAY, TermKind.STAND_IN: Role.STAND_IN}
 

@@ -1,4 +1,4 @@
-"""Organisers as recipients and readers of mail: most are persons, one who was only appointed has but an address."""
+"""Users as recipients and readers of mail: most are persons, one who was only appointed has but an address."""
 
 from uuid import UUID
 
@@ -15,7 +15,7 @@ def reader_id_of(message: Message) -> UUID | None:
 
 
 def recipient_of(user: User, *, about_id: UUID) -> Recipient:
-    """Say where an organiser is written to, about a row."""
+    """Say where a user is written to, about a row."""
     if hasattr(user, "person"):
         return Recipient(person_id=user.person.pk, about_id=about_id)
     return Recipient(address=user.email, kind=RecipientKind.ADDRESS, language=user.language, about_id=about_id)

@@ -1,0 +1,267 @@
+"""Where everybody who sits stands on one subject; where one office holder stands on each; all that is held on them, as a file."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+import orjson
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from maillage.accounts import selectors as accounts
+from maillage.accounts.domain import Role
+from maillage.advocacy import policies, selectors
+from maillage.advocacy.api.office_holders import GroupOut
+from maillage.advocacy.api.shapes import SpokenOfPlaceOut, actor
+from maillage.advocacy.api.subjects import SubjectOut, subject_shape
+from maillage.advocacy.domain import ContactKind, KnownBy, Stance, StepKind
+from maillage.advocacy.domain.positions import Standing, why_undone
+from maillage.kernel.clock import now
+from maillage.kernel.errors import Forbidden, NotFound
+from maillage.kernel.rest.permissions import SignedIn
+from maillage.kernel.rest.reasons import FileReasonIn
+from maillage.kernel.tables import BYTE_ORDER_MARK, csv_line
+from maillage.people import services as people
+from maillage.people.selectors import day_of_house
+
+UNKNOWN = "unknown"
+
+
+class StandingOut(serializers.Serializer[Any]):
+    """Where somebody stands on a subject today; without a stance it is unknown."""
+
+    stance = serializers.ChoiceField(choices=Stance.choices, allow_null=True)
+    since = serializers.DateField(allow_null=True, help_text="since when they say the same")
+    expires_on = serializers.DateField(allow_null=True, help_text="when it is unknown again, if nothing else is said")
+    is_convinced = serializers.BooleanField(help_text="it makes others stop")
+    convinced_until = serializers.DateField(allow_null=True)
+    is_disputed = serializers.BooleanField()
+    lines = serializers.IntegerField(help_text="statements that stand, old ones too")
+
+
+class LedgerHolderOut(serializers.Serializer[Any]):
+    """Who sits."""
+
+    id = serializers.UUIDField()
+    full_name = serializers.CharField()
+    family_name = serializers.CharField()
+    civility = serializers.CharField()
+
+
+class LedgerRowOut(StandingOut):
+    """One office holder on the subject."""
+
+    office_holder = LedgerHolderOut()
+    seat = SpokenOfPlaceOut()
+    group = GroupOut(allow_null=True)
+    known_by = serializers.ChoiceField(choices=KnownBy.choices, allow_null=True)
+    said_on = serializers.DateField(allow_null=True)
+    contacted_on = serializers.DateField(allow_null=True, help_text="the last entry into communication with them, on whatever subject")
+
+
+class LedgerOut(serializers.Serializer[Any]):
+    """A subject, how many stand where, and everybody who sits below the places that the reader organises."""
+
+    subject = SubjectOut()
+    counts = serializers.DictField(
+        child=serializers.IntegerField(), help_text="by stance and `unknown`, which sum to all; `convinced` and `disputed` beside them"
+    )
+    items = LedgerRowOut(many=True)
+
+
+class HolderAbilitiesOut(serializers.Serializer[Any]):
+    """What the reader may do about an office holder."""
+
+    say = serializers.BooleanField()
+    log = serializers.BooleanField()
+    export = serializers.BooleanField()
+
+
+class HolderStandingOut(StandingOut):
+    """Where they stand on one subject."""
+
+    subject = serializers.UUIDField()
+    title = serializers.CharField()
+    decision = serializers.CharField()
+
+
+class HolderStandingsOut(serializers.Serializer[Any]):
+    """Where one office holder stands on each subject, the newest first."""
+
+    items = HolderStandingOut(many=True)
+    abilities = HolderAbilitiesOut()
+
+
+class HeldExportIn(FileReasonIn):
+    """Why all that is held on somebody is taken away, and as what."""
+
+    form = serializers.ChoiceField(choices=["json", "csv"], default="json")
+
+
+class LedgerView(APIView):
+    """The ledger of one subject."""
+
+    policy = "advocacy.ledger"
+    permission_classes = [SignedIn]
+
+    @extend_schema(operation_id="advocacy_ledger", responses=LedgerOut)
+    def get(self, request: Request, id: UUID) -> Response:
+        """Return where each sitting office holder stands, by the code of the seat: organisers, of the places below theirs."""
+        instant = now()
+        if not accounts.holds_role(request.user, roles=[Role.ORGANISER], now=instant):
+            raise NotFound(code="subject_unknown")
+        subject = selectors.subject_seen(request.user, id, now=instant)
+        today = day_of_house(instant)
+        rows = [(row, selectors.standing_in(row, today=today)) for row in selectors.ledger_rows(request.user, id, now=instant)]
+        leads = selectors.leads_subjects(request.user, now=instant)
+        return Response(
+            {
+                "subject": subject_shape(subject, leads=leads),
+                "counts": _counts(standing for _row, standing in rows),
+                "items": [_row_shape(row, standing) for row, standing in rows],
+            }
+        )
+
+
+class HolderStandingsView(APIView):
+    """Where one office holder stands."""
+
+    policy = "advocacy.positions"
+    permission_classes = [SignedIn]
+
+    @extend_schema(operation_id="advocacy_standings", responses=HolderStandingsOut)
+    def get(self, request: Request, id: UUID) -> Response:
+        """Return where they stand on each open subject, and on closed ones of which something was said."""
+        sight = selectors.holder_seen(request.user, id, now=now())
+        items = [
+            {"subject": on.subject_id, "title": on.title, "decision": on.decision, **standing_shape(on.standing)}
+            for on in selectors.standings_of(id, today=day_of_house(now()))
+        ]
+        return Response({"items": items, "abilities": policies.holder_abilities(is_organised=sight.is_organised)})
+
+
+class HeldExportView(APIView):
+    """All that is held on one office holder."""
+
+    policy = "advocacy.held"
+    permission_classes = [SignedIn, accounts.RecentlyProved]
+
+    @extend_schema(
+        operation_id="advocacy_held_export",
+        request=HeldExportIn,
+        responses={(200, "application/json"): OpenApiTypes.OBJECT, (200, "text/csv"): OpenApiTypes.STR},
+    )
+    def post(self, request: Request, id: UUID) -> HttpResponse:
+        """Download it, undone and disputed lines too, as JSON or CSV. Nobody who wrote is named: it may be handed to whom it speaks of."""
+        instant = now()
+        sight = selectors.holder_seen(request.user, id, now=instant)
+        if not sight.is_organised:
+            raise Forbidden(_("An organiser above the place takes this file away."), code="organisers_only")
+        wanted = HeldExportIn(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        people.give_file_reason(reader=actor(request), words=wanted.validated_data["reason"], now=instant)
+        held, form = selectors.held_on(id), wanted.validated_data["form"]
+        if form == "csv":
+            answer = HttpResponse(_table(held), content_type="text/csv; charset=utf-8")
+        else:
+            answer = HttpResponse(orjson.dumps(held, option=orjson.OPT_INDENT_2), content_type="application/json")
+        answer["Content-Disposition"] = f'attachment; filename="office-holder-{id}.{form}"'
+        answer["Cache-Control"] = "private, no-store"
+        return answer
+
+
+def standing_shape(standing: Standing) -> dict[str, Any]:
+    """Say where somebody stands in the shape of StandingOut."""
+    return {
+        "stance": standing.stance,
+        "since": standing.since,
+        "expires_on": standing.expires_on,
+        "is_convinced": standing.convinced_until is not None,
+        "convinced_until": standing.convinced_until,
+        "is_disputed": standing.is_disputed,
+        "lines": standing.lines,
+    }
+
+
+def _row_shape(row: dict[str, Any], standing: Standing) -> dict[str, Any]:
+    holds = standing.stance is not None
+    return {
+        "office_holder": {
+            "id": row["holder_id"],
+            "full_name": f"{row['holder__given_name']} {row['holder__family_name']}",
+            "family_name": row["holder__family_name"],
+            "civility": row["holder__civility"],
+        },
+        "seat": {"code": row["area__code"], "name": row["place"]},
+        "group": {"abbreviation": row["group__abbreviation"], "name": row["group__name"], "colour": row["group__colour"]}
+        if row["group__name"]
+        else None,
+        **standing_shape(standing),
+        "known_by": row["known_by"] if holds else None,
+        "said_on": row["said_on"] if holds else None,
+        "contacted_on": row["contacted_on"],
+    }
+
+
+def _counts(standings: Iterable[Standing]) -> dict[str, int]:
+    counted: Counter[str] = Counter({stance.name.lower(): 0 for stance in Stance} | {UNKNOWN: 0, "convinced": 0, "disputed": 0})
+    for standing in standings:
+        counted[UNKNOWN if standing.stance is None else standing.stance.name.lower()] += 1
+        counted["convinced"] += standing.convinced_until is not None
+        counted["disputed"] += standing.is_disputed
+    return dict(counted)
+
+
+def _table(held: dict[str, Any]) -> bytes:
+    """All of it as one table, a line a position, dispute and step of a contact, by what it is."""
+    head = [_("What"), _("Day"), _("Place"), _("About"), _("Said or done"), _("Words"), _("Source"), _("Written down"), _("Remark")]
+    lines: list[list[object]] = [[*head]]
+    lines += [
+        [
+            _("Mandate"),
+            mandate["begins_on"],
+            mandate["place"],
+            mandate["body"],
+            mandate["group__name"] or "",
+            *[""] * 3,
+            mandate["ends_on"] or "",
+        ]
+        for mandate in held["mandates"]
+    ]
+    for position in held["positions"]:
+        undone = _("Undone: %(why)s") % {"why": why_undone(position["undone_why"])} if position["undone_at"] else ""
+        said = [Stance(position["stance"]).label, position["quote"], position["source_url"] or KnownBy(position["known_by"]).label]
+        lines.append(
+            [_("Position"), position["said_on"], position["place"], position["about"], *said, position["recorded_at"].isoformat(), undone]
+        )
+        for dispute in position["disputes"]:
+            settled = f"{dispute['outcome']}: {why_undone(dispute['words'])}" if dispute["settled_at"] else ""
+            lines.append(
+                [
+                    _("Dispute"),
+                    dispute["opened_at"].date(),
+                    position["place"],
+                    position["about"],
+                    "",
+                    dispute["reason"],
+                    "",
+                    dispute["opened_at"].isoformat(),
+                    settled,
+                ]
+            )
+    for contact in held["contacts"]:
+        about = contact["about"] or contact["decision"]
+        corrected = _("Corrected on %(at)s") % {"at": contact["corrected_at"].isoformat()} if contact["corrected_at"] else ""
+        for step in contact["steps"]:
+            done = f"{ContactKind(contact['kind']).label}: {StepKind(step['kind']).label}"
+            lines.append(
+                [_("Contact"), step["on"], contact["place"], about, done, step["words"], "", contact["logged_at"].isoformat(), corrected]
+            )
+    return BYTE_ORDER_MARK + b"".join(csv_line(line) for line in lines)

@@ -1,0 +1,54 @@
+"""What positions are about."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import CharField, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.translation import get_language
+
+from maillage.accounts import selectors as accounts
+from maillage.accounts.domain import HOLDERS, Role
+from maillage.accounts.selectors.grants import Actor
+from maillage.advocacy.models import Subject, SubjectText
+from maillage.kernel.errors import NotFound
+
+
+def leads_subjects(user: Actor, *, now: datetime) -> bool:
+    """Say whether a user opens, edits and closes subjects: who organises a whole country."""
+    return accounts.running_grants(user, now=now).filter(role=Role.ORGANISER, area__kind__level=0).exists()
+
+
+def subjects_seen(user: Actor, *, now: datetime) -> QuerySet[Subject]:
+    """The subjects, the newest first, for who organises or holds a seat. Raises: NotFound, for everybody else."""
+    if not accounts.holds_role(user, roles=[Role.ORGANISER, *HOLDERS], now=now):
+        raise NotFound(code="subject_unknown")
+    return Subject.objects.prefetch_related("texts").order_by("-opened_at", "-id")
+
+
+def subject_seen(user: Actor, subject_id: UUID, *, now: datetime) -> Subject:
+    """One of them. Raises: NotFound."""
+    found = subjects_seen(user, now=now).filter(pk=subject_id).first()
+    if found is None:
+        raise NotFound(code="subject_unknown")
+    return found
+
+
+def subject_text(subject: Subject, *, language: str) -> SubjectText:
+    """A subject's words in a language, else in its default one."""
+    texts = {text.language: text for text in subject.texts.all()}
+    return texts.get(language) or texts[subject.default_language]
+
+
+def titled(subject: str, word: str = "title") -> Coalesce:
+    """A subject's title (or `decision`) in the reader's language, for a queryset's rows: `subject` is the path to its id."""
+    said = SubjectText.objects.filter(subject_id=OuterRef(subject))
+    own = said.filter(language=get_language() or "")
+    default = said.filter(language=F("subject__default_language"))
+
+    def first(rows: QuerySet[SubjectText]) -> Subquery:
+        return Subquery(rows.values(word)[:1], output_field=CharField())
+
+    values: Any = (first(own), first(default))
+    return Coalesce(*values)
