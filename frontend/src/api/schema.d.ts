@@ -438,6 +438,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/advocacy/contacts/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List the contacts that the reader may see: of their place, or below those that they organise. */
+        get: operations["advocacy_contacts"];
+        put?: never;
+        /** @description Log one entry into communication. */
+        post: operations["advocacy_contact_log"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/advocacy/contacts/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description Take it away within a day, while no position and no report hangs on it. */
+        delete: operations["advocacy_contact_remove"];
+        options?: never;
+        head?: never;
+        /** @description Put it right; 409 when it changed since `version`. What stood is not kept. */
+        patch: operations["advocacy_contact_correct"];
+        trace?: never;
+    };
+    "/api/v1/advocacy/contacts/{id}/steps/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Say what happened next: whoever sees it. */
+        post: operations["advocacy_contact_step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/advocacy/office-holders/": {
         parameters: {
             query?: never;
@@ -464,6 +517,178 @@ export interface paths {
         };
         /** @description Return a card. */
         get: operations["advocacy_office_holder"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/advocacy/office-holders/{id}/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Download it, undone and disputed lines too, as JSON or CSV. Nobody who wrote is named: it may be handed to whom it speaks of. */
+        post: operations["advocacy_held_export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/advocacy/office-holders/{id}/standings/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return where they stand on each open subject, and on closed ones of which something was said. */
+        get: operations["advocacy_standings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/advocacy/positions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List the positions that the reader may see, undone ones too: of their place, or below those that they organise. */
+        get: operations["advocacy_positions"];
+        put?: never;
+        /** @description Write down what an office holder said, as the reader heard or read it. */
+        post: operations["advocacy_position_say"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/advocacy/positions/{id}/dispute/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Say that it is wrong, and why: until that is settled it makes nobody stop. */
+        post: operations["advocacy_position_dispute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/advocacy/positions/{id}/settle/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description End the open dispute: the position stands, or it is undone. */
+        post: operations["advocacy_position_settle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/advocacy/positions/{id}/undo/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Undo it, with words: the line stays, struck through. */
+        post: operations["advocacy_position_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/advocacy/subjects/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List the subjects, closed ones too, for who holds a seat or organises. */
+        get: operations["advocacy_subjects"];
+        put?: never;
+        /** @description Open a subject: who organises the whole country. */
+        post: operations["advocacy_subject_open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/advocacy/subjects/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** @description Change its words; 409 when somebody else changed them since `version`. */
+        patch: operations["advocacy_subject_edit"];
+        trace?: never;
+    };
+    "/api/v1/advocacy/subjects/{id}/close/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Close it: nothing new is said on it by hand. Safe to repeat. */
+        post: operations["advocacy_subject_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/advocacy/subjects/{id}/ledger/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return where each sitting office holder stands, by the code of the seat: organisers, of the places below theirs. */
+        get: operations["advocacy_ledger"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4934,6 +5159,8 @@ export interface components {
             /** Format: uuid */
             network: string;
             default_language?: components["schemas"]["Language"];
+            /** Format: uuid */
+            subject?: string | null;
             /** @description by language */
             texts: {
                 [key: string]: components["schemas"]["TextInRequest"];
@@ -4949,6 +5176,8 @@ export interface components {
             id: string;
             /** Format: uuid */
             network: string;
+            /** @description on what its reports say where each stands */
+            subject: components["schemas"]["ActionSubjectOut"] | null;
             status: components["schemas"]["ActionStatus"];
             /** @description in the reader's language, else in the default one */
             title: string;
@@ -4976,6 +5205,8 @@ export interface components {
             id: string;
             /** Format: uuid */
             network: string;
+            /** @description on what its reports say where each stands */
+            subject: components["schemas"]["ActionSubjectOut"] | null;
             status: components["schemas"]["ActionStatus"];
             /** @description in the reader's language, else in the default one */
             title: string;
@@ -5013,6 +5244,12 @@ export interface components {
          * @enum {string}
          */
         ActionStatus: "draft" | "launched" | "stopped" | "closed";
+        /** @description On which subject. */
+        ActionSubjectOut: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+        };
         /** @description The actions that the reader may see, the latest start first. */
         ActionsOut: {
             items: components["schemas"]["ActionRowOut"][];
@@ -5471,6 +5708,8 @@ export interface components {
             /** @description safe to show as it is */
             brief_html: string;
             language: string;
+            /** @description on what the report says where they stand */
+            subject: string | null;
             /** @description nobody wrote it in the reader's language */
             is_fallback: boolean;
             /** Format: date-time */
@@ -6287,6 +6526,15 @@ export interface components {
             paper_column: number | null;
             paper: string;
         };
+        /**
+         * @description * `meeting` - meeting
+         *     * `letter` - letter
+         *     * `call` - call or video
+         *     * `message` - message
+         *     * `public_post` - public post that names them
+         * @enum {string}
+         */
+        ContactKind: "meeting" | "letter" | "call" | "message" | "public_post";
         /** @description A way to reach the person. */
         ContactOut: {
             channel: components["schemas"]["Channel"];
@@ -6294,6 +6542,32 @@ export interface components {
             is_verified: boolean;
             /** @description they agreed that their relay contacts them on this channel */
             is_chosen: boolean;
+        };
+        /** @description Something that happened on a day, in words that the person they speak of may read. */
+        ContactStepInRequest: {
+            kind: components["schemas"]["ContactStepKind"];
+            /** Format: date */
+            on: string;
+            /** @default  */
+            words: string;
+        };
+        /**
+         * @description * `request` - asked for, or sent
+         *     * `confirmation` - agreed to
+         *     * `meeting` - took place
+         *     * `minutes` - minutes sent
+         *     * `no_answer` - no answer
+         * @enum {string}
+         */
+        ContactStepKind: "request" | "confirmation" | "meeting" | "minutes" | "no_answer";
+        /** @description The same, and whether the reader wrote it. */
+        ContactStepOut: {
+            kind: components["schemas"]["ContactStepKind"];
+            /** Format: date */
+            on: string;
+            /** @default  */
+            words: string;
+            is_mine: boolean;
         };
         /** @description What the reader may do with it. */
         ConversationAbilitiesOut: {
@@ -6651,6 +6925,12 @@ export interface components {
             settled_at: string | null;
             method: components["schemas"]["Method"] | components["schemas"]["BlankEnum"];
         };
+        /**
+         * @description * `upheld` - the position stands
+         *     * `undone` - the position was undone
+         * @enum {string}
+         */
+        DisputeOutcome: "upheld" | "undone";
         /**
          * @description * `needs_response` - waits for our answer
          *     * `under_review` - the bank decides
@@ -7434,6 +7714,12 @@ export interface components {
             high: number;
         };
         /**
+         * @description * `json` - json
+         *     * `csv` - csv
+         * @enum {string}
+         */
+        FormEnum: "json" | "csv";
+        /**
          * @description * `camt.053` - camt.053
          *     * `csv` - CSV
          * @enum {string}
@@ -7890,6 +8176,12 @@ export interface components {
             language: string;
             paper_number: string;
         };
+        /** @description Why all that is held on somebody is taken away, and as what. */
+        HeldExportInRequest: {
+            reason: string;
+            /** @default json */
+            form: components["schemas"]["FormEnum"];
+        };
         /**
          * @description * `company` - it may be a company's card
          *     * `prepaid` - it is a prepaid card
@@ -7949,6 +8241,68 @@ export interface components {
             at: string;
             answer: string;
         };
+        /** @description What the reader may do about an office holder. */
+        HolderAbilitiesOut: {
+            say: boolean;
+            log: boolean;
+            export: boolean;
+        };
+        /** @description What the reader may do with a contact. */
+        HolderContactAbilitiesOut: {
+            add_step: boolean;
+            correct: boolean;
+            remove: boolean;
+        };
+        /** @description A new contact. */
+        HolderContactInRequest: {
+            initiative: components["schemas"]["Initiative"];
+            kind: components["schemas"]["ContactKind"];
+            /** Format: uuid */
+            subject?: string | null;
+            /** @default  */
+            decision: string;
+            readable_by: components["schemas"]["ReadableBy"];
+            steps: components["schemas"]["ContactStepInRequest"][];
+            /** Format: uuid */
+            office_holder: string;
+        };
+        /** @description One entry into communication, from the request to the minutes. */
+        HolderContactOut: {
+            /** Format: uuid */
+            id: string;
+            office_holder: components["schemas"]["SpokenOfOut"];
+            initiative: components["schemas"]["Initiative"];
+            kind: components["schemas"]["ContactKind"];
+            subject: components["schemas"]["SubjectNamedOut"] | null;
+            /** @description the decision aimed at, where no subject says it */
+            decision: string;
+            readable_by: components["schemas"]["ReadableBy"];
+            /** @description to organisers above; empty to others */
+            author: string;
+            is_mine: boolean;
+            /** Format: date-time */
+            logged_at: string;
+            version: number;
+            /**
+             * Format: date-time
+             * @description that it was corrected; what stood is not kept
+             */
+            corrected_at: string | null;
+            /**
+             * Format: date
+             * @description since when it is an entry into communication; null: it is none
+             */
+            counts_on: string | null;
+            /** Format: date */
+            latest_on: string;
+            steps: components["schemas"]["ContactStepOut"][];
+            abilities: components["schemas"]["HolderContactAbilitiesOut"];
+        };
+        /** @description A page of them, the latest first. */
+        HolderContactsOut: {
+            items: components["schemas"]["HolderContactOut"][];
+            next: string | null;
+        };
         /** @description Who answers for a seat: the first name if the holder chose to show it, the full name to organisers above. */
         HolderOut: {
             /** @description empty when the holder shows none */
@@ -7959,6 +8313,36 @@ export interface components {
             is_paused: boolean;
             /** Format: date-time */
             starts_at: string;
+        };
+        /** @description Where they stand on one subject. */
+        HolderStandingOut: {
+            stance: components["schemas"]["Stance"] | components["schemas"]["NullEnum"];
+            /**
+             * Format: date
+             * @description since when they say the same
+             */
+            since: string | null;
+            /**
+             * Format: date
+             * @description when it is unknown again, if nothing else is said
+             */
+            expires_on: string | null;
+            /** @description it makes others stop */
+            is_convinced: boolean;
+            /** Format: date */
+            convinced_until: string | null;
+            is_disputed: boolean;
+            /** @description statements that stand, old ones too */
+            lines: number;
+            /** Format: uuid */
+            subject: string;
+            title: string;
+            decision: string;
+        };
+        /** @description Where one office holder stands on each subject, the newest first. */
+        HolderStandingsOut: {
+            items: components["schemas"]["HolderStandingOut"][];
+            abilities: components["schemas"]["HolderAbilitiesOut"];
         };
         /** @description Where somebody lives, by codes; a commune that lies in one constituency is enough. */
         HomeInRequest: {
@@ -8077,6 +8461,12 @@ export interface components {
         ImportsOut: {
             items: components["schemas"]["ImportOut"][];
         };
+        /**
+         * @description * `ours` - ours
+         *     * `theirs` - theirs
+         * @enum {string}
+         */
+        Initiative: "ours" | "theirs";
         /** @description What I may do about the person of a reason. */
         InspectedAbilitiesOut: {
             /** @description put right what is known of them: they have no account with which to do it */
@@ -8133,6 +8523,14 @@ export interface components {
          * @enum {string}
          */
         KeyEnum: "email" | "name_place" | "name_phone";
+        /**
+         * @description * `meeting` - heard from themself
+         *     * `staff` - heard from their staff
+         *     * `public` - said in public
+         *     * `written` - written to us
+         * @enum {string}
+         */
+        KnownBy: "meeting" | "staff" | "public" | "written";
         /**
          * @description * `fr` - Français
          *     * `en` - English
@@ -8194,6 +8592,14 @@ export interface components {
             booked_on: string;
             lines: components["schemas"]["LedgerLineOut"][];
         };
+        /** @description Who sits. */
+        LedgerHolderOut: {
+            /** Format: uuid */
+            id: string;
+            full_name: string;
+            family_name: string;
+            civility: string;
+        };
         /** @description One side of an entry. */
         LedgerLineOut: {
             /** @description in the reader's language */
@@ -8201,6 +8607,47 @@ export interface components {
             fund: string;
             /** @description cents; debits are positive */
             amount: number;
+        };
+        /** @description A subject, how many stand where, and everybody who sits below the places that the reader organises. */
+        LedgerOut: {
+            subject: components["schemas"]["SubjectOut"];
+            /** @description by stance and `unknown`, which sum to all; `convinced` and `disputed` beside them */
+            counts: {
+                [key: string]: number;
+            };
+            items: components["schemas"]["LedgerRowOut"][];
+        };
+        /** @description One office holder on the subject. */
+        LedgerRowOut: {
+            stance: components["schemas"]["Stance"] | components["schemas"]["NullEnum"];
+            /**
+             * Format: date
+             * @description since when they say the same
+             */
+            since: string | null;
+            /**
+             * Format: date
+             * @description when it is unknown again, if nothing else is said
+             */
+            expires_on: string | null;
+            /** @description it makes others stop */
+            is_convinced: boolean;
+            /** Format: date */
+            convinced_until: string | null;
+            is_disputed: boolean;
+            /** @description statements that stand, old ones too */
+            lines: number;
+            office_holder: components["schemas"]["LedgerHolderOut"];
+            seat: components["schemas"]["SpokenOfPlaceOut"];
+            group: components["schemas"]["GroupOut"] | null;
+            known_by: components["schemas"]["KnownBy"] | components["schemas"]["NullEnum"];
+            /** Format: date */
+            said_on: string | null;
+            /**
+             * Format: date
+             * @description the last entry into communication with them, on whatever subject
+             */
+            contacted_on: string | null;
         };
         /**
          * @description * `party` - political party
@@ -9561,6 +10008,11 @@ export interface components {
         PatchedActionChangeInRequest: {
             version?: number;
             default_language?: components["schemas"]["Language"];
+            /**
+             * Format: uuid
+             * @description null takes it away; absent leaves it
+             */
+            subject?: string | null;
             /** @description by language; replaces all of them */
             texts?: {
                 [key: string]: components["schemas"]["TextInRequest"];
@@ -9569,6 +10021,18 @@ export interface components {
             starts_at?: string;
             /** Format: date-time */
             ends_at?: string;
+        };
+        /** @description A contact as it should stand, with the reader's own steps, and the version that was read. */
+        PatchedHolderContactChangeInRequest: {
+            initiative?: components["schemas"]["Initiative"];
+            kind?: components["schemas"]["ContactKind"];
+            /** Format: uuid */
+            subject?: string | null;
+            /** @default  */
+            decision: string;
+            readable_by?: components["schemas"]["ReadableBy"];
+            steps?: components["schemas"]["ContactStepInRequest"][];
+            version?: number;
         };
         /** @description What I may change of it. */
         PatchedMeInRequest: {
@@ -9579,6 +10043,15 @@ export interface components {
             text?: string;
             /** Format: date */
             due_on?: string | null;
+        };
+        /** @description The words as they should stand, and the version that was read. */
+        PatchedSubjectChangeInRequest: {
+            default_language?: components["schemas"]["Language"];
+            /** @description by language; replaces all of them */
+            texts?: {
+                [key: string]: components["schemas"]["SubjectTextOutRequest"];
+            };
+            version?: number;
         };
         /** @description The words as they are now, and the revision that was read. */
         PatchedVersionChangeInRequest: {
@@ -9802,6 +10275,74 @@ export interface components {
             /** @description the day is not over */
             is_live: boolean;
         };
+        /** @description What the reader may do with a position. */
+        PositionAbilitiesOut: {
+            dispute: boolean;
+            settle: boolean;
+            undo: boolean;
+        };
+        /** @description Why it is wrong: whoever said it reads that. */
+        PositionDisputeInRequest: {
+            reason: string;
+        };
+        /** @description Why somebody says that it is wrong; nobody is named. */
+        PositionDisputeOut: {
+            reason: string;
+            /** Format: date-time */
+            opened_at: string;
+            is_mine: boolean;
+        };
+        /** @description What was said. Said in public, it has the address where anybody finds it. */
+        PositionInRequest: {
+            /** Format: uuid */
+            office_holder: string;
+            /** Format: uuid */
+            subject: string;
+            stance: components["schemas"]["Stance"];
+            known_by: components["schemas"]["KnownBy"];
+            source_url?: string;
+            /** Format: date */
+            said_on: string;
+            /** @default  */
+            quote: string;
+            /** Format: uuid */
+            contact?: string | null;
+        };
+        /** @description One statement of an office holder. */
+        PositionOut: {
+            /** Format: uuid */
+            id: string;
+            subject: components["schemas"]["SubjectNamedOut"];
+            office_holder: components["schemas"]["SpokenOfOut"];
+            stance: components["schemas"]["Stance"];
+            known_by: components["schemas"]["KnownBy"];
+            /** @description of what was said in public; else empty */
+            source_url: string;
+            /** Format: date */
+            said_on: string;
+            quote: string;
+            /**
+             * Format: uuid
+             * @description where it was heard
+             */
+            contact: string | null;
+            /** @description to organisers above; empty to others */
+            author: string;
+            is_mine: boolean;
+            /** Format: date-time */
+            recorded_at: string;
+            /** Format: date-time */
+            undone_at: string | null;
+            undone_why: string;
+            /** @description the open one */
+            dispute: components["schemas"]["PositionDisputeOut"] | null;
+            abilities: components["schemas"]["PositionAbilitiesOut"];
+        };
+        /** @description A page of them, the latest day first. */
+        PositionsOut: {
+            items: components["schemas"]["PositionOut"][];
+            next: string | null;
+        };
         /** @description A brief as it is being written, and the seat for which it is completed: the first one where none is said. */
         PreviewInRequest: {
             brief: string;
@@ -9985,6 +10526,12 @@ export interface components {
             /** @description the first ones */
             lines: components["schemas"]["ReadLineOut"][];
         };
+        /**
+         * @description * `relays` - the relay of the place and the organisers above
+         *     * `organisers` - the organisers above only
+         * @enum {string}
+         */
+        ReadableBy: "relays" | "organisers";
         /** @description Who reads what is told now, and by when. */
         ReaderOut: {
             /** @description to be sent back with what is told; empty: the administrators */
@@ -10653,6 +11200,11 @@ export interface components {
         SetsOut: {
             items: components["schemas"]["SetOut"][];
         };
+        /** @description What comes of it, and why: who said it and who disputed it read that. */
+        SettleInRequest: {
+            outcome: components["schemas"]["DisputeOutcome"];
+            words: string;
+        };
         /** @description A part of the amount for one envelope. */
         ShareInRequest: {
             fund: string;
@@ -10719,6 +11271,18 @@ export interface components {
          * @enum {string}
          */
         SplitOutNameEnum: "income" | "rurality";
+        /** @description Which office holder. */
+        SpokenOfOut: {
+            /** Format: uuid */
+            id: string;
+            full_name: string;
+            area: components["schemas"]["SpokenOfPlaceOut"];
+        };
+        /** @description The place for which they sat then. */
+        SpokenOfPlaceOut: {
+            code: string;
+            name: string;
+        };
         /** @description The seats for which neighbours are proposed. */
         SpreadInRequest: {
             seats: string[];
@@ -10731,7 +11295,7 @@ export interface components {
         /**
          * @description * `-2` - against
          *     * `-1` - rather against
-         *     * `0` - does not say
+         *     * `0` - undecided, or does not say
          *     * `1` - rather for
          *     * `2` - for
          * @enum {integer}
@@ -10862,6 +11426,65 @@ export interface components {
             lat: number;
             /** Format: double */
             lon: number;
+        };
+        /** @description What the reader may do with a subject. */
+        SubjectAbilitiesOut: {
+            edit: boolean;
+            close: boolean;
+        };
+        /** @description The words of a subject. */
+        SubjectInRequest: {
+            default_language: components["schemas"]["Language"];
+            /** @description by language; replaces all of them */
+            texts: {
+                [key: string]: components["schemas"]["SubjectTextOutRequest"];
+            };
+        };
+        /** @description Which subject. */
+        SubjectNamedOut: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+        };
+        /** @description What positions are about. */
+        SubjectOut: {
+            /** Format: uuid */
+            id: string;
+            /** @description in the reader's language, else in the default one */
+            title: string;
+            decision: string;
+            default_language: string;
+            /** @description by language */
+            texts: {
+                [key: string]: components["schemas"]["SubjectTextOut"];
+            };
+            version: number;
+            /** Format: date-time */
+            opened_at: string;
+            /** Format: date-time */
+            closed_at: string | null;
+            abilities: components["schemas"]["SubjectAbilitiesOut"];
+        };
+        /** @description A subject in one language. */
+        SubjectTextOut: {
+            title: string;
+            /** @description the decision aimed at */
+            decision: string;
+        };
+        /** @description A subject in one language. */
+        SubjectTextOutRequest: {
+            title: string;
+            /** @description the decision aimed at */
+            decision: string;
+        };
+        /** @description What the reader may do with subjects. */
+        SubjectsAbilitiesOut: {
+            open: boolean;
+        };
+        /** @description The subjects, the newest first. */
+        SubjectsOut: {
+            items: components["schemas"]["SubjectOut"][];
+            abilities: components["schemas"]["SubjectsAbilitiesOut"];
         };
         /** @description Who could come next: the whole name to organisers; to the holder a first name, or nothing where none is shown. */
         SuccessorOut: {
@@ -11099,6 +11722,10 @@ export interface components {
             /** Format: uuid */
             person: string;
             reason: components["schemas"]["Unasked"];
+            why: string;
+        };
+        /** @description Why it is undone: everybody who sees it reads that. */
+        UndoInRequest: {
             why: string;
         };
         /** @description A line that is not understood. */
@@ -11505,6 +12132,7 @@ export type ActionOut = components['schemas']['ActionOut'];
 export type ActionRowOut = components['schemas']['ActionRowOut'];
 export type ActionSeatOut = components['schemas']['ActionSeatOut'];
 export type ActionStatus = components['schemas']['ActionStatus'];
+export type ActionSubjectOut = components['schemas']['ActionSubjectOut'];
 export type ActionsOut = components['schemas']['ActionsOut'];
 export type AddressInRequest = components['schemas']['AddressInRequest'];
 export type AdoptionInRequest = components['schemas']['AdoptionInRequest'];
@@ -11640,7 +12268,11 @@ export type ConfidenceEnum = components['schemas']['ConfidenceEnum'];
 export type ConfirmedOut = components['schemas']['ConfirmedOut'];
 export type ConsentColumnOut = components['schemas']['ConsentColumnOut'];
 export type ConsentColumnOutRequest = components['schemas']['ConsentColumnOutRequest'];
+export type ContactKind = components['schemas']['ContactKind'];
 export type ContactOut = components['schemas']['ContactOut'];
+export type ContactStepInRequest = components['schemas']['ContactStepInRequest'];
+export type ContactStepKind = components['schemas']['ContactStepKind'];
+export type ContactStepOut = components['schemas']['ContactStepOut'];
 export type ConversationAbilitiesOut = components['schemas']['ConversationAbilitiesOut'];
 export type ConversationAnswerInRequest = components['schemas']['ConversationAnswerInRequest'];
 export type ConversationDoneOut = components['schemas']['ConversationDoneOut'];
@@ -11674,6 +12306,7 @@ export type DifferencesOut = components['schemas']['DifferencesOut'];
 export type DismissExcessInRequest = components['schemas']['DismissExcessInRequest'];
 export type DisputeLineOut = components['schemas']['DisputeLineOut'];
 export type DisputeOut = components['schemas']['DisputeOut'];
+export type DisputeOutcome = components['schemas']['DisputeOutcome'];
 export type DisputeState = components['schemas']['DisputeState'];
 export type DisputesOut = components['schemas']['DisputesOut'];
 export type DonationCardOut = components['schemas']['DonationCardOut'];
@@ -11734,6 +12367,7 @@ export type FillingStepOut = components['schemas']['FillingStepOut'];
 export type FollowsOut = components['schemas']['FollowsOut'];
 export type ForecastOut = components['schemas']['ForecastOut'];
 export type ForetoldOut = components['schemas']['ForetoldOut'];
+export type FormEnum = components['schemas']['FormEnum'];
 export type FormatEnum = components['schemas']['FormatEnum'];
 export type FoundOut = components['schemas']['FoundOut'];
 export type FoundOutKindEnum = components['schemas']['FoundOutKindEnum'];
@@ -11763,25 +12397,35 @@ export type HandOverToCompleteOut = components['schemas']['HandOverToCompleteOut
 export type HandOverTodayOut = components['schemas']['HandOverTodayOut'];
 export type HandOversOut = components['schemas']['HandOversOut'];
 export type HeldAgreementOut = components['schemas']['HeldAgreementOut'];
+export type HeldExportInRequest = components['schemas']['HeldExportInRequest'];
 export type HeldFor = components['schemas']['HeldFor'];
 export type HeldOut = components['schemas']['HeldOut'];
 export type HeldOutcome = components['schemas']['HeldOutcome'];
 export type HeldTodayOut = components['schemas']['HeldTodayOut'];
 export type HeldsOut = components['schemas']['HeldsOut'];
 export type HidingOut = components['schemas']['HidingOut'];
+export type HolderAbilitiesOut = components['schemas']['HolderAbilitiesOut'];
+export type HolderContactAbilitiesOut = components['schemas']['HolderContactAbilitiesOut'];
+export type HolderContactInRequest = components['schemas']['HolderContactInRequest'];
+export type HolderContactOut = components['schemas']['HolderContactOut'];
+export type HolderContactsOut = components['schemas']['HolderContactsOut'];
 export type HolderOut = components['schemas']['HolderOut'];
+export type HolderStandingOut = components['schemas']['HolderStandingOut'];
+export type HolderStandingsOut = components['schemas']['HolderStandingsOut'];
 export type HomeInRequest = components['schemas']['HomeInRequest'];
 export type ImportInRequest = components['schemas']['ImportInRequest'];
 export type ImportOut = components['schemas']['ImportOut'];
 export type ImportReadOut = components['schemas']['ImportReadOut'];
 export type ImportStatus = components['schemas']['ImportStatus'];
 export type ImportsOut = components['schemas']['ImportsOut'];
+export type Initiative = components['schemas']['Initiative'];
 export type InspectedAbilitiesOut = components['schemas']['InspectedAbilitiesOut'];
 export type InspectedOut = components['schemas']['InspectedOut'];
 export type InvitationOut = components['schemas']['InvitationOut'];
 export type Kept = components['schemas']['Kept'];
 export type KeptOut = components['schemas']['KeptOut'];
 export type KeyEnum = components['schemas']['KeyEnum'];
+export type KnownBy = components['schemas']['KnownBy'];
 export type Language = components['schemas']['Language'];
 export type LastStepOut = components['schemas']['LastStepOut'];
 export type LaunchInRequest = components['schemas']['LaunchInRequest'];
@@ -11789,7 +12433,10 @@ export type LawRuleOut = components['schemas']['LawRuleOut'];
 export type LayoutEnum = components['schemas']['LayoutEnum'];
 export type LearntOut = components['schemas']['LearntOut'];
 export type LedgerEntryOut = components['schemas']['LedgerEntryOut'];
+export type LedgerHolderOut = components['schemas']['LedgerHolderOut'];
 export type LedgerLineOut = components['schemas']['LedgerLineOut'];
+export type LedgerOut = components['schemas']['LedgerOut'];
+export type LedgerRowOut = components['schemas']['LedgerRowOut'];
 export type LegalKindEnum = components['schemas']['LegalKindEnum'];
 export type LetterOut = components['schemas']['LetterOut'];
 export type LetterRowOut = components['schemas']['LetterRowOut'];
@@ -11915,8 +12562,10 @@ export type PasskeyOut = components['schemas']['PasskeyOut'];
 export type PasswordInRequest = components['schemas']['PasswordInRequest'];
 export type PastMeetingOut = components['schemas']['PastMeetingOut'];
 export type PatchedActionChangeInRequest = components['schemas']['PatchedActionChangeInRequest'];
+export type PatchedHolderContactChangeInRequest = components['schemas']['PatchedHolderContactChangeInRequest'];
 export type PatchedMeInRequest = components['schemas']['PatchedMeInRequest'];
 export type PatchedNoteMendInRequest = components['schemas']['PatchedNoteMendInRequest'];
+export type PatchedSubjectChangeInRequest = components['schemas']['PatchedSubjectChangeInRequest'];
 export type PatchedVersionChangeInRequest = components['schemas']['PatchedVersionChangeInRequest'];
 export type PauseInRequest = components['schemas']['PauseInRequest'];
 export type PayInRequest = components['schemas']['PayInRequest'];
@@ -11941,6 +12590,12 @@ export type PlaceTotalOut = components['schemas']['PlaceTotalOut'];
 export type PlaceTotalsOut = components['schemas']['PlaceTotalsOut'];
 export type PlanInRequest = components['schemas']['PlanInRequest'];
 export type PointOut = components['schemas']['PointOut'];
+export type PositionAbilitiesOut = components['schemas']['PositionAbilitiesOut'];
+export type PositionDisputeInRequest = components['schemas']['PositionDisputeInRequest'];
+export type PositionDisputeOut = components['schemas']['PositionDisputeOut'];
+export type PositionInRequest = components['schemas']['PositionInRequest'];
+export type PositionOut = components['schemas']['PositionOut'];
+export type PositionsOut = components['schemas']['PositionsOut'];
 export type PreviewInRequest = components['schemas']['PreviewInRequest'];
 export type PreviewOut = components['schemas']['PreviewOut'];
 export type PreviewedLinesOut = components['schemas']['PreviewedLinesOut'];
@@ -11960,6 +12615,7 @@ export type QuietTermsOut = components['schemas']['QuietTermsOut'];
 export type ReachedNumberInRequest = components['schemas']['ReachedNumberInRequest'];
 export type ReadLineOut = components['schemas']['ReadLineOut'];
 export type ReadStatementOut = components['schemas']['ReadStatementOut'];
+export type ReadableBy = components['schemas']['ReadableBy'];
 export type ReaderOut = components['schemas']['ReaderOut'];
 export type ReadinessAbilitiesOut = components['schemas']['ReadinessAbilitiesOut'];
 export type ReadinessOut = components['schemas']['ReadinessOut'];
@@ -12023,6 +12679,7 @@ export type SetAsideEnum = components['schemas']['SetAsideEnum'];
 export type SetAsideInRequest = components['schemas']['SetAsideInRequest'];
 export type SetOut = components['schemas']['SetOut'];
 export type SetsOut = components['schemas']['SetsOut'];
+export type SettleInRequest = components['schemas']['SettleInRequest'];
 export type ShareInRequest = components['schemas']['ShareInRequest'];
 export type SharedWithOut = components['schemas']['SharedWithOut'];
 export type ShownAsEnum = components['schemas']['ShownAsEnum'];
@@ -12033,6 +12690,8 @@ export type SourcesOut = components['schemas']['SourcesOut'];
 export type SpanOut = components['schemas']['SpanOut'];
 export type SplitOut = components['schemas']['SplitOut'];
 export type SplitOutNameEnum = components['schemas']['SplitOutNameEnum'];
+export type SpokenOfOut = components['schemas']['SpokenOfOut'];
+export type SpokenOfPlaceOut = components['schemas']['SpokenOfPlaceOut'];
 export type SpreadInRequest = components['schemas']['SpreadInRequest'];
 export type SpreadOut = components['schemas']['SpreadOut'];
 export type Stance = components['schemas']['Stance'];
@@ -12048,6 +12707,14 @@ export type StepUpInRequest = components['schemas']['StepUpInRequest'];
 export type StopInRequest = components['schemas']['StopInRequest'];
 export type StopMonthlyInRequest = components['schemas']['StopMonthlyInRequest'];
 export type StreetOut = components['schemas']['StreetOut'];
+export type SubjectAbilitiesOut = components['schemas']['SubjectAbilitiesOut'];
+export type SubjectInRequest = components['schemas']['SubjectInRequest'];
+export type SubjectNamedOut = components['schemas']['SubjectNamedOut'];
+export type SubjectOut = components['schemas']['SubjectOut'];
+export type SubjectTextOut = components['schemas']['SubjectTextOut'];
+export type SubjectTextOutRequest = components['schemas']['SubjectTextOutRequest'];
+export type SubjectsAbilitiesOut = components['schemas']['SubjectsAbilitiesOut'];
+export type SubjectsOut = components['schemas']['SubjectsOut'];
 export type SuccessorOut = components['schemas']['SuccessorOut'];
 export type TotpOut = components['schemas']['TOTPOut'];
 export type TallyOut = components['schemas']['TallyOut'];
@@ -12074,6 +12741,7 @@ export type TriedStepOutKindEnum = components['schemas']['TriedStepOutKindEnum']
 export type TurnOut = components['schemas']['TurnOut'];
 export type Unasked = components['schemas']['Unasked'];
 export type UnaskedOut = components['schemas']['UnaskedOut'];
+export type UndoInRequest = components['schemas']['UndoInRequest'];
 export type UnreadLineOut = components['schemas']['UnreadLineOut'];
 export type UseOut = components['schemas']['UseOut'];
 export type UseOutRequest = components['schemas']['UseOutRequest'];
@@ -12869,6 +13537,130 @@ export interface operations {
             };
         };
     };
+    advocacy_contacts: {
+        parameters: {
+            query?: {
+                after?: string;
+                /** @description code of a seat */
+                area?: string;
+                limit?: number;
+                office_holder?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HolderContactsOut"];
+                };
+            };
+        };
+    };
+    advocacy_contact_log: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 16 to 128 letters of the client's choice, such as a UUID. The same key and body again get the first answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HolderContactInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HolderContactOut"];
+                };
+            };
+        };
+    };
+    advocacy_contact_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    advocacy_contact_correct: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedHolderContactChangeInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HolderContactOut"];
+                };
+            };
+        };
+    };
+    advocacy_contact_step: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 16 to 128 letters of the client's choice, such as a UUID. The same key and body again get the first answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactStepInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HolderContactOut"];
+                };
+            };
+        };
+    };
     advocacy_office_holders: {
         parameters: {
             query?: {
@@ -12910,6 +13702,303 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OfficeHolderOut"];
+                };
+            };
+        };
+    };
+    advocacy_held_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HeldExportInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                    "text/csv": string;
+                };
+            };
+        };
+    };
+    advocacy_standings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HolderStandingsOut"];
+                };
+            };
+        };
+    };
+    advocacy_positions: {
+        parameters: {
+            query?: {
+                after?: string;
+                /** @description code of a seat */
+                area?: string;
+                limit?: number;
+                office_holder?: string;
+                subject?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PositionsOut"];
+                };
+            };
+        };
+    };
+    advocacy_position_say: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 16 to 128 letters of the client's choice, such as a UUID. The same key and body again get the first answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PositionInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PositionOut"];
+                };
+            };
+        };
+    };
+    advocacy_position_dispute: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 16 to 128 letters of the client's choice, such as a UUID. The same key and body again get the first answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PositionDisputeInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PositionOut"];
+                };
+            };
+        };
+    };
+    advocacy_position_settle: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 16 to 128 letters of the client's choice, such as a UUID. The same key and body again get the first answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettleInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PositionOut"];
+                };
+            };
+        };
+    };
+    advocacy_position_undo: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 16 to 128 letters of the client's choice, such as a UUID. The same key and body again get the first answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PositionOut"];
+                };
+            };
+        };
+    };
+    advocacy_subjects: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectsOut"];
+                };
+            };
+        };
+    };
+    advocacy_subject_open: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 16 to 128 letters of the client's choice, such as a UUID. The same key and body again get the first answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubjectInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectOut"];
+                };
+            };
+        };
+    };
+    advocacy_subject_edit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedSubjectChangeInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectOut"];
+                };
+            };
+        };
+    };
+    advocacy_subject_close: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectOut"];
+                };
+            };
+        };
+    };
+    advocacy_ledger: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerOut"];
                 };
             };
         };

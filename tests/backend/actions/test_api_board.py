@@ -6,8 +6,9 @@ import pytest
 
 from maillage.accounts.models import User
 from maillage.actions import services
-from maillage.actions.domain import Met, Stance
+from maillage.actions.domain import Met
 from maillage.actions.models import Action, Assignment
+from maillage.advocacy.domain import Stance
 from maillage.kernel.clock import now
 from maillage.people.models import Access, AccessReason
 from tests.backend.accounts.factories import make_user, sign_in

@@ -9,7 +9,6 @@ from maillage.actions.domain import (
     Met,
     Neighbours,
     Official,
-    Stance,
     block_troubles,
     blocks_in,
     completed,
@@ -17,6 +16,7 @@ from maillage.actions.domain import (
     neighbours_said,
     official_said,
 )
+from maillage.advocacy.domain import Stance
 from maillage.kernel.markdown import as_typed, escaped, linked, safe_html
 from maillage.territories.domain import Compared, ComparedFigure, Figure
 
@@ -122,5 +122,5 @@ def test_neighbours_are_counted():
         "",
         "What was said about it:",
         "- for: 1",
-        "- does not say: 1",
+        "- undecided\\, or does not say: 1",
     ]

@@ -8,9 +8,10 @@ from django.test import Client
 from django.utils import translation
 
 from maillage.actions import selectors, services
-from maillage.actions.domain import Met, Stance
+from maillage.actions.domain import Met
 from maillage.actions.models import Action, Assignment
 from maillage.actions.selectors import answer_token, paper_token
+from maillage.advocacy.domain import Stance
 from maillage.advocacy.models import Mandate, OfficeHolder
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Invalid

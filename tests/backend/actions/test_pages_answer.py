@@ -3,9 +3,10 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from maillage.actions.domain import Answer, Met, Stance
+from maillage.actions.domain import Answer, Met
 from maillage.actions.models import Action, Assignment, Report
 from maillage.actions.selectors import answer_token
+from maillage.advocacy.domain import Stance
 from maillage.kernel.clock import now
 from tests.backend.actions.factories import assignment_of, make_launched, move_window
 from tests.backend.relays.factories import SmallNetwork, make_holder

@@ -3,8 +3,10 @@ from datetime import timedelta
 import pytest
 
 from maillage.actions import selectors, services
-from maillage.actions.domain import REPORTS_TAKEN, Answer, Met, Stance
+from maillage.actions.domain import REPORTS_TAKEN, Answer, Met
 from maillage.actions.models import Action, Assignment, Report
+from maillage.advocacy.domain import Stance
+from maillage.advocacy.models import Contact, Mandate, Position, Subject
 from maillage.journal.models import Entry
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Conflict, Invalid, NotFound
@@ -12,6 +14,7 @@ from maillage.kernel.links import LinkEnded
 from maillage.people.models import Person
 from maillage.relays.models import Term
 from tests.backend.actions.factories import assignment_of, make_launched, move_window
+from tests.backend.advocacy.factories import make_deputy, make_subject
 from tests.backend.relays.factories import SmallNetwork, make_holder
 
 
@@ -85,6 +88,48 @@ def test_after_a_report_only_the_report_changes(asked):
     with pytest.raises(Conflict) as refused:
         services.accept_assignment(assignment_id=assignment.pk, author_id=holder.pk, now=now())
     assert refused.value.code == "already_reported"
+
+
+@pytest.fixture
+def asked_on_a_subject(net: SmallNetwork) -> tuple[Assignment, Person, Subject]:
+    """A relay who was asked to hear where their representative stands on a subject."""
+    _, holder = make_holder(net.seat("0101"))
+    make_deputy(net.seat("0101").area)
+    subject = make_subject()
+    return assignment_of(make_launched(net, subject_id=subject.pk), "0101"), holder, subject
+
+
+def test_a_report_of_a_meeting_is_a_contact_and_a_position(asked_on_a_subject):
+    assignment, holder, subject = asked_on_a_subject
+    said = {"assignment_id": assignment.pk, "author_id": holder.pk, "met": Met.HOLDER, "quote": "« Oui. »", "stance": Stance.FOR}
+    for _twice in range(2):
+        report = services.report_assignment(**said, now=now())
+    line = Position.objects.get()
+    assert (line.subject, line.author, line.known_by, line.stance, line.contact) == (subject, holder, "meeting", Stance.FOR, report.contact)
+    services.report_assignment(**{**said, "stance": Stance.RATHER_FOR}, now=now())
+    services.report_assignment(**{**said, "met": Met.NOBODY, "quote": "", "stance": None, "failed": "Elle n'est pas venue."}, now=now())
+    assert [*Position.objects.order_by("recorded_at").values_list("stance", "undone_why")] == [
+        (Stance.FOR, "corrected"),
+        (Stance.RATHER_FOR, "corrected"),
+    ]
+    contact = Contact.objects.get()
+    assert (contact.counts_on, contact.steps.count()) == (None, 2)
+    assert not contact.steps.exclude(words="").exists(), "what did not work is not said of the representative"
+    services.report_assignment(**said, now=now())
+    assert (Position.objects.filter(undone_at=None).get().stance, Contact.objects.get().counts_on is None) == (Stance.FOR, False)
+
+
+def test_what_the_staff_said_is_known_by_them_and_nobody_sits_leaves_nothing(asked_on_a_subject):
+    assignment, holder, _subject = asked_on_a_subject
+    who = {"assignment_id": assignment.pk, "author_id": holder.pk}
+    services.report_assignment(**who, met=Met.STAFF, stance=Stance.AGAINST, now=now())
+    assert Position.objects.get().known_by == "staff"
+    Mandate.objects.update(ends_on=now().date())
+    services.report_assignment(**who, met=Met.STAFF, stance=Stance.SILENT, now=now())
+    assert Position.objects.filter(undone_at=None).get().stance == Stance.SILENT, "a correction goes to whoever was met"
+    Report.objects.update(contact=None)
+    services.report_assignment(**who, met=Met.STAFF, stance=Stance.FOR, now=now())
+    assert Position.objects.count() == 2
 
 
 def test_only_the_holder_answers(asked, net: SmallNetwork):

@@ -3,6 +3,8 @@ from datetime import timedelta
 import pytest
 
 from maillage.actions import selectors, services
+from maillage.actions.models import Action
+from maillage.advocacy import services as advocacy
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Conflict, Invalid
 from maillage.kernel.markdown import safe_html
@@ -12,6 +14,7 @@ from maillage.people.models import Person
 from maillage.relays.domain import TermKind
 from maillage.relays.models import Term
 from tests.backend.actions.factories import TEXTS, make_action, make_launched
+from tests.backend.advocacy.factories import make_subject
 from tests.backend.relays.factories import SmallNetwork, make_holder
 
 
@@ -83,3 +86,16 @@ def test_the_dry_run_says_who_would_be_asked(net: SmallNetwork):
 )
 def test_a_brief_is_drawn_without_danger(source: str, drawn: str):
     assert safe_html(source) == drawn
+
+
+def test_a_subject_is_chosen_kept_and_taken_away(net: SmallNetwork):
+    subject, by = make_subject(), net.organiser()
+    action = make_action(net, subject_id=subject.pk)
+    services.edit_action(action_id=action.pk, version=1, by=by, now=now())
+    assert Action.objects.get(pk=action.pk).subject == subject, "what is not said stays"
+    services.edit_action(action_id=action.pk, version=2, by=by, subject_id="", now=now())
+    assert Action.objects.get(pk=action.pk).subject is None
+    advocacy.close_subject(subject_id=subject.pk, by=by, now=now())
+    with pytest.raises(Conflict) as refused:
+        services.edit_action(action_id=action.pk, version=3, by=by, subject_id=subject.pk, now=now())
+    assert refused.value.code == "subject_closed"

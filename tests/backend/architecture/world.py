@@ -13,7 +13,6 @@ from maillage.accounts.models import AddressChange, User
 from maillage.actions import services as actions
 from maillage.actions.models import Assignment
 from maillage.actions.selectors import answer_token, paper_token, rehearsal_token
-from maillage.actions.selectors import answer_token, paper_token
 from maillage.advocacy import services as advocacy
 from maillage.advocacy.models import Mandate, OfficeHolder
 from maillage.fundraising.domain.links import ADDRESS_LINK, MONTHLY_LINK, PAGE_NOTES_LINK, PAGE_OPEN_LINK, UNDO_LINK

@@ -9,8 +9,9 @@ from django.utils import translation
 
 from maillage.accounts.models import User
 from maillage.actions import services as actions
-from maillage.actions.domain import Met, Stance
+from maillage.actions.domain import Met
 from maillage.actions.models import Assignment
+from maillage.advocacy.domain import Stance
 from maillage.kernel.clock import now
 from maillage.people.models import Access, Person
 from maillage.people.selectors import accesses_of

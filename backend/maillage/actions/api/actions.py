@@ -41,6 +41,7 @@ class ActionIn(serializers.Serializer[Any]):
 
     network = serializers.UUIDField()
     default_language = serializers.ChoiceField(choices=settings.LANGUAGES, required=False)
+    subject = serializers.UUIDField(allow_null=True, default=None)
     texts = serializers.DictField(child=TextIn(), help_text="by language")
     starts_at = serializers.DateTimeField()
     ends_at = serializers.DateTimeField()
@@ -51,6 +52,7 @@ class ActionChangeIn(serializers.Serializer[Any]):
 
     version = serializers.IntegerField(min_value=1)
     default_language = serializers.ChoiceField(choices=settings.LANGUAGES, required=False)
+    subject = serializers.UUIDField(allow_null=True, required=False, help_text="null takes it away; absent leaves it")
     texts = serializers.DictField(child=TextIn(), required=False, help_text="by language; replaces all of them")
     starts_at = serializers.DateTimeField(required=False)
     ends_at = serializers.DateTimeField(required=False)
@@ -146,7 +148,8 @@ class ActionsView(APIView):
         network, leads = selectors.network_led(request.user, fields.pop("network"), now=now())
         if not leads:
             raise Forbidden(_("Only an organiser of the whole territory writes an action for it."))
-        action = services.draft_action(network=network, by=actor(request), now=now(), **fields)
+        subject_id = fields.pop("subject")
+        action = services.draft_action(network=network, subject_id=subject_id, by=actor(request), now=now(), **fields)
         return Response(_seen_shape(request, action.pk), status=201)
 
 
@@ -169,7 +172,9 @@ class ActionView(APIView):
             raise Forbidden(_("Only an organiser of the whole territory changes this action."))
         change = ActionChangeIn(data=request.data)
         change.is_valid(raise_exception=True)
-        services.edit_action(action_id=id, by=actor(request), now=now(), **change.validated_data)
+        fields = dict(change.validated_data)
+        subject: dict[str, Any] = {"subject_id": fields.pop("subject") or ""} if "subject" in fields else {}
+        services.edit_action(action_id=id, by=actor(request), now=now(), **fields, **subject)
         return Response(_seen_shape(request, id))
 
 

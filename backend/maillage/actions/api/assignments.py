@@ -13,8 +13,9 @@ from rest_framework.views import APIView
 
 from maillage.actions import selectors, services
 from maillage.actions.api.shapes import AssignmentOut, assignment_shape
-from maillage.actions.domain import Met, Stance
+from maillage.actions.domain import Met
 from maillage.actions.models import Assignment
+from maillage.advocacy.domain import Stance
 from maillage.journal.idempotency import idempotent
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Forbidden

@@ -9,8 +9,10 @@ from django.utils.translation import get_language
 from rest_framework import serializers
 
 from maillage.actions import policies, selectors
-from maillage.actions.domain import ActionStatus, Answer, BoardState, Met, Stance
+from maillage.actions.domain import ActionStatus, Answer, BoardState, Met
 from maillage.actions.models import Action, Assignment, Report
+from maillage.advocacy import selectors as advocacy
+from maillage.advocacy.domain import Stance
 from maillage.relays.models import Seat
 
 
@@ -20,6 +22,13 @@ class ActionSeatOut(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     code = serializers.CharField()
     name = serializers.CharField()
+
+
+class ActionSubjectOut(serializers.Serializer[Any]):
+    """On which subject."""
+
+    id = serializers.UUIDField()
+    title = serializers.CharField()
 
 
 class TextOut(serializers.Serializer[Any]):
@@ -48,6 +57,7 @@ class ActionOut(serializers.Serializer[Any]):
 
     id = serializers.UUIDField()
     network = serializers.UUIDField()
+    subject = ActionSubjectOut(allow_null=True, help_text="on what its reports say where each stands")
     status = serializers.ChoiceField(choices=ActionStatus.choices)
     title = serializers.CharField(help_text="in the reader's language, else in the default one")
     default_language = serializers.CharField()
@@ -79,6 +89,7 @@ class AssignedActionOut(serializers.Serializer[Any]):
     summary = serializers.CharField()
     brief_html = serializers.CharField(help_text="safe to show as it is")
     language = serializers.CharField()
+    subject = serializers.CharField(allow_null=True, help_text="on what the report says where they stand")
     is_fallback = serializers.BooleanField(help_text="nobody wrote it in the reader's language")
     starts_at = serializers.DateTimeField()
     ends_at = serializers.DateTimeField()
@@ -155,6 +166,7 @@ def action_shape(action: Action) -> dict[str, Any]:
     return {
         "id": action.pk,
         "network": action.network_id,
+        "subject": {"id": action.subject.pk, "title": _subject_title(action)} if action.subject else None,
         "status": action.status,
         "title": text.title,
         "default_language": action.default_language,
@@ -184,6 +196,7 @@ def assignment_shape(assignment: Assignment, brief: selectors.Brief, *, holds_it
             "brief_html": brief.html,
             "language": text.language,
             "is_fallback": brief.is_fallback,
+            "subject": _subject_title(action),
             "starts_at": action.starts_at,
             "ends_at": action.ends_at,
             "status": action.status,
@@ -209,6 +222,10 @@ def assignment_shape(assignment: Assignment, brief: selectors.Brief, *, holds_it
             action_status=action.status, answer=assignment.answer, ends_at=action.ends_at, holds_it=holds_it, now=now
         ),
     }
+
+
+def _subject_title(action: Action) -> str | None:
+    return advocacy.subject_text(action.subject, language=get_language() or "").title if action.subject else None
 
 
 def line_shape(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from maillage.actions.domain.board import BoardState, Counts, board_state, late_
 from maillage.actions.domain.launches import REPORTS_TAKEN, ActionStatus, DryRun
 from maillage.actions.domain.links import ANSWER_LINK, PAPER_LINK, REHEARSAL_LINK
 from maillage.actions.domain.rehearsals import COLLEAGUES_MOST, REHEARSAL_OPENS, REHEARSALS_AN_HOUR
-from maillage.actions.domain.reports import TEXT_MOST, Met, Stance, report_troubles
+from maillage.actions.domain.reports import TEXT_MOST, Met, report_troubles
 
 __all__ = [
     "ANSWER_LINK",
@@ -35,7 +35,6 @@ __all__ = [
     "Met",
     "Neighbours",
     "Official",
-    "Stance",
     "as_named",
     "block_troubles",
     "blocks_in",

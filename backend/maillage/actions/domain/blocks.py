@@ -11,7 +11,8 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from maillage.actions.domain.reports import Met, Stance
+from maillage.actions.domain.reports import Met
+from maillage.advocacy.domain import Stance
 from maillage.kernel import dates
 from maillage.kernel.markdown import code_lines, escaped, linked
 from maillage.territories.domain import Compared, ComparedFigure

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from maillage.advocacy.domain import Stance
+
 TEXT_MOST = 500
 
 
@@ -12,16 +14,6 @@ class Met(models.TextChoices):
     HOLDER = "holder", _("the representative in person")
     STAFF = "staff", _("someone of their staff")
     NOBODY = "nobody", _("nobody")
-
-
-class Stance(models.IntegerChoices):
-    """What the representative said, as the relay heard it."""
-
-    AGAINST = -2, _("against")
-    RATHER_AGAINST = -1, _("rather against")
-    SILENT = 0, _("does not say")
-    RATHER_FOR = 1, _("rather for")
-    FOR = 2, _("for")
 
 
 def report_troubles(*, met: Met, stance: Stance | None, quote: str, failed: str) -> dict[str, list[str]]:
@@ -35,7 +27,7 @@ def report_troubles(*, met: Met, stance: Stance | None, quote: str, failed: str)
         if not failed.strip():
             troubles["failed"] = [str(_("Say in a few words what did not work: it helps the next attempt."))]
     elif met == Met.HOLDER and stance is None:
-        troubles["stance"] = [str(_("Choose a position. «Does not say» is one."))]
+        troubles["stance"] = [str(_("Choose a position. «Undecided, or does not say» is one."))]
     for name, text in (("quote", quote), ("failed", failed)):
         if len(text) > TEXT_MOST:
             troubles[name] = [str(_("At most 500 letters fit here."))]

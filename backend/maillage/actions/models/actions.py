@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from maillage.actions.domain import ActionStatus
+from maillage.advocacy.models import Subject
 from maillage.kernel.clock import now
 from maillage.kernel.fates import Erasure, Fate
 from maillage.kernel.ids import uuid7
@@ -20,6 +21,9 @@ class Action(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     network = models.ForeignKey(RelayNetwork, on_delete=models.PROTECT, related_name="actions")
+    subject = models.ForeignKey(
+        Subject, on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="on what each is asked where they stand"
+    )
     status = models.CharField(max_length=16, choices=ActionStatus.choices, default=ActionStatus.DRAFT)
     default_language = models.CharField(max_length=8, default="fr")
     starts_at = models.DateTimeField()

@@ -7,8 +7,10 @@ from django.db import models
 from django.db.models import Case, Q, Value, When
 from django.db.models.functions import Coalesce, Least
 
-from maillage.actions.domain import Answer, BoardState, Met, Stance
+from maillage.actions.domain import Answer, BoardState, Met
 from maillage.actions.models.actions import Action
+from maillage.advocacy.domain import Stance
+from maillage.advocacy.models import Contact
 from maillage.kernel.clock import now
 from maillage.kernel.fates import Erasure, Fate
 from maillage.kernel.ids import uuid7
@@ -71,6 +73,9 @@ class Report(models.Model):
     stance = models.SmallIntegerField(choices=Stance.choices, null=True, blank=True)
     quote = models.CharField(max_length=500, blank=True, help_text="a sentence of the representative")
     failed = models.CharField(max_length=500, blank=True, help_text="what did not work; asked when nobody was met")
+    contact = models.ForeignKey(
+        Contact, on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="what it left with the office holder"
+    )
     reported_at = models.DateTimeField(default=now)
 
     class Meta:

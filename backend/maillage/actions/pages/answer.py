@@ -12,9 +12,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from maillage.actions import services
-from maillage.actions.domain import REPORTS_TAKEN, TEXT_MOST, ActionStatus, Answer, Met, Stance
+from maillage.actions.domain import REPORTS_TAKEN, TEXT_MOST, ActionStatus, Answer, Met
 from maillage.actions.models import Assignment, Report
 from maillage.actions.selectors import Linked, brief_of, linked_assignment, paper_token, rehearsed_by_link
+from maillage.advocacy import selectors as advocacy
+from maillage.advocacy.domain import Stance
 from maillage.kernel.clock import now as read_clock
 from maillage.kernel.errors import Conflict, Invalid, Refusal
 from maillage.kernel.text import typed
@@ -121,6 +123,7 @@ def _draw(
         "typed": _typed(request, report),
         "mets": Met.choices,
         "stances": Stance.choices,
+        "subject": advocacy.subject_text(action.subject, language=get_language() or "fr").title if action.subject else "",
         "most": TEXT_MOST,
         "refusal": refusal,
         "errors": {name: " ".join(sentences) for name, sentences in refusal.fields.items()} if refusal else {},

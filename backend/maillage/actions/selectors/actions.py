@@ -43,7 +43,8 @@ def actions_seen(user: Actor, *, now: datetime) -> QuerySet[Action]:
     return (
         Action.objects.annotate(organises_all=all_of_it, organises_some=some)
         .filter(Q(organises_all=True) | ~Q(status=ActionStatus.DRAFT) & (Q(organises_some=True) | asked))
-        .prefetch_related("texts")
+        .select_related("subject")
+        .prefetch_related("texts", "subject__texts")
     )
 
 

@@ -91,9 +91,9 @@ def linked_assignment(token: str, *, now: datetime) -> Linked:
 
 
 def _whole() -> QuerySet[Assignment]:
-    """Assignments of launched actions with what their page shows. Two queries."""
+    """Assignments of launched actions with what their page shows. Three queries at most."""
     return (
         Assignment.objects.exclude(action__status=ActionStatus.DRAFT)
-        .select_related("action", "seat__area__kind", "holder", "report")
-        .prefetch_related("action__texts")
+        .select_related("action__subject", "seat__area__kind", "holder", "report")
+        .prefetch_related("action__texts", "action__subject__texts")
     )

@@ -12,10 +12,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from maillage.actions.domain import Met, Neighbours, Official, Stance, blocks_in, completed, figures_said, neighbours_said, official_said
+from maillage.actions.domain import Met, Neighbours, Official, blocks_in, completed, figures_said, neighbours_said, official_said
 from maillage.actions.models import Action, ActionText, Assignment, Report
 from maillage.actions.selectors.actions import text_of
 from maillage.advocacy import selectors as advocacy
+from maillage.advocacy.domain import Stance
 from maillage.kernel.errors import NotFound
 from maillage.kernel.markdown import as_typed, safe_html
 from maillage.relays.models import Seat

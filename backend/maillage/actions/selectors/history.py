@@ -5,9 +5,10 @@ from uuid import UUID
 
 from django.utils.translation import get_language
 
-from maillage.actions.domain import ActionStatus, Answer, Met, Stance
+from maillage.actions.domain import ActionStatus, Answer, Met
 from maillage.actions.models import Assignment, Report
 from maillage.actions.selectors.actions import text_of
+from maillage.advocacy.domain import Stance
 from maillage.relays.domain.history import PastMeeting, Waiting
 
 

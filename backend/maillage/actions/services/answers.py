@@ -7,8 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from maillage import journal
-from maillage.actions.domain import REPORTS_TAKEN, ActionStatus, Answer, Met, Stance, report_troubles
+from maillage.actions.domain import REPORTS_TAKEN, ActionStatus, Answer, Met, report_troubles
 from maillage.actions.models import Assignment, Report
+from maillage.actions.services.meetings import keep_meeting
+from maillage.advocacy.domain import Stance
 from maillage.kernel.errors import Conflict, Invalid, NotFound
 from maillage.relays import services as relays
 
@@ -43,9 +45,10 @@ def report_assignment(
     quote: str = "",
     failed: str = "",
 ) -> Report:
-    """Say what came of it. A second report corrects the first; the same one again changes nothing. A sign of life.
+    """Say what came of it, and keep it as a contact with whoever sits there. A second report corrects the first; the same again
+    changes nothing. A sign of life.
 
-    Facts: report.received, then report.corrected.
+    Facts: report.received, then report.corrected; those of `advocacy.write_meeting`.
     Raises: NotFound, Invalid by field, Conflict (`not_yours`, `action_over`).
     """
     if troubles := report_troubles(met=met, stance=stance, quote=quote, failed=failed):
@@ -61,6 +64,7 @@ def report_assignment(
                 setattr(report, name, value)
             report.author_id = author_id
             report.save(update_fields=[*said, "author"])
+        keep_meeting(report, assignment, now=now)
         _change(assignment, Answer.REPORTED, now=now)
         fact = "report.received" if is_new else "report.corrected"
         journal.record(
@@ -94,7 +98,7 @@ def _change(assignment: Assignment, answer: Answer, *, now: datetime) -> None:
 
 def _locked(assignment_id: UUID, *, author_id: UUID, now: datetime) -> Assignment:
     """Return an assignment that its holder may still answer."""
-    found = Assignment.objects.select_for_update(of=("self",)).select_related("action").filter(pk=assignment_id).first()
+    found = Assignment.objects.select_for_update(of=("self",)).select_related("action", "seat__area").filter(pk=assignment_id).first()
     if found is None:
         raise NotFound(code="assignment_unknown")
     if found.holder_id != author_id:

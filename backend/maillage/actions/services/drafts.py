@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from maillage.accounts.models import User
 from maillage.actions.domain import ActionStatus, block_troubles
 from maillage.actions.models import Action, ActionText
 from maillage.actions.selectors import BLOCKS
+from maillage.advocacy import services as advocacy
 from maillage.kernel.errors import Conflict, Invalid, NotFound
 from maillage.relays.models import RelayNetwork
 
@@ -29,16 +31,25 @@ def draft_action(
     by: User | None,
     now: datetime,
     default_language: str = "",
+    subject_id: UUID | None = None,
 ) -> Action:
-    """Begin an action for a network, seen by organisers only until it is launched.
+    """Begin an action for a network, seen by organisers only until it is launched. Its reports tell where each stands on the subject.
 
-    Facts: action.drafted.  Raises: Invalid by field.
+    Facts: action.drafted.  Raises: Invalid by field, Conflict (`subject_closed`).
     """
     default_language = default_language or network.default_language
     _check(texts=texts, default_language=default_language, starts_at=starts_at, ends_at=ends_at)
     with transaction.atomic():
+        if subject_id is not None:
+            advocacy.require_open_subject(subject_id)
         action = Action.objects.create(
-            network=network, default_language=default_language, starts_at=starts_at, ends_at=ends_at, created_by=by, created_at=now
+            network=network,
+            subject_id=subject_id,
+            default_language=default_language,
+            starts_at=starts_at,
+            ends_at=ends_at,
+            created_by=by,
+            created_at=now,
         )
         _write_texts(action, texts)
         journal.record("action.drafted", subject=action, at=now, actor_id=by.pk if by else None, network_id=network.pk)
@@ -55,10 +66,11 @@ def edit_action(
     starts_at: datetime | None = None,
     ends_at: datetime | None = None,
     default_language: str | None = None,
+    subject_id: UUID | Literal["", "as_it_was"] = "as_it_was",
 ) -> Action:
-    """Change a draft that has not changed since `version` was read; texts given replace all texts.
+    """Change a draft that has not changed since `version` was read; texts given replace all texts, an empty subject takes it away.
 
-    Facts: action.edited.  Raises: NotFound, Invalid, Conflict (`version_conflict`, `already_launched`).
+    Facts: action.edited.  Raises: NotFound, Invalid, Conflict (`version_conflict`, `already_launched`, `subject_closed`).
     """
     with transaction.atomic():
         action = locked(action_id)
@@ -73,10 +85,12 @@ def edit_action(
         action.starts_at = starts_at or action.starts_at
         action.ends_at = ends_at or action.ends_at
         action.default_language = default_language or action.default_language
+        if subject_id != "as_it_was" and (subject_id or None) != action.subject_id:
+            action.subject_id = advocacy.require_open_subject(subject_id).pk if subject_id else None
         kept = texts if texts is not None else {text.language: _words(text) for text in action.texts.all()}
         _check(texts=kept, default_language=action.default_language, starts_at=action.starts_at, ends_at=action.ends_at)
         action.version += 1
-        action.save(update_fields=["starts_at", "ends_at", "default_language", "version"])
+        action.save(update_fields=["starts_at", "ends_at", "default_language", "subject", "version"])
         if texts is not None:
             action.texts.all().delete()
             _write_texts(action, texts)

@@ -16,7 +16,7 @@ from maillage.actions.selectors import colleagues_of, seat_language, seat_of
 from maillage.actions.services.drafts import locked
 from maillage.kernel.errors import Conflict, Invalid, Refusal
 from maillage.messaging import services as messaging
-from maillage.relays.services.recipients import recipient_of
+from maillage.messaging.services.recipients import recipient_of
 
 
 class TooManyRehearsals(Refusal):

@@ -36,7 +36,7 @@ class ContactStepOut(ContactStepIn):
     is_mine = serializers.BooleanField()
 
 
-class ContactAbilitiesOut(serializers.Serializer[Any]):
+class HolderContactAbilitiesOut(serializers.Serializer[Any]):
     """What the reader may do with a contact."""
 
     add_step = serializers.BooleanField()
@@ -44,7 +44,7 @@ class ContactAbilitiesOut(serializers.Serializer[Any]):
     remove = serializers.BooleanField()
 
 
-class ContactOut(serializers.Serializer[Any]):
+class HolderContactOut(serializers.Serializer[Any]):
     """One entry into communication, from the request to the minutes."""
 
     id = serializers.UUIDField()
@@ -62,17 +62,17 @@ class ContactOut(serializers.Serializer[Any]):
     counts_on = serializers.DateField(allow_null=True, help_text="since when it is an entry into communication; null: it is none")
     latest_on = serializers.DateField()
     steps = ContactStepOut(many=True)
-    abilities = ContactAbilitiesOut()
+    abilities = HolderContactAbilitiesOut()
 
 
-class ContactsOut(serializers.Serializer[Any]):
+class HolderContactsOut(serializers.Serializer[Any]):
     """A page of them, the latest first."""
 
-    items = ContactOut(many=True)
+    items = HolderContactOut(many=True)
     next = serializers.CharField(allow_null=True)
 
 
-class ContactWordsIn(serializers.Serializer[Any]):
+class HolderContactWordsIn(serializers.Serializer[Any]):
     """What a contact says: the decision aimed at is a subject, or own words."""
 
     initiative = serializers.ChoiceField(choices=Initiative.choices)
@@ -83,13 +83,13 @@ class ContactWordsIn(serializers.Serializer[Any]):
     steps = serializers.ListField(child=ContactStepIn(), max_length=STEPS_MOST)
 
 
-class ContactIn(ContactWordsIn):
+class HolderContactIn(HolderContactWordsIn):
     """A new contact."""
 
     office_holder = serializers.UUIDField()
 
 
-class ContactChangeIn(ContactWordsIn):
+class HolderContactChangeIn(HolderContactWordsIn):
     """A contact as it should stand, with the reader's own steps, and the version that was read."""
 
     version = serializers.IntegerField(min_value=1)
@@ -109,7 +109,7 @@ class ContactsView(APIView):
             OpenApiParameter("after"),
             OpenApiParameter("limit", int),
         ],
-        responses=ContactsOut,
+        responses=HolderContactsOut,
     )
     def get(self, request: Request) -> Response:
         """List the contacts that the reader may see: of their place, or below those that they organise."""
@@ -122,11 +122,11 @@ class ContactsView(APIView):
         page = keyset_page(rows, keys=["-latest_on", "-id"], after=asked.get("after"), limit=read_limit(asked.get("limit")))
         return Response({**page, "items": _shapes(request, page["items"])})
 
-    @extend_schema(operation_id="advocacy_contact_log", request=ContactIn, responses={201: ContactOut})
+    @extend_schema(operation_id="advocacy_contact_log", request=HolderContactIn, responses={201: HolderContactOut})
     @idempotent
     def post(self, request: Request) -> Response:
         """Log one entry into communication."""
-        wanted = ContactIn(data=request.data)
+        wanted = HolderContactIn(data=request.data)
         wanted.is_valid(raise_exception=True)
         sight = selectors.holder_seen(request.user, wanted.validated_data["office_holder"], now=now())
         by = actor(request)
@@ -142,11 +142,11 @@ class ContactView(APIView):
     policy = "advocacy.contacts"
     permission_classes = [SignedIn]
 
-    @extend_schema(operation_id="advocacy_contact_correct", request=ContactChangeIn, responses=ContactOut)
+    @extend_schema(operation_id="advocacy_contact_correct", request=HolderContactChangeIn, responses=HolderContactOut)
     def patch(self, request: Request, id: UUID) -> Response:
         """Put it right; 409 when it changed since `version`. What stood is not kept."""
         _own(request, id)
-        wanted = ContactChangeIn(data=request.data)
+        wanted = HolderContactChangeIn(data=request.data)
         wanted.is_valid(raise_exception=True)
         by = actor(request)
         services.correct_contact(
@@ -173,7 +173,7 @@ class ContactStepsView(APIView):
     policy = "advocacy.contacts"
     permission_classes = [SignedIn]
 
-    @extend_schema(operation_id="advocacy_contact_step", request=ContactStepIn, responses={201: ContactOut})
+    @extend_schema(operation_id="advocacy_contact_step", request=ContactStepIn, responses={201: HolderContactOut})
     @idempotent
     def post(self, request: Request, id: UUID) -> Response:
         """Say what happened next: whoever sees it."""
@@ -212,7 +212,7 @@ def _shown(request: Request, id: UUID) -> dict[str, Any]:
 
 
 def _shapes(request: Request, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Say rows of `selectors.contact_rows` in the shape of ContactOut, and write down whom they name."""
+    """Say rows of `selectors.contact_rows` in the shape of HolderContactOut, and write down whom they name."""
     instant, own = now(), selectors.reader_ids(request.user)
     note_authors(request, "advocacy.contacts", rows, own=own, at=instant)
     steps = selectors.steps_of(row["id"] for row in rows)

@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('advocacy', '0001_initial'),
+        ("advocacy", "0001_initial"),
         ('people', '0023_nobody_to_call'),
         ('territories', '0006_confirmed_elections'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -3,7 +3,7 @@
 from maillage.advocacy.services.contacts import add_step, correct_contact, log_contact, remove_contact, write_meeting
 from maillage.advocacy.services.office_holders import load_office_holders
 from maillage.advocacy.services.positions import check_positions, dispute_position, say_position, settle_dispute, undo_position
-from maillage.advocacy.services.subjects import close_subject, edit_subject, open_subject
+from maillage.advocacy.services.subjects import close_subject, edit_subject, open_subject, require_open_subject
 
 __all__ = [
     "add_step",
@@ -16,6 +16,7 @@ __all__ = [
     "log_contact",
     "open_subject",
     "remove_contact",
+    "require_open_subject",
     "say_position",
     "settle_dispute",
     "undo_position",

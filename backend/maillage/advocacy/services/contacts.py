@@ -15,7 +15,7 @@ from maillage.advocacy.domain.contacts import REMOVED_WITHIN, Step, contact_trou
 from maillage.advocacy.domain.positions import CORRECTED
 from maillage.advocacy.models import Contact, ContactStep, Position
 from maillage.advocacy.services.positions import locked_position, take_back, write_position
-from maillage.advocacy.services.subjects import open_one, version_conflict
+from maillage.advocacy.services.subjects import require_open_subject, version_conflict
 from maillage.kernel import dates
 from maillage.kernel.errors import Conflict, Invalid, NotFound
 from maillage.territories.models import Area
@@ -42,7 +42,7 @@ def log_contact(
     _check(area, subject_id=subject_id, decision=decision.strip(), steps=steps, now=now)
     with transaction.atomic():
         if subject_id is not None:
-            open_one(subject_id)
+            require_open_subject(subject_id)
         contact = Contact(
             holder_id=holder_id,
             area=area,
@@ -99,7 +99,7 @@ def correct_contact(
         if contact.version != version:
             raise version_conflict(contact.version)
         if subject_id is not None and subject_id != contact.subject_id:
-            open_one(subject_id)
+            require_open_subject(subject_id)
         own = contact.steps.filter(Q(author_id=author_id) if author_id else Q(author=None, by=by))
         others = _steps(contact, but=[step.pk for step in own])
         _check(contact.area, subject_id=subject_id, decision=decision.strip(), steps=[*others, *steps], now=now)

@@ -16,7 +16,7 @@ from maillage.advocacy.domain.positions import position_troubles, standing_of, w
 from maillage.advocacy.models import Contact, Position, PositionDispute, PositionState
 from maillage.advocacy.selectors.positions import said_on as lines_on
 from maillage.advocacy.selectors.positions import standing_kept, state_mismatches
-from maillage.advocacy.services.subjects import open_one
+from maillage.advocacy.services.subjects import require_open_subject
 from maillage.kernel import dates
 from maillage.kernel.errors import Conflict, Invalid, NotFound
 from maillage.messaging import services as messaging
@@ -55,7 +55,7 @@ def say_position(
     if troubles:
         raise Invalid(_("Some fields need another look."), fields=troubles)
     with transaction.atomic():
-        open_one(subject_id)
+        require_open_subject(subject_id)
         return write_position(
             Position(
                 holder_id=holder_id,

@@ -71,7 +71,7 @@ def locked_subject(subject_id: UUID) -> Subject:
     return found
 
 
-def open_one(subject_id: UUID) -> Subject:
+def require_open_subject(subject_id: UUID) -> Subject:
     """Return a subject on which something new may be said.
 
     Raises: Invalid (subject), Conflict (`subject_closed`).
