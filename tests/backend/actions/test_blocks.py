@@ -9,9 +9,11 @@ from maillage.actions.domain import (
     Met,
     Neighbours,
     Official,
+    as_named,
     block_troubles,
     blocks_in,
     completed,
+    completed_html,
     figures_said,
     neighbours_said,
     official_said,
@@ -124,3 +126,12 @@ def test_neighbours_are_counted():
         "- for: 1",
         "- undecided\\, or does not say: 1",
     ]
+
+
+def test_blocks_are_drawn_as_if_the_whole_was_drawn_at_once():
+    source = "# Why\n\n- one\n\nSee [us].\n{{ figures }}\n> said\n\n{{official}}\n\n[us]: https://e.example/"
+    said = {"figures": "- **3** of {{ official }}\n\nSource: us.", "official": "**Odile**"}
+    apart = completed_html(
+        safe_html(completed(source, {name: as_named(name) for name in said})), {name: safe_html(words) for name, words in said.items()}
+    )
+    assert apart == safe_html(completed(source, said))

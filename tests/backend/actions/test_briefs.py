@@ -83,16 +83,16 @@ def test_everybody_reads_the_same_brief(client: Client, launched: Action):
 
 def test_a_place_of_which_nothing_is_known_says_so(known: SmallNetwork):
     brief = selectors.brief_of(assignment_of(make_launched(known, texts=TEXTS), "0301"), language="en")
-    assert "No official figures are known of this place." in brief.source
-    assert "Nobody sits for this place at the moment." in brief.source
-    assert "No place of this network lies next door." in brief.source
+    for words in ("No official figures are known of this place.", "Nobody sits for this place at the moment."):
+        assert f"<p>{words}</p>" in brief.html
+    assert "No place of this network lies next door." in brief.plain
 
 
 def test_blocks_are_said_in_the_language_of_the_brief(known: SmallNetwork):
     action = make_launched(known, texts={"fr": TEXTS["fr"]})
     brief = selectors.brief_of(assignment_of(action, "0101"), language="en")
     assert brief.is_fallback
-    assert "sont à la retraite" in brief.source
+    assert "sont à la retraite" in brief.html
     assert "Hautes-Brumes, 2e circonscription" in brief.plain
 
 

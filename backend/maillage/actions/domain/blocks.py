@@ -19,6 +19,7 @@ from maillage.territories.domain import Compared, ComparedFigure
 
 _ALONE = re.compile(r" {0,3}\{\{ *([a-z_]+) *\}\} *")
 _BRACES = re.compile(r"\{\{|\}\}")
+_DRAWN = re.compile(r"<p>\{\{ ([a-z_]+) \}\}</p>")
 
 
 def as_named(name: str) -> str:
@@ -60,6 +61,11 @@ def completed(source: str, written: Mapping[str, str]) -> str:
         found = _ALONE.fullmatch(line)
         lines += ["", written[found[1]], ""] if found and found[1] in written else [line]
     return "\n".join(lines)
+
+
+def completed_html(drawn: str, written: Mapping[str, str]) -> str:
+    """Put what each block says, as HTML, into a brief that was drawn with its blocks set apart, as they are named."""
+    return _DRAWN.sub(lambda found: written.get(found[1], found[0]).strip(), drawn)
 
 
 def figures_said(known: Compared) -> str:

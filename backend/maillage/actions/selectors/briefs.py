@@ -1,8 +1,9 @@
 """Briefs as each place reads them: the organiser's words, completed by what is known there."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -12,7 +13,18 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from maillage.actions.domain import Met, Neighbours, Official, blocks_in, completed, figures_said, neighbours_said, official_said
+from maillage.actions.domain import (
+    Met,
+    Neighbours,
+    Official,
+    as_named,
+    blocks_in,
+    completed,
+    completed_html,
+    figures_said,
+    neighbours_said,
+    official_said,
+)
 from maillage.actions.models import Action, ActionText, Assignment, Report
 from maillage.actions.selectors.actions import text_of
 from maillage.advocacy import selectors as advocacy
@@ -26,6 +38,9 @@ from maillage.territories.models import Area
 from maillage.territories.selectors.comparing import compared
 
 Known = TypeVar("Known")
+
+DRAWINGS_KEPT = 2048
+"""How many drawn texts and blocks a process keeps: a few actions of a country, of about two thousand letters each."""
 
 
 @dataclass(frozen=True)
@@ -49,25 +64,25 @@ class Block(Generic[Known]):
 
 @dataclass(frozen=True)
 class Brief:
-    """What one seat is asked, as it is read there: markdown from which the mail, its plain twin, the page and the paper are drawn.
+    """What one seat is asked, as it is read there: mail, page and paper draw it, its plain twin says it, from the same markdown.
 
-    `official` is who sits for the place, if anybody does.
+    `written` is what each block says, by name; `official` is who sits for the place, where that was read and anybody does.
     """
 
     text: ActionText
     is_fallback: bool
-    source: str
+    written: Mapping[str, str]
     official: advocacy.Card | None
 
     @property
     def html(self) -> SafeString:
         """The brief as HTML that is safe to show."""
-        return safe_html(self.source)
+        return _html(self.text.brief, self.written)
 
     @property
     def plain(self) -> str:
         """The brief as the plain twin of a mail says it."""
-        return as_typed(self.source)
+        return as_typed(completed(self.text.brief, self.written))
 
 
 def brief_of(assignment: Assignment, *, language: str) -> Brief:
@@ -89,7 +104,7 @@ def briefs_of(assignments: Sequence[Assignment], *, language: str) -> list[Brief
 def brief_drawn(source: str, action: Action, seat: Seat, *, language: str) -> SafeString:
     """A brief of an action as it is being written, drawn for one seat."""
     spot = Spot(action_id=action.pk, network_id=action.network_id, area=seat.area)
-    return safe_html(_completed([source], [spot], language=language)[0][0])
+    return _html(source, _written([source], [spot], language=language)[0][0])
 
 
 def seat_of(action: Action, seat_id: UUID | None) -> Seat:
@@ -110,26 +125,37 @@ def _briefs(assignments: Sequence[Assignment], *, language: str, always: Iterabl
     briefs: dict[int, Brief] = {}
     for written_in in {text.language for text, _is_fallback in texts}:
         places = [at for at, (text, _is_fallback) in enumerate(texts) if text.language == written_in]
-        sources, officials = _completed(
+        written, officials = _written(
             [texts[at][0].brief for at in places], [_spot_of(assignments[at]) for at in places], language=written_in, always=always
         )
-        for at, source, official in zip(places, sources, officials, strict=True):
-            briefs[at] = Brief(text=texts[at][0], is_fallback=texts[at][1], source=source, official=official)
+        for at, said, official in zip(places, written, officials, strict=True):
+            briefs[at] = Brief(text=texts[at][0], is_fallback=texts[at][1], written=said, official=official)
     return [briefs[at] for at in range(len(assignments))]
 
 
-def _completed(
+def _written(
     sources: Sequence[str], spots: Sequence[Spot], *, language: str, always: Iterable[str] = ()
-) -> tuple[list[str], list[advocacy.Card | None]]:
-    """Complete sources of one language, each for its spot, and say who sits there where that was read: each block is read once."""
-    asked = {name for source in sources for name in blocks_in(source)} & BLOCKS.keys()
+) -> tuple[list[dict[str, str]], list[advocacy.Card | None]]:
+    """Write the blocks of sources in one language, each for its spot, and say who sits there where that was read.
+
+    Each block is read once for all of them.
+    """
+    named = [[name for name in blocks_in(source) if name in BLOCKS] for source in sources]
     with translation.override(language):
-        known = {name: BLOCKS[name].read(spots) for name in sorted(asked | set(always))}
-        written = [
-            completed(source, {name: BLOCKS[name].write(known[name][at]) for name in blocks_in(source) if name in BLOCKS})
-            for at, source in enumerate(sources)
-        ]
+        known = {name: BLOCKS[name].read(spots) for name in sorted({name for names in named for name in names} | set(always))}
+        written = [{name: BLOCKS[name].write(known[name][at]) for name in names} for at, names in enumerate(named)]
     return written, known.get("official", [None] * len(spots))
+
+
+def _html(source: str, written: Mapping[str, str]) -> SafeString:
+    drawn = _drawn(completed(source, {name: as_named(name) for name in written}))
+    return SafeString(completed_html(drawn, {name: _drawn(said) for name, said in written.items()}))
+
+
+@lru_cache(maxsize=DRAWINGS_KEPT)
+def _drawn(source: str) -> SafeString:
+    """Draw markdown, the organiser's words apart from what blocks say: those are the same for every seat."""
+    return safe_html(source)
 
 
 def _figures(spots: Sequence[Spot]) -> list[Compared]:
