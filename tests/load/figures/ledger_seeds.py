@@ -12,6 +12,7 @@ import hmac
 import json
 import os
 import random
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -56,7 +57,8 @@ def hashes(*, histories: int, seeds: int) -> Result:
             _leave_database()
             # a copy of the account has opened nothing yet, and can be handed over
             with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("fork")) as processes:
-                runs = list(processes.map(partial(_run, fund.pk, replace(account), messages), [None, *range(seeds)]))
+                orders = [None, *range(seeds)]
+                runs = list(map(_said, orders, processes.map(partial(_run, fund.pk, replace(account), messages), orders)))
     ledgers = {run.ledger for run in runs}
     slowest = max(run.seconds for run in runs[1:])
     note = f"{len(messages)} messages of {histories} payments; in order {runs[0].seconds:.0f} s, the slowest seed {slowest:.0f} s"
@@ -143,6 +145,13 @@ class _Run:
     ledger: str
     is_right: bool
     seconds: float
+
+
+def _said(seed: int | None, run: _Run) -> _Run:
+    """Tell how far it is: all of them take an hour."""
+    name = "in order" if seed is None else f"seed {seed}"
+    print(f"{name}: {run.ledger[:12]}, {'right' if run.is_right else 'WRONG'}, {run.seconds:.0f} s", file=sys.stderr, flush=True)
+    return run
 
 
 def _run(fund_id: UUID, account: Any, messages: list[bytes], seed: int | None) -> _Run:
