@@ -172,6 +172,7 @@ export function action(part: Partial<Action> = {}): Action {
   return {
     id: 'x1',
     network: 'n1',
+    subject: null,
     status: 'draft',
     title: 'One question',
     default_language: 'en',
@@ -196,6 +197,7 @@ export function assignment(part: Partial<Assignment> = {}): Assignment {
       summary: '',
       brief_html: '<p>Ask it.</p>',
       language: 'en',
+      subject: null,
       is_fallback: false,
       starts_at: hours(96),
       ends_at: hours(106),

@@ -19,6 +19,7 @@ beforeAll(async () => {
   await loadCatalogue('organiser');
   await loadCatalogue('money');
   await loadCatalogue('giving');
+  await loadCatalogue('advocacy');
 });
 
 // jsdom lays nothing out: nothing ever changes its size.

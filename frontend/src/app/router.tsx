@@ -13,7 +13,13 @@ const member: RouteObject = {
   },
   children: [
     { path: 'today', lazy: async () => ({ Component: (await import('./routes/today')).Today }) },
-    { path: 'seat', lazy: async () => ({ Component: (await import('./routes/my-seat')).MySeat }) },
+    {
+      path: 'seat',
+      lazy: async () => {
+        const [{ MySeat }] = await Promise.all([import('./routes/my-seat'), loadCatalogue('advocacy')]);
+        return { Component: MySeat };
+      },
+    },
     { path: 'seat/messages', lazy: async () => ({ Component: (await import('./routes/seat-messages')).SeatMessages }) },
     {
       path: 'seat/people',
@@ -103,6 +109,13 @@ const organiser: RouteObject = {
     { path: 'wordings/:slug', lazy: async () => ({ Component: (await import('./routes/desk-wording')).DeskWording }) },
     { path: 'settings', lazy: async () => ({ Component: (await import('./routes/desk-settings')).DeskSettings }) },
     { path: 'roles', lazy: async () => ({ Component: (await import('./routes/desk-roles')).DeskRoles }) },
+    {
+      path: 'mps',
+      lazy: async () => {
+        const [{ DeskMps }] = await Promise.all([import('./routes/desk-mps'), loadCatalogue('advocacy')]);
+        return { Component: DeskMps };
+      },
+    },
     { path: 'actions', lazy: async () => ({ Component: (await import('./routes/desk-actions')).DeskActions }) },
     { path: 'actions/new', lazy: async () => ({ Component: (await import('./routes/desk-action')).DeskAction }) },
     { path: 'actions/:id', lazy: async () => ({ Component: (await import('./routes/desk-action')).DeskAction }) },

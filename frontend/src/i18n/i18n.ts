@@ -3,7 +3,7 @@ import { initReactI18next } from 'react-i18next';
 
 export const LANGUAGES = ['fr', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];
-export type Catalogue = 'common' | 'member' | 'organiser' | 'security' | 'money' | 'giving';
+export type Catalogue = 'common' | 'member' | 'organiser' | 'security' | 'money' | 'giving' | 'advocacy';
 
 const catalogues = import.meta.glob<Record<string, unknown>>('./*/*.json', { import: 'default' });
 

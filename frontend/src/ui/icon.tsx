@@ -6,6 +6,7 @@ const drawings = {
   applications: 'M3 5h14v10H3zM3 5l7 6 7-6',
   people:
     'M9 7a2.5 2.5 0 1 1-5 0 2.5 2.5 0 0 1 5 0M2.5 16c0-3 1.5-4.5 4-4.5s4 1.5 4 4.500M15.5 8a2 2 0 1 1-4 0 2 2 0 0 1 4 0M13 12c2.8-.5 4.5 1 4.5 4',
+  office: 'M3 8l7-4 7 4M5 8v7M10 8v7M15 8v7M3 16h14',
   actions: 'M4 17V4l9 3-9 4',
   settings: 'M3 6h8M15 6h2M3 14h2M9 14h8M13 4v4M7 12v4',
   progress: 'M4 17V9M8 17V5M12 17v-6M16 17V3',

@@ -5,7 +5,7 @@ import { typeset } from '@/i18n/i18n';
 import { BOARD_STATES, SEAT_STATES } from '@/api/shapes';
 
 const src = join(import.meta.dirname, '../../../frontend/src');
-const NAMES = ['common', 'member', 'organiser', 'security', 'money', 'giving'] as const;
+const NAMES = ['common', 'member', 'organiser', 'security', 'money', 'giving', 'advocacy'] as const;
 
 function flat(value: unknown, prefix = ''): Record<string, string> {
   if (typeof value === 'string') return { [prefix]: value };

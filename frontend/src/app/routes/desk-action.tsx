@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router';
 import { ActionEditor } from '@/features/actions/action-editor';
 import { actionQueries } from '@/features/actions/api';
+import { subjectsQuery } from '@/features/advocacy/ledger-api';
 import { networkQueries } from '@/features/relays/api';
 import { Skeleton } from '@/ui/skeleton';
 import { Trouble } from '@/ui/trouble';
@@ -11,6 +12,7 @@ export function DeskAction() {
   const action = useQuery({ ...actionQueries.one(id), enabled: Boolean(id) });
   const networks = useQuery(networkQueries.list);
   const seats = useQuery({ ...networkQueries.seats(action.data?.network ?? ''), enabled: Boolean(action.data) });
+  const subjects = useQuery(subjectsQuery);
   if (networks.isError) return <Trouble error={networks.error} retry={() => void networks.refetch()} />;
   if (id && action.isError) return <Trouble error={action.error} retry={() => void action.refetch()} />;
   if (networks.isPending || (id && action.isPending)) return <Skeleton lines={12} />;
@@ -20,6 +22,7 @@ export function DeskAction() {
       networks={networks.data.items}
       action={id ? action.data : undefined}
       seats={seats.data?.items}
+      subjects={subjects.data?.items.filter(({ closed_at }) => !closed_at)}
     />
   );
 }

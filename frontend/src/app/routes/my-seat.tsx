@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { meQuery } from '@/entities/person/me';
 import { OfficeHolderCard } from '@/features/advocacy/office-holder-card';
+import { OwnMp } from '@/features/advocacy/own-mp';
 import { CallsAboutMe } from '@/features/relays/calls-about-me';
 import { Companions } from '@/features/relays/companions';
 import { OwnName } from '@/features/people/own-name';
@@ -63,6 +64,7 @@ export function MySeat() {
         {held.length > 0 && <CallsAboutMe />}
         {terms.data?.items.map((term) => (
           <Fragment key={term.id}>
+            <OwnMp area={term.code} />
             <SeatNotes seat={term.seat} />
             <section className="card" aria-labelledby={`pass-${term.id}`}>
               <h2 id={`pass-${term.id}`}>{t('seat.pass_on')}</h2>

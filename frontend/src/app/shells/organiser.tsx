@@ -27,6 +27,7 @@ interface Room {
     | 'hand_overs'
     | 'care'
     | 'actions'
+    | 'mps'
     | 'people'
     | 'insights'
     | 'charter'
@@ -53,6 +54,7 @@ const rooms: Room[] = [
   { to: '/desk/care', icon: 'phone', word: 'care', needs: 'organise' },
   { to: '/desk/hand-overs', icon: 'out', word: 'hand_overs', needs: 'organise' },
   { to: '/desk/actions', icon: 'actions', word: 'actions', needs: 'organise' },
+  { to: '/desk/mps', icon: 'office', word: 'mps', needs: 'organise' },
   { to: '/desk/people', icon: 'people', word: 'people', needs: 'organise' },
   { to: '/desk/insights', icon: 'progress', word: 'insights', needs: 'organise' },
   { to: '/desk/charter', icon: 'check', word: 'charter', needs: 'either' },

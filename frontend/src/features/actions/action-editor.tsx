@@ -10,6 +10,7 @@ import { useDraft } from '@/lib/use-draft';
 import { DeskHead } from '@/ui/desk-head';
 import { Field } from '@/ui/field';
 import { Raised } from '@/ui/raised';
+import { Select } from '@/ui/select';
 import { Trouble } from '@/ui/trouble';
 import { changeAction, createAction } from './api';
 import { editorErrors } from './editor-schema';
@@ -23,10 +24,14 @@ interface Props {
   action?: Action | undefined;
   /** Those of the action's network, by code: any of them can be previewed. */
   seats?: readonly SeatRow[] | undefined;
+  /** The open ones, on which its reports may say where everybody stands. */
+  subjects?: readonly { id: string; title: string }[] | undefined;
 }
 
 interface Draft {
   network: string;
+  /** Empty for none. */
+  subject: string;
   starts: string;
   ends: string;
   texts: Record<string, ActionText>;
@@ -35,13 +40,14 @@ interface Draft {
 const noText: ActionText = { title: '', summary: '', brief: '' };
 
 /** The whole action on one page: two languages side by side, the window, the network, then the numbers and the launch. */
-export function ActionEditor({ networks, action, seats = [] }: Props) {
+export function ActionEditor({ networks, action, seats = [], subjects = [] }: Props) {
   const { t, i18n } = useTranslation('organiser');
   const queries = useQueryClient();
   const navigate = useNavigate();
   const isEditable = action?.abilities.edit ?? true;
   const blank: Draft = {
     network: action?.network ?? networks[0]?.id ?? '',
+    subject: action?.subject?.id ?? '',
     starts: toLocalInput(action?.starts_at ?? ''),
     ends: toLocalInput(action?.ends_at ?? ''),
     texts: Object.fromEntries(LANGUAGES.map((language) => [language, { ...noText, ...action?.texts[language] }])),
@@ -60,6 +66,7 @@ export function ActionEditor({ networks, action, seats = [] }: Props) {
     mutationFn: () => {
       const body = {
         network: draft.network,
+        subject: draft.subject || null,
         default_language: main,
         texts: Object.fromEntries(
           Object.entries(draft.texts).filter(([, text]) => text.title.trim() || text.brief.trim()),
@@ -93,6 +100,9 @@ export function ActionEditor({ networks, action, seats = [] }: Props) {
     // Once the mistakes are drawn, the keyboard stands at the first one.
     else requestAnimationFrame(() => form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
   }
+  const chosen = action?.subject;
+  // An action keeps its subject that was closed since.
+  const asked = chosen && !subjects.some(({ id }) => id === chosen.id) ? [chosen, ...subjects] : subjects;
   const server = save.isError ? asProblem(save.error).fields : {};
   const sentence = (field: string, ...names: string[]) => {
     const own = errors[field];
@@ -166,6 +176,20 @@ export function ActionEditor({ networks, action, seats = [] }: Props) {
               </select>
               <p className="hint">{t('editor.network_why')}</p>
             </div>
+            <Select
+              label={t('editor.subject')}
+              hint={t('editor.subject_why')}
+              value={draft.subject}
+              disabled={!isEditable}
+              options={[
+                { value: '', label: t('editor.subject_none') },
+                ...asked.map(({ id, title }) => ({ value: id, label: title })),
+              ]}
+              error={server.subject?.[0]}
+              onChange={(event) => {
+                edit({ subject: event.target.value });
+              }}
+            />
             <Field
               label={t('editor.starts')}
               type="datetime-local"

@@ -6,6 +6,7 @@ import type { Language } from '@/i18n/i18n';
 
 export interface ActionDraft {
   network: string;
+  subject: string | null;
   default_language: Language;
   texts: Record<string, ActionText>;
   starts_at: string;

@@ -4,12 +4,12 @@ import { useTranslation } from 'react-i18next';
 import { outbox } from '@/api/outbox';
 import type { Assignment, Met } from '@/api/shapes';
 import { useOutbox } from '@/api/use-outbox';
+import { stanceName, type StanceName, stanceOf, STANCES } from '@/entities/stance/words';
 import { useDraft } from '@/lib/use-draft';
 import { useOnline } from '@/lib/use-online';
 import { Choices } from '@/ui/choices';
 import { Field } from '@/ui/field';
 import { reportErrors } from './report-schema';
-import { stanceName, type StanceName, stanceOf, STANCES } from './report-words';
 
 interface Draft {
   met: Met | '';
@@ -91,7 +91,11 @@ export function ReportForm({ assignment }: { assignment: Assignment }) {
       {draft.met !== 'nobody' && (
         <>
           <Choices<StanceName>
-            legend={t('report.stance')}
+            legend={
+              assignment.action.subject
+                ? t('report.stance_on', { subject: assignment.action.subject })
+                : t('report.stance')
+            }
             isScale
             value={draft.stance}
             onChange={(stance) => {

@@ -46,6 +46,12 @@ describe('the report', () => {
     expect(screen.getByText('A few words are enough. The rest is kept.')).toBeVisible();
   });
 
+  it('asks for the position on the subject that the action names', () => {
+    const { action } = assignment();
+    show(<ReportForm assignment={assignment({ action: { ...action, subject: 'A human desk' } })} />);
+    expect(screen.getByRole('group', { name: 'On “A human desk”, their position' })).toBeVisible();
+  });
+
   it('keeps what was typed through a reload', async () => {
     const first = show(<ReportForm assignment={assignment()} />);
     await first.user.type(screen.getByLabelText('One sentence to remember'), 'Half a sentence');

@@ -1,0 +1,5 @@
+import { MpsDesk } from '@/features/advocacy/mps-desk';
+
+export function DeskMps() {
+  return <MpsDesk />;
+}

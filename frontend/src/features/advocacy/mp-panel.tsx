@@ -1,0 +1,35 @@
+import { useTranslation } from 'react-i18next';
+import type { LedgerRow } from '@/api/shapes';
+import { ReasonedFile } from '@/entities/person/reasoned-file';
+import { Raised } from '@/ui/raised';
+import { takeHeld } from './ledger-api';
+import { OfficeHolderCard } from './office-holder-card';
+import { WhatWeKnow } from './what-we-know';
+
+interface Props {
+  row: LedgerRow;
+  /** The subject that is looked at. */
+  subject: string;
+}
+
+/** One MP: who they are, where they stand on each subject and by what, each contact, and what to do. */
+export function MpPanel({ row, subject }: Props) {
+  const { t } = useTranslation('advocacy');
+  const { id, full_name } = row.office_holder;
+  return (
+    <div className="pane-body">
+      <h2 style={{ fontSize: 'var(--t-4)' }}>{full_name}</h2>
+      <p>
+        <Raised text={row.seat.name} />
+      </p>
+      <OfficeHolderCard area={row.seat.code} isSmall />
+      <WhatWeKnow holder={id} subject={subject} />
+      <ReasonedFile
+        word={t('export')}
+        said={t('export_why')}
+        take={(reason) => takeHeld({ holder: id, reason })}
+        name={`${full_name}.csv`}
+      />
+    </div>
+  );
+}
