@@ -4,11 +4,14 @@ import type {
   Assignment,
   BoardAnswer,
   BoardLine,
+  BoardStep,
+  LineSteps,
   Me,
   Network,
   Seat,
   SeatRow,
   SeatTerm,
+  StepPreview,
 } from '@/api/shapes';
 
 /** Invented things in the shapes of the API; a test changes what it speaks of. */
@@ -183,7 +186,7 @@ export function action(part: Partial<Action> = {}): Action {
     created_at: hours(-2),
     launched_at: null,
     stopped_at: null,
-    abilities: { edit: true, launch: true, stop: false, see_board: false },
+    abilities: { edit: true, launch: true, stop: false, see_board: false, take_steps: false },
     ...part,
   };
 }
@@ -213,9 +216,11 @@ export function assignment(part: Partial<Assignment> = {}): Assignment {
     answer: 'accepted',
     reason: '',
     answered_at: hours(-1),
+    is_next_door: false,
+    is_relieved: false,
     report: null,
     paper: '/en/brief/token/paper/',
-    abilities: { accept: false, decline: true, report: true },
+    abilities: { accept: false, decline: true, block: true, report: true },
     ...part,
   };
 }
@@ -229,6 +234,11 @@ export function line(seat: SeatRow, part: Partial<BoardLine> = {}): BoardLine {
     reason: '',
     holder_id: 'p2',
     holder: 'Camille Vernoux',
+    neighbour_id: null,
+    neighbour: null,
+    neighbour_since: null,
+    excused_until: null,
+    reminded: 0,
     answered_at: null,
     changed_at: hours(-1),
     report: null,
@@ -241,6 +251,7 @@ export function board(lines: BoardLine[], part: Partial<BoardAnswer> = {}): Boar
     total: lines.length,
     reported: 0,
     late: 0,
+    neighbour: 0,
     accepted: 0,
     no_answer: 0,
     empty: 0,
@@ -255,6 +266,57 @@ export function board(lines: BoardLine[], part: Partial<BoardAnswer> = {}): Boar
     counts,
     assignments: lines,
     news: [],
+    ...part,
+  };
+}
+
+/** What one line of a board says of its next steps. */
+export function lineSteps(part: Partial<LineSteps> = {}): LineSteps {
+  return {
+    history: [{ at: hours(-2), what: 'asked', number: null, who: '' }],
+    relaunch: stepPreview({ number: 1, by_mail: 1, leaves_at: hours(0.2) }),
+    excuse: stepPreview({ kind: 'excuse', number: 1, until: hours(6) }),
+    can_hand_over: true,
+    hand_over_leaves_at: hours(0.2),
+    asked_next_door: null,
+    neighbours: [
+      { id: 'p7', name: 'Bruno Teyssier', code: 'A03', place: 'Alder, 3rd', carries: 0, asked: 0, is_by_hand: false },
+      { id: 'p8', name: 'Zoé Lamy', code: 'A04', place: 'Alder, 4th', carries: 1, asked: 0, is_by_hand: false },
+    ],
+    elsewhere: 0,
+    steps: [],
+    ...part,
+  };
+}
+
+export function stepPreview(part: Partial<StepPreview> = {}): StepPreview {
+  return {
+    kind: 'relaunch',
+    number: 0,
+    by_mail: 0,
+    by_hand: 0,
+    in_the_morning: 0,
+    to_call: 0,
+    unreached: 0,
+    passed_over: 0,
+    leaves_at: null,
+    until: null,
+    ...part,
+  };
+}
+
+export function boardStep(part: Partial<BoardStep> = {}): BoardStep {
+  return {
+    id: 'w1',
+    kind: 'relaunch',
+    number: 1,
+    by: 'Nadia Ferhat',
+    at: hours(0),
+    place: '',
+    neighbour: '',
+    undone_at: null,
+    can_undo: true,
+    undo_until: hours(1 / 6),
     ...part,
   };
 }

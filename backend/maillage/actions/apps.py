@@ -13,18 +13,23 @@ class ActionsConfig(AppConfig):
         from maillage.actions.selectors.signs import signs_of_answers
         from maillage.actions.services.erasure import erase_answers
         from maillage.actions.services.letters import LETTERS
+        from maillage.actions.services.step_letters import STEP_LETTERS
         from maillage.messaging.domain import register
         from maillage.people.domain import Processing, register_hall, register_processing, register_reading
         from maillage.people.domain.merging import Belonging, register_belonging
         from maillage.relays.domain.history import register_seat_history
 
-        for purpose, letter in LETTERS:
+        for purpose, letter in (*LETTERS, *STEP_LETTERS):
             register(purpose, letter)
         register_hall("actions", export=answers_of, erase=erase_answers, signs=signs_of_answers)
         register_seat_history("actions", past=meetings_in, waiting=asked_of)
         register_belonging(Belonging(model="actions.Assignment", column="holder", told=_("assignments")))
+        register_belonging(Belonging(model="actions.Assignment", column="neighbour"))
+        register_belonging(Belonging(model="actions.TakeOver", column="person"))
         register_belonging(Belonging(model="actions.Report", column="author", told=_("reports")))
         register_reading("actions.board", _("the board of an action"))
+        register_reading("actions.steps", _("what organisers did about an assignment, and whom next door they asked"))
+        register_reading("actions.neighbours", _("the list of neighbours who could take over what one place is asked"))
         register_reading("actions.board_export", _("the board of an action, as a file"))
         register_reading("actions.rehearsals", _("who may get the rehearsal of a brief"))
         register_processing(
@@ -33,7 +38,10 @@ class ActionsConfig(AppConfig):
                 title=_("Briefs and what came of them"),
                 purpose=_("Ask each seat the same thing at the same time, and count what was done."),
                 basis=_("Your consent (GDPR 6(1)(a) and 9(2)(a)), which you gave when you took the seat and can take back at any time."),
-                data=_("Your answers, why you declined if you said so, and your reports."),
+                data=_(
+                    "Your answers, why you do not go if you said so, your reports, when you were reminded or excused, "
+                    "and what you were asked to take over next door."
+                ),
                 recipients=_("The organisers of your place."),
                 duration=_("As long as you hold a seat; then the answers are kept without your name."),
             )

@@ -12,15 +12,22 @@ def action_abilities(*, status: str, organises_all: bool, organises_some: bool) 
         "launch": organises_all and status == ActionStatus.DRAFT,
         "stop": organises_all and status == ActionStatus.LAUNCHED,
         "see_board": organises_some and status != ActionStatus.DRAFT,
+        "take_steps": organises_some and status == ActionStatus.LAUNCHED,
     }
 
 
-def assignment_abilities(*, action_status: str, answer: str, ends_at: datetime, holds_it: bool, now: datetime) -> dict[str, bool]:
-    """What an actor may answer: only the holder, while the action takes answers."""
-    takes = holds_it and action_status == ActionStatus.LAUNCHED
+def assignment_abilities(*, action_status: str, answer: str, ends_at: datetime, acts: bool, now: datetime) -> dict[str, bool]:
+    """What an actor may answer: only whoever acts on it, while the action takes answers. `answer`: as they said it."""
+    takes = acts and action_status == ActionStatus.LAUNCHED
     before_end = takes and now < ends_at and answer != Answer.REPORTED
     return {
         "accept": before_end and answer != Answer.ACCEPTED,
         "decline": before_end and answer != Answer.DECLINED,
+        "block": before_end and answer != Answer.BLOCKED,
         "report": takes and now < ends_at + REPORTS_TAKEN,
     }
+
+
+def can_hand_over(*, action_status: str, answer: str, is_asked: bool, ends_at: datetime, now: datetime) -> bool:
+    """Whether a neighbour can be asked to take an assignment over: until the end, while nobody reported and nobody is asked already."""
+    return action_status == ActionStatus.LAUNCHED and now < ends_at and answer != Answer.REPORTED and not is_asked

@@ -20,3 +20,23 @@ def hand_over_seat(*, subject_id: UUID, **_: object) -> None:
     term = Term.objects.filter(pk=subject_id).first()
     if term is not None:
         services.hand_over_seat(seat_id=term.seat_id, now=now())
+
+
+@journal.jobs.job("actions.release_neighbour")
+def release_neighbour(*, subject_id: UUID, **_: object) -> None:
+    """A term ended: what its person had taken over next door falls back."""
+    term = Term.objects.filter(pk=subject_id).first()
+    if term is not None:
+        services.release_neighbour(person_id=term.person_id, now=now())
+
+
+@journal.jobs.job("actions.remind_by_clock")
+def remind_by_clock() -> None:
+    """Remind whoever owes an answer or a report and is due."""
+    services.remind_by_clock(now=now())
+
+
+@journal.jobs.job("actions.send_step")
+def send_step(*, step_id: UUID) -> None:
+    """Ten minutes after an organiser's step: its mails leave, unless it was undone."""
+    services.send_step(step_id=step_id, now=now())

@@ -249,6 +249,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/actions/{id}/board/{assignment}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return what happened to a line, what each next step would do to whom, and what can still be undone. */
+        get: operations["actions_board_line"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/actions/{id}/board/export/": {
         parameters: {
             query?: never;
@@ -313,6 +330,58 @@ export interface paths {
         put?: never;
         /** @description Send the brief of a seat to oneself and up to five colleagues, as its holder would get it. */
         post: operations["actions_rehearse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/actions/{id}/steps/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List what organisers did to the lines that the reader watches, and who did it. */
+        get: operations["actions_steps"];
+        put?: never;
+        /** @description Do it: mails leave ten minutes later, by night at 8:00 of the place, so that it can be undone. */
+        post: operations["actions_step_take"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/actions/{id}/steps/{step}/undo/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Undo a step, whoever took it, of whose lines the reader organises all. Safe to repeat. */
+        post: operations["actions_step_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/actions/{id}/steps/preview/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Say what a step would do now, to how many. */
+        post: operations["actions_step_preview"];
         delete?: never;
         options?: never;
         head?: never;
@@ -387,6 +456,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/actions/assignments/{id}/block/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Say that one would go and what outside prevents it. Safe to repeat. */
+        post: operations["actions_assignment_block"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/actions/assignments/{id}/decline/": {
         parameters: {
             query?: never;
@@ -432,6 +518,57 @@ export interface paths {
         get: operations["actions_blocks"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/actions/take-overs/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List the questions that wait for my own answer. */
+        get: operations["actions_take_overs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/actions/take-overs/{id}/accept/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Take it over: the brief comes by mail, and the holder is told. Safe to repeat. */
+        post: operations["actions_take_over_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/actions/take-overs/{id}/decline/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Say no, with a reason or without; nobody asks about this one again. Safe to repeat. */
+        post: operations["actions_take_over_decline"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5153,6 +5290,8 @@ export interface components {
             launch: boolean;
             stop: boolean;
             see_board: boolean;
+            /** @description relaunch, hand to a neighbour, excuse: in the seats that the reader organises */
+            take_steps: boolean;
         };
         /** @description A new action. */
         ActionInRequest: {
@@ -5331,10 +5470,12 @@ export interface components {
          * @description * `waiting` - no answer
          *     * `accepted` - accepted
          *     * `declined` - declined
+         *     * `blocked` - blocked
+         *     * `expired` - expired
          *     * `reported` - reported
          * @enum {string}
          */
-        Answer: "waiting" | "accepted" | "declined" | "reported";
+        Answer: "waiting" | "accepted" | "declined" | "blocked" | "expired" | "reported";
         /** @description What becomes of a comment. */
         AnswerInRequest: {
             state: components["schemas"]["AnswerInStateEnum"];
@@ -5686,6 +5827,15 @@ export interface components {
             amount: number;
             currency: string;
         };
+        /** @description Who is asked to take it over, or has. */
+        AskedNextDoorOut: {
+            status: components["schemas"]["TakeOverStatus"];
+            name: string;
+            /** Format: date-time */
+            leaves_at: string;
+            /** Format: date-time */
+            sent_at: string | null;
+        };
         /** @description The same answer whoever the address belongs to: a mail was sent there. */
         AskedOut: {
             seat: components["schemas"]["SeatNameOut"];
@@ -5729,6 +5879,7 @@ export interface components {
         AssignmentAbilitiesOut: {
             accept: boolean;
             decline: boolean;
+            block: boolean;
             report: boolean;
         };
         /** @description What one seat is asked, and what became of it. */
@@ -5738,10 +5889,24 @@ export interface components {
             action: components["schemas"]["AssignedActionOut"];
             seat: components["schemas"]["ActionSeatOut"];
             area: components["schemas"]["AssignedAreaOut"];
+            /**
+             * @description of its holder; to a neighbour who took it over, their own
+             *
+             *     * `waiting` - no answer
+             *     * `accepted` - accepted
+             *     * `declined` - declined
+             *     * `blocked` - blocked
+             *     * `expired` - expired
+             *     * `reported` - reported
+             */
             answer: components["schemas"]["Answer"];
             reason: string;
             /** Format: date-time */
             answered_at: string | null;
+            /** @description the reader took it over next door */
+            is_next_door: boolean;
+            /** @description the reader holds it, and somebody next door took it over */
+            is_relieved: boolean;
             report: components["schemas"]["ReportOut"] | null;
             /** @description path of the page that prints the brief */
             paper: string;
@@ -6007,6 +6172,10 @@ export interface components {
         };
         /** @enum {unknown} */
         BlankEnum: "";
+        /** @description What prevents it. */
+        BlockAssignmentInRequest: {
+            reason: string;
+        };
         /** @description What may be named in a brief, on a line of its own. */
         BlockOut: {
             name: string;
@@ -6038,12 +6207,46 @@ export interface components {
         /**
          * @description * `reported` - reported
          *     * `late` - late
+         *     * `neighbour` - taken over next door
          *     * `accepted` - accepted
          *     * `no_answer` - no answer
          *     * `empty` - empty
          * @enum {string}
          */
-        BoardState: "reported" | "late" | "accepted" | "no_answer" | "empty";
+        BoardState: "reported" | "late" | "neighbour" | "accepted" | "no_answer" | "empty";
+        /**
+         * @description * `relaunch` - relaunch
+         *     * `hand_over` - hand to a neighbour
+         *     * `excuse` - excuse for today
+         * @enum {string}
+         */
+        BoardStepKind: "relaunch" | "hand_over" | "excuse";
+        /** @description One thing that an organiser did from the board. */
+        BoardStepOut: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["BoardStepKind"];
+            number: number;
+            by: string;
+            /** Format: date-time */
+            at: string;
+            /** @description where it was about one place */
+            place: string;
+            /** @description who was asked to take it over */
+            neighbour: string;
+            /** Format: date-time */
+            undone_at: string | null;
+            can_undo: boolean;
+            /**
+             * Format: date-time
+             * @description null: until the neighbour reports
+             */
+            undo_until: string | null;
+        };
+        /** @description The fifty latest, the newest first. */
+        BoardStepsOut: {
+            items: components["schemas"]["BoardStepOut"][];
+        };
         /** @description A text as it is being written. */
         BodyInRequest: {
             body: string;
@@ -6673,11 +6876,12 @@ export interface components {
             /** @description from the country down to what bears a seat */
             kinds: components["schemas"]["PlaceKindOut"][];
         };
-        /** @description Assignments by state; the five sum to `total`. */
+        /** @description Assignments by state; the six sum to `total`. */
         CountsOut: {
             total: number;
             reported: number;
             late: number;
+            neighbour: number;
             accepted: number;
             no_answer: number;
             empty: number;
@@ -8166,6 +8370,33 @@ export interface components {
         HandOversOut: {
             items: components["schemas"]["HandOverToCompleteOut"][];
         };
+        /** @description One line of an assignment's history. */
+        HappenedOut: {
+            /** Format: date-time */
+            at: string;
+            what: components["schemas"]["Happening"];
+            /** @description which reminder */
+            number: number | null;
+            /** @description the neighbour, or the organiser who excused */
+            who: string;
+        };
+        /**
+         * @description * `asked` - the brief left
+         *     * `accepted` - accepted
+         *     * `declined` - declined
+         *     * `blocked` - blocked
+         *     * `started` - the action started
+         *     * `ended` - the action ended
+         *     * `reminded` - reminded
+         *     * `excused` - excused for today
+         *     * `asked_next_door` - a neighbour was asked
+         *     * `taken_over` - a neighbour took it over
+         *     * `declined_next_door` - a neighbour declined
+         *     * `withdrawn_next_door` - the question to a neighbour was taken back
+         *     * `reported` - reported
+         * @enum {string}
+         */
+        Happening: "asked" | "accepted" | "declined" | "blocked" | "started" | "ended" | "reminded" | "excused" | "asked_next_door" | "taken_over" | "declined_next_door" | "withdrawn_next_door" | "reported";
         /** @description A version of a document to which I agreed. */
         HeldAgreementOut: {
             document: string;
@@ -8711,16 +8942,45 @@ export interface components {
             seat: components["schemas"]["ActionSeatOut"];
             state: components["schemas"]["BoardState"];
             answer: components["schemas"]["Answer"];
-            /** @description why the holder declined, if they said so */
+            /** @description why the holder does not go, if they said so */
             reason: string;
             /** Format: uuid */
             holder_id: string | null;
             holder: string | null;
+            /** Format: uuid */
+            neighbour_id: string | null;
+            /** @description who took it over next door, and acts */
+            neighbour: string | null;
+            /** Format: date-time */
+            neighbour_since: string | null;
+            /** Format: date-time */
+            excused_until: string | null;
+            /** @description how often who acts now was reminded; after two a human calls */
+            reminded: number;
             /** Format: date-time */
             answered_at: string | null;
             /** Format: date-time */
             changed_at: string;
             report: components["schemas"]["ReportOut"] | null;
+        };
+        /** @description One line of the board: what happened, and what each next step would do. */
+        LineStepsOut: {
+            history: components["schemas"]["HappenedOut"][];
+            relaunch: components["schemas"]["StepPreviewOut"];
+            excuse: components["schemas"]["StepPreviewOut"];
+            /** @description not reported, not over, and nobody is asked already */
+            can_hand_over: boolean;
+            /**
+             * Format: date-time
+             * @description when the question would leave
+             */
+            hand_over_leaves_at: string;
+            asked_next_door: components["schemas"]["AskedNextDoorOut"] | null;
+            neighbours: components["schemas"]["NeighbourToAskOut"][];
+            /** @description how many more hold a seat next door outside the reader's places */
+            elsewhere: number;
+            /** @description what was done to this line and can still be undone */
+            steps: components["schemas"]["BoardStepOut"][];
         };
         /** @description The commune, by the nearest known outline (or inner point) of those in the seat: outlines of communes are approximate. */
         LocalityOut: {
@@ -9175,6 +9435,20 @@ export interface components {
             code: string;
             name: string;
             state: components["schemas"]["SeatState"];
+        };
+        /** @description Somebody next door who can be asked. */
+        NeighbourToAskOut: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            code: string;
+            place: string;
+            /** @description assignments of the same action that they act on and have not reported */
+            carries: number;
+            /** @description others of it that they are asked to take over */
+            asked: number;
+            /** @description has no e-mail address: a human asks them */
+            is_by_hand: boolean;
         };
         /** @description A net to lay over the organisation's country. */
         NetworkInRequest: {
@@ -11405,10 +11679,58 @@ export interface components {
         StatementsOut: {
             items: components["schemas"]["StatementOut"][];
         };
+        /** @description The same, done. Without `assignments`, a relaunch is of all the late ones. */
+        StepInRequest: {
+            kind: components["schemas"]["BoardStepKind"];
+            assignments?: string[] | null;
+            /**
+             * Format: uuid
+             * @description who is asked to take it over
+             */
+            neighbour?: string | null;
+            /** @description the `number` that was shown; another number stops a relaunch or an excuse */
+            expected: number;
+        };
+        /** @description What it would do now: `number` is what one confirms. What is not among them is counted beside, with why. */
+        StepPreviewOut: {
+            kind: components["schemas"]["BoardStepKind"];
+            number: number;
+            by_mail: number;
+            /** @description a human posts, says or texts it */
+            by_hand: number;
+            /** @description of `number`, those that leave at 8:00 of their place only */
+            in_the_morning: number;
+            /** @description reminded twice already: a human calls */
+            to_call: number;
+            /** @description gave no way, or want nothing more on it */
+            unreached: number;
+            /** @description owe nothing, are excused, or have a reminder on its way */
+            passed_over: number;
+            /**
+             * Format: date-time
+             * @description when the first mail leaves; until then it can be undone
+             */
+            leaves_at: string | null;
+            /**
+             * Format: date-time
+             * @description when the excuse lapses; until then it can be undone
+             */
+            until: string | null;
+        };
         /** @description A proof: the code that was mailed, or the password. Passkeys and apps prove themselves at `auth/2fa` and `auth/webauthn`. */
         StepUpInRequest: {
             code?: string;
             password?: string;
+        };
+        /** @description What would be done, to which assignments. */
+        StepWishInRequest: {
+            kind: components["schemas"]["BoardStepKind"];
+            assignments?: string[] | null;
+            /**
+             * Format: uuid
+             * @description who is asked to take it over
+             */
+            neighbour?: string | null;
         };
         /** @description The number of holders who will be told, as the organiser typed it. */
         StopInRequest: {
@@ -11510,6 +11832,38 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             last_used_at: string | null;
+        };
+        /** @description A question to a neighbour: would they take over what this place is asked? */
+        TakeOverOut: {
+            /** Format: uuid */
+            id: string;
+            status: components["schemas"]["TakeOverStatus"];
+            seat: components["schemas"]["ActionSeatOut"];
+            title: string;
+            summary: string;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            /** Format: date-time */
+            asked_at: string;
+            /**
+             * Format: uuid
+             * @description readable once it was accepted
+             */
+            assignment: string;
+        };
+        /**
+         * @description * `asked` - asked
+         *     * `accepted` - accepted
+         *     * `declined` - declined
+         *     * `withdrawn` - withdrawn
+         * @enum {string}
+         */
+        TakeOverStatus: "asked" | "accepted" | "declined" | "withdrawn";
+        /** @description Those that wait for the reader's own answer, the soonest action first. */
+        TakeOversOut: {
+            items: components["schemas"]["TakeOverOut"][];
         };
         /** @description What happened in a span. Hours run from the confirmed application to the call. */
         TallyOut: {
@@ -12180,6 +12534,7 @@ export type AskSpreadInRequest = components['schemas']['AskSpreadInRequest'];
 export type AskStatus = components['schemas']['AskStatus'];
 export type AskedAddressesOut = components['schemas']['AskedAddressesOut'];
 export type AskedDonationOut = components['schemas']['AskedDonationOut'];
+export type AskedNextDoorOut = components['schemas']['AskedNextDoorOut'];
 export type AskedOut = components['schemas']['AskedOut'];
 export type AskedPeopleOut = components['schemas']['AskedPeopleOut'];
 export type AssignedActionOut = components['schemas']['AssignedActionOut'];
@@ -12209,10 +12564,14 @@ export type BatchShareIn = components['schemas']['BatchShareIn'];
 export type BatchShareInRequest = components['schemas']['BatchShareInRequest'];
 export type BatchesOut = components['schemas']['BatchesOut'];
 export type BlankEnum = components['schemas']['BlankEnum'];
+export type BlockAssignmentInRequest = components['schemas']['BlockAssignmentInRequest'];
 export type BlockOut = components['schemas']['BlockOut'];
 export type BlocksOut = components['schemas']['BlocksOut'];
 export type BoardOut = components['schemas']['BoardOut'];
 export type BoardState = components['schemas']['BoardState'];
+export type BoardStepKind = components['schemas']['BoardStepKind'];
+export type BoardStepOut = components['schemas']['BoardStepOut'];
+export type BoardStepsOut = components['schemas']['BoardStepsOut'];
 export type BodyInRequest = components['schemas']['BodyInRequest'];
 export type BodyOut = components['schemas']['BodyOut'];
 export type BookYearOut = components['schemas']['BookYearOut'];
@@ -12396,6 +12755,8 @@ export type HandOverStatus = components['schemas']['HandOverStatus'];
 export type HandOverToCompleteOut = components['schemas']['HandOverToCompleteOut'];
 export type HandOverTodayOut = components['schemas']['HandOverTodayOut'];
 export type HandOversOut = components['schemas']['HandOversOut'];
+export type HappenedOut = components['schemas']['HappenedOut'];
+export type Happening = components['schemas']['Happening'];
 export type HeldAgreementOut = components['schemas']['HeldAgreementOut'];
 export type HeldExportInRequest = components['schemas']['HeldExportInRequest'];
 export type HeldFor = components['schemas']['HeldFor'];
@@ -12442,6 +12803,7 @@ export type LetterOut = components['schemas']['LetterOut'];
 export type LetterRowOut = components['schemas']['LetterRowOut'];
 export type LettersOut = components['schemas']['LettersOut'];
 export type LineOut = components['schemas']['LineOut'];
+export type LineStepsOut = components['schemas']['LineStepsOut'];
 export type LocalityOut = components['schemas']['LocalityOut'];
 export type LocatedOut = components['schemas']['LocatedOut'];
 export type LookingForOut = components['schemas']['LookingForOut'];
@@ -12487,6 +12849,7 @@ export type NearSideOut = components['schemas']['NearSideOut'];
 export type NearState = components['schemas']['NearState'];
 export type NeighbourOut = components['schemas']['NeighbourOut'];
 export type NeighbourSeatOut = components['schemas']['NeighbourSeatOut'];
+export type NeighbourToAskOut = components['schemas']['NeighbourToAskOut'];
 export type NetworkInRequest = components['schemas']['NetworkInRequest'];
 export type NetworkOut = components['schemas']['NetworkOut'];
 export type NetworkTextInRequest = components['schemas']['NetworkTextInRequest'];
@@ -12703,7 +13066,10 @@ export type StatementBroughtOut = components['schemas']['StatementBroughtOut'];
 export type StatementOut = components['schemas']['StatementOut'];
 export type StatementsBroughtOut = components['schemas']['StatementsBroughtOut'];
 export type StatementsOut = components['schemas']['StatementsOut'];
+export type StepInRequest = components['schemas']['StepInRequest'];
+export type StepPreviewOut = components['schemas']['StepPreviewOut'];
 export type StepUpInRequest = components['schemas']['StepUpInRequest'];
+export type StepWishInRequest = components['schemas']['StepWishInRequest'];
 export type StopInRequest = components['schemas']['StopInRequest'];
 export type StopMonthlyInRequest = components['schemas']['StopMonthlyInRequest'];
 export type StreetOut = components['schemas']['StreetOut'];
@@ -12717,6 +13083,9 @@ export type SubjectsAbilitiesOut = components['schemas']['SubjectsAbilitiesOut']
 export type SubjectsOut = components['schemas']['SubjectsOut'];
 export type SuccessorOut = components['schemas']['SuccessorOut'];
 export type TotpOut = components['schemas']['TOTPOut'];
+export type TakeOverOut = components['schemas']['TakeOverOut'];
+export type TakeOverStatus = components['schemas']['TakeOverStatus'];
+export type TakeOversOut = components['schemas']['TakeOversOut'];
 export type TallyOut = components['schemas']['TallyOut'];
 export type TargetInRequest = components['schemas']['TargetInRequest'];
 export type TargetOut = components['schemas']['TargetOut'];
@@ -13223,11 +13592,33 @@ export interface operations {
             };
         };
     };
+    actions_board_line: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                assignment: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LineStepsOut"];
+                };
+            };
+        };
+    };
     actions_board_export: {
         parameters: {
             query?: {
                 /** @description only these states */
-                state?: ("accepted" | "empty" | "late" | "no_answer" | "reported")[];
+                state?: ("accepted" | "empty" | "late" | "neighbour" | "no_answer" | "reported")[];
             };
             header?: never;
             path: {
@@ -13371,6 +13762,105 @@ export interface operations {
             };
         };
     };
+    actions_steps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardStepsOut"];
+                };
+            };
+        };
+    };
+    actions_step_take: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 16 to 128 letters of the client's choice, such as a UUID. The same key and body again get the first answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardStepOut"];
+                };
+            };
+        };
+    };
+    actions_step_undo: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 16 to 128 letters of the client's choice, such as a UUID. The same key and body again get the first answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                step: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardStepOut"];
+                };
+            };
+        };
+    };
+    actions_step_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepWishInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepPreviewOut"];
+                };
+            };
+        };
+    };
     actions_stop: {
         parameters: {
             query?: never;
@@ -13462,6 +13952,34 @@ export interface operations {
             };
         };
     };
+    actions_assignment_block: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 16 to 128 letters of the client's choice, such as a UUID. The same key and body again get the first answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BlockAssignmentInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentOut"];
+                };
+            };
+        };
+    };
     actions_assignment_decline: {
         parameters: {
             query?: never;
@@ -13533,6 +14051,77 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BlocksOut"];
+                };
+            };
+        };
+    };
+    actions_take_overs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakeOversOut"];
+                };
+            };
+        };
+    };
+    actions_take_over_accept: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 16 to 128 letters of the client's choice, such as a UUID. The same key and body again get the first answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakeOverOut"];
+                };
+            };
+        };
+    };
+    actions_take_over_decline: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 16 to 128 letters of the client's choice, such as a UUID. The same key and body again get the first answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DeclineAssignmentInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakeOverOut"];
                 };
             };
         };

@@ -6,7 +6,7 @@ type Schemas = components['schemas'];
 export type SeatState = Schemas['SeatState'];
 export const SEAT_STATES: readonly SeatState[] = ['filled', 'stand_in', 'applied', 'vacant', 'dormant'];
 export type BoardState = Schemas['BoardState'];
-export const BOARD_STATES: readonly BoardState[] = ['reported', 'accepted', 'no_answer', 'late', 'empty'];
+export const BOARD_STATES: readonly BoardState[] = ['reported', 'accepted', 'no_answer', 'late', 'neighbour', 'empty'];
 
 export type ImportRow = Schemas['ImportOut'];
 export type ImportRead = Schemas['ImportReadOut'];
@@ -99,6 +99,12 @@ export type Stance = Schemas['Stance'];
 export type BoardLine = Schemas['LineOut'];
 export type BoardAnswer = Schemas['BoardOut'];
 export type BoardCounts = Schemas['CountsOut'];
+export type BoardStep = Schemas['BoardStepOut'];
+export type BoardStepAsked = Schemas['StepInRequest'];
+export type StepPreview = Schemas['StepPreviewOut'];
+export type LineSteps = Schemas['LineStepsOut'];
+export type Happened = Schemas['HappenedOut'];
+export type TakeOver = Schemas['TakeOverOut'];
 
 export type Companion = Schemas['CompanionOut'];
 export type Companions = Schemas['CompanionsOut'];

@@ -36,6 +36,16 @@ export function MapPatterns({ scale = 1 }: { scale?: number }) {
           <rect width="4" height="4" fill="var(--waiting)" />
           <circle cx="2" cy="2" r=".9" fill="var(--waiting-2)" />
         </pattern>
+        <pattern
+          id="pattern-neighbour"
+          width="5"
+          height="5"
+          patternUnits="userSpaceOnUse"
+          patternTransform={`scale(${scale})`}
+        >
+          <rect width="5" height="5" fill="var(--neighbour-2)" />
+          <rect width="5" height="2.2" fill="var(--neighbour)" />
+        </pattern>
         <pattern id="pattern-empty" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform={turned}>
           <rect width="5" height="5" fill="var(--empty)" />
           <rect width=".8" height="5" fill="var(--empty-2)" />

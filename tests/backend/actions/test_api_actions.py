@@ -55,7 +55,7 @@ class TestDrafting:
         sign_in(client, national)
         seen = client.get(f"{API}/{action.pk}/", headers={"accept-language": "en"}).json()
         assert (seen["title"], seen["texts"]["fr"]["title"], seen["version"]) == ("Small lines", "Petites lignes", 1)
-        assert seen["abilities"] == {"edit": True, "launch": True, "stop": False, "see_board": False}
+        assert seen["abilities"] == {"edit": True, "launch": True, "stop": False, "see_board": False, "take_steps": False}
 
     def test_the_same_key_drafts_once(self, net: SmallNetwork, client, national: User):
         sign_in(client, national)
@@ -144,7 +144,8 @@ class TestListing:
             sign_in(client, user)
             assert len(client.get(f"{API}/").json()["items"]) == seen, user.email
         counts = {item["id"]: item["counts"] for item in client.get(f"{API}/").json()["items"]}
-        assert counts[str(launched.pk)] == {"total": 12, "reported": 0, "late": 0, "accepted": 0, "no_answer": 1, "empty": 11}
+        nothing_yet = {"reported": 0, "late": 0, "neighbour": 0, "accepted": 0}
+        assert counts[str(launched.pk)] == {"total": 12, **nothing_yet, "no_answer": 1, "empty": 11}
         sign_in(client, relay.user)
         assert client.get(f"{API}/").json()["items"][0]["counts"] is None
 

@@ -37,7 +37,7 @@ def test_mine(net: SmallNetwork, client, asked, django_assert_max_num_queries):
     assert mine["action"]["title"] == "Small lines"
     assert mine["action"]["brief_html"].startswith("<h2>Your questions</h2>")
     assert mine["seat"]["code"] == mine["area"]["code"] == "0101"
-    assert mine["abilities"] == {"accept": True, "decline": True, "report": True}
+    assert mine["abilities"] == {"accept": True, "decline": True, "block": True, "report": True}
 
 
 @pytest.mark.parametrize(("verb", "data"), [("accept", {}), ("decline", {"reason": "Malade."}), ("report", MET)])
@@ -59,7 +59,7 @@ def test_organisers_read(net: SmallNetwork, client, asked):
     assignment, _holder = asked
     sign_in(client, net.organiser("department", "01"))
     seen = client.get(f"{API}/{assignment.pk}/").json()
-    assert seen["abilities"] == {"accept": False, "decline": False, "report": False}
+    assert seen["abilities"] == {"accept": False, "decline": False, "block": False, "report": False}
 
 
 def test_the_same_key_reports_once_and_another_body_is_refused(client, asked):

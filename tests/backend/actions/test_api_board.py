@@ -49,7 +49,7 @@ def test_each_organiser_watches_their_own_seats(net: SmallNetwork, client):
     sign_in(client, net.organiser("department", "01"))
     seen = board(client, action).json()
     assert [line["seat"]["code"] for line in seen["assignments"]] == ["0101", "0102", "0103", "0104"]
-    assert seen["counts"] == {"total": 4, "reported": 0, "late": 0, "accepted": 0, "no_answer": 1, "empty": 3}
+    assert seen["counts"] == {"total": 4, "reported": 0, "late": 0, "neighbour": 0, "accepted": 0, "no_answer": 1, "empty": 3}
 
 
 def test_the_board_moves_with_each_answer(net: SmallNetwork, client, national: User):
@@ -68,7 +68,7 @@ def test_the_board_moves_with_each_answer(net: SmallNetwork, client, national: U
     moved = board(client, action, since=first.json()["as_of"], etag=first["ETag"]).json()
     assert [(line["seat"]["code"], line["state"]) for line in moved["assignments"]] == [("0101", "reported"), ("0102", "accepted")]
     assert moved["assignments"][0]["report"]["quote"] == "« Oui, si la région paie. »"
-    assert moved["counts"] == {"total": 12, "reported": 1, "late": 0, "accepted": 1, "no_answer": 1, "empty": 9}
+    assert moved["counts"] == {"total": 12, "reported": 1, "late": 0, "neighbour": 0, "accepted": 1, "no_answer": 1, "empty": 9}
     assert [line["seat"]["code"] for line in moved["news"]] == ["0101", "0102"]
     long_ago(action)
     assert board(client, action, since=moved["as_of"]).json()["assignments"] == []
@@ -121,7 +121,7 @@ def test_the_table_to_take_away(net: SmallNetwork, client, national: User):
     sign_in(client, national)
     answer = take(client, action, language="en")
     header, line = csv.reader(StringIO(answer.content.decode("utf-8-sig")))
-    assert (len(header), line[0], line[3], line[6], line[7]) == (9, "0101", "Camille Vernoux", "-2", '\'=HYPERLINK("https://e.example")')
+    assert (len(header), line[0], line[3], line[7], line[8]) == (10, "0101", "Camille Vernoux", "-2", '\'=HYPERLINK("https://e.example")')
     assert (header[1], line[1]) == ("Seat", "Hautes-Brumes, constituency 1")
     answer = take(client, action, language="fr")
     header, line = csv.reader(StringIO(answer.content.decode("utf-8-sig")))

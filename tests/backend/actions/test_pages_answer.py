@@ -52,6 +52,16 @@ def test_no_is_one_button_with_a_reason_or_without(client: Client, asked: Assign
     assert asked.reason == "I am away."
 
 
+def test_what_prevents_it_is_one_button_and_a_reason(client: Client, asked: Assignment) -> None:
+    refused = client.post(page_of(asked), {"do": "block", "reason": " "})
+    assert refused.status_code == 400
+    assert "Say in a few words what prevents it" in refused.text
+    answer = client.post(page_of(asked), {"do": "block", "reason": "Closed all week."}, follow=True)
+    assert "something prevents it. It is noted." in answer.text
+    assert "I can go after all" in answer.text
+    assert answer_of(asked) == Answer.BLOCKED
+
+
 def test_one_may_change_one_s_mind(client: Client, asked: Assignment) -> None:
     client.post(page_of(asked), {"do": "decline"})
     client.post(page_of(asked), {"do": "accept"})

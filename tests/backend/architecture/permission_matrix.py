@@ -301,10 +301,19 @@ POST   /api/v1/actions/{draft}/launch/                     403  404  404  404  4
 POST   /api/v1/actions/{launched}/stop/                    403  404  404  403  404  403  403  403  200  404  404  404  404
 GET    /api/v1/actions/{launched}/board/                   403  404  404  403  404  403  200  200  200  404  404  404  404
 POST   /api/v1/actions/{launched}/board/export/            403  404  404  403  404  403  200  200  200  404  404  404  404
+GET    /api/v1/actions/{launched}/board/{assignment}/      403  404  404  403  404  403  200  404  200  404  404  404  404
+GET    /api/v1/actions/{launched}/steps/                   403  404  404  403  404  403  200  200  200  404  404  404  404
+POST   /api/v1/actions/{launched}/steps/                   403  404  404  403  404  403  201  404  201  404  404  404  404
+POST   /api/v1/actions/{launched}/steps/preview/           403  404  404  403  404  403  200  404  200  404  404  404  404
+POST   /api/v1/actions/{launched}/steps/{board_step}/undo/ 403  404  404  403  404  403  200  404  200  404  404  404  404
+GET    /api/v1/actions/take-overs/                         403  200  200  200  200  200  200  200  200  200  200  200  200
+POST   /api/v1/actions/take-overs/{take_over}/accept/      403  404  404  404  404  200  404  404  404  404  404  404  404
+POST   /api/v1/actions/take-overs/{take_over}/decline/     403  404  404  404  404  200  404  404  404  404  404  404  404
 GET    /api/v1/actions/assignments/                        403  200  200  200  200  200  200  200  200  200  200  200  200
 GET    /api/v1/actions/assignments/{assignment}/           403  404  404  200  404  404  200  404  200  404  404  404  404
 POST   /api/v1/actions/assignments/{assignment}/accept/    403  404  404  200  404  404  403  404  403  404  404  404  404
 POST   /api/v1/actions/assignments/{assignment}/decline/   403  404  404  200  404  404  403  404  403  404  404  404  404
+POST   /api/v1/actions/assignments/{assignment}/block/     403  404  404  200  404  404  403  404  403  404  404  404  404
 POST   /api/v1/actions/assignments/{assignment}/report/    403  404  404  200  404  404  403  404  403  404  404  404  404
 # insights                                                 anon memb appl r.he s.he r.el o.he o.el o.na trea mode dpo  admi
 GET    /api/v1/insights/networks/{network}/progress/       all  200
@@ -525,6 +534,8 @@ GET    /fr/a/{answer_token}/                       all  200
 POST   /fr/a/{answer_token}/                       all  400
 GET    /fr/rehearsal/{rehearsal_token}/             all  200
 POST   /fr/rehearsal/{rehearsal_token}/             all  409
+GET    /fr/take-over/{take_over_token}/            all  200
+POST   /fr/take-over/{take_over_token}/            all  400
 GET    /fr/brief/{paper_token}/paper/              all  200
 GET    /photos/{photo}.jpg                         all  200
 GET    /photos/pages/{page_photo}.jpg              all  200
@@ -783,6 +794,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /api/v1/actions/{draft}/preview/": {"brief": "**Allez voir.**"},
     "POST /api/v1/actions/{draft}/rehearsals/": {"version": 1, "seat": "{seat}", "colleagues": []},
     "POST /api/v1/actions/{launched}/stop/": {"expected": 5},
+    "POST /api/v1/actions/{launched}/steps/": {"kind": "excuse", "assignments": ["{assignment}"], "expected": 1},
+    "POST /api/v1/actions/{launched}/steps/preview/": {"kind": "excuse", "assignments": ["{assignment}"]},
+    "POST /api/v1/actions/assignments/{assignment}/block/": {"reason": "La permanence est fermée."},
     "POST /api/v1/actions/assignments/{assignment}/report/": {"met": "staff", "stance": 1},
 }
 

@@ -11,8 +11,9 @@ from uuid import UUID
 from maillage.accounts.domain import Role
 from maillage.accounts.models import AddressChange, User
 from maillage.actions import services as actions
-from maillage.actions.models import Assignment
-from maillage.actions.selectors import answer_token, paper_token, rehearsal_token
+from maillage.actions.domain import StepKind as BoardStepKind
+from maillage.actions.models import Assignment, BoardStep, TakeOver
+from maillage.actions.selectors import answer_token, paper_token, rehearsal_token, take_over_token
 from maillage.advocacy import services as advocacy
 from maillage.advocacy.models import Mandate, OfficeHolder
 from maillage.fundraising.domain.links import ADDRESS_LINK, MONTHLY_LINK, PAGE_NOTES_LINK, PAGE_OPEN_LINK, UNDO_LINK
@@ -185,6 +186,12 @@ def make_world() -> World:
         action_id=draft.pk, seat_id=here.pk, version=1, colleague_ids=[organiser.pk], by=national, now=instant
     )
     assignment = Assignment.objects.select_related("action").get(action=launched, seat=here)
+    # The relay elsewhere is asked to take over what the seat 0101 is asked, by a step of whoever organises there.
+    board_step = BoardStep.objects.create(action=launched, kind=BoardStepKind.HAND_OVER, number=1, by=organiser, at=instant)
+    board_step.assignments.set([assignment])
+    taken_over = TakeOver.objects.create(
+        assignment=assignment, person=relay_elsewhere, step=board_step, asked_at=instant, leaves_at=instant, sent_at=instant
+    )
     message = Message.objects.filter(person=relay).latest("queued_at")
     appointed = make_granted(Role.ORGANISER, area("03", "department"), email="appointed@people.example")
     deputy = OfficeHolder.objects.create(source="tests", external_id="1", given_name="Jeanne", family_name="Martin")
@@ -306,6 +313,9 @@ def make_world() -> World:
             "draft": draft.pk,
             "launched": launched.pk,
             "assignment": assignment.pk,
+            "board_step": board_step.pk,
+            "take_over": taken_over.pk,
+            "take_over_token": take_over_token(taken_over),
             "adopted": adopted.pk,
             "proposed": proposed.pk,
             "own_words": own_words.pk,

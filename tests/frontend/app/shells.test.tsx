@@ -53,7 +53,7 @@ function visit(at: string, who: Me | null) {
     http.get('*/api/v1/actions/assignments/', () =>
       HttpResponse.json({
         items: who?.grants.length
-          ? [assignment({ answer: 'waiting', abilities: { accept: true, decline: true, report: false } })]
+          ? [assignment({ answer: 'waiting', abilities: { accept: true, decline: true, block: true, report: false } })]
           : [],
       }),
     ),

@@ -1,4 +1,4 @@
-"""What a holder is asked, and answers."""
+"""What a holder is asked, or took over next door, and answers."""
 
 from typing import Any
 from uuid import UUID
@@ -14,7 +14,6 @@ from rest_framework.views import APIView
 from maillage.actions import selectors, services
 from maillage.actions.api.shapes import AssignmentOut, assignment_shape
 from maillage.actions.domain import Met
-from maillage.actions.models import Assignment
 from maillage.advocacy.domain import Stance
 from maillage.journal.idempotency import idempotent
 from maillage.kernel.clock import now
@@ -32,6 +31,12 @@ class DeclineAssignmentIn(serializers.Serializer[Any]):
     """Why, if you wish to say so."""
 
     reason = serializers.CharField(max_length=280, allow_blank=True, default="")
+
+
+class BlockAssignmentIn(serializers.Serializer[Any]):
+    """What prevents it."""
+
+    reason = serializers.CharField(max_length=280)
 
 
 class ReportIn(serializers.Serializer[Any]):
@@ -55,7 +60,8 @@ class AssignmentsView(APIView):
         instant = now()
         own = list(selectors.own_assignments(request.user).order_by("-action__starts_at", "id")[:100])
         briefs = selectors.briefs_of(own, language=get_language() or "")
-        shapes = [assignment_shape(assignment, brief, holds_it=True, now=instant) for assignment, brief in zip(own, briefs, strict=True)]
+        reader_id = request.user.pk
+        shapes = [assignment_shape(one, brief, reader_id=reader_id, now=instant) for one, brief in zip(own, briefs, strict=True)]
         return Response({"items": shapes})
 
 
@@ -72,7 +78,7 @@ class AssignmentView(APIView):
 
 
 class AnswerView(APIView):
-    """What the three below share: seen else 404, held else 403."""
+    """What the four below share: seen else 404, held or taken over else 403."""
 
     policy = "actions.assignments"
     permission_classes = [SignedIn]
@@ -80,9 +86,10 @@ class AnswerView(APIView):
     def author_of(self, request: Request, id: UUID) -> UUID:
         """Return the id of the person who answers. Raises: NotFound, Forbidden."""
         assignment = selectors.assignment_seen(request.user, id, now=now())
-        if not _holds(request, assignment) or assignment.holder_id is None:
-            raise Forbidden(_("Only whoever holds this seat answers for it."))
-        return assignment.holder_id
+        for person in (assignment.neighbour, assignment.holder):
+            if person is not None and person.user_id == request.user.pk:
+                return person.pk
+        raise Forbidden(_("Only whoever holds this seat answers for it."))
 
 
 class AcceptView(AnswerView):
@@ -110,6 +117,20 @@ class DeclineView(AnswerView):
         return Response(_seen(request, id))
 
 
+class BlockView(AnswerView):
+    """Something prevents it."""
+
+    @extend_schema(operation_id="actions_assignment_block", request=BlockAssignmentIn, responses=AssignmentOut)
+    @idempotent
+    def post(self, request: Request, id: UUID) -> Response:
+        """Say that one would go and what outside prevents it. Safe to repeat."""
+        author_id = self.author_of(request, id)
+        wanted = BlockAssignmentIn(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        services.block_assignment(assignment_id=id, author_id=author_id, reason=wanted.validated_data["reason"], now=now())
+        return Response(_seen(request, id))
+
+
 class ReportView(AnswerView):
     """What came of it."""
 
@@ -133,12 +154,8 @@ class ReportView(AnswerView):
         return Response(_seen(request, id))
 
 
-def _holds(request: Request, assignment: Assignment) -> bool:
-    return assignment.holder is not None and assignment.holder.user_id == request.user.pk
-
-
 def _seen(request: Request, id: UUID) -> dict[str, Any]:
     instant = now()
     assignment = selectors.assignment_seen(request.user, id, now=instant)
     (brief,) = selectors.briefs_of([assignment], language=get_language() or "")
-    return assignment_shape(assignment, brief, holds_it=_holds(request, assignment), now=instant)
+    return assignment_shape(assignment, brief, reader_id=request.user.pk, now=instant)

@@ -58,7 +58,7 @@ class BoardView(APIView):
         """Return counts and assignments: all, or those that changed; only of the seats that the reader organises."""
         since = _since(request.query_params.get("since"))
         instant = now()
-        action = _watched(request, id)
+        action = watched(request, id)
         version = selectors.board_version(request.user, action, now=instant)
         etag = etag_of(id, request.user.pk, get_language(), action.status, action.version, version)
         if unchanged := same(request, etag):
@@ -93,7 +93,7 @@ class BoardExportView(APIView):
     )
     def post(self, request: Request, id: UUID) -> HttpResponse:
         """Download the lines of the board as CSV, cells that a spreadsheet would run made harmless; its relays read who took it and why."""
-        action, instant = _watched(request, id), now()
+        action, instant = watched(request, id), now()
         reason_id = people.give_file_reason(reader=request.user, words=typed_reason(request), now=instant)
         states = set(request.query_params.getlist("state")) or set(BoardState.values)
         rows = [row for row in selectors.board_rows(request.user, action, now=instant) if row["state"] in states]
@@ -104,7 +104,7 @@ class BoardExportView(APIView):
         return answer
 
 
-def _watched(request: Request, id: UUID) -> Action:
+def watched(request: Request, id: UUID) -> Action:
     """Return an action whose board the reader may see. Raises: NotFound, Forbidden."""
     action = selectors.action_seen(request.user, id, now=now(), with_texts=False)
     reach = selectors.reach_of(action)
@@ -117,12 +117,25 @@ def _watched(request: Request, id: UUID) -> Action:
 
 def _note(request: Request, reading: str, rows: list[dict[str, Any]], *, at: datetime, reason_id: UUID | None = None) -> None:
     """Write down that an organiser reads who answers for these lines."""
-    holders = {row["holder_id"] for row in rows if row["holder_id"]}
+    holders = {row[name] for row in rows for name in ("holder_id", "neighbour_id") if row[name]}
     people.note_access(reader=request.user, role=Role.ORGANISER, reading=reading, person_ids=holders, now=at, reason_id=reason_id)
 
 
 def _table(rows: list[dict[str, Any]]) -> bytes:
-    lines = [[_("Code"), _("Seat"), _("State"), _("Relay"), _("Answered at"), _("Met"), _("Position"), _("Quote"), _("Remark")]]
+    lines = [
+        [
+            _("Code"),
+            _("Seat"),
+            _("State"),
+            _("Relay"),
+            _("Taken over by"),
+            _("Answered at"),
+            _("Met"),
+            _("Position"),
+            _("Quote"),
+            _("Remark"),
+        ]
+    ]
     for row in rows:
         line = line_shape(row)
         report = line["report"] or {"met": "", "stance": "", "quote": "", "failed": ""}
@@ -131,6 +144,7 @@ def _table(rows: list[dict[str, Any]]) -> bytes:
             line["seat"]["name"],
             BoardState(line["state"]).label,
             line["holder"] or "",
+            line["neighbour"] or "",
             line["answered_at"].isoformat(timespec="minutes") if line["answered_at"] else "",
             report["met"],
             "" if report["stance"] is None else report["stance"],

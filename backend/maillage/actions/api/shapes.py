@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -50,6 +51,7 @@ class ActionAbilitiesOut(serializers.Serializer[Any]):
     launch = serializers.BooleanField()
     stop = serializers.BooleanField()
     see_board = serializers.BooleanField()
+    take_steps = serializers.BooleanField(help_text="relaunch, hand to a neighbour, excuse: in the seats that the reader organises")
 
 
 class ActionOut(serializers.Serializer[Any]):
@@ -110,6 +112,7 @@ class AssignmentAbilitiesOut(serializers.Serializer[Any]):
 
     accept = serializers.BooleanField()
     decline = serializers.BooleanField()
+    block = serializers.BooleanField()
     report = serializers.BooleanField()
 
 
@@ -120,20 +123,23 @@ class AssignmentOut(serializers.Serializer[Any]):
     action = AssignedActionOut()
     seat = ActionSeatOut()
     area = AssignedAreaOut()
-    answer = serializers.ChoiceField(choices=Answer.choices)
+    answer = serializers.ChoiceField(choices=Answer.choices, help_text="of its holder; to a neighbour who took it over, their own")
     reason = serializers.CharField()
     answered_at = serializers.DateTimeField(allow_null=True)
+    is_next_door = serializers.BooleanField(help_text="the reader took it over next door")
+    is_relieved = serializers.BooleanField(help_text="the reader holds it, and somebody next door took it over")
     report = ReportOut(allow_null=True)
     paper = serializers.CharField(help_text="path of the page that prints the brief")
     abilities = AssignmentAbilitiesOut()
 
 
 class CountsOut(serializers.Serializer[Any]):
-    """Assignments by state; the five sum to `total`."""
+    """Assignments by state; the six sum to `total`."""
 
     total = serializers.IntegerField()
     reported = serializers.IntegerField()
     late = serializers.IntegerField()
+    neighbour = serializers.IntegerField()
     accepted = serializers.IntegerField()
     no_answer = serializers.IntegerField()
     empty = serializers.IntegerField()
@@ -146,9 +152,14 @@ class LineOut(serializers.Serializer[Any]):
     seat = ActionSeatOut()
     state = serializers.ChoiceField(choices=BoardState.choices)
     answer = serializers.ChoiceField(choices=Answer.choices)
-    reason = serializers.CharField(help_text="why the holder declined, if they said so")
+    reason = serializers.CharField(help_text="why the holder does not go, if they said so")
     holder_id = serializers.UUIDField(allow_null=True)
     holder = serializers.CharField(allow_null=True)
+    neighbour_id = serializers.UUIDField(allow_null=True)
+    neighbour = serializers.CharField(allow_null=True, help_text="who took it over next door, and acts")
+    neighbour_since = serializers.DateTimeField(allow_null=True)
+    excused_until = serializers.DateTimeField(allow_null=True)
+    reminded = serializers.IntegerField(help_text="how often who acts now was reminded; after two a human calls")
     answered_at = serializers.DateTimeField(allow_null=True)
     changed_at = serializers.DateTimeField()
     report = ReportOut(allow_null=True)
@@ -183,8 +194,12 @@ def action_shape(action: Action) -> dict[str, Any]:
     }
 
 
-def assignment_shape(assignment: Assignment, brief: selectors.Brief, *, holds_it: bool, now: datetime) -> dict[str, Any]:
-    """Say an assignment and its brief in the shape of AssignmentOut."""
+def assignment_shape(assignment: Assignment, brief: selectors.Brief, *, reader_id: UUID | None, now: datetime) -> dict[str, Any]:
+    """Say an assignment and its brief in the shape of AssignmentOut, to the account of its holder, of a neighbour or of an organiser."""
+    is_next_door = assignment.neighbour is not None and assignment.neighbour.user_id == reader_id
+    holds_it = assignment.holder is not None and assignment.holder.user_id == reader_id
+    acts = is_next_door or (holds_it and assignment.neighbour_id is None)
+    answer = assignment.acting_answer if is_next_door else Answer(assignment.answer)
     action, area, text = assignment.action, assignment.seat.area, brief.text
     report: Report | None = getattr(assignment, "report", None)
     return {
@@ -203,9 +218,11 @@ def assignment_shape(assignment: Assignment, brief: selectors.Brief, *, holds_it
         },
         "seat": seat_shape(assignment.seat),
         "area": {"country": area.country, "kind": area.kind.code, "code": area.code, "time_zone": area.time_zone},
-        "answer": assignment.answer,
-        "reason": assignment.reason,
-        "answered_at": assignment.answered_at,
+        "answer": answer,
+        "reason": "" if is_next_door else assignment.reason,
+        "answered_at": assignment.neighbour_since if is_next_door and report is None else assignment.answered_at,
+        "is_next_door": is_next_door,
+        "is_relieved": holds_it and not acts,
         "report": {
             "met": report.met,
             "stance": report.stance,
@@ -216,11 +233,9 @@ def assignment_shape(assignment: Assignment, brief: selectors.Brief, *, holds_it
         if report
         else None,
         "paper": reverse(
-            "brief-paper", kwargs={"token": selectors.paper_token(assignment, author_id=assignment.holder_id if holds_it else None)}
+            "brief-paper", kwargs={"token": selectors.paper_token(assignment, author_id=assignment.acting_id if acts else None)}
         ),
-        "abilities": policies.assignment_abilities(
-            action_status=action.status, answer=assignment.answer, ends_at=action.ends_at, holds_it=holds_it, now=now
-        ),
+        "abilities": policies.assignment_abilities(action_status=action.status, answer=answer, ends_at=action.ends_at, acts=acts, now=now),
     }
 
 
@@ -238,6 +253,11 @@ def line_shape(row: Mapping[str, Any]) -> dict[str, Any]:
         "reason": row["reason"],
         "holder_id": row["holder_id"],
         "holder": f"{row['holder__given_name']} {row['holder__family_name']}".strip() if row["holder_id"] else None,
+        "neighbour_id": row["neighbour_id"],
+        "neighbour": f"{row['neighbour__given_name']} {row['neighbour__family_name']}".strip() if row["neighbour_id"] else None,
+        "neighbour_since": row["neighbour_since"],
+        "excused_until": row["excused_until"],
+        "reminded": row["reminded"],
         "answered_at": row["answered_at"],
         "changed_at": row["changed_at"],
         "report": {

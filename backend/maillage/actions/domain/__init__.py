@@ -1,6 +1,6 @@
 """Words and rules of coordinated actions. Computed on paper: no clock, no table."""
 
-from maillage.actions.domain.assignments import Answer
+from maillage.actions.domain.assignments import TURNED_DOWN, Answer, Owes, owes
 from maillage.actions.domain.blocks import (
     Neighbours,
     Official,
@@ -13,21 +13,29 @@ from maillage.actions.domain.blocks import (
     neighbours_said,
     official_said,
 )
-from maillage.actions.domain.board import BoardState, Counts, board_state, late_since
+from maillage.actions.domain.board import BoardState, Counts, board_state
 from maillage.actions.domain.launches import REPORTS_TAKEN, ActionStatus, DryRun
-from maillage.actions.domain.links import ANSWER_LINK, PAPER_LINK, REHEARSAL_LINK
+from maillage.actions.domain.links import ANSWER_LINK, PAPER_LINK, REHEARSAL_LINK, TAKE_OVER_LINK
 from maillage.actions.domain.rehearsals import COLLEAGUES_MOST, REHEARSAL_OPENS, REHEARSALS_AN_HOUR
+from maillage.actions.domain.reminders import REMINDERS_MOST, may_be_reminded, reminder_due
 from maillage.actions.domain.reports import TEXT_MOST, Met, report_troubles
+from maillage.actions.domain.steps import LEAVES_AFTER, StepKind, StepPreview, excused_until, leaves_at
+from maillage.actions.domain.take_overs import OPEN_TAKE_OVER, TakeOverStatus
 
 __all__ = [
     "ANSWER_LINK",
     "COLLEAGUES_MOST",
+    "LEAVES_AFTER",
+    "OPEN_TAKE_OVER",
     "PAPER_LINK",
     "REHEARSALS_AN_HOUR",
     "REHEARSAL_LINK",
     "REHEARSAL_OPENS",
+    "REMINDERS_MOST",
     "REPORTS_TAKEN",
+    "TAKE_OVER_LINK",
     "TEXT_MOST",
+    "TURNED_DOWN",
     "ActionStatus",
     "Answer",
     "BoardState",
@@ -36,15 +44,23 @@ __all__ = [
     "Met",
     "Neighbours",
     "Official",
+    "Owes",
+    "StepKind",
+    "StepPreview",
+    "TakeOverStatus",
     "as_named",
     "block_troubles",
     "blocks_in",
     "board_state",
     "completed",
     "completed_html",
+    "excused_until",
     "figures_said",
-    "late_since",
+    "leaves_at",
+    "may_be_reminded",
     "neighbours_said",
     "official_said",
+    "owes",
+    "reminder_due",
     "report_troubles",
 ]

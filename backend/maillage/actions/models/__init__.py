@@ -3,5 +3,6 @@
 from maillage.actions.models.actions import Action, ActionText
 from maillage.actions.models.assignments import Assignment, Report
 from maillage.actions.models.rehearsals import Rehearsal, RehearsalReader
+from maillage.actions.models.steps import BoardStep, Reminder, TakeOver
 
-__all__ = ["Action", "ActionText", "Assignment", "Rehearsal", "RehearsalReader", "Report"]
+__all__ = ["Action", "ActionText", "Assignment", "BoardStep", "Rehearsal", "RehearsalReader", "Reminder", "Report", "TakeOver"]

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Case, Q, Value, When
 from django.db.models.functions import Coalesce, Least
 
-from maillage.actions.domain import Answer, BoardState, Met
+from maillage.actions.domain import Answer, BoardState, Met, Owes, owes
 from maillage.actions.models.actions import Action
 from maillage.advocacy.domain import Stance
 from maillage.advocacy.models import Contact
@@ -24,21 +25,29 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def stated(self, now: datetime) -> "AssignmentQuerySet":
         """Add `state`: `actions.domain.board_state` in SQL; a test compares the two. A stopped action stands still."""
         instant = Least(Value(now, output_field=models.DateTimeField()), Coalesce("action__stopped_at", Value(now)))
-        late = Q(answer=Answer.WAITING, action__starts_at__lte=instant) | Q(answer=Answer.ACCEPTED, action__ends_at__lte=instant)
+        taken_over = Q(neighbour__isnull=False)
+        held = Q(neighbour__isnull=True, holder__isnull=False)
+        owes_answer = held & Q(answer=Answer.WAITING)
+        owes_report = (taken_over & ~Q(answer=Answer.EXPIRED)) | (held & Q(answer=Answer.ACCEPTED))
+        due = (owes_answer & Q(action__starts_at__lte=instant)) | (owes_report & Q(action__ends_at__lte=instant))
         return self.annotate(
             state=Case(
                 When(answer=Answer.REPORTED, then=Value(BoardState.REPORTED.value)),
-                When(Q(holder__isnull=True) | Q(answer=Answer.DECLINED), then=Value(BoardState.EMPTY.value)),
-                When(late, then=Value(BoardState.LATE.value)),
-                When(answer=Answer.ACCEPTED, then=Value(BoardState.ACCEPTED.value)),
-                default=Value(BoardState.NO_ANSWER.value),
+                When(due & (Q(excused_until__isnull=True) | Q(excused_until__lte=instant)), then=Value(BoardState.LATE.value)),
+                When(taken_over, then=Value(BoardState.NEIGHBOUR.value)),
+                When(owes_report, then=Value(BoardState.ACCEPTED.value)),
+                When(owes_answer, then=Value(BoardState.NO_ANSWER.value)),
+                default=Value(BoardState.EMPTY.value),
                 output_field=models.CharField(),
             )
         )
 
 
 class Assignment(models.Model):
-    """One action asked of one seat. Without a holder when nobody held the seat: the worklist."""
+    """One action asked of one seat. Without a holder when nobody held the seat: the worklist.
+
+    `neighbour` took it over, and acts instead of the holder while they do; `answer` stays what the holder said until a report comes.
+    """
 
     erasure: ClassVar[Erasure] = Fate.PSEUDONYMISE
 
@@ -46,9 +55,13 @@ class Assignment(models.Model):
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="assignments")
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="assignments")
     holder = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="assignments")
+    neighbour = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="assignments_taken_over")
+    neighbour_since = models.DateTimeField(null=True, blank=True)
+    asked_at = models.DateTimeField(default=now, help_text="when the one who holds it was asked")
     answer = models.CharField(max_length=16, choices=Answer.choices, default=Answer.WAITING)
-    reason = models.CharField(max_length=280, blank=True, help_text="why the holder declined, if they said so")
+    reason = models.CharField(max_length=280, blank=True, help_text="why the holder does not go, if they said so")
     answered_at = models.DateTimeField(null=True, blank=True)
+    excused_until = models.DateTimeField(null=True, blank=True, help_text="not late, and not reminded, until then")
     changed_at = models.DateTimeField(default=now, help_text="what the board's `?since=` compares")
 
     objects: ClassVar[models.Manager["Assignment"]] = AssignmentQuerySet.as_manager()
@@ -59,6 +72,27 @@ class Assignment(models.Model):
             models.Index(fields=["action", "changed_at"], name="actions_assignment_changed"),
             models.Index(fields=["holder", "action"], name="actions_assignment_holder"),
         ]
+
+    @property
+    def acting_id(self) -> UUID | None:
+        """Who acts on it: the neighbour who took it over, else its holder."""
+        return self.neighbour_id or self.holder_id
+
+    @property
+    def acting(self) -> Person | None:
+        """The same, as a person."""
+        return self.neighbour or self.holder
+
+    @property
+    def acting_answer(self) -> Answer:
+        """What whoever acts on it has said: who took it over said yes to that."""
+        said = Answer(self.answer)
+        return said if self.neighbour_id is None or said in (Answer.REPORTED, Answer.EXPIRED) else Answer.ACCEPTED
+
+    @property
+    def owes(self) -> Owes:
+        """What is owed of it next."""
+        return owes(answer=Answer(self.answer), has_holder=self.holder_id is not None, has_neighbour=self.neighbour_id is not None)
 
 
 class Report(models.Model):

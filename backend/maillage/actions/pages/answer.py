@@ -26,7 +26,7 @@ from maillage.kernel.text import typed
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, token: str) -> HttpResponse:
-    """Show one seat's assignment to whoever holds it, and take their answer."""
+    """Show one seat's assignment to whoever acts on it, and take their answer."""
     now = read_clock()
     try:
         linked = linked_assignment(token, now=now)
@@ -66,6 +66,8 @@ def _take(request: HttpRequest, linked: Linked, *, now: datetime) -> str:
             services.accept_assignment(**whose, now=now)
         case "decline":
             services.decline_assignment(**whose, reason=posted.get("reason", ""), now=now)
+        case "block":
+            services.block_assignment(**whose, reason=posted.get("reason", ""), now=now)
         case "report":
             met, stance = posted.get("met", ""), posted.get("stance", "")
             if met not in Met.values:
@@ -88,7 +90,9 @@ def _take(request: HttpRequest, linked: Linked, *, now: datetime) -> str:
 
 def _page(request: HttpRequest, linked: Linked, *, now: datetime, refusal: Refusal | None = None) -> HttpResponse:
     paper = paper_token(linked.assignment, author_id=linked.author_id) if linked.is_theirs else ""
-    return _draw(request, linked.assignment, now=now, is_theirs=linked.is_theirs, paper=paper, refusal=refusal)
+    return _draw(
+        request, linked.assignment, now=now, is_theirs=linked.is_theirs, is_relieved=linked.is_relieved, paper=paper, refusal=refusal
+    )
 
 
 def _draw(
@@ -97,6 +101,7 @@ def _draw(
     *,
     now: datetime,
     is_theirs: bool,
+    is_relieved: bool = False,
     paper: str = "",
     is_rehearsal: bool = False,
     refusal: Refusal | None = None,
@@ -107,6 +112,9 @@ def _draw(
     is_asked = is_rehearsal or (is_theirs and action.status == ActionStatus.LAUNCHED)
     context: dict[str, Any] = {
         "assignment": assignment,
+        "answer": assignment.acting_answer,
+        "is_next_door": is_theirs and assignment.neighbour_id is not None,
+        "is_relieved": is_relieved,
         "action": action,
         "area": assignment.seat.area,
         "text": brief.text,

@@ -13,6 +13,8 @@ from maillage.actions.selectors.assignments import (
 )
 from maillage.actions.selectors.board import board_assignments, board_news, board_rows, board_version, counts_of
 from maillage.actions.selectors.briefs import BLOCKS, Brief, brief_drawn, brief_of, briefs_of, seat_of
+from maillage.actions.selectors.neighbours import Neighbours, hand_over_of, neighbours_of
+from maillage.actions.selectors.next_steps import chosen_assignments, excuse_of, relaunch_of, with_places
 from maillage.actions.selectors.rehearsals import (
     colleagues_of,
     rehearsal_token,
@@ -22,12 +24,16 @@ from maillage.actions.selectors.rehearsals import (
     seat_language,
     with_brief,
 )
+from maillage.actions.selectors.steps import StepSeen, history_of, open_question, step_seen, steps_seen, watched_line
+from maillage.actions.selectors.take_overs import linked_take_over, own_question, questions_waiting_for, take_over_token
 
 __all__ = [
     "BLOCKS",
     "Brief",
     "Linked",
+    "Neighbours",
     "Sheet",
+    "StepSeen",
     "action_seen",
     "actions_seen",
     "answer_token",
@@ -39,22 +45,37 @@ __all__ = [
     "brief_drawn",
     "brief_of",
     "briefs_of",
+    "chosen_assignments",
     "colleagues_of",
     "counts_of",
     "dry_run",
+    "excuse_of",
+    "hand_over_of",
+    "history_of",
     "linked_assignment",
+    "linked_take_over",
+    "neighbours_of",
     "network_led",
+    "open_question",
     "own_assignments",
+    "own_question",
     "paper_token",
+    "questions_waiting_for",
     "reach_of",
     "rehearsal_token",
     "rehearsals_of",
     "rehearsed",
     "rehearsed_by_link",
+    "relaunch_of",
     "seat_language",
     "seat_of",
     "sheet_of",
+    "step_seen",
+    "steps_seen",
     "stoppable",
+    "take_over_token",
     "text_of",
+    "watched_line",
     "with_brief",
+    "with_places",
 ]

@@ -39,7 +39,7 @@ def actions_seen(user: Actor, *, now: datetime) -> QuerySet[Action]:
     held = accounts.running_grants(user, now=now).filter(role=Role.ORGANISER).values("area_id")
     within = Exists(AreaClosure.objects.filter(ancestor_id=OuterRef("network__country_id"), descendant_id__in=held, whole=True))
     some = ExpressionWrapper(Q(all_of_it) | Q(within), output_field=BooleanField())
-    asked = Exists(Assignment.objects.filter(action=OuterRef("pk"), holder__user_id=user.pk))
+    asked = Exists(Assignment.objects.filter(Q(holder__user_id=user.pk) | Q(neighbour__user_id=user.pk), action=OuterRef("pk")))
     return (
         Action.objects.annotate(organises_all=all_of_it, organises_some=some)
         .filter(Q(organises_all=True) | ~Q(status=ActionStatus.DRAFT) & (Q(organises_some=True) | asked))
@@ -98,5 +98,6 @@ def dry_run(action: Action) -> DryRun:
 
 
 def stoppable(action_id: UUID) -> QuerySet[Assignment]:
-    """The assignments whose holders are told when the action stops: those who said yes or nothing yet."""
-    return Assignment.objects.filter(action_id=action_id, holder__isnull=False, answer__in=[Answer.WAITING, Answer.ACCEPTED])
+    """The assignments of which somebody is told when the action stops: a holder who did not say no, a neighbour who took it over."""
+    held = Q(holder__isnull=False, answer__in=[Answer.WAITING, Answer.ACCEPTED])
+    return Assignment.objects.filter(held | Q(neighbour__isnull=False), action_id=action_id).exclude(answer=Answer.REPORTED)

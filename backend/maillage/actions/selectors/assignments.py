@@ -24,23 +24,28 @@ class Linked:
 
     @property
     def is_theirs(self) -> bool:
-        """Whether that person still holds it; else somebody else does, or nobody."""
-        return self.assignment.holder_id == self.author_id
+        """Whether that person acts on it; else somebody else does, or nobody."""
+        return self.assignment.acting_id == self.author_id
+
+    @property
+    def is_relieved(self) -> bool:
+        """Whether that person holds it, and a neighbour has taken it over."""
+        return self.assignment.holder_id == self.author_id and not self.is_theirs
 
 
 def own_assignments(user: Actor) -> QuerySet[Assignment]:
-    """What a signed-in holder is asked; drafts never are."""
+    """What a signed-in holder is asked, and what they took over next door; drafts never are."""
     if user.pk is None:
         return Assignment.objects.none()
-    return _whole().filter(holder__user_id=user.pk)
+    return _whole().filter(Q(holder__user_id=user.pk) | Q(neighbour__user_id=user.pk))
 
 
 def assignment_seen(user: Actor, assignment_id: UUID, *, now: datetime) -> Assignment:
-    """One assignment that a user holds or organises. Raises: NotFound."""
+    """One assignment that a user holds, took over or organises. Raises: NotFound."""
     if user.pk is None:
         raise NotFound(code="assignment_unknown")
     organised = accounts.reaches(user, roles=[Role.ORGANISER], area="seat__area_id", now=now)
-    found = _whole().filter(Q(holder__user_id=user.pk) | organised, pk=assignment_id).first()
+    found = _whole().filter(Q(holder__user_id=user.pk) | Q(neighbour__user_id=user.pk) | organised, pk=assignment_id).first()
     if found is None:
         raise NotFound(code="assignment_unknown")
     return found
@@ -59,7 +64,7 @@ def paper_token(assignment: Assignment, *, author_id: UUID | None) -> str:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A brief to print; `author_id` is the holder whose own sheet it is, while they hold the seat."""
+    """A brief to print; `author_id` is the one whose own sheet it is, while they act on it."""
 
     assignment: Assignment
     author_id: UUID | None
@@ -73,7 +78,7 @@ def sheet_of(token: str, *, now: datetime) -> Sheet:
         raise NotFound(code="assignment_unknown")
     if found.action.ends_at + REPORTS_TAKEN <= now:
         raise LinkEnded
-    author_id = ids[1] if len(ids) > 1 and found.holder_id == ids[1] else None
+    author_id = ids[1] if len(ids) > 1 and found.acting_id == ids[1] else None
     return Sheet(assignment=found, author_id=author_id)
 
 
@@ -94,6 +99,6 @@ def _whole() -> QuerySet[Assignment]:
     """Assignments of launched actions with what their page shows. Three queries at most."""
     return (
         Assignment.objects.exclude(action__status=ActionStatus.DRAFT)
-        .select_related("action__subject", "seat__area__kind", "holder", "report")
+        .select_related("action__subject", "seat__area__kind", "holder", "neighbour", "report")
         .prefetch_related("action__texts", "action__subject__texts")
     )

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Greatest
 
 from maillage.accounts import selectors as accounts
 from maillage.accounts.domain import Role
 from maillage.accounts.selectors.grants import Actor
-from maillage.actions.domain import Answer, BoardState, Counts
-from maillage.actions.models import Action, Assignment
+from maillage.actions.domain import Answer, BoardState, Counts, TakeOverStatus
+from maillage.actions.models import Action, Assignment, Reminder
 from maillage.actions.selectors.actions import reach_of
 from maillage.territories.models import called
 
@@ -30,6 +31,12 @@ ROW = (
     "holder_id",
     "holder__given_name",
     "holder__family_name",
+    "neighbour_id",
+    "neighbour__given_name",
+    "neighbour__family_name",
+    "neighbour_since",
+    "excused_until",
+    "reminded",
     "answered_at",
     "changed_at",
     "report__met",
@@ -72,14 +79,15 @@ def board_rows(user: Actor, action: Action, *, now: datetime, since: datetime | 
     """
     rows = board_assignments(user, action, now=now)
     if since is not None and not any(since - OVERLAP < boundary <= now for boundary in (action.starts_at, action.ends_at)):
-        rows = rows.filter(changed_at__gte=since - OVERLAP)
-    return list(rows.order_by("seat__area__code").values(*ROW, place=called("seat__area")))
+        rows = rows.filter(Q(changed_at__gte=since - OVERLAP) | Q(excused_until__gt=since - OVERLAP, excused_until__lte=now))
+    return _lines(rows.order_by("seat__area__code"))
 
 
 def board_news(user: Actor, action: Action, *, now: datetime) -> list[dict[str, Any]]:
-    """What holders answered last, the newest first. One query."""
-    answered = board_assignments(user, action, now=now).exclude(answer=Answer.WAITING).exclude(answered_at__isnull=True)
-    return list(answered.order_by("-answered_at", "-id").values(*ROW, place=called("seat__area"))[:NEWS_SHOWN])
+    """What holders answered last, and what neighbours took over, the newest first. One query."""
+    watched = board_assignments(user, action, now=now).exclude(answer=Answer.EXPIRED)
+    heard = watched.alias(heard_at=Greatest("answered_at", "neighbour_since")).filter(heard_at__isnull=False)
+    return _lines(heard.order_by("-heard_at", "-id")[:NEWS_SHOWN])
 
 
 def counts_of(actions: Iterable[Action], *, now: datetime) -> dict[Any, dict[str, int]]:
@@ -89,3 +97,15 @@ def counts_of(actions: Iterable[Action], *, now: datetime) -> dict[Any, dict[str
     for action_id, state, seats in stated.values_list("action_id", "state").annotate(seats=Count("id")):
         found.setdefault(action_id, dict.fromkeys(BoardState.values, 0))[state] = seats
     return found
+
+
+def _lines(rows: QuerySet[Any]) -> list[dict[str, Any]]:
+    """Read lines of a board, each with its place and how often who acts now was reminded."""
+    reminded = _to_who_acts().filter(assignment=OuterRef("pk")).order_by().values("assignment").annotate(count=Count("pk"))
+    return list(rows.annotate(reminded=Coalesce(Subquery(reminded.values("count")), 0)).values(*ROW, place=called("seat__area")))
+
+
+def _to_who_acts() -> QuerySet[Reminder]:
+    """The reminders that left to who acts now: to its holder, or to the neighbour who took it over."""
+    to_holder = Q(take_over__isnull=True, assignment__neighbour__isnull=True)
+    return Reminder.objects.filter(to_holder | Q(take_over__status=TakeOverStatus.ACCEPTED), sent_at__isnull=False)

@@ -16,4 +16,7 @@ SIGNS = """
 SELECT holder_id AS person_id, answered_at AS at FROM actions_assignment WHERE holder_id = ANY(%(ids)s) AND answered_at IS NOT NULL
 UNION ALL
 SELECT author_id, reported_at FROM actions_report WHERE author_id = ANY(%(ids)s)
+UNION ALL
+SELECT person_id, answered_at FROM actions_takeover
+WHERE person_id = ANY(%(ids)s) AND answered_at IS NOT NULL AND status IN ('accepted', 'declined')
 """

@@ -1,19 +1,32 @@
 """What actions does."""
 
-from maillage.actions.services.answers import accept_assignment, decline_assignment, report_assignment
+from maillage.actions.services.answers import accept_assignment, block_assignment, decline_assignment, report_assignment
 from maillage.actions.services.drafts import draft_action, edit_action
 from maillage.actions.services.launches import close_ended, hand_over_seat, launch_action, stop_action
 from maillage.actions.services.rehearsals import rehearse_action
+from maillage.actions.services.reminders import remind_by_clock
+from maillage.actions.services.steps import excuse, hand_over, relaunch, send_step, undo_step
+from maillage.actions.services.take_overs import accept_take_over, decline_take_over, release_neighbour
 
 __all__ = [
     "accept_assignment",
+    "accept_take_over",
+    "block_assignment",
     "close_ended",
     "decline_assignment",
+    "decline_take_over",
     "draft_action",
     "edit_action",
+    "excuse",
+    "hand_over",
     "hand_over_seat",
     "launch_action",
     "rehearse_action",
+    "relaunch",
+    "release_neighbour",
+    "remind_by_clock",
     "report_assignment",
+    "send_step",
     "stop_action",
+    "undo_step",
 ]

@@ -1,4 +1,4 @@
-"""What a holder answers: yes, no, or what came of it. By session or from the mail, the same."""
+"""What whoever acts answers: yes, no, that something prevents it, or what came of it. By session or from the mail, the same."""
 
 from datetime import datetime
 from uuid import UUID
@@ -7,14 +7,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from maillage import journal
-from maillage.actions.domain import REPORTS_TAKEN, ActionStatus, Answer, Met, report_troubles
+from maillage.actions.domain import REPORTS_TAKEN, TURNED_DOWN, ActionStatus, Answer, Met, report_troubles
 from maillage.actions.models import Assignment, Report
 from maillage.actions.services.meetings import keep_meeting
+from maillage.actions.services.take_overs import give_up_taken_over, short_reason, withdraw_take_over
 from maillage.advocacy.domain import Stance
 from maillage.kernel.errors import Conflict, Invalid, NotFound
 from maillage.relays import services as relays
-
-REASON_MOST = 280
 
 
 def accept_assignment(*, assignment_id: UUID, author_id: UUID, now: datetime) -> Assignment:
@@ -28,11 +27,20 @@ def accept_assignment(*, assignment_id: UUID, author_id: UUID, now: datetime) ->
 def decline_assignment(*, assignment_id: UUID, author_id: UUID, now: datetime, reason: str = "") -> Assignment:
     """Say no for one's seat, with a reason or without; the seat joins the worklist. Safe to repeat, and a sign of life.
 
-    Facts: assignment.declined.  Raises: as `accept_assignment`, Invalid (reason too long).
+    Said by the neighbour who took it over, it falls back to what it was.
+    Facts: assignment.declined, or take_over.declined.  Raises: as `accept_assignment`, Invalid (reason too long).
     """
-    if len(reason.strip()) > REASON_MOST:
-        raise Invalid(fields={"reason": [_("At most 280 letters fit here.")]})
-    return _answer(assignment_id, Answer.DECLINED, author_id=author_id, now=now, reason=reason.strip())
+    return _answer(assignment_id, Answer.DECLINED, author_id=author_id, now=now, reason=short_reason(reason))
+
+
+def block_assignment(*, assignment_id: UUID, author_id: UUID, now: datetime, reason: str) -> Assignment:
+    """Say that one would go and that something outside prevents it, and what; the seat joins the worklist. As `decline_assignment`.
+
+    Facts: assignment.blocked, or take_over.declined.  Raises: as `decline_assignment`, Invalid (no reason).
+    """
+    if not reason.strip():
+        raise Invalid(fields={"reason": [_("Say in a few words what prevents it: it helps whoever goes instead.")]})
+    return _answer(assignment_id, Answer.BLOCKED, author_id=author_id, now=now, reason=short_reason(reason))
 
 
 def report_assignment(
@@ -48,14 +56,20 @@ def report_assignment(
     """Say what came of it, and keep it as a contact with whoever sits there. A second report corrects the first; the same again
     changes nothing. A sign of life.
 
+    A holder who went although a neighbour had taken it over is heard too (the report may have waited on a telephone without
+    network), while the neighbour has not reported; the neighbour is then told that nothing is left to do.
     Facts: report.received, then report.corrected; those of `advocacy.write_meeting`.
-    Raises: NotFound, Invalid by field, Conflict (`not_yours`, `action_over`).
+    Raises: NotFound, Invalid by field, Conflict (`not_yours`, `action_over`, `taken_over`).
     """
     if troubles := report_troubles(met=met, stance=stance, quote=quote, failed=failed):
         raise Invalid(_("Some fields need another look."), fields=troubles)
     said = {"met": met, "stance": stance, "quote": quote.strip(), "failed": failed.strip()}
     with transaction.atomic():
         assignment = _locked(assignment_id, author_id=author_id, now=now)
+        if assignment.acting_id != author_id and assignment.answer == Answer.REPORTED:
+            raise Conflict(_("Somebody next door has reported for this place. Nothing was changed."), code="taken_over")
+        if assignment.answer != Answer.REPORTED:
+            withdraw_take_over(assignment, now=now, but_of=author_id)
         report, is_new = Report.objects.get_or_create(assignment=assignment, defaults={**said, "author_id": author_id, "reported_at": now})
         if not is_new and all(getattr(report, name) == value for name, value in said.items()):
             return report
@@ -77,15 +91,23 @@ def report_assignment(
 def _answer(assignment_id: UUID, answer: Answer, *, author_id: UUID, now: datetime, reason: str = "") -> Assignment:
     with transaction.atomic():
         assignment = _locked(assignment_id, author_id=author_id, now=now)
+        if assignment.acting_id != author_id:
+            raise Conflict(_("Somebody next door has taken this over. There is nothing left for you to do; thank you."), code="taken_over")
         if assignment.answer == Answer.REPORTED:
             raise Conflict(_("You have already reported. You can still correct the report."), code="already_reported")
-        if assignment.answer == answer and assignment.reason == reason:
+        if assignment.acting_answer == answer and assignment.reason == reason:
             return assignment
         if assignment.action.ends_at <= now:
             raise Conflict(_("This action has ended. You can still say what came of it."), code="action_over")
-        assignment.reason = reason
-        _change(assignment, answer, now=now)
-        journal.record(f"assignment.{answer.value}", subject=assignment, at=now, action_id=assignment.action_id, person_id=author_id)
+        if assignment.neighbour_id is not None:
+            if answer in TURNED_DOWN:
+                give_up_taken_over(assignment, now=now, reason=reason)
+        else:
+            if answer == Answer.ACCEPTED:
+                withdraw_take_over(assignment, now=now)
+            assignment.reason = reason
+            _change(assignment, answer, now=now)
+            journal.record(f"assignment.{answer.value}", subject=assignment, at=now, action_id=assignment.action_id, person_id=author_id)
         relays.note_sign_of_life(person_id=author_id, now=now)
     return assignment
 
@@ -97,11 +119,12 @@ def _change(assignment: Assignment, answer: Answer, *, now: datetime) -> None:
 
 
 def _locked(assignment_id: UUID, *, author_id: UUID, now: datetime) -> Assignment:
-    """Return an assignment that its holder may still answer."""
-    found = Assignment.objects.select_for_update(of=("self",)).select_related("action", "seat__area").filter(pk=assignment_id).first()
+    """Return an assignment that its holder, or the neighbour who took it over, may still answer."""
+    whole = Assignment.objects.select_related("action", "seat__area", "holder", "neighbour")
+    found = whole.select_for_update(of=("self",)).filter(pk=assignment_id).first()
     if found is None:
         raise NotFound(code="assignment_unknown")
-    if found.holder_id != author_id:
+    if author_id not in (found.holder_id, found.neighbour_id):
         raise Conflict(_("This place has passed to somebody else meanwhile. Nothing was changed."), code="not_yours")
     if found.action.status != ActionStatus.LAUNCHED or found.action.ends_at + REPORTS_TAKEN <= now:
         raise Conflict(_("This action takes no more answers."), code="action_over")

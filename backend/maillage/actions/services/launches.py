@@ -4,12 +4,13 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from maillage import journal
 from maillage.accounts.models import User
-from maillage.actions.domain import REPORTS_TAKEN, ActionStatus, Answer
-from maillage.actions.models import Action, Assignment
+from maillage.actions.domain import REPORTS_TAKEN, ActionStatus, Answer, TakeOverStatus
+from maillage.actions.models import Action, Assignment, TakeOver
 from maillage.actions.selectors import stoppable
 from maillage.actions.services.drafts import locked
 from maillage.kernel.errors import Conflict
@@ -21,8 +22,8 @@ from maillage.people.selectors import email_addresses
 from maillage.relays import selectors as relays
 
 _ONE_ASSIGNMENT_A_SEAT = """
-INSERT INTO actions_assignment (id, action_id, seat_id, holder_id, answer, reason, changed_at)
-SELECT fresh.id, %(action)s, seat.seat_id, seat.holder_id, %(answer)s, '', %(now)s
+INSERT INTO actions_assignment (id, action_id, seat_id, holder_id, answer, reason, asked_at, changed_at)
+SELECT fresh.id, %(action)s, seat.seat_id, seat.holder_id, %(answer)s, '', %(now)s, %(now)s
 FROM (
     SELECT
         standing.seat_id,
@@ -82,34 +83,48 @@ def stop_action(*, action_id: UUID, expected: int, by: User, now: datetime) -> A
         action = locked(action_id)
         if action.status != ActionStatus.LAUNCHED:
             raise Conflict(_("Only an action that has been launched can be stopped."), code="not_running")
-        told = list(stoppable(action_id).order_by("pk").values_list("pk", "holder_id"))
+        told = [(one.pk, one.acting_id) for one in stoppable(action_id).order_by("pk")]
         check_number(expected, len(told))
         action.status = ActionStatus.STOPPED
         action.stopped_at = now
         action.save(update_fields=["status", "stopped_at"])
         messaging.queue_messages(
-            "actions.stopped", [Recipient(person_id=holder_id, about_id=assignment_id) for assignment_id, holder_id in told], now=now
+            "actions.stopped", [Recipient(person_id=person_id, about_id=assignment_id) for assignment_id, person_id in told], now=now
         )
         journal.record("action.stopped", subject=action, at=now, actor_id=by.pk, told=len(told))
     return action
 
 
 def close_ended(*, now: datetime) -> int:
-    """Close the actions that ended two weeks ago: they take no more answers. Say how many. Facts: action.closed, each."""
+    """Close the actions that ended two weeks ago: they take no more answers, and what was neither answered nor reported expires.
+
+    Say how many. Facts: action.closed, each.
+    """
     with transaction.atomic():
         ended = Action.objects.filter(status=ActionStatus.LAUNCHED, ends_at__lt=now - REPORTS_TAKEN)
         actions = list(ended.select_for_update(of=("self",)).order_by("pk"))
         for action in actions:
             action.status = ActionStatus.CLOSED
             action.save(update_fields=["status"])
-            journal.record("action.closed", subject=action, at=now)
+            journal.record("action.closed", subject=action, at=now, expired=_expire(action, now=now))
     return len(actions)
+
+
+def _expire(action: Action, *, now: datetime) -> int:
+    """Let what somebody still owes of an action expire, and say how much; what neighbours are asked of it is taken back."""
+    assignments = Assignment.objects.filter(action=action)
+    TakeOver.objects.filter(assignment__in=assignments, status=TakeOverStatus.ASKED).update(
+        status=TakeOverStatus.WITHDRAWN, answered_at=now
+    )
+    owed = assignments.filter(Q(answer__in=[Answer.WAITING, Answer.ACCEPTED]) | Q(neighbour__isnull=False)).exclude(answer=Answer.REPORTED)
+    return owed.update(answer=Answer.EXPIRED, changed_at=now)
 
 
 def hand_over_seat(*, seat_id: UUID, now: datetime) -> int:
     """Give a seat's open assignments to whoever holds it now, and brief them; take them from who left. Say how many moved.
 
-    What was reported stays with who reported it. Facts: assignment.moved, each.
+    What was reported stays with who reported it, and what a neighbour took over with them: the new holder is briefed if it falls
+    back. Reminders and an excuse of who left count for nobody else. Facts: assignment.moved, each.
     """
     with transaction.atomic():
         standing = relays.seat(seat_id)
@@ -123,9 +138,11 @@ def hand_over_seat(*, seat_id: UUID, now: datetime) -> int:
         )
         for assignment in moved:
             assignment.holder, assignment.answer, assignment.reason = holder, Answer.WAITING, ""
-            assignment.answered_at, assignment.changed_at = None, now
-            assignment.save(update_fields=["holder", "answer", "reason", "answered_at", "changed_at"])
-            if holder:
+            assignment.answered_at, assignment.excused_until = None, None
+            assignment.asked_at = assignment.changed_at = now
+            assignment.save(update_fields=["holder", "answer", "reason", "answered_at", "excused_until", "asked_at", "changed_at"])
+            assignment.reminders.filter(take_over__isnull=True).delete()
+            if holder and assignment.neighbour_id is None:
                 messaging.queue_message("actions.brief", person=holder, about_id=assignment.pk, now=now)
             journal.record("assignment.moved", subject=assignment, at=now, seat_id=seat_id, person_id=holder.pk if holder else None)
     return len(moved)

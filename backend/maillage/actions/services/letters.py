@@ -1,4 +1,4 @@
-"""What actions writes: the brief to holders, and that it is over; the rehearsal of it to organisers."""
+"""What actions writes: the brief to whoever acts, and that it is over; the rehearsal of it to organisers."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -13,7 +13,7 @@ from maillage.actions.models import Assignment
 from maillage.actions.selectors import answer_token, brief_of, rehearsal_token, rehearsed, text_of, with_brief
 from maillage.advocacy.selectors import Card
 from maillage.kernel import dates
-from maillage.messaging.domain import BY_HAND, Button, Facts, Lane, Letter, Paragraph, Prose, Purpose, Quiet, RecipientKind
+from maillage.messaging.domain import BY_HAND, Block, Button, Facts, Lane, Letter, Paragraph, Prose, Purpose, Quiet, RecipientKind
 from maillage.messaging.models import Message
 
 _PERSON = frozenset({RecipientKind.PERSON})
@@ -29,12 +29,13 @@ STOPPED = Purpose("actions.stopped", lane=Lane.MAIL, recipients=_PERSON, title=g
 
 
 def brief_letter(message: Message) -> Letter:
-    """Ask a holder: what, where, when, and two answers as easy as one another."""
+    """Ask a holder: what, where, when, and two answers as easy as one another. A neighbour who took it over reads what they said yes to."""
     assignment = _assignment(message)
-    if assignment.action.status != ActionStatus.LAUNCHED or assignment.holder_id != message.person_id or assignment.holder is None:
+    acting = assignment.acting
+    if assignment.action.status != ActionStatus.LAUNCHED or acting is None or acting.pk != message.person_id:
         raise LookupError("this is asked of them no more")
-    link = f"{settings.PUBLIC_URL}/{message.language}/a/{answer_token(assignment, author_id=assignment.holder.pk)}/"
-    name = assignment.holder.given_name or assignment.holder.full_name
+    link = f"{settings.PUBLIC_URL}/{message.language}/a/{answer_token(assignment, author_id=acting.pk)}/"
+    name = acting.given_name or acting.full_name
     return _brief(assignment, message=message, name=name, link=link)
 
 
@@ -57,6 +58,7 @@ def _brief(assignment: Assignment, *, message: Message, name: str, link: str) ->
     action, area = assignment.action, assignment.seat.area
     brief = brief_of(assignment, language=message.language)
     answer_by = dates.instant(action.starts_at, area.time_zone)
+    is_neighbour = assignment.neighbour_id is not None
     remark = (
         (Quiet(_("This brief is written in another language than yours: its authors have not translated it yet.")),)
         if brief.is_fallback
@@ -64,32 +66,48 @@ def _brief(assignment: Assignment, *, message: Message, name: str, link: str) ->
     )
     return Letter(
         subject=_("%(title)s: %(place)s") % {"title": brief.text.title, "place": area.called},
-        preview=_("Your answer before %(instant)s.") % {"instant": answer_by},
+        preview=_("You take it over next door.") if is_neighbour else _("Your answer before %(instant)s.") % {"instant": answer_by},
         blocks=(
-            Paragraph(_("%(name)s, here is what we ask of you.") % {"name": name}),
-            Facts(_facts(assignment, brief.official)),
+            Paragraph(
+                (_("%(name)s, thank you for taking this over next door.") if is_neighbour else _("%(name)s, here is what we ask of you."))
+                % {"name": name}
+            ),
+            Facts(what_is_asked(assignment, brief.official)),
             *remark,
             Prose(source=brief.plain, safe_html=brief.html),
-            Paragraph(_("Tell us before %(instant)s whether you take it on.") % {"instant": answer_by}),
-            *(
-                (Quiet(_("Say yes or no to whoever brings you this: a no costs nothing. Afterwards, tell them how it went.")),)
-                if message.channel in BY_HAND
-                else (
-                    Button(_("I take it on"), link, accent=True),
-                    Button(_("I cannot"), f"{link}?answer=declined"),
-                    Quiet(_("Saying no is one click and costs nothing: nobody will mind, and we ask somebody else in time.")),
-                    Quiet(_("Afterwards, the same link takes your report: 60 seconds, from a telephone.")),
-                )
-            ),
+            *_answers(link, answer_by=answer_by, is_by_hand=message.channel in BY_HAND, is_neighbour=is_neighbour),
         ),
     )
 
 
+def _answers(link: str, *, answer_by: str, is_by_hand: bool, is_neighbour: bool) -> tuple[Block, ...]:
+    """How the reader of a brief answers it."""
+    if is_neighbour:
+        return (
+            (Quiet(_("Afterwards, tell whoever brings you this how it went. If you cannot after all, tell them that: it costs nothing.")),)
+            if is_by_hand
+            else (
+                Button(_("Open the brief, then report"), link, accent=True),
+                Quiet(_("If you cannot after all, the same link takes your no: it costs nothing.")),
+            )
+        )
+    asked = Paragraph(_("Tell us before %(instant)s whether you take it on.") % {"instant": answer_by})
+    if is_by_hand:
+        return asked, Quiet(_("Say yes or no to whoever brings you this: a no costs nothing. Afterwards, tell them how it went."))
+    return (
+        asked,
+        Button(_("I take it on"), link, accent=True),
+        Button(_("I cannot"), f"{link}?answer=declined"),
+        Quiet(_("Saying no is one click and costs nothing: nobody will mind, and we ask somebody else in time.")),
+        Quiet(_("Afterwards, the same link takes your report: 60 seconds, from a telephone.")),
+    )
+
+
 def stopped_letter(message: Message) -> Letter:
-    """Tell a holder that there is nothing left to do."""
+    """Tell whoever acts that there is nothing left to do."""
     assignment = _assignment(message)
-    action, area = assignment.action, assignment.seat.area
-    if action.stopped_at is None or assignment.holder is None:
+    action, area, acting = assignment.action, assignment.seat.area, assignment.acting
+    if action.stopped_at is None or acting is None:
         raise LookupError("it was not stopped")
     text, _is_fallback = text_of(action, language=message.language)
     return Letter(
@@ -99,7 +117,7 @@ def stopped_letter(message: Message) -> Letter:
             Paragraph(
                 _("%(name)s, the organisers stopped this action on %(instant)s. There is nothing left to do in %(place)s.")
                 % {
-                    "name": assignment.holder.given_name or assignment.holder.full_name,
+                    "name": acting.given_name or acting.full_name,
                     "instant": dates.instant(action.stopped_at, area.time_zone),
                     "place": area.called,
                 }
@@ -116,10 +134,11 @@ def _assignment(message: Message) -> Assignment:
     about: UUID | None = message.about_id
     if about is None:
         raise LookupError("this message speaks of nothing")
-    return Assignment.objects.select_related("action", "seat__area", "holder").prefetch_related("action__texts").get(pk=about)
+    return Assignment.objects.select_related("action", "seat__area", "holder", "neighbour").prefetch_related("action__texts").get(pk=about)
 
 
-def _facts(assignment: Assignment, sitting: Card | None) -> tuple[tuple[str, str], ...]:
+def what_is_asked(assignment: Assignment, sitting: Card | None) -> tuple[tuple[str, str], ...]:
+    """Where, when, whom to meet: what a letter says of an assignment at a glance."""
     action, area = assignment.action, assignment.seat.area
     rows = [(_("Place"), area.called), (_("When"), _window(action.starts_at, action.ends_at, area.time_zone))]
     if sitting:

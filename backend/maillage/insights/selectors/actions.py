@@ -17,7 +17,7 @@ SHOWN_AFTER = timedelta(days=14)
 
 @dataclass(frozen=True)
 class PublicAction:
-    """An action as anyone may read it. `asked` seats of which `answered` said yes or have reported, `empty` have nobody.
+    """An action as anyone may read it: of `asked` seats `answered` said yes, reported, or were taken over; `empty` have nobody to go.
 
     `zone`: the time zone of its country.
     """
@@ -92,10 +92,10 @@ def shown(action: Action, *, now: datetime, language: str) -> PublicAction:
     is_running = action.starts_at <= now and not is_over
     counts = Assignment.objects.filter(action=action).aggregate(
         asked=Count("id"),
-        answered=Count("id", filter=Q(answer__in=[Answer.ACCEPTED, Answer.REPORTED])),
+        answered=Count("id", filter=Q(answer__in=[Answer.ACCEPTED, Answer.REPORTED]) | Q(neighbour__isnull=False)),
         reported=Count("id", filter=Q(answer=Answer.REPORTED)),
         declined=Count("id", filter=Q(answer=Answer.DECLINED)),
-        empty=Count("id", filter=Q(holder__isnull=True)),
+        empty=Count("id", filter=Q(holder__isnull=True, neighbour__isnull=True)),
     )
     return PublicAction(
         id=action.pk,

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useOutbox } from '@/api/use-outbox';
 import { meQuery } from '@/entities/person/me';
 import { AnswerCard } from '@/features/actions/answer-card';
-import { assignmentQueries } from '@/features/actions/api';
+import { assignmentQueries, takeOversQuery } from '@/features/actions/api';
 import { OfficeHolderCard } from '@/features/advocacy/office-holder-card';
 import { treasuryQuery } from '@/features/fundraising/treasury-api';
 import { lettersQuery } from '@/features/messaging/letters-api';
@@ -44,6 +44,7 @@ export function Today() {
   const holdsSeat = held.size > 0;
   const today = useQuery(todayQuery);
   const assignments = useQuery(assignmentQueries.mine);
+  const takeOvers = useQuery({ ...takeOversQuery, enabled: holdsSeat });
   const applications = useQuery(applicationQueries.mine);
   const asks = useQuery(fillingQueries.mine);
   const calls = useQuery(careQueries.calls);
@@ -61,7 +62,7 @@ export function Today() {
     calls,
     companions,
     charter,
-    ...(holdsSeat ? [letters] : []),
+    ...(holdsSeat ? [letters, takeOvers] : []),
     ...(keepsBooks ? [treasury] : []),
   ];
   // Without a network what is not read yet does not come: what is known is shown, and nothing is said of the rest.
@@ -75,6 +76,7 @@ export function Today() {
         {
           today: today.data,
           assignments: assignments.data?.items,
+          takeOvers: takeOvers.data?.items,
           treasury: treasury.data,
           friendlyCalls: calls.data?.items,
           letters: letters.data?.pages[0]?.items.filter((row) => !row.done_at).length,

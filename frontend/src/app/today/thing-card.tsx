@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Companions } from '@/api/shapes';
 import { AnswerCard } from '@/features/actions/answer-card';
+import { TakeOverCard } from '@/features/actions/take-over-card';
 import { LettersWaiting } from '@/features/messaging/letters-waiting';
 import { CharterAsked } from '@/features/people/charter-asked';
 import { CallCard } from '@/features/relays/call-card';
@@ -95,6 +96,8 @@ export function ThingCard({ thing, turn, contacts }: Props) {
     case 'assignment':
     case 'brief':
       return <AnswerCard assignment={thing.assignment} hasLink turn={turn} />;
+    case 'take_over':
+      return <TakeOverCard question={thing.question} turn={turn} />;
     case 'money':
       return (
         <WaitingCard

@@ -1,4 +1,4 @@
-import type { Assignment, Charter, Companion, FriendlyCall, OwnAsk, Today, Treasury } from '@/api/shapes';
+import type { Assignment, Charter, Companion, FriendlyCall, OwnAsk, TakeOver, Today, Treasury } from '@/api/shapes';
 import { moneyToDecide } from '@/features/fundraising/treasury-api';
 
 /** One thing that waits for the reader, with all that its card says. `by`: its hour or day; empty where it has none. */
@@ -8,6 +8,7 @@ export type Thing =
   | { kind: 'message'; by: string; message: NonNullable<Today['message']> }
   | { kind: 'held'; by: string; held: NonNullable<Today['held']> }
   | { kind: 'assignment'; by: string; assignment: Assignment }
+  | { kind: 'take_over'; by: string; question: TakeOver }
   | { kind: 'money'; by: string; count: number }
   | { kind: 'friendly_call'; by: string; call: FriendlyCall }
   | { kind: 'letters'; by: string; count: number }
@@ -23,6 +24,8 @@ export type Thing =
 export interface Read {
   today?: Today | undefined;
   assignments?: readonly Assignment[] | undefined;
+  /** What the reader is asked to take over next door. */
+  takeOvers?: readonly TakeOver[] | undefined;
   /** What waits at the recipients whose books the reader keeps. */
   treasury?: Treasury | undefined;
   friendlyCalls?: readonly FriendlyCall[] | undefined;
@@ -35,7 +38,7 @@ export interface Read {
 /**
  * By what cannot wait. First what another person waits for, by how hard it was promised to them: the call within 48 hours,
  * what was told in confidence (the same day), what was written, who waits for a look before a call is promised. Then what
- * has a day of its own: an answer or a report that is due, money to decide about; then whom nobody else calls or writes to. Then what the house
+ * has a day of its own: an answer or a report that is due, what one is asked to take over next door, money to decide about; then whom nobody else calls or writes to. Then what the house
  * asks: the charter, who comes next in a seat, a neighbour who would stand in, a question about a seat. Then what one may
  * prepare, and what an applicant can do until they are called.
  */
@@ -45,16 +48,17 @@ const ORDER: Record<Thing['kind'], number> = {
   message: 2,
   held: 3,
   assignment: 4,
-  money: 5,
-  friendly_call: 6,
-  letters: 7,
-  charter: 8,
-  hand_over: 9,
-  stand_in: 10,
-  ask: 11,
-  companion: 12,
-  brief: 13,
-  meanwhile: 14,
+  take_over: 5,
+  money: 6,
+  friendly_call: 7,
+  letters: 8,
+  charter: 9,
+  hand_over: 10,
+  stand_in: 11,
+  ask: 12,
+  companion: 13,
+  brief: 14,
+  meanwhile: 15,
 };
 
 /** Everything that waits for the reader, in order: the first is today's one thing. Nothing in it: truly nothing waits. */
@@ -69,6 +73,7 @@ export function whatWaits(found: Read, now: number): Thing[] {
     ...(today?.message ? [{ kind: 'message' as const, by: today.message.since, message: today.message }] : []),
     ...(today?.held ? [{ kind: 'held' as const, by: today.held.since, held: today.held }] : []),
     ...(found.assignments ?? []).flatMap((assignment) => asked(assignment, now)),
+    ...(found.takeOvers ?? []).map((question) => ({ kind: 'take_over' as const, by: question.starts_at, question })),
     ...money(found.treasury),
     ...(found.friendlyCalls ?? []).map((call) => ({ kind: 'friendly_call' as const, by: call.seen_at, call })),
     ...(found.letters ? [{ kind: 'letters' as const, by: '', count: found.letters }] : []),
@@ -91,7 +96,7 @@ export function whatWaits(found: Read, now: number): Thing[] {
 /** What an action asks of the reader now: an answer, a report once it began, or to be ready for it. What is over, declined or reported asks nothing. */
 function asked(assignment: Assignment, now: number): Thing[] {
   const { action, answer, abilities } = assignment;
-  if (action.status !== 'launched') return [];
+  if (action.status !== 'launched' || assignment.is_relieved) return [];
   if (answer === 'waiting' && abilities.accept) return [{ kind: 'assignment', by: action.starts_at, assignment }];
   if (answer !== 'accepted') return [];
   if (Date.parse(action.starts_at) > now) return [{ kind: 'brief', by: action.starts_at, assignment }];
@@ -115,6 +120,8 @@ export function keyOf(thing: Thing): string {
       return thing.call.id;
     case 'ask':
       return thing.ask.id;
+    case 'take_over':
+      return thing.question.id;
     case 'companion':
       return thing.companion.id + thing.companion.status;
     case 'meanwhile':

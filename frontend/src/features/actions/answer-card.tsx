@@ -7,6 +7,7 @@ import { Raised } from '@/ui/raised';
 import { Trouble } from '@/ui/trouble';
 import { type Turn, WaitingCard } from '@/ui/waiting-card';
 import { answerAssignment } from './api';
+import { WhatPrevents } from './what-prevents';
 
 interface Props {
   assignment: Assignment;
@@ -28,6 +29,7 @@ export function AnswerCard({ assignment, hasLink = false, turn = 'one_thing' }: 
       return queries.invalidateQueries({ queryKey: ['actions', 'assignments'] });
     },
   });
+  const isRelieved = assignment.is_relieved;
   const isOpen = abilities.accept && assignment.answer === 'waiting';
   const isOver = action.status !== 'launched';
   const isFirst = turn === 'one_thing';
@@ -40,7 +42,15 @@ export function AnswerCard({ assignment, hasLink = false, turn = 'one_thing' }: 
         isOpen ? (
           <Raised text={t('card.answer_before', { at: day(action.starts_at) })} />
         ) : (
-          t(isOver ? 'card.over' : `card.${assignment.answer}`)
+          t(
+            isOver || assignment.answer === 'expired'
+              ? 'card.over'
+              : isRelieved
+                ? 'card.relieved'
+                : assignment.is_next_door && assignment.answer === 'accepted'
+                  ? 'card.next_door'
+                  : `card.${assignment.answer}`,
+          )
         )
       }
       title={<Raised text={action.title} />}
@@ -107,9 +117,16 @@ export function AnswerCard({ assignment, hasLink = false, turn = 'one_thing' }: 
             </button>
           </div>
           <p className="note">{t('card.free')}</p>
+          <WhatPrevents
+            isPending={answer.isPending}
+            onSend={(reason) => {
+              answer.mutate({ id: assignment.id, answer: 'block', reason });
+            }}
+          />
         </>
       )}
-      {!isOpen && !isOver && assignment.answer === 'declined' && abilities.accept && (
+      {isRelieved && !isOver && <p>{t('card.relieved_why')}</p>}
+      {!isOpen && !isOver && abilities.accept && (
         <p className="note">
           {t('card.changed_mind')}{' '}
           <button
@@ -143,7 +160,7 @@ export function AnswerCard({ assignment, hasLink = false, turn = 'one_thing' }: 
       {hasLink && (
         <Link className={isOpen ? 'button bare wide' : 'button wide'} to={`/assignments/${assignment.id}`}>
           {t(
-            abilities.report && !isOpen && assignment.answer !== 'declined'
+            abilities.report && !isOpen && (assignment.answer === 'accepted' || assignment.answer === 'reported')
               ? assignment.answer === 'reported'
                 ? 'card.see_report'
                 : 'card.report'

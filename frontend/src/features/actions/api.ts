@@ -1,7 +1,16 @@
 import { queryOptions } from '@tanstack/react-query';
 import { client, read } from '@/api/client';
 import { fetchFile } from '@/api/file';
-import type { Action, ActionText, Assignment, Rehearsals } from '@/api/shapes';
+import type {
+  Action,
+  ActionText,
+  Assignment,
+  BoardLine,
+  BoardStep,
+  BoardStepAsked,
+  Rehearsals,
+  TakeOver,
+} from '@/api/shapes';
 import type { Language } from '@/i18n/i18n';
 
 export interface ActionDraft {
@@ -93,13 +102,77 @@ export function stopAction({ id, expected }: { id: string; expected: number }): 
   return read(client.POST('/api/v1/actions/{id}/stop/', { params: { path: { id } }, body: { expected } }));
 }
 
-export type AssignmentAnswer = { id: string; answer: 'accept' } | { id: string; answer: 'decline'; reason: string };
+export type AssignmentAnswer =
+  { id: string; answer: 'accept' } | { id: string; answer: 'decline' | 'block'; reason: string };
 
 export function answerAssignment(said: AssignmentAnswer): Promise<Assignment> {
   const params = { path: { id: said.id } };
-  return said.answer === 'accept'
-    ? read(client.POST('/api/v1/actions/assignments/{id}/accept/', { params }))
-    : read(client.POST('/api/v1/actions/assignments/{id}/decline/', { params, body: { reason: said.reason } }));
+  if (said.answer === 'accept') return read(client.POST('/api/v1/actions/assignments/{id}/accept/', { params }));
+  const body = { reason: said.reason };
+  return said.answer === 'decline'
+    ? read(client.POST('/api/v1/actions/assignments/{id}/decline/', { params, body }))
+    : read(client.POST('/api/v1/actions/assignments/{id}/block/', { params, body }));
+}
+
+/** What I am asked to take over next door. */
+export const takeOversQuery = queryOptions({
+  queryKey: ['actions', 'take-overs'],
+  queryFn: () => read(client.GET('/api/v1/actions/take-overs/')),
+});
+
+export function answerTakeOver({ id, answer }: { id: string; answer: 'accept' | 'decline' }): Promise<TakeOver> {
+  const params = { path: { id } };
+  return answer === 'accept'
+    ? read(client.POST('/api/v1/actions/take-overs/{id}/accept/', { params }))
+    : read(client.POST('/api/v1/actions/take-overs/{id}/decline/', { params, body: { reason: '' } }));
+}
+
+export const stepQueries = {
+  /** What organisers did from the board. */
+  all: (id: string) =>
+    queryOptions({
+      queryKey: ['actions', 'steps', id],
+      queryFn: () => read(client.GET('/api/v1/actions/{id}/steps/', { params: { path: { id } } })),
+    }),
+  /** One line, with what each next step would do; asked anew whenever the line changed. */
+  line: (id: string, line: BoardLine) =>
+    queryOptions({
+      queryKey: ['actions', 'line', line.id, line.changed_at],
+      queryFn: () =>
+        read(
+          client.GET('/api/v1/actions/{id}/board/{assignment}/', {
+            params: { path: { id, assignment: line.id } },
+          }),
+        ),
+    }),
+  /** What relaunching all the late ones would do now. */
+  relaunch: (id: string) =>
+    queryOptions({
+      queryKey: ['actions', 'relaunch', id],
+      queryFn: () =>
+        read(
+          client.POST('/api/v1/actions/{id}/steps/preview/', {
+            params: { path: { id } },
+            body: { kind: 'relaunch' },
+          }),
+        ),
+      staleTime: 0,
+      gcTime: 0,
+    }),
+};
+
+/** The same key twice does it once: a press that is repeated after a lost network reminds nobody twice. */
+export function takeStep({ id, key, ...body }: BoardStepAsked & { id: string; key: string }): Promise<BoardStep> {
+  return read(
+    client.POST('/api/v1/actions/{id}/steps/', {
+      params: { path: { id }, header: { 'Idempotency-Key': key } },
+      body,
+    }),
+  );
+}
+
+export function undoStep({ id, step }: { id: string; step: string }): Promise<BoardStep> {
+  return read(client.POST('/api/v1/actions/{id}/steps/{step}/undo/', { params: { path: { id, step } } }));
 }
 
 export function takeBoard({ id, reason }: { id: string; reason: string }): Promise<Blob> {

@@ -7,6 +7,7 @@ import { type Action, BOARD_STATES, type BoardLine, type BoardState } from '@/ap
 import { fold, isFound } from '@/lib/fold';
 import { day, isSameDay, number, time } from '@/lib/format';
 import { useFilters } from '@/lib/use-filters';
+import { useNow } from '@/lib/use-now';
 import { useOnline } from '@/lib/use-online';
 import { cellsOf } from '@/map/cells-of';
 import { MapPane } from '@/map/map-pane';
@@ -25,7 +26,12 @@ import { BoardPanel } from './board-panel';
 import { boardQuery } from './board-query';
 import { BoardStrip } from './board-strip';
 import { BOARD_SORTS, BoardTable } from './board-table';
+import { RelaunchLate } from './relaunch-late';
+import { StepToast } from './step-toast';
+import { isToCall } from './step-words';
+import { StepsDone } from './steps-done';
 import { StopAction } from './stop-action';
+import { useBoardSteps } from './use-board-steps';
 
 interface Props {
   action: Action;
@@ -44,6 +50,9 @@ export function BoardDesk({ action, mapSrc, credit, officeHolder }: Props) {
   const query = boardQuery(action.id, queries);
   const board = useQuery({ ...query, refetchInterval: isLive ? 3_000 : false });
   const state = BOARD_STATES.find((name) => name === get('state')) ?? '';
+  const isCalling = get('call') === 'yes';
+  const now = useNow();
+  const steps = useBoardSteps(action.id);
   const search = get('q');
   const sort = BOARD_SORTS.find((name) => name === get('sort')) ?? 'seat';
   const chosen = get('seat') || null;
@@ -59,6 +68,7 @@ export function BoardDesk({ action, mapSrc, credit, officeHolder }: Props) {
           : line.seat.code;
     return lines
       .filter((line) => !state || line.state === state)
+      .filter((line) => !isCalling || isToCall(line, now))
       .filter(
         (line) =>
           !wanted ||
@@ -70,7 +80,7 @@ export function BoardDesk({ action, mapSrc, credit, officeHolder }: Props) {
           ? b.changed_at.localeCompare(a.changed_at)
           : key(a).localeCompare(key(b)) || a.seat.code.localeCompare(b.seat.code),
       );
-  }, [lines, state, search, sort]);
+  }, [lines, state, isCalling, now, search, sort]);
   const cells = useMemo(
     () =>
       cellsOf(lines, shown, ({ seat, state }) => ({
@@ -89,7 +99,11 @@ export function BoardDesk({ action, mapSrc, credit, officeHolder }: Props) {
   );
   const line = lines.find((one) => one.seat.code === chosen);
   const total = lines.length;
-  const title = t(state ? `board.shown_${state}` : 'board.shown', { count: shown.length });
+  const toCall = lines.filter((line) => isToCall(line, now)).length;
+  const title = t(isCalling ? 'board.shown_to_call' : state ? `board.shown_${state}` : 'board.shown', {
+    count: shown.length,
+  });
+  const late = board.data?.counts.late ?? 0;
   const isHeard = isOnline && !board.isError;
 
   return (
@@ -126,6 +140,7 @@ export function BoardDesk({ action, mapSrc, credit, officeHolder }: Props) {
         <Link className="button line" to={`/desk/actions/${action.id}`}>
           {t('board.brief')}
         </Link>
+        {action.abilities.take_steps && late > 0 && <RelaunchLate action={action.id} late={late} steps={steps} />}
         {action.abilities.stop && <StopAction action={action} />}
       </DeskHead>
       {board.isRefetchError && (
@@ -147,6 +162,24 @@ export function BoardDesk({ action, mapSrc, credit, officeHolder }: Props) {
         onQuery={(q) => {
           set({ q });
         }}
+        chips={
+          toCall > 0 || isCalling
+            ? [
+                {
+                  name: 'yes',
+                  content: (
+                    <>
+                      {t('board.to_call')} <b>{number(toCall)}</b>
+                    </>
+                  ),
+                },
+              ]
+            : []
+        }
+        pressed={isCalling ? 'yes' : ''}
+        onPress={(name) => {
+          toggle('call', name);
+        }}
       />
       <div className="trio">
         <Pane title={title} note={t('board.same')} className="in-table">
@@ -160,7 +193,7 @@ export function BoardDesk({ action, mapSrc, credit, officeHolder }: Props) {
                     type="button"
                     className="button line"
                     onClick={() => {
-                      set({ q: null, state: null });
+                      set({ q: null, state: null, call: null });
                     }}
                   >
                     {t('board.all')}
@@ -180,7 +213,9 @@ export function BoardDesk({ action, mapSrc, credit, officeHolder }: Props) {
               onChoose={choose}
             />
           </ListBody>
-          <ListFoot keys="walk">{board.data && t('seats.of', { count: shown.length, total: number(total) })}</ListFoot>
+          <ListFoot keys="walk" also={action.abilities.take_steps && [['R', t('steps.key')]]}>
+            {board.data && t('seats.of', { count: shown.length, total: number(total) })}
+          </ListFoot>
         </Pane>
         <MapPane
           title={t('board.map')}
@@ -193,10 +228,21 @@ export function BoardDesk({ action, mapSrc, credit, officeHolder }: Props) {
           onChoose={choose}
         />
         <SidePanel label={t('board.panel')} title={t('board.choose')} why={t('board.choose_why')} isWalked>
-          {line && <BoardPanel line={line} officeHolder={officeHolder(line.seat.code)} />}
+          {line && (
+            <BoardPanel
+              action={action.id}
+              line={line}
+              steps={steps}
+              canStep={action.abilities.take_steps}
+              officeHolder={officeHolder(line.seat.code)}
+            />
+          )}
         </SidePanel>
-        <BoardFeed news={board.data?.news ?? []} onChoose={choose} />
+        <BoardFeed news={board.data?.news ?? []} onChoose={choose}>
+          <StepsDone action={action.id} isLive={isLive} steps={steps} />
+        </BoardFeed>
       </div>
+      <StepToast steps={steps} />
     </>
   );
 }

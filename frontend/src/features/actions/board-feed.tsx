@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BoardLine } from '@/api/shapes';
 import { moment } from '@/lib/format';
@@ -8,10 +9,12 @@ import { said } from './report-words';
 interface Props {
   news: readonly BoardLine[];
   onChoose: (code: string) => void;
+  /** What organisers did, below what came in. */
+  children?: ReactNode;
 }
 
 /** What came in while the page was open; not read aloud by itself, since it would never stop. */
-export function BoardFeed({ news, onChoose }: Props) {
+export function BoardFeed({ news, onChoose, children }: Props) {
   const { t } = useTranslation('organiser');
   const now = useNow(60 * 60_000);
   return (
@@ -42,14 +45,19 @@ export function BoardFeed({ news, onChoose }: Props) {
                   {t('common:colon')}{' '}
                   {line.report
                     ? said(line.report, t)
-                    : t(
-                        line.answer === 'declined' ? 'board.declined' : `common:board.${line.state}`,
-                      ).toLocaleLowerCase()}
+                    : line.neighbour
+                      ? t('history.taken_over', { name: line.neighbour })
+                      : t(
+                          line.answer === 'declined' || line.answer === 'blocked'
+                            ? `board.${line.answer}`
+                            : `common:board.${line.state}`,
+                        ).toLocaleLowerCase()}
                 </span>
               </li>
             ))}
           </ol>
         )}
+        {children}
       </div>
     </section>
   );

@@ -4,12 +4,26 @@ import { Link } from 'react-router';
 import type { BoardLine } from '@/api/shapes';
 import { Face } from '@/entities/person/face';
 import { instant } from '@/lib/format';
+import { useNow } from '@/lib/use-now';
 import { Raised } from '@/ui/raised';
+import { NextSteps } from './next-steps';
 import { said } from './report-words';
+import { hourOf } from './step-words';
+import type { BoardSteps } from './use-board-steps';
+
+interface Props {
+  action: string;
+  line: BoardLine;
+  steps: BoardSteps;
+  canStep: boolean;
+  officeHolder: ReactNode;
+}
 
 /** One seat of a running action: where it stands, what came of it, and what to do. */
-export function BoardPanel({ line, officeHolder }: { line: BoardLine; officeHolder: ReactNode }) {
+export function BoardPanel({ action, line, steps, canStep, officeHolder }: Props) {
   const { t } = useTranslation('organiser');
+  const now = useNow();
+  const isExcused = line.excused_until !== null && Date.parse(line.excused_until) > now;
   // The list of people is searched by the beginning of one name: the family's tells most.
   const [given = '', ...family] = (line.holder ?? '').split(' ');
   return (
@@ -18,6 +32,11 @@ export function BoardPanel({ line, officeHolder }: { line: BoardLine; officeHold
         <Raised text={line.seat.name} />
       </h2>
       <span className={`state is-${line.state}`}>{t(`common:board.${line.state}`)}</span>
+      {isExcused && line.excused_until && (
+        <p className="note">
+          <Raised text={t('board.excused_until', { at: hourOf(line.excused_until, now) })} />
+        </p>
+      )}
       <section className="panel-section">
         <h3>{t('board.relay')}</h3>
         {line.holder ? (
@@ -25,7 +44,9 @@ export function BoardPanel({ line, officeHolder }: { line: BoardLine; officeHold
             <Face name={line.holder} isSmall />
             <div>
               <b>{line.holder}</b>
-              {line.answer === 'declined' && <p>{t('board.declined')}</p>}
+              {(line.answer === 'declined' || line.answer === 'blocked' || line.answer === 'expired') && (
+                <p>{t(`board.${line.answer}`)}</p>
+              )}
               {line.reason && <p>{t('board.excuse', { reason: line.reason })}</p>}
               <p className="note">
                 <Raised
@@ -37,7 +58,21 @@ export function BoardPanel({ line, officeHolder }: { line: BoardLine; officeHold
         ) : (
           <p className="muted">{t('board.nobody')}</p>
         )}
+        {line.neighbour && (
+          <div className="person">
+            <Face name={line.neighbour} isSmall />
+            <div>
+              <b>{t('board.taken_over_by', { name: line.neighbour })}</b>
+              {line.neighbour_since && (
+                <p className="note">
+                  <Raised text={t('board.taken_over_since', { at: instant(line.neighbour_since) })} />
+                </p>
+              )}
+            </div>
+          </div>
+        )}
       </section>
+      <NextSteps key={line.id} action={action} line={line} steps={steps} canStep={canStep} />
       {line.report && (
         <section className="panel-section">
           <h3>{t('board.report')}</h3>
@@ -51,14 +86,14 @@ export function BoardPanel({ line, officeHolder }: { line: BoardLine; officeHold
         {officeHolder}
       </section>
       <section className="panel-section">
-        <h3>{t('what_to_do')}</h3>
+        <h3>{t('board.elsewhere')}</h3>
         <div className="deeds">
           {line.holder ? (
-            <Link className="button" to={`/desk/people?q=${encodeURIComponent(family.join(' ') || given)}`}>
+            <Link className="button line" to={`/desk/people?q=${encodeURIComponent(family.join(' ') || given)}`}>
               {t('board.call', { name: given })} <small>{t('board.call_small')}</small>
             </Link>
           ) : (
-            <Link className="button" to={`/desk/applications?q=${encodeURIComponent(line.seat.name)}`}>
+            <Link className="button line" to={`/desk/applications?q=${encodeURIComponent(line.seat.name)}`}>
               {t('board.find')} <small>{t('board.find_small')}</small>
             </Link>
           )}

@@ -7,6 +7,7 @@ const TONES: Record<BoardState, string> = {
   accepted: 'var(--accepted)',
   no_answer: 'color-mix(in srgb, var(--waiting-2) 60%, var(--waiting))',
   late: 'var(--late)',
+  neighbour: 'var(--neighbour)',
   empty: 'var(--empty-2)',
 };
 

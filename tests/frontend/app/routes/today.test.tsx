@@ -35,7 +35,7 @@ const ask = {
   ends_at: hours(200),
   path: '/en/relays/asked/token/',
 };
-const asked = assignment({ answer: 'waiting', abilities: { accept: true, decline: true, report: false } });
+const asked = assignment({ answer: 'waiting', abilities: { accept: true, decline: true, block: true, report: false } });
 
 interface Here {
   today?: Partial<Waiting>;
@@ -168,7 +168,7 @@ describe.each(['en', 'fr'] as const)('the first screen, in %s', (language) => {
     const declined = assignment({
       id: 'g9',
       answer: 'declined',
-      abilities: { accept: true, decline: false, report: true },
+      abilities: { accept: true, decline: false, block: false, report: true },
     });
     visit(me({ grants: [grant('stand_in')] }), { asks: [ask], assignments: [declined] });
     expect((await oneThing()).textContent).toBe(

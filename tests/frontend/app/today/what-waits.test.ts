@@ -32,7 +32,7 @@ const ask = { id: 'k1', kind: 'stand_in', status: 'waiting', ends_at: at(90) } a
 const companion = { id: 'b1', status: 'offered', since: at(-9), abilities: { say_yes: true } } as Companion;
 const charter = { mine: { is_asked: true }, in_force: { id: 'v2', agree_by: '2026-12-24' } } as Charter;
 const action = assignment().action;
-const asked = assignment({ answer: 'waiting', abilities: { accept: true, decline: true, report: true } });
+const asked = assignment({ answer: 'waiting', abilities: { accept: true, decline: true, block: true, report: true } });
 
 function kinds(found: Read): string[] {
   return whatWaits(found, NOW).map(({ kind }) => kind);
@@ -94,7 +94,10 @@ describe('what waits', () => {
     ['too late for an answer', { answer: 'waiting' as const }],
     [
       'too late for a report',
-      { action: { ...action, starts_at: at(-500) }, abilities: { accept: false, decline: false, report: false } },
+      {
+        action: { ...action, starts_at: at(-500) },
+        abilities: { accept: false, decline: false, block: false, report: false },
+      },
     ],
   ])('is no assignment that is %s', (_, part) => {
     expect(kinds({ assignments: [assignment(part as never)] })).toEqual([]);

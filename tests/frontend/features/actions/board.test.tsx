@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { BoardDesk } from '@/features/actions/board-desk';
 import { mergeBoard } from '@/features/actions/board-query';
 import { expectNoAxeFinding } from '~tests/axe';
-import { action, board, line, seats } from '~tests/samples';
+import { action, board, boardStep, line, lineSteps, seats, stepPreview } from '~tests/samples';
 import { server } from '~tests/server';
 import { show } from '~tests/show';
 
@@ -21,7 +21,7 @@ const lines = [
 ];
 const running = action({
   status: 'launched',
-  abilities: { edit: false, launch: false, stop: true, see_board: true },
+  abilities: { edit: false, launch: false, stop: true, see_board: true, take_steps: true },
 });
 const desk = <BoardDesk action={running} mapSrc={null} credit="" officeHolder={() => <p>Who sits</p>} />;
 
@@ -39,13 +39,17 @@ describe('the live board', () => {
   beforeEach(() => {
     server.use(
       http.get('*/api/v1/actions/x1/board/', () => HttpResponse.json(board(lines), { headers: { ETag: '"1"' } })),
+      http.get('*/api/v1/actions/x1/board/:line/', () => HttpResponse.json(lineSteps())),
+      http.get('*/api/v1/actions/x1/steps/', () => HttpResponse.json({ items: [] })),
     );
   });
 
   it('draws one strip, filters by its counts, and shows a chosen seat with what to do', async () => {
     const { user, container, router } = show(desk);
     expect(
-      await screen.findByRole('img', { name: /4 seats: 1 reported, 0 accepted, 1 no answer, 1 late, 1 empty seat/ }),
+      await screen.findByRole('img', {
+        name: /4 seats: 1 reported, 0 accepted, 1 no answer, 1 late, 0 next door, 1 empty seat/,
+      }),
     ).toBeVisible();
     await user.click(screen.getByRole('button', { name: /1\s*Late/ }));
     expect(screen.getByRole('heading', { name: '1 late assignment' })).toBeVisible();
@@ -138,5 +142,96 @@ describe('the live board', () => {
     await user.click(screen.getByRole('button', { name: 'Take the file' }));
     expect(await screen.findByText('Say why.')).toBeVisible();
     expect(sent).toEqual({ reason: 'x' });
+  });
+
+  it('relaunches the late ones after saying whom it reaches, and undoes it while it has not left', async () => {
+    const sent: unknown[] = [];
+    let undone = false;
+    server.use(
+      http.post('*/api/v1/actions/x1/steps/preview/', () =>
+        HttpResponse.json(stepPreview({ number: 34, by_mail: 30, by_hand: 4, to_call: 2 })),
+      ),
+      http.post('*/api/v1/actions/x1/steps/', async ({ request }) => {
+        sent.push(await request.json(), request.headers.get('Idempotency-Key'));
+        return HttpResponse.json(boardStep({ number: 34 }), { status: 201 });
+      }),
+      http.post('*/api/v1/actions/x1/steps/w1/undo/', () => {
+        undone = true;
+        return HttpResponse.json(boardStep({ undone_at: '2026-11-22T10:00:00Z', can_undo: false }));
+      }),
+    );
+    const { user } = show(desk);
+    await user.click(await screen.findByRole('button', { name: 'Relaunch the 1 late one' }));
+    expect(await screen.findByText('34 people are reminded.')).toBeVisible();
+    expect(screen.getByText(/4 of them have no e-mail address/)).toBeVisible();
+    expect(screen.getByText('2 more were reminded twice already: call them.')).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Remind 34 people' }));
+    expect(await screen.findByText(/34 reminders, can be undone until/)).toBeVisible();
+    expect(sent).toEqual([{ kind: 'relaunch', expected: 34 }, expect.stringMatching(/^[0-9a-f-]{36}$/)]);
+    await user.click(screen.getByRole('button', { name: /Undo, \d+ s/ }));
+    await waitFor(() => {
+      expect(undone).toBe(true);
+    });
+    expect(screen.queryByText(/34 reminders/)).not.toBeInTheDocument();
+  });
+
+  it('offers three next steps for a line, each with what it does, and R relaunches it', async () => {
+    const sent: unknown[] = [];
+    server.use(
+      http.post('*/api/v1/actions/x1/steps/', async ({ request }) => {
+        sent.push(await request.json());
+        return HttpResponse.json(boardStep(), { status: 201 });
+      }),
+    );
+    const { user, container } = show(desk);
+    await user.click(await screen.findByRole('button', { name: 'Birch-sur-Été, 2nd' }));
+    expect(await screen.findByRole('button', { name: 'Relaunch Camille reminder 1 of 2' })).toBeVisible();
+    expect(screen.getByRole('button', { name: 'Excuse for today can be undone until midnight' })).toBeVisible();
+    expect(screen.getByText('The brief left')).toBeVisible();
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Somebody else next door' }), 'p8');
+    await user.click(screen.getByRole('button', { name: 'Hand to Zoé Lamy next door, carries 1' }));
+    await waitFor(() => {
+      expect(sent).toHaveLength(1);
+    });
+    await waitFor(() => {
+      expect(screen.getByRole('button', { name: 'Relaunch Camille reminder 1 of 2' })).toBeEnabled();
+    });
+    await expectNoAxeFinding(container);
+    (document.activeElement as HTMLElement).blur();
+    await user.keyboard('r');
+    await waitFor(() => {
+      expect(sent).toEqual([
+        { kind: 'hand_over', assignments: ['g-B02'], neighbour: 'p8', expected: 1 },
+        { kind: 'relaunch', assignments: ['g-B02'], expected: 1 },
+      ]);
+    });
+  });
+
+  it('counts whom a human calls, and shows them alone', async () => {
+    const [first, ...others] = lines as [(typeof lines)[0], ...typeof lines];
+    const called = line(four, { state: 'late', reminded: 2 });
+    server.use(
+      http.get('*/api/v1/actions/x1/board/', () => HttpResponse.json(board([first, ...others.slice(0, -1), called]))),
+    );
+    const { user, router } = show(desk);
+    await user.click(await screen.findByRole('button', { name: 'To call 1' }));
+    expect(screen.getByRole('heading', { name: '1 to call' })).toBeVisible();
+    expect(router.state.location.search).toBe('?call=yes');
+  });
+
+  it('says who did what from here, and who took over next door', async () => {
+    const taken = line(three, { state: 'neighbour', neighbour: 'Bruno Teyssier', neighbour_id: 'p7' });
+    server.use(
+      http.get('*/api/v1/actions/x1/board/', () => HttpResponse.json(board([taken], { news: [taken] }))),
+      http.get('*/api/v1/actions/x1/steps/', () =>
+        HttpResponse.json({
+          items: [boardStep({ kind: 'hand_over', place: 'Birch', neighbour: 'Bruno Teyssier', undo_until: null })],
+        }),
+      ),
+    );
+    show(desk);
+    expect(await screen.findByText(/Bruno Teyssier took it over/)).toBeVisible();
+    expect(await screen.findByText(/Birch: Bruno Teyssier asked next door/)).toBeVisible();
+    expect(screen.getByText(/by Nadia Ferhat/)).toBeVisible();
   });
 });

@@ -1,0 +1,149 @@
+"""What organisers did from the board, and what happened to one line of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Concat
+
+from maillage.accounts.selectors.grants import Actor
+from maillage.actions.domain import OPEN_TAKE_OVER, Answer, StepKind, TakeOverStatus
+from maillage.actions.domain.history import Happened, Happening
+from maillage.actions.models import Action, Assignment, BoardStep, Reminder, TakeOver
+from maillage.actions.selectors.actions import reach_of
+from maillage.actions.selectors.board import board_assignments
+from maillage.kernel.errors import NotFound
+from maillage.territories.models import called
+
+STEPS_SHOWN = 50
+
+_ANSWERS = {Answer.ACCEPTED: Happening.ACCEPTED, Answer.DECLINED: Happening.DECLINED, Answer.BLOCKED: Happening.BLOCKED}
+_TAKEN_OVER = {
+    TakeOverStatus.ACCEPTED: Happening.TAKEN_OVER,
+    TakeOverStatus.DECLINED: Happening.DECLINED_NEXT_DOOR,
+    TakeOverStatus.WITHDRAWN: Happening.WITHDRAWN_NEXT_DOOR,
+}
+
+
+@dataclass(frozen=True)
+class StepSeen:
+    """A step of the board. `undo_until`: when it can be undone no more; None: as long as the neighbour has not reported.
+
+    `place` and `neighbour` are said of a step to one assignment. `named`: the people whom it names, by whom it was taken too.
+    """
+
+    step: BoardStep
+    by: str
+    place: str
+    neighbour: str
+    can_undo: bool
+    undo_until: datetime | None
+    named: frozenset[UUID]
+
+
+def steps_seen(
+    user: Actor, action: Action, *, now: datetime, step_id: UUID | None = None, assignment_id: UUID | None = None
+) -> list[StepSeen]:
+    """What organisers did from the board of an action to lines that a user watches, or to one of them, the latest first. Two queries."""
+    watched = board_assignments(user, action, now=now)
+    touching = BoardStep.assignments.through.objects.filter(boardstep=OuterRef("pk"))
+    steps = BoardStep.objects.filter(Exists(touching.filter(assignment__in=watched.values("pk"))), action=action)
+    if step_id is not None:
+        steps = steps.filter(pk=step_id)
+    if assignment_id is not None:
+        steps = steps.filter(assignments=assignment_id)
+    found = list(_told(steps).select_related("by__person").order_by("-at", "-pk")[:STEPS_SHOWN])
+    elsewhere: set[UUID] = set()
+    if not reach_of(action).organises_all:
+        outside = touching.exclude(assignment__in=watched.values("pk"))
+        elsewhere = set(steps.filter(Exists(outside)).values_list("pk", flat=True))
+    return [_seen(step, is_whole=step.pk not in elsewhere, now=now) for step in found]
+
+
+def step_seen(user: Actor, action: Action, step_id: UUID, *, now: datetime) -> StepSeen:
+    """One step that touched a line which a user watches. Raises: NotFound."""
+    found = next(iter(steps_seen(user, action, now=now, step_id=step_id)), None)
+    if found is None:
+        raise NotFound(code="step_unknown")
+    return found
+
+
+def watched_line(user: Actor, action: Action, assignment_id: UUID, *, now: datetime) -> Assignment:
+    """One line of a board that a user watches, with its action, place and report. Raises: NotFound."""
+    watched = board_assignments(user, action, now=now).select_related("action", "seat__area", "report")
+    found: Assignment | None = watched.filter(pk=assignment_id).first()
+    if found is None:
+        raise NotFound(code="assignment_unknown")
+    return found
+
+
+def open_question(assignment: Assignment) -> TakeOver | None:
+    """Whom next door somebody asked about an assignment, or who took it over. One query."""
+    return TakeOver.objects.filter(assignment=assignment, status__in=OPEN_TAKE_OVER).select_related("person").first()
+
+
+def history_of(assignment: Assignment, *, now: datetime) -> list[Happened]:
+    """What happened to one assignment, in order. Four queries."""
+    action = assignment.action
+    told = [Happened(at=assignment.asked_at, what=Happening.ASKED)] if assignment.holder_id else []
+    if assignment.answered_at and (said := _ANSWERS.get(Answer(assignment.answer))):
+        told.append(Happened(at=assignment.answered_at, what=said))
+    told += [
+        Happened(at=at, what=what)
+        for at, what in ((action.starts_at, Happening.STARTED), (action.ends_at, Happening.ENDED))
+        if at <= now and (action.stopped_at is None or at <= action.stopped_at)
+    ]
+    for reminder in Reminder.objects.filter(assignment=assignment, sent_at__isnull=False):
+        if reminder.sent_at:
+            told.append(Happened(at=reminder.sent_at, what=Happening.REMINDED, number=reminder.number))
+    for question in TakeOver.objects.filter(assignment=assignment, sent_at__isnull=False).select_related("person"):
+        name = question.person.full_name if question.person else ""
+        if question.sent_at:
+            told.append(Happened(at=question.sent_at, what=Happening.ASKED_NEXT_DOOR, who=name, person_id=question.person_id))
+        if question.answered_at and (became := _TAKEN_OVER.get(TakeOverStatus(question.status))):
+            told.append(Happened(at=question.answered_at, what=became, who=name, person_id=question.person_id))
+    excuses = assignment.steps.filter(kind=StepKind.EXCUSE, undone_at__isnull=True).select_related("by__person")
+    for step in excuses:
+        by = getattr(step.by, "person", None)
+        told.append(Happened(at=step.at, what=Happening.EXCUSED, who=by.full_name if by else "", person_id=by.pk if by else None))
+    report = getattr(assignment, "report", None)
+    if report is not None:
+        told.append(Happened(at=report.reported_at, what=Happening.REPORTED))
+    return sorted(told, key=lambda one: one.at)
+
+
+def _told(steps: QuerySet[BoardStep]) -> QuerySet[Any]:
+    """Add where a step stands, and the one place and neighbour that it spoke of. One query."""
+    touched = Assignment.objects.filter(steps=OuterRef("pk"))
+    reminders = Reminder.objects.filter(step=OuterRef("pk"))
+    questions = TakeOver.objects.filter(step=OuterRef("pk"))
+    return steps.annotate(
+        place=Subquery(touched.annotate(place=called("seat__area")).values("place")[:1]),
+        excused_until=Subquery(touched.order_by(F("excused_until").desc(nulls_last=True)).values("excused_until")[:1]),
+        leaves_at=Subquery(reminders.order_by("leaves_at").values("leaves_at")[:1]),
+        has_sent=Exists(reminders.filter(sent_at__isnull=False)),
+        is_open=Exists(questions.filter(status__in=OPEN_TAKE_OVER).exclude(assignment__answer__in=[Answer.REPORTED, Answer.EXPIRED])),
+        neighbour_id=Subquery(questions.values("person_id")[:1]),
+        neighbour=Subquery(questions.annotate(name=Concat("person__given_name", Value(" "), "person__family_name")).values("name")[:1]),
+    )
+
+
+def _seen(step: Any, *, is_whole: bool, now: datetime) -> StepSeen:
+    until: datetime | None = {StepKind.RELAUNCH: step.leaves_at, StepKind.EXCUSE: step.excused_until}.get(step.kind)
+    stands = {
+        StepKind.RELAUNCH: step.leaves_at is not None and not step.has_sent,
+        StepKind.HAND_OVER: step.is_open,
+        StepKind.EXCUSE: until is not None and now < until,
+    }[StepKind(step.kind)]
+    by = getattr(step.by, "person", None)
+    return StepSeen(
+        step=step,
+        by=by.full_name if by else "",
+        place=step.place if step.number == 1 else "",
+        neighbour=(step.neighbour or "").strip(),
+        can_undo=step.undone_at is None and is_whole and stands,
+        undo_until=until,
+        named=frozenset(id for id in (by.pk if by else None, step.neighbour_id) if id),
+    )

@@ -1,0 +1,94 @@
+"""Whoever owes something is reminded: by the clock, or by an organiser."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from itertools import groupby
+
+from django.db import transaction
+
+from maillage import journal
+from maillage.actions.domain import REPORTS_TAKEN, ActionStatus, Answer, may_be_reminded, reminder_due
+from maillage.actions.models import Assignment, Reminder
+from maillage.actions.selectors.next_steps import reached, reminders_of, with_places
+from maillage.messaging import services as messaging
+from maillage.messaging.domain import Recipient
+
+
+def remind_by_clock(*, now: datetime) -> int:
+    """Remind whoever owes something and is due by the ladder (`domain.reminder_due`); say how many. Safe to run twice.
+
+    Who cannot be reached, by a mail or by a human, is left to the organisers.
+    Facts: assignment.reminded, each.
+    """
+    with transaction.atomic():
+        waiting = Assignment.objects.filter(action__status=ActionStatus.LAUNCHED, action__ends_at__gt=now - REPORTS_TAKEN).exclude(
+            answer__in=[Answer.REPORTED, Answer.EXPIRED]
+        )
+        held = waiting.exclude(holder__isnull=True, neighbour__isnull=True)
+        found = list(with_places(held).select_for_update(of=("self",), skip_locked=True))
+        return sum(_remind(list(ones), now=now) for _action, ones in groupby(sorted(found, key=_of_action), key=_of_action))
+
+
+def _of_action(one: Assignment) -> str:
+    return str(one.action_id)
+
+
+def _remind(assignments: Sequence[Assignment], *, now: datetime) -> int:
+    sent, under_way, taken_over = reminders_of(assignments)
+    last = dict(
+        Reminder.objects.filter(assignment__in=assignments, sent_at__isnull=False)
+        .order_by("sent_at")
+        .values_list("assignment_id", "sent_at")
+    )
+    due = {
+        one: number
+        for one in assignments
+        if one.pk not in under_way
+        and (
+            number := reminder_due(
+                owed=one.owes,
+                asked_at=one.asked_at,
+                starts_at=one.action.starts_at,
+                ends_at=one.action.ends_at,
+                sent=sent.get(one.pk, 0),
+                last_at=last.get(one.pk),
+                excused_until=one.excused_until,
+                now=now,
+                zone=one.seat.area.time_zone,
+            )
+        )
+    }
+    mailed, by_hand = reached([one.acting_id for one in due if one.acting_id], purpose="actions.reminder")
+    made = Reminder.objects.bulk_create(
+        Reminder(assignment=one, take_over_id=taken_over.get(one.pk), number=number, leaves_at=now)
+        for one, number in due.items()
+        if one.acting_id in mailed | by_hand
+    )
+    return send_reminders(made, list(due), now=now)
+
+
+def send_reminders(reminders: Iterable[Reminder], assignments: Sequence[Assignment], *, now: datetime) -> int:
+    """Hand reminders of locked assignments to messaging; one that is owed no more goes as if it had never been. Say how many left.
+
+    Facts: assignment.reminded, each.
+    """
+    by_id = {one.pk: one for one in assignments}
+    _sent, _under_way, taken_over = reminders_of(assignments)
+    leaving: list[Reminder] = []
+    needless: list[Reminder] = []
+    for reminder in reminders:
+        one = by_id[reminder.assignment_id]
+        is_theirs = reminder.take_over_id == taken_over.get(one.pk) and one.action.status == ActionStatus.LAUNCHED
+        owed = may_be_reminded(owed=one.owes, ends_at=one.action.ends_at, excused_until=one.excused_until, now=now)
+        (leaving if is_theirs and owed else needless).append(reminder)
+    Reminder.objects.filter(pk__in=[reminder.pk for reminder in needless]).delete()
+    Reminder.objects.filter(pk__in=[reminder.pk for reminder in leaving]).update(sent_at=now)
+    recipients = [Recipient(person_id=by_id[reminder.assignment_id].acting_id, about_id=reminder.pk) for reminder in leaving]
+    messaging.queue_messages("actions.reminder", recipients, now=now)
+    Assignment.objects.filter(pk__in=[reminder.assignment_id for reminder in [*leaving, *needless]]).update(changed_at=now)
+    for reminder in leaving:
+        one = by_id[reminder.assignment_id]
+        journal.record(
+            "assignment.reminded", subject=one, at=now, action_id=one.action_id, number=reminder.number, step_id=reminder.step_id
+        )
+    return len(leaving)

@@ -1,0 +1,177 @@
+"""A neighbour takes an assignment over: asked, they say yes or no, and it can fall back."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from maillage import journal
+from maillage.actions.domain import OPEN_TAKE_OVER, ActionStatus, Answer, TakeOverStatus
+from maillage.actions.models import Assignment, TakeOver
+from maillage.kernel.errors import Conflict, Invalid, NotFound
+from maillage.messaging import services as messaging
+from maillage.relays import services as relays
+from maillage.relays.models import Term
+
+REASON_MOST = 280
+
+
+def send_question(question: TakeOver, assignment: Assignment, *, now: datetime) -> int:
+    """Hand the question to messaging, if the assignment still waits for somebody; else it goes as if it had never been. Say how many left.
+
+    Facts: take_over.asked.
+    """
+    is_over = assignment.action.status != ActionStatus.LAUNCHED or assignment.action.ends_at <= now
+    if is_over or assignment.answer == Answer.REPORTED or question.person is None:
+        question.delete()
+        return 0
+    question.sent_at = now
+    question.save(update_fields=["sent_at"])
+    messaging.queue_message("actions.take_over", person=question.person, about_id=question.pk, now=now)
+    journal.record("take_over.asked", subject=question, at=now, assignment_id=assignment.pk, person_id=question.person_id)
+    _show(assignment, now=now)
+    return 1
+
+
+def accept_take_over(*, take_over_id: UUID, person_id: UUID, now: datetime) -> TakeOver:
+    """Say yes next door: from now on they act on that assignment, and its holder is told that somebody relieves them.
+
+    After a no as well, while nobody else was asked. Safe to repeat, and a sign of life.
+    Facts: assignment.handed.  Raises: NotFound, Conflict (`action_over`, `no_longer_asked`).
+    """
+    with transaction.atomic():
+        question, assignment = _locked(take_over_id, person_id=person_id)
+        if question.status == TakeOverStatus.ACCEPTED:
+            return question
+        _check_open(question, assignment, now=now)
+        question.status, question.answered_at, question.reason = TakeOverStatus.ACCEPTED, now, ""
+        question.save(update_fields=["status", "answered_at", "reason"])
+        assignment.neighbour_id, assignment.neighbour_since, assignment.excused_until = person_id, now, None
+        _save(assignment, now=now)
+        messaging.queue_message("actions.brief", person=question.person, about_id=assignment.pk, now=now)
+        if assignment.holder:
+            messaging.queue_message("actions.relieved", person=assignment.holder, about_id=question.pk, now=now)
+        journal.record("assignment.handed", subject=assignment, at=now, action_id=assignment.action_id, person_id=person_id)
+        relays.note_sign_of_life(person_id=person_id, now=now)
+    return question
+
+
+def decline_take_over(*, take_over_id: UUID, person_id: UUID, now: datetime, reason: str = "") -> TakeOver:
+    """Say no next door, after a yes as well: the assignment is again what it was. Safe to repeat, and a sign of life.
+
+    Facts: take_over.declined.  Raises: NotFound, Invalid (reason too long), Conflict (`action_over`, `no_longer_asked`).
+    """
+    words = short_reason(reason)
+    with transaction.atomic():
+        question, assignment = _locked(take_over_id, person_id=person_id)
+        if question.status == TakeOverStatus.DECLINED:
+            return question
+        _check_open(question, assignment, now=now)
+        close_take_over(question, assignment, status=TakeOverStatus.DECLINED, now=now, reason=words)
+        relays.note_sign_of_life(person_id=person_id, now=now)
+    return question
+
+
+def give_up_taken_over(assignment: Assignment, *, now: datetime, reason: str) -> None:
+    """Let the neighbour who acts on a locked assignment say no after their yes. Facts: take_over.declined."""
+    question = TakeOver.objects.select_related("person").get(assignment=assignment, status=TakeOverStatus.ACCEPTED)
+    close_take_over(question, assignment, status=TakeOverStatus.DECLINED, now=now, reason=reason)
+
+
+def withdraw_take_over(assignment: Assignment, *, now: datetime, but_of: UUID | None = None) -> None:
+    """Take back what a neighbour is asked about, or has taken over of, a locked assignment, since somebody else goes after all.
+
+    `but_of`: the person who goes, whose own yes stands. Facts: take_over.withdrawn.
+    """
+    question = TakeOver.objects.filter(assignment=assignment, status__in=OPEN_TAKE_OVER).select_related("person").first()
+    if question is not None and (but_of is None or question.person_id != but_of):
+        close_take_over(question, assignment, status=TakeOverStatus.WITHDRAWN, now=now, tells_holder=False)
+
+
+def close_take_over(
+    question: TakeOver,
+    assignment: Assignment,
+    *,
+    status: TakeOverStatus,
+    now: datetime,
+    reason: str = "",
+    tells_holder: bool = True,
+) -> None:
+    """Close a question about a locked assignment, which is then what it was before.
+
+    Where a neighbour had taken it over, its holder reads that it is theirs again, and the neighbour that they are relieved, unless
+    they said so themself. Facts: take_over.declined, or take_over.withdrawn.
+    """
+    had_taken_over = question.status == TakeOverStatus.ACCEPTED
+    question.status, question.answered_at, question.reason = status, now, reason
+    question.save(update_fields=["status", "answered_at", "reason"])
+    if had_taken_over:
+        assignment.neighbour = assignment.neighbour_since = None
+        holder = assignment.holder
+        if holder and tells_holder and assignment.answer in (Answer.WAITING, Answer.ACCEPTED):
+            messaging.queue_message("actions.given_back", person=holder, about_id=question.pk, now=now)
+        if status == TakeOverStatus.WITHDRAWN and question.person and question.person.erased_at is None:
+            messaging.queue_message("actions.relieved", person=question.person, about_id=question.pk, now=now)
+    _save(assignment, now=now)
+    fact = "take_over.declined" if status == TakeOverStatus.DECLINED else "take_over.withdrawn"
+    journal.record(fact, subject=question, at=now, assignment_id=assignment.pk, person_id=question.person_id)
+
+
+def release_neighbour(*, person_id: UUID, now: datetime) -> int:
+    """Take back what somebody next door is asked or has taken over and not reported, once they hold no seat any more. Say how many.
+
+    Facts: take_over.withdrawn, each.
+    """
+    with transaction.atomic():
+        if Term.objects.filter(person_id=person_id, ends_at__isnull=True).exists():
+            return 0
+        open_ones = TakeOver.objects.filter(person_id=person_id, status__in=OPEN_TAKE_OVER).exclude(
+            assignment__answer__in=[Answer.REPORTED, Answer.EXPIRED]
+        )
+        ids = list(open_ones.values_list("assignment_id", flat=True))
+        found = Assignment.objects.filter(pk__in=ids).select_related("action", "holder").order_by("pk")
+        for assignment in found.select_for_update(of=("self",)):
+            question = open_ones.filter(assignment=assignment).select_related("person").first()
+            if question is not None:
+                close_take_over(question, assignment, status=TakeOverStatus.WITHDRAWN, now=now)
+    return len(ids)
+
+
+def short_reason(reason: str) -> str:
+    """Say the words of a no without what surrounds them. Raises: Invalid (too long)."""
+    if len(reason.strip()) > REASON_MOST:
+        raise Invalid(fields={"reason": [_("At most 280 letters fit here.")]})
+    return reason.strip()
+
+
+def _locked(take_over_id: UUID, *, person_id: UUID) -> tuple[TakeOver, Assignment]:
+    """Return a question that left to this person with its assignment, locked: the assignment first, as everywhere."""
+    assignment_id = TakeOver.objects.filter(pk=take_over_id, person_id=person_id, sent_at__isnull=False).values("assignment_id")
+    assignment = (
+        Assignment.objects.select_for_update(of=("self",))
+        .select_related("action", "holder", "neighbour")
+        .filter(pk__in=assignment_id)
+        .first()
+    )
+    if assignment is None:
+        raise NotFound(code="take_over_unknown")
+    return TakeOver.objects.select_for_update(of=("self",)).select_related("person").get(pk=take_over_id), assignment
+
+
+def _check_open(question: TakeOver, assignment: Assignment, *, now: datetime) -> None:
+    if assignment.action.status != ActionStatus.LAUNCHED or assignment.action.ends_at <= now:
+        raise Conflict(_("This action takes no more answers."), code="action_over")
+    asked_since = TakeOver.objects.filter(assignment=assignment, status__in=OPEN_TAKE_OVER).exclude(pk=question.pk)
+    is_open = question.status in OPEN_TAKE_OVER or (question.status == TakeOverStatus.DECLINED and not asked_since.exists())
+    if not is_open or assignment.answer == Answer.REPORTED:
+        raise Conflict(_("This is no longer needed: it has been settled meanwhile. Thank you."), code="no_longer_asked")
+
+
+def _save(assignment: Assignment, *, now: datetime) -> None:
+    assignment.changed_at = now
+    assignment.save(update_fields=["neighbour", "neighbour_since", "excused_until", "changed_at"])
+
+
+def _show(assignment: Assignment, *, now: datetime) -> None:
+    Assignment.objects.filter(pk=assignment.pk).update(changed_at=now)

@@ -1,0 +1,172 @@
+from datetime import timedelta
+from typing import NamedTuple
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import translation
+
+from maillage.actions import services
+from maillage.actions.domain import REPORTS_TAKEN, Answer, TakeOverStatus
+from maillage.actions.models import Action, Assignment, TakeOver
+from maillage.actions.selectors.own import answers_of
+from maillage.kernel.errors import Conflict, NotFound
+from maillage.messaging.domain import RENDERERS
+from maillage.messaging.models import Message
+from maillage.people.models import Person
+from maillage.people.services.erasure import erase_person
+from maillage.relays import services as relays
+from maillage.relays.models import Term
+from tests.backend.actions.factories import assignment_of, make_asked, make_late, make_next_door, move_window, tomorrow
+from tests.backend.relays.factories import SmallNetwork
+
+NOON = tomorrow(12)
+
+
+class Asked(NamedTuple):
+    """Somebody is late, and Théo next door is asked to take it over."""
+
+    action: Action
+    one: Assignment
+    theo: Person
+    question: TakeOver
+
+
+@pytest.fixture
+def asked(net: SmallNetwork) -> Asked:
+    action = make_late(net, "0101")
+    theo = make_next_door(net, "0101", "0102")
+    one = assignment_of(action, "0101")
+    return Asked(action, one, theo, make_asked(one, theo, at=tomorrow(11)))
+
+
+def state_of(assignment: Assignment) -> str:
+    return str(Assignment.objects.filter(pk=assignment.pk).stated(NOON).values_list("state", flat=True).get())
+
+
+def read(purpose: str, person: Person) -> str:
+    message = Message.objects.get(purpose=purpose, person=person)
+    with translation.override(message.language):
+        return RENDERERS[purpose](message).plain()
+
+
+def test_a_yes_next_door_brings_the_brief_and_relieves_the_holder(asked: Asked):
+    one, theo, question = asked.one, asked.theo, asked.question
+    services.accept_take_over(take_over_id=question.pk, person_id=theo.pk, now=NOON)
+    services.accept_take_over(take_over_id=question.pk, person_id=theo.pk, now=NOON)
+    one.refresh_from_db()
+    assert (one.neighbour, one.answer, state_of(one)) == (theo, Answer.WAITING, "neighbour")
+    assert "thank you for taking this over next door" in read("actions.brief", theo)
+    assert "somebody of the next place goes" in read("actions.relieved", one.holder)
+    services.report_assignment(assignment_id=one.pk, author_id=theo.pk, met="nobody", failed="Closed.", now=NOON)
+    assert state_of(one) == "reported"
+    own = answers_of(theo.pk)
+    assert [(row["assignment__seat__area__code"], row["status"]) for row in own["asked_next_door"]] == [("0101", "accepted")]
+
+
+def test_what_the_neighbour_carries_themself_is_untouched(net: SmallNetwork):
+    theo = make_next_door(net, "0101", "0102")
+    action = make_late(net, "0101")
+    services.accept_take_over(take_over_id=make_asked(assignment_of(action, "0101"), theo).pk, person_id=theo.pk, now=NOON)
+    own = assignment_of(action, "0102")
+    assert (own.holder, own.neighbour, own.answer) == (theo, None, Answer.WAITING)
+
+
+def test_a_no_next_door_leaves_it_as_it_was(asked: Asked):
+    one, theo, question = asked.one, asked.theo, asked.question
+    services.decline_take_over(take_over_id=question.pk, person_id=theo.pk, reason="Away.", now=NOON)
+    question.refresh_from_db()
+    assert (question.status, question.reason, state_of(one)) == (TakeOverStatus.DECLINED, "Away.", "late")
+    services.accept_take_over(take_over_id=question.pk, person_id=theo.pk, now=NOON)
+    assert state_of(one) == "neighbour", "one may change one's mind"
+
+
+def test_a_no_after_the_yes_gives_it_back(asked: Asked):
+    one, theo, question = asked.one, asked.theo, asked.question
+    services.accept_take_over(take_over_id=question.pk, person_id=theo.pk, now=NOON)
+    services.decline_assignment(assignment_id=one.pk, author_id=theo.pk, reason="Ill.", now=NOON)
+    one.refresh_from_db()
+    question.refresh_from_db()
+    assert (one.neighbour, one.answer, one.reason) == (None, Answer.WAITING, "")
+    assert (question.status, question.reason) == (TakeOverStatus.DECLINED, "Ill.")
+    assert "It is yours again" in read("actions.given_back", one.holder)
+
+
+def test_it_falls_back_when_the_neighbour_holds_no_seat_any_more(asked: Asked, net: SmallNetwork):
+    one, theo, question = asked.one, asked.theo, asked.question
+    services.accept_take_over(take_over_id=question.pk, person_id=theo.pk, now=NOON)
+    relays.end_term(term_id=Term.objects.get(person=theo).pk, by=net.organiser(), now=NOON)
+    assert services.release_neighbour(person_id=theo.pk, now=NOON) == 1
+    assert services.release_neighbour(person_id=theo.pk, now=NOON) == 0
+    assert state_of(one) == "late"
+    assert "you need not go for" in read("actions.relieved", theo)
+
+
+def test_who_is_relieved_answers_no_more_and_is_heard_when_they_went(asked: Asked):
+    one, theo, question = asked.one, asked.theo, asked.question
+    services.accept_take_over(take_over_id=question.pk, person_id=theo.pk, now=NOON)
+    with pytest.raises(Conflict) as refused:
+        services.accept_assignment(assignment_id=one.pk, author_id=one.holder_id, now=NOON)
+    assert refused.value.code == "taken_over"
+    services.report_assignment(assignment_id=one.pk, author_id=one.holder_id, met="nobody", failed="Closed.", now=NOON)
+    one.refresh_from_db()
+    assert (one.neighbour, one.answer) == (None, Answer.REPORTED)
+    assert "it has been settled otherwise" in read("actions.relieved", theo)
+
+
+def test_what_the_neighbour_reported_is_not_overwritten(asked: Asked):
+    one, theo, question = asked.one, asked.theo, asked.question
+    services.accept_take_over(take_over_id=question.pk, person_id=theo.pk, now=NOON)
+    services.report_assignment(assignment_id=one.pk, author_id=theo.pk, met="nobody", failed="Closed.", now=NOON)
+    with pytest.raises(Conflict) as refused:
+        services.report_assignment(assignment_id=one.pk, author_id=one.holder_id, met="staff", now=NOON)
+    assert refused.value.code == "taken_over"
+
+
+def test_a_holder_who_goes_after_all_takes_the_question_back(asked: Asked):
+    one, theo, question = asked.one, asked.theo, asked.question
+    services.accept_assignment(assignment_id=one.pk, author_id=one.holder_id, now=NOON)
+    question.refresh_from_db()
+    assert question.status == TakeOverStatus.WITHDRAWN
+    with pytest.raises(Conflict) as refused:
+        services.accept_take_over(take_over_id=question.pk, person_id=theo.pk, now=NOON)
+    assert refused.value.code == "no_longer_asked"
+
+
+def test_one_open_question_an_assignment(asked: Asked, net: SmallNetwork):
+    one = asked.one
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make_asked(one, make_next_door(net, "0101", "0103"))
+
+
+def test_nobody_answers_for_somebody_else_or_before_it_left(asked: Asked):
+    one, theo, question = asked.one, asked.theo, asked.question
+    with pytest.raises(NotFound):
+        services.accept_take_over(take_over_id=question.pk, person_id=one.holder_id, now=NOON)
+    TakeOver.objects.update(sent_at=None)
+    with pytest.raises(NotFound):
+        services.accept_take_over(take_over_id=question.pk, person_id=theo.pk, now=NOON)
+
+
+def test_stopping_tells_whoever_acts(asked: Asked, net: SmallNetwork):
+    action, theo, question = asked.action, asked.theo, asked.question
+    services.accept_take_over(take_over_id=question.pk, person_id=theo.pk, now=NOON)
+    services.stop_action(action_id=action.pk, expected=1, by=net.organiser(), now=NOON)
+    assert Message.objects.get(purpose="actions.stopped").person == theo
+
+
+def test_what_nobody_answered_or_reported_expires_when_the_action_closes(asked: Asked):
+    action, one, question = asked.action, asked.one, asked.question
+    move_window(action, starts_at=NOON - REPORTS_TAKEN - timedelta(days=2), ends_at=NOON - REPORTS_TAKEN - timedelta(days=1))
+    services.close_ended(now=NOON)
+    question.refresh_from_db()
+    assert (assignment_of(action, "0101").answer, question.status) == (Answer.EXPIRED, TakeOverStatus.WITHDRAWN)
+    assert set(Assignment.objects.values_list("answer", flat=True)) == {Answer.EXPIRED}
+    assert state_of(one) == "empty"
+
+
+def test_who_is_erased_leaves_no_words_and_it_falls_back(asked: Asked):
+    theo, question = asked.theo, asked.question
+    services.decline_take_over(take_over_id=question.pk, person_id=theo.pk, reason="Away.", now=NOON)
+    erase_person(person_id=theo.pk, now=NOON)
+    question.refresh_from_db()
+    assert question.reason == ""
