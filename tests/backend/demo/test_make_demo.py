@@ -8,6 +8,7 @@ from maillage.accounts.domain import Role
 from maillage.accounts.models import Grant, User
 from maillage.actions.domain import ActionStatus
 from maillage.actions.models import Action, Assignment
+from maillage.advocacy.models import Position, PositionDispute, PositionState, Subject
 from maillage.demo.domain import giving
 from maillage.demo.domain.texts import NOTES
 from maillage.demo.services.around import LATELY, SILENT
@@ -24,6 +25,7 @@ from maillage.relays.domain import ConversationStatus
 from maillage.relays.models import Conversation, HandOver, Joining, RelayNetwork, SafetyContact, Seat, SeatNote, Term
 from maillage.relays.selectors import coverage
 from tests.backend.accounts.factories import sign_in
+from tests.backend.advocacy.factories import make_deputy
 from tests.backend.territories.factories import SmallCountry
 
 
@@ -69,6 +71,18 @@ def test_an_action_waits_for_the_demo_relay_and_a_draft_stands_beside_it(small_c
     assert set(Action.objects.values_list("status", flat=True)) == {ActionStatus.LAUNCHED, ActionStatus.DRAFT}
     waiting = Assignment.objects.get(holder__user__email=settings.DEMO_ACCOUNTS["relay"])
     assert waiting.answer == "waiting"
+
+
+def test_mps_said_where_they_stand_one_long_ago_and_one_is_disputed(small_country: SmallCountry):
+    for area in small_country.seats:
+        make_deputy(area)
+    call_command("make_demo")
+    assert Subject.objects.count() == 2
+    assert Action.objects.filter(subject__isnull=False).get().status == ActionStatus.LAUNCHED
+    relay = User.objects.get(email=settings.DEMO_ACCOUNTS["relay"])
+    assert Position.objects.filter(by=relay, contact__by=relay).count() == 2, "on each subject"
+    assert PositionDispute.objects.get().settled_at is None
+    assert PositionState.objects.filter(expires_on__lte=now().date()).exists()
 
 
 def test_the_demo_relay_keeps_notes_and_another_seat_changes_hands(small_country: SmallCountry):

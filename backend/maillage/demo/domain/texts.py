@@ -101,6 +101,27 @@ DRAFT_BRIEF = {
 """,
 }
 
+SUBJECTS = (
+    {
+        "fr": {"title": "Un guichet humain partout", "decision": "Proposition de loi garantissant un guichet humain"},
+        "en": {"title": "A human desk everywhere", "decision": "Bill that guarantees a human desk"},
+    },
+    {
+        "fr": {
+            "title": "Les moyens des espaces France services",
+            "decision": "Projet de loi de finances, mission Cohésion des territoires",
+        },
+        "en": {"title": "Money for public-service centres", "decision": "Finance bill, mission on territorial cohesion"},
+    },
+)
+"""On what MPs are asked where they stand."""
+
+SOURCE = "https://www.example.org/seance-publique"
+
+MET = "Vingt minutes à la permanence. Trois questions posées, la réponse a été relue à voix haute."
+
+DISPUTED = "La vidéo de la séance montre que cette phrase portait sur un autre texte."
+
 NOTES = (
     ("office_holder", "Préfère les rendez-vous du vendredi matin, et demande des chiffres sur la circonscription avant de répondre."),
     ("promised", "Venir passer une heure dans un espace France services avec nous."),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -22,12 +23,14 @@ ACCEPTED, DECLINED = 46, 53
 """Out of 100 holders: those below the first have accepted, those below the second declined, the others not answered."""
 
 
-def ask_every_seat(network: RelayNetwork, *, by: User, now: datetime, say: Callable[[str], None]) -> Action:
+def ask_every_seat(network: RelayNetwork, *, subject_id: UUID, by: User, now: datetime, say: Callable[[str], None]) -> Action:
     """Launch the demo's action, let about half of its holders answer, and leave a second one as a draft."""
     launched_at = now - LAUNCHED_BEFORE
     starts_at, ends_at = _day_ahead(now, zone=ZoneInfo(network.country.time_zone))
     texts = {language: _words(ACTION_TITLE, ACTION_SUMMARY, ACTION_BRIEF, language) for language in ACTION_TITLE}
-    action = actions.draft_action(network=network, texts=texts, starts_at=starts_at, ends_at=ends_at, by=by, now=launched_at)
+    action = actions.draft_action(
+        network=network, texts=texts, subject_id=subject_id, starts_at=starts_at, ends_at=ends_at, by=by, now=launched_at
+    )
     actions.launch_action(action_id=action.pk, by=by, now=launched_at)
     answered = _answer(action, now=now)
     say(f"an action for {starts_at:%d %B %Y}, answered by {answered}")

@@ -24,6 +24,7 @@ from maillage.demo.services.messages import write_to_one_place
 from maillage.demo.services.money import raise_money
 from maillage.demo.services.passing import write_notes
 from maillage.demo.services.people import Population
+from maillage.demo.services.positions import say_where_they_stand
 from maillage.demo.services.seats import settle_seat
 from maillage.kernel.errors import Conflict
 from maillage.people import services as people
@@ -80,7 +81,8 @@ def make_campaign(*, now: datetime, say: Callable[[str], None]) -> RelayNetwork:
         propose_next(by=national, now=now)
         propose_words(by=national, now=now)
         look_after_each_other(network, now=now)
-        ask_every_seat(network, by=national, now=now, say=say)
+        subject = say_where_they_stand(network, national=national, now=now)
+        ask_every_seat(network, subject_id=subject.pk, by=national, now=now, say=say)
         write_notes(network, shown=shown, now=now)
         write_to_one_place(relay, named=national, now=now)
         party, _association = raise_money(home=seats[-1].area, country=country, shown=shown, population=population, now=now)
