@@ -33,7 +33,7 @@ export function ContactLine({ contact, subjects }: Props) {
         {contact.is_mine ? `, ${t('by_me')}` : contact.author && `, ${t('by', { name: contact.author })}`}
       </p>
       <p>{contact.subject?.title ?? contact.decision}</p>
-      <ul className="steps-told">
+      <ul className="mp-steps">
         {contact.steps.map((step, at) => (
           <li key={at}>
             <time dateTime={step.on}>{dated(step.on)}</time> {t(`step.${step.kind}`)}

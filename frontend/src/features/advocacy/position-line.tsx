@@ -41,7 +41,7 @@ export function PositionLine({ position }: { position: Position }) {
           </>
         )}
       </p>
-      {position.quote && <blockquote className="quote">{position.quote}</blockquote>}
+      {position.quote && <blockquote className="mp-quote">{position.quote}</blockquote>}
       {position.undone_at && <p className="muted">{t('undone', { why: position.undone_why })}</p>}
       {dispute && <p className="notice">{t('dispute_open', { reason: dispute.reason })}</p>}
       {(['settle', 'dispute', 'undo'] as const).some((name) => abilities[name]) && (
@@ -89,7 +89,7 @@ export function PositionLine({ position }: { position: Position }) {
           }}
           onClose={close}
         >
-          {dispute && <blockquote className="quote">{dispute.reason}</blockquote>}
+          {dispute && <blockquote className="mp-quote">{dispute.reason}</blockquote>}
           <Choices
             legend={t('settle.outcome')}
             value={outcome}

@@ -45,7 +45,7 @@ export function WhatWeKnow({ holder, subject, level = 3 }: Props) {
   const { abilities } = standings.data;
   return (
     <>
-      <section className="panel-section">
+      <section className="mp-part">
         <Title>{t('positions')}</Title>
         {ordered.length === 0 && <p className="muted">{t('positions_none')}</p>}
         {ordered.map((standing) => (
@@ -57,16 +57,16 @@ export function WhatWeKnow({ holder, subject, level = 3 }: Props) {
           />
         ))}
       </section>
-      <section className="panel-section">
+      <section className="mp-part">
         <Title>{t('contacts')}</Title>
         {contacts.data.items.length === 0 && <p className="muted">{t('contacts_none')}</p>}
-        <ul className="told">
+        <ul className="mp-lines">
           {contacts.data.items.map((contact: Contact) => (
             <ContactLine key={contact.id} contact={contact} subjects={open} />
           ))}
         </ul>
       </section>
-      <div className="deeds">
+      <div className="mp-deeds">
         {abilities.say && open.length > 0 && (
           <button
             type="button"
@@ -107,7 +107,7 @@ function OnSubject({ standing, lines, isOpen }: OnSubjectProps) {
   const { t } = useTranslation('advocacy');
   const name = standing.stance === null ? 'unknown' : stanceName(standing.stance);
   return (
-    <div className="on-subject">
+    <div className="mp-subject">
       <p>
         <b>{standing.title}</b>
       </p>
@@ -125,7 +125,7 @@ function OnSubject({ standing, lines, isOpen }: OnSubjectProps) {
       {lines.length > 0 && (
         <details open={isOpen}>
           <summary>{t('lines')}</summary>
-          <ul className="told">
+          <ul className="mp-lines">
             {lines.map((line) => (
               <PositionLine key={line.id} position={line} />
             ))}
