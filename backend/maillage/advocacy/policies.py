@@ -27,10 +27,13 @@ def position_abilities(*, is_organised: bool, is_mine: bool, is_undone: bool, is
     }
 
 
-def contact_abilities(*, is_mine: bool, has_position: bool, logged_at: datetime, now: datetime) -> dict[str, bool]:
-    """What who sees a contact may do with it: all say what happened next, whoever logged it puts it right."""
+def contact_abilities(*, is_mine: bool, is_reported: bool, has_position: bool, logged_at: datetime, now: datetime) -> dict[str, bool]:
+    """What who sees a contact may do with it: all say what happened next, whoever logged it puts it right.
+
+    What a report wrote is put right by correcting the report.
+    """
     return {
         "add_step": True,
-        "correct": is_mine,
-        "remove": is_mine and not has_position and now < logged_at + REMOVED_WITHIN,
+        "correct": is_mine and not is_reported,
+        "remove": is_mine and not is_reported and not has_position and now < logged_at + REMOVED_WITHIN,
     }

@@ -2,7 +2,8 @@ import csv
 from datetime import timedelta
 from io import StringIO
 
-from maillage.advocacy.domain import ReadableBy, Stance, StepKind
+from maillage.advocacy import services
+from maillage.advocacy.domain import KnownBy, ReadableBy, Stance, StepKind
 from maillage.advocacy.models import Contact, Position
 from maillage.kernel.clock import now
 from maillage.people.models import Access, AccessReason
@@ -125,6 +126,26 @@ def test_a_contact_for_organisers_alone_is_not_the_relays(deputy, relay, organis
     assert send(client, f"/contacts/{open_one.pk}/", body, method="patch").json()["kind"] == "call"
     assert client.delete(f"{API}/contacts/{open_one.pk}/").status_code == 204
     assert Contact.objects.count() == 1
+
+
+def test_what_a_report_wrote_is_put_right_by_the_report(deputy, relay, client):
+    services.write_meeting(
+        contact_id=None,
+        holder_id=deputy.pk,
+        area=deputy.mandates.get().area,
+        known_by=KnownBy.STAFF,
+        stance=None,
+        quote="",
+        subject_id=None,
+        decision="577 rendez-vous",
+        author_id=relay.pk,
+        held_on=now().date() - timedelta(days=1),
+        now=now(),
+    )
+    sign_in(client, relay.user)
+    (seen,) = client.get(f"{API}/contacts/").json()["items"]
+    assert (seen["is_mine"], seen["abilities"]) == (True, {"add_step": True, "correct": False, "remove": False})
+    assert client.delete(f"{API}/contacts/{seen['id']}/").json()["code"] == "of_a_report"
 
 
 def test_all_that_is_held_on_one_office_holder_names_nobody_who_wrote(deputy, subject, relay, organiser, client):

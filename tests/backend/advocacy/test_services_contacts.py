@@ -102,6 +102,16 @@ def test_a_corrected_report_undoes_what_it_said(deputy, relay):
     assert contact.counts_on is None
 
 
+def test_a_report_does_not_bring_back_what_somebody_undid(deputy, relay, organiser):
+    subject = make_subject()
+    contact = report(deputy, subject, relay)
+    services.undo_position(position_id=Position.objects.get().pk, why="C'était sa collègue.", by=organiser, now=now())
+    report(deputy, subject, relay, before=contact)
+    assert Position.objects.get().undone_at is not None
+    report(deputy, subject, relay, before=contact, stance=Stance.AGAINST)
+    assert Position.objects.get(undone_at=None).stance == Stance.AGAINST, "what is said otherwise is said anew"
+
+
 def test_nobody_met_leaves_nothing_and_no_subject_no_position(deputy, relay):
     assert report(deputy, None, relay, known_by=None, stance=None, quote="") is None
     contact = report(deputy, None, relay)

@@ -201,10 +201,12 @@ def _step(said: dict[str, Any]) -> Step:
 
 
 def _own(request: Request, id: UUID) -> None:
-    """Let through who logged it. Raises: NotFound, Forbidden."""
+    """Let through who logged it by hand. Raises: NotFound, Forbidden."""
     row = selectors.contact_row(request.user, id, now=now())
     if not selectors.is_own(row, user=request.user, person_ids=selectors.reader_ids(request.user)):
         raise Forbidden(_("Whoever logged a contact puts it right. You can add what happened next."), code="not_your_contact")
+    if row["by_id"] is None:
+        raise Forbidden(_("A report wrote this contact. Correct the report, and it follows."), code="of_a_report")
 
 
 def _shown(request: Request, id: UUID) -> dict[str, Any]:
@@ -241,7 +243,11 @@ def _shapes(request: Request, rows: list[dict[str, Any]]) -> list[dict[str, Any]
                 for step in steps.get(row["id"], [])
             ],
             "abilities": policies.contact_abilities(
-                is_mine=is_mine(row), has_position=row["has_position"], logged_at=row["logged_at"], now=instant
+                is_mine=is_mine(row),
+                is_reported=row["by_id"] is None,
+                has_position=row["has_position"],
+                logged_at=row["logged_at"],
+                now=instant,
             ),
         }
         for row in rows

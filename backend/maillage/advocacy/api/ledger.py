@@ -16,7 +16,6 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from maillage.accounts import selectors as accounts
-from maillage.accounts.domain import Role
 from maillage.advocacy import policies, selectors
 from maillage.advocacy.api.office_holders import GroupOut
 from maillage.advocacy.api.shapes import SpokenOfPlaceOut, actor
@@ -115,15 +114,15 @@ class LedgerView(APIView):
     def get(self, request: Request, id: UUID) -> Response:
         """Return where each sitting office holder stands, by the code of the seat: organisers, of the places below theirs."""
         instant = now()
-        if not accounts.holds_role(request.user, roles=[Role.ORGANISER], now=instant):
+        reach = selectors.subject_reach(request.user, now=instant)
+        if not reach.organises:
             raise NotFound(code="subject_unknown")
-        subject = selectors.subject_seen(request.user, id, now=instant)
+        subject = selectors.subject_seen(reach, id)
         today = day_of_house(instant)
         rows = [(row, selectors.standing_in(row, today=today)) for row in selectors.ledger_rows(request.user, id, now=instant)]
-        leads = selectors.leads_subjects(request.user, now=instant)
         return Response(
             {
-                "subject": subject_shape(subject, leads=leads),
+                "subject": subject_shape(subject, leads=reach.leads),
                 "counts": _counts(standing for _row, standing in rows),
                 "items": [_row_shape(row, standing) for row, standing in rows],
             }

@@ -139,6 +139,8 @@ class PositionsView(APIView):
         wanted.is_valid(raise_exception=True)
         said = wanted.validated_data
         sight = selectors.holder_seen(request.user, said["office_holder"], now=now())
+        if said["contact"] is not None:
+            selectors.contact_row(request.user, said["contact"], now=now())
         by = actor(request)
         position = services.say_position(
             holder_id=sight.holder_id,

@@ -12,8 +12,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from maillage.accounts.models import User
 from maillage.advocacy import policies, selectors, services
+from maillage.advocacy.api.shapes import actor
 from maillage.advocacy.domain.subjects import AIM_MOST, TITLE_MOST
 from maillage.advocacy.models import Subject
 from maillage.journal.idempotency import idempotent
@@ -85,19 +85,20 @@ class SubjectsView(APIView):
     @extend_schema(operation_id="advocacy_subjects", responses=SubjectsOut)
     def get(self, request: Request) -> Response:
         """List the subjects, closed ones too, for who holds a seat or organises."""
-        leads = selectors.leads_subjects(request.user, now=now())
-        subjects = selectors.subjects_seen(request.user, now=now())
-        return Response({"items": [subject_shape(subject, leads=leads) for subject in subjects], "abilities": {"open": leads}})
+        reach = selectors.subject_reach(request.user, now=now())
+        subjects = selectors.subjects_seen(reach)
+        return Response({"items": [subject_shape(subject, leads=reach.leads) for subject in subjects], "abilities": {"open": reach.leads}})
 
     @extend_schema(operation_id="advocacy_subject_open", request=SubjectIn, responses={201: SubjectOut})
     @idempotent
     def post(self, request: Request) -> Response:
         """Open a subject: who organises the whole country."""
-        selectors.subjects_seen(request.user, now=now())
-        by = leader(request)
+        reach = selectors.subject_reach(request.user, now=now())
+        selectors.subjects_seen(reach)
+        _lead(reach)
         wanted = SubjectIn(data=request.data)
         wanted.is_valid(raise_exception=True)
-        subject = services.open_subject(**wanted.validated_data, by=by, now=now())
+        subject = services.open_subject(**wanted.validated_data, by=actor(request), now=now())
         return Response(subject_shape(subject, leads=True), status=201)
 
 
@@ -110,12 +111,11 @@ class SubjectView(APIView):
     @extend_schema(operation_id="advocacy_subject_edit", request=SubjectChangeIn, responses=SubjectOut)
     def patch(self, request: Request, id: UUID) -> Response:
         """Change its words; 409 when somebody else changed them since `version`."""
-        selectors.subject_seen(request.user, id, now=now())
-        by = leader(request)
+        reach = _led(request, id)
         wanted = SubjectChangeIn(data=request.data)
         wanted.is_valid(raise_exception=True)
-        services.edit_subject(subject_id=id, **wanted.validated_data, by=by, now=now())
-        return Response(subject_shape(selectors.subject_seen(request.user, id, now=now()), leads=True))
+        services.edit_subject(subject_id=id, **wanted.validated_data, by=actor(request), now=now())
+        return Response(subject_shape(selectors.subject_seen(reach, id), leads=True))
 
 
 class SubjectCloseView(APIView):
@@ -127,16 +127,23 @@ class SubjectCloseView(APIView):
     @extend_schema(operation_id="advocacy_subject_close", request=None, responses=SubjectOut)
     def post(self, request: Request, id: UUID) -> Response:
         """Close it: nothing new is said on it by hand. Safe to repeat."""
-        selectors.subject_seen(request.user, id, now=now())
-        services.close_subject(subject_id=id, by=leader(request), now=now())
-        return Response(subject_shape(selectors.subject_seen(request.user, id, now=now()), leads=True))
+        reach = _led(request, id)
+        services.close_subject(subject_id=id, by=actor(request), now=now())
+        return Response(subject_shape(selectors.subject_seen(reach, id), leads=True))
 
 
-def leader(request: Request) -> User:
-    """Return who organises the whole country. Raises: Forbidden (`national_organisers_only`)."""
-    if not isinstance(request.user, User) or not selectors.leads_subjects(request.user, now=now()):
+def _led(request: Request, id: UUID) -> selectors.SubjectReach:
+    """Let through who leads subjects. Raises: NotFound, Forbidden."""
+    reach = selectors.subject_reach(request.user, now=now())
+    selectors.subject_seen(reach, id)
+    _lead(reach)
+    return reach
+
+
+def _lead(reach: selectors.SubjectReach) -> None:
+    """Raises: Forbidden (`national_organisers_only`)."""
+    if not reach.leads:
         raise Forbidden(_("Who organises the whole country opens and closes subjects."), code="national_organisers_only")
-    return request.user
 
 
 def subject_shape(subject: Subject, *, leads: bool) -> dict[str, Any]:

@@ -85,7 +85,8 @@ class Standing:
         """Say what of it still holds on a day: nothing else than time has to pass."""
         if self.expires_on is None or self.expires_on <= today:
             return Standing(lines=self.lines)
-        return self if self.convinced_until and self.convinced_until > today else replace(self, convinced_until=None)
+        has_lapsed = self.convinced_until is not None and self.convinced_until <= today
+        return replace(self, convinced_until=None) if has_lapsed else self
 
 
 def standing_of(lines: Iterable[Said]) -> Standing:

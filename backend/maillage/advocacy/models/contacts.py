@@ -33,7 +33,9 @@ class Contact(models.Model):
     decision = models.CharField(max_length=200, blank=True, help_text="the decision aimed at, where no subject says it")
     readable_by = models.CharField(max_length=16, choices=ReadableBy.choices)
     author = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", help_text="nobody, of a report"
+    )
     logged_at = models.DateTimeField(default=now)
     version = models.PositiveIntegerField(default=1, help_text="grows with each change; a PATCH names the one it read")
     corrected_at = models.DateTimeField(null=True, blank=True)
@@ -45,6 +47,7 @@ class Contact(models.Model):
             models.CheckConstraint(condition=Q(subject__isnull=False) | ~Q(decision=""), name="advocacy_contact_aims_at_something")
         ]
         indexes = [
+            models.Index(fields=["-latest_on", "-id"], name="advocacy_contact_newest"),
             models.Index(fields=["holder", "-latest_on", "-id"], name="advocacy_contact_latest"),
             models.Index(fields=["holder", "counts_on"], condition=Q(counts_on__isnull=False), name="advocacy_contact_counts"),
         ]

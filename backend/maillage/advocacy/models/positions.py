@@ -57,6 +57,7 @@ class Position(models.Model):
         ]
         indexes = [
             models.Index(fields=["subject", "holder"], name="advocacy_position_about"),
+            models.Index(fields=["-said_on", "-recorded_at", "-id"], name="advocacy_position_newest"),
             models.Index(fields=["holder", "-said_on", "-recorded_at", "-id"], name="advocacy_position_latest"),
         ]
         triggers = [

@@ -5,12 +5,13 @@ from maillage.advocacy.selectors.held import held_on
 from maillage.advocacy.selectors.office_holders import Card, card, card_of, card_rows, sitting_for, sitting_in
 from maillage.advocacy.selectors.positions import StandingOn, ledger_rows, position_row, position_rows, standing_in, standings_of
 from maillage.advocacy.selectors.sights import HolderSight, holder_seen, is_own, reader_ids
-from maillage.advocacy.selectors.subjects import leads_subjects, subject_seen, subject_text, subjects_seen
+from maillage.advocacy.selectors.subjects import SubjectReach, subject_reach, subject_seen, subject_text, subjects_seen
 
 __all__ = [
     "Card",
     "HolderSight",
     "StandingOn",
+    "SubjectReach",
     "card",
     "card_of",
     "card_rows",
@@ -19,7 +20,6 @@ __all__ = [
     "held_on",
     "holder_seen",
     "is_own",
-    "leads_subjects",
     "ledger_rows",
     "position_row",
     "position_rows",
@@ -29,6 +29,7 @@ __all__ = [
     "standing_in",
     "standings_of",
     "steps_of",
+    "subject_reach",
     "subject_seen",
     "subject_text",
     "subjects_seen",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
@@ -173,7 +173,7 @@ def ledger_rows(user: Actor, subject_id: UUID, *, now: datetime) -> list[dict[st
             place=called("area"),
         )
     )
-    return [dict(row) for row in rows]
+    return cast(list[dict[str, Any]], list(rows))
 
 
 def standing_in(row: dict[str, Any], *, today: date) -> Standing:

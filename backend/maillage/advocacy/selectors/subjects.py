@@ -1,5 +1,6 @@
 """What positions are about."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,21 +16,34 @@ from maillage.advocacy.models import Subject, SubjectText
 from maillage.kernel.errors import NotFound
 
 
-def leads_subjects(user: Actor, *, now: datetime) -> bool:
-    """Say whether a user opens, edits and closes subjects: who organises a whole country."""
-    return accounts.running_grants(user, now=now).filter(role=Role.ORGANISER, area__kind__level=0).exists()
+@dataclass(frozen=True)
+class SubjectReach:
+    """What a user may do with subjects: `reads` who organises or holds a seat, `leads` who organises a whole country."""
+
+    reads: bool
+    organises: bool
+    leads: bool
 
 
-def subjects_seen(user: Actor, *, now: datetime) -> QuerySet[Subject]:
-    """The subjects, the newest first, for who organises or holds a seat. Raises: NotFound, for everybody else."""
-    if not accounts.holds_role(user, roles=[Role.ORGANISER, *HOLDERS], now=now):
+def subject_reach(user: Actor, *, now: datetime) -> SubjectReach:
+    """Say it of a user. One query."""
+    held = set(accounts.running_grants(user, now=now).values_list("role", "area__kind__level"))
+    roles = {role for role, _level in held}
+    return SubjectReach(
+        reads=bool(roles & {Role.ORGANISER, *HOLDERS}), organises=Role.ORGANISER in roles, leads=(Role.ORGANISER, 0) in held
+    )
+
+
+def subjects_seen(reach: SubjectReach) -> QuerySet[Subject]:
+    """The subjects, the newest first, for who reads them. Raises: NotFound, for everybody else."""
+    if not reach.reads:
         raise NotFound(code="subject_unknown")
     return Subject.objects.prefetch_related("texts").order_by("-opened_at", "-id")
 
 
-def subject_seen(user: Actor, subject_id: UUID, *, now: datetime) -> Subject:
+def subject_seen(reach: SubjectReach, subject_id: UUID) -> Subject:
     """One of them. Raises: NotFound."""
-    found = subjects_seen(user, now=now).filter(pk=subject_id).first()
+    found = subjects_seen(reach).filter(pk=subject_id).first()
     if found is None:
         raise NotFound(code="subject_unknown")
     return found

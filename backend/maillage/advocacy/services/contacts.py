@@ -202,13 +202,13 @@ def _hear(
     now: datetime,
 ) -> None:
     """Let the one position that stands of a meeting be what the report says, where it is not already."""
-    standing = Position.objects.filter(contact=contact, author_id=author_id, undone_at__isnull=True).order_by("pk")
+    written = Position.objects.filter(contact=contact, author_id=author_id).order_by("pk")
     said = (subject_id, stance, known_by, quote)
     is_there = False
-    for position_id in standing.values_list("pk", flat=True):
+    for position_id in written.values_list("pk", flat=True):
         position = locked_position(position_id)
-        if (position.subject_id, position.stance, position.known_by, position.quote) == said:
-            is_there = True
+        if (position.subject_id, position.stance, position.known_by, position.quote) == said and position.undone_why != CORRECTED:
+            is_there = True  # also where somebody undid it: the same report does not bring it back
         elif position.undone_at is None:
             take_back(position, why=CORRECTED, by=None, now=now)
     if stance is None or known_by is None or subject_id is None or is_there:
