@@ -31,6 +31,7 @@ class ActionsConfig(AppConfig):
         register_reading("actions.steps", _("what organisers did about an assignment, and whom next door they asked"))
         register_reading("actions.neighbours", _("the list of neighbours who could take over what one place is asked"))
         register_reading("actions.board_export", _("the board of an action, as a file"))
+        register_reading("actions.paragraphs", _("who added a paragraph to a brief"))
         register_reading("actions.rehearsals", _("who may get the rehearsal of a brief"))
         register_processing(
             Processing(

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from maillage.actions.api import actions, assignments, board, rehearsals, steps, take_overs
+from maillage.actions.api import actions, assignments, board, paragraphs, rehearsals, steps, take_overs
 from maillage.actions.pages.answer import answer, rehearsal
 from maillage.actions.pages.paper import paper
 from maillage.actions.pages.take_over import take_over
@@ -22,6 +22,8 @@ api: list[URLPattern | URLResolver] = [
     path("<uuid:id>/", actions.ActionView.as_view()),
     path("<uuid:id>/preview/", actions.PreviewView.as_view()),
     path("<uuid:id>/rehearsals/", rehearsals.RehearsalsView.as_view()),
+    path("<uuid:id>/paragraphs/", paragraphs.ParagraphsView.as_view()),
+    path("<uuid:id>/paragraphs/<uuid:paragraph_id>/", paragraphs.ParagraphView.as_view()),
     path("<uuid:id>/launch/", actions.LaunchView.as_view()),
     path("<uuid:id>/stop/", actions.StopView.as_view()),
     path("<uuid:id>/board/", board.BoardView.as_view()),

@@ -300,6 +300,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/actions/{id}/paragraphs/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List the paragraphs that reach seats which the reader organises. */
+        get: operations["actions_paragraphs"];
+        /** @description Add a paragraph or change it; 409 when somebody else changed it since `version`. Nobody is written to. */
+        put: operations["actions_write_paragraph"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/actions/{id}/paragraphs/{paragraph_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description Take a paragraph out of the brief; 409 when somebody else changed it since `version`. */
+        delete: operations["actions_remove_paragraph"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/actions/{id}/preview/": {
         parameters: {
             query?: never;
@@ -8982,6 +9017,43 @@ export interface components {
             /** @description what was done to this line and can still be undone */
             steps: components["schemas"]["BoardStepOut"][];
         };
+        /** @description Whose seats read it. */
+        LocalParagraphAreaOut: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        /** @description A paragraph for the seats at and below a place; `version` is the one that was read, 0 where there was none. */
+        LocalParagraphInRequest: {
+            /** Format: uuid */
+            area: string;
+            language: components["schemas"]["Language"];
+            words: string;
+            version: number;
+        };
+        /** @description What a part of the territory adds at the end of the brief, in one language. */
+        LocalParagraphOut: {
+            /** Format: uuid */
+            id: string;
+            area: components["schemas"]["LocalParagraphAreaOut"];
+            language: components["schemas"]["Language"];
+            /** @description in markdown, with blocks as in a brief */
+            words: string;
+            version: number;
+            /** @description who changed it last; empty once they left */
+            by: string;
+            /** Format: date-time */
+            changed_at: string;
+            /** @description the reader may change it and take it out, while the action runs */
+            is_theirs: boolean;
+        };
+        /** @description What reaches seats that the reader organises, the widest place first; and for which places they may add one. */
+        LocalParagraphsOut: {
+            items: components["schemas"]["LocalParagraphOut"][];
+            areas: components["schemas"]["LocalParagraphAreaOut"][];
+            /** @description the action runs */
+            is_open: boolean;
+        };
         /** @description The commune, by the nearest known outline (or inner point) of those in the seat: outlines of communes are approximate. */
         LocalityOut: {
             code: string;
@@ -12804,6 +12876,10 @@ export type LetterRowOut = components['schemas']['LetterRowOut'];
 export type LettersOut = components['schemas']['LettersOut'];
 export type LineOut = components['schemas']['LineOut'];
 export type LineStepsOut = components['schemas']['LineStepsOut'];
+export type LocalParagraphAreaOut = components['schemas']['LocalParagraphAreaOut'];
+export type LocalParagraphInRequest = components['schemas']['LocalParagraphInRequest'];
+export type LocalParagraphOut = components['schemas']['LocalParagraphOut'];
+export type LocalParagraphsOut = components['schemas']['LocalParagraphsOut'];
 export type LocalityOut = components['schemas']['LocalityOut'];
 export type LocatedOut = components['schemas']['LocatedOut'];
 export type LookingForOut = components['schemas']['LookingForOut'];
@@ -13664,6 +13740,76 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ActionOut"];
                 };
+            };
+        };
+    };
+    actions_paragraphs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LocalParagraphsOut"];
+                };
+            };
+        };
+    };
+    actions_write_paragraph: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LocalParagraphInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LocalParagraphsOut"];
+                };
+            };
+        };
+    };
+    actions_remove_paragraph: {
+        parameters: {
+            query: {
+                /** @description the one that was read */
+                version: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+                paragraph_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -7,7 +7,7 @@ from django.utils import translation
 
 from maillage.actions.domain import (
     Met,
-    Neighbours,
+    NextDoor,
     Official,
     as_named,
     block_troubles,
@@ -113,10 +113,10 @@ def test_who_sits_there_by_public_facts():
 
 
 def test_neighbours_are_counted():
-    assert neighbours_said(Neighbours(0, {}, {})) == "No place of this network lies next door."
-    assert neighbours_said(Neighbours(1, {}, {})) == "The place next door has not reported yet."
-    assert neighbours_said(Neighbours(4, {}, {})) == "None of the 4 places next door has reported yet."
-    said = neighbours_said(Neighbours(4, {Met.HOLDER: 2, Met.NOBODY: 1}, {Stance.FOR: 1, Stance.SILENT: 1}))
+    assert neighbours_said(NextDoor(0, {}, {})) == "No place of this network lies next door."
+    assert neighbours_said(NextDoor(1, {}, {})) == "The place next door has not reported yet."
+    assert neighbours_said(NextDoor(4, {}, {})) == "None of the 4 places next door has reported yet."
+    said = neighbours_said(NextDoor(4, {Met.HOLDER: 2, Met.NOBODY: 1}, {Stance.FOR: 1, Stance.SILENT: 1}))
     assert said.split("\n") == [
         "3 of 4 places next door have reported. Met:",
         "- the representative in person: 2",

@@ -101,20 +101,20 @@ def whole(action: Action) -> list[Assignment]:
     return list(asked.select_related("action", "seat__area__kind").prefetch_related("action__texts"))
 
 
-def test_one_brief_takes_four_queries_and_many_take_no_more(launched: Action, django_assert_num_queries):
+def test_one_brief_takes_five_queries_and_many_take_no_more(launched: Action, django_assert_num_queries):
     assignments = whole(launched)
     selectors.brief_of(assignments[0], language="en")  # the figures are read once, for everybody
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         selectors.brief_of(assignments[0], language="en")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(selectors.briefs_of(assignments, language="en")) == 3
 
 
-def test_a_brief_without_blocks_asks_only_who_sits_there(known: SmallNetwork, django_assert_num_queries):
+def test_a_brief_without_blocks_asks_who_sits_there_and_what_was_added(known: SmallNetwork, django_assert_num_queries):
     assignments = whole(make_launched(known))
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         assert selectors.brief_of(assignments[0], language="en").official is not None
-    with django_assert_num_queries(0):
+    with django_assert_num_queries(1):
         selectors.briefs_of(assignments, language="en")
 
 
@@ -123,7 +123,7 @@ def test_the_mails_of_an_action_read_what_is_the_same_for_all_once(launched: Act
     assert len(messages) == 3
     with translation.override("en"):
         RENDERERS["actions.brief"](messages[0])
-        with django_assert_num_queries(2 * (2 + 4)):
+        with django_assert_num_queries(2 * (2 + 5)):
             for message in messages[1:]:
                 RENDERERS["actions.brief"](message)
 

@@ -297,6 +297,9 @@ GET    /api/v1/actions/{draft}/preview/                    403  404  404  404  4
 POST   /api/v1/actions/{draft}/preview/                    403  404  404  404  404  404  404  404  200  404  404  404  404
 GET    /api/v1/actions/{draft}/rehearsals/                 403  404  404  404  404  404  404  404  200  404  404  404  404
 POST   /api/v1/actions/{draft}/rehearsals/                 403  404  404  404  404  404  404  404  201  404  404  404  404
+GET    /api/v1/actions/{launched}/paragraphs/              403  404  404  403  404  403  200  200  200  404  404  404  404
+PUT    /api/v1/actions/{launched}/paragraphs/              403  404  404  403  404  403  200  403  200  404  404  404  404
+DELETE /api/v1/actions/{launched}/paragraphs/{paragraph}/?version=1 403  404  404  403  404  403  200  404  200  404  404  404  404
 POST   /api/v1/actions/{draft}/launch/                     403  404  404  404  404  404  404  404  200  404  404  404  404
 POST   /api/v1/actions/{launched}/stop/                    403  404  404  403  404  403  403  403  200  404  404  404  404
 GET    /api/v1/actions/{launched}/board/                   403  404  404  403  404  403  200  200  200  404  404  404  404
@@ -793,6 +796,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "PATCH /api/v1/actions/{draft}/": {"version": 1, "starts_at": "2030-01-01T00:00:00Z", "ends_at": "2030-02-01T00:00:00Z"},
     "POST /api/v1/actions/{draft}/preview/": {"brief": "**Allez voir.**"},
     "POST /api/v1/actions/{draft}/rehearsals/": {"version": 1, "seat": "{seat}", "colleagues": []},
+    "PUT /api/v1/actions/{launched}/paragraphs/": {"area": "{area}", "language": "fr", "words": "Et la gare.", "version": 1},
     "POST /api/v1/actions/{launched}/stop/": {"expected": 5},
     "POST /api/v1/actions/{launched}/steps/": {"kind": "excuse", "assignments": ["{assignment}"], "expected": 1},
     "POST /api/v1/actions/{launched}/steps/preview/": {"kind": "excuse", "assignments": ["{assignment}"]},

@@ -185,6 +185,9 @@ def make_world() -> World:
     rehearsal = actions.rehearse_action(
         action_id=draft.pk, seat_id=here.pk, version=1, colleague_ids=[organiser.pk], by=national, now=instant
     )
+    paragraph = actions.write_paragraph(
+        action_id=launched.pk, area=area("0101"), language="fr", words="Et la gare.", version=0, by=organiser, now=instant
+    )
     assignment = Assignment.objects.select_related("action").get(action=launched, seat=here)
     # The relay elsewhere is asked to take over what the seat 0101 is asked, by a step of whoever organises there.
     board_step = BoardStep.objects.create(action=launched, kind=BoardStepKind.HAND_OVER, number=1, by=organiser, at=instant)
@@ -332,6 +335,7 @@ def make_world() -> World:
             "left_import": left.pk,
             "appointment": appointed.grants.get().pk,
             "answer_token": answer_token(assignment, author_id=relay.pk),
+            "paragraph": paragraph.pk,
             "rehearsal_token": rehearsal_token(rehearsal),
             "paper_token": paper_token(assignment, author_id=relay.pk),
             "photo": RelayPhoto.objects.create(person=relay, jpeg=b"\xff\xd8\xff", shown_since=now()).pk,

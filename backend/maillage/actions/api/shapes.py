@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from rest_framework import serializers
 
+from maillage.accounts.models import User
 from maillage.actions import policies, selectors
 from maillage.actions.domain import ActionStatus, Answer, BoardState, Met
 from maillage.actions.models import Action, Assignment, Report
@@ -163,6 +164,11 @@ class LineOut(serializers.Serializer[Any]):
     answered_at = serializers.DateTimeField(allow_null=True)
     changed_at = serializers.DateTimeField()
     report = ReportOut(allow_null=True)
+
+
+def name_of(user: User) -> str:
+    """Name an organiser; who was only appointed has but an address."""
+    return (user.person.full_name if hasattr(user, "person") else "") or user.email
 
 
 def seat_shape(seat: Seat) -> dict[str, Any]:

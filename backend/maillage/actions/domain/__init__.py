@@ -2,7 +2,7 @@
 
 from maillage.actions.domain.assignments import TURNED_DOWN, Answer, Owes, owes
 from maillage.actions.domain.blocks import (
-    Neighbours,
+    NextDoor,
     Official,
     as_named,
     block_troubles,
@@ -16,6 +16,7 @@ from maillage.actions.domain.blocks import (
 from maillage.actions.domain.board import BoardState, Counts, board_state
 from maillage.actions.domain.launches import REPORTS_TAKEN, ActionStatus, DryRun
 from maillage.actions.domain.links import ANSWER_LINK, PAPER_LINK, REHEARSAL_LINK, TAKE_OVER_LINK
+from maillage.actions.domain.paragraphs import WORDS_MOST, paragraph_said
 from maillage.actions.domain.rehearsals import COLLEAGUES_MOST, REHEARSAL_OPENS, REHEARSALS_AN_HOUR
 from maillage.actions.domain.reminders import REMINDERS_MOST, may_be_reminded, reminder_due
 from maillage.actions.domain.reports import TEXT_MOST, Met, report_troubles
@@ -36,13 +37,14 @@ __all__ = [
     "TAKE_OVER_LINK",
     "TEXT_MOST",
     "TURNED_DOWN",
+    "WORDS_MOST",
     "ActionStatus",
     "Answer",
     "BoardState",
     "Counts",
     "DryRun",
     "Met",
-    "Neighbours",
+    "NextDoor",
     "Official",
     "Owes",
     "StepKind",
@@ -61,6 +63,7 @@ __all__ = [
     "neighbours_said",
     "official_said",
     "owes",
+    "paragraph_said",
     "reminder_due",
     "report_troubles",
 ]

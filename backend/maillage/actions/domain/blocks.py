@@ -118,7 +118,7 @@ def official_said(known: Official | None) -> str:
 
 
 @dataclass(frozen=True)
-class Neighbours:
+class NextDoor:
     """What came of an action in the seats next door: how many there are, whom they met, what was said. Counts, no names."""
 
     seats: int
@@ -126,7 +126,7 @@ class Neighbours:
     stances: Mapping[Stance, int]
 
 
-def neighbours_said(known: Neighbours) -> str:
+def neighbours_said(known: NextDoor) -> str:
     """Say what the seats next door reported so far."""
     if not known.seats:
         return _("No place of this network lies next door.")

@@ -2,7 +2,19 @@
 
 from maillage.actions.models.actions import Action, ActionText
 from maillage.actions.models.assignments import Assignment, Report
+from maillage.actions.models.paragraphs import LocalParagraph
 from maillage.actions.models.rehearsals import Rehearsal, RehearsalReader
 from maillage.actions.models.steps import BoardStep, Reminder, TakeOver
 
-__all__ = ["Action", "ActionText", "Assignment", "BoardStep", "Rehearsal", "RehearsalReader", "Reminder", "Report", "TakeOver"]
+__all__ = [
+    "Action",
+    "ActionText",
+    "Assignment",
+    "BoardStep",
+    "LocalParagraph",
+    "Rehearsal",
+    "RehearsalReader",
+    "Reminder",
+    "Report",
+    "TakeOver",
+]

@@ -15,6 +15,7 @@ from maillage.actions.selectors.board import board_assignments, board_news, boar
 from maillage.actions.selectors.briefs import BLOCKS, Brief, brief_drawn, brief_of, briefs_of, seat_of
 from maillage.actions.selectors.neighbours import Neighbours, hand_over_of, neighbours_of
 from maillage.actions.selectors.next_steps import chosen_assignments, excuse_of, relaunch_of, with_places
+from maillage.actions.selectors.paragraphs import area_added_to, areas_added_to, is_theirs, paragraph_seen, paragraphs_seen
 from maillage.actions.selectors.rehearsals import (
     colleagues_of,
     rehearsal_token,
@@ -37,6 +38,8 @@ __all__ = [
     "action_seen",
     "actions_seen",
     "answer_token",
+    "area_added_to",
+    "areas_added_to",
     "assignment_seen",
     "board_assignments",
     "board_news",
@@ -52,6 +55,7 @@ __all__ = [
     "excuse_of",
     "hand_over_of",
     "history_of",
+    "is_theirs",
     "linked_assignment",
     "linked_take_over",
     "neighbours_of",
@@ -60,6 +64,8 @@ __all__ = [
     "own_assignments",
     "own_question",
     "paper_token",
+    "paragraph_seen",
+    "paragraphs_seen",
     "questions_waiting_for",
     "reach_of",
     "rehearsal_token",

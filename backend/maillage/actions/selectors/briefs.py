@@ -9,13 +9,14 @@ from uuid import UUID
 
 from django.utils import translation
 from django.utils.functional import Promise as LazyText
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from maillage.actions.domain import (
     Met,
-    Neighbours,
+    NextDoor,
     Official,
     as_named,
     blocks_in,
@@ -24,9 +25,11 @@ from maillage.actions.domain import (
     figures_said,
     neighbours_said,
     official_said,
+    paragraph_said,
 )
-from maillage.actions.models import Action, ActionText, Assignment, Report
+from maillage.actions.models import Action, ActionText, Assignment, LocalParagraph, Report
 from maillage.actions.selectors.actions import text_of
+from maillage.actions.selectors.paragraphs import in_language, paragraphs_read
 from maillage.advocacy import selectors as advocacy
 from maillage.advocacy.domain import Stance
 from maillage.kernel.errors import NotFound
@@ -63,38 +66,50 @@ class Block(Generic[Known]):
 
 
 @dataclass(frozen=True)
+class Added:
+    """What a part of the territory adds to a brief, as markdown under a heading that names it."""
+
+    language: str
+    source: str
+
+
+@dataclass(frozen=True)
 class Brief:
     """What one seat is asked, as it is read there: mail, page and paper draw it, its plain twin says it, from the same markdown.
 
-    `written` is what each block says, by name; `official` is who sits for the place, where that was read and anybody does.
+    `written` is what each block says, by name; `added` is what parts of the territory add at its end, the widest place first;
+    `official` is who sits for the place, where that was read and anybody does.
     """
 
     text: ActionText
     is_fallback: bool
     written: Mapping[str, str]
+    added: Sequence[Added]
     official: advocacy.Card | None
 
     @property
     def html(self) -> SafeString:
         """The brief as HTML that is safe to show."""
-        return _html(self.text.brief, self.written)
+        drawn = [format_html('<div lang="{}">{}</div>', each.language, _html(each.source, self.written)) for each in self.added]
+        return SafeString("".join([_html(self.text.brief, self.written), *drawn]))
 
     @property
     def plain(self) -> str:
         """The brief as the plain twin of a mail says it."""
-        return as_typed(completed(self.text.brief, self.written))
+        return as_typed("\n\n".join(completed(source, self.written) for source in [self.text.brief, *(each.source for each in self.added)]))
 
 
 def brief_of(assignment: Assignment, *, language: str) -> Brief:
     """One assignment's brief in a language, else in the action's default one, with who sits there.
 
-    A query for who sits there, three more where the block of neighbours is used; the figures are held by the process.
+    A query for who sits there and one for what parts of the territory add, three more where the block of neighbours is used; the
+    figures are held by the process.
     """
     return _briefs([assignment], language=language, always=("official",))[0]
 
 
 def briefs_of(assignments: Sequence[Assignment], *, language: str) -> list[Brief]:
-    """The briefs of several assignments, in their order. At most four queries for each language, however many there are.
+    """The briefs of several assignments, in their order. A query, and at most four for each language, however many there are.
 
     Who sits there is said by the block alone.
     """
@@ -104,7 +119,7 @@ def briefs_of(assignments: Sequence[Assignment], *, language: str) -> list[Brief
 def brief_drawn(source: str, action: Action, seat: Seat, *, language: str) -> SafeString:
     """A brief of an action as it is being written, drawn for one seat."""
     spot = Spot(action_id=action.pk, network_id=action.network_id, area=seat.area)
-    return _html(source, _written([source], [spot], language=language)[0][0])
+    return _html(source, _written([[source]], [spot], language=language)[0][0])
 
 
 def seat_of(action: Action, seat_id: UUID | None) -> Seat:
@@ -122,25 +137,43 @@ def _spot_of(assignment: Assignment) -> Spot:
 
 def _briefs(assignments: Sequence[Assignment], *, language: str, always: Iterable[str] = ()) -> list[Brief]:
     texts = [text_of(assignment.action, language=language) for assignment in assignments]
+    # Most actions have no paragraph: who read that with the assignments asks no more.
+    asked = [assignment for assignment in assignments if vars(assignment).get("is_added_to", True)]
+    added = paragraphs_read(action_ids={each.action_id for each in asked}, area_ids={each.seat.area_id for each in asked}) if asked else {}
+    extra = [
+        _added(added.get((assignment.action_id, assignment.seat.area_id), []), language=text.language)
+        for assignment, (text, _is_fallback) in zip(assignments, texts, strict=True)
+    ]
     briefs: dict[int, Brief] = {}
     for written_in in {text.language for text, _is_fallback in texts}:
         places = [at for at, (text, _is_fallback) in enumerate(texts) if text.language == written_in]
         written, officials = _written(
-            [texts[at][0].brief for at in places], [_spot_of(assignments[at]) for at in places], language=written_in, always=always
+            [[texts[at][0].brief, *(each.source for each in extra[at])] for at in places],
+            [_spot_of(assignments[at]) for at in places],
+            language=written_in,
+            always=always,
         )
         for at, said, official in zip(places, written, officials, strict=True):
-            briefs[at] = Brief(text=texts[at][0], is_fallback=texts[at][1], written=said, official=official)
+            briefs[at] = Brief(text=texts[at][0], is_fallback=texts[at][1], written=said, added=extra[at], official=official)
     return [briefs[at] for at in range(len(assignments))]
 
 
+def _added(paragraphs: Sequence[LocalParagraph], *, language: str) -> list[Added]:
+    found = []
+    for paragraph in in_language(paragraphs, language):
+        with translation.override(paragraph.language):
+            found.append(Added(paragraph.language, paragraph_said(place=paragraph.area.called, words=paragraph.words)))
+    return found
+
+
 def _written(
-    sources: Sequence[str], spots: Sequence[Spot], *, language: str, always: Iterable[str] = ()
+    sources: Sequence[Sequence[str]], spots: Sequence[Spot], *, language: str, always: Iterable[str] = ()
 ) -> tuple[list[dict[str, str]], list[advocacy.Card | None]]:
-    """Write the blocks of sources in one language, each for its spot, and say who sits there where that was read.
+    """Write the blocks of briefs in one language, each of several sources and for its spot; say who sits there where that was read.
 
     Each block is read once for all of them.
     """
-    named = [[name for name in blocks_in(source) if name in BLOCKS] for source in sources]
+    named = [{name for source in each for name in blocks_in(source) if name in BLOCKS} for each in sources]
     with translation.override(language):
         known = {name: BLOCKS[name].read(spots) for name in sorted({name for names in named for name in names} | set(always))}
         written = [{name: BLOCKS[name].write(known[name][at]) for name in names} for at, names in enumerate(named)]
@@ -181,7 +214,7 @@ def _write_official(card: advocacy.Card | None) -> str:
     )
 
 
-def _neighbours(spots: Sequence[Spot]) -> list[Neighbours]:
+def _neighbours(spots: Sequence[Spot]) -> list[NextDoor]:
     """Read what the seats next door reported. Three queries."""
     near = next_door({spot.area.pk for spot in spots})
     beside = {area_id for others in near.values() for area_id in others}
@@ -199,9 +232,9 @@ def _neighbours(spots: Sequence[Spot]) -> list[Neighbours]:
 
 def _neighbours_of(
     spot: Spot, near: Collection[UUID], *, seats: set[tuple[UUID, UUID]], reported: dict[tuple[UUID, UUID], tuple[str, int | None]]
-) -> Neighbours:
+) -> NextDoor:
     told = [reported[spot.action_id, area_id] for area_id in near if (spot.action_id, area_id) in reported]
-    return Neighbours(
+    return NextDoor(
         seats=sum((spot.network_id, area_id) in seats for area_id in near),
         met=Counter(Met(met) for met, _stance in told),
         stances=Counter(Stance(stance) for _met, stance in told if stance is not None),

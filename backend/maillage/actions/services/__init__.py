@@ -3,6 +3,7 @@
 from maillage.actions.services.answers import accept_assignment, block_assignment, decline_assignment, report_assignment
 from maillage.actions.services.drafts import draft_action, edit_action
 from maillage.actions.services.launches import close_ended, hand_over_seat, launch_action, stop_action
+from maillage.actions.services.paragraphs import remove_paragraph, write_paragraph
 from maillage.actions.services.rehearsals import rehearse_action
 from maillage.actions.services.reminders import remind_by_clock
 from maillage.actions.services.steps import excuse, hand_over, relaunch, send_step, undo_step
@@ -25,8 +26,10 @@ __all__ = [
     "relaunch",
     "release_neighbour",
     "remind_by_clock",
+    "remove_paragraph",
     "report_assignment",
     "send_step",
     "stop_action",
     "undo_step",
+    "write_paragraph",
 ]

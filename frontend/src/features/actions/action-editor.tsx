@@ -16,6 +16,7 @@ import { changeAction, createAction } from './api';
 import { editorErrors } from './editor-schema';
 import { LanguagePane } from './language-pane';
 import { LaunchPane } from './launch-pane';
+import { ParagraphsPane } from './paragraphs-pane';
 import { RehearsalPane } from './rehearsal-pane';
 
 interface Props {
@@ -214,6 +215,7 @@ export function ActionEditor({ networks, action, seats = [], subjects = [] }: Pr
           </div>
         </section>
         <LaunchPane action={action} isDirty={isDirty || isRestored} />
+        {action?.abilities.see_board && <ParagraphsPane action={action} />}
         {action?.abilities.launch && (
           <RehearsalPane action={action} isDirty={isDirty || isRestored} seats={seats} seat={seat} onSeat={setSeat} />
         )}

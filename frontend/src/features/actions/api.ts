@@ -8,6 +8,7 @@ import type {
   BoardLine,
   BoardStep,
   BoardStepAsked,
+  LocalParagraphs,
   Rehearsals,
   TakeOver,
 } from '@/api/shapes';
@@ -57,6 +58,11 @@ export const actionQueries = {
       queryKey: ['actions', 'one', id, 'rehearsals'],
       queryFn: () => read(client.GET('/api/v1/actions/{id}/rehearsals/', { params: { path: { id } } })),
     }),
+  paragraphs: (id: string) =>
+    queryOptions({
+      queryKey: ['actions', 'one', id, 'paragraphs'],
+      queryFn: () => read(client.GET('/api/v1/actions/{id}/paragraphs/', { params: { path: { id } } })),
+    }),
 };
 
 export const assignmentQueries = {
@@ -90,6 +96,33 @@ export function rehearse({
   language?: Language;
 }): Promise<Rehearsals> {
   return read(client.POST('/api/v1/actions/{id}/rehearsals/', { params: { path: { id } }, body }));
+}
+
+/** `version` is the one that was read, 0 where there was none. */
+export function writeParagraph({
+  id,
+  ...body
+}: {
+  id: string;
+  area: string;
+  language: Language;
+  words: string;
+  version: number;
+}): Promise<LocalParagraphs> {
+  return read(client.PUT('/api/v1/actions/{id}/paragraphs/', { params: { path: { id } }, body }));
+}
+
+export function removeParagraph({
+  id,
+  paragraph,
+  version,
+}: {
+  id: string;
+  paragraph: string;
+  version: number;
+}): Promise<LocalParagraphs> {
+  const params = { path: { id, paragraph_id: paragraph }, query: { version } };
+  return read(client.DELETE('/api/v1/actions/{id}/paragraphs/{paragraph_id}/', { params }));
 }
 
 /** `expected` is the number of messages that the dry run showed: another number stops the launch. */
