@@ -7,7 +7,7 @@ from django.test import Client
 from maillage.accounts.domain import Role
 from maillage.accounts.models import Grant, User
 from maillage.actions.domain import ActionStatus
-from maillage.actions.models import Action, Assignment
+from maillage.actions.models import Action, Assignment, Reminder
 from maillage.advocacy.models import Position, PositionDispute, PositionState, Subject
 from maillage.demo.domain import giving
 from maillage.demo.domain.texts import NOTES
@@ -71,6 +71,8 @@ def test_an_action_waits_for_the_demo_relay_and_a_draft_stands_beside_it(small_c
     assert set(Action.objects.values_list("status", flat=True)) == {ActionStatus.LAUNCHED, ActionStatus.DRAFT}
     waiting = Assignment.objects.get(holder__user__email=settings.DEMO_ACCOUNTS["relay"])
     assert waiting.answer == "waiting"
+    assert "blocked" in Assignment.objects.values_list("answer", flat=True)
+    assert set(Reminder.objects.values_list("number", flat=True)) == {1, 2}, "its board shows whom to call"
 
 
 def test_mps_said_where_they_stand_one_long_ago_and_one_is_disputed(small_country: SmallCountry):

@@ -79,6 +79,9 @@ QUOTES = (
     "Il faut d’abord équiper les mairies.",
 )
 
+PREVENTED = "La permanence est fermée toute la semaine, et son équipe ne répond pas."
+"""What keeps a relay of the demo from going."""
+
 DRAFT_TITLE = {"fr": "Une heure au guichet, à deux", "en": "One hour at the desk, in twos"}
 
 DRAFT_SUMMARY = {
