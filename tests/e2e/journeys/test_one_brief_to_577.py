@@ -1,4 +1,5 @@
-"""An organiser writes one brief and launches it everywhere; a relay answers from the mail; the board moves; it is stopped."""
+"""An organiser writes one brief and launches it everywhere; a relay answers from the mail; the board moves; the late ones are
+relaunched and that is undone; it is stopped."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -57,6 +58,18 @@ def test_one_brief_to_577(visitor: Visitor, mailbox: Mailbox, width: str, langua
     relay.locator("button[value=report]").click()
     assert_sound(relay)
     expect(desk.locator(".counts button:has(.is-reported) b")).to_have_text("1", timeout=20_000)
+
+    desk.get_by_role("button", name=words(language, "organiser:steps.relaunch_late_other")).click()
+    relaunch = desk.get_by_role("dialog")
+    relaunch.get_by_role("button", name=words(language, "organiser:steps.remind_other")).click()
+    expect(desk.get_by_role("dialog")).to_have_count(0)
+    undo = desk.get_by_role("status").get_by_role("button", name=words(language, "common:undo"))
+    expect(undo).to_be_visible()
+    assert_sound(desk)
+    undo.click()
+    expect(undo).to_have_count(0)
+    steps = desk.request.get(f"/api/v1/actions/{desk.url.split('/')[-2]}/steps/").json()["items"]
+    assert [(step["kind"], step["undone_at"] is not None) for step in steps] == [("relaunch", True)]
 
     desk.get_by_role("button", name=words(language, "organiser:stop.do")).click()
     stop = desk.get_by_role("alertdialog")
