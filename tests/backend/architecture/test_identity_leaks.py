@@ -45,6 +45,7 @@ from maillage.relays.domain.notes import NoteKind
 from maillage.relays.domain.photos import PHOTO
 from maillage.relays.models import Application, Concern, Conversation, FriendlyCall, Term
 from tests.backend.accounts.factories import sign_in
+from tests.backend.advocacy.factories import make_deputy, make_subject, say
 from tests.backend.people.documents import propose_charter
 from tests.backend.people.import_files import PAPER, agreement, imported, line, outcomes
 from tests.backend.relays.factories import SmallNetwork, fall_quiet, make_network
@@ -60,6 +61,8 @@ MARKS = {
     "words": "zzyxwords merci",
     "quote": "zzyxquote je suis pour",
     "failed": "zzyxfailed porte close",
+    "dispute": "zzyxdispute elle parlait d'autre chose",
+    "logged": "zzyxlogged vingt minutes",
     "stranger": "zzyxstranger@people.example",
     "message": "zzyxmessage quand vous voit-on",
     "answer": "zzyxanswer jeudi au marché",
@@ -84,6 +87,7 @@ THEIRS = [
     MARKS[name]
     for name in (
         *("given_name", "family_name", "email", "motivation", "words", "quote", "failed", "answer", "concern", "call", "note", "comment"),
+        "dispute",
         *("paper", "imported", "imported_email", "volunteer", "right_name", "right_phone", "right_email", "wanted_email"),
     )
 ]
@@ -203,11 +207,26 @@ def live_through(net: SmallNetwork) -> None:
     accounts.note_sign_in(user_id=relay.user.pk, now=now())
     accounts.grant_role(user=relay.user, role=Role.MODERATOR, area=net.country.country, origin="appointed:tests", now=now())
     words = {"fr": {"title": "Parlons-en", "summary": "", "brief": "Allez voir."}}
+    deputy, subject = make_deputy(seat.area), make_subject()
     action = actions.draft_action(
-        network=net.network, texts=words, starts_at=now(), ends_at=now().replace(year=2099), by=organiser, now=now()
+        subject_id=subject.pk, network=net.network, texts=words, starts_at=now(), ends_at=now().replace(year=2099), by=organiser, now=now()
     )
     actions.launch_action(action_id=action.pk, by=organiser, now=now())
     assignment = Assignment.objects.get(action=action, seat=seat)
+    line = say(deputy, subject, by=organiser, quote=MARKS["quote"])
+    told = {"reason": MARKS["dispute"]}
+    holder = Client(REMOTE_ADDR=MARKS["network"])
+    sign_in(holder, User.objects.get(pk=relay.user_id))
+    assert holder.post(f"/api/v1/advocacy/positions/{line.pk}/dispute/", told, content_type="application/json").status_code == 200
+    contact: dict[str, object] = {
+        "office_holder": str(deputy.pk),
+        "initiative": "ours",
+        "kind": "call",
+        "decision": "D",
+        "readable_by": "relays",
+    }
+    contact["steps"] = [{"kind": "meeting", "on": "2026-01-15", "words": MARKS["logged"]}]
+    assert holder.post("/api/v1/advocacy/contacts/", contact, content_type="application/json").status_code == 201
     actions.report_assignment(
         assignment_id=assignment.pk, author_id=relay.pk, met=Met.STAFF, stance=None, quote=MARKS["quote"], failed=MARKS["failed"], now=now()
     )

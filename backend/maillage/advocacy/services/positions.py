@@ -177,34 +177,48 @@ def check_positions(*, now: datetime) -> int:
 
     Joining two records may leave one behind: the two people who heard it are one since. Facts: positions.checked.
     """
-    differing = state_mismatches()
+    differing = follow_positions(state_mismatches())
     if differing:
         logger.error("position states differed from the lines: %d, the first of office holder %s", len(differing), differing[0][1])
-    follow_positions(differing)
     journal.record("positions.checked", subject=the_controller(), at=now, differing=len(differing))
     return len(differing)
 
 
-def follow_positions(pairs: Iterable[tuple[UUID, UUID]]) -> None:
-    """Let the states of these subjects and holders follow their lines, each in a transaction of its own where none runs."""
+def follow_positions(pairs: Iterable[tuple[UUID, UUID]]) -> list[tuple[UUID, UUID]]:
+    """Let the states of these subjects and holders follow their lines, one by one; return those that had not."""
+    differing = []
     for subject_id, holder_id in sorted(set(pairs)):
-        with transaction.atomic(), _following(subject_id, holder_id):
-            pass
+        with transaction.atomic():
+            if _follow(_held_state(subject_id, holder_id)):
+                differing.append((subject_id, holder_id))
+    return differing
 
 
 @contextmanager
 def _following(subject_id: UUID, holder_id: UUID) -> Iterator[None]:
     """Hold the state of a holder on a subject while something is written of it, and let it follow."""
-    PositionState.objects.get_or_create(subject_id=subject_id, holder_id=holder_id)
-    state = PositionState.objects.select_for_update(of=("self",)).get(subject_id=subject_id, holder_id=holder_id)
+    state = _held_state(subject_id, holder_id)
     yield
-    standing = standing_of(lines_on([subject_id], holder_id=holder_id).get((subject_id, holder_id), ()))
+    _follow(state)
+
+
+def _held_state(subject_id: UUID, holder_id: UUID) -> PositionState:
+    """Return the state of a holder on a subject, locked until the transaction ends."""
+    PositionState.objects.get_or_create(subject_id=subject_id, holder_id=holder_id)
+    return PositionState.objects.select_for_update(of=("self",)).get(subject_id=subject_id, holder_id=holder_id)
+
+
+def _follow(state: PositionState) -> bool:
+    """Write what the lines say into a locked state; say whether it said something else."""
+    lines = lines_on([state.subject_id], holder_id=state.holder_id).get((state.subject_id, state.holder_id), ())
+    standing = standing_of(lines)
     if standing_kept(state) == standing:
-        return
+        return False
     state.stance, state.since, state.expires_on = standing.stance, standing.since, standing.expires_on
     state.convinced_until, state.latest_id = standing.convinced_until, standing.latest_id
     state.is_disputed, state.lines = standing.is_disputed, standing.lines
     state.save()
+    return True
 
 
 def _open_dispute(position: Position) -> PositionDispute | None:

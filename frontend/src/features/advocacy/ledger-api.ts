@@ -88,6 +88,13 @@ export function removeContact(id: string): Promise<unknown> {
   return read(client.DELETE('/api/v1/advocacy/contacts/{id}/', { params: { path: { id } } }));
 }
 
-export function takeHeld({ holder, reason }: { holder: string; reason: string }): Promise<Blob> {
-  return fetchFile(`/api/v1/advocacy/office-holders/${holder}/export/`, { reason, form: 'csv' });
+interface Held {
+  holder: string;
+  reason: string;
+  form: 'csv' | 'json';
+}
+
+/** All that is held on somebody: a table for people, JSON for machines. */
+export function takeHeld({ holder, ...body }: Held): Promise<Blob> {
+  return fetchFile(`/api/v1/advocacy/office-holders/${holder}/export/`, body);
 }

@@ -24,12 +24,17 @@ export function MpPanel({ row, subject }: Props) {
       </p>
       <OfficeHolderCard area={row.seat.code} isSmall />
       <WhatWeKnow holder={id} subject={subject} />
-      <ReasonedFile
-        word={t('export')}
-        said={t('export_why')}
-        take={(reason) => takeHeld({ holder: id, reason })}
-        name={`${full_name}.csv`}
-      />
+      <div className="mp-deeds">
+        {(['csv', 'json'] as const).map((form) => (
+          <ReasonedFile
+            key={form}
+            word={t(`export_${form}`)}
+            said={t('export_why')}
+            take={(reason) => takeHeld({ holder: id, reason, form })}
+            name={`${full_name}.${form}`}
+          />
+        ))}
+      </div>
     </div>
   );
 }

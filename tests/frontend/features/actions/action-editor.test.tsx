@@ -56,7 +56,9 @@ describe('the editor of an action', () => {
         return HttpResponse.json(action({ id: 'x9' }), { status: 201 });
       }),
     );
-    const { user, container, router } = show(<ActionEditor networks={[network]} />);
+    const { user, container, router } = show(
+      <ActionEditor networks={[network]} subjects={[{ id: 's1', title: 'A human desk' }]} />,
+    );
     await expectNoAxeFinding(container);
     await user.type(french().getByLabelText('Title'), 'Une question');
     await user.click(screen.getByRole('button', { name: 'Keep the draft' }));
@@ -65,6 +67,7 @@ describe('the editor of an action', () => {
     expect(french().getByLabelText('Title')).toHaveValue('Une question');
 
     await user.type(french().getByLabelText('The relay’s brief'), 'Allez-y.');
+    await user.selectOptions(screen.getByLabelText('Subject'), 'A human desk');
     fireEvent.change(screen.getByLabelText('Start'), { target: { value: '2026-12-02T10:00' } });
     fireEvent.change(screen.getByLabelText('End'), { target: { value: '2026-12-02T09:00' } });
     await user.click(screen.getByRole('button', { name: 'Keep the draft' }));
@@ -76,7 +79,7 @@ describe('the editor of an action', () => {
     });
     expect(sent).toEqual({
       network: 'n1',
-      subject: null,
+      subject: 's1',
       default_language: 'fr',
       texts: { fr: { title: 'Une question', summary: '', brief: 'Allez-y.' } },
       starts_at: new Date(2026, 11, 2, 10).toISOString(),
