@@ -95,12 +95,36 @@ DRAFT_BRIEF = {
 1. Choisissez l’espace France services le plus proche.
 2. Demandez à l’équipe quelle heure lui convient.
 3. Envoyez l’invitation, avec votre téléphone.
+
+## Qui inviter
+
+{{ official }}
+
+## Chez vous, en chiffres
+
+{{ figures }}
+
+## Chez vos voisins
+
+{{ neighbours }}
 """,
     "en": """Offer a date, a place, and **stay beside them**. An hour behind a desk teaches more than a report.
 
 1. Choose the nearest public-service centre.
 2. Ask its team which hour suits them.
 3. Send the invitation, with your telephone number.
+
+## Whom to invite
+
+{{ official }}
+
+## Your place in figures
+
+{{ figures }}
+
+## Next door
+
+{{ neighbours }}
 """,
 }
 
