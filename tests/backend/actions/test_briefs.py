@@ -81,6 +81,13 @@ def test_everybody_reads_the_same_brief(client: Client, launched: Action):
     assert "{{" not in mail + page + paper + api
 
 
+def test_the_public_reads_what_each_seat_reads_there(client: Client, launched: Action):
+    page = client.get(f"/en/actions/{launched.pk}/").text
+    assert "<em>Each seat reads here: who sits there" in page
+    assert "{{" not in page
+    assert "Pradelle" not in page
+
+
 def test_a_place_of_which_nothing_is_known_says_so(known: SmallNetwork):
     brief = selectors.brief_of(assignment_of(make_launched(known, texts=TEXTS), "0301"), language="en")
     for words in ("No official figures are known of this place.", "Nobody sits for this place at the moment."):

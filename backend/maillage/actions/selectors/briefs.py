@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.functional import Promise as LazyText
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from maillage.actions.domain import (
@@ -33,7 +33,7 @@ from maillage.actions.selectors.paragraphs import in_language, paragraphs_read
 from maillage.advocacy import selectors as advocacy
 from maillage.advocacy.domain import Stance
 from maillage.kernel.errors import NotFound
-from maillage.kernel.markdown import as_typed, safe_html
+from maillage.kernel.markdown import as_typed, escaped, safe_html
 from maillage.relays.models import Seat
 from maillage.relays.selectors.next_door import next_door
 from maillage.territories.domain import Compared
@@ -114,6 +114,15 @@ def briefs_of(assignments: Sequence[Assignment], *, language: str) -> list[Brief
     Who sits there is said by the block alone.
     """
     return _briefs(assignments, language=language)
+
+
+def brief_for_all(text: ActionText) -> str:
+    """A brief as the public reads it, as markdown: where a block stands, what each seat reads there."""
+    with translation.override(text.language):
+        said = {
+            name: f"*{gettext('Each seat reads here: %(what)s.') % {'what': escaped(str(block.gives))}}*" for name, block in BLOCKS.items()
+        }
+        return completed(text.brief, said)
 
 
 def brief_drawn(source: str, action: Action, seat: Seat, *, language: str) -> SafeString:

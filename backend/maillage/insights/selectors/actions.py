@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 
 from maillage.actions.domain import ActionStatus, Answer
 from maillage.actions.models import Action, Assignment
-from maillage.actions.selectors import text_of
+from maillage.actions.selectors import brief_for_all, text_of
 from maillage.insights.domain import Remaining, remaining, share
 
 SHOWN_AFTER = timedelta(days=14)
@@ -101,7 +101,7 @@ def shown(action: Action, *, now: datetime, language: str) -> PublicAction:
         id=action.pk,
         title=text.title,
         summary=text.summary,
-        brief=text.brief,
+        brief=brief_for_all(text),
         language=text.language,
         is_fallback=is_fallback,
         starts_at=action.starts_at,
