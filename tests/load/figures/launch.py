@@ -66,8 +66,10 @@ def _draft(network: Any) -> Any:
 def filled_network() -> Any:
     """A second network over the real seats, each held by somebody with an address; the public pages show the campaign's."""
     from maillage.kernel.clock import now
-    from maillage.people.domain import Channel
+    from maillage.people.domain import AgreedBy, Channel
     from maillage.people.models import ContactPoint, Person
+    from maillage.people.selectors.documents import version_in_force
+    from maillage.people.services import agree_to_version
     from maillage.relays import services
     from maillage.relays.domain import TermKind
     from maillage.relays.models import Seat
@@ -75,6 +77,8 @@ def filled_network() -> Any:
     from tests.load.world import campaign
 
     campaign()
+    charter = version_in_force()
+    assert charter is not None
     country = Area.objects.get(kind__code="country", code="FR")
     network = services.open_network(slug="figures", country=country, names={"fr": ("Réseau des mesures", "")}, now=now() - LONG_AGO)
     for number, seat in enumerate(Seat.objects.filter(network=network).select_related("area").order_by("area__code")[:HOLDERS]):
@@ -82,5 +86,6 @@ def filled_network() -> Any:
         ContactPoint.objects.create(
             person=person, channel=Channel.EMAIL, value=f"figure{number}@people.example", verified_at=now(), is_preferred=True
         )
+        agree_to_version(person_id=person.pk, version_id=charter.pk, source=AgreedBy.LINK, language="fr", now=now())
         services.open_term(seat=seat, person=person, kind=TermKind.RELAY, now=now(), by=None)
     return network
