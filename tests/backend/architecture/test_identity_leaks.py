@@ -24,7 +24,7 @@ from maillage.accounts.domain import Role
 from maillage.accounts.models import AddressChange, Session, User
 from maillage.actions import services as actions
 from maillage.actions.domain import Met
-from maillage.actions.models import Assignment
+from maillage.actions.models import Assignment, TakeOver
 from maillage.journal import running
 from maillage.journal.dispatcher import Dispatcher
 from maillage.journal.handing import RUN
@@ -230,6 +230,11 @@ def live_through(net: SmallNetwork) -> None:
     actions.report_assignment(
         assignment_id=assignment.pk, author_id=relay.pk, met=Met.STAFF, stance=None, quote=MARKS["quote"], failed=MARKS["failed"], now=now()
     )
+    next_door = Assignment.objects.exclude(pk=assignment.pk).filter(action=action, holder=None).first()
+    assert next_door is not None
+    question = TakeOver.objects.create(assignment=next_door, person=relay, asked_at=now(), leaves_at=now(), sent_at=now())
+    actions.accept_take_over(take_over_id=question.pk, person_id=relay.pk, now=now())
+    actions.block_assignment(assignment_id=next_door.pk, author_id=relay.pk, reason=MARKS["failed"], now=now())
     be_written_to_and_called(net, relay, stranger, organiser)
     write_and_be_shown(net, relay)
     bring_people_in(net, relay, organiser)
