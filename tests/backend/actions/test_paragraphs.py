@@ -93,6 +93,11 @@ def test_by_role(net: SmallNetwork, launched: Action, local: User, client: Clien
     for user, status in ((elsewhere, 403), (local, 200), (national, 409)):
         sign_in(client, user)
         assert client.put(address, body, content_type="application/json").status_code == status
+    sign_in(client, local)
+    asked = {"brief": "Go.", "language": "en", "seat": str(net.seat("0101").pk)}
+    preview = client.post(f"/api/v1/actions/{launched.pk}/preview/", asked, content_type="application/json")
+    assert "Bring it." in preview.json()["html"]
+    sign_in(client, national)
     (paragraph,) = client.get(address).json()["items"]
     assert (paragraph["by"], paragraph["area"]["id"], paragraph["is_theirs"]) == ("Paul Autre", department, True)
     assert client.put(address, {**body, "area": str(net.network.country_id)}, content_type="application/json").status_code == 404

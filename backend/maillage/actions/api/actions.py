@@ -192,8 +192,10 @@ class PreviewView(APIView):
 
     @extend_schema(operation_id="actions_preview", request=PreviewIn, responses=PreviewOut)
     def post(self, request: Request, id: UUID) -> Response:
-        """Draw a brief as it is being written, completed for one seat."""
-        action = led(request, id)
+        """Draw a brief as it is being written, completed for one seat, to who organises any of them."""
+        action = selectors.action_seen(request.user, id, now=now())
+        if not selectors.reach_of(action).organises_some:
+            raise Forbidden(_("Only an organiser of the territory, or of a part of it, does this."))
         wanted = PreviewIn(data=request.data)
         wanted.is_valid(raise_exception=True)
         asked = wanted.validated_data

@@ -90,8 +90,7 @@ class Brief:
     @property
     def html(self) -> SafeString:
         """The brief as HTML that is safe to show."""
-        drawn = [format_html('<div lang="{}">{}</div>', each.language, _html(each.source, self.written)) for each in self.added]
-        return SafeString("".join([_html(self.text.brief, self.written), *drawn]))
+        return _whole_html(self.text.brief, self.added, self.written)
 
     @property
     def plain(self) -> str:
@@ -126,9 +125,12 @@ def brief_for_all(text: ActionText) -> str:
 
 
 def brief_drawn(source: str, action: Action, seat: Seat, *, language: str) -> SafeString:
-    """A brief of an action as it is being written, drawn for one seat."""
+    """A brief of an action as it is being written, drawn for one seat with what places add to it."""
     spot = Spot(action_id=action.pk, network_id=action.network_id, area=seat.area)
-    return _html(source, _written([[source]], [spot], language=language)[0][0])
+    found = paragraphs_read(action_ids={action.pk}, area_ids={seat.area_id})
+    added = _added(found.get((action.pk, seat.area_id), []), language=language)
+    (written,), _officials = _written([[source, *(each.source for each in added)]], [spot], language=language)
+    return _whole_html(source, added, written)
 
 
 def seat_of(action: Action, seat_id: UUID | None) -> Seat:
@@ -187,6 +189,11 @@ def _written(
         known = {name: BLOCKS[name].read(spots) for name in sorted({name for names in named for name in names} | set(always))}
         written = [{name: BLOCKS[name].write(known[name][at]) for name in names} for at, names in enumerate(named)]
     return written, known.get("official", [None] * len(spots))
+
+
+def _whole_html(source: str, added: Sequence[Added], written: Mapping[str, str]) -> SafeString:
+    drawn = [format_html('<div lang="{}">{}</div>', each.language, _html(each.source, written)) for each in added]
+    return SafeString("".join([_html(source, written), *drawn]))
 
 
 def _html(source: str, written: Mapping[str, str]) -> SafeString:
