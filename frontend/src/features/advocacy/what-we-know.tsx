@@ -19,19 +19,16 @@ interface Props {
   holder: string;
   /** The subject that is looked at: it stands first. */
   subject?: string | undefined;
-  /** As which heading the parts are titled. */
-  level?: 2 | 3;
 }
 
 /** What is known of somebody who decides: where they stand on each subject, by what they said, and each contact with them. */
-export function WhatWeKnow({ holder, subject, level = 3 }: Props) {
+export function WhatWeKnow({ holder, subject }: Props) {
   const { t } = useTranslation('advocacy');
   const standings = useQuery(ledgerQueries.standings(holder));
   const positions = useQuery(ledgerQueries.positions({ office_holder: holder }));
   const contacts = useQuery(ledgerQueries.contacts({ office_holder: holder }));
   const subjects = useQuery(subjectsQuery);
   const [deed, setDeed] = useState<'say' | 'log' | null>(null);
-  const Title = `h${level}` as const;
   const failed = [standings, positions, contacts, subjects].find(({ isError }) => isError);
   if (failed) return <Trouble error={failed.error} retry={() => void failed.refetch()} />;
   if (!standings.data || !positions.data || !contacts.data || !subjects.data) return <Skeleton lines={6} />;
@@ -46,7 +43,7 @@ export function WhatWeKnow({ holder, subject, level = 3 }: Props) {
   return (
     <>
       <section className="mp-part">
-        <Title>{t('positions')}</Title>
+        <h3>{t('positions')}</h3>
         {ordered.length === 0 && <p className="muted">{t('positions_none')}</p>}
         {ordered.map((standing) => (
           <OnSubject
@@ -58,7 +55,7 @@ export function WhatWeKnow({ holder, subject, level = 3 }: Props) {
         ))}
       </section>
       <section className="mp-part">
-        <Title>{t('contacts')}</Title>
+        <h3>{t('contacts')}</h3>
         {contacts.data.items.length === 0 && <p className="muted">{t('contacts_none')}</p>}
         <ul className="mp-lines">
           {contacts.data.items.map((contact: Contact) => (
