@@ -90,8 +90,8 @@ def excuse(*, action_id: UUID, assignment_ids: Collection[UUID], by: User, now: 
 def undo_step(*, step_id: UUID, by: User, now: datetime) -> BoardStep:
     """Undo what an organiser did: as if it had never been, before its mails leave. Safe to repeat.
 
-    A question to a neighbour can be taken back after that too, until the report comes, and an excuse while it lasts; who had
-    been asked by then, and who had said yes, is told.
+    A question to a neighbour can be taken back after that too, until the report comes (its page then says so, and who had said
+    yes is told by mail), and an excuse while it lasts.
     Facts: board_step.undone.  Raises: NotFound, Conflict (`step_over`: it can be undone no more).
     """
     with transaction.atomic():
