@@ -11641,7 +11641,7 @@ export interface components {
         /**
          * @description * `-2` - against
          *     * `-1` - rather against
-         *     * `0` - undecided, or does not say
+         *     * `0` - does not say
          *     * `1` - rather for
          *     * `2` - for
          * @enum {integer}

@@ -70,6 +70,11 @@ export function time(iso: string): string {
   return `${date.getHours()}\u00a0h${minutes ? `\u00a0${String(minutes).padStart(2, '0')}` : ''}`;
 }
 
+/** What is left until something can be taken back no more: "8 s", from a minute on "9:41". */
+export function timeLeft(seconds: number): string {
+  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}
+
 /** "1 h 42", "58 min", "3 j": the largest units that matter. */
 export function duration(milliseconds: number): string {
   const minutes = Math.max(0, Math.round(milliseconds / 60_000));

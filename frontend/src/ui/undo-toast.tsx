@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { timeLeft } from '@/lib/format';
 import { Icon } from './icon';
 
 interface Props {
@@ -58,7 +59,7 @@ export function UndoToast({ text, seconds = 10, onUndo, onDone }: Props) {
             onUndo();
           }}
         >
-          {t('undo', { seconds: left })}
+          {t('undo', { left: timeLeft(left) })}
         </button>
       </div>
     </div>

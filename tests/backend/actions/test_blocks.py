@@ -124,7 +124,7 @@ def test_neighbours_are_counted():
         "",
         "What was said about it:",
         "- for: 1",
-        "- undecided\\, or does not say: 1",
+        "- does not say: 1",
     ]
 
 

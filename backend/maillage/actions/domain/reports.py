@@ -27,7 +27,7 @@ def report_troubles(*, met: Met, stance: Stance | None, quote: str, failed: str)
         if not failed.strip():
             troubles["failed"] = [str(_("Say in a few words what did not work: it helps the next attempt."))]
     elif met == Met.HOLDER and stance is None:
-        troubles["stance"] = [str(_("Choose a position. «Undecided, or does not say» is one."))]
+        troubles["stance"] = [str(_("Choose a position. «Does not say» is one."))]
     for name, text in (("quote", quote), ("failed", failed)):
         if len(text) > TEXT_MOST:
             troubles[name] = [str(_("At most 500 letters fit here."))]

@@ -22,9 +22,4 @@ class Migration(migrations.Migration):
             name='contact',
             field=models.ForeignKey(blank=True, help_text='what it left with the office holder', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='advocacy.contact'),
         ),
-        migrations.AlterField(
-            model_name='report',
-            name='stance',
-            field=models.SmallIntegerField(blank=True, choices=[(-2, 'against'), (-1, 'rather against'), (0, 'undecided, or does not say'), (1, 'rather for'), (2, 'for')], null=True),
-        ),
     ]

@@ -12,11 +12,14 @@ from django.utils.translation import gettext_lazy
 
 
 class Stance(models.IntegerChoices):
-    """What somebody who decides said on a subject, as it was heard. *Unknown* is none of these: that nothing stands."""
+    """What somebody who decides said on a subject, as it was heard; who is undecided does not say.
+
+    *Unknown* is none of these: that nothing stands.
+    """
 
     AGAINST = -2, gettext_lazy("against")
     RATHER_AGAINST = -1, gettext_lazy("rather against")
-    SILENT = 0, gettext_lazy("undecided, or does not say")
+    SILENT = 0, gettext_lazy("does not say")
     RATHER_FOR = 1, gettext_lazy("rather for")
     FOR = 2, gettext_lazy("for")
 

@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
             name='Position',
             fields=[
                 ('id', models.UUIDField(default=maillage.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('stance', models.SmallIntegerField(choices=[(-2, 'against'), (-1, 'rather against'), (0, 'undecided, or does not say'), (1, 'rather for'), (2, 'for')])),
+                ('stance', models.SmallIntegerField(choices=[(-2, 'against'), (-1, 'rather against'), (0, 'does not say'), (1, 'rather for'), (2, 'for')])),
                 ('known_by', models.CharField(choices=[('meeting', 'heard from themself'), ('staff', 'heard from their staff'), ('public', 'said in public'), ('written', 'written to us')], max_length=16)),
                 ('source_url', models.URLField(blank=True, help_text='where anybody reads or hears it', max_length=500)),
                 ('said_on', models.DateField()),
@@ -118,7 +118,7 @@ class Migration(migrations.Migration):
             name='PositionState',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stance', models.SmallIntegerField(blank=True, choices=[(-2, 'against'), (-1, 'rather against'), (0, 'undecided, or does not say'), (1, 'rather for'), (2, 'for')], null=True)),
+                ('stance', models.SmallIntegerField(blank=True, choices=[(-2, 'against'), (-1, 'rather against'), (0, 'does not say'), (1, 'rather for'), (2, 'for')], null=True)),
                 ('since', models.DateField(blank=True, help_text='the first day of the run that still lasts', null=True)),
                 ('expires_on', models.DateField(blank=True, help_text='the first day on which the stance is unknown again', null=True)),
                 ('convinced_until', models.DateField(blank=True, help_text='the first day on which it makes nobody stop any more', null=True)),

@@ -214,11 +214,13 @@ export function ActionEditor({ networks, action, seats = [], subjects = [] }: Pr
             />
           </div>
         </section>
-        <LaunchPane action={action} isDirty={isDirty || isRestored} />
-        {action?.abilities.see_board && <ParagraphsPane action={action} />}
-        {action?.abilities.launch && (
-          <RehearsalPane action={action} isDirty={isDirty || isRestored} seats={seats} seat={seat} onSeat={setSeat} />
-        )}
+        <div className="stacked">
+          <LaunchPane action={action} isDirty={isDirty || isRestored} />
+          {action?.abilities.see_board && <ParagraphsPane action={action} />}
+          {action?.abilities.launch && (
+            <RehearsalPane action={action} isDirty={isDirty || isRestored} seats={seats} seat={seat} onSeat={setSeat} />
+          )}
+        </div>
       </div>
     </form>
   );

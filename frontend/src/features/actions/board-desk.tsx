@@ -138,7 +138,7 @@ export function BoardDesk({ action, mapSrc, credit, officeHolder }: Props) {
           name={`board-${action.id}.csv`}
         />
         <Link className="button line" to={`/desk/actions/${action.id}`}>
-          {t('board.brief')}
+          {t('board.whole_brief')}
         </Link>
         {action.abilities.take_steps && late > 0 && <RelaunchLate action={action.id} late={late} steps={steps} />}
         {action.abilities.stop && <StopAction action={action} />}

@@ -87,7 +87,7 @@ export function MpsDesk() {
       )}
       {subject && (
         <>
-          <div className="filters">
+          <div className="filters people-narrow">
             <NarrowBy
               label={t('subject')}
               any={t('subject')}

@@ -168,7 +168,7 @@ describe('the live board', () => {
     await user.click(screen.getByRole('button', { name: 'Remind 34 people' }));
     expect(await screen.findByText(/34 reminders, can be undone until/)).toBeVisible();
     expect(sent).toEqual([{ kind: 'relaunch', expected: 34 }, expect.stringMatching(/^[0-9a-f-]{36}$/)]);
-    await user.click(screen.getByRole('button', { name: /Undo, \d+ s/ }));
+    await user.click(screen.getByRole('button', { name: /Undo, 10:00|Undo, 9:5\d/ }));
     await waitFor(() => {
       expect(undone).toBe(true);
     });
