@@ -71,13 +71,15 @@ def test_what_the_neighbour_carries_themself_is_untouched(net: SmallNetwork):
     assert (own.holder, own.neighbour, own.answer) == (theo, None, Answer.WAITING)
 
 
-def test_a_no_next_door_leaves_it_as_it_was(asked: Asked):
+def test_a_no_next_door_leaves_it_as_it_was_and_is_no_yes_later(asked: Asked):
     one, theo, question = asked.one, asked.theo, asked.question
     services.decline_take_over(take_over_id=question.pk, person_id=theo.pk, reason="Away.", now=NOON)
     question.refresh_from_db()
     assert (question.status, question.reason, state_of(one)) == (TakeOverStatus.DECLINED, "Away.", "late")
-    services.accept_take_over(take_over_id=question.pk, person_id=theo.pk, now=NOON)
-    assert state_of(one) == "neighbour", "one may change one's mind"
+    services.accept_assignment(assignment_id=one.pk, author_id=one.holder_id, now=NOON)
+    with pytest.raises(Conflict) as refused:
+        services.accept_take_over(take_over_id=question.pk, person_id=theo.pk, now=NOON)
+    assert (refused.value.code, state_of(one)) == ("said_no", "accepted")
 
 
 def test_a_no_after_the_yes_gives_it_back(asked: Asked):

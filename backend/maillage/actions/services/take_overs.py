@@ -37,8 +37,8 @@ def send_question(question: TakeOver, assignment: Assignment, *, now: datetime) 
 def accept_take_over(*, take_over_id: UUID, person_id: UUID, now: datetime) -> TakeOver:
     """Say yes next door: from now on they act on that assignment, and its holder is told that somebody relieves them.
 
-    After a no as well, while nobody else was asked. Safe to repeat, and a sign of life.
-    Facts: assignment.handed.  Raises: NotFound, Conflict (`action_over`, `no_longer_asked`).
+    A no stands: the assignment has gone on since. Safe to repeat, and a sign of life.
+    Facts: assignment.handed.  Raises: NotFound, Conflict (`action_over`, `said_no`, `no_longer_asked`).
     """
     with transaction.atomic():
         question, assignment = _locked(take_over_id, person_id=person_id)
@@ -162,9 +162,9 @@ def _locked(take_over_id: UUID, *, person_id: UUID) -> tuple[TakeOver, Assignmen
 def _check_open(question: TakeOver, assignment: Assignment, *, now: datetime) -> None:
     if assignment.action.status != ActionStatus.LAUNCHED or assignment.action.ends_at <= now:
         raise Conflict(_("This action takes no more answers."), code="action_over")
-    asked_since = TakeOver.objects.filter(assignment=assignment, status__in=OPEN_TAKE_OVER).exclude(pk=question.pk)
-    is_open = question.status in OPEN_TAKE_OVER or (question.status == TakeOverStatus.DECLINED and not asked_since.exists())
-    if not is_open or assignment.answer == Answer.REPORTED:
+    if question.status == TakeOverStatus.DECLINED:
+        raise Conflict(_("You said no to this one. If you can go after all, write to the organiser."), code="said_no")
+    if question.status not in OPEN_TAKE_OVER or assignment.answer == Answer.REPORTED:
         raise Conflict(_("This is no longer needed: it has been settled meanwhile. Thank you."), code="no_longer_asked")
 
 
