@@ -6,9 +6,11 @@ from django.db import IntegrityError, transaction
 from django.utils import translation
 
 from maillage.actions import services
-from maillage.actions.domain import REPORTS_TAKEN, Answer, TakeOverStatus
-from maillage.actions.models import Action, Assignment, TakeOver
+from maillage.actions.domain import REPORTS_TAKEN, Answer, StepKind, TakeOverStatus
+from maillage.actions.models import Action, Assignment, BoardStep, TakeOver
+from maillage.actions.selectors import action_seen, steps_seen
 from maillage.actions.selectors.own import answers_of
+from maillage.kernel.clock import now
 from maillage.kernel.errors import Conflict, NotFound
 from maillage.messaging.domain import RENDERERS
 from maillage.messaging.models import Message
@@ -101,6 +103,41 @@ def test_it_falls_back_when_the_neighbour_holds_no_seat_any_more(asked: Asked, n
     assert services.release_neighbour(person_id=theo.pk, now=NOON) == 0
     assert state_of(one) == "late"
     assert "you need not go for" in read("actions.relieved", theo)
+
+
+def test_after_the_end_whoever_went_reports_and_nothing_falls_back(asked: Asked, net: SmallNetwork):
+    action, one, theo, question = asked
+    by, evening = net.organiser(), tomorrow(20)
+    step = BoardStep.objects.create(action=action, kind=StepKind.HAND_OVER, number=1, by=by, at=NOON)
+    step.assignments.add(one)
+    step.take_overs.add(question)
+    services.accept_take_over(take_over_id=question.pk, person_id=theo.pk, now=NOON)
+    assert steps_seen(by, action_seen(by, action.pk, now=NOON), now=NOON)[0].can_undo
+    assert not steps_seen(by, action_seen(by, action.pk, now=evening), now=evening)[0].can_undo
+    with pytest.raises(Conflict) as refused:
+        services.undo_step(step_id=step.pk, by=by, now=evening)
+    assert refused.value.code == "window_over"
+    assert services.release_neighbour(person_id=theo.pk, now=evening) == 0
+    services.report_assignment(assignment_id=one.pk, author_id=theo.pk, met="nobody", failed="Closed.", now=evening)
+    assert state_of(one) == "reported"
+
+
+def test_what_falls_back_is_not_said_after_the_end(asked: Asked):
+    action, one, theo, question = asked
+    services.accept_take_over(take_over_id=question.pk, person_id=theo.pk, now=NOON)
+    services.decline_take_over(take_over_id=question.pk, person_id=theo.pk, now=NOON)
+    move_window(action, starts_at=now() - timedelta(hours=2), ends_at=now() - timedelta(hours=1))
+    with pytest.raises(LookupError):
+        read("actions.given_back", one.holder)
+
+
+def test_a_stopped_action_keeps_who_had_taken_over(asked: Asked, net: SmallNetwork):
+    action, one, theo, question = asked
+    services.accept_take_over(take_over_id=question.pk, person_id=theo.pk, now=NOON)
+    services.stop_action(action_id=action.pk, expected=1, by=net.organiser(), now=NOON)
+    assert services.release_neighbour(person_id=theo.pk, now=NOON) == 0
+    one.refresh_from_db()
+    assert one.neighbour == theo
 
 
 def test_who_is_relieved_answers_no_more_and_is_heard_when_they_went(asked: Asked):

@@ -72,7 +72,7 @@ class BoardStepOut(serializers.Serializer[Any]):
     neighbour = serializers.CharField(allow_blank=True, help_text="who was asked to take it over")
     undone_at = serializers.DateTimeField(allow_null=True)
     can_undo = serializers.BooleanField()
-    undo_until = serializers.DateTimeField(allow_null=True, help_text="null: until the neighbour reports")
+    undo_until = serializers.DateTimeField(allow_null=True, help_text="null: until the end, or until the neighbour reports")
 
 
 class BoardStepsOut(serializers.Serializer[Any]):
@@ -196,7 +196,7 @@ class StepUndoView(APIView):
         """Undo a step, whoever took it, of whose lines the reader organises all. Safe to repeat."""
         action = _stepped(request, id)
         seen = selectors.step_seen(request.user, action, step, now=now())
-        if seen.step.undone_at is None and not seen.can_undo:
+        if seen.step.undone_at is None and not seen.is_whole:
             raise Conflict(_("This can be undone no more."), code="step_over")
         services.undo_step(step_id=step, by=actor(request), now=now())
         return Response(_one(request, action, step, now=now()))

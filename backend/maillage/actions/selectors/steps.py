@@ -9,7 +9,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
 
 from maillage.accounts.selectors.grants import Actor
-from maillage.actions.domain import OPEN_TAKE_OVER, Answer, StepKind, TakeOverStatus
+from maillage.actions.domain import OPEN_TAKE_OVER, ActionStatus, Answer, StepKind, TakeOverStatus
 from maillage.actions.domain.history import Happened, Happening
 from maillage.actions.models import Action, Assignment, BoardStep, Reminder, TakeOver
 from maillage.actions.selectors.actions import reach_of
@@ -29,15 +29,17 @@ _TAKEN_OVER = {
 
 @dataclass(frozen=True)
 class StepSeen:
-    """A step of the board. `undo_until`: when it can be undone no more; None: as long as the neighbour has not reported.
+    """A step of the board. `undo_until`: when it can be undone no more; None: at the end of the action, or once the neighbour reported.
 
-    `place` and `neighbour` are said of a step to one assignment. `named`: the people whom it names, by whom it was taken too.
+    `place` and `neighbour` are said of a step to one assignment. `is_whole`: the reader organises all its lines. `named`: the people
+    whom it names, by whom it was taken too.
     """
 
     step: BoardStep
     by: str
     place: str
     neighbour: str
+    is_whole: bool
     can_undo: bool
     undo_until: datetime | None
     named: frozenset[UUID]
@@ -59,7 +61,7 @@ def steps_seen(
     if not reach_of(action).organises_all:
         outside = touching.exclude(assignment__in=watched.values("pk"))
         elsewhere = set(steps.filter(Exists(outside)).values_list("pk", flat=True))
-    return [_seen(step, is_whole=step.pk not in elsewhere, now=now) for step in found]
+    return [_seen(step, action, is_whole=step.pk not in elsewhere, now=now) for step in found]
 
 
 def step_seen(user: Actor, action: Action, step_id: UUID, *, now: datetime) -> StepSeen:
@@ -124,17 +126,17 @@ def _told(steps: QuerySet[BoardStep]) -> QuerySet[Any]:
         excused_until=Subquery(touched.order_by(F("excused_until").desc(nulls_last=True)).values("excused_until")[:1]),
         leaves_at=Subquery(reminders.order_by("leaves_at").values("leaves_at")[:1]),
         has_sent=Exists(reminders.filter(sent_at__isnull=False)),
-        is_open=Exists(questions.filter(status__in=OPEN_TAKE_OVER).exclude(assignment__answer__in=[Answer.REPORTED, Answer.EXPIRED])),
+        is_open=Exists(questions.filter(status__in=OPEN_TAKE_OVER).exclude(assignment__answer=Answer.REPORTED)),
         neighbour_id=Subquery(questions.values("person_id")[:1]),
         neighbour=Subquery(questions.annotate(name=Concat("person__given_name", Value(" "), "person__family_name")).values("name")[:1]),
     )
 
 
-def _seen(step: Any, *, is_whole: bool, now: datetime) -> StepSeen:
+def _seen(step: Any, action: Action, *, is_whole: bool, now: datetime) -> StepSeen:
     until: datetime | None = {StepKind.RELAUNCH: step.leaves_at, StepKind.EXCUSE: step.excused_until}.get(step.kind)
     stands = {
         StepKind.RELAUNCH: step.leaves_at is not None and not step.has_sent,
-        StepKind.HAND_OVER: step.is_open,
+        StepKind.HAND_OVER: step.is_open and now < action.ends_at,
         StepKind.EXCUSE: until is not None and now < until,
     }[StepKind(step.kind)]
     by = getattr(step.by, "person", None)
@@ -143,7 +145,8 @@ def _seen(step: Any, *, is_whole: bool, now: datetime) -> StepSeen:
         by=by.full_name if by else "",
         place=step.place if step.number == 1 else "",
         neighbour=(step.neighbour or "").strip(),
-        can_undo=step.undone_at is None and is_whole and stands,
+        is_whole=is_whole,
+        can_undo=step.undone_at is None and action.status == ActionStatus.LAUNCHED and is_whole and stands,
         undo_until=until,
         named=frozenset(id for id in (by.pk if by else None, step.neighbour_id) if id),
     )

@@ -12,6 +12,7 @@ from maillage.actions.selectors import answer_token, take_over_token, text_of
 from maillage.actions.services.letters import what_is_asked
 from maillage.advocacy import selectors as advocacy
 from maillage.kernel import dates
+from maillage.kernel.clock import now
 from maillage.messaging.domain import BY_HAND, Block, Button, Facts, Lane, Letter, Paragraph, Purpose, Quiet, RecipientKind
 from maillage.messaging.models import Message
 from maillage.people.models import Person
@@ -124,11 +125,12 @@ def relieved_letter(message: Message) -> Letter:
 
 
 def given_back_letter(message: Message) -> Letter:
-    """Tell a holder that whoever had taken over cannot go after all: it is theirs again."""
+    """Tell a holder that whoever had taken over cannot go after all: it is theirs again, until the end."""
     question = _question(message)
     one = question.assignment
-    if one.action.status != ActionStatus.LAUNCHED or one.acting_id != message.person_id or one.owes == Owes.NOTHING or one.holder is None:
-        raise LookupError("it is not theirs, or settled")
+    is_over = one.action.status != ActionStatus.LAUNCHED or one.action.ends_at <= now()
+    if is_over or one.acting_id != message.person_id or one.owes == Owes.NOTHING or one.holder is None:
+        raise LookupError("it is not theirs, settled, or over")
     words = {"name": _greeted(one.holder), "title": _title(one, message), "place": one.seat.area.called}
     had_said_yes = one.answer == Answer.ACCEPTED
     return Letter(

@@ -90,9 +90,9 @@ def excuse(*, action_id: UUID, assignment_ids: Collection[UUID], by: User, now: 
 def undo_step(*, step_id: UUID, by: User, now: datetime) -> BoardStep:
     """Undo what an organiser did: as if it had never been, before its mails leave. Safe to repeat.
 
-    A question to a neighbour can be taken back after that too, until the report comes (its page then says so, and who had said
-    yes is told by mail), and an excuse while it lasts.
-    Facts: board_step.undone.  Raises: NotFound, Conflict (`step_over`: it can be undone no more).
+    A question to a neighbour can be taken back after that too, until the end or the report (its page then says so, and who had
+    said yes is told by mail), and an excuse while it lasts.
+    Facts: board_step.undone.  Raises: NotFound, Conflict (`not_running`, `window_over`, `step_over`: it can be undone no more).
     """
     with transaction.atomic():
         step = BoardStep.objects.select_for_update(of=("self",)).filter(pk=step_id).first()
@@ -100,6 +100,9 @@ def undo_step(*, step_id: UUID, by: User, now: datetime) -> BoardStep:
             raise NotFound(code="step_unknown")
         if step.undone_at is not None:
             return step
+        action = _running(step.action_id)
+        if step.kind == StepKind.HAND_OVER and action.ends_at <= now:
+            raise Conflict(_("This action has ended: whoever was to go still reports, and nothing is taken back."), code="window_over")
         assignments = list(with_places(step.assignments.all()).select_for_update(of=("self",)))
         undone = {StepKind.RELAUNCH: _undo_relaunch, StepKind.HAND_OVER: _undo_hand_over, StepKind.EXCUSE: _undo_excuse}
         if not undone[StepKind(step.kind)](step, assignments, now):
@@ -167,7 +170,7 @@ def _undo_relaunch(step: BoardStep, assignments: list[Assignment], now: datetime
 
 def _undo_hand_over(step: BoardStep, assignments: list[Assignment], now: datetime) -> bool:
     question = step.take_overs.filter(status__in=OPEN_TAKE_OVER).first()
-    if question is None or assignments[0].answer in (Answer.REPORTED, Answer.EXPIRED):
+    if question is None or assignments[0].answer == Answer.REPORTED:
         return False
     if question.sent_at is None:
         question.delete()

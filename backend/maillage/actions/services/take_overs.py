@@ -121,14 +121,17 @@ def close_take_over(
 def release_neighbour(*, person_id: UUID, now: datetime) -> int:
     """Take back what somebody next door is asked or has taken over and not reported, once they hold no seat any more. Say how many.
 
-    Facts: take_over.withdrawn, each.
+    Until the end: afterwards whoever went is the one who can report. Facts: take_over.withdrawn, each.
     """
     with transaction.atomic():
         if Term.objects.filter(person_id=person_id, ends_at__isnull=True).exists():
             return 0
-        open_ones = TakeOver.objects.filter(person_id=person_id, status__in=OPEN_TAKE_OVER).exclude(
-            assignment__answer__in=[Answer.REPORTED, Answer.EXPIRED]
-        )
+        open_ones = TakeOver.objects.filter(
+            person_id=person_id,
+            status__in=OPEN_TAKE_OVER,
+            assignment__action__status=ActionStatus.LAUNCHED,
+            assignment__action__ends_at__gt=now,
+        ).exclude(assignment__answer=Answer.REPORTED)
         ids = list(open_ones.values_list("assignment_id", flat=True))
         found = Assignment.objects.filter(pk__in=ids).select_related("action", "holder").order_by("pk")
         for assignment in found.select_for_update(of=("self",)):
