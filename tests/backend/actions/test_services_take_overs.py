@@ -19,7 +19,7 @@ from maillage.people.services.erasure import erase_person
 from maillage.relays import services as relays
 from maillage.relays.models import Term
 from tests.backend.actions.factories import assignment_of, make_asked, make_late, make_next_door, move_window, tomorrow
-from tests.backend.relays.factories import SmallNetwork
+from tests.backend.relays.factories import SmallNetwork, make_holder
 
 NOON = tomorrow(12)
 
@@ -93,6 +93,31 @@ def test_a_no_after_the_yes_gives_it_back(asked: Asked):
     assert (one.neighbour, one.answer, one.reason) == (None, Answer.WAITING, "")
     assert (question.status, question.reason) == (TakeOverStatus.DECLINED, "Ill.")
     assert "It is yours again" in read("actions.given_back", one.holder)
+
+
+def test_who_gets_it_back_is_asked_anew_and_reminded_halfway_from_then(asked: Asked):
+    one, theo, question = asked.one, asked.theo, asked.question
+    services.accept_take_over(take_over_id=question.pk, person_id=theo.pk, now=NOON)
+    back = tomorrow(17)
+    services.decline_assignment(assignment_id=one.pk, author_id=theo.pk, now=back)
+    one.refresh_from_db()
+    assert one.asked_at == back
+    services.remind_by_clock(now=back + timedelta(minutes=10))
+    assert not one.reminders.exists()
+    services.remind_by_clock(now=tomorrow(18))
+    assert one.reminders.count() == 1
+
+
+def test_a_holder_seated_while_a_neighbour_had_it_gets_the_brief_when_it_falls_back(asked: Asked, net: SmallNetwork):
+    one, theo, question = asked.one, asked.theo, asked.question
+    services.accept_take_over(take_over_id=question.pk, person_id=theo.pk, now=NOON)
+    relays.end_term(term_id=Term.objects.get(person=one.holder).pk, by=net.organiser(), now=NOON)
+    _, new = make_holder(net.seat("0101"), email="new@people.example", language="en", at=NOON)
+    services.hand_over_seat(seat_id=one.seat_id, now=NOON)
+    assert not Message.objects.filter(person=new).exists()
+    services.decline_assignment(assignment_id=one.pk, author_id=theo.pk, now=NOON)
+    assert "here is what we ask of you" in read("actions.brief", new)
+    assert not Message.objects.filter(purpose="actions.given_back").exists()
 
 
 def test_it_falls_back_when_the_neighbour_holds_no_seat_any_more(asked: Asked, net: SmallNetwork):

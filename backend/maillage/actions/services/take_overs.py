@@ -100,22 +100,31 @@ def close_take_over(
 ) -> None:
     """Close a question about a locked assignment, which is then what it was before.
 
-    Where a neighbour had taken it over, its holder reads that it is theirs again, and the neighbour that they are relieved, unless
-    they said so themself. Facts: take_over.declined, or take_over.withdrawn.
+    Where a neighbour had taken it over, its holder is asked anew: they read that it is theirs again, or the brief if it never came to
+    them. The neighbour reads that they are relieved, unless they said so themself. Facts: take_over.declined, or take_over.withdrawn.
     """
     had_taken_over = question.status == TakeOverStatus.ACCEPTED
     question.status, question.answered_at, question.reason = status, now, reason
     question.save(update_fields=["status", "answered_at", "reason"])
     if had_taken_over:
         assignment.neighbour = assignment.neighbour_since = None
-        holder = assignment.holder
-        if holder and tells_holder and assignment.answer in (Answer.WAITING, Answer.ACCEPTED):
-            messaging.queue_message("actions.given_back", person=holder, about_id=question.pk, now=now)
+        if tells_holder:
+            _ask_anew(question, assignment, now=now)
         if status == TakeOverStatus.WITHDRAWN and question.person and question.person.erased_at is None:
             messaging.queue_message("actions.relieved", person=question.person, about_id=question.pk, now=now)
     _save(assignment, now=now)
     fact = "take_over.declined" if status == TakeOverStatus.DECLINED else "take_over.withdrawn"
     journal.record(fact, subject=question, at=now, assignment_id=assignment.pk, person_id=question.person_id)
+
+
+def _ask_anew(question: TakeOver, assignment: Assignment, *, now: datetime) -> None:
+    holder = assignment.holder
+    if holder is None or assignment.answer not in (Answer.WAITING, Answer.ACCEPTED):
+        return
+    assignment.asked_at = now
+    # Who was seated while a neighbour had it got no brief; anybody else did, and one message about one thing is sent once.
+    if messaging.queue_message("actions.brief", person=holder, about_id=assignment.pk, now=now) is None:
+        messaging.queue_message("actions.given_back", person=holder, about_id=question.pk, now=now)
 
 
 def release_neighbour(*, person_id: UUID, now: datetime) -> int:
@@ -173,7 +182,7 @@ def _check_open(question: TakeOver, assignment: Assignment, *, now: datetime) ->
 
 def _save(assignment: Assignment, *, now: datetime) -> None:
     assignment.changed_at = now
-    assignment.save(update_fields=["neighbour", "neighbour_since", "excused_until", "changed_at"])
+    assignment.save(update_fields=["neighbour", "neighbour_since", "excused_until", "asked_at", "changed_at"])
 
 
 def _show(assignment: Assignment, *, now: datetime) -> None:
