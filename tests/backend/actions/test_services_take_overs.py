@@ -120,6 +120,39 @@ def test_a_holder_seated_while_a_neighbour_had_it_gets_the_brief_when_it_falls_b
     assert not Message.objects.filter(purpose="actions.given_back").exists()
 
 
+def test_an_excuse_is_of_whoever_acted_then(asked: Asked, net: SmallNetwork):
+    action, one, theo, question = asked
+    by = net.organiser()
+    excuse = {"action_id": action.pk, "assignment_ids": [one.pk], "by": by, "expected": 1}
+    first = services.excuse(now=tomorrow(11, 30), **excuse)
+    services.accept_take_over(take_over_id=question.pk, person_id=theo.pk, now=NOON)
+    second = services.excuse(now=tomorrow(13), **excuse)
+    assert [seen.step.pk for seen in steps_seen(by, action_seen(by, action.pk, now=tomorrow(13)), now=tomorrow(13)) if seen.can_undo] == [second.pk]
+    with pytest.raises(Conflict) as refused:
+        services.undo_step(step_id=first.pk, by=by, now=tomorrow(13))
+    assert refused.value.code == "step_over"
+    one.refresh_from_db()
+    assert one.excused_until, "the later one stands"
+    services.undo_step(step_id=second.pk, by=by, now=tomorrow(14))
+    one.refresh_from_db()
+    assert one.excused_until is None
+    services.decline_take_over(take_over_id=question.pk, person_id=theo.pk, now=tomorrow(15))
+    one.refresh_from_db()
+    assert one.excused_until == tomorrow(0) + timedelta(days=1), "that of its holder comes back"
+    services.undo_step(step_id=first.pk, by=by, now=tomorrow(16))
+    one.refresh_from_db()
+    assert one.excused_until is None
+
+
+def test_an_excuse_of_the_neighbour_ends_when_it_falls_back(asked: Asked, net: SmallNetwork):
+    action, one, theo, question = asked
+    services.accept_take_over(take_over_id=question.pk, person_id=theo.pk, now=NOON)
+    services.excuse(action_id=action.pk, assignment_ids=[one.pk], by=net.organiser(), now=tomorrow(13), expected=1)
+    services.decline_take_over(take_over_id=question.pk, person_id=theo.pk, now=tomorrow(15))
+    one.refresh_from_db()
+    assert one.excused_until is None
+
+
 def test_it_falls_back_when_the_neighbour_holds_no_seat_any_more(asked: Asked, net: SmallNetwork):
     one, theo, question = asked.one, asked.theo, asked.question
     services.accept_take_over(take_over_id=question.pk, person_id=theo.pk, now=NOON)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet
 
 from maillage.accounts.selectors.grants import Actor
 from maillage.actions.domain import (
@@ -20,7 +20,7 @@ from maillage.actions.domain import (
     leaves_at,
     may_be_reminded,
 )
-from maillage.actions.models import Action, Assignment, Reminder, TakeOver
+from maillage.actions.models import Action, Assignment, BoardStep, Reminder, TakeOver
 from maillage.actions.selectors.board import board_assignments
 from maillage.kernel.errors import NotFound
 from maillage.messaging.selectors.circumstances import reached_by_hand
@@ -121,6 +121,11 @@ def excuse_of(assignments: Sequence[Assignment], *, now: datetime) -> StepPrevie
         passed_over=len(assignments) - len(found),
         until=min((excused_until(now=now, zone=one.seat.area.time_zone) for one in found), default=None),
     )
+
+
+def standing_excuses(assignment: UUID | OuterRef) -> QuerySet[BoardStep]:
+    """The steps that excused somebody of an assignment and were not undone."""
+    return BoardStep.objects.filter(assignments=assignment, kind=StepKind.EXCUSE, undone_at__isnull=True)
 
 
 def reminders_of(assignments: Sequence[Assignment]) -> tuple[dict[UUID, int], set[UUID], dict[UUID, UUID]]:

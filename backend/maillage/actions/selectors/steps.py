@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
 
 from maillage.accounts.selectors.grants import Actor
@@ -14,6 +14,7 @@ from maillage.actions.domain.history import Happened, Happening
 from maillage.actions.models import Action, Assignment, BoardStep, Reminder, TakeOver
 from maillage.actions.selectors.actions import reach_of
 from maillage.actions.selectors.board import board_assignments
+from maillage.actions.selectors.next_steps import standing_excuses
 from maillage.kernel.errors import NotFound
 from maillage.territories.models import called
 
@@ -119,11 +120,13 @@ def history_of(assignment: Assignment, *, now: datetime) -> list[Happened]:
 def _told(steps: QuerySet[BoardStep]) -> QuerySet[Any]:
     """Add where a step stands, and the one place and neighbour that it spoke of. One query."""
     touched = Assignment.objects.filter(steps=OuterRef("pk"))
+    excused_since = Exists(standing_excuses(OuterRef("pk")).filter(at__gt=OuterRef(OuterRef("at"))))
+    excused = touched.filter(excused_until__isnull=False).exclude(excused_since).order_by("-excused_until")
     reminders = Reminder.objects.filter(step=OuterRef("pk"))
     questions = TakeOver.objects.filter(step=OuterRef("pk"))
     return steps.annotate(
         place=Subquery(touched.annotate(place=called("seat__area")).values("place")[:1]),
-        excused_until=Subquery(touched.order_by(F("excused_until").desc(nulls_last=True)).values("excused_until")[:1]),
+        excused_until=Subquery(excused.values("excused_until")[:1]),
         leaves_at=Subquery(reminders.order_by("leaves_at").values("leaves_at")[:1]),
         has_sent=Exists(reminders.filter(sent_at__isnull=False)),
         is_open=Exists(questions.filter(status__in=OPEN_TAKE_OVER).exclude(assignment__answer=Answer.REPORTED)),

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from maillage import journal
@@ -12,7 +13,7 @@ from maillage.accounts.models import User
 from maillage.actions.domain import OPEN_TAKE_OVER, ActionStatus, Answer, StepKind, TakeOverStatus, excused_until, leaves_at
 from maillage.actions.models import Action, Assignment, BoardStep, Reminder, TakeOver
 from maillage.actions.selectors.neighbours import neighbours_of
-from maillage.actions.selectors.next_steps import excusable, relaunch_of, with_places
+from maillage.actions.selectors.next_steps import excusable, relaunch_of, standing_excuses, with_places
 from maillage.actions.services.launches import check_number
 from maillage.actions.services.reminders import send_reminders
 from maillage.actions.services.take_overs import close_take_over, send_question
@@ -91,7 +92,7 @@ def undo_step(*, step_id: UUID, by: User, now: datetime) -> BoardStep:
     """Undo what an organiser did: as if it had never been, before its mails leave. Safe to repeat.
 
     A question to a neighbour can be taken back after that too, until the end or the report (its page then says so, and who had
-    said yes is told by mail), and an excuse while it lasts.
+    said yes is told by mail), and an excuse while it lasts; who was excused anew since stays so.
     Facts: board_step.undone.  Raises: NotFound, Conflict (`not_running`, `window_over`, `step_over`: it can be undone no more).
     """
     with transaction.atomic():
@@ -180,4 +181,5 @@ def _undo_hand_over(step: BoardStep, assignments: list[Assignment], now: datetim
 
 
 def _undo_excuse(step: BoardStep, assignments: list[Assignment], now: datetime) -> bool:
-    return bool(step.assignments.filter(excused_until__gt=now).update(excused_until=None))
+    excused_since = Exists(standing_excuses(OuterRef("pk")).filter(at__gt=step.at))
+    return bool(step.assignments.exclude(excused_since).filter(excused_until__gt=now).update(excused_until=None))

@@ -7,8 +7,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from maillage import journal
-from maillage.actions.domain import OPEN_TAKE_OVER, ActionStatus, Answer, TakeOverStatus
+from maillage.actions.domain import OPEN_TAKE_OVER, ActionStatus, Answer, TakeOverStatus, excused_until
 from maillage.actions.models import Assignment, TakeOver
+from maillage.actions.selectors.next_steps import standing_excuses
 from maillage.kernel.errors import Conflict, Invalid, NotFound
 from maillage.messaging import services as messaging
 from maillage.relays import services as relays
@@ -107,6 +108,7 @@ def close_take_over(
     question.status, question.answered_at, question.reason = status, now, reason
     question.save(update_fields=["status", "answered_at", "reason"])
     if had_taken_over:
+        assignment.excused_until = _excuse_of_holder(assignment)
         assignment.neighbour = assignment.neighbour_since = None
         if tells_holder:
             _ask_anew(question, assignment, now=now)
@@ -115,6 +117,13 @@ def close_take_over(
     _save(assignment, now=now)
     fact = "take_over.declined" if status == TakeOverStatus.DECLINED else "take_over.withdrawn"
     journal.record(fact, subject=question, at=now, assignment_id=assignment.pk, person_id=question.person_id)
+
+
+def _excuse_of_holder(assignment: Assignment) -> datetime | None:
+    """Until when a holder had been excused before a neighbour took a locked assignment over; what excused somebody else is not theirs."""
+    theirs = standing_excuses(assignment.pk).filter(at__gte=assignment.asked_at, at__lt=assignment.neighbour_since)
+    step = theirs.order_by("-at").first()
+    return excused_until(now=step.at, zone=assignment.seat.area.time_zone) if step else None
 
 
 def _ask_anew(question: TakeOver, assignment: Assignment, *, now: datetime) -> None:
@@ -142,7 +151,7 @@ def release_neighbour(*, person_id: UUID, now: datetime) -> int:
             assignment__action__ends_at__gt=now,
         ).exclude(assignment__answer=Answer.REPORTED)
         ids = list(open_ones.values_list("assignment_id", flat=True))
-        found = Assignment.objects.filter(pk__in=ids).select_related("action", "holder").order_by("pk")
+        found = Assignment.objects.filter(pk__in=ids).select_related("action", "holder", "seat__area").order_by("pk")
         for assignment in found.select_for_update(of=("self",)):
             question = open_ones.filter(assignment=assignment).select_related("person").first()
             if question is not None:
@@ -162,7 +171,7 @@ def _locked(take_over_id: UUID, *, person_id: UUID) -> tuple[TakeOver, Assignmen
     assignment_id = TakeOver.objects.filter(pk=take_over_id, person_id=person_id, sent_at__isnull=False).values("assignment_id")
     assignment = (
         Assignment.objects.select_for_update(of=("self",))
-        .select_related("action", "holder", "neighbour")
+        .select_related("action", "holder", "neighbour", "seat__area")
         .filter(pk__in=assignment_id)
         .first()
     )
