@@ -10,6 +10,7 @@ from maillage.actions.domain import REPORTS_TAKEN, Answer, StepKind, TakeOverSta
 from maillage.actions.models import Action, Assignment, BoardStep, TakeOver
 from maillage.actions.selectors import action_seen, steps_seen
 from maillage.actions.selectors.own import answers_of
+from maillage.actions.selectors.signs import signs_of_answers
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Conflict, NotFound
 from maillage.messaging.domain import RENDERERS
@@ -61,6 +62,8 @@ def test_a_yes_next_door_brings_the_brief_and_relieves_the_holder(asked: Asked):
     assert "somebody of the next place goes" in read("actions.relieved", one.holder)
     services.report_assignment(assignment_id=one.pk, author_id=theo.pk, met="nobody", failed="Closed.", now=NOON)
     assert state_of(one) == "reported"
+    assert set(signs_of_answers([theo.pk, one.holder_id], NOON)) == {theo.pk}, "its holder gave no sign of life"
+    assert [row["reported_by"] for row in answers_of(one.holder_id)["assignments"]] == ["neighbour"]
     own = answers_of(theo.pk)
     assert [(row["assignment__seat__area__code"], row["status"]) for row in own["asked_next_door"]] == [("0101", "accepted")]
 

@@ -3,19 +3,30 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Case, CharField, Q, Value, When
+
+from maillage.actions.domain import Answer
 from maillage.actions.models import Assignment, RehearsalReader, Reminder, Report, TakeOver
 
 
 def answers_of(person_id: UUID) -> dict[str, Any]:
     """Say what a person was asked and answered, and which rehearsals they got, for the file that they take away."""
-    asked = Assignment.objects.filter(holder_id=person_id).order_by("action__starts_at", "pk")
+    reported_by = Case(
+        When(Q(answer=Answer.REPORTED, neighbour__isnull=False), then=Value("neighbour")),
+        When(answer=Answer.REPORTED, then=Value("holder")),
+        default=Value(""),
+        output_field=CharField(),
+    )
+    asked = Assignment.objects.filter(holder_id=person_id).annotate(reported_by=reported_by).order_by("action__starts_at", "pk")
     reminded = Reminder.objects.filter(assignment__holder_id=person_id, take_over__isnull=True, sent_at__isnull=False)
     next_door = TakeOver.objects.filter(person_id=person_id, sent_at__isnull=False).order_by("asked_at")
     told = Report.objects.filter(author_id=person_id).order_by("reported_at")
     rehearsed = RehearsalReader.objects.filter(user__person=person_id).order_by("rehearsal__rehearsed_at")
     return {
         "rehearsals": list(rehearsed.values("rehearsal__action_id", "rehearsal__seat__area__code", "rehearsal__rehearsed_at")),
-        "assignments": list(asked.values("action_id", "seat__area__code", "answer", "reason", "answered_at", "excused_until")),
+        "assignments": list(
+            asked.values("action_id", "seat__area__code", "answer", "reported_by", "reason", "answered_at", "excused_until")
+        ),
         "reminders": list(
             reminded.order_by("sent_at").values("assignment__action_id", "assignment__seat__area__code", "number", "sent_at")
         ),

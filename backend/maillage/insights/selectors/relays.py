@@ -115,7 +115,8 @@ def _rows(user: Actor, network: RelayNetwork, *, span: Span, now: datetime) -> Q
 
 def _answered(since: datetime, until: datetime) -> QuerySet[Assignment]:
     mine = Assignment.objects.filter(holder=OuterRef("person_id"), seat=OuterRef("seat_id"))
-    return mine.filter(answered_at__gte=since, answered_at__lt=until).exclude(answer=Answer.WAITING)
+    by_neighbour = Q(answer=Answer.REPORTED, neighbour__isnull=False)
+    return mine.filter(answered_at__gte=since, answered_at__lt=until).exclude(by_neighbour).exclude(answer=Answer.WAITING)
 
 
 def _reported(since: datetime, until: datetime) -> QuerySet[Report]:
