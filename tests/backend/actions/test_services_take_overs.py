@@ -58,7 +58,7 @@ def test_a_yes_next_door_brings_the_brief_and_relieves_the_holder(asked: Asked):
     services.accept_take_over(take_over_id=question.pk, person_id=theo.pk, now=NOON)
     one.refresh_from_db()
     assert (one.neighbour, one.answer, state_of(one)) == (theo, Answer.WAITING, "neighbour")
-    assert "thank you for taking this over next door" in read("actions.brief", theo)
+    assert "thank you for taking this over next door" in read("actions.taken_over", theo)
     assert "somebody of the next place goes" in read("actions.relieved", one.holder)
     services.report_assignment(assignment_id=one.pk, author_id=theo.pk, met="nobody", failed="Closed.", now=NOON)
     assert state_of(one) == "reported"
@@ -66,6 +66,22 @@ def test_a_yes_next_door_brings_the_brief_and_relieves_the_holder(asked: Asked):
     assert [row["reported_by"] for row in answers_of(one.holder_id)["assignments"]] == ["neighbour"]
     own = answers_of(theo.pk)
     assert [(row["assignment__seat__area__code"], row["status"]) for row in own["asked_next_door"]] == [("0101", "accepted")]
+
+
+def test_who_is_asked_anew_after_it_was_taken_back_gets_the_brief_anew(asked: Asked, net: SmallNetwork):
+    one, theo, question = asked.one, asked.theo, asked.question
+    services.accept_take_over(take_over_id=question.pk, person_id=theo.pk, now=NOON)
+    step = BoardStep.objects.create(action=asked.action, kind=StepKind.HAND_OVER, number=1, at=NOON)
+    step.assignments.add(one)
+    step.take_overs.add(question)
+    services.undo_step(step_id=step.pk, by=net.organiser(), now=NOON)
+    again = make_asked(one, theo, at=NOON)
+    services.accept_take_over(take_over_id=again.pk, person_id=theo.pk, now=NOON)
+    first, second = Message.objects.filter(purpose="actions.taken_over", person=theo).order_by("pk")
+    with translation.override("en"):
+        assert "thank you for taking this over next door" in RENDERERS["actions.taken_over"](second).plain()
+        with pytest.raises(LookupError):
+            RENDERERS["actions.taken_over"](first)
 
 
 def test_what_the_neighbour_carries_themself_is_untouched(net: SmallNetwork):

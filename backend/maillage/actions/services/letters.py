@@ -5,11 +5,12 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from maillage.actions.domain import ActionStatus
-from maillage.actions.models import Assignment
+from maillage.actions.domain import ActionStatus, TakeOverStatus
+from maillage.actions.models import Assignment, TakeOver
 from maillage.actions.selectors import answer_token, brief_of, rehearsal_token, rehearsed, text_of, with_brief
 from maillage.advocacy.selectors import Card
 from maillage.kernel import dates
@@ -25,26 +26,29 @@ REHEARSAL = Purpose(
     recipients=frozenset({RecipientKind.PERSON, RecipientKind.ADDRESS}),
     title=gettext_lazy("rehearsals of actions"),
 )
+TAKEN_OVER = Purpose("actions.taken_over", lane=Lane.MAIL, recipients=_PERSON, title=gettext_lazy("briefs of actions"))
 STOPPED = Purpose("actions.stopped", lane=Lane.MAIL, recipients=_PERSON, title=gettext_lazy("briefs of actions"))
 
 
 def brief_letter(message: Message) -> Letter:
-    """Ask a holder: what, where, when, and two answers as easy as one another. A neighbour who took it over reads what they said yes to."""
+    """Ask a holder: what, where, when, and two answers as easy as one another."""
     assignment = _assignment(message)
-    acting = assignment.acting
-    if assignment.action.status != ActionStatus.LAUNCHED or acting is None or acting.pk != message.person_id:
-        raise LookupError("this is asked of them no more")
-    link = f"{settings.PUBLIC_URL}/{message.language}/a/{answer_token(assignment, author_id=acting.pk)}/"
-    name = acting.given_name or acting.full_name
-    return _brief(assignment, message=message, name=name, link=link)
+    if assignment.neighbour_id is not None:
+        raise LookupError("somebody next door took it over")
+    return _brief_to_who_acts(assignment, message)
+
+
+def taken_over_letter(message: Message) -> Letter:
+    """Give a neighbour the brief of what they took over: each yes brings it, after an earlier one was taken back too."""
+    question = TakeOver.objects.get(pk=_about(message))
+    if question.status != TakeOverStatus.ACCEPTED:
+        raise LookupError("they take it over no more")
+    return _brief_to_who_acts(_assignments().get(pk=question.assignment_id), message)
 
 
 def rehearsal_letter(message: Message) -> Letter:
     """Show an organiser the mail that a seat's holder would get, and say so before anything else."""
-    about: UUID | None = message.about_id
-    if about is None:
-        raise LookupError("this message speaks of nothing")
-    rehearsal = with_brief().get(pk=about)
+    rehearsal = with_brief().get(pk=_about(message))
     if rehearsal.action.status != ActionStatus.DRAFT:
         raise LookupError("nothing is left to rehearse")
     link = f"{settings.PUBLIC_URL}/{message.language}/rehearsal/{rehearsal_token(rehearsal)}/"
@@ -52,6 +56,14 @@ def rehearsal_letter(message: Message) -> Letter:
     letter = _brief(rehearsed(rehearsal), message=message, name=name, link=link)
     remark = Paragraph(_("This is a rehearsal: nothing is asked of you. The buttons open the page, which takes no answer."))
     return replace(letter, subject=_("Rehearsal: %(subject)s") % {"subject": letter.subject}, blocks=(remark, *letter.blocks))
+
+
+def _brief_to_who_acts(assignment: Assignment, message: Message) -> Letter:
+    acting = assignment.acting
+    if assignment.action.status != ActionStatus.LAUNCHED or acting is None or acting.pk != message.person_id:
+        raise LookupError("this is asked of them no more")
+    link = f"{settings.PUBLIC_URL}/{message.language}/a/{answer_token(assignment, author_id=acting.pk)}/"
+    return _brief(assignment, message=message, name=acting.given_name or acting.full_name, link=link)
 
 
 def _brief(assignment: Assignment, *, message: Message, name: str, link: str) -> Letter:
@@ -127,14 +139,22 @@ def stopped_letter(message: Message) -> Letter:
     )
 
 
-LETTERS = ((BRIEF, brief_letter), (REHEARSAL, rehearsal_letter), (STOPPED, stopped_letter))
+LETTERS = ((BRIEF, brief_letter), (TAKEN_OVER, taken_over_letter), (REHEARSAL, rehearsal_letter), (STOPPED, stopped_letter))
 
 
-def _assignment(message: Message) -> Assignment:
+def _about(message: Message) -> UUID:
     about: UUID | None = message.about_id
     if about is None:
         raise LookupError("this message speaks of nothing")
-    return Assignment.objects.select_related("action", "seat__area", "holder", "neighbour").prefetch_related("action__texts").get(pk=about)
+    return about
+
+
+def _assignment(message: Message) -> Assignment:
+    return _assignments().get(pk=_about(message))
+
+
+def _assignments() -> QuerySet[Assignment]:
+    return Assignment.objects.select_related("action", "seat__area", "holder", "neighbour").prefetch_related("action__texts")
 
 
 def what_is_asked(assignment: Assignment, sitting: Card | None) -> tuple[tuple[str, str], ...]:

@@ -50,7 +50,7 @@ def accept_take_over(*, take_over_id: UUID, person_id: UUID, now: datetime) -> T
         question.save(update_fields=["status", "answered_at", "reason"])
         assignment.neighbour_id, assignment.neighbour_since, assignment.excused_until = person_id, now, None
         _save(assignment, now=now)
-        messaging.queue_message("actions.brief", person=question.person, about_id=assignment.pk, now=now)
+        messaging.queue_message("actions.taken_over", person=question.person, about_id=question.pk, now=now)
         if assignment.holder:
             messaging.queue_message("actions.relieved", person=assignment.holder, about_id=question.pk, now=now)
         journal.record("assignment.handed", subject=assignment, at=now, action_id=assignment.action_id, person_id=person_id)
