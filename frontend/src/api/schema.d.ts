@@ -6274,7 +6274,7 @@ export interface components {
             can_undo: boolean;
             /**
              * Format: date-time
-             * @description null: until the neighbour reports
+             * @description null: until the end, or until the neighbour reports
              */
             undo_until: string | null;
         };

@@ -111,7 +111,7 @@ def test_a_no_after_the_yes_gives_it_back(asked: Asked):
     question.refresh_from_db()
     assert (one.neighbour, one.answer, one.reason) == (None, Answer.WAITING, "")
     assert (question.status, question.reason) == (TakeOverStatus.DECLINED, "Ill.")
-    assert "It is yours again" in read("actions.given_back", one.holder)
+    assert "falls back to you" in read("actions.given_back", one.holder)
 
 
 def test_who_gets_it_back_is_asked_anew_and_reminded_halfway_from_then(asked: Asked):
@@ -146,7 +146,9 @@ def test_an_excuse_is_of_whoever_acted_then(asked: Asked, net: SmallNetwork):
     first = services.excuse(now=tomorrow(11, 30), **excuse)
     services.accept_take_over(take_over_id=question.pk, person_id=theo.pk, now=NOON)
     second = services.excuse(now=tomorrow(13), **excuse)
-    assert [seen.step.pk for seen in steps_seen(by, action_seen(by, action.pk, now=tomorrow(13)), now=tomorrow(13)) if seen.can_undo] == [second.pk]
+    assert [seen.step.pk for seen in steps_seen(by, action_seen(by, action.pk, now=tomorrow(13)), now=tomorrow(13)) if seen.can_undo] == [
+        second.pk
+    ]
     with pytest.raises(Conflict) as refused:
         services.undo_step(step_id=first.pk, by=by, now=tomorrow(13))
     assert refused.value.code == "step_over"

@@ -11,7 +11,6 @@ from maillage.actions.models import Assignment, Reminder, TakeOver
 from maillage.actions.selectors import answer_token, take_over_token, text_of
 from maillage.actions.services.letters import what_is_asked
 from maillage.advocacy import selectors as advocacy
-from maillage.kernel import dates
 from maillage.kernel.clock import now
 from maillage.messaging.domain import BY_HAND, Block, Button, Facts, Lane, Letter, Paragraph, Purpose, Quiet, RecipientKind
 from maillage.messaging.models import Message
@@ -85,7 +84,7 @@ def take_over_letter(message: Message) -> Letter:
         subject=_("%(place)s, next door: would you take it over? %(title)s") % words,
         preview=_("Your own place stays yours. Saying no costs nothing."),
         blocks=(
-            Paragraph(_("%(name)s, nobody can go for %(place)s, next door. Would you go there, this once?") % words),
+            Paragraph(_("%(name)s, somebody is needed for %(place)s, next door. Would you go there, this once?") % words),
             Facts(what_is_asked(one, advocacy.sitting_for(one.seat.area_id))),
             Paragraph(_("What you are asked in your own place does not change. If you say yes, the brief of this one comes at once.")),
             *_pressed(
@@ -125,7 +124,7 @@ def relieved_letter(message: Message) -> Letter:
 
 
 def given_back_letter(message: Message) -> Letter:
-    """Tell a holder that whoever had taken over cannot go after all: it is theirs again, until the end."""
+    """Tell a holder that what somebody next door had taken over is theirs again, whoever gave it back; until the end."""
     question = _question(message)
     one = question.assignment
     is_over = one.action.status != ActionStatus.LAUNCHED or one.action.ends_at <= now()
@@ -135,9 +134,12 @@ def given_back_letter(message: Message) -> Letter:
     had_said_yes = one.answer == Answer.ACCEPTED
     return Letter(
         subject=_("Yours again: %(title)s, %(place)s") % words,
-        preview=_("Your answer before %(instant)s.") % {"instant": dates.instant(one.action.starts_at, one.seat.area.time_zone)},
+        preview=_("It falls back to you."),
         blocks=(
-            Paragraph(_("%(name)s, who had taken over for %(place)s cannot go after all. It is yours again.") % words),
+            Paragraph(
+                _("%(name)s, somebody of the next place had taken over for %(place)s and does not go any more: it falls back to you.")
+                % words
+            ),
             Facts(what_is_asked(one, advocacy.sitting_for(one.seat.area_id))),
             *((Paragraph(_("You had said yes: if that still holds, there is nothing to press.")),) if had_said_yes else ()),
             *_pressed(

@@ -188,6 +188,7 @@ describe('the live board', () => {
     expect(await screen.findByRole('button', { name: 'Relaunch Camille reminder 1 of 2' })).toBeVisible();
     expect(screen.getByRole('button', { name: 'Excuse for today can be undone until midnight' })).toBeVisible();
     expect(screen.getByText('The brief left')).toBeVisible();
+    expect(screen.getByText('Camille said yes, and is relieved if a neighbour says yes too.')).toBeVisible();
     await user.selectOptions(screen.getByRole('combobox', { name: 'Somebody else next door' }), 'p8');
     await user.click(screen.getByRole('button', { name: 'Hand to Zoé Lamy next door, carries 1' }));
     await waitFor(() => {
