@@ -6,6 +6,8 @@ import pytest
 from django.utils import translation
 
 from maillage.actions.domain import (
+    KnownContact,
+    KnownPosition,
     Met,
     NextDoor,
     Official,
@@ -14,11 +16,13 @@ from maillage.actions.domain import (
     blocks_in,
     completed,
     completed_html,
+    contacts_said,
     figures_said,
     neighbours_said,
     official_said,
+    positions_said,
 )
-from maillage.advocacy.domain import Stance
+from maillage.advocacy.domain import ContactKind, Stance
 from maillage.kernel.markdown import as_typed, escaped, linked, safe_html
 from maillage.territories.domain import Compared, ComparedFigure, Figure
 
@@ -126,6 +130,34 @@ def test_neighbours_are_counted():
         "- for: 1",
         "- does not say: 1",
     ]
+
+
+def test_where_who_sits_there_stands():
+    said = positions_said(
+        [
+            KnownPosition("Human desk", Stance.FOR, date(2026, 11, 20), date(2027, 5, 22), is_disputed=False),
+            KnownPosition(NASTY, Stance.SILENT, date(2026, 9, 1), None, is_disputed=True),
+        ]
+    )
+    first, second = as_typed(said).split("\n")[:2]
+    day, until = "20\N{NO-BREAK SPACE}November 2026", "22\N{NO-BREAK SPACE}May 2027"
+    assert first == f"- **Human desk**: for, since {day}. Convinced: nobody need ask again before {until}."
+    assert second.endswith("Somebody says that this is wrong: it is being looked at.")
+    assert "<script" not in safe_html(said)
+    assert positions_said([]) == "Nothing is known yet of where they stand."
+    assert positions_said(None) == contacts_said(None) != ""
+
+
+def test_when_one_spoke_with_who_sits_there():
+    said = contacts_said(
+        [
+            KnownContact(date(2026, 11, 20), ContactKind.MEETING, "Human desk.", "Twenty minutes."),
+            KnownContact(date(2026, 9, 1), ContactKind.LETTER, NASTY, NASTY),
+        ]
+    )
+    assert as_typed(said).split("\n")[0] == "- **20\N{NO-BREAK SPACE}November 2026**, meeting: Human desk. Twenty minutes."
+    assert "<script" not in safe_html(said)
+    assert contacts_said([]) == "Nobody of ours is known to have spoken with them yet."
 
 
 def test_blocks_are_drawn_as_if_the_whole_was_drawn_at_once():

@@ -89,7 +89,7 @@ def test_the_public_reads_what_each_seat_reads_there(client: Client, launched: A
 
 
 def test_a_place_of_which_nothing_is_known_says_so(known: SmallNetwork):
-    brief = selectors.brief_of(assignment_of(make_launched(known, texts=TEXTS), "0301"), language="en")
+    brief = selectors.brief_of(assignment_of(make_launched(known, texts=TEXTS), "0301"), language="en", now=now())
     for words in ("No official figures are known of this place.", "Nobody sits for this place at the moment."):
         assert f"<p>{words}</p>" in brief.html
     assert "No place of this network lies next door." in brief.plain
@@ -97,7 +97,7 @@ def test_a_place_of_which_nothing_is_known_says_so(known: SmallNetwork):
 
 def test_blocks_are_said_in_the_language_of_the_brief(known: SmallNetwork):
     action = make_launched(known, texts={"fr": TEXTS["fr"]})
-    brief = selectors.brief_of(assignment_of(action, "0101"), language="en")
+    brief = selectors.brief_of(assignment_of(action, "0101"), language="en", now=now())
     assert brief.is_fallback
     assert "sont à la retraite" in brief.html
     assert "Hautes-Brumes, 2e circonscription" in brief.plain
@@ -110,19 +110,19 @@ def whole(action: Action) -> list[Assignment]:
 
 def test_one_brief_takes_five_queries_and_many_take_no_more(launched: Action, django_assert_num_queries):
     assignments = whole(launched)
-    selectors.brief_of(assignments[0], language="en")  # the figures are read once, for everybody
+    selectors.brief_of(assignments[0], language="en", now=now())  # the figures are read once, for everybody
     with django_assert_num_queries(5):
-        selectors.brief_of(assignments[0], language="en")
+        selectors.brief_of(assignments[0], language="en", now=now())
     with django_assert_num_queries(5):
-        assert len(selectors.briefs_of(assignments, language="en")) == 3
+        assert len(selectors.briefs_of(assignments, language="en", now=now())) == 3
 
 
 def test_a_brief_without_blocks_asks_who_sits_there_and_what_was_added(known: SmallNetwork, django_assert_num_queries):
     assignments = whole(make_launched(known))
     with django_assert_num_queries(2):
-        assert selectors.brief_of(assignments[0], language="en").official is not None
+        assert selectors.brief_of(assignments[0], language="en", now=now()).official is not None
     with django_assert_num_queries(1):
-        selectors.briefs_of(assignments, language="en")
+        selectors.briefs_of(assignments, language="en", now=now())
 
 
 def test_the_mails_of_an_action_read_what_is_the_same_for_all_once(launched: Action, django_assert_num_queries):
@@ -158,4 +158,4 @@ def test_any_seat_is_previewed(known: SmallNetwork, client: Client):
     assert "Sits since" in second["html"]
     assert preview(seat=str(action.pk))["code"] == "seat_unknown"
     named = [block["written"] for block in client.get("/api/v1/actions/blocks/").json()["items"]]
-    assert named == ["{{ figures }}", "{{ official }}", "{{ neighbours }}"]
+    assert named == ["{{ figures }}", "{{ official }}", "{{ positions }}", "{{ contacts }}", "{{ neighbours }}"]

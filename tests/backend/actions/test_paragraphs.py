@@ -37,14 +37,14 @@ def test_the_seats_below_read_it_at_the_end_and_nobody_is_written_to(net: SmallN
     write(net, launched, local)
     write(net, launched, local, area=net.country.area("0101"), language="fr", words="Rendez-vous à la gare.")
     assert Message.objects.count() == written
-    brief = selectors.brief_of(assignment_of(launched, "0101"), language="en")
+    brief = selectors.brief_of(assignment_of(launched, "0101"), language="en", now=now())
     place = net.country.area("01", "department").name
     assert f"<h2>Also for {place}</h2>" in brief.html
     assert "<strong>petition</strong>" in brief.html
     assert "<p>Nobody sits for this place at the moment.</p>" in brief.html
     assert brief.html.index("petition") < brief.html.index('<div lang="fr">') < brief.html.index("la gare")
     assert brief.plain.rstrip().endswith("Rendez-vous à la gare.")
-    assert "petition" not in selectors.brief_of(assignment_of(launched, "0201"), language="en").html
+    assert "petition" not in selectors.brief_of(assignment_of(launched, "0201"), language="en", now=now()).html
 
 
 def test_one_query_reads_those_of_all_places(net: SmallNetwork, launched: Action, local: User, django_assert_num_queries):
@@ -54,7 +54,7 @@ def test_one_query_reads_those_of_all_places(net: SmallNetwork, launched: Action
     for assignment in assignments:
         list(assignment.action.texts.all())
     with django_assert_num_queries(1 + 2):  # the texts of each action, which these assignments did not bring
-        briefs = selectors.briefs_of(assignments, language="fr")
+        briefs = selectors.briefs_of(assignments, language="fr", now=now())
     assert ["Word in fr" in brief.plain for brief in briefs] == [True, True]
     assert not any("Word in en" in brief.plain for brief in briefs)
 

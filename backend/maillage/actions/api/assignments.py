@@ -59,7 +59,7 @@ class AssignmentsView(APIView):
         """List my assignments, the latest action first; organisers read theirs on the board."""
         instant = now()
         own = list(selectors.own_assignments(request.user).order_by("-action__starts_at", "id")[:100])
-        briefs = selectors.briefs_of(own, language=get_language() or "")
+        briefs = selectors.briefs_of(own, language=get_language() or "", now=instant)
         reader_id = request.user.pk
         shapes = [assignment_shape(one, brief, reader_id=reader_id, now=instant) for one, brief in zip(own, briefs, strict=True)]
         return Response({"items": shapes})
@@ -157,5 +157,5 @@ class ReportView(AnswerView):
 def _seen(request: Request, id: UUID) -> dict[str, Any]:
     instant = now()
     assignment = selectors.assignment_seen(request.user, id, now=instant)
-    (brief,) = selectors.briefs_of([assignment], language=get_language() or "")
+    (brief,) = selectors.briefs_of([assignment], language=get_language() or "", now=instant)
     return assignment_shape(assignment, brief, reader_id=request.user.pk, now=instant)

@@ -2,6 +2,8 @@
 
 from maillage.actions.domain.assignments import TURNED_DOWN, Answer, Owes, owes
 from maillage.actions.domain.blocks import (
+    KnownContact,
+    KnownPosition,
     NextDoor,
     Official,
     as_named,
@@ -9,9 +11,11 @@ from maillage.actions.domain.blocks import (
     blocks_in,
     completed,
     completed_html,
+    contacts_said,
     figures_said,
     neighbours_said,
     official_said,
+    positions_said,
 )
 from maillage.actions.domain.board import BoardState, Counts, board_state
 from maillage.actions.domain.launches import REPORTS_TAKEN, ActionStatus, DryRun
@@ -43,6 +47,8 @@ __all__ = [
     "BoardState",
     "Counts",
     "DryRun",
+    "KnownContact",
+    "KnownPosition",
     "Met",
     "NextDoor",
     "Official",
@@ -56,6 +62,7 @@ __all__ = [
     "board_state",
     "completed",
     "completed_html",
+    "contacts_said",
     "excused_until",
     "figures_said",
     "leaves_at",
@@ -64,6 +71,7 @@ __all__ = [
     "official_said",
     "owes",
     "paragraph_said",
+    "positions_said",
     "reminder_due",
     "report_troubles",
 ]

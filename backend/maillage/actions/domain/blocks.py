@@ -4,7 +4,7 @@ A block that has nothing to say says so in a short sentence: the organiser may h
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from maillage.actions.domain.reports import Met
-from maillage.advocacy.domain import Stance
+from maillage.advocacy.domain import ContactKind, Stance
 from maillage.kernel import dates
 from maillage.kernel.markdown import code_lines, escaped, linked
 from maillage.territories.domain import Compared, ComparedFigure
@@ -108,7 +108,7 @@ def official_said(known: Official | None) -> str:
     """Say who sits for a place, and where they are reached."""
     if known is None:
         return _("Nobody sits for this place at the moment.")
-    since = _("Sits since %(day)s.") % {"day": escaped(dates.dated(known.since, ""))}
+    since = _("Sits since %(day)s.") % {"day": _day(known.since)}
     lines = [f"**{escaped(known.name)}**" + (f", {escaped(known.group)}. {since}" if known.group else f". {since}")]
     if known.office_email:
         lines.append("- " + _("Office: %(address)s") % {"address": linked(known.office_email)})
@@ -145,6 +145,74 @@ def neighbours_said(known: NextDoor) -> str:
         lines += ["", _("What was said about it:")]
         lines += [f"- {_counted(str(stance.label), known.stances[stance])}" for stance in reversed(Stance) if known.stances.get(stance)]
     return "\n".join(lines)
+
+
+@dataclass(frozen=True)
+class KnownPosition:
+    """Where who sits there stands on a subject; `ask_no_more_until` where it makes others stop."""
+
+    subject: str
+    stance: Stance
+    since: date
+    ask_no_more_until: date | None
+    is_disputed: bool
+
+
+def positions_said(known: Sequence[KnownPosition] | None) -> str:
+    """Say where who sits for a place stands; None: the reader does not serve this place."""
+    if known is None:
+        return _for_who_serves()
+    if not known:
+        return _("Nothing is known yet of where they stand.")
+    return "\n".join(f"- {_position_said(each)}" for each in known)
+
+
+def _position_said(known: KnownPosition) -> str:
+    said = [
+        _("**%(subject)s**: %(stance)s, since %(day)s.")
+        % {"subject": escaped(known.subject), "stance": escaped(str(known.stance.label)), "day": _day(known.since)}
+    ]
+    if known.is_disputed:
+        said.append(_("Somebody says that this is wrong: it is being looked at."))
+    if known.ask_no_more_until is not None:
+        said.append(_("Convinced: nobody need ask again before %(day)s.") % {"day": _day(known.ask_no_more_until)})
+    return " ".join(said)
+
+
+@dataclass(frozen=True)
+class KnownContact:
+    """When one spoke with who sits there, how, about what, and what was written of it."""
+
+    on: date
+    kind: ContactKind
+    about: str
+    words: str
+
+
+def contacts_said(known: Sequence[KnownContact] | None) -> str:
+    """Say when one last spoke with who sits for a place; None: the reader does not serve this place."""
+    if known is None:
+        return _for_who_serves()
+    if not known:
+        return _("Nobody of ours is known to have spoken with them yet.")
+    return "\n".join(f"- {_contact_said(each)}" for each in known)
+
+
+def _contact_said(known: KnownContact) -> str:
+    said = _("**%(day)s**, %(kind)s: %(about)s.") % {
+        "day": _day(known.on),
+        "kind": escaped(str(known.kind.label)),
+        "about": escaped(known.about.rstrip(".")),
+    }
+    return f"{said} {escaped(known.words)}" if known.words else said
+
+
+def _for_who_serves() -> str:
+    return _("Whoever serves this place reads here what we know of who sits for it.")
+
+
+def _day(day: date) -> str:
+    return escaped(dates.dated(day, ""))
 
 
 def _counted(what: str, value: object) -> str:

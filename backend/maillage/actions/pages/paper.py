@@ -21,12 +21,13 @@ from maillage.relays.selectors.networks import office_of
 @require_safe
 def paper(request: HttpRequest, token: str) -> HttpResponse:
     """Show the page to print. It names no member; the holder's own bears a code that takes their answer and their report."""
+    now = read_clock()
     try:
-        sheet = sheet_of(token, now=read_clock())
+        sheet = sheet_of(token, now=now)
     except Refusal as refusal:
         return render(request, "errors/link.html", {"refusal": refusal}, status=refusal.status)
     assignment, language = sheet.assignment, get_language() or "fr"
-    brief = brief_of(assignment, language=language)
+    brief = brief_of(assignment, language=language, now=now, is_inside=sheet.is_inside)
     link = ""
     if sheet.author_id is not None:
         own = answer_token(assignment, author_id=sheet.author_id)

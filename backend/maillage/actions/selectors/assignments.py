@@ -64,10 +64,14 @@ def paper_token(assignment: Assignment, *, author_id: UUID | None) -> str:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A brief to print; `author_id` is the one whose own sheet it is, while they act on it."""
+    """A brief to print; `author_id` is the one whose own sheet it is, while they act on it.
+
+    `is_inside`: it was taken by them, or by an organiser; who acts no more reads nothing new of who sits there.
+    """
 
     assignment: Assignment
     author_id: UUID | None
+    is_inside: bool
 
 
 def sheet_of(token: str, *, now: datetime) -> Sheet:
@@ -79,7 +83,7 @@ def sheet_of(token: str, *, now: datetime) -> Sheet:
     if found.action.ends_at + REPORTS_TAKEN <= now:
         raise LinkEnded
     author_id = ids[1] if len(ids) > 1 and found.acting_id == ids[1] else None
-    return Sheet(assignment=found, author_id=author_id)
+    return Sheet(assignment=found, author_id=author_id, is_inside=author_id is not None or len(ids) == 1)
 
 
 def linked_assignment(token: str, *, now: datetime) -> Linked:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
 from uuid import UUID
@@ -15,6 +16,8 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from maillage.actions.domain import (
+    KnownContact,
+    KnownPosition,
     Met,
     NextDoor,
     Official,
@@ -22,10 +25,12 @@ from maillage.actions.domain import (
     blocks_in,
     completed,
     completed_html,
+    contacts_said,
     figures_said,
     neighbours_said,
     official_said,
     paragraph_said,
+    positions_said,
 )
 from maillage.actions.models import Action, ActionText, Assignment, LocalParagraph, Report
 from maillage.actions.selectors.actions import text_of
@@ -34,6 +39,7 @@ from maillage.advocacy import selectors as advocacy
 from maillage.advocacy.domain import Stance
 from maillage.kernel.errors import NotFound
 from maillage.kernel.markdown import as_typed, escaped, safe_html
+from maillage.people.selectors import day_of_house
 from maillage.relays.models import Seat
 from maillage.relays.selectors.next_door import next_door
 from maillage.territories.domain import Compared
@@ -42,17 +48,21 @@ from maillage.territories.selectors.comparing import compared
 
 Known = TypeVar("Known")
 
+CONTACTS_SHOWN = 3
+"""How many contacts a brief tells, the latest first."""
+
 DRAWINGS_KEPT = 2048
 """How many drawn texts and blocks a process keeps: a few actions of a country, of about two thousand letters each."""
 
 
 @dataclass(frozen=True)
 class Spot:
-    """One action in one place: what a brief is completed for."""
+    """One action in one place: what a brief is completed for. `is_inside`: the reader serves the place, or organises it."""
 
     action_id: UUID
     network_id: UUID
     area: Area
+    is_inside: bool
 
 
 @dataclass(frozen=True)
@@ -61,7 +71,7 @@ class Block(Generic[Known]):
     the brief; and how it is written."""
 
     gives: LazyText | str
-    read: Callable[[Sequence[Spot]], list[Known]]
+    read: Callable[[Sequence[Spot], datetime], list[Known]]
     write: Callable[[Known], str]
 
 
@@ -98,21 +108,23 @@ class Brief:
         return as_typed("\n\n".join(completed(source, self.written) for source in [self.text.brief, *(each.source for each in self.added)]))
 
 
-def brief_of(assignment: Assignment, *, language: str) -> Brief:
+def brief_of(assignment: Assignment, *, language: str, now: datetime, is_inside: bool = True) -> Brief:
     """One assignment's brief in a language, else in the action's default one, with who sits there.
+
+    What is known of them is told to who serves or organises the place: a reader who is not `is_inside` is told that it stands there.
 
     A query for who sits there and one for what parts of the territory add, three more where the block of neighbours is used; the
     figures are held by the process.
     """
-    return _briefs([assignment], language=language, always=("official",))[0]
+    return _briefs([assignment], language=language, now=now, is_inside=is_inside, always=("official",))[0]
 
 
-def briefs_of(assignments: Sequence[Assignment], *, language: str) -> list[Brief]:
+def briefs_of(assignments: Sequence[Assignment], *, language: str, now: datetime) -> list[Brief]:
     """The briefs of several assignments, in their order. A query, and at most four for each language, however many there are.
 
     Who sits there is said by the block alone.
     """
-    return _briefs(assignments, language=language)
+    return _briefs(assignments, language=language, now=now, is_inside=True)
 
 
 def brief_for_all(text: ActionText) -> str:
@@ -124,12 +136,12 @@ def brief_for_all(text: ActionText) -> str:
         return completed(text.brief, said)
 
 
-def brief_drawn(source: str, action: Action, seat: Seat, *, language: str) -> SafeString:
+def brief_drawn(source: str, action: Action, seat: Seat, *, language: str, now: datetime, is_inside: bool) -> SafeString:
     """A brief of an action as it is being written, drawn for one seat with what places add to it."""
-    spot = Spot(action_id=action.pk, network_id=action.network_id, area=seat.area)
+    spot = Spot(action_id=action.pk, network_id=action.network_id, area=seat.area, is_inside=is_inside)
     found = paragraphs_read(action_ids={action.pk}, area_ids={seat.area_id})
     added = _added(found.get((action.pk, seat.area_id), []), language=language)
-    (written,), _officials = _written([[source, *(each.source for each in added)]], [spot], language=language)
+    (written,), _officials = _written([[source, *(each.source for each in added)]], [spot], language=language, now=now)
     return _whole_html(source, added, written)
 
 
@@ -142,11 +154,7 @@ def seat_of(action: Action, seat_id: UUID | None) -> Seat:
     return found
 
 
-def _spot_of(assignment: Assignment) -> Spot:
-    return Spot(action_id=assignment.action_id, network_id=assignment.action.network_id, area=assignment.seat.area)
-
-
-def _briefs(assignments: Sequence[Assignment], *, language: str, always: Iterable[str] = ()) -> list[Brief]:
+def _briefs(assignments: Sequence[Assignment], *, language: str, now: datetime, is_inside: bool, always: Iterable[str] = ()) -> list[Brief]:
     texts = [text_of(assignment.action, language=language) for assignment in assignments]
     # Most actions have no paragraph: who read that with the assignments asks no more.
     asked = [assignment for assignment in assignments if vars(assignment).get("is_added_to", True)]
@@ -160,8 +168,12 @@ def _briefs(assignments: Sequence[Assignment], *, language: str, always: Iterabl
         places = [at for at, (text, _is_fallback) in enumerate(texts) if text.language == written_in]
         written, officials = _written(
             [[texts[at][0].brief, *(each.source for each in extra[at])] for at in places],
-            [_spot_of(assignments[at]) for at in places],
+            [
+                Spot(each.action_id, each.action.network_id, each.seat.area, is_inside=is_inside)
+                for each in (assignments[at] for at in places)
+            ],
             language=written_in,
+            now=now,
             always=always,
         )
         for at, said, official in zip(places, written, officials, strict=True):
@@ -178,7 +190,7 @@ def _added(paragraphs: Sequence[LocalParagraph], *, language: str) -> list[Added
 
 
 def _written(
-    sources: Sequence[Sequence[str]], spots: Sequence[Spot], *, language: str, always: Iterable[str] = ()
+    sources: Sequence[Sequence[str]], spots: Sequence[Spot], *, language: str, now: datetime, always: Iterable[str] = ()
 ) -> tuple[list[dict[str, str]], list[advocacy.Card | None]]:
     """Write the blocks of briefs in one language, each of several sources and for its spot; say who sits there where that was read.
 
@@ -186,7 +198,7 @@ def _written(
     """
     named = [{name for source in each for name in blocks_in(source) if name in BLOCKS} for each in sources]
     with translation.override(language):
-        known = {name: BLOCKS[name].read(spots) for name in sorted({name for names in named for name in names} | set(always))}
+        known = {name: BLOCKS[name].read(spots, now) for name in sorted({name for names in named for name in names} | set(always))}
         written = [{name: BLOCKS[name].write(known[name][at]) for name in names} for at, names in enumerate(named)]
     return written, known.get("official", [None] * len(spots))
 
@@ -207,11 +219,11 @@ def _drawn(source: str) -> SafeString:
     return safe_html(source)
 
 
-def _figures(spots: Sequence[Spot]) -> list[Compared]:
+def _figures(spots: Sequence[Spot], _now: datetime) -> list[Compared]:
     return [compared(spot.area, language=get_language() or "") for spot in spots]
 
 
-def _officials(spots: Sequence[Spot]) -> list[advocacy.Card | None]:
+def _officials(spots: Sequence[Spot], _now: datetime) -> list[advocacy.Card | None]:
     sitting = advocacy.sitting_in({spot.area.pk for spot in spots})
     return [sitting.get(spot.area.pk) for spot in spots]
 
@@ -230,7 +242,7 @@ def _write_official(card: advocacy.Card | None) -> str:
     )
 
 
-def _neighbours(spots: Sequence[Spot]) -> list[NextDoor]:
+def _neighbours(spots: Sequence[Spot], _now: datetime) -> list[NextDoor]:
     """Read what the seats next door reported. Three queries."""
     near = next_door({spot.area.pk for spot in spots})
     beside = {area_id for others in near.values() for area_id in others}
@@ -257,11 +269,35 @@ def _neighbours_of(
     )
 
 
+def _positions(spots: Sequence[Spot], now: datetime) -> list[list[KnownPosition] | None]:
+    """Read where who sits there stands. One query."""
+    found = advocacy.standings_in({spot.area.pk for spot in spots if spot.is_inside}, today=day_of_house(now))
+    return [[_position_of(each) for each in found.get(spot.area.pk, [])] if spot.is_inside else None for spot in spots]
+
+
+def _position_of(known: advocacy.StandingOn) -> KnownPosition:
+    standing = known.standing
+    if standing.stance is None or standing.since is None:
+        raise LookupError("nothing of it holds")
+    return KnownPosition(known.title, standing.stance, standing.since, standing.convinced_until, standing.is_disputed)
+
+
+def _contacts(spots: Sequence[Spot], _now: datetime) -> list[list[KnownContact] | None]:
+    """Read when one last spoke with who sits there. Two queries."""
+    found = advocacy.contacts_in({spot.area.pk for spot in spots if spot.is_inside}, most=CONTACTS_SHOWN)
+    return [
+        [KnownContact(each.on, each.kind, each.about, each.words) for each in found.get(spot.area.pk, [])] if spot.is_inside else None
+        for spot in spots
+    ]
+
+
 BLOCKS: dict[str, Block[Any]] = {
     "figures": Block(
         _("figures of the place, beside those of the country and of the places most like it"), read=_figures, write=figures_said
     ),
     "official": Block(_("who sits there: group, since when, e-mail address of the office, page"), read=_officials, write=_write_official),
+    "positions": Block(_("where who sits there stands on each open subject, as far as we know"), read=_positions, write=positions_said),
+    "contacts": Block(_("when one last spoke with who sits there, and what was written of it"), read=_contacts, write=contacts_said),
     "neighbours": Block(_("what the places next door reported so far, as counts"), read=_neighbours, write=neighbours_said),
 }
 """What may be named in a brief, in the order in which it is offered."""

@@ -14,6 +14,7 @@ from maillage.actions.models import Assignment, TakeOver
 from maillage.actions.selectors import answer_token, brief_of, rehearsal_token, rehearsed, text_of, with_brief
 from maillage.advocacy.selectors import Card
 from maillage.kernel import dates
+from maillage.kernel.clock import now
 from maillage.messaging.domain import BY_HAND, Block, Button, Facts, Lane, Letter, Paragraph, Prose, Purpose, Quiet, RecipientKind
 from maillage.messaging.models import Message
 
@@ -53,7 +54,7 @@ def rehearsal_letter(message: Message) -> Letter:
         raise LookupError("nothing is left to rehearse")
     link = f"{settings.PUBLIC_URL}/{message.language}/rehearsal/{rehearsal_token(rehearsal)}/"
     name = message.person.given_name or message.person.full_name if message.person else message.address
-    letter = _brief(rehearsed(rehearsal), message=message, name=name, link=link)
+    letter = _brief(rehearsed(rehearsal), message=message, name=name, link=link, is_inside=False)
     remark = Paragraph(_("This is a rehearsal: nothing is asked of you. The buttons open the page, which takes no answer."))
     return replace(letter, subject=_("Rehearsal: %(subject)s") % {"subject": letter.subject}, blocks=(remark, *letter.blocks))
 
@@ -66,9 +67,9 @@ def _brief_to_who_acts(assignment: Assignment, message: Message) -> Letter:
     return _brief(assignment, message=message, name=acting.given_name or acting.full_name, link=link)
 
 
-def _brief(assignment: Assignment, *, message: Message, name: str, link: str) -> Letter:
+def _brief(assignment: Assignment, *, message: Message, name: str, link: str, is_inside: bool = True) -> Letter:
     action, area = assignment.action, assignment.seat.area
-    brief = brief_of(assignment, language=message.language)
+    brief = brief_of(assignment, language=message.language, now=now(), is_inside=is_inside)
     answer_by = dates.instant(action.starts_at, area.time_zone)
     is_neighbour = assignment.neighbour_id is not None
     remark = (

@@ -2,6 +2,7 @@
 
 from maillage.advocacy.selectors.contacts import contact_row, contact_rows, steps_of
 from maillage.advocacy.selectors.held import held_on
+from maillage.advocacy.selectors.known import PastContact, contacts_in, standings_in
 from maillage.advocacy.selectors.office_holders import Card, card, card_of, card_rows, sitting_for, sitting_in
 from maillage.advocacy.selectors.positions import StandingOn, ledger_rows, position_row, position_rows, standing_in, standings_of
 from maillage.advocacy.selectors.sights import HolderSight, holder_seen, is_own, reader_ids
@@ -10,6 +11,7 @@ from maillage.advocacy.selectors.subjects import SubjectReach, subject_reach, su
 __all__ = [
     "Card",
     "HolderSight",
+    "PastContact",
     "StandingOn",
     "SubjectReach",
     "card",
@@ -17,6 +19,7 @@ __all__ = [
     "card_rows",
     "contact_row",
     "contact_rows",
+    "contacts_in",
     "held_on",
     "holder_seen",
     "is_own",
@@ -27,6 +30,7 @@ __all__ = [
     "sitting_for",
     "sitting_in",
     "standing_in",
+    "standings_in",
     "standings_of",
     "steps_of",
     "subject_reach",

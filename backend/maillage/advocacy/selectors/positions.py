@@ -138,7 +138,7 @@ def standings_of(holder_id: UUID, *, today: date) -> list[StandingOn]:
         Subject.objects.annotate(own=FilteredRelation("states", condition=Q(states__holder_id=holder_id)))
         .filter(Q(closed_at__isnull=True) | Q(own__lines__gt=0))
         .order_by("-opened_at", "-id")
-        .values("id", **_state("own"), title=titled("pk"), decision=titled("pk", "decision"))
+        .values("id", **state_of("own"), title=titled("pk"), decision=titled("pk", "decision"))
     )
     return [
         StandingOn(subject_id=row["id"], title=row["title"], decision=row["decision"], standing=standing_in(row, today=today))
@@ -166,7 +166,7 @@ def ledger_rows(user: Actor, subject_id: UUID, *, now: datetime) -> list[dict[st
             "group__abbreviation",
             "group__name",
             "group__colour",
-            **_state("own"),
+            **state_of("own"),
             known_by=F("own__latest__known_by"),
             said_on=F("own__latest__said_on"),
             contacted_on=Subquery(contacts.values("counts_on")[:1]),
@@ -195,6 +195,7 @@ def disputes_of(position_ids: Iterable[UUID]) -> QuerySet[PositionDispute]:
     return PositionDispute.objects.filter(position_id__in=list(position_ids)).order_by("opened_at", "id")
 
 
-def _state(path: str) -> dict[str, F]:
+def state_of(path: str) -> dict[str, F]:
+    """Name what `standing_in` reads, of the state to which a path leads; empty: the row is the state."""
     kept = ("stance", "since", "expires_on", "convinced_until", "latest_id", "is_disputed", "lines")
-    return {f"state_{name}": F(f"{path}__{name}") for name in kept}
+    return {f"state_{name}": F(f"{path}__{name}" if path else name) for name in kept}

@@ -1,0 +1,113 @@
+"""What is known of who sits for a place stands in its brief for who serves or organises it, and for nobody else."""
+
+import pytest
+from django.test import Client
+from django.utils import translation
+
+from maillage.actions import selectors, services
+from maillage.actions.models import Action
+from maillage.actions.selectors import answer_token, paper_token
+from maillage.advocacy.domain import ReadableBy, Stance
+from maillage.advocacy.models import OfficeHolder
+from maillage.kernel.clock import now
+from maillage.messaging.domain import RENDERERS
+from maillage.messaging.models import Message
+from maillage.relays import services as relays
+from tests.backend.accounts.factories import sign_in
+from tests.backend.actions.factories import assignment_of, make_action, make_launched
+from tests.backend.advocacy.factories import log, make_deputy, make_subject, say
+from tests.backend.relays.factories import SmallNetwork, make_holder
+
+TEXTS = {"en": {"title": "Small lines", "summary": "", "brief": "Go.\n\n{{ positions }}\n\n{{ contacts }}"}}
+KNOWN = ("Le guichet humain", "rather for", "Vingt minutes.")
+OUTSIDE = "Whoever serves this place reads here what we know"
+
+
+@pytest.fixture
+def deputy(net: SmallNetwork) -> OfficeHolder:
+    """Who sits for 0101 said something, and one spoke with them: once for relays to read, once for organisers only."""
+    found = make_deputy(net.seat("0101").area)
+    make_holder(net.seat("0101"), language="en")
+    make_holder(net.seat("0201"), language="en")
+    say(found, make_subject(), Stance.RATHER_FOR, by=net.organiser(), days_ago=10)
+    log(found, by=net.organiser())
+    return found
+
+
+@pytest.fixture
+def launched(net: SmallNetwork, deputy: OfficeHolder) -> Action:
+    return make_launched(net, texts=TEXTS, default_language="en")
+
+
+def drawn(client: Client, action: Action, net: SmallNetwork, code: str) -> str:
+    asked = {"brief": TEXTS["en"]["brief"], "seat": str(net.seat(code).pk), "language": "en"}
+    html: str = client.post(f"/api/v1/actions/{action.pk}/preview/", asked, content_type="application/json").json()["html"]
+    return html
+
+
+def test_who_holds_the_seat_reads_it_everywhere(client: Client, launched: Action):
+    assignment = assignment_of(launched, "0101")
+    assert assignment.holder_id
+    with translation.override("en"):
+        mail = RENDERERS["actions.brief"](Message.objects.get(purpose="actions.brief", person_id=assignment.holder_id)).plain()
+    page = client.get(f"/en/a/{answer_token(assignment, author_id=assignment.holder_id)}/").text
+    paper = client.get(f"/en/brief/{paper_token(assignment, author_id=assignment.holder_id)}/paper/").text
+    for words in KNOWN:
+        assert all(words in read for read in (mail, page, paper)), words
+    other = selectors.brief_of(assignment_of(launched, "0201"), language="en", now=now())
+    assert "Nothing is known yet of where they stand." in other.plain
+    assert "Nobody of ours is known to have spoken with them yet." in other.plain
+
+
+def test_who_holds_it_no_more_reads_nothing_of_it(client: Client, launched: Action, net: SmallNetwork):
+    assignment = assignment_of(launched, "0101")
+    assert assignment.holder_id
+    links = [
+        f"/en/a/{answer_token(assignment, author_id=assignment.holder_id)}/",
+        f"/en/brief/{paper_token(assignment, author_id=assignment.holder_id)}/paper/",
+    ]
+    relays.end_term(term_id=net.seat("0101").terms.get().pk, by=None, now=now())
+    services.hand_over_seat(seat_id=net.seat("0101").pk, now=now())
+    for link in links:
+        page = client.get(link).text
+        assert OUTSIDE in page
+        assert not any(words in page for words in KNOWN)
+
+
+def test_a_rehearsal_tells_nobody(net: SmallNetwork, deputy: OfficeHolder):
+    national = net.organiser()
+    action = make_action(net, texts=TEXTS, default_language="en")
+    services.rehearse_action(
+        action_id=action.pk, seat_id=net.seat("0101").pk, version=1, colleague_ids=[], by=national, now=now(), language="en"
+    )
+    with translation.override("en"):
+        mail = RENDERERS["actions.rehearsal"](Message.objects.get(purpose="actions.rehearsal")).plain()
+    assert mail.count(OUTSIDE) == 2
+    assert not any(words in mail for words in KNOWN)
+
+
+def test_a_preview_tells_who_organises_the_place(client: Client, launched: Action, net: SmallNetwork):
+    sign_in(client, net.organiser("department", "02", name="Paul Autre"))
+    page = drawn(client, launched, net, "0101")
+    assert OUTSIDE in page
+    assert not any(words in page for words in KNOWN)
+    sign_in(client, net.organiser("department", "01", name="Anne Voisin"))
+    assert all(words in drawn(client, launched, net, "0101") for words in KNOWN)
+
+
+def test_a_brief_tells_the_last_contacts_that_relays_may_read(launched: Action, deputy: OfficeHolder, net: SmallNetwork):
+    organiser = net.organiser()
+    log(deputy, by=organiser, readable_by=ReadableBy.ORGANISERS)
+    for _time in range(4):
+        log(deputy, by=organiser)
+    plain = selectors.brief_of(assignment_of(launched, "0101"), language="en", now=now()).plain
+    assert plain.count("Vingt minutes.") == 3
+
+
+def test_what_is_known_takes_three_queries(launched: Action, django_assert_num_queries):
+    assignments = [assignment_of(launched, code) for code in ("0101", "0201")]
+    for assignment in assignments:
+        selectors.text_of(assignment.action, language="en")
+    with django_assert_num_queries(1 + 3):
+        briefs = selectors.briefs_of(assignments, language="en", now=now())
+    assert [KNOWN[0] in brief.plain for brief in briefs] == [True, False]
