@@ -35,6 +35,12 @@ ACTION_BRIEF = {
 
 Treize millions de personnes se disent en difficulté avec le numérique. Racontez une personne que vous connaissez : c’est plus fort qu’un chiffre.
 
+## Ce que nous savons déjà
+
+{{ positions }}
+
+{{ contacts }}
+
 ## Avant d’y aller
 
 - Demandez le rendez-vous à la permanence, en trois lignes.
@@ -52,6 +58,12 @@ Treize millions de personnes se disent en difficulté avec le numérique. Racont
 ## If you hear “everybody has a telephone”
 
 Thirteen million people say that they struggle with digital services. Tell the story of somebody you know: it is stronger than a figure.
+
+## What we know already
+
+{{ positions }}
+
+{{ contacts }}
 
 ## Before you go
 
