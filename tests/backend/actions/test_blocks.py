@@ -145,7 +145,6 @@ def test_where_who_sits_there_stands():
     assert second.endswith("Somebody says that this is wrong: it is being looked at.")
     assert "<script" not in safe_html(said)
     assert positions_said([]) == "Nothing is known yet of where they stand."
-    assert positions_said(None) == contacts_said(None) != ""
 
 
 def test_when_one_spoke_with_who_sits_there():

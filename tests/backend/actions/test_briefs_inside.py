@@ -6,7 +6,7 @@ from django.utils import translation
 
 from maillage.actions import selectors, services
 from maillage.actions.models import Action
-from maillage.actions.selectors import answer_token, paper_token
+from maillage.actions.selectors import answer_token, paper_token, rehearsal_token
 from maillage.advocacy.domain import ReadableBy, Stance
 from maillage.advocacy.models import OfficeHolder
 from maillage.kernel.clock import now
@@ -20,7 +20,7 @@ from tests.backend.relays.factories import SmallNetwork, make_holder
 
 TEXTS = {"en": {"title": "Small lines", "summary": "", "brief": "Go.\n\n{{ positions }}\n\n{{ contacts }}"}}
 KNOWN = ("Le guichet humain", "rather for", "Vingt minutes.")
-OUTSIDE = "Whoever serves this place reads here what we know"
+OUTSIDE = "Whoever serves this place reads here what is known of it."
 
 
 @pytest.fixture
@@ -37,12 +37,6 @@ def deputy(net: SmallNetwork) -> OfficeHolder:
 @pytest.fixture
 def launched(net: SmallNetwork, deputy: OfficeHolder) -> Action:
     return make_launched(net, texts=TEXTS, default_language="en")
-
-
-def drawn(client: Client, action: Action, net: SmallNetwork, code: str) -> str:
-    asked = {"brief": TEXTS["en"]["brief"], "seat": str(net.seat(code).pk), "language": "en"}
-    html: str = client.post(f"/api/v1/actions/{action.pk}/preview/", asked, content_type="application/json").json()["html"]
-    return html
 
 
 def test_who_holds_the_seat_reads_it_everywhere(client: Client, launched: Action):
@@ -86,13 +80,26 @@ def test_a_rehearsal_tells_nobody(net: SmallNetwork, deputy: OfficeHolder):
     assert not any(words in mail for words in KNOWN)
 
 
-def test_a_preview_tells_who_organises_the_place(client: Client, launched: Action, net: SmallNetwork):
+def test_who_organises_a_part_previews_its_seats_alone(client: Client, launched: Action, net: SmallNetwork):
+    asked = {"brief": TEXTS["en"]["brief"], "language": "en"}
+    address = f"/api/v1/actions/{launched.pk}/preview/"
     sign_in(client, net.organiser("department", "02", name="Paul Autre"))
-    page = drawn(client, launched, net, "0101")
-    assert OUTSIDE in page
-    assert not any(words in page for words in KNOWN)
+    refused = client.post(address, {**asked, "seat": str(net.seat("0101").pk)}, content_type="application/json")
+    assert (refused.status_code, refused.json()["code"]) == (404, "seat_unknown")
+    assert client.post(address, asked, content_type="application/json").json()["seat"]["code"] == "0201"
     sign_in(client, net.organiser("department", "01", name="Anne Voisin"))
-    assert all(words in drawn(client, launched, net, "0101") for words in KNOWN)
+    page = client.post(address, asked, content_type="application/json").json()
+    assert page["seat"]["code"] == "0101"
+    assert all(words in page["html"] for words in KNOWN)
+
+
+def test_the_link_of_a_rehearsal_ends_with_the_launch(client: Client, net: SmallNetwork, deputy: OfficeHolder):
+    action = make_action(net, texts=TEXTS, default_language="en")
+    asked = {"seat_id": net.seat("0101").pk, "version": 1, "colleague_ids": [], "by": net.organiser(), "now": now()}
+    link = f"/en/rehearsal/{rehearsal_token(services.rehearse_action(action_id=action.pk, **asked))}/"
+    assert OUTSIDE in client.get(link).text
+    services.launch_action(action_id=action.pk, by=None, now=now())
+    assert client.get(link).status_code == 410
 
 
 def test_a_brief_tells_the_last_contacts_that_relays_may_read(launched: Action, deputy: OfficeHolder, net: SmallNetwork):

@@ -12,8 +12,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from maillage.accounts import selectors as accounts
-from maillage.accounts.domain import Role
 from maillage.accounts.models import User
 from maillage.actions import selectors, services
 from maillage.actions.api.shapes import ActionOut, ActionSeatOut, CountsOut, TextIn, action_shape, seat_shape
@@ -194,7 +192,7 @@ class PreviewView(APIView):
 
     @extend_schema(operation_id="actions_preview", request=PreviewIn, responses=PreviewOut)
     def post(self, request: Request, id: UUID) -> Response:
-        """Draw a brief as it is being written, completed for one seat, to who organises any of them."""
+        """Draw a brief as it is being written, completed for one of the seats that the reader organises."""
         instant = now()
         action = selectors.action_seen(request.user, id, now=instant)
         if not selectors.reach_of(action).organises_some:
@@ -202,10 +200,9 @@ class PreviewView(APIView):
         wanted = PreviewIn(data=request.data)
         wanted.is_valid(raise_exception=True)
         asked = wanted.validated_data
-        seat = selectors.seat_of(action, asked["seat"])
-        is_inside = accounts.is_reached(request.user, roles=[Role.ORGANISER], area_id=seat.area_id, now=instant)
+        seat = selectors.seat_of(action, asked["seat"], organised_by=request.user, now=instant)
         language = asked.get("language", action.default_language)
-        html = selectors.brief_drawn(asked["brief"], action, seat, language=language, now=instant, is_inside=is_inside)
+        html = selectors.brief_drawn(asked["brief"], action, seat, language=language, now=instant)
         return Response({"html": html, "seat": seat_shape(seat)})
 
 

@@ -158,10 +158,8 @@ class KnownPosition:
     is_disputed: bool
 
 
-def positions_said(known: Sequence[KnownPosition] | None) -> str:
-    """Say where who sits for a place stands; None: the reader does not serve this place."""
-    if known is None:
-        return _for_who_serves()
+def positions_said(known: Sequence[KnownPosition]) -> str:
+    """Say where who sits for a place stands."""
     if not known:
         return _("Nothing is known yet of where they stand.")
     return "\n".join(f"- {_position_said(each)}" for each in known)
@@ -189,10 +187,8 @@ class KnownContact:
     words: str
 
 
-def contacts_said(known: Sequence[KnownContact] | None) -> str:
-    """Say when one last spoke with who sits for a place; None: the reader does not serve this place."""
-    if known is None:
-        return _for_who_serves()
+def contacts_said(known: Sequence[KnownContact]) -> str:
+    """Say when one last spoke with who sits for a place."""
     if not known:
         return _("Nobody of ours is known to have spoken with them yet.")
     return "\n".join(f"- {_contact_said(each)}" for each in known)
@@ -207,8 +203,9 @@ def _contact_said(known: KnownContact) -> str:
     return f"{said} {escaped(known.words)}" if known.words else said
 
 
-def _for_who_serves() -> str:
-    return _("Whoever serves this place reads here what we know of who sits for it.")
+def for_who_serves_said() -> str:
+    """Say, where a block stands that tells of a place, that its reader does not serve it."""
+    return _("Whoever serves this place reads here what is known of it.")
 
 
 def _day(day: date) -> str:

@@ -107,7 +107,7 @@ def _draw(
     refusal: Refusal | None = None,
 ) -> HttpResponse:
     action = assignment.action
-    brief = brief_of(assignment, language=get_language() or "fr", now=now, is_inside=is_theirs or is_relieved)
+    brief = brief_of(assignment, language=get_language() or "fr", now=now, is_inside=(is_theirs or is_relieved) and not is_rehearsal)
     report: Report | None = getattr(assignment, "report", None) if is_theirs else None
     is_asked = is_rehearsal or (is_theirs and action.status == ActionStatus.LAUNCHED)
     context: dict[str, Any] = {

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
+from django.db.models import Case, Exists, F, OuterRef, When
 from django.utils import translation
 from django.utils.functional import Promise as LazyText
 from django.utils.html import format_html
@@ -15,6 +16,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from maillage.accounts import selectors as accounts
+from maillage.accounts.domain import Role
+from maillage.accounts.selectors.grants import Actor
 from maillage.actions.domain import (
     KnownContact,
     KnownPosition,
@@ -27,6 +31,7 @@ from maillage.actions.domain import (
     completed_html,
     contacts_said,
     figures_said,
+    for_who_serves_said,
     neighbours_said,
     official_said,
     paragraph_said,
@@ -37,6 +42,7 @@ from maillage.actions.selectors.actions import text_of
 from maillage.actions.selectors.paragraphs import in_language, paragraphs_read
 from maillage.advocacy import selectors as advocacy
 from maillage.advocacy.domain import Stance
+from maillage.advocacy.models import Position
 from maillage.kernel.errors import NotFound
 from maillage.kernel.markdown import as_typed, escaped, safe_html
 from maillage.people.selectors import day_of_house
@@ -57,22 +63,22 @@ DRAWINGS_KEPT = 2048
 
 @dataclass(frozen=True)
 class Spot:
-    """One action in one place: what a brief is completed for. `is_inside`: the reader serves the place, or organises it."""
+    """One action in one place: what a brief is completed for."""
 
     action_id: UUID
     network_id: UUID
     area: Area
-    is_inside: bool
 
 
 @dataclass(frozen=True)
 class Block(Generic[Known]):
     """What may stand in a brief: what it gives, as an organiser reads; what it reads of several places at once, in the language of
-    the brief; and how it is written."""
+    the brief; and how it is written. `is_open`: anybody reads it who has the brief, not only who serves or organises the place."""
 
     gives: LazyText | str
     read: Callable[[Sequence[Spot], datetime], list[Known]]
     write: Callable[[Known], str]
+    is_open: bool = False
 
 
 @dataclass(frozen=True)
@@ -111,7 +117,8 @@ class Brief:
 def brief_of(assignment: Assignment, *, language: str, now: datetime, is_inside: bool = True) -> Brief:
     """One assignment's brief in a language, else in the action's default one, with who sits there.
 
-    What is known of them is told to who serves or organises the place: a reader who is not `is_inside` is told that it stands there.
+    What one place knows is told to who serves or organises it: who is not `is_inside` reads neither what is added there nor what blocks
+    tell of people, only that it stands there.
 
     A query for who sits there and one for what parts of the territory add, three more where the block of neighbours is used; the
     figures are held by the process.
@@ -136,18 +143,19 @@ def brief_for_all(text: ActionText) -> str:
         return completed(text.brief, said)
 
 
-def brief_drawn(source: str, action: Action, seat: Seat, *, language: str, now: datetime, is_inside: bool) -> SafeString:
+def brief_drawn(source: str, action: Action, seat: Seat, *, language: str, now: datetime) -> SafeString:
     """A brief of an action as it is being written, drawn for one seat with what places add to it."""
-    spot = Spot(action_id=action.pk, network_id=action.network_id, area=seat.area, is_inside=is_inside)
+    spot = Spot(action_id=action.pk, network_id=action.network_id, area=seat.area)
     found = paragraphs_read(action_ids={action.pk}, area_ids={seat.area_id})
     added = _added(found.get((action.pk, seat.area_id), []), language=language)
     (written,), _officials = _written([[source, *(each.source for each in added)]], [spot], language=language, now=now)
     return _whole_html(source, added, written)
 
 
-def seat_of(action: Action, seat_id: UUID | None) -> Seat:
-    """A seat of an action's network, the first by code where none is said. Raises: NotFound (`seat_unknown`)."""
-    seats = Seat.objects.filter(network_id=action.network_id).select_related("area__kind")
+def seat_of(action: Action, seat_id: UUID | None, *, organised_by: Actor, now: datetime) -> Seat:
+    """A seat of an action's network that somebody organises, the first by code where none is said. Raises: NotFound (`seat_unknown`)."""
+    reached = accounts.reaches(organised_by, roles=[Role.ORGANISER], area="area_id", now=now)
+    seats = Seat.objects.filter(reached, network_id=action.network_id).select_related("area__kind")
     found = (seats.filter(pk=seat_id) if seat_id else seats).order_by("area__code").first()
     if found is None:
         raise NotFound(code="seat_unknown")
@@ -157,7 +165,7 @@ def seat_of(action: Action, seat_id: UUID | None) -> Seat:
 def _briefs(assignments: Sequence[Assignment], *, language: str, now: datetime, is_inside: bool, always: Iterable[str] = ()) -> list[Brief]:
     texts = [text_of(assignment.action, language=language) for assignment in assignments]
     # Most actions have no paragraph: who read that with the assignments asks no more.
-    asked = [assignment for assignment in assignments if vars(assignment).get("is_added_to", True)]
+    asked = [assignment for assignment in assignments if is_inside and vars(assignment).get("is_added_to", True)]
     added = paragraphs_read(action_ids={each.action_id for each in asked}, area_ids={each.seat.area_id for each in asked}) if asked else {}
     extra = [
         _added(added.get((assignment.action_id, assignment.seat.area_id), []), language=text.language)
@@ -168,12 +176,10 @@ def _briefs(assignments: Sequence[Assignment], *, language: str, now: datetime, 
         places = [at for at, (text, _is_fallback) in enumerate(texts) if text.language == written_in]
         written, officials = _written(
             [[texts[at][0].brief, *(each.source for each in extra[at])] for at in places],
-            [
-                Spot(each.action_id, each.action.network_id, each.seat.area, is_inside=is_inside)
-                for each in (assignments[at] for at in places)
-            ],
+            [Spot(each.action_id, each.action.network_id, each.seat.area) for each in (assignments[at] for at in places)],
             language=written_in,
             now=now,
+            is_inside=is_inside,
             always=always,
         )
         for at, said, official in zip(places, written, officials, strict=True):
@@ -190,16 +196,26 @@ def _added(paragraphs: Sequence[LocalParagraph], *, language: str) -> list[Added
 
 
 def _written(
-    sources: Sequence[Sequence[str]], spots: Sequence[Spot], *, language: str, now: datetime, always: Iterable[str] = ()
+    sources: Sequence[Sequence[str]],
+    spots: Sequence[Spot],
+    *,
+    language: str,
+    now: datetime,
+    is_inside: bool = True,
+    always: Iterable[str] = (),
 ) -> tuple[list[dict[str, str]], list[advocacy.Card | None]]:
     """Write the blocks of briefs in one language, each of several sources and for its spot; say who sits there where that was read.
 
     Each block is read once for all of them.
     """
     named = [{name for source in each for name in blocks_in(source) if name in BLOCKS} for each in sources]
+    told = {name for name, block in BLOCKS.items() if is_inside or block.is_open}
     with translation.override(language):
-        known = {name: BLOCKS[name].read(spots, now) for name in sorted({name for names in named for name in names} | set(always))}
-        written = [{name: BLOCKS[name].write(known[name][at]) for name in names} for at, names in enumerate(named)]
+        known = {name: BLOCKS[name].read(spots, now) for name in sorted(({name for names in named for name in names} | set(always)) & told)}
+        written = [
+            {name: BLOCKS[name].write(known[name][at]) if name in told else for_who_serves_said() for name in names}
+            for at, names in enumerate(named)
+        ]
     return written, known.get("official", [None] * len(spots))
 
 
@@ -243,17 +259,19 @@ def _write_official(card: advocacy.Card | None) -> str:
 
 
 def _neighbours(spots: Sequence[Spot], _now: datetime) -> list[NextDoor]:
-    """Read what the seats next door reported. Three queries."""
+    """Read what the seats next door reported; a stance that was undone since was never heard. Three queries."""
     near = next_door({spot.area.pk for spot in spots})
     beside = {area_id for others in near.values() for area_id in others}
     seats = set(
         Seat.objects.filter(network_id__in={spot.network_id for spot in spots}, area_id__in=beside).values_list("network_id", "area_id")
     )
+    said = Position.objects.filter(contact=OuterRef("contact_id"))
+    heard = Case(When(Exists(said) & ~Exists(said.filter(undone_at=None)), then=None), default=F("stance"))
     reported: dict[tuple[UUID, UUID], tuple[str, int | None]] = {
         (action_id, area_id): (met, stance)
         for action_id, area_id, met, stance in Report.objects.filter(
             assignment__action_id__in={spot.action_id for spot in spots}, assignment__seat__area_id__in=beside
-        ).values_list("assignment__action_id", "assignment__seat__area_id", "met", "stance")
+        ).values_list("assignment__action_id", "assignment__seat__area_id", "met", heard)
     }
     return [_neighbours_of(spot, near[spot.area.pk], seats=seats, reported=reported) for spot in spots]
 
@@ -269,10 +287,10 @@ def _neighbours_of(
     )
 
 
-def _positions(spots: Sequence[Spot], now: datetime) -> list[list[KnownPosition] | None]:
+def _positions(spots: Sequence[Spot], now: datetime) -> list[list[KnownPosition]]:
     """Read where who sits there stands. One query."""
-    found = advocacy.standings_in({spot.area.pk for spot in spots if spot.is_inside}, today=day_of_house(now))
-    return [[_position_of(each) for each in found.get(spot.area.pk, [])] if spot.is_inside else None for spot in spots]
+    found = advocacy.standings_in({spot.area.pk for spot in spots}, today=day_of_house(now))
+    return [[_position_of(each) for each in found.get(spot.area.pk, [])] for spot in spots]
 
 
 def _position_of(known: advocacy.StandingOn) -> KnownPosition:
@@ -282,20 +300,25 @@ def _position_of(known: advocacy.StandingOn) -> KnownPosition:
     return KnownPosition(known.title, standing.stance, standing.since, standing.convinced_until, standing.is_disputed)
 
 
-def _contacts(spots: Sequence[Spot], _now: datetime) -> list[list[KnownContact] | None]:
+def _contacts(spots: Sequence[Spot], _now: datetime) -> list[list[KnownContact]]:
     """Read when one last spoke with who sits there. Two queries."""
-    found = advocacy.contacts_in({spot.area.pk for spot in spots if spot.is_inside}, most=CONTACTS_SHOWN)
-    return [
-        [KnownContact(each.on, each.kind, each.about, each.words) for each in found.get(spot.area.pk, [])] if spot.is_inside else None
-        for spot in spots
-    ]
+    found = advocacy.contacts_in({spot.area.pk for spot in spots}, most=CONTACTS_SHOWN)
+    return [[KnownContact(each.on, each.kind, each.about, each.words) for each in found.get(spot.area.pk, [])] for spot in spots]
 
 
 BLOCKS: dict[str, Block[Any]] = {
     "figures": Block(
-        _("figures of the place, beside those of the country and of the places most like it"), read=_figures, write=figures_said
+        _("figures of the place, beside those of the country and of the places most like it"),
+        read=_figures,
+        write=figures_said,
+        is_open=True,
     ),
-    "official": Block(_("who sits there: group, since when, e-mail address of the office, page"), read=_officials, write=_write_official),
+    "official": Block(
+        _("who sits there: group, since when, e-mail address of the office, page"),
+        read=_officials,
+        write=_write_official,
+        is_open=True,
+    ),
     "positions": Block(_("where who sits there stands on each open subject, as far as we know"), read=_positions, write=positions_said),
     "contacts": Block(_("when one last spoke with who sits there, and what was written of it"), read=_contacts, write=contacts_said),
     "neighbours": Block(_("what the places next door reported so far, as counts"), read=_neighbours, write=neighbours_said),

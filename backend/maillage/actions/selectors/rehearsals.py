@@ -6,10 +6,10 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from maillage.accounts.domain import Role
 from maillage.accounts.models import Grant, User
-from maillage.actions.domain import REHEARSAL_LINK, REHEARSAL_OPENS
+from maillage.actions.domain import REHEARSAL_LINK, REHEARSAL_OPENS, ActionStatus
 from maillage.actions.models import Action, Assignment, Rehearsal, RehearsalReader
 from maillage.kernel.errors import NotFound
-from maillage.kernel.links import read_link, sign_link
+from maillage.kernel.links import LinkEnded, read_link, sign_link
 from maillage.relays import selectors as relays
 from maillage.relays.models import Seat
 from maillage.territories.models import AreaClosure
@@ -49,11 +49,13 @@ def rehearsed(rehearsal: Rehearsal) -> Assignment:
 
 
 def rehearsed_by_link(token: str, *, now: datetime) -> Assignment:
-    """What the link of a rehearsal opens. Raises: NotFound (`link_broken`, `rehearsal_unknown`), LinkEnded."""
+    """What the link of a rehearsal opens, until the launch. Raises: NotFound (`link_broken`, `rehearsal_unknown`), LinkEnded."""
     ids = read_link(REHEARSAL_LINK, token, now=now)
     found = with_brief().filter(pk=ids[0]).first() if ids else None
     if found is None:
         raise NotFound(code="rehearsal_unknown")
+    if found.action.status != ActionStatus.DRAFT:  # what seats report from now on is for who serves them
+        raise LinkEnded
     return rehearsed(found)
 
 

@@ -46,7 +46,7 @@ def rehearse_action(
                 code="version_conflict",
                 version=action.version,
             )
-        seat = seat_of(action, seat_id)
+        seat = seat_of(action, seat_id, organised_by=by, now=now)
         known = {user.pk: user for user in colleagues_of(action, but=by, now=now)}
         chosen = dict.fromkeys(colleague_ids)
         if len(chosen) > COLLEAGUES_MOST or not known.keys() >= chosen.keys():
