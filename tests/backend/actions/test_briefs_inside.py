@@ -4,8 +4,9 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
+from maillage.accounts.models import User
 from maillage.actions import selectors, services
-from maillage.actions.models import Action
+from maillage.actions.models import Action, Assignment
 from maillage.actions.selectors import answer_token, paper_token, rehearsal_token
 from maillage.advocacy.domain import ReadableBy, Stance
 from maillage.advocacy.models import OfficeHolder
@@ -24,13 +25,18 @@ OUTSIDE = "Whoever serves this place reads here what is known of it."
 
 
 @pytest.fixture
-def deputy(net: SmallNetwork) -> OfficeHolder:
+def national(net: SmallNetwork) -> User:
+    return net.organiser()
+
+
+@pytest.fixture
+def deputy(net: SmallNetwork, national: User) -> OfficeHolder:
     """Who sits for 0101 said something, and one spoke with them: once for relays to read, once for organisers only."""
     found = make_deputy(net.seat("0101").area)
     make_holder(net.seat("0101"), language="en")
     make_holder(net.seat("0201"), language="en")
-    say(found, make_subject(), Stance.RATHER_FOR, by=net.organiser(), days_ago=10)
-    log(found, by=net.organiser())
+    say(found, make_subject(), Stance.RATHER_FOR, by=national, days_ago=10)
+    log(found, by=national)
     return found
 
 
@@ -68,8 +74,7 @@ def test_who_holds_it_no_more_reads_nothing_of_it(client: Client, launched: Acti
         assert not any(words in page for words in KNOWN)
 
 
-def test_a_rehearsal_tells_nobody(net: SmallNetwork, deputy: OfficeHolder):
-    national = net.organiser()
+def test_a_rehearsal_tells_nobody(net: SmallNetwork, national: User, deputy: OfficeHolder):
     action = make_action(net, texts=TEXTS, default_language="en")
     services.rehearse_action(
         action_id=action.pk, seat_id=net.seat("0101").pk, version=1, colleague_ids=[], by=national, now=now(), language="en"
@@ -93,28 +98,26 @@ def test_who_organises_a_part_previews_its_seats_alone(client: Client, launched:
     assert all(words in page["html"] for words in KNOWN)
 
 
-def test_the_link_of_a_rehearsal_ends_with_the_launch(client: Client, net: SmallNetwork, deputy: OfficeHolder):
+def test_the_link_of_a_rehearsal_ends_with_the_launch(client: Client, net: SmallNetwork, national: User, deputy: OfficeHolder):
     action = make_action(net, texts=TEXTS, default_language="en")
-    asked = {"seat_id": net.seat("0101").pk, "version": 1, "colleague_ids": [], "by": net.organiser(), "now": now()}
+    asked = {"seat_id": net.seat("0101").pk, "version": 1, "colleague_ids": [], "by": national, "now": now()}
     link = f"/en/rehearsal/{rehearsal_token(services.rehearse_action(action_id=action.pk, **asked))}/"
     assert OUTSIDE in client.get(link).text
     services.launch_action(action_id=action.pk, by=None, now=now())
     assert client.get(link).status_code == 410
 
 
-def test_a_brief_tells_the_last_contacts_that_relays_may_read(launched: Action, deputy: OfficeHolder, net: SmallNetwork):
-    organiser = net.organiser()
-    log(deputy, by=organiser, readable_by=ReadableBy.ORGANISERS)
+def test_a_brief_tells_the_last_contacts_that_relays_may_read(launched: Action, deputy: OfficeHolder, national: User):
+    log(deputy, by=national, readable_by=ReadableBy.ORGANISERS)
     for _time in range(4):
-        log(deputy, by=organiser)
+        log(deputy, by=national)
     plain = selectors.brief_of(assignment_of(launched, "0101"), language="en", now=now()).plain
     assert plain.count("Vingt minutes.") == 3
 
 
 def test_what_is_known_takes_three_queries(launched: Action, django_assert_num_queries):
-    assignments = [assignment_of(launched, code) for code in ("0101", "0201")]
-    for assignment in assignments:
-        selectors.text_of(assignment.action, language="en")
+    asked = Assignment.objects.filter(action=launched, seat__area__code__in=["0101", "0201"]).order_by("seat__area__code")
+    assignments = list(asked.select_related("action", "seat__area__kind").prefetch_related("action__texts"))
     with django_assert_num_queries(1 + 3):
         briefs = selectors.briefs_of(assignments, language="en", now=now())
     assert [KNOWN[0] in brief.plain for brief in briefs] == [True, False]
