@@ -345,7 +345,7 @@ export interface paths {
         /** @description Say what launching would do now, and stopping. */
         get: operations["actions_dry_run"];
         put?: never;
-        /** @description Draw a brief as it is being written, completed for one seat, to who organises any of them. */
+        /** @description Draw a brief as it is being written, completed for one of the seats that the reader organises. */
         post: operations["actions_preview"];
         delete?: never;
         options?: never;

@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 
 from maillage.accounts.models import User
+from maillage.actions import services
 from maillage.actions.models import Action, BoardStep, Reminder, TakeOver
 from maillage.kernel import clock
 from maillage.kernel.ids import uuid7
@@ -163,3 +164,17 @@ def test_something_prevents_it(net: SmallNetwork, client):
     said = client.post(address, {"reason": "Closed all week."}, content_type="application/json").json()
     assert (said["answer"], said["reason"], said["abilities"]["accept"]) == ("blocked", "Closed all week.", True)
     assert Person.objects.get(pk=holder.pk).assignments.stated(clock.now()).get().state == "empty"
+
+
+def test_who_was_asked_elsewhere_is_named_once_they_took_it_over(net: SmallNetwork, late: Action, client, national: User):
+    other = make_next_door(net, "0101", "0301")
+    question = make_asked(assignment_of(late, "0101"), other)
+    line = f"{API}/{late.pk}/board/{assignment_of(late, '0101').pk}/"
+    sign_in(client, net.organiser("department", "01", name="Inès Prat"))
+    seen = client.get(line).json()
+    assert (seen["asked_next_door"]["status"], seen["asked_next_door"]["name"]) == ("asked", "")
+    assert other.given_name not in str(seen)
+    services.accept_take_over(take_over_id=question.pk, person_id=other.pk, now=clock.now())
+    assert client.get(line).json()["asked_next_door"]["name"] == other.full_name
+    sign_in(client, national)
+    assert other.full_name in [one["who"] for one in client.get(line).json()["history"]]

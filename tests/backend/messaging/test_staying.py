@@ -182,7 +182,7 @@ def test_each_batch_asks_each_hall_once(monkeypatch: pytest.MonkeyPatch, django_
         people.look_for_silent(now=NOW, after_at=datetime.fromisoformat(job.args["after_at"]), after_id=job.args["after_id"])
     assert StayQuestion.objects.count() == 5
     assert Job.objects.filter(name="people.look_for_silent").count() == 2
-    with django_assert_num_queries(10):  # people, records behind, four halls; open questions, known ones; the next job; a savepoint
+    with django_assert_num_queries(11):  # people, records behind, five halls; open questions, known ones; the next job; a savepoint
         people.look_for_silent(now=NOW)
 
 

@@ -214,14 +214,14 @@ class LineStepsView(APIView):
         instant = now()
         action = watched(request, id)
         line = selectors.watched_line(request.user, action, assignment, now=instant)
-        question = selectors.open_question(line)
+        asked = selectors.open_question(request.user, line, now=instant)
         can_hand_over = policies.can_hand_over(
-            action_status=action.status, answer=line.answer, is_asked=question is not None, ends_at=action.ends_at, now=instant
+            action_status=action.status, answer=line.answer, is_asked=asked is not None, ends_at=action.ends_at, now=instant
         )
         neighbours = selectors.neighbours_of(request.user, line, now=instant) if can_hand_over else selectors.Neighbours([], 0)
-        history = selectors.history_of(line, now=instant)
+        history = selectors.history_of(request.user, line, now=instant)
         steps = selectors.steps_seen(request.user, action, now=instant, assignment_id=line.pk)
-        told = {one.person_id for one in history if one.person_id} | ({question.person_id} if question and question.person_id else set())
+        told = {one.person_id for one in history if one.person_id} | ({asked.person_id} if asked and asked.person_id else set())
         _note(request, steps, at=instant, also=told)
         read = {one.person_id for one in neighbours.people}
         people.note_access(reader=request.user, role=Role.ORGANISER, reading="actions.neighbours", person_ids=read, now=instant)
@@ -233,12 +233,12 @@ class LineStepsView(APIView):
                 "can_hand_over": can_hand_over,
                 "hand_over_leaves_at": leaves_at(now=instant, zone=line.seat.area.time_zone),
                 "asked_next_door": {
-                    "status": question.status,
-                    "name": question.person.full_name if question.person else "",
-                    "leaves_at": question.leaves_at,
-                    "sent_at": question.sent_at,
+                    "status": asked.question.status,
+                    "name": asked.name,
+                    "leaves_at": asked.question.leaves_at,
+                    "sent_at": asked.question.sent_at,
                 }
-                if question
+                if asked
                 else None,
                 "neighbours": [
                     {

@@ -45,7 +45,6 @@ from maillage.advocacy.domain import Stance
 from maillage.advocacy.models import Position
 from maillage.kernel.errors import NotFound
 from maillage.kernel.markdown import as_typed, escaped, safe_html
-from maillage.people.selectors import day_of_house
 from maillage.relays.models import Seat
 from maillage.relays.selectors.next_door import next_door
 from maillage.territories.domain import Compared
@@ -289,7 +288,7 @@ def _neighbours_of(
 
 def _positions(spots: Sequence[Spot], now: datetime) -> list[list[KnownPosition]]:
     """Read where who sits there stands. One query."""
-    found = advocacy.standings_in({spot.area.pk for spot in spots}, today=day_of_house(now))
+    found = advocacy.standings_in({spot.area.pk for spot in spots}, now=now)
     return [[_position_of(each) for each in found.get(spot.area.pk, [])] for spot in spots]
 
 

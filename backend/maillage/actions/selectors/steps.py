@@ -5,9 +5,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery, Value
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
 
+from maillage.accounts import selectors as accounts
+from maillage.accounts.domain import Role
 from maillage.accounts.selectors.grants import Actor
 from maillage.actions.domain import OPEN_TAKE_OVER, ActionStatus, Answer, StepKind, TakeOverStatus
 from maillage.actions.domain.history import Happened, Happening
@@ -16,6 +18,7 @@ from maillage.actions.selectors.actions import reach_of
 from maillage.actions.selectors.board import board_assignments
 from maillage.actions.selectors.next_steps import standing_excuses
 from maillage.kernel.errors import NotFound
+from maillage.relays.models import Term
 from maillage.territories.models import called
 
 STEPS_SHOWN = 50
@@ -46,6 +49,15 @@ class StepSeen:
     named: frozenset[UUID]
 
 
+@dataclass(frozen=True)
+class Asked:
+    """A question to a neighbour; who organises other places reads by name who took one over, not who was asked in vain."""
+
+    question: TakeOver
+    name: str
+    person_id: UUID | None
+
+
 def steps_seen(
     user: Actor, action: Action, *, now: datetime, step_id: UUID | None = None, assignment_id: UUID | None = None
 ) -> list[StepSeen]:
@@ -57,7 +69,7 @@ def steps_seen(
         steps = steps.filter(pk=step_id)
     if assignment_id is not None:
         steps = steps.filter(assignments=assignment_id)
-    found = list(_told(steps).select_related("by__person").order_by("-at", "-pk")[:STEPS_SHOWN])
+    found = list(_told(steps, _is_named_to(user, now=now)).select_related("by__person").order_by("-at", "-pk")[:STEPS_SHOWN])
     elsewhere: set[UUID] = set()
     if not reach_of(action).organises_all:
         outside = touching.exclude(assignment__in=watched.values("pk"))
@@ -82,13 +94,14 @@ def watched_line(user: Actor, action: Action, assignment_id: UUID, *, now: datet
     return found
 
 
-def open_question(assignment: Assignment) -> TakeOver | None:
-    """Whom next door somebody asked about an assignment, or who took it over. One query."""
-    return TakeOver.objects.filter(assignment=assignment, status__in=OPEN_TAKE_OVER).select_related("person").first()
+def open_question(user: Actor, assignment: Assignment, *, now: datetime) -> Asked | None:
+    """Whom next door somebody asked about an assignment, or who took it over, as far as it is told to a user. One query."""
+    found = _questions(user, assignment, now=now).filter(status__in=OPEN_TAKE_OVER).first()
+    return _asked(found) if found else None
 
 
-def history_of(assignment: Assignment, *, now: datetime) -> list[Happened]:
-    """What happened to one assignment, in order. Four queries."""
+def history_of(user: Actor, assignment: Assignment, *, now: datetime) -> list[Happened]:
+    """What happened to one assignment, in order, as far as it is told to a user. Four queries."""
     action = assignment.action
     told = [Happened(at=assignment.asked_at, what=Happening.ASKED)] if assignment.holder_id else []
     if assignment.answered_at and (said := _ANSWERS.get(Answer(assignment.answer))):
@@ -101,12 +114,12 @@ def history_of(assignment: Assignment, *, now: datetime) -> list[Happened]:
     for reminder in Reminder.objects.filter(assignment=assignment, sent_at__isnull=False):
         if reminder.sent_at:
             told.append(Happened(at=reminder.sent_at, what=Happening.REMINDED, number=reminder.number))
-    for question in TakeOver.objects.filter(assignment=assignment, sent_at__isnull=False).select_related("person"):
-        name = question.person.full_name if question.person else ""
+    for question in _questions(user, assignment, now=now).filter(sent_at__isnull=False):
+        asked = _asked(question)
         if question.sent_at:
-            told.append(Happened(at=question.sent_at, what=Happening.ASKED_NEXT_DOOR, who=name, person_id=question.person_id))
+            told.append(Happened(at=question.sent_at, what=Happening.ASKED_NEXT_DOOR, who=asked.name, person_id=asked.person_id))
         if question.answered_at and (became := _TAKEN_OVER.get(TakeOverStatus(question.status))):
-            told.append(Happened(at=question.answered_at, what=became, who=name, person_id=question.person_id))
+            told.append(Happened(at=question.answered_at, what=became, who=asked.name, person_id=asked.person_id))
     excuses = assignment.steps.filter(kind=StepKind.EXCUSE, undone_at__isnull=True).select_related("by__person")
     for step in excuses:
         by = getattr(step.by, "person", None)
@@ -117,21 +130,39 @@ def history_of(assignment: Assignment, *, now: datetime) -> list[Happened]:
     return sorted(told, key=lambda one: one.at)
 
 
-def _told(steps: QuerySet[BoardStep]) -> QuerySet[Any]:
+def _is_named_to(user: Actor, *, now: datetime) -> Q:
+    """Whether a question names its neighbour to a user: who took the place over, and who holds a seat that the user organises."""
+    held = Term.objects.filter(accounts.reaches(user, roles=[Role.ORGANISER], area="seat__area_id", now=now), ends_at__isnull=True)
+    return Q(status=TakeOverStatus.ACCEPTED) | Q(Exists(held.filter(person=OuterRef("person_id"))))
+
+
+def _questions(user: Actor, assignment: Assignment, *, now: datetime) -> QuerySet[Any]:
+    """What neighbours were asked about an assignment; `is_named`: the user reads by name whom."""
+    named = ExpressionWrapper(_is_named_to(user, now=now), output_field=BooleanField())
+    return TakeOver.objects.filter(assignment=assignment).annotate(is_named=named).select_related("person")
+
+
+def _asked(question: Any) -> Asked:
+    person = question.person if question.is_named else None
+    return Asked(question=question, name=person.full_name if person else "", person_id=person.pk if person else None)
+
+
+def _told(steps: QuerySet[BoardStep], is_named: Q) -> QuerySet[Any]:
     """Add where a step stands, and the one place and neighbour that it spoke of. One query."""
     touched = Assignment.objects.filter(steps=OuterRef("pk"))
     excused_since = Exists(standing_excuses(OuterRef("pk")).filter(at__gt=OuterRef(OuterRef("at"))))
     excused = touched.filter(excused_until__isnull=False).exclude(excused_since).order_by("-excused_until")
     reminders = Reminder.objects.filter(step=OuterRef("pk"))
     questions = TakeOver.objects.filter(step=OuterRef("pk"))
+    named = questions.filter(is_named).annotate(name=Concat("person__given_name", Value(" "), "person__family_name"))
     return steps.annotate(
         place=Subquery(touched.annotate(place=called("seat__area")).values("place")[:1]),
         excused_until=Subquery(excused.values("excused_until")[:1]),
         leaves_at=Subquery(reminders.order_by("leaves_at").values("leaves_at")[:1]),
         has_sent=Exists(reminders.filter(sent_at__isnull=False)),
         is_open=Exists(questions.filter(status__in=OPEN_TAKE_OVER).exclude(assignment__answer=Answer.REPORTED)),
-        neighbour_id=Subquery(questions.values("person_id")[:1]),
-        neighbour=Subquery(questions.annotate(name=Concat("person__given_name", Value(" "), "person__family_name")).values("name")[:1]),
+        neighbour_id=Subquery(named.values("person_id")[:1]),
+        neighbour=Subquery(named.values("name")[:1]),
     )
 
 

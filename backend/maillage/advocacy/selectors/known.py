@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from maillage.advocacy.models import Contact, PositionState
 from maillage.advocacy.selectors.contacts import steps_of
 from maillage.advocacy.selectors.positions import StandingOn, standing_in, state_of
 from maillage.advocacy.selectors.subjects import titled
+from maillage.kernel import dates
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class PastContact:
     words: str
 
 
-def standings_in(area_ids: Collection[UUID], *, today: date) -> dict[UUID, list[StandingOn]]:
+def standings_in(area_ids: Collection[UUID], *, now: datetime) -> dict[UUID, list[StandingOn]]:
     """Where those who sit for these places stand on each open subject of which something holds, by place; the newest first. One query."""
     rows = (
         PositionState.objects.filter(
@@ -37,13 +38,14 @@ def standings_in(area_ids: Collection[UUID], *, today: date) -> dict[UUID, list[
             "subject_id",
             **state_of(""),
             place_id=F("holder__mandates__area_id"),
+            zone=F("holder__mandates__area__time_zone"),
             title=titled("subject_id"),
             decision=titled("subject_id", "decision"),
         )
     )
     found: dict[UUID, list[StandingOn]] = {}
     for row in map(dict[str, Any], rows):
-        standing = standing_in(row, today=today)
+        standing = standing_in(row, today=dates.day_in(now, row["zone"]))
         if standing.stance is not None:
             found.setdefault(row["place_id"], []).append(StandingOn(row["subject_id"], row["title"], row["decision"], standing))
     return found
