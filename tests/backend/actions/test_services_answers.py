@@ -6,8 +6,9 @@ from maillage.actions import selectors, services
 from maillage.actions.domain import REPORTS_TAKEN, Answer, Met
 from maillage.actions.models import Action, Assignment, Report
 from maillage.advocacy.domain import Stance
-from maillage.advocacy.models import Contact, Mandate, Position, Subject
+from maillage.advocacy.models import Contact, Mandate, OfficeHolder, Position, Subject
 from maillage.journal.models import Entry
+from maillage.kernel import dates
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Conflict, Invalid, NotFound
 from maillage.kernel.links import LinkEnded
@@ -124,12 +125,46 @@ def test_what_the_staff_said_is_known_by_them_and_nobody_sits_leaves_nothing(ask
     who = {"assignment_id": assignment.pk, "author_id": holder.pk}
     services.report_assignment(**who, met=Met.STAFF, stance=Stance.AGAINST, now=now())
     assert Position.objects.get().known_by == "staff"
-    Mandate.objects.update(ends_on=now().date())
+    Mandate.objects.update(ends_on=now().date() - timedelta(days=1))
     services.report_assignment(**who, met=Met.STAFF, stance=Stance.SILENT, now=now())
     assert Position.objects.filter(undone_at=None).get().stance == Stance.SILENT, "a correction goes to whoever was met"
     Report.objects.update(contact=None)
     services.report_assignment(**who, met=Met.STAFF, stance=Stance.FOR, now=now())
     assert Position.objects.count() == 2
+
+
+def test_a_report_that_comes_late_is_of_whoever_was_met_on_the_last_day_at_the_latest(asked_on_a_subject):
+    assignment, holder, _subject = asked_on_a_subject
+    met, ended, arrived = OfficeHolder.objects.get(), now() - timedelta(days=6), now()
+    move_window(assignment.action, starts_at=ended - timedelta(hours=8), ends_at=ended)
+    Mandate.objects.update(ends_on=(arrived - timedelta(days=3)).date())
+    elected = make_deputy(assignment.seat.area, family_name="Lis", number="after")
+    elected.mandates.update(begins_on=(arrived - timedelta(days=2)).date())
+    said = {"assignment_id": assignment.pk, "author_id": holder.pk, "met": Met.HOLDER, "stance": Stance.FOR}
+    services.report_assignment(**said, now=arrived)
+    last_day = dates.day_in(ended, assignment.seat.area.time_zone)
+    line = Position.objects.get()
+    assert (line.holder, line.said_on, line.contact.steps.get().on) == (met, last_day, last_day)
+    Report.objects.update(contact=None)
+    Mandate.objects.filter(holder=met).update(ends_on=last_day - timedelta(days=1))
+    services.report_assignment(**said, quote="« Oui. »", now=arrived)
+    assert Position.objects.count() == 1, "where nobody sat that day nothing is written, whoever sits since"
+
+
+def test_who_met_somebody_after_all_met_them_on_the_day_of_the_correction(asked_on_a_subject):
+    assignment, holder, _subject = asked_on_a_subject
+    first, zone = now(), assignment.seat.area.time_zone
+    who = {"assignment_id": assignment.pk, "author_id": holder.pk}
+    services.report_assignment(**who, met=Met.NOBODY, failed="Fermé.", now=first)
+    services.report_assignment(**who, met=Met.STAFF, stance=Stance.FOR, now=first + timedelta(days=2))
+    services.report_assignment(**who, met=Met.STAFF, stance=Stance.SILENT, now=first + timedelta(days=4))
+    met_on = dates.day_in(first + timedelta(days=2), zone)
+    assert {*Position.objects.values_list("said_on", flat=True)} == {Contact.objects.get().counts_on} == {met_on}
+    services.report_assignment(**who, met=Met.NOBODY, failed="Si.", now=first + timedelta(days=4))
+    assert Contact.objects.get().latest_on == met_on
+    services.report_assignment(**who, met=Met.HOLDER, stance=Stance.FOR, now=first + timedelta(days=9))
+    last_day = dates.day_in(assignment.action.ends_at, zone)
+    assert Position.objects.get(undone_at=None).said_on == Contact.objects.get().counts_on == last_day
 
 
 def test_only_the_holder_answers(asked, net: SmallNetwork):

@@ -14,15 +14,17 @@ _KNOWN_BY = {Met.HOLDER: KnownBy.MEETING, Met.STAFF: KnownBy.STAFF}
 
 
 def keep_meeting(report: Report, assignment: Assignment, *, now: datetime) -> None:
-    """Write a contact with whoever sits for the place, and where they stand on the action's subject; a correction corrects both.
+    """Write a contact with whoever sat for the place, and where they stand on the action's subject; a correction corrects both.
 
-    Where nobody sits, nothing is written. What did not work is said to the organisers alone: it is no part of the contact.
+    The day is that of the report, which may have waited without network: at the latest the day on which the action ends. Whoever sat
+    on that day was met, and a correction stays with them. Where nobody sat, nothing is written. What did not work is said to the
+    organisers alone: it is no part of the contact.
     """
     if report.author_id is None:
         return
     action, area = assignment.action, assignment.seat.area
-    card = sitting.sitting_for(area.pk)
-    holder_id = report.contact.holder_id if report.contact else card.id if card else None
+    day = min(dates.day_in(now, area.time_zone), dates.day_in(action.ends_at, area.time_zone))
+    holder_id = report.contact.holder_id if report.contact else sitting.holder_on(area.pk, day)
     if holder_id is None:
         return
     text, _is_fallback = text_of(action, language=action.default_language)
@@ -36,7 +38,7 @@ def keep_meeting(report: Report, assignment: Assignment, *, now: datetime) -> No
         subject_id=action.subject_id,
         decision=text.title,
         author_id=report.author_id,
-        held_on=dates.day_in(report.reported_at, area.time_zone),
+        held_on=day,
         now=now,
     )
     if contact_id != report.contact_id:

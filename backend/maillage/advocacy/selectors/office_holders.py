@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from maillage.advocacy.models import Mandate
 from maillage.kernel.errors import NotFound
@@ -64,6 +64,12 @@ def sitting_for(area_id: UUID) -> Card | None:
     """The one who sits for a seat's area now, if anyone does. One query."""
     row = _rows(sitting_mandates().filter(area_id=area_id)).order_by("begins_on").last()
     return card_of(row) if row else None
+
+
+def holder_on(area_id: UUID, day: date) -> UUID | None:
+    """The one who sat for a seat's area on a day, if anyone did. One query."""
+    sat = Mandate.objects.filter(Q(ends_on=None) | Q(ends_on__gte=day), area_id=area_id, begins_on__lte=day)
+    return sat.order_by("begins_on").values_list("holder_id", flat=True).last()
 
 
 def sitting_in(area_ids: Collection[UUID]) -> dict[UUID, Card]:

@@ -147,12 +147,16 @@ def write_meeting(
     `known_by`: whom one met, None where nobody was. Given `contact_id`, the report corrects what it wrote before: a position that is
     said otherwise is undone and the new one written, and a meeting of which nobody came becomes a request without an answer. Nobody
     met, and nothing written before, is nothing. The same again changes nothing. A closed subject bars no report: it was asked before.
+    `held_on`: the day of what is told for the first time; a correction leaves the day, but where it says that one met after all.
     Facts: contact.logged, contact.corrected, position.said, position.undone.
     """
     kinds = [StepKind.MEETING] if known_by else [StepKind.REQUEST, StepKind.NO_ANSWER]
-    steps = [Step(kind=kind, on=held_on, words=quote) for kind in kinds]
     with transaction.atomic():
         contact = _locked(contact_id) if contact_id else None
+        written = _reported(contact, author_id=author_id) if contact else []
+        if written and (known_by is None or written[0].kind == StepKind.MEETING):
+            held_on = written[0].on
+        steps = [Step(kind=kind, on=held_on, words=quote) for kind in kinds]
         if contact is None:
             if known_by is None:
                 return None
@@ -172,15 +176,19 @@ def write_meeting(
             _write_steps(contact, steps, author_id=author_id, by=None)
             _logged(contact, now=now)
         else:
-            _correct_meeting(contact, steps, author_id=author_id, now=now)
+            _correct_meeting(contact, written, steps, author_id=author_id, now=now)
         heard = stance if subject_id and known_by else None
         _hear(contact, subject_id, heard, known_by=known_by, quote=quote, author_id=author_id, said_on=held_on, now=now)
     return contact.pk
 
 
-def _correct_meeting(contact: Contact, steps: list[Step], *, author_id: UUID, now: datetime) -> None:
-    """Put the step that the report wrote right; what others added stays."""
-    written = list(contact.steps.filter(author_id=author_id, by=None).order_by("pk"))  # who logs by hand is a user
+def _reported(contact: Contact, *, author_id: UUID) -> list[ContactStep]:
+    """The steps that a report wrote."""
+    return list(contact.steps.filter(author_id=author_id, by=None).order_by("pk"))  # who logs by hand is a user
+
+
+def _correct_meeting(contact: Contact, written: list[ContactStep], steps: list[Step], *, author_id: UUID, now: datetime) -> None:
+    """Put the steps that the report wrote right; what others added stays."""
     if [_step(step) for step in written] == steps:
         return
     others = _steps(contact, but=[step.pk for step in written])
