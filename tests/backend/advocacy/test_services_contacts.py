@@ -3,12 +3,14 @@ from datetime import timedelta
 import pytest
 
 from maillage.advocacy import services
-from maillage.advocacy.domain import ContactKind, Initiative, KnownBy, ReadableBy, Stance, StepKind
+from maillage.advocacy.domain import ContactKind, Initiative, KnownBy, Outcome, ReadableBy, Stance, StepKind
 from maillage.advocacy.domain.contacts import Step
 from maillage.advocacy.models import Contact, OfficeHolder, Position, Subject
+from maillage.advocacy.services.letters import settled_letter
 from maillage.journal.models import Entry
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Conflict
+from maillage.messaging.models import Message
 from maillage.people.models import Person
 from tests.backend.advocacy.factories import log, make_subject
 
@@ -106,10 +108,26 @@ def test_a_report_does_not_bring_back_what_somebody_undid(deputy, relay, organis
     subject = make_subject()
     contact = report(deputy, subject, relay)
     services.undo_position(position_id=Position.objects.get().pk, why="C'était sa collègue.", by=organiser, now=now())
-    report(deputy, subject, relay, before=contact)
-    assert Position.objects.get().undone_at is not None
+    for quote in ("« Oui. »", "« Oui ! »"):
+        report(deputy, subject, relay, before=contact, quote=quote)
+        assert Position.objects.get().undone_at is not None
     report(deputy, subject, relay, before=contact, stance=Stance.AGAINST)
     assert Position.objects.get(undone_at=None).stance == Stance.AGAINST, "what is said otherwise is said anew"
+
+
+def test_other_words_of_a_report_end_no_dispute_and_another_stance_does(deputy, relay, organiser):
+    subject = make_subject()
+    contact = report(deputy, subject, relay)
+    dispute = services.dispute_position(position_id=Position.objects.get().pk, reason="Non.", by=organiser, now=now())
+    report(deputy, subject, relay, before=contact, quote="« Oui ! »")
+    assert Position.objects.get().undone_at is None
+    assert (contact.steps.get().words, dispute.position.disputes.get().settled_at) == ("« Oui ! »", None)
+    report(deputy, subject, relay, before=contact, stance=Stance.RATHER_FOR)
+    dispute.refresh_from_db()
+    assert (dispute.outcome, Position.objects.get(undone_at=None).stance) == (Outcome.UNDONE, Stance.RATHER_FOR)
+    told = Message.objects.get(purpose="advocacy.dispute_settled")
+    assert told.person != relay, "whoever corrects it is told nothing"
+    assert "Corrected by its author." in str(settled_letter(told).blocks)
 
 
 def test_nobody_met_leaves_nothing_and_no_subject_no_position(deputy, relay):

@@ -14,7 +14,7 @@ from maillage.advocacy.domain import ContactKind, Initiative, KnownBy, ReadableB
 from maillage.advocacy.domain.contacts import REMOVED_WITHIN, Step, contact_troubles, counts_on
 from maillage.advocacy.domain.positions import CORRECTED
 from maillage.advocacy.models import Contact, ContactStep, Position
-from maillage.advocacy.services.positions import locked_position, take_back, write_position
+from maillage.advocacy.services.positions import is_disputed, locked_position, take_back, write_position
 from maillage.advocacy.services.subjects import require_open_subject, version_conflict
 from maillage.kernel import dates
 from maillage.kernel.errors import Conflict, Invalid, NotFound
@@ -145,7 +145,8 @@ def write_meeting(
     """Keep what a report says of a meeting: a contact, and where a stance was heard on a subject, a position. Return the contact's id.
 
     `known_by`: whom one met, None where nobody was. Given `contact_id`, the report corrects what it wrote before: a position that is
-    said otherwise is undone and the new one written, and a meeting of which nobody came becomes a request without an answer. Nobody
+    said otherwise is undone and the new one written (other words alone change no position that is disputed, or that somebody undid),
+    and a meeting of which nobody came becomes a request without an answer. Nobody
     met, and nothing written before, is nothing. The same again changes nothing. A closed subject bars no report: it was asked before.
     `held_on`: the day of what is told for the first time; a correction leaves the day, but where it says that one met after all.
     Facts: contact.logged, contact.corrected, position.said, position.undone.
@@ -209,16 +210,22 @@ def _hear(
     said_on: date,
     now: datetime,
 ) -> None:
-    """Let the one position that stands of a meeting be what the report says, where it is not already."""
+    """Let the one position that stands of a meeting be what the report says, where it is not already.
+
+    Other words for the same stance end no dispute, and bring nothing back that somebody undid.
+    """
     written = Position.objects.filter(contact=contact, author_id=author_id).order_by("pk")
-    said = (subject_id, stance, known_by, quote)
     is_there = False
     for position_id in written.values_list("pk", flat=True):
         position = locked_position(position_id)
-        if (position.subject_id, position.stance, position.known_by, position.quote) == said and position.undone_why != CORRECTED:
-            is_there = True  # also where somebody undid it: the same report does not bring it back
-        elif position.undone_at is None:
-            take_back(position, why=CORRECTED, by=None, now=now)
+        is_undone = position.undone_at is not None
+        if is_undone and position.undone_why == CORRECTED:
+            continue
+        is_same = (position.subject_id, position.stance) == (subject_id, stance)
+        if is_same and (is_undone or is_disputed(position) or (position.known_by, position.quote) == (known_by, quote)):
+            is_there = True
+        elif not is_undone:
+            take_back(position, why=CORRECTED, by=None, is_by_author=True, now=now)
     if stance is None or known_by is None or subject_id is None or is_there:
         return
     write_position(

@@ -106,18 +106,24 @@ def undo_position(*, position_id: UUID, why: str, by: User | None, now: datetime
     return position
 
 
-def take_back(position: Position, *, why: str, by: User | None, now: datetime) -> None:
+def take_back(position: Position, *, why: str, by: User | None, now: datetime, is_by_author: bool = False) -> None:
     """Undo a locked position that stands, with its open dispute, and let the state follow. Called inside a transaction.
 
+    `is_by_author`: whoever said it does it, with an account or without one.
     Facts: position.undone, dispute.settled.
     """
     dispute = _open_dispute(position)
     if dispute is not None:
-        _settle(dispute, Outcome.UNDONE, words=why, by=by, now=now)
+        _settle(dispute, Outcome.UNDONE, words=why, by=by, is_by_author=is_by_author, now=now)
     with _following(position.subject_id, position.holder_id):
         position.undone_at, position.undone_by, position.undone_why = now, by, why
         position.save(update_fields=["undone_at", "undone_by", "undone_why"])
     journal.record("position.undone", subject=position, at=now, actor_id=by.pk if by else None)
+
+
+def is_disputed(position: Position) -> bool:
+    """Say whether somebody disputes a locked position."""
+    return position.disputes.filter(settled_at__isnull=True).exists()
 
 
 def already_undone() -> Conflict:
@@ -230,20 +236,22 @@ def _open_dispute(position: Position) -> PositionDispute | None:
     )
 
 
-def _settle(dispute: PositionDispute, outcome: Outcome, *, words: str, by: User | None, now: datetime) -> None:
+def _settle(
+    dispute: PositionDispute, outcome: Outcome, *, words: str, by: User | None, now: datetime, is_by_author: bool = False
+) -> None:
     position = dispute.position
     with _following(position.subject_id, position.holder_id):
         dispute.outcome, dispute.words, dispute.settled_by, dispute.settled_at = outcome, words, by, now
         dispute.save(update_fields=["outcome", "words", "settled_by", "settled_at"])
     journal.record("dispute.settled", subject=dispute, at=now, actor_id=by.pk if by else None, outcome=str(outcome))
-    messaging.queue_messages("advocacy.dispute_settled", _told(dispute, but=by, and_disputer=True), now=now)
+    messaging.queue_messages("advocacy.dispute_settled", _told(dispute, but=by, but_author=is_by_author, and_disputer=True), now=now)
 
 
-def _told(dispute: PositionDispute, *, but: User | None, and_disputer: bool) -> list[Recipient]:
+def _told(dispute: PositionDispute, *, but: User | None, and_disputer: bool, but_author: bool = False) -> list[Recipient]:
     """Who said it, and where asked for who disputes it: each once, and never whoever does it."""
     position = dispute.position
     found: list[Recipient] = []
-    if position.author is not None and (but is None or position.author.user_id != but.pk):
+    if position.author is not None and not but_author and (but is None or position.author.user_id != but.pk):
         found.append(Recipient(person_id=position.author.pk, about_id=dispute.pk))
     elif position.author is None and position.by is not None and position.by != but:
         found.append(recipient_of(position.by, about_id=dispute.pk))
