@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 
 import pytest
@@ -52,3 +53,14 @@ def test_two_who_hear_it_convince_and_a_dispute_beside_an_undoing_is_settled_wit
     assert not PositionDispute.objects.filter(settled_at=None).exists()
     assert PositionState.objects.get().lines == 1
     assert state_mismatches() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_lines_of_one_office_holder_are_undone_at_once() -> None:
+    net = make_network()
+    deputy, subject, organiser = make_deputy(net.seat("0101").area), make_subject(), net.organiser()
+    lines = [say(deputy, subject, by=organiser, days_ago=days) for days in (9, 7, 5, 3, 1)]
+    found = at_once(*(partial(services.undo_position, position_id=line.pk, why="Erreur.", by=organiser, now=now()) for line in lines[1:]))
+    assert not [why for why in found if isinstance(why, Refusal)]
+    state = PositionState.objects.get()
+    assert (state.latest, state.lines) == (lines[0], 1)

@@ -282,7 +282,7 @@ def _corrected(contact: Contact, *, now: datetime) -> None:
 
 
 def _locked(contact_id: UUID) -> Contact:
-    found = Contact.objects.select_for_update(of=("self",)).select_related("area").filter(pk=contact_id).first()
+    found = Contact.objects.select_for_update(of=("self",), no_key=True).select_related("area").filter(pk=contact_id).first()
     if found is None:
         raise NotFound(code="contact_unknown")
     return found

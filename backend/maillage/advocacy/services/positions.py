@@ -171,8 +171,8 @@ def settle_dispute(*, position_id: UUID, outcome: Outcome, words: str, by: User,
 
 
 def locked_position(position_id: UUID) -> Position:
-    """Return a position, locked until the transaction ends. Raises: NotFound."""
-    found = Position.objects.select_for_update(of=("self",)).select_related("author", "by").filter(pk=position_id).first()
+    """Return a position, locked until the transaction ends: others may still point to it, as states do. Raises: NotFound."""
+    found = Position.objects.select_for_update(of=("self",), no_key=True).select_related("author", "by").filter(pk=position_id).first()
     if found is None:
         raise NotFound(code="position_unknown")
     return found
@@ -211,7 +211,7 @@ def _following(subject_id: UUID, holder_id: UUID) -> Iterator[None]:
 def _held_state(subject_id: UUID, holder_id: UUID) -> PositionState:
     """Return the state of a holder on a subject, locked until the transaction ends."""
     PositionState.objects.get_or_create(subject_id=subject_id, holder_id=holder_id)
-    return PositionState.objects.select_for_update(of=("self",)).get(subject_id=subject_id, holder_id=holder_id)
+    return PositionState.objects.select_for_update(of=("self",), no_key=True).get(subject_id=subject_id, holder_id=holder_id)
 
 
 def _follow(state: PositionState) -> bool:
@@ -229,7 +229,7 @@ def _follow(state: PositionState) -> bool:
 
 def _open_dispute(position: Position) -> PositionDispute | None:
     return (
-        PositionDispute.objects.select_for_update(of=("self",))
+        PositionDispute.objects.select_for_update(of=("self",), no_key=True)
         .select_related("by")
         .filter(position=position, settled_at__isnull=True)
         .first()

@@ -65,7 +65,7 @@ def close_subject(*, subject_id: UUID, by: User, now: datetime) -> Subject:
 
 def locked_subject(subject_id: UUID) -> Subject:
     """Return a subject, locked until the transaction ends. Raises: NotFound."""
-    found = Subject.objects.select_for_update().filter(pk=subject_id).first()
+    found = Subject.objects.select_for_update(no_key=True).filter(pk=subject_id).first()
     if found is None:
         raise NotFound(code="subject_unknown")
     return found
