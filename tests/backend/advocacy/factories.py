@@ -61,6 +61,7 @@ def say(
     days_ago: int = 1,
     source_url: str = "",
     quote: str = "",
+    contact: Contact | None = None,
 ) -> Position:
     """An office holder said something some days ago."""
     return services.say_position(
@@ -72,6 +73,7 @@ def say(
         source_url=source_url,
         said_on=now().date() - timedelta(days=days_ago),
         quote=quote,
+        contact_id=contact.pk if contact else None,
         author_id=author.pk if author else None,
         by=by,
         now=now(),

@@ -12,7 +12,7 @@ from maillage.kernel.clock import now
 from maillage.kernel.errors import Conflict
 from maillage.messaging.models import Message
 from maillage.people.models import Person
-from tests.backend.advocacy.factories import log, make_subject
+from tests.backend.advocacy.factories import log, make_subject, say
 
 TODAY = now().date()
 
@@ -128,6 +128,15 @@ def test_other_words_of_a_report_end_no_dispute_and_another_stance_does(deputy, 
     told = Message.objects.get(purpose="advocacy.dispute_settled")
     assert told.person != relay, "whoever corrects it is told nothing"
     assert "Corrected by its author." in str(settled_letter(told).blocks)
+
+
+def test_a_corrected_report_leaves_what_its_author_wrote_by_hand(deputy, relay):
+    subject = make_subject()
+    contact = report(deputy, subject, relay)
+    by_hand = say(deputy, subject, Stance.AGAINST, author=relay, by=relay.user, contact=contact)
+    report(deputy, subject, relay, before=contact, stance=Stance.RATHER_FOR)
+    by_hand.refresh_from_db()
+    assert by_hand.undone_at is None
 
 
 def test_nobody_met_leaves_nothing_and_no_subject_no_position(deputy, relay):

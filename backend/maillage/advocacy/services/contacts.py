@@ -214,7 +214,7 @@ def _hear(
 
     Other words for the same stance end no dispute, and bring nothing back that somebody undid.
     """
-    written = Position.objects.filter(contact=contact, author_id=author_id).order_by("pk")
+    written = Position.objects.filter(contact=contact, author_id=author_id, by=None).order_by("pk")  # who says it by hand is a user
     is_there = False
     for position_id in written.values_list("pk", flat=True):
         position = locked_position(position_id)
