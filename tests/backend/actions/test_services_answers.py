@@ -1,4 +1,5 @@
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -173,6 +174,17 @@ def test_only_the_holder_answers(asked, net: SmallNetwork):
     with pytest.raises(Conflict) as refused:
         services.accept_assignment(assignment_id=assignment.pk, author_id=other.pk, now=now())
     assert refused.value.code == "not_yours"
+
+
+@pytest.mark.parametrize("role", ["holder", "neighbour"])
+def test_who_was_forgotten_answers_no_more_by_an_old_mail(asked, role: str):
+    assignment, holder = asked
+    Assignment.objects.update(**{"holder": None, role: holder})
+    Person.objects.update(erased_at=now())
+    for answer in (services.accept_assignment, partial(services.report_assignment, met=Met.STAFF)):
+        with pytest.raises(Conflict) as refused:
+            answer(assignment_id=assignment.pk, author_id=holder.pk, now=now())
+        assert refused.value.code == "not_yours"
 
 
 def test_a_yes_is_too_late_after_the_end_and_a_report_two_weeks_later(asked):

@@ -124,7 +124,8 @@ def _locked(assignment_id: UUID, *, author_id: UUID, now: datetime) -> Assignmen
     found = whole.select_for_update(of=("self",)).filter(pk=assignment_id).first()
     if found is None:
         raise NotFound(code="assignment_unknown")
-    if author_id not in (found.holder_id, found.neighbour_id):
+    author = next((one for one in (found.holder, found.neighbour) if one is not None and one.pk == author_id), None)
+    if author is None or author.erased_at is not None:  # the link of an old mail outlives who is forgotten
         raise Conflict(_("This place has passed to somebody else meanwhile. Nothing was changed."), code="not_yours")
     if found.action.status != ActionStatus.LAUNCHED or found.action.ends_at + REPORTS_TAKEN <= now:
         raise Conflict(_("This action takes no more answers."), code="action_over")
