@@ -15,13 +15,15 @@ def holder_abilities(*, is_organised: bool) -> dict[str, bool]:
     return {"say": True, "log": True, "export": is_organised}
 
 
-def position_abilities(*, is_organised: bool, is_mine: bool, is_undone: bool, is_disputed: bool) -> dict[str, bool]:
-    """What who sees a position may do with it: others dispute it, an organiser above who did not write it settles that.
+def position_abilities(
+    *, is_organised: bool, is_mine: bool, is_undone: bool, is_disputed: bool, has_disputed: bool
+) -> dict[str, bool]:
+    """What who sees a position may do with it: others dispute it, once each, an organiser above who did not write it settles that.
 
     It is undone by whoever wrote it and by the organisers above.
     """
     return {
-        "dispute": not is_undone and not is_disputed and not is_mine,
+        "dispute": not is_undone and not is_disputed and not is_mine and not has_disputed,
         "settle": not is_undone and is_disputed and is_organised and not is_mine,
         "undo": not is_undone and (is_organised or is_mine),
     }

@@ -70,7 +70,8 @@ def test_a_position_is_said_disputed_settled_and_undone(net, deputy, subject, re
     path = f"/positions/{made.json()['id']}"
     own = send(client, f"{path}/dispute/", {"reason": "Non."})
     assert (own.status_code, own.json()["code"]) == (403, "own_position")
-    sign_in(client, net.organiser("department", "01", name="Paul A"))
+    disputer = net.organiser("department", "01", name="Paul A")
+    sign_in(client, disputer)
     assert send(client, f"{path}/dispute/", {"reason": "Elle parlait d'autre chose."}).json()["dispute"]["is_mine"]
     (standing,) = client.get(f"{API}/office-holders/{deputy.pk}/standings/").json()["items"]
     assert (standing["stance"], standing["is_convinced"], standing["is_disputed"]) == (2, False, True)
@@ -81,6 +82,9 @@ def test_a_position_is_said_disputed_settled_and_undone(net, deputy, subject, re
     assert (settled.status_code, settled.json()["dispute"]) == (200, None)
     assert send(client, f"{path}/settle/", {"outcome": "upheld", "words": "Encore."}).json()["code"] == "not_disputed"
     assert client.get(f"{API}/office-holders/{deputy.pk}/standings/").json()["items"][0]["is_convinced"]
+    sign_in(client, disputer)
+    assert client.get(f"{API}/positions/").json()["items"][0]["abilities"] == {"dispute": False, "settle": False, "undo": True}
+    sign_in(client, organiser)
     undone = send(client, f"{path}/undo/", {"why": "Un homonyme."}).json()
     assert (undone["undone_why"], undone["abilities"]) == ("Un homonyme.", {"dispute": False, "settle": False, "undo": False})
     assert client.get(f"{API}/office-holders/{deputy.pk}/standings/").json()["items"][0]["stance"] is None

@@ -88,6 +88,9 @@ def test_a_dispute_suspends_what_makes_others_stop_until_it_is_settled(deputy, s
     settled = Message.objects.get(purpose="advocacy.dispute_settled", about_id=dispute.pk)
     assert settled.person == relay, "whoever settles it is told nothing"
     assert "Le compte rendu le dit." in str(settled_letter(settled).blocks)
+    with pytest.raises(Conflict) as again:
+        services.dispute_position(position_id=line.pk, reason="Quand même.", by=organiser, now=now())
+    assert again.value.code == "already_settled"
 
 
 def test_an_undone_position_ends_its_dispute_and_both_are_told(net, deputy, subject, relay, organiser):

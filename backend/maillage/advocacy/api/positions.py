@@ -247,7 +247,11 @@ def position_shape(row: dict[str, Any], *, request: Request, own: list[UUID]) ->
         if is_disputed
         else None,
         "abilities": policies.position_abilities(
-            is_organised=row["organised"], is_mine=is_mine, is_undone=row["undone_at"] is not None, is_disputed=is_disputed
+            is_organised=row["organised"],
+            is_mine=is_mine,
+            is_undone=row["undone_at"] is not None,
+            is_disputed=is_disputed,
+            has_disputed=row["has_disputed"],
         ),
     }
 

@@ -46,12 +46,13 @@ POSITION = (
 
 
 def position_rows(user: Actor, *, now: datetime) -> QuerySet[Position, dict[str, Any]]:
-    """Rows of the positions that a user may see, each with its open dispute."""
+    """Rows of the positions that a user may see, each with its open dispute; `has_disputed`: the reader did, now or before."""
     rows: QuerySet[Position, dict[str, Any]] = (
         positions_seen(user, now=now)
         .annotate(open=FilteredRelation("disputes", condition=Q(disputes__settled_at__isnull=True)))
         .values(
             *POSITION,
+            has_disputed=Exists(PositionDispute.objects.filter(position=OuterRef("pk"), by=user.pk)),
             title=titled("subject_id"),
             place=called("area"),
             disputed_at=F("open__opened_at"),

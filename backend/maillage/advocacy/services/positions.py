@@ -134,7 +134,8 @@ def already_undone() -> Conflict:
 def dispute_position(*, position_id: UUID, reason: str, by: User, now: datetime) -> PositionDispute:
     """Say that a position is wrong, and why: until it is settled it makes nobody stop, and whoever said it is told.
 
-    Facts: position.disputed.  Raises: NotFound, Invalid (reason), Conflict (`already_undone`, `already_disputed`).
+    Facts: position.disputed.  Raises: NotFound, Invalid (reason), Conflict (`already_undone`, `already_disputed`,
+    `already_settled`: their own dispute of it was).
     """
     if troubles := why_troubles("reason", reason):
         raise Invalid(fields=troubles)
@@ -144,6 +145,8 @@ def dispute_position(*, position_id: UUID, reason: str, by: User, now: datetime)
             raise already_undone()
         if _open_dispute(position) is not None:
             raise Conflict(_("Somebody disputes it already. An organiser will settle that."), code="already_disputed")
+        if position.disputes.filter(by=by).exists():
+            raise Conflict(_("You disputed it before, and that was settled. Tell the organisers what is new."), code="already_settled")
         with _following(position.subject_id, position.holder_id):
             dispute = PositionDispute.objects.create(position=position, by=by, reason=reason.strip(), opened_at=now)
         journal.record("position.disputed", subject=position, at=now, actor_id=by.pk, dispute_id=dispute.pk)
