@@ -29,13 +29,13 @@ def position_abilities(
     }
 
 
-def contact_abilities(*, is_mine: bool, is_reported: bool, has_position: bool, logged_at: datetime, now: datetime) -> dict[str, bool]:
+def contact_abilities(*, is_mine: bool, is_reported: bool, is_kept: bool, logged_at: datetime, now: datetime) -> dict[str, bool]:
     """What who sees a contact may do with it: all say what happened next, whoever logged it puts it right.
 
-    What a report wrote is put right by correcting the report.
+    What a report wrote is put right by correcting the report. `is_kept`: a position or a step of somebody else hangs on it.
     """
     return {
         "add_step": True,
         "correct": is_mine and not is_reported,
-        "remove": is_mine and not is_reported and not has_position and now < logged_at + REMOVED_WITHIN,
+        "remove": is_mine and not is_reported and not is_kept and now < logged_at + REMOVED_WITHIN,
     }

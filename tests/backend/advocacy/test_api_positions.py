@@ -4,7 +4,7 @@ from io import StringIO
 
 from maillage.advocacy import services
 from maillage.advocacy.domain import KnownBy, ReadableBy, Stance, StepKind
-from maillage.advocacy.models import Contact, Position
+from maillage.advocacy.models import Contact, ContactStep, Position
 from maillage.kernel.clock import now
 from maillage.people.models import Access, AccessReason
 from tests.backend.accounts.factories import make_user, sign_in
@@ -127,7 +127,11 @@ def test_a_contact_for_organisers_alone_is_not_the_relays(deputy, relay, organis
     assert client.delete(f"{API}/contacts/{open_one.pk}/").status_code == 403
     sign_in(client, organiser)
     assert len(client.get(f"{API}/contacts/?office_holder={deputy.pk}").json()["items"]) == 2
-    assert send(client, f"/contacts/{open_one.pk}/", body, method="patch").json()["kind"] == "call"
+    corrected = send(client, f"/contacts/{open_one.pk}/", body, method="patch").json()
+    assert (corrected["kind"], corrected["abilities"]["remove"]) == ("call", False), "the relay wrote at it"
+    assert client.delete(f"{API}/contacts/{open_one.pk}/").json()["code"] == "contact_kept"
+    ContactStep.objects.filter(by=relay.user).delete()
+    assert client.get(f"{API}/contacts/").json()["items"][0]["abilities"]["remove"]
     assert client.delete(f"{API}/contacts/{open_one.pk}/").status_code == 204
     assert Contact.objects.count() == 1
 

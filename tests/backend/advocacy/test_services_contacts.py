@@ -56,10 +56,22 @@ def test_a_correction_replaces_own_words_and_leaves_those_of_others(deputy, rela
 def test_a_mistake_is_taken_away_within_a_day(deputy, relay):
     contact = log(deputy, by=relay.user, author=relay)
     with pytest.raises(Conflict) as refused:
-        services.remove_contact(contact_id=contact.pk, by=relay.user, now=now() + timedelta(days=1))
+        services.remove_contact(contact_id=contact.pk, author_id=relay.pk, by=relay.user, now=now() + timedelta(days=1))
     assert refused.value.code == "too_late"
-    services.remove_contact(contact_id=contact.pk, by=relay.user, now=now())
+    services.remove_contact(contact_id=contact.pk, author_id=relay.pk, by=relay.user, now=now())
     assert not Contact.objects.exists()
+
+
+@pytest.mark.parametrize("is_forgotten", [False, True])
+def test_a_contact_at_which_somebody_else_wrote_is_kept(deputy, relay, organiser, is_forgotten: bool):
+    contact = log(deputy, by=relay.user, author=relay)
+    step = Step(kind=StepKind.MINUTES, on=TODAY, words="Envoyé.")
+    services.add_step(contact_id=contact.pk, step=step, author_id=None, by=organiser, now=now())
+    if is_forgotten:
+        contact.steps.filter(by=organiser).update(by=None)
+    with pytest.raises(Conflict) as refused:
+        services.remove_contact(contact_id=contact.pk, author_id=relay.pk, by=relay.user, now=now())
+    assert refused.value.code == "contact_kept"
 
 
 def report(deputy: OfficeHolder, subject: Subject | None, relay: Person, *, before: Contact | None = None, **said) -> Contact | None:

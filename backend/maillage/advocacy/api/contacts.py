@@ -161,9 +161,10 @@ class ContactView(APIView):
 
     @extend_schema(operation_id="advocacy_contact_remove", responses={204: None})
     def delete(self, request: Request, id: UUID) -> Response:
-        """Take it away within a day, while no position and no report hangs on it."""
+        """Take it away within a day, while no position, no report and no step of somebody else hangs on it."""
         _own(request, id)
-        services.remove_contact(contact_id=id, by=actor(request), now=now())
+        by = actor(request)
+        services.remove_contact(contact_id=id, author_id=own_person_id(by), by=by, now=now())
         return Response(status=204)
 
 
@@ -245,7 +246,7 @@ def _shapes(request: Request, rows: list[dict[str, Any]]) -> list[dict[str, Any]
             "abilities": policies.contact_abilities(
                 is_mine=is_mine(row),
                 is_reported=row["by_id"] is None,
-                has_position=row["has_position"],
+                is_kept=row["has_position"] or not all(is_mine(step) for step in steps.get(row["id"], [])),
                 logged_at=row["logged_at"],
                 now=instant,
             ),

@@ -112,8 +112,8 @@ def correct_contact(
     return contact
 
 
-def remove_contact(*, contact_id: UUID, by: User, now: datetime) -> None:
-    """Take away a contact that was logged by mistake, within a day, while nothing hangs on it.
+def remove_contact(*, contact_id: UUID, author_id: UUID | None, by: User, now: datetime) -> None:
+    """Take away a contact that was logged by mistake, within a day, while nothing hangs on it and nobody else wrote at it.
 
     Facts: contact.removed.  Raises: NotFound, Conflict (`too_late`, `contact_kept`).
     """
@@ -121,6 +121,8 @@ def remove_contact(*, contact_id: UUID, by: User, now: datetime) -> None:
         contact = _locked(contact_id)
         if contact.logged_at + REMOVED_WITHIN <= now:
             raise Conflict(_("A contact is taken away within a day. You can still correct it."), code="too_late")
+        if contact.steps.exclude(_written_by(author_id, by)).exists():
+            raise Conflict(_("Somebody else has added what happened next. Correct your own words instead."), code="contact_kept")
         journal.record("contact.removed", subject=contact, at=now, actor_id=by.pk)
         try:
             contact.delete()
@@ -243,6 +245,11 @@ def _hear(
         ),
         now=now,
     )
+
+
+def _written_by(author_id: UUID | None, by: User) -> Q:
+    """What a user wrote: by their account, or as a person, as `selectors.is_own` says it."""
+    return Q(by=by) | Q(author_id=author_id) if author_id else Q(by=by)
 
 
 def _check(area: Area, *, subject_id: UUID | None, decision: str, steps: Sequence[Step], now: datetime) -> None:
