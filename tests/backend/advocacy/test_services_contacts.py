@@ -53,6 +53,15 @@ def test_a_correction_replaces_own_words_and_leaves_those_of_others(deputy, rela
     assert "Vingt" not in str([*Entry.objects.values_list("data", flat=True)])
 
 
+def test_who_got_a_record_later_corrects_what_they_logged_before(deputy, relay, organiser):
+    contact = log(deputy, by=organiser)
+    right = [Step(kind=StepKind.MEETING, on=TODAY, words="Trente minutes.")]
+    services.correct_contact(
+        contact_id=contact.pk, version=1, steps=right, author_id=relay.pk, by=organiser, now=now(), **as_it_stands(contact)
+    )
+    assert contact.steps.get().words == "Trente minutes."
+
+
 def test_a_mistake_is_taken_away_within_a_day(deputy, relay):
     contact = log(deputy, by=relay.user, author=relay)
     with pytest.raises(Conflict) as refused:

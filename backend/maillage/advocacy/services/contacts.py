@@ -100,7 +100,7 @@ def correct_contact(
             raise version_conflict(contact.version)
         if subject_id is not None and subject_id != contact.subject_id:
             require_open_subject(subject_id)
-        own = contact.steps.filter(Q(author_id=author_id) if author_id else Q(author=None, by=by))
+        own = contact.steps.filter(_written_by(author_id, by))
         others = _steps(contact, but=[step.pk for step in own])
         _check(contact.area, subject_id=subject_id, decision=decision.strip(), steps=[*others, *steps], now=now)
         own.delete()
