@@ -7,6 +7,7 @@ from maillage.actions import selectors, services
 from maillage.actions.domain import REPORTS_TAKEN, Answer, Met
 from maillage.actions.models import Action, Assignment, Report
 from maillage.advocacy.domain import Stance
+from maillage.advocacy.domain.positions import CORRECTED
 from maillage.advocacy.models import Contact, Mandate, OfficeHolder, Position, Subject
 from maillage.journal.models import Entry
 from maillage.kernel import dates
@@ -111,8 +112,8 @@ def test_a_report_of_a_meeting_is_a_contact_and_a_position(asked_on_a_subject):
     services.report_assignment(**{**said, "stance": Stance.RATHER_FOR}, now=now())
     services.report_assignment(**{**said, "met": Met.NOBODY, "quote": "", "stance": None, "failed": "Elle n'est pas venue."}, now=now())
     assert [*Position.objects.order_by("recorded_at").values_list("stance", "undone_why")] == [
-        (Stance.FOR, "corrected"),
-        (Stance.RATHER_FOR, "corrected"),
+        (Stance.FOR, CORRECTED),
+        (Stance.RATHER_FOR, CORRECTED),
     ]
     contact = Contact.objects.get()
     assert (contact.counts_on, contact.steps.count()) == (None, 2)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from maillage.advocacy.domain import Stance
-from maillage.advocacy.domain.positions import HOLDS, Said, Standing, standing_of
+from maillage.advocacy.domain.positions import CORRECTED, HOLDS, Said, Standing, standing_of, why_troubles, why_undone
 
 TODAY = date(2026, 12, 1)
 ADA, BO = UUID(int=901), UUID(int=902)
@@ -95,3 +95,10 @@ def test_another_stance_begins_anew():
 def test_those_who_were_forgotten_count_as_one():
     assert standing_of([said(1, author=None), said(2, author=None)]).convinced_until is None
     assert standing_of([said(1, author=None), said(2, author=BO)]).convinced_until is not None
+
+
+def test_words_that_people_type_are_theirs_and_our_signs_are_not():
+    assert why_undone("corrected") == "corrected"
+    assert why_undone(CORRECTED) == "Corrigée par la personne qui l’a écrite."
+    assert why_troubles("why", "corrected") == {}
+    assert list(why_troubles("why", f" {CORRECTED} ")) == ["why"]

@@ -5,6 +5,7 @@ import pytest
 from maillage.advocacy import services
 from maillage.advocacy.domain import ContactKind, Initiative, KnownBy, Outcome, ReadableBy, Stance, StepKind
 from maillage.advocacy.domain.contacts import Step
+from maillage.advocacy.domain.positions import CORRECTED
 from maillage.advocacy.models import Contact, OfficeHolder, Position, Subject
 from maillage.advocacy.services.letters import settled_letter
 from maillage.journal.models import Entry
@@ -116,7 +117,7 @@ def test_a_corrected_report_undoes_what_it_said(deputy, relay):
     contact = report(deputy, subject, relay)
     report(deputy, subject, relay, before=contact, stance=Stance.SILENT)
     assert [*Position.objects.order_by("recorded_at").values_list("stance", "undone_why")] == [
-        (Stance.FOR, "corrected"),
+        (Stance.FOR, CORRECTED),
         (Stance.SILENT, ""),
     ]
     contact = report(deputy, subject, relay, before=contact, known_by=None, stance=None, quote="")
@@ -148,7 +149,7 @@ def test_other_words_of_a_report_end_no_dispute_and_another_stance_does(deputy, 
     assert (dispute.outcome, Position.objects.get(undone_at=None).stance) == (Outcome.UNDONE, Stance.RATHER_FOR)
     told = Message.objects.get(purpose="advocacy.dispute_settled")
     assert told.person != relay, "whoever corrects it is told nothing"
-    assert "Corrected by its author." in str(settled_letter(told).blocks)
+    assert "Corrigée par la personne qui l’a écrite." in str(settled_letter(told).blocks)
 
 
 def test_a_corrected_report_leaves_what_its_author_wrote_by_hand(deputy, relay):

@@ -45,8 +45,11 @@ HOLDS = timedelta(days=183)
 
 QUOTE_MOST = WHY_MOST = 500
 
-CORRECTED = "corrected"
-"""Why a position was undone that its author corrected by another report: a word of ours, said in the reader's language."""
+CORRECTED = "#corrected"
+"""Why a position was undone that its author corrected by another report: a sign of ours, said in the reader's language."""
+
+OUR_SIGNS = frozenset({CORRECTED})
+"""What stands in place of somebody's words: nobody may type it."""
 
 
 @dataclass(frozen=True)
@@ -150,4 +153,6 @@ def why_troubles(field: str, words: str) -> dict[str, list[str]]:
     """Say what is wrong with a reason: whom it concerns reads it."""
     if not words.strip():
         return {field: [_("Say why in a few words: whoever said it reads them.")]}
+    if words.strip() in OUR_SIGNS:
+        return {field: [_("Say it in your own words.")]}
     return {field: [_("At most 500 letters fit here.")]} if len(words) > WHY_MOST else {}
