@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from maillage.advocacy.domain import Stance
-from maillage.advocacy.domain.positions import CORRECTED, HOLDS, Said, Standing, standing_of, why_troubles, why_undone
+from maillage.advocacy.domain.positions import CORRECTED, HOLDS, Said, Standing, standing_of, why_troubles, said_why
 
 TODAY = date(2026, 12, 1)
 ADA, BO = UUID(int=901), UUID(int=902)
@@ -98,7 +98,7 @@ def test_those_who_were_forgotten_count_as_one():
 
 
 def test_words_that_people_type_are_theirs_and_our_signs_are_not():
-    assert why_undone("corrected") == "corrected"
-    assert why_undone(CORRECTED) == "Corrigée par la personne qui l’a écrite."
+    assert said_why("corrected") == "corrected"
+    assert said_why(CORRECTED) == "Corrigée par la personne qui l’a écrite."
     assert why_troubles("why", "corrected") == {}
     assert list(why_troubles("why", f" {CORRECTED} ")) == ["why"]

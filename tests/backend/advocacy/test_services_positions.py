@@ -5,7 +5,9 @@ from django.db import ProgrammingError, connection, transaction
 
 from maillage.advocacy import services
 from maillage.advocacy.domain import KnownBy, Outcome, Stance
+from maillage.advocacy.domain.positions import FORGOTTEN
 from maillage.advocacy.models import OfficeHolder, Position, PositionState
+from maillage.advocacy.selectors import held_on
 from maillage.advocacy.selectors.positions import state_mismatches
 from maillage.advocacy.services.letters import disputed_letter, settled_letter
 from maillage.journal.models import Entry
@@ -124,5 +126,17 @@ def test_whoever_is_forgotten_leaves_what_the_office_holder_said(net, deputy, su
         people.erase_person(person_id=person.pk, now=now())
     assert state(deputy) == (Stance.FOR, False, 3), "those who were forgotten count as one"
     assert [*Position.objects.values_list("author", "by").distinct()] == [(None, None)]
-    assert line.disputes.get().reason == ""
+    assert "Plus personne ne soutient cette contestation." in str(held_on(deputy.pk)["positions"])
+    dispute = line.disputes.get()
+    assert (dispute.reason, dispute.outcome, dispute.words) == ("", Outcome.UPHELD, FORGOTTEN)
     assert Position.objects.filter(quote="Je voterai pour.").exists()
+
+
+def test_what_was_written_to_settle_a_dispute_goes_with_whoever_wrote_it(net, deputy, subject, relay):
+    _, settler = make_holder(net.seat("0102"))
+    line = say(deputy, subject, author=relay)
+    services.dispute_position(position_id=line.pk, reason="Non.", by=net.organiser(), now=now())
+    services.settle_dispute(position_id=line.pk, outcome=Outcome.UPHELD, words="Sa permanence me l'a dit.", by=settler.user, now=now())
+    people.erase_person(person_id=settler.pk, now=now())
+    dispute = line.disputes.get()
+    assert (dispute.outcome, dispute.words, dispute.settled_by) == (Outcome.UPHELD, "", None)

@@ -21,7 +21,7 @@ from maillage.advocacy.api.office_holders import GroupOut
 from maillage.advocacy.api.shapes import SpokenOfPlaceOut, actor
 from maillage.advocacy.api.subjects import SubjectOut, subject_shape
 from maillage.advocacy.domain import ContactKind, KnownBy, Stance, StepKind
-from maillage.advocacy.domain.positions import Standing, why_undone
+from maillage.advocacy.domain.positions import Standing
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Forbidden, NotFound
 from maillage.kernel.rest.permissions import SignedIn
@@ -235,13 +235,13 @@ def _table(held: dict[str, Any]) -> bytes:
         for mandate in held["mandates"]
     ]
     for position in held["positions"]:
-        undone = _("Undone: %(why)s") % {"why": why_undone(position["undone_why"])} if position["undone_at"] else ""
+        undone = _("Undone: %(why)s") % {"why": position["undone_why"]} if position["undone_at"] else ""
         said = [Stance(position["stance"]).label, position["quote"], position["source_url"] or KnownBy(position["known_by"]).label]
         lines.append(
             [_("Position"), position["said_on"], position["place"], position["about"], *said, position["recorded_at"].isoformat(), undone]
         )
         for dispute in position["disputes"]:
-            settled = f"{dispute['outcome']}: {why_undone(dispute['words'])}" if dispute["settled_at"] else ""
+            settled = f"{dispute['outcome']}: {dispute['words']}" if dispute["settled_at"] else ""
             lines.append(
                 [
                     _("Dispute"),

@@ -13,7 +13,7 @@ from rest_framework.views import APIView
 from maillage.advocacy import policies, selectors, services
 from maillage.advocacy.api.shapes import SpokenOfOut, SubjectNamedOut, actor, asked_id, named_author, note_authors, spoken_of
 from maillage.advocacy.domain import KnownBy, Outcome, Stance
-from maillage.advocacy.domain.positions import QUOTE_MOST, WHY_MOST, why_undone
+from maillage.advocacy.domain.positions import QUOTE_MOST, WHY_MOST, said_why
 from maillage.journal.idempotency import idempotent
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Forbidden
@@ -80,20 +80,20 @@ class PositionIn(serializers.Serializer[Any]):
 
 
 class PositionDisputeIn(serializers.Serializer[Any]):
-    """Why it is wrong: whoever said it reads that."""
+    """Why it is wrong: everybody who sees the position reads that, and whom it speaks of may."""
 
     reason = serializers.CharField(max_length=WHY_MOST)
 
 
 class SettleIn(serializers.Serializer[Any]):
-    """What comes of it, and why: who said it and who disputed it read that."""
+    """What comes of it, and why: who said it and who disputed it read that, and whom it speaks of may."""
 
     outcome = serializers.ChoiceField(choices=Outcome.choices)
     words = serializers.CharField(max_length=WHY_MOST)
 
 
 class UndoIn(serializers.Serializer[Any]):
-    """Why it is undone: everybody who sees it reads that."""
+    """Why it is undone: everybody who sees it reads that, and whom it speaks of may."""
 
     why = serializers.CharField(max_length=WHY_MOST)
 
@@ -238,7 +238,7 @@ def position_shape(row: dict[str, Any], *, request: Request, own: list[UUID]) ->
         "is_mine": is_mine,
         "recorded_at": row["recorded_at"],
         "undone_at": row["undone_at"],
-        "undone_why": why_undone(row["undone_why"]),
+        "undone_why": said_why(row["undone_why"]),
         "dispute": {
             "reason": row["disputed_why"],
             "opened_at": row["disputed_at"],

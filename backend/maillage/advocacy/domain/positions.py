@@ -48,7 +48,10 @@ QUOTE_MOST = WHY_MOST = 500
 CORRECTED = "#corrected"
 """Why a position was undone that its author corrected by another report: a sign of ours, said in the reader's language."""
 
-OUR_SIGNS = frozenset({CORRECTED})
+FORGOTTEN = "#forgotten"
+"""Why a dispute was settled of which whoever opened it asked to be forgotten, as above."""
+
+OUR_SIGNS = frozenset({CORRECTED, FORGOTTEN})
 """What stands in place of somebody's words: nobody may type it."""
 
 
@@ -144,8 +147,10 @@ def position_troubles(*, known_by: KnownBy, source_url: str, quote: str, said_on
     return troubles
 
 
-def why_undone(words: str) -> str:
-    """Say why a position was undone: in the words of whoever undid it, or in ours."""
+def said_why(words: str) -> str:
+    """Say why a position was undone, or a dispute of it settled: in the words of whoever did it, or in ours."""
+    if words == FORGOTTEN:
+        return _("Nobody upholds this dispute any more.")
     return _("Corrected by its author.") if words == CORRECTED else words
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from maillage.advocacy.domain.positions import said_why
 from maillage.advocacy.models import Contact, Mandate, OfficeHolder, Position
 from maillage.advocacy.selectors.contacts import steps_of
 from maillage.advocacy.selectors.positions import disputes_of
@@ -14,7 +15,7 @@ DISPUTE = ("position_id", "reason", "opened_at", "outcome", "words", "settled_at
 
 
 def held_on(holder_id: UUID) -> dict[str, Any]:
-    """Say all of it: who they are, where they sat, what they said, what was disputed, corrected and undone, and each contact."""
+    """Say all of it, to be read: who they are, where they sat, what they said, what was disputed, corrected and undone, each contact."""
     mandates = Mandate.objects.filter(holder_id=holder_id).order_by("begins_on")
     positions = list(
         Position.objects.filter(holder_id=holder_id)
@@ -27,7 +28,7 @@ def held_on(holder_id: UUID) -> dict[str, Any]:
     )
     disputes: dict[UUID, list[dict[str, Any]]] = {}
     for dispute in disputes_of([position["id"] for position in positions]).values(*DISPUTE):
-        disputes.setdefault(dispute.pop("position_id"), []).append(dispute)
+        disputes.setdefault(dispute.pop("position_id"), []).append({**dispute, "words": said_why(dispute["words"])})
     contacts = list(
         Contact.objects.filter(holder_id=holder_id)
         .order_by("latest_on", "id")
@@ -41,7 +42,9 @@ def held_on(holder_id: UUID) -> dict[str, Any]:
     return {
         "office_holder": OfficeHolder.objects.values(*HOLDER).get(pk=holder_id),
         "mandates": list(mandates.values("body", "begins_on", "ends_on", "group__name", place=called("area"))),
-        "positions": [{**position, "disputes": disputes.get(position["id"], [])} for position in positions],
+        "positions": [
+            {**position, "undone_why": said_why(position["undone_why"]), "disputes": disputes.get(position["id"], [])} for position in positions
+        ],
         "contacts": [
             {**contact, "steps": [{name: step[name] for name in ("kind", "on", "words")} for step in steps.get(contact["id"], [])]}
             for contact in contacts

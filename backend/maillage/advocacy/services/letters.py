@@ -9,7 +9,7 @@ from maillage.accounts import selectors as accounts
 from maillage.accounts.domain import Role
 from maillage.accounts.models import User
 from maillage.advocacy.domain import Outcome, Stance
-from maillage.advocacy.domain.positions import why_undone
+from maillage.advocacy.domain.positions import said_why
 from maillage.advocacy.models import PositionDispute
 from maillage.advocacy.selectors.subjects import subject_text
 from maillage.kernel import dates
@@ -50,17 +50,18 @@ def settled_letter(message: Message) -> Letter:
         raise LookupError("it is not settled")
     name = dispute.position.holder.full_name
     stands = dispute.outcome == Outcome.UPHELD
+    why = said_why(dispute.words)
     return Letter(
         subject=(_("It stands: what was said of %(name)s") if stands else _("Undone: what was said of %(name)s")) % {"name": name},
         preview=_("The position counts again.") if stands else _("The position counts no more."),
         blocks=(
             Facts(_facts(dispute, message)),
             Paragraph(
-                _("Somebody said that this is wrong. It was looked at, and it stands.")
+                _("Somebody said that this is wrong. It stands.")
                 if stands
                 else _("Somebody said that this is wrong. It was undone, and counts no more.")
             ),
-            Prose(source=why_undone(dispute.words), safe_html=linebreaks(why_undone(dispute.words), autoescape=True)),
+            *((Prose(source=why, safe_html=linebreaks(why, autoescape=True)),) if why else ()),
             *_button(message),
         ),
     )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from maillage import journal
 from maillage.accounts.models import User
 from maillage.advocacy.domain import KnownBy, Outcome, Stance
-from maillage.advocacy.domain.positions import position_troubles, standing_of, why_troubles
+from maillage.advocacy.domain.positions import FORGOTTEN, position_troubles, standing_of, why_troubles
 from maillage.advocacy.models import Contact, Position, PositionDispute, PositionState
 from maillage.advocacy.selectors.positions import said_on as lines_on
 from maillage.advocacy.selectors.positions import standing_kept, state_mismatches
@@ -171,6 +171,16 @@ def settle_dispute(*, position_id: UUID, outcome: Outcome, words: str, by: User,
         else:
             _settle(dispute, outcome, words=words.strip(), by=by, now=now)
     return position
+
+
+def settle_forgotten(*, position_id: UUID, now: datetime) -> None:
+    """End the open dispute of a position whose disputer is forgotten: it stands, and who said it is told. Called inside a transaction.
+
+    Facts: dispute.settled.
+    """
+    dispute = _open_dispute(locked_position(position_id))
+    if dispute is not None:
+        _settle(dispute, Outcome.UPHELD, words=FORGOTTEN, by=None, now=now)
 
 
 def locked_position(position_id: UUID) -> Position:

@@ -20,9 +20,9 @@ interface Props {
   children?: ReactNode;
 }
 
-/** A few words before something is done: whom it concerns reads them. */
+/** A few words before something is done: whom it concerns reads them, and whom they speak of may. */
 export function WordsDialog({ title, why, label, field, word, isStop, telling, onSay, onClose, children }: Props) {
-  const { t } = useTranslation('common');
+  const { t } = useTranslation('advocacy');
   const [words, setWords] = useState('');
   const mistake = telling.error?.fields[field]?.[0];
   function onSubmit(event: FormEvent) {
@@ -33,6 +33,7 @@ export function WordsDialog({ title, why, label, field, word, isStop, telling, o
     <Dialog title={title} onClose={onClose}>
       <form className="fields" noValidate onSubmit={onSubmit}>
         <p>{why}</p>
+        <p className="notice">{t('log.why')}</p>
         {children}
         <Field
           label={label}
@@ -50,7 +51,7 @@ export function WordsDialog({ title, why, label, field, word, isStop, telling, o
             {word}
           </button>
           <button type="button" className="button line" onClick={onClose}>
-            {t('cancel')}
+            {t('common:cancel')}
           </button>
         </div>
       </form>

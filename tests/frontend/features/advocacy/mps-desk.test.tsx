@@ -205,6 +205,8 @@ describe('the desk of MPs', () => {
     expect(within(panel).getByText('Undone: It was her colleague.')).toBeVisible();
     expect(within(panel).getByText('unanswered request: it counts as no contact')).toBeVisible();
     await user.click(within(panel).getByRole('button', { name: 'Dispute' }));
+    expect(screen.getByText(/everybody who sees this line, reads your reason/)).toBeVisible();
+    expect(screen.getByText(/Write to be read by the person you speak of/)).toBeVisible();
     await user.type(screen.getByLabelText('What is wrong with it?'), 'It was ironic.');
     await user.click(screen.getByRole('button', { name: 'Dispute it' }));
     await waitFor(() => {
