@@ -3,8 +3,8 @@ from datetime import timedelta
 from io import StringIO
 
 from maillage.advocacy import services
-from maillage.advocacy.domain import KnownBy, ReadableBy, Stance, StepKind
-from maillage.advocacy.models import Contact, ContactStep, Position
+from maillage.advocacy.domain import Initiative, KnownBy, ReadableBy, Stance, StepKind
+from maillage.advocacy.models import Contact, ContactStep, OfficeHolder, Position
 from maillage.kernel.clock import now
 from maillage.people.models import Access, AccessReason
 from tests.backend.accounts.factories import make_user, sign_in
@@ -158,6 +158,7 @@ def test_what_a_report_wrote_is_put_right_by_the_report(deputy, relay, client):
 
 def test_all_that_is_held_on_one_office_holder_names_nobody_who_wrote(deputy, subject, relay, organiser, client):
     line = say(deputy, subject, author=relay, quote="=Oui.")
+    OfficeHolder.objects.update(office_email="jeanne@chambre.example")
     log(deputy, by=organiser)
     sign_in(client, relay.user)
     assert send(client, f"/office-holders/{deputy.pk}/export/", {"reason": "Elle le demande."}).status_code == 403
@@ -172,5 +173,9 @@ def test_all_that_is_held_on_one_office_holder_names_nobody_who_wrote(deputy, su
     rows = list(csv.reader(StringIO(table.content.decode().removeprefix("\ufeff"))))
     assert len({len(row) for row in rows}) == 1
     assert any("'=Oui." in row for row in rows)
+    about, contact = rows[1], rows[-1]
+    assert {"Mme Jeanne Martin", "jeanne@chambre.example"} <= {*about}
+    initiative, readable_by = (str(told.label) for told in (Initiative.OURS, ReadableBy.RELAYS))
+    assert {initiative, readable_by, (now().date() - timedelta(days=1)).isoformat()} <= {*contact[2:]}, "and since when it counts"
     assert AccessReason.objects.filter(words="Elle le demande.").count() == 2
     assert Position.objects.count() == 1

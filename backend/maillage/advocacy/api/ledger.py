@@ -8,6 +8,7 @@ from uuid import UUID
 import orjson
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -20,7 +21,7 @@ from maillage.advocacy import policies, selectors
 from maillage.advocacy.api.office_holders import GroupOut
 from maillage.advocacy.api.shapes import SpokenOfPlaceOut, actor
 from maillage.advocacy.api.subjects import SubjectOut, subject_shape
-from maillage.advocacy.domain import ContactKind, KnownBy, Stance, StepKind
+from maillage.advocacy.domain import ContactKind, Initiative, KnownBy, Outcome, ReadableBy, Stance, StepKind
 from maillage.advocacy.domain.positions import Standing
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Forbidden, NotFound
@@ -218,49 +219,96 @@ def _counts(standings: Iterable[Standing]) -> dict[str, int]:
     return dict(counted)
 
 
+_COLUMNS = {
+    "what": gettext_lazy("What"),
+    "day": gettext_lazy("Day"),
+    "until": gettext_lazy("Until"),
+    "place": gettext_lazy("Place"),
+    "about": gettext_lazy("About"),
+    "done": gettext_lazy("Said or done"),
+    "words": gettext_lazy("Words"),
+    "source": gettext_lazy("Source"),
+    "initiative": gettext_lazy("Initiative"),
+    "readable_by": gettext_lazy("Who may read it"),
+    "counts_on": gettext_lazy("Counts since"),
+    "written": gettext_lazy("Written down"),
+    "remark": gettext_lazy("Remark"),
+}
+
+
 def _table(held: dict[str, Any]) -> bytes:
-    """All of it as one table, a line a position, dispute and step of a contact, by what it is."""
-    head = [_("What"), _("Day"), _("Place"), _("About"), _("Said or done"), _("Words"), _("Source"), _("Written down"), _("Remark")]
-    lines: list[list[object]] = [[*head]]
-    lines += [
-        [
-            _("Mandate"),
-            mandate["begins_on"],
-            mandate["place"],
-            mandate["body"],
-            mandate["group__name"] or "",
-            *[""] * 3,
-            mandate["ends_on"] or "",
-        ]
-        for mandate in held["mandates"]
-    ]
+    """All of it as one table, a line a mandate, position, dispute and step of a contact, by what it is."""
+    lines = [_holder_line(held["office_holder"]), *map(_mandate_line, held["mandates"])]
     for position in held["positions"]:
-        undone = _("Undone: %(why)s") % {"why": position["undone_why"]} if position["undone_at"] else ""
-        said = [Stance(position["stance"]).label, position["quote"], position["source_url"] or KnownBy(position["known_by"]).label]
-        lines.append(
-            [_("Position"), position["said_on"], position["place"], position["about"], *said, position["recorded_at"].isoformat(), undone]
-        )
-        for dispute in position["disputes"]:
-            settled = f"{dispute['outcome']}: {dispute['words']}" if dispute["settled_at"] else ""
-            lines.append(
-                [
-                    _("Dispute"),
-                    dispute["opened_at"].date(),
-                    position["place"],
-                    position["about"],
-                    "",
-                    dispute["reason"],
-                    "",
-                    dispute["opened_at"].isoformat(),
-                    settled,
-                ]
-            )
+        lines += [_position_line(position), *(_dispute_line(dispute, position) for dispute in position["disputes"])]
     for contact in held["contacts"]:
-        about = contact["about"] or contact["decision"]
-        corrected = _("Corrected on %(at)s") % {"at": contact["corrected_at"].isoformat()} if contact["corrected_at"] else ""
-        for step in contact["steps"]:
-            done = f"{ContactKind(contact['kind']).label}: {StepKind(step['kind']).label}"
-            lines.append(
-                [_("Contact"), step["on"], contact["place"], about, done, step["words"], "", contact["logged_at"].isoformat(), corrected]
-            )
-    return BYTE_ORDER_MARK + b"".join(csv_line(line) for line in lines)
+        lines += [_step_line(step, contact) for step in contact["steps"]]
+    rows = [list(_COLUMNS.values()), *([line.get(name) or "" for name in _COLUMNS] for line in lines)]
+    return BYTE_ORDER_MARK + b"".join(csv_line(row) for row in rows)
+
+
+def _holder_line(holder: dict[str, Any]) -> dict[str, object]:
+    return {
+        "what": _("Office holder"),
+        "about": " ".join(filter(None, (holder["civility"], holder["given_name"], holder["family_name"]))),
+        "words": holder["office_email"],
+        "source": holder["profile_url"],
+        "remark": f"{holder['source']} {holder['external_id']}",
+    }
+
+
+def _mandate_line(mandate: dict[str, Any]) -> dict[str, object]:
+    return {
+        "what": _("Mandate"),
+        "day": mandate["begins_on"],
+        "until": mandate["ends_on"],
+        "place": mandate["place"],
+        "about": mandate["body"],
+        "done": mandate["group__name"],
+    }
+
+
+def _position_line(position: dict[str, Any]) -> dict[str, object]:
+    undone_at, why = position["undone_at"], position["undone_why"]
+    return {
+        "what": _("Position"),
+        "day": position["said_on"],
+        "place": position["place"],
+        "about": position["about"],
+        "done": Stance(position["stance"]).label,
+        "words": position["quote"],
+        "source": position["source_url"] or KnownBy(position["known_by"]).label,
+        "written": position["recorded_at"].isoformat(),
+        "remark": _("Undone on %(at)s: %(why)s") % {"at": undone_at.isoformat(), "why": why} if undone_at else "",
+    }
+
+
+def _dispute_line(dispute: dict[str, Any], position: dict[str, Any]) -> dict[str, object]:
+    settled_at = dispute["settled_at"]
+    settled = {"outcome": Outcome(dispute["outcome"]).label, "at": settled_at.isoformat(), "why": dispute["words"]} if settled_at else None
+    return {
+        "what": _("Dispute"),
+        "day": dispute["opened_at"].date(),
+        "place": position["place"],
+        "about": position["about"],
+        "words": dispute["reason"],
+        "written": dispute["opened_at"].isoformat(),
+        "remark": _("%(outcome)s, on %(at)s: %(why)s") % settled if settled else "",
+    }
+
+
+def _step_line(step: dict[str, Any], contact: dict[str, Any]) -> dict[str, object]:
+    corrected_at = contact["corrected_at"]
+    return {
+        "what": _("Contact"),
+        "day": step["on"],
+        "place": contact["place"],
+        "about": contact["about"] or contact["decision"],
+        "done": f"{ContactKind(contact['kind']).label}: {StepKind(step['kind']).label}",
+        "words": step["words"],
+        "initiative": Initiative(contact["initiative"]).label,
+        "readable_by": ReadableBy(contact["readable_by"]).label,
+        "counts_on": contact["counts_on"],
+        "written": contact["logged_at"].isoformat(),
+        "remark": _("Corrected on %(at)s") % {"at": corrected_at.isoformat()} if corrected_at else "",
+    }
