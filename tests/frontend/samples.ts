@@ -238,6 +238,7 @@ export function line(seat: SeatRow, part: Partial<BoardLine> = {}): BoardLine {
     neighbour: null,
     neighbour_since: null,
     excused_until: null,
+    is_undone: false,
     reminded: 0,
     answered_at: null,
     changed_at: hours(-1),

@@ -15,9 +15,7 @@ def holder_abilities(*, is_organised: bool) -> dict[str, bool]:
     return {"say": True, "log": True, "export": is_organised}
 
 
-def position_abilities(
-    *, is_organised: bool, is_mine: bool, is_undone: bool, is_disputed: bool, has_disputed: bool
-) -> dict[str, bool]:
+def position_abilities(*, is_organised: bool, is_mine: bool, is_undone: bool, is_disputed: bool, has_disputed: bool) -> dict[str, bool]:
     """What who sees a position may do with it: others dispute it, once each, an organiser above who did not write it settles that.
 
     It is undone by whoever wrote it and by the organisers above.

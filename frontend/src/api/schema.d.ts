@@ -638,7 +638,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** @description Take it away within a day, while no position and no report hangs on it. */
+        /** @description Take it away within a day, while no position, no report and no step of somebody else hangs on it. */
         delete: operations["advocacy_contact_remove"];
         options?: never;
         head?: never;
@@ -8997,6 +8997,8 @@ export interface components {
             /** Format: date-time */
             changed_at: string;
             report: components["schemas"]["ReportOut"] | null;
+            /** @description the position that the report heard was undone since */
+            is_undone: boolean;
         };
         /** @description One line of the board: what happened, and what each next step would do. */
         LineStepsOut: {
@@ -10627,7 +10629,7 @@ export interface components {
             settle: boolean;
             undo: boolean;
         };
-        /** @description Why it is wrong: whoever said it reads that. */
+        /** @description Why it is wrong: everybody who sees the position reads that, and whom it speaks of may. */
         PositionDisputeInRequest: {
             reason: string;
         };
@@ -11546,7 +11548,7 @@ export interface components {
         SetsOut: {
             items: components["schemas"]["SetOut"][];
         };
-        /** @description What comes of it, and why: who said it and who disputed it read that. */
+        /** @description What comes of it, and why: who said it and who disputed it read that, and whom it speaks of may. */
         SettleInRequest: {
             outcome: components["schemas"]["DisputeOutcome"];
             words: string;
@@ -12150,7 +12152,7 @@ export interface components {
             reason: components["schemas"]["Unasked"];
             why: string;
         };
-        /** @description Why it is undone: everybody who sees it reads that. */
+        /** @description Why it is undone: everybody who sees it reads that, and whom it speaks of may. */
         UndoInRequest: {
             why: string;
         };

@@ -3,16 +3,21 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
+from django.utils.translation import override
 
 from maillage.accounts.models import User
 from maillage.actions import services
 from maillage.actions.domain import Met
 from maillage.actions.models import Action, Assignment
+from maillage.actions.selectors.history import meetings_in
+from maillage.advocacy import services as advocacy
 from maillage.advocacy.domain import Stance
+from maillage.advocacy.models import Position
 from maillage.kernel.clock import now
 from maillage.people.models import Access, AccessReason
 from tests.backend.accounts.factories import make_user, sign_in
 from tests.backend.actions.factories import assignment_of, make_action, make_launched, move_window
+from tests.backend.advocacy.factories import make_deputy, make_subject
 from tests.backend.relays.factories import SmallNetwork, make_holder
 
 API = "/api/v1/actions"
@@ -111,6 +116,21 @@ def test_queries_do_not_grow(net: SmallNetwork, client, national: User, django_a
 def test_a_broken_since_is_400(net: SmallNetwork, client, national: User, since: str):
     sign_in(client, national)
     assert board(client, make_launched(net), since=since).json()["code"] == "bad_since"
+
+
+def test_what_was_undone_in_the_ledger_is_said_beside_it(net: SmallNetwork, client, national: User):
+    _, holder = make_holder(net.seat("0101"))
+    make_deputy(net.seat("0101").area)
+    action = make_launched(net, subject_id=make_subject().pk)
+    assignment = assignment_of(action, "0101")
+    services.report_assignment(assignment_id=assignment.pk, author_id=holder.pk, met=Met.STAFF, stance=Stance.FOR, now=now())
+    sign_in(client, national)
+    (before,) = (line for line in board(client, action).json()["assignments"] if line["report"])
+    advocacy.undo_position(position_id=Position.objects.get().pk, why="Un homonyme.", by=national, now=now())
+    (after,) = (line for line in board(client, action).json()["assignments"] if line["report"])
+    assert (before["is_undone"], after["is_undone"], after["report"]["stance"]) == (False, True, Stance.FOR)
+    with override("en"):
+        assert meetings_in(assignment.seat_id)[0].came_of.endswith("for (undone since)")
 
 
 def test_the_table_to_take_away(net: SmallNetwork, client, national: User):

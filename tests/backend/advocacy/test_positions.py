@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from maillage.advocacy.domain import Stance
-from maillage.advocacy.domain.positions import CORRECTED, HOLDS, Said, Standing, standing_of, why_troubles, said_why
+from maillage.advocacy.domain.positions import CORRECTED, HOLDS, Said, Standing, said_why, standing_of, why_troubles
 
 TODAY = date(2026, 12, 1)
 ADA, BO = UUID(int=901), UUID(int=902)

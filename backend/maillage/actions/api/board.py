@@ -149,7 +149,7 @@ def _table(rows: list[dict[str, Any]]) -> bytes:
             report["met"],
             "" if report["stance"] is None else report["stance"],
             report["quote"],
-            report["failed"] or line["reason"],
+            "; ".join(filter(None, (_("Position undone since") if line["is_undone"] else "", report["failed"] or line["reason"]))),
         ]
         lines.append(cells)
     return BYTE_ORDER_MARK + b"".join(csv_line(line) for line in lines)

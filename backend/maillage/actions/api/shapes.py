@@ -164,6 +164,7 @@ class LineOut(serializers.Serializer[Any]):
     answered_at = serializers.DateTimeField(allow_null=True)
     changed_at = serializers.DateTimeField()
     report = ReportOut(allow_null=True)
+    is_undone = serializers.BooleanField(help_text="the position that the report heard was undone since")
 
 
 def name_of(user: User) -> str:
@@ -275,4 +276,5 @@ def line_shape(row: Mapping[str, Any]) -> dict[str, Any]:
         }
         if row["report__met"]
         else None,
+        "is_undone": row["is_undone"] and row["report__stance"] is not None,
     }

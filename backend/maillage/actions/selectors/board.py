@@ -14,6 +14,7 @@ from maillage.accounts.selectors.grants import Actor
 from maillage.actions.domain import Answer, BoardState, Counts, TakeOverStatus
 from maillage.actions.models import Action, Assignment, Reminder
 from maillage.actions.selectors.actions import reach_of
+from maillage.advocacy.selectors import is_undone_at
 from maillage.territories.models import called
 
 OVERLAP = timedelta(seconds=10)
@@ -44,6 +45,7 @@ ROW = (
     "report__quote",
     "report__failed",
     "report__reported_at",
+    "is_undone",
 )
 
 
@@ -102,7 +104,8 @@ def counts_of(actions: Iterable[Action], *, now: datetime) -> dict[Any, dict[str
 def _lines(rows: QuerySet[Any]) -> list[dict[str, Any]]:
     """Read lines of a board, each with its place and how often who acts now was reminded."""
     reminded = _to_who_acts().filter(assignment=OuterRef("pk")).order_by().values("assignment").annotate(count=Count("pk"))
-    return list(rows.annotate(reminded=Coalesce(Subquery(reminded.values("count")), 0)).values(*ROW, place=called("seat__area")))
+    rows = rows.annotate(reminded=Coalesce(Subquery(reminded.values("count")), 0), is_undone=is_undone_at("report__contact_id"))
+    return list(rows.values(*ROW, place=called("seat__area")))
 
 
 def _to_who_acts() -> QuerySet[Reminder]:

@@ -4,22 +4,25 @@ from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from maillage.actions.domain import ActionStatus, Answer, Met
 from maillage.actions.models import Assignment, Report
 from maillage.actions.selectors.actions import text_of
 from maillage.advocacy.domain import Stance
+from maillage.advocacy.selectors import is_undone_at
 from maillage.relays.domain.history import PastMeeting, Waiting
 
 
 def meetings_in(seat_id: UUID) -> list[PastMeeting]:
     """What came of each assignment of a seat, the latest first, whoever reported it: they are not named. Two queries."""
     told = Report.objects.filter(assignment__seat_id=seat_id).select_related("assignment__action").order_by("-reported_at")
+    told = told.annotate(is_undone=is_undone_at("contact_id"))
     return [
         PastMeeting(
             at=report.reported_at,
             asked=_title(report.assignment),
-            came_of=_came_of(report),
+            came_of=_came_of(report, is_undone=report.is_undone),
             said=report.quote,
             hard=report.failed,
         )
@@ -50,6 +53,11 @@ def _title(assignment: Assignment) -> str:
     return text.title
 
 
-def _came_of(report: Report) -> str:
+def _came_of(report: Report, *, is_undone: bool) -> str:
     met = str(Met(report.met).label)
-    return f"{met}, {Stance(report.stance).label}" if report.stance is not None else met
+    if report.stance is None:
+        return met
+    stance = str(Stance(report.stance).label)
+    if is_undone:
+        stance = _("%(stance)s (undone since)") % {"stance": stance}
+    return f"{met}, {stance}"

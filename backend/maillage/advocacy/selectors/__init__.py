@@ -4,7 +4,15 @@ from maillage.advocacy.selectors.contacts import contact_row, contact_rows, step
 from maillage.advocacy.selectors.held import held_on
 from maillage.advocacy.selectors.known import PastContact, contacts_in, standings_in
 from maillage.advocacy.selectors.office_holders import Card, card, card_of, card_rows, holder_on, sitting_for, sitting_in
-from maillage.advocacy.selectors.positions import StandingOn, ledger_rows, position_row, position_rows, standing_in, standings_of
+from maillage.advocacy.selectors.positions import (
+    StandingOn,
+    is_undone_at,
+    ledger_rows,
+    position_row,
+    position_rows,
+    standing_in,
+    standings_of,
+)
 from maillage.advocacy.selectors.sights import HolderSight, holder_seen, is_own, reader_ids
 from maillage.advocacy.selectors.subjects import SubjectReach, subject_reach, subject_seen, subject_text, subjects_seen
 
@@ -24,6 +32,7 @@ __all__ = [
     "holder_on",
     "holder_seen",
     "is_own",
+    "is_undone_at",
     "ledger_rows",
     "position_row",
     "position_rows",

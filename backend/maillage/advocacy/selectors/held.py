@@ -43,7 +43,8 @@ def held_on(holder_id: UUID) -> dict[str, Any]:
         "office_holder": OfficeHolder.objects.values(*HOLDER).get(pk=holder_id),
         "mandates": list(mandates.values("body", "begins_on", "ends_on", "group__name", place=called("area"))),
         "positions": [
-            {**position, "undone_why": said_why(position["undone_why"]), "disputes": disputes.get(position["id"], [])} for position in positions
+            {**position, "undone_why": said_why(position["undone_why"]), "disputes": disputes.get(position["id"], [])}
+            for position in positions
         ],
         "contacts": [
             {**contact, "steps": [{name: step[name] for name in ("kind", "on", "words")} for step in steps.get(contact["id"], [])]}

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, cast
 from uuid import UUID
 
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from maillage.accounts import selectors as accounts
@@ -189,6 +189,12 @@ def standing_in(row: dict[str, Any], *, today: date) -> Standing:
         lines=row["state_lines"] or 0,
     )
     return kept.on(today)
+
+
+def is_undone_at(contact: str) -> ExpressionWrapper:
+    """Whether what a report heard at a contact was undone since, for a queryset's rows: `contact` is the path to its id."""
+    heard = Position.objects.filter(contact_id=OuterRef(contact), by=None)
+    return ExpressionWrapper(Exists(heard) & ~Exists(heard.filter(undone_at=None)), output_field=BooleanField())
 
 
 def disputes_of(position_ids: Iterable[UUID]) -> QuerySet[PositionDispute]:

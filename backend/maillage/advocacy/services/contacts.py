@@ -148,8 +148,8 @@ def write_meeting(
 
     `known_by`: whom one met, None where nobody was. Given `contact_id`, the report corrects what it wrote before: a position that is
     said otherwise is undone and the new one written (other words alone change no position that is disputed, or that somebody undid),
-    and a meeting of which nobody came becomes a request without an answer. Nobody
-    met, and nothing written before, is nothing. The same again changes nothing. A closed subject bars no report: it was asked before.
+    and a meeting of which nobody came becomes a request without an answer. Nobody met, and nothing written before, is nothing. The
+    same again changes nothing. A closed subject bars no report: it was asked before.
     `held_on`: the day of what is told for the first time; a correction leaves the day, but where it says that one met after all.
     Facts: contact.logged, contact.corrected, position.said, position.undone.
     """

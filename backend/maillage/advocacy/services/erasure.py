@@ -12,7 +12,8 @@ from maillage.advocacy.services.positions import follow_positions, settle_forgot
 def erase_sayings(person_id: UUID, now: datetime) -> None:
     """Take a person out of what they heard and logged: what the office holder said stays, and why they found something wrong goes.
 
-    Nobody could answer for a dispute of theirs that is open: the position stands. What they wrote to settle one goes. Where they were one of the two people who knew a position, it makes others stop no more once both are gone.
+    Nobody could answer for a dispute of theirs that is open: the position stands. What they wrote to settle one goes. Where they were
+    one of the two people who knew a position, it makes others stop no more once both are gone.
     """
     theirs = Q(author_id=person_id) | Q(by__person=person_id)
     heard = Position.objects.filter(theirs)

@@ -249,9 +249,7 @@ def _open_dispute(position: Position) -> PositionDispute | None:
     )
 
 
-def _settle(
-    dispute: PositionDispute, outcome: Outcome, *, words: str, by: User | None, now: datetime, is_by_author: bool = False
-) -> None:
+def _settle(dispute: PositionDispute, outcome: Outcome, *, words: str, by: User | None, now: datetime, is_by_author: bool = False) -> None:
     position = dispute.position
     with _following(position.subject_id, position.holder_id):
         dispute.outcome, dispute.words, dispute.settled_by, dispute.settled_at = outcome, words, by, now

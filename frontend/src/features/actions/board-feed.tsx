@@ -44,7 +44,7 @@ export function BoardFeed({ news, onChoose, children }: Props) {
                   </button>
                   {t('common:colon')}{' '}
                   {line.report
-                    ? said(line.report, t)
+                    ? said(line.report, line, t)
                     : line.neighbour
                       ? t('history.taken_over', { name: line.neighbour })
                       : t(

@@ -76,7 +76,7 @@ export function BoardPanel({ action, line, steps, canStep, officeHolder }: Props
       {line.report && (
         <section className="panel-section">
           <h3>{t('board.report')}</h3>
-          <p>{said(line.report, t)}</p>
+          <p>{said(line.report, line, t)}</p>
           {line.report.quote && <blockquote className="quote">{line.report.quote}</blockquote>}
           {line.report.failed && <p className="muted">{line.report.failed}</p>}
         </section>

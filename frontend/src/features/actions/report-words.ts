@@ -1,9 +1,11 @@
 import type { TFunction } from 'i18next';
-import type { Report } from '@/api/shapes';
+import type { BoardLine, Report } from '@/api/shapes';
 import { stanceName } from '@/entities/stance/words';
 
-/** A report as one clause: "met in person, rather for". */
-export function said(report: Report, t: TFunction): string {
+/** A report of a line as one clause: "met in person, rather for", and that it was undone since. */
+export function said(report: Report, { is_undone }: Pick<BoardLine, 'is_undone'>, t: TFunction): string {
   const met = t(`common:met.${report.met}`).toLocaleLowerCase();
-  return report.stance === null ? met : `${met}, ${t(`common:stance.${stanceName(report.stance)}`)}`;
+  if (report.stance === null) return met;
+  const stance = t(`common:stance.${stanceName(report.stance)}`);
+  return `${met}, ${is_undone ? t('common:stance_undone', { stance }) : stance}`;
 }
