@@ -196,6 +196,7 @@ def test_after_the_end_whoever_went_reports_and_nothing_falls_back(asked: Asked,
     with pytest.raises(Conflict) as refused:
         services.undo_step(step_id=step.pk, by=by, now=evening)
     assert refused.value.code == "window_over"
+    relays.end_term(term_id=Term.objects.get(person=theo).pk, by=by, now=evening)
     assert services.release_neighbour(person_id=theo.pk, now=evening) == 0
     services.report_assignment(assignment_id=one.pk, author_id=theo.pk, met="nobody", failed="Closed.", now=evening)
     assert state_of(one) == "reported"
@@ -213,7 +214,9 @@ def test_what_falls_back_is_not_said_after_the_end(asked: Asked):
 def test_a_stopped_action_keeps_who_had_taken_over(asked: Asked, net: SmallNetwork):
     action, one, theo, question = asked
     services.accept_take_over(take_over_id=question.pk, person_id=theo.pk, now=NOON)
-    services.stop_action(action_id=action.pk, expected=1, by=net.organiser(), now=NOON)
+    by = net.organiser()
+    services.stop_action(action_id=action.pk, expected=1, by=by, now=NOON)
+    relays.end_term(term_id=Term.objects.get(person=theo).pk, by=by, now=NOON)
     assert services.release_neighbour(person_id=theo.pk, now=NOON) == 0
     one.refresh_from_db()
     assert one.neighbour == theo
