@@ -7,16 +7,16 @@ from django.conf import settings
 from django.db import migrations, models
 
 FILL = """
-UPDATE actions_assignment SET asked_at = action.launched_at
-FROM actions_action action WHERE action.id = actions_assignment.action_id AND action.launched_at IS NOT NULL
+UPDATE actions_assignment SET
+    asked_at = coalesce(action.launched_at, actions_assignment.asked_at),
+    answer = CASE
+        WHEN action.status = 'closed' AND actions_assignment.answer IN ('waiting', 'accepted') THEN 'expired'
+        ELSE actions_assignment.answer
+    END
+FROM actions_action action WHERE action.id = actions_assignment.action_id
 """
-"""Nobody kept when a seat that changed hands was asked anew: the launch stands for it."""
-
-EXPIRE = """
-UPDATE actions_assignment SET answer = 'expired'
-FROM actions_action action
-WHERE action.id = actions_assignment.action_id AND action.status = 'closed' AND actions_assignment.answer IN ('waiting', 'accepted')
-"""
+"""Nobody kept when a seat that changed hands was asked anew: the launch stands for it. One statement for both columns: a row that is
+changed twice in one transaction leaves checks of its keys to the commit, and PostgreSQL makes no index on a table while they wait."""
 
 
 class Migration(migrations.Migration):
@@ -33,7 +33,6 @@ class Migration(migrations.Migration):
             name='asked_at',
             field=models.DateTimeField(default=maillage.kernel.clock.now, help_text='when the one who holds it was asked'),
         ),
-        migrations.RunSQL(FILL, migrations.RunSQL.noop),
         migrations.AddField(
             model_name='assignment',
             name='excused_until',
@@ -59,7 +58,7 @@ class Migration(migrations.Migration):
             name='reason',
             field=models.CharField(blank=True, help_text='why the holder does not go, if they said so', max_length=280),
         ),
-        migrations.RunSQL(EXPIRE, "UPDATE actions_assignment SET answer = 'waiting' WHERE answer = 'expired'"),
+        migrations.RunSQL(FILL, "UPDATE actions_assignment SET answer = 'waiting' WHERE answer = 'expired'"),
         migrations.CreateModel(
             name='BoardStep',
             fields=[
