@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from maillage.actions.domain import Owes, excused_until, leaves_at, may_be_reminded, reminder_due
+from maillage.actions.domain import Owes, excused_until, leaves_at, may_be_reminded, owed_at, reminder_due
 
 PARIS = "Europe/Paris"
 MONDAY = datetime(2026, 11, 30, 9, tzinfo=UTC)
@@ -65,7 +65,16 @@ def test_who_is_asked_once_it_began_is_reminded_halfway_to_the_end():
     begun = {"starts_at": MONDAY - timedelta(hours=1), "ends_at": MONDAY + timedelta(days=2)}
     assert due(timedelta(minutes=5), **begun) is None
     assert due(timedelta(days=1), **begun) == 1
-    assert due(timedelta(days=2), sent=1, last=timedelta(days=1), **begun) is None, "after the end nobody says yes or no"
+    assert due(timedelta(days=2, minutes=-1), sent=1, last=timedelta(days=1), **begun) is None
+
+
+def test_after_the_end_nobody_says_yes_or_no_and_a_report_is_owed():
+    facts = {"ends_at": MONDAY + END, "now": MONDAY + END}
+    assert [owed_at(owed, **facts) for owed in Owes] == [Owes.NOTHING, Owes.REPORT, Owes.REPORT]
+    assert owed_at(Owes.ANSWER, ends_at=MONDAY + END, now=MONDAY + END - timedelta(minutes=1)) == Owes.ANSWER
+    assert due(END, sent=1, last=START) == 2
+    assert due(END + timedelta(hours=13), sent=1, last=END) is None
+    assert due(END + timedelta(hours=13), excused=END + timedelta(hours=5)) == 1, "who was excused is asked once, for a report"
 
 
 def test_never_at_night_of_the_place():

@@ -55,6 +55,16 @@ def test_a_relaunch_leaves_ten_minutes_later_to_whoever_still_owes_something(net
     assert Entry.objects.get(name="board_step.taken").data["number"] == 2
 
 
+def test_after_the_end_who_never_answered_is_asked_what_came_of_it(net: SmallNetwork):
+    action = make_late(net, "0101")
+    move_window(action, starts_at=tomorrow(9) - timedelta(days=2), ends_at=tomorrow(19) - timedelta(days=2))
+    services.send_step(step_id=relaunch(action, "0101", by=net.organiser()).pk, now=LEFT)
+    said = read(Message.objects.get(purpose="actions.reminder"))
+    assert "we have not heard from you about Hautes-Brumes, constituency 1" in said
+    assert "Whether you went or not" in said
+    assert "answer=declined" not in said
+
+
 def test_undone_before_it_leaves_nobody_ever_learns_of_it(net: SmallNetwork):
     action = make_late(net, "0101")
     by = net.organiser()

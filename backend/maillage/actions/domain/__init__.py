@@ -1,6 +1,6 @@
 """Words and rules of coordinated actions. Computed on paper: no clock, no table."""
 
-from maillage.actions.domain.assignments import TURNED_DOWN, Answer, Owes, owes
+from maillage.actions.domain.assignments import TURNED_DOWN, Answer, Owes, owed_at, owes
 from maillage.actions.domain.blocks import (
     KnownContact,
     KnownPosition,
@@ -71,6 +71,7 @@ __all__ = [
     "may_be_reminded",
     "neighbours_said",
     "official_said",
+    "owed_at",
     "owes",
     "paragraph_said",
     "positions_said",

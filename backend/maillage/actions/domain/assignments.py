@@ -1,5 +1,6 @@
 """What one seat is asked, and who owes what of it."""
 
+from datetime import datetime
 from enum import Enum
 
 from django.db import models
@@ -38,3 +39,8 @@ def owes(*, answer: Answer, has_holder: bool, has_neighbour: bool) -> Owes:
     if not has_holder or answer in TURNED_DOWN:
         return Owes.NOTHING
     return Owes.REPORT if answer == Answer.ACCEPTED else Owes.ANSWER
+
+
+def owed_at(owed: Owes, *, ends_at: datetime, now: datetime) -> Owes:
+    """Say what of it is owed at an instant: after the end nobody says yes or no any more, and who owes an answer owes a report."""
+    return Owes.REPORT if owed == Owes.ANSWER and ends_at <= now else owed

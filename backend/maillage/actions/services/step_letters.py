@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from maillage.actions.domain import REMINDERS_MOST, ActionStatus, Answer, Owes, TakeOverStatus
+from maillage.actions.domain import REMINDERS_MOST, ActionStatus, Answer, Owes, TakeOverStatus, owed_at
 from maillage.actions.models import Assignment, Reminder, TakeOver
 from maillage.actions.selectors import answer_token, take_over_token, text_of
 from maillage.actions.services.letters import what_is_asked
@@ -34,7 +34,10 @@ GIVEN_BACK = Purpose("actions.given_back", lane=Lane.MAIL, recipients=_PERSON, t
 
 
 def reminder_letter(message: Message) -> Letter:
-    """Remind whoever acts of the answer or the report that they owe; nothing is said once they gave it."""
+    """Remind whoever acts of the answer or the report that they owe; nothing is said once they gave it.
+
+    Once the action has ended nobody is asked to say yes or no: who never did is asked what came of it.
+    """
     found = Reminder.objects.select_related(*_WITH_TEXTS).filter(pk=_about(message)).first()
     if found is None:
         raise LookupError("it was undone")
@@ -44,13 +47,25 @@ def reminder_letter(message: Message) -> Letter:
     title, place = _title(one, message), one.seat.area
     words = {"name": _greeted(reader), "title": title, "place": place.called}
     last = (Quiet(_("This is the last mail about it; if we hear nothing, somebody calls you.")),) if found.number == REMINDERS_MOST else ()
-    if one.owes == Owes.REPORT:
+    if owed_at(one.owes, ends_at=one.action.ends_at, now=now()) == Owes.REPORT:
+        has_agreed = one.owes == Owes.REPORT
         return Letter(
             subject=_("What came of it? %(title)s: %(place)s") % words,
             preview=_("60 seconds, from a telephone."),
             blocks=(
-                Paragraph(_("%(name)s, the action is over, and your report for %(place)s has not arrived yet.") % words),
-                Paragraph(_("Whether you met somebody or nobody: both help. It takes 60 seconds.")),
+                Paragraph(
+                    (
+                        _("%(name)s, the action is over, and your report for %(place)s has not arrived yet.")
+                        if has_agreed
+                        else _("%(name)s, the action is over, and we have not heard from you about %(place)s.")
+                    )
+                    % words
+                ),
+                Paragraph(
+                    _("Whether you met somebody or nobody: both help. It takes 60 seconds.")
+                    if has_agreed
+                    else _("Whether you went or not: both help us. It takes 60 seconds.")
+                ),
                 *_pressed(message, Button(_("Say what came of it"), _link(one, message, reader), accent=True)),
                 *last,
             ),
