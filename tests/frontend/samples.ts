@@ -299,6 +299,7 @@ export function stepPreview(part: Partial<StepPreview> = {}): StepPreview {
     in_the_morning: 0,
     to_call: 0,
     unreached: 0,
+    paused: 0,
     passed_over: 0,
     leaves_at: null,
     until: null,

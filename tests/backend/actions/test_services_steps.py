@@ -10,7 +10,9 @@ from maillage.journal.models import Entry, Job
 from maillage.kernel.errors import Conflict, NotFound
 from maillage.messaging.domain import RENDERERS
 from maillage.messaging.models import Message
-from tests.backend.actions.factories import assignment_of, make_late, make_next_door, move_window, tomorrow
+from maillage.relays import services as relays
+from maillage.relays.models import Term
+from tests.backend.actions.factories import assignment_of, make_asked, make_late, make_next_door, move_window, tomorrow
 from tests.backend.relays.factories import SmallNetwork, make_holder
 
 NOON = tomorrow(12)
@@ -138,6 +140,31 @@ def test_whom_no_mail_reaches_a_human_reminds_or_nobody(net: SmallNetwork):
     assert (preview.number, preview.by_mail, preview.by_hand, preview.unreached) == (2, 1, 1, 1)
     step = relaunch(action, *codes, by=net.organiser(), expected=2)
     assert step.number == 2
+
+
+def test_who_pauses_is_reminded_of_nothing(net: SmallNetwork):
+    action = make_late(net, "0101", "0102")
+    by, both = net.organiser(), [assignment_of(action, code) for code in ("0101", "0102")]
+    step = relaunch(action, "0101", "0102", by=by)
+    term = Term.objects.get(person=both[0].holder)
+    relays.pause_term(term_id=term.pk, until=(NOON + timedelta(days=30)).date(), by=by, now=NOON)
+    assert services.send_step(step_id=step.pk, now=LEFT) == 1
+    preview = selectors.relaunch_of(both, now=LEFT).preview
+    assert (preview.number, preview.paused) == (1, 1)
+    assert services.remind_by_clock(now=tomorrow(14)) == 0
+    assert (reminders_of(action, "0101"), reminders_of(action, "0102")) == ([], [1])
+    relays.resume_term(term_id=term.pk, by=by, now=LEFT)
+    assert selectors.relaunch_of(both, now=LEFT).preview.number == 2
+
+
+def test_who_took_over_next_door_is_reminded_while_a_seat_of_theirs_is_not_paused(net: SmallNetwork):
+    theo = make_next_door(net, "0101", "0102")
+    action = make_late(net, "0101")
+    services.accept_take_over(take_over_id=make_asked(assignment_of(action, "0101"), theo).pk, person_id=theo.pk, now=NOON)
+    after = tomorrow(19)
+    assert selectors.relaunch_of([assignment_of(action, "0101")], now=after).preview.number == 1
+    relays.pause_term(term_id=Term.objects.get(person=theo).pk, until=after.date() + timedelta(days=9), by=net.organiser(), now=NOON)
+    assert selectors.relaunch_of([assignment_of(action, "0101")], now=after).preview.paused == 1
 
 
 def test_who_is_excused_is_neither_late_nor_reminded_until_midnight(net: SmallNetwork):

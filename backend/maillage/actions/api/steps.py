@@ -55,6 +55,7 @@ class StepPreviewOut(serializers.Serializer[Any]):
     in_the_morning = serializers.IntegerField(help_text="of `number`, those that leave at 8:00 of their place only")
     to_call = serializers.IntegerField(help_text="reminded twice already: a human calls")
     unreached = serializers.IntegerField(help_text="gave no way, or want nothing more on it")
+    paused = serializers.IntegerField(help_text="pause: nothing is asked of them until they are back")
     passed_over = serializers.IntegerField(help_text="owe nothing, are excused, or have a reminder on its way")
     leaves_at = serializers.DateTimeField(allow_null=True, help_text="when the first mail leaves; until then it can be undone")
     until = serializers.DateTimeField(allow_null=True, help_text="when the excuse lapses; until then it can be undone")

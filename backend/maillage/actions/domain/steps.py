@@ -39,7 +39,8 @@ class StepPreview:
 
     Of a relaunch and of a question to a neighbour: `by_mail` and `by_hand` (a human posts, says or texts it) sum to `number`, and
     `in_the_morning` of them leave at 8:00 of the place only. Not among them: `to_call`, reminded twice already; `unreached`, who
-    gave no way, or wants nothing more on it; `passed_over`, who owes nothing, is excused, or has a reminder or a question on its way.
+    gave no way, or wants nothing more on it; `paused`, who pauses in that seat: nothing is asked of them; `passed_over`, who owes
+    nothing, is excused, or has a reminder or a question on its way.
     `leaves_at`: when the first leaves. `until`: when an excuse lapses.
     """
 
@@ -50,6 +51,7 @@ class StepPreview:
     in_the_morning: int = 0
     to_call: int = 0
     unreached: int = 0
+    paused: int = 0
     passed_over: int = 0
     leaves_at: datetime | None = None
     until: datetime | None = None

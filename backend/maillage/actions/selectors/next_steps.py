@@ -27,6 +27,7 @@ from maillage.messaging.selectors.circumstances import reached_by_hand
 from maillage.people.domain import Channel
 from maillage.people.models import ConsentState
 from maillage.people.selectors import email_addresses
+from maillage.relays.models import Term
 
 
 @dataclass(frozen=True)
@@ -68,13 +69,16 @@ def with_places(assignments: QuerySet[Assignment]) -> QuerySet[Assignment]:
 
 
 def relaunch_of(assignments: Sequence[Assignment], *, now: datetime) -> Relaunch:
-    """Say whom a relaunch of these assignments would remind. Seven queries at most."""
+    """Say whom a relaunch of these assignments would remind. Eight queries at most."""
     sent, under_way, taken_over = reminders_of(assignments)
-    waiting, to_call, passed_over = [], 0, 0
+    pausing = paused_of(assignments)
+    waiting, to_call, paused, passed_over = [], 0, 0, 0
     for one in assignments:
         may = may_be_reminded(owed=one.owes, ends_at=one.action.ends_at, excused_until=one.excused_until, now=now)
         if not may or one.pk in under_way:
             passed_over += 1
+        elif one.pk in pausing:
+            paused += 1
         elif sent.get(one.pk, 0) >= REMINDERS_MOST:
             to_call += 1
         else:
@@ -101,6 +105,7 @@ def relaunch_of(assignments: Sequence[Assignment], *, now: datetime) -> Relaunch
             in_the_morning=sum(1 for one in due if one.leaves_at > now + LEAVES_AFTER),
             to_call=to_call,
             unreached=len(waiting) - len(due),
+            paused=paused,
             passed_over=passed_over,
             leaves_at=min((one.leaves_at for one in due), default=None),
         ),
@@ -144,6 +149,24 @@ def reminders_of(assignments: Sequence[Assignment]) -> tuple[dict[UUID, int], se
         else:
             sent[row.assignment_id] = sent.get(row.assignment_id, 0) + 1
     return sent, under_way, taken_over
+
+
+def paused_of(assignments: Iterable[Assignment]) -> set[UUID]:
+    """Return those of which whoever acts pauses, so that nothing is asked of them: a holder in that seat, a neighbour in each of theirs.
+
+    One query.
+    """
+    asked = [(one, person_id) for one in assignments if (person_id := one.acting_id)]
+    terms: dict[UUID, list[tuple[UUID, bool]]] = {}
+    running = Term.objects.filter(person_id__in={person_id for _one, person_id in asked}, ends_at__isnull=True)
+    for person_id, seat_id, paused_at in running.values_list("person_id", "seat_id", "paused_at"):
+        terms.setdefault(person_id, []).append((seat_id, paused_at is not None))
+    found: set[UUID] = set()
+    for one, person_id in asked:
+        theirs = [is_paused for seat_id, is_paused in terms.get(person_id, []) if one.neighbour_id or seat_id == one.seat_id]
+        if theirs and all(theirs):
+            found.add(one.pk)
+    return found
 
 
 def reached(person_ids: Collection[UUID], *, purpose: str) -> tuple[set[UUID], set[UUID]]:

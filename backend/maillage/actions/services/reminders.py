@@ -9,7 +9,7 @@ from django.db import transaction
 from maillage import journal
 from maillage.actions.domain import REPORTS_TAKEN, ActionStatus, Answer, may_be_reminded, reminder_due
 from maillage.actions.models import Assignment, Reminder
-from maillage.actions.selectors.next_steps import reached, reminders_of, with_places
+from maillage.actions.selectors.next_steps import paused_of, reached, reminders_of, with_places
 from maillage.messaging import services as messaging
 from maillage.messaging.domain import Recipient
 
@@ -17,7 +17,7 @@ from maillage.messaging.domain import Recipient
 def remind_by_clock(*, now: datetime) -> int:
     """Remind whoever owes something and is due by the ladder (`domain.reminder_due`); say how many. Safe to run twice.
 
-    Who cannot be reached, by a mail or by a human, is left to the organisers.
+    Who pauses is left alone, and who cannot be reached, by a mail or by a human, is left to the organisers.
     Facts: assignment.reminded, each.
     """
     with transaction.atomic():
@@ -35,6 +35,7 @@ def _of_action(one: Assignment) -> str:
 
 def _remind(assignments: Sequence[Assignment], *, now: datetime) -> int:
     sent, under_way, taken_over = reminders_of(assignments)
+    pausing = paused_of(assignments)
     last = dict(
         Reminder.objects.filter(assignment__in=assignments, sent_at__isnull=False)
         .order_by("sent_at")
@@ -44,6 +45,7 @@ def _remind(assignments: Sequence[Assignment], *, now: datetime) -> int:
         one: number
         for one in assignments
         if one.pk not in under_way
+        and one.pk not in pausing
         and (
             number := reminder_due(
                 owed=one.owes,
@@ -68,19 +70,21 @@ def _remind(assignments: Sequence[Assignment], *, now: datetime) -> int:
 
 
 def send_reminders(reminders: Iterable[Reminder], assignments: Sequence[Assignment], *, now: datetime) -> int:
-    """Hand reminders of locked assignments to messaging; one that is owed no more goes as if it had never been. Say how many left.
+    """Hand reminders of locked assignments to messaging, and say how many left.
 
+    One that is owed no more, or whose reader pauses by now, goes as if it had never been.
     Facts: assignment.reminded, each.
     """
     by_id = {one.pk: one for one in assignments}
     _sent, _under_way, taken_over = reminders_of(assignments)
+    pausing = paused_of(assignments)
     leaving: list[Reminder] = []
     needless: list[Reminder] = []
     for reminder in reminders:
         one = by_id[reminder.assignment_id]
         is_theirs = reminder.take_over_id == taken_over.get(one.pk) and one.action.status == ActionStatus.LAUNCHED
         owed = may_be_reminded(owed=one.owes, ends_at=one.action.ends_at, excused_until=one.excused_until, now=now)
-        (leaving if is_theirs and owed else needless).append(reminder)
+        (leaving if is_theirs and owed and one.pk not in pausing else needless).append(reminder)
     Reminder.objects.filter(pk__in=[reminder.pk for reminder in needless]).delete()
     Reminder.objects.filter(pk__in=[reminder.pk for reminder in leaving]).update(sent_at=now)
     recipients = [Recipient(person_id=by_id[reminder.assignment_id].acting_id, about_id=reminder.pk) for reminder in leaving]

@@ -65,6 +65,7 @@ export function NextSteps({ action, line, steps, canStep }: Props) {
               </button>
             )}
             {data.relaunch.to_call > 0 && <p className="warm">{t('steps.call_now', { name: first })}</p>}
+            {data.relaunch.paused > 0 && <p className="muted">{t('steps.pauses', { name: first })}</p>}
             {data.relaunch.unreached > 0 && <p className="muted">{t('steps.cannot_reach', { name: first })}</p>}
             {neighbour && line.answer === 'accepted' && <p className="warm">{t('steps.relieves', { name: first })}</p>}
             {neighbour && (

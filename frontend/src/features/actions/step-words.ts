@@ -16,6 +16,7 @@ export function relaunchSaid(preview: StepPreview, now: number, t: TFunction): s
     said.push(t('steps.in_the_morning', { count: preview.in_the_morning }));
   if (preview.to_call > 0) said.push(t('steps.to_call', { count: preview.to_call }));
   if (preview.unreached > 0) said.push(t('steps.unreached', { count: preview.unreached }));
+  if (preview.paused > 0) said.push(t('steps.paused', { count: preview.paused }));
   if (preview.passed_over > 0) said.push(t('steps.passed_over', { count: preview.passed_over }));
   return said;
 }

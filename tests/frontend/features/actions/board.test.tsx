@@ -149,7 +149,7 @@ describe('the live board', () => {
     let undone = false;
     server.use(
       http.post('*/api/v1/actions/x1/steps/preview/', () =>
-        HttpResponse.json(stepPreview({ number: 34, by_mail: 30, by_hand: 4, to_call: 2 })),
+        HttpResponse.json(stepPreview({ number: 34, by_mail: 30, by_hand: 4, to_call: 2, paused: 3 })),
       ),
       http.post('*/api/v1/actions/x1/steps/', async ({ request }) => {
         sent.push(await request.json(), request.headers.get('Idempotency-Key'));
@@ -165,6 +165,7 @@ describe('the live board', () => {
     expect(await screen.findByText('34 people are reminded.')).toBeVisible();
     expect(screen.getByText(/4 of them have no e-mail address/)).toBeVisible();
     expect(screen.getByText('2 more were reminded twice already: call them.')).toBeVisible();
+    expect(screen.getByText('3 more pause: nothing is asked of them until they are back.')).toBeVisible();
     await user.click(screen.getByRole('button', { name: 'Remind 34 people' }));
     expect(await screen.findByText(/34 reminders, can be undone until/)).toBeVisible();
     expect(sent).toEqual([{ kind: 'relaunch', expected: 34 }, expect.stringMatching(/^[0-9a-f-]{36}$/)]);
