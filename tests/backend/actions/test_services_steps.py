@@ -8,8 +8,9 @@ from maillage.actions.domain import TakeOverStatus
 from maillage.actions.models import Assignment, BoardStep, Reminder, TakeOver
 from maillage.journal.models import Entry, Job
 from maillage.kernel.errors import Conflict, NotFound
-from maillage.messaging.domain import RENDERERS
+from maillage.messaging.domain import BY_HAND, RENDERERS
 from maillage.messaging.models import Message
+from maillage.people import services as people
 from maillage.relays import services as relays
 from maillage.relays.models import Term
 from tests.backend.actions.factories import assignment_of, make_asked, make_late, make_next_door, move_window, tomorrow
@@ -140,6 +141,17 @@ def test_whom_no_mail_reaches_a_human_reminds_or_nobody(net: SmallNetwork):
     assert (preview.number, preview.by_mail, preview.by_hand, preview.unreached) == (2, 1, 1, 1)
     step = relaunch(action, *codes, by=net.organiser(), expected=2)
     assert step.number == 2
+
+
+def test_who_wants_no_brief_by_hand_is_not_reminded_of_one(net: SmallNetwork):
+    _, quiet = make_holder(net.seat("0101"), email="", phone="+33612345678")
+    action = make_late(net, "0103")
+    preview = selectors.relaunch_of([assignment_of(action, "0101")], now=NOON).preview
+    assert (preview.by_hand, preview.unreached) == (1, 0)
+    for channel in BY_HAND:
+        people.change_consent(person_id=quiet.pk, purpose="actions.brief", channel=channel, is_given=False, source="tests", now=NOON)
+    preview = selectors.relaunch_of([assignment_of(action, "0101")], now=NOON).preview
+    assert (preview.by_hand, preview.unreached) == (0, 1)
 
 
 def test_who_pauses_is_reminded_of_nothing(net: SmallNetwork):

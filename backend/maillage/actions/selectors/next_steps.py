@@ -69,7 +69,7 @@ def with_places(assignments: QuerySet[Assignment]) -> QuerySet[Assignment]:
 
 
 def relaunch_of(assignments: Sequence[Assignment], *, now: datetime) -> Relaunch:
-    """Say whom a relaunch of these assignments would remind. Eight queries at most."""
+    """Say whom a relaunch of these assignments would remind. Ten queries at most."""
     sent, under_way, taken_over = reminders_of(assignments)
     pausing = paused_of(assignments)
     waiting, to_call, paused, passed_over = [], 0, 0, 0
@@ -170,10 +170,14 @@ def paused_of(assignments: Iterable[Assignment]) -> set[UUID]:
 
 
 def reached(person_ids: Collection[UUID], *, purpose: str) -> tuple[set[UUID], set[UUID]]:
-    """Return whom a mail of a purpose reaches, and to whom a human brings it. Who stopped it, or briefs, is in neither. Five queries."""
+    """Return whom a mail of a purpose reaches, and to whom a human brings it. Who stopped it, or briefs, is in neither.
+
+    Seven queries at most.
+    """
     addressed = email_addresses(list(person_ids)).keys()
     refused = ConsentState.objects.filter(
         person_id__in=person_ids, purpose__in=[purpose, "actions.brief"], channel=Channel.EMAIL, is_given=False
     )
-    by_hand = reached_by_hand(set(person_ids) - addressed, purpose=purpose)
+    briefed_by_hand = reached_by_hand(set(person_ids) - addressed, purpose="actions.brief")
+    by_hand = reached_by_hand(briefed_by_hand, purpose=purpose)
     return set(addressed) - set(refused.values_list("person_id", flat=True)), by_hand
