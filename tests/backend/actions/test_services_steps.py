@@ -132,6 +132,21 @@ def test_by_night_it_waits_for_the_morning_of_the_place(net: SmallNetwork):
     assert services.send_step(step_id=step.pk, now=leaving["0101"]) == 1
 
 
+def test_what_is_sent_late_does_not_leave_at_night_either(net: SmallNetwork):
+    action = make_late(net, "0101", "0301")
+    by, theo = net.organiser(), make_next_door(net, "0101", "0102")
+    evening, night, morning = tomorrow(19, 45), tomorrow(21), tomorrow(8) + timedelta(days=1)
+    move_window(action, starts_at=tomorrow(9), ends_at=morning + timedelta(hours=9))
+    asked = services.hand_over(
+        action_id=action.pk, assignment_id=assignment_of(action, "0101").pk, neighbour_id=theo.pk, by=by, now=evening
+    )
+    reminded = relaunch(action, "0101", "0301", by=by, at=evening)
+    assert services.send_step(step_id=reminded.pk, now=night) == 1, "it is day in 0301"
+    assert services.send_step(step_id=asked.pk, now=night) == 0
+    assert set(Job.objects.filter(name="actions.send_step", run_at__gt=night).values_list("run_at", flat=True)) == {morning}
+    assert [services.send_step(step_id=step.pk, now=morning) for step in (reminded, asked)] == [1, 1]
+
+
 def test_whom_no_mail_reaches_a_human_reminds_or_nobody(net: SmallNetwork):
     make_holder(net.seat("0101"), email="", phone="+33612345678")
     make_holder(net.seat("0102"), email="")

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from maillage import journal
@@ -17,6 +17,7 @@ from maillage.actions.selectors.next_steps import excusable, relaunch_of, standi
 from maillage.actions.services.launches import check_number
 from maillage.actions.services.reminders import send_reminders
 from maillage.actions.services.take_overs import close_take_over, send_question
+from maillage.kernel.daytime import by_day
 from maillage.kernel.errors import Conflict, NotFound
 
 
@@ -118,6 +119,7 @@ def undo_step(*, step_id: UUID, by: User, now: datetime) -> BoardStep:
 def send_step(*, step_id: UUID, now: datetime) -> int:
     """Let the mails of a step leave that are due: to whoever still owes something, and to the neighbour. Say how many. Safe to run twice.
 
+    What is due at night of its place, since this ran late, waits for the morning there, and can be undone until then.
     Facts: assignment.reminded, take_over.asked, each.
     """
     with transaction.atomic():
@@ -125,6 +127,7 @@ def send_step(*, step_id: UUID, now: datetime) -> int:
         if step is None:
             return 0
         assignments = list(with_places(step.assignments.all()).select_for_update(of=("self",)))
+        _wait_for_the_morning(step, assignments, now=now)
         sent = send_reminders(step.reminders.filter(sent_at__isnull=True, leaves_at__lte=now), assignments, now=now)
         for question in step.take_overs.filter(status=TakeOverStatus.ASKED, sent_at__isnull=True, leaves_at__lte=now):
             sent += send_question(question, assignments[0], now=now)
@@ -161,6 +164,22 @@ def _show(assignments: Iterable[Assignment], *, now: datetime) -> None:
 def _send_later(step: BoardStep, instants: Collection[datetime]) -> None:
     for instant in sorted(instants):
         journal.jobs.enqueue("actions.send_step", run_at=instant, step_id=step.pk)
+
+
+def _wait_for_the_morning(step: BoardStep, assignments: Collection[Assignment], *, now: datetime) -> None:
+    """Put off what is due of a step where it is night by now."""
+    mornings: dict[datetime, list[UUID]] = {}
+    for one in assignments:
+        morning = by_day(now, one.seat.area.time_zone)
+        if morning > now:
+            mornings.setdefault(morning, []).append(one.pk)
+    put_off: list[datetime] = []
+    for morning, ids in mornings.items():
+        due = Q(assignment__in=ids, sent_at__isnull=True, leaves_at__lte=now)
+        reminders = step.reminders.filter(due).update(leaves_at=morning)
+        if step.take_overs.filter(due, status=TakeOverStatus.ASKED).update(leaves_at=morning) or reminders:
+            put_off.append(morning)
+    _send_later(step, put_off)
 
 
 def _undo_relaunch(step: BoardStep, assignments: list[Assignment], now: datetime) -> bool:
