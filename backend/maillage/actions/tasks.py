@@ -1,5 +1,6 @@
 """Jobs of actions."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from maillage import journal
@@ -30,9 +31,9 @@ def release_neighbour(*, subject_id: UUID, **_: object) -> None:
         services.release_neighbour(person_id=term.person_id, now=now())
 
 
-@journal.jobs.job("actions.remind_by_clock")
+@journal.jobs.job("actions.remind_by_clock", lease=timedelta(minutes=10), atomic=False)
 def remind_by_clock() -> None:
-    """Remind whoever owes an answer or a report and is due."""
+    """Remind whoever owes an answer or a report and is due: one action after the other, each in a transaction of its own."""
     services.remind_by_clock(now=now())
 
 

@@ -1,6 +1,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from maillage.actions import selectors, services
@@ -275,6 +277,19 @@ def test_the_clock_reminds_twice_and_asks_for_reports_at_the_end(net: SmallNetwo
     said = read(Message.objects.filter(purpose="actions.reminder").latest("queued_at"))
     assert "your report for Hautes-Brumes, constituency 2 has not arrived yet" in said
     assert services.remind_by_clock(now=tomorrow(19) + timedelta(days=1)) == 0
+
+
+def test_the_clock_locks_only_whom_it_reminds_action_by_action(net: SmallNetwork):
+    actions = [make_late(net, "0101"), make_late(net)]
+
+    def locked(at) -> tuple[int, int]:
+        with CaptureQueriesContext(connection) as asked:
+            reminded = services.remind_by_clock(now=at)
+        return reminded, sum('FROM "actions_assignment"' in query["sql"] and "FOR UPDATE" in query["sql"] for query in asked)
+
+    assert locked(tomorrow(9)) == (2, 2)
+    assert locked(tomorrow(9, 10)) == (0, 0)
+    assert [reminders_of(action, "0101") for action in actions] == [[1], [1]]
 
 
 def test_a_new_holder_is_reminded_anew(net: SmallNetwork):

@@ -1,8 +1,9 @@
 """Whoever owes something is reminded: by the clock, or by an organiser."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from itertools import groupby
+from uuid import UUID
 
 from django.db import transaction
 
@@ -17,23 +18,36 @@ from maillage.messaging.domain import Recipient
 def remind_by_clock(*, now: datetime) -> int:
     """Remind whoever owes something and is due by the ladder (`domain.reminder_due`); say how many. Safe to run twice.
 
+    Chosen without a lock; then one transaction for each action, so that nobody who answers waits for the others.
     Who pauses is left alone, and who cannot be reached, by a mail or by a human, is left to the organisers.
     Facts: assignment.reminded, each.
     """
-    with transaction.atomic():
-        waiting = Assignment.objects.filter(action__status=ActionStatus.LAUNCHED, action__ends_at__gt=now - REPORTS_TAKEN).exclude(
-            answer__in=[Answer.REPORTED, Answer.EXPIRED]
-        )
-        held = waiting.exclude(holder__isnull=True, neighbour__isnull=True)
-        found = list(with_places(held).select_for_update(of=("self",), skip_locked=True))
-        return sum(_remind(list(ones), now=now) for _action, ones in groupby(sorted(found, key=_of_action), key=_of_action))
+    waiting = Assignment.objects.filter(action__status=ActionStatus.LAUNCHED, action__ends_at__gt=now - REPORTS_TAKEN)
+    held = waiting.exclude(answer__in=[Answer.REPORTED, Answer.EXPIRED]).exclude(holder__isnull=True, neighbour__isnull=True)
+    due = sorted(_due(list(with_places(held)), now=now), key=_of_action)
+    return sum(_remind([one.pk for one in ones], now=now) for _action, ones in groupby(due, key=_of_action))
 
 
 def _of_action(one: Assignment) -> str:
     return str(one.action_id)
 
 
-def _remind(assignments: Sequence[Assignment], *, now: datetime) -> int:
+def _remind(assignment_ids: Collection[UUID], *, now: datetime) -> int:
+    """Remind of those of one action what is due still once they are locked. Who is answering in this moment waits for the next run."""
+    with transaction.atomic():
+        chosen = with_places(Assignment.objects.filter(pk__in=assignment_ids))
+        due = _due(list(chosen.select_for_update(of=("self",), skip_locked=True)), now=now)
+        mailed, by_hand = reached([one.acting_id for one in due if one.acting_id], purpose="actions.reminder")
+        made = Reminder.objects.bulk_create(
+            Reminder(assignment=one, take_over_id=take_over_id, number=number, leaves_at=now)
+            for one, (number, take_over_id) in due.items()
+            if one.acting_id in mailed | by_hand
+        )
+        return send_reminders(made, list(due), now=now)
+
+
+def _due(assignments: Sequence[Assignment], *, now: datetime) -> dict[Assignment, tuple[int, UUID | None]]:
+    """Say of which of these a reminder leaves now: which one, and of which take-over. Four queries."""
     sent, under_way, taken_over = reminders_of(assignments)
     pausing = paused_of(assignments)
     last = dict(
@@ -41,8 +55,8 @@ def _remind(assignments: Sequence[Assignment], *, now: datetime) -> int:
         .order_by("sent_at")
         .values_list("assignment_id", "sent_at")
     )
-    due = {
-        one: number
+    return {
+        one: (number, taken_over.get(one.pk))
         for one in assignments
         if one.pk not in under_way
         and one.pk not in pausing
@@ -60,13 +74,6 @@ def _remind(assignments: Sequence[Assignment], *, now: datetime) -> int:
             )
         )
     }
-    mailed, by_hand = reached([one.acting_id for one in due if one.acting_id], purpose="actions.reminder")
-    made = Reminder.objects.bulk_create(
-        Reminder(assignment=one, take_over_id=taken_over.get(one.pk), number=number, leaves_at=now)
-        for one, number in due.items()
-        if one.acting_id in mailed | by_hand
-    )
-    return send_reminders(made, list(due), now=now)
 
 
 def send_reminders(reminders: Iterable[Reminder], assignments: Sequence[Assignment], *, now: datetime) -> int:
