@@ -1,7 +1,7 @@
 """The brief says what, where, when and by when to answer; both answers are as easy."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.utils import translation
@@ -9,10 +9,11 @@ from django.utils import translation
 from maillage.actions import selectors, services
 from maillage.actions.models import Action, Assignment
 from maillage.advocacy.models import Mandate, OfficeHolder
+from maillage.kernel import dates
 from maillage.kernel.clock import now
 from maillage.messaging.domain import RENDERERS, Button, Facts, Letter
 from maillage.messaging.models import Message
-from tests.backend.actions.factories import assignment_of, make_action, make_launched
+from tests.backend.actions.factories import assignment_of, make_action, make_launched, move_window
 from tests.backend.relays.factories import SmallNetwork, make_holder
 
 
@@ -63,6 +64,21 @@ def test_a_brief_that_waits_while_the_seat_changes_hands_is_not_sent(net: SmallN
     launched(net)
     message = Message.objects.get(purpose="actions.brief")
     Assignment.objects.update(holder=None)
+    with pytest.raises(LookupError):
+        letter_of(message)
+
+
+def test_once_it_began_a_brief_asks_for_an_answer_before_the_end_and_after_it_for_none(net: SmallNetwork):
+    action = launched(net)
+    message = Message.objects.get(purpose="actions.brief")
+    assert "before Monday 2\N{NO-BREAK SPACE}December, 9" in letter_of(message).preview
+    end = now() + timedelta(days=1)
+    move_window(action, starts_at=now() - timedelta(hours=1), ends_at=end)
+    with translation.override("en"):
+        by = dates.instant(end, "Europe/Paris")
+    assert letter_of(message).preview == f"Your answer before {by}."
+    assert f"Tell us before {by}" in letter_of(message).plain()
+    move_window(action, starts_at=now() - timedelta(hours=2), ends_at=now() - timedelta(hours=1))
     with pytest.raises(LookupError):
         letter_of(message)
 

@@ -13,6 +13,7 @@ from maillage.kernel.errors import Conflict, NotFound
 from maillage.messaging.domain import BY_HAND, RENDERERS
 from maillage.messaging.models import Message
 from maillage.people import services as people
+from maillage.people.domain import Channel
 from maillage.relays import services as relays
 from maillage.relays.models import Term
 from tests.backend.actions.factories import assignment_of, make_asked, make_late, make_next_door, move_window, tomorrow
@@ -68,6 +69,19 @@ def test_after_the_end_who_never_answered_is_asked_what_came_of_it(net: SmallNet
     assert "we have not heard from you about Hautes-Brumes, constituency 1" in said
     assert "Whether you went or not" in said
     assert "answer=declined" not in said
+
+
+def test_who_is_reminded_by_hand_reads_what_to_tell_whoever_brings_it(net: SmallNetwork):
+    make_holder(net.seat("0101"), email="", phone="+33612345678", language="en")
+    action = make_late(net, "0102")
+    services.send_step(step_id=relaunch(action, "0101", by=net.organiser()).pk, now=LEFT)
+    message = Message.objects.get(purpose="actions.reminder")
+    message.channel = Channel.PHONE
+    assert "Say yes or no to whoever brings you this" in read(message)
+    move_window(action, starts_at=tomorrow(9) - timedelta(days=2), ends_at=tomorrow(19) - timedelta(days=2))
+    said = read(message)
+    assert "Tell whoever brings you this what came of it." in said
+    assert "yes or no" not in said
 
 
 def test_undone_before_it_leaves_nobody_ever_learns_of_it(net: SmallNetwork):

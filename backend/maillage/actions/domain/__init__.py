@@ -1,6 +1,6 @@
 """Words and rules of coordinated actions. Computed on paper: no clock, no table."""
 
-from maillage.actions.domain.assignments import TURNED_DOWN, Answer, Owes, owed_at, owes
+from maillage.actions.domain.assignments import TURNED_DOWN, Answer, Owes, answer_by, owed_at, owes
 from maillage.actions.domain.blocks import (
     KnownContact,
     KnownPosition,
@@ -57,6 +57,7 @@ __all__ = [
     "StepKind",
     "StepPreview",
     "TakeOverStatus",
+    "answer_by",
     "as_named",
     "block_troubles",
     "blocks_in",

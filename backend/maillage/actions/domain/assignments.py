@@ -41,6 +41,11 @@ def owes(*, answer: Answer, has_holder: bool, has_neighbour: bool) -> Owes:
     return Owes.REPORT if answer == Answer.ACCEPTED else Owes.ANSWER
 
 
+def answer_by(*, starts_at: datetime, ends_at: datetime, now: datetime) -> datetime:
+    """Say by when a yes or a no is asked for: by the start; once it has begun by the end, until which they are taken."""
+    return starts_at if now < starts_at else ends_at
+
+
 def owed_at(owed: Owes, *, ends_at: datetime, now: datetime) -> Owes:
     """Say what of it is owed at an instant: after the end nobody says yes or no any more, and who owes an answer owes a report."""
     return Owes.REPORT if owed == Owes.ANSWER and ends_at <= now else owed

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from maillage.actions.domain import ActionStatus, TakeOverStatus
+from maillage.actions.domain import ActionStatus, TakeOverStatus, answer_by
 from maillage.actions.models import Assignment, TakeOver
 from maillage.actions.selectors import answer_token, brief_of, rehearsal_token, rehearsed, text_of, with_brief
 from maillage.advocacy.selectors import Card
@@ -32,10 +32,12 @@ STOPPED = Purpose("actions.stopped", lane=Lane.MAIL, recipients=_PERSON, title=g
 
 
 def brief_letter(message: Message) -> Letter:
-    """Ask a holder: what, where, when, and two answers as easy as one another."""
+    """Ask a holder: what, where, when, and two answers as easy as one another; after the end nobody is asked any more."""
     assignment = _assignment(message)
     if assignment.neighbour_id is not None:
         raise LookupError("somebody next door took it over")
+    if assignment.action.ends_at <= now():
+        raise LookupError("nobody says yes or no any more")
     return _brief_to_who_acts(assignment, message)
 
 
@@ -70,7 +72,7 @@ def _brief_to_who_acts(assignment: Assignment, message: Message) -> Letter:
 def _brief(assignment: Assignment, *, message: Message, name: str, link: str, is_inside: bool = True) -> Letter:
     action, area = assignment.action, assignment.seat.area
     brief = brief_of(assignment, language=message.language, now=now(), is_inside=is_inside)
-    answer_by = dates.instant(action.starts_at, area.time_zone)
+    by = dates.instant(answer_by(starts_at=action.starts_at, ends_at=action.ends_at, now=now()), area.time_zone)
     is_neighbour = assignment.neighbour_id is not None
     remark = (
         (Quiet(_("This brief is written in another language than yours: its authors have not translated it yet.")),)
@@ -79,7 +81,7 @@ def _brief(assignment: Assignment, *, message: Message, name: str, link: str, is
     )
     return Letter(
         subject=_("%(title)s: %(place)s") % {"title": brief.text.title, "place": area.called},
-        preview=_("You take it over next door.") if is_neighbour else _("Your answer before %(instant)s.") % {"instant": answer_by},
+        preview=_("You take it over next door.") if is_neighbour else _("Your answer before %(instant)s.") % {"instant": by},
         blocks=(
             Paragraph(
                 (_("%(name)s, thank you for taking this over next door.") if is_neighbour else _("%(name)s, here is what we ask of you."))
@@ -88,12 +90,12 @@ def _brief(assignment: Assignment, *, message: Message, name: str, link: str, is
             Facts(what_is_asked(assignment, brief.official)),
             *remark,
             Prose(source=brief.plain, safe_html=brief.html),
-            *_answers(link, answer_by=answer_by, is_by_hand=message.channel in BY_HAND, is_neighbour=is_neighbour),
+            *_answers(link, by=by, is_by_hand=message.channel in BY_HAND, is_neighbour=is_neighbour),
         ),
     )
 
 
-def _answers(link: str, *, answer_by: str, is_by_hand: bool, is_neighbour: bool) -> tuple[Block, ...]:
+def _answers(link: str, *, by: str, is_by_hand: bool, is_neighbour: bool) -> tuple[Block, ...]:
     """How the reader of a brief answers it."""
     if is_neighbour:
         return (
@@ -104,7 +106,7 @@ def _answers(link: str, *, answer_by: str, is_by_hand: bool, is_neighbour: bool)
                 Quiet(_("If you cannot after all, the same link takes your no: it costs nothing.")),
             )
         )
-    asked = Paragraph(_("Tell us before %(instant)s whether you take it on.") % {"instant": answer_by})
+    asked = Paragraph(_("Tell us before %(instant)s whether you take it on.") % {"instant": by})
     if is_by_hand:
         return asked, Quiet(_("Say yes or no to whoever brings you this: a no costs nothing. Afterwards, tell them how it went."))
     return (

@@ -46,7 +46,7 @@ def reminder_letter(message: Message) -> Letter:
         raise LookupError("they owe nothing any more")
     title, place = _title(one, message), one.seat.area
     words = {"name": _greeted(reader), "title": title, "place": place.called}
-    last = (Quiet(_("This is the last mail about it; if we hear nothing, somebody calls you.")),) if found.number == REMINDERS_MOST else ()
+    last = (Quiet(_last(message)),) if found.number == REMINDERS_MOST else ()
     if owed_at(one.owes, ends_at=one.action.ends_at, now=now()) == Owes.REPORT:
         has_agreed = one.owes == Owes.REPORT
         return Letter(
@@ -66,7 +66,7 @@ def reminder_letter(message: Message) -> Letter:
                     if has_agreed
                     else _("Whether you went or not: both help us. It takes 60 seconds.")
                 ),
-                *_pressed(message, Button(_("Say what came of it"), _link(one, message, reader), accent=True)),
+                *_reported(message, _link(one, message, reader)),
                 *last,
             ),
         )
@@ -147,6 +147,14 @@ def given_back_letter(message: Message) -> Letter:
         raise LookupError("it is not theirs, settled, or over")
     words = {"name": _greeted(one.holder), "title": _title(one, message), "place": one.seat.area.called}
     had_said_yes = one.answer == Answer.ACCEPTED
+    pressed = _pressed(
+        message,
+        Button(_("Open the brief"), _link(one, message, one.holder), accent=True),
+        Quiet(_("Saying no is one click and costs nothing: nobody will mind, and we ask somebody else in time.")),
+    )
+    if had_said_yes and message.channel in BY_HAND:
+        told = _("Afterwards, tell whoever brings you this how it went. If you cannot after all, tell them that: it costs nothing.")
+        pressed = (Quiet(told),)
     return Letter(
         subject=_("Yours again: %(title)s, %(place)s") % words,
         preview=_("It falls back to you."),
@@ -156,12 +164,8 @@ def given_back_letter(message: Message) -> Letter:
                 % words
             ),
             Facts(what_is_asked(one, advocacy.sitting_for(one.seat.area_id))),
-            *((Paragraph(_("You had said yes: if that still holds, there is nothing to press.")),) if had_said_yes else ()),
-            *_pressed(
-                message,
-                Button(_("Open the brief"), _link(one, message, one.holder), accent=True),
-                Quiet(_("Saying no is one click and costs nothing: nobody will mind, and we ask somebody else in time.")),
-            ),
+            *((Paragraph(_("You had said yes: if that still holds, you need not answer.")),) if had_said_yes else ()),
+            *pressed,
         ),
     )
 
@@ -175,10 +179,24 @@ STEP_LETTERS = (
 
 
 def _pressed(message: Message, *blocks: Block) -> tuple[Block, ...]:
-    """What its reader presses; who is told by a human tells them instead."""
+    """What its reader presses for a yes or a no; who is told by a human tells them instead."""
     if message.channel in BY_HAND:
         return (Quiet(_("Say yes or no to whoever brings you this: a no costs nothing. Afterwards, tell them how it went.")),)
     return blocks
+
+
+def _reported(message: Message, link: str) -> tuple[Block, ...]:
+    """What its reader presses for a report; who is told by a human tells them instead."""
+    if message.channel in BY_HAND:
+        return (Quiet(_("Tell whoever brings you this what came of it.")),)
+    return (Button(_("Say what came of it"), link, accent=True),)
+
+
+def _last(message: Message) -> str:
+    """That nobody asks again, but calls."""
+    if message.channel in BY_HAND:
+        return _("We do not remind you of it again; if we hear nothing, somebody calls you.")
+    return _("This is the last mail about it; if we hear nothing, somebody calls you.")
 
 
 def _about(message: Message) -> UUID:
