@@ -8,6 +8,7 @@ from django.utils import translation
 from maillage.actions import selectors, services
 from maillage.actions.domain import TakeOverStatus
 from maillage.actions.models import Assignment, BoardStep, Reminder, TakeOver
+from maillage.actions.selectors.own import answers_of
 from maillage.journal.models import Entry, Job
 from maillage.kernel.errors import Conflict, NotFound
 from maillage.messaging.domain import BY_HAND, RENDERERS
@@ -204,9 +205,11 @@ def test_who_took_over_next_door_is_reminded_while_a_seat_of_theirs_is_not_pause
     theo = make_next_door(net, "0101", "0102")
     action = make_late(net, "0101")
     services.accept_take_over(take_over_id=make_asked(assignment_of(action, "0101"), theo).pk, person_id=theo.pk, now=NOON)
-    after = tomorrow(19)
-    assert selectors.relaunch_of([assignment_of(action, "0101")], now=after).preview.number == 1
-    relays.pause_term(term_id=Term.objects.get(person=theo).pk, until=after.date() + timedelta(days=9), by=net.organiser(), now=NOON)
+    by, after = net.organiser(), tomorrow(19)
+    services.send_step(step_id=relaunch(action, "0101", by=by, at=after).pk, now=after + timedelta(minutes=10))
+    in_their_file = [answers_of(person.pk)["reminders"] for person in (theo, assignment_of(action, "0101").holder)]
+    assert [[row["number"] for row in rows] for rows in in_their_file] == [[1], []]
+    relays.pause_term(term_id=Term.objects.get(person=theo).pk, until=after.date() + timedelta(days=9), by=by, now=NOON)
     assert selectors.relaunch_of([assignment_of(action, "0101")], now=after).preview.paused == 1
 
 

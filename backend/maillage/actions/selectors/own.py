@@ -18,7 +18,8 @@ def answers_of(person_id: UUID) -> dict[str, Any]:
         output_field=CharField(),
     )
     asked = Assignment.objects.filter(holder_id=person_id).annotate(reported_by=reported_by).order_by("action__starts_at", "pk")
-    reminded = Reminder.objects.filter(assignment__holder_id=person_id, take_over__isnull=True, sent_at__isnull=False)
+    as_holder = Q(assignment__holder_id=person_id, take_over__isnull=True)
+    reminded = Reminder.objects.filter(as_holder | Q(take_over__person_id=person_id), sent_at__isnull=False)
     next_door = TakeOver.objects.filter(person_id=person_id, sent_at__isnull=False).order_by("asked_at")
     told = Report.objects.filter(author_id=person_id).order_by("reported_at")
     rehearsed = RehearsalReader.objects.filter(user__person=person_id).order_by("rehearsal__rehearsed_at")
