@@ -11778,6 +11778,8 @@ export interface components {
             to_call: number;
             /** @description gave no way, or want nothing more on it */
             unreached: number;
+            /** @description pause: nothing is asked of them until they are back */
+            paused: number;
             /** @description owe nothing, are excused, or have a reminder on its way */
             passed_over: number;
             /**

@@ -77,6 +77,13 @@ def test_after_the_end_nobody_says_yes_or_no_and_a_report_is_owed():
     assert due(END + timedelta(hours=13), excused=END + timedelta(hours=5)) == 1, "who was excused is asked once, for a report"
 
 
+def test_a_moment_before_the_question_brings_no_reminder():
+    after = MONDAY + END + timedelta(hours=13)
+    assert due(END + timedelta(hours=14), asked_at=after) is None
+    assert due(END + timedelta(hours=14), owed=Owes.REPORT, asked_at=after) is None
+    assert due(END, owed=Owes.REPORT, asked_at=MONDAY + START) == 1
+
+
 def test_never_at_night_of_the_place():
     night = MONDAY + timedelta(days=4, hours=-14)  # 20:00 in Paris
     assert due(timedelta(days=4, hours=-14), starts_at=night) is None

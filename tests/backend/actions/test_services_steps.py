@@ -7,7 +7,7 @@ from django.utils import translation
 
 from maillage.actions import selectors, services
 from maillage.actions.domain import TakeOverStatus
-from maillage.actions.models import Assignment, BoardStep, Reminder, TakeOver
+from maillage.actions.models import Action, Assignment, BoardStep, Reminder, TakeOver
 from maillage.actions.selectors.own import answers_of
 from maillage.journal.models import Entry, Job
 from maillage.kernel.errors import Conflict, NotFound
@@ -294,6 +294,14 @@ def test_the_clock_reminds_twice_and_asks_for_reports_at_the_end(net: SmallNetwo
     said = read(Message.objects.filter(purpose="actions.reminder").latest("queued_at"))
     assert "your report for Hautes-Brumes, constituency 2 has not arrived yet" in said
     assert services.remind_by_clock(now=tomorrow(19) + timedelta(days=1)) == 0
+
+
+def test_what_was_asked_before_there_were_reminders_counts_as_asked_when_they_began(net: SmallNetwork):
+    action = make_late(net, "0101")
+    Action.objects.filter(pk=action.pk).update(reminds_from=NOON)
+    assert services.remind_by_clock(now=NOON) == 0
+    assert services.remind_by_clock(now=tomorrow(15, 29)) == 0
+    assert services.remind_by_clock(now=tomorrow(15, 30)) == 1, "halfway to the end, since it had begun"
 
 
 def test_the_clock_locks_only_whom_it_reminds_action_by_action(net: SmallNetwork):

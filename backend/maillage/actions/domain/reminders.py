@@ -24,14 +24,14 @@ def reminder_due(
     """Say which reminder leaves by itself now, 1 or 2, or None.
 
     An answer is asked for halfway between the question and the start, and at the start; where the start was over when it was
-    asked, the end stands for it. A report is asked for at the end, of who never answered too. Each of these moments brings one
-    reminder, and none when somebody was reminded since. Never at night of the place (`zone`), never while excused.
+    asked, the end stands for it. A report is asked for at the end, of who never answered too. Each of these moments after
+    the question brings one reminder, and none when somebody was reminded since. Never at night of the place (`zone`), never while excused.
     """
     is_excused = excused_until is not None and now < excused_until
     if owed == Owes.NOTHING or sent >= REMINDERS_MOST or is_excused or by_day(now, zone) != now:
         return None
     moments = _moments(owed_at(owed, ends_at=ends_at, now=now), asked_at=asked_at, starts_at=starts_at, ends_at=ends_at)
-    passed = [moment for moment in moments if moment <= now]
+    passed = [moment for moment in moments if asked_at < moment <= now]
     if not passed or (last_at is not None and last_at >= passed[-1]):
         return None
     return sent + 1

@@ -19,6 +19,10 @@ FROM actions_action action WHERE action.id = actions_assignment.action_id
 changed twice in one transaction leaves checks of its keys to the commit, and PostgreSQL makes no index on a table while they wait."""
 
 
+REMIND_FROM_NOW_ON = "UPDATE actions_action SET reminds_from = now() WHERE status = 'launched'"
+"""Else the first run of the clock would remind everybody whom a moment has passed already, in one go."""
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -59,6 +63,12 @@ class Migration(migrations.Migration):
             field=models.CharField(blank=True, help_text='why the holder does not go, if they said so', max_length=280),
         ),
         migrations.RunSQL(FILL, "UPDATE actions_assignment SET answer = 'waiting' WHERE answer = 'expired'"),
+        migrations.AddField(
+            model_name='action',
+            name='reminds_from',
+            field=models.DateTimeField(blank=True, help_text='launched before there were reminders: what was asked before then counts for them as asked then', null=True),
+        ),
+        migrations.RunSQL(REMIND_FROM_NOW_ON, migrations.RunSQL.noop),
         migrations.CreateModel(
             name='BoardStep',
             fields=[

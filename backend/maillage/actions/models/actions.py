@@ -33,6 +33,9 @@ class Action(models.Model):
     created_at = models.DateTimeField(default=now, editable=False)
     launched_at = models.DateTimeField(null=True, blank=True)
     stopped_at = models.DateTimeField(null=True, blank=True)
+    reminds_from = models.DateTimeField(
+        null=True, blank=True, help_text="launched before there were reminders: what was asked before then counts for them as asked then"
+    )
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="actions_window_has_length")]

@@ -63,7 +63,7 @@ def _due(assignments: Sequence[Assignment], *, now: datetime) -> dict[Assignment
         and (
             number := reminder_due(
                 owed=one.owes,
-                asked_at=one.asked_at,
+                asked_at=max(one.asked_at, one.action.reminds_from or one.asked_at),
                 starts_at=one.action.starts_at,
                 ends_at=one.action.ends_at,
                 sent=sent.get(one.pk, 0),
