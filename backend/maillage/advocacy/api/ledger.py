@@ -243,7 +243,7 @@ def _table(held: dict[str, Any]) -> bytes:
         lines += [_position_line(position), *(_dispute_line(dispute, position) for dispute in position["disputes"])]
     for contact in held["contacts"]:
         lines += [_step_line(step, contact) for step in contact["steps"]]
-    rows = [list(_COLUMNS.values()), *([line.get(name) or "" for name in _COLUMNS] for line in lines)]
+    rows: list[list[object]] = [[*_COLUMNS.values()], *([line.get(name) or "" for name in _COLUMNS] for line in lines)]
     return BYTE_ORDER_MARK + b"".join(csv_line(row) for row in rows)
 
 

@@ -191,7 +191,7 @@ def standing_in(row: dict[str, Any], *, today: date) -> Standing:
     return kept.on(today)
 
 
-def is_undone_at(contact: str) -> ExpressionWrapper:
+def is_undone_at(contact: str) -> Any:
     """Whether what a report heard at a contact was undone since, for a queryset's rows: `contact` is the path to its id."""
     heard = Position.objects.filter(contact_id=OuterRef(contact), by=None)
     return ExpressionWrapper(Exists(heard) & ~Exists(heard.filter(undone_at=None)), output_field=BooleanField())
