@@ -69,7 +69,7 @@ def contacts_in(area_ids: Collection[UUID], *, most: int) -> dict[UUID, list[Pas
     )
     steps = steps_of([row["id"] for row in rows])
     found: dict[UUID, list[PastContact]] = {}
-    for row in rows:
+    for row in map(dict[str, Any], rows):
         words = [step["words"] for step in steps.get(row["id"], []) if step["words"]]
         contact = PastContact(row["counts_on"], ContactKind(row["kind"]), row["about"] or row["decision"], words[-1] if words else "")
         found.setdefault(row["area_id"], []).append(contact)
