@@ -23,7 +23,12 @@ export function relaunchSaid(preview: StepPreview, now: number, t: TFunction): s
 
 /** What was done, in one clause: "34 reminders", "Nord 1re: Bruno Teyssier asked". */
 export function stepSaid(step: BoardStep, t: TFunction): string {
-  const words = { count: step.number, shown: number(step.number), place: step.place, name: step.neighbour || t('history.somebody') };
+  const words = {
+    count: step.number,
+    shown: number(step.number),
+    place: step.place,
+    name: step.neighbour || t('history.somebody'),
+  };
   if (step.kind === 'hand_over') return t('steps.said_hand_over', words);
   return t(step.place ? `steps.said_${step.kind}_here` : `steps.said_${step.kind}_many`, words);
 }
