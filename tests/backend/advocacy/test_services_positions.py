@@ -8,6 +8,7 @@ from maillage.advocacy.domain import KnownBy, Outcome, Stance
 from maillage.advocacy.domain.positions import FORGOTTEN
 from maillage.advocacy.models import OfficeHolder, Position, PositionState
 from maillage.advocacy.selectors import held_on
+from maillage.advocacy.selectors.own import said_by
 from maillage.advocacy.selectors.positions import state_mismatches
 from maillage.advocacy.services.letters import disputed_letter, settled_letter
 from maillage.journal.models import Entry
@@ -137,6 +138,7 @@ def test_what_was_written_to_settle_a_dispute_goes_with_whoever_wrote_it(net, de
     line = say(deputy, subject, author=relay)
     services.dispute_position(position_id=line.pk, reason="Non.", by=net.organiser(), now=now())
     services.settle_dispute(position_id=line.pk, outcome=Outcome.UPHELD, words="Sa permanence me l'a dit.", by=settler.user, now=now())
+    assert [one["words"] for one in said_by(settler.pk)["settled"]] == ["Sa permanence me l'a dit."]
     people.erase_person(person_id=settler.pk, now=now())
     dispute = line.disputes.get()
     assert (dispute.outcome, dispute.words, dispute.settled_by) == (Outcome.UPHELD, "", None)
