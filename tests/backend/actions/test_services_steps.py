@@ -30,7 +30,8 @@ def relaunch(action, *codes, by, at=NOON, expected=None) -> BoardStep:
 
 
 def reminders_of(action, code: str) -> list[int]:
-    return list(Reminder.objects.filter(assignment=assignment_of(action, code), sent_at__isnull=False).values_list("number", flat=True))
+    left = Reminder.objects.filter(assignment=assignment_of(action, code), sent_at__isnull=False)
+    return list(left.order_by("number").values_list("number", flat=True))
 
 
 def written(purpose: str) -> list[str]:
