@@ -40,7 +40,10 @@ class Neighbours:
 
 
 def neighbours_of(user: Actor, assignment: Assignment, *, now: datetime) -> Neighbours:
-    """Say whom a user can ask to take an assignment over. Who said no to it, and who cannot be reached, is left out. Eleven queries."""
+    """Say whom a user can ask to take an assignment over. Who said no to it, and who cannot be reached, is left out.
+
+    Thirteen queries at most.
+    """
     seat = assignment.seat
     beside = {area_id: index for index, area_id in enumerate(next_door([seat.area_id])[seat.area_id])}
     organised = accounts.reaches(user, roles=[Role.ORGANISER], area="area_id", now=now)
