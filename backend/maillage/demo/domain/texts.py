@@ -35,12 +35,6 @@ ACTION_BRIEF = {
 
 Treize millions de personnes se disent en difficulté avec le numérique. Racontez une personne que vous connaissez : c’est plus fort qu’un chiffre.
 
-## Ce que nous savons déjà
-
-{{ positions }}
-
-{{ contacts }}
-
 ## Avant d’y aller
 
 - Demandez le rendez-vous à la permanence, en trois lignes.
@@ -58,12 +52,6 @@ Treize millions de personnes se disent en difficulté avec le numérique. Racont
 ## If you hear “everybody has a telephone”
 
 Thirteen million people say that they struggle with digital services. Tell the story of somebody you know: it is stronger than a figure.
-
-## What we know already
-
-{{ positions }}
-
-{{ contacts }}
 
 ## Before you go
 
@@ -112,6 +100,12 @@ DRAFT_BRIEF = {
 
 {{ official }}
 
+## Ce que nous savons déjà
+
+{{ positions }}
+
+{{ contacts }}
+
 ## Chez vous, en chiffres
 
 {{ figures }}
@@ -129,6 +123,12 @@ DRAFT_BRIEF = {
 ## Whom to invite
 
 {{ official }}
+
+## What we know already
+
+{{ positions }}
+
+{{ contacts }}
 
 ## Your place in figures
 
