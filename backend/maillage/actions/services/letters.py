@@ -70,9 +70,9 @@ def _brief_to_who_acts(assignment: Assignment, message: Message) -> Letter:
 
 
 def _brief(assignment: Assignment, *, message: Message, name: str, link: str, is_inside: bool = True) -> Letter:
-    action, area = assignment.action, assignment.seat.area
-    brief = brief_of(assignment, language=message.language, now=now(), is_inside=is_inside)
-    by = dates.instant(answer_by(starts_at=action.starts_at, ends_at=action.ends_at, now=now()), area.time_zone)
+    action, area, instant = assignment.action, assignment.seat.area, now()
+    brief = brief_of(assignment, language=message.language, now=instant, is_inside=is_inside)
+    by = dates.instant(answer_by(starts_at=action.starts_at, ends_at=action.ends_at, now=instant), area.time_zone)
     is_neighbour = assignment.neighbour_id is not None
     remark = (
         (Quiet(_("This brief is written in another language than yours: its authors have not translated it yet.")),)
