@@ -21,6 +21,7 @@ api: list[URLPattern | URLResolver] = [
     path("take-overs/<uuid:id>/decline/", take_overs.DeclineTakeOverView.as_view()),
     path("<uuid:id>/", actions.ActionView.as_view()),
     path("<uuid:id>/preview/", actions.PreviewView.as_view()),
+    path("<uuid:id>/seats/", actions.ActionSeatsView.as_view()),
     path("<uuid:id>/rehearsals/", rehearsals.RehearsalsView.as_view()),
     path("<uuid:id>/paragraphs/", paragraphs.ParagraphsView.as_view()),
     path("<uuid:id>/paragraphs/<uuid:paragraph_id>/", paragraphs.ParagraphView.as_view()),

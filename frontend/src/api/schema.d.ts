@@ -371,6 +371,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/actions/{id}/seats/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List the seats that the reader organises, by code. */
+        get: operations["actions_seats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/actions/{id}/steps/": {
         parameters: {
             query?: never;
@@ -5409,6 +5426,10 @@ export interface components {
             id: string;
             code: string;
             name: string;
+        };
+        /** @description Seats whose brief the reader may preview, by code. */
+        ActionSeatsOut: {
+            items: components["schemas"]["ActionSeatOut"][];
         };
         /**
          * @description * `draft` - draft
@@ -12561,6 +12582,7 @@ export type ActionInRequest = components['schemas']['ActionInRequest'];
 export type ActionOut = components['schemas']['ActionOut'];
 export type ActionRowOut = components['schemas']['ActionRowOut'];
 export type ActionSeatOut = components['schemas']['ActionSeatOut'];
+export type ActionSeatsOut = components['schemas']['ActionSeatsOut'];
 export type ActionStatus = components['schemas']['ActionStatus'];
 export type ActionSubjectOut = components['schemas']['ActionSubjectOut'];
 export type ActionsOut = components['schemas']['ActionsOut'];
@@ -13908,6 +13930,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RehearsalsOut"];
+                };
+            };
+        };
+    };
+    actions_seats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionSeatsOut"];
                 };
             };
         };

@@ -57,6 +57,7 @@ export type RelayTally = Schemas['RelayLineOut'];
 export type MissingHolder = Schemas['MissingHolderOut'];
 export type Missing = Schemas['MissingOut'];
 export type SeatRow = Schemas['SeatRowOut'];
+export type ActionSeat = Schemas['ActionSeatOut'];
 export type Seat = Schemas['SeatOut'];
 export type SeatTerm = Schemas['SeatTermOut'];
 export type OwnTerm = Schemas['OwnTermOut'];

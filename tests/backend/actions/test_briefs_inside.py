@@ -92,6 +92,8 @@ def test_who_organises_a_part_previews_its_seats_alone(client: Client, launched:
     refused = client.post(address, {**asked, "seat": str(net.seat("0101").pk)}, content_type="application/json")
     assert (refused.status_code, refused.json()["code"]) == (404, "seat_unknown")
     assert client.post(address, asked, content_type="application/json").json()["seat"]["code"] == "0201"
+    listed = client.get(f"/api/v1/actions/{launched.pk}/seats/").json()["items"]
+    assert {seat["code"][:2] for seat in listed} == {"02"}
     sign_in(client, net.organiser("department", "01", name="Anne Voisin"))
     page = client.post(address, asked, content_type="application/json").json()
     assert page["seat"]["code"] == "0101"

@@ -295,6 +295,7 @@ GET    /api/v1/actions/{launched}/                         403  404  404  200  4
 PATCH  /api/v1/actions/{draft}/                            403  404  404  404  404  404  404  404  200  404  404  404  404
 GET    /api/v1/actions/{draft}/preview/                    403  404  404  404  404  404  404  404  200  404  404  404  404
 POST   /api/v1/actions/{draft}/preview/                    403  404  404  404  404  404  404  404  200  404  404  404  404
+GET    /api/v1/actions/{launched}/seats/                   403  404  404  403  404  403  200  200  200  404  404  404  404
 GET    /api/v1/actions/{draft}/rehearsals/                 403  404  404  404  404  404  404  404  200  404  404  404  404
 POST   /api/v1/actions/{draft}/rehearsals/                 403  404  404  404  404  404  404  404  201  404  404  404  404
 GET    /api/v1/actions/{launched}/paragraphs/              403  404  404  403  404  403  200  200  200  404  404  404  404

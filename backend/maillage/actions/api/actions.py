@@ -85,6 +85,12 @@ class PreviewOut(serializers.Serializer[Any]):
     seat = ActionSeatOut()
 
 
+class ActionSeatsOut(serializers.Serializer[Any]):
+    """Seats whose brief the reader may preview, by code."""
+
+    items = ActionSeatOut(many=True)
+
+
 class BlockOut(serializers.Serializer[Any]):
     """What may be named in a brief, on a line of its own."""
 
@@ -194,9 +200,7 @@ class PreviewView(APIView):
     def post(self, request: Request, id: UUID) -> Response:
         """Draw a brief as it is being written, completed for one of the seats that the reader organises."""
         instant = now()
-        action = selectors.action_seen(request.user, id, now=instant)
-        if not selectors.reach_of(action).organises_some:
-            raise Forbidden(_("Only an organiser of the territory, or of a part of it, does this."))
+        action = _organised(request, id)
         wanted = PreviewIn(data=request.data)
         wanted.is_valid(raise_exception=True)
         asked = wanted.validated_data
@@ -204,6 +208,21 @@ class PreviewView(APIView):
         language = asked.get("language", action.default_language)
         html = selectors.brief_drawn(asked["brief"], action, seat, language=language, now=instant)
         return Response({"html": html, "seat": seat_shape(seat)})
+
+
+class ActionSeatsView(APIView):
+    """Whose brief can be previewed."""
+
+    policy = "actions.actions"
+    permission_classes = [SignedIn]
+
+    @extend_schema(operation_id="actions_seats", responses=ActionSeatsOut)
+    def get(self, request: Request, id: UUID) -> Response:
+        """List the seats that the reader organises, by code."""
+        instant = now()
+        action = _organised(request, id)
+        seats = selectors.seats_of(action, organised_by=request.user, now=instant)
+        return Response({"items": [seat_shape(seat) for seat in seats]})
 
 
 class BlocksView(APIView):
@@ -257,6 +276,14 @@ def led(request: Request, id: UUID) -> Action:
     action = selectors.action_seen(request.user, id, now=now())
     if not selectors.reach_of(action).organises_all:
         raise Forbidden(_("Only an organiser of the whole territory does this."))
+    return action
+
+
+def _organised(request: Request, id: UUID) -> Action:
+    """Return an action of which the reader organises at least a part. Raises: NotFound when unseen, Forbidden."""
+    action = selectors.action_seen(request.user, id, now=now())
+    if not selectors.reach_of(action).organises_some:
+        raise Forbidden(_("Only an organiser of the territory, or of a part of it, does this."))
     return action
 
 

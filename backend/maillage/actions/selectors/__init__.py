@@ -12,7 +12,7 @@ from maillage.actions.selectors.assignments import (
     sheet_of,
 )
 from maillage.actions.selectors.board import board_assignments, board_news, board_rows, board_version, counts_of
-from maillage.actions.selectors.briefs import BLOCKS, Brief, brief_drawn, brief_for_all, brief_of, briefs_of, seat_of
+from maillage.actions.selectors.briefs import BLOCKS, Brief, brief_drawn, brief_for_all, brief_of, briefs_of, seat_of, seats_of
 from maillage.actions.selectors.neighbours import Neighbours, hand_over_of, neighbours_of
 from maillage.actions.selectors.next_steps import chosen_assignments, excuse_of, relaunch_of, with_places
 from maillage.actions.selectors.paragraphs import area_added_to, areas_added_to, is_theirs, paragraph_seen, paragraphs_seen
@@ -76,6 +76,7 @@ __all__ = [
     "relaunch_of",
     "seat_language",
     "seat_of",
+    "seats_of",
     "sheet_of",
     "step_seen",
     "steps_seen",

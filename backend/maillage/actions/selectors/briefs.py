@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from django.db.models import Case, Exists, F, OuterRef, When
+from django.db.models import Case, Exists, F, OuterRef, QuerySet, When
 from django.utils import translation
 from django.utils.functional import Promise as LazyText
 from django.utils.html import format_html
@@ -151,11 +151,16 @@ def brief_drawn(source: str, action: Action, seat: Seat, *, language: str, now: 
     return _whole_html(source, added, written)
 
 
-def seat_of(action: Action, seat_id: UUID | None, *, organised_by: Actor, now: datetime) -> Seat:
-    """A seat of an action's network that somebody organises, the first by code where none is said. Raises: NotFound (`seat_unknown`)."""
+def seats_of(action: Action, *, organised_by: Actor, now: datetime) -> QuerySet[Seat]:
+    """The seats of an action's network that somebody organises, by code: those of which they preview the brief."""
     reached = accounts.reaches(organised_by, roles=[Role.ORGANISER], area="area_id", now=now)
-    seats = Seat.objects.filter(reached, network_id=action.network_id).select_related("area__kind")
-    found = (seats.filter(pk=seat_id) if seat_id else seats).order_by("area__code").first()
+    return Seat.objects.filter(reached, network_id=action.network_id).select_related("area__kind").order_by("area__code")
+
+
+def seat_of(action: Action, seat_id: UUID | None, *, organised_by: Actor, now: datetime) -> Seat:
+    """One of them, the first where none is said. Raises: NotFound (`seat_unknown`)."""
+    seats = seats_of(action, organised_by=organised_by, now=now)
+    found = (seats.filter(pk=seat_id) if seat_id else seats).first()
     if found is None:
         raise NotFound(code="seat_unknown")
     return found

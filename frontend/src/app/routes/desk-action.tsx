@@ -11,7 +11,7 @@ export function DeskAction() {
   const { id = '' } = useParams();
   const action = useQuery({ ...actionQueries.one(id), enabled: Boolean(id) });
   const networks = useQuery(networkQueries.list);
-  const seats = useQuery({ ...networkQueries.seats(action.data?.network ?? ''), enabled: Boolean(action.data) });
+  const seats = useQuery({ ...actionQueries.seats(id), enabled: action.data !== undefined });
   const subjects = useQuery(subjectsQuery);
   if (networks.isError) return <Trouble error={networks.error} retry={() => void networks.refetch()} />;
   if (id && action.isError) return <Trouble error={action.error} retry={() => void action.refetch()} />;

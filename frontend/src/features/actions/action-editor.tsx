@@ -3,7 +3,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { asProblem } from '@/api/problem';
-import type { Action, ActionText, Network, SeatRow } from '@/api/shapes';
+import type { Action, ActionSeat, ActionText, Network } from '@/api/shapes';
 import { type Language, LANGUAGES } from '@/i18n/i18n';
 import { fromLocalInput, toLocalInput } from '@/lib/local-time';
 import { useDraft } from '@/lib/use-draft';
@@ -23,8 +23,8 @@ interface Props {
   networks: readonly Network[];
   /** Absent for a new one. */
   action?: Action | undefined;
-  /** Those of the action's network, by code: any of them can be previewed. */
-  seats?: readonly SeatRow[] | undefined;
+  /** Those that the reader organises, by code: any of them can be previewed. */
+  seats?: readonly ActionSeat[] | undefined;
   /** The open ones, on which its reports may say where everybody stands. */
   subjects?: readonly { id: string; title: string }[] | undefined;
 }

@@ -53,6 +53,12 @@ export const actionQueries = {
       staleTime: 0,
       gcTime: 0,
     }),
+  /** The seats whose brief the reader may preview. */
+  seats: (id: string) =>
+    queryOptions({
+      queryKey: ['actions', 'one', id, 'seats'],
+      queryFn: () => read(client.GET('/api/v1/actions/{id}/seats/', { params: { path: { id } } })),
+    }),
   rehearsals: (id: string) =>
     queryOptions({
       queryKey: ['actions', 'one', id, 'rehearsals'],

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ActionText, SeatRow } from '@/api/shapes';
+import type { ActionSeat, ActionText } from '@/api/shapes';
 import type { Language } from '@/i18n/i18n';
 import { Field } from '@/ui/field';
 import { Skeleton } from '@/ui/skeleton';
@@ -20,7 +20,7 @@ interface Props {
   titleError: string | undefined;
   briefError: string | undefined;
   onChange: (part: Partial<ActionText>) => void;
-  seats: readonly SeatRow[];
+  seats: readonly ActionSeat[];
   /** Whose brief is previewed, the first seat's where it is empty; the same in each language. */
   seat: string;
   onSeat: (id: string) => void;

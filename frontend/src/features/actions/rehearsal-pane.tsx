@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Action, SeatRow } from '@/api/shapes';
+import type { Action, ActionSeat } from '@/api/shapes';
 import { LANGUAGES } from '@/i18n/i18n';
 import { isFound } from '@/lib/fold';
 import { instant } from '@/lib/format';
@@ -20,7 +20,7 @@ const SHOWN = 8;
 interface Props {
   action: Action;
   isDirty: boolean;
-  seats: readonly SeatRow[];
+  seats: readonly ActionSeat[];
   seat: string;
   onSeat: (id: string) => void;
 }

@@ -1,12 +1,12 @@
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SeatRow } from '@/api/shapes';
+import type { ActionSeat } from '@/api/shapes';
 import { isFound } from '@/lib/fold';
 import { number } from '@/lib/format';
 import { Raised } from '@/ui/raised';
 
 interface Props {
-  seats: readonly SeatRow[];
+  seats: readonly ActionSeat[];
   /** The id of the seat that is chosen, the first one where it is empty. */
   chosen: string;
   onChoose: (id: string) => void;
@@ -22,8 +22,8 @@ export function SeatChooser({ seats, chosen, onChoose }: Props) {
     seats.findIndex((seat) => seat.id === chosen),
   );
   const seat = seats[at];
-  const listed = ({ code, name }: SeatRow) => `${name} (${code})`;
-  const choose = (found: SeatRow | undefined) => {
+  const listed = ({ code, name }: ActionSeat) => `${name} (${code})`;
+  const choose = (found: ActionSeat | undefined) => {
     if (found) {
       setTyped('');
       onChoose(found.id);
