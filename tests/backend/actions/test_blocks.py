@@ -88,7 +88,7 @@ def test_only_an_address_becomes_a_link(address: str, html: str):
 
 
 def test_figures_stand_beside_the_country_and_the_places_most_like_it():
-    share, age = Figure("a", "are retired", "%"), Figure("b", "average age", "years")
+    share, age = Figure("a", "are retired", "%"), Figure("b", "of age on average", "years")
     known = Compared(
         country="Petit-Pays",
         alike=("Hautes-Brumes, constituency 2", NASTY),
@@ -98,7 +98,7 @@ def test_figures_stand_beside_the_country_and_the_places_most_like_it():
     said = figures_said(known)
     assert "**28.4\N{NO-BREAK SPACE}%** are retired. Petit-Pays: 25.0\N{NO-BREAK SPACE}%. " in as_typed(said)
     assert "Places most like it: 27.9\N{NO-BREAK SPACE}% to 30.0\N{NO-BREAK SPACE}%." in said
-    assert "- Average age: **43.2 years**. Places most like it: 43.2 years." in said
+    assert "- **43.2 years** of age on average. Places most like it: 43.2 years." in said
     assert "Source: Insee." in said
     assert "<script" not in safe_html(said)
     assert figures_said(Compared("Petit-Pays", (), (), ())) == "No official figures are known of this place."

@@ -79,6 +79,7 @@ def test_everybody_reads_the_same_brief(client: Client, launched: Action):
     for words in SAID:
         assert all(words in read for read in (mail, page, paper, api)), words
     assert "{{" not in mail + page + paper + api
+    assert "\n\n\n" not in mail
 
 
 def test_the_public_reads_what_each_seat_reads_there(client: Client, launched: Action):

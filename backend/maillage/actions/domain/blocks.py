@@ -82,8 +82,7 @@ def figures_said(known: Compared) -> str:
 
 def _figure_said(known: ComparedFigure, country: str) -> str:
     figure = known.figure
-    here, says = f"**{figure.said(known.here)}**", str(figure.says)
-    said = [f"{here} {escaped(says)}" if figure.unit == "%" else _counted(says[:1].upper() + says[1:], here)]
+    said = [f"**{figure.said(known.here)}** {escaped(str(figure.says))}"]
     if known.country is not None:
         said.append(_("%(country)s: %(value)s") % {"country": escaped(country), "value": figure.said(known.country)})
     if known.alike:

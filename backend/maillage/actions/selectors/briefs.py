@@ -1,5 +1,6 @@
 """Briefs as each place reads them: the organiser's words, completed by what is known there."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -110,7 +111,8 @@ class Brief:
     @property
     def plain(self) -> str:
         """The brief as the plain twin of a mail says it."""
-        return as_typed("\n\n".join(completed(source, self.written) for source in [self.text.brief, *(each.source for each in self.added)]))
+        whole = "\n\n".join(completed(source, self.written) for source in [self.text.brief, *(each.source for each in self.added)])
+        return as_typed(re.sub(r"\n{3,}", "\n\n", whole))
 
 
 def brief_of(assignment: Assignment, *, language: str, now: datetime, is_inside: bool = True) -> Brief:

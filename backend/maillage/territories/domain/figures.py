@@ -26,7 +26,7 @@ class Figure:
 
 
 FIGURES = (
-    Figure("age_moyen", gettext_lazy("average age"), "years"),
+    Figure("age_moyen", gettext_lazy("of age on average"), "years"),
     Figure("inactret", gettext_lazy("are retired"), "%"),
     Figure("inactetu", gettext_lazy("are students"), "%"),
     Figure("actcho", gettext_lazy("are looking for work"), "%"),

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BoardLine, LineSteps } from '@/api/shapes';
 import { useNow } from '@/lib/use-now';
@@ -32,9 +32,10 @@ export function NextSteps({ action, line, steps, canStep }: Props) {
   const neighbour = data?.neighbours.find((one) => one.id === chosen) ?? data?.neighbours[0];
   const isBusy = taking.isPending || undoing.isPending;
   const canRelaunch = canStep && Boolean(data && data.relaunch.number > 0) && !isBusy;
-  const relaunch = () => {
-    taking.mutate({ kind: 'relaunch', assignments: [line.id], expected: 1 });
-  };
+  const { mutate } = taking;
+  const relaunch = useCallback(() => {
+    mutate({ kind: 'relaunch', assignments: [line.id], expected: 1 });
+  }, [mutate, line.id]);
 
   useEffect(() => {
     function onKey(event: KeyboardEvent) {
@@ -42,13 +43,13 @@ export function NextSteps({ action, line, steps, canStep }: Props) {
       if (event.key !== 'r' || event.ctrlKey || event.metaKey || event.altKey || event.repeat || !canRelaunch) return;
       if (target.closest('input, textarea, select, [contenteditable], [role="dialog"], [role="alertdialog"]')) return;
       event.preventDefault();
-      taking.mutate({ kind: 'relaunch', assignments: [line.id], expected: 1 });
+      relaunch();
     }
     addEventListener('keydown', onKey);
     return () => {
       removeEventListener('keydown', onKey);
     };
-  }, [canRelaunch, taking, line.id]);
+  }, [canRelaunch, relaunch]);
 
   if (known.isPending) return <Skeleton lines={4} />;
   if (known.isError || !data) return <Trouble error={known.error} retry={() => void known.refetch()} />;
