@@ -9,6 +9,7 @@ from maillage.actions import services
 from maillage.actions.models import Action, Assignment, TakeOver
 from maillage.kernel.clock import now
 from maillage.people.models import Person
+from tests.backend.days import in_days
 from tests.backend.relays.factories import SmallNetwork, make_holder, make_neighbours
 
 TEXTS = {
@@ -43,7 +44,7 @@ def move_window(action: Action, *, starts_at: datetime, ends_at: datetime) -> No
 
 def tomorrow(hour: int, minute: int = 0) -> datetime:
     """An hour of tomorrow in Petit-Pays: what waits until the morning does not hang on when a test runs."""
-    day = now().date() + timedelta(days=1)
+    day = in_days(1)
     return datetime.combine(day, time(hour, minute), tzinfo=ZoneInfo("Europe/Paris")).astimezone(UTC)
 
 

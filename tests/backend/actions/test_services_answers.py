@@ -18,6 +18,7 @@ from maillage.people.models import Person
 from maillage.relays.models import Term
 from tests.backend.actions.factories import assignment_of, make_launched, move_window
 from tests.backend.advocacy.factories import make_deputy, make_subject
+from tests.backend.days import in_days
 from tests.backend.relays.factories import SmallNetwork, make_holder
 
 
@@ -127,7 +128,7 @@ def test_what_the_staff_said_is_known_by_them_and_nobody_sits_leaves_nothing(ask
     who = {"assignment_id": assignment.pk, "author_id": holder.pk}
     services.report_assignment(**who, met=Met.STAFF, stance=Stance.AGAINST, now=now())
     assert Position.objects.get().known_by == "staff"
-    Mandate.objects.update(ends_on=now().date() - timedelta(days=1))
+    Mandate.objects.update(ends_on=in_days(-1))
     services.report_assignment(**who, met=Met.STAFF, stance=Stance.SILENT, now=now())
     assert Position.objects.filter(undone_at=None).get().stance == Stance.SILENT, "a correction goes to whoever was met"
     Report.objects.update(contact=None)

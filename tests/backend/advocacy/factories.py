@@ -1,6 +1,6 @@
 """Lists of office holders as situations; what they said, and when one spoke with them."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from maillage.accounts.models import User
@@ -11,6 +11,7 @@ from maillage.advocacy.models import Contact, Mandate, OfficeHolder, Position, S
 from maillage.kernel.clock import now
 from maillage.people.models import Person
 from maillage.territories.models import Area
+from tests.backend.days import in_days
 
 GREENS = Group(code="VER", abbreviation="Ver", name="Les Verts du pays", colour="#118833")
 HEADER = (
@@ -71,7 +72,7 @@ def say(
         stance=stance,
         known_by=KnownBy.PUBLIC if source_url else KnownBy.MEETING,
         source_url=source_url,
-        said_on=now().date() - timedelta(days=days_ago),
+        said_on=in_days(-days_ago),
         quote=quote,
         contact_id=contact.pk if contact else None,
         author_id=author.pk if author else None,
@@ -90,7 +91,7 @@ def log(
     steps: tuple[StepKind, ...] = (StepKind.MEETING,),
 ) -> Contact:
     """Somebody spoke with an office holder yesterday."""
-    yesterday = now().date() - timedelta(days=1)
+    yesterday = in_days(-1)
     return services.log_contact(
         holder_id=holder.pk,
         area=holder.mandates.get().area,

@@ -1,5 +1,4 @@
 import csv
-from datetime import timedelta
 from io import StringIO
 
 from maillage.advocacy import services
@@ -9,6 +8,7 @@ from maillage.kernel.clock import now
 from maillage.people.models import Access, AccessReason
 from tests.backend.accounts.factories import make_user, sign_in
 from tests.backend.advocacy.factories import log, make_deputy, make_subject, say
+from tests.backend.days import in_days
 from tests.backend.relays.factories import make_holder
 
 API = "/api/v1/advocacy"
@@ -61,7 +61,7 @@ def test_a_page_costs_the_same_however_much_is_on_it(deputy, subject, relay, org
 
 def test_a_position_is_said_disputed_settled_and_undone(net, deputy, subject, relay, organiser, client):
     sign_in(client, relay.user)
-    yesterday = (now().date() - timedelta(days=1)).isoformat()
+    yesterday = in_days(-1).isoformat()
     body = {"office_holder": str(deputy.pk), "subject": str(subject.pk), "stance": 2, "known_by": "public", "said_on": yesterday}
     refused = send(client, "/positions/", body)
     assert (refused.status_code, list(refused.json()["fields"])) == (400, ["source_url"])
@@ -104,7 +104,7 @@ def test_the_ledger_says_where_everybody_stands_in_one_query(net, deputy, subjec
         ("0102", None, False),
         ("0201", None, False),
     ]
-    assert ledger["items"][0]["contacted_on"] == (now().date() - timedelta(days=1)).isoformat()
+    assert ledger["items"][0]["contacted_on"] == in_days(-1).isoformat()
     assert {name: count for name, count in ledger["counts"].items() if count} == {"for": 1, "unknown": 2, "convinced": 1}
     sign_in(client, net.organiser("department", "02", name="Zoé B"))
     below = client.get(f"{API}/subjects/{subject.pk}/ledger/").json()
@@ -119,7 +119,7 @@ def test_a_contact_for_organisers_alone_is_not_the_relays(deputy, relay, organis
     sign_in(client, relay.user)
     (seen,) = client.get(f"{API}/contacts/?area=0101").json()["items"]
     assert (seen["id"], seen["counts_on"], seen["is_mine"]) == (str(open_one.pk), None, False)
-    step = {"kind": "meeting", "on": now().date().isoformat(), "words": "Elle nous a reçus."}
+    step = {"kind": "meeting", "on": in_days().isoformat(), "words": "Elle nous a reçus."}
     added = send(client, f"/contacts/{open_one.pk}/steps/", step)
     assert (added.status_code, added.json()["counts_on"]) == (201, step["on"])
     body = {"version": 2, "initiative": "ours", "kind": "call", "decision": "Le décret", "readable_by": "relays", "steps": [step]}
@@ -147,7 +147,7 @@ def test_what_a_report_wrote_is_put_right_by_the_report(deputy, relay, client):
         subject_id=None,
         decision="577 rendez-vous",
         author_id=relay.pk,
-        held_on=now().date() - timedelta(days=1),
+        held_on=in_days(-1),
         now=now(),
     )
     sign_in(client, relay.user)
@@ -176,6 +176,6 @@ def test_all_that_is_held_on_one_office_holder_names_nobody_who_wrote(deputy, su
     about, contact = rows[1], rows[-1]
     assert {"Mme Jeanne Martin", "jeanne@chambre.example"} <= {*about}
     initiative, readable_by = (str(told.label) for told in (Initiative.OURS, ReadableBy.RELAYS))
-    assert {initiative, readable_by, (now().date() - timedelta(days=1)).isoformat()} <= {*contact[2:]}, "and since when it counts"
+    assert {initiative, readable_by, in_days(-1).isoformat()} <= {*contact[2:]}, "and since when it counts"
     assert AccessReason.objects.filter(words="Elle le demande.").count() == 2
     assert Position.objects.count() == 1

@@ -14,8 +14,7 @@ from maillage.kernel.errors import Conflict
 from maillage.messaging.models import Message
 from maillage.people.models import Person
 from tests.backend.advocacy.factories import log, make_subject, say
-
-TODAY = now().date()
+from tests.backend.days import in_days
 
 
 def as_it_stands(contact: Contact) -> dict:
@@ -30,22 +29,22 @@ def as_it_stands(contact: Contact) -> dict:
 def test_a_request_counts_once_the_meeting_took_place(deputy, relay, organiser):
     contact = log(deputy, by=organiser, steps=(StepKind.REQUEST,))
     assert contact.counts_on is None
-    step = Step(kind=StepKind.MEETING, on=TODAY, words="Elle nous a reçus.")
+    step = Step(kind=StepKind.MEETING, on=in_days(), words="Elle nous a reçus.")
     contact = services.add_step(contact_id=contact.pk, step=step, author_id=relay.pk, by=relay.user, now=now())
-    assert (contact.counts_on, contact.latest_on, contact.version) == (TODAY, TODAY, 2)
+    assert (contact.counts_on, contact.latest_on, contact.version) == (in_days(), in_days(), 2)
 
 
 def test_a_correction_replaces_own_words_and_leaves_those_of_others(deputy, relay, organiser):
     contact = log(deputy, by=relay.user, author=relay)
-    step = Step(kind=StepKind.MINUTES, on=TODAY, words="Envoyé.")
+    step = Step(kind=StepKind.MINUTES, on=in_days(), words="Envoyé.")
     services.add_step(contact_id=contact.pk, step=step, author_id=None, by=organiser, now=now())
-    right = [Step(kind=StepKind.MEETING, on=TODAY - timedelta(days=2), words="Trente minutes.")]
+    right = [Step(kind=StepKind.MEETING, on=in_days(-2), words="Trente minutes.")]
     services.correct_contact(
         contact_id=contact.pk, version=2, steps=right, author_id=relay.pk, by=relay.user, now=now(), **as_it_stands(contact)
     )
     contact.refresh_from_db()
     assert [*contact.steps.order_by("on").values_list("words", flat=True)] == ["Trente minutes.", "Envoyé."]
-    assert (contact.corrected_at is not None, contact.counts_on) == (True, TODAY - timedelta(days=2))
+    assert (contact.corrected_at is not None, contact.counts_on) == (True, in_days(-2))
     with pytest.raises(Conflict) as refused:
         services.correct_contact(
             contact_id=contact.pk, version=2, steps=right, author_id=relay.pk, by=relay.user, now=now(), **as_it_stands(contact)
@@ -56,7 +55,7 @@ def test_a_correction_replaces_own_words_and_leaves_those_of_others(deputy, rela
 
 def test_who_got_a_record_later_corrects_what_they_logged_before(deputy, relay, organiser):
     contact = log(deputy, by=organiser)
-    right = [Step(kind=StepKind.MEETING, on=TODAY, words="Trente minutes.")]
+    right = [Step(kind=StepKind.MEETING, on=in_days(), words="Trente minutes.")]
     services.correct_contact(
         contact_id=contact.pk, version=1, steps=right, author_id=relay.pk, by=organiser, now=now(), **as_it_stands(contact)
     )
@@ -75,7 +74,7 @@ def test_a_mistake_is_taken_away_within_a_day(deputy, relay):
 @pytest.mark.parametrize("is_forgotten", [False, True])
 def test_a_contact_at_which_somebody_else_wrote_is_kept(deputy, relay, organiser, is_forgotten: bool):
     contact = log(deputy, by=relay.user, author=relay)
-    step = Step(kind=StepKind.MINUTES, on=TODAY, words="Envoyé.")
+    step = Step(kind=StepKind.MINUTES, on=in_days(), words="Envoyé.")
     services.add_step(contact_id=contact.pk, step=step, author_id=None, by=organiser, now=now())
     if is_forgotten:
         contact.steps.filter(by=organiser).update(by=None)
@@ -94,7 +93,7 @@ def report(deputy: OfficeHolder, subject: Subject | None, relay: Person, *, befo
         subject_id=subject.pk if subject else None,
         decision="577 rendez-vous",
         author_id=relay.pk,
-        held_on=TODAY - timedelta(days=1),
+        held_on=in_days(-1),
         now=now(),
         **told,
     )
@@ -104,7 +103,7 @@ def report(deputy: OfficeHolder, subject: Subject | None, relay: Person, *, befo
 def test_a_report_leaves_a_contact_and_a_position_once(deputy, relay):
     subject = make_subject()
     contact = report(deputy, subject, relay)
-    assert (contact.kind, contact.subject, contact.counts_on) == (ContactKind.MEETING, subject, TODAY - timedelta(days=1))
+    assert (contact.kind, contact.subject, contact.counts_on) == (ContactKind.MEETING, subject, in_days(-1))
     assert contact.steps.get().words == "« Oui. »"
     report(deputy, subject, relay, before=contact)
     line = Position.objects.get()

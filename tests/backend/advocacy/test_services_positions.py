@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 import pytest
 from django.db import ProgrammingError, connection, transaction
 
@@ -17,6 +15,7 @@ from maillage.kernel.errors import Conflict, Invalid
 from maillage.messaging.models import Message
 from maillage.people import services as people
 from tests.backend.advocacy.factories import say
+from tests.backend.days import in_days
 from tests.backend.relays.factories import make_holder
 
 
@@ -49,7 +48,7 @@ def test_two_who_share_an_account_are_one_person(deputy, subject, relay):
 
 def test_what_contradicts_itself_is_refused_by_field(deputy, subject, relay):
     said = {"holder_id": deputy.pk, "area": deputy.mandates.get().area, "subject_id": subject.pk, "stance": Stance.FOR, "now": now()}
-    said |= {"author_id": relay.pk, "by": None, "known_by": KnownBy.PUBLIC, "said_on": now().date() + timedelta(days=3)}
+    said |= {"author_id": relay.pk, "by": None, "known_by": KnownBy.PUBLIC, "said_on": in_days(3)}
     with pytest.raises(Invalid) as refused:
         services.say_position(**said, quote="x" * 501)
     assert set(refused.value.fields) == {"source_url", "said_on", "quote"}

@@ -26,6 +26,7 @@ from maillage.relays.models import Conversation, HandOver, Joining, RelayNetwork
 from maillage.relays.selectors import coverage
 from tests.backend.accounts.factories import sign_in
 from tests.backend.advocacy.factories import make_deputy
+from tests.backend.days import in_days
 from tests.backend.territories.factories import SmallCountry
 
 
@@ -84,7 +85,7 @@ def test_mps_said_where_they_stand_one_long_ago_and_one_is_disputed(small_countr
     relay = User.objects.get(email=settings.DEMO_ACCOUNTS["relay"])
     assert Position.objects.filter(by=relay, contact__by=relay).count() == 2, "on each subject"
     assert PositionDispute.objects.get().settled_at is None
-    assert PositionState.objects.filter(expires_on__lte=now().date()).exists()
+    assert PositionState.objects.filter(expires_on__lte=in_days()).exists()
 
 
 def test_the_demo_relay_keeps_notes_and_another_seat_changes_hands(small_country: SmallCountry):
@@ -167,14 +168,14 @@ def test_invented_people_gave_and_the_books_of_it_balance(small_country: SmallCo
     given = Donation.objects.filter(fund=party)
     settled = given.filter(state=DonationState.SETTLED)
     assert given.count() > 250
-    assert not settled.filter(counted_on__gt=now().date()).exists()
+    assert not settled.filter(counted_on__gt=in_days()).exists()
     places = Donor.objects.filter(person__isnull=False)
     assert places.exists()
     assert not places.exclude(area=F("person__area")).exists(), "who lives in the network gives from there"
     booked = LedgerLine.objects.filter(entry__fund=party, account=Account.DONATIONS).aggregate(cents=-Sum("amount"))["cents"]
     assert booked == settled.aggregate(cents=Sum("amount"))["cents"]
     assert set(MonthlyDonation.objects.values_list("state", flat=True)) == {"active", "stopped"}
-    assert not MonthlyDonation.objects.filter(next_on__lte=now().date()).exists()
+    assert not MonthlyDonation.objects.filter(next_on__lte=in_days()).exists()
     sign_in(client, User.objects.get(email=settings.DEMO_ACCOUNTS["treasurer"]))
     page = client.get("/api/v1/fundraising/treasury/rive-commune/donations/", {"sort": "largest"}).json()
     assert page["items"][0]["amount"] >= 5_000

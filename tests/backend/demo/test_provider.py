@@ -16,6 +16,7 @@ from maillage.fundraising.services.monthly_runs import charge_instalment, look_a
 from maillage.kernel.clock import now
 from maillage.territories.models import Area, AreaAlias
 from tests.backend.accounts.factories import make_user
+from tests.backend.days import in_days
 from tests.backend.fundraising.factories import make_envelope, make_fund
 from tests.backend.fundraising.standing import Place
 
@@ -68,7 +69,7 @@ def test_both_books_agree_but_for_what_is_meant_and_the_demo_goes_on_at_the_prov
 
 
 def instalment(monthly):
-    MonthlyDonation.objects.filter(pk=monthly.pk).update(next_on=now().date())
+    MonthlyDonation.objects.filter(pk=monthly.pk).update(next_on=in_days())
     donation = look_at_monthly(monthly_id=monthly.pk, now=now())
     if donation is None:  # a debit is announced first
         donation = look_at_monthly(monthly_id=monthly.pk, now=now() + timedelta(days=5))

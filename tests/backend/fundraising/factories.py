@@ -35,6 +35,7 @@ from maillage.fundraising.services.giving import Asked
 from maillage.kernel.clock import now
 from maillage.kernel.dates import day_in
 from maillage.people.domain.law import GivingRules
+from tests.backend.days import in_days
 
 _numbers = count(1)
 
@@ -250,7 +251,7 @@ def make_given_back(donation: Donation) -> RefundRequest:
     AddressProof.objects.create(mark="mark", address=b"sealed", ends_at=now() + timedelta(hours=1))
     PaymentAttempt.objects.create(donation=donation, token=f"ctoken_{next(_numbers)}", outcome="paid")
     RefundAuthorisation.objects.create(
-        donation=donation, amount=1000, authorised_by="Jo Agent", authorised_on=now().date(), reference="courriel"
+        donation=donation, amount=1000, authorised_by="Jo Agent", authorised_on=in_days(), reference="courriel"
     )
     return RefundRequest.objects.create(donation=donation, amount=1000, reason="une erreur")
 

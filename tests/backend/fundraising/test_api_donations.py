@@ -18,6 +18,7 @@ from maillage.fundraising.services.monthly_confirm import confirm_instalment
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Conflict
 from maillage.people.domain.law import GivingRules
+from tests.backend.days import in_days
 from tests.backend.fundraising.factories import DECLARED, make_donation, make_envelope, make_fund
 from tests.backend.fundraising.monthly_world import make_monthly
 
@@ -189,7 +190,7 @@ def test_a_monthly_donation_has_a_day_of_every_month(fund):
 
 @pytest.mark.parametrize("when", ["before", "after"])
 def test_a_recipient_collects_between_its_days_only(when):
-    today = now().date()
+    today = in_days()
     days = {"before": {"opens_on": today + timedelta(days=2)}, "after": {"closes_on": today - timedelta(days=2)}}
     answer = give(make_fund(**days[when]))
     assert (answer.status_code, answer.json()["code"]) == (409, "not_collecting")
@@ -198,8 +199,8 @@ def test_a_recipient_collects_between_its_days_only(when):
 def test_nothing_is_paid_by_its_link_after_the_last_day(fund):
     given = make_donation(fund)
     monthly = make_monthly(fund, donor=given.donor, state=MonthlyState.FAILING)
-    instalment = make_donation(fund, donor=given.donor, monthly=monthly, key=None, due_on=now().date(), state=DonationState.CONFIRMING)
-    Fund.objects.update(closes_on=now().date() - timedelta(days=2))
+    instalment = make_donation(fund, donor=given.donor, monthly=monthly, key=None, due_on=in_days(), state=DonationState.CONFIRMING)
+    Fund.objects.update(closes_on=in_days(-2))
     for pay in (
         lambda: pay_donation(donation_id=given.pk, token="ctoken_12345678", return_url="https://maillage.example/", now=now()),
         lambda: confirm_instalment(donation_id=instalment.pk, return_url="https://maillage.example/", now=now()),

@@ -24,6 +24,7 @@ from maillage.people import services as people
 from maillage.people.domain.law import GivingRules
 from maillage.people.models import Person
 from tests.backend.accounts.factories import make_user, sign_in
+from tests.backend.days import in_days
 from tests.backend.fundraising.factories import DECLARED, make_donation, make_donor, make_fund
 from tests.backend.people.factories import make_person
 from tests.backend.relays.factories import make_network
@@ -208,7 +209,7 @@ def test_a_donor_who_proves_later_joins_the_proven_count_and_is_refused_nothing(
         prove_donor(donor_id=later.pk, now=now())
     later.refresh_from_db()
     assert (later.person, later.identity) == (claire, first.donor.identity)
-    (allowance,) = allowances(Whose([first.donor.identity_id], proven=True), fund=fund, today=now().date())
+    (allowance,) = allowances(Whose([first.donor.identity_id], proven=True), fund=fund, today=in_days())
     assert (allowance.counted, allowance.remaining) == (1_300_000, 0)
     assert Donation.objects.latest("started_at").state == DonationState.STARTED
 
@@ -349,7 +350,7 @@ def test_two_records_joined_keep_one_cap(fund):
         make_donation(fund, amount=100_000, state=DonationState.SETTLED, donor=donor)
 
     def left():
-        return allowances(Whose([donors[0].identity_id], proven=True), fund=fund, today=now().date())[0].remaining
+        return allowances(Whose([donors[0].identity_id], proven=True), fund=fund, today=in_days())[0].remaining
 
     assert left() == 550_000
     organiser = net.organiser()

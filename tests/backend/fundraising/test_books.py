@@ -33,8 +33,9 @@ from maillage.kernel.errors import Conflict
 from maillage.people.domain.law import GivingRules
 from maillage.people.models import Access, AccessReason
 from tests.backend.accounts.factories import make_granted, make_user, sign_in
+from tests.backend.days import in_days
 from tests.backend.fundraising.factories import association, make_bank_line, make_batch_row, make_envelope, make_fund, settled
-from tests.backend.fundraising.test_batches import TODAY, at_once, deposit, opened, written
+from tests.backend.fundraising.test_batches import at_once, deposit, opened, written
 from tests.backend.people.factories import make_person
 from tests.backend.territories.factories import SmallCountry
 
@@ -133,9 +134,11 @@ def desk(small_country: SmallCountry) -> Client:
     return client
 
 
-def take(desk: Client, fund: Fund, kind: str, year: int = TODAY.year, **asked: Any) -> Any:
+def take(desk: Client, fund: Fund, kind: str, year: int = 0, **asked: Any) -> Any:
     body = json.dumps({"reason": "for the accountant"} | asked)
-    return desk.post(f"/api/v1/fundraising/treasury/{fund.code}/books/{year}/files/{kind}/", body, content_type="application/json")
+    return desk.post(
+        f"/api/v1/fundraising/treasury/{fund.code}/books/{year or in_days().year}/files/{kind}/", body, content_type="application/json"
+    )
 
 
 def content_of(answer: Any) -> bytes:
@@ -176,7 +179,7 @@ def test_the_accounting_file_stands_before_an_independent_reader(desk, monkeypat
     batch = deposit(opened(fund, Method.CHEQUE, written(7000), written(300)))
     services.cancel_row(batch_id=batch.pk, row_id=batch.rows.get(position=2).pk, why=CancelledFor.UNPAID, by=batch.opened_by, now=now())
     answer = take(desk, fund, "fec", parted_by=name)
-    assert f"123456789FEC{TODAY.year}1231-provisional.txt" in answer["Content-Disposition"]
+    assert f"123456789FEC{in_days().year}1231-provisional.txt" in answer["Content-Disposition"]
     rows = read_fec(content_of(answer), separator)
     numbers = [int(row["EcritureNum"]) for row in rows]
     assert numbers == sorted(numbers)
@@ -191,10 +194,10 @@ def test_the_accounting_file_stands_before_an_independent_reader(desk, monkeypat
         assert row["CompteNum"][:3].isdigit()
         assert len(row["CompteNum"]) >= 3
         for day in ("EcritureDate", "PieceDate", "ValidDate"):
-            assert date.fromisoformat(row[day]) <= TODAY + timedelta(days=1)
-        assert row["EcritureDate"][:4] == str(TODAY.year)
+            assert date.fromisoformat(row[day]) <= in_days(1)
+        assert row["EcritureDate"][:4] == str(in_days().year)
     debits = sum(cents_of(row["Debit"]) for row in rows)
-    assert debits == int(answer["X-Total-Cents"]) == books.year_of(fund, TODAY.year).debits
+    assert debits == int(answer["X-Total-Cents"]) == books.year_of(fund, in_days().year).debits
     assert "Dumontel" not in "".join(row["EcritureLib"] for row in rows)
     by_account: dict[str, int] = {}
     for row in rows:
@@ -239,9 +242,9 @@ def test_the_accounting_file_of_a_year_begins_with_what_the_years_before_left(de
         (left, "0,00", "78,00"),
     }
     told = {(row["EcritureNum"], row["EcritureDate"], row["PieceRef"], row["ValidDate"]) for row in opening}
-    assert told == {("1", f"{TODAY.year}0101", f"AN-{TODAY.year}", "")}
+    assert told == {("1", f"{in_days().year}0101", f"AN-{in_days().year}", "")}
     assert sorted({int(row["EcritureNum"]) for row in rows}) == [1, 2, 3]
-    files = desk.get(f"/api/v1/fundraising/treasury/{fund.code}/books/{TODAY.year}/files/").json()
+    files = desk.get(f"/api/v1/fundraising/treasury/{fund.code}/books/{in_days().year}/files/").json()
     assert (files["entries"], files["lines"], files["debits"]) == (3, len(rows), int(answer["X-Total-Cents"]))
     journal = list(csv.reader(io.StringIO(content_of(take(desk, fund, "entries")).decode())))
     assert [row[0] for row in journal[1:]] == [row["EcritureNum"] for row in rows]
@@ -250,16 +253,16 @@ def test_the_accounting_file_of_a_year_begins_with_what_the_years_before_left(de
     assert desk.get(root).json()["fec_name"] == f"{fund.code}FEC20251231-provisional.txt"
     services.close_year(fund_id=fund.pk, year=2025, by=make_user("u@people.example"), now=now())
     assert desk.get(root).json()["fec_name"] == f"{fund.code}FEC20251231.txt"
-    assert {row["ValidDate"] for row in read_fec(content_of(take(desk, fund, "fec")), "\t")[:2]} == {f"{TODAY:%Y%m%d}"}
+    assert {row["ValidDate"] for row in read_fec(content_of(take(desk, fund, "fec")), "\t")[:2]} == {f"{in_days():%Y%m%d}"}
 
 
 @pytest.mark.django_db
 def test_entries_are_numbered_in_the_order_in_which_they_were_written():
     fund = make_fund()
     settled(fund, at=now() - timedelta(days=2))
-    before = [(entry.number, entry.reference) for batch in books.entries_of_year(fund, TODAY.year) for entry in batch]
+    before = [(entry.number, entry.reference) for batch in books.entries_of_year(fund, in_days().year) for entry in batch]
     settled(fund, at=now() - timedelta(days=20))
-    after = [(entry.number, entry.reference) for batch in books.entries_of_year(fund, TODAY.year) for entry in batch]
+    after = [(entry.number, entry.reference) for batch in books.entries_of_year(fund, in_days().year) for entry in batch]
     assert after[: len(before)] == before
 
 
@@ -328,7 +331,9 @@ def test_the_file_of_donors_adds_up_to_the_books_and_says_slip_and_statement(des
     assert (agent["nom"], agent["telephone"], agent["courriel"]) == (fund.legal_name, "+33199001234", "dons@rive.example")
     operations = tables["operations.csv"]
     assert list(operations[0]) == list(LAYOUTS["2014"].operations)
-    assert sum(signed_cents(row["montant"]) for row in operations) == int(answer["X-Total-Cents"]) == books.given_in_year(fund, TODAY.year)
+    assert (
+        sum(signed_cents(row["montant"]) for row in operations) == int(answer["X-Total-Cents"]) == books.given_in_year(fund, in_days().year)
+    )
     assert {row["numero_bordereau"]: row["reference_releve"] for row in operations if row["montant"] == "70,00"} == {"R-77": "1"}
     assert sorted(row["montant"] for row in operations) == ["3,00", "42,00", "50,00", "70,00"]
     assert {row["nom"] for row in operations} == {"Dumontel"}
@@ -386,7 +391,7 @@ def test_cash_flows_tell_what_was_set_aside_and_where_the_bank_says_another_bala
 @pytest.mark.django_db
 def test_what_an_agent_did_not_say_is_named_beside_the_file_of_donors(desk):
     fund = make_fund(address=" ", email="dons@rive.example")
-    told = desk.get(f"/api/v1/fundraising/treasury/{fund.code}/books/{TODAY.year}/files/").json()
+    told = desk.get(f"/api/v1/fundraising/treasury/{fund.code}/books/{in_days().year}/files/").json()
     assert told["donor_file_lacks"] == ["address", "phone"]
 
 
@@ -394,7 +399,7 @@ def test_what_an_agent_did_not_say_is_named_beside_the_file_of_donors(desk):
 def test_an_association_declares_no_donors_but_the_sum_of_its_receipts(desk):
     fund = make_fund(GivingRules.FR_ASSOCIATION)
     assert take(desk, fund, "donors").json()["code"] == "no_donor_file"
-    told = desk.get(f"/api/v1/fundraising/treasury/{fund.code}/books/{TODAY.year}/files/").json()
+    told = desk.get(f"/api/v1/fundraising/treasury/{fund.code}/books/{in_days().year}/files/").json()
     assert (told["has_donor_file"], told["donor_file_lacks"]) == (False, [])
     assert (told["receipts"], told["receipts_sum"], told["given"]) == (0, 0, 0)
 
@@ -416,7 +421,7 @@ def test_the_journal_is_searched_by_amount_reference_slip_and_name(desk):
     assert found(q="nobody") == set()
     assert found(account="cheques") == {"donation", "deposit"}
     assert found(kind="fee") == {"fee"}
-    assert found(since=TODAY.isoformat()) == {"deposit"}
+    assert found(since=in_days().isoformat()) == {"deposit"}
     first = desk.get(root, {"limit": 2}).json()
     second = desk.get(root, {"limit": 2, "after": first["next"]}).json()
     assert len({row["id"] for row in first["items"] + second["items"]}) == 4
@@ -473,7 +478,7 @@ def bars(fund: Fund, year: int = LAST_YEAR) -> dict[str, int]:
 def test_what_still_bars_a_year_is_counted():
     fund = make_fund()
     assert bars(fund) == {}
-    assert bars(fund, TODAY.year) == {"not_over": 1}
+    assert bars(fund, in_days().year) == {"not_over": 1}
     settled(fund, at=datetime(2024, 11, 20, 9, 30, tzinfo=UTC))
     make_bank_line(fund, on=date(2025, 3, 1))
     make_batch_row(fund).batch.rows.update(received_on=date(2025, 12, 30))
@@ -521,7 +526,7 @@ def test_what_was_paid_back_by_hand_and_never_told_by_the_bank_bars_beside_a_dep
     fund = association()
     line = make_bank_line(fund, on=date(2025, 3, 1))
     StatementLine.objects.filter(pk=line.pk).update(set_aside="expense")
-    batches = [deposit(opened(fund, Method.CHEQUE, written(4200, received_on=TODAY)), slip=slip) for slip in ("S1", "S2")]
+    batches = [deposit(opened(fund, Method.CHEQUE, written(4200, received_on=in_days())), slip=slip) for slip in ("S1", "S2")]
     seen = LedgerEntry.objects.get(key=f"deposit:{batches[0].pk}")
     told = make_bank_line(fund, amount=4200, on=batches[0].deposited_on)
     services.match_line(line_id=told.pk, entry_ids=[seen.pk], by=batches[0].opened_by, now=now())

@@ -27,6 +27,7 @@ from maillage.messaging.models import Message
 from maillage.people import services as people
 from maillage.people.domain import Channel
 from maillage.people.models import ConsentState, ContactPoint, Person
+from tests.backend.days import in_days
 from tests.backend.fundraising.factories import make_donation, make_donor, make_fund, paid, settled
 from tests.backend.fundraising.test_api_donations import give, wrong_fields
 
@@ -69,7 +70,7 @@ def test_whoever_gave_is_thanked_once_by_mail():
 
 @pytest.mark.parametrize("days", [0, 4], ids=["paid on the day it is due", "a debit, paid days later"])
 def test_of_a_monthly_donation_the_first_alone_is_thanked_for(days):
-    fund, donor, today = make_fund(), make_donor(), now().date()
+    fund, donor, today = make_fund(), make_donor(), in_days()
     due_on = today - timedelta(days=days)
     monthly = MonthlyDonation.objects.create(fund=fund, donor=donor, amount=1000, currency="eur", day=5)
     first = settled(fund, amount=1000, donor=donor, monthly=monthly, due_on=due_on, key="of a browser")
@@ -181,7 +182,7 @@ def test_a_debit_is_told_before_it_is_taken_with_what_its_mandate_names(place):
     donation.refresh_from_db()
     reference = donation.mandate_reference
     assert reference
-    assert donation.debit_on > now().date()
+    assert donation.debit_on > in_days()
     message = Message.objects.get(purpose="fundraising.debit_told", about_id=donation.pk)
     with override("en"):
         said = debit_letter(message).plain()

@@ -20,6 +20,7 @@ from maillage.kernel.errors import Conflict, Invalid
 from maillage.messaging.domain import RENDERERS
 from maillage.messaging.models import Message
 from tests.backend.accounts.factories import make_granted, make_user
+from tests.backend.days import in_days
 from tests.backend.fundraising.standing import Place, run_jobs
 from tests.backend.messaging.test_letters_killed import run_and_die
 
@@ -66,7 +67,7 @@ def test_the_treasurer_takes_it(place: Place, by: User) -> None:
 
 def test_it_is_not_taken_after_the_last_day_on_which_its_recipient_collects(place: Place, by: User) -> None:
     donation = place.pay(place.donation(), "pm_card_us")
-    Fund.objects.update(closes_on=now().date() - timedelta(days=2))
+    Fund.objects.update(closes_on=in_days(-2))
     with pytest.raises(Conflict) as refused:
         services.take_held(donation_id=donation.pk, by=by, now=now())
     assert (refused.value.code, HeldCard.objects.get().outcome) == ("not_collecting", "waiting")

@@ -1,7 +1,5 @@
 """A monthly donation begins with its first payment."""
 
-from datetime import timedelta
-
 import pytest
 
 from maillage.fundraising import services
@@ -13,6 +11,7 @@ from maillage.fundraising.services.payments import apply_payment
 from maillage.journal.models import Entry, Job
 from maillage.kernel.clock import now
 from maillage.messaging.models import Message
+from tests.backend.days import in_days
 from tests.backend.fundraising.factories import DECLARED, asked_for, make_fund, paid, standing
 from tests.backend.fundraising.monthly_world import Bank, complete, make_bank, monthly_paid_by
 
@@ -95,7 +94,7 @@ def test_its_way_to_pay_is_read_and_its_donor_told_once(bank: Bank, means: str, 
         assert found.mandate_reference
         assert found.donations.get().state == DonationState.PROCESSING
     else:
-        assert found.method_ends_on > now().date() + timedelta(days=31)
+        assert found.method_ends_on > in_days(31)
 
 
 def _with_means(payment):

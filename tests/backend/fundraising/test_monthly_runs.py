@@ -16,6 +16,7 @@ from maillage.fundraising.services.monthly import give_up, locked
 from maillage.journal.models import Job
 from maillage.kernel.clock import now
 from maillage.messaging.models import Message
+from tests.backend.days import in_days
 from tests.backend.fundraising.factories import make_envelope, settled
 from tests.backend.fundraising.monthly_world import Bank, complete, due_of, make_bank, monthly_paid_by, noon, run_all
 
@@ -320,7 +321,7 @@ def test_one_that_was_stopped_after_the_bank_was_asked_is_found_and_kept(bank: B
 
 def test_a_pause_ends_by_itself_and_gives_time_to_undo(bank: Bank):
     monthly = monthly_paid_by(bank)
-    until = now().date() + timedelta(days=40)
+    until = in_days(40)
     MonthlyDonation.objects.filter(pk=monthly.pk).update(state=MonthlyState.PAUSED, next_on=None, paused_until=until)
     run_all(noon(until - timedelta(days=1)))
     assert MonthlyDonation.objects.get().state == MonthlyState.PAUSED

@@ -21,8 +21,8 @@ from maillage.messaging.models import Message
 from maillage.messaging.services import deliver_message
 from maillage.people.domain.law import GivingRules
 from tests.backend.accounts.factories import make_granted, make_user, sign_in
+from tests.backend.days import in_days
 from tests.backend.fundraising.factories import make_donor, make_fund, settled
-from tests.backend.fundraising.test_batches import TODAY
 from tests.backend.territories.factories import SmallCountry
 
 pytestmark = pytest.mark.django_db
@@ -40,15 +40,15 @@ def given(fund: Fund, **fields: Any) -> Donation:
 
 
 def file_of(fund: Fund, *, at: datetime | None = None) -> DonorFile:
-    return DonorFile.objects.create(fund=fund, year=TODAY.year, taken_at=at or now())
+    return DonorFile.objects.create(fund=fund, year=in_days().year, taken_at=at or now())
 
 
 def sent(file: DonorFile) -> DonorFile:
-    return services.mark_sent(file_id=file.pk, sent_on=TODAY, words="On-line", by=somebody(), now=now())
+    return services.mark_sent(file_id=file.pk, sent_on=in_days(), words="On-line", by=somebody(), now=now())
 
 
 def bring(fund: Fund, *numbered: Numbered, **asked: Any) -> Any:
-    return services.bring_numbers(fund=fund, year=TODAY.year, lines=dict(enumerate(numbered, 2)), by=somebody(), now=now(), **asked)
+    return services.bring_numbers(fund=fund, year=in_days().year, lines=dict(enumerate(numbered, 2)), by=somebody(), now=now(), **asked)
 
 
 def of_donation(donation: Donation, number: str = "A-1", on: date | None = None) -> Numbered:
@@ -85,7 +85,7 @@ def test_that_it_was_handed_in_is_undone_until_a_receipt_has_its_number():
     for _ in range(2):
         services.undo_sent(file_id=file.pk, by=by, now=now())
     assert not OfficialReceipt.objects.exists()
-    sent_again = services.mark_sent(file_id=file.pk, sent_on=TODAY, words="By post", by=by, now=now())
+    sent_again = services.mark_sent(file_id=file.pk, sent_on=in_days(), words="By post", by=by, now=now())
     assert sent_again.words == "By post"
     bring(fund, of_donation(donation))
     with pytest.raises(Conflict) as refused:
@@ -97,14 +97,14 @@ def test_that_it_was_handed_in_is_undone_until_a_receipt_has_its_number():
 def test_when_and_how_it_was_handed_in_is_said(days, words, field):
     file = file_of(make_fund())
     with pytest.raises(Invalid) as refused:
-        services.mark_sent(file_id=file.pk, sent_on=TODAY + timedelta(days=days), words=words, by=somebody(), now=now())
+        services.mark_sent(file_id=file.pk, sent_on=in_days(days), words=words, by=somebody(), now=now())
     assert set(refused.value.fields) == {field}
 
 
 def test_numbers_are_kept_once_and_their_givers_told_by_one_mail():
     fund, donor = make_fund(), make_donor(language="en")
     first, second = given(fund, donor=donor), given(fund, donor=donor, amount=700)
-    table = (of_donation(first, "A-1"), of_donation(second, "A-2", TODAY))
+    table = (of_donation(first, "A-1"), of_donation(second, "A-2", in_days()))
     preview = bring(fund, *table, dry=True)
     assert (preview.new, preview.known, preview.corrected, preview.mails) == (2, 0, (), 1)
     assert not OfficialReceipt.objects.exists()
@@ -145,7 +145,7 @@ def test_what_is_wrong_is_said_for_each_line_and_nothing_is_kept():
     back = given(fund)
     Donation.objects.filter(pk=back.pk).update(refunded=back.amount)
     old = given(fund)
-    Donation.objects.filter(pk=old.pk).update(counted_on=date(TODAY.year - 1, 5, 1))
+    Donation.objects.filter(pk=old.pk).update(counted_on=date(in_days().year - 1, 5, 1))
     somebody_else = given(fund, donor=make_donor(given_name="Samir", email="samir@people.example"))
     rows = wrong_of(
         fund,
@@ -155,7 +155,7 @@ def test_what_is_wrong_is_said_for_each_line_and_nothing_is_kept():
         of_donation(old, "A-4"),
         of_donation(somebody_else, "A-1"),
         of_donation(good, "A-9"),
-        of_donation(good, "A-1", TODAY + timedelta(days=1)),
+        of_donation(good, "A-1", in_days(1)),
     )
     assert [(row["line"], set(row["fields"])) for row in rows] == [
         (3, {"reference"}),
@@ -209,13 +209,13 @@ def desk(small_country: SmallCountry) -> Client:
 def test_the_treasurer_takes_the_file_marks_it_and_brings_the_numbers(desk):
     fund = make_fund()
     donation = given(fund)
-    root = f"/api/v1/fundraising/treasury/{fund.code}/books/{TODAY.year}"
+    root = f"/api/v1/fundraising/treasury/{fund.code}/books/{in_days().year}"
     desk.post(f"{root}/files/donors/", {"reason": "for the authority"}, content_type="application/json").getvalue()
     told = desk.get(f"{root}/receipts/").json()
     assert (told["donations"], told["transmitted"], told["issued"]) == (1, 0, 0)
     (file,) = told["files"]
     act = f"/api/v1/fundraising/treasury/donor-files/{file['id']}"
-    body = json.dumps({"sent_on": TODAY.isoformat(), "reason": "On-line"})
+    body = json.dumps({"sent_on": in_days().isoformat(), "reason": "On-line"})
     assert desk.post(f"{act}/sent/", body, content_type="application/json").json()["can_undo"]
     assert desk.get(f"{root}/receipts/").json()["transmitted"] == 1
     assert desk.post(f"{act}/undo/").json()["sent_on"] is None
@@ -234,5 +234,5 @@ def test_the_treasurer_takes_the_file_marks_it_and_brings_the_numbers(desk):
 
 def test_an_association_has_no_official_receipts(desk):
     fund = make_fund(GivingRules.FR_ASSOCIATION)
-    answer = desk.get(f"/api/v1/fundraising/treasury/{fund.code}/books/{TODAY.year}/receipts/")
+    answer = desk.get(f"/api/v1/fundraising/treasury/{fund.code}/books/{in_days().year}/receipts/")
     assert (answer.status_code, answer.json()["code"]) == (409, "no_donor_file")

@@ -11,6 +11,7 @@ from maillage.fundraising.domain.words import DonationState, MonthlyState
 from maillage.fundraising.models import Donor, MonthlyDonation, YearlyStatement
 from maillage.kernel.clock import now
 from tests.backend.accounts.factories import make_user, sign_in
+from tests.backend.days import in_days
 from tests.backend.fundraising.factories import association, make_donation, make_donor, make_fund, settled
 from tests.backend.people.factories import make_person
 
@@ -63,7 +64,7 @@ def test_the_steps_of_a_political_donation_are_told(app):
 def test_what_runs_each_month_leads_to_where_it_is_stopped(app):
     fund, donor = make_fund(), make_donor(proved_at=now())
     said = {"fund": fund, "donor": donor, "amount": 1000, "currency": "eur", "day": 5}
-    MonthlyDonation.objects.create(state=MonthlyState.ACTIVE, next_on=now().date(), **said)
+    MonthlyDonation.objects.create(state=MonthlyState.ACTIVE, next_on=in_days(), **said)
     MonthlyDonation.objects.create(state=MonthlyState.STOPPED, stopped_at=now(), **said)
     (row,) = app.get(MINE).json()["monthly"]
     assert (row["amount"], row["to"], row["state"]) == (1000, "Common Shore", "active")

@@ -20,6 +20,7 @@ from maillage.fundraising.services import ledger, payments, rollups
 from maillage.kernel.clock import now
 from maillage.kernel.dates import day_in
 from maillage.people.domain.law import GivingRules
+from tests.backend.days import in_days
 from tests.backend.fundraising.factories import make_donor, make_envelope, make_fund, settled
 from tests.backend.fundraising.reading import one_line, plain_text, props_of
 
@@ -214,7 +215,7 @@ def test_envelopes_are_chosen_within_one_recipient(fund):
 def test_a_recipient_without_keys_or_outside_its_days_takes_nothing_here(fund):
     make_fund(code="keyless")
     assert "Nobody can pay on-line here at the moment." in plain_text(read("/en/give/keyless/"))
-    Fund.objects.filter(pk=fund.pk).update(opens_on=now().date() + timedelta(days=9))
+    Fund.objects.filter(pk=fund.pk).update(opens_on=in_days(9))
     html = read("/en/give/rive-commune/")
     assert "Donations are taken here from" in plain_text(html)
     assert "data-island" not in html

@@ -12,6 +12,7 @@ from maillage.fundraising.models import Donation, Fund, FundText, MonthlyDonatio
 from maillage.fundraising.selectors.donations import token_of
 from maillage.kernel.clock import now
 from maillage.messaging.models import Message
+from tests.backend.days import in_days
 from tests.backend.fundraising.factories import association, make_donation, make_donor, make_fund, settled
 from tests.backend.fundraising.reading import plain_text
 
@@ -129,9 +130,9 @@ def test_who_gives_each_month_finds_how_to_stop():
     fund = make_fund()
     donor = make_donor()
     monthly = MonthlyDonation.objects.create(
-        fund=fund, donor=donor, amount=1000, currency="eur", day=5, state=MonthlyState.ACTIVE, next_on=now().date() + timedelta(days=30)
+        fund=fund, donor=donor, amount=1000, currency="eur", day=5, state=MonthlyState.ACTIVE, next_on=in_days(30)
     )
-    donation = make_donation(fund, donor=donor, state=DonationState.SETTLED, monthly=monthly, due_on=now().date())
+    donation = make_donation(fund, donor=donor, state=DonationState.SETTLED, monthly=monthly, due_on=in_days())
     html = page_of(donation)
     assert "You change, pause or stop it in two clicks" in plain_text(html)
     assert "/en/monthly/" in html

@@ -15,6 +15,7 @@ from maillage.messaging.models import Message
 from maillage.people import services as people
 from maillage.people.models import Person
 from maillage.people.selectors import export_of
+from tests.backend.days import in_days
 from tests.backend.fundraising.factories import make_fund
 from tests.backend.fundraising.page_factories import TYPED, letter_of, make_page, picture, raise_on
 from tests.backend.fundraising.reading import plain_text
@@ -166,7 +167,7 @@ def test_a_closed_page_thanks_and_leads_to_the_fund(client: Client, fund: Fund) 
 
 
 def test_a_page_ends_with_its_last_day(client: Client, fund: Fund) -> None:
-    page = make_page(fund, ends_on=now().date() - timedelta(days=2))
+    page = make_page(fund, ends_on=in_days(-2))
     assert "This page is over" in client.get(f"/en/give/p/{page.slug}/").text
 
 

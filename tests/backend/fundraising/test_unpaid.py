@@ -19,6 +19,7 @@ from maillage.journal.models import Job
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Conflict
 from maillage.people.selectors.organisation import hold, unnamed
+from tests.backend.days import in_days
 from tests.backend.fundraising.factories import DECLARED, asked_for, make_donation, make_donor, make_fund
 from tests.backend.fundraising.monthly_world import Bank, make_bank, make_monthly
 
@@ -60,7 +61,7 @@ def test_what_was_never_tried_ends_and_gives_its_part_back():
     donation = begun(fund, 700_000)
     assert given_up(donation, after=DAY - timedelta(minutes=1)).state == DonationState.STARTED
     assert given_up(donation).state == DonationState.ENDED
-    (allowance,) = allowances(Whose([donation.donor.identity_id], proven=True), fund=fund, today=now().date())
+    (allowance,) = allowances(Whose([donation.donor.identity_id], proven=True), fund=fund, today=in_days())
     assert allowance.remaining == 750_000
 
 
@@ -122,7 +123,7 @@ def test_a_debit_on_its_way_stays_reserved_until_its_bank_answers(bank):
     donation = tried(bank, "pm_success_fr")
     assert donation.state == DonationState.PROCESSING
     assert given_up(donation, after=timedelta(days=9)).state == DonationState.PROCESSING
-    (allowance,) = allowances(Whose([donation.donor.identity_id], proven=True), fund=bank.fund, today=now().date())
+    (allowance,) = allowances(Whose([donation.donor.identity_id], proven=True), fund=bank.fund, today=in_days())
     assert allowance.counted == 5000
 
 
@@ -135,12 +136,12 @@ def test_what_was_tried_again_lately_waits_another_day():
 
 def test_an_instalment_left_at_the_bank_waits_a_day_once_no_day_tries_it_again():
     monthly = make_monthly(make_fund(), donor=make_donor(), state=MonthlyState.FAILING)
-    waiting = {"key": None, "due_on": now().date(), "monthly": monthly, "at": now() - timedelta(days=3)}
+    waiting = {"key": None, "due_on": in_days(), "monthly": monthly, "at": now() - timedelta(days=3)}
     donation = make_donation(monthly.fund, donor=monthly.donor, state=DonationState.CONFIRMING, **waiting)
     PaymentAttempt.objects.create(donation=donation, token="ctoken_1", at=now() - timedelta(hours=1))
     assert not unpaid.unpaid(now()).exists()
     assert list(unpaid.unpaid(now() + DAY)) == [donation]
-    MonthlyDonation.objects.update(retry_on=now().date())
+    MonthlyDonation.objects.update(retry_on=in_days())
     assert not unpaid.unpaid(now() + DAY).exists()
 
 

@@ -19,8 +19,6 @@ from tests.backend.days import in_days
 from tests.backend.relays.factories import SmallNetwork, make_holder
 from tests.backend.relays.test_letters import letter_of
 
-TODAY = in_days(0)
-
 
 def state_of(net: SmallNetwork, code: str = "0101") -> str:
     return selectors.seat(net.seat(code).pk).state
@@ -28,14 +26,14 @@ def state_of(net: SmallNetwork, code: str = "0101") -> str:
 
 def pause(net: SmallNetwork, *, days: int = 30, **fields: Any) -> Term:
     term, holder = make_holder(net.seat("0101"), **fields)
-    return services.pause_term(term_id=term.pk, until=TODAY + timedelta(days=days), by=holder.user, now=now())
+    return services.pause_term(term_id=term.pk, until=in_days(days), by=holder.user, now=now())
 
 
 def test_a_paused_seat_is_not_filled_and_keeps_its_grant(net: SmallNetwork):
     term = pause(net)
     assert state_of(net) == "dormant"
     assert Grant.objects.running(now()).filter(origin=f"term:{term.pk}").exists()
-    assert Entry.objects.get(name="term.paused").data == {"seat_id": str(term.seat_id), "until": (TODAY + timedelta(days=30)).isoformat()}
+    assert Entry.objects.get(name="term.paused").data == {"seat_id": str(term.seat_id), "until": in_days(30).isoformat()}
 
 
 def test_a_stand_in_covers(net: SmallNetwork):
@@ -53,14 +51,14 @@ def test_the_day_lies_ahead_within_half_a_year(net: SmallNetwork, days: int):
 
 def test_another_day_holds(net: SmallNetwork):
     term = pause(net)
-    again = services.pause_term(term_id=term.pk, until=TODAY + timedelta(days=60), by=term.person.user, now=now())
-    assert (again.paused_at, again.paused_until) == (term.paused_at, TODAY + timedelta(days=60))
+    again = services.pause_term(term_id=term.pk, until=in_days(60), by=term.person.user, now=now())
+    assert (again.paused_at, again.paused_until) == (term.paused_at, in_days(60))
 
 
 def test_a_stand_in_does_not_pause_and_an_ended_term_neither(net: SmallNetwork):
     stand_in, holder = make_holder(net.seat("0102"), kind=TermKind.STAND_IN)
     with pytest.raises(Conflict) as refused:
-        services.pause_term(term_id=stand_in.pk, until=TODAY + timedelta(days=3), by=holder.user, now=now())
+        services.pause_term(term_id=stand_in.pk, until=in_days(3), by=holder.user, now=now())
     assert refused.value.code == "not_a_relay"
     term = pause(net)
     services.end_term(term_id=term.pk, by=None, now=now())
@@ -80,7 +78,7 @@ def test_resumed_by_hand_it_is_filled_again_and_nobody_writes(net: SmallNetwork)
 
 def test_on_its_day_it_resumes_by_day_and_the_relay_is_told(net: SmallNetwork):
     term = pause(net, days=2)
-    day = TODAY + timedelta(days=2)
+    day = in_days(2)
     assert services.resume_terms(now=at(day - timedelta(days=1), "15:00")) == 0
     assert services.resume_terms(now=at(day, "05:30")) == 0, "6:30 there, or 7:30"
     assert services.resume_terms(now=at(day, "08:00")) == 1
@@ -119,7 +117,7 @@ def test_the_api_says_what_is_wrong_with_a_day(client: Client, net: SmallNetwork
     for until in (None, "soon", "2020-01-01"):
         answer = client.post(f"/api/v1/relays/terms/{term.pk}/pause/", {"until": until}, content_type="application/json")
         assert (answer.status_code, list(answer.json()["fields"])) == (400, ["until"])
-    tomorrow = (TODAY + timedelta(days=3)).isoformat()
+    tomorrow = in_days(3).isoformat()
     answer = client.post(f"/api/v1/relays/terms/{term.pk}/pause/", {"until": tomorrow}, content_type="application/json")
     assert answer.json() == {"id": str(term.pk), "ends_at": None, "paused_until": tomorrow}
     assert client.post(f"/api/v1/relays/terms/{term.pk}/resume/").json()["paused_until"] is None
