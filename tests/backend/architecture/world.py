@@ -61,6 +61,7 @@ from maillage.relays.models import Companion, FriendlyCall, Joining, QuietStep, 
 from maillage.territories.models import Area
 from tests.backend.accounts.factories import make_granted, make_user
 from tests.backend.advocacy.factories import log, make_subject, say
+from tests.backend.days import in_days
 from tests.backend.fundraising.factories import (
     make_after_payment,
     make_bank_line,
@@ -76,7 +77,7 @@ from tests.backend.fundraising.factories import (
 from tests.backend.fundraising.monthly_world import make_change, make_instalment, make_monthly
 from tests.backend.fundraising.page_factories import give_on, make_page, report_on
 from tests.backend.messaging.factories import data_token
-from tests.backend.people.documents import adopt_wording, agree, in_days, make_charter, propose_charter
+from tests.backend.people.documents import adopt_wording, agree, house_day, make_charter, propose_charter
 from tests.backend.people.factories import agree_to_relay, make_person
 from tests.backend.people.import_files import checked, line
 from tests.backend.relays.factories import SmallNetwork, make_application, make_conversation, make_holder, make_network
@@ -198,7 +199,7 @@ def make_world() -> World:
     message = Message.objects.filter(person=relay).latest("queued_at")
     appointed = make_granted(Role.ORGANISER, area("03", "department"), email="appointed@people.example")
     deputy = OfficeHolder.objects.create(source="tests", external_id="1", given_name="Jeanne", family_name="Martin")
-    Mandate.objects.create(holder=deputy, area=here.area, body="tests", begins_on=in_days(0))
+    Mandate.objects.create(holder=deputy, area=here.area, body="tests", begins_on=in_days())
     subject = make_subject()
     disputed = say(deputy, subject, author=relay, by=relay.user)
     advocacy.dispute_position(position_id=disputed.pk, reason="Elle parlait d'autre chose.", by=national, now=instant)
@@ -221,7 +222,7 @@ def make_world() -> World:
     kept = people.save_view(owner=organiser, name="Ici", filters={"sort": "joined"}, area_id=None, now=instant)
     required = relays.require_qualification(network_id=net.network.pk, names={"fr": "Premiers pas"}, by=national, now=instant)
     qualification = relays.qualify_applicant(application_id=application.pk, code=required.code, by=national, now=instant)
-    people.record_qualification(person_id=relay_elsewhere.pk, code=required.code, obtained_on=in_days(0), source="tests", now=instant)
+    people.record_qualification(person_id=relay_elsewhere.pk, code=required.code, obtained_on=house_day(0), source="tests", now=instant)
     learnt = relays.qualify_holder(term_id=relay_term.pk, code=required.code, by=national, now=instant)
     adopted = make_charter()
     agree(applicant, adopted)
@@ -362,7 +363,7 @@ def make_world() -> World:
             "batch": (batch_row := make_batch_row(fund)).batch_id,
             "batch_row": batch_row.pk,
             "bank_line": make_bank_line(fund).pk,
-            "today": in_days(0).isoformat(),
+            "today": in_days().isoformat(),
             "receipt_token": receipt_token(receipt := make_receipt()),
             "receipted": receipt.parts.get().donation_id,
             "receipt": receipt.pk,

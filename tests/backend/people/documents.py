@@ -22,7 +22,7 @@ NEXT_TEXTS = {
 OWN_WORDS = "Nous pouvons vous écrire."
 
 
-def in_days(days: int, *, at: datetime | None = None) -> date:
+def house_day(days: int, *, at: datetime | None = None) -> date:
     """Return the day of the organisation, which says until when a text is discussed, so many days from an instant (now)."""
     return day_of_house(at or now()) + timedelta(days=days)
 
@@ -31,7 +31,7 @@ def make_charter(*, at: datetime | None = None, texts: dict[str, DocumentWords] 
     """A charter in force, which nobody has agreed to."""
     proposed = propose_charter(at=at, texts=texts or TEXTS)
     return services.adopt_version(
-        version_id=proposed.pk, agree_by=in_days(30, at=at), by=None, now=at or now(), expected=len(bound_by("charter"))
+        version_id=proposed.pk, agree_by=house_day(30, at=at), by=None, now=at or now(), expected=len(bound_by("charter"))
     )
 
 
@@ -41,7 +41,7 @@ def propose_charter(
     """A version open for comments."""
     draft = draft_charter(at=at, texts=texts or NEXT_TEXTS)
     return services.propose_version(
-        version_id=draft.pk, comments_until=in_days(days, at=at), by=None, now=at or now(), members_comment=members_comment
+        version_id=draft.pk, comments_until=house_day(days, at=at), by=None, now=at or now(), members_comment=members_comment
     )
 
 
@@ -57,7 +57,7 @@ def draft_wording(slug: str = "relay_contact", words: str = OWN_WORDS, *, at: da
 
 def propose_wording(slug: str = "relay_contact", words: str = OWN_WORDS, *, at: datetime | None = None) -> DocumentVersion:
     draft = draft_wording(slug, words, at=at)
-    return services.propose_version(version_id=draft.pk, comments_until=in_days(14, at=at), by=None, now=at or now())
+    return services.propose_version(version_id=draft.pk, comments_until=house_day(14, at=at), by=None, now=at or now())
 
 
 def adopt_wording(slug: str = "relay_contact", words: str = OWN_WORDS, *, at: datetime | None = None) -> DocumentVersion:

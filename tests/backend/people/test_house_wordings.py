@@ -17,7 +17,7 @@ from maillage.people.domain import RELAY_CONTACT, WORDINGS, DocumentKind, Docume
 from maillage.people.models import Document, DocumentVersion
 from maillage.people.selectors import standing_wordings, wording_in_force, wordings_in_force, wordings_known
 from tests.backend.accounts.factories import make_granted, make_user, sign_in
-from tests.backend.people.documents import adopt_wording, draft_wording, in_days, make_charter, propose_wording
+from tests.backend.people.documents import adopt_wording, draft_wording, house_day, make_charter, propose_wording
 from tests.backend.relays.factories import SmallNetwork, make_network
 from tests.backend.territories.factories import SmallCountry
 
@@ -118,7 +118,7 @@ def test_it_fits_beside_a_box(writer: User, words: str):
 def test_it_is_written_in_every_language_before_anybody_is_shown_it(writer: User):
     draft = services.draft_wording(slug="relay_contact", by=writer, now=now(), texts={"fr": DocumentWords("", "Des mots.")})
     with pytest.raises(Invalid) as refused:
-        services.propose_version(version_id=draft.pk, comments_until=in_days(7), by=writer, now=now())
+        services.propose_version(version_id=draft.pk, comments_until=house_day(7), by=writer, now=now())
     assert set(refused.value.fields) == {"texts.en.body"}
 
 
@@ -179,7 +179,7 @@ def test_it_is_written_together_over_the_api(client: Client, writer: User):
     texts = {language: {"title": "", "body": f"On vous écrit. ({language})"} for language in ("fr", "en")}
     saved = client.patch(address, {"revision": 1, "texts": texts}, content_type="application/json").json()
     assert saved["compared_with"] == 1, "the software's words"
-    asked = {"comments_until": in_days(7).isoformat(), "members_comment": True}
+    asked = {"comments_until": house_day(7).isoformat(), "members_comment": True}
     assert client.post(f"{address}propose/", asked, content_type="application/json").json()["state"] == "proposed"
     assert client.post(f"{WORDINGS_API}relay_contact/draft/").status_code == 409
     adopted = client.post(f"{address}adopt/", {}, content_type="application/json").json()
@@ -203,7 +203,7 @@ def test_who_only_reads_neither_writes_nor_takes_back(client: Client):
 
 def test_a_charter_names_the_day_until_which_people_agree(writer: User):
     version = services.draft_charter(by=writer, now=now(), texts={"fr": DocumentWords("Charte", "Des mots.")})
-    services.propose_version(version_id=version.pk, comments_until=in_days(7), by=writer, now=now())
+    services.propose_version(version_id=version.pk, comments_until=house_day(7), by=writer, now=now())
     with pytest.raises(Invalid) as refused:
         services.adopt_version(version_id=version.pk, by=writer, now=now(), expected=0)
     assert set(refused.value.fields) == {"agree_by"}
@@ -218,7 +218,7 @@ def test_a_proposal_is_shown_for_as_long_as_it_takes_comments(client: Client, wr
     version = propose_wording()
     sign_in(client, writer)
     assert [row["id"] for row in client.get("/api/v1/people/charter/").json()["proposed_wordings"]] == [str(version.pk)]
-    DocumentVersion.objects.filter(pk=version.pk).update(comments_until=in_days(-1))
+    DocumentVersion.objects.filter(pk=version.pk).update(comments_until=house_day(-1))
     assert client.get("/api/v1/people/charter/").json()["proposed_wordings"] == []
 
 

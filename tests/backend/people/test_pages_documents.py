@@ -6,7 +6,7 @@ from django.test import Client
 from maillage.kernel.clock import now
 from maillage.people import services
 from maillage.people.domain import DocumentWords
-from tests.backend.people.documents import TEXTS, in_days, make_charter, propose_charter
+from tests.backend.people.documents import TEXTS, house_day, make_charter, propose_charter
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +28,7 @@ def test_what_is_proposed_is_not_public(client: Client):
 
 def test_the_one_in_force_is_read_with_what_changed_and_those_before_it(client: Client):
     make_charter()
-    services.adopt_version(version_id=propose_charter().pk, agree_by=in_days(30), by=None, now=now(), expected=0)
+    services.adopt_version(version_id=propose_charter().pk, agree_by=house_day(30), by=None, now=now(), expected=0)
     page = client.get("/en/charter/").text
     assert "They say what they heard, and where." in page
     assert "<ins>" in page

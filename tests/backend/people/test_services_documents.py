@@ -13,7 +13,7 @@ from maillage.people import selectors, services
 from maillage.people.domain import AgreedBy, CommentState, DocumentKind, DocumentWords, VersionState, Voice, documents
 from maillage.people.models import Agreement, Document, DocumentComment, DocumentVersion, Person, Qualification
 from tests.backend.accounts.factories import make_user
-from tests.backend.people.documents import NEXT_TEXTS, TEXTS, agree, draft_charter, in_days, make_charter, propose_charter
+from tests.backend.people.documents import NEXT_TEXTS, TEXTS, agree, draft_charter, house_day, make_charter, propose_charter
 from tests.backend.people.factories import make_person
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +48,7 @@ def test_a_draft_may_be_half_written_and_a_proposal_not(writer: User):
     draft = draft_charter(texts={})
     services.edit_version(version_id=draft.pk, revision=1, texts={"fr": DocumentWords("Charte", "")}, by=writer, now=now())
     with pytest.raises(Invalid) as refused:
-        services.propose_version(version_id=draft.pk, comments_until=in_days(7), by=writer, now=now())
+        services.propose_version(version_id=draft.pk, comments_until=house_day(7), by=writer, now=now())
     assert set(refused.value.fields) == {"texts.fr.body"}
 
 
@@ -64,14 +64,14 @@ def test_who_edits_what_another_changed_meanwhile_is_told(writer: User):
 def test_days_lie_ahead_and_within_a_year(writer: User, days: int):
     draft = draft_charter(texts=TEXTS)
     with pytest.raises(Invalid) as refused:
-        services.propose_version(version_id=draft.pk, comments_until=in_days(days), by=writer, now=now())
+        services.propose_version(version_id=draft.pk, comments_until=house_day(days), by=writer, now=now())
     assert set(refused.value.fields) == {"comments_until"}
 
 
 def test_adopting_replaces_what_was_in_force_and_keeps_it_readable(writer: User):
     first = make_charter()
     second = propose_charter()
-    services.adopt_version(version_id=second.pk, agree_by=in_days(30), by=writer, now=now(), expected=0)
+    services.adopt_version(version_id=second.pk, agree_by=house_day(30), by=writer, now=now(), expected=0)
     first.refresh_from_db()
     assert (first.state, first.superseded_at is not None) == (VersionState.SUPERSEDED, True)
     assert [version.number for version in selectors.public_versions()] == [2, 1]
@@ -81,7 +81,7 @@ def test_adopting_replaces_what_was_in_force_and_keeps_it_readable(writer: User)
 def test_only_a_proposed_version_is_adopted(writer: User):
     draft = draft_charter(texts=TEXTS)
     with pytest.raises(Conflict) as refused:
-        services.adopt_version(version_id=draft.pk, agree_by=in_days(30), by=writer, now=now())
+        services.adopt_version(version_id=draft.pk, agree_by=house_day(30), by=writer, now=now())
     assert refused.value.code == "not_proposed"
 
 
@@ -92,9 +92,9 @@ def test_a_large_number_has_to_be_said(writer: User, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("maillage.people.services.documents.TYPED_FROM", 3)
     for expected in (None, 2):
         with pytest.raises(Conflict) as refused:
-            services.adopt_version(version_id=version.pk, agree_by=in_days(30), by=writer, now=now(), expected=expected)
+            services.adopt_version(version_id=version.pk, agree_by=house_day(30), by=writer, now=now(), expected=expected)
         assert (refused.value.code, refused.value.extra["number"]) == ("number_differs", 3)
-    assert services.adopt_version(version_id=version.pk, agree_by=in_days(30), by=writer, now=now(), expected=3).state == "adopted"
+    assert services.adopt_version(version_id=version.pk, agree_by=house_day(30), by=writer, now=now(), expected=3).state == "adopted"
 
 
 def test_a_draft_that_is_given_up_is_gone_and_a_proposal_stays(writer: User):
@@ -175,7 +175,7 @@ def test_who_agreed_to_the_last_version_has_not_agreed_to_this_one():
     person = make_person()
     agree(person, make_charter())
     assert selectors.charter_missed_by(person.pk) is None
-    services.adopt_version(version_id=propose_charter().pk, agree_by=in_days(30), by=None, now=now(), expected=0)
+    services.adopt_version(version_id=propose_charter().pk, agree_by=house_day(30), by=None, now=now(), expected=0)
     assert selectors.charter_missed_by(person.pk) is not None
 
 
@@ -196,14 +196,14 @@ def test_a_paper_has_a_number_and_one_signature(writer: User):
 
 
 def test_a_qualification_counts_until_the_end_of_its_last_day(writer: User):
-    person, today = make_person(), in_days(0)
+    person, today = make_person(), house_day(0)
     services.record_qualification(
-        person_id=person.pk, code="first", obtained_on=in_days(-9), ends_on=today, source="t", by=writer, now=now()
+        person_id=person.pk, code="first", obtained_on=house_day(-9), ends_on=today, source="t", by=writer, now=now()
     )
     assert selectors.codes_held(person.pk, on=today) == {"first"}
-    assert selectors.codes_held(person.pk, on=in_days(1)) == set()
+    assert selectors.codes_held(person.pk, on=house_day(1)) == set()
     with pytest.raises(Invalid):
-        services.record_qualification(person_id=person.pk, code="first", obtained_on=today, ends_on=in_days(-1), source="t", now=now())
+        services.record_qualification(person_id=person.pk, code="first", obtained_on=today, ends_on=house_day(-1), source="t", now=now())
 
 
 def test_erasing_somebody_takes_words_numbers_and_qualifications_and_keeps_that_it_was_agreed(writer: User):
@@ -211,7 +211,7 @@ def test_erasing_somebody_takes_words_numbers_and_qualifications_and_keeps_that_
     services.agree_to_version(
         person_id=person.pk, version_id=version.pk, source=AgreedBy.PAPER, language="fr", paper_number="C-1", by=writer, now=now()
     )
-    services.record_qualification(person_id=person.pk, code="first", obtained_on=in_days(0), source="t", now=now())
+    services.record_qualification(person_id=person.pk, code="first", obtained_on=house_day(0), source="t", now=now())
     said = comment(propose_charter(), person, "Je m’appelle Lou, au 12 rue des Lilas.")
     exported = selectors.export_of(person.pk, now=now())["people"]
     assert (exported["agreements"][0]["paper_number"], exported["comments"][0]["words"][:14]) == ("C-1", "Je m’appelle L")

@@ -21,7 +21,7 @@ from maillage.relays.models import Application, CharterRequest, Term
 from maillage.relays.selectors.waiting import while_you_wait
 from maillage.relays.services.charter_letters import CHARTER_LETTERS
 from tests.backend.accounts.factories import sign_in
-from tests.backend.people.documents import agree, in_days, make_charter, propose_charter
+from tests.backend.people.documents import agree, house_day, make_charter, propose_charter
 from tests.backend.people.factories import make_person
 from tests.backend.relays.factories import SmallNetwork, make_application, make_holder
 from tests.backend.relays.filling_factories import make_next_door
@@ -35,7 +35,7 @@ def approve(application: Application, net: SmallNetwork) -> Term:
 
 def adopt_next() -> None:
     version = propose_charter()
-    people.adopt_version(version_id=version.pk, agree_by=in_days(30), by=None, now=now(), expected=len(bound_by("charter")))
+    people.adopt_version(version_id=version.pk, agree_by=house_day(30), by=None, now=now(), expected=len(bound_by("charter")))
 
 
 def link_of(person: Person, *, ends_in: timedelta = timedelta(days=1)) -> str:
@@ -84,7 +84,7 @@ def test_what_the_network_requires_is_named_and_counts_until_its_day(net: SmallN
     with pytest.raises(Conflict) as refused:
         services.approve_application(application_id=application.pk, by=by, now=now())
     assert (refused.value.code, refused.value.extra["codes"]) == ("qualification_missing", ["premiers-pas"])
-    old = services.qualify_applicant(application_id=application.pk, code=required.code, ends_on=in_days(1), by=by, now=now())
+    old = services.qualify_applicant(application_id=application.pk, code=required.code, ends_on=house_day(1), by=by, now=now())
     with pytest.raises(Conflict):
         services.assert_may_hold(person_id=application.person_id, network_id=net.network.pk, now=now() + timedelta(days=3))
     services.disqualify_applicant(application_id=application.pk, qualification_id=old.pk, by=by, now=now())
@@ -298,7 +298,7 @@ def test_what_a_stand_in_lacks_is_written_down_and_the_seat_passes_to_them(net: 
     term, holder = make_holder(net.seat("0101"))
     standing_in, ada = make_holder(net.seat("0101"), kind=TermKind.STAND_IN, given_name="Ada")
     code = require(net)
-    found = services.begin_hand_over(term_id=term.pk, ends_on=in_days(3), successor_id=ada.pk, by=holder.user, now=now())
+    found = services.begin_hand_over(term_id=term.pk, ends_on=house_day(3), successor_id=ada.pk, by=holder.user, now=now())
     sign_in(client, by)
     (waiting,) = client.get("/api/v1/relays/hand-overs/").json()["items"]
     (shown,) = waiting["successors"]
@@ -317,7 +317,8 @@ def test_what_a_stand_in_lacks_is_written_down_and_the_seat_passes_to_them(net: 
     assert learnt["is_ready"]
     undone = client.delete(f"{path}qualifications/{learnt['qualifications'][0]['id']}/").json()
     assert not undone["is_ready"]
-    assert client.post(f"{path}qualifications/", {"code": code, "ends_on": in_days(30)}, content_type="application/json").json()["is_ready"]
+    until = {"code": code, "ends_on": house_day(30)}
+    assert client.post(f"{path}qualifications/", until, content_type="application/json").json()["is_ready"]
     assert complete().status_code == 200
     assert Term.objects.get(seat=term.seat, ends_at__isnull=True).person_id == ada.pk
     assert ada.pk in {id for access in Access.objects.filter(reading="relays.charter") for id in access.person_ids}

@@ -15,7 +15,7 @@ from maillage.people.domain import AgreedBy
 from maillage.people.models import Agreement, DocumentVersion
 from maillage.relays import services
 from maillage.relays.models import CharterRequest
-from tests.backend.people.documents import TEXTS, agree, draft_charter, in_days, make_charter, propose_charter
+from tests.backend.people.documents import TEXTS, agree, draft_charter, house_day, make_charter, propose_charter
 from tests.backend.people.factories import make_person
 from tests.backend.relays.factories import SmallNetwork, make_holder, make_network
 from tests.backend.relays.test_promise_killed import die_after
@@ -31,7 +31,7 @@ def test_two_adopt_one_version_at_once(net: SmallNetwork):
     version = propose_charter(texts=TEXTS)
 
     def adopt() -> DocumentVersion:
-        return people.adopt_version(version_id=version.pk, agree_by=in_days(30), by=None, now=now(), expected=0)
+        return people.adopt_version(version_id=version.pk, agree_by=house_day(30), by=None, now=now(), expected=0)
 
     outcomes = at_once(adopt, adopt)
     assert [outcome.code for outcome in outcomes if isinstance(outcome, Conflict)] == ["not_proposed"]
@@ -55,7 +55,7 @@ def test_whoever_agrees_while_another_version_comes_into_force_agreed_to_one_of_
     second = propose_charter()
     at_once(
         lambda: people.agree_to_version(person_id=person.pk, version_id=first.pk, source=AgreedBy.APP, language="fr", now=now()),
-        lambda: people.adopt_version(version_id=second.pk, agree_by=in_days(30), by=None, now=now(), expected=0),
+        lambda: people.adopt_version(version_id=second.pk, agree_by=house_day(30), by=None, now=now(), expected=0),
     )
     second.refresh_from_db()
     assert second.state == "adopted"
