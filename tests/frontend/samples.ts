@@ -204,6 +204,7 @@ export function assignment(part: Partial<Assignment> = {}): Assignment {
       is_fallback: false,
       starts_at: hours(96),
       ends_at: hours(106),
+      reports_until: hours(106 + 14 * 24),
       status: 'launched',
     },
     seat: { id: 's1', code: 'A01', name: 'Alder, 1st' },

@@ -5922,6 +5922,11 @@ export interface components {
             starts_at: string;
             /** Format: date-time */
             ends_at: string;
+            /**
+             * Format: date-time
+             * @description until then reports are taken, and a device may keep the brief
+             */
+            reports_until: string;
             status: components["schemas"]["ActionStatus"];
         };
         /** @description Where the seat is, for who asks other halls about it. */

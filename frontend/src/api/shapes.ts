@@ -96,6 +96,7 @@ export type Action = Schemas['ActionOut'];
 export type ActionStatus = Schemas['ActionStatus'];
 export type ActionText = Schemas['TextOut'];
 export type Assignment = Schemas['AssignmentOut'];
+export type Assignments = Schemas['AssignmentsOut'];
 export type Report = Schemas['ReportOut'];
 export type Met = Schemas['Met'];
 export type Stance = Schemas['Stance'];

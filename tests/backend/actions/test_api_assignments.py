@@ -1,5 +1,7 @@
 import pytest
+from django.utils.dateparse import parse_datetime
 
+from maillage.actions.domain import REPORTS_TAKEN
 from maillage.actions.models import Assignment, Report
 from maillage.kernel.ids import uuid7
 from maillage.people.models import Person
@@ -38,6 +40,14 @@ def test_mine(net: SmallNetwork, client, asked, django_assert_max_num_queries):
     assert mine["action"]["brief_html"].startswith("<h2>Your questions</h2>")
     assert mine["seat"]["code"] == mine["area"]["code"] == "0101"
     assert mine["abilities"] == {"accept": True, "decline": True, "block": True, "report": True}
+    assert parse_datetime(mine["action"]["reports_until"]) == assignment.action.ends_at + REPORTS_TAKEN
+
+
+def test_the_application_opens_without_network_by_a_worker_in_its_own_scope(client):
+    answer = client.get("/app/worker.js")
+    assert (answer.status_code, answer["Content-Type"].split(";")[0]) == (200, "text/javascript")
+    assert b"PAGE = '/app/'" in answer.getvalue()
+    answer.close()
 
 
 @pytest.mark.parametrize(("verb", "data"), [("accept", {}), ("decline", {"reason": "Malade."}), ("report", MET)])

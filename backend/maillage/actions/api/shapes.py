@@ -11,7 +11,7 @@ from rest_framework import serializers
 
 from maillage.accounts.models import User
 from maillage.actions import policies, selectors
-from maillage.actions.domain import ActionStatus, Answer, BoardState, Met
+from maillage.actions.domain import REPORTS_TAKEN, ActionStatus, Answer, BoardState, Met
 from maillage.actions.models import Action, Assignment, Report
 from maillage.advocacy import selectors as advocacy
 from maillage.advocacy.domain import Stance
@@ -96,6 +96,7 @@ class AssignedActionOut(serializers.Serializer[Any]):
     is_fallback = serializers.BooleanField(help_text="nobody wrote it in the reader's language")
     starts_at = serializers.DateTimeField()
     ends_at = serializers.DateTimeField()
+    reports_until = serializers.DateTimeField(help_text="until then reports are taken, and a device may keep the brief")
     status = serializers.ChoiceField(choices=ActionStatus.choices)
 
 
@@ -221,6 +222,7 @@ def assignment_shape(assignment: Assignment, brief: selectors.Brief, *, reader_i
             "subject": _subject_title(action),
             "starts_at": action.starts_at,
             "ends_at": action.ends_at,
+            "reports_until": action.ends_at + REPORTS_TAKEN,
             "status": action.status,
         },
         "seat": seat_shape(assignment.seat),

@@ -2,11 +2,12 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { AnswerCard } from '@/features/actions/answer-card';
-import { assignmentQueries } from '@/features/actions/api';
+import { ASSIGNMENTS_KEPT, assignmentQueries } from '@/features/actions/api';
 import { BriefCard } from '@/features/actions/brief-card';
 import { ReportForm } from '@/features/actions/report-form';
 import { OfficeHolderCard } from '@/features/advocacy/office-holder-card';
 import { Icon } from '@/ui/icon';
+import { KeptNote } from '@/ui/kept-note';
 import { Skeleton } from '@/ui/skeleton';
 import { Trouble } from '@/ui/trouble';
 
@@ -29,6 +30,7 @@ export function Brief() {
         <Icon name="left" />
         {t('tab.today')}
       </Link>
+      <KeptNote name={ASSIGNMENTS_KEPT} />
       <div className="member-column">
         <AnswerCard assignment={data} />
         <BriefCard assignment={data} />

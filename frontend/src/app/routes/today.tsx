@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useOutbox } from '@/api/use-outbox';
 import { meQuery } from '@/entities/person/me';
 import { AnswerCard } from '@/features/actions/answer-card';
-import { assignmentQueries, takeOversQuery } from '@/features/actions/api';
+import { ASSIGNMENTS_KEPT, assignmentQueries, takeOversQuery } from '@/features/actions/api';
 import { OfficeHolderCard } from '@/features/advocacy/office-holder-card';
 import { treasuryQuery } from '@/features/fundraising/treasury-api';
 import { lettersQuery } from '@/features/messaging/letters-api';
@@ -23,6 +23,7 @@ import { day } from '@/lib/format';
 import { useNow } from '@/lib/use-now';
 import { useOnline } from '@/lib/use-online';
 import { Icon } from '@/ui/icon';
+import { KeptNote } from '@/ui/kept-note';
 import { Raised } from '@/ui/raised';
 import { Skeleton } from '@/ui/skeleton';
 import { Trouble } from '@/ui/trouble';
@@ -104,6 +105,7 @@ export function Today() {
           {unsent ? t('unsent', { count: unsent }) : t(isOnline ? 'up_to_date' : 'offline')}
         </span>
       </div>
+      <KeptNote name={ASSIGNMENTS_KEPT} />
       <div className="member-column">
         {isPending && (
           <section className="card">

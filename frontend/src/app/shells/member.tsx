@@ -6,6 +6,7 @@ import { meQuery } from '@/entities/person/me';
 import { Icon, type IconName } from '@/ui/icon';
 import { Mark } from '@/ui/mark';
 import { Raised } from '@/ui/raised';
+import { useKeptOnTheWay } from './use-kept-on-the-way';
 
 const tabs: { to: string; icon: IconName; word: 'today' | 'seat' | 'me' }[] = [
   { to: '/today', icon: 'today', word: 'today' },
@@ -16,6 +17,7 @@ const tabs: { to: string; icon: IconName; word: 'today' | 'seat' | 'me' }[] = [
 /** A phone first: one thing a screen, three words within reach of a thumb. */
 export function MemberShell() {
   const { t } = useTranslation('member');
+  useKeptOnTheWay();
   const { data: me } = useQuery(meQuery);
   const { pathname } = useLocation();
   const seats = me?.grants.filter((grant) => grant.role === 'relay' || grant.role === 'stand_in') ?? [];

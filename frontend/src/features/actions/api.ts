@@ -1,10 +1,12 @@
 import { queryOptions } from '@tanstack/react-query';
 import { client, read } from '@/api/client';
 import { fetchFile } from '@/api/file';
+import { kept } from '@/api/kept';
 import type {
   Action,
   ActionText,
   Assignment,
+  Assignments,
   BoardLine,
   BoardStep,
   BoardStepAsked,
@@ -71,15 +73,28 @@ export const actionQueries = {
     }),
 };
 
+/** Under which name my assignments are kept on this device, each with its brief. */
+export const ASSIGNMENTS_KEPT = 'assignments';
+
 export const assignmentQueries = {
   mine: queryOptions({
     queryKey: ['actions', 'assignments', 'mine'],
-    queryFn: () => read(client.GET('/api/v1/actions/assignments/', { params: { query: { mine: true } } })),
+    queryFn: () =>
+      kept.or(ASSIGNMENTS_KEPT, () =>
+        read(client.GET('/api/v1/actions/assignments/', { params: { query: { mine: true } } })),
+      ),
+    ...kept.asking(ASSIGNMENTS_KEPT),
   }),
   one: (id: string) =>
     queryOptions({
       queryKey: ['actions', 'assignments', id],
-      queryFn: () => read(client.GET('/api/v1/actions/assignments/{id}/', { params: { path: { id } } })),
+      queryFn: () =>
+        kept.or<Assignment, Assignments>(
+          ASSIGNMENTS_KEPT,
+          () => read(client.GET('/api/v1/actions/assignments/{id}/', { params: { path: { id } } })),
+          ({ items }) => items.find((one) => one.id === id),
+        ),
+      ...kept.asking(ASSIGNMENTS_KEPT),
     }),
 };
 

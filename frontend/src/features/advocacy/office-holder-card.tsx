@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Face } from '@/entities/person/face';
+import { KeptNote } from '@/ui/kept-note';
 import { Skeleton } from '@/ui/skeleton';
 import { Trouble } from '@/ui/trouble';
-import { officeHolderQuery } from './api';
+import { officeHolderKept, officeHolderQuery } from './api';
 import { officeOf } from './office-of';
 
 interface Props {
@@ -37,6 +38,7 @@ export function OfficeHolderCard({ area, isSmall = false, office }: Props) {
             </>
           )}
         </p>
+        <KeptNote name={officeHolderKept(area)} />
       </div>
     </div>
   );
