@@ -47,7 +47,6 @@ def test_the_application_opens_without_network_by_a_worker_in_its_own_scope(clie
     answer = client.get("/app/worker.js")
     assert (answer.status_code, answer["Content-Type"].split(";")[0]) == (200, "text/javascript")
     assert b"PAGE = '/app/'" in answer.getvalue()
-    answer.close()
 
 
 @pytest.mark.parametrize(("verb", "data"), [("accept", {}), ("decline", {"reason": "Malade."}), ("report", MET)])
