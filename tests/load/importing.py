@@ -24,7 +24,7 @@ def main() -> None:
     django.setup()
     from django.conf import settings
 
-    from config.celery import keep_what_is_loaded
+    from config.memory import keep_what_is_loaded
 
     keep_what_is_loaded()  # as each worker does
     settings.DEBUG = False  # else Django keeps every statement in memory

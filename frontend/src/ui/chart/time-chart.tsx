@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { type CSSProperties, useMemo } from 'react';
 import { monthMark, number } from '@/lib/format';
 import { type Ahead, planTimeChart, type TimePoint } from '@/lib/time-chart';
 
@@ -39,7 +39,7 @@ export function TimeChart({ label, points, goal, ahead }: Props) {
         </span>
       ))}
       {plan.months.map(({ at, day }, index) => (
-        <span key={day} className="day" style={{ left: `${at}%` }}>
+        <span key={day} className="day" style={{ '--at': `${at}%` } as CSSProperties}>
           {monthMark(day, index === 0)}
         </span>
       ))}
