@@ -184,9 +184,17 @@ export function action(part: Partial<Action> = {}): Action {
     ends_at: hours(106),
     version: 3,
     created_at: hours(-2),
+    launch_asked_at: null,
     launched_at: null,
     stopped_at: null,
-    abilities: { edit: true, launch: true, stop: false, see_board: false, take_steps: false },
+    abilities: {
+      edit: true,
+      launch: true,
+      agree_to_launch: false,
+      stop: false,
+      see_board: false,
+      take_steps: false,
+    },
     ...part,
   };
 }

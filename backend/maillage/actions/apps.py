@@ -12,6 +12,7 @@ class ActionsConfig(AppConfig):
         from maillage.actions.selectors.own import answers_of
         from maillage.actions.selectors.signs import signs_of_answers
         from maillage.actions.services.erasure import erase_answers
+        from maillage.actions.services.launch_letters import LAUNCH_LETTERS
         from maillage.actions.services.letters import LETTERS
         from maillage.actions.services.step_letters import STEP_LETTERS
         from maillage.messaging.domain import register
@@ -19,7 +20,7 @@ class ActionsConfig(AppConfig):
         from maillage.people.domain.merging import Belonging, register_belonging
         from maillage.relays.domain.history import register_seat_history
 
-        for purpose, letter in (*LETTERS, *STEP_LETTERS):
+        for purpose, letter in (*LETTERS, *STEP_LETTERS, *LAUNCH_LETTERS):
             register(purpose, letter)
         register_hall("actions", export=answers_of, erase=erase_answers, signs=signs_of_answers)
         register_seat_history("actions", past=meetings_in, waiting=asked_of)
@@ -32,6 +33,7 @@ class ActionsConfig(AppConfig):
         register_reading("actions.neighbours", _("the list of neighbours who could take over what one place is asked"))
         register_reading("actions.board_export", _("the board of an action, as a file"))
         register_reading("actions.paragraphs", _("who added a paragraph to a brief"))
+        register_reading("actions.launch_requests", _("who asked for a launch, and who said yes or no"))
         register_reading("actions.rehearsals", _("who may get the rehearsal of a brief"))
         register_processing(
             Processing(

@@ -5,11 +5,15 @@ from datetime import datetime
 from maillage.actions.domain import REPORTS_TAKEN, ActionStatus, Answer
 
 
-def action_abilities(*, status: str, organises_all: bool, organises_some: bool) -> dict[str, bool]:
-    """What an actor may do with an action: who organises its whole territory leads it, who organises a part watches it there."""
+def action_abilities(*, status: str, organises_all: bool, organises_some: bool, is_second_person: bool = False) -> dict[str, bool]:
+    """What an actor may do with an action: who organises its whole territory leads it, who organises a part watches it there.
+
+    `is_second_person`: its launch waits for a yes, and somebody else asked for it.
+    """
     return {
         "edit": organises_all and status == ActionStatus.DRAFT,
         "launch": organises_all and status == ActionStatus.DRAFT,
+        "agree_to_launch": organises_all and is_second_person,
         "stop": organises_all and status == ActionStatus.LAUNCHED,
         "see_board": organises_some and status != ActionStatus.DRAFT,
         "take_steps": organises_some and status == ActionStatus.LAUNCHED,

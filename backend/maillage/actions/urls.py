@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from maillage.actions.api import actions, assignments, board, paragraphs, rehearsals, steps, take_overs
+from maillage.actions.api import actions, assignments, board, launches, paragraphs, rehearsals, steps, take_overs
 from maillage.actions.pages.answer import answer, rehearsal
 from maillage.actions.pages.paper import paper
 from maillage.actions.pages.take_over import take_over
@@ -26,6 +26,10 @@ api: list[URLPattern | URLResolver] = [
     path("<uuid:id>/paragraphs/", paragraphs.ParagraphsView.as_view()),
     path("<uuid:id>/paragraphs/<uuid:paragraph_id>/", paragraphs.ParagraphView.as_view()),
     path("<uuid:id>/launch/", actions.LaunchView.as_view()),
+    path("<uuid:id>/launch-requests/", launches.LaunchRequestsView.as_view()),
+    path("<uuid:id>/launch-requests/<uuid:request_id>/agree/", launches.AgreeToLaunchView.as_view()),
+    path("<uuid:id>/launch-requests/<uuid:request_id>/refuse/", launches.RefuseLaunchView.as_view()),
+    path("<uuid:id>/launch-requests/<uuid:request_id>/withdraw/", launches.WithdrawLaunchView.as_view()),
     path("<uuid:id>/stop/", actions.StopView.as_view()),
     path("<uuid:id>/board/", board.BoardView.as_view()),
     path("<uuid:id>/board/export/", board.BoardExportView.as_view()),

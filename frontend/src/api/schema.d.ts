@@ -300,6 +300,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/actions/{id}/launch-requests/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List what second persons were asked about an action, and what came of it. */
+        get: operations["actions_launch_requests"];
+        put?: never;
+        /** @description Ask the other organisers of the whole territory for the launch; 409 where so few people need no second person. */
+        post: operations["actions_ask_launch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/actions/{id}/launch-requests/{request_id}/agree/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Say yes to a launch that somebody else asked for: it leaves at once. Twice is 409, and nothing is sent twice. */
+        post: operations["actions_agree_to_launch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/actions/{id}/launch-requests/{request_id}/refuse/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Say no to a launch that somebody else asked for, and why. */
+        post: operations["actions_refuse_launch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/actions/{id}/launch-requests/{request_id}/withdraw/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Take back what one asked. Safe to repeat. */
+        post: operations["actions_withdraw_launch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/actions/{id}/paragraphs/": {
         parameters: {
             query?: never;
@@ -5340,6 +5409,8 @@ export interface components {
         ActionAbilitiesOut: {
             edit: boolean;
             launch: boolean;
+            /** @description somebody else asked for the launch, and waits for a yes or a no */
+            agree_to_launch: boolean;
             stop: boolean;
             see_board: boolean;
             /** @description relaunch, hand to a neighbour, excuse: in the seats that the reader organises */
@@ -5384,6 +5455,11 @@ export interface components {
             version: number;
             /** Format: date-time */
             created_at: string;
+            /**
+             * Format: date-time
+             * @description since when the launch waits for the yes of a second person
+             */
+            launch_asked_at: string | null;
             /** Format: date-time */
             launched_at: string | null;
             /** Format: date-time */
@@ -5413,6 +5489,11 @@ export interface components {
             version: number;
             /** Format: date-time */
             created_at: string;
+            /**
+             * Format: date-time
+             * @description since when the launch waits for the yes of a second person
+             */
+            launch_asked_at: string | null;
             /** Format: date-time */
             launched_at: string | null;
             /** Format: date-time */
@@ -5458,6 +5539,10 @@ export interface components {
             /** Format: date */
             agree_by?: string | null;
             expected?: number | null;
+        };
+        /** @description The number of mails that the dry run showed to who says yes; another number stops the launch. */
+        AgreeToLaunchInRequest: {
+            expected: number;
         };
         /**
          * @description * `app` - on their own page
@@ -7569,6 +7654,8 @@ export interface components {
             by_language: {
                 [key: string]: number;
             };
+            /** @description it reaches so many that somebody else says yes before it leaves */
+            needs_second_person: boolean;
             /** @description holders who would be told if a launched action stopped now */
             to_stop: number;
         };
@@ -8839,6 +8926,48 @@ export interface components {
         /** @description The number of messages that the dry run showed; another number stops the launch. */
         LaunchInRequest: {
             expected?: number | null;
+        };
+        /** @description What is asked: the version and the number of mails that the dry run showed. */
+        LaunchRequestInRequest: {
+            version: number;
+            expected: number;
+        };
+        /** @description A second person was asked for the launch. */
+        LaunchRequestOut: {
+            /** Format: uuid */
+            id: string;
+            /** @description of the action, when it was asked */
+            version: number;
+            /** @description how many mails the dry run showed */
+            expected: number;
+            /** @description to how many a human would bring it */
+            by_hand: number;
+            /** @description empty once they left */
+            by: string;
+            /** @description the reader asked */
+            is_own: boolean;
+            /** Format: date-time */
+            asked_at: string;
+            status: components["schemas"]["LaunchRequestOutStatusEnum"];
+            /** @description empty while it is asked, and once they left */
+            settled_by: string;
+            /** Format: date-time */
+            settled_at: string | null;
+            /** @description why the second person said no */
+            reason: string;
+        };
+        /**
+         * @description * `asked` - asked
+         *     * `agreed` - agreed
+         *     * `refused` - refused
+         *     * `withdrawn` - withdrawn
+         *     * `overtaken` - overtaken
+         * @enum {string}
+         */
+        LaunchRequestOutStatusEnum: "asked" | "agreed" | "refused" | "withdrawn" | "overtaken";
+        /** @description What second persons were asked about an action, the latest first. */
+        LaunchRequestsOut: {
+            items: components["schemas"]["LaunchRequestOut"][];
         };
         /** @description Something that follows from a country and a legal kind, in the reader's language. */
         LawRuleOut: {
@@ -11081,6 +11210,10 @@ export interface components {
          * @enum {string}
          */
         RefundState: "asked" | "done" | "failed";
+        /** @description Why. */
+        RefuseLaunchInRequest: {
+            reason: string;
+        };
         /** @description Monthly donations: who goes on, by when they began, and what comes. */
         RegularOut: {
             number: number;
@@ -12593,6 +12726,7 @@ export type ActionSubjectOut = components['schemas']['ActionSubjectOut'];
 export type ActionsOut = components['schemas']['ActionsOut'];
 export type AddressInRequest = components['schemas']['AddressInRequest'];
 export type AdoptionInRequest = components['schemas']['AdoptionInRequest'];
+export type AgreeToLaunchInRequest = components['schemas']['AgreeToLaunchInRequest'];
 export type AgreedBy = components['schemas']['AgreedBy'];
 export type AlikeOut = components['schemas']['AlikeOut'];
 export type AlikeOutCodeEnum = components['schemas']['AlikeOutCodeEnum'];
@@ -12893,6 +13027,10 @@ export type KnownBy = components['schemas']['KnownBy'];
 export type Language = components['schemas']['Language'];
 export type LastStepOut = components['schemas']['LastStepOut'];
 export type LaunchInRequest = components['schemas']['LaunchInRequest'];
+export type LaunchRequestInRequest = components['schemas']['LaunchRequestInRequest'];
+export type LaunchRequestOut = components['schemas']['LaunchRequestOut'];
+export type LaunchRequestOutStatusEnum = components['schemas']['LaunchRequestOutStatusEnum'];
+export type LaunchRequestsOut = components['schemas']['LaunchRequestsOut'];
 export type LawRuleOut = components['schemas']['LawRuleOut'];
 export type LayoutEnum = components['schemas']['LayoutEnum'];
 export type LearntOut = components['schemas']['LearntOut'];
@@ -13102,6 +13240,7 @@ export type RecoveryCodesOut = components['schemas']['RecoveryCodesOut'];
 export type RefundInRequest = components['schemas']['RefundInRequest'];
 export type RefundOut = components['schemas']['RefundOut'];
 export type RefundState = components['schemas']['RefundState'];
+export type RefuseLaunchInRequest = components['schemas']['RefuseLaunchInRequest'];
 export type RegularOut = components['schemas']['RegularOut'];
 export type RehearsalInRequest = components['schemas']['RehearsalInRequest'];
 export type RehearsalOut = components['schemas']['RehearsalOut'];
@@ -13770,6 +13909,129 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ActionOut"];
+                };
+            };
+        };
+    };
+    actions_launch_requests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LaunchRequestsOut"];
+                };
+            };
+        };
+    };
+    actions_ask_launch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 16 to 128 letters of the client's choice, such as a UUID. The same key and body again get the first answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LaunchRequestInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LaunchRequestsOut"];
+                };
+            };
+        };
+    };
+    actions_agree_to_launch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgreeToLaunchInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionOut"];
+                };
+            };
+        };
+    };
+    actions_refuse_launch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefuseLaunchInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LaunchRequestsOut"];
+                };
+            };
+        };
+    };
+    actions_withdraw_launch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LaunchRequestsOut"];
                 };
             };
         };

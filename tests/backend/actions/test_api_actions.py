@@ -55,7 +55,14 @@ class TestDrafting:
         sign_in(client, national)
         seen = client.get(f"{API}/{action.pk}/", headers={"accept-language": "en"}).json()
         assert (seen["title"], seen["texts"]["fr"]["title"], seen["version"]) == ("Small lines", "Petites lignes", 1)
-        assert seen["abilities"] == {"edit": True, "launch": True, "stop": False, "see_board": False, "take_steps": False}
+        assert seen["abilities"] == {
+            "edit": True,
+            "launch": True,
+            "agree_to_launch": False,
+            "stop": False,
+            "see_board": False,
+            "take_steps": False,
+        }
 
     def test_the_same_key_drafts_once(self, net: SmallNetwork, client, national: User):
         sign_in(client, national)
@@ -101,6 +108,7 @@ class TestPreview:
             "without_email": 0,
             "by_hand": 0,
             "by_language": {"fr": 1},
+            "needs_second_person": False,
             "to_stop": 0,
         }
         html = send(client, "post", f"{API}/{action.pk}/preview/", {"brief": "**ici** <script>"}).json()["html"]

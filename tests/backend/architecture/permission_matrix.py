@@ -302,6 +302,11 @@ GET    /api/v1/actions/{launched}/paragraphs/              403  404  404  403  4
 PUT    /api/v1/actions/{launched}/paragraphs/              403  404  404  403  404  403  200  403  200  404  404  404  404
 DELETE /api/v1/actions/{launched}/paragraphs/{paragraph}/?version=1 403  404  404  403  404  403  200  404  200  404  404  404  404
 POST   /api/v1/actions/{draft}/launch/                     403  404  404  404  404  404  404  404  200  404  404  404  404
+GET    /api/v1/actions/{draft}/launch-requests/            403  404  404  404  404  404  404  404  200  404  404  404  404
+POST   /api/v1/actions/{draft}/launch-requests/            403  404  404  404  404  404  404  404  409  404  404  404  404
+POST   /api/v1/actions/{draft}/launch-requests/{launch_request}/agree/ 403  404  404  404  404  404  404  404  403  404  404  404  404
+POST   /api/v1/actions/{draft}/launch-requests/{launch_request}/refuse/ 403  404  404  404  404  404  404  404  403  404  404  404  404
+POST   /api/v1/actions/{draft}/launch-requests/{launch_request}/withdraw/ 403  404  404  404  404  404  404  404  200  404  404  404  404
 POST   /api/v1/actions/{launched}/stop/                    403  404  404  403  404  403  403  403  200  404  404  404  404
 GET    /api/v1/actions/{launched}/board/                   403  404  404  403  404  403  200  200  200  404  404  404  404
 POST   /api/v1/actions/{launched}/board/export/            403  404  404  403  404  403  200  200  200  404  404  404  404
@@ -797,6 +802,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "PATCH /api/v1/actions/{draft}/": {"version": 1, "starts_at": "2030-01-01T00:00:00Z", "ends_at": "2030-02-01T00:00:00Z"},
     "POST /api/v1/actions/{draft}/preview/": {"brief": "**Allez voir.**"},
     "POST /api/v1/actions/{draft}/rehearsals/": {"version": 1, "seat": "{seat}", "colleagues": []},
+    "POST /api/v1/actions/{draft}/launch-requests/": {"version": 1, "expected": 0},
+    "POST /api/v1/actions/{draft}/launch-requests/{launch_request}/agree/": {"expected": 0},
+    "POST /api/v1/actions/{draft}/launch-requests/{launch_request}/refuse/": {"reason": "La date est fausse."},
     "PUT /api/v1/actions/{launched}/paragraphs/": {"area": "{area}", "language": "fr", "words": "Et la gare.", "version": 1},
     "POST /api/v1/actions/{launched}/stop/": {"expected": 5},
     "POST /api/v1/actions/{launched}/steps/": {"kind": "excuse", "assignments": ["{assignment}"], "expected": 1},

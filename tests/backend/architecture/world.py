@@ -12,7 +12,7 @@ from maillage.accounts.domain import Role
 from maillage.accounts.models import AddressChange, User
 from maillage.actions import services as actions
 from maillage.actions.domain import StepKind as BoardStepKind
-from maillage.actions.models import Assignment, BoardStep, TakeOver
+from maillage.actions.models import Assignment, BoardStep, LaunchRequest, TakeOver
 from maillage.actions.selectors import answer_token, paper_token, rehearsal_token, take_over_token
 from maillage.advocacy import services as advocacy
 from maillage.advocacy.models import Mandate, OfficeHolder
@@ -186,6 +186,7 @@ def make_world() -> World:
     rehearsal = actions.rehearse_action(
         action_id=draft.pk, seat_id=here.pk, version=1, colleague_ids=[organiser.pk], by=national, now=instant
     )
+    launch_request = LaunchRequest.objects.create(action=draft, version=1, expected=0, by_hand=0, by=national, asked_at=instant)
     paragraph = actions.write_paragraph(
         action_id=launched.pk, area=area("0101"), language="fr", words="Et la gare.", version=0, by=organiser, now=instant
     )
@@ -316,6 +317,7 @@ def make_world() -> World:
             "merge": merge.pk,
             "draft": draft.pk,
             "launched": launched.pk,
+            "launch_request": launch_request.pk,
             "assignment": assignment.pk,
             "board_step": board_step.pk,
             "take_over": taken_over.pk,

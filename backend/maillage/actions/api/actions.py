@@ -15,7 +15,7 @@ from rest_framework.views import APIView
 from maillage.accounts.models import User
 from maillage.actions import selectors, services
 from maillage.actions.api.shapes import ActionOut, ActionSeatOut, CountsOut, TextIn, action_shape, seat_shape
-from maillage.actions.domain import as_named
+from maillage.actions.domain import as_named, needs_second_person
 from maillage.actions.models import Action
 from maillage.journal.idempotency import idempotent
 from maillage.kernel.clock import now
@@ -117,6 +117,7 @@ class DryRunOut(serializers.Serializer[Any]):
         help_text="of these, to whom a human posts, says or texts it; the others gave no other way, or want no briefs on it"
     )
     by_language = serializers.DictField(child=serializers.IntegerField())
+    needs_second_person = serializers.BooleanField(help_text="it reaches so many that somebody else says yes before it leaves")
     to_stop = serializers.IntegerField(help_text="holders who would be told if a launched action stopped now")
 
 
@@ -194,7 +195,9 @@ class PreviewView(APIView):
     def get(self, request: Request, id: UUID) -> Response:
         """Say what launching would do now, and stopping."""
         action = led(request, id)
-        return Response({**asdict(selectors.dry_run(action)), "to_stop": selectors.stoppable(id).count()})
+        run = selectors.dry_run(action)
+        needs = needs_second_person(run.reached)
+        return Response({**asdict(run), "needs_second_person": needs, "to_stop": selectors.stoppable(id).count()})
 
     @extend_schema(operation_id="actions_preview", request=PreviewIn, responses=PreviewOut)
     def post(self, request: Request, id: UUID) -> Response:

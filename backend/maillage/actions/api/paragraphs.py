@@ -15,7 +15,6 @@ from maillage.accounts.domain import Role
 from maillage.actions import selectors, services
 from maillage.actions.api.actions import actor
 from maillage.actions.api.board import watched
-from maillage.actions.api.shapes import name_of
 from maillage.actions.domain import WORDS_MOST, ActionStatus
 from maillage.actions.models import Action
 from maillage.kernel.clock import now
@@ -130,7 +129,7 @@ def _shape(request: Request, action: Action) -> dict[str, Any]:
                 "language": each.language,
                 "words": each.words,
                 "version": each.version,
-                "by": name_of(each.by) if each.by else "",
+                "by": selectors.name_of(each.by) if each.by else "",
                 "changed_at": each.changed_at,
                 "is_theirs": selectors.is_theirs(each),
             }

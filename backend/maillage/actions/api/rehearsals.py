@@ -13,7 +13,7 @@ from rest_framework.views import APIView
 from maillage.accounts.domain import Role
 from maillage.actions import selectors, services
 from maillage.actions.api.actions import actor, led
-from maillage.actions.api.shapes import ActionSeatOut, name_of, seat_shape
+from maillage.actions.api.shapes import ActionSeatOut, seat_shape
 from maillage.actions.domain import COLLEAGUES_MOST
 from maillage.actions.models import Action, Rehearsal
 from maillage.journal.idempotency import idempotent
@@ -99,7 +99,7 @@ def _shape(request: Request, action: Action) -> dict[str, Any]:
     people.note_access(reader=request.user, role=Role.ORGANISER, reading="actions.rehearsals", person_ids=read, now=instant)
     return {
         "items": [_rehearsal_shape(each) for each in rehearsals],
-        "colleagues": [{"id": user.pk, "name": name_of(user)} for user in colleagues],
+        "colleagues": [{"id": user.pk, "name": selectors.name_of(user)} for user in colleagues],
         "colleagues_most": COLLEAGUES_MOST,
     }
 
@@ -111,6 +111,6 @@ def _rehearsal_shape(rehearsal: Rehearsal) -> dict[str, Any]:
         "version": rehearsal.version,
         "language": rehearsal.language,
         "seat": seat_shape(rehearsal.seat),
-        "by": name_of(rehearsal.by) if rehearsal.by else "",
-        "readers": [name_of(reader.user) for reader in rehearsal.readers.all()],
+        "by": selectors.name_of(rehearsal.by) if rehearsal.by else "",
+        "readers": [selectors.name_of(reader.user) for reader in rehearsal.readers.all()],
     }

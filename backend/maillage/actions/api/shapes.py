@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from rest_framework import serializers
 
-from maillage.accounts.models import User
 from maillage.actions import policies, selectors
 from maillage.actions.domain import REPORTS_TAKEN, ActionStatus, Answer, BoardState, Met
 from maillage.actions.models import Action, Assignment, Report
@@ -50,6 +49,7 @@ class ActionAbilitiesOut(serializers.Serializer[Any]):
 
     edit = serializers.BooleanField()
     launch = serializers.BooleanField()
+    agree_to_launch = serializers.BooleanField(help_text="somebody else asked for the launch, and waits for a yes or a no")
     stop = serializers.BooleanField()
     see_board = serializers.BooleanField()
     take_steps = serializers.BooleanField(help_text="relaunch, hand to a neighbour, excuse: in the seats that the reader organises")
@@ -69,6 +69,7 @@ class ActionOut(serializers.Serializer[Any]):
     ends_at = serializers.DateTimeField()
     version = serializers.IntegerField()
     created_at = serializers.DateTimeField()
+    launch_asked_at = serializers.DateTimeField(allow_null=True, help_text="since when the launch waits for the yes of a second person")
     launched_at = serializers.DateTimeField(allow_null=True)
     stopped_at = serializers.DateTimeField(allow_null=True)
     abilities = ActionAbilitiesOut()
@@ -168,11 +169,6 @@ class LineOut(serializers.Serializer[Any]):
     is_undone = serializers.BooleanField(help_text="the position that the report heard was undone since")
 
 
-def name_of(user: User) -> str:
-    """Name an organiser; who was only appointed has but an address."""
-    return (user.person.full_name if hasattr(user, "person") else "") or user.email
-
-
 def seat_shape(seat: Seat) -> dict[str, Any]:
     """Say a seat in the shape of ActionSeatOut."""
     return {"id": seat.pk, "code": seat.area.code, "name": seat.area.called}
@@ -194,10 +190,14 @@ def action_shape(action: Action) -> dict[str, Any]:
         "ends_at": action.ends_at,
         "version": action.version,
         "created_at": action.created_at,
+        "launch_asked_at": reach.asked_at if reach.organises_all else None,
         "launched_at": action.launched_at,
         "stopped_at": action.stopped_at,
         "abilities": policies.action_abilities(
-            status=action.status, organises_all=reach.organises_all, organises_some=reach.organises_some
+            status=action.status,
+            organises_all=reach.organises_all,
+            organises_some=reach.organises_some,
+            is_second_person=reach.asked_at is not None and not reach.is_asked_by_reader,
         ),
     }
 

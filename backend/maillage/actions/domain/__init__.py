@@ -19,7 +19,7 @@ from maillage.actions.domain.blocks import (
     positions_said,
 )
 from maillage.actions.domain.board import BoardState, Counts, board_state
-from maillage.actions.domain.launches import REPORTS_TAKEN, ActionStatus, DryRun
+from maillage.actions.domain.launches import REPORTS_TAKEN, ActionStatus, DryRun, RequestStatus, needs_second_person
 from maillage.actions.domain.links import ANSWER_LINK, PAPER_LINK, REHEARSAL_LINK, TAKE_OVER_LINK
 from maillage.actions.domain.paragraphs import WORDS_MOST, paragraph_said
 from maillage.actions.domain.rehearsals import COLLEAGUES_MOST, REHEARSAL_OPENS, REHEARSALS_AN_HOUR
@@ -54,6 +54,7 @@ __all__ = [
     "NextDoor",
     "Official",
     "Owes",
+    "RequestStatus",
     "StepKind",
     "StepPreview",
     "TakeOverStatus",
@@ -70,6 +71,7 @@ __all__ = [
     "for_who_serves_said",
     "leaves_at",
     "may_be_reminded",
+    "needs_second_person",
     "neighbours_said",
     "official_said",
     "owed_at",

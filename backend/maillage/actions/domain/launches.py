@@ -19,6 +19,24 @@ class ActionStatus(models.TextChoices):
 REPORTS_TAKEN = timedelta(days=14)
 """How long after its end an action still takes answers; then it closes, and its links end."""
 
+SECOND_PERSON_ABOVE = 1_000
+"""How many people, by mail and by hand together, one organiser alone may launch to: "launch (above 1,000 people by a second person)"."""
+
+
+def needs_second_person(people: int) -> bool:
+    """Say whether a launch to so many people takes the yes of a second organiser of the whole territory."""
+    return people > SECOND_PERSON_ABOVE
+
+
+class RequestStatus(models.TextChoices):
+    """What became of asking a second person for the launch. Overtaken: the action was changed, or left without it."""
+
+    ASKED = "asked", _("asked")
+    AGREED = "agreed", _("agreed")
+    REFUSED = "refused", _("refused")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    OVERTAKEN = "overtaken", _("overtaken")
+
 
 @dataclass(frozen=True)
 class DryRun:
@@ -34,3 +52,8 @@ class DryRun:
     without_email: int
     by_hand: int
     by_language: dict[str, int]
+
+    @property
+    def reached(self) -> int:
+        """How many people it reaches, by mail and by hand."""
+        return self.messages + self.by_hand

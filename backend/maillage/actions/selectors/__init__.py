@@ -13,6 +13,8 @@ from maillage.actions.selectors.assignments import (
 )
 from maillage.actions.selectors.board import board_assignments, board_news, board_rows, board_version, counts_of
 from maillage.actions.selectors.briefs import BLOCKS, Brief, brief_drawn, brief_for_all, brief_of, briefs_of, seat_of, seats_of
+from maillage.actions.selectors.launches import launch_request, launch_requests_of, second_persons
+from maillage.actions.selectors.names import name_of
 from maillage.actions.selectors.neighbours import Neighbours, hand_over_of, neighbours_of
 from maillage.actions.selectors.next_steps import chosen_assignments, excuse_of, relaunch_of, with_places
 from maillage.actions.selectors.paragraphs import area_added_to, areas_added_to, is_theirs, paragraph_seen, paragraphs_seen
@@ -57,8 +59,11 @@ __all__ = [
     "hand_over_of",
     "history_of",
     "is_theirs",
+    "launch_request",
+    "launch_requests_of",
     "linked_assignment",
     "linked_take_over",
+    "name_of",
     "neighbours_of",
     "network_led",
     "open_question",
@@ -77,6 +82,7 @@ __all__ = [
     "seat_language",
     "seat_of",
     "seats_of",
+    "second_persons",
     "sheet_of",
     "step_seen",
     "steps_seen",

@@ -5,13 +5,13 @@ from datetime import datetime
 from typing import Protocol, cast
 from uuid import UUID
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
 
 from maillage.accounts import selectors as accounts
 from maillage.accounts.domain import Role
 from maillage.accounts.selectors.grants import Actor
-from maillage.actions.domain import ActionStatus, Answer, DryRun
-from maillage.actions.models import Action, ActionText, Assignment
+from maillage.actions.domain import ActionStatus, Answer, DryRun, RequestStatus
+from maillage.actions.models import Action, ActionText, Assignment, LaunchRequest
 from maillage.kernel.errors import NotFound
 from maillage.messaging.selectors.circumstances import reached_by_hand
 from maillage.people.models import Person
@@ -26,10 +26,13 @@ class SeenAction(Protocol):
 
     organises_all: bool
     organises_some: bool
+    asked_at: datetime | None
+    """Since when its launch waits for the yes of a second person."""
+    is_asked_by_reader: bool
 
 
 def actions_seen(user: Actor, *, now: datetime) -> QuerySet[Action]:
-    """The actions that a user may see, with `organises_all` and `organises_some`.
+    """The actions that a user may see, with what `SeenAction` adds.
 
     Drafts: who organises the whole territory. Launched: who organises a part of it, and who is asked.
     """
@@ -39,9 +42,15 @@ def actions_seen(user: Actor, *, now: datetime) -> QuerySet[Action]:
     held = accounts.running_grants(user, now=now).filter(role=Role.ORGANISER).values("area_id")
     within = Exists(AreaClosure.objects.filter(ancestor_id=OuterRef("network__country_id"), descendant_id__in=held, whole=True))
     some = ExpressionWrapper(Q(all_of_it) | Q(within), output_field=BooleanField())
+    waiting = LaunchRequest.objects.filter(action=OuterRef("pk"), status=RequestStatus.ASKED)
     asked = Exists(Assignment.objects.filter(Q(holder__user_id=user.pk) | Q(neighbour__user_id=user.pk), action=OuterRef("pk")))
     return (
-        Action.objects.annotate(organises_all=all_of_it, organises_some=some)
+        Action.objects.annotate(
+            organises_all=all_of_it,
+            organises_some=some,
+            asked_at=Subquery(waiting.values("asked_at")),
+            is_asked_by_reader=Exists(waiting.filter(by=user.pk)),
+        )
         .filter(Q(organises_all=True) | ~Q(status=ActionStatus.DRAFT) & (Q(organises_some=True) | asked))
         .select_related("subject")
         .prefetch_related("texts", "subject__texts")

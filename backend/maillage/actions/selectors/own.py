@@ -3,14 +3,14 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, CharField, Q, Value, When
+from django.db.models import BooleanField, Case, CharField, ExpressionWrapper, Q, Value, When
 
 from maillage.actions.domain import Answer
-from maillage.actions.models import Assignment, RehearsalReader, Reminder, Report, TakeOver
+from maillage.actions.models import Assignment, LaunchRequest, RehearsalReader, Reminder, Report, TakeOver
 
 
 def answers_of(person_id: UUID) -> dict[str, Any]:
-    """Say what a person was asked and answered, and which rehearsals they got, for the file that they take away."""
+    """Say what a person was asked and answered, their rehearsals, and the launches that they asked for or settled, for their file."""
     reported_by = Case(
         When(Q(answer=Answer.REPORTED, neighbour__isnull=False), then=Value("neighbour")),
         When(answer=Answer.REPORTED, then=Value("holder")),
@@ -23,7 +23,14 @@ def answers_of(person_id: UUID) -> dict[str, Any]:
     next_door = TakeOver.objects.filter(person_id=person_id, sent_at__isnull=False).order_by("asked_at")
     told = Report.objects.filter(author_id=person_id).order_by("reported_at")
     rehearsed = RehearsalReader.objects.filter(user__person=person_id).order_by("rehearsal__rehearsed_at")
+    asked_or_settled = Q(by__person=person_id) | Q(settled_by__person=person_id)
+    launches = LaunchRequest.objects.filter(asked_or_settled).order_by("asked_at")
     return {
+        "launches": list(
+            launches.annotate(was_theirs=ExpressionWrapper(Q(by__person=person_id), output_field=BooleanField())).values(
+                "action_id", "version", "was_theirs", "asked_at", "status", "settled_at"
+            )
+        ),
         "rehearsals": list(rehearsed.values("rehearsal__action_id", "rehearsal__seat__area__code", "rehearsal__rehearsed_at")),
         "assignments": list(
             asked.values("action_id", "seat__area__code", "answer", "reported_by", "reason", "answered_at", "excused_until")

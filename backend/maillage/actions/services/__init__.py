@@ -2,6 +2,7 @@
 
 from maillage.actions.services.answers import accept_assignment, block_assignment, decline_assignment, report_assignment
 from maillage.actions.services.drafts import draft_action, edit_action
+from maillage.actions.services.launch_requests import agree_to_launch, ask_launch, refuse_launch, withdraw_launch
 from maillage.actions.services.launches import close_ended, hand_over_seat, launch_action, stop_action
 from maillage.actions.services.paragraphs import remove_paragraph, write_paragraph
 from maillage.actions.services.rehearsals import rehearse_action
@@ -12,6 +13,8 @@ from maillage.actions.services.take_overs import accept_take_over, decline_take_
 __all__ = [
     "accept_assignment",
     "accept_take_over",
+    "agree_to_launch",
+    "ask_launch",
     "block_assignment",
     "close_ended",
     "decline_assignment",
@@ -22,6 +25,7 @@ __all__ = [
     "hand_over",
     "hand_over_seat",
     "launch_action",
+    "refuse_launch",
     "rehearse_action",
     "relaunch",
     "release_neighbour",
@@ -31,5 +35,6 @@ __all__ = [
     "send_step",
     "stop_action",
     "undo_step",
+    "withdraw_launch",
     "write_paragraph",
 ]

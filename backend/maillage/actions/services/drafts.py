@@ -14,6 +14,7 @@ from maillage.accounts.models import User
 from maillage.actions.domain import ActionStatus, block_troubles
 from maillage.actions.models import Action, ActionText
 from maillage.actions.selectors import BLOCKS
+from maillage.actions.services.settling import overtake_request
 from maillage.advocacy import services as advocacy
 from maillage.kernel.errors import Conflict, Invalid, NotFound
 from maillage.relays.models import RelayNetwork
@@ -70,6 +71,7 @@ def edit_action(
 ) -> Action:
     """Change a draft that has not changed since `version` was read; texts given replace all texts, an empty subject takes it away.
 
+    What a second person is asked of the launch ends with it: they read another text.
     Facts: action.edited.  Raises: NotFound, Invalid, Conflict (`version_conflict`, `already_launched`, `subject_closed`).
     """
     with transaction.atomic():
@@ -94,6 +96,7 @@ def edit_action(
         if texts is not None:
             action.texts.all().delete()
             _write_texts(action, texts)
+        overtake_request(action, by=by, now=now)
         journal.record("action.edited", subject=action, at=now, actor_id=by.pk, version=action.version)
     return action
 

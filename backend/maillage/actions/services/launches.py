@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from maillage import journal
 from maillage.accounts.models import User
-from maillage.actions.domain import REPORTS_TAKEN, ActionStatus, Answer, TakeOverStatus
+from maillage.actions.domain import REPORTS_TAKEN, ActionStatus, Answer, TakeOverStatus, needs_second_person
 from maillage.actions.models import Action, Assignment, TakeOver
 from maillage.actions.selectors import stoppable
 from maillage.actions.services.drafts import locked
+from maillage.actions.services.settling import overtake_request
 from maillage.kernel.errors import Conflict
 from maillage.kernel.ids import uuid7
 from maillage.messaging import services as messaging
@@ -42,35 +43,54 @@ def launch_action(*, action_id: UUID, by: User | None, now: datetime, expected: 
     A seat's relay is asked, else its stand-in; a paused or vacant seat gets an assignment without a holder: the
     worklist. `expected` is the number of mails that the organiser was shown; another number stops the launch. Who has no e-mail
     but another proved way is brought the brief by hand, unless they want no more briefs that way.
+    Above a thousand people a second person launches (`launch_requests.agree_to_launch`). What a second person was asked is overtaken.
     Facts: action.launched.
-    Raises: NotFound, Conflict (`already_launched`, `window_over`, `number_differs`).
+    Raises: NotFound, Conflict (`already_launched`, `window_over`, `number_differs`, `second_person_needed`).
     """
     with transaction.atomic():
         action = locked(action_id)
-        if action.status != ActionStatus.DRAFT:
-            raise Conflict(_("This action has already been launched. Nothing was sent twice."), code="already_launched")
-        if action.ends_at <= now:
-            raise Conflict(_("The window of this action is over. Choose another one first."), code="window_over")
-        asked = _ask_every_seat(action, now=now)
-        holders = {holder_id for _assignment_id, holder_id in asked if holder_id}
-        mailed = email_addresses(holders).keys()
-        check_number(expected, sum(1 for _assignment_id, holder_id in asked if holder_id in mailed))
-        reached = mailed | reached_by_hand(holders - mailed, purpose="actions.brief")
-        recipients = [Recipient(person_id=holder_id, about_id=assignment_id) for assignment_id, holder_id in asked if holder_id in reached]
-        messaging.queue_messages("actions.brief", recipients, now=now)
-        action.status = ActionStatus.LAUNCHED
-        action.launched_at = now
-        action.save(update_fields=["status", "launched_at"])
-        journal.record(
-            "action.launched",
-            subject=action,
-            at=now,
-            actor_id=by.pk if by else None,
-            seats=len(asked),
-            holders=sum(1 for _assignment_id, holder_id in asked if holder_id),
-            messages=len(recipients),
-        )
+        may_leave(action, now=now)
+        leave(action, by=by, expected=expected, has_second_person=False, now=now)
+        overtake_request(action, by=by, now=now)
     return action
+
+
+def may_leave(action: Action, *, now: datetime) -> None:
+    """Stop where a locked action was launched, or is over. Raises: Conflict (`already_launched`, `window_over`)."""
+    if action.status != ActionStatus.DRAFT:
+        raise Conflict(_("This action has already been launched. Nothing was sent twice."), code="already_launched")
+    if action.ends_at <= now:
+        raise Conflict(_("The window of this action is over. Choose another one first."), code="window_over")
+
+
+def leave(action: Action, *, by: User | None, expected: int | None, has_second_person: bool, now: datetime) -> None:
+    """Launch a locked action. Facts: action.launched.  Raises: Conflict (`number_differs`, `second_person_needed`)."""
+    asked = _ask_every_seat(action, now=now)
+    holders = {holder_id for _assignment_id, holder_id in asked if holder_id}
+    mailed = email_addresses(holders).keys()
+    check_number(expected, sum(1 for _assignment_id, holder_id in asked if holder_id in mailed))
+    reached = mailed | reached_by_hand(holders - mailed, purpose="actions.brief")
+    recipients = [Recipient(person_id=holder_id, about_id=assignment_id) for assignment_id, holder_id in asked if holder_id in reached]
+    if needs_second_person(len(recipients)) and not has_second_person:
+        raise Conflict(
+            _("This reaches %(number)s people: ask a second person who organises the whole territory for the launch.")
+            % {"number": len(recipients)},
+            code="second_person_needed",
+            number=len(recipients),
+        )
+    messaging.queue_messages("actions.brief", recipients, now=now)
+    action.status = ActionStatus.LAUNCHED
+    action.launched_at = now
+    action.save(update_fields=["status", "launched_at"])
+    journal.record(
+        "action.launched",
+        subject=action,
+        at=now,
+        actor_id=by.pk if by else None,
+        seats=len(asked),
+        holders=sum(1 for _assignment_id, holder_id in asked if holder_id),
+        messages=len(recipients),
+    )
 
 
 def stop_action(*, action_id: UUID, expected: int, by: User, now: datetime) -> Action:

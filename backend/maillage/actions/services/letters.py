@@ -163,7 +163,7 @@ def _assignments() -> QuerySet[Assignment]:
 def what_is_asked(assignment: Assignment, sitting: Card | None) -> tuple[tuple[str, str], ...]:
     """Where, when, whom to meet: what a letter says of an assignment at a glance."""
     action, area = assignment.action, assignment.seat.area
-    rows = [(_("Place"), area.called), (_("When"), _window(action.starts_at, action.ends_at, area.time_zone))]
+    rows = [(_("Place"), area.called), (_("When"), window_said(action.starts_at, action.ends_at, area.time_zone))]
     if sitting:
         rows.append((_("Whom to meet"), f"{sitting.civility} {sitting.full_name}".strip()))
         if sitting.office_email:
@@ -171,7 +171,8 @@ def what_is_asked(assignment: Assignment, sitting: Card | None) -> tuple[tuple[s
     return tuple(rows)
 
 
-def _window(starts_at: datetime, ends_at: datetime, zone: str) -> str:
+def window_said(starts_at: datetime, ends_at: datetime, zone: str) -> str:
+    """Say when an action runs: the hours of one day, or from an instant to another."""
     if dates.day(starts_at, zone) == dates.day(ends_at, zone):
         return _("%(day)s, from %(start)s to %(end)s") % {
             "day": dates.day(starts_at, zone),

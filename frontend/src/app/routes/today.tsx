@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useOutbox } from '@/api/use-outbox';
 import { meQuery } from '@/entities/person/me';
 import { AnswerCard } from '@/features/actions/answer-card';
-import { ASSIGNMENTS_KEPT, assignmentQueries, takeOversQuery } from '@/features/actions/api';
+import { actionQueries, ASSIGNMENTS_KEPT, assignmentQueries, takeOversQuery } from '@/features/actions/api';
 import { OfficeHolderCard } from '@/features/advocacy/office-holder-card';
 import { treasuryQuery } from '@/features/fundraising/treasury-api';
 import { lettersQuery } from '@/features/messaging/letters-api';
@@ -53,6 +53,8 @@ export function Today() {
   const charter = useQuery(charterQuery);
   const letters = useInfiniteQuery({ ...lettersQuery, enabled: holdsSeat });
   const terms = useQuery({ ...ownTermsQuery, enabled: holdsSeat });
+  const organises = Boolean(me.data?.abilities.organise);
+  const actions = useQuery({ ...actionQueries.list, enabled: organises });
   const keepsBooks = Boolean(me.data?.abilities.keep_books);
   const treasury = useQuery({ ...treasuryQuery, enabled: keepsBooks });
   const asked = [
@@ -64,6 +66,7 @@ export function Today() {
     companions,
     charter,
     ...(holdsSeat ? [letters, takeOvers] : []),
+    ...(organises ? [actions] : []),
     ...(keepsBooks ? [treasury] : []),
   ];
   // Without a network what is not read yet does not come: what is known is shown, and nothing is said of the rest.
@@ -76,6 +79,7 @@ export function Today() {
     : whatWaits(
         {
           today: today.data,
+          actions: actions.data?.items,
           assignments: assignments.data?.items,
           takeOvers: takeOvers.data?.items,
           treasury: treasury.data,

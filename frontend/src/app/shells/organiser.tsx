@@ -8,6 +8,7 @@ import { NavLink, Navigate, Outlet, ScrollRestoration } from 'react-router';
 import { Face } from '@/entities/person/face';
 import { meQuery } from '@/entities/person/me';
 import { SignOut } from '@/features/accounts/sign-out';
+import { actionQueries } from '@/features/actions/api';
 import { moneyToDecide, treasuryQuery } from '@/features/fundraising/treasury-api';
 import { applicationQueries } from '@/features/relays/api';
 import { Icon, type IconName } from '@/ui/icon';
@@ -84,6 +85,7 @@ export function OrganiserShell() {
     ...applicationQueries.list('submitted'),
     enabled: Boolean(me?.abilities.organise),
   });
+  const actions = useQuery({ ...actionQueries.list, enabled: Boolean(me?.abilities.organise) });
   const treasury = useQuery({ ...treasuryQuery, enabled: Boolean(me?.abilities.keep_books) });
   const [isSearching, setSearching] = useState(false);
 
@@ -122,6 +124,7 @@ export function OrganiserShell() {
   /** What waits in a room, and for what: warm, since it waits for whoever looks. */
   const waits: Partial<Record<Room['word'], [count: number, said: string]>> = {
     applications: [waiting.data?.pages[0]?.items.length ?? 0, t('room.waiting')],
+    actions: [actions.data?.items.filter((action) => action.abilities.agree_to_launch).length ?? 0, t('room.to_agree')],
     decide: [treasury.data ? moneyToDecide(treasury.data) : 0, t('room.to_decide')],
   };
 

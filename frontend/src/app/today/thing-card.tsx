@@ -93,6 +93,21 @@ export function ThingCard({ thing, turn, contacts }: Props) {
           {more(thing.held.count)}
         </WaitingCard>
       );
+    case 'launch':
+      return (
+        <WaitingCard
+          id={`waits-launch-${thing.action.id}`}
+          turn={turn}
+          isWarm
+          note={<Raised text={t('waits.since', { at: instant(thing.by) })} />}
+          title={<Raised text={t('waits.launch', { title: thing.action.title })} />}
+        >
+          <p>{t('waits.launch_why')}</p>
+          <Link className={button} to={`/desk/actions/${thing.action.id}`}>
+            {t('waits.launch_do')}
+          </Link>
+        </WaitingCard>
+      );
     case 'assignment':
     case 'brief':
       return <AnswerCard assignment={thing.assignment} hasLink turn={turn} />;

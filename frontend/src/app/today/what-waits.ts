@@ -1,4 +1,14 @@
-import type { Assignment, Charter, Companion, FriendlyCall, OwnAsk, TakeOver, Today, Treasury } from '@/api/shapes';
+import type {
+  Action,
+  Assignment,
+  Charter,
+  Companion,
+  FriendlyCall,
+  OwnAsk,
+  TakeOver,
+  Today,
+  Treasury,
+} from '@/api/shapes';
 import { moneyToDecide } from '@/features/fundraising/treasury-api';
 
 /** One thing that waits for the reader, with all that its card says. `by`: its hour or day; empty where it has none. */
@@ -7,6 +17,7 @@ export type Thing =
   | { kind: 'concern'; by: string; concern: NonNullable<Today['concern']> }
   | { kind: 'message'; by: string; message: NonNullable<Today['message']> }
   | { kind: 'held'; by: string; held: NonNullable<Today['held']> }
+  | { kind: 'launch'; by: string; action: Action }
   | { kind: 'assignment'; by: string; assignment: Assignment }
   | { kind: 'take_over'; by: string; question: TakeOver }
   | { kind: 'money'; by: string; count: number }
@@ -23,6 +34,8 @@ export type Thing =
 /** What the screens have read; what is not read yet, or could not be, waits for nobody. */
 export interface Read {
   today?: Today | undefined;
+  /** Those that the reader organises. */
+  actions?: readonly Action[] | undefined;
   assignments?: readonly Assignment[] | undefined;
   /** What the reader is asked to take over next door. */
   takeOvers?: readonly TakeOver[] | undefined;
@@ -37,7 +50,7 @@ export interface Read {
 
 /**
  * By what cannot wait. First what another person waits for, by how hard it was promised to them: the call within 48 hours,
- * what was told in confidence (the same day), what was written, who waits for a look before a call is promised. Then what
+ * what was told in confidence (the same day), what was written, who waits for a look before a call is promised, a colleague whose launch takes a second person. Then what
  * has a day of its own: an answer or a report that is due, what one is asked to take over next door, money to decide about; then whom nobody else calls or writes to. Then what the house
  * asks: the charter, who comes next in a seat, a neighbour who would stand in, a question about a seat. Then what one may
  * prepare, and what an applicant can do until they are called.
@@ -47,18 +60,19 @@ const ORDER: Record<Thing['kind'], number> = {
   concern: 1,
   message: 2,
   held: 3,
-  assignment: 4,
-  take_over: 5,
-  money: 6,
-  friendly_call: 7,
-  letters: 8,
-  charter: 9,
-  hand_over: 10,
-  stand_in: 11,
-  ask: 12,
-  companion: 13,
-  brief: 14,
-  meanwhile: 15,
+  launch: 4,
+  assignment: 5,
+  take_over: 6,
+  money: 7,
+  friendly_call: 8,
+  letters: 9,
+  charter: 10,
+  hand_over: 11,
+  stand_in: 12,
+  ask: 13,
+  companion: 14,
+  brief: 15,
+  meanwhile: 16,
 };
 
 /** Everything that waits for the reader, in order: the first is today's one thing. Nothing in it: truly nothing waits. */
@@ -72,6 +86,9 @@ export function whatWaits(found: Read, now: number): Thing[] {
       : []),
     ...(today?.message ? [{ kind: 'message' as const, by: today.message.since, message: today.message }] : []),
     ...(today?.held ? [{ kind: 'held' as const, by: today.held.since, held: today.held }] : []),
+    ...(found.actions ?? [])
+      .filter((action) => action.abilities.agree_to_launch)
+      .map((action) => ({ kind: 'launch' as const, by: action.launch_asked_at ?? '', action })),
     ...(found.assignments ?? []).flatMap((assignment) => asked(assignment, now)),
     ...(found.takeOvers ?? []).map((question) => ({ kind: 'take_over' as const, by: question.starts_at, question })),
     ...money(found.treasury),
@@ -116,6 +133,8 @@ export function keyOf(thing: Thing): string {
     case 'assignment':
     case 'brief':
       return thing.assignment.id;
+    case 'launch':
+      return thing.action.id;
     case 'friendly_call':
       return thing.call.id;
     case 'ask':

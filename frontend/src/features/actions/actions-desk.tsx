@@ -55,7 +55,11 @@ export function ActionsDesk() {
         cell: (action) => <Raised text={day(action.starts_at)} />,
       },
       { name: 'ends', word: t('actions.column_ends'), cell: (action) => <Raised text={day(action.ends_at)} /> },
-      { name: 'status', word: t('actions.column_status'), cell: (action) => t(`actions.status_${action.status}`) },
+      {
+        name: 'status',
+        word: t('actions.column_status'),
+        cell: (action) => (action.launch_asked_at ? t('actions.asked') : t(`actions.status_${action.status}`)),
+      },
     ],
     [t],
   );

@@ -10,6 +10,7 @@ import type {
   BoardLine,
   BoardStep,
   BoardStepAsked,
+  LaunchRequests,
   LocalParagraphs,
   Rehearsals,
   TakeOver,
@@ -65,6 +66,12 @@ export const actionQueries = {
     queryOptions({
       queryKey: ['actions', 'one', id, 'rehearsals'],
       queryFn: () => read(client.GET('/api/v1/actions/{id}/rehearsals/', { params: { path: { id } } })),
+    }),
+  /** What second persons were asked about the launch. */
+  launchRequests: (id: string) =>
+    queryOptions({
+      queryKey: ['actions', 'one', id, 'launch-requests'],
+      queryFn: () => read(client.GET('/api/v1/actions/{id}/launch-requests/', { params: { path: { id } } })),
     }),
   paragraphs: (id: string) =>
     queryOptions({
@@ -149,6 +156,41 @@ export function removeParagraph({
 /** `expected` is the number of messages that the dry run showed: another number stops the launch. */
 export function launchAction({ id, expected }: { id: string; expected: number }): Promise<Action> {
   return read(client.POST('/api/v1/actions/{id}/launch/', { params: { path: { id } }, body: { expected } }));
+}
+
+/** Ask a second person for the launch of a version, to the number of messages that the dry run showed. */
+export function askLaunch({ id, ...body }: { id: string; version: number; expected: number }): Promise<LaunchRequests> {
+  return read(client.POST('/api/v1/actions/{id}/launch-requests/', { params: { path: { id } }, body }));
+}
+
+/** Yes: it leaves at once. `expected` is the number of messages that the dry run showed to whoever says so. */
+export function agreeToLaunch({
+  id,
+  request,
+  expected,
+}: {
+  id: string;
+  request: string;
+  expected: number;
+}): Promise<Action> {
+  const params = { path: { id, request_id: request } };
+  return read(client.POST('/api/v1/actions/{id}/launch-requests/{request_id}/agree/', { params, body: { expected } }));
+}
+
+/** No, and why; or what I asked taken back. */
+export function settleLaunch({
+  id,
+  request,
+  reason,
+}: {
+  id: string;
+  request: string;
+  reason?: string;
+}): Promise<LaunchRequests> {
+  const params = { path: { id, request_id: request } };
+  return reason === undefined
+    ? read(client.POST('/api/v1/actions/{id}/launch-requests/{request_id}/withdraw/', { params }))
+    : read(client.POST('/api/v1/actions/{id}/launch-requests/{request_id}/refuse/', { params, body: { reason } }));
 }
 
 /** `expected` is the number of people who will be told. */

@@ -4,23 +4,25 @@ import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import type { Action } from '@/api/shapes';
 import { number } from '@/lib/format';
-import { Dialog } from '@/ui/dialog';
-import { Field } from '@/ui/field';
 import { Skeleton } from '@/ui/skeleton';
 import { Ticks } from '@/ui/ticks';
 import { Trouble } from '@/ui/trouble';
-import { actionQueries, launchAction } from './api';
+import { actionQueries, agreeToLaunch, launchAction } from './api';
+import { LaunchDialog } from './launch-dialog';
+import { SecondPerson } from './second-person';
 
-/** The dry run: whom it would reach, who is missing; then the launch, which asks for the number. */
+/** The dry run: whom it would reach, who is missing; then the launch, which asks for the number, and of many for a second person. */
 export function LaunchPane({ action, isDirty }: { action: Action | undefined; isDirty: boolean }) {
   const { t } = useTranslation('organiser');
   const queries = useQueryClient();
   const navigate = useNavigate();
   const [isAsking, setAsking] = useState(false);
-  const [typed, setTyped] = useState('');
+  /** The request of somebody else to which a yes is being said. */
+  const [request, setRequest] = useState('');
   const run = useQuery({ ...actionQueries.dryRun(action?.id ?? ''), enabled: Boolean(action?.abilities.launch) });
   const launch = useMutation({
-    mutationFn: launchAction,
+    mutationFn: (asked: { id: string; expected: number }) =>
+      request ? agreeToLaunch({ ...asked, request }) : launchAction(asked),
     onSuccess: async (launched) => {
       queries.setQueryData(['actions', 'one', launched.id], launched);
       await queries.invalidateQueries({ queryKey: ['actions'] });
@@ -34,7 +36,14 @@ export function LaunchPane({ action, isDirty }: { action: Action | undefined; is
   const times = rehearsals.data?.items.length ?? 0;
   const isRehearsed = rehearsals.data?.items.some((one) => one.version === action?.version) ?? false;
   const seats = run.data?.seats ?? 0;
+  const messages = run.data?.messages ?? 0;
   const alone = run.data ? run.data.without_email - run.data.by_hand : 0;
+
+  function begin(asked: string) {
+    setRequest(asked);
+    launch.reset();
+    setAsking(true);
+  }
   return (
     <section className="pane" aria-labelledby="dry-run">
       <header>
@@ -73,73 +82,43 @@ export function LaunchPane({ action, isDirty }: { action: Action | undefined; is
                   : t(isRehearsed ? 'launch.rehearsed' : 'launch.rehearsed_before', { count: times })}
               </p>
             )}
-            <button
-              type="button"
-              className="button accent"
-              aria-disabled={isDirty || seats === 0}
-              onClick={() => {
-                if (!isDirty && seats > 0) {
-                  setTyped('');
-                  launch.reset();
-                  setAsking(true);
-                }
-              }}
-            >
-              {isDirty ? t('launch.save_before') : t('launch.do', { count: seats })}
-            </button>
+            {run.data.needs_second_person ? (
+              <SecondPerson
+                action={action}
+                isDirty={isDirty}
+                seats={seats}
+                messages={messages}
+                reached={messages + run.data.by_hand}
+                onAgree={begin}
+              />
+            ) : (
+              <button
+                type="button"
+                className="button accent"
+                aria-disabled={isDirty || seats === 0}
+                onClick={() => {
+                  if (!isDirty && seats > 0) begin('');
+                }}
+              >
+                {isDirty ? t('launch.save_before') : t('launch.do', { count: seats })}
+              </button>
+            )}
           </>
         )}
       </div>
       {isAsking && action && (
-        <Dialog
-          title={t('launch.sure', { count: seats })}
-          role="alertdialog"
+        <LaunchDialog
+          seats={seats}
+          messages={messages}
+          isPending={launch.isPending}
+          error={launch.error}
+          onLaunch={() => {
+            launch.mutate({ id: action.id, expected: messages });
+          }}
           onClose={() => {
             setAsking(false);
           }}
-        >
-          <p>{t('launch.what', { count: run.data?.messages ?? 0 })}</p>
-          <form
-            className="fields"
-            noValidate
-            onSubmit={(event) => {
-              event.preventDefault();
-              // React bubbles through the dialog's portal: the editor's own form must not hear this.
-              event.stopPropagation();
-              if (typed.trim() === String(seats)) launch.mutate({ id: action.id, expected: run.data?.messages ?? 0 });
-            }}
-          >
-            <Field
-              label={t('launch.type', { number: seats })}
-              inputMode="numeric"
-              autoComplete="off"
-              value={typed}
-              onChange={(event) => {
-                setTyped(event.target.value);
-              }}
-              error={
-                typed && !String(seats).startsWith(typed.trim())
-                  ? t('launch.other_number', { number: seats })
-                  : undefined
-              }
-            />
-            {launch.isError && <Trouble error={launch.error} kept={t('launch.nothing_sent')} />}
-            <div className="buttons">
-              <button type="submit" className="button" disabled={typed.trim() !== String(seats) || launch.isPending}>
-                {t('launch.do', { count: seats })}
-              </button>
-              <button
-                type="button"
-                className="button line"
-                onClick={() => {
-                  setAsking(false);
-                }}
-              >
-                {t('common:cancel')}
-              </button>
-            </div>
-          </form>
-        </Dialog>
+        />
       )}
     </section>
   );

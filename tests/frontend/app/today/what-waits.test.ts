@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Charter, Companion, OwnAsk, Today } from '@/api/shapes';
 import { type Read, whatWaits } from '@/app/today/what-waits';
 import { recipient } from '~tests/features/fundraising/samples';
-import { assignment } from '~tests/samples';
+import { action as anAction, assignment } from '~tests/samples';
 
 const NOW = Date.parse('2026-11-29T12:00:00Z');
 const at = (hours: number) => new Date(NOW + hours * 3_600_000).toISOString();
@@ -49,12 +49,14 @@ describe('what waits', () => {
       asks: [ask],
       companions: [companion],
       treasury: { items: [recipient], near_identities: 0 },
+      actions: [anAction(), anAction({ abilities: { ...anAction().abilities, agree_to_launch: true } })],
     };
     expect(kinds(found)).toEqual([
       'call',
       'concern',
       'message',
       'held',
+      'launch',
       'assignment',
       'money',
       'friendly_call',

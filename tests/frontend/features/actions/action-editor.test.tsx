@@ -1,6 +1,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { LaunchRequest } from '@/api/shapes';
 import { ActionEditor } from '@/features/actions/action-editor';
 import { expectNoAxeFinding } from '~tests/axe';
 import { action, network, seats } from '~tests/samples';
@@ -15,6 +16,7 @@ const dryRun = {
   without_email: 4,
   by_hand: 3,
   by_language: { fr: 208 },
+  needs_second_person: false,
   to_stop: 0,
 };
 const french = () => within(screen.getByRole('region', { name: 'In French' }));
@@ -27,6 +29,19 @@ const rehearsal = {
   seat: { id: 's1', code: 'A01', name: 'Alder, 1st' },
   by: 'Nadia Ferhat',
   readers: ['Nadia Ferhat', 'Ada Lind'],
+};
+const launchRequest: LaunchRequest = {
+  id: 'q1',
+  version: 3,
+  expected: 208,
+  by_hand: 3,
+  by: 'Ada Lind',
+  is_own: false,
+  asked_at: '2026-11-29T10:00:00Z',
+  status: 'asked',
+  settled_by: '',
+  settled_at: null,
+  reason: '',
 };
 const rehearsals = {
   items: [rehearsal],
@@ -128,6 +143,63 @@ describe('the editor of an action', () => {
       expect(router.state.location.pathname).toBe('/desk/actions/x1/board');
     });
     expect(sent).toEqual({ expected: 208 });
+  });
+
+  it('asks a second person where so many are reached, and takes the question back', async () => {
+    const sent: unknown[] = [];
+    let items: LaunchRequest[] = [{ ...launchRequest, status: 'refused', reason: 'The date is wrong.' }];
+    server.use(
+      http.get('*/api/v1/actions/x1/preview/', () => HttpResponse.json({ ...dryRun, needs_second_person: true })),
+      http.get('*/api/v1/actions/x1/launch-requests/', () => HttpResponse.json({ items })),
+      http.post('*/api/v1/actions/x1/launch-requests/', async ({ request }) => {
+        sent.push(await request.json());
+        items = [{ ...launchRequest, id: 'q2', is_own: true }, ...items];
+        return HttpResponse.json({ items }, { status: 201 });
+      }),
+      http.post('*/api/v1/actions/x1/launch-requests/q2/withdraw/', () => {
+        sent.push('withdraw');
+        items = items.map((one) => (one.id === 'q2' ? { ...one, status: 'withdrawn' } : one));
+        return HttpResponse.json({ items });
+      }),
+    );
+    const { user, container } = show(<ActionEditor networks={[network]} action={action()} />);
+    expect(await screen.findByText(/^This reaches 211 people/)).toBeVisible();
+    expect(screen.getByText('The date is wrong.')).toBeVisible();
+    expect(screen.queryByRole('button', { name: 'Launch in 577 places' })).toBeNull();
+    await user.click(screen.getByRole('button', { name: 'Ask a second person for the launch' }));
+    await user.click(await screen.findByRole('button', { name: 'Take the question back' }));
+    expect(await screen.findByRole('button', { name: 'Ask a second person for the launch' })).toBeVisible();
+    expect(sent).toEqual([{ version: 3, expected: 208 }, 'withdraw']);
+    await expectNoAxeFinding(container);
+  });
+
+  it('lets the second person say yes with the number of places, or no with a reason', async () => {
+    const sent: unknown[] = [];
+    server.use(
+      http.get('*/api/v1/actions/x1/preview/', () => HttpResponse.json({ ...dryRun, needs_second_person: true })),
+      http.get('*/api/v1/actions/x1/launch-requests/', () => HttpResponse.json({ items: [launchRequest] })),
+      http.post('*/api/v1/actions/x1/launch-requests/q1/refuse/', async ({ request }) => {
+        sent.push(await request.json());
+        return HttpResponse.json({ code: 'request_over', detail: 'It was settled meanwhile.' }, { status: 409 });
+      }),
+      http.post('*/api/v1/actions/x1/launch-requests/q1/agree/', async ({ request }) => {
+        sent.push(await request.json());
+        return HttpResponse.json(action({ status: 'launched' }));
+      }),
+    );
+    const { user, router } = show(<ActionEditor networks={[network]} action={action()} />);
+    expect(await screen.findByText(/^Ada Lind asks for the launch since .*, to 211 people\.$/)).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'No' }));
+    await user.type(screen.getByLabelText('Why not'), 'Too early.');
+    await user.click(screen.getByRole('button', { name: 'Say no' }));
+    expect(await screen.findByText('It was settled meanwhile.')).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Change nothing' }));
+    await user.click(screen.getByRole('button', { name: 'Yes, launch in 577 places' }));
+    await user.type(within(screen.getByRole('alertdialog')).getByRole('textbox'), '577{Enter}');
+    await waitFor(() => {
+      expect(router.state.location.pathname).toBe('/desk/actions/x1/board');
+    });
+    expect(sent).toEqual([{ reason: 'Too early.' }, { expected: 208 }]);
   });
 
   it('shows the brief of any seat as the server draws it', async () => {
