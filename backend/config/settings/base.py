@@ -2,6 +2,7 @@
 
 from config.env import env
 from config.settings.parts.accounts import *  # noqa: F403
+from config.settings.parts.advocacy import *  # noqa: F403
 from config.settings.parts.api import *  # noqa: F403
 from config.settings.parts.apps import *  # noqa: F403
 from config.settings.parts.fundraising import *  # noqa: F403

@@ -10,6 +10,11 @@ def subject_abilities(*, leads: bool, is_closed: bool) -> dict[str, bool]:
     return {"edit": leads and not is_closed, "close": leads and not is_closed}
 
 
+def roll_call_abilities(*, leads: bool) -> dict[str, bool]:
+    """What who sees a roll call may do with it: who organises the whole country says to which subject it belongs."""
+    return {"tie": leads}
+
+
 def holder_abilities(*, is_organised: bool) -> dict[str, bool]:
     """What who sees an office holder's positions may do: all write, organisers take away all that is held."""
     return {"say": True, "log": True, "export": is_organised}

@@ -886,6 +886,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/advocacy/roll-calls/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List the roll calls that were loaded, for organisers. */
+        get: operations["advocacy_roll_calls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/advocacy/roll-calls/{id}/tie/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Tie a roll call to a subject, and say which vote is for that: who organises the whole country. */
+        post: operations["advocacy_roll_call_tie"];
+        /** @description Part it from its subject. Safe to repeat. */
+        delete: operations["advocacy_roll_call_untie"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/advocacy/subjects/": {
         parameters: {
             query?: never;
@@ -949,6 +984,40 @@ export interface paths {
         get: operations["advocacy_ledger"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/advocacy/subjects/{id}/votes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return who voted how at each roll call tied to a subject, beside what they had said by its day: organisers. */
+        get: operations["advocacy_subject_votes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/advocacy/subjects/{id}/votes/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Download a line for each member and roll call, for a typed reason. */
+        post: operations["advocacy_subject_votes_export"];
         delete?: never;
         options?: never;
         head?: never;
@@ -11368,6 +11437,12 @@ export interface components {
             can_change: boolean;
         };
         /**
+         * @description * `adopted` - adopted
+         *     * `rejected` - rejected
+         * @enum {string}
+         */
+        ResultEnum: "adopted" | "rejected";
+        /**
          * @description * `relay` - relay
          *     * `stand_in` - stand-in
          *     * `organiser` - organiser
@@ -11378,6 +11453,42 @@ export interface components {
          * @enum {string}
          */
         Role: "relay" | "stand_in" | "organiser" | "treasurer" | "moderator" | "data_protection_officer" | "administrator";
+        /** @description What the reader may do with a roll call. */
+        RollCallAbilitiesOut: {
+            tie: boolean;
+        };
+        /** @description An assembly voted by name on a day. */
+        RollCallOut: {
+            /** Format: uuid */
+            id: string;
+            /** @description the assembly: fr-assemblee */
+            body: string;
+            number: string;
+            /** Format: date */
+            on: string;
+            title: string;
+            result: components["schemas"]["ResultEnum"] | components["schemas"]["NullEnum"];
+            /** @description where anybody reads the record; empty where none is known */
+            address: string;
+            /** @description as the record counts them, whoever sits where */
+            tally_for: number;
+            tally_against: number;
+            tally_abstained: number;
+            subject: components["schemas"]["SubjectNamedOut"] | null;
+            /**
+             * @description which vote is for the subject
+             *
+             *     * `for` - for
+             *     * `against` - against
+             */
+            favourable: components["schemas"]["VoteSide"] | components["schemas"]["NullEnum"];
+            abilities: components["schemas"]["RollCallAbilitiesOut"];
+        };
+        /** @description A page of them, the latest first. */
+        RollCallsOut: {
+            items: components["schemas"]["RollCallOut"][];
+            next: string | null;
+        };
         /** @description One reading back of the provider: under way while `ended_at` is empty. */
         RunOut: {
             /** Format: date-time */
@@ -12034,6 +12145,12 @@ export interface components {
             /** @description the decision aimed at */
             decision: string;
         };
+        /** @description The roll calls of a subject, the first one first, and everybody below the places that the reader organises, by seat. */
+        SubjectVotesOut: {
+            subject: components["schemas"]["SubjectOut"];
+            roll_calls: components["schemas"]["RollCallOut"][];
+            items: components["schemas"]["VotesRowOut"][];
+        };
         /** @description What the reader may do with subjects. */
         SubjectsAbilitiesOut: {
             open: boolean;
@@ -12209,6 +12326,12 @@ export interface components {
         ThresholdInRequest: {
             /** @description cents */
             small_under: number;
+        };
+        /** @description To which subject a roll call belongs, and which vote is for that. */
+        TieInRequest: {
+            /** Format: uuid */
+            subject: string;
+            favourable: components["schemas"]["VoteSide"];
         };
         /** @description Donations, or givers, from an amount on and under another. */
         TierOut: {
@@ -12545,6 +12668,70 @@ export interface components {
             total: number;
             /** @description whom 'ask the nearest' would ask now */
             nearest: string[];
+        };
+        /**
+         * @description * `for` - for
+         *     * `against` - against
+         *     * `abstained` - abstained
+         *     * `not_voting` - did not vote
+         *     * `absent` - absent
+         * @enum {string}
+         */
+        VoteChoice: "for" | "against" | "abstained" | "not_voting" | "absent";
+        /**
+         * @description * `for` - for
+         *     * `against` - against
+         * @enum {string}
+         */
+        VoteSide: "for" | "against";
+        /** @description What somebody did at one roll call, as of the subject: `for` is for the subject, whichever way the question was put. */
+        VotedOut: {
+            /** @description they sat then; false: nothing else is said */
+            sat: boolean;
+            /**
+             * @description where they stood on that day
+             *
+             *     * `-2` - against
+             *     * `-1` - rather against
+             *     * `0` - does not say
+             *     * `1` - rather for
+             *     * `2` - for
+             */
+            said: components["schemas"]["Stance"] | components["schemas"]["NullEnum"];
+            /**
+             * @description null: in no list of the record
+             *
+             *     * `for` - for
+             *     * `against` - against
+             *     * `abstained` - abstained
+             *     * `not_voting` - did not vote
+             *     * `absent` - absent
+             */
+            choice: components["schemas"]["VoteChoice"] | components["schemas"]["NullEnum"];
+            /**
+             * @description what they had put on record since
+             *
+             *     * `for` - for
+             *     * `against` - against
+             *     * `abstained` - abstained
+             *     * `not_voting` - did not vote
+             *     * `absent` - absent
+             */
+            meant: components["schemas"]["VoteChoice"] | components["schemas"]["NullEnum"];
+            /** @description null: nobody can tell */
+            is_as_said: boolean | null;
+        };
+        /** @description One who sits, or sat then, with what they did at each roll call, in the order of these. */
+        VotesRowOut: {
+            /**
+             * Format: uuid
+             * @description of the mandate
+             */
+            id: string;
+            office_holder: components["schemas"]["LedgerHolderOut"];
+            seat: components["schemas"]["SpokenOfPlaceOut"];
+            group: components["schemas"]["GroupOut"] | null;
+            votes: components["schemas"]["VotedOut"][];
         };
         /** @description Something that the seat is asked now. */
         WaitingOut: {
@@ -13256,7 +13443,11 @@ export type ReportReason = components['schemas']['ReportReason'];
 export type RequirementInRequest = components['schemas']['RequirementInRequest'];
 export type RequirementOut = components['schemas']['RequirementOut'];
 export type RequirementsOut = components['schemas']['RequirementsOut'];
+export type ResultEnum = components['schemas']['ResultEnum'];
 export type Role = components['schemas']['Role'];
+export type RollCallAbilitiesOut = components['schemas']['RollCallAbilitiesOut'];
+export type RollCallOut = components['schemas']['RollCallOut'];
+export type RollCallsOut = components['schemas']['RollCallsOut'];
 export type RunOut = components['schemas']['RunOut'];
 export type SafetyContactOut = components['schemas']['SafetyContactOut'];
 export type SafetyContactsInRequest = components['schemas']['SafetyContactsInRequest'];
@@ -13325,6 +13516,7 @@ export type SubjectNamedOut = components['schemas']['SubjectNamedOut'];
 export type SubjectOut = components['schemas']['SubjectOut'];
 export type SubjectTextOut = components['schemas']['SubjectTextOut'];
 export type SubjectTextOutRequest = components['schemas']['SubjectTextOutRequest'];
+export type SubjectVotesOut = components['schemas']['SubjectVotesOut'];
 export type SubjectsAbilitiesOut = components['schemas']['SubjectsAbilitiesOut'];
 export type SubjectsOut = components['schemas']['SubjectsOut'];
 export type SuccessorOut = components['schemas']['SuccessorOut'];
@@ -13343,6 +13535,7 @@ export type TermOut = components['schemas']['TermOut'];
 export type TextInRequest = components['schemas']['TextInRequest'];
 export type TextOut = components['schemas']['TextOut'];
 export type ThresholdInRequest = components['schemas']['ThresholdInRequest'];
+export type TieInRequest = components['schemas']['TieInRequest'];
 export type TierOut = components['schemas']['TierOut'];
 export type ToEnum = components['schemas']['ToEnum'];
 export type TodayOut = components['schemas']['TodayOut'];
@@ -13374,6 +13567,10 @@ export type ViewsOut = components['schemas']['ViewsOut'];
 export type VoiceEnum = components['schemas']['VoiceEnum'];
 export type VolunteerOut = components['schemas']['VolunteerOut'];
 export type VolunteersOut = components['schemas']['VolunteersOut'];
+export type VoteChoice = components['schemas']['VoteChoice'];
+export type VoteSide = components['schemas']['VoteSide'];
+export type VotedOut = components['schemas']['VotedOut'];
+export type VotesRowOut = components['schemas']['VotesRowOut'];
 export type WaitingOut = components['schemas']['WaitingOut'];
 export type WasEnum = components['schemas']['WasEnum'];
 export type WasItMeInRequest = components['schemas']['WasItMeInRequest'];
@@ -14940,6 +15137,78 @@ export interface operations {
             };
         };
     };
+    advocacy_roll_calls: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+                /** @description a number, or words of a title */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RollCallsOut"];
+                };
+            };
+        };
+    };
+    advocacy_roll_call_tie: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 16 to 128 letters of the client's choice, such as a UUID. The same key and body again get the first answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TieInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RollCallOut"];
+                };
+            };
+        };
+    };
+    advocacy_roll_call_untie: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     advocacy_subjects: {
         parameters: {
             query?: never;
@@ -15048,6 +15317,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LedgerOut"];
+                };
+            };
+        };
+    };
+    advocacy_subject_votes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectVotesOut"];
+                };
+            };
+        };
+    };
+    advocacy_subject_votes_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileReasonInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
         };

@@ -5,9 +5,22 @@ from typing import Any
 
 from maillage.accounts.models import User
 from maillage.advocacy import services
-from maillage.advocacy.domain import ContactKind, Group, Initiative, KnownBy, Line, ReadableBy, Stance, StepKind
+from maillage.advocacy.domain import (
+    Choice,
+    ContactKind,
+    Group,
+    Initiative,
+    KnownBy,
+    Line,
+    ReadableBy,
+    Record,
+    Side,
+    Stance,
+    StepKind,
+    Tally,
+)
 from maillage.advocacy.domain.contacts import Step
-from maillage.advocacy.models import Contact, Mandate, OfficeHolder, Position, Subject
+from maillage.advocacy.models import Contact, Mandate, OfficeHolder, Position, RollCall, Subject
 from maillage.kernel.clock import now
 from maillage.people.models import Person
 from maillage.territories.models import Area
@@ -104,3 +117,23 @@ def log(
         by=by,
         now=now(),
     )
+
+
+def record(number: str = "12", *, days_ago: int = 1, **changes: Any) -> Record:
+    """A roll call of the assembly of `make_deputy`; who voted is named by the code of their seat."""
+    said: dict[str, Any] = {
+        "external_id": f"XMR{number}",
+        "number": number,
+        "on": in_days(-days_ago),
+        "title": "L'article premier du guichet humain",
+        "tally": Tally(for_it=1, against=0, abstained=0),
+    }
+    return Record(**{**said, **changes})
+
+
+def tie(choices: dict[str, Choice], subject: Subject, *, by: User, favourable: Side = Side.FOR, **changes: Any) -> RollCall:
+    """Members voted, and whoever organises the country said that it was on a subject."""
+    taken = record(choices=choices, **changes)
+    services.load_roll_calls(records=[taken], now=now(), body="tests")
+    roll_call = RollCall.objects.get(external_id=taken.external_id)
+    return services.tie_roll_call(roll_call_id=roll_call.pk, subject_id=subject.pk, favourable=favourable, by=by, now=now())

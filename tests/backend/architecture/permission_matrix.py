@@ -173,6 +173,11 @@ POST   /api/v1/advocacy/subjects/                          403  404  404  403  4
 PATCH  /api/v1/advocacy/subjects/{subject}/                403  404  404  403  403  403  403  403  200  404  404  404  404
 POST   /api/v1/advocacy/subjects/{subject}/close/          403  404  404  403  403  403  403  403  200  404  404  404  404
 GET    /api/v1/advocacy/subjects/{subject}/ledger/         403  404  404  404  404  404  200  200  200  404  404  404  404
+GET    /api/v1/advocacy/subjects/{subject}/votes/          403  404  404  404  404  404  200  200  200  404  404  404  404
+POST   /api/v1/advocacy/subjects/{subject}/votes/export/   403  404  404  404  404  404  200  200  200  404  404  404  404
+GET    /api/v1/advocacy/roll-calls/                        403  404  404  404  404  404  200  200  200  404  404  404  404
+POST   /api/v1/advocacy/roll-calls/{roll_call}/tie/        403  404  404  404  404  404  403  403  200  404  404  404  404
+DELETE /api/v1/advocacy/roll-calls/{roll_call}/tie/        403  404  404  404  404  404  403  403  200  404  404  404  404
 GET    /api/v1/advocacy/positions/                         403  200  200  200  200  200  200  200  200  200  200  200  200
 POST   /api/v1/advocacy/positions/                         403  404  404  201  201  404  201  404  201  404  404  404  404
 POST   /api/v1/advocacy/positions/{position}/dispute/      403  404  404  200  200  404  200  404  403  404  404  404  404
@@ -779,6 +784,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /api/v1/advocacy/office-holders/{deputy}/export/": {"reason": "Elle demande ce que nous savons d'elle"},
     "POST /api/v1/advocacy/subjects/": SUBJECT,
     "PATCH /api/v1/advocacy/subjects/{subject}/": {**SUBJECT, "version": 1},
+    "POST /api/v1/advocacy/subjects/{subject}/votes/export/": {"reason": "Le bilan de l'année"},
+    "POST /api/v1/advocacy/roll-calls/{roll_call}/tie/": {"subject": "{subject}", "favourable": "for"},
     "POST /api/v1/advocacy/positions/": {
         "office_holder": "{deputy}",
         "subject": "{subject}",

@@ -15,6 +15,7 @@ from maillage.actions.domain import StepKind as BoardStepKind
 from maillage.actions.models import Assignment, BoardStep, LaunchRequest, TakeOver
 from maillage.actions.selectors import answer_token, paper_token, rehearsal_token, take_over_token
 from maillage.advocacy import services as advocacy
+from maillage.advocacy.domain import Choice
 from maillage.advocacy.models import Mandate, OfficeHolder
 from maillage.fundraising.domain.links import ADDRESS_LINK, MONTHLY_LINK, PAGE_NOTES_LINK, PAGE_OPEN_LINK, UNDO_LINK
 from maillage.fundraising.domain.links import CONFIRM_LINK as CONFIRM_LINK_OF_BANK
@@ -60,7 +61,7 @@ from maillage.relays.domain.notes import NoteKind
 from maillage.relays.models import Companion, FriendlyCall, Joining, QuietStep, RelayPhoto, Seat, SeatAsk, Term, Welcome
 from maillage.territories.models import Area
 from tests.backend.accounts.factories import make_granted, make_user
-from tests.backend.advocacy.factories import log, make_subject, say
+from tests.backend.advocacy.factories import log, make_subject, say, tie
 from tests.backend.days import in_days
 from tests.backend.fundraising.factories import (
     make_after_payment,
@@ -333,6 +334,7 @@ def make_world() -> World:
             "subject": subject.pk,
             "position": say(deputy, subject, author=national.person, by=national).pk,
             "disputed": disputed.pk,
+            "roll_call": tie({"1": Choice.FOR}, subject, by=national).pk,
             "contact": log(deputy, by=relay.user, author=relay).pk,
             "import": brought.pk,
             "left_import": left.pk,

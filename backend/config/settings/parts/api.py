@@ -86,6 +86,8 @@ SPECTACULAR_SETTINGS = {
         "ContactStepKind": "maillage.advocacy.domain.StepKind",
         "Initiative": "maillage.advocacy.domain.Initiative",
         "ReadableBy": "maillage.advocacy.domain.ReadableBy",
+        "VoteChoice": "maillage.advocacy.domain.Choice",
+        "VoteSide": "maillage.advocacy.domain.Side",
         "Way": "maillage.accounts.domain.Way",
         "Language": "django.conf.settings.LANGUAGES",
     },

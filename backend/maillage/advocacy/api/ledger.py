@@ -21,7 +21,7 @@ from maillage.advocacy import policies, selectors
 from maillage.advocacy.api.office_holders import GroupOut
 from maillage.advocacy.api.shapes import SpokenOfPlaceOut, actor
 from maillage.advocacy.api.subjects import SubjectOut, subject_shape
-from maillage.advocacy.domain import ContactKind, Initiative, KnownBy, Outcome, ReadableBy, Stance, StepKind
+from maillage.advocacy.domain import Choice, ContactKind, Initiative, KnownBy, Outcome, ReadableBy, Stance, StepKind
 from maillage.advocacy.domain.positions import Standing
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Forbidden, NotFound
@@ -190,19 +190,29 @@ def standing_shape(standing: Standing) -> dict[str, Any]:
     }
 
 
+def ledger_holder(row: dict[str, Any]) -> dict[str, Any]:
+    """Say who sits in the shape of LedgerHolderOut."""
+    return {
+        "id": row["holder_id"],
+        "full_name": f"{row['holder__given_name']} {row['holder__family_name']}",
+        "family_name": row["holder__family_name"],
+        "civility": row["holder__civility"],
+    }
+
+
+def ledger_group(row: dict[str, Any]) -> dict[str, Any] | None:
+    """Say in which group they sit in the shape of GroupOut."""
+    if not row["group__name"]:
+        return None
+    return {"abbreviation": row["group__abbreviation"], "name": row["group__name"], "colour": row["group__colour"]}
+
+
 def _row_shape(row: dict[str, Any], standing: Standing) -> dict[str, Any]:
     holds = standing.stance is not None
     return {
-        "office_holder": {
-            "id": row["holder_id"],
-            "full_name": f"{row['holder__given_name']} {row['holder__family_name']}",
-            "family_name": row["holder__family_name"],
-            "civility": row["holder__civility"],
-        },
+        "office_holder": ledger_holder(row),
         "seat": {"code": row["area__code"], "name": row["place"]},
-        "group": {"abbreviation": row["group__abbreviation"], "name": row["group__name"], "colour": row["group__colour"]}
-        if row["group__name"]
-        else None,
+        "group": ledger_group(row),
         **standing_shape(standing),
         "known_by": row["known_by"] if holds else None,
         "said_on": row["said_on"] if holds else None,
@@ -237,12 +247,13 @@ _COLUMNS = {
 
 
 def _table(held: dict[str, Any]) -> bytes:
-    """All of it as one table, a line a mandate, position, dispute and step of a contact, by what it is."""
+    """All of it as one table, a line a mandate, position, dispute, step of a contact and vote, by what it is."""
     lines = [_holder_line(held["office_holder"]), *map(_mandate_line, held["mandates"])]
     for position in held["positions"]:
         lines += [_position_line(position), *(_dispute_line(dispute, position) for dispute in position["disputes"])]
     for contact in held["contacts"]:
         lines += [_step_line(step, contact) for step in contact["steps"]]
+    lines += [_vote_line(vote) for vote in held["votes"]]
     rows: list[list[object]] = [[*_COLUMNS.values()], *([line.get(name) or "" for name in _COLUMNS] for line in lines)]
     return BYTE_ORDER_MARK + b"".join(csv_line(row) for row in rows)
 
@@ -311,4 +322,15 @@ def _step_line(step: dict[str, Any], contact: dict[str, Any]) -> dict[str, objec
         "counts_on": contact["counts_on"],
         "written": contact["logged_at"].isoformat(),
         "remark": _("Corrected on %(at)s") % {"at": corrected_at.isoformat()} if corrected_at else "",
+    }
+
+
+def _vote_line(vote: dict[str, Any]) -> dict[str, object]:
+    return {
+        "what": _("Vote"),
+        "day": vote["roll_call__on"],
+        "about": f"{vote['roll_call__body']} {vote['roll_call__number']}: {vote['roll_call__title']}",
+        "done": Choice(vote["choice"]).label if vote["choice"] else "",
+        "source": vote["roll_call__address"],
+        "remark": _("Put on record since: %(choice)s") % {"choice": Choice(vote["meant"]).label} if vote["meant"] else "",
     }

@@ -3,9 +3,11 @@
 from maillage.advocacy.domain.contacts import ContactKind, Initiative, ReadableBy, StepKind
 from maillage.advocacy.domain.office_holders import FR_ASSEMBLEE, Group, Line, Loaded
 from maillage.advocacy.domain.positions import KnownBy, Outcome, Stance
+from maillage.advocacy.domain.votes import Choice, Record, RecordsLoaded, Result, Side, Tally
 
 __all__ = [
     "FR_ASSEMBLEE",
+    "Choice",
     "ContactKind",
     "Group",
     "Initiative",
@@ -14,6 +16,11 @@ __all__ = [
     "Loaded",
     "Outcome",
     "ReadableBy",
+    "Record",
+    "RecordsLoaded",
+    "Result",
+    "Side",
     "Stance",
     "StepKind",
+    "Tally",
 ]

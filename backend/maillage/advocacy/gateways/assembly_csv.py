@@ -8,22 +8,18 @@ import csv
 import io
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
-
-import httpx
 
 from maillage.advocacy.domain import Group, Line
-from maillage.kernel.errors import Invalid, Unavailable
+from maillage.advocacy.gateways.files import read_text
+from maillage.kernel.errors import Invalid
 
 REQUIRED = {"an_uid", "first_name", "last_name", "constituency_code", "mandate_start"}
 LIMIT_BYTES = 20_000_000
-_TIMEOUT = httpx.Timeout(10.0, read=30.0)
 
 
 def read_assembly_csv(source: str) -> list[Line]:
     """Read a path or an http(s) URL. Raises: Invalid when it is no such list, Unavailable when it cannot be fetched."""
-    text = _fetch(source) if source.startswith(("http://", "https://")) else _open(Path(source))
-    rows = csv.DictReader(io.StringIO(text))
+    rows = csv.DictReader(io.StringIO(read_text(source, most_bytes=LIMIT_BYTES)))
     missing = REQUIRED - set(rows.fieldnames or [])
     if missing:
         raise Invalid(f"{source} lacks the columns {', '.join(sorted(missing))}", code="bad_list")
@@ -58,23 +54,3 @@ def _group(row: dict[str, str]) -> Group | None:
     if not code:
         return None
     return Group(code, row.get("group_abbr") or code, row.get("group_name") or code, row.get("group_color", ""))
-
-
-def _open(path: Path) -> str:
-    if not path.is_file():
-        raise Unavailable(f"there is no file {path}", code="list_absent")
-    return path.read_text(encoding="utf-8-sig")
-
-
-def _fetch(url: str) -> str:
-    try:
-        with httpx.stream("GET", url, timeout=_TIMEOUT, follow_redirects=True) as answer:
-            answer.raise_for_status()
-            body = bytearray()
-            for piece in answer.iter_bytes():
-                body += piece
-                if len(body) > LIMIT_BYTES:
-                    raise Invalid(f"{url} is larger than {LIMIT_BYTES} bytes", code="bad_list")
-    except httpx.HTTPError as error:
-        raise Unavailable(f"{url} cannot be fetched ({type(error).__name__})", code="list_absent") from error
-    return bytes(body).decode("utf-8-sig")

@@ -4,6 +4,7 @@ from maillage.advocacy.models.contacts import Contact, ContactStep
 from maillage.advocacy.models.office_holders import Mandate, OfficeHolder, PoliticalGroup
 from maillage.advocacy.models.positions import Position, PositionDispute, PositionState
 from maillage.advocacy.models.subjects import Subject, SubjectText
+from maillage.advocacy.models.votes import RollCall, Vote
 
 __all__ = [
     "Contact",
@@ -14,6 +15,8 @@ __all__ = [
     "Position",
     "PositionDispute",
     "PositionState",
+    "RollCall",
     "Subject",
     "SubjectText",
+    "Vote",
 ]

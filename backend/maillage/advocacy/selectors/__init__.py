@@ -15,6 +15,7 @@ from maillage.advocacy.selectors.positions import (
 )
 from maillage.advocacy.selectors.sights import HolderSight, holder_seen, is_own, reader_ids
 from maillage.advocacy.selectors.subjects import SubjectReach, subject_reach, subject_seen, subject_text, subjects_seen
+from maillage.advocacy.selectors.votes import Voted, VotesOnSubject, roll_call_row, roll_call_rows, votes_on
 
 __all__ = [
     "Card",
@@ -22,6 +23,8 @@ __all__ = [
     "PastContact",
     "StandingOn",
     "SubjectReach",
+    "Voted",
+    "VotesOnSubject",
     "card",
     "card_of",
     "card_rows",
@@ -37,6 +40,8 @@ __all__ = [
     "position_row",
     "position_rows",
     "reader_ids",
+    "roll_call_row",
+    "roll_call_rows",
     "sitting_for",
     "sitting_in",
     "standing_in",
@@ -47,4 +52,5 @@ __all__ = [
     "subject_seen",
     "subject_text",
     "subjects_seen",
+    "votes_on",
 ]

@@ -8,6 +8,7 @@ from maillage.advocacy.models import Contact, Mandate, OfficeHolder, Position
 from maillage.advocacy.selectors.contacts import steps_of
 from maillage.advocacy.selectors.positions import disputes_of
 from maillage.advocacy.selectors.subjects import titled
+from maillage.advocacy.selectors.votes import votes_of
 from maillage.territories.models import called
 
 HOLDER = ("source", "external_id", "civility", "given_name", "family_name", "office_email", "profile_url")
@@ -15,7 +16,7 @@ DISPUTE = ("position_id", "reason", "opened_at", "outcome", "words", "settled_at
 
 
 def held_on(holder_id: UUID) -> dict[str, Any]:
-    """Say all of it, to be read: who they are, where they sat, what they said, what was disputed, corrected and undone, each contact."""
+    """Say all of it, to be read: who they are, where they sat and how they voted, what they said, what was disputed and undone."""
     mandates = Mandate.objects.filter(holder_id=holder_id).order_by("begins_on")
     positions = list(
         Position.objects.filter(holder_id=holder_id)
@@ -42,6 +43,7 @@ def held_on(holder_id: UUID) -> dict[str, Any]:
     return {
         "office_holder": OfficeHolder.objects.values(*HOLDER).get(pk=holder_id),
         "mandates": list(mandates.values("body", "begins_on", "ends_on", "group__name", place=called("area"))),
+        "votes": votes_of(holder_id),
         "positions": [
             {**position, "undone_why": said_why(position["undone_why"]), "disputes": disputes.get(position["id"], [])}
             for position in positions

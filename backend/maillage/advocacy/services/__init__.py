@@ -4,6 +4,7 @@ from maillage.advocacy.services.contacts import add_step, correct_contact, log_c
 from maillage.advocacy.services.office_holders import load_office_holders
 from maillage.advocacy.services.positions import check_positions, dispute_position, say_position, settle_dispute, undo_position
 from maillage.advocacy.services.subjects import close_subject, edit_subject, open_subject, require_open_subject
+from maillage.advocacy.services.votes import load_roll_calls, tie_roll_call, untie_roll_call
 
 __all__ = [
     "add_step",
@@ -13,12 +14,15 @@ __all__ = [
     "dispute_position",
     "edit_subject",
     "load_office_holders",
+    "load_roll_calls",
     "log_contact",
     "open_subject",
     "remove_contact",
     "require_open_subject",
     "say_position",
     "settle_dispute",
+    "tie_roll_call",
     "undo_position",
+    "untie_roll_call",
     "write_meeting",
 ]

@@ -21,6 +21,7 @@ import { MpPanel } from './mp-panel';
 import { MP_SORTS, type MpSort, MpsTable } from './mps-table';
 import { StanceCounts } from './stance-counts';
 import { SubjectsPane } from './subjects-pane';
+import { VotesPane } from './votes-pane';
 
 const ONLY = ['convinced', 'disputed'] as const;
 
@@ -94,7 +95,7 @@ export function MpsDesk() {
               value={subject.id}
               options={all.map(({ id, title, closed_at }) => [id, closed_at ? `${title} (${t('closed_on')})` : title])}
               onChange={(id) => {
-                set({ subject: id, mp: null });
+                set({ subject: id, mp: null, vote: null });
               }}
             />
             <p className="muted">{subject.decision}</p>
@@ -168,6 +169,7 @@ export function MpsDesk() {
               {row && <MpPanel key={row.office_holder.id} row={row} subject={subject.id} />}
             </SidePanel>
           </div>
+          <VotesPane subject={subject} mayTie={abilities.open} />
         </>
       )}
       <SubjectsPane subjects={all} mayOpen={abilities.open} />

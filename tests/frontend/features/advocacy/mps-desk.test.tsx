@@ -116,6 +116,7 @@ beforeEach(() => {
         },
       }),
     ),
+    http.get('*/api/v1/advocacy/subjects/s1/votes/', () => HttpResponse.json({ subject, roll_calls: [], items: [] })),
     http.get('*/api/v1/advocacy/office-holders/', () =>
       HttpResponse.json({
         items: [

@@ -1,0 +1,67 @@
+"""Roll calls of any assembly as CSV, a line a vote; which column says what is told by whoever loads it."""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from maillage.advocacy.domain import Choice, Record, Result, Tally
+from maillage.advocacy.domain.votes import TITLE_MOST
+from maillage.advocacy.gateways.files import read_text
+from maillage.kernel.errors import Invalid
+
+LIMIT_BYTES = 50_000_000
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The names of a table's columns; those that may be empty name none."""
+
+    number: str = "number"
+    on: str = "on"
+    title: str = "title"
+    member: str = "member"
+    vote: str = "vote"
+    result: str = ""
+    address: str = ""
+
+
+def read_votes_csv(
+    source: str, *, columns: Columns, choices: Mapping[str, Choice], results: Mapping[str, Result], separator: str = ","
+) -> Iterator[Record]:
+    """Yield each roll call of a table, from a path or an http(s) address. `choices`, `results`: what its words mean, in small letters.
+
+    Raises: Invalid (`bad_list`) for a column that is missing or a word that means nothing, Unavailable.
+    """
+    rows = csv.DictReader(io.StringIO(read_text(source, most_bytes=LIMIT_BYTES)), delimiter=separator, restval="")
+    named = [name for name in vars(columns).values() if name]
+    if missing := sorted(set(named) - set(rows.fieldnames or [])):
+        raise Invalid(f"{source} lacks the columns {', '.join(missing)}", code="bad_list")
+    first: dict[str, tuple[int, dict[str, str]]] = {}
+    voted: dict[str, dict[str, Choice]] = {}
+    for line, row in enumerate(rows, start=2):
+        number, said = row[columns.number].strip(), row[columns.vote].strip().lower()
+        if said not in choices:
+            raise Invalid(f"{source}, line {line}: nothing says what the vote {said!r} means", code="bad_list")
+        first.setdefault(number, (line, row))
+        voted.setdefault(number, {})[row[columns.member].strip()] = choices[said]
+    for number, (line, row) in first.items():
+        try:
+            yield _record(number, row, voted[number], columns=columns, results=results)
+        except ValueError as error:
+            raise Invalid(f"{source}, line {line}: {error}", code="bad_list") from error
+
+
+def _record(number: str, row: Mapping[str, str], voted: Mapping[str, Choice], *, columns: Columns, results: Mapping[str, Result]) -> Record:
+    counted = [sum(choice == one for choice in voted.values()) for one in (Choice.FOR, Choice.AGAINST, Choice.ABSTAINED)]
+    return Record(
+        external_id=number,
+        number=number,
+        on=date.fromisoformat(row[columns.on].strip()),
+        title=row[columns.title].strip()[:TITLE_MOST],
+        result=results.get(row[columns.result].strip().lower()) if columns.result else None,
+        address=row[columns.address].strip() if columns.address else "",
+        tally=Tally(*counted),
+        choices=voted,
+    )
