@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from maillage.actions.api import actions, assignments, board, launches, paragraphs, rehearsals, steps, take_overs
+from maillage.actions.api import actions, assignments, board, calendar, clashes, launches, paragraphs, rehearsals, steps, take_overs
 from maillage.actions.pages.answer import answer, rehearsal
 from maillage.actions.pages.paper import paper
 from maillage.actions.pages.take_over import take_over
@@ -16,11 +16,15 @@ api: list[URLPattern | URLResolver] = [
     path("assignments/<uuid:id>/block/", assignments.BlockView.as_view()),
     path("assignments/<uuid:id>/report/", assignments.ReportView.as_view()),
     path("blocks/", actions.BlocksView.as_view()),
+    path("calendar/", calendar.CalendarView.as_view()),
+    path("calendar/file/", calendar.CalendarFileView.as_view()),
+    path("calendar/<uuid:id>/", calendar.CalendarWindowView.as_view()),
     path("take-overs/", take_overs.TakeOversView.as_view()),
     path("take-overs/<uuid:id>/accept/", take_overs.AcceptTakeOverView.as_view()),
     path("take-overs/<uuid:id>/decline/", take_overs.DeclineTakeOverView.as_view()),
     path("<uuid:id>/", actions.ActionView.as_view()),
     path("<uuid:id>/preview/", actions.PreviewView.as_view()),
+    path("<uuid:id>/clashes/", clashes.ClashesView.as_view()),
     path("<uuid:id>/seats/", actions.ActionSeatsView.as_view()),
     path("<uuid:id>/rehearsals/", rehearsals.RehearsalsView.as_view()),
     path("<uuid:id>/paragraphs/", paragraphs.ParagraphsView.as_view()),

@@ -283,6 +283,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/actions/{id}/clashes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Say what launching would meet, with the seats of each. */
+        get: operations["actions_clashes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/actions/{id}/launch/": {
         parameters: {
             query?: never;
@@ -639,6 +656,60 @@ export interface paths {
         get: operations["actions_blocks"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/actions/calendar/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List the days that organisers wrote down, for any of them. */
+        get: operations["actions_calendar"];
+        put?: never;
+        /** @description Write days down for a place that the reader organises wholly. */
+        post: operations["actions_calendar_write"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/actions/calendar/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description Change it, whole. */
+        put: operations["actions_calendar_change"];
+        post?: never;
+        /** @description Take it away. */
+        delete: operations["actions_calendar_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/actions/calendar/file/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Download an empty table with its headings and an example. */
+        get: operations["actions_calendar_model"];
+        put?: never;
+        /** @description Write the days of a CSV file down: all of its lines, or none and what is wrong with each (`rows`). */
+        post: operations["actions_calendar_bring"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6024,6 +6095,17 @@ export interface components {
              */
             last_asked_at: string | null;
         };
+        /** @description Seats for whose office holder another action runs that week. */
+        AskedAlreadyOut: {
+            /**
+             * Format: uuid
+             * @description null: one that the reader may not see
+             */
+            action: string | null;
+            title: string;
+            /** @description their codes */
+            seats: string[];
+        };
         /** @description A donation with which somebody typed my address. */
         AskedDonationOut: {
             /** Format: uuid */
@@ -6488,6 +6570,20 @@ export interface components {
             sum: number;
             years: components["schemas"]["BookYearOut"][];
         };
+        /** @description A line of the file, as it was read. */
+        BroughtLineOut: {
+            /** @description of the file, its headings being the first */
+            line: number;
+            /** @description it stood there already */
+            is_known: boolean;
+            window: components["schemas"]["CalendarWindowOut"];
+        };
+        /** @description What a file brought; with `dry`, what it would bring. */
+        BroughtOut: {
+            is_trial: boolean;
+            added: number;
+            items: components["schemas"]["BroughtLineOut"][];
+        };
         /**
          * @description * `post` - post
          *     * `phone` - phone
@@ -6495,6 +6591,59 @@ export interface components {
          * @enum {string}
          */
         ByHand: "post" | "phone" | "sms";
+        /** @description All of them, those that end last first. */
+        CalendarOut: {
+            items: components["schemas"]["CalendarWindowOut"][];
+        };
+        /** @description The same, as written. */
+        CalendarWindowInRequest: {
+            kind: components["schemas"]["KindA89Enum"];
+            /**
+             * @description ISO 3166-1 alpha-2; empty: the organisation's
+             * @default
+             */
+            country: string;
+            /**
+             * @description as in territories; empty: a seat
+             * @default
+             */
+            area_kind: string;
+            /**
+             * @description its code; empty: the whole country
+             * @default
+             */
+            area: string;
+            /** Format: date */
+            starts_on: string;
+            /** Format: date */
+            ends_on: string;
+            /** @description by language */
+            labels: {
+                [key: string]: string;
+            };
+            /** @default  */
+            source: string;
+        };
+        /** @description Days on which people are away, or may not be asked. */
+        CalendarWindowOut: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["KindA89Enum"];
+            area: components["schemas"]["WindowAreaOut"];
+            /** Format: date */
+            starts_on: string;
+            /** Format: date */
+            ends_on: string;
+            /** @description in the reader's language, else in another */
+            called: string;
+            /** @description by language */
+            labels: {
+                [key: string]: string;
+            };
+            source: string;
+            /** @description the reader organises the whole of the place */
+            can_change: boolean;
+        };
         /** @description What came of a call. */
         CallDoneInRequest: {
             outcome: components["schemas"]["CallOutcome"];
@@ -6625,6 +6774,14 @@ export interface components {
             proposed_wordings: components["schemas"]["VersionRowOut"][];
             mine: components["schemas"]["OwnAgreementOut"];
             abilities: components["schemas"]["CharterAbilitiesOut"];
+        };
+        /** @description What a launch would meet now. */
+        ClashesOut: {
+            days: components["schemas"]["MetDaysOut"][];
+            actions: components["schemas"]["AskedAlreadyOut"][];
+            refused: components["schemas"]["RefusedOut"][];
+            /** @description seats for which the law forbids the launch, by code */
+            silent: string[];
         };
         /** @description The year, typed once more: there is no way back. */
         CloseInRequest: {
@@ -8972,6 +9129,14 @@ export interface components {
          */
         KeyEnum: "email" | "name_place" | "name_phone";
         /**
+         * @description * `recess` - parliamentary recess
+         *     * `holiday` - holidays
+         *     * `silence` - silence before a vote
+         *     * `other` - other
+         * @enum {string}
+         */
+        KindA89Enum: "recess" | "holiday" | "silence" | "other";
+        /**
          * @description * `meeting` - heard from themself
          *     * `staff` - heard from their staff
          *     * `public` - said in public
@@ -9440,6 +9605,21 @@ export interface components {
          * @enum {string}
          */
         Met: "holder" | "staff" | "nobody";
+        /** @description Days that the action meets in some seats. */
+        MetDaysOut: {
+            kind: components["schemas"]["KindA89Enum"];
+            called: string;
+            /** Format: date */
+            starts_on: string;
+            /** Format: date */
+            ends_on: string;
+            /** @description who says so, or the article of the law */
+            source: string;
+            /** @description no decree has fixed these days yet */
+            is_expected: boolean;
+            /** @description their codes */
+            seats: string[];
+        };
         /** @description Who sits for the place: public-office facts only. */
         MetOfficeHolderOut: {
             full_name: string;
@@ -11283,6 +11463,25 @@ export interface components {
         RefuseLaunchInRequest: {
             reason: string;
         };
+        /** @description Seats whose holder would not get the brief. */
+        RefusedOut: {
+            reason: components["schemas"]["RefusedOutReasonEnum"];
+            /** @description the reason, in the reader's language */
+            said: string;
+            /** @description their codes */
+            seats: string[];
+        };
+        /**
+         * @description * `unknown_purpose` - nobody says what this is for
+         *     * `wrong_recipient` - this purpose does not take such recipients
+         *     * `no_address` - no proved address
+         *     * `suppressed` - the address asked for silence, or does not exist
+         *     * `no_consent` - did not agree to this
+         *     * `stopped` - stopped this
+         *     * `nothing_to_say` - what it was about is gone
+         * @enum {string}
+         */
+        RefusedOutReasonEnum: "unknown_purpose" | "wrong_recipient" | "no_address" | "suppressed" | "no_consent" | "stopped" | "nothing_to_say";
         /** @description Monthly donations: who goes on, by when they began, and what comes. */
         RegularOut: {
             number: number;
@@ -12796,6 +12995,14 @@ export interface components {
          * @enum {string}
          */
         WhyNoneEnum: "no_figures" | "unknown";
+        /** @description Where it holds. */
+        WindowAreaOut: {
+            country: string;
+            kind: string;
+            code: string;
+            name: string;
+            is_country: boolean;
+        };
         /** @description Why, where it was said. */
         WithdrawApplicationInRequest: {
             /** @default  */
@@ -12957,6 +13164,7 @@ export type AskOut = components['schemas']['AskOut'];
 export type AskSpreadInRequest = components['schemas']['AskSpreadInRequest'];
 export type AskStatus = components['schemas']['AskStatus'];
 export type AskedAddressesOut = components['schemas']['AskedAddressesOut'];
+export type AskedAlreadyOut = components['schemas']['AskedAlreadyOut'];
 export type AskedDonationOut = components['schemas']['AskedDonationOut'];
 export type AskedNextDoorOut = components['schemas']['AskedNextDoorOut'];
 export type AskedOut = components['schemas']['AskedOut'];
@@ -13000,7 +13208,12 @@ export type BodyInRequest = components['schemas']['BodyInRequest'];
 export type BodyOut = components['schemas']['BodyOut'];
 export type BookYearOut = components['schemas']['BookYearOut'];
 export type BooksOut = components['schemas']['BooksOut'];
+export type BroughtLineOut = components['schemas']['BroughtLineOut'];
+export type BroughtOut = components['schemas']['BroughtOut'];
 export type ByHand = components['schemas']['ByHand'];
+export type CalendarOut = components['schemas']['CalendarOut'];
+export type CalendarWindowInRequest = components['schemas']['CalendarWindowInRequest'];
+export type CalendarWindowOut = components['schemas']['CalendarWindowOut'];
 export type CallDoneInRequest = components['schemas']['CallDoneInRequest'];
 export type CallOut = components['schemas']['CallOut'];
 export type CallOutcome = components['schemas']['CallOutcome'];
@@ -13016,6 +13229,7 @@ export type CapOut = components['schemas']['CapOut'];
 export type Channel = components['schemas']['Channel'];
 export type CharterAbilitiesOut = components['schemas']['CharterAbilitiesOut'];
 export type CharterOut = components['schemas']['CharterOut'];
+export type ClashesOut = components['schemas']['ClashesOut'];
 export type CloseInRequest = components['schemas']['CloseInRequest'];
 export type ClosingOut = components['schemas']['ClosingOut'];
 export type CodeInRequest = components['schemas']['CodeInRequest'];
@@ -13210,6 +13424,7 @@ export type InvitationOut = components['schemas']['InvitationOut'];
 export type Kept = components['schemas']['Kept'];
 export type KeptOut = components['schemas']['KeptOut'];
 export type KeyEnum = components['schemas']['KeyEnum'];
+export type KindA89Enum = components['schemas']['KindA89Enum'];
 export type KnownBy = components['schemas']['KnownBy'];
 export type Language = components['schemas']['Language'];
 export type LastStepOut = components['schemas']['LastStepOut'];
@@ -13253,6 +13468,7 @@ export type MergesOut = components['schemas']['MergesOut'];
 export type MessageToLookAtOut = components['schemas']['MessageToLookAtOut'];
 export type MessageTodayOut = components['schemas']['MessageTodayOut'];
 export type Met = components['schemas']['Met'];
+export type MetDaysOut = components['schemas']['MetDaysOut'];
 export type MetOfficeHolderOut = components['schemas']['MetOfficeHolderOut'];
 export type Method = components['schemas']['Method'];
 export type MethodByHand = components['schemas']['MethodByHand'];
@@ -13428,6 +13644,8 @@ export type RefundInRequest = components['schemas']['RefundInRequest'];
 export type RefundOut = components['schemas']['RefundOut'];
 export type RefundState = components['schemas']['RefundState'];
 export type RefuseLaunchInRequest = components['schemas']['RefuseLaunchInRequest'];
+export type RefusedOut = components['schemas']['RefusedOut'];
+export type RefusedOutReasonEnum = components['schemas']['RefusedOutReasonEnum'];
 export type RegularOut = components['schemas']['RegularOut'];
 export type RehearsalInRequest = components['schemas']['RehearsalInRequest'];
 export type RehearsalOut = components['schemas']['RehearsalOut'];
@@ -13578,6 +13796,7 @@ export type Way = components['schemas']['Way'];
 export type WelcomeInRequest = components['schemas']['WelcomeInRequest'];
 export type WelcomeOut = components['schemas']['WelcomeOut'];
 export type WhyNoneEnum = components['schemas']['WhyNoneEnum'];
+export type WindowAreaOut = components['schemas']['WindowAreaOut'];
 export type WithdrawApplicationInRequest = components['schemas']['WithdrawApplicationInRequest'];
 export type WordingAbilitiesOut = components['schemas']['WordingAbilitiesOut'];
 export type WordingOut = components['schemas']['WordingOut'];
@@ -14081,6 +14300,27 @@ export interface operations {
                 };
                 content: {
                     "text/csv": string;
+                };
+            };
+        };
+    };
+    actions_clashes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClashesOut"];
                 };
             };
         };
@@ -14708,6 +14948,144 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BlocksOut"];
+                };
+            };
+        };
+    };
+    actions_calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarOut"];
+                };
+            };
+        };
+    };
+    actions_calendar_write: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 16 to 128 letters of the client's choice, such as a UUID. The same key and body again get the first answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalendarWindowInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarWindowOut"];
+                };
+            };
+        };
+    };
+    actions_calendar_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalendarWindowInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarWindowOut"];
+                };
+            };
+        };
+    };
+    actions_calendar_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    actions_calendar_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+        };
+    };
+    actions_calendar_bring: {
+        parameters: {
+            query?: {
+                /** @description only say what it would bring */
+                dry?: boolean;
+            };
+            header?: {
+                /** @description 16 to 128 letters of the client's choice, such as a UUID. The same key and body again get the first answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BroughtOut"];
                 };
             };
         };

@@ -116,6 +116,12 @@ export type StepPreview = Schemas['StepPreviewOut'];
 export type LineSteps = Schemas['LineStepsOut'];
 export type Happened = Schemas['HappenedOut'];
 export type TakeOver = Schemas['TakeOverOut'];
+export type Clashes = Schemas['ClashesOut'];
+export type CalendarWindow = Schemas['CalendarWindowOut'];
+export type CalendarKind = CalendarWindow['kind'];
+export const CALENDAR_KINDS: readonly CalendarKind[] = ['recess', 'holiday', 'silence', 'other'];
+export type CalendarAsked = Schemas['CalendarWindowInRequest'];
+export type CalendarBrought = Schemas['BroughtOut'];
 
 export type Companion = Schemas['CompanionOut'];
 export type Companions = Schemas['CompanionsOut'];

@@ -117,6 +117,10 @@ const organiser: RouteObject = {
       },
     },
     { path: 'actions', lazy: async () => ({ Component: (await import('./routes/desk-actions')).DeskActions }) },
+    {
+      path: 'actions/calendar',
+      lazy: async () => ({ Component: (await import('./routes/desk-calendar')).DeskCalendar }),
+    },
     { path: 'actions/new', lazy: async () => ({ Component: (await import('./routes/desk-action')).DeskAction }) },
     { path: 'actions/:id', lazy: async () => ({ Component: (await import('./routes/desk-action')).DeskAction }) },
     {

@@ -27,7 +27,7 @@ def test_one_assignment_a_seat_one_message_a_holder_one_fact(net: SmallNetwork, 
     make_holder(net.seat("0103"), email="")
     action = make_action(net)
     Job.objects.all().delete()
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(23):
         services.launch_action(action_id=action.pk, by=net.organiser(), now=now())
     action.refresh_from_db()
     assert action.status == ActionStatus.LAUNCHED

@@ -298,6 +298,13 @@ GET    /api/v1/actions/blocks/                             403  200  200  200  2
 GET    /api/v1/actions/{draft}/                            403  404  404  404  404  404  404  404  200  404  404  404  404
 GET    /api/v1/actions/{launched}/                         403  404  404  200  404  200  200  200  200  404  404  404  404
 PATCH  /api/v1/actions/{draft}/                            403  404  404  404  404  404  404  404  200  404  404  404  404
+GET    /api/v1/actions/calendar/                           403  403  403  403  403  403  200  200  200  403  403  403  403
+POST   /api/v1/actions/calendar/                           403  403  403  403  403  403  201  403  201  403  403  403  403
+GET    /api/v1/actions/calendar/file/                      403  403  403  403  403  403  200  200  200  403  403  403  403
+POST   /api/v1/actions/calendar/file/                      403  403  403  403  403  403  400  400  400  403  403  403  403
+PUT    /api/v1/actions/calendar/{calendar_window}/         403  403  403  403  403  403  200  403  200  403  403  403  403
+DELETE /api/v1/actions/calendar/{calendar_window}/         403  403  403  403  403  403  204  403  204  403  403  403  403
+GET    /api/v1/actions/{draft}/clashes/                    403  404  404  404  404  404  404  404  200  404  404  404  404
 GET    /api/v1/actions/{draft}/preview/                    403  404  404  404  404  404  404  404  200  404  404  404  404
 POST   /api/v1/actions/{draft}/preview/                    403  404  404  404  404  404  404  404  200  404  404  404  404
 GET    /api/v1/actions/{launched}/seats/                   403  404  404  403  404  403  200  200  200  404  404  404  404
@@ -585,6 +592,15 @@ BATCH_ROW = {
     },
 }
 
+CALENDAR_WINDOW = {
+    "kind": "holiday",
+    "country": "XM",
+    "area_kind": "department",
+    "area": "01",
+    "starts_on": "2027-02-13",
+    "ends_on": "2027-02-28",
+    "labels": {"fr": "Vacances"},
+}
 SUBJECT = {"default_language": "fr", "texts": {"fr": {"title": "Petites lignes", "decision": "Le fonds"}}}
 CONTACT = {
     "initiative": "ours",
@@ -807,6 +823,8 @@ BODIES: dict[str, dict[str, Any]] = {
         "ends_at": "2030-02-01T00:00:00Z",
     },
     "PATCH /api/v1/actions/{draft}/": {"version": 1, "starts_at": "2030-01-01T00:00:00Z", "ends_at": "2030-02-01T00:00:00Z"},
+    "POST /api/v1/actions/calendar/": CALENDAR_WINDOW,
+    "PUT /api/v1/actions/calendar/{calendar_window}/": CALENDAR_WINDOW,
     "POST /api/v1/actions/{draft}/preview/": {"brief": "**Allez voir.**"},
     "POST /api/v1/actions/{draft}/rehearsals/": {"version": 1, "seat": "{seat}", "colleagues": []},
     "POST /api/v1/actions/{draft}/launch-requests/": {"version": 1, "expected": 0},

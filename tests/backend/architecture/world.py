@@ -59,7 +59,9 @@ from maillage.relays.domain.filling import ASKED_LINK, AskKind, AskStatus, StepK
 from maillage.relays.domain.joining import JOIN_LINK
 from maillage.relays.domain.notes import NoteKind
 from maillage.relays.models import Companion, FriendlyCall, Joining, QuietStep, RelayPhoto, Seat, SeatAsk, Term, Welcome
+from maillage.territories.domain import CalendarKind
 from maillage.territories.models import Area
+from maillage.territories.services.calendar import write_window
 from tests.backend.accounts.factories import make_granted, make_user
 from tests.backend.advocacy.factories import log, make_subject, say, tie
 from tests.backend.days import in_days
@@ -190,6 +192,15 @@ def make_world() -> World:
     launch_request = LaunchRequest.objects.create(action=draft, version=1, expected=0, by_hand=0, by=national, asked_at=instant)
     paragraph = actions.write_paragraph(
         action_id=launched.pk, area=area("0101"), language="fr", words="Et la gare.", version=0, by=organiser, now=instant
+    )
+    calendar_window = write_window(
+        area=area("01", "department"),
+        kind=CalendarKind.HOLIDAY,
+        starts_on=in_days(30),
+        ends_on=in_days(44),
+        labels={"fr": "Vacances"},
+        by_id=organiser.pk,
+        now=instant,
     )
     assignment = Assignment.objects.select_related("action").get(action=launched, seat=here)
     # The relay elsewhere is asked to take over what the seat 0101 is asked, by a step of whoever organises there.
@@ -341,6 +352,7 @@ def make_world() -> World:
             "appointment": appointed.grants.get().pk,
             "answer_token": answer_token(assignment, author_id=relay.pk),
             "paragraph": paragraph.pk,
+            "calendar_window": calendar_window.pk,
             "rehearsal_token": rehearsal_token(rehearsal),
             "paper_token": paper_token(assignment, author_id=relay.pk),
             "photo": RelayPhoto.objects.create(person=relay, jpeg=b"\xff\xd8\xff", shown_since=now()).pk,

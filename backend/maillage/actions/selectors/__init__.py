@@ -13,6 +13,7 @@ from maillage.actions.selectors.assignments import (
 )
 from maillage.actions.selectors.board import board_assignments, board_news, board_rows, board_version, counts_of
 from maillage.actions.selectors.briefs import BLOCKS, Brief, brief_drawn, brief_for_all, brief_of, briefs_of, seat_of, seats_of
+from maillage.actions.selectors.clashes import clashes_of
 from maillage.actions.selectors.launches import launch_request, launch_requests_of, second_persons
 from maillage.actions.selectors.names import name_of
 from maillage.actions.selectors.neighbours import Neighbours, hand_over_of, neighbours_of
@@ -52,6 +53,7 @@ __all__ = [
     "brief_of",
     "briefs_of",
     "chosen_assignments",
+    "clashes_of",
     "colleagues_of",
     "counts_of",
     "dry_run",

@@ -1,6 +1,7 @@
 """What actions does."""
 
 from maillage.actions.services.answers import accept_assignment, block_assignment, decline_assignment, report_assignment
+from maillage.actions.services.calendar import area_named, bring_windows, changed_window, require_organised
 from maillage.actions.services.drafts import draft_action, edit_action
 from maillage.actions.services.launch_requests import agree_to_launch, ask_launch, refuse_launch, withdraw_launch
 from maillage.actions.services.launches import close_ended, hand_over_seat, launch_action, stop_action
@@ -14,8 +15,11 @@ __all__ = [
     "accept_assignment",
     "accept_take_over",
     "agree_to_launch",
+    "area_named",
     "ask_launch",
     "block_assignment",
+    "bring_windows",
+    "changed_window",
     "close_ended",
     "decline_assignment",
     "decline_take_over",
@@ -32,6 +36,7 @@ __all__ = [
     "remind_by_clock",
     "remove_paragraph",
     "report_assignment",
+    "require_organised",
     "send_step",
     "stop_action",
     "undo_step",

@@ -12,6 +12,7 @@ from maillage.accounts.models import User
 from maillage.actions.domain import REPORTS_TAKEN, ActionStatus, Answer, TakeOverStatus, needs_second_person
 from maillage.actions.models import Action, Assignment, TakeOver
 from maillage.actions.selectors import stoppable
+from maillage.actions.services.calendar import check_silence
 from maillage.actions.services.drafts import locked
 from maillage.actions.services.settling import overtake_request
 from maillage.kernel.errors import Conflict
@@ -45,7 +46,7 @@ def launch_action(*, action_id: UUID, by: User | None, now: datetime, expected: 
     but another proved way is brought the brief by hand, unless they want no more briefs that way.
     Above a thousand people a second person launches (`launch_requests.agree_to_launch`). What a second person was asked is overtaken.
     Facts: action.launched.
-    Raises: NotFound, Conflict (`already_launched`, `window_over`, `number_differs`, `second_person_needed`).
+    Raises: NotFound, Conflict (`already_launched`, `window_over`, `number_differs`, `second_person_needed`, `election_silence`).
     """
     with transaction.atomic():
         action = locked(action_id)
@@ -56,11 +57,15 @@ def launch_action(*, action_id: UUID, by: User | None, now: datetime, expected: 
 
 
 def may_leave(action: Action, *, now: datetime) -> None:
-    """Stop where a locked action was launched, or is over. Raises: Conflict (`already_launched`, `window_over`)."""
+    """Stop where a locked action was launched, is over, or meets the silence before a vote.
+
+    Raises: Conflict (`already_launched`, `window_over`, `election_silence`).
+    """
     if action.status != ActionStatus.DRAFT:
         raise Conflict(_("This action has already been launched. Nothing was sent twice."), code="already_launched")
     if action.ends_at <= now:
         raise Conflict(_("The window of this action is over. Choose another one first."), code="window_over")
+    check_silence(action, now=now)
 
 
 def leave(action: Action, *, by: User | None, expected: int | None, has_second_person: bool, now: datetime) -> None:

@@ -13,7 +13,6 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from maillage.fundraising import services
-from maillage.fundraising.api.files import body_of
 from maillage.fundraising.api.treasury import note_entries_read
 from maillage.fundraising.domain.matching import Booked, Proposal, Why
 from maillage.fundraising.domain.statement_tables import HEADINGS
@@ -33,7 +32,7 @@ from maillage.fundraising.selectors.treasury import as_treasurer, recipient_kept
 from maillage.fundraising.services.statements import SAMPLE, Reading
 from maillage.journal.idempotency import idempotent
 from maillage.kernel.clock import now
-from maillage.kernel.rest.bodies import Untouched
+from maillage.kernel.rest.bodies import Untouched, body_of
 from maillage.kernel.rest.pages import keyset_page, read_limit
 from maillage.kernel.rest.permissions import SignedIn
 

@@ -18,7 +18,6 @@ from rest_framework.views import APIView
 
 from maillage.accounts.domain import Role
 from maillage.fundraising import services
-from maillage.fundraising.api.files import body_of
 from maillage.fundraising.domain.batch_files import NEEDED, columns_of, read_line
 from maillage.fundraising.domain.words import BY_HAND, CancelledFor, Method, Nature
 from maillage.fundraising.models import Batch, BatchRow
@@ -29,7 +28,7 @@ from maillage.fundraising.services.donors import Declared
 from maillage.journal.idempotency import idempotent
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Fields, Invalid
-from maillage.kernel.rest.bodies import Untouched
+from maillage.kernel.rest.bodies import Untouched, body_of
 from maillage.kernel.rest.pages import keyset_page, read_limit
 from maillage.kernel.rest.permissions import SignedIn
 from maillage.people import services as people

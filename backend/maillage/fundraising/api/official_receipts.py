@@ -16,7 +16,6 @@ from rest_framework.views import APIView
 
 from maillage.fundraising import services
 from maillage.fundraising.api.exports import declares_donors
-from maillage.fundraising.api.files import body_of
 from maillage.fundraising.domain.official_numbers import MOST_BYTES, MOST_LINES, Numbered, columns_of, read_line
 from maillage.fundraising.models import DonorFile, Fund
 from maillage.fundraising.selectors.books import days_of
@@ -25,7 +24,7 @@ from maillage.fundraising.selectors.treasury import as_treasurer, recipient_kept
 from maillage.journal.idempotency import idempotent
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Conflict, Fields, Invalid
-from maillage.kernel.rest.bodies import Untouched
+from maillage.kernel.rest.bodies import Untouched, body_of
 from maillage.kernel.rest.permissions import SignedIn
 from maillage.people.domain.imports_files import lines_of, writing_of
 

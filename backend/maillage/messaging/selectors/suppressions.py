@@ -39,9 +39,14 @@ def noted_among(addresses: Collection[str], *, purpose: str, reason: str, since:
     return {hashes[found] for found in noted.values_list("address_hash", flat=True)}
 
 
-def suppressed_among(addresses: Collection[str], purpose: str, channel: Channel) -> set[str]:
-    """Return which of these addresses asked for silence on a purpose, or on all; two queries, for any number of them."""
+def suppressed_among(addresses: Collection[str], purpose: str, channel: Channel, *, of_somebody: bool = False) -> set[str]:
+    """Return which of these addresses asked for silence on a purpose, or on all; two queries, for any number of them.
+
+    `of_somebody`: as for `is_suppressed`.
+    """
     asked = Suppression.objects.filter(channel=channel, purpose__in=["", purpose])
+    if of_somebody:
+        asked = asked.exclude(reason=LEFT_BEHIND)
     if not asked.exists():
         return set()
     hashes = _by_hash(addresses)

@@ -21,6 +21,15 @@ class WindowKind(models.TextChoices):
     COLLECTING = "collecting", _("money for the campaign is collected by its agent only")
 
 
+class CalendarKind(models.TextChoices):
+    """Why people are away, or may not be asked, on some days."""
+
+    RECESS = "recess", _("parliamentary recess")
+    HOLIDAY = "holiday", _("holidays")
+    SILENCE = "silence", _("silence before a vote")
+    OTHER = "other", _("other")
+
+
 NEAR_BOUNDARY_METRES = 100.0
 """Below this distance to another seat, nobody is placed for certain, however fine the set."""
 

@@ -1,6 +1,7 @@
 """Tables of places."""
 
 from maillage.territories.models.areas import Area, AreaAlias, AreaClosure, AreaKind, AreaNeighbour, AreaOverlap
+from maillage.territories.models.calendar import CalendarWindow
 from maillage.territories.models.elections import Election, ElectionWindow
 from maillage.territories.models.figures import AreaFigure, Indicator
 from maillage.territories.models.locating import AreaBorder, AreaPiece, Findable, Locality, SeatCard
@@ -22,6 +23,7 @@ __all__ = [
     "AreaShape",
     "BakedTile",
     "BoundarySet",
+    "CalendarWindow",
     "Dataset",
     "Election",
     "ElectionWindow",

@@ -7,7 +7,7 @@ import { meQuery } from '@/entities/person/me';
 const KINDS = ['department', 'nation', 'region'] as const;
 const MOST = 200;
 
-export type OrganisedPlace = Pick<PlaceRow, 'id' | 'name'>;
+export type OrganisedPlace = Pick<PlaceRow, 'id' | 'name' | 'country' | 'kind' | 'code'>;
 
 async function placesBelow(country: string, kind: string, below: string): Promise<OrganisedPlace[]> {
   const page = await read(
@@ -15,7 +15,7 @@ async function placesBelow(country: string, kind: string, below: string): Promis
       params: { query: { country, kind, limit: MOST, ...(below ? { below } : {}) } },
     }),
   );
-  return page.items.map(({ id, name }) => ({ id, name }));
+  return page.items;
 }
 
 /** The places where I hold a role, and the departments (or what a country has instead) below them, by name. */
@@ -28,7 +28,7 @@ export const placesOfRoleQuery = (mine: 'organiser' | 'treasurer' | 'administrat
       for (const { role, area } of me?.grants ?? []) {
         if (role !== mine) continue;
         const isWide = area.kind === 'country' || area.kind === 'region' || area.kind === 'nation';
-        if (area.kind !== 'country') found.set(area.id, { id: area.id, name: area.name });
+        if (area.kind !== 'country') found.set(area.id, area);
         for (const kind of isWide ? KINDS : []) {
           if (kind === area.kind) continue;
           const below = await placesBelow(area.country, kind, area.kind === 'country' ? '' : area.code);

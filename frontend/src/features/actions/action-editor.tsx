@@ -83,6 +83,7 @@ export function ActionEditor({ networks, action, seats = [], subjects = [] }: Pr
       queries.setQueryData(['actions', 'one', saved.id], saved);
       await queries.invalidateQueries({ queryKey: ['actions', 'list'] });
       await queries.invalidateQueries({ queryKey: ['actions', 'one', saved.id, 'preview'] });
+      await queries.invalidateQueries({ queryKey: ['actions', 'one', saved.id, 'clashes'] });
       if (!action) await navigate(`/desk/actions/${saved.id}`, { replace: true });
     },
   });

@@ -72,6 +72,9 @@ export function ActionsDesk() {
   return (
     <>
       <DeskHead title={t('actions.title')} lead={t('actions.lead')}>
+        <Link className="button line" to="/desk/actions/calendar">
+          {t('calendar.title')}
+        </Link>
         {write('button')}
       </DeskHead>
       <Filters

@@ -42,6 +42,13 @@ export const actionQueries = {
       queryFn: () => read(client.GET('/api/v1/actions/{id}/preview/', { params: { path: { id } } })),
       staleTime: 0,
     }),
+  /** What the launch would meet: taken days, office holders who are asked already, mails that would not arrive. */
+  clashes: (id: string) =>
+    queryOptions({
+      queryKey: ['actions', 'one', id, 'clashes'],
+      queryFn: () => read(client.GET('/api/v1/actions/{id}/clashes/', { params: { path: { id } } })),
+      staleTime: 0,
+    }),
   /** What may be named in a brief. */
   blocks: queryOptions({
     queryKey: ['actions', 'blocks'],

@@ -8,6 +8,7 @@ import { Skeleton } from '@/ui/skeleton';
 import { Ticks } from '@/ui/ticks';
 import { Trouble } from '@/ui/trouble';
 import { actionQueries, agreeToLaunch, launchAction } from './api';
+import { ClashesList } from './clashes-list';
 import { LaunchDialog } from './launch-dialog';
 import { SecondPerson } from './second-person';
 
@@ -75,6 +76,7 @@ export function LaunchPane({ action, isDirty }: { action: Action | undefined; is
             {run.data.by_hand > 0 && <p>{t('launch.by_hand', { count: run.data.by_hand })}</p>}
             {alone > 0 && <p>{t('launch.without_email', { count: alone })}</p>}
             <p className={run.data.vacant ? 'warm' : 'muted'}>{t('launch.vacant', { count: run.data.vacant })}</p>
+            <ClashesList action={action} />
             {rehearsals.data && (
               <p className={times > 0 && !isRehearsed ? 'warm' : 'muted'}>
                 {times === 0

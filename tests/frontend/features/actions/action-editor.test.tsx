@@ -55,6 +55,9 @@ const rehearsals = {
 beforeEach(() => {
   server.use(
     http.get('*/api/v1/actions/x1/preview/', () => HttpResponse.json(dryRun)),
+    http.get('*/api/v1/actions/x1/clashes/', () =>
+      HttpResponse.json({ days: [], actions: [], refused: [], silent: [] }),
+    ),
     http.get('*/api/v1/actions/x1/rehearsals/', () => HttpResponse.json({ ...rehearsals, items: [] })),
     http.get('*/api/v1/actions/blocks/', () =>
       HttpResponse.json({ items: [{ name: 'official', written: '{{ official }}', gives: 'who sits there' }] }),

@@ -1,0 +1,5 @@
+import { CalendarDesk } from '@/features/actions/calendar-desk';
+
+export function DeskCalendar() {
+  return <CalendarDesk />;
+}
