@@ -212,6 +212,7 @@ export function assignment(part: Partial<Assignment> = {}): Assignment {
       is_fallback: false,
       starts_at: hours(96),
       ends_at: hours(106),
+      launched_at: hours(-48),
       reports_until: hours(106 + 14 * 24),
       status: 'launched',
     },

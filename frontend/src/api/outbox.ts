@@ -14,7 +14,13 @@ export interface Entry {
   body: unknown;
   queuedAt: string;
   /** Why the server refused it; such an entry is kept and shown, and not sent again by itself. */
-  refusal?: { code: string; detail: string; fields: Record<string, string[]> };
+  refusal?: {
+    code: string;
+    detail: string;
+    fields: Record<string, string[]>;
+    /** All that the server said, such as what is there instead. */
+    body?: Record<string, unknown>;
+  };
 }
 
 type Listener = (entries: Entry[]) => void;
@@ -87,7 +93,7 @@ export const outbox = {
           const problem = asProblem(error);
           if (problem.isSignedOut) sessionEnd.set(true);
           if (problem.isSignedOut || problem.isPassing) break;
-          const refusal = { code: problem.code, detail: problem.message, fields: problem.fields };
+          const refusal = { code: problem.code, detail: problem.message, fields: problem.fields, body: problem.body };
           await vault.put(PREFIX + entry.id, { ...entry, refusal } satisfies Entry);
         }
       }

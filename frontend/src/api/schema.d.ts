@@ -637,7 +637,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Report; a second report corrects the first. */
+        /** @description Report; a second report corrects the first. 409 `report_differs` and `taken_over` bear what is there as `report`. */
         post: operations["actions_assignment_report"];
         delete?: never;
         options?: never;
@@ -6160,6 +6160,11 @@ export interface components {
             ends_at: string;
             /**
              * Format: date-time
+             * @description a report is of no day before
+             */
+            launched_at: string | null;
+            /**
+             * Format: date-time
              * @description until then reports are taken, and a device may keep the brief
              */
             reports_until: string;
@@ -11591,15 +11596,29 @@ export interface components {
             quote: string;
             /** @default  */
             failed: string;
+            /**
+             * Format: date
+             * @description the day at the place; null: today, or as it was said before
+             */
+            met_on?: string | null;
+            /** @description of the report that was there when this one was written, 0: none; another one by now is 409 `report_differs` */
+            read_version?: number | null;
         };
         /** @description What came of an assignment. */
         ReportOut: {
             met: components["schemas"]["Met"];
+            /**
+             * Format: date
+             * @description on which day of the place one met, or tried to
+             */
+            met_on: string;
             stance: components["schemas"]["Stance"] | components["schemas"]["NullEnum"];
             quote: string;
             failed: string;
             /** Format: date-time */
             reported_at: string;
+            /** @description grows with each correction */
+            version: number;
         };
         /**
          * @description * `illegal` - It is against the law

@@ -6,7 +6,7 @@ from maillage.actions.models import Assignment, Report
 from maillage.kernel.ids import uuid7
 from maillage.people.models import Person
 from tests.backend.accounts.factories import make_user, sign_in
-from tests.backend.actions.factories import assignment_of, make_launched
+from tests.backend.actions.factories import assignment_of, make_launched, make_next_door
 from tests.backend.relays.factories import SmallNetwork, make_holder
 
 API = "/api/v1/actions/assignments"
@@ -108,3 +108,28 @@ def test_what_passed_to_somebody_else_is_gone(net: SmallNetwork, client, asked):
     assert post(client, f"{API}/{assignment.pk}/accept/").status_code == 404
     sign_in(client, net.organiser())
     assert post(client, f"{API}/{assignment.pk}/accept/").status_code == 403
+
+
+def test_a_refused_report_is_answered_with_what_is_there(client, asked):
+    assignment, holder = asked
+    sign_in(client, holder.user)
+    address, key = f"{API}/{assignment.pk}/report/", {"Idempotency-Key": str(uuid7())}
+    first = post(client, address, {**MET, "read_version": 0}, **key).json()["report"]
+    assert first["version"] == 1
+    refused = post(client, address, {**MET, "stance": 2, "read_version": 0})
+    assert (refused.status_code, refused.json()["code"], refused.json()["report"]) == (409, "report_differs", first)
+    # The answer to the first was lost on the way: the telephone asks again, and hears the same, whatever came since.
+    assert post(client, address, {**MET, "stance": 2, "read_version": 1}).json()["report"]["version"] == 2
+    again = post(client, address, {**MET, "read_version": 0}, **key)
+    assert (again.status_code, again.json()["report"], Report.objects.get().stance) == (200, first, 2)
+
+
+def test_a_holder_who_went_all_the_same_reads_what_the_neighbour_reported(net: SmallNetwork, client, asked):
+    assignment, holder = asked
+    neighbour = make_next_door(net, "0101", "0102")
+    Assignment.objects.filter(pk=assignment.pk).update(neighbour=neighbour, answer="reported")
+    Report.objects.create(assignment=assignment, author=neighbour, met="staff", met_on="2026-11-30", quote="« Non. »")
+    sign_in(client, holder.user)
+    refused = post(client, f"{API}/{assignment.pk}/report/", {**MET, "read_version": 0})
+    assert (refused.status_code, refused.json()["code"], refused.json()["report"]["quote"]) == (409, "taken_over", "« Non. »")
+    assert Report.objects.get().quote == "« Non. »"

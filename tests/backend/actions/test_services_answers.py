@@ -212,3 +212,34 @@ def test_the_link_of_a_mail_opens_its_assignment_until_the_action_closes(asked):
     Action.objects.update(starts_at=now() - timedelta(days=40), ends_at=now() - timedelta(days=30))
     with pytest.raises(LinkEnded):
         selectors.linked_assignment(token, now=now())
+
+
+def test_a_report_is_of_the_day_that_it_says(asked_on_a_subject):
+    assignment, holder, _subject = asked_on_a_subject
+    who, launched = {"assignment_id": assignment.pk, "author_id": holder.pk, "met": Met.STAFF, "stance": Stance.FOR}, now()
+    Action.objects.update(launched_at=launched - timedelta(days=3))
+    today = dates.day_in(launched, assignment.seat.area.time_zone)
+    for day in (today + timedelta(days=1), today - timedelta(days=4)):
+        with pytest.raises(Invalid) as refused:
+            services.report_assignment(**who, met_on=day, now=launched)
+        assert list(refused.value.fields) == ["met_on"]
+    yesterday = today - timedelta(days=1)
+    report = services.report_assignment(**who, met_on=yesterday, now=launched)
+    assert (report.met_on, Position.objects.get().said_on, Contact.objects.get().counts_on) == (yesterday,) * 3
+    services.report_assignment(**who, met_on=today, now=launched)
+    services.report_assignment(**who, now=launched + timedelta(days=1))
+    assert Position.objects.get(undone_at=None).said_on == Contact.objects.get().counts_on == Report.objects.get().met_on == today
+
+
+def test_a_report_that_waited_overwrites_nothing_that_was_reported_meanwhile(asked):
+    assignment, holder = asked
+    who = {"assignment_id": assignment.pk, "author_id": holder.pk, "met": Met.STAFF}
+    services.report_assignment(**who, quote="La tablette.", read_version=0, now=now())
+    assert services.report_assignment(**who, quote="La tablette.", read_version=0, now=now()).version == 1, (
+        "the same words differ in nothing"
+    )
+    with pytest.raises(Conflict) as refused:
+        services.report_assignment(**who, quote="Le téléphone.", read_version=0, now=now())
+    assert (refused.value.code, Report.objects.get().quote) == ("report_differs", "La tablette.")
+    assert services.report_assignment(**who, quote="Les deux.", read_version=1, now=now()).version == 2
+    assert services.report_assignment(**who, quote="De la page.", now=now()).version == 3

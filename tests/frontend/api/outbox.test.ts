@@ -1,5 +1,5 @@
 import { http, HttpResponse } from 'msw';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { outbox } from '@/api/outbox';
 import { sessionEnd } from '@/api/session';
 import { vault } from '@/lib/vault';
@@ -53,6 +53,23 @@ describe('the outbox', () => {
         refusal: { code: 'action_stopped', detail: 'The action was stopped.' },
       },
     ]);
+  });
+
+  it('sends again, with the same key, what a crash kept after the server had it', async () => {
+    const keys: (string | null)[] = [];
+    server.use(
+      http.post(`*${path}`, ({ request }) => {
+        keys.push(request.headers.get('Idempotency-Key'));
+        return HttpResponse.json({});
+      }),
+    );
+    await add();
+    vi.spyOn(vault, 'delete').mockRejectedValueOnce(new Error('out of battery'));
+    await outbox.send();
+    expect(await outbox.entries()).toHaveLength(1);
+    await outbox.send();
+    expect(await outbox.entries()).toEqual([]);
+    expect(keys).toEqual([keys[0], keys[0]]);
   });
 
   it('stops at an ended session and keeps everything', async () => {

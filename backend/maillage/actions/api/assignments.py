@@ -12,13 +12,16 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from maillage.actions import selectors, services
-from maillage.actions.api.shapes import AssignmentOut, assignment_shape
+from maillage.actions.api.shapes import AssignmentOut, assignment_shape, report_shape
 from maillage.actions.domain import Met
+from maillage.actions.models import Report
 from maillage.advocacy.domain import Stance
 from maillage.journal.idempotency import idempotent
 from maillage.kernel.clock import now
-from maillage.kernel.errors import Forbidden
+from maillage.kernel.errors import Conflict, Forbidden
 from maillage.kernel.rest.permissions import SignedIn
+
+_REPORTED_MEANWHILE = frozenset({"report_differs", "taken_over"})
 
 
 class AssignmentsOut(serializers.Serializer[Any]):
@@ -46,6 +49,13 @@ class ReportIn(serializers.Serializer[Any]):
     stance = serializers.ChoiceField(choices=Stance.choices, allow_null=True, default=None)
     quote = serializers.CharField(max_length=500, allow_blank=True, default="")
     failed = serializers.CharField(max_length=500, allow_blank=True, default="")
+    met_on = serializers.DateField(allow_null=True, default=None, help_text="the day at the place; null: today, or as it was said before")
+    read_version = serializers.IntegerField(
+        min_value=0,
+        allow_null=True,
+        default=None,
+        help_text="of the report that was there when this one was written, 0: none; another one by now is 409 `report_differs`",
+    )
 
 
 class AssignmentsView(APIView):
@@ -137,20 +147,27 @@ class ReportView(AnswerView):
     @extend_schema(operation_id="actions_assignment_report", request=ReportIn, responses=AssignmentOut)
     @idempotent
     def post(self, request: Request, id: UUID) -> Response:
-        """Report; a second report corrects the first."""
+        """Report; a second report corrects the first. 409 `report_differs` and `taken_over` bear what is there as `report`."""
         author_id = self.author_of(request, id)
         wanted = ReportIn(data=request.data)
         wanted.is_valid(raise_exception=True)
         said = wanted.validated_data
-        services.report_assignment(
-            assignment_id=id,
-            author_id=author_id,
-            met=Met(said["met"]),
-            stance=None if said["stance"] is None else Stance(said["stance"]),
-            quote=said["quote"],
-            failed=said["failed"],
-            now=now(),
-        )
+        try:
+            services.report_assignment(
+                assignment_id=id,
+                author_id=author_id,
+                met=Met(said["met"]),
+                stance=None if said["stance"] is None else Stance(said["stance"]),
+                quote=said["quote"],
+                failed=said["failed"],
+                met_on=said["met_on"],
+                read_version=said["read_version"],
+                now=now(),
+            )
+        except Conflict as refused:
+            if refused.code in _REPORTED_MEANWHILE:
+                refused.extra["report"] = report_shape(Report.objects.get(assignment_id=id))
+            raise
         return Response(_seen(request, id))
 
 

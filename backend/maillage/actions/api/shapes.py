@@ -79,10 +79,12 @@ class ReportOut(serializers.Serializer[Any]):
     """What came of an assignment."""
 
     met = serializers.ChoiceField(choices=Met.choices)
+    met_on = serializers.DateField(help_text="on which day of the place one met, or tried to")
     stance = serializers.ChoiceField(choices=Stance.choices, allow_null=True)
     quote = serializers.CharField()
     failed = serializers.CharField()
     reported_at = serializers.DateTimeField()
+    version = serializers.IntegerField(help_text="grows with each correction")
 
 
 class AssignedActionOut(serializers.Serializer[Any]):
@@ -97,6 +99,7 @@ class AssignedActionOut(serializers.Serializer[Any]):
     is_fallback = serializers.BooleanField(help_text="nobody wrote it in the reader's language")
     starts_at = serializers.DateTimeField()
     ends_at = serializers.DateTimeField()
+    launched_at = serializers.DateTimeField(allow_null=True, help_text="a report is of no day before")
     reports_until = serializers.DateTimeField(help_text="until then reports are taken, and a device may keep the brief")
     status = serializers.ChoiceField(choices=ActionStatus.choices)
 
@@ -222,6 +225,7 @@ def assignment_shape(assignment: Assignment, brief: selectors.Brief, *, reader_i
             "subject": _subject_title(action),
             "starts_at": action.starts_at,
             "ends_at": action.ends_at,
+            "launched_at": action.launched_at,
             "reports_until": action.ends_at + REPORTS_TAKEN,
             "status": action.status,
         },
@@ -232,15 +236,7 @@ def assignment_shape(assignment: Assignment, brief: selectors.Brief, *, reader_i
         "answered_at": assignment.neighbour_since if is_next_door and report is None else assignment.answered_at,
         "is_next_door": is_next_door,
         "is_relieved": holds_it and not acts,
-        "report": {
-            "met": report.met,
-            "stance": report.stance,
-            "quote": report.quote,
-            "failed": report.failed,
-            "reported_at": report.reported_at,
-        }
-        if report
-        else None,
+        "report": report_shape(report) if report else None,
         "paper": reverse(
             "brief-paper", kwargs={"token": selectors.paper_token(assignment, author_id=assignment.acting_id if acts else None)}
         ),
@@ -250,6 +246,19 @@ def assignment_shape(assignment: Assignment, brief: selectors.Brief, *, reader_i
 
 def _subject_title(action: Action) -> str | None:
     return advocacy.subject_text(action.subject, language=get_language() or "").title if action.subject else None
+
+
+def report_shape(report: Report) -> dict[str, Any]:
+    """Say what came of an assignment in the shape of ReportOut."""
+    return {
+        "met": report.met,
+        "met_on": report.met_on,
+        "stance": report.stance,
+        "quote": report.quote,
+        "failed": report.failed,
+        "reported_at": report.reported_at,
+        "version": report.version,
+    }
 
 
 def line_shape(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -271,10 +280,12 @@ def line_shape(row: Mapping[str, Any]) -> dict[str, Any]:
         "changed_at": row["changed_at"],
         "report": {
             "met": row["report__met"],
+            "met_on": row["report__met_on"],
             "stance": row["report__stance"],
             "quote": row["report__quote"],
             "failed": row["report__failed"],
             "reported_at": row["report__reported_at"],
+            "version": row["report__version"],
         }
         if row["report__met"]
         else None,

@@ -24,7 +24,7 @@ from maillage.actions.domain.links import ANSWER_LINK, PAPER_LINK, REHEARSAL_LIN
 from maillage.actions.domain.paragraphs import WORDS_MOST, paragraph_said
 from maillage.actions.domain.rehearsals import COLLEAGUES_MOST, REHEARSAL_OPENS, REHEARSALS_AN_HOUR
 from maillage.actions.domain.reminders import REMINDERS_MOST, may_be_reminded, reminder_due
-from maillage.actions.domain.reports import TEXT_MOST, Met, report_troubles
+from maillage.actions.domain.reports import TEXT_MOST, Met, day_troubles, report_troubles
 from maillage.actions.domain.steps import LEAVES_AFTER, StepKind, StepPreview, excused_until, leaves_at
 from maillage.actions.domain.take_overs import OPEN_TAKE_OVER, TakeOverStatus
 
@@ -66,6 +66,7 @@ __all__ = [
     "completed",
     "completed_html",
     "contacts_said",
+    "day_troubles",
     "excused_until",
     "figures_said",
     "for_who_serves_said",

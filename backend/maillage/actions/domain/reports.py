@@ -1,5 +1,7 @@
 """What came of an assignment."""
 
+from datetime import date
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +16,15 @@ class Met(models.TextChoices):
     HOLDER = "holder", _("the representative in person")
     STAFF = "staff", _("someone of their staff")
     NOBODY = "nobody", _("nobody")
+
+
+def day_troubles(met_on: date, *, launched_on: date, today: date) -> dict[str, list[str]]:
+    """Say what is wrong with the day of a meeting, in the days of the place; empty when nothing is."""
+    if met_on > today:
+        return {"met_on": [str(_("This day has not come yet."))]}
+    if met_on < launched_on:
+        return {"met_on": [str(_("The action had not been launched on that day."))]}
+    return {}
 
 
 def report_troubles(*, met: Met, stance: Stance | None, quote: str, failed: str) -> dict[str, list[str]]:

@@ -104,6 +104,7 @@ class Report(models.Model):
     assignment = models.OneToOneField(Assignment, on_delete=models.CASCADE, related_name="report")
     author = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     met = models.CharField(max_length=16, choices=Met.choices)
+    met_on = models.DateField(help_text="on which day of the place one met, or tried to")
     stance = models.SmallIntegerField(choices=Stance.choices, null=True, blank=True)
     quote = models.CharField(max_length=500, blank=True, help_text="a sentence of the representative")
     failed = models.CharField(max_length=500, blank=True, help_text="what did not work; asked when nobody was met")
@@ -111,6 +112,7 @@ class Report(models.Model):
         Contact, on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="what it left with the office holder"
     )
     reported_at = models.DateTimeField(default=now)
+    version = models.PositiveIntegerField(default=1, help_text="grows with each correction; one that waited names the one it read")
 
     class Meta:
         constraints = [

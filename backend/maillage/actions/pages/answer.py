@@ -1,7 +1,8 @@
 """The page behind the link of a brief: read it, say yes or no, report; no login, and GET changes nothing."""
 
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, TypedDict
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,9 +18,17 @@ from maillage.actions.models import Assignment, Report
 from maillage.actions.selectors import Linked, brief_of, linked_assignment, paper_token, rehearsed_by_link
 from maillage.advocacy import selectors as advocacy
 from maillage.advocacy.domain import Stance
+from maillage.kernel import dates
 from maillage.kernel.clock import now as read_clock
 from maillage.kernel.errors import Conflict, Invalid, Refusal
 from maillage.kernel.text import typed
+
+
+class Whose(TypedDict):
+    """Which assignment somebody answers for, and who they are."""
+
+    assignment_id: UUID
+    author_id: UUID
 
 
 @csrf_exempt  # the signed token proves the right; no cookie is read
@@ -60,7 +69,7 @@ def rehearsal(request: HttpRequest, token: str) -> HttpResponse:
 def _take(request: HttpRequest, linked: Linked, *, now: datetime) -> str:
     """Do what the pressed button says; return the part of the page that shows it."""
     posted = {name: typed(str(value)) for name, value in request.POST.items()}
-    whose = {"assignment_id": linked.assignment.pk, "author_id": linked.author_id}
+    whose: Whose = {"assignment_id": linked.assignment.pk, "author_id": linked.author_id}
     match posted.get("do"):
         case "accept":
             services.accept_assignment(**whose, now=now)
@@ -80,12 +89,20 @@ def _take(request: HttpRequest, linked: Linked, *, now: datetime) -> str:
                 stance=heard,
                 quote=posted.get("quote", "") if met != Met.NOBODY else "",
                 failed=posted.get("failed", ""),
+                met_on=_day_of(posted.get("met_on", "")),
                 now=now,
             )
             return "report"
         case _:
             raise Invalid(_("Choose one of the buttons."), code="unknown_answer")
     return "answer"
+
+
+def _day_of(typed_day: str) -> date | None:
+    try:
+        return date.fromisoformat(typed_day) if typed_day else None
+    except ValueError:
+        raise Invalid(_("Some fields need another look."), fields={"met_on": [_("This is no day.")]}) from None
 
 
 def _page(request: HttpRequest, linked: Linked, *, now: datetime, refusal: Refusal | None = None) -> HttpResponse:
@@ -109,6 +126,8 @@ def _draw(
     action = assignment.action
     brief = brief_of(assignment, language=get_language() or "fr", now=now, is_inside=(is_theirs or is_relieved) and not is_rehearsal)
     report: Report | None = getattr(assignment, "report", None) if is_theirs else None
+    zone = assignment.seat.area.time_zone
+    today = dates.day_in(now, zone)
     is_asked = is_rehearsal or (is_theirs and action.status == ActionStatus.LAUNCHED)
     context: dict[str, Any] = {
         "assignment": assignment,
@@ -128,7 +147,9 @@ def _draw(
         "takes_answers": is_asked and now < action.ends_at and assignment.answer != Answer.REPORTED,
         "takes_reports": is_asked and now < action.ends_at + REPORTS_TAKEN,
         "report": report,
-        "typed": _typed(request, report),
+        "typed": _typed(request, report, today=min(today, dates.day_in(action.ends_at, zone))),
+        "first_day": dates.day_in(action.launched_at, zone) if action.launched_at else today,
+        "last_day": today,
         "mets": Met.choices,
         "stances": Stance.choices,
         "subject": advocacy.subject_text(action.subject, language=get_language() or "fr").title if action.subject else "",
@@ -139,13 +160,14 @@ def _draw(
     return render(request, "actions/answer.html", context, status=refusal.status if refusal else 200)
 
 
-def _typed(request: HttpRequest, report: Report | None) -> dict[str, str]:
+def _typed(request: HttpRequest, report: Report | None, *, today: date) -> dict[str, str]:
     if request.method == "POST":
-        return {name: request.POST.get(name, "") for name in ("met", "stance", "quote", "failed", "reason")}
+        return {name: request.POST.get(name, "") for name in ("met", "met_on", "stance", "quote", "failed", "reason")}
     if report is None:
-        return {}
+        return {"met_on": today.isoformat()}
     return {
         "met": report.met,
+        "met_on": report.met_on.isoformat(),
         "stance": "" if report.stance is None else str(report.stance),
         "quote": report.quote,
         "failed": report.failed,

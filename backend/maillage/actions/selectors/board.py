@@ -41,10 +41,12 @@ ROW = (
     "answered_at",
     "changed_at",
     "report__met",
+    "report__met_on",
     "report__stance",
     "report__quote",
     "report__failed",
     "report__reported_at",
+    "report__version",
     "is_undone",
 )
 

@@ -42,6 +42,8 @@ def answers_of(person_id: UUID) -> dict[str, Any]:
             next_door.values("assignment__action_id", "assignment__seat__area__code", "status", "reason", "sent_at", "answered_at")
         ),
         "reports": list(
-            told.values("assignment__action_id", "assignment__seat__area__code", "met", "stance", "quote", "failed", "reported_at")
+            told.values(
+                "assignment__action_id", "assignment__seat__area__code", "met", "met_on", "stance", "quote", "failed", "reported_at"
+            )
         ),
     }

@@ -1,17 +1,18 @@
 """What whoever acts answers: yes, no, that something prevents it, or what came of it. By session or from the mail, the same."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from maillage import journal
-from maillage.actions.domain import REPORTS_TAKEN, TURNED_DOWN, ActionStatus, Answer, Met, report_troubles
+from maillage.actions.domain import REPORTS_TAKEN, TURNED_DOWN, ActionStatus, Answer, Met, day_troubles, report_troubles
 from maillage.actions.models import Assignment, Report
 from maillage.actions.services.meetings import keep_meeting
 from maillage.actions.services.take_overs import give_up_taken_over, short_reason, withdraw_take_over
 from maillage.advocacy.domain import Stance
+from maillage.kernel import dates
 from maillage.kernel.errors import Conflict, Invalid, NotFound
 from maillage.relays import services as relays
 
@@ -52,35 +53,48 @@ def report_assignment(
     stance: Stance | None = None,
     quote: str = "",
     failed: str = "",
+    met_on: date | None = None,
+    read_version: int | None = None,
 ) -> Report:
     """Say what came of it, and keep it as a contact with whoever sits there. A second report corrects the first; the same again
     changes nothing. A sign of life.
 
+    `met_on`: the day of the meeting, at the place; None is today, at the latest the day on which the action ends, and of a correction
+    the day that was said. `read_version`: the version of the report that its writer had read, 0 for none; a report that waited
+    without network then overwrites nothing that was reported meanwhile. None overwrites whatever is there.
+
     A holder who went although a neighbour had taken it over is heard too (the report may have waited on a telephone without
     network), while the neighbour has not reported; the neighbour is then told that nothing is left to do.
     Facts: report.received, then report.corrected; those of `advocacy.write_meeting`.
-    Raises: NotFound, Invalid by field, Conflict (`not_yours`, `action_over`, `taken_over`).
+    Raises: NotFound, Invalid by field, Conflict (`not_yours`, `action_over`, `taken_over`, `report_differs`).
     """
     if troubles := report_troubles(met=met, stance=stance, quote=quote, failed=failed):
         raise Invalid(_("Some fields need another look."), fields=troubles)
-    said = {"met": met, "stance": stance, "quote": quote.strip(), "failed": failed.strip()}
+    heard = {"met": met, "stance": stance, "quote": quote.strip(), "failed": failed.strip()}
     with transaction.atomic():
         assignment = _locked(assignment_id, author_id=author_id, now=now)
         if assignment.acting_id != author_id and assignment.answer == Answer.REPORTED:
             raise Conflict(_("Somebody next door has reported for this place. Nothing was changed."), code="taken_over")
+        earlier: Report | None = Report.objects.filter(assignment=assignment).first()
+        said = {**heard, "met_on": _met_on(assignment, met_on, met=met, earlier=earlier, now=now)}
+        if earlier is not None and all(getattr(earlier, name) == value for name, value in said.items()):
+            return earlier
+        if earlier is not None and read_version not in (None, earlier.version):
+            raise Conflict(_("Something else was reported meanwhile. Nothing was changed."), code="report_differs")
         if assignment.answer != Answer.REPORTED:
             withdraw_take_over(assignment, now=now, but_of=author_id)
-        report, is_new = Report.objects.get_or_create(assignment=assignment, defaults={**said, "author_id": author_id, "reported_at": now})
-        if not is_new and all(getattr(report, name) == value for name, value in said.items()):
-            return report
-        if not is_new:
+        if earlier is None:
+            report = Report.objects.create(assignment=assignment, author_id=author_id, reported_at=now, **said)
+        else:
+            report = earlier
             for name, value in said.items():
                 setattr(report, name, value)
             report.author_id = author_id
-            report.save(update_fields=[*said, "author"])
+            report.version += 1
+            report.save(update_fields=[*said, "author", "version"])
         keep_meeting(report, assignment, now=now)
         _change(assignment, Answer.REPORTED, now=now)
-        fact = "report.received" if is_new else "report.corrected"
+        fact = "report.received" if earlier is None else "report.corrected"
         journal.record(
             fact, subject=report, at=now, assignment_id=assignment.pk, action_id=assignment.action_id, met=str(met), stance=stance
         )
@@ -110,6 +124,20 @@ def _answer(assignment_id: UUID, answer: Answer, *, author_id: UUID, now: dateti
             journal.record(f"assignment.{answer.value}", subject=assignment, at=now, action_id=assignment.action_id, person_id=author_id)
         relays.note_sign_of_life(person_id=author_id, now=now)
     return assignment
+
+
+def _met_on(assignment: Assignment, said: date | None, *, met: Met, earlier: Report | None, now: datetime) -> date:
+    """On which day of the place they met. Raises: Invalid (met_on)."""
+    action, zone = assignment.action, assignment.seat.area.time_zone
+    today = dates.day_in(now, zone)
+    if said is None:
+        if earlier is not None and (earlier.met != Met.NOBODY or met == Met.NOBODY):
+            return earlier.met_on
+        return min(today, dates.day_in(action.ends_at, zone))
+    launched_on = dates.day_in(action.launched_at, zone) if action.launched_at else said
+    if troubles := day_troubles(said, launched_on=launched_on, today=today):
+        raise Invalid(_("Some fields need another look."), fields=troubles)
+    return said
 
 
 def _change(assignment: Assignment, answer: Answer, *, now: datetime) -> None:

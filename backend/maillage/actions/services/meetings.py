@@ -8,7 +8,6 @@ from maillage.actions.selectors import text_of
 from maillage.advocacy import selectors as sitting
 from maillage.advocacy import services as advocacy
 from maillage.advocacy.domain import KnownBy, Stance
-from maillage.kernel import dates
 
 _KNOWN_BY = {Met.HOLDER: KnownBy.MEETING, Met.STAFF: KnownBy.STAFF}
 
@@ -16,15 +15,13 @@ _KNOWN_BY = {Met.HOLDER: KnownBy.MEETING, Met.STAFF: KnownBy.STAFF}
 def keep_meeting(report: Report, assignment: Assignment, *, now: datetime) -> None:
     """Write a contact with whoever sat for the place, and where they stand on the action's subject; a correction corrects both.
 
-    The day is that of the report, which may have waited without network: at the latest the day on which the action ends. Whoever sat
-    on that day was met, and a correction stays with them. Where nobody sat, nothing is written. What did not work is said to the
-    organisers alone: it is no part of the contact.
+    Whoever sat on the day that the report says was met, and a correction stays with them. Where nobody sat, nothing is written. What
+    did not work is said to the organisers alone: it is no part of the contact.
     """
     if report.author_id is None:
         return
     action, area = assignment.action, assignment.seat.area
-    day = min(dates.day_in(now, area.time_zone), dates.day_in(action.ends_at, area.time_zone))
-    holder_id = report.contact.holder_id if report.contact else sitting.holder_on(area.pk, day)
+    holder_id = report.contact.holder_id if report.contact else sitting.holder_on(area.pk, report.met_on)
     if holder_id is None:
         return
     text, _is_fallback = text_of(action, language=action.default_language)
@@ -38,7 +35,7 @@ def keep_meeting(report: Report, assignment: Assignment, *, now: datetime) -> No
         subject_id=action.subject_id,
         decision=text.title,
         author_id=report.author_id,
-        held_on=day,
+        held_on=report.met_on,
         now=now,
     )
     if contact_id != report.contact_id:

@@ -150,15 +150,13 @@ def write_meeting(
     said otherwise is undone and the new one written (other words alone change no position that is disputed, or that somebody undid),
     and a meeting of which nobody came becomes a request without an answer. Nobody met, and nothing written before, is nothing. The
     same again changes nothing. A closed subject bars no report: it was asked before.
-    `held_on`: the day of what is told for the first time; a correction leaves the day, but where it says that one met after all.
+    `held_on`: the day that the report says; one that says another day moves what it wrote.
     Facts: contact.logged, contact.corrected, position.said, position.undone.
     """
     kinds = [StepKind.MEETING] if known_by else [StepKind.REQUEST, StepKind.NO_ANSWER]
     with transaction.atomic():
         contact = _locked(contact_id) if contact_id else None
         written = _reported(contact, author_id=author_id) if contact else []
-        if written and (known_by is None or written[0].kind == StepKind.MEETING):
-            held_on = written[0].on
         steps = [Step(kind=kind, on=held_on, words=quote) for kind in kinds]
         if contact is None:
             if known_by is None:
@@ -214,7 +212,7 @@ def _hear(
 ) -> None:
     """Let the one position that stands of a meeting be what the report says, where it is not already.
 
-    Other words for the same stance end no dispute, and bring nothing back that somebody undid.
+    Other words, or another day, for the same stance end no dispute, and bring nothing back that somebody undid.
     """
     written = Position.objects.filter(contact=contact, author_id=author_id, by=None).order_by("pk")  # who says it by hand is a user
     is_there = False
@@ -224,7 +222,9 @@ def _hear(
         if is_undone and position.undone_why == CORRECTED:
             continue
         is_same = (position.subject_id, position.stance) == (subject_id, stance)
-        if is_same and (is_undone or is_disputed(position) or (position.known_by, position.quote) == (known_by, quote)):
+        if is_same and (
+            is_undone or is_disputed(position) or (position.known_by, position.quote, position.said_on) == (known_by, quote, said_on)
+        ):
             is_there = True
         elif not is_undone:
             take_back(position, why=CORRECTED, by=None, is_by_author=True, now=now)

@@ -1,10 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
+import { useOutbox } from '@/api/use-outbox';
 import { AnswerCard } from '@/features/actions/answer-card';
 import { ASSIGNMENTS_KEPT, assignmentQueries } from '@/features/actions/api';
 import { BriefCard } from '@/features/actions/brief-card';
+import { reportSubject } from '@/features/actions/report-body';
 import { ReportForm } from '@/features/actions/report-form';
+import { UnsentReport } from '@/features/actions/unsent-report';
 import { OfficeHolderCard } from '@/features/advocacy/office-holder-card';
 import { Icon } from '@/ui/icon';
 import { KeptNote } from '@/ui/kept-note';
@@ -15,6 +18,7 @@ export function Brief() {
   const { t } = useTranslation('member');
   const { id = '' } = useParams();
   const assignment = useQuery(assignmentQueries.one(id));
+  const unsent = useOutbox().find((entry) => entry.refusal && entry.subject === reportSubject(id));
   if (assignment.isPending) {
     return (
       <section className="card">
@@ -22,7 +26,14 @@ export function Brief() {
       </section>
     );
   }
-  if (assignment.isError) return <Trouble error={assignment.error} retry={() => void assignment.refetch()} />;
+  if (assignment.isError) {
+    return (
+      <>
+        <Trouble error={assignment.error} retry={() => void assignment.refetch()} />
+        {unsent && <UnsentReport entry={unsent} />}
+      </>
+    );
+  }
   const data = assignment.data;
   return (
     <>
@@ -40,6 +51,7 @@ export function Brief() {
           <h2 id="office-holder">{t('brief.whom')}</h2>
           <OfficeHolderCard area={data.seat.code} />
         </section>
+        {!data.abilities.report && unsent && <UnsentReport entry={unsent} />}
         {data.abilities.report && (
           <section className="card" aria-labelledby="report">
             <div className="above">

@@ -4,6 +4,7 @@ import { useOutbox } from '@/api/use-outbox';
 import { meQuery } from '@/entities/person/me';
 import { AnswerCard } from '@/features/actions/answer-card';
 import { actionQueries, ASSIGNMENTS_KEPT, assignmentQueries, takeOversQuery } from '@/features/actions/api';
+import { UnsentReport } from '@/features/actions/unsent-report';
 import { OfficeHolderCard } from '@/features/advocacy/office-holder-card';
 import { treasuryQuery } from '@/features/fundraising/treasury-api';
 import { lettersQuery } from '@/features/messaging/letters-api';
@@ -37,7 +38,7 @@ export function Today() {
   const { t } = useTranslation('member');
   const now = useNow();
   const isOnline = useOnline();
-  const unsent = useOutbox().length;
+  const unsent = useOutbox();
   const me = useQuery(meQuery);
   const held = new Map(
     (me.data?.grants ?? []).filter(({ role }) => HOLDS.has(role)).map(({ area }) => [area.id, area]),
@@ -106,11 +107,16 @@ export function Today() {
         </p>
         <span>
           <Icon name={isOnline ? 'check' : 'offline'} />
-          {unsent ? t('unsent', { count: unsent }) : t(isOnline ? 'up_to_date' : 'offline')}
+          {unsent.length > 0 ? t('unsent', { count: unsent.length }) : t(isOnline ? 'up_to_date' : 'offline')}
         </span>
       </div>
       <KeptNote name={ASSIGNMENTS_KEPT} />
       <div className="member-column">
+        {unsent
+          .filter((entry) => entry.refusal)
+          .map((entry) => (
+            <UnsentReport key={entry.id} entry={entry} hasLink />
+          ))}
         {isPending && (
           <section className="card">
             <Skeleton lines={5} />

@@ -1,74 +1,126 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useEffect, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { outbox } from '@/api/outbox';
 import type { Assignment, Met } from '@/api/shapes';
 import { useOutbox } from '@/api/use-outbox';
 import { stanceName, type StanceName, stanceOf, STANCES } from '@/entities/stance/words';
+import { day } from '@/lib/format';
 import { useDraft } from '@/lib/use-draft';
 import { useOnline } from '@/lib/use-online';
 import { Choices } from '@/ui/choices';
 import { Field } from '@/ui/field';
+import { meanwhileOf, type ReportBody, reportDays, reportSubject } from './report-body';
+import { ReportConflict } from './report-conflict';
 import { reportErrors } from './report-schema';
 
 interface Draft {
   met: Met | '';
+  met_on: string;
   stance: StanceName | '';
   quote: string;
   failed: string;
+  read_version: number;
 }
 
 function fromReport(assignment: Assignment): Draft {
   const { report } = assignment;
-  if (!report) return { met: '', stance: '', quote: '', failed: '' };
+  if (!report) {
+    return { met: '', met_on: reportDays(assignment).likely, stance: '', quote: '', failed: '', read_version: 0 };
+  }
   return {
     met: report.met,
+    met_on: report.met_on,
     stance: report.stance === null ? '' : stanceName(report.stance),
     quote: report.quote,
     failed: report.failed,
+    read_version: report.version,
   };
 }
 
-/** Sixty seconds, four questions. It stays on this device until the server has it; what is refused is shown and kept. */
+function toBody(draft: Draft & { met: Met }): ReportBody {
+  const isMet = draft.met !== 'nobody';
+  return {
+    met: draft.met,
+    met_on: draft.met_on,
+    stance: isMet && draft.stance ? stanceOf(draft.stance) : null,
+    quote: isMet ? draft.quote : '',
+    failed: draft.failed,
+    read_version: draft.read_version,
+  };
+}
+
+const WORDS = ['met', 'met_on', 'stance', 'quote', 'failed'] as const;
+
+/** Both texts, the earlier first; one of two that are the same. */
+const both = (theirs: string, mine: string) => [...new Set([theirs, mine].filter(Boolean))].join('\n');
+
+/** Sixty seconds, a few questions. It stays on this device until the server has it; what is refused is shown and kept. */
 export function ReportForm({ assignment }: { assignment: Assignment }) {
   const { t } = useTranslation('member');
   const queries = useQueryClient();
   const isOnline = useOnline();
-  const subject = `report:${assignment.id}`;
+  const subject = reportSubject(assignment.id);
   const { draft, change, forget, isRestored } = useDraft<Draft>(subject, fromReport(assignment));
   const entry = useOutbox().find((one) => one.subject === subject);
   const [errors, setErrors] = useState<Record<string, string>>({});
-  const [hasSent, setSent] = useState(false);
-  const isSettled = hasSent && !entry;
+  const [isAwaited, setAwaited] = useState(false);
+  const takenBack = useRef('');
+  const isSettled = isAwaited && !entry;
+  const days = reportDays(assignment);
+  const refused = entry?.refusal;
+  const isRefused = Boolean(refused);
+  const { report } = assignment;
+  const there = fromReport(assignment);
+  // It left while another screen was open: what comes back is what the server has.
+  const isThere = report !== null && WORDS.every((name) => draft[name] === there[name]);
+  const isBehind = isThere && draft.read_version !== there.read_version;
 
   useEffect(() => {
-    if (isSettled) {
-      void forget();
-      void queries.invalidateQueries({ queryKey: ['actions', 'assignments'] });
-    }
-  }, [isSettled, forget, queries]);
+    if (entry && entry.id !== takenBack.current) setAwaited(true);
+  }, [entry]);
 
-  async function onSubmit(event: FormEvent) {
-    event.preventDefault();
-    const found = reportErrors({ ...draft });
-    setErrors(found);
-    if (Object.keys(found).length > 0) return;
-    await outbox.add({
-      subject,
-      path: `/api/v1/actions/assignments/${assignment.id}/report/`,
-      body: {
-        met: draft.met,
-        stance: draft.met === 'nobody' || draft.stance === '' ? null : stanceOf(draft.stance),
-        quote: draft.met === 'nobody' ? '' : draft.quote,
-        failed: draft.failed,
-      },
-    });
-    setSent(true);
+  useEffect(() => {
+    if (isSettled) void forget();
+    if (isSettled || isRefused) void queries.invalidateQueries({ queryKey: ['actions', 'assignments'] });
+  }, [isSettled, isRefused, forget, queries]);
+
+  useEffect(() => {
+    if (isBehind) change({ read_version: there.read_version });
+  }, [isBehind, change, there.read_version]);
+
+  async function send(body: ReportBody) {
+    await outbox.add({ subject, path: `/api/v1/actions/assignments/${assignment.id}/report/`, body });
+    setAwaited(true);
     await outbox.send();
   }
 
-  const refused = entry?.refusal;
-  const sentence = (field: string) => (errors[field] ? t(errors[field]) : refused?.fields[field]?.[0]);
+  async function onSubmit(event: FormEvent) {
+    event.preventDefault();
+    const found = reportErrors({ ...draft }, days);
+    setErrors(found);
+    if (draft.met === '' || Object.keys(found).length > 0) return;
+    await send(toBody({ ...draft, met: draft.met }));
+  }
+
+  const theirs = entry && meanwhileOf(entry);
+  const mine = entry?.body as ReportBody | undefined;
+  const sentence = (field: string) =>
+    errors[field] ? t(errors[field], { first: day(days.first) }) : refused?.fields[field]?.[0];
+
+  /** Back into the form with the words of both: they are kept as a draft before the entry goes. */
+  async function keepBoth() {
+    if (!entry || !mine || !theirs) return;
+    takenBack.current = entry.id;
+    setAwaited(false);
+    change({
+      quote: both(theirs.quote, mine.quote),
+      failed: both(theirs.failed, mine.failed),
+      read_version: theirs.version,
+    });
+    await outbox.drop(entry.id);
+  }
+
   if (isSettled) {
     return (
       <p className="notice is-good" role="status">
@@ -78,7 +130,7 @@ export function ReportForm({ assignment }: { assignment: Assignment }) {
   }
   return (
     <form className="fields" noValidate onSubmit={(event) => void onSubmit(event)}>
-      {isRestored && !entry && <p className="notice">{t('report.restored')}</p>}
+      {isRestored && !entry && !isThere && <p className="notice">{t('report.restored')}</p>}
       <Choices<Met>
         legend={t('report.met')}
         value={draft.met}
@@ -87,6 +139,17 @@ export function ReportForm({ assignment }: { assignment: Assignment }) {
         }}
         options={(['holder', 'staff', 'nobody'] as const).map((value) => ({ value, label: t(`common:met.${value}`) }))}
         error={sentence('met')}
+      />
+      <Field
+        label={t('report.met_on')}
+        type="date"
+        min={days.first}
+        max={days.last}
+        value={draft.met_on}
+        onChange={(event) => {
+          change({ met_on: event.target.value });
+        }}
+        error={sentence('met_on')}
       />
       {draft.met !== 'nobody' && (
         <>
@@ -131,8 +194,17 @@ export function ReportForm({ assignment }: { assignment: Assignment }) {
       {refused && (
         <div className="problem" role="alert">
           <b>{refused.detail || t('report.refused')}</b>
-          <p>{t('report.refused_kept')}</p>
+          <p>{t(theirs ? 'conflict.why' : 'report.refused_kept')}</p>
         </div>
+      )}
+      {entry && mine && theirs && (
+        <ReportConflict
+          mine={mine}
+          theirs={theirs}
+          onTheirs={() => void outbox.drop(entry.id)}
+          onMine={() => void send({ ...mine, read_version: theirs.version })}
+          onBoth={() => void keepBoth()}
+        />
       )}
       {entry && !refused && (
         <p className="notice" role="status">
@@ -140,7 +212,7 @@ export function ReportForm({ assignment }: { assignment: Assignment }) {
         </p>
       )}
       <button className="button wide" type="submit">
-        {t(assignment.report ? 'report.correct' : 'report.send')}
+        {t(report ? 'report.correct' : 'report.send')}
       </button>
       <p className="note">{t('report.no_network')}</p>
     </form>

@@ -15,9 +15,15 @@ export const reportSchema = z
     }),
   );
 
-export function reportErrors(value: Record<string, string>): Record<string, string> {
+/** What is wrong, by field. The day is looked at here too: the server may hear of it only days later. */
+export function reportErrors(
+  value: Record<string, unknown>,
+  { first, last }: { first: string; last: string },
+): Record<string, string> {
   const result = reportSchema.safeParse(value);
   const errors: Record<string, string> = {};
   for (const issue of result.error?.issues ?? []) errors[issue.path.join('.')] ??= issue.message;
+  const met_on = typeof value.met_on === 'string' ? value.met_on : '';
+  if (met_on < first || met_on > last) errors.met_on = 'report.error_day';
   return errors;
 }

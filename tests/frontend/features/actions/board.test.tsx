@@ -13,7 +13,15 @@ const lines = [
   line(one, {
     state: 'reported',
     answer: 'reported',
-    report: { met: 'holder', stance: 1, quote: 'Yes.', failed: '', reported_at: '2026-11-22T10:00:00Z' },
+    report: {
+      met: 'holder',
+      met_on: '2026-11-22',
+      stance: 1,
+      quote: 'Yes.',
+      failed: '',
+      reported_at: '2026-11-22T10:00:00Z',
+      version: 1,
+    },
   }),
   line(two, { state: 'empty', holder: null, holder_id: null }),
   line(three),

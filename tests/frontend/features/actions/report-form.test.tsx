@@ -1,14 +1,46 @@
-import { screen, waitFor } from '@testing-library/react';
+import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { describe, expect, it } from 'vitest';
 import { outbox } from '@/api/outbox';
+import type { Report } from '@/api/shapes';
 import { ReportForm } from '@/features/actions/report-form';
+import { UnsentReport } from '@/features/actions/unsent-report';
+import { vault } from '@/lib/vault';
 import { expectNoAxeFinding } from '~tests/axe';
 import { assignment } from '~tests/samples';
 import { server } from '~tests/server';
 import { show } from '~tests/show';
 
 const path = '*/api/v1/actions/assignments/:id/report/';
+const today = new Date().toLocaleDateString('sv-SE', { timeZone: 'Europe/Paris' });
+const reported = (part: Partial<Report> = {}): Report => ({
+  met: 'staff',
+  met_on: today,
+  stance: null,
+  quote: 'From the tablet.',
+  failed: '',
+  reported_at: new Date().toISOString(),
+  version: 1,
+  ...part,
+});
+
+/** A report that left too late: another one is there. */
+async function refuseOnce(sent: unknown[]) {
+  server.use(
+    http.post(path, async ({ request }) => {
+      sent.push(await request.json());
+      if (sent.length > 1) return HttpResponse.json(assignment({ answer: 'reported' }));
+      const body = { code: 'report_differs', detail: 'Something else was reported meanwhile.', report: reported() };
+      return HttpResponse.json(body, { status: 409 });
+    }),
+  );
+  const shown = show(<ReportForm assignment={assignment()} />);
+  await shown.user.click(screen.getByLabelText('Someone of their staff'));
+  await shown.user.type(screen.getByLabelText('One sentence to remember'), 'From the phone.');
+  await shown.user.click(screen.getByRole('button', { name: 'Send my report' }));
+  expect(await screen.findByText('From the tablet.')).toBeVisible();
+  return shown;
+}
 
 describe('the report', () => {
   it('asks for one answer, and sends it with an Idempotency-Key', async () => {
@@ -33,7 +65,14 @@ describe('the report', () => {
     expect(sent).toEqual([
       {
         key: expect.stringMatching(/^[0-9a-f-]{36}$/),
-        body: { met: 'holder', stance: 1, quote: 'I will vote for it.', failed: '' },
+        body: {
+          met: 'holder',
+          met_on: today,
+          stance: 1,
+          quote: 'I will vote for it.',
+          failed: '',
+          read_version: 0,
+        },
       },
     ]);
   });
@@ -80,5 +119,79 @@ describe('the report', () => {
     await waitFor(async () => {
       expect(await outbox.entries()).toMatchObject([{ refusal: { code: 'action_stopped' } }]);
     });
+  });
+
+  it('takes a day of the action at the place, and no other', async () => {
+    const { user } = show(<ReportForm assignment={assignment()} />);
+    await user.click(screen.getByLabelText('Someone of their staff'));
+    fireEvent.change(screen.getByLabelText('On which day?'), { target: { value: '2020-01-01' } });
+    await user.click(screen.getByRole('button', { name: 'Send my report' }));
+    expect(screen.getByText(/^A day from .* to today\.$/)).toBeVisible();
+    expect(await outbox.entries()).toEqual([]);
+  });
+
+  it('shows what was reported from elsewhere beside what waits here, and keeps the words of both', async () => {
+    const sent: unknown[] = [];
+    const { user, container } = await refuseOnce(sent);
+    await expectNoAxeFinding(container);
+    await user.click(screen.getByRole('button', { name: 'Keep the words of both' }));
+    const field = screen.getByLabelText('One sentence to remember');
+    await waitFor(() => {
+      expect(field).toHaveValue('From the tablet.\nFrom the phone.');
+    });
+    expect(await outbox.entries()).toEqual([]);
+    await user.click(screen.getByRole('button', { name: 'Send my report' }));
+    expect(await screen.findByText('Report received. Thank you.')).toBeVisible();
+    expect(sent[1]).toMatchObject({ quote: 'From the tablet.\nFrom the phone.', read_version: 1 });
+  });
+
+  it.each([
+    ['What I wrote here stands', [{ quote: 'From the phone.', read_version: 1 }]],
+    ['What was reported stands', []],
+  ])('lets its author choose: %s', async (choice, later) => {
+    const sent: unknown[] = [];
+    const { user } = await refuseOnce(sent);
+    await user.click(screen.getByRole('button', { name: choice }));
+    expect(await screen.findByText('Report received. Thank you.')).toBeVisible();
+    expect(sent.slice(1)).toMatchObject(later);
+    expect(await outbox.entries()).toEqual([]);
+  });
+
+  it('that the server takes no more stays, beside what is there, until its author lets it go', async () => {
+    const body = { met: 'staff', met_on: today, stance: null, quote: 'I went.', failed: '', read_version: 0 };
+    const said = { code: 'taken_over', detail: 'Somebody next door has reported.', report: reported() };
+    server.use(http.post(path, () => HttpResponse.json(said, { status: 409 })));
+    await outbox.add({ subject: 'report:g1', path: '/api/v1/actions/assignments/g1/report/', body });
+    await outbox.send();
+    const [entry] = await outbox.entries();
+    if (!entry) throw new Error('it stays');
+    const { user, container } = show(<UnsentReport entry={entry} hasLink />);
+    for (const words of ['Somebody next door has reported.', 'I went.', 'From the tablet.']) {
+      expect(screen.getByText(words)).toBeVisible();
+    }
+    expect(screen.getByRole('link', { name: 'Write it in a mail' })).toHaveAttribute(
+      'href',
+      expect.stringContaining(encodeURIComponent('I went.')),
+    );
+    await expectNoAxeFinding(container);
+    await user.click(screen.getByRole('button', { name: 'Copy the text' }));
+    expect(await navigator.clipboard.readText()).toContain('I went.');
+    await user.click(screen.getByRole('button', { name: 'Erase from this device' }));
+    await waitFor(async () => {
+      expect(await outbox.entries()).toEqual([]);
+    });
+  });
+
+  it('that left while another screen was open is not taken for a draft', async () => {
+    const first = show(<ReportForm assignment={assignment()} />);
+    await first.user.type(screen.getByLabelText('One sentence to remember'), 'Sent.');
+    await first.user.click(screen.getByLabelText('Someone of their staff'));
+    first.unmount();
+    show(<ReportForm assignment={assignment({ report: reported({ quote: 'Sent.' }) })} />);
+    expect(await screen.findByDisplayValue('Sent.')).toBeVisible();
+    await waitFor(async () => {
+      expect(await vault.get('draft:report:g1')).toMatchObject({ read_version: 1 });
+    });
+    expect(screen.queryByText('Here is what you had begun.')).toBeNull();
   });
 });

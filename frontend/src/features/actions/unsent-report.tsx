@@ -1,0 +1,67 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { type Entry, outbox } from '@/api/outbox';
+import { instant } from '@/lib/format';
+import { Raised } from '@/ui/raised';
+import { assignmentOf, meanwhileOf, type ReportBody, reportLines } from './report-body';
+import { BothReports } from './report-conflict';
+
+interface Props {
+  entry: Entry;
+  /** On the first screen it leads to the form, where it can still be corrected or chosen. */
+  hasLink?: boolean;
+}
+
+/** A report that the server did not take, and why. It stays on this device until its reader lets it go, and can be taken elsewhere. */
+export function UnsentReport({ entry, hasLink = false }: Props) {
+  const { t } = useTranslation('member');
+  const [isCopied, setCopied] = useState(false);
+  const mine = entry.body as ReportBody;
+  const theirs = meanwhileOf(entry);
+  const text = reportLines(mine, t).join('\n');
+  const mail = `mailto:?subject=${encodeURIComponent(t('unsent_report.subject'))}&body=${encodeURIComponent(text)}`;
+  const isMineToSay = entry.refusal?.code === 'report_differs' || Object.keys(entry.refusal?.fields ?? {}).length > 0;
+  return (
+    <section className="card" aria-labelledby={`unsent-${entry.id}`}>
+      <h2 id={`unsent-${entry.id}`}>{t('unsent_report.title')}</h2>
+      <p>{entry.refusal?.detail || t('report.refused')}</p>
+      <p className="note">
+        <Raised text={t('unsent_report.written', { at: instant(entry.queuedAt) })} />
+      </p>
+      {theirs ? (
+        <BothReports mine={mine} theirs={theirs} />
+      ) : (
+        reportLines(mine, t).map((line, index) => <p key={index}>{line}</p>)
+      )}
+      {hasLink && isMineToSay ? (
+        <Link className="button wide" to={`/assignments/${assignmentOf(entry)}`}>
+          {t('unsent_report.open')}
+        </Link>
+      ) : (
+        <>
+          <p className="note">{t('unsent_report.what')}</p>
+          <div className="buttons">
+            <button
+              type="button"
+              className="button"
+              onClick={() => {
+                void navigator.clipboard.writeText(text).then(() => {
+                  setCopied(true);
+                });
+              }}
+            >
+              {t(isCopied ? 'common:left.copied' : 'common:left.copy')}
+            </button>
+            <a className="button line" href={mail}>
+              {t('unsent_report.write')}
+            </a>
+            <button type="button" className="button stop" onClick={() => void outbox.drop(entry.id)}>
+              {t('common:left.erase')}
+            </button>
+          </div>
+        </>
+      )}
+    </section>
+  );
+}
