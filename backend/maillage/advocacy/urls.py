@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from maillage.advocacy.api import contacts, ledger, office_holders, positions, subjects, votes
+from maillage.advocacy.api import contacts, ledger, office_holders, positions, register, subjects, votes
 
 api: list[URLPattern | URLResolver] = [
     path("office-holders/", office_holders.OfficeHoldersView.as_view()),
@@ -15,6 +15,8 @@ api: list[URLPattern | URLResolver] = [
     path("subjects/<uuid:id>/ledger/", ledger.LedgerView.as_view()),
     path("subjects/<uuid:id>/votes/", votes.SubjectVotesView.as_view()),
     path("subjects/<uuid:id>/votes/export/", votes.SubjectVotesExportView.as_view()),
+    path("register/", register.RegisterView.as_view()),
+    path("register/export/", register.RegisterExportView.as_view()),
     path("roll-calls/", votes.RollCallsView.as_view()),
     path("roll-calls/<uuid:id>/tie/", votes.RollCallTieView.as_view()),
     path("positions/", positions.PositionsView.as_view()),

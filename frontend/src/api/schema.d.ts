@@ -957,6 +957,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/advocacy/register/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return the activities of a year, with what is missing from each: who organises the whole country. */
+        get: operations["advocacy_register"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/advocacy/register/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Download a line for each activity of a year. Nobody is named in it. */
+        get: operations["advocacy_register_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/advocacy/roll-calls/": {
         parameters: {
             query?: never;
@@ -5670,6 +5704,27 @@ export interface components {
         ActionsOut: {
             items: components["schemas"]["ActionRowOut"][];
         };
+        /** @description One activity, in the words of the register's lists. */
+        ActivityOut: {
+            title: string;
+            decision: string;
+            actions: string[];
+            categories: string[];
+            /** Format: date */
+            first_on: string;
+            /** Format: date */
+            last_on: string;
+            /** @description entries into communication */
+            entries: number;
+            missing: components["schemas"]["ActivityOutMissingEnum"][];
+        };
+        /**
+         * @description * `language` - language
+         *     * `decision` - decision
+         *     * `category` - category
+         * @enum {string}
+         */
+        ActivityOutMissingEnum: "language" | "decision" | "category";
         /** @description Another e-mail address. */
         AddressInRequest: {
             email: string;
@@ -6588,6 +6643,11 @@ export interface components {
             is_trial: boolean;
             added: number;
             items: components["schemas"]["BroughtLineOut"][];
+        };
+        /** @description Somebody who has begun many contacts in twelve months. */
+        BusyMemberOut: {
+            name: string;
+            contacts: number;
         };
         /**
          * @description * `post` - post
@@ -8952,6 +9012,8 @@ export interface components {
         /** @description Where one office holder stands on each subject, the newest first. */
         HolderStandingsOut: {
             items: components["schemas"]["HolderStandingOut"][];
+            /** @description null where we know of no register */
+            register: components["schemas"]["OwnContactsOut"] | null;
             abilities: components["schemas"]["HolderAbilitiesOut"];
         };
         /** @description Where somebody lives, by codes; a commune that lies in one constituency is enough. */
@@ -9652,16 +9714,6 @@ export interface components {
          * @enum {string}
          */
         MethodByHand: "cheque" | "cash" | "transfer";
-        /**
-         * @description * `name` - name
-         *     * `address` - address
-         *     * `email` - email
-         *     * `officer` - officer
-         *     * `publisher` - publisher
-         *     * `host` - host
-         * @enum {string}
-         */
-        MissingEnum: "name" | "address" | "email" | "officer" | "publisher" | "host";
         /** @description A holder who has not agreed to the charter in force. */
         MissingHolderOut: {
             /** Format: uuid */
@@ -10205,7 +10257,7 @@ export interface components {
             /** Format: date-time */
             opened_at: string | null;
             /** @description what the notices lack */
-            missing: components["schemas"]["MissingEnum"][];
+            missing: components["schemas"]["OrganisationOutMissingEnum"][];
             /** @description what else must be so before the public may come in */
             conditions: components["schemas"]["ConditionOut"][];
             /** @description where people complain, named in the notices; empty where we know none */
@@ -10214,6 +10266,16 @@ export interface components {
             /** @description for each of these countries and each legal kind */
             follows: components["schemas"]["FollowsOut"][];
         };
+        /**
+         * @description * `name` - name
+         *     * `address` - address
+         *     * `email` - email
+         *     * `officer` - officer
+         *     * `publisher` - publisher
+         *     * `host` - host
+         * @enum {string}
+         */
+        OrganisationOutMissingEnum: "name" | "address" | "email" | "officer" | "publisher" | "host";
         /** @description An organiser and the seats whose calls come to them first: how many are covered and dormant now, and what happened there. */
         OrganiserLineOut: {
             /** Format: uuid */
@@ -10365,6 +10427,11 @@ export interface components {
             value: string;
             is_verified: boolean;
             is_preferred: boolean;
+        };
+        /** @description How many contacts the reader has begun in twelve months, beside what the register of the country says of it. */
+        OwnContactsOut: {
+            rule: components["schemas"]["RegisterRuleOut"];
+            contacts: number;
         };
         /** @description What is known of me here. */
         OwnDataOut: {
@@ -11487,6 +11554,27 @@ export interface components {
          * @enum {string}
          */
         RefusedOutReasonEnum: "unknown_purpose" | "wrong_recipient" | "no_address" | "suppressed" | "no_consent" | "stopped" | "nothing_to_say";
+        /** @description A year as the register asks for it, and what of it was left out. */
+        RegisterOut: {
+            rule: components["schemas"]["RegisterRuleOut"];
+            year: number;
+            activities: components["schemas"]["ActivityOut"][];
+            /** @description left out: office holders began them */
+            begun_by_them: number;
+            /** @description left out: nobody answered */
+            unanswered: number;
+            /** @description who has begun so many contacts in twelve months that one warns of it */
+            busy: components["schemas"]["BusyMemberOut"][];
+        };
+        /** @description The rule that is applied, and where it stands. */
+        RegisterRuleOut: {
+            name: string;
+            /** @description where the rule stands */
+            law: string;
+            /** @description contacts in twelve months */
+            binds_at: number;
+            warns_at: number;
+        };
         /** @description Monthly donations: who goes on, by when they began, and what comes. */
         RegularOut: {
             number: number;
@@ -13137,6 +13225,8 @@ export type ActionSeatsOut = components['schemas']['ActionSeatsOut'];
 export type ActionStatus = components['schemas']['ActionStatus'];
 export type ActionSubjectOut = components['schemas']['ActionSubjectOut'];
 export type ActionsOut = components['schemas']['ActionsOut'];
+export type ActivityOut = components['schemas']['ActivityOut'];
+export type ActivityOutMissingEnum = components['schemas']['ActivityOutMissingEnum'];
 export type AddressInRequest = components['schemas']['AddressInRequest'];
 export type AdoptionInRequest = components['schemas']['AdoptionInRequest'];
 export type AgreeToLaunchInRequest = components['schemas']['AgreeToLaunchInRequest'];
@@ -13229,6 +13319,7 @@ export type BookYearOut = components['schemas']['BookYearOut'];
 export type BooksOut = components['schemas']['BooksOut'];
 export type BroughtLineOut = components['schemas']['BroughtLineOut'];
 export type BroughtOut = components['schemas']['BroughtOut'];
+export type BusyMemberOut = components['schemas']['BusyMemberOut'];
 export type ByHand = components['schemas']['ByHand'];
 export type CalendarOut = components['schemas']['CalendarOut'];
 export type CalendarWindowInRequest = components['schemas']['CalendarWindowInRequest'];
@@ -13491,7 +13582,6 @@ export type MetDaysOut = components['schemas']['MetDaysOut'];
 export type MetOfficeHolderOut = components['schemas']['MetOfficeHolderOut'];
 export type Method = components['schemas']['Method'];
 export type MethodByHand = components['schemas']['MethodByHand'];
-export type MissingEnum = components['schemas']['MissingEnum'];
 export type MissingHolderOut = components['schemas']['MissingHolderOut'];
 export type MissingOut = components['schemas']['MissingOut'];
 export type ModerationOut = components['schemas']['ModerationOut'];
@@ -13543,6 +13633,7 @@ export type OfficialReceiptsOut = components['schemas']['OfficialReceiptsOut'];
 export type OnPageInRequest = components['schemas']['OnPageInRequest'];
 export type OrganisationInRequest = components['schemas']['OrganisationInRequest'];
 export type OrganisationOut = components['schemas']['OrganisationOut'];
+export type OrganisationOutMissingEnum = components['schemas']['OrganisationOutMissingEnum'];
 export type OrganiserLineOut = components['schemas']['OrganiserLineOut'];
 export type OrganiserOut = components['schemas']['OrganiserOut'];
 export type OrganiserTableOut = components['schemas']['OrganiserTableOut'];
@@ -13558,6 +13649,7 @@ export type OwnConsentInRequest = components['schemas']['OwnConsentInRequest'];
 export type OwnConsentOut = components['schemas']['OwnConsentOut'];
 export type OwnContactChoiceOut = components['schemas']['OwnContactChoiceOut'];
 export type OwnContactOut = components['schemas']['OwnContactOut'];
+export type OwnContactsOut = components['schemas']['OwnContactsOut'];
 export type OwnDataOut = components['schemas']['OwnDataOut'];
 export type OwnDonationOut = components['schemas']['OwnDonationOut'];
 export type OwnDonationsOut = components['schemas']['OwnDonationsOut'];
@@ -13665,6 +13757,8 @@ export type RefundState = components['schemas']['RefundState'];
 export type RefuseLaunchInRequest = components['schemas']['RefuseLaunchInRequest'];
 export type RefusedOut = components['schemas']['RefusedOut'];
 export type RefusedOutReasonEnum = components['schemas']['RefusedOutReasonEnum'];
+export type RegisterOut = components['schemas']['RegisterOut'];
+export type RegisterRuleOut = components['schemas']['RegisterRuleOut'];
 export type RegularOut = components['schemas']['RegularOut'];
 export type RehearsalInRequest = components['schemas']['RehearsalInRequest'];
 export type RehearsalOut = components['schemas']['RehearsalOut'];
@@ -15530,6 +15624,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PositionOut"];
+                };
+            };
+        };
+    };
+    advocacy_register: {
+        parameters: {
+            query?: {
+                /** @description this one when it is not given */
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterOut"];
+                };
+            };
+        };
+    };
+    advocacy_register_export: {
+        parameters: {
+            query?: {
+                /** @description this one when it is not given */
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
         };

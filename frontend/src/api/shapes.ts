@@ -87,6 +87,7 @@ export type VotesRow = Schemas['VotesRowOut'];
 export type Voted = VotesRow['votes'][number];
 export type Side = Schemas['TieInRequest']['favourable'];
 export const SIDES: readonly Side[] = ['for', 'against'];
+export type Standings = Schemas['HolderStandingsOut'];
 export type Standing = Schemas['HolderStandingOut'];
 export type Position = Schemas['PositionOut'];
 export type PositionSaid = Schemas['PositionInRequest'];

@@ -175,6 +175,8 @@ POST   /api/v1/advocacy/subjects/{subject}/close/          403  404  404  403  4
 GET    /api/v1/advocacy/subjects/{subject}/ledger/         403  404  404  404  404  404  200  200  200  404  404  404  404
 GET    /api/v1/advocacy/subjects/{subject}/votes/          403  404  404  404  404  404  200  200  200  404  404  404  404
 POST   /api/v1/advocacy/subjects/{subject}/votes/export/   403  404  404  404  404  404  200  200  200  404  404  404  404
+GET    /api/v1/advocacy/register/                          403  404  404  404  404  404  403  403  200  404  404  404  404
+GET    /api/v1/advocacy/register/export/                   403  404  404  404  404  404  403  403  200  404  404  404  404
 GET    /api/v1/advocacy/roll-calls/                        403  404  404  404  404  404  200  200  200  404  404  404  404
 POST   /api/v1/advocacy/roll-calls/{roll_call}/tie/        403  404  404  404  404  404  403  403  200  404  404  404  404
 DELETE /api/v1/advocacy/roll-calls/{roll_call}/tie/        403  404  404  404  404  404  403  403  200  404  404  404  404

@@ -19,6 +19,7 @@ from rest_framework.views import APIView
 from maillage.accounts import selectors as accounts
 from maillage.advocacy import policies, selectors
 from maillage.advocacy.api.office_holders import GroupOut
+from maillage.advocacy.api.register import RegisterRuleOut, rule_shape
 from maillage.advocacy.api.shapes import SpokenOfPlaceOut, actor
 from maillage.advocacy.api.subjects import SubjectOut, subject_shape
 from maillage.advocacy.domain import Choice, ContactKind, Initiative, KnownBy, Outcome, ReadableBy, Stance, StepKind
@@ -92,10 +93,18 @@ class HolderStandingOut(StandingOut):
     decision = serializers.CharField()
 
 
+class OwnContactsOut(serializers.Serializer[Any]):
+    """How many contacts the reader has begun in twelve months, beside what the register of the country says of it."""
+
+    rule = RegisterRuleOut()
+    contacts = serializers.IntegerField()
+
+
 class HolderStandingsOut(serializers.Serializer[Any]):
     """Where one office holder stands on each subject, the newest first."""
 
     items = HolderStandingOut(many=True)
+    register = OwnContactsOut(allow_null=True, help_text="null where we know of no register")
     abilities = HolderAbilitiesOut()
 
 
@@ -144,7 +153,12 @@ class HolderStandingsView(APIView):
             {"subject": on.subject_id, "title": on.title, "decision": on.decision, **standing_shape(on.standing)}
             for on in selectors.standings_of(id, today=day_of_house(now()))
         ]
-        return Response({"items": items, "abilities": policies.holder_abilities(is_organised=sight.is_organised)})
+        register = selectors.our_register(day_of_house(now()))
+        own = None
+        if register:
+            own = {"rule": rule_shape(register), "contacts": selectors.own_contacts(actor(request), today=day_of_house(now()))}
+        abilities = policies.holder_abilities(is_organised=sight.is_organised)
+        return Response({"items": items, "register": own, "abilities": abilities})
 
 
 class HeldExportView(APIView):

@@ -7,6 +7,9 @@ from datetime import date
 FR_ASSEMBLEE = "fr-assemblee"
 """The Assemblée nationale, as body of a mandate and as source of its holders' numbers."""
 
+FR_SENAT = "fr-senat"
+"""The Sénat: those who sit for a department are several, each by a number of its own."""
+
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 
 

@@ -13,6 +13,7 @@ from maillage.advocacy.selectors.positions import (
     standing_in,
     standings_of,
 )
+from maillage.advocacy.selectors.register import busy_members, our_register, own_contacts, register_year
 from maillage.advocacy.selectors.sights import HolderSight, holder_seen, is_own, reader_ids
 from maillage.advocacy.selectors.subjects import SubjectReach, subject_reach, subject_seen, subject_text, subjects_seen
 from maillage.advocacy.selectors.votes import Voted, VotesOnSubject, roll_call_row, roll_call_rows, votes_on
@@ -25,6 +26,7 @@ __all__ = [
     "SubjectReach",
     "Voted",
     "VotesOnSubject",
+    "busy_members",
     "card",
     "card_of",
     "card_rows",
@@ -37,9 +39,12 @@ __all__ = [
     "is_own",
     "is_undone_at",
     "ledger_rows",
+    "our_register",
+    "own_contacts",
     "position_row",
     "position_rows",
     "reader_ids",
+    "register_year",
     "roll_call_row",
     "roll_call_rows",
     "sitting_for",

@@ -6,6 +6,7 @@ import {
   type ContactKind,
   type ContactStep,
   type ContactStepKind,
+  type Standings,
   type Subject,
 } from '@/api/shapes';
 import { Dialog } from '@/ui/dialog';
@@ -20,6 +21,8 @@ import { useTold } from './use-told';
 interface Props {
   holder: string;
   subjects: readonly Subject[];
+  /** How many the reader has begun in twelve months, beside the rule of the register; null where none is known. */
+  register: Standings['register'] | undefined;
   /** The one that is put right; absent for a new one. */
   contact?: Contact | undefined;
   onClose: () => void;
@@ -28,7 +31,7 @@ interface Props {
 const newStep = (kind: ContactStepKind): ContactStep => ({ kind, on: today(), words: '' });
 
 /** Log one contact, or put one's own right: in words that the person they speak of may read. */
-export function ContactForm({ holder, subjects, contact, onClose }: Props) {
+export function ContactForm({ holder, subjects, register, contact, onClose }: Props) {
   const { t } = useTranslation('advocacy');
   const [kind, setKind] = useState<ContactKind>(contact?.kind ?? 'meeting');
   const [initiative, setInitiative] = useState(contact?.initiative ?? 'ours');
@@ -69,6 +72,12 @@ export function ContactForm({ holder, subjects, contact, onClose }: Props) {
       <form className="fields" noValidate onSubmit={onSubmit}>
         <p className="notice">{t('log.why')}</p>
         {contact && <p>{t('log.correct_why')}</p>}
+        {register && register.contacts >= register.rule.warns_at && (
+          <p className="notice">
+            {t('log.many', { count: register.contacts, binds: register.rule.binds_at })}{' '}
+            {t('register.source', { source: register.rule.law })}
+          </p>
+        )}
         <Select
           label={t('log.kind')}
           value={kind}

@@ -62,7 +62,13 @@ export function ContactLine({ contact, subjects }: Props) {
       </div>
       {deed === 'next' && <NextStep contact={contact} onClose={close} />}
       {deed === 'correct' && (
-        <ContactForm holder={contact.office_holder.id} subjects={subjects} contact={contact} onClose={close} />
+        <ContactForm
+          holder={contact.office_holder.id}
+          subjects={subjects}
+          register={undefined}
+          contact={contact}
+          onClose={close}
+        />
       )}
       {deed === 'remove' && <Remove contact={contact} onClose={close} />}
     </li>

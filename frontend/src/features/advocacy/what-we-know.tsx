@@ -88,7 +88,9 @@ export function WhatWeKnow({ holder, subject }: Props) {
         )}
       </div>
       {deed === 'say' && <SayPosition holder={holder} subjects={open} chosen={subject} onClose={close} />}
-      {deed === 'log' && <ContactForm holder={holder} subjects={open} onClose={close} />}
+      {deed === 'log' && (
+        <ContactForm holder={holder} subjects={open} register={standings.data.register} onClose={close} />
+      )}
     </>
   );
 }

@@ -94,6 +94,7 @@ const contact: Contact = {
   abilities: { add_step: true, correct: true, remove: true },
 };
 
+const register = { name: 'HATVP', law: 'law 2013-907', binds_at: 10, warns_at: 8 };
 const said: { path: string; body: unknown }[] = [];
 
 beforeEach(() => {
@@ -117,6 +118,27 @@ beforeEach(() => {
       }),
     ),
     http.get('*/api/v1/advocacy/subjects/s1/votes/', () => HttpResponse.json({ subject, roll_calls: [], items: [] })),
+    http.get('*/api/v1/advocacy/register/', () =>
+      HttpResponse.json({
+        rule: register,
+        year: 2026,
+        activities: [
+          {
+            title: 'A human desk',
+            decision: 'Bill 12',
+            actions: ['Organiser des discussions'],
+            categories: [],
+            first_on: '2026-02-01',
+            last_on: '2026-03-01',
+            entries: 4,
+            missing: ['category'],
+          },
+        ],
+        begun_by_them: 2,
+        unanswered: 3,
+        busy: [{ name: 'Camille Vernoux', contacts: 9 }],
+      }),
+    ),
     http.get('*/api/v1/advocacy/office-holders/', () =>
       HttpResponse.json({
         items: [
@@ -153,6 +175,7 @@ beforeEach(() => {
             lines: 1,
           },
         ],
+        register: { rule: register, contacts: 8 },
         abilities: { say: true, log: true, export: true },
       }),
     ),
@@ -237,6 +260,16 @@ describe('the desk of MPs', () => {
     });
   });
 
+  it('shows the year as the register asks for it, with what is missing and who has had many', async () => {
+    show(<MpsDesk />);
+    const table = await screen.findByRole('group', { name: 'Register of interests' });
+    expect(
+      within(table).getByRole('row', { name: /A human desk Bill 12 .* 4 the category of those addressed/ }),
+    ).toBeVisible();
+    expect(screen.getByText('Camille Vernoux, 9 contacts')).toBeVisible();
+    expect(screen.getByText(/Left out: 2 that they began, 3 requests/)).toBeVisible();
+  });
+
   it('opens a subject in the languages in which it was written', async () => {
     const { user } = show(<MpsDesk />);
     await user.click(await screen.findByRole('button', { name: 'Open a subject' }));
@@ -260,6 +293,7 @@ describe('what a relay knows of their own MP', () => {
     const { user, container } = show(<OwnMp area="0101" />);
     await user.click(await screen.findByRole('button', { name: 'Log a contact' }));
     expect(screen.getByText(/Write to be read by the person you speak of/)).toBeVisible();
+    expect(screen.getByText(/You have begun 8 contacts in twelve months. From 10 on/)).toBeVisible();
     await user.click(screen.getByRole('button', { name: 'Log the contact' }));
     await waitFor(() => {
       expect(said[0]).toMatchObject({
