@@ -185,6 +185,8 @@ export function action(part: Partial<Action> = {}): Action {
     version: 3,
     created_at: hours(-2),
     launch_asked_at: null,
+    launch_at: null,
+    time_zone: 'Europe/Paris',
     launched_at: null,
     stopped_at: null,
     abilities: {

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from maillage.actions.domain import REPORTS_TAKEN, ActionStatus, Answer
+from maillage.actions.domain import BEFORE_LAUNCH, REPORTS_TAKEN, ActionStatus, Answer
 
 
 def action_abilities(*, status: str, organises_all: bool, organises_some: bool, is_second_person: bool = False) -> dict[str, bool]:
@@ -11,11 +11,11 @@ def action_abilities(*, status: str, organises_all: bool, organises_some: bool, 
     `is_second_person`: its launch waits for a yes, and somebody else asked for it.
     """
     return {
-        "edit": organises_all and status == ActionStatus.DRAFT,
-        "launch": organises_all and status == ActionStatus.DRAFT,
+        "edit": organises_all and status in BEFORE_LAUNCH,
+        "launch": organises_all and status in BEFORE_LAUNCH,
         "agree_to_launch": organises_all and is_second_person,
         "stop": organises_all and status == ActionStatus.LAUNCHED,
-        "see_board": organises_some and status != ActionStatus.DRAFT,
+        "see_board": organises_some and status not in BEFORE_LAUNCH,
         "take_steps": organises_some and status == ActionStatus.LAUNCHED,
     }
 

@@ -41,3 +41,9 @@ def remind_by_clock() -> None:
 def send_step(*, step_id: UUID) -> None:
     """Ten minutes after an organiser's step: its mails leave, unless it was undone."""
     services.send_step(step_id=step_id, now=now())
+
+
+@journal.jobs.job("actions.launch_scheduled")
+def launch_scheduled(*, schedule_id: UUID) -> None:
+    """The hour of a launch has come: it leaves, unless it was moved, taken back, or a second person has to say yes first."""
+    services.launch_scheduled(schedule_id=schedule_id, now=now())

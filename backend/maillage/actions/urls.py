@@ -30,6 +30,7 @@ api: list[URLPattern | URLResolver] = [
     path("<uuid:id>/paragraphs/", paragraphs.ParagraphsView.as_view()),
     path("<uuid:id>/paragraphs/<uuid:paragraph_id>/", paragraphs.ParagraphView.as_view()),
     path("<uuid:id>/launch/", actions.LaunchView.as_view()),
+    path("<uuid:id>/schedule/", launches.ScheduleView.as_view()),
     path("<uuid:id>/launch-requests/", launches.LaunchRequestsView.as_view()),
     path("<uuid:id>/launch-requests/<uuid:request_id>/agree/", launches.AgreeToLaunchView.as_view()),
     path("<uuid:id>/launch-requests/<uuid:request_id>/refuse/", launches.RefuseLaunchView.as_view()),

@@ -344,7 +344,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Say yes to a launch that somebody else asked for: it leaves at once. Twice is 409, and nothing is sent twice. */
+        /** @description Say yes to a launch that somebody else asked for: it leaves at once, or at its hour. Twice is 409, and nothing is sent twice. */
         post: operations["actions_agree_to_launch"];
         delete?: never;
         options?: never;
@@ -452,6 +452,24 @@ export interface paths {
         /** @description Send the brief of a seat to oneself and up to five colleagues, as its holder would get it. */
         post: operations["actions_rehearse"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/actions/{id}/schedule/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description Set the hour, or move it; 409 where so many are reached that a second person is asked for it. */
+        put: operations["actions_schedule"];
+        post?: never;
+        /** @description Take the hour back: it is a draft again. Safe to repeat. */
+        delete: operations["actions_take_back_schedule"];
         options?: never;
         head?: never;
         patch?: never;
@@ -5634,6 +5652,13 @@ export interface components {
              * @description since when the launch waits for the yes of a second person
              */
             launch_asked_at: string | null;
+            /**
+             * Format: date-time
+             * @description when it leaves by itself
+             */
+            launch_at: string | null;
+            /** @description of the network's country, in which that hour is said */
+            time_zone: string;
             /** Format: date-time */
             launched_at: string | null;
             /** Format: date-time */
@@ -5668,6 +5693,13 @@ export interface components {
              * @description since when the launch waits for the yes of a second person
              */
             launch_asked_at: string | null;
+            /**
+             * Format: date-time
+             * @description when it leaves by itself
+             */
+            launch_at: string | null;
+            /** @description of the network's country, in which that hour is said */
+            time_zone: string;
             /** Format: date-time */
             launched_at: string | null;
             /** Format: date-time */
@@ -5688,12 +5720,13 @@ export interface components {
         };
         /**
          * @description * `draft` - draft
+         *     * `scheduled` - scheduled
          *     * `launched` - launched
          *     * `stopped` - stopped
          *     * `closed` - closed
          * @enum {string}
          */
-        ActionStatus: "draft" | "launched" | "stopped" | "closed";
+        ActionStatus: "draft" | "scheduled" | "launched" | "stopped" | "closed";
         /** @description On which subject. */
         ActionSubjectOut: {
             /** Format: uuid */
@@ -9228,10 +9261,15 @@ export interface components {
         LaunchInRequest: {
             expected?: number | null;
         };
-        /** @description What is asked: the version and the number of mails that the dry run showed. */
+        /** @description What is asked: the version and the number of mails that the dry run showed; and the hour, else it leaves with the yes. */
         LaunchRequestInRequest: {
             version: number;
             expected: number;
+            /**
+             * Format: date-time
+             * @description without an offset: by the clock of the network's country
+             */
+            launch_at?: string | null;
         };
         /** @description A second person was asked for the launch. */
         LaunchRequestOut: {
@@ -9243,6 +9281,11 @@ export interface components {
             expected: number;
             /** @description to how many a human would bring it */
             by_hand: number;
+            /**
+             * Format: date-time
+             * @description when it is to leave; null: with the yes
+             */
+            launch_at: string | null;
             /** @description empty once they left */
             by: string;
             /** @description the reader asked */
@@ -11848,6 +11891,16 @@ export interface components {
             /** @description how many agreements and kinds of mail stood, and ended; 0: none did */
             changed: number;
         };
+        /** @description The hour at which it leaves, the version and the number of mails that the dry run showed. */
+        ScheduleInRequest: {
+            version: number;
+            expected: number;
+            /**
+             * Format: date-time
+             * @description without an offset: by the clock of the network's country
+             */
+            launch_at: string;
+        };
         /** @description Up to ten places, exact ones first, then the most inhabited. */
         SearchOut: {
             items: components["schemas"]["FoundOut"][];
@@ -13785,6 +13838,7 @@ export type SafetyContactsInRequest = components['schemas']['SafetyContactsInReq
 export type SafetyContactsOut = components['schemas']['SafetyContactsOut'];
 export type SaidStopInRequest = components['schemas']['SaidStopInRequest'];
 export type SaidStopOut = components['schemas']['SaidStopOut'];
+export type ScheduleInRequest = components['schemas']['ScheduleInRequest'];
 export type SearchOut = components['schemas']['SearchOut'];
 export type SeatAbilitiesOut = components['schemas']['SeatAbilitiesOut'];
 export type SeatApplicationOut = components['schemas']['SeatApplicationOut'];
@@ -14748,6 +14802,51 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["RehearsalsOut"];
                 };
+            };
+        };
+    };
+    actions_schedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScheduleInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionOut"];
+                };
+            };
+        };
+    };
+    actions_take_back_schedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -316,6 +316,8 @@ GET    /api/v1/actions/{launched}/paragraphs/              403  404  404  403  4
 PUT    /api/v1/actions/{launched}/paragraphs/              403  404  404  403  404  403  200  403  200  404  404  404  404
 DELETE /api/v1/actions/{launched}/paragraphs/{paragraph}/?version=1 403  404  404  403  404  403  200  404  200  404  404  404  404
 POST   /api/v1/actions/{draft}/launch/                     403  404  404  404  404  404  404  404  200  404  404  404  404
+PUT    /api/v1/actions/{draft}/schedule/                   403  404  404  404  404  404  404  404  409  404  404  404  404
+DELETE /api/v1/actions/{draft}/schedule/                   403  404  404  404  404  404  404  404  200  404  404  404  404
 GET    /api/v1/actions/{draft}/launch-requests/            403  404  404  404  404  404  404  404  200  404  404  404  404
 POST   /api/v1/actions/{draft}/launch-requests/            403  404  404  404  404  404  404  404  409  404  404  404  404
 POST   /api/v1/actions/{draft}/launch-requests/{launch_request}/agree/ 403  404  404  404  404  404  404  404  403  404  404  404  404
@@ -829,6 +831,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "PUT /api/v1/actions/calendar/{calendar_window}/": CALENDAR_WINDOW,
     "POST /api/v1/actions/{draft}/preview/": {"brief": "**Allez voir.**"},
     "POST /api/v1/actions/{draft}/rehearsals/": {"version": 1, "seat": "{seat}", "colleagues": []},
+    "PUT /api/v1/actions/{draft}/schedule/": {"version": 9, "expected": 0, "launch_at": "2030-01-01T08:00:00Z"},
     "POST /api/v1/actions/{draft}/launch-requests/": {"version": 1, "expected": 0},
     "POST /api/v1/actions/{draft}/launch-requests/{launch_request}/agree/": {"expected": 0},
     "POST /api/v1/actions/{draft}/launch-requests/{launch_request}/refuse/": {"reason": "La date est fausse."},

@@ -1,7 +1,8 @@
-"""Asking a second person for a launch, and their answer."""
+"""Asking a second person for a launch, and their answer; the hour at which it leaves by itself."""
 
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -20,6 +21,8 @@ from maillage.kernel.clock import now
 from maillage.kernel.rest.permissions import SignedIn
 from maillage.people import services as people
 
+HOUR = "without an offset: by the clock of the network's country"
+
 
 class LaunchRequestOut(serializers.Serializer[Any]):
     """A second person was asked for the launch."""
@@ -28,6 +31,7 @@ class LaunchRequestOut(serializers.Serializer[Any]):
     version = serializers.IntegerField(help_text="of the action, when it was asked")
     expected = serializers.IntegerField(help_text="how many mails the dry run showed")
     by_hand = serializers.IntegerField(help_text="to how many a human would bring it")
+    launch_at = serializers.DateTimeField(allow_null=True, help_text="when it is to leave; null: with the yes")
     by = serializers.CharField(help_text="empty once they left")
     is_own = serializers.BooleanField(help_text="the reader asked")
     asked_at = serializers.DateTimeField()
@@ -44,10 +48,19 @@ class LaunchRequestsOut(serializers.Serializer[Any]):
 
 
 class LaunchRequestIn(serializers.Serializer[Any]):
-    """What is asked: the version and the number of mails that the dry run showed."""
+    """What is asked: the version and the number of mails that the dry run showed; and the hour, else it leaves with the yes."""
 
     version = serializers.IntegerField(min_value=1)
     expected = serializers.IntegerField(min_value=0)
+    launch_at = serializers.DateTimeField(required=False, allow_null=True, default=None, help_text=HOUR)
+
+
+class ScheduleIn(serializers.Serializer[Any]):
+    """The hour at which it leaves, the version and the number of mails that the dry run showed."""
+
+    version = serializers.IntegerField(min_value=1)
+    expected = serializers.IntegerField(min_value=0)
+    launch_at = serializers.DateTimeField(help_text=HOUR)
 
 
 class AgreeToLaunchIn(serializers.Serializer[Any]):
@@ -78,10 +91,30 @@ class LaunchRequestsView(APIView):
     def post(self, request: Request, id: UUID) -> Response:
         """Ask the other organisers of the whole territory for the launch; 409 where so few people need no second person."""
         action = led(request, id)
-        wanted = LaunchRequestIn(data=request.data)
-        wanted.is_valid(raise_exception=True)
-        services.ask_launch(action_id=id, by=actor(request), now=now(), **wanted.validated_data)
+        asked = _read(LaunchRequestIn(data=request.data), action)
+        services.ask_launch(action_id=id, by=actor(request), now=now(), **asked)
         return Response(_shape(request, action), status=201)
+
+
+class ScheduleView(APIView):
+    """The hour at which an action leaves by itself."""
+
+    policy = "actions.actions"
+    permission_classes = [SignedIn]
+
+    @extend_schema(operation_id="actions_schedule", request=ScheduleIn, responses=ActionOut)
+    def put(self, request: Request, id: UUID) -> Response:
+        """Set the hour, or move it; 409 where so many are reached that a second person is asked for it."""
+        asked = _read(ScheduleIn(data=request.data), led(request, id))
+        services.schedule_action(action_id=id, by=actor(request), now=now(), **asked)
+        return Response(action_shape(selectors.action_seen(request.user, id, now=now())))
+
+    @extend_schema(operation_id="actions_take_back_schedule", responses=ActionOut)
+    def delete(self, request: Request, id: UUID) -> Response:
+        """Take the hour back: it is a draft again. Safe to repeat."""
+        led(request, id)
+        services.take_back_schedule(action_id=id, by=actor(request), now=now())
+        return Response(action_shape(selectors.action_seen(request.user, id, now=now())))
 
 
 class AgreeToLaunchView(APIView):
@@ -92,7 +125,7 @@ class AgreeToLaunchView(APIView):
 
     @extend_schema(operation_id="actions_agree_to_launch", request=AgreeToLaunchIn, responses=ActionOut)
     def post(self, request: Request, id: UUID, request_id: UUID) -> Response:
-        """Say yes to a launch that somebody else asked for: it leaves at once. Twice is 409, and nothing is sent twice."""
+        """Say yes to a launch that somebody else asked for: it leaves at once, or at its hour. Twice is 409, and nothing is sent twice."""
         led(request, id)
         wanted = AgreeToLaunchIn(data=request.data)
         wanted.is_valid(raise_exception=True)
@@ -132,6 +165,13 @@ class WithdrawLaunchView(APIView):
         return Response(_shape(request, action))
 
 
+def _read(wanted: serializers.Serializer[Any], action: Action) -> dict[str, Any]:
+    """Return what was asked, an hour without an offset read by the clock of the network's country."""
+    vars(wanted.fields["launch_at"])["timezone"] = ZoneInfo(action.network.country.time_zone)
+    wanted.is_valid(raise_exception=True)
+    return dict(wanted.validated_data)
+
+
 def _shape(request: Request, action: Action) -> dict[str, Any]:
     """Say who asked and who settled it, and write down whom the reader so reads of."""
     instant = now()
@@ -148,6 +188,7 @@ def _request_shape(found: LaunchRequest, *, is_own: bool) -> dict[str, Any]:
         "version": found.version,
         "expected": found.expected,
         "by_hand": found.by_hand,
+        "launch_at": found.launch_at,
         "by": selectors.name_of(found.by) if found.by else "",
         "is_own": is_own,
         "asked_at": found.asked_at,

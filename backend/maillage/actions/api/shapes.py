@@ -70,6 +70,8 @@ class ActionOut(serializers.Serializer[Any]):
     version = serializers.IntegerField()
     created_at = serializers.DateTimeField()
     launch_asked_at = serializers.DateTimeField(allow_null=True, help_text="since when the launch waits for the yes of a second person")
+    launch_at = serializers.DateTimeField(allow_null=True, help_text="when it leaves by itself")
+    time_zone = serializers.CharField(help_text="of the network's country, in which that hour is said")
     launched_at = serializers.DateTimeField(allow_null=True)
     stopped_at = serializers.DateTimeField(allow_null=True)
     abilities = ActionAbilitiesOut()
@@ -194,6 +196,8 @@ def action_shape(action: Action) -> dict[str, Any]:
         "version": action.version,
         "created_at": action.created_at,
         "launch_asked_at": reach.asked_at if reach.organises_all else None,
+        "launch_at": reach.launch_at,
+        "time_zone": action.network.country.time_zone,
         "launched_at": action.launched_at,
         "stopped_at": action.stopped_at,
         "abilities": policies.action_abilities(

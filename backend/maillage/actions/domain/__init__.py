@@ -19,7 +19,16 @@ from maillage.actions.domain.blocks import (
     positions_said,
 )
 from maillage.actions.domain.board import BoardState, Counts, board_state
-from maillage.actions.domain.launches import REPORTS_TAKEN, ActionStatus, DryRun, RequestStatus, needs_second_person
+from maillage.actions.domain.launches import (
+    BEFORE_LAUNCH,
+    REPORTS_TAKEN,
+    ActionStatus,
+    DryRun,
+    HeldBack,
+    RequestStatus,
+    ScheduleStatus,
+    needs_second_person,
+)
 from maillage.actions.domain.links import ANSWER_LINK, PAPER_LINK, REHEARSAL_LINK, TAKE_OVER_LINK
 from maillage.actions.domain.paragraphs import WORDS_MOST, paragraph_said
 from maillage.actions.domain.rehearsals import COLLEAGUES_MOST, REHEARSAL_OPENS, REHEARSALS_AN_HOUR
@@ -30,6 +39,7 @@ from maillage.actions.domain.take_overs import OPEN_TAKE_OVER, TakeOverStatus
 
 __all__ = [
     "ANSWER_LINK",
+    "BEFORE_LAUNCH",
     "COLLEAGUES_MOST",
     "LEAVES_AFTER",
     "OPEN_TAKE_OVER",
@@ -48,6 +58,7 @@ __all__ = [
     "BoardState",
     "Counts",
     "DryRun",
+    "HeldBack",
     "KnownContact",
     "KnownPosition",
     "Met",
@@ -55,6 +66,7 @@ __all__ = [
     "Official",
     "Owes",
     "RequestStatus",
+    "ScheduleStatus",
     "StepKind",
     "StepPreview",
     "TakeOverStatus",

@@ -11,10 +11,14 @@ class ActionStatus(models.TextChoices):
     """Where an action stands."""
 
     DRAFT = "draft", _("draft")
+    SCHEDULED = "scheduled", _("scheduled")
     LAUNCHED = "launched", _("launched")
     STOPPED = "stopped", _("stopped")
     CLOSED = "closed", _("closed")
 
+
+BEFORE_LAUNCH = (ActionStatus.DRAFT, ActionStatus.SCHEDULED)
+"""Its organisers alone see it, and its text can be changed."""
 
 REPORTS_TAKEN = timedelta(days=14)
 """How long after its end an action still takes answers; then it closes, and its links end."""
@@ -36,6 +40,24 @@ class RequestStatus(models.TextChoices):
     REFUSED = "refused", _("refused")
     WITHDRAWN = "withdrawn", _("withdrawn")
     OVERTAKEN = "overtaken", _("overtaken")
+
+
+class ScheduleStatus(models.TextChoices):
+    """What became of the hour for which a launch was set."""
+
+    WAITING = "waiting", _("waiting")
+    LEFT = "left", _("left")
+    MOVED = "moved", _("moved")
+    TAKEN_BACK = "taken_back", _("taken back")
+    HELD_BACK = "held_back", _("held back")
+
+
+class HeldBack(models.TextChoices):
+    """Why a launch did not leave at its hour."""
+
+    SECOND_PERSON = "second_person", _("it reaches so many people that a second person has to say yes")
+    WINDOW_OVER = "window_over", _("the window of the action was over")
+    SILENCE = "silence", _("no campaigning is allowed, since a vote is near")
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from maillage.actions.models.actions import Action, ActionText
 from maillage.actions.models.assignments import Assignment, Report
-from maillage.actions.models.launches import LaunchRequest
+from maillage.actions.models.launches import LaunchRequest, Schedule
 from maillage.actions.models.paragraphs import LocalParagraph
 from maillage.actions.models.rehearsals import Rehearsal, RehearsalReader
 from maillage.actions.models.steps import BoardStep, Reminder, TakeOver
@@ -18,5 +18,6 @@ __all__ = [
     "RehearsalReader",
     "Reminder",
     "Report",
+    "Schedule",
     "TakeOver",
 ]

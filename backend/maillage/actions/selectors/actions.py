@@ -10,8 +10,8 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, 
 from maillage.accounts import selectors as accounts
 from maillage.accounts.domain import Role
 from maillage.accounts.selectors.grants import Actor
-from maillage.actions.domain import ActionStatus, Answer, DryRun, RequestStatus
-from maillage.actions.models import Action, ActionText, Assignment, LaunchRequest
+from maillage.actions.domain import BEFORE_LAUNCH, Answer, DryRun, RequestStatus, ScheduleStatus
+from maillage.actions.models import Action, ActionText, Assignment, LaunchRequest, Schedule
 from maillage.kernel.errors import NotFound
 from maillage.messaging.selectors.circumstances import reached_by_hand
 from maillage.people.models import Person
@@ -29,12 +29,14 @@ class SeenAction(Protocol):
     asked_at: datetime | None
     """Since when its launch waits for the yes of a second person."""
     is_asked_by_reader: bool
+    launch_at: datetime | None
+    """When it leaves by itself."""
 
 
 def actions_seen(user: Actor, *, now: datetime) -> QuerySet[Action]:
     """The actions that a user may see, with what `SeenAction` adds.
 
-    Drafts: who organises the whole territory. Launched: who organises a part of it, and who is asked.
+    Before the launch: who organises the whole territory. Launched: who organises a part of it, and who is asked.
     """
     if not user.pk:
         return Action.objects.none()
@@ -50,9 +52,10 @@ def actions_seen(user: Actor, *, now: datetime) -> QuerySet[Action]:
             organises_some=some,
             asked_at=Subquery(waiting.values("asked_at")),
             is_asked_by_reader=Exists(waiting.filter(by=user.pk)),
+            launch_at=Subquery(Schedule.objects.filter(action=OuterRef("pk"), status=ScheduleStatus.WAITING).values("launch_at")),
         )
-        .filter(Q(organises_all=True) | ~Q(status=ActionStatus.DRAFT) & (Q(organises_some=True) | asked))
-        .select_related("subject")
+        .filter(Q(organises_all=True) | ~Q(status__in=BEFORE_LAUNCH) & (Q(organises_some=True) | asked))
+        .select_related("subject", "network__country")
         .prefetch_related("texts", "subject__texts")
     )
 

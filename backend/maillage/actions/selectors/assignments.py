@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from maillage.accounts import selectors as accounts
 from maillage.accounts.domain import Role
 from maillage.accounts.selectors.grants import Actor
-from maillage.actions.domain import ANSWER_LINK, PAPER_LINK, REPORTS_TAKEN, ActionStatus
+from maillage.actions.domain import ANSWER_LINK, BEFORE_LAUNCH, PAPER_LINK, REPORTS_TAKEN
 from maillage.actions.models import Assignment, LocalParagraph
 from maillage.kernel.errors import NotFound
 from maillage.kernel.links import LinkEnded, read_link, sign_link
@@ -102,7 +102,7 @@ def linked_assignment(token: str, *, now: datetime) -> Linked:
 def _whole() -> QuerySet[Assignment]:
     """Assignments of launched actions with what their page shows, and whether a place adds to the brief. Three queries at most."""
     return (
-        Assignment.objects.exclude(action__status=ActionStatus.DRAFT)
+        Assignment.objects.exclude(action__status__in=BEFORE_LAUNCH)
         .annotate(is_added_to=Exists(LocalParagraph.objects.filter(action_id=OuterRef("action_id"))))
         .select_related("action__subject", "seat__area__kind", "holder", "neighbour", "report")
         .prefetch_related("action__texts", "action__subject__texts")

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from maillage.accounts.domain import Role
 from maillage.accounts.models import Grant, User
-from maillage.actions.domain import REHEARSAL_LINK, REHEARSAL_OPENS, ActionStatus
+from maillage.actions.domain import BEFORE_LAUNCH, REHEARSAL_LINK, REHEARSAL_OPENS
 from maillage.actions.models import Action, Assignment, Rehearsal, RehearsalReader
 from maillage.kernel.errors import NotFound
 from maillage.kernel.links import LinkEnded, read_link, sign_link
@@ -54,7 +54,7 @@ def rehearsed_by_link(token: str, *, now: datetime) -> Assignment:
     found = with_brief().filter(pk=ids[0]).first() if ids else None
     if found is None:
         raise NotFound(code="rehearsal_unknown")
-    if found.action.status != ActionStatus.DRAFT:  # what seats report from now on is for who serves them
+    if found.action.status not in BEFORE_LAUNCH:  # what seats report from now on is for who serves them
         raise LinkEnded
     return rehearsed(found)
 

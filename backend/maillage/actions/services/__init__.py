@@ -8,6 +8,7 @@ from maillage.actions.services.launches import close_ended, hand_over_seat, laun
 from maillage.actions.services.paragraphs import remove_paragraph, write_paragraph
 from maillage.actions.services.rehearsals import rehearse_action
 from maillage.actions.services.reminders import remind_by_clock
+from maillage.actions.services.schedules import launch_scheduled, schedule_action, take_back_schedule
 from maillage.actions.services.steps import excuse, hand_over, relaunch, send_step, undo_step
 from maillage.actions.services.take_overs import accept_take_over, decline_take_over, release_neighbour
 
@@ -29,6 +30,7 @@ __all__ = [
     "hand_over",
     "hand_over_seat",
     "launch_action",
+    "launch_scheduled",
     "refuse_launch",
     "rehearse_action",
     "relaunch",
@@ -37,8 +39,10 @@ __all__ = [
     "remove_paragraph",
     "report_assignment",
     "require_organised",
+    "schedule_action",
     "send_step",
     "stop_action",
+    "take_back_schedule",
     "undo_step",
     "withdraw_launch",
     "write_paragraph",

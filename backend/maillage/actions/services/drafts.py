@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from maillage import journal
 from maillage.accounts.models import User
-from maillage.actions.domain import ActionStatus, block_troubles
-from maillage.actions.models import Action, ActionText
+from maillage.actions.domain import BEFORE_LAUNCH, ScheduleStatus, block_troubles
+from maillage.actions.models import Action, ActionText, Schedule
 from maillage.actions.selectors import BLOCKS
 from maillage.actions.services.settling import overtake_request
 from maillage.advocacy import services as advocacy
@@ -71,12 +71,13 @@ def edit_action(
 ) -> Action:
     """Change a draft that has not changed since `version` was read; texts given replace all texts, an empty subject takes it away.
 
-    What a second person is asked of the launch ends with it: they read another text.
+    What a second person is asked of the launch, and what one said yes to, ends with it: they read another text. The hour at which it
+    leaves stays.
     Facts: action.edited.  Raises: NotFound, Invalid, Conflict (`version_conflict`, `already_launched`, `subject_closed`).
     """
     with transaction.atomic():
         action = locked(action_id)
-        if action.status != ActionStatus.DRAFT:
+        if action.status not in BEFORE_LAUNCH:
             raise Conflict(_("This action has been launched: its brief has left and changes no more."), code="already_launched")
         if action.version != version:
             raise Conflict(
@@ -91,6 +92,10 @@ def edit_action(
             action.subject_id = advocacy.require_open_subject(subject_id).pk if subject_id else None
         kept = texts if texts is not None else {text.language: _words(text) for text in action.texts.all()}
         _check(texts=kept, default_language=action.default_language, starts_at=action.starts_at, ends_at=action.ends_at)
+        if Schedule.objects.filter(action=action, status=ScheduleStatus.WAITING, launch_at__gte=action.ends_at).exists():
+            raise Invalid(
+                _("Some fields need another look."), fields={"ends_at": [_("It is set to leave later than that. Move its hour first.")]}
+            )
         action.version += 1
         action.save(update_fields=["starts_at", "ends_at", "default_language", "subject", "version"])
         if texts is not None:

@@ -10,11 +10,12 @@ from maillage import journal
 from maillage.accounts import selectors as accounts
 from maillage.accounts.domain import Role
 from maillage.accounts.models import User
-from maillage.actions.domain import RequestStatus, needs_second_person
-from maillage.actions.models import Action, LaunchRequest
+from maillage.actions.domain import ActionStatus, RequestStatus, ScheduleStatus, needs_second_person
+from maillage.actions.models import Action, LaunchRequest, Schedule
 from maillage.actions.selectors import dry_run, second_persons
 from maillage.actions.services.drafts import locked
-from maillage.actions.services.launches import check_number, leave, may_leave
+from maillage.actions.services.launches import check_number, check_version, leave, may_leave
+from maillage.actions.services.schedules import check_hour, set_hour
 from maillage.actions.services.settling import overtake_request, settle_request
 from maillage.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from maillage.messaging import services as messaging
@@ -23,22 +24,25 @@ from maillage.messaging.services.recipients import recipient_of
 REASON_MOST = 280
 
 
-def ask_launch(*, action_id: UUID, version: int, expected: int, by: User, now: datetime) -> LaunchRequest:
+def ask_launch(
+    *, action_id: UUID, version: int, expected: int, by: User, now: datetime, launch_at: datetime | None = None
+) -> LaunchRequest:
     """Ask the other organisers of the whole territory for the launch of a version, to the number of mails that was shown.
 
-    One is asked at a time: asking again overtakes what was asked before. Each of them is told.
+    It leaves with the yes, or at `launch_at`; of an action that is scheduled, at its hour. One is asked at a time: asking again
+    overtakes what was asked before. Each of them is told.
     Facts: launch.asked.
-    Raises: NotFound, Conflict (`already_launched`, `window_over`, `version_conflict`, `number_differs`, `not_needed`, `nobody_else`).
+    Raises: NotFound, Invalid (`launch_at`), Conflict (`already_launched`, `window_over`, `version_conflict`, `number_differs`,
+    `not_needed`, `nobody_else`).
     """
     with transaction.atomic():
         action = locked(action_id)
-        may_leave(action, now=now)
-        if action.version != version:
-            raise Conflict(
-                _("Somebody else has changed this action meanwhile. Look at it again before you go on."),
-                code="version_conflict",
-                version=action.version,
-            )
+        waiting = Schedule.objects.filter(action=action, status=ScheduleStatus.WAITING).first()
+        launch_at = waiting.launch_at if waiting else launch_at
+        may_leave(action, now=now, leaves_at=launch_at)
+        check_version(action, version)
+        if launch_at is not None:
+            check_hour(action, launch_at, now=now)
         run = dry_run(action)
         check_number(expected, run.messages)
         if not needs_second_person(run.reached):
@@ -50,7 +54,7 @@ def ask_launch(*, action_id: UUID, version: int, expected: int, by: User, now: d
             )
         overtake_request(action, by=by, now=now)
         request = LaunchRequest.objects.create(
-            action=action, version=version, expected=run.messages, by_hand=run.by_hand, by=by, asked_at=now
+            action=action, version=version, expected=run.messages, by_hand=run.by_hand, launch_at=launch_at, by=by, asked_at=now
         )
         messaging.queue_messages("actions.launch_asked", [recipient_of(user, about_id=request.pk) for user in others], now=now)
         journal.record(
@@ -62,25 +66,34 @@ def ask_launch(*, action_id: UUID, version: int, expected: int, by: User, now: d
             version=version,
             messages=run.messages,
             by_hand=run.by_hand,
+            launch_at=launch_at,
         )
     return request
 
 
 def agree_to_launch(*, action_id: UUID, request_id: UUID, expected: int, by: User, now: datetime) -> Action:
-    """Say yes to a launch that somebody else asked for: it leaves at once. `expected` is the number of mails that one was shown.
+    """Say yes to a launch that somebody else asked for: it leaves at once, or at the hour that was asked for.
 
-    Facts: launch.agreed, action.launched.
-    Raises: NotFound, Forbidden (`own_request`), Conflict (`request_over`, `already_launched`, `window_over`, `number_differs`).
+    `expected` is the number of mails that one was shown.
+    Facts: launch.agreed, action.launched or action.scheduled.
+    Raises: NotFound, Forbidden (`own_request`), Invalid (`launch_at`: the hour has passed), Conflict (`request_over`,
+    `already_launched`, `window_over`, `number_differs`).
     """
     with transaction.atomic():
         action, request = _open(action_id, request_id)
         if request.by == by:
             raise Forbidden(_("You asked for this launch yourself: somebody else says yes."), code="own_request")
-        may_leave(action, now=now)
+        may_leave(action, now=now, leaves_at=request.launch_at)
         if request.by is None or not accounts.is_reached(request.by, roles=[Role.ORGANISER], area_id=action.network.country_id, now=now):
             raise Conflict(_("Who asked for this launch organises the territory no more. Ask for it anew."), code="request_over")
         settle_request(request, RequestStatus.AGREED, by=by, now=now)
-        leave(action, by=by, expected=expected, has_second_person=True, now=now)
+        if request.launch_at is None:
+            leave(action, by=by, expected=expected, has_second_person=True, now=now)
+            return action
+        check_number(expected, dry_run(action).messages)
+        check_hour(action, request.launch_at, now=now)
+        if action.status != ActionStatus.SCHEDULED:
+            set_hour(action, request.launch_at, expected=expected, by=request.by, now=now)
     return action
 
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from maillage import journal
 from maillage.accounts.models import User
-from maillage.actions.domain import REPORTS_TAKEN, ActionStatus, Answer, TakeOverStatus, needs_second_person
-from maillage.actions.models import Action, Assignment, TakeOver
+from maillage.actions.domain import BEFORE_LAUNCH, REPORTS_TAKEN, ActionStatus, Answer, TakeOverStatus, needs_second_person
+from maillage.actions.models import Action, Assignment, Schedule, TakeOver
 from maillage.actions.selectors import stoppable
 from maillage.actions.services.calendar import check_silence
 from maillage.actions.services.drafts import locked
@@ -46,30 +46,44 @@ def launch_action(*, action_id: UUID, by: User | None, now: datetime, expected: 
     but another proved way is brought the brief by hand, unless they want no more briefs that way.
     Above a thousand people a second person launches (`launch_requests.agree_to_launch`). What a second person was asked is overtaken.
     Facts: action.launched.
-    Raises: NotFound, Conflict (`already_launched`, `window_over`, `number_differs`, `second_person_needed`, `election_silence`).
+    Raises: NotFound, Conflict (`already_launched`, `is_scheduled`, `window_over`, `number_differs`, `second_person_needed`,
+    `election_silence`).
     """
     with transaction.atomic():
         action = locked(action_id)
         may_leave(action, now=now)
+        if action.status == ActionStatus.SCHEDULED:
+            raise Conflict(_("This action leaves by itself at its hour. To launch it now, take that back first."), code="is_scheduled")
         leave(action, by=by, expected=expected, has_second_person=False, now=now)
         overtake_request(action, by=by, now=now)
     return action
 
 
-def may_leave(action: Action, *, now: datetime) -> None:
-    """Stop where a locked action was launched, is over, or meets the silence before a vote.
+def may_leave(action: Action, *, now: datetime, leaves_at: datetime | None = None) -> None:
+    """Stop where a locked action was launched, is over, or meets the silence before a vote, at its hour (`leaves_at`) or now.
 
     Raises: Conflict (`already_launched`, `window_over`, `election_silence`).
     """
-    if action.status != ActionStatus.DRAFT:
+    if action.status not in BEFORE_LAUNCH:
         raise Conflict(_("This action has already been launched. Nothing was sent twice."), code="already_launched")
     if action.ends_at <= now:
         raise Conflict(_("The window of this action is over. Choose another one first."), code="window_over")
-    check_silence(action, now=now)
+    check_silence(action, now=leaves_at or now)
 
 
-def leave(action: Action, *, by: User | None, expected: int | None, has_second_person: bool, now: datetime) -> None:
-    """Launch a locked action. Facts: action.launched.  Raises: Conflict (`number_differs`, `second_person_needed`)."""
+def leave(
+    action: Action,
+    *,
+    by: User | None,
+    has_second_person: bool,
+    now: datetime,
+    expected: int | None = None,
+    schedule: Schedule | None = None,
+) -> None:
+    """Launch a locked action, by hand or at the hour of its `schedule`: the fact then says what was expected beside what left.
+
+    Facts: action.launched.  Raises: Conflict (`number_differs`, `second_person_needed`).
+    """
     asked = _ask_every_seat(action, now=now)
     holders = {holder_id for _assignment_id, holder_id in asked if holder_id}
     mailed = email_addresses(holders).keys()
@@ -95,6 +109,7 @@ def leave(action: Action, *, by: User | None, expected: int | None, has_second_p
         seats=len(asked),
         holders=sum(1 for _assignment_id, holder_id in asked if holder_id),
         messages=len(recipients),
+        **({"schedule_id": schedule.pk, "expected": schedule.expected} if schedule else {}),
     )
 
 
@@ -171,6 +186,16 @@ def hand_over_seat(*, seat_id: UUID, now: datetime) -> int:
                 messaging.queue_message("actions.brief", person=holder, about_id=assignment.pk, now=now)
             journal.record("assignment.moved", subject=assignment, at=now, seat_id=seat_id, person_id=holder.pk if holder else None)
     return len(moved)
+
+
+def check_version(action: Action, version: int) -> None:
+    """Stop when an action has changed since it was read. Raises: Conflict (`version_conflict`)."""
+    if action.version != version:
+        raise Conflict(
+            _("Somebody else has changed this action meanwhile. Look at it again before you go on."),
+            code="version_conflict",
+            version=action.version,
+        )
 
 
 def check_number(expected: int | None, found: int) -> None:

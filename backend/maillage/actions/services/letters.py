@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from maillage.actions.domain import ActionStatus, TakeOverStatus, answer_by
+from maillage.actions.domain import BEFORE_LAUNCH, ActionStatus, TakeOverStatus, answer_by
 from maillage.actions.models import Assignment, TakeOver
 from maillage.actions.selectors import answer_token, brief_of, rehearsal_token, rehearsed, text_of, with_brief
 from maillage.advocacy.selectors import Card
@@ -52,7 +52,7 @@ def taken_over_letter(message: Message) -> Letter:
 def rehearsal_letter(message: Message) -> Letter:
     """Show an organiser the mail that a seat's holder would get, and say so before anything else."""
     rehearsal = with_brief().get(pk=_about(message))
-    if rehearsal.action.status != ActionStatus.DRAFT:
+    if rehearsal.action.status not in BEFORE_LAUNCH:
         raise LookupError("nothing is left to rehearse")
     link = f"{settings.PUBLIC_URL}/{message.language}/rehearsal/{rehearsal_token(rehearsal)}/"
     name = message.person.given_name or message.person.full_name if message.person else message.address

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from maillage import journal
 from maillage.accounts.models import User
-from maillage.actions.domain import COLLEAGUES_MOST, REHEARSALS_AN_HOUR, ActionStatus
+from maillage.actions.domain import BEFORE_LAUNCH, COLLEAGUES_MOST, REHEARSALS_AN_HOUR
 from maillage.actions.models import Rehearsal, RehearsalReader
 from maillage.actions.selectors import colleagues_of, seat_language, seat_of
 from maillage.actions.services.drafts import locked
@@ -38,7 +38,7 @@ def rehearse_action(
     """
     with transaction.atomic():
         action = locked(action_id)
-        if action.status != ActionStatus.DRAFT:
+        if action.status not in BEFORE_LAUNCH:
             raise Conflict(_("This action has been launched: there is nothing left to rehearse."), code="already_launched")
         if action.version != version:
             raise Conflict(

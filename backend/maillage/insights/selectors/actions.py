@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q
 
-from maillage.actions.domain import ActionStatus, Answer
+from maillage.actions.domain import BEFORE_LAUNCH, ActionStatus, Answer
 from maillage.actions.models import Action, Assignment
 from maillage.actions.selectors import brief_for_all, text_of
 from maillage.insights.domain import Remaining, remaining, share
@@ -76,7 +76,7 @@ def public_action(*, network_id: UUID, now: datetime, language: str) -> PublicAc
 def action_shown(action_id: UUID, *, now: datetime, language: str) -> PublicAction | None:
     """Return one action that the public may see: launched, ended or stopped, never a draft. Three queries."""
     action = (
-        Action.objects.exclude(status=ActionStatus.DRAFT)
+        Action.objects.exclude(status__in=BEFORE_LAUNCH)
         .select_related("network__country")
         .prefetch_related("texts")
         .filter(pk=action_id)

@@ -93,7 +93,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
       key: 'actions',
       items: (actions.data?.items ?? [])
         .map((action) => ({
-          id: action.status === 'draft' ? `/desk/actions/${action.id}` : `/desk/actions/${action.id}/board`,
+          id: action.abilities.see_board ? `/desk/actions/${action.id}/board` : `/desk/actions/${action.id}`,
           name: action.title,
           note: t(`actions.status_${action.status}`),
         }))

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Companions } from '@/api/shapes';
 import { AnswerCard } from '@/features/actions/answer-card';
+import { clock } from '@/features/actions/launch-hour';
 import { TakeOverCard } from '@/features/actions/take-over-card';
 import { LettersWaiting } from '@/features/messaging/letters-waiting';
 import { CharterAsked } from '@/features/people/charter-asked';
@@ -105,6 +106,20 @@ export function ThingCard({ thing, turn, contacts }: Props) {
           <p>{t('waits.launch_why')}</p>
           <Link className={button} to={`/desk/actions/${thing.action.id}`}>
             {t('waits.launch_do')}
+          </Link>
+        </WaitingCard>
+      );
+    case 'leaving':
+      return (
+        <WaitingCard
+          id={`waits-leaving-${thing.action.id}`}
+          turn={turn}
+          note={<Raised text={t('waits.leaving_at', clock(thing.by, thing.action.time_zone))} />}
+          title={<Raised text={t('waits.leaving', { title: thing.action.title })} />}
+        >
+          <p>{t('waits.leaving_why')}</p>
+          <Link className={button} to={`/desk/actions/${thing.action.id}`}>
+            {t('waits.leaving_do')}
           </Link>
         </WaitingCard>
       );

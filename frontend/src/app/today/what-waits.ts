@@ -18,6 +18,7 @@ export type Thing =
   | { kind: 'message'; by: string; message: NonNullable<Today['message']> }
   | { kind: 'held'; by: string; held: NonNullable<Today['held']> }
   | { kind: 'launch'; by: string; action: Action }
+  | { kind: 'leaving'; by: string; action: Action }
   | { kind: 'assignment'; by: string; assignment: Assignment }
   | { kind: 'take_over'; by: string; question: TakeOver }
   | { kind: 'money'; by: string; count: number }
@@ -52,7 +53,7 @@ export interface Read {
  * By what cannot wait. First what another person waits for, by how hard it was promised to them: the call within 48 hours,
  * what was told in confidence (the same day), what was written, who waits for a look before a call is promised, a colleague whose launch takes a second person. Then what
  * has a day of its own: an answer or a report that is due, what one is asked to take over next door, money to decide about; then whom nobody else calls or writes to. Then what the house
- * asks: the charter, who comes next in a seat, a neighbour who would stand in, a question about a seat. Then what one may
+ * asks: the charter, who comes next in a seat, a neighbour who would stand in, a question about a seat. Then what leaves by itself within a day, what one may
  * prepare, and what an applicant can do until they are called.
  */
 const ORDER: Record<Thing['kind'], number> = {
@@ -71,9 +72,12 @@ const ORDER: Record<Thing['kind'], number> = {
   stand_in: 12,
   ask: 13,
   companion: 14,
-  brief: 15,
-  meanwhile: 16,
+  leaving: 15,
+  brief: 16,
+  meanwhile: 17,
 };
+
+const DAY = 24 * 3_600_000;
 
 /** Everything that waits for the reader, in order: the first is today's one thing. Nothing in it: truly nothing waits. */
 export function whatWaits(found: Read, now: number): Thing[] {
@@ -89,6 +93,11 @@ export function whatWaits(found: Read, now: number): Thing[] {
     ...(found.actions ?? [])
       .filter((action) => action.abilities.agree_to_launch)
       .map((action) => ({ kind: 'launch' as const, by: action.launch_asked_at ?? '', action })),
+    ...(found.actions ?? []).flatMap((action) =>
+      action.launch_at && Date.parse(action.launch_at) < now + DAY
+        ? [{ kind: 'leaving' as const, by: action.launch_at, action }]
+        : [],
+    ),
     ...(found.assignments ?? []).flatMap((assignment) => asked(assignment, now)),
     ...(found.takeOvers ?? []).map((question) => ({ kind: 'take_over' as const, by: question.starts_at, question })),
     ...money(found.treasury),
@@ -134,7 +143,8 @@ export function keyOf(thing: Thing): string {
     case 'brief':
       return thing.assignment.id;
     case 'launch':
-      return thing.action.id;
+    case 'leaving':
+      return thing.kind + thing.action.id;
     case 'friendly_call':
       return thing.call.id;
     case 'ask':

@@ -15,6 +15,7 @@ import { Trouble } from '@/ui/trouble';
 import { changeAction, createAction } from './api';
 import { editorErrors } from './editor-schema';
 import { LanguagePane } from './language-pane';
+import { clock } from './launch-hour';
 import { LaunchPane } from './launch-pane';
 import { ParagraphsPane } from './paragraphs-pane';
 import { RehearsalPane } from './rehearsal-pane';
@@ -115,7 +116,15 @@ export function ActionEditor({ networks, action, seats = [], subjects = [] }: Pr
     <form onSubmit={onSubmit} noValidate style={{ display: 'contents' }}>
       <DeskHead
         title={<Raised text={draft.texts[i18n.language]?.title || draft.texts[main]?.title || t('editor.new')} />}
-        lead={t(isRestored ? 'editor.restored' : isEditable ? 'editor.lead' : 'editor.locked')}
+        lead={
+          isRestored ? (
+            t('editor.restored')
+          ) : action?.launch_at ? (
+            <Raised text={t('editor.scheduled', clock(action.launch_at, action.time_zone))} />
+          ) : (
+            t(isEditable ? 'editor.lead' : 'editor.locked')
+          )
+        }
       >
         {isEditable && (
           <button className="button" type="submit" disabled={save.isPending}>

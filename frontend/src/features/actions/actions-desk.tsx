@@ -14,11 +14,12 @@ import { ListFoot } from '@/ui/list-foot';
 import { type Column, ListTable } from '@/ui/list-table';
 import { Raised } from '@/ui/raised';
 import { actionQueries } from './api';
+import { clock } from './launch-hour';
 
-const STATUSES: readonly ActionStatus[] = ['draft', 'launched', 'stopped', 'closed'];
+const STATUSES: readonly ActionStatus[] = ['draft', 'scheduled', 'launched', 'stopped', 'closed'];
 const SORTS = ['starts', 'title'] as const;
 const keyOf = (action: Action) => action.id;
-const addressOf = (action: Action) => `/desk/actions/${action.id}${action.status === 'draft' ? '' : '/board'}`;
+const addressOf = (action: Action) => `/desk/actions/${action.id}${action.abilities.see_board ? '/board' : ''}`;
 
 /** What was asked, is asked and will be asked of every place. */
 export function ActionsDesk() {
@@ -58,7 +59,12 @@ export function ActionsDesk() {
       {
         name: 'status',
         word: t('actions.column_status'),
-        cell: (action) => (action.launch_asked_at ? t('actions.asked') : t(`actions.status_${action.status}`)),
+        cell: (action) =>
+          action.launch_at ? (
+            <Raised text={t('actions.leaves', clock(action.launch_at, action.time_zone))} />
+          ) : (
+            t(action.launch_asked_at ? 'actions.asked' : `actions.status_${action.status}`)
+          ),
       },
     ],
     [t],

@@ -166,11 +166,37 @@ export function launchAction({ id, expected }: { id: string; expected: number })
 }
 
 /** Ask a second person for the launch of a version, to the number of messages that the dry run showed. */
-export function askLaunch({ id, ...body }: { id: string; version: number; expected: number }): Promise<LaunchRequests> {
+export function askLaunch({
+  id,
+  ...body
+}: {
+  id: string;
+  version: number;
+  expected: number;
+  /** By the clock of the network's country; null: with the yes. */
+  launch_at: string | null;
+}): Promise<LaunchRequests> {
   return read(client.POST('/api/v1/actions/{id}/launch-requests/', { params: { path: { id } }, body }));
 }
 
-/** Yes: it leaves at once. `expected` is the number of messages that the dry run showed to whoever says so. */
+/** Set the hour at which it leaves by itself, by the clock of the network's country; or take it back with null. */
+export function scheduleAction({
+  id,
+  launch_at,
+  ...known
+}: {
+  id: string;
+  version: number;
+  expected: number;
+  launch_at: string | null;
+}): Promise<Action> {
+  const params = { path: { id } };
+  return launch_at === null
+    ? read(client.DELETE('/api/v1/actions/{id}/schedule/', { params }))
+    : read(client.PUT('/api/v1/actions/{id}/schedule/', { params, body: { ...known, launch_at } }));
+}
+
+/** Yes: it leaves at once, or at its hour. `expected` is the number of messages that the dry run showed to whoever says so. */
 export function agreeToLaunch({
   id,
   request,

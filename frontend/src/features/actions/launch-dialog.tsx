@@ -2,11 +2,14 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '@/ui/dialog';
 import { Field } from '@/ui/field';
+import { Raised } from '@/ui/raised';
 import { Trouble } from '@/ui/trouble';
 
 interface Props {
   seats: number;
   messages: number;
+  /** When it leaves, said by the clock of the network's country; null: at once. */
+  hour: { at: string; town: string } | null;
   isPending: boolean;
   error: unknown;
   onLaunch: () => void;
@@ -14,12 +17,16 @@ interface Props {
 }
 
 /** The launch asks for the number of places: nothing leaves by a slip of the hand. */
-export function LaunchDialog({ seats, messages, isPending, error, onLaunch, onClose }: Props) {
+export function LaunchDialog({ seats, messages, hour, isPending, error, onLaunch, onClose }: Props) {
   const { t } = useTranslation('organiser');
   const [typed, setTyped] = useState('');
   return (
     <Dialog title={t('launch.sure', { count: seats })} role="alertdialog" onClose={onClose}>
-      <p>{t('launch.what', { count: messages })}</p>
+      <p>
+        <Raised
+          text={hour ? t('launch.what_later', { count: messages, ...hour }) : t('launch.what', { count: messages })}
+        />
+      </p>
       <form
         className="fields"
         noValidate

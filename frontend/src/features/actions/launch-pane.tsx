@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
-import type { Action } from '@/api/shapes';
+import type { Action, LaunchRequest } from '@/api/shapes';
 import { number } from '@/lib/format';
 import { Skeleton } from '@/ui/skeleton';
 import { Ticks } from '@/ui/ticks';
@@ -10,6 +10,8 @@ import { Trouble } from '@/ui/trouble';
 import { actionQueries, agreeToLaunch, launchAction } from './api';
 import { ClashesList } from './clashes-list';
 import { LaunchDialog } from './launch-dialog';
+import { clock } from './launch-hour';
+import { ScheduleForm } from './schedule-form';
 import { SecondPerson } from './second-person';
 
 /** The dry run: whom it would reach, who is missing; then the launch, which asks for the number, and of many for a second person. */
@@ -19,15 +21,18 @@ export function LaunchPane({ action, isDirty }: { action: Action | undefined; is
   const navigate = useNavigate();
   const [isAsking, setAsking] = useState(false);
   /** The request of somebody else to which a yes is being said. */
-  const [request, setRequest] = useState('');
+  const [request, setRequest] = useState<LaunchRequest | null>(null);
+  const [hour, setHour] = useState('');
+  const isBefore = action?.status === 'draft' || action?.status === 'scheduled';
   const run = useQuery({ ...actionQueries.dryRun(action?.id ?? ''), enabled: Boolean(action?.abilities.launch) });
   const launch = useMutation({
     mutationFn: (asked: { id: string; expected: number }) =>
-      request ? agreeToLaunch({ ...asked, request }) : launchAction(asked),
+      request ? agreeToLaunch({ ...asked, request: request.id }) : launchAction(asked),
     onSuccess: async (launched) => {
       queries.setQueryData(['actions', 'one', launched.id], launched);
       await queries.invalidateQueries({ queryKey: ['actions'] });
-      await navigate(`/desk/actions/${launched.id}/board`);
+      setAsking(false);
+      if (launched.status === 'launched') await navigate(`/desk/actions/${launched.id}/board`);
     },
   });
   const rehearsals = useQuery({
@@ -40,7 +45,7 @@ export function LaunchPane({ action, isDirty }: { action: Action | undefined; is
   const messages = run.data?.messages ?? 0;
   const alone = run.data ? run.data.without_email - run.data.by_hand : 0;
 
-  function begin(asked: string) {
+  function begin(asked: LaunchRequest | null) {
     setRequest(asked);
     launch.reset();
     setAsking(true);
@@ -52,7 +57,7 @@ export function LaunchPane({ action, isDirty }: { action: Action | undefined; is
       </header>
       <div className="pane-body">
         {!action && <p className="muted">{t('launch.save_first')}</p>}
-        {action && action.status !== 'draft' && (
+        {action && action.status !== 'draft' && action.status !== 'scheduled' && (
           <>
             <p>{t(`launch.already_${action.status}`)}</p>
             <Link className="button line" to={`/desk/actions/${action.id}/board`}>
@@ -60,7 +65,7 @@ export function LaunchPane({ action, isDirty }: { action: Action | undefined; is
             </Link>
           </>
         )}
-        {action?.status === 'draft' && !action.abilities.launch && <p className="muted">{t('launch.not_yours')}</p>}
+        {action && isBefore && !action.abilities.launch && <p className="muted">{t('launch.not_yours')}</p>}
         {action?.abilities.launch && run.isPending && <Skeleton lines={4} />}
         {action?.abilities.launch && run.isError && <Trouble error={run.error} retry={() => void run.refetch()} />}
         {action?.abilities.launch && run.data && (
@@ -84,22 +89,32 @@ export function LaunchPane({ action, isDirty }: { action: Action | undefined; is
                   : t(isRehearsed ? 'launch.rehearsed' : 'launch.rehearsed_before', { count: times })}
               </p>
             )}
-            {run.data.needs_second_person ? (
+            <ScheduleForm
+              action={action}
+              isDirty={isDirty}
+              messages={messages}
+              needsSecond={run.data.needs_second_person}
+              hour={hour}
+              onHour={setHour}
+            />
+            {run.data.needs_second_person && (
               <SecondPerson
                 action={action}
                 isDirty={isDirty}
                 seats={seats}
                 messages={messages}
                 reached={messages + run.data.by_hand}
+                launchAt={hour}
                 onAgree={begin}
               />
-            ) : (
+            )}
+            {!run.data.needs_second_person && action.status === 'draft' && !hour && (
               <button
                 type="button"
                 className="button accent"
                 aria-disabled={isDirty || seats === 0}
                 onClick={() => {
-                  if (!isDirty && seats > 0) begin('');
+                  if (!isDirty && seats > 0) begin(null);
                 }}
               >
                 {isDirty ? t('launch.save_before') : t('launch.do', { count: seats })}
@@ -112,6 +127,7 @@ export function LaunchPane({ action, isDirty }: { action: Action | undefined; is
         <LaunchDialog
           seats={seats}
           messages={messages}
+          hour={request?.launch_at ? clock(request.launch_at, action.time_zone) : null}
           isPending={launch.isPending}
           error={launch.error}
           onLaunch={() => {

@@ -8,6 +8,7 @@ import { Raised } from '@/ui/raised';
 import { Skeleton } from '@/ui/skeleton';
 import { Trouble } from '@/ui/trouble';
 import { actionQueries, askLaunch, settleLaunch } from './api';
+import { clock } from './launch-hour';
 
 interface Props {
   action: Action;
@@ -16,11 +17,13 @@ interface Props {
   /** Messages and letters by hand, as the dry run shows them now. */
   messages: number;
   reached: number;
-  onAgree: (request: string) => void;
+  /** The hour that is wished for, by the clock of the network's country; empty: with the yes. */
+  launchAt: string;
+  onAgree: (request: LaunchRequest) => void;
 }
 
 /** Above a thousand people a launch is asked for by one organiser and agreed to by another one. */
-export function SecondPerson({ action, isDirty, seats, messages, reached, onAgree }: Props) {
+export function SecondPerson({ action, isDirty, seats, messages, reached, launchAt, onAgree }: Props) {
   const { t } = useTranslation('organiser');
   const queries = useQueryClient();
   const query = actionQueries.launchRequests(action.id);
@@ -39,14 +42,26 @@ export function SecondPerson({ action, isDirty, seats, messages, reached, onAgre
   if (found.isError) return <Trouble error={found.error} retry={() => void found.refetch()} />;
   const last = found.data.items[0];
   const open = last?.status === 'asked' ? last : undefined;
+  const isAgreed = found.data.items.some(
+    ({ status, version, launch_at }) =>
+      status === 'agreed' && version === action.version && launch_at === action.launch_at,
+  );
+  // A yes stands for this text at this hour: there is nothing to ask.
+  if (action.status === 'scheduled' && isAgreed) return <p>{t('second.agreed')}</p>;
   const said = ({ asked_at, by, expected, by_hand }: LaunchRequest) => ({
     at: instant(asked_at),
     name: by || t('second.somebody'),
     number: number(expected + by_hand),
   });
+  const hour = ({ launch_at }: LaunchRequest) => (
+    <p>
+      <Raised text={launch_at ? t('second.at', clock(launch_at, action.time_zone)) : t('second.at_once')} />
+    </p>
+  );
   return (
     <>
       {!open && <p>{t('second.why', { number: number(reached) })}</p>}
+      {action.status === 'scheduled' && <p className="warm">{t('second.anew')}</p>}
       {last?.status === 'refused' && (
         <div className="notice">
           <p>{t('second.refused', { name: last.settled_by || t('second.somebody') })}</p>
@@ -60,7 +75,13 @@ export function SecondPerson({ action, isDirty, seats, messages, reached, onAgre
           className="button accent"
           aria-disabled={isDirty || ask.isPending}
           onClick={() => {
-            if (!isDirty && !ask.isPending) ask.mutate({ id: action.id, version: action.version, expected: messages });
+            if (!isDirty && !ask.isPending)
+              ask.mutate({
+                id: action.id,
+                version: action.version,
+                expected: messages,
+                launch_at: launchAt || null,
+              });
           }}
         >
           {isDirty ? t('launch.save_before') : t('second.ask')}
@@ -71,6 +92,7 @@ export function SecondPerson({ action, isDirty, seats, messages, reached, onAgre
           <p className="notice" role="status">
             <Raised text={t('second.waiting', said(open))} />
           </p>
+          {hour(open)}
           <button
             type="button"
             className="button line"
@@ -88,6 +110,7 @@ export function SecondPerson({ action, isDirty, seats, messages, reached, onAgre
           <p className="notice">
             <Raised text={t('second.asked', said(open))} />
           </p>
+          {hour(open)}
           <p>{t('second.read')}</p>
           {isRefusing ? (
             <div className="fields">
@@ -130,10 +153,14 @@ export function SecondPerson({ action, isDirty, seats, messages, reached, onAgre
                 className="button accent"
                 aria-disabled={isDirty}
                 onClick={() => {
-                  if (!isDirty) onAgree(open.id);
+                  if (!isDirty) onAgree(open);
                 }}
               >
-                {isDirty ? t('launch.save_before') : t('second.yes', { count: seats })}
+                {isDirty
+                  ? t('launch.save_before')
+                  : open.launch_at
+                    ? t('second.yes_later')
+                    : t('second.yes', { count: seats })}
               </button>
               <button
                 type="button"

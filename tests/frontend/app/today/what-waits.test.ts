@@ -49,7 +49,12 @@ describe('what waits', () => {
       asks: [ask],
       companions: [companion],
       treasury: { items: [recipient], near_identities: 0 },
-      actions: [anAction(), anAction({ abilities: { ...anAction().abilities, agree_to_launch: true } })],
+      actions: [
+        anAction(),
+        anAction({ abilities: { ...anAction().abilities, agree_to_launch: true } }),
+        anAction({ id: 'x2', launch_at: at(20) }),
+        anAction({ id: 'x3', launch_at: at(30) }),
+      ],
     };
     expect(kinds(found)).toEqual([
       'call',
@@ -66,6 +71,7 @@ describe('what waits', () => {
       'stand_in',
       'ask',
       'companion',
+      'leaving',
       'brief',
       'meanwhile',
       'meanwhile',

@@ -1,4 +1,4 @@
-import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { LaunchRequest } from '@/api/shapes';
@@ -35,6 +35,7 @@ const launchRequest: LaunchRequest = {
   version: 3,
   expected: 208,
   by_hand: 3,
+  launch_at: null,
   by: 'Ada Lind',
   is_own: false,
   asked_at: '2026-11-29T10:00:00Z',
@@ -172,7 +173,7 @@ describe('the editor of an action', () => {
     await user.click(screen.getByRole('button', { name: 'Ask a second person for the launch' }));
     await user.click(await screen.findByRole('button', { name: 'Take the question back' }));
     expect(await screen.findByRole('button', { name: 'Ask a second person for the launch' })).toBeVisible();
-    expect(sent).toEqual([{ version: 3, expected: 208 }, 'withdraw']);
+    expect(sent).toEqual([{ version: 3, expected: 208, launch_at: null }, 'withdraw']);
     await expectNoAxeFinding(container);
   });
 
@@ -203,6 +204,40 @@ describe('the editor of an action', () => {
       expect(router.state.location.pathname).toBe('/desk/actions/x1/board');
     });
     expect(sent).toEqual([{ reason: 'Too early.' }, { expected: 208 }]);
+  });
+
+  it('leaves by itself at an hour of the country, which is taken back', async () => {
+    const sent: unknown[] = [];
+    let one = action();
+    server.use(
+      http.put('*/api/v1/actions/x1/schedule/', async ({ request }) => {
+        sent.push(await request.json());
+        one = action({ status: 'scheduled', launch_at: '2030-07-01T06:00:00Z' });
+        return HttpResponse.json(one);
+      }),
+      http.delete('*/api/v1/actions/x1/schedule/', () => {
+        sent.push('back');
+        return HttpResponse.json(action());
+      }),
+    );
+    const { user } = show(<ActionEditor networks={[network]} action={one} />);
+    const hour = await screen.findByLabelText('Leave later, by itself');
+    expect(hour).toHaveAccessibleDescription(/^By the clock of Paris/);
+    fireEvent.change(hour, { target: { value: '2030-07-01T08:00' } });
+    expect(screen.queryByRole('button', { name: 'Launch in 577 places' })).toBeNull();
+    await user.click(screen.getByRole('button', { name: 'Let it leave at this hour' }));
+    await waitFor(() => {
+      expect(sent).toEqual([{ version: 3, expected: 208, launch_at: '2030-07-01T08:00' }]);
+    });
+    cleanup();
+    const again = show(<ActionEditor networks={[network]} action={one} />);
+    expect(await screen.findByText(/^Leaves by itself on Monday 1 July, 08:00, Paris time, to whoever/)).toBeVisible();
+    expect(screen.getByText(/A change keeps this hour/)).toBeVisible();
+    await expectNoAxeFinding(again.container);
+    await again.user.click(screen.getByRole('button', { name: 'Take the hour back: a draft again' }));
+    await waitFor(() => {
+      expect(sent.at(-1)).toBe('back');
+    });
   });
 
   it('shows the brief of any seat as the server draws it', async () => {
