@@ -9,6 +9,7 @@ SCHEDULE: list[Periodic] = [
     Periodic("accounts.clear_sessions", daily_at=time(2, 20)),
     Periodic("actions.close_ended", daily_at=time(2, 30)),
     Periodic("advocacy.check_positions", daily_at=time(3, 15)),
+    Periodic("actions.relieve_vacant", every=timedelta(minutes=10)),
     Periodic("actions.remind_by_clock", every=timedelta(minutes=10)),
     Periodic("fundraising.place_unplaced", daily_at=time(4, 0)),
     Periodic("fundraising.check_rollups", daily_at=time(4, 20)),

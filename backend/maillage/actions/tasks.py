@@ -37,6 +37,12 @@ def remind_by_clock() -> None:
     services.remind_by_clock(now=now())
 
 
+@journal.jobs.job("actions.relieve_vacant", lease=timedelta(minutes=10), atomic=False)
+def relieve_vacant() -> None:
+    """Ask neighbours for the seats on which nobody acts, where the organiser chose so, one action after the other."""
+    services.relieve_vacant(now=now())
+
+
 @journal.jobs.job("actions.send_step")
 def send_step(*, step_id: UUID) -> None:
     """Ten minutes after an organiser's step: its mails leave, unless it was undone."""

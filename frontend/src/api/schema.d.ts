@@ -5619,6 +5619,8 @@ export interface components {
             texts: {
                 [key: string]: components["schemas"]["TextInRequest"];
             };
+            /** @default worklist */
+            vacant_rule: components["schemas"]["VacantRule"];
             /** Format: date-time */
             starts_at: string;
             /** Format: date-time */
@@ -5640,6 +5642,14 @@ export interface components {
             texts: {
                 [key: string]: components["schemas"]["TextOut"];
             };
+            /**
+             * @description what is done about seats on which nobody acts
+             *
+             *     * `worklist` - they wait on the worklist
+             *     * `neighbour` - a neighbour is asked
+             *     * `organiser` - the organisers of the place are told
+             */
+            vacant_rule: components["schemas"]["VacantRule"];
             /** Format: date-time */
             starts_at: string;
             /** Format: date-time */
@@ -5681,6 +5691,14 @@ export interface components {
             texts: {
                 [key: string]: components["schemas"]["TextOut"];
             };
+            /**
+             * @description what is done about seats on which nobody acts
+             *
+             *     * `worklist` - they wait on the worklist
+             *     * `neighbour` - a neighbour is asked
+             *     * `organiser` - the organisers of the place are told
+             */
+            vacant_rule: components["schemas"]["VacantRule"];
             /** Format: date-time */
             starts_at: string;
             /** Format: date-time */
@@ -5706,6 +5724,8 @@ export interface components {
             stopped_at: string | null;
             abilities: components["schemas"]["ActionAbilitiesOut"];
             counts: components["schemas"]["CountsOut"] | null;
+            /** @description seats that the reader organises on which nobody acts, where the rule of a running action tells its organisers; else 0 */
+            empty_here: number;
         };
         /** @description Which seat. */
         ActionSeatOut: {
@@ -6590,6 +6610,7 @@ export interface components {
             /** Format: date-time */
             stopped_at: string | null;
             counts: components["schemas"]["CountsOut"];
+            vacant: components["schemas"]["VacantOut"];
             assignments: components["schemas"]["LineOut"][];
             /** @description the twenty latest answers, the newest first */
             news: components["schemas"]["LineOut"][];
@@ -6618,6 +6639,8 @@ export interface components {
             kind: components["schemas"]["BoardStepKind"];
             number: number;
             by: string;
+            /** @description nobody took it: the action's rule for vacant seats did */
+            is_by_rule: boolean;
             /** Format: date-time */
             at: string;
             /** @description where it was about one place */
@@ -6689,13 +6712,21 @@ export interface components {
          * @enum {string}
          */
         ByHand: "post" | "phone" | "sms";
+        /**
+         * @description * `recess` - parliamentary recess
+         *     * `holiday` - holidays
+         *     * `silence` - silence before a vote
+         *     * `other` - other
+         * @enum {string}
+         */
+        CalendarKind: "recess" | "holiday" | "silence" | "other";
         /** @description All of them, those that end last first. */
         CalendarOut: {
             items: components["schemas"]["CalendarWindowOut"][];
         };
         /** @description The same, as written. */
         CalendarWindowInRequest: {
-            kind: components["schemas"]["KindA89Enum"];
+            kind: components["schemas"]["CalendarKind"];
             /**
              * @description ISO 3166-1 alpha-2; empty: the organisation's
              * @default
@@ -6726,7 +6757,7 @@ export interface components {
         CalendarWindowOut: {
             /** Format: uuid */
             id: string;
-            kind: components["schemas"]["KindA89Enum"];
+            kind: components["schemas"]["CalendarKind"];
             area: components["schemas"]["WindowAreaOut"];
             /** Format: date */
             starts_on: string;
@@ -7980,6 +8011,8 @@ export interface components {
             };
             /** @description it reaches so many that somebody else says yes before it leaves */
             needs_second_person: boolean;
+            /** @description where the rule for vacant seats asks neighbours */
+            relief: components["schemas"]["ReliefOut"] | null;
             /** @description holders who would be told if a launched action stopped now */
             to_stop: number;
         };
@@ -9229,14 +9262,6 @@ export interface components {
          */
         KeyEnum: "email" | "name_place" | "name_phone";
         /**
-         * @description * `recess` - parliamentary recess
-         *     * `holiday` - holidays
-         *     * `silence` - silence before a vote
-         *     * `other` - other
-         * @enum {string}
-         */
-        KindA89Enum: "recess" | "holiday" | "silence" | "other";
-        /**
          * @description * `meeting` - heard from themself
          *     * `staff` - heard from their staff
          *     * `public` - said in public
@@ -9717,7 +9742,7 @@ export interface components {
         Met: "holder" | "staff" | "nobody";
         /** @description Days that the action meets in some seats. */
         MetDaysOut: {
-            kind: components["schemas"]["KindA89Enum"];
+            kind: components["schemas"]["CalendarKind"];
             called: string;
             /** Format: date */
             starts_on: string;
@@ -10884,6 +10909,7 @@ export interface components {
             texts?: {
                 [key: string]: components["schemas"]["TextInRequest"];
             };
+            vacant_rule?: components["schemas"]["VacantRule"];
             /** Format: date-time */
             starts_at?: string;
             /** Format: date-time */
@@ -11710,6 +11736,15 @@ export interface components {
         /** @description Which applications. */
         ReleaseInRequest: {
             ids: string[];
+        };
+        /** @description What asking neighbours for vacant seats would come to; the three sum to them. */
+        ReliefOut: {
+            /** @description seats for which somebody next door is asked at once */
+            asked: number;
+            /** @description seats whose neighbours are asked about another one first */
+            later: number;
+            /** @description seats without anybody next door who can be asked */
+            none: number;
         };
         /** @description The number that was shown. */
         RemindInRequest: {
@@ -12823,6 +12858,21 @@ export interface components {
             amount: number;
             pays: string;
         };
+        /** @description The rule for seats on which nobody acts, and what it did here. */
+        VacantOut: {
+            rule: components["schemas"]["VacantRule"];
+            /** @description neighbours whom it asks, and who have not answered yet */
+            asked: number;
+            /** @description seats that neighbours took over since it asked them */
+            taken_over: number;
+        };
+        /**
+         * @description * `worklist` - they wait on the worklist
+         *     * `neighbour` - a neighbour is asked
+         *     * `organiser` - the organisers of the place are told
+         * @enum {string}
+         */
+        VacantRule: "worklist" | "neighbour" | "organiser";
         /** @description Whose value is kept, where it is not that of the record that stays. */
         ValuesInRequest: {
             given_name?: components["schemas"]["Kept"];
@@ -13374,6 +13424,7 @@ export type BroughtLineOut = components['schemas']['BroughtLineOut'];
 export type BroughtOut = components['schemas']['BroughtOut'];
 export type BusyMemberOut = components['schemas']['BusyMemberOut'];
 export type ByHand = components['schemas']['ByHand'];
+export type CalendarKind = components['schemas']['CalendarKind'];
 export type CalendarOut = components['schemas']['CalendarOut'];
 export type CalendarWindowInRequest = components['schemas']['CalendarWindowInRequest'];
 export type CalendarWindowOut = components['schemas']['CalendarWindowOut'];
@@ -13587,7 +13638,6 @@ export type InvitationOut = components['schemas']['InvitationOut'];
 export type Kept = components['schemas']['Kept'];
 export type KeptOut = components['schemas']['KeptOut'];
 export type KeyEnum = components['schemas']['KeyEnum'];
-export type KindA89Enum = components['schemas']['KindA89Enum'];
 export type KnownBy = components['schemas']['KnownBy'];
 export type Language = components['schemas']['Language'];
 export type LastStepOut = components['schemas']['LastStepOut'];
@@ -13819,6 +13869,7 @@ export type RehearsalsOut = components['schemas']['RehearsalsOut'];
 export type RelayLineOut = components['schemas']['RelayLineOut'];
 export type RelayTableOut = components['schemas']['RelayTableOut'];
 export type ReleaseInRequest = components['schemas']['ReleaseInRequest'];
+export type ReliefOut = components['schemas']['ReliefOut'];
 export type RemindInRequest = components['schemas']['RemindInRequest'];
 export type RemindedOut = components['schemas']['RemindedOut'];
 export type ReportInRequest = components['schemas']['ReportInRequest'];
@@ -13938,6 +13989,8 @@ export type UndoInRequest = components['schemas']['UndoInRequest'];
 export type UnreadLineOut = components['schemas']['UnreadLineOut'];
 export type UseOut = components['schemas']['UseOut'];
 export type UseOutRequest = components['schemas']['UseOutRequest'];
+export type VacantOut = components['schemas']['VacantOut'];
+export type VacantRule = components['schemas']['VacantRule'];
 export type ValuesInRequest = components['schemas']['ValuesInRequest'];
 export type VersionAbilitiesOut = components['schemas']['VersionAbilitiesOut'];
 export type VersionOut = components['schemas']['VersionOut'];

@@ -109,6 +109,7 @@ class TestPreview:
             "by_hand": 0,
             "by_language": {"fr": 1},
             "needs_second_person": False,
+            "relief": None,
             "to_stop": 0,
         }
         html = send(client, "post", f"{API}/{action.pk}/preview/", {"brief": "**ici** <script>"}).json()["html"]

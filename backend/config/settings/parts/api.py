@@ -73,6 +73,8 @@ SPECTACULAR_SETTINGS = {
         "Kept": "maillage.people.domain.merging.EITHER",
         "TermKind": "maillage.relays.domain.TermKind",
         "ActionStatus": "maillage.actions.domain.ActionStatus",
+        "VacantRule": "maillage.actions.domain.VacantRule",
+        "CalendarKind": "maillage.territories.domain.CalendarKind",
         "Answer": "maillage.actions.domain.Answer",
         "BoardState": "maillage.actions.domain.BoardState",
         "BoardStepKind": "maillage.actions.domain.StepKind",

@@ -15,7 +15,7 @@ from rest_framework.views import APIView
 from maillage.accounts.models import User
 from maillage.actions import selectors, services
 from maillage.actions.api.shapes import ActionOut, ActionSeatOut, CountsOut, TextIn, action_shape, seat_shape
-from maillage.actions.domain import as_named, needs_second_person
+from maillage.actions.domain import VacantRule, as_named, needs_second_person
 from maillage.actions.models import Action
 from maillage.journal.idempotency import idempotent
 from maillage.kernel.clock import now
@@ -28,6 +28,9 @@ class ActionRowOut(ActionOut):
     """An action with where its assignments stand; null before the launch."""
 
     counts = CountsOut(allow_null=True)
+    empty_here = serializers.IntegerField(
+        help_text="seats that the reader organises on which nobody acts, where the rule of a running action tells its organisers; else 0"
+    )
 
 
 class ActionsOut(serializers.Serializer[Any]):
@@ -43,6 +46,7 @@ class ActionIn(serializers.Serializer[Any]):
     default_language = serializers.ChoiceField(choices=settings.LANGUAGES, required=False)
     subject = serializers.UUIDField(allow_null=True, default=None)
     texts = serializers.DictField(child=TextIn(), help_text="by language")
+    vacant_rule = serializers.ChoiceField(choices=VacantRule.choices, default=VacantRule.WORKLIST)
     starts_at = serializers.DateTimeField()
     ends_at = serializers.DateTimeField()
 
@@ -54,6 +58,7 @@ class ActionChangeIn(serializers.Serializer[Any]):
     default_language = serializers.ChoiceField(choices=settings.LANGUAGES, required=False)
     subject = serializers.UUIDField(allow_null=True, required=False, help_text="null takes it away; absent leaves it")
     texts = serializers.DictField(child=TextIn(), required=False, help_text="by language; replaces all of them")
+    vacant_rule = serializers.ChoiceField(choices=VacantRule.choices, required=False)
     starts_at = serializers.DateTimeField(required=False)
     ends_at = serializers.DateTimeField(required=False)
 
@@ -105,6 +110,14 @@ class BlocksOut(serializers.Serializer[Any]):
     items = BlockOut(many=True)
 
 
+class ReliefOut(serializers.Serializer[Any]):
+    """What asking neighbours for vacant seats would come to; the three sum to them."""
+
+    asked = serializers.IntegerField(help_text="seats for which somebody next door is asked at once")
+    later = serializers.IntegerField(help_text="seats whose neighbours are asked about another one first")
+    none = serializers.IntegerField(help_text="seats without anybody next door who can be asked")
+
+
 class DryRunOut(serializers.Serializer[Any]):
     """What launching would do now."""
 
@@ -118,6 +131,7 @@ class DryRunOut(serializers.Serializer[Any]):
     )
     by_language = serializers.DictField(child=serializers.IntegerField())
     needs_second_person = serializers.BooleanField(help_text="it reaches so many that somebody else says yes before it leaves")
+    relief = ReliefOut(allow_null=True, help_text="where the rule for vacant seats asks neighbours")
     to_stop = serializers.IntegerField(help_text="holders who would be told if a launched action stopped now")
 
 
@@ -139,7 +153,10 @@ class ActionsView(APIView):
             seen = seen.filter(network_id=network_id)
         actions = list(seen[:100])
         counts = selectors.counts_of(actions, now=instant)
-        rows = [{**action_shape(action), "counts": _counts(counts.get(action.pk))} for action in actions]
+        empty = selectors.empty_told(request.user, actions, now=instant)
+        rows = [
+            {**action_shape(action), "counts": _counts(counts.get(action.pk)), "empty_here": empty.get(action.pk, 0)} for action in actions
+        ]
         for row in rows:
             if not row["abilities"]["see_board"]:
                 row["counts"] = None
@@ -197,7 +214,15 @@ class PreviewView(APIView):
         action = led(request, id)
         run = selectors.dry_run(action)
         needs = needs_second_person(run.reached)
-        return Response({**asdict(run), "needs_second_person": needs, "to_stop": selectors.stoppable(id).count()})
+        relief = selectors.relief_before_launch(action) if action.vacant_rule == VacantRule.NEIGHBOUR else None
+        return Response(
+            {
+                **asdict(run),
+                "needs_second_person": needs,
+                "relief": asdict(relief) if relief else None,
+                "to_stop": selectors.stoppable(id).count(),
+            }
+        )
 
     @extend_schema(operation_id="actions_preview", request=PreviewIn, responses=PreviewOut)
     def post(self, request: Request, id: UUID) -> Response:

@@ -19,7 +19,7 @@ from maillage.accounts.domain import Role
 from maillage.accounts.selectors import RecentlyProved
 from maillage.actions import policies, selectors
 from maillage.actions.api.shapes import CountsOut, LineOut, line_shape
-from maillage.actions.domain import ActionStatus, BoardState
+from maillage.actions.domain import ActionStatus, BoardState, TakeOverStatus, VacantRule
 from maillage.actions.models import Action
 from maillage.kernel.clock import now
 from maillage.kernel.errors import Forbidden, Invalid
@@ -28,6 +28,14 @@ from maillage.kernel.rest.permissions import SignedIn
 from maillage.kernel.rest.reasons import FileReasonIn, typed_reason
 from maillage.kernel.tables import BYTE_ORDER_MARK, csv_line
 from maillage.people import services as people
+
+
+class VacantOut(serializers.Serializer[Any]):
+    """The rule for seats on which nobody acts, and what it did here."""
+
+    rule = serializers.ChoiceField(choices=VacantRule.choices)
+    asked = serializers.IntegerField(help_text="neighbours whom it asks, and who have not answered yet")
+    taken_over = serializers.IntegerField(help_text="seats that neighbours took over since it asked them")
 
 
 class BoardOut(serializers.Serializer[Any]):
@@ -39,6 +47,7 @@ class BoardOut(serializers.Serializer[Any]):
     ends_at = serializers.DateTimeField()
     stopped_at = serializers.DateTimeField(allow_null=True)
     counts = CountsOut()
+    vacant = VacantOut()
     assignments = LineOut(many=True)
     news = LineOut(many=True, help_text="the twenty latest answers, the newest first")
 
@@ -73,6 +82,7 @@ class BoardView(APIView):
             "ends_at": action.ends_at,
             "stopped_at": action.stopped_at,
             "counts": asdict(version.counts),
+            "vacant": _vacant(request, action, at=instant),
             "assignments": [line_shape(row) for row in rows],
             "news": [line_shape(row) for row in news],
         }
@@ -153,6 +163,16 @@ def _table(rows: list[dict[str, Any]]) -> bytes:
         ]
         lines.append(cells)
     return BYTE_ORDER_MARK + b"".join(csv_line(line) for line in lines)
+
+
+def _vacant(request: Request, action: Action, *, at: datetime) -> dict[str, Any]:
+    is_asking = action.vacant_rule == VacantRule.NEIGHBOUR
+    done = selectors.asked_by_rule(request.user, action, now=at) if is_asking else {}
+    return {
+        "rule": action.vacant_rule,
+        "asked": done.get(TakeOverStatus.ASKED, 0),
+        "taken_over": done.get(TakeOverStatus.ACCEPTED, 0),
+    }
 
 
 def _since(raw: str | None) -> datetime | None:

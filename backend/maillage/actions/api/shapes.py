@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from rest_framework import serializers
 
 from maillage.actions import policies, selectors
-from maillage.actions.domain import REPORTS_TAKEN, ActionStatus, Answer, BoardState, Met
+from maillage.actions.domain import REPORTS_TAKEN, ActionStatus, Answer, BoardState, Met, VacantRule
 from maillage.actions.models import Action, Assignment, Report
 from maillage.advocacy import selectors as advocacy
 from maillage.advocacy.domain import Stance
@@ -65,6 +65,7 @@ class ActionOut(serializers.Serializer[Any]):
     title = serializers.CharField(help_text="in the reader's language, else in the default one")
     default_language = serializers.CharField()
     texts = serializers.DictField(child=TextOut(), help_text="by language")
+    vacant_rule = serializers.ChoiceField(choices=VacantRule.choices, help_text="what is done about seats on which nobody acts")
     starts_at = serializers.DateTimeField()
     ends_at = serializers.DateTimeField()
     version = serializers.IntegerField()
@@ -191,6 +192,7 @@ def action_shape(action: Action) -> dict[str, Any]:
         "title": text.title,
         "default_language": action.default_language,
         "texts": {text.language: {"title": text.title, "summary": text.summary, "brief": text.brief} for text in action.texts.all()},
+        "vacant_rule": action.vacant_rule,
         "starts_at": action.starts_at,
         "ends_at": action.ends_at,
         "version": action.version,

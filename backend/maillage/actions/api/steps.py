@@ -68,6 +68,7 @@ class BoardStepOut(serializers.Serializer[Any]):
     kind = serializers.ChoiceField(choices=StepKind.choices)
     number = serializers.IntegerField()
     by = serializers.CharField(allow_blank=True)
+    is_by_rule = serializers.BooleanField(help_text="nobody took it: the action's rule for vacant seats did")
     at = serializers.DateTimeField()
     place = serializers.CharField(allow_blank=True, help_text="where it was about one place")
     neighbour = serializers.CharField(allow_blank=True, help_text="who was asked to take it over")
@@ -304,6 +305,7 @@ def _step_shape(seen: selectors.StepSeen) -> dict[str, Any]:
         "kind": seen.step.kind,
         "number": seen.step.number,
         "by": seen.by,
+        "is_by_rule": seen.step.is_by_rule,
         "at": seen.step.at,
         "place": seen.place,
         "neighbour": seen.neighbour,

@@ -36,6 +36,7 @@ from maillage.actions.domain.reminders import REMINDERS_MOST, may_be_reminded, r
 from maillage.actions.domain.reports import TEXT_MOST, Met, day_troubles, report_troubles
 from maillage.actions.domain.steps import LEAVES_AFTER, StepKind, StepPreview, excused_until, leaves_at
 from maillage.actions.domain.take_overs import OPEN_TAKE_OVER, TakeOverStatus
+from maillage.actions.domain.vacant import Relief, VacantRule, shared_out, silent_at
 
 __all__ = [
     "ANSWER_LINK",
@@ -65,11 +66,13 @@ __all__ = [
     "NextDoor",
     "Official",
     "Owes",
+    "Relief",
     "RequestStatus",
     "ScheduleStatus",
     "StepKind",
     "StepPreview",
     "TakeOverStatus",
+    "VacantRule",
     "answer_by",
     "as_named",
     "block_troubles",
@@ -93,4 +96,6 @@ __all__ = [
     "positions_said",
     "reminder_due",
     "report_troubles",
+    "shared_out",
+    "silent_at",
 ]

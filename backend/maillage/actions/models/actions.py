@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from maillage.actions.domain import ActionStatus
+from maillage.actions.domain import ActionStatus, VacantRule
 from maillage.advocacy.models import Subject
 from maillage.kernel.clock import now
 from maillage.kernel.fates import Erasure, Fate
@@ -26,6 +26,9 @@ class Action(models.Model):
     )
     status = models.CharField(max_length=16, choices=ActionStatus.choices, default=ActionStatus.DRAFT)
     default_language = models.CharField(max_length=8, default="fr")
+    vacant_rule = models.CharField(
+        max_length=16, choices=VacantRule.choices, default=VacantRule.WORKLIST, help_text="what is done about seats on which nobody acts"
+    )
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1, help_text="grows with each edit; a PATCH names the one it read")

@@ -25,6 +25,7 @@ class BoardStep(models.Model):
     assignments = models.ManyToManyField(Assignment, related_name="steps")
     number = models.PositiveIntegerField(help_text="how many assignments, as the organiser confirmed it")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    is_by_rule = models.BooleanField(default=False, help_text="nobody took it: the action's rule for vacant seats did")
     at = models.DateTimeField()
     undone_at = models.DateTimeField(null=True, blank=True)
     undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")

@@ -30,6 +30,7 @@ from maillage.actions.selectors.rehearsals import (
 )
 from maillage.actions.selectors.steps import StepSeen, history_of, open_question, step_seen, steps_seen, watched_line
 from maillage.actions.selectors.take_overs import linked_take_over, own_question, questions_waiting_for, take_over_token
+from maillage.actions.selectors.vacant import asked_by_rule, empty_told, relief_before_launch
 
 __all__ = [
     "BLOCKS",
@@ -43,6 +44,7 @@ __all__ = [
     "answer_token",
     "area_added_to",
     "areas_added_to",
+    "asked_by_rule",
     "assignment_seen",
     "board_assignments",
     "board_news",
@@ -57,6 +59,7 @@ __all__ = [
     "colleagues_of",
     "counts_of",
     "dry_run",
+    "empty_told",
     "excuse_of",
     "hand_over_of",
     "history_of",
@@ -81,6 +84,7 @@ __all__ = [
     "rehearsed",
     "rehearsed_by_link",
     "relaunch_of",
+    "relief_before_launch",
     "seat_language",
     "seat_of",
     "seats_of",

@@ -1,5 +1,6 @@
 """Whom one can ask to take an assignment over: the holders of the seats next door."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -58,7 +59,7 @@ def neighbours_of(user: Actor, assignment: Assignment, *, now: datetime) -> Neig
     )
     near = sorted(rows, key=lambda row: beside[row[0]])
     ids = [row[3] for row in near if row[6]]
-    carried, asked = _load(assignment, ids)
+    carried, asked = load_of(assignment.action_id, ids)
     mailed, by_hand = reached(ids, purpose="actions.take_over")
     found: dict[UUID, Neighbour] = {}
     for _area_id, code, place, person_id, given, family, is_organised in near:
@@ -94,15 +95,15 @@ def hand_over_of(user: Actor, assignment: Assignment, neighbour_id: UUID, *, now
     )
 
 
-def _load(assignment: Assignment, person_ids: list[UUID]) -> tuple[dict[UUID, int], dict[UUID, int]]:
-    """Count what each of these people carries of the same action, and about how many others they are asked. Two queries."""
+def load_of(action_id: UUID, person_ids: Collection[UUID]) -> tuple[dict[UUID, int], dict[UUID, int]]:
+    """Count what each of these people carries of an action, and about how many others of it they are asked. Two queries."""
     carried: dict[UUID, int] = {}
-    theirs = Assignment.objects.filter(Q(holder_id__in=person_ids) | Q(neighbour_id__in=person_ids), action_id=assignment.action_id)
+    theirs = Assignment.objects.filter(Q(holder_id__in=person_ids) | Q(neighbour_id__in=person_ids), action_id=action_id)
     for one in theirs:
         if one.acting_id is not None and one.owes != Owes.NOTHING:
             carried[one.acting_id] = carried.get(one.acting_id, 0) + 1
     asked: dict[UUID, int] = {}
-    waiting = TakeOver.objects.filter(person_id__in=person_ids, status=TakeOverStatus.ASKED, assignment__action_id=assignment.action_id)
+    waiting = TakeOver.objects.filter(person_id__in=person_ids, status=TakeOverStatus.ASKED, assignment__action_id=action_id)
     for person_id in waiting.values_list("person_id", flat=True):
         if person_id is not None:
             asked[person_id] = asked.get(person_id, 0) + 1

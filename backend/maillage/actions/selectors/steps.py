@@ -61,7 +61,10 @@ class Asked:
 def steps_seen(
     user: Actor, action: Action, *, now: datetime, step_id: UUID | None = None, assignment_id: UUID | None = None
 ) -> list[StepSeen]:
-    """What organisers did from the board of an action to lines that a user watches, or to one of them, the latest first. Two queries."""
+    """What organisers did from the board of an action to lines that a user watches, or to one of them, the latest first. Two queries.
+
+    What the rule for vacant seats did is told with each line only.
+    """
     watched = board_assignments(user, action, now=now)
     touching = BoardStep.assignments.through.objects.filter(boardstep=OuterRef("pk"))
     steps = BoardStep.objects.filter(Exists(touching.filter(assignment__in=watched.values("pk"))), action=action)
@@ -69,6 +72,8 @@ def steps_seen(
         steps = steps.filter(pk=step_id)
     if assignment_id is not None:
         steps = steps.filter(assignments=assignment_id)
+    if step_id is None and assignment_id is None:
+        steps = steps.filter(is_by_rule=False)
     found = list(_told(steps, _is_named_to(user, now=now)).select_related("by__person").order_by("-at", "-pk")[:STEPS_SHOWN])
     elsewhere: set[UUID] = set()
     if not reach_of(action).organises_all:

@@ -11,6 +11,7 @@ from maillage.actions.services.reminders import remind_by_clock
 from maillage.actions.services.schedules import launch_scheduled, schedule_action, take_back_schedule
 from maillage.actions.services.steps import excuse, hand_over, relaunch, send_step, undo_step
 from maillage.actions.services.take_overs import accept_take_over, decline_take_over, release_neighbour
+from maillage.actions.services.vacant import relieve_vacant
 
 __all__ = [
     "accept_assignment",
@@ -35,6 +36,7 @@ __all__ = [
     "rehearse_action",
     "relaunch",
     "release_neighbour",
+    "relieve_vacant",
     "remind_by_clock",
     "remove_paragraph",
     "report_assignment",

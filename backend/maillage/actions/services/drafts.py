@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from maillage import journal
 from maillage.accounts.models import User
-from maillage.actions.domain import BEFORE_LAUNCH, ScheduleStatus, block_troubles
+from maillage.actions.domain import BEFORE_LAUNCH, ScheduleStatus, VacantRule, block_troubles
 from maillage.actions.models import Action, ActionText, Schedule
 from maillage.actions.selectors import BLOCKS
 from maillage.actions.services.settling import overtake_request
@@ -33,6 +33,7 @@ def draft_action(
     now: datetime,
     default_language: str = "",
     subject_id: UUID | None = None,
+    vacant_rule: VacantRule = VacantRule.WORKLIST,
 ) -> Action:
     """Begin an action for a network, seen by organisers only until it is launched. Its reports tell where each stands on the subject.
 
@@ -46,6 +47,7 @@ def draft_action(
         action = Action.objects.create(
             network=network,
             subject_id=subject_id,
+            vacant_rule=vacant_rule,
             default_language=default_language,
             starts_at=starts_at,
             ends_at=ends_at,
@@ -68,6 +70,7 @@ def edit_action(
     ends_at: datetime | None = None,
     default_language: str | None = None,
     subject_id: UUID | Literal["", "as_it_was"] = "as_it_was",
+    vacant_rule: VacantRule | None = None,
 ) -> Action:
     """Change a draft that has not changed since `version` was read; texts given replace all texts, an empty subject takes it away.
 
@@ -88,6 +91,7 @@ def edit_action(
         action.starts_at = starts_at or action.starts_at
         action.ends_at = ends_at or action.ends_at
         action.default_language = default_language or action.default_language
+        action.vacant_rule = vacant_rule or action.vacant_rule
         if subject_id != "as_it_was" and (subject_id or None) != action.subject_id:
             action.subject_id = advocacy.require_open_subject(subject_id).pk if subject_id else None
         kept = texts if texts is not None else {text.language: _words(text) for text in action.texts.all()}
@@ -97,7 +101,7 @@ def edit_action(
                 _("Some fields need another look."), fields={"ends_at": [_("It is set to leave later than that. Move its hour first.")]}
             )
         action.version += 1
-        action.save(update_fields=["starts_at", "ends_at", "default_language", "subject", "version"])
+        action.save(update_fields=["starts_at", "ends_at", "default_language", "subject", "vacant_rule", "version"])
         if texts is not None:
             action.texts.all().delete()
             _write_texts(action, texts)

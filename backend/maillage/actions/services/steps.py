@@ -62,10 +62,15 @@ def hand_over(*, action_id: UUID, assignment_id: UUID, neighbour_id: UUID, by: U
             raise Conflict(_("A neighbour has been asked already. Take that back first."), code="neighbour_asked")
         if neighbour_id not in {one.person_id for one in neighbours_of(by, assignment, now=now).people}:
             raise NotFound(code="neighbour_unknown")
-        step = _take(action, StepKind.HAND_OVER, [assignment], by=by, now=now)
-        leaves = leaves_at(now=now, zone=assignment.seat.area.time_zone)
-        TakeOver.objects.create(assignment=assignment, person_id=neighbour_id, step=step, asked_at=now, leaves_at=leaves)
-        _send_later(step, {leaves})
+        return ask_next_door(assignment, neighbour_id, by=by, now=now)
+
+
+def ask_next_door(assignment: Assignment, person_id: UUID, *, by: User | None, now: datetime, is_by_rule: bool = False) -> BoardStep:
+    """Take the step that asks somebody next door about a locked assignment. Facts: board_step.taken."""
+    step = _take(assignment.action, StepKind.HAND_OVER, [assignment], by=by, now=now, is_by_rule=is_by_rule)
+    leaves = leaves_at(now=now, zone=assignment.seat.area.time_zone)
+    TakeOver.objects.create(assignment=assignment, person_id=person_id, step=step, asked_at=now, leaves_at=leaves)
+    _send_later(step, {leaves})
     return step
 
 
@@ -148,11 +153,21 @@ def _locked(action: Action, assignment_ids: Collection[UUID]) -> list[Assignment
     return list(with_places(chosen).select_for_update(of=("self",)))
 
 
-def _take(action: Action, kind: StepKind, assignments: Collection[Assignment], *, by: User, now: datetime) -> BoardStep:
-    step = BoardStep.objects.create(action=action, kind=kind, number=len(assignments), by=by, at=now)
+def _take(
+    action: Action, kind: StepKind, assignments: Collection[Assignment], *, by: User | None, now: datetime, is_by_rule: bool = False
+) -> BoardStep:
+    step = BoardStep.objects.create(action=action, kind=kind, number=len(assignments), by=by, is_by_rule=is_by_rule, at=now)
     step.assignments.set(assignments)
     _show(assignments, now=now)
-    journal.record("board_step.taken", subject=step, at=now, actor_id=by.pk, action_id=action.pk, kind=str(kind), number=len(assignments))
+    journal.record(
+        "board_step.taken",
+        subject=step,
+        at=now,
+        actor_id=by.pk if by else None,
+        action_id=action.pk,
+        kind=str(kind),
+        number=len(assignments),
+    )
     return step
 
 

@@ -123,6 +123,21 @@ export function ThingCard({ thing, turn, contacts }: Props) {
           </Link>
         </WaitingCard>
       );
+    case 'empty':
+      return (
+        <WaitingCard
+          id={`waits-empty-${thing.action.id}`}
+          turn={turn}
+          isWarm
+          note={<Raised text={t('waits.empty_until', { at: instant(thing.action.ends_at) })} />}
+          title={<Raised text={t('waits.empty', { count: thing.count, title: thing.action.title })} />}
+        >
+          <p>{t('waits.empty_why')}</p>
+          <Link className={button} to={`/desk/actions/${thing.action.id}/board?state=empty`}>
+            {t('waits.empty_do')}
+          </Link>
+        </WaitingCard>
+      );
     case 'assignment':
     case 'brief':
       return <AnswerCard assignment={thing.assignment} hasLink turn={turn} />;

@@ -19,6 +19,7 @@ export type Thing =
   | { kind: 'held'; by: string; held: NonNullable<Today['held']> }
   | { kind: 'launch'; by: string; action: Action }
   | { kind: 'leaving'; by: string; action: Action }
+  | { kind: 'empty'; by: string; action: Action; count: number }
   | { kind: 'assignment'; by: string; assignment: Assignment }
   | { kind: 'take_over'; by: string; question: TakeOver }
   | { kind: 'money'; by: string; count: number }
@@ -36,7 +37,7 @@ export type Thing =
 export interface Read {
   today?: Today | undefined;
   /** Those that the reader organises. */
-  actions?: readonly Action[] | undefined;
+  actions?: readonly (Action & { empty_here?: number })[] | undefined;
   assignments?: readonly Assignment[] | undefined;
   /** What the reader is asked to take over next door. */
   takeOvers?: readonly TakeOver[] | undefined;
@@ -52,7 +53,7 @@ export interface Read {
 /**
  * By what cannot wait. First what another person waits for, by how hard it was promised to them: the call within 48 hours,
  * what was told in confidence (the same day), what was written, who waits for a look before a call is promised, a colleague whose launch takes a second person. Then what
- * has a day of its own: an answer or a report that is due, what one is asked to take over next door, money to decide about; then whom nobody else calls or writes to. Then what the house
+ * has a day of its own: an answer or a report that is due, what one is asked to take over next door, money to decide about; seats on which nobody acts; then whom nobody else calls or writes to. Then what the house
  * asks: the charter, who comes next in a seat, a neighbour who would stand in, a question about a seat. Then what leaves by itself within a day, what one may
  * prepare, and what an applicant can do until they are called.
  */
@@ -65,16 +66,17 @@ const ORDER: Record<Thing['kind'], number> = {
   assignment: 5,
   take_over: 6,
   money: 7,
-  friendly_call: 8,
-  letters: 9,
-  charter: 10,
-  hand_over: 11,
-  stand_in: 12,
-  ask: 13,
-  companion: 14,
-  leaving: 15,
-  brief: 16,
-  meanwhile: 17,
+  empty: 8,
+  friendly_call: 9,
+  letters: 10,
+  charter: 11,
+  hand_over: 12,
+  stand_in: 13,
+  ask: 14,
+  companion: 15,
+  leaving: 16,
+  brief: 17,
+  meanwhile: 18,
 };
 
 const DAY = 24 * 3_600_000;
@@ -97,6 +99,9 @@ export function whatWaits(found: Read, now: number): Thing[] {
       action.launch_at && Date.parse(action.launch_at) < now + DAY
         ? [{ kind: 'leaving' as const, by: action.launch_at, action }]
         : [],
+    ),
+    ...(found.actions ?? []).flatMap((action) =>
+      action.empty_here ? [{ kind: 'empty' as const, by: action.starts_at, action, count: action.empty_here }] : [],
     ),
     ...(found.assignments ?? []).flatMap((assignment) => asked(assignment, now)),
     ...(found.takeOvers ?? []).map((question) => ({ kind: 'take_over' as const, by: question.starts_at, question })),
@@ -144,6 +149,7 @@ export function keyOf(thing: Thing): string {
       return thing.assignment.id;
     case 'launch':
     case 'leaving':
+    case 'empty':
       return thing.kind + thing.action.id;
     case 'friendly_call':
       return thing.call.id;

@@ -3,7 +3,14 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { asProblem } from '@/api/problem';
-import type { Action, ActionSeat, ActionText, Network } from '@/api/shapes';
+import {
+  type Action,
+  type ActionSeat,
+  type ActionText,
+  type Network,
+  VACANT_RULES,
+  type VacantRule,
+} from '@/api/shapes';
 import { type Language, LANGUAGES } from '@/i18n/i18n';
 import { fromLocalInput, toLocalInput } from '@/lib/local-time';
 import { useDraft } from '@/lib/use-draft';
@@ -34,6 +41,7 @@ interface Draft {
   network: string;
   /** Empty for none. */
   subject: string;
+  vacant: VacantRule;
   starts: string;
   ends: string;
   texts: Record<string, ActionText>;
@@ -50,6 +58,7 @@ export function ActionEditor({ networks, action, seats = [], subjects = [] }: Pr
   const blank: Draft = {
     network: action?.network ?? networks[0]?.id ?? '',
     subject: action?.subject?.id ?? '',
+    vacant: action?.vacant_rule ?? 'worklist',
     starts: toLocalInput(action?.starts_at ?? ''),
     ends: toLocalInput(action?.ends_at ?? ''),
     texts: Object.fromEntries(LANGUAGES.map((language) => [language, { ...noText, ...action?.texts[language] }])),
@@ -69,6 +78,7 @@ export function ActionEditor({ networks, action, seats = [], subjects = [] }: Pr
       const body = {
         network: draft.network,
         subject: draft.subject || null,
+        vacant_rule: draft.vacant,
         default_language: main,
         texts: Object.fromEntries(
           Object.entries(draft.texts).filter(([, text]) => text.title.trim() || text.brief.trim()),
@@ -199,6 +209,17 @@ export function ActionEditor({ networks, action, seats = [], subjects = [] }: Pr
               error={server.subject?.[0]}
               onChange={(event) => {
                 edit({ subject: event.target.value });
+              }}
+            />
+            <Select
+              label={t('editor.vacant')}
+              hint={t(`editor.vacant_why_${draft.vacant}`)}
+              value={draft.vacant}
+              disabled={!isEditable}
+              options={VACANT_RULES.map((rule) => ({ value: rule, label: t(`editor.vacant_${rule}`) }))}
+              error={server.vacant_rule?.[0]}
+              onChange={(event) => {
+                edit({ vacant: event.target.value as VacantRule });
               }}
             />
             <Field

@@ -14,6 +14,7 @@ import type {
   LocalParagraphs,
   Rehearsals,
   TakeOver,
+  VacantRule,
 } from '@/api/shapes';
 import type { Language } from '@/i18n/i18n';
 
@@ -21,6 +22,7 @@ export interface ActionDraft {
   network: string;
   subject: string | null;
   default_language: Language;
+  vacant_rule: VacantRule;
   texts: Record<string, ActionText>;
   starts_at: string;
   ends_at: string;

@@ -151,6 +151,7 @@ export function BoardDesk({ action, mapSrc, credit, officeHolder }: Props) {
           counts={board.data.counts}
           total={total}
           state={state}
+          vacant={board.data.vacant}
           onState={(name: BoardState) => {
             toggle('state', name);
           }}

@@ -8,6 +8,8 @@ export interface Board {
   etag: string | null;
   status: ActionStatus;
   counts: BoardCounts;
+  /** The rule for seats on which nobody acts, and what it did. */
+  vacant: BoardAnswer['vacant'];
   lines: ReadonlyMap<string, BoardLine>;
   /** The latest answers, the newest first. */
   news: readonly BoardLine[];
@@ -17,7 +19,15 @@ export interface Board {
 export function mergeBoard(before: Board | undefined, answer: BoardAnswer, etag: string | null): Board {
   const lines = new Map(before?.lines);
   for (const line of answer.assignments) lines.set(line.id, line);
-  return { asOf: answer.as_of, etag, status: answer.status, counts: answer.counts, lines, news: answer.news };
+  return {
+    asOf: answer.as_of,
+    etag,
+    status: answer.status,
+    counts: answer.counts,
+    vacant: answer.vacant,
+    lines,
+    news: answer.news,
+  };
 }
 
 /** The board of an action: whole at first, then every three seconds only what changed since; 304 costs nothing. */

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { BOARD_STATES, type BoardState } from '@/api/shapes';
+import { BOARD_STATES, type BoardAnswer, type BoardState } from '@/api/shapes';
 import { number } from '@/lib/format';
 
 const TONES: Record<BoardState, string> = {
@@ -15,11 +15,12 @@ interface Props {
   counts: Record<BoardState, number>;
   total: number;
   state: BoardState | '';
+  vacant: BoardAnswer['vacant'];
   onState: (state: BoardState) => void;
 }
 
 /** One tick for each seat in the order of the counts; each count is a filter. */
-export function BoardStrip({ counts, total, state, onState }: Props) {
+export function BoardStrip({ counts, total, state, vacant, onState }: Props) {
   const { t } = useTranslation('organiser');
   const said = BOARD_STATES.map(
     (name) => `${number(counts[name])} ${t(`common:board.${name}`).toLocaleLowerCase()}`,
@@ -52,6 +53,12 @@ export function BoardStrip({ counts, total, state, onState }: Props) {
           </button>
         ))}
       </div>
+      {vacant.rule === 'neighbour' && (
+        <p className="note">
+          {t('board.rule_asked', { count: vacant.asked })} {t('board.rule_taken', { count: vacant.taken_over })}
+        </p>
+      )}
+      {vacant.rule === 'organiser' && counts.empty > 0 && <p className="note">{t('board.rule_told')}</p>}
     </section>
   );
 }

@@ -81,6 +81,14 @@ export function LaunchPane({ action, isDirty }: { action: Action | undefined; is
             {run.data.by_hand > 0 && <p>{t('launch.by_hand', { count: run.data.by_hand })}</p>}
             {alone > 0 && <p>{t('launch.without_email', { count: alone })}</p>}
             <p className={run.data.vacant ? 'warm' : 'muted'}>{t('launch.vacant', { count: run.data.vacant })}</p>
+            {run.data.relief && (
+              <p>
+                {t('launch.relief', { count: run.data.relief.asked })}{' '}
+                {run.data.relief.later > 0 && `${t('launch.relief_later', { count: run.data.relief.later })} `}
+                {run.data.relief.none > 0 && t('launch.relief_none', { count: run.data.relief.none })}
+              </p>
+            )}
+            {action.vacant_rule === 'organiser' && run.data.vacant > 0 && <p>{t('launch.organisers_told')}</p>}
             <ClashesList action={action} />
             {rehearsals.data && (
               <p className={times > 0 && !isRehearsed ? 'warm' : 'muted'}>

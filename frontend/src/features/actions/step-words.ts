@@ -29,7 +29,7 @@ export function stepSaid(step: BoardStep, t: TFunction): string {
     place: step.place,
     name: step.neighbour || t('history.somebody'),
   };
-  if (step.kind === 'hand_over') return t('steps.said_hand_over', words);
+  if (step.kind === 'hand_over') return t(step.is_by_rule ? 'steps.said_rule' : 'steps.said_hand_over', words);
   return t(step.place ? `steps.said_${step.kind}_here` : `steps.said_${step.kind}_many`, words);
 }
 

@@ -54,6 +54,7 @@ describe('what waits', () => {
         anAction({ abilities: { ...anAction().abilities, agree_to_launch: true } }),
         anAction({ id: 'x2', launch_at: at(20) }),
         anAction({ id: 'x3', launch_at: at(30) }),
+        { ...anAction({ id: 'x4' }), empty_here: 3 },
       ],
     };
     expect(kinds(found)).toEqual([
@@ -64,6 +65,7 @@ describe('what waits', () => {
       'launch',
       'assignment',
       'money',
+      'empty',
       'friendly_call',
       'letters',
       'charter',

@@ -99,6 +99,7 @@ describe('the editor of an action', () => {
     expect(sent).toEqual({
       network: 'n1',
       subject: 's1',
+      vacant_rule: 'worklist',
       default_language: 'fr',
       texts: { fr: { title: 'Une question', summary: '', brief: 'Allez-y.' } },
       starts_at: new Date(2026, 11, 2, 10).toISOString(),

@@ -67,6 +67,18 @@ describe('the live board', () => {
     await expectNoAxeFinding(container);
   });
 
+  it('says what the rule for empty seats has done', async () => {
+    server.use(
+      http.get('*/api/v1/actions/x1/board/', () =>
+        HttpResponse.json(board(lines, { vacant: { rule: 'neighbour', asked: 2, taken_over: 1 } })),
+      ),
+    );
+    show(desk);
+    expect(
+      await screen.findByText('The rule for empty seats: 2 neighbours are asked. 1 was taken over.'),
+    ).toBeVisible();
+  });
+
   it('is walked through with J and K', async () => {
     const { user, container, router } = show(desk);
     await screen.findByRole('table');
