@@ -6,6 +6,7 @@ from django.urls import include, path
 from config import api
 from maillage.accounts import urls as accounts
 from maillage.actions import urls as actions
+from maillage.advocacy import urls as advocacy
 from maillage.fundraising import urls as fundraising
 from maillage.insights import urls as insights
 from maillage.kernel import http
@@ -32,6 +33,7 @@ urlpatterns = [
         path("", include(relays.pages)),
         path("", include(fundraising.pages)),
         path("", include(actions.pages)),
+        path("", include(advocacy.pages)),
     ),
 ]
 

@@ -19,6 +19,7 @@ export const server = setupServer(
   http.get('*/api/v1/relays/notes/', () => HttpResponse.json({ items: [] })),
   http.get('*/api/v1/relays/asks/mine/', () => HttpResponse.json({ items: [] })),
   http.get('*/api/v1/actions/', () => HttpResponse.json({ items: [] })),
+  http.get('*/api/v1/advocacy/answer-questions/', () => HttpResponse.json({ items: [] })),
   http.get('*/api/v1/actions/take-overs/', () => HttpResponse.json({ items: [] })),
   http.get('*/api/v1/relays/calls/', () => HttpResponse.json({ items: [] })),
   http.get('*/api/v1/relays/companions/', () => HttpResponse.json({ items: [], contacts: [], may_ask: [] })),

@@ -12,13 +12,14 @@ class AdvocacyConfig(AppConfig):
         """Register what advocacy writes to people, and what is kept of those who say and log something."""
         from maillage.advocacy.selectors.own import said_by
         from maillage.advocacy.selectors.signs import signs_of_sayings
+        from maillage.advocacy.services.answer_letters import ANSWER_LETTERS
         from maillage.advocacy.services.erasure import erase_sayings
         from maillage.advocacy.services.letters import LETTERS
         from maillage.messaging.domain import register
         from maillage.people.domain import Processing, register_hall, register_processing, register_reading
         from maillage.people.domain.merging import Belonging, register_belonging
 
-        for purpose, letter in LETTERS:
+        for purpose, letter in (*LETTERS, *ANSWER_LETTERS):
             register(purpose, letter)
         register_hall("advocacy", export=said_by, erase=erase_sayings, signs=signs_of_sayings)
         register_belonging(Belonging(model="advocacy.Position", column="author", told=_("positions heard")))

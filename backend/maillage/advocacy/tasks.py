@@ -1,4 +1,4 @@
-"""What advocacy does at night."""
+"""What advocacy does by the clock."""
 
 from maillage.advocacy import services
 from maillage.journal import jobs
@@ -9,3 +9,9 @@ from maillage.kernel.clock import now
 def check_positions() -> None:
     """Compare where office holders stand with what was said, and mend what differs."""
     services.check_positions(now=now())
+
+
+@jobs.job("advocacy.ask_if_answered")
+def ask_if_answered() -> None:
+    """Ask whoever wrote to an office holder whether they answered."""
+    services.ask_if_answered(now=now())

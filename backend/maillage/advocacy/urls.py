@@ -1,8 +1,9 @@
-"""Addresses of this app: `api` under its prefix."""
+"""Addresses of this app: `api` under its prefix, `pages` under the language."""
 
 from django.urls import URLPattern, URLResolver, path
 
-from maillage.advocacy.api import contacts, ledger, office_holders, positions, register, subjects, votes
+from maillage.advocacy.api import answering, contacts, ledger, office_holders, positions, register, subjects, votes
+from maillage.advocacy.pages.answered import answered
 
 api: list[URLPattern | URLResolver] = [
     path("office-holders/", office_holders.OfficeHoldersView.as_view()),
@@ -26,4 +27,11 @@ api: list[URLPattern | URLResolver] = [
     path("contacts/", contacts.ContactsView.as_view()),
     path("contacts/<uuid:id>/", contacts.ContactView.as_view()),
     path("contacts/<uuid:id>/steps/", contacts.ContactStepsView.as_view()),
+    path("answer-questions/", answering.AnswerQuestionsView.as_view()),
+    path("answer-questions/<uuid:id>/answer/", answering.AnswerToldView.as_view()),
+    path("response-rates/", answering.ResponseRatesView.as_view()),
+]
+
+pages: list[URLPattern | URLResolver] = [
+    path("advocacy/answered/<str:token>/", answered, name="answered"),
 ]

@@ -8,6 +8,7 @@ class RelaysConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what relays writes to people, what applicants agree to, and what is kept of them."""
+        from maillage.advocacy.domain.answering import register_pausing
         from maillage.messaging.domain import register
         from maillage.people.domain import (
             PAPER_ASKS,
@@ -42,6 +43,7 @@ class RelaysConfig(AppConfig):
         from maillage.relays.selectors.concerns import somebody_is_named
         from maillage.relays.selectors.filters import areas_in_state
         from maillage.relays.selectors.own import seats_of
+        from maillage.relays.selectors.pausing import who_pauses
         from maillage.relays.selectors.readiness import names_of_required, running_holders
         from maillage.relays.selectors.sights import holders_at
         from maillage.relays.selectors.signs import signs_of_seats
@@ -89,6 +91,7 @@ class RelaysConfig(AppConfig):
         )
         for purpose, letter in letters:
             register(purpose, letter)
+        register_pausing("relays", who_pauses)
         register_hall("relays", export=seats_of, erase=erase_seats, signs=signs_of_seats, confided=("concerns",))
         register_belonging(Belonging(model="relays.Application", column="person", told=_("applications for a seat")))
         register_belonging(Belonging(model="relays.Joining", column="person"))

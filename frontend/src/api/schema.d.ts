@@ -785,6 +785,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/advocacy/answer-questions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List the reader's own requests of which nobody said yet whether they were answered. */
+        get: operations["advocacy_answer_questions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/advocacy/answer-questions/{id}/answer/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Say whether they answered: it becomes a step of the contact. */
+        post: operations["advocacy_answer_tell"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/advocacy/contacts/": {
         parameters: {
             query?: never;
@@ -1001,6 +1035,23 @@ export interface paths {
         };
         /** @description Download a line for each activity of a year. Nobody is named in it. */
         get: operations["advocacy_register_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/advocacy/response-rates/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return it for all together and for each group. */
+        get: operations["advocacy_response_rates"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5876,6 +5927,27 @@ export interface components {
          * @enum {string}
          */
         AnswerInStateEnum: "taken_in" | "not_taken";
+        /** @description Did they answer? */
+        AnswerQuestionOut: {
+            /** Format: uuid */
+            id: string;
+            office_holder: components["schemas"]["SpokenOfOut"];
+            kind: components["schemas"]["ContactKind"];
+            about: string;
+            /**
+             * Format: date
+             * @description when it was asked for, or sent
+             */
+            asked_on: string;
+        };
+        /** @description What waits for the reader, the oldest first. */
+        AnswerQuestionsOut: {
+            items: components["schemas"]["AnswerQuestionOut"][];
+        };
+        /** @description What the reader says. */
+        AnswerToldInRequest: {
+            was_answered: boolean;
+        };
         /** @description How many were answered; the others had been answered by somebody else, or taken back. */
         AnsweredOut: {
             answered: number;
@@ -7261,9 +7333,10 @@ export interface components {
          *     * `meeting` - took place
          *     * `minutes` - minutes sent
          *     * `no_answer` - no answer
+         *     * `answer` - they answered
          * @enum {string}
          */
-        ContactStepKind: "request" | "confirmation" | "meeting" | "minutes" | "no_answer";
+        ContactStepKind: "request" | "confirmation" | "meeting" | "minutes" | "no_answer" | "answer";
         /** @description The same, and whether the reader wrote it. */
         ContactStepOut: {
             kind: components["schemas"]["ContactStepKind"];
@@ -8780,6 +8853,12 @@ export interface components {
             abbreviation: string;
             name: string;
             colour: string;
+        };
+        /** @description How often a group answers. */
+        GroupRateOut: {
+            group: components["schemas"]["GroupOut"];
+            /** @description null: too few requests */
+            rate: components["schemas"]["RateOut"] | null;
         };
         /** @description To whom: an organiser above that place, oneself included. */
         HandOnInRequest: {
@@ -11379,6 +11458,11 @@ export interface components {
             items: components["schemas"]["QuietTermOut"][];
             next: string | null;
         };
+        /** @description Of how many requests it is known what came of them, and how many were answered. */
+        RateOut: {
+            asked: number;
+            answered: number;
+        };
         /** @description A number of the person of a reason. */
         ReachedNumberInRequest: {
             channel: components["schemas"]["NumberChannel"];
@@ -11819,6 +11903,11 @@ export interface components {
         RequirementsOut: {
             items: components["schemas"]["RequirementOut"][];
             can_change: boolean;
+        };
+        /** @description How often office holders answered the requests of a year; a figure of fewer than five is not shown. */
+        ResponseRatesOut: {
+            rate: components["schemas"]["RateOut"] | null;
+            groups: components["schemas"]["GroupRateOut"][];
         };
         /**
          * @description * `adopted` - adopted
@@ -13344,6 +13433,9 @@ export type AncestorOut = components['schemas']['AncestorOut'];
 export type Answer = components['schemas']['Answer'];
 export type AnswerInRequest = components['schemas']['AnswerInRequest'];
 export type AnswerInStateEnum = components['schemas']['AnswerInStateEnum'];
+export type AnswerQuestionOut = components['schemas']['AnswerQuestionOut'];
+export type AnswerQuestionsOut = components['schemas']['AnswerQuestionsOut'];
+export type AnswerToldInRequest = components['schemas']['AnswerToldInRequest'];
 export type AnsweredOut = components['schemas']['AnsweredOut'];
 export type ApplicantContactOut = components['schemas']['ApplicantContactOut'];
 export type ApplicantOut = components['schemas']['ApplicantOut'];
@@ -13599,6 +13691,7 @@ export type GivingRules = components['schemas']['GivingRules'];
 export type GrantAreaOut = components['schemas']['GrantAreaOut'];
 export type GrantOut = components['schemas']['GrantOut'];
 export type GroupOut = components['schemas']['GroupOut'];
+export type GroupRateOut = components['schemas']['GroupRateOut'];
 export type HandOnInRequest = components['schemas']['HandOnInRequest'];
 export type HandOverAbilitiesOut = components['schemas']['HandOverAbilitiesOut'];
 export type HandOverInRequest = components['schemas']['HandOverInRequest'];
@@ -13837,6 +13930,7 @@ export type QualifyInRequest = components['schemas']['QualifyInRequest'];
 export type QueueOut = components['schemas']['QueueOut'];
 export type QuietTermOut = components['schemas']['QuietTermOut'];
 export type QuietTermsOut = components['schemas']['QuietTermsOut'];
+export type RateOut = components['schemas']['RateOut'];
 export type ReachedNumberInRequest = components['schemas']['ReachedNumberInRequest'];
 export type ReadLineOut = components['schemas']['ReadLineOut'];
 export type ReadStatementOut = components['schemas']['ReadStatementOut'];
@@ -13878,6 +13972,7 @@ export type ReportReason = components['schemas']['ReportReason'];
 export type RequirementInRequest = components['schemas']['RequirementInRequest'];
 export type RequirementOut = components['schemas']['RequirementOut'];
 export type RequirementsOut = components['schemas']['RequirementsOut'];
+export type ResponseRatesOut = components['schemas']['ResponseRatesOut'];
 export type ResultEnum = components['schemas']['ResultEnum'];
 export type Role = components['schemas']['Role'];
 export type RollCallAbilitiesOut = components['schemas']['RollCallAbilitiesOut'];
@@ -15426,6 +15521,52 @@ export interface operations {
             };
         };
     };
+    advocacy_answer_questions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerQuestionsOut"];
+                };
+            };
+        };
+    };
+    advocacy_answer_tell: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 16 to 128 letters of the client's choice, such as a UUID. The same key and body again get the first answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerToldInRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     advocacy_contacts: {
         parameters: {
             query?: {
@@ -15820,6 +15961,25 @@ export interface operations {
                 };
                 content: {
                     "text/csv": string;
+                };
+            };
+        };
+    };
+    advocacy_response_rates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResponseRatesOut"];
                 };
             };
         };

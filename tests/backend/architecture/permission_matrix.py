@@ -177,6 +177,9 @@ GET    /api/v1/advocacy/subjects/{subject}/votes/          403  404  404  404  4
 POST   /api/v1/advocacy/subjects/{subject}/votes/export/   403  404  404  404  404  404  200  200  200  404  404  404  404
 GET    /api/v1/advocacy/register/                          403  404  404  404  404  404  403  403  200  404  404  404  404
 GET    /api/v1/advocacy/register/export/                   403  404  404  404  404  404  403  403  200  404  404  404  404
+GET    /api/v1/advocacy/answer-questions/                  403  200  200  200  200  200  200  200  200  200  200  200  200
+POST   /api/v1/advocacy/answer-questions/{answer_question}/answer/ 403 404 404 204 404 404 404 404  404  404  404  404  404
+GET    /api/v1/advocacy/response-rates/                    all  200
 GET    /api/v1/advocacy/roll-calls/                        403  404  404  404  404  404  200  200  200  404  404  404  404
 POST   /api/v1/advocacy/roll-calls/{roll_call}/tie/        403  404  404  404  404  404  403  403  200  404  404  404  404
 DELETE /api/v1/advocacy/roll-calls/{roll_call}/tie/        403  404  404  404  404  404  403  403  200  404  404  404  404
@@ -504,6 +507,8 @@ POST   /fr/relays/apply/confirm/{confirm_token}/   all  302
 GET    /fr/relays/apply/withdraw/{withdraw_token}/ all  200
 POST   /fr/relays/apply/withdraw/{withdraw_token}/ all  302
 GET    /fr/relays/still-here/{still_here_token}/   all  200
+GET    /fr/advocacy/answered/{answered_token}/     all  200
+POST   /fr/advocacy/answered/{answered_token}/     all  302
 POST   /fr/relays/still-here/{still_here_token}/   all  302
 GET    /fr/relays/apply/missed/{missed_token}/     all  200
 POST   /fr/relays/apply/missed/{missed_token}/     all  302
@@ -737,6 +742,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /api/v1/relays/companions/{companion}/answer/": {"answer": "yes"},
     "POST /api/v1/relays/newcomers/{newcomer}/": {"kind": "buddy", "person": "{person}"},
     "POST /api/v1/relays/calls/{call}/done/": {"outcome": "well", "words": "Tout va bien."},
+    "POST /fr/advocacy/answered/{answered_token}/": {"answer": "yes"},
     "POST /fr/relays/still-here/{still_here_token}/": {"answer": "here"},
     "POST /api/v1/relays/applications/entered/": {
         "seat": "{vacant_seat}",
@@ -805,6 +811,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /api/v1/advocacy/subjects/": SUBJECT,
     "PATCH /api/v1/advocacy/subjects/{subject}/": {**SUBJECT, "version": 1},
     "POST /api/v1/advocacy/subjects/{subject}/votes/export/": {"reason": "Le bilan de l'année"},
+    "POST /api/v1/advocacy/answer-questions/{answer_question}/answer/": {"was_answered": True},
     "POST /api/v1/advocacy/roll-calls/{roll_call}/tie/": {"subject": "{subject}", "favourable": "for"},
     "POST /api/v1/advocacy/positions/": {
         "office_holder": "{deputy}",

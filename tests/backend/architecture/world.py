@@ -16,7 +16,9 @@ from maillage.actions.models import Assignment, BoardStep, LaunchRequest, TakeOv
 from maillage.actions.selectors import answer_token, paper_token, rehearsal_token, take_over_token
 from maillage.advocacy import services as advocacy
 from maillage.advocacy.domain import Choice
-from maillage.advocacy.models import Mandate, OfficeHolder
+from maillage.advocacy.domain import StepKind as ContactStepKind
+from maillage.advocacy.domain.answering import ANSWERED_LINK
+from maillage.advocacy.models import AnswerQuestion, Mandate, OfficeHolder
 from maillage.fundraising.domain.links import ADDRESS_LINK, MONTHLY_LINK, PAGE_NOTES_LINK, PAGE_OPEN_LINK, UNDO_LINK
 from maillage.fundraising.domain.links import CONFIRM_LINK as CONFIRM_LINK_OF_BANK
 from maillage.fundraising.domain.pages import ShownAs
@@ -345,6 +347,8 @@ def make_world() -> World:
             "subject": subject.pk,
             "position": say(deputy, subject, author=national.person, by=national).pk,
             "disputed": disputed.pk,
+            "answer_question": (written_to := _asked_if_answered(deputy, relay)).pk,
+            "answered_token": sign_link(ANSWERED_LINK, ids=[written_to.pk], ends_at=in_a_week),
             "roll_call": tie({"1": Choice.FOR}, subject, by=national).pk,
             "contact": log(deputy, by=relay.user, author=relay).pk,
             "import": brought.pk,
@@ -415,6 +419,11 @@ def make_world() -> World:
             "withdraw_token": sign_link(WITHDRAW_LINK, ids=[application.pk], ends_at=in_a_week),
         },
     )
+
+
+def _asked_if_answered(deputy: OfficeHolder, relay: Person) -> AnswerQuestion:
+    """Whether a letter of the relay was answered."""
+    return AnswerQuestion.objects.create(contact=log(deputy, by=relay.user, author=relay, steps=(ContactStepKind.REQUEST,)), number=1)
 
 
 def _giver(person: Person) -> Donor:

@@ -34,6 +34,7 @@ class StepKind(models.TextChoices):
     MEETING = "meeting", gettext_lazy("took place")
     MINUTES = "minutes", gettext_lazy("minutes sent")
     NO_ANSWER = "no_answer", gettext_lazy("no answer")
+    ANSWER = "answer", gettext_lazy("they answered")
 
 
 class ReadableBy(models.TextChoices):

@@ -64,3 +64,27 @@ class ContactStep(models.Model):
     words = models.CharField(max_length=1000, blank=True)
     author = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+
+
+class AnswerQuestion(models.Model):
+    """Whoever logged a request is asked whether it was answered: after two weeks (1) and after three (2). What they say is a step."""
+
+    erasure: ClassVar[Erasure] = Fate.NOT_PERSONAL
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    contact = models.ForeignKey(
+        Contact, on_delete=models.CASCADE, related_name="questions", db_index=False
+    )  # the constraint begins with it
+    number = models.PositiveSmallIntegerField()
+    asked_at = models.DateTimeField(default=now)
+    was_answered = models.BooleanField(null=True, blank=True, help_text="null until they say")
+    said_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["contact", "number"], name="advocacy_one_answer_question"),
+            models.CheckConstraint(
+                condition=Q(was_answered__isnull=True, said_at__isnull=True) | Q(was_answered__isnull=False, said_at__isnull=False),
+                name="advocacy_said_when_it_was_said",
+            ),
+        ]

@@ -1,5 +1,6 @@
 """What advocacy knows, narrowed to what the actor may see."""
 
+from maillage.advocacy.selectors.answering import about, asked_on, open_questions, question_asked, response_rate_of, response_rates
 from maillage.advocacy.selectors.contacts import contact_row, contact_rows, steps_of
 from maillage.advocacy.selectors.held import held_on
 from maillage.advocacy.selectors.known import PastContact, contacts_in, standings_in
@@ -26,6 +27,8 @@ __all__ = [
     "SubjectReach",
     "Voted",
     "VotesOnSubject",
+    "about",
+    "asked_on",
     "busy_members",
     "card",
     "card_of",
@@ -39,12 +42,16 @@ __all__ = [
     "is_own",
     "is_undone_at",
     "ledger_rows",
+    "open_questions",
     "our_register",
     "own_contacts",
     "position_row",
     "position_rows",
+    "question_asked",
     "reader_ids",
     "register_year",
+    "response_rate_of",
+    "response_rates",
     "roll_call_row",
     "roll_call_rows",
     "sitting_for",

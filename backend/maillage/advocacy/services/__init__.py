@@ -1,5 +1,6 @@
 """What advocacy does."""
 
+from maillage.advocacy.services.answering import ask_if_answered, own_question, say_if_answered
 from maillage.advocacy.services.contacts import add_step, correct_contact, log_contact, remove_contact, write_meeting
 from maillage.advocacy.services.office_holders import load_office_holders
 from maillage.advocacy.services.positions import check_positions, dispute_position, say_position, settle_dispute, undo_position
@@ -8,6 +9,7 @@ from maillage.advocacy.services.votes import load_roll_calls, tie_roll_call, unt
 
 __all__ = [
     "add_step",
+    "ask_if_answered",
     "check_positions",
     "close_subject",
     "correct_contact",
@@ -17,8 +19,10 @@ __all__ = [
     "load_roll_calls",
     "log_contact",
     "open_subject",
+    "own_question",
     "remove_contact",
     "require_open_subject",
+    "say_if_answered",
     "say_position",
     "settle_dispute",
     "tie_roll_call",

@@ -65,7 +65,7 @@ def log_contact(
 def add_step(*, contact_id: UUID, step: Step, author_id: UUID | None, by: User, now: datetime) -> Contact:
     """Say what happened next at a contact. Facts: contact.continued.  Raises: NotFound, Invalid by field."""
     with transaction.atomic():
-        contact = _locked(contact_id)
+        contact = locked_contact(contact_id)
         steps = [*_steps(contact), step]
         _check(contact.area, subject_id=contact.subject_id, decision=contact.decision, steps=steps, now=now)
         _write_steps(contact, [step], author_id=author_id, by=by)
@@ -95,7 +95,7 @@ def correct_contact(
     Facts: contact.corrected.  Raises: NotFound, Invalid by field, Conflict (`version_conflict`, `subject_closed`).
     """
     with transaction.atomic():
-        contact = _locked(contact_id)
+        contact = locked_contact(contact_id)
         if contact.version != version:
             raise version_conflict(contact.version)
         if subject_id is not None and subject_id != contact.subject_id:
@@ -118,7 +118,7 @@ def remove_contact(*, contact_id: UUID, author_id: UUID | None, by: User, now: d
     Facts: contact.removed.  Raises: NotFound, Conflict (`too_late`, `contact_kept`).
     """
     with transaction.atomic():
-        contact = _locked(contact_id)
+        contact = locked_contact(contact_id)
         if contact.logged_at + REMOVED_WITHIN <= now:
             raise Conflict(_("A contact is taken away within a day. You can still correct it."), code="too_late")
         if contact.steps.exclude(_written_by(author_id, by)).exists():
@@ -155,7 +155,7 @@ def write_meeting(
     """
     kinds = [StepKind.MEETING] if known_by else [StepKind.REQUEST, StepKind.NO_ANSWER]
     with transaction.atomic():
-        contact = _locked(contact_id) if contact_id else None
+        contact = locked_contact(contact_id) if contact_id else None
         written = _reported(contact, author_id=author_id) if contact else []
         steps = [Step(kind=kind, on=held_on, words=quote) for kind in kinds]
         if contact is None:
@@ -288,7 +288,8 @@ def _corrected(contact: Contact, *, now: datetime) -> None:
     journal.record("contact.corrected", subject=contact, at=now, version=contact.version)
 
 
-def _locked(contact_id: UUID) -> Contact:
+def locked_contact(contact_id: UUID) -> Contact:
+    """Return a contact, locked until the transaction ends. Raises: NotFound."""
     found = Contact.objects.select_for_update(of=("self",), no_key=True).select_related("area").filter(pk=contact_id).first()
     if found is None:
         raise NotFound(code="contact_unknown")

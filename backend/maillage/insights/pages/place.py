@@ -22,7 +22,7 @@ from maillage.kernel.clock import now as read_clock
 from maillage.kernel.errors import NotFound
 from maillage.kernel.http import not_found
 from maillage.people.domain import CONTACT_PROMISE
-from maillage.people.selectors.organisation import organisation
+from maillage.people.selectors.organisation import day_of_house, organisation
 from maillage.relays.domain import COVERED, SeatState
 from maillage.relays.models import RelayNetwork, SeatStanding
 from maillage.relays.selectors import caller_at, networks, seats
@@ -64,13 +64,15 @@ def _context(area: Area, *, network: RelayNetwork | None, now: datetime) -> dict
     above = places.ancestors(area)
     picture = local_map(area)
     localities = places.localities(area, language=language)
+    official = advocacy.sitting_for(area.pk)
     context: dict[str, Any] = {
         "area": area,
         "above": above,
         "crumbs": _crumbs(above),
         "localities": localities,
         "localities_named": ", ".join(localities.names),
-        "official": advocacy.sitting_for(area.pk),
+        "official": official,
+        "answers": advocacy.response_rate_of(official.id, today=day_of_house(now)) if official else None,
         "figures": _figures(area, above),
         "picture": picture,
         "closer": _closer(area, picture),

@@ -5,6 +5,7 @@ import { meQuery } from '@/entities/person/me';
 import { AnswerCard } from '@/features/actions/answer-card';
 import { actionQueries, ASSIGNMENTS_KEPT, assignmentQueries, takeOversQuery } from '@/features/actions/api';
 import { UnsentReport } from '@/features/actions/unsent-report';
+import { answerQuestionsQuery } from '@/features/advocacy/answering-api';
 import { OfficeHolderCard } from '@/features/advocacy/office-holder-card';
 import { treasuryQuery } from '@/features/fundraising/treasury-api';
 import { lettersQuery } from '@/features/messaging/letters-api';
@@ -56,6 +57,7 @@ export function Today() {
   const terms = useQuery({ ...ownTermsQuery, enabled: holdsSeat });
   const organises = Boolean(me.data?.abilities.organise);
   const actions = useQuery({ ...actionQueries.list, enabled: organises });
+  const answerQuestions = useQuery({ ...answerQuestionsQuery, enabled: holdsSeat || organises });
   const keepsBooks = Boolean(me.data?.abilities.keep_books);
   const treasury = useQuery({ ...treasuryQuery, enabled: keepsBooks });
   const asked = [
@@ -68,6 +70,7 @@ export function Today() {
     charter,
     ...(holdsSeat ? [letters, takeOvers] : []),
     ...(organises ? [actions] : []),
+    ...(holdsSeat || organises ? [answerQuestions] : []),
     ...(keepsBooks ? [treasury] : []),
   ];
   // Without a network what is not read yet does not come: what is known is shown, and nothing is said of the rest.
@@ -86,6 +89,7 @@ export function Today() {
           treasury: treasury.data,
           friendlyCalls: calls.data?.items,
           letters: letters.data?.pages[0]?.items.filter((row) => !row.done_at).length,
+          answerQuestions: answerQuestions.data?.items,
           charter: charter.data,
           asks: asks.data?.items,
           companions: companions.data?.items,

@@ -5,6 +5,7 @@ import type { Companions } from '@/api/shapes';
 import { AnswerCard } from '@/features/actions/answer-card';
 import { clock } from '@/features/actions/launch-hour';
 import { TakeOverCard } from '@/features/actions/take-over-card';
+import { AnsweredCard } from '@/features/advocacy/answered-card';
 import { LettersWaiting } from '@/features/messaging/letters-waiting';
 import { CharterAsked } from '@/features/people/charter-asked';
 import { CallCard } from '@/features/relays/call-card';
@@ -162,6 +163,8 @@ export function ThingCard({ thing, turn, contacts }: Props) {
       return <CallCard call={thing.call} turn={turn} />;
     case 'letters':
       return <LettersWaiting count={thing.count} turn={turn} />;
+    case 'answered':
+      return <AnsweredCard question={thing.question} turn={turn} />;
     case 'charter':
       return <CharterAsked version={thing.version} by={thing.by} turn={turn} />;
     case 'hand_over':

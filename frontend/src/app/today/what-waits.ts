@@ -1,5 +1,6 @@
 import type {
   Action,
+  AnswerQuestion,
   Assignment,
   Charter,
   Companion,
@@ -25,6 +26,7 @@ export type Thing =
   | { kind: 'money'; by: string; count: number }
   | { kind: 'friendly_call'; by: string; call: FriendlyCall }
   | { kind: 'letters'; by: string; count: number }
+  | { kind: 'answered'; by: string; question: AnswerQuestion }
   | { kind: 'charter'; by: string; version: string }
   | { kind: 'hand_over'; by: string; handOver: NonNullable<Today['hand_over']> }
   | { kind: 'stand_in'; by: string; standIn: NonNullable<Today['stand_in']> }
@@ -45,6 +47,8 @@ export interface Read {
   treasury?: Treasury | undefined;
   friendlyCalls?: readonly FriendlyCall[] | undefined;
   letters?: number | undefined;
+  /** What I wrote to office holders, of which nobody said whether it was answered. */
+  answerQuestions?: readonly AnswerQuestion[] | undefined;
   charter?: Charter | undefined;
   asks?: readonly OwnAsk[] | undefined;
   companions?: readonly Companion[] | undefined;
@@ -53,7 +57,7 @@ export interface Read {
 /**
  * By what cannot wait. First what another person waits for, by how hard it was promised to them: the call within 48 hours,
  * what was told in confidence (the same day), what was written, who waits for a look before a call is promised, a colleague whose launch takes a second person. Then what
- * has a day of its own: an answer or a report that is due, what one is asked to take over next door, money to decide about; seats on which nobody acts; then whom nobody else calls or writes to. Then what the house
+ * has a day of its own: an answer or a report that is due, what one is asked to take over next door, money to decide about; seats on which nobody acts; then whom nobody else calls or writes to, and whether those one wrote to answered. Then what the house
  * asks: the charter, who comes next in a seat, a neighbour who would stand in, a question about a seat. Then what leaves by itself within a day, what one may
  * prepare, and what an applicant can do until they are called.
  */
@@ -69,14 +73,15 @@ const ORDER: Record<Thing['kind'], number> = {
   empty: 8,
   friendly_call: 9,
   letters: 10,
-  charter: 11,
-  hand_over: 12,
-  stand_in: 13,
-  ask: 14,
-  companion: 15,
-  leaving: 16,
-  brief: 17,
-  meanwhile: 18,
+  answered: 11,
+  charter: 12,
+  hand_over: 13,
+  stand_in: 14,
+  ask: 15,
+  companion: 16,
+  leaving: 17,
+  brief: 18,
+  meanwhile: 19,
 };
 
 const DAY = 24 * 3_600_000;
@@ -108,6 +113,11 @@ export function whatWaits(found: Read, now: number): Thing[] {
     ...money(found.treasury),
     ...(found.friendlyCalls ?? []).map((call) => ({ kind: 'friendly_call' as const, by: call.seen_at, call })),
     ...(found.letters ? [{ kind: 'letters' as const, by: '', count: found.letters }] : []),
+    ...(found.answerQuestions ?? []).map((question) => ({
+      kind: 'answered' as const,
+      by: question.asked_on,
+      question,
+    })),
     ...(agreement ? [{ kind: 'charter' as const, by: agreement.agree_by ?? '', version: agreement.id }] : []),
     ...(today?.hand_over
       ? [{ kind: 'hand_over' as const, by: today.hand_over.ends_on, handOver: today.hand_over }]

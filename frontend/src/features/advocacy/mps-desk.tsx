@@ -19,6 +19,7 @@ import { ledgerQueries, subjectsQuery } from './ledger-api';
 import { LEDGER_STATES, stateOf } from './ledger-states';
 import { MpPanel } from './mp-panel';
 import { MP_SORTS, type MpSort, MpsTable } from './mps-table';
+import { RatesPane } from './rates-pane';
 import { RegisterPane } from './register-pane';
 import { StanceCounts } from './stance-counts';
 import { SubjectsPane } from './subjects-pane';
@@ -173,6 +174,7 @@ export function MpsDesk() {
           <VotesPane subject={subject} mayTie={abilities.open} />
         </>
       )}
+      <RatesPane />
       {abilities.open && <RegisterPane />}
       <SubjectsPane subjects={all} mayOpen={abilities.open} />
     </>

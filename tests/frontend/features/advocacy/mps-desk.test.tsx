@@ -3,6 +3,7 @@ import { http, HttpResponse } from 'msw';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Contact, LedgerRow, Position, Subject } from '@/api/shapes';
 import { MpsDesk } from '@/features/advocacy/mps-desk';
+import { AnsweredCard } from '@/features/advocacy/answered-card';
 import { OwnMp } from '@/features/advocacy/own-mp';
 import { expectNoAxeFinding } from '~tests/axe';
 import { server } from '~tests/server';
@@ -118,6 +119,15 @@ beforeEach(() => {
       }),
     ),
     http.get('*/api/v1/advocacy/subjects/s1/votes/', () => HttpResponse.json({ subject, roll_calls: [], items: [] })),
+    http.get('*/api/v1/advocacy/response-rates/', () =>
+      HttpResponse.json({
+        rate: { asked: 8, answered: 6 },
+        groups: [
+          { group: { abbreviation: 'GRN', name: 'The Greens', colour: '#118833' }, rate: { asked: 8, answered: 6 } },
+          { group: { abbreviation: 'RED', name: 'The Reds', colour: '' }, rate: null },
+        ],
+      }),
+    ),
     http.get('*/api/v1/advocacy/register/', () =>
       HttpResponse.json({
         rule: register,
@@ -270,6 +280,14 @@ describe('the desk of MPs', () => {
     expect(screen.getByText(/Left out: 2 that they began, 3 requests/)).toBeVisible();
   });
 
+  it('says how often they answer, and of whom it cannot', async () => {
+    show(<MpsDesk />);
+    const table = await screen.findByRole('group', { name: 'Do they answer?' });
+    expect(screen.getByText('75% answered: 6 of 8 requests.')).toBeVisible();
+    expect(within(table).getByRole('row', { name: 'GRN 8 6 75%' })).toBeVisible();
+    expect(within(table).getByRole('row', { name: 'RED fewer than five requests' })).toBeVisible();
+  });
+
   it('opens a subject in the languages in which it was written', async () => {
     const { user } = show(<MpsDesk />);
     await user.click(await screen.findByRole('button', { name: 'Open a subject' }));
@@ -302,5 +320,24 @@ describe('what a relay knows of their own MP', () => {
       });
     });
     await expectNoAxeFinding(container);
+  });
+});
+
+describe('whether somebody answered', () => {
+  it('is one press', async () => {
+    const question = {
+      id: 'q1',
+      office_holder: { id: 'm1', full_name: 'Ada Martin', area: place },
+      kind: 'letter' as const,
+      about: 'The decree',
+      asked_on: '2026-11-02',
+    };
+    const { user } = show(<AnsweredCard question={question} turn="one_thing" />);
+    expect(screen.getByRole('heading', { name: 'Did Ada Martin answer you?' })).toBeVisible();
+    expect(screen.getByText('Letter, 2 November 2026: The decree')).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'No, nothing yet' }));
+    await waitFor(() => {
+      expect(said).toEqual([{ path: '/answer-questions/q1/answer/', body: { was_answered: false } }]);
+    });
   });
 });
