@@ -9,6 +9,7 @@ SCHEDULE: list[Periodic] = [
     Periodic("accounts.clear_sessions", daily_at=time(2, 20)),
     Periodic("actions.close_ended", daily_at=time(2, 30)),
     Periodic("advocacy.ask_if_answered", every=timedelta(hours=1)),  # each place has a morning of its own
+    Periodic("actions.forget_photos", daily_at=time(2, 35)),
     Periodic("advocacy.check_positions", daily_at=time(3, 15)),
     Periodic("actions.relieve_vacant", every=timedelta(minutes=10)),
     Periodic("actions.remind_by_clock", every=timedelta(minutes=10)),

@@ -8,6 +8,7 @@ class ActionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what actions writes to holders, and what is kept of their answers."""
+        from maillage.actions.domain import PHOTOS_KEPT
         from maillage.actions.selectors.history import asked_of, meetings_in
         from maillage.actions.selectors.own import answers_of
         from maillage.actions.selectors.signs import signs_of_answers
@@ -16,7 +17,7 @@ class ActionsConfig(AppConfig):
         from maillage.actions.services.letters import LETTERS
         from maillage.actions.services.step_letters import STEP_LETTERS
         from maillage.messaging.domain import register
-        from maillage.people.domain import Processing, register_hall, register_processing, register_reading
+        from maillage.people.domain import Kept, Processing, register_hall, register_processing, register_reading
         from maillage.people.domain.merging import Belonging, register_belonging
         from maillage.relays.domain.history import register_seat_history
 
@@ -42,10 +43,13 @@ class ActionsConfig(AppConfig):
                 purpose=_("Ask each seat the same thing at the same time, and count what was done."),
                 basis=_("Your consent (GDPR 6(1)(a) and 9(2)(a)), which you gave when you took the seat and can take back at any time."),
                 data=_(
-                    "Your answers, why you do not go if you said so, your reports, when you were reminded or excused, "
+                    "Your answers, why you do not go if you said so, your reports and their photos, when you were reminded or excused, "
                     "and what you were asked to take over next door."
                 ),
                 recipients=_("The organisers of your place."),
-                duration=_("As long as you hold a seat; then the answers are kept without your name."),
+                duration=_(
+                    "As long as you hold a seat; then the answers are kept without your name. A photo goes a year after its action."
+                ),
+                kept=(Kept(PHOTOS_KEPT, by="actions.forget_photos"),),
             )
         )

@@ -15,6 +15,12 @@ def close_ended() -> None:
     services.close_ended(now=now())
 
 
+@journal.jobs.job("actions.forget_photos")
+def forget_photos() -> None:
+    """Delete nightly the photos of reports of actions that ended a year ago."""
+    services.forget_photos(now=now())
+
+
 @journal.jobs.job("actions.hand_over_seat")
 def hand_over_seat(*, subject_id: UUID, **_: object) -> None:
     """A term began or ended: its seat's open assignments follow whoever holds the seat now."""

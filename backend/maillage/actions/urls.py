@@ -15,6 +15,7 @@ api: list[URLPattern | URLResolver] = [
     path("assignments/<uuid:id>/decline/", assignments.DeclineView.as_view()),
     path("assignments/<uuid:id>/block/", assignments.BlockView.as_view()),
     path("assignments/<uuid:id>/report/", assignments.ReportView.as_view()),
+    path("assignments/<uuid:id>/report/photo/", assignments.ReportPhotoView.as_view(), name="report-photo"),
     path("blocks/", actions.BlocksView.as_view()),
     path("calendar/", calendar.CalendarView.as_view()),
     path("calendar/file/", calendar.CalendarFileView.as_view()),

@@ -38,6 +38,15 @@ def drawn_to_fit(sent: bytes, *, width: int, height: int, field: str = "photo") 
 
     A picture that claims more than MOST_PIXELS, or MOST_WHOLE, is refused before any of it is unpacked. Raises: Invalid (`field`).
     """
+    return _drawn_anew(sent, width=width, height=height, is_cropped=True, field=field)
+
+
+def drawn_within(sent: bytes, *, side: int, field: str = "photo") -> bytes:
+    """Draw a picture whole, as a JPEG of at most `side` pixels either way; for the rest as `drawn_to_fit`. Raises: Invalid (`field`)."""
+    return _drawn_anew(sent, width=side, height=side, is_cropped=False, field=field)
+
+
+def _drawn_anew(sent: bytes, *, width: int, height: int, is_cropped: bool, field: str) -> bytes:
     if len(sent) > HEAVIEST:
         raise Invalid(code="image_too_heavy", fields={field: [_("This picture is heavier than 8 MB. Choose a smaller one.")]})
     from PIL import Image, ImageOps, UnidentifiedImageError  # only here: 9 MB of each process, and a photo is sent once in a while
@@ -50,7 +59,11 @@ def drawn_to_fit(sent: bytes, *, width: int, height: int, field: str = "photo") 
                 if picture.width * picture.height > most:
                     raise _too_large(field, most=most)
                 picture.draft("RGB", (width * 2, height * 2))
-                drawn = ImageOps.fit(_on_white(_upright(picture)), (width, height))
+                drawn = _on_white(_upright(picture))
+                if is_cropped:
+                    drawn = ImageOps.fit(drawn, (width, height))
+                else:
+                    drawn.thumbnail((width, height))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise _too_large(field, most=MOST_PIXELS) from None
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError):

@@ -11,7 +11,9 @@ export interface Entry {
   /** Groups the entries of one thing, such as `report:{assignment}`: a newer one replaces an older. */
   subject: string;
   path: string;
-  body: unknown;
+  body: object;
+  /** A picture that goes along in the body, in base64: apart, since it is nothing that one reads. */
+  photo?: string;
   queuedAt: string;
   /** Why the server refused it; such an entry is kept and shown, and not sent again by itself. */
   refusal?: {
@@ -48,7 +50,7 @@ async function post(entry: Entry): Promise<unknown> {
         'Idempotency-Key': entry.id,
         'X-CSRFToken': csrfToken(),
       },
-      body: JSON.stringify(entry.body),
+      body: JSON.stringify(entry.photo ? { ...entry.body, photo: entry.photo } : entry.body),
     });
   } catch (error) {
     throw asProblem(error);

@@ -663,6 +663,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/actions/assignments/{id}/report/photo/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Answer with the picture, to whoever may read the report; a browser asks each time whether it is still there. */
+        get: operations["actions_report_photo"];
+        put?: never;
+        post?: never;
+        /** @description Take it out: it is gone at once, the words stay. By who sent it, or organises the place. Safe to repeat. */
+        delete: operations["actions_report_photo_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/actions/blocks/": {
         parameters: {
             query?: never;
@@ -11851,6 +11869,11 @@ export interface components {
              * @description the day at the place; null: today, or as it was said before
              */
             met_on?: string | null;
+            /**
+             * @description a JPEG, PNG or WebP in base64, drawn anew here without what the file says of place and device; empty: as it is
+             * @default
+             */
+            photo: string;
             /** @description of the report that was there when this one was written, 0: none; another one by now is 409 `report_differs` */
             read_version?: number | null;
         };
@@ -11869,6 +11892,8 @@ export interface components {
             reported_at: string;
             /** @description grows with each correction */
             version: number;
+            /** @description path of the picture, for whoever may read the report; empty: none came with it */
+            photo: string;
         };
         /**
          * @description * `illegal` - It is against the law
@@ -15290,6 +15315,50 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AssignmentOut"];
                 };
+            };
+        };
+    };
+    actions_report_photo: {
+        parameters: {
+            query?: {
+                /** @description which one, so that another has another address */
+                photo?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+        };
+    };
+    actions_report_photo_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

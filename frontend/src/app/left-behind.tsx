@@ -10,7 +10,7 @@ import { Raised } from '@/ui/raised';
 
 /** What a person typed into an entry, in the order of its form. */
 function words(entry: Entry): string[] {
-  const body = typeof entry.body === 'object' && entry.body !== null ? Object.values(entry.body) : [];
+  const body: unknown[] = Object.values(entry.body);
   return body.filter((value): value is string => typeof value === 'string' && value.trim().length > 3);
 }
 
@@ -65,6 +65,13 @@ export function LeftBehind({ leave = beginAnew }: Props) {
           {words(entry).map((sentence, index) => (
             <p key={index}>{sentence}</p>
           ))}
+          {entry.photo && (
+            <img
+              src={`data:image/jpeg;base64,${entry.photo}`}
+              alt={t('report_photo.alt_chosen')}
+              style={{ maxWidth: '100%' }}
+            />
+          )}
         </section>
       ))}
       <p className="muted">{t('left.what')}</p>

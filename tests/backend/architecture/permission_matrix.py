@@ -343,6 +343,8 @@ POST   /api/v1/actions/assignments/{assignment}/accept/    403  404  404  200  4
 POST   /api/v1/actions/assignments/{assignment}/decline/   403  404  404  200  404  404  403  404  403  404  404  404  404
 POST   /api/v1/actions/assignments/{assignment}/block/     403  404  404  200  404  404  403  404  403  404  404  404  404
 POST   /api/v1/actions/assignments/{assignment}/report/    403  404  404  200  404  404  403  404  403  404  404  404  404
+GET    /api/v1/actions/assignments/{assignment}/report/photo/  403  404  404  200  404  404  200  404  200  404  404  404  404
+DELETE /api/v1/actions/assignments/{assignment}/report/photo/  403  404  404  204  404  404  204  404  204  404  404  404  404
 # insights                                                 anon memb appl r.he s.he r.el o.he o.el o.na trea mode dpo  admi
 GET    /api/v1/insights/networks/{network}/progress/       all  200
 GET    /api/v1/insights/networks/{network}/progress/export/ all 200

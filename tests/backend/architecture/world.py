@@ -12,7 +12,7 @@ from maillage.accounts.domain import Role
 from maillage.accounts.models import AddressChange, User
 from maillage.actions import services as actions
 from maillage.actions.domain import StepKind as BoardStepKind
-from maillage.actions.models import Assignment, BoardStep, LaunchRequest, TakeOver
+from maillage.actions.models import Assignment, BoardStep, LaunchRequest, Report, ReportPhoto, TakeOver
 from maillage.actions.selectors import answer_token, paper_token, rehearsal_token, take_over_token
 from maillage.advocacy import services as advocacy
 from maillage.advocacy.domain import Choice
@@ -205,6 +205,8 @@ def make_world() -> World:
         now=instant,
     )
     assignment = Assignment.objects.select_related("action").get(action=launched, seat=here)
+    report = Report.objects.create(assignment=assignment, author=relay, met="staff", met_on=instant.date())
+    ReportPhoto.objects.create(report=report, jpeg=b"\xff\xd8\xff", added_at=instant)
     # The relay elsewhere is asked to take over what the seat 0101 is asked, by a step of whoever organises there.
     board_step = BoardStep.objects.create(action=launched, kind=BoardStepKind.HAND_OVER, number=1, by=organiser, at=instant)
     board_step.assignments.set([assignment])

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from maillage.kernel.errors import Invalid
-from maillage.kernel.images import HEAVIEST, square_portrait
+from maillage.kernel.images import HEAVIEST, drawn_within, square_portrait
 
 
 def sent(kind: str = "JPEG", *, size: tuple[int, int] = (900, 600), mode: str = "RGB", **more: object) -> bytes:
@@ -41,6 +41,13 @@ def test_no_place_no_device_no_comment_stays() -> None:
     for told_by_file in (b"Marque", b"chez moi", b"Exif"):
         assert told_by_file not in out
     assert not Image.open(BytesIO(out)).getexif()
+
+
+def test_a_whole_picture_keeps_its_proportions_and_is_never_drawn_larger() -> None:
+    sizes = [Image.open(BytesIO(drawn_within(sent(size=size), side=320))).size for size in ((900, 600), (600, 900), (90, 60))]
+    assert sizes == [(320, 213), (213, 320), (90, 60)]
+    with pytest.raises(Invalid):
+        drawn_within(bomb(), side=320)
 
 
 def test_it_stands_upright() -> None:

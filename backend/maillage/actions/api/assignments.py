@@ -1,10 +1,14 @@
 """What a holder is asked, or took over next door, and answers."""
 
+import base64
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F
+from django.http import HttpResponse, HttpResponseNotModified
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -12,13 +16,15 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from maillage.actions import selectors, services
+from maillage.actions.api.actions import actor
 from maillage.actions.api.shapes import AssignmentOut, assignment_shape, report_shape
-from maillage.actions.domain import Met
+from maillage.actions.domain import PHOTO_HEAVIEST, Met
 from maillage.actions.models import Report
+from maillage.actions.selectors.photos import may_remove_photo, photo_of
 from maillage.advocacy.domain import Stance
 from maillage.journal.idempotency import idempotent
 from maillage.kernel.clock import now
-from maillage.kernel.errors import Conflict, Forbidden
+from maillage.kernel.errors import Conflict, Forbidden, Invalid
 from maillage.kernel.rest.permissions import SignedIn
 
 _REPORTED_MEANWHILE = frozenset({"report_differs", "taken_over"})
@@ -50,6 +56,12 @@ class ReportIn(serializers.Serializer[Any]):
     quote = serializers.CharField(max_length=500, allow_blank=True, default="")
     failed = serializers.CharField(max_length=500, allow_blank=True, default="")
     met_on = serializers.DateField(allow_null=True, default=None, help_text="the day at the place; null: today, or as it was said before")
+    photo = serializers.CharField(
+        allow_blank=True,
+        default="",
+        max_length=PHOTO_HEAVIEST * 4 // 3 + 4,
+        help_text="a JPEG, PNG or WebP in base64, drawn anew here without what the file says of place and device; empty: as it is",
+    )
     read_version = serializers.IntegerField(
         min_value=0,
         allow_null=True,
@@ -161,14 +173,56 @@ class ReportView(AnswerView):
                 quote=said["quote"],
                 failed=said["failed"],
                 met_on=said["met_on"],
+                photo=_decoded(said["photo"]) if said["photo"] else None,
                 read_version=said["read_version"],
                 now=now(),
             )
         except Conflict as refused:
             if refused.code in _REPORTED_MEANWHILE:
-                refused.extra["report"] = report_shape(Report.objects.get(assignment_id=id))
+                there = Report.objects.annotate(photo_id=F("photo__id")).get(assignment_id=id)
+                refused.extra["report"] = report_shape(there, photo_id=there.photo_id)
             raise
         return Response(_seen(request, id))
+
+
+class ReportPhotoView(APIView):
+    """The photo that came with a report."""
+
+    policy = "actions.assignments"
+    permission_classes = [SignedIn]
+
+    @extend_schema(
+        operation_id="actions_report_photo",
+        parameters=[OpenApiParameter("photo", UUID, description="which one, so that another has another address")],
+        responses={(200, "image/jpeg"): OpenApiTypes.BINARY},
+    )
+    def get(self, request: Request, id: UUID) -> HttpResponse:
+        """Answer with the picture, to whoever may read the report; a browser asks each time whether it is still there."""
+        photo = photo_of(selectors.assignment_seen(request.user, id, now=now()))
+        tag = f'"{photo.pk}"'
+        is_known = request.headers.get("If-None-Match") == tag
+        answer = HttpResponseNotModified() if is_known else HttpResponse(bytes(photo.jpeg), content_type="image/jpeg")
+        answer["ETag"] = tag
+        answer["Cache-Control"] = "private, no-cache"
+        return answer
+
+    @extend_schema(operation_id="actions_report_photo_remove", request=None, responses={204: None})
+    def delete(self, request: Request, id: UUID) -> Response:
+        """Take it out: it is gone at once, the words stay. By who sent it, or organises the place. Safe to repeat."""
+        assignment = selectors.assignment_seen(request.user, id, now=now())
+        if not may_remove_photo(request.user, assignment, now=now()):
+            raise Forbidden(_("Only who sent this photo, or organises the place, takes it out."))
+        services.remove_report_photo(assignment_id=id, by_id=actor(request).pk, now=now())
+        return Response(status=204)
+
+
+def _decoded(photo: str) -> bytes:
+    try:
+        return base64.b64decode(photo, validate=True)
+    except ValueError:
+        raise Invalid(
+            code="image_unreadable", fields={"photo": [_("This is no picture that we can read: send a JPEG, PNG or WebP.")]}
+        ) from None
 
 
 def _seen(request: Request, id: UUID) -> dict[str, Any]:

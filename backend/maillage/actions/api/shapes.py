@@ -88,6 +88,7 @@ class ReportOut(serializers.Serializer[Any]):
     failed = serializers.CharField()
     reported_at = serializers.DateTimeField()
     version = serializers.IntegerField(help_text="grows with each correction")
+    photo = serializers.CharField(help_text="path of the picture, for whoever may read the report; empty: none came with it")
 
 
 class AssignedActionOut(serializers.Serializer[Any]):
@@ -242,7 +243,7 @@ def assignment_shape(assignment: Assignment, brief: selectors.Brief, *, reader_i
         "answered_at": assignment.neighbour_since if is_next_door and report is None else assignment.answered_at,
         "is_next_door": is_next_door,
         "is_relieved": holds_it and not acts,
-        "report": report_shape(report) if report else None,
+        "report": report_shape(report, photo_id=vars(assignment).get("photo_id")) if report else None,
         "paper": reverse(
             "brief-paper", kwargs={"token": selectors.paper_token(assignment, author_id=assignment.acting_id if acts else None)}
         ),
@@ -254,7 +255,7 @@ def _subject_title(action: Action) -> str | None:
     return advocacy.subject_text(action.subject, language=get_language() or "").title if action.subject else None
 
 
-def report_shape(report: Report) -> dict[str, Any]:
+def report_shape(report: Report, *, photo_id: UUID | None) -> dict[str, Any]:
     """Say what came of an assignment in the shape of ReportOut."""
     return {
         "met": report.met,
@@ -264,7 +265,13 @@ def report_shape(report: Report) -> dict[str, Any]:
         "failed": report.failed,
         "reported_at": report.reported_at,
         "version": report.version,
+        "photo": _photo_path(report.assignment_id, photo_id),
     }
+
+
+def _photo_path(assignment_id: UUID, photo_id: UUID | None) -> str:
+    """Where a photo is read: another photo has another address, which a browser may keep."""
+    return f"{reverse('report-photo', kwargs={'id': assignment_id})}?photo={photo_id}" if photo_id else ""
 
 
 def line_shape(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -292,6 +299,7 @@ def line_shape(row: Mapping[str, Any]) -> dict[str, Any]:
             "failed": row["report__failed"],
             "reported_at": row["report__reported_at"],
             "version": row["report__version"],
+            "photo": _photo_path(row["id"], row["report__photo__id"]),
         }
         if row["report__met"]
         else None,

@@ -33,7 +33,7 @@ from maillage.actions.domain.links import ANSWER_LINK, PAPER_LINK, REHEARSAL_LIN
 from maillage.actions.domain.paragraphs import WORDS_MOST, paragraph_said
 from maillage.actions.domain.rehearsals import COLLEAGUES_MOST, REHEARSAL_OPENS, REHEARSALS_AN_HOUR
 from maillage.actions.domain.reminders import REMINDERS_MOST, may_be_reminded, reminder_due
-from maillage.actions.domain.reports import TEXT_MOST, Met, day_troubles, report_troubles
+from maillage.actions.domain.reports import PHOTO_HEAVIEST, PHOTO_SIDE, PHOTOS_KEPT, TEXT_MOST, Met, day_troubles, report_troubles
 from maillage.actions.domain.steps import LEAVES_AFTER, StepKind, StepPreview, excused_until, leaves_at
 from maillage.actions.domain.take_overs import OPEN_TAKE_OVER, TakeOverStatus
 from maillage.actions.domain.vacant import Relief, VacantRule, shared_out, silent_at
@@ -45,6 +45,9 @@ __all__ = [
     "LEAVES_AFTER",
     "OPEN_TAKE_OVER",
     "PAPER_LINK",
+    "PHOTOS_KEPT",
+    "PHOTO_HEAVIEST",
+    "PHOTO_SIDE",
     "REHEARSALS_AN_HOUR",
     "REHEARSAL_LINK",
     "REHEARSAL_OPENS",

@@ -1,6 +1,6 @@
 """What came of an assignment."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from maillage.advocacy.domain import Stance
 
 TEXT_MOST = 500
+
+PHOTO_SIDE = 1280
+"""Pixels of the longer side of a photo that comes with a report: a page of a notice can be read, and it weighs some 200 kB."""
+
+PHOTO_HEAVIEST = 1_500_000
+"""Bytes of one that is sent: the telephone has drawn it smaller before."""
+
+PHOTOS_KEPT = timedelta(days=365)
+"""After the end of the action."""
 
 
 class Met(models.TextChoices):

@@ -1,7 +1,7 @@
 """Tables of actions."""
 
 from maillage.actions.models.actions import Action, ActionText
-from maillage.actions.models.assignments import Assignment, Report
+from maillage.actions.models.assignments import Assignment, Report, ReportPhoto
 from maillage.actions.models.launches import LaunchRequest, Schedule
 from maillage.actions.models.paragraphs import LocalParagraph
 from maillage.actions.models.rehearsals import Rehearsal, RehearsalReader
@@ -18,6 +18,7 @@ __all__ = [
     "RehearsalReader",
     "Reminder",
     "Report",
+    "ReportPhoto",
     "Schedule",
     "TakeOver",
 ]

@@ -118,3 +118,14 @@ class Report(models.Model):
         constraints = [
             models.CheckConstraint(condition=~Q(met="nobody") | Q(stance__isnull=True), name="actions_no_stance_without_meeting")
         ]
+
+
+class ReportPhoto(models.Model):
+    """The photo that came with a report: a JPEG drawn by us, for whoever may read the report. Another photo is another row (ADR 37)."""
+
+    erasure: ClassVar[Erasure] = Fate.DELETE
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    report = models.OneToOneField(Report, on_delete=models.CASCADE, related_name="photo")
+    jpeg = models.BinaryField()
+    added_at = models.DateTimeField()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from maillage.accounts import selectors as accounts
 from maillage.accounts.domain import Role
@@ -103,7 +103,7 @@ def _whole() -> QuerySet[Assignment]:
     """Assignments of launched actions with what their page shows, and whether a place adds to the brief. Three queries at most."""
     return (
         Assignment.objects.exclude(action__status__in=BEFORE_LAUNCH)
-        .annotate(is_added_to=Exists(LocalParagraph.objects.filter(action_id=OuterRef("action_id"))))
+        .annotate(photo_id=F("report__photo__id"), is_added_to=Exists(LocalParagraph.objects.filter(action_id=OuterRef("action_id"))))
         .select_related("action__subject", "seat__area__kind", "holder", "neighbour", "report")
         .prefetch_related("action__texts", "action__subject__texts")
     )

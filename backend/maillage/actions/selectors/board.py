@@ -47,6 +47,7 @@ ROW = (
     "report__failed",
     "report__reported_at",
     "report__version",
+    "report__photo__id",
     "is_undone",
 )
 

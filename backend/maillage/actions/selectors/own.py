@@ -7,6 +7,7 @@ from django.db.models import BooleanField, Case, CharField, ExpressionWrapper, Q
 
 from maillage.actions.domain import Answer
 from maillage.actions.models import Assignment, LaunchRequest, RehearsalReader, Reminder, Report, TakeOver
+from maillage.actions.selectors.photos import photos_by
 
 
 def answers_of(person_id: UUID) -> dict[str, Any]:
@@ -46,4 +47,5 @@ def answers_of(person_id: UUID) -> dict[str, Any]:
                 "assignment__action_id", "assignment__seat__area__code", "met", "met_on", "stance", "quote", "failed", "reported_at"
             )
         ),
+        "report_photos": photos_by(person_id),
     }

@@ -6,6 +6,7 @@ from maillage.actions.services.drafts import draft_action, edit_action
 from maillage.actions.services.launch_requests import agree_to_launch, ask_launch, refuse_launch, withdraw_launch
 from maillage.actions.services.launches import close_ended, hand_over_seat, launch_action, stop_action
 from maillage.actions.services.paragraphs import remove_paragraph, write_paragraph
+from maillage.actions.services.photos import forget_photos, remove_report_photo
 from maillage.actions.services.rehearsals import rehearse_action
 from maillage.actions.services.reminders import remind_by_clock
 from maillage.actions.services.schedules import launch_scheduled, schedule_action, take_back_schedule
@@ -28,6 +29,7 @@ __all__ = [
     "draft_action",
     "edit_action",
     "excuse",
+    "forget_photos",
     "hand_over",
     "hand_over_seat",
     "launch_action",
@@ -39,6 +41,7 @@ __all__ = [
     "relieve_vacant",
     "remind_by_clock",
     "remove_paragraph",
+    "remove_report_photo",
     "report_assignment",
     "require_organised",
     "schedule_action",

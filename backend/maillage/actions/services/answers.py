@@ -7,13 +7,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from maillage import journal
-from maillage.actions.domain import REPORTS_TAKEN, TURNED_DOWN, ActionStatus, Answer, Met, day_troubles, report_troubles
-from maillage.actions.models import Assignment, Report
+from maillage.actions.domain import PHOTO_SIDE, REPORTS_TAKEN, TURNED_DOWN, ActionStatus, Answer, Met, day_troubles, report_troubles
+from maillage.actions.models import Assignment, Report, ReportPhoto
 from maillage.actions.services.meetings import keep_meeting
+from maillage.actions.services.photos import keep_photo
 from maillage.actions.services.take_overs import give_up_taken_over, short_reason, withdraw_take_over
 from maillage.advocacy.domain import Stance
 from maillage.kernel import dates
 from maillage.kernel.errors import Conflict, Invalid, NotFound
+from maillage.kernel.images import drawn_within
 from maillage.relays import services as relays
 
 
@@ -54,13 +56,15 @@ def report_assignment(
     quote: str = "",
     failed: str = "",
     met_on: date | None = None,
+    photo: bytes | None = None,
     read_version: int | None = None,
 ) -> Report:
     """Say what came of it, and keep it as a contact with whoever sits there. A second report corrects the first; the same again
     changes nothing. A sign of life.
 
     `met_on`: the day of the meeting, at the place; None is today, at the latest the day on which the action ends, and of a correction
-    the day that was said. `read_version`: the version of the report that its writer had read, 0 for none; a report that waited
+    the day that was said. `photo`: a picture as it was sent; what is kept is drawn from it, in place of the one before, and None leaves
+    that one. `read_version`: the version of the report that its writer had read, 0 for none; a report that waited
     without network then overwrites nothing that was reported meanwhile. None overwrites whatever is there.
 
     A holder who went although a neighbour had taken it over is heard too (the report may have waited on a telephone without
@@ -70,6 +74,7 @@ def report_assignment(
     """
     if troubles := report_troubles(met=met, stance=stance, quote=quote, failed=failed):
         raise Invalid(_("Some fields need another look."), fields=troubles)
+    jpeg = None if photo is None else drawn_within(photo, side=PHOTO_SIDE)
     heard = {"met": met, "stance": stance, "quote": quote.strip(), "failed": failed.strip()}
     with transaction.atomic():
         assignment = _locked(assignment_id, author_id=author_id, now=now)
@@ -77,7 +82,8 @@ def report_assignment(
             raise Conflict(_("Somebody next door has reported for this place. Nothing was changed."), code="taken_over")
         earlier: Report | None = Report.objects.filter(assignment=assignment).first()
         said = {**heard, "met_on": _met_on(assignment, met_on, met=met, earlier=earlier, now=now)}
-        if earlier is not None and all(getattr(earlier, name) == value for name, value in said.items()):
+        is_known = jpeg is None or ReportPhoto.objects.filter(report=earlier, jpeg=jpeg).exists()
+        if earlier is not None and is_known and all(getattr(earlier, name) == value for name, value in said.items()):
             return earlier
         if earlier is not None and read_version not in (None, earlier.version):
             raise Conflict(_("Something else was reported meanwhile. Nothing was changed."), code="report_differs")
@@ -92,6 +98,8 @@ def report_assignment(
             report.author_id = author_id
             report.version += 1
             report.save(update_fields=[*said, "author", "version"])
+        if jpeg is not None:
+            keep_photo(report, jpeg, now=now)
         keep_meeting(report, assignment, now=now)
         _change(assignment, Answer.REPORTED, now=now)
         fact = "report.received" if earlier is None else "report.corrected"

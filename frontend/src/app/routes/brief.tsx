@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { useOutbox } from '@/api/use-outbox';
@@ -7,6 +7,7 @@ import { ASSIGNMENTS_KEPT, assignmentQueries } from '@/features/actions/api';
 import { BriefCard } from '@/features/actions/brief-card';
 import { reportSubject } from '@/features/actions/report-body';
 import { ReportForm } from '@/features/actions/report-form';
+import { SentPhoto } from '@/features/actions/report-photo';
 import { UnsentReport } from '@/features/actions/unsent-report';
 import { OfficeHolderCard } from '@/features/advocacy/office-holder-card';
 import { Icon } from '@/ui/icon';
@@ -17,6 +18,7 @@ import { Trouble } from '@/ui/trouble';
 export function Brief() {
   const { t } = useTranslation('member');
   const { id = '' } = useParams();
+  const queries = useQueryClient();
   const assignment = useQuery(assignmentQueries.one(id));
   const unsent = useOutbox().find((entry) => entry.refusal && entry.subject === reportSubject(id));
   if (assignment.isPending) {
@@ -52,6 +54,16 @@ export function Brief() {
           <OfficeHolderCard area={data.seat.code} />
         </section>
         {!data.abilities.report && unsent && <UnsentReport entry={unsent} />}
+        {!data.abilities.report && data.report?.photo && (
+          <section className="card" aria-labelledby="report-photo">
+            <h2 id="report-photo">{t('report.title')}</h2>
+            <SentPhoto
+              assignment={data.id}
+              photo={data.report.photo}
+              onRemoved={() => queries.invalidateQueries({ queryKey: ['actions', 'assignments'] })}
+            />
+          </section>
+        )}
         {data.abilities.report && (
           <section className="card" aria-labelledby="report">
             <div className="above">

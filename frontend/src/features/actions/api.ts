@@ -245,6 +245,11 @@ export function answerAssignment(said: AssignmentAnswer): Promise<Assignment> {
     : read(client.POST('/api/v1/actions/assignments/{id}/block/', { params, body }));
 }
 
+/** Take the photo of a report out: the words stay. */
+export function removeReportPhoto(id: string) {
+  return read(client.DELETE('/api/v1/actions/assignments/{id}/report/photo/', { params: { path: { id } } }));
+}
+
 /** What I am asked to take over next door. */
 export const takeOversQuery = queryOptions({
   queryKey: ['actions', 'take-overs'],

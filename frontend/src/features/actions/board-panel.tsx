@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -7,6 +8,7 @@ import { instant } from '@/lib/format';
 import { useNow } from '@/lib/use-now';
 import { Raised } from '@/ui/raised';
 import { NextSteps } from './next-steps';
+import { SentPhoto } from './report-photo';
 import { said } from './report-words';
 import { hourOf } from './step-words';
 import type { BoardSteps } from './use-board-steps';
@@ -22,6 +24,7 @@ interface Props {
 /** One seat of a running action: where it stands, what came of it, and what to do. */
 export function BoardPanel({ action, line, steps, canStep, officeHolder }: Props) {
   const { t } = useTranslation('organiser');
+  const queries = useQueryClient();
   const now = useNow();
   const isExcused = line.excused_until !== null && Date.parse(line.excused_until) > now;
   // The list of people is searched by the beginning of one name: the family's tells most.
@@ -79,6 +82,13 @@ export function BoardPanel({ action, line, steps, canStep, officeHolder }: Props
           <p>{said(line.report, line, t)}</p>
           {line.report.quote && <blockquote className="quote">{line.report.quote}</blockquote>}
           {line.report.failed && <p className="muted">{line.report.failed}</p>}
+          {line.report.photo && (
+            <SentPhoto
+              assignment={line.id}
+              photo={line.report.photo}
+              onRemoved={() => queries.invalidateQueries({ queryKey: ['actions', 'board', action] })}
+            />
+          )}
         </section>
       )}
       <section className="panel-section">

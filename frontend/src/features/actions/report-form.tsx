@@ -12,6 +12,7 @@ import { Choices } from '@/ui/choices';
 import { Field } from '@/ui/field';
 import { meanwhileOf, type ReportBody, reportDays, reportSubject } from './report-body';
 import { ReportConflict } from './report-conflict';
+import { ReportPhoto } from './report-photo';
 import { reportErrors } from './report-schema';
 
 interface Draft {
@@ -62,6 +63,9 @@ export function ReportForm({ assignment }: { assignment: Assignment }) {
   const isOnline = useOnline();
   const subject = reportSubject(assignment.id);
   const { draft, change, forget, isRestored } = useDraft<Draft>(subject, fromReport(assignment));
+  // Apart from the words, which are written anew with each letter.
+  const picture = useDraft(`photo:${assignment.id}`, { photo: '' });
+  const { change: changePicture, forget: forgetPicture } = picture;
   const entry = useOutbox().find((one) => one.subject === subject);
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [isAwaited, setAwaited] = useState(false);
@@ -74,6 +78,7 @@ export function ReportForm({ assignment }: { assignment: Assignment }) {
   const there = fromReport(assignment);
   // It left while another screen was open: what comes back is what the server has.
   const isThere = report !== null && WORDS.every((name) => draft[name] === there[name]);
+  const hasPhoto = Boolean(report?.photo);
   const isBehind = isThere && draft.read_version !== there.read_version;
 
   useEffect(() => {
@@ -81,16 +86,22 @@ export function ReportForm({ assignment }: { assignment: Assignment }) {
   }, [entry]);
 
   useEffect(() => {
-    if (isSettled) void forget();
+    if (isSettled) {
+      void forget();
+      void forgetPicture();
+    }
     if (isSettled || isRefused) void queries.invalidateQueries({ queryKey: ['actions', 'assignments'] });
-  }, [isSettled, isRefused, forget, queries]);
+  }, [isSettled, isRefused, forget, forgetPicture, queries]);
 
   useEffect(() => {
-    if (isBehind) change({ read_version: there.read_version });
-  }, [isBehind, change, there.read_version]);
+    if (!isBehind) return;
+    change({ read_version: there.read_version });
+    if (hasPhoto) changePicture({ photo: '' });
+  }, [isBehind, change, there.read_version, hasPhoto, changePicture]);
 
-  async function send(body: ReportBody) {
-    await outbox.add({ subject, path: `/api/v1/actions/assignments/${assignment.id}/report/`, body });
+  async function send(body: ReportBody, photo: string) {
+    const path = `/api/v1/actions/assignments/${assignment.id}/report/`;
+    await outbox.add({ subject, path, body, ...(photo ? { photo } : {}) });
     setAwaited(true);
     await outbox.send();
   }
@@ -100,7 +111,7 @@ export function ReportForm({ assignment }: { assignment: Assignment }) {
     const found = reportErrors({ ...draft }, days);
     setErrors(found);
     if (draft.met === '' || Object.keys(found).length > 0) return;
-    await send(toBody({ ...draft, met: draft.met }));
+    await send(toBody({ ...draft, met: draft.met }), picture.draft.photo);
   }
 
   const theirs = entry && meanwhileOf(entry);
@@ -191,6 +202,15 @@ export function ReportForm({ assignment }: { assignment: Assignment }) {
         }}
         error={sentence('failed')}
       />
+      <ReportPhoto
+        assignment={assignment.id}
+        sent={report?.photo ?? ''}
+        chosen={picture.draft.photo}
+        onChoose={(photo) => {
+          changePicture({ photo });
+        }}
+        error={sentence('photo')}
+      />
       {refused && (
         <div className="problem" role="alert">
           <b>{refused.detail || t('report.refused')}</b>
@@ -202,7 +222,7 @@ export function ReportForm({ assignment }: { assignment: Assignment }) {
           mine={mine}
           theirs={theirs}
           onTheirs={() => void outbox.drop(entry.id)}
-          onMine={() => void send({ ...mine, read_version: theirs.version })}
+          onMine={() => void send({ ...mine, read_version: theirs.version }, entry.photo ?? '')}
           onBoth={() => void keepBoth()}
         />
       )}

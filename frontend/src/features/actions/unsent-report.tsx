@@ -1,3 +1,4 @@
+import './report-photo.css';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -33,6 +34,13 @@ export function UnsentReport({ entry, hasLink = false }: Props) {
         <BothReports mine={mine} theirs={theirs} />
       ) : (
         reportLines(mine, t).map((line, index) => <p key={index}>{line}</p>)
+      )}
+      {entry.photo && (
+        <img
+          className="report-photo"
+          src={`data:image/jpeg;base64,${entry.photo}`}
+          alt={t('common:report_photo.alt_chosen')}
+        />
       )}
       {hasLink && isMineToSay ? (
         <Link className="button wide" to={`/assignments/${assignmentOf(entry)}`}>

@@ -21,6 +21,7 @@ const lines = [
       failed: '',
       reported_at: '2026-11-22T10:00:00Z',
       version: 1,
+      photo: '',
     },
   }),
   line(two, { state: 'empty', holder: null, holder_id: null }),

@@ -21,6 +21,7 @@ const reported = (part: Partial<Report> = {}): Report => ({
   failed: '',
   reported_at: new Date().toISOString(),
   version: 1,
+  photo: '',
   ...part,
 });
 
@@ -193,5 +194,49 @@ describe('the report', () => {
       expect(await vault.get('draft:report:g1')).toMatchObject({ read_version: 1 });
     });
     expect(screen.queryByText('Here is what you had begun.')).toBeNull();
+  });
+
+  it('takes a photo along that waits with it, and says who sees it', async () => {
+    const sent: Record<string, unknown>[] = [];
+    server.use(
+      http.post(path, async ({ request }) => {
+        sent.push((await request.json()) as Record<string, unknown>);
+        return sent.length === 1 ? HttpResponse.error() : HttpResponse.json(assignment({ answer: 'reported' }));
+      }),
+    );
+    const { user, container } = show(<ReportForm assignment={assignment()} />);
+    await user.click(screen.getByLabelText('Someone of their staff'));
+    const field = screen.getByLabelText('A photo (optional)');
+    expect(field).toHaveAccessibleDescription(/Show the faces of others only with their yes/);
+    await user.upload(field, new File([new Uint8Array(1_600_000)], 'large.jpg', { type: 'image/jpeg' }));
+    expect(await screen.findByRole('alert')).toHaveTextContent('too heavy');
+    await user.upload(field, new File(['light'], 'light.jpg', { type: 'image/jpeg' }));
+    expect(await screen.findByRole('img', { name: 'The photo that you chose' })).toBeVisible();
+    await expectNoAxeFinding(container);
+    await user.click(screen.getByRole('button', { name: 'Send my report' }));
+    expect(await screen.findByText('It is on its way.')).toBeVisible();
+    expect(await outbox.entries()).toMatchObject([{ photo: btoa('light') }]);
+    await outbox.send();
+    expect(await screen.findByText('Report received. Thank you.')).toBeVisible();
+    expect(sent.map(({ photo }) => photo)).toEqual([btoa('light'), btoa('light')]);
+    await waitFor(async () => {
+      expect(await vault.names('draft:')).toEqual([]);
+    });
+  });
+
+  it('takes the photo that came with it out again', async () => {
+    const removed: string[] = [];
+    server.use(
+      http.delete('*/api/v1/actions/assignments/:id/report/photo/', ({ params }) => {
+        removed.push(String(params.id));
+        return new HttpResponse(null, { status: 204 });
+      }),
+    );
+    const { user } = show(<ReportForm assignment={assignment({ report: reported({ photo: '/photo/?photo=1' }) })} />);
+    expect(screen.getByRole('img', { name: 'Photo that came with the report' })).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Take this photo out' }));
+    await waitFor(() => {
+      expect(removed).toEqual(['g1']);
+    });
   });
 });
