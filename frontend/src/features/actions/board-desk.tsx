@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback, useMemo } from 'react';
+import { useCallback, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { ReasonedFile } from '@/entities/person/reasoned-file';
@@ -11,6 +11,7 @@ import { useNow } from '@/lib/use-now';
 import { useOnline } from '@/lib/use-online';
 import { cellsOf } from '@/map/cells-of';
 import { MapPane } from '@/map/map-pane';
+import type { Cell } from '@/map/seat-map';
 import { Blank } from '@/ui/blank';
 import { DeskHead } from '@/ui/desk-head';
 import { Filters } from '@/ui/filters';
@@ -20,18 +21,24 @@ import { Pane } from '@/ui/pane';
 import { Raised } from '@/ui/raised';
 import { SidePanel } from '@/ui/side-panel';
 import { Trouble } from '@/ui/trouble';
+import './board.css';
 import { takeBoard } from './api';
 import { BoardFeed } from './board-feed';
+import { BoardKeys } from './board-keys';
 import { BoardPanel } from './board-panel';
 import { boardQuery } from './board-query';
 import { BoardStrip } from './board-strip';
 import { BOARD_SORTS, BoardTable } from './board-table';
+import { BoardWall } from './board-wall';
 import { RelaunchLate } from './relaunch-late';
 import { StepToast } from './step-toast';
 import { isToCall } from './step-words';
 import { StepsDone } from './steps-done';
 import { StopAction } from './stop-action';
 import { useBoardSteps } from './use-board-steps';
+import { useSpokenChanges } from './use-spoken-changes';
+
+const NO_CELLS: ReadonlyMap<string, Cell> = new Map();
 
 interface Props {
   action: Action;
@@ -53,6 +60,8 @@ export function BoardDesk({ action, mapSrc, credit, officeHolder }: Props) {
   const isCalling = get('call') === 'yes';
   const now = useNow();
   const steps = useBoardSteps(action.id);
+  const spoken = useRef<HTMLDivElement>(null);
+  useSpokenChanges(board.data?.counts, spoken);
   const search = get('q');
   const sort = BOARD_SORTS.find((name) => name === get('sort')) ?? 'seat';
   const chosen = get('seat') || null;
@@ -91,12 +100,29 @@ export function BoardDesk({ action, mapSrc, credit, officeHolder }: Props) {
       })),
     [lines, shown, t],
   );
+  // On the wall no filter counts: everybody reads the whole board.
+  const isWall = get('wall') === 'yes';
+  const wallCells = useMemo(
+    () =>
+      isWall
+        ? cellsOf(lines, lines, ({ seat, state }) => ({
+            code: seat.code,
+            name: seat.name,
+            state,
+            word: t(`common:board.${state}`),
+          }))
+        : NO_CELLS,
+    [lines, isWall, t],
+  );
   const choose = useCallback(
     (code: string) => {
       set({ seat: code });
     },
     [set],
   );
+  const toPanel = useCallback(() => {
+    document.querySelector<HTMLElement>('.in-panel :is(button, a)')?.focus();
+  }, []);
   const line = lines.find((one) => one.seat.code === chosen);
   const total = lines.length;
   const toCall = lines.filter((line) => isToCall(line, now)).length;
@@ -105,6 +131,9 @@ export function BoardDesk({ action, mapSrc, credit, officeHolder }: Props) {
   });
   const late = board.data?.counts.late ?? 0;
   const isHeard = isOnline && !board.isError;
+  const leaveWall = useCallback(() => {
+    set({ wall: null });
+  }, [set]);
 
   return (
     <>
@@ -137,6 +166,26 @@ export function BoardDesk({ action, mapSrc, credit, officeHolder }: Props) {
           take={(reason) => takeBoard({ id: action.id, reason })}
           name={`board-${action.id}.csv`}
         />
+        <button
+          type="button"
+          className="button line"
+          onClick={() => {
+            print();
+          }}
+        >
+          {t('board.print')}
+        </button>
+        <button
+          type="button"
+          className="button line"
+          onClick={() => {
+            set({ wall: 'yes' });
+            // Not every browser can, and none must: the wall fills the window all the same.
+            void document.documentElement.requestFullscreen?.().catch(() => undefined);
+          }}
+        >
+          {t('board.wall')}
+        </button>
         <Link className="button line" to={`/desk/actions/${action.id}`}>
           {t('board.whole_brief')}
         </Link>
@@ -183,7 +232,7 @@ export function BoardDesk({ action, mapSrc, credit, officeHolder }: Props) {
         }}
       />
       <div className="trio">
-        <Pane title={title} note={t('board.same')} className="in-table">
+        <Pane title={title} note={t('board.same')} className="in-table board-table">
           <ListBody
             list={board}
             blank={
@@ -212,10 +261,12 @@ export function BoardDesk({ action, mapSrc, credit, officeHolder }: Props) {
               }}
               chosen={chosen}
               onChoose={choose}
+              onOpen={toPanel}
             />
           </ListBody>
-          <ListFoot keys="walk" also={action.abilities.take_steps && [['R', t('steps.key')]]}>
+          <ListFoot keys="open" also={action.abilities.take_steps && [['R', t('steps.key')]]}>
             {board.data && t('seats.of', { count: shown.length, total: number(total) })}
+            <BoardKeys canStep={action.abilities.take_steps} />
           </ListFoot>
         </Pane>
         <MapPane
@@ -244,6 +295,17 @@ export function BoardDesk({ action, mapSrc, credit, officeHolder }: Props) {
         </BoardFeed>
       </div>
       <StepToast steps={steps} />
+      <div ref={spoken} />
+      {isWall && board.data && (
+        <BoardWall
+          title={action.title}
+          board={board.data}
+          isHeard={isHeard}
+          mapSrc={mapSrc}
+          cells={wallCells}
+          onLeave={leaveWall}
+        />
+      )}
     </>
   );
 }

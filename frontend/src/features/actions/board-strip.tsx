@@ -1,18 +1,10 @@
 import { useTranslation } from 'react-i18next';
-import { BOARD_STATES, type BoardAnswer, type BoardState } from '@/api/shapes';
+import { BOARD_STATES, type BoardAnswer, type BoardCounts, type BoardState } from '@/api/shapes';
 import { number } from '@/lib/format';
-
-const TONES: Record<BoardState, string> = {
-  reported: 'var(--reported)',
-  accepted: 'var(--accepted)',
-  no_answer: 'color-mix(in srgb, var(--waiting-2) 60%, var(--waiting))',
-  late: 'var(--late)',
-  neighbour: 'var(--neighbour)',
-  empty: 'var(--empty-2)',
-};
+import { BoardTicks } from './board-ticks';
 
 interface Props {
-  counts: Record<BoardState, number>;
+  counts: BoardCounts;
   total: number;
   state: BoardState | '';
   vacant: BoardAnswer['vacant'];
@@ -22,21 +14,9 @@ interface Props {
 /** One tick for each seat in the order of the counts; each count is a filter. */
 export function BoardStrip({ counts, total, state, vacant, onState }: Props) {
   const { t } = useTranslation('organiser');
-  const said = BOARD_STATES.map(
-    (name) => `${number(counts[name])} ${t(`common:board.${name}`).toLocaleLowerCase()}`,
-  ).join(', ');
   return (
     <section className="pane pane-body" aria-label={t('board.progress')}>
-      <div
-        className="strip"
-        role="img"
-        aria-label={t('board.strip', { count: total, said })}
-        style={{ maxWidth: `${total * 2}px` }}
-      >
-        {BOARD_STATES.map((name) => (
-          <i key={name} style={{ flex: `${counts[name]} 0 0`, background: TONES[name] }} />
-        ))}
-      </div>
+      <BoardTicks counts={counts} total={total} />
       <div className="counts">
         {BOARD_STATES.map((name) => (
           <button
