@@ -10353,6 +10353,8 @@ export interface components {
             since: string;
             area: components["schemas"]["OfficeAreaOut"];
             group: components["schemas"]["GroupOut"] | null;
+            /** @description in the assembly, in its words */
+            offices: string[];
         };
         /** @description A page of them, by the code of their seat. */
         OfficeHoldersOut: {

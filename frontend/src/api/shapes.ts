@@ -100,7 +100,14 @@ export type AnswerQuestion = Schemas['AnswerQuestionOut'];
 export type ContactKind = Contact['kind'];
 export const CONTACT_KINDS: readonly ContactKind[] = ['meeting', 'letter', 'call', 'message', 'public_post'];
 export type ContactStepKind = ContactStep['kind'];
-export const CONTACT_STEPS: readonly ContactStepKind[] = ['request', 'confirmation', 'meeting', 'minutes', 'answer', 'no_answer'];
+export const CONTACT_STEPS: readonly ContactStepKind[] = [
+  'request',
+  'confirmation',
+  'meeting',
+  'minutes',
+  'answer',
+  'no_answer',
+];
 export type Action = Schemas['ActionOut'];
 export type VacantRule = Schemas['VacantRule'];
 export const VACANT_RULES: readonly VacantRule[] = ['worklist', 'neighbour', 'organiser'];

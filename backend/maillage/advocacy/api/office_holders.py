@@ -44,6 +44,7 @@ class OfficeHolderOut(serializers.Serializer[Any]):
     since = serializers.DateField(help_text="first day of the mandate")
     area = OfficeAreaOut()
     group = GroupOut(allow_null=True)
+    offices = serializers.ListField(child=serializers.CharField(), help_text="in the assembly, in its words")
 
 
 class OfficeHoldersOut(serializers.Serializer[Any]):
@@ -105,6 +106,7 @@ def shape(card: selectors.Card) -> dict[str, Any]:
         "profile_url": card.profile_url,
         "body": card.body,
         "since": card.begins_on,
+        "offices": card.offices,
         "area": {"id": card.area_id, "code": card.area_code, "name": card.area_name},
         "group": {"abbreviation": card.group_abbreviation, "name": card.group_name, "colour": card.group_colour}
         if card.group_name

@@ -1,7 +1,7 @@
 """Words and rules of who decides, what they said and when one spoke with them."""
 
 from maillage.advocacy.domain.contacts import ContactKind, Initiative, ReadableBy, StepKind
-from maillage.advocacy.domain.office_holders import FR_ASSEMBLEE, FR_SENAT, Group, Line, Loaded
+from maillage.advocacy.domain.office_holders import FR_ASSEMBLEE, FR_SENAT, Group, Line, Loaded, OfficeHeld
 from maillage.advocacy.domain.positions import KnownBy, Outcome, Stance
 from maillage.advocacy.domain.votes import Choice, Record, RecordsLoaded, Result, Side, Tally
 
@@ -15,6 +15,7 @@ __all__ = [
     "KnownBy",
     "Line",
     "Loaded",
+    "OfficeHeld",
     "Outcome",
     "ReadableBy",
     "Record",

@@ -28,8 +28,22 @@ class Group:
 
 
 @dataclass(frozen=True)
+class OfficeHeld:
+    """What somebody is in their assembly beyond a member: in its bureau, a committee, a group; in the words of the list."""
+
+    external_id: str
+    title: str
+    organ: str
+    begins_on: date
+    ends_on: date | None = None
+
+
+@dataclass(frozen=True)
 class Line:
-    """One mandate of one person, by public-office facts only. `area_code` may be any spelling of the seat."""
+    """One mandate of one person, by public-office facts only. `area_code` may be any spelling of the seat.
+
+    `offices`: those of the mandate, None where the list says nothing of offices.
+    """
 
     external_id: str
     civility: str
@@ -41,6 +55,7 @@ class Line:
     begins_on: date
     ends_on: date | None
     profile_url: str = ""
+    offices: tuple[OfficeHeld, ...] | None = None
 
 
 @dataclass(frozen=True)

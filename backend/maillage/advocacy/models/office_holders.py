@@ -48,6 +48,23 @@ class OfficeHolder(models.Model):
         return f"{self.given_name} {self.family_name}"
 
 
+class Office(models.Model):
+    """What an office holder is or was in their assembly beyond a member, in the words of its list."""
+
+    erasure: ClassVar[Erasure] = Fate.NOT_PERSONAL
+
+    holder = models.ForeignKey(OfficeHolder, on_delete=models.CASCADE, related_name="offices")
+    body = models.CharField(max_length=32)
+    external_id = models.CharField(max_length=64)
+    title = models.CharField(max_length=200)
+    organ = models.CharField(max_length=300)
+    begins_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["body", "external_id"], name="advocacy_one_office")]
+
+
 class Mandate(models.Model):
     """An office holder sits for an area in an assembly, from a day to another; one at a time for each seat."""
 

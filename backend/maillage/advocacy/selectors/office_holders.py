@@ -6,9 +6,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import CharField, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Concat
 
-from maillage.advocacy.models import Mandate
+from maillage.advocacy.models import Mandate, Office
 from maillage.kernel.errors import NotFound
 from maillage.kernel.ids import read_uuid
 from maillage.territories.models import called
@@ -16,7 +18,9 @@ from maillage.territories.models import called
 
 @dataclass(frozen=True)
 class Card:
-    """A sitting office holder: public-office facts only. `group_*` are empty for who sits in none."""
+    """A sitting office holder: public-office facts only. `group_*` are empty for who sits in none; `offices`: what they are
+    in their assembly beyond a member, in its own words.
+    """
 
     id: UUID
     civility: str
@@ -32,6 +36,7 @@ class Card:
     group_abbreviation: str
     group_name: str
     group_colour: str
+    offices: tuple[str, ...] = ()
 
     @property
     def full_name(self) -> str:
@@ -99,9 +104,11 @@ def card_rows(*, area: str = "") -> QuerySet[Mandate, dict[str, Any]]:
 def card_of(row: dict[str, Any]) -> Card:
     """Name a row's values; an absent group becomes empty texts."""
     values: dict[str, Any] = {name: row[path] if row[path] is not None else "" for name, path in _FIELDS.items()}
-    return Card(area_name=row["area_name"], **values)
+    return Card(area_name=row["area_name"], offices=tuple(row["offices"]), **values)
 
 
 def _rows(mandates: QuerySet[Mandate]) -> QuerySet[Mandate, dict[str, Any]]:
-    rows: QuerySet[Mandate, dict[str, Any]] = mandates.values(*_FIELDS.values(), "id", area_name=called("area"))
+    running = Office.objects.filter(holder_id=OuterRef("holder_id"), ends_on=None).order_by("begins_on", "pk")
+    offices = ArraySubquery(running.values(said=Concat("title", Value(", "), "organ", output_field=CharField())))
+    rows: QuerySet[Mandate, dict[str, Any]] = mandates.values(*_FIELDS.values(), "id", area_name=called("area"), offices=offices)
     return rows

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from maillage.advocacy.domain import FR_ASSEMBLEE, Line, Loaded
-from maillage.advocacy.models import Mandate, OfficeHolder, PoliticalGroup
+from maillage.advocacy.models import Mandate, Office, OfficeHolder, PoliticalGroup
 from maillage.kernel.errors import Invalid
 from maillage.territories.models import Area, AreaAlias
 
@@ -33,6 +33,7 @@ def load_office_holders(*, lines: Sequence[Line], today: date, body: str = FR_AS
         holders = _keep_holders(lines, body)
         closed = _close_mandates(running, holders=holders, body=body, today=today)
         opened = _keep_mandates(known, holders=holders, groups=groups, body=body)
+        _keep_offices([line for line, _area in known], holders=holders, body=body, today=today)
     return Loaded(
         holders=len(holders),
         mandates_opened=opened,
@@ -122,3 +123,30 @@ def _keep_mandates(known: Sequence[tuple[Line, UUID]], *, holders: dict[str, UUI
         rows, update_conflicts=True, unique_fields=["holder", "area", "body", "begins_on"], update_fields=["group", "ends_on"]
     )
     return Mandate.objects.filter(body=body).count() - before
+
+
+def _keep_offices(lines: Sequence[Line], *, holders: dict[str, UUID], body: str, today: date) -> None:
+    """Write each office once; one that a list of offices holds no more ends today. A list that says nothing of them leaves them."""
+    telling = [line for line in lines if line.offices is not None]
+    if not telling:
+        return
+    told = {office.external_id: (office, holders[line.external_id]) for line in telling for office in line.offices or ()}
+    Office.objects.filter(body=body, ends_on=None).exclude(external_id__in=list(told)).update(ends_on=today)
+    rows = [
+        Office(
+            holder_id=holder_id,
+            body=body,
+            external_id=office.external_id,
+            title=office.title,
+            organ=office.organ,
+            begins_on=office.begins_on,
+            ends_on=office.ends_on,
+        )
+        for office, holder_id in told.values()
+    ]
+    Office.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["body", "external_id"],
+        update_fields=["holder", "title", "organ", "begins_on", "ends_on"],
+    )

